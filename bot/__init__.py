@@ -1,0 +1,1 @@
+"""The bot process: wiring, Bolt app, scheduler, poster and the command line."""

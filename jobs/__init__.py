@@ -1,0 +1,1 @@
+"""What the clock does: functions (Lab, now) -> None, one file per noun."""

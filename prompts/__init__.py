@@ -1,0 +1,1 @@
+"""The words sent to a language model."""

@@ -1,0 +1,1 @@
+"""Use cases: load, ask core, save, in one transaction; one file per noun."""

@@ -1,0 +1,1 @@
+"""Data to Block Kit dicts, one file per noun."""
