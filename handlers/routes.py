@@ -1,0 +1,9 @@
+"""All nouns' routes as the one table."""
+
+from handlers import team
+from handlers.table import Table, merge
+
+
+def table() -> Table:
+    """The table of everything Assay answers to."""
+    return merge([team.ROUTES])

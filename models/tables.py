@@ -1,0 +1,20 @@
+"""Imports every table, so that SQLModel.metadata is complete for migrations."""
+
+from sqlmodel import SQLModel
+
+from models import digest, draft, experiment, inbox, occurrence, outbox, proposal, standup, team
+
+__all__ = [
+    "digest",
+    "draft",
+    "experiment",
+    "inbox",
+    "metadata",
+    "occurrence",
+    "outbox",
+    "proposal",
+    "standup",
+    "team",
+]
+
+metadata = SQLModel.metadata
