@@ -1,6 +1,6 @@
 // Block Kit blocks by type; an unknown one is shown as a labelled box, never left out.
 
-import { h, link, plain, signature } from "./dom.js";
+import { h, link, plain } from "./dom.js";
 import { element, imageSource, picture } from "./elements.js";
 import { markdown } from "./markdown.js";
 import { plainNodes, textNodes } from "./mrkdwn.js";
@@ -31,10 +31,13 @@ function image(block) {
 
 function input(block, ctx) {
   const grouped = ["checkboxes", "radio_buttons", "file_input"].includes(block.element?.type);
+  const control = element(block.element ?? { type: "none" }, block, ctx);
+  const id = `${ctx.key}-${block.block_id}`;
+  if (!grouped) control.id = id;
   return h("div", { class: "field", "data-testid": `field-${block.block_id}` },
-    h(grouped ? "div" : "label", { class: "field-label" }, plainNodes(plain(block.label)),
+    h(grouped ? "div" : "label", { class: "field-label", for: grouped ? null : id }, plainNodes(plain(block.label)),
       block.optional ? h("span", { class: "optional" }, " (optional)") : null),
-    element(block.element ?? { type: "none" }, block, ctx),
+    control,
     h("div", { class: "field-error", role: "alert", "data-testid": `error-${block.block_id}`, hidden: true }),
     h("div", { class: "hint", id: `note-${block.block_id}` }, plain(block.hint)));
 }
@@ -99,9 +102,4 @@ export function block(part, ctx) {
 /** The nodes of a list of blocks. */
 export function blocks(list, ctx) {
   return (list ?? []).map((part) => block(part, ctx));
-}
-
-/** What must change for blocks to be drawn again. */
-export function blocksSignature(list) {
-  return signature(list ?? []);
 }

@@ -72,15 +72,20 @@ export function here() {
   return channelById(store.channel);
 }
 
-/** What the open channel is called in lists: `#standup`, a person's name, the app's name. */
+/** The other side of a direct conversation. */
+export function partner(channel) {
+  return channel.user === store.as ? store.bot.user_id : channel.user;
+}
+
+/** What a channel is called in lists: its name, or the name of the other side. */
 export function title(channel) {
   if (!channel) return "";
-  return channel.kind === "im" ? nameOf(channel.user) : channel.name;
+  return channel.kind === "im" ? nameOf(partner(channel)) : channel.name;
 }
 
 /** True when the channel is the direct conversation with the app. */
 export function isAppDm(channel) {
-  return channel?.kind === "im" && channel.user === store.bot.user_id;
+  return channel?.kind === "im" && partner(channel) === store.bot.user_id;
 }
 
 /** Read the address bar: `#as=U0ANA&channel=C…&thread=…&tab=home`; handles and #names work too. */

@@ -1,9 +1,9 @@
 // What an element needs to know of the place it stands in: its values, and how to reach the app.
 
-import { get, post } from "./api.js";
+import { post } from "./api.js";
 import { plain, toast } from "./dom.js";
 import { Values } from "./fields.js";
-import { emit, setNow, store } from "./state.js";
+import { emit, store } from "./state.js";
 
 const kept = new Map();
 
@@ -63,15 +63,17 @@ export function surface({ key, where, initial, before, fail }) {
   };
 }
 
-/** Set the clock with one of the presets; the zone is the acting person's. */
-export async function setClock(body) {
-  const clock = await post("clock", body);
-  setNow(clock.now);
-  emit("clock");
-}
-
-/** Read the clock again. */
-export async function readClock() {
-  setNow((await get("clock")).now);
-  emit("clock");
+/** Draw again what stands in `container` and put cursor and scroll back where they were. */
+export function redraw(container, draw) {
+  const active = container.contains(document.activeElement) ? document.activeElement : null;
+  const key = active?.dataset.focus;
+  const range = key && typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
+  const scroller = container.querySelector("[data-scroller]");
+  const top = scroller?.scrollTop ?? container.scrollTop;
+  draw();
+  const now = container.querySelector("[data-scroller]") ?? container;
+  now.scrollTop = top;
+  const node = key && [...container.querySelectorAll("[data-focus]")].find((found) => found.dataset.focus === key);
+  node?.focus({ preventScroll: true });
+  if (node && range) node.setSelectionRange(...range);
 }
