@@ -1,6 +1,5 @@
 // What Slack's client checks in a form before it sends it.
 
-import { plain } from "./dom.js";
 import { isEmpty } from "./fields.js";
 
 function lengthProblem(element, value) {
@@ -21,11 +20,11 @@ const RULES = {
   plain_text_input: lengthProblem,
   number_input: numberProblem,
   email_text_input: (_, value) => (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value) ? null : "Please type an e-mail address like ana@example.com."),
-  url_text_input: (_, value) => (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value) ? null : "Please type an address like https://example.com."),
+  url_text_input: (_, value) => (/^https?:\/\/\S+$/i.test(value) ? null : "Please type an address like https://example.com."),
 };
 
 function problem(block, state) {
-  if (isEmpty(state)) return block.optional ? null : `Please fill in “${plain(block.label)}”.`;
+  if (isEmpty(state)) return block.optional ? null : "Please complete this required field.";
   return RULES[block.element.type]?.(block.element, String(state.value)) ?? null;
 }
 

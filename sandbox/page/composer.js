@@ -3,10 +3,9 @@
 import { post } from "./api.js";
 import { Completion } from "./completion.js";
 import { fill, h, toast } from "./dom.js";
-import { upload } from "./inputs.js";
+import { readFiles } from "./inputs.js";
 import { openMenu } from "./popup.js";
 import { addNotice, emit, store } from "./state.js";
-import { failure } from "./surface.js";
 import { runShortcut } from "./toolbar.js";
 
 /** A composer for one channel or thread. */
@@ -33,7 +32,7 @@ export class Composer {
       type: "button", class: "tool", "aria-label": "Shortcuts of the app", title: "Shortcuts", "data-testid": "shortcuts", "aria-haspopup": "menu",
       onclick: () => openMenu(shortcuts, this.shortcutEntries(), "Shortcuts"),
     }, "⚡");
-    const attach = h("button", { type: "button", class: "tool", "aria-label": "Attach files", title: "Attach files", onclick: () => this.picker.click() }, "＋");
+    const attach = h("button", { type: "button", class: "tool", "aria-label": "Attach files", title: "Attach files", onclick: () => this.picker.click() }, "📎");
     return h("div", { class: "composer-foot" }, attach, this.thread ? null : shortcuts, this.picker,
       h("span", { class: "composer-hint" }, "Enter sends · Shift+Enter starts a new line"), this.send);
   }
@@ -65,9 +64,9 @@ export class Composer {
 
   async attach() {
     try {
-      this.files.push(...await upload(this.picker.files));
+      this.files.push(...await readFiles(this.picker.files));
     } catch (error) {
-      toast(`The file was not uploaded: ${error.message}`);
+      toast(error.message);
     }
     this.picker.value = "";
     this.drawFiles();
@@ -107,7 +106,7 @@ export class Composer {
 
   async say(text, files) {
     try {
-      await post("say", { as: this.as, channel: this.channel, text, thread_ts: this.thread ?? undefined, files: files.length ? files.map((file) => file.id) : undefined });
+      await post("say", { as: this.as, channel: this.channel, text, thread_ts: this.thread ?? undefined, files: files.length ? files : undefined });
       return true;
     } catch (error) {
       toast(`The message was not sent: ${error.message}`);
@@ -121,15 +120,13 @@ export class Composer {
       toast(`${command} cannot be used in a thread. Use it in the channel instead.`);
       return false;
     }
-    if (!store.commands.some((found) => found.command === command)) {
+    if (store.commands.length && !store.commands.some((found) => found.command === command)) {
       addNotice(this.channel, `${command} is not a command here. To send it as a message, put a space before the slash.`);
       return false;
     }
     try {
       const { delivery } = await post("command", { as: this.as, channel: this.channel, command, text });
-      const problem = failure(delivery, command);
-      if (problem) addNotice(this.channel, problem);
-      return !problem;
+      return delivery?.ok !== false;
     } catch (error) {
       addNotice(this.channel, `${command} was not sent: ${error.message}`);
       return false;

@@ -95,11 +95,13 @@ export function stamp(unixSeconds, zone) {
   return `${day.replace(",", "")}, ${clockTime(unixSeconds, zone)}`;
 }
 
-/** The short name of a zone at an instant: `CET`, `GMT+5:30`. */
+/** The short name of a zone at an instant: `CET`, `PST`, `GMT+8`. */
 export function zoneName(unixSeconds, zone) {
-  const found = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" })
-    .formatToParts(new Date(unixSeconds * 1000)).find((part) => part.type === "timeZoneName");
-  return found?.value ?? zone;
+  const names = ["en-GB", "en-US", "en-IN", "en-AU", "en-NZ"].map((locale) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "short" });
+    return format.formatToParts(new Date(unixSeconds * 1000)).find((part) => part.type === "timeZoneName")?.value ?? zone;
+  });
+  return names.find((name) => !/^(GMT|UTC)[+-]/.test(name)) ?? names[0];
 }
 
 /** `YYYY-MM-DDTHH:MM` of an instant in a zone, as `<input type=datetime-local>` wants it. */

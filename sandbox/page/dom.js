@@ -43,6 +43,14 @@ export function safeUrl(address) {
   }
 }
 
+/** The address of a shared file; this server's own files are asked for as the acting person. */
+export function fileUrl(address) {
+  const url = safeUrl(address) && new URL(address, location.href);
+  if (!url) return null;
+  if (url.origin === location.origin) url.searchParams.set("as", new URLSearchParams(location.hash.slice(1)).get("as") ?? "");
+  return url.href;
+}
+
 /** A link that opens elsewhere; an address that is not safe is shown as plain text. */
 export function link(address, children, attributes = {}) {
   const href = safeUrl(address);

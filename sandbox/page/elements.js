@@ -1,7 +1,7 @@
 // Interactive elements by type; an unknown one is shown as a labelled box, never left out.
 
 import { confirmDialog } from "./dialog.js";
-import { h, plain, safeUrl } from "./dom.js";
+import { fileUrl, h, plain, safeUrl } from "./dom.js";
 import { change } from "./fields.js";
 import { datePicker, datetimePicker, emailInput, fileInput, numberInput, plainTextInput, richTextInput, timePicker, urlInput } from "./inputs.js";
 import { plainNodes, textNodes } from "./mrkdwn.js";
@@ -79,7 +79,7 @@ function choices(element, block, ctx) {
 /** The address an image may be loaded from: an image_url, or a file of this sandbox. */
 export function imageSource(image) {
   const file = image.slack_file;
-  if (file) return safeUrl(file.url ?? `/files/${encodeURIComponent(file.id)}`);
+  if (file) return fileUrl(file.url ?? `/files/${encodeURIComponent(file.id)}/image`);
   const address = safeUrl(image.image_url);
   return address?.startsWith("http") ? address : null;
 }

@@ -103,12 +103,14 @@ function asBase64(file) {
   });
 }
 
-/** Upload files as the acting person; returns Slack's file objects. */
-export async function upload(files) {
-  return Promise.all([...files].map(async (file) => {
-    const body = { as: store.as, name: file.name, mimetype: file.type, content_base64: await asBase64(file) };
-    return (await post("upload", body)).file;
-  }));
+/** `{name, content_base64}` of each file a person picked. */
+export function readFiles(files) {
+  return Promise.all([...files].map(async (file) => ({ name: file.name, content_base64: await asBase64(file) })));
+}
+
+async function upload(files) {
+  const read = await readFiles(files);
+  return Promise.all(read.map(async (file) => (await post("upload", { as: store.as, ...file })).file));
 }
 
 /** Files, uploaded when chosen. */

@@ -114,5 +114,6 @@ export class MessageList {
 function sameVoice(before, message) {
   const voice = (one) => `${one.user ?? one.bot_id}|${one.username ?? ""}|${Boolean(one.notice)}`;
   return voice(before) === voice(message) && !before.ephemeral && !message.subtype?.startsWith("channel_")
+    && (message.blocks ?? []).every((block) => block.type === "rich_text")
     && Number(message.ts) - Number(before.ts) < TOGETHER_SECONDS;
 }

@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { blocks } from "./blocks.js";
 import { clockTime, formatDate, stamp } from "./dates.js";
-import { h, link, safeUrl, signature, toast } from "./dom.js";
+import { fileUrl, h, link, signature, toast } from "./dom.js";
 import { emojiNode, mrkdwn } from "./mrkdwn.js";
 import { openThread } from "./place.js";
 import { member, nameOf, now, store, zone } from "./state.js";
@@ -20,10 +20,10 @@ export function avatar(id, small = false) {
 }
 
 function author(message) {
-  if (message.notice) return { id: "USLACKBOT", name: "Slackbot", bot: false };
+  if (message.user === "USLACKBOT") return { id: "USLACKBOT", name: "Slackbot", bot: false };
   const id = message.user ?? store.bot.user_id;
   const bot = Boolean(message.bot_id) || id === store.bot.user_id;
-  return { id, bot, name: message.username ?? message.bot_profile?.name ?? (bot ? store.bot.name ?? nameOf(id) : nameOf(id)) };
+  return { id, bot, name: message.username ?? (store.members.has(id) ? nameOf(id) : message.bot_profile?.name ?? nameOf(id)) };
 }
 
 function head(message, at) {
@@ -56,7 +56,7 @@ function content(message, channel) {
 }
 
 function file(shared) {
-  const address = safeUrl(shared.url_private) ?? `/files/${encodeURIComponent(shared.id)}`;
+  const address = fileUrl(shared.url_private ?? `/files/${encodeURIComponent(shared.id)}/file`);
   const name = shared.title || shared.name || shared.id;
   if (!String(shared.mimetype).startsWith("image/")) {
     return link(address, ["📄 ", h("strong", {}, name), h("small", {}, ` ${shared.pretty_type ?? shared.filetype ?? ""}`)], { class: "file" });

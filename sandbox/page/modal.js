@@ -4,7 +4,7 @@ import { coalesce, debounce, get, post } from "./api.js";
 import { blocks } from "./blocks.js";
 import { problems } from "./checks.js";
 import { openDialog } from "./dialog.js";
-import { h, plain, signature } from "./dom.js";
+import { h, plain, signature, toast } from "./dom.js";
 import { closePopup } from "./popup.js";
 import { on, store } from "./state.js";
 import { failure, forget, redraw, surface, valuesOf } from "./surface.js";
@@ -139,19 +139,11 @@ async function close(all = false) {
   const { view, typeSoon, as } = shown;
   closed.add(view.id);
   await typeSoon.flush();
-  const done = post("close", { as, view_id: view.id }).catch(() => null);
-  refresh();
+  const done = post("close", { as, view_id: view.id, everything: all }).catch((error) => toast(error.message));
+  if (all) hide();
+  else refresh();
   await done;
-  if (all) await closeRest(as);
   refresh();
-}
-
-async function closeRest(as) {
-  const { views } = await get("views", { as });
-  for (const view of views.reverse()) {
-    closed.add(view.id);
-    await post("close", { as, view_id: view.id }).catch(() => null);
-  }
 }
 
 /** Start showing modals. */

@@ -6,7 +6,7 @@ import { avatar } from "./messages.js";
 import { emojiNode } from "./mrkdwn.js";
 import { actAs, openChannel } from "./place.js";
 import { closePopup, openPopup } from "./popup.js";
-import { isAppDm, now, on, partner, member, store, title } from "./state.js";
+import { isAppDm, member, nameOf, now, on, partner, store, title } from "./state.js";
 
 const rail = document.getElementById("rail");
 
@@ -72,7 +72,7 @@ function directEntry(channel) {
 }
 
 function appEntry(channel) {
-  return entry(channel, { testid: "app", sign: avatar(store.bot.user_id, true), label: store.bot.name ?? title(channel), tab: store.tab ?? "home" });
+  return entry(channel, { testid: "app", sign: avatar(store.bot.user_id, true), label: title(channel), tab: store.tab ?? "home" });
 }
 
 function group(label, entries) {
@@ -93,7 +93,7 @@ function draw() {
       group("Direct messages", direct.filter((found) => !isAppDm(found)).map(directEntry)),
       group("Apps", direct.filter(isAppDm).map(appEntry))),
     h("div", { class: connected ? "bot-state on" : "bot-state", "data-testid": "bot-state" },
-      h("span", { class: "lamp", "aria-hidden": "true" }), connected ? `${store.bot.name ?? "The app"} is connected (${store.bot.transport ?? "socket"})` : `${store.bot.name ?? "The app"} is not connected`));
+      h("span", { class: "lamp", "aria-hidden": "true" }), `${nameOf(store.bot.user_id)} is ${connected ? `connected (${store.bot.transport ?? "socket"})` : "not connected"}`));
   if (focused) rail.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 

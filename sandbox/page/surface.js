@@ -47,8 +47,10 @@ async function act(surface, { block, element, value, selected, node }) {
 }
 
 async function suggest(surface, block, element, value) {
-  const { home, ...where } = surface.where;
-  return post("suggest", { as: store.as, ...where, block_id: block.block_id, action_id: element.action_id, value });
+  const body = { as: store.as, ...surface.where, block_id: block.block_id, action_id: element.action_id, value };
+  const found = await post("suggest", body);
+  if (found.delivery?.ok === false) throw new Error(found.delivery.error);
+  return found;
 }
 
 /** The context handed to blocks: `where` names the surface for /control/click, `key` its values. */
