@@ -35,7 +35,7 @@ function line(entry) {
     h("summary", {},
       h("span", { class: "entry-time" }, Number.isFinite(Number(entry.at)) ? clockTime(Number(entry.at), zone(), true) : String(entry.at)),
       h("span", { class: `kind ${entry.kind}` }, LABELS[entry.kind] ?? entry.kind),
-      h("span", { class: "entry-name" }, entry.name, entry.error ? h("strong", {}, ` ${entry.error}`) : null),
+      h("span", { class: "entry-name" }, entry.name, entry.error && entry.error !== entry.name ? h("strong", {}, ` ${entry.error}`) : null),
       h("span", { class: "quiet" }, entry.ms === null || entry.ms === undefined ? "" : `${Number(entry.ms).toFixed(1)} ms`)));
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) details.append(h("pre", {}, JSON.stringify(entry.detail ?? null, null, 2)));
