@@ -23,6 +23,14 @@ class Criterion:
     lack: str
     remedy: str
 
+    def cure(self, experiment: Experiment) -> str:
+        """What to type, with this ticket's id and metric."""
+        return self.remedy.format(id=experiment.id, acc=short_name(experiment.metric))
+
+    def told(self, experiment: Experiment) -> str:
+        """What is missing and what to type."""
+        return f"{self.lack}: type {self.cure(experiment)}"
+
 
 def _new_result(experiment: Experiment, _note: str) -> bool:
     since = experiment.stage_since
@@ -136,8 +144,7 @@ def _no_way(experiment: Experiment, to: str) -> Refused:
 
 def _held(experiment: Experiment, to: str, lacks: Sequence[Criterion]) -> Refused:
     what = " and ".join(c.lack for c in lacks)
-    names = {"id": experiment.id, "acc": short_name(experiment.metric)}
-    remedies = dict.fromkeys(c.remedy.format(**names) for c in lacks)
+    remedies = dict.fromkeys(c.cure(experiment) for c in lacks)
     return Refused(
         f"{experiment.id} stays in {experiment.stage}: {what}.",
         f"To go to {to}, type {', then '.join(remedies)}.",

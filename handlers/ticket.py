@@ -8,8 +8,8 @@ from core import ticket as rules
 from core.experiment import Experiment
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
-from handlers.experiment import card, numbered, require_home
-from services import announcement, change, draft, experiment
+from handlers.experiment import card, numbered
+from services import announcement, change, draft, experiment, intake
 from services.experiment import Act, Seen
 from services.ports import Lab
 from views import ticket as view
@@ -30,8 +30,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new ticket was sent."""
-    require_home(ask)
-    made = experiment.create(lab, ask.workspace, ask.values, by=ask.user)
+    made = intake.create(lab, ask.workspace, ask.values, by=ask.user)
     _forget(lab, ask, NEW)
     ticket = made.after
     channel = str(ask.meta.get("channel", ""))
@@ -46,7 +45,7 @@ def write(lab: Lab, ask: Ask) -> Reply:
 def edit(lab: Lab, ask: Ask) -> Reply:
     """`edit EXP-042`: the form with the ticket in it. Raises NotAllowed, Refused."""
     number, _ = numbered(ask, "/exp edit EXP-042")
-    look = experiment.to_edit(lab, ask.workspace, number, by=ask.user)
+    look = intake.to_edit(lab, ask.workspace, number, by=ask.user)
     with lab.begin() as session:
         kept = draft.offer(session, ask.workspace, ask.user, f"{EDIT}:{number}")
     texts = {**view.filled(look.ticket), **kept}
@@ -62,13 +61,12 @@ def _edit_form(ask: Ask, look: Seen, texts: Mapping[str, Any], notes: list[str])
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a present ticket was sent; shown once more when somebody was faster."""
-    require_home(ask)
     number, channel = int(ask.meta["number"]), str(ask.meta.get("channel", ""))
     overtaken = _overtaken(lab, ask, number)
     if overtaken:
         return overtaken
     act = Act(ask.workspace, number, ask.user, "edited")
-    made = experiment.edit(lab, act, ask.values)
+    made = intake.edit(lab, act, ask.values)
     _forget(lab, ask, f"{EDIT}:{number}")
     moved = rules.moved_goalposts(made.before, made.after)
     if moved:

@@ -49,6 +49,7 @@ KEPT = (
     "`/exp new` and a title."
 )
 KEPT_EDIT = "What you changed earlier and did not save is filled in again."
+KEPT_UPDATE = "What you typed earlier and did not post is filled in again."
 SAFE = "Closing this form keeps what you typed; it is offered again next time."
 
 
