@@ -1,9 +1,19 @@
 """All nouns' routes as the one table."""
 
-from handlers import team
+from handlers import change, checkpoint, experiment, team, ticket, workflow
+from handlers import help as helps
 from handlers.table import Table, merge
+
+PARTS = (
+    experiment.ROUTES,
+    ticket.ROUTES,
+    checkpoint.ROUTES,
+    workflow.ROUTES,
+    change.ROUTES,
+    team.ROUTES,
+)
 
 
 def table() -> Table:
     """The table of everything Assay answers to."""
-    return merge([team.ROUTES])
+    return merge([*PARTS, helps.routes(PARTS)])
