@@ -74,7 +74,7 @@ class Criterion:
 
 
 def read(text: str) -> tuple[Criterion | str, ...]:
-    """Every line of a ticket's kill criteria: a Criterion, or the line itself if not understood."""
+    """Every line of a ticket's kill criteria: a Criterion, or the line itself as it stands."""
     lines = (_BULLET.sub("", line).strip() for line in _LINE.split(text))
     return tuple(_read_line(line) or line for line in lines if line)
 

@@ -194,5 +194,3 @@ def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verd
 
 def _spent(experiment: Experiment) -> str:
     return f"{number(experiment.gpu_used)} of {number(experiment.gpu_budget)} GPU-h used"
-
-
