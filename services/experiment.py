@@ -1,24 +1,108 @@
 """Experiment tickets as values: one, some, all of a team."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from core import calendar
+from core import ticket as form
 from core.errors import NotAllowed, Refused
-from core.experiment import Experiment, is_stale
+from core.experiment import FIELDS, Experiment, is_stale
 from models import experiment as table
 from models import team as people
 from models.team import Team
 from services import team as teams
 from services import ticket
-from services.ports import Policy
+from services.ports import Lab, Policy
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does what to which ticket, and why."""
+
+    workspace: str
+    number: int
+    by: str
+    action: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a rule may need to know: the session, the team, the ticket, and when it is."""
+
+    session: Session
+    team: Team
+    ticket: Experiment
+    now: datetime
+    today: date
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A change that was made. change_id names it for undo and for what is said about it."""
+
+    before: Experiment
+    after: Experiment
+    change_id: int
+    today: date
+    why: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the public message about it."""
+        return f"decision:{self.after.id}:{self.change_id}"
+
+
+def alter(lab: Lab, act: Act, rule: Callable[[Scene], Experiment]) -> Changed:
+    """Change one ticket by a rule, with its audit row.
+
+    Raises NotFound, whatever the rule raises, and Refused when somebody else changed the ticket
+    at the same moment.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, act.workspace, now=now)
+        row = ticket.row(session, team, act.number)
+        before = ticket.value(session, row)
+        today = today_of(team, now)
+        after = rule(Scene(session, team, before, now, today))
+        made = ticket.audit(act.by, act.action, at=now, why=act.why)
+        made = ticket.change(session, row, after, made)
+        assert made.id is not None
+        return Changed(before, after, made.id, today, act.why)
 
 
 def find(session: Session, team: Team, number: int) -> Experiment:
     """The ticket with its checkpoints. Raises NotFound."""
     return ticket.value(session, ticket.row(session, team, number))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A ticket as somebody looks at it. change_id: its last change so far."""
+
+    ticket: Experiment
+    stale: bool
+    today: date
+    change_id: int
+
+
+def seen(lab: Lab, workspace: str, number: int) -> Seen:
+    """The ticket to look at or to edit. Raises NotFound."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        row = ticket.row(session, team, number)
+        found = ticket.value(session, row)
+        changes = table.changes_of(session, row.id or 0)
+        after = lab.policy.stale_after_working_days
+        stale = is_stale(found, now, calendar.zone(team.zone), after=after)
+        last = max((c.id or 0 for c in changes), default=0)
+        return Seen(found, stale, today_of(team, now), last)
 
 
 def all_of(session: Session, team: Team) -> list[Experiment]:
@@ -81,3 +165,81 @@ def require_change(
             f"Only the owner ({owner}) or a lead ({', '.join(names)}) can {what}.",
             "Ask one of them.",
         )
+
+
+def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Changed:
+    """A new ticket in the backlog from a form's values.
+
+    Raises Refused under the field that is wrong, also for a title an open ticket has already.
+    """
+    now = lab.clock()
+    draft = form.read(values, by=by)
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        assert team.id is not None
+        table.hold_numbers(session, team.id)
+        _require_new_title(session, team, draft.title)
+        new = form.opened(draft, number=table.next_number(session, team.id), now=now)
+        for user_id in {by, new.owner}:
+            teams.member(session, team, user_id, now=now)
+        return Changed(new, new, _add(session, team, new, by), today_of(team, now))
+
+
+def _add(session: Session, team: Team, new: Experiment, by: str) -> int:
+    assert team.id is not None
+    fields = {name: getattr(new, name) for name in FIELDS}
+    row = table.Experiment(team_id=team.id, **fields)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    made = ticket.audit(by, "created", at=new.created_at)
+    made.team_id, made.experiment_id = team.id, row.id
+    made.after = {name: ticket.plain(value) for name, value in fields.items() if value}
+    session.add(made)
+    session.flush()
+    assert made.id is not None
+    return made.id
+
+
+def _require_new_title(session: Session, team: Team, title: str, *, but: int = 0) -> None:
+    for other in open_of(session, team):
+        if other.number != but and other.title.casefold() == title.casefold():
+            raise Refused(
+                f"{other.id} is open under this title.",
+                f"Change the title, or go on there: `/exp {other.id}`.",
+                field="title",
+            )
+
+
+def edit(lab: Lab, act: Act, values: Mapping[str, Any]) -> Changed:
+    """The ticket with a form's values taken over.
+
+    Raises NotAllowed (owner or lead), Refused (closed, wrong value, nothing changed).
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        before = scene.ticket
+        require_editable(scene.session, scene.team, before, act.by)
+        after = form.edited(before, form.read(values, by=before.owner))
+        _require_new_title(scene.session, scene.team, after.title, but=before.number)
+        if after == before:
+            raise Refused("Nothing is different from what it was.", field="title")
+        teams.member(scene.session, scene.team, after.owner, now=scene.now)
+        return after
+
+    return alter(lab, act, rule)
+
+
+def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> Seen:
+    """The ticket for its edit form. Raises NotFound, NotAllowed (owner or lead), Refused."""
+    look = seen(lab, workspace, number)
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        require_editable(session, team, look.ticket, by)
+    return look
+
+
+def require_editable(session: Session, team: Team, before: Experiment, user_id: str) -> None:
+    """Pass for the owner and leads of an open ticket. Raises Refused, NotAllowed."""
+    require_open(session, team, before)
+    require_change(session, team, before, user_id, f"edit {before.id}")
