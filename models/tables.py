@@ -2,9 +2,21 @@
 
 from sqlmodel import SQLModel
 
-from models import digest, draft, experiment, inbox, occurrence, outbox, proposal, standup, team
+from models import (
+    blocker,
+    digest,
+    draft,
+    experiment,
+    inbox,
+    occurrence,
+    outbox,
+    proposal,
+    standup,
+    team,
+)
 
 __all__ = [
+    "blocker",
     "digest",
     "draft",
     "experiment",
