@@ -1,7 +1,9 @@
 """What somebody is stuck on: data, compute, clarity (the source document's three), or other."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from core.text import clean, says_nothing
 
@@ -32,6 +34,19 @@ _FILLER = set(
     "there this week still going well".split()
 )
 _TOPIC = {"data", "compute", "clarity"}
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Something open that somebody is stuck on. at: since when."""
+
+    id: int
+    user: str
+    name: str
+    kind: str
+    text: str
+    experiments: tuple[int, ...]
+    at: datetime
 
 
 def read(text: str | None) -> dict[str, str]:
@@ -68,8 +83,8 @@ def kinds(text: str) -> tuple[str, ...]:
     return tuple(kind for kind, words in _WORDS.items() if words.search(text)) or ("other",)
 
 
-def mentioned(texts: Sequence[str]) -> Mapping[str, str]:
-    """Blockers told in passing, in replies to other questions: sentences with "stuck on", "blocked",
+def mentioned(texts: Sequence[str]) -> dict[str, str]:
+    """Blockers told in passing, in replies to other questions: sentences with "stuck", "blocked",
     "waiting for". {} when there is none.
     """
     sentences = [s for text in texts for s in re.split(r"(?<=[.!?])\s+|\n+", clean(text))]

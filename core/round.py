@@ -8,8 +8,10 @@ the round is the same for all of them.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from core import calendar
+from core.experiment import Experiment
 
 _EAST = timedelta(hours=14)  # the first zone to see a date is UTC+14
 _LOOK_BACK_DAYS = 7
@@ -88,6 +90,35 @@ class Round:
     def late(self) -> int:
         """How many answered after the close."""
         return sum(seat.late for seat in self.seats)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Which round somebody can answer now; round_id is None when there is none.
+
+    next_name, next_on, next_at: the next standup they are in and when they are asked (UTC).
+    """
+
+    round_id: int | None
+    next_name: str = ""
+    next_on: date | None = None
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the answer form starts with. kept: what was typed before and not sent, by field.
+
+    carried: True when the reply to the "next" question is the one of the last answer.
+    """
+
+    round: Round
+    replies: tuple[str, ...]
+    experiments: tuple[Experiment, ...]
+    kept: Mapping[str, Any]
+    answered: bool
+    late: bool
+    carried: bool = False
 
 
 def times(plan: Plan, on: date, zones: Mapping[str, str]) -> Times:

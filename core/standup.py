@@ -5,16 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.errors import Refused
 from core.text import clean, says_nothing
-
-DEFAULT_QUESTIONS = (
-    "What did you learn?",
-    "What's your next experiment?",
-    "Are you stuck on data, compute or clarity?",
-)
-MAX_QUESTIONS = 10
-_QUESTION_LIMIT = 200
 
 # What a question is for, by words in it; and what people write before a colon instead of numbers.
 _ROLES = {
@@ -36,13 +27,17 @@ _CHATTER = {
 
 @dataclass(frozen=True)
 class Answer:
-    """One person's answer in a round. replies: one per question, "" where nothing was said."""
+    """One person's answer in a round. replies: one per question, "" where nothing was said.
+
+    reported: the result given with it, in words.
+    """
 
     user: str
     name: str
     questions: tuple[str, ...]
     replies: tuple[str, ...]
     experiments: tuple[int, ...] = ()
+    reported: str = ""
     late: bool = False
     edited: bool = False
     withdrawn: bool = False
@@ -69,25 +64,6 @@ class Due:
     closes_at: datetime
 
 
-def questions_of(text: str | None, *, field: str = "") -> tuple[str, ...]:
-    """One question per line; the source document's three when empty. Raises Refused."""
-    lines = [line.strip() for line in clean(text).splitlines() if line.strip()]
-    if len(lines) > MAX_QUESTIONS:
-        raise Refused(
-            f"{len(lines)} questions are too many: nobody answers more than {MAX_QUESTIONS}.",
-            "Take some out, one question per line.",
-            field=field,
-        )
-    long = next((line for line in lines if len(line) > _QUESTION_LIMIT), "")
-    if long:
-        raise Refused(
-            f"“{long[:30]}…” is longer than {_QUESTION_LIMIT} characters.",
-            "Shorten it, one question per line.",
-            field=field,
-        )
-    return tuple(lines) or DEFAULT_QUESTIONS
-
-
 def place_of(role: str, questions: Sequence[str]) -> int | None:
     """Index of the first question with that role (learned | next | stuck), or None."""
     return next((n for n, question in enumerate(questions) if _role(question) == role), None)
@@ -106,18 +82,18 @@ def read(questions: Sequence[str], text: str) -> tuple[str, ...] | None:
     as there are questions.
     """
     body = clean(text)
-    if len(questions) == 1:
-        return (body,)
     return _by_mark(questions, body) or _by_count(questions, body)
 
 
-def combine(questions: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
-    """Several messages of one person as one answer.
+def combine(
+    questions: Sequence[str], texts: Sequence[str], base: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Several messages of one person as one answer, on top of what a form said (`base`).
 
     A text that says where it belongs replaces what stood there; any other goes to the first
-    question still empty, and once all have something, below the last: nothing typed is lost.
+    question still empty, and once all have something, below the first: nothing typed is lost.
     """
-    replies = [""] * len(questions)
+    replies = [*base, *[""] * len(questions)][: len(questions)]
     for text in texts:
         found = read(questions, text)
         if found:
@@ -125,7 +101,7 @@ def combine(questions: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
         elif "" in replies:
             replies[replies.index("")] = clean(text)
         else:
-            replies[-1] = f"{replies[-1]}\n{clean(text)}"
+            replies[0] = f"{replies[0]}\n{clean(text)}"
     return tuple(replies)
 
 
@@ -142,7 +118,7 @@ def is_talk(questions: Sequence[str], text: str) -> bool:
     body = clean(text)
     if is_chatter(body) or _USER.match(body):
         return True
-    if len(questions) > 1 and read(questions, body):
+    if read(questions, body) and "\n" in body:
         return False
     return body.endswith("?") or len(body.split()) < 4
 
@@ -170,7 +146,7 @@ def _by_mark(questions: Sequence[str], body: str) -> tuple[str, ...] | None:
     for line in body.splitlines():
         marked = _numbered(questions, line) or _labelled(questions, line)
         if marked:
-            place, line = marked  # noqa: PLW2901 - the mark is taken off
+            place, line = marked
         if place is None:
             if line.strip():
                 return None  # words before the first mark: we would guess where they belong

@@ -1,6 +1,5 @@
-"""Standups, their rounds, prompts and answers."""
+"""Standups, their rounds, and who is asked in them."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -65,37 +64,6 @@ class Prompt(SQLModel, table=True):
     nudges: int = 0
 
 
-class Answer(SQLModel, table=True):
-    """One person's answers in one round. replies: one text per question. source: form | message
-    (then its Said rows are what it is made of).
-    """
-
-    __table_args__ = (UniqueConstraint("round_id", "user_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
-    user_id: str = Field(index=True)
-    replies: list[str] = Field(default_factory=list, sa_column=Column(JSON))
-    experiments: list[int] = Field(default_factory=list, sa_column=Column(JSON))
-    source: str = "form"
-    late: bool = False
-    withdrawn: bool = False
-    at: datetime
-    edited_at: datetime | None = None
-
-
-class Said(SQLModel, table=True):
-    """A Slack message that is (part of) an answer, so that its edits and deletion are followed."""
-
-    __table_args__ = (UniqueConstraint("channel", "ts"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    answer_id: int = Field(foreign_key="answer.id", index=True)
-    channel: str
-    ts: str
-    text: str
-
-
 class Absence(SQLModel, table=True):
     """Days on which somebody is not asked, both ends included."""
 
@@ -119,7 +87,7 @@ def lock(session: Session, standup_id: int) -> Standup | None:
 
 
 def lock_round(session: Session, round_id: int) -> Round | None:
-    """The round, held until this transaction ends: whoever comes second sees what the first did."""
+    """The round, held until this transaction ends: who comes second sees what the first did."""
     wanted = select(Round).where(Round.id == round_id).with_for_update()
     return session.exec(wanted.execution_options(populate_existing=True)).first()
 
@@ -138,12 +106,12 @@ def in_channel(session: Session, team_id: int, channel: str) -> Standup | None:
 
 def dates_done(session: Session, standup_id: int, since: date) -> set[date]:
     """Nominal dates since then that were opened, or missed."""
-    wanted = select(Occurrence.local_date).where(
+    wanted = select(Occurrence).where(
         Occurrence.kind == "standup",
         Occurrence.subject == str(standup_id),
         Occurrence.local_date >= since,
     )
-    return set(session.exec(wanted))
+    return {row.local_date for row in session.exec(wanted)}
 
 
 def open_rounds(session: Session, standup_id: int) -> list[Round]:
@@ -182,54 +150,3 @@ def prompt_of(session: Session, round_id: int, user_id: str) -> Prompt | None:
     """That person's place on the roster, or None."""
     wanted = select(Prompt).where(Prompt.round_id == round_id, Prompt.user_id == user_id)
     return session.exec(wanted.execution_options(populate_existing=True)).first()
-
-
-def answers_of(session: Session, round_id: int) -> list[Answer]:
-    """The answers of a round that stand, in the order they came."""
-    wanted = select(Answer).where(Answer.round_id == round_id, col(Answer.withdrawn).is_(False))
-    return list(session.exec(wanted.order_by(col(Answer.at), col(Answer.id))))
-
-
-def answer_of(session: Session, round_id: int, user_id: str) -> Answer | None:
-    """That person's answer in the round, withdrawn or not, or None."""
-    wanted = select(Answer).where(Answer.round_id == round_id, Answer.user_id == user_id)
-    return session.exec(wanted.execution_options(populate_existing=True)).first()
-
-
-def last_answer(session: Session, standup_id: int, user_id: str) -> tuple[Answer, Round] | None:
-    """That person's newest standing answer in the standup, with its round, or None."""
-    wanted = (
-        select(Answer, Round)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(Round.standup_id == standup_id, Answer.user_id == user_id)
-        .where(col(Answer.withdrawn).is_(False))
-        .order_by(col(Round.on).desc())
-    )
-    return session.exec(wanted).first()
-
-
-def answers_since(
-    session: Session, team_id: int, since: datetime
-) -> Sequence[tuple[Answer, Round]]:
-    """The team's standing answers since then with their rounds, in the order they came."""
-    wanted = (
-        select(Answer, Round)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .join(Standup, col(Standup.id) == Round.standup_id)
-        .where(Standup.team_id == team_id, Answer.at >= since)
-        .where(col(Answer.withdrawn).is_(False))
-        .order_by(col(Answer.at), col(Answer.id))
-    )
-    return session.exec(wanted).all()
-
-
-def said(session: Session, channel: str, ts: str) -> Said | None:
-    """The message kept from that place in Slack, or None."""
-    return session.exec(select(Said).where(Said.channel == channel, Said.ts == ts)).first()
-
-
-def said_for(session: Session, answer_id: int) -> list[Said]:
-    """The messages an answer is made of, in the order they were written."""
-    return list(
-        session.exec(select(Said).where(Said.answer_id == answer_id).order_by(col(Said.ts)))
-    )

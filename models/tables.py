@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models import (
+    answer,
     blocker,
     digest,
     draft,
@@ -16,6 +17,7 @@ from models import (
 )
 
 __all__ = [
+    "answer",
     "blocker",
     "digest",
     "draft",
