@@ -1,6 +1,6 @@
 """All nouns' routes as the one table."""
 
-from handlers import change, checkpoint, experiment, team, ticket, workflow
+from handlers import change, checkpoint, experiment, standup, team, ticket, workflow
 from handlers import help as helps
 from handlers.table import Table, merge
 
@@ -11,6 +11,7 @@ PARTS = (
     workflow.ROUTES,
     change.ROUTES,
     team.ROUTES,
+    standup.ROUTES,
 )
 
 

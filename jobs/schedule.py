@@ -4,13 +4,14 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from jobs import standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
 
 Job = Callable[[Lab, datetime], None]
 
-SCHEDULE: Sequence[Job] = ()
+SCHEDULE: Sequence[Job] = (standup.run,)
 
 
 def tick(lab: Lab, jobs: Sequence[Job] = SCHEDULE) -> None:
