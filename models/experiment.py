@@ -119,3 +119,12 @@ def next_number(session: Session, team_id: int) -> int:
     """The number the team's next ticket gets."""
     top = select(func.max(Experiment.number)).where(Experiment.team_id == team_id)
     return int(session.exec(top).one() or 0) + 1
+
+
+def looks_of_team(session: Session, team_id: int) -> dict[int, list[Checkpoint]]:
+    """The checkpoints of all the team's experiments, oldest first, by experiment row id."""
+    wanted = select(Checkpoint).join(Experiment).where(Experiment.team_id == team_id)
+    found: dict[int, list[Checkpoint]] = {}
+    for look in session.exec(wanted.order_by(col(Checkpoint.at), col(Checkpoint.id))):
+        found.setdefault(look.experiment_id, []).append(look)
+    return found
