@@ -64,6 +64,10 @@ class Book:
         self.facts.append(fact)
         return fact
 
+    def of(self, kind: str) -> list[Fact]:
+        """The facts of that kind written down so far."""
+        return [fact for fact in self.facts if fact.kind == kind]
+
 
 def freeze(sheet: Sheet) -> tuple[dict[str, Any], str]:
     """The sheet as plain JSON values and the sha256 of its canonical text."""
@@ -102,11 +106,12 @@ def metric(value: float, *, percent: bool, more_digits: int = 0) -> str:
 
 def pair(one: float, two: float, *, percent: bool) -> tuple[str, str]:
     """Two values of a metric, with as many digits as it takes to tell them apart."""
-    for more in range(7):
-        shown = tuple(metric(v, percent=percent, more_digits=more) for v in (one, two))
-        if shown[0] != shown[1] or one == two:
-            return shown[0], shown[1]
-    return shown[0], shown[1]
+    more = 0
+    while True:
+        first, second = (metric(v, percent=percent, more_digits=more) for v in (one, two))
+        if first != second or one == two or more == 9:
+            return first, second
+        more += 1
 
 
 def day(on: date) -> str:

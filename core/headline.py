@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.experiment import Experiment
+from core.metric import is_share
 
 EVALUATED = ("evaluation", "iteration")
 SAME = 1e-9
@@ -56,8 +57,9 @@ class Headline:
         if self.metric.percent is not None:
             return self.metric.percent
         known = [v for v in (self.current, self.metric.target, self.was) if v is not None]
-        shares = bool(known) and all(0 <= v <= 1 for v in known)
-        return shares and self.metric.direction == "higher"
+        if not known or min(known) < 0:
+            return False
+        return is_share(self.metric.name, max(known))
 
 
 def headline(
