@@ -7,8 +7,9 @@ template here or a language model, the same check decides whether they may be po
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from core.facts import TEXT, Fact, Sheet
 
@@ -27,6 +28,7 @@ _FIGURE = re.compile(
     + rf"|\b(?:{'|'.join(_MONTHS.split())})\b"
 )
 _MASK = "\ue000"
+LEFT_OUT = "Left out here: a line whose figures could not be traced to the records"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,22 @@ class Section:
     key: str
     title: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A digest ready to be shown: filled sections, and what they were written from."""
+
+    week: str
+    sections: tuple[Section, ...]
+    sheet: Mapping[str, Any]
+    sha256: str
+    written_by: str  # template | assistant
+
+    @property
+    def text(self) -> str:
+        """The digest as plain text."""
+        return flat(self.sections)
 
 
 def compose(sheet: Sheet) -> tuple[Section, ...]:
@@ -79,9 +97,24 @@ def untraced(text: str, sheet: Sheet) -> list[str]:
     return [found.strip() for found in _FIGURE.findall(unicodedata.normalize("NFKC", text))]
 
 
+def traceable(sections: Sequence[Section], sheet: Sheet) -> tuple[Section, ...]:
+    """The filled sections without the lines that hold a figure from elsewhere."""
+    kept = []
+    for section in sections:
+        lines = tuple(line for line in section.lines if not untraced(f"• {line}", sheet))
+        lost = len(lines) < len(section.lines)
+        kept.append(replace(section, lines=(*lines, LEFT_OUT) if lost else lines))
+    return tuple(kept)
+
+
 def placeholders(lines: Sequence[str]) -> list[str]:
     """The ids of the facts that these lines name, sorted, with repeats."""
     return sorted(_PLACEHOLDER.findall("\n".join(lines)))
+
+
+def bare(line: str) -> str:
+    """The line without its placeholders."""
+    return _PLACEHOLDER.sub(" ", line)
 
 
 def _pattern(fact: Fact) -> re.Pattern[str]:
