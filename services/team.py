@@ -158,3 +158,15 @@ def list_leads(lab: Lab, workspace: str) -> list[str]:
     """User ids of all leads."""
     with lab.begin() as session:
         return table.leads(session, of(session, workspace, now=lab.clock()))
+
+
+def channels(lab: Lab) -> dict[str, str]:
+    """The chosen channels by what they are for, of every active team."""
+    uses = ("team_channel", "leads_channel", "alerts_channel", "digest_channel")
+    with lab.begin() as session:
+        chosen = {
+            f"{use.replace('_', ' ')} of {team.name or team.workspace}": getattr(team, use)
+            for team in table.all_active(session)
+            for use in uses
+        }
+    return {use: channel for use, channel in chosen.items() if channel}
