@@ -2,7 +2,7 @@
 
 from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import digest, note, team
+from services import digest, note, setup
 from services.ports import Lab
 from views import digest as view
 
@@ -11,7 +11,7 @@ def last(lab: Lab, ask: Ask) -> Reply:
     """`/digest`: the newest digest again."""
     found = digest.last(lab, ask.workspace)
     if found is None:
-        text, blocks = view.nothing_yet(team.find(lab, ask.workspace).digest_channel)
+        text, blocks = view.nothing_yet(setup.current(lab, ask.workspace).digest_channel)
     else:
         text, blocks = view.last(found.text, found.on)
     return Reply(text=text, blocks=blocks)
@@ -20,7 +20,7 @@ def last(lab: Lab, ask: Ask) -> Reply:
 def preview(lab: Lab, ask: Ask) -> Reply:
     """`/digest preview`: what would be posted now."""
     page = digest.preview(lab, ask.workspace, by=ask.user)
-    chosen = bool(team.find(lab, ask.workspace).metric_name)
+    chosen = bool(setup.current(lab, ask.workspace).metric_name)
     text, blocks = view.preview(page, chosen=chosen)
     return Reply(text=text, blocks=blocks)
 

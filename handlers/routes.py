@@ -1,9 +1,9 @@
 """All nouns' routes as the one table."""
 
-from handlers import team
+from handlers import digest, people, setup, team
 from handlers.table import Table, merge
 
 
 def table() -> Table:
     """The table of everything Assay answers to."""
-    return merge([team.ROUTES])
+    return merge([team.ROUTES, setup.ROUTES, people.ROUTES, digest.ROUTES])

@@ -4,13 +4,17 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from jobs import digest, housekeeping
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
 
 Job = Callable[[Lab, datetime], None]
 
-SCHEDULE: Sequence[Job] = ()
+SCHEDULE: Sequence[Job] = (
+    digest.post_due,
+    housekeeping.forget_inputs,
+)
 
 
 def tick(lab: Lab, jobs: Sequence[Job] = SCHEDULE) -> None:

@@ -36,7 +36,6 @@ class Last:
     week: str
     on: date
     text: str
-    channel: str
 
 
 def rhythm(theirs: Team) -> tuple[int, int]:
@@ -61,7 +60,7 @@ def last(lab: Lab, workspace: str) -> Last | None:
         theirs = team.of(session, workspace, now=lab.clock())
         assert theirs.id is not None
         row = table.last_of(session, theirs.id)
-        return row and Last(row.week, row.on, row.text, theirs.digest_channel)
+        return Last(row.week, row.on, row.text) if row else None
 
 
 def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: Policy) -> Sheet:
