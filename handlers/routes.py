@@ -1,6 +1,17 @@
 """All nouns' routes as the one table."""
 
-from handlers import change, checkpoint, experiment, standup, team, ticket, workflow
+from handlers import (
+    change,
+    checkpoint,
+    digest,
+    experiment,
+    people,
+    setup,
+    standup,
+    team,
+    ticket,
+    workflow,
+)
 from handlers import help as helps
 from handlers.table import Table, merge
 
@@ -11,7 +22,10 @@ PARTS = (
     workflow.ROUTES,
     change.ROUTES,
     team.ROUTES,
+    setup.ROUTES,
+    people.ROUTES,
     standup.ROUTES,
+    digest.ROUTES,
 )
 
 

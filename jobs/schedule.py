@@ -4,14 +4,18 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import standup
+from jobs import digest, housekeeping, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
 
 Job = Callable[[Lab, datetime], None]
 
-SCHEDULE: Sequence[Job] = (standup.run,)
+SCHEDULE: Sequence[Job] = (
+    standup.run,
+    digest.post_due,
+    housekeeping.forget_inputs,
+)
 
 
 def tick(lab: Lab, jobs: Sequence[Job] = SCHEDULE) -> None:

@@ -17,9 +17,9 @@ from models import team as people
 from models.standup import Prompt, Round, Standup
 from services import experiment
 from services import team as teams
-from services.standup_desk import Desk, Words, facts, seat_of
 from services.ports import Lab
 from services.say import Message
+from services.standup_desk import Desk, Words, facts, seat_of
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from services import answer, draft, experiment
 from services import round as rounds
 from services.answer import Place
 from services.checkpoint import record_result
-from services.standup_desk import Desk, Words, facts, sit_down
 from services.ports import Lab
+from services.standup_desk import Desk, Words, facts, sit_down
 
 
 @dataclass(frozen=True)
