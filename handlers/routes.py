@@ -1,9 +1,9 @@
 """All nouns' routes as the one table."""
 
-from handlers import team
+from handlers import decision, proposal, request, team
 from handlers.table import Table, merge
 
 
 def table() -> Table:
     """The table of everything Assay answers to."""
-    return merge([team.ROUTES])
+    return merge([team.ROUTES, decision.ROUTES, proposal.ROUTES, request.ROUTES])

@@ -57,7 +57,8 @@ def told(done: Killed) -> Message:
     if done.already:
         return already(done.ticket)
     spare = released(done.ticket)
-    text = f"{done.ticket.id} is killed and the team is told."
+    told = "the team is told" if done.in_channel else "no team channel is set: `/exp setup`"
+    text = f"{done.ticket.id} is killed; {told}."
     text += f" {kit.number(spare, 1)} GPU-h released." if spare else ""
     undo = kit.button("Undo", "kill_undo", str(done.change_id))
     return text, [kit.section(text), kit.actions(undo)]
