@@ -2,7 +2,18 @@
 
 from sqlmodel import SQLModel
 
-from models import digest, draft, experiment, inbox, occurrence, outbox, proposal, standup, team
+from models import (
+    digest,
+    draft,
+    experiment,
+    inbox,
+    occurrence,
+    outbox,
+    proposal,
+    request,
+    standup,
+    team,
+)
 
 __all__ = [
     "digest",
@@ -13,6 +24,7 @@ __all__ = [
     "occurrence",
     "outbox",
     "proposal",
+    "request",
     "standup",
     "team",
 ]
