@@ -23,6 +23,14 @@ class Criterion:
     lack: str
     remedy: str
 
+    def cure(self, experiment: Experiment) -> str:
+        """What to type, with this ticket's id and metric."""
+        return self.remedy.format(id=experiment.id, acc=short_name(experiment.metric))
+
+    def told(self, experiment: Experiment) -> str:
+        """What is missing and what to type."""
+        return f"{self.lack}: type {self.cure(experiment)}"
+
 
 def _new_result(experiment: Experiment, _note: str) -> bool:
     since = experiment.stage_since
@@ -81,7 +89,7 @@ def read_stage(text: str, experiment: Experiment) -> str:
     found = [stage for stage in STAGES if word and stage.startswith(word)]
     if len(found) == 1:
         return found[0]
-    known = ", ".join(next_stages(experiment.stage))
+    known = " or ".join(next_stages(experiment.stage))
     what = f"“{text[:30]}” is no stage" if word else "No stage is named"
     raise Refused(
         f"{what}. {experiment.id} is in {experiment.stage} and can go to {known or 'none'}.",
@@ -126,7 +134,7 @@ def _no_way(experiment: Experiment, to: str) -> Refused:
             f"Type `/exp promote {experiment.id} what we learned`.",
             offer=(f"Promote {experiment.id}…", "promote_open", number),
         )
-    known = ", ".join(next_stages(experiment.stage))
+    known = " or ".join(next_stages(experiment.stage))
     return Refused(
         f"{experiment.id} cannot go from {experiment.stage} to {to}; it can go to {known}.",
         "The stages are backlog → hypothesis → experiment → evaluation → iteration, production "
@@ -136,8 +144,7 @@ def _no_way(experiment: Experiment, to: str) -> Refused:
 
 def _held(experiment: Experiment, to: str, lacks: Sequence[Criterion]) -> Refused:
     what = " and ".join(c.lack for c in lacks)
-    names = {"id": experiment.id, "acc": short_name(experiment.metric)}
-    remedies = dict.fromkeys(c.remedy.format(**names) for c in lacks)
+    remedies = dict.fromkeys(c.cure(experiment) for c in lacks)
     return Refused(
         f"{experiment.id} stays in {experiment.stage}: {what}.",
         f"To go to {to}, type {', then '.join(remedies)}.",
@@ -167,7 +174,7 @@ def require_promotable(experiment: Experiment) -> None:
     confirmed. Raises Refused naming what is missing.
     """
     if experiment.stage != "evaluation":
-        known = ", ".join(next_stages(experiment.stage))
+        known = " or ".join(next_stages(experiment.stage))
         raise Refused(
             f"{experiment.id} is in {experiment.stage}; only evaluation leads to production.",
             f"From {experiment.stage} it can go to {known}.",
@@ -184,7 +191,7 @@ def require_promotable(experiment: Experiment) -> None:
     if experiment.success_blocking and not experiment.blocking_ok:
         raise Refused(
             f"{experiment.id} has a blocking criterion nobody has confirmed: "
-            f"{experiment.success_blocking[:200]}",
+            f"“{experiment.success_blocking[:200]}”.",
             f"When it holds: `/exp update {experiment.id} safety=ok`.",
         )
 

@@ -1,6 +1,6 @@
 """/exp, /exp EXP-042, /exp list: looking at experiments."""
 
-from core.errors import NotAllowed, Refused
+from core.errors import Refused
 from core.quantity import experiment_number
 from core.text import straighten
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -8,12 +8,6 @@ from services import experiment, listing
 from services.ports import Lab
 from views import experiment as view
 from views import listing as lists
-
-
-def require_home(ask: Ask) -> None:
-    """Pass for people of this workspace. Raises NotAllowed for Slack Connect guests."""
-    if ask.foreign:
-        raise NotAllowed("Guests from another workspace read along here; only the team decides.")
 
 
 def menu(lab: Lab, ask: Ask) -> Reply:
@@ -56,7 +50,7 @@ def turn(lab: Lab, ask: Ask) -> Reply:
     wanted, _, first = ask.value.partition("|")
     wanted = f"<@{wanted[1:]}>" if wanted.startswith("@") else wanted
     page = _page(lab, ask, wanted, int(first or 0))
-    return Reply(text=page.text, blocks=page.blocks, replace=not ask.view_id)
+    return Reply(text=page.text, blocks=page.blocks, replace=True)
 
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Reply:
@@ -73,5 +67,5 @@ ROUTES = Routes(
         Verb("/exp", "show", "EXP-042", "One experiment (also `/exp EXP-042`)", show),
         Verb("/exp", "list", "[mine|stale|all|@name|stage]", "Find experiments", list_),
     ),
-    actions={"experiment_show": show, "list_page": turn},
+    actions={"experiment_show": show, "list_page": turn, "list_earlier": turn},
 )

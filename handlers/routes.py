@@ -1,9 +1,32 @@
 """All nouns' routes as the one table."""
 
-from handlers import decision, proposal, request, team
+from handlers import (
+    change,
+    checkpoint,
+    decision,
+    experiment,
+    proposal,
+    request,
+    team,
+    ticket,
+    workflow,
+)
+from handlers import help as helps
 from handlers.table import Table, merge
+
+PARTS = (
+    experiment.ROUTES,
+    ticket.ROUTES,
+    checkpoint.ROUTES,
+    workflow.ROUTES,
+    change.ROUTES,
+    decision.ROUTES,
+    proposal.ROUTES,
+    request.ROUTES,
+    team.ROUTES,
+)
 
 
 def table() -> Table:
     """The table of everything Assay answers to."""
-    return merge([team.ROUTES, decision.ROUTES, proposal.ROUTES, request.ROUTES])
+    return merge([*PARTS, helps.routes(PARTS)])

@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from core import ticket as rules
+from core.change import Entry
+from core.errors import UserError
 from core.experiment import Experiment
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
-from handlers.experiment import card, numbered, require_home
-from services import announcement, change, draft, experiment
+from handlers.experiment import card, numbered
+from services import announcement, change, draft, experiment, intake
 from services.experiment import Act, Seen
 from services.ports import Lab
 from views import ticket as view
@@ -30,8 +32,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new ticket was sent."""
-    require_home(ask)
-    made = experiment.create(lab, ask.workspace, ask.values, by=ask.user)
+    made = intake.create(lab, ask.workspace, ask.values, by=ask.user)
     _forget(lab, ask, NEW)
     ticket = made.after
     channel = str(ask.meta.get("channel", ""))
@@ -46,7 +47,7 @@ def write(lab: Lab, ask: Ask) -> Reply:
 def edit(lab: Lab, ask: Ask) -> Reply:
     """`edit EXP-042`: the form with the ticket in it. Raises NotAllowed, Refused."""
     number, _ = numbered(ask, "/exp edit EXP-042")
-    look = experiment.to_edit(lab, ask.workspace, number, by=ask.user)
+    look = intake.to_edit(lab, ask.workspace, number, by=ask.user)
     with lab.begin() as session:
         kept = draft.offer(session, ask.workspace, ask.user, f"{EDIT}:{number}")
     texts = {**view.filled(look.ticket), **kept}
@@ -57,18 +58,22 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 def _edit_form(ask: Ask, look: Seen, texts: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
     channel, ticket = ask.channel or ask.meta.get("channel", ""), look.ticket
     meta = {"channel": channel, "number": ticket.number, "id": ticket.id, "seen": look.change_id}
+    meta["turn"] = int(ask.meta.get("turn", -1)) + 1
     return view.form(EDIT, texts, meta=meta, notes=notes)
 
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a present ticket was sent; shown once more when somebody was faster."""
-    require_home(ask)
     number, channel = int(ask.meta["number"]), str(ask.meta.get("channel", ""))
+    ask = replace(ask, values=_plain(ask.values))
     overtaken = _overtaken(lab, ask, number)
     if overtaken:
         return overtaken
-    act = Act(ask.workspace, number, ask.user, "edited")
-    made = experiment.edit(lab, act, ask.values)
+    try:
+        made = intake.edit(lab, Act(ask.workspace, number, ask.user, "edited"), ask.values)
+    except UserError as refusal:
+        refusal.field += view.suffix(ask.meta) if refusal.field else ""
+        raise
     _forget(lab, ask, f"{EDIT}:{number}")
     moved = rules.moved_goalposts(made.before, made.after)
     if moved:
@@ -78,6 +83,10 @@ def save(lab: Lab, ask: Ask) -> Reply:
                if text != view.filled(made.before)[name]]  # fmt: skip
     names = ", ".join(view.NAMES[name] for name in changed)
     return card(lab, ask, number, note=f"{made.after.id} saved: {names}.")
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.partition("~")[0]: value for name, value in values.items()}
 
 
 def _overtaken(lab: Lab, ask: Ask, number: int) -> Reply | None:
@@ -96,7 +105,7 @@ def _overtaken(lab: Lab, ask: Ask, number: int) -> Reply | None:
     return Reply(update=_edit_form(ask, seen, {**now, **mine}, notes))
 
 
-def before_all(ticket: Experiment, later: list[change.Entry]) -> Experiment:
+def before_all(ticket: Experiment, later: list[Entry]) -> Experiment:
     """The ticket as it was before those changes (newest first)."""
     for entry in later:
         ticket = replace(ticket, **change.restored(entry.before))
@@ -115,7 +124,7 @@ def keep_edit(lab: Lab, ask: Ask) -> Reply:
     """The form of a present ticket was closed: what differs from the ticket is kept."""
     number = int(ask.meta["number"])
     ticket = experiment.seen(lab, ask.workspace, number).ticket
-    typed = view.typed(ask.values, view.filled(ticket))
+    typed = view.typed(_plain(ask.values), view.filled(ticket))
     draft.keep(lab, ask.workspace, ask.user, f"{EDIT}:{number}", typed)
     return Reply()
 

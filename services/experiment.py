@@ -1,16 +1,14 @@
 """Experiment tickets as values: one, some, all of a team."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from core import calendar
-from core import ticket as form
 from core.errors import NotAllowed, Refused
-from core.experiment import FIELDS, Experiment, is_stale
+from core.experiment import Experiment, is_stale
 from models import experiment as table
 from models import team as people
 from models.team import Team
@@ -165,81 +163,3 @@ def require_change(
             f"Only the owner ({owner}) or a lead ({', '.join(names)}) can {what}.",
             "Ask one of them.",
         )
-
-
-def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Changed:
-    """A new ticket in the backlog from a form's values.
-
-    Raises Refused under the field that is wrong, also for a title an open ticket has already.
-    """
-    now = lab.clock()
-    draft = form.read(values, by=by)
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        assert team.id is not None
-        table.hold_numbers(session, team.id)
-        _require_new_title(session, team, draft.title)
-        new = form.opened(draft, number=table.next_number(session, team.id), now=now)
-        for user_id in {by, new.owner}:
-            teams.member(session, team, user_id, now=now)
-        return Changed(new, new, _add(session, team, new, by), today_of(team, now))
-
-
-def _add(session: Session, team: Team, new: Experiment, by: str) -> int:
-    assert team.id is not None
-    fields = {name: getattr(new, name) for name in FIELDS}
-    row = table.Experiment(team_id=team.id, **fields)
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    made = ticket.audit(by, "created", at=new.created_at)
-    made.team_id, made.experiment_id = team.id, row.id
-    made.after = {name: ticket.plain(value) for name, value in fields.items() if value}
-    session.add(made)
-    session.flush()
-    assert made.id is not None
-    return made.id
-
-
-def _require_new_title(session: Session, team: Team, title: str, *, but: int = 0) -> None:
-    for other in open_of(session, team):
-        if other.number != but and other.title.casefold() == title.casefold():
-            raise Refused(
-                f"{other.id} is open under this title.",
-                f"Change the title, or go on there: `/exp {other.id}`.",
-                field="title",
-            )
-
-
-def edit(lab: Lab, act: Act, values: Mapping[str, Any]) -> Changed:
-    """The ticket with a form's values taken over.
-
-    Raises NotAllowed (owner or lead), Refused (closed, wrong value, nothing changed).
-    """
-
-    def rule(scene: Scene) -> Experiment:
-        before = scene.ticket
-        require_editable(scene.session, scene.team, before, act.by)
-        after = form.edited(before, form.read(values, by=before.owner))
-        _require_new_title(scene.session, scene.team, after.title, but=before.number)
-        if after == before:
-            raise Refused("Nothing is different from what it was.", field="title")
-        teams.member(scene.session, scene.team, after.owner, now=scene.now)
-        return after
-
-    return alter(lab, act, rule)
-
-
-def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> Seen:
-    """The ticket for its edit form. Raises NotFound, NotAllowed (owner or lead), Refused."""
-    look = seen(lab, workspace, number)
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        require_editable(session, team, look.ticket, by)
-    return look
-
-
-def require_editable(session: Session, team: Team, before: Experiment, user_id: str) -> None:
-    """Pass for the owner and leads of an open ticket. Raises Refused, NotAllowed."""
-    require_open(session, team, before)
-    require_change(session, team, before, user_id, f"edit {before.id}")

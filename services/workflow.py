@@ -29,6 +29,24 @@ def move(lab: Lab, act: Act, stage: str) -> Changed:
     return experiment.alter(lab, act, rule)
 
 
+def movable(
+    lab: Lab, workspace: str, number: int, *, by: str
+) -> tuple[Experiment, dict[str, list[str]]]:
+    """The ticket, and for each stage it could move to what is missing (empty when it may go).
+
+    Raises NotFound, NotAllowed, Refused (closed).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        before = experiment.find(session, theirs, number)
+        experiment.require_open(session, theirs, before)
+        experiment.require_change(session, theirs, before, by, f"move {before.id}")
+        stages = [to for frm, to in rules.MOVES if frm == before.stage]
+        lacks = {to: rules.missing(before, to, note="will be asked") for to in stages}
+        return before, {to: [c.told(before) for c in missing] for to, missing in lacks.items()}
+
+
 def extend(lab: Lab, act: Act, span: timedelta) -> Changed:
     """Lengthen the time box. Raises NotAllowed, Refused (closed, no reason)."""
 
