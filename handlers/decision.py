@@ -1,10 +1,9 @@
 """/kill: with learnings at once, without them by a form, alone a list of candidates."""
 
 from core import decision as rules
-from core.errors import Refused
+from core.errors import Refused, UserError
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
-from handlers.experiment import require_home
 from services import decision, draft
 from services.decision import Order
 from services.ports import Lab
@@ -37,7 +36,6 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def confirm(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    require_home(ask)
     order = Order(
         number=int(ask.meta["number"]),
         by=ask.user,
@@ -50,7 +48,6 @@ def confirm(lab: Lab, ask: Ask) -> Reply:
 
 def undo(lab: Lab, ask: Ask) -> Reply:
     """The Undo button of a kill; its value is the audit row's number."""
-    require_home(ask)
     done = decision.undo(lab, ask.workspace, _number(ask.value), by=ask.user, show=show)
     text, blocks = view.told_undone(done)
     return Reply(text=text, blocks=blocks)
@@ -91,12 +88,19 @@ def _once_more(lab: Lab, ask: Ask, order: Order) -> Reply:
 
 
 def _several(lab: Lab, ask: Ask, numbers: list[int], learned: str) -> Reply:
-    shown = [decision.evidence(lab, ask.workspace, number, by=ask.user) for number in numbers]
-    for number in numbers:
-        form = decision.form_name(number)
-        draft.keep(lab, ask.workspace, ask.user, form, {"learnings": learned})
-    text, blocks = view.several(shown)
+    text, blocks = view.several([_asked(lab, ask, number, learned) for number in numbers])
     return Reply(text=text, blocks=blocks)
+
+
+def _asked(lab: Lab, ask: Ask, number: int, learned: str) -> rules.Evidence | str:
+    """One of several: what to show of it, or why it cannot be killed. The sentence is kept."""
+    try:
+        shown = decision.evidence(lab, ask.workspace, number, by=ask.user)
+    except UserError as refusal:
+        return refusal.sentence
+    form = decision.form_name(number)
+    draft.keep(lab, ask.workspace, ask.user, form, {"learnings": learned})
+    return shown
 
 
 def _done(done: rules.Killed) -> Reply:

@@ -5,8 +5,7 @@ from dataclasses import replace
 from core.errors import Refused
 from handlers import workflow
 from handlers.ask import Ask, Reply, Routes
-from handlers.experiment import require_home
-from services import draft, experiment, proposal
+from services import draft, proposal
 from services.ports import Lab
 from views import proposal as view
 from views.notice import show
@@ -16,7 +15,6 @@ FORM = "proposal_extend"
 
 def snooze(lab: Lab, ask: Ask) -> Reply:
     """Silence the experiment's proposals for everybody; the button's value is its number."""
-    require_home(ask)
     shown = proposal.snooze(lab, ask.workspace, _number(ask), by=ask.user, show=show)
     text, blocks = view.snoozed(shown)
     return Reply(text=text, blocks=blocks)
@@ -25,7 +23,7 @@ def snooze(lab: Lab, ask: Ask) -> Reply:
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The form to extend; a closed ticket is refused with who closed it."""
     number = _number(ask)
-    ticket = experiment.to_report(lab, ask.workspace, number)
+    ticket = proposal.extendable(lab, ask.workspace, number, by=ask.user)
     with lab.begin() as session:
         kept = draft.offer(session, ask.workspace, ask.user, _draft(number))
     typed = {name: str(text) for name, text in kept.items()}
@@ -34,7 +32,6 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def extend(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: the box grows, and the proposal settles when nothing fires any more."""
-    require_home(ask)
     days = str(ask.values.get("days") or "")
     if not days.isdigit() or not 1 <= int(days) <= 14:
         raise Refused("Choose 1 to 14 days.", field="days")

@@ -2,7 +2,6 @@
 
 from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes
-from handlers.experiment import require_home
 from services import draft, request
 from services.ports import Lab
 from services.request import Question
@@ -14,7 +13,6 @@ FORM = "kill_ask"
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button of a refusal; its value is the number, and `|` what was typed."""
-    require_home(ask)
     number, _, typed = ask.value.partition("|")
     if not number.isdigit():
         raise Refused("This button is too old.", "Write `/kill EXP-042`.")
@@ -22,12 +20,12 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     with lab.begin() as session:
         form = request.form_name(int(number))
         kept = draft.offer(session, ask.workspace, ask.user, form)
-    return Reply(modal=view.form(ticket, typed or str(kept.get("reason", ""))))
+    reason = typed or str(kept.get("reason", ""))
+    return Reply(modal=view.form(ticket, reason, channel=ask.channel))
 
 
 def ask_leads(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    require_home(ask)
     reason = str(ask.values.get("reason") or "")
     question = Question(int(ask.meta["number"]), ask.user, reason)
     asked = request.ask(lab, ask.workspace, question, show)
@@ -37,7 +35,6 @@ def ask_leads(lab: Lab, ask: Ask) -> Reply:
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """The Keep button; its value is the request's number."""
-    require_home(ask)
     number = int(ask.value) if ask.value.isdigit() else 0
     kept = request.keep(lab, ask.workspace, number, by=ask.user, show=show)
     text, blocks = view.decided(kept)

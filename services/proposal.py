@@ -23,7 +23,7 @@ from models import team as people
 from models.experiment import Experiment as Row
 from models.proposal import Proposal
 from models.team import Team
-from services import decider, nudge, request, ticket
+from services import decider, experiment, nudge, request, ticket
 from services import team as teams
 from services.desk import Desk, Show, desk
 from services.ports import Lab, Policy
@@ -57,6 +57,17 @@ def look_again(lab: Lab, workspace: str, number: int, *, show: Show) -> None:
     with desk(lab, workspace, show) as here:
         row = ticket.row(here.session, here.team, number)
         review(here, row, ticket.value(here.session, row))
+
+
+def extendable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
+    """The ticket when that person may extend its box. Raises NotFound, NotAllowed, Refused."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        value = experiment.find(session, team, number)
+        experiment.require_open(session, team, value)
+        experiment.require_change(session, team, value, by, f"extend {value.id}")
+        return value
 
 
 def review(here: Desk, row: Row, value: Experiment) -> None:
