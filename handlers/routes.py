@@ -4,9 +4,13 @@ from handlers import (
     change,
     checkpoint,
     decision,
+    digest,
     experiment,
+    people,
     proposal,
     request,
+    setup,
+    standup,
     team,
     ticket,
     workflow,
@@ -24,6 +28,10 @@ PARTS = (
     proposal.ROUTES,
     request.ROUTES,
     team.ROUTES,
+    setup.ROUTES,
+    people.ROUTES,
+    standup.ROUTES,
+    digest.ROUTES,
 )
 
 

@@ -133,7 +133,9 @@ def _listen_to_forms(app: AsyncApp, heard: Heard) -> None:
         values = body["view"]["state"]["values"]
         learned = (values.get("learned") or {}).get("learned_in", {}).get("value") or ""
         if learned.startswith("n/a"):
-            await ack({"response_action": "errors", "errors": {"learned": "Say what you learned."}})
+            await ack(
+                {"response_action": "errors", "errors": {"learned": "Say what you learned."}}
+            )
         elif learned.startswith("push"):
             more = input_block("why", {"type": "plain_text_input"}, "Why?")
             await ack({"response_action": "push", "view": form("One more thing", [more])})
