@@ -295,9 +295,7 @@ async def test_ephemerals_are_seen_by_their_addressee_alone(sandbox, client):
     assert sandbox.messages("ana", "#standup")[0]["ephemeral"] is True
     assert sandbox.messages("ben", "#standup") == []
     assert (await client.conversations_history(channel="C0STANDUP"))["messages"] == []
-    answer = await refused(
-        client.chat_postEphemeral(channel="C0LEADS", user="U0ANA", text="x")
-    )
+    answer = await refused(client.chat_postEphemeral(channel="C0LEADS", user="U0ANA", text="x"))
     assert answer["error"] == "user_not_in_channel"
 
 
