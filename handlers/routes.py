@@ -1,9 +1,34 @@
 """All nouns' routes as the one table."""
 
-from handlers import digest, people, setup, team
+from handlers import (
+    change,
+    checkpoint,
+    digest,
+    experiment,
+    people,
+    setup,
+    standup,
+    team,
+    ticket,
+    workflow,
+)
+from handlers import help as helps
 from handlers.table import Table, merge
+
+PARTS = (
+    experiment.ROUTES,
+    ticket.ROUTES,
+    checkpoint.ROUTES,
+    workflow.ROUTES,
+    change.ROUTES,
+    team.ROUTES,
+    setup.ROUTES,
+    people.ROUTES,
+    standup.ROUTES,
+    digest.ROUTES,
+)
 
 
 def table() -> Table:
     """The table of everything Assay answers to."""
-    return merge([team.ROUTES, setup.ROUTES, people.ROUTES, digest.ROUTES])
+    return merge([*PARTS, helps.routes(PARTS)])

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import digest, housekeeping
+from jobs import digest, housekeeping, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 Job = Callable[[Lab, datetime], None]
 
 SCHEDULE: Sequence[Job] = (
+    standup.run,
     digest.post_due,
     housekeeping.forget_inputs,
 )

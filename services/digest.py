@@ -14,12 +14,12 @@ from core.facts import Sheet
 from core.headline import Metric, Past
 from core.sheet import sheet
 from core.week import Week
+from models import blocker, occurrence
 from models import digest as table
-from models import occurrence, standup
 from models import team as teams
 from models.digest import Digest
 from models.team import Team
-from services import experiment, narrate, note, team
+from services import experiment, narrate, note, standup, team
 from services.ports import Lab, Policy
 from services.say import Message, Voice
 
@@ -79,7 +79,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             metric=metric_of(theirs),
             experiments=experiment.all_of(session, theirs),
             earlier=[_past(row) for row in earlier],
-            heard=_heard(session, theirs, since),
+            heard=[heard.text for heard in standup.learnings_since(session, theirs, since)],
             blockers=_blockers(session, theirs),
             notes=notes,
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
@@ -183,10 +183,6 @@ def _past(row: Digest) -> Past:
     return Past(row.on, head["metric"], head["current"])
 
 
-def _heard(_session: Session, _theirs: Team, _since: datetime) -> list[str]:
-    return []
-
-
 def _blockers(session: Session, theirs: Team) -> list[tuple[str, datetime]]:
     assert theirs.id is not None
-    return [(row.kind, row.at) for row in standup.open_blockers(session, theirs.id)]
+    return [(row.kind, row.at) for row in blocker.open_of(session, theirs.id)]
