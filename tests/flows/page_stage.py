@@ -46,7 +46,9 @@ class Stage:
         await page.wait_for_selector("body[data-ready]")
         return page
 
-    async def post(self, text: str, blocks: list[Any] | None = None, channel: str = "C0STANDUP") -> str:
+    async def post(
+        self, text: str, blocks: list[Any] | None = None, channel: str = "C0STANDUP"
+    ) -> str:
         """The app posts; hands back the ts. The sandbox's limit of one a second is lifted."""
         self.sandbox.office.limits.clear()
         answer = await self.client.chat_postMessage(channel=channel, text=text, blocks=blocks)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
 
-from sandbox.faults import Fault
-from tests.flows.page_blocks import action_blocks, mrkdwn, options, plain
+from tests.flows.page_blocks import action_blocks
 from tests.flows.page_form import field, form
 from tests.flows.page_stage import NARROW, Stage, by_id, picture
 from tests.flows.page_stage import browser_fixture as browser_fixture
