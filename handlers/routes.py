@@ -1,6 +1,20 @@
 """All nouns' routes as the one table."""
 
-from handlers import change, checkpoint, experiment, team, ticket, workflow
+from handlers import (
+    change,
+    checkpoint,
+    decision,
+    digest,
+    experiment,
+    people,
+    proposal,
+    request,
+    setup,
+    standup,
+    team,
+    ticket,
+    workflow,
+)
 from handlers import help as helps
 from handlers.table import Table, merge
 
@@ -10,7 +24,14 @@ PARTS = (
     checkpoint.ROUTES,
     workflow.ROUTES,
     change.ROUTES,
+    decision.ROUTES,
+    proposal.ROUTES,
+    request.ROUTES,
     team.ROUTES,
+    setup.ROUTES,
+    people.ROUTES,
+    standup.ROUTES,
+    digest.ROUTES,
 )
 
 

@@ -3,6 +3,8 @@
 from sqlmodel import SQLModel
 
 from models import (
+    answer,
+    blocker,
     digest,
     draft,
     experiment,
@@ -16,6 +18,8 @@ from models import (
 )
 
 __all__ = [
+    "answer",
+    "blocker",
     "digest",
     "draft",
     "experiment",

@@ -34,7 +34,9 @@ class LoudSkip:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say it where nobody overlooks it."""
-        terminalreporter.write_line(f"BROWSER TESTS SKIPPED: {self.reason}", yellow=True, bold=True)
+        terminalreporter.write_line(
+            f"BROWSER TESTS SKIPPED: {self.reason}", yellow=True, bold=True
+        )
 
 
 def _on_path() -> str | None:

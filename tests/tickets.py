@@ -1,100 +1,86 @@
-"""Experiments for tests: as values, and as conversations that bring them into a stage."""
+"""Experiments for tests: a value, or a row with its team in a database."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from core.experiment import Checkpoint, Experiment
-from tests.conversation import Conversation
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from core.experiment import FIELDS, Checkpoint, Experiment
+from models import db
+from models.experiment import Checkpoint as CheckpointRow
+from models.experiment import Experiment as Row
+from models.team import Member, Team, of_workspace
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-# The ticket of the source document (chapter 2, EXP-042).
-FORM = {
+PLAIN: dict[str, Any] = {
+    "number": 42,
     "title": "Fine-tune Llama-3-8B on support corpus",
-    "hypothesis": "Fine-tuning on our 50K tickets lifts accuracy from 72% to at least 85%.",
-    "method": "QLoRA, rank 16, 3 epochs",
+    "hypothesis": "Fine-tuning lifts accuracy from 72% to 85%",
+    "method": "QLoRA",
     "owner": "UANA",
     "metric": "accuracy",
     "direction": "higher",
-    "baseline": "72%",
-    "target": "85%",
-    "gpu_budget": "24 GPU-hours",
-    "time_box": "1 sprint",
-    "kill_criteria": "Accuracy < 78% after full training",
-    "success_primary": "at least 85% accuracy on the eval set",
-    "success_secondary": "latency < 500 ms",
-    "success_blocking": "No regression on safety eval",
-    "link": "https://wandb.ai/lab/exp-042",
+    "baseline": 0.72,
+    "target": 0.85,
+    "success_primary": "",
+    "success_secondary": "",
+    "success_blocking": "",
+    "kill_criteria": "",
+    "gpu_budget": 24.0,
+    "gpu_used": 0.0,
+    "box_days": 14,
+    "box_starts": date(2026, 11, 16),
+    "box_ends": date(2026, 11, 29),
+    "link": "",
+    "dataset_ready": True,
+    "blocking_ok": False,
+    "stage": "experiment",
+    "stage_since": MONDAY - timedelta(days=7),
+    "outcome": "",
+    "final_metric": None,
+    "learnings": "",
+    "decided_at": None,
+    "decided_by": "",
+    "created_at": MONDAY - timedelta(days=8),
+    "progress_at": MONDAY,
 }
 
 
-def a_ticket(**fields: Any) -> Experiment:
-    """EXP-042 of the source document in its experiment stage, changed as asked."""
-    known: dict[str, Any] = {
-        "number": 42,
-        "title": FORM["title"],
-        "hypothesis": FORM["hypothesis"],
-        "method": FORM["method"],
-        "owner": "UANA",
-        "metric": "accuracy",
-        "direction": "higher",
-        "baseline": 0.72,
-        "target": 0.85,
-        "success_primary": FORM["success_primary"],
-        "success_secondary": FORM["success_secondary"],
-        "success_blocking": FORM["success_blocking"],
-        "kill_criteria": FORM["kill_criteria"],
-        "gpu_budget": 24.0,
-        "gpu_used": 0.0,
-        "box_days": 14,
-        "box_starts": date(2026, 11, 23),
-        "box_ends": date(2026, 12, 6),
-        "link": FORM["link"],
-        "dataset_ready": True,
-        "blocking_ok": False,
-        "stage": "experiment",
-        "stage_since": MONDAY,
-        "outcome": "",
-        "final_metric": None,
-        "learnings": "",
-        "decided_at": None,
-        "decided_by": "",
-        "created_at": MONDAY,
-        "progress_at": MONDAY,
-    }
-    return Experiment(**(known | fields))
+def experiment(values: tuple[float, ...] = (), **fields: Any) -> Experiment:
+    """An open, running experiment with these results; nothing about it asks for a decision."""
+    used = fields.get("gpu_used", 0.0)
+    looks = tuple(Checkpoint(MONDAY, value, used, "", "UANA") for value in values)
+    return Experiment(**PLAIN | fields, checkpoints=looks)
 
 
-def looks(*values: float | None, at: datetime = MONDAY) -> tuple[Checkpoint, ...]:
-    """Checkpoints with these results."""
-    return tuple(Checkpoint(at, value, 0.0, "", "UANA") for value in values)
+def stored(engine: Engine, value: Experiment, *, workspace: str = "T0LAB", **team: Any) -> int:
+    """Put the ticket into the database, with its team when that is new; the row's id."""
+    with db.transaction(engine) as session:
+        theirs = _team(session, workspace, team)
+        row = Row(team_id=theirs.id, **{name: getattr(value, name) for name in FIELDS})
+        session.add(row)
+        session.flush()
+        for look in value.checkpoints:
+            session.add(CheckpointRow(experiment_id=row.id, **vars(look)))
+        return row.id or 0
 
 
-def write(talk: Conversation, by: str = "UANA", **fields: str) -> int:
-    """Write a ticket through the form; its number."""
-    talk.say("/exp new", by=by)
-    reply = talk.submit_open(FORM | {"owner": by} | fields, by=by)
-    assert not reply.errors, reply.errors
-    return int(reply.text.split()[0].removeprefix("EXP-"))
+def person(engine: Engine, user_id: str, *, workspace: str = "T0LAB", **fields: Any) -> None:
+    """A member of the team: role, zone, name, active."""
+    with db.transaction(engine) as session:
+        theirs = _team(session, workspace, {})
+        fields.setdefault("name", user_id[1:].lower())
+        session.add(Member(team_id=theirs.id, user_id=user_id, **fields))
 
 
-_ROAD = (
-    ("hypothesis", "/exp move {n} hypothesis"),
-    ("ready", "/exp update {n} data=ready"),
-    ("experiment", "/exp move {n} experiment"),
-    ("result", "/exp update {n} acc=0.86 gpu=6h"),
-    ("evaluation", "/exp move {n} evaluation"),
-    ("safe", "/exp update {n} safety=ok"),
-)
+def _team(session: Session, workspace: str, fields: dict[str, Any]) -> Team:
 
-
-def bring(talk: Conversation, to: str, by: str = "UANA", **fields: str) -> int:
-    """Write a ticket and type what it takes to bring it that far; its number."""
-    number = write(talk, by=by, **fields)
-    for mark, line in _ROAD if to != "backlog" else ():
-        talk.later(minutes=1)
-        said = talk.say(line.format(n=number), by=by).text
-        assert "moved" in said or "updated" in said, said
-        if mark == to:
-            break
-    return number
+    found = of_workspace(session, workspace)
+    if found is None:
+        found = Team(workspace=workspace, created_at=MONDAY)
+        session.add(found)
+    for name, value in fields.items():
+        setattr(found, name, value)
+    session.flush()
+    return found

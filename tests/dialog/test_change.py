@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tickets import bring, write
+from tests.experiments import bring, write
 
 
 def test_the_history_says_who_when_what_from_and_to_and_why(talk):

@@ -4,7 +4,7 @@ import pytest
 
 from models.team import member, of_workspace
 from tests.conversation import prefilled
-from tests.tickets import bring, write
+from tests.experiments import bring, write
 
 
 def test_an_update_says_from_what_to_what_and_what_remains(talk):

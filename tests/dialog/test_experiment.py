@@ -6,7 +6,7 @@ from core.checkpoint import Report
 from models.team import member, of_workspace
 from services import checkpoint
 from tests.conversation import WORKSPACE
-from tests.tickets import bring, write
+from tests.experiments import bring, write
 
 
 def _words(reply):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tickets import write
+from tests.experiments import write
 
 
 def _lines(reply):

@@ -4,7 +4,7 @@ import pytest
 
 from services import team
 from tests.conversation import prefilled
-from tests.tickets import FORM, bring, write
+from tests.experiments import FORM, bring, write
 
 
 def _lead(talk, user="ULEE"):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conversation import prefilled
-from tests.tickets import bring, write
+from tests.experiments import bring, write
 
 LEARNED = "Deduplicate the corpus before fine-tuning."
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core import checkpoint
 from core.checkpoint import Report
 from core.errors import Refused
-from tests.tickets import MONDAY, a_ticket, looks
+from tests.experiments import MONDAY, a_ticket, looks
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from core.experiment import (
     is_stale,
     meets_target,
 )
-from tests.tickets import a_ticket, looks
+from tests.experiments import a_ticket, looks
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

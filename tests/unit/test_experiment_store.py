@@ -16,7 +16,7 @@ from services import change, checkpoint, experiment, intake, team, ticket, workf
 from services.experiment import Act
 from services.ports import Lab
 from tests.conversation import PlainTestWriter
-from tests.tickets import FORM, MONDAY
+from tests.experiments import FORM, MONDAY
 
 W = "T0LAB"
 

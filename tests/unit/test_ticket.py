@@ -4,7 +4,7 @@ import pytest
 
 from core import ticket
 from core.errors import Refused
-from tests.tickets import FORM, MONDAY, a_ticket
+from tests.experiments import FORM, MONDAY, a_ticket
 
 
 def test_a_whole_form_becomes_a_ticket_in_the_backlog():

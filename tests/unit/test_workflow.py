@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core import workflow
 from core.errors import NotAllowed, Refused
 from core.experiment import STAGES
-from tests.tickets import MONDAY, a_ticket, looks
+from tests.experiments import MONDAY, a_ticket, looks
 
 LATER = MONDAY + timedelta(hours=1)
 TODAY = date(2026, 11, 24)
