@@ -62,7 +62,7 @@ export class MessageList {
   draw() {
     if (!this.messages) return;
     const notices = this.thread ? [] : noticesOf(this.channel);
-    const all = [...this.messages, ...notices].sort((one, two) => Number(one.ts) - Number(two.ts));
+    const all = [...this.messages, ...notices].filter((message) => !store.dismissed.has(message.ts)).sort((one, two) => Number(one.ts) - Number(two.ts));
     const items = all.length ? this.items(all) : [{ key: "empty", signature: this.empty, item: () => h("p", { class: "empty" }, this.empty) }];
     reconcile(this.rows, items, (build) => build());
     if (this.pinned) this.toBottom();
