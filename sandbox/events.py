@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sandbox.channels import EVENT_TYPES, Channel
 from sandbox.delivery import NOTHING_SENT, Courier, Delivered
@@ -96,4 +97,4 @@ async def all_of(sendings: Iterable[Sending]) -> Delivered:
     if not results:
         return NOTHING_SENT
     worst = min(results, key=lambda one: (one.ok, -one.ms))
-    return Delivered(**{**vars(worst), "sent": len(results)})
+    return replace(worst, sent=len(results))

@@ -71,9 +71,21 @@ def state_of(element: Json, value: Any) -> Json:
         value = _chosen(element, value, plural=key == "selected_options")
     elif key in PLURAL_KEYS:
         value = _listed(value)
-    elif key == "value" and value is not None:
-        value = str(value) or None
+    elif value is not None:
+        value = _written(kind, value)
     return {"type": kind, key: value}
+
+
+def _written(kind: str, value: Any) -> Any:
+    """A typed value as its element reports it."""
+    if kind == "datetimepicker":
+        return int(value)
+    if kind == "rich_text_input" and isinstance(value, str):
+        section = {"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}
+        return {"type": "rich_text", "elements": [section]}
+    if kind == "rich_text_input":
+        return value
+    return str(value) or None
 
 
 def _listed(value: Any) -> list[Any]:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import time
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,7 +51,7 @@ class HttpDelivery:
         self.inspector.add("http_out", parcel.name, detail={"payload": parcel.payload})
         outcome = await self._post(body, self._headers(parcel, body, content_type), parcel.kind)
         ms = (time.monotonic() - started_s) * 1000
-        done = Delivered(**{**vars(outcome), "ms": ms})
+        done = replace(outcome, ms=ms)
         detail = {"attempt": parcel.attempt, "answer": outcome.answer}
         self.inspector.add(
             "http_in", parcel.name, ok=done.ok, error=done.error, ms=ms, detail=detail
@@ -87,6 +88,9 @@ class HttpDelivery:
                 self.target, data=body, headers=headers, timeout=limit
             ) as answer:
                 return _read(answer, await answer.text(), kind)
+        except ValueError:
+            self.inspector.violation("bad_ack", payload=kind)
+            return Delivered(ok=False, error=DISPATCH_FAILED, reason="http_error")
         except TimeoutError:
             return Delivered(ok=False, error=OPERATION_TIMEOUT, reason="http_timeout")
         except aiohttp.ClientError:

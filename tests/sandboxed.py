@@ -6,9 +6,10 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, ClientWebSocketResponse, web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -92,3 +93,56 @@ async def _cancel(tasks: set[asyncio.Task[Any]]) -> None:
     for task in left:
         task.cancel()
     await asyncio.gather(*left, return_exceptions=True)
+
+
+@dataclass
+class BareBot:
+    """A bot without Bolt: keeps every envelope, acks with what ``answer`` says."""
+
+    frames: list[dict[str, Any]] = field(default_factory=list)
+
+    def payloads(self, kind: str) -> list[dict[str, Any]]:
+        """Payloads of one envelope type so far."""
+        return [frame["payload"] for frame in self.frames if frame["type"] == kind]
+
+    def events(self, name: str | None = None) -> list[dict[str, Any]]:
+        """Inner events so far, of one type or all."""
+        found = [payload["event"] for payload in self.payloads("events_api")]
+        return [event for event in found if name in (None, event["type"])]
+
+
+SILENT: Any = object()
+
+
+@asynccontextmanager
+async def bare_bot(
+    sandbox: Sandbox, answer: Callable[[dict[str, Any]], Any] = lambda frame: None
+) -> AsyncIterator[BareBot]:
+    """Connect over Socket Mode; ``answer`` gives an ack's payload, None, or SILENT (no ack)."""
+    bot = BareBot()
+    async with web_client(sandbox, sandbox.app_token) as client, ClientSession() as session:
+        address = (await client.apps_connections_open(app_token=sandbox.app_token))["url"]
+        async with session.ws_connect(address) as socket:
+            hello = await socket.receive_json()
+            assert hello["type"] == "hello"
+            hearing = asyncio.create_task(_hear(socket, bot, answer))
+            try:
+                yield bot
+            finally:
+                hearing.cancel()
+                await asyncio.gather(hearing, return_exceptions=True)
+
+
+async def _hear(
+    socket: ClientWebSocketResponse, bot: BareBot, answer: Callable[[dict[str, Any]], Any]
+) -> None:
+    async for message in socket:
+        frame = message.json()
+        bot.frames.append(frame)
+        if "envelope_id" not in frame:
+            continue
+        payload = answer(frame)
+        if payload is SILENT:
+            continue
+        ack = {"envelope_id": frame["envelope_id"]}
+        await socket.send_json(ack if payload is None else ack | {"payload": payload})
