@@ -118,18 +118,6 @@ def _listen_to_forms(app: AsyncApp, heard: Heard) -> None:
             await client.views_open(trigger_id=body["trigger_id"], view=form())
         await ack()
 
-    async def submitted(ack: Any, body: Json) -> None:
-        heard.views.append(body)
-        values = body["view"]["state"]["values"]
-        learned = (values.get("learned") or {}).get("learned_in", {}).get("value") or ""
-        if learned.startswith("n/a"):
-            await ack({"response_action": "errors", "errors": {"learned": "Say what you learned."}})
-        elif learned.startswith("push"):
-            more = input_block("why", {"type": "plain_text_input"}, "Why?")
-            await ack({"response_action": "push", "view": form("One more thing", [more])})
-        else:
-            await ack()
-
     async def shut(ack: Any, body: Json) -> None:
         heard.closed.append(body)
         await ack()
@@ -139,9 +127,28 @@ def _listen_to_forms(app: AsyncApp, heard: Heard) -> None:
         await ack({"options": found})
 
     app.action({"action_id": ANY})(acted)
-    app.view("form")(submitted)
     app.view_closed("form")(shut)
     app.options("twin_in")(suggest)
+
+
+def _listen_to_submissions(app: AsyncApp, heard: Heard) -> None:
+    async def submitted(ack: Any, body: Json) -> None:
+        heard.views.append(body)
+        values = body["view"]["state"]["values"]
+        learned = (values.get("learned") or {}).get("learned_in", {}).get("value") or ""
+        if learned.startswith("deaf"):
+            return
+        if learned.startswith("n/a"):
+            await ack(
+                {"response_action": "errors", "errors": {"learned": "Say what you learned."}}
+            )
+        elif learned.startswith("push"):
+            more = input_block("why", {"type": "plain_text_input"}, "Why?")
+            await ack({"response_action": "push", "view": form("One more thing", [more])})
+        else:
+            await ack()
+
+    app.view("form")(submitted)
 
 
 def _listen_to_events(app: AsyncApp, heard: Heard) -> None:
@@ -167,6 +174,7 @@ async def running(sandbox: Sandbox, heard: Heard) -> AsyncIterator[AsyncWebClien
     async with bolt_app(sandbox) as app:
         _listen_to_commands(app, heard)
         _listen_to_forms(app, heard)
+        _listen_to_submissions(app, heard)
         _listen_to_events(app, heard)
         async with over_socket(sandbox, app):
             yield app.client

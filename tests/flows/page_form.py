@@ -54,7 +54,9 @@ def every_input() -> list[Json]:
         field("day", {"type": "datepicker"}, optional=True),
         field("hour", {"type": "timepicker"}, optional=True),
         field("moment", {"type": "datetimepicker"}, optional=True),
-        field("proof", {"type": "file_input", "filetypes": ["txt"], "max_files": 1}, optional=True),
+        field(
+            "proof", {"type": "file_input", "filetypes": ["txt"], "max_files": 1}, optional=True
+        ),
     ]
 
 

@@ -45,7 +45,10 @@ async def test_a_date_stands_in_the_zone_of_whoever_reads(stage: Stage) -> None:
     at = int(stage.sandbox.clock.time()) + 4 * 3600
     block = {
         "type": "section",
-        "text": {"type": "mrkdwn", "text": f"Due <!date^{at}^{{date_short_pretty}} {{time}}|soon>"},
+        "text": {
+            "type": "mrkdwn",
+            "text": f"Due <!date^{at}^{{date_short_pretty}} {{time}}|soon>",
+        },
     }
     await stage.post("due", [block])
     page = await stage.window("as=ana&channel=standup")
@@ -64,7 +67,9 @@ async def test_markup_in_foreign_text_stays_text(stage: Stage) -> None:
     await stage.sandbox.user(id="ben", real_name=EVIL[:60])
     page = await stage.window("as=ana&channel=standup")
     await expect(message(page, "click me")).to_contain_text("<script>window.hacked=1</script>")
-    await expect(page.locator(".message script, .message img, [href^='javascript']")).to_have_count(0)
+    await expect(
+        page.locator(".message script, .message img, [href^='javascript']")
+    ).to_have_count(0)
     assert await page.evaluate("window.hacked") is None
 
 
