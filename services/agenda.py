@@ -8,7 +8,7 @@ from core.round import Plan
 from models import standup as table
 from models.standup import Standup
 from services import team as teams
-from services.desk import Desk
+from services.standup_desk import Desk
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 

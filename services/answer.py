@@ -13,7 +13,7 @@ from models import standup as table
 from models.answer import Answer
 from models.standup import Prompt, Round, Standup
 from services import blocker, notice, ticket
-from services.desk import Desk
+from services.standup_desk import Desk
 
 
 @dataclass(frozen=True)

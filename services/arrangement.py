@@ -10,8 +10,8 @@ from models import standup as table
 from models.standup import Standup
 from services import agenda
 from services import team as teams
-from services.desk import Desk, Words, sit_down
 from services.ports import Lab
+from services.standup_desk import Desk, Words, sit_down
 
 
 def look(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -> Arrangement:

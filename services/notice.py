@@ -7,8 +7,8 @@ from models import outbox
 from models.standup import Round, Standup
 from services import experiment
 from services import team as teams
-from services.desk import Desk, facts, seat_of
 from services.say import Message
+from services.standup_desk import Desk, facts, seat_of
 
 
 def parent_key(row: Round) -> str:

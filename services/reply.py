@@ -12,8 +12,8 @@ from models import standup as table
 from models.answer import Answer, Said
 from services import answer, submission
 from services.answer import Place
-from services.desk import Desk, Words, sit_down
 from services.ports import Lab
+from services.standup_desk import Desk, Words, sit_down
 
 _SKIP = {"skip", "skip today"}
 

@@ -15,8 +15,8 @@ from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
 from services import agenda, notice
-from services.desk import Desk, Words, facts
 from services.ports import Lab
+from services.standup_desk import Desk, Words, facts
 
 log = logging.getLogger(__name__)
 

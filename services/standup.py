@@ -15,8 +15,8 @@ from models import standup as table
 from models.standup import Prompt, Round, Standup
 from models.team import Team
 from services import agenda
-from services.desk import Desk, Words, facts, sit_down
 from services.ports import Lab
+from services.standup_desk import Desk, Words, facts, sit_down
 
 LATE_FOR = timedelta(hours=24)  # how long `/standup` offers a round that was missed
 

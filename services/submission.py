@@ -14,8 +14,8 @@ from models.answer import Answer
 from services import answer, draft, experiment, notice
 from services.answer import Place
 from services.checkpoint import record_result
-from services.desk import Desk, Words, facts, sit_down
 from services.ports import Lab
+from services.standup_desk import Desk, Words, facts, sit_down
 
 
 @dataclass(frozen=True)

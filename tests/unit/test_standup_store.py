@@ -90,7 +90,7 @@ def test_everything_a_round_holds_is_read_back(lab):
     note = Note("UBEN", "DBEN", "9.1", "a\nb\nnone", direct=True)
     assert reply.hear(lab, "T1", note, words) == "answered"
     with lab.begin() as session:
-        row = table.round_on(session, 1, date(2026, 11, 23))
+        row = table.last_round(session, 1)
         assert (row.opens_at, row.closes_at) == (
             HALF_PAST_NINE,
             HALF_PAST_NINE + timedelta(hours=4),
