@@ -5,6 +5,7 @@ from handlers import (
     checkpoint,
     digest,
     experiment,
+    home,
     people,
     setup,
     standup,
@@ -26,6 +27,7 @@ PARTS = (
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,
+    home.ROUTES,
 )
 
 
