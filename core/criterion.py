@@ -17,6 +17,7 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_ROUNDING = 1e-9
 _WORSE = {"higher": ("<", "<="), "lower": (">", ">=")}
 
 
@@ -121,14 +122,16 @@ def _reached(line: Criterion, experiment: Experiment, today: date) -> str:
         count = len(experiment.values)
         return f"after {count} results ({number(line.amount)} asked)" * (count >= line.amount)
     if line.moment == "gpu_hours":
-        return f"after {number(used)} GPU-h ({number(line.amount)} asked)" * (used >= line.amount)
+        return f"after {number(used)} GPU-h ({number(line.amount)} asked)" * (
+            used >= line.amount - _ROUNDING
+        )
     if line.moment == "days":
         return _days(experiment, today, line.amount)
     if line.moment == "share":
-        return f"{spent} ({percent(used / budget)})" * (used >= line.amount * budget)
+        return f"{spent} ({percent(used / budget)})" * (used >= line.amount * budget - _ROUNDING)
     if line.moment == "full":
         done = experiment.stage in {"evaluation", "iteration"}
-        return f"{spent}, stage {experiment.stage}" * (done or used >= budget)
+        return f"{spent}, stage {experiment.stage}" * (done or used >= budget - _ROUNDING)
     return "the latest figure (the line names no time)"
 
 

@@ -1,5 +1,6 @@
 """Killing an experiment, with what was learned; and taking it back."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -8,10 +9,17 @@ from typing import Any
 from core.criterion import Unjudged
 from core.errors import Refused
 from core.experiment import FIELDS, Experiment
-from core.text import clean, says_nothing
+from core.text import clean, says_nothing, straighten
 from core.verdict import Verdict
 
 SHORTEST_LEARNING = 15
+_ID = re.compile(r"[\"'`*]?(?:exp[\s_-]*)?0*([1-9]\d{0,5})\b[\"'`*]?", re.IGNORECASE)
+_NEXT_ID = re.compile(r"\s*(?:,|;|&|\band\b)?\s*exp[\s_-]*0*([1-9]\d{0,5})\b", re.IGNORECASE)
+_ANY_ID = re.compile(r"(?:exp[\s_-]*)?0*([1-9]\d{0,5})\b", re.IGNORECASE)
+_ONLY_IDS = re.compile(
+    r"(?:[\"'`*]?(?:exp[\s_-]*)?0*[1-9]\d{0,5}\b[\"'`*.]?(?:\s*(?:,|;|&|\band\b)\s*|\s+|$))+",
+    re.IGNORECASE,
+)
 CALLS = {"good": "good call", "late": "too late"}
 
 
@@ -27,7 +35,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Killed:
-    """A kill as it was done. change_id: its audit row. already: somebody was first."""
+    """A kill as it was done. change_id: its audit row. already: somebody was first.
+
+    in_channel: False when no channel is set, so that only the person themself was told.
+    """
 
     ticket: Experiment
     evidence: Evidence
@@ -36,6 +47,7 @@ class Killed:
     at: datetime
     call: str = ""
     already: bool = False
+    in_channel: bool = True
 
 
 @dataclass(frozen=True)
@@ -136,3 +148,26 @@ def _field(name: str, kept: Any) -> Any:
     if isinstance(kept, str) and name.endswith(("_at", "_since")):
         return datetime.fromisoformat(kept)
     return kept
+
+
+def read_order(text: str) -> tuple[list[int], str]:
+    """Ids and learnings in `EXP-7, EXP-9 what we learned`.
+
+    Only words written with EXP count as further ids, or all of them when there is nothing else:
+    in `42 3 seeds overfit` the 3 is part of the sentence. Raises Refused without an id.
+    """
+    plain = straighten(text).strip()
+    first = _ID.match(plain)
+    if not first:
+        word = plain.split(None, 1)[0] if plain else ""
+        raise Refused(
+            f"“{word[:40]}” is no experiment id.",
+            "Write `/kill EXP-042 what we learned`; `/kill` alone lists candidates.",
+        )
+    if _ONLY_IDS.fullmatch(plain):
+        return list(dict.fromkeys(int(n) for n in _ANY_ID.findall(plain))), ""
+    numbers, rest = [int(first.group(1))], plain[first.end() :]
+    while more := _NEXT_ID.match(rest):
+        numbers.append(int(more.group(1)))
+        rest = rest[more.end() :]
+    return list(dict.fromkeys(numbers)), rest.lstrip(" ,;:.-–—").strip().strip('"').strip()

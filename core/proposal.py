@@ -129,7 +129,7 @@ def gap(experiment: Experiment, limits: Limits) -> Verdict | None:
 def budget_used_up(experiment: Experiment) -> Verdict | None:
     """All of the GPU budget is used (and not yet twice of it, which is a rule of its own)."""
     share = budget_share(experiment)
-    if share is None or share < 1 or over_twice(experiment):
+    if share is None or share < 1 - _ROUNDING or over_twice(experiment):
         return None
     text = f"{_spent(experiment)} ({percent(share)}): {_DECIDE}"
     used, budget = experiment.gpu_used, experiment.gpu_budget
@@ -161,7 +161,7 @@ def _may_judge(experiment: Experiment, limits: Limits) -> bool:
     if len(experiment.values) < limits.min_checkpoints:
         return False
     share = budget_share(experiment)
-    return share is None or share >= limits.min_budget_share
+    return share is None or share >= limits.min_budget_share - _ROUNDING
 
 
 def _is_share(experiment: Experiment) -> bool:
@@ -175,7 +175,7 @@ def _is_share(experiment: Experiment) -> bool:
 
 def _nearly_spent(experiment: Experiment, from_share: float) -> Verdict | None:
     share = budget_share(experiment)
-    if share is None or not from_share <= share < 1:
+    if share is None or not from_share - _ROUNDING <= share < 1 - _ROUNDING:
         return None
     text = f"{_spent(experiment)} ({percent(share)})"
     return Verdict("GPU budget 80 %", "warn", text, {"share": share})
@@ -185,7 +185,7 @@ def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verd
     day = box_day(experiment, today)
     if day is None or experiment.box_days <= 0 or is_over_box(experiment, today):
         return None
-    if not from_share <= day / experiment.box_days <= 1 or experiment.box_ends is None:
+    if not from_share - _ROUNDING <= day / experiment.box_days <= 1 or experiment.box_ends is None:
         return None
     ends = experiment.box_ends
     text = f"day {day} of {experiment.box_days}, it ends on {ends:%a} {ends.day} {ends:%b}"

@@ -89,7 +89,7 @@ def read_stage(text: str, experiment: Experiment) -> str:
     found = [stage for stage in STAGES if word and stage.startswith(word)]
     if len(found) == 1:
         return found[0]
-    known = ", ".join(next_stages(experiment.stage))
+    known = " or ".join(next_stages(experiment.stage))
     what = f"“{text[:30]}” is no stage" if word else "No stage is named"
     raise Refused(
         f"{what}. {experiment.id} is in {experiment.stage} and can go to {known or 'none'}.",
@@ -134,7 +134,7 @@ def _no_way(experiment: Experiment, to: str) -> Refused:
             f"Type `/exp promote {experiment.id} what we learned`.",
             offer=(f"Promote {experiment.id}…", "promote_open", number),
         )
-    known = ", ".join(next_stages(experiment.stage))
+    known = " or ".join(next_stages(experiment.stage))
     return Refused(
         f"{experiment.id} cannot go from {experiment.stage} to {to}; it can go to {known}.",
         "The stages are backlog → hypothesis → experiment → evaluation → iteration, production "
@@ -174,7 +174,7 @@ def require_promotable(experiment: Experiment) -> None:
     confirmed. Raises Refused naming what is missing.
     """
     if experiment.stage != "evaluation":
-        known = ", ".join(next_stages(experiment.stage))
+        known = " or ".join(next_stages(experiment.stage))
         raise Refused(
             f"{experiment.id} is in {experiment.stage}; only evaluation leads to production.",
             f"From {experiment.stage} it can go to {known}.",
@@ -191,7 +191,7 @@ def require_promotable(experiment: Experiment) -> None:
     if experiment.success_blocking and not experiment.blocking_ok:
         raise Refused(
             f"{experiment.id} has a blocking criterion nobody has confirmed: "
-            f"{experiment.success_blocking[:200]}",
+            f"“{experiment.success_blocking[:200]}”.",
             f"When it holds: `/exp update {experiment.id} safety=ok`.",
         )
 

@@ -67,5 +67,5 @@ ROUTES = Routes(
         Verb("/exp", "show", "EXP-042", "One experiment (also `/exp EXP-042`)", show),
         Verb("/exp", "list", "[mine|stale|all|@name|stage]", "Find experiments", list_),
     ),
-    actions={"experiment_show": show, "list_page": turn},
+    actions={"experiment_show": show, "list_page": turn, "list_earlier": turn},
 )

@@ -25,10 +25,16 @@ def _about(command: str, verbs: Sequence[Verb]) -> Handler:
         own = [verb for verb in seen if verb.command == command]
         bare = [verb for verb in seen if not verb.verb and verb.command != command]
         others = bare if command == MAIN else []
-        text, blocks = view.overview(command, own, others, id_=reader.example)
+        text, blocks = view.overview(command, _pairs(own), _pairs(others), id_=reader.example)
         return Reply(text=text, blocks=blocks)
 
     return tell
+
+
+def _pairs(verbs: Sequence[Verb]) -> list[tuple[str, str]]:
+    return [
+        (" ".join(part for part in (v.command, v.verb, v.usage) if part), v.summary) for v in verbs
+    ]
 
 
 def _pressed(verbs: Sequence[Verb]) -> Handler:

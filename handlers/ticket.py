@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from core import ticket as rules
+from core.change import Entry
+from core.errors import UserError
 from core.experiment import Experiment
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -56,17 +58,22 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 def _edit_form(ask: Ask, look: Seen, texts: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
     channel, ticket = ask.channel or ask.meta.get("channel", ""), look.ticket
     meta = {"channel": channel, "number": ticket.number, "id": ticket.id, "seen": look.change_id}
+    meta["turn"] = int(ask.meta.get("turn", -1)) + 1
     return view.form(EDIT, texts, meta=meta, notes=notes)
 
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a present ticket was sent; shown once more when somebody was faster."""
     number, channel = int(ask.meta["number"]), str(ask.meta.get("channel", ""))
+    ask = replace(ask, values=_plain(ask.values))
     overtaken = _overtaken(lab, ask, number)
     if overtaken:
         return overtaken
-    act = Act(ask.workspace, number, ask.user, "edited")
-    made = intake.edit(lab, act, ask.values)
+    try:
+        made = intake.edit(lab, Act(ask.workspace, number, ask.user, "edited"), ask.values)
+    except UserError as refusal:
+        refusal.field += view.suffix(ask.meta) if refusal.field else ""
+        raise
     _forget(lab, ask, f"{EDIT}:{number}")
     moved = rules.moved_goalposts(made.before, made.after)
     if moved:
@@ -76,6 +83,10 @@ def save(lab: Lab, ask: Ask) -> Reply:
                if text != view.filled(made.before)[name]]  # fmt: skip
     names = ", ".join(view.NAMES[name] for name in changed)
     return card(lab, ask, number, note=f"{made.after.id} saved: {names}.")
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.partition("~")[0]: value for name, value in values.items()}
 
 
 def _overtaken(lab: Lab, ask: Ask, number: int) -> Reply | None:
@@ -94,7 +105,7 @@ def _overtaken(lab: Lab, ask: Ask, number: int) -> Reply | None:
     return Reply(update=_edit_form(ask, seen, {**now, **mine}, notes))
 
 
-def before_all(ticket: Experiment, later: list[change.Entry]) -> Experiment:
+def before_all(ticket: Experiment, later: list[Entry]) -> Experiment:
     """The ticket as it was before those changes (newest first)."""
     for entry in later:
         ticket = replace(ticket, **change.restored(entry.before))
@@ -113,7 +124,7 @@ def keep_edit(lab: Lab, ask: Ask) -> Reply:
     """The form of a present ticket was closed: what differs from the ticket is kept."""
     number = int(ask.meta["number"])
     ticket = experiment.seen(lab, ask.workspace, number).ticket
-    typed = view.typed(ask.values, view.filled(ticket))
+    typed = view.typed(_plain(ask.values), view.filled(ticket))
     draft.keep(lab, ask.workspace, ask.user, f"{EDIT}:{number}", typed)
     return Reply()
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import digest, home, housekeeping, standup
+from jobs import digest, home, housekeeping, proposal, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 Job = Callable[[Lab, datetime], None]
 
 SCHEDULE: Sequence[Job] = (
+    proposal.propose,
     standup.run,
     digest.post_due,
     home.keep_fresh,

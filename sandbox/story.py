@@ -72,7 +72,7 @@ LINES: Sequence[tuple[int, int, str, str]] = (
     (10, 16, "kenji", '/exp update EXP-040 agreement=0.83 gpu=1h "rubric split in two"'),
     (11, 10, "lena", "/digest add risk Vendor delivers the safety labels a week late "
      "impact=high likelihood=medium mitigation=synthetic bridge set"),
-    (11, 11, "lena", "/digest add need Approve $3K more for labelling by=2030-01-01 owner=@omar"),
+    (11, 11, "lena", "/digest add need Approve $3K more for labelling by={need_by} owner=@omar"),
     (11, 12, "lena", "/digest add milestone Side-by-side of routed and dense search"),
 )  # fmt: skip
 
@@ -92,8 +92,9 @@ async def tell(play: Play, *, until: datetime) -> None:
     for day, hour, who, line in LINES:
         at = datetime.combine(start + timedelta(days=day), time(hour), tzinfo=BERLIN)
         await _run_to(play, cast, min(at, until))
-        command, _, text = line.partition(" ")
-        await play.sandbox.command(who, "#standup", command, text)
+        command, _, text = line.format(need_by=until.date() + timedelta(days=11)).partition(" ")
+        await play.sandbox.command(who, _place(command), command, text)
+        await play.settle()
     await _run_to(play, cast, until)
 
 
@@ -158,3 +159,7 @@ async def _write_ticket(play: Play, idea: Idea) -> None:
     number = FIRST + IDEAS.index(idea)
     await play.sandbox.command(idea.who, "#standup", "/exp", f"move EXP-{number} hypothesis")
     await play.sandbox.command(idea.who, "#standup", "/exp", f"update EXP-{number} data=ready")
+
+
+def _place(command: str) -> str:
+    return "#ml-leads" if command == "/digest" else "#standup"

@@ -81,6 +81,7 @@ def _switch(desk: Desk, channel: str, by: str, *, active: bool) -> Arrangement:
         raise Refused(f"{row.name} is {state} already.", "`/standup list` shows all.")
     row.active = active
     if active:
+        row.set_at = desk.now
         row.starts_on = _first_date(desk, row)
     desk.session.flush()
     return replace(_value(desk, row), by=desk.name(by))
@@ -120,6 +121,7 @@ def _applied(desk: Desk, row: Standup | None, settings: Settings, by: str) -> St
             team_id=desk.team.id,
             channel=settings.channel,
             starts_on=today,
+            set_at=desk.now,
             created_by=by,
             created_at=desk.now,
         )
@@ -129,6 +131,7 @@ def _applied(desk: Desk, row: Standup | None, settings: Settings, by: str) -> St
         when_before = (tuple(row.days), row.at)
     for name, value in vars(settings).items():
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
+    row.set_at = desk.now
     desk.session.flush()
     if when != when_before:
         row.starts_on = _first_date(desk, row)

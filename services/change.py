@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from core.change import Entry
 from core.errors import NotFound, Refused
 from core.experiment import Experiment
 from core.quantity import experiment_id
@@ -18,19 +19,6 @@ from services.ports import Lab
 
 _DAYS = ("box_starts", "box_ends")
 _MOMENTS = ("stage_since", "decided_at", "created_at", "progress_at")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a ticket's history."""
-
-    at: datetime
-    who: str
-    action: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-    why: str
-    undone: bool
 
 
 @dataclass(frozen=True)
@@ -76,8 +64,9 @@ def undo(lab: Lab, workspace: str, *, by: str, change_id: int = 0, number: int =
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
         made = _named(session, theirs, by, change_id=change_id, number=number)
-        row = session.get(table.Experiment, made.experiment_id)
+        row = session.get(table.Experiment, made.experiment_id, with_for_update=True)
         assert row is not None
+        session.refresh(made)  # somebody may have been faster while we waited for the row
         before = ticket.value(session, row)
         _check(session, theirs, before, made, by)
         _check_age(before, made, now, lab.policy.undo_minutes)

@@ -50,7 +50,10 @@ def kill(lab: Lab, workspace: str, order: Order, show: Show) -> Killed:
         ticket.change(here.session, row, after, made)
         made.after = made.after | ({"call": order.call} if order.call else {})
         assert made.id is not None
-        done = Killed(after, evidence, made.id, by=order.by, at=here.now, call=order.call)
+        done = Killed(
+            after, evidence, made.id, by=order.by, at=here.now, call=order.call,
+            in_channel=_place(here, order) != order.by,
+        )  # fmt: skip
         _tell(here, row, done, order)
         return done
 
@@ -104,11 +107,6 @@ def candidates(lab: Lab, workspace: str, *, by: str, most: int = 5) -> list[rule
         found = [one for one in seen if one.verdicts]
         found.sort(key=lambda one: _rank(one, proposed))
         return [rules.Candidate(one.ticket, one.verdicts[0].text) for one in found[:most]]
-
-
-def keep_draft(lab: Lab, workspace: str, user_id: str, number: int, learnings: str) -> None:
-    """Remember what somebody typed about a kill they have not confirmed yet."""
-    draft.keep(lab, workspace, user_id, form_name(number), {"learnings": learnings})
 
 
 def form_name(number: int) -> str:
@@ -165,7 +163,8 @@ def _tell(here: Desk, row: Row, done: Killed, order: Order) -> None:
 
 
 def _place(here: Desk, order: Order) -> str:
-    return here.team.team_channel or order.channel or order.by
+    channel = "" if order.channel.startswith(("D", "U")) else order.channel
+    return here.team.team_channel or channel or order.by
 
 
 def _key(value: Experiment, made: Change) -> str:

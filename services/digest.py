@@ -14,8 +14,8 @@ from core.facts import Sheet
 from core.headline import Metric, Past
 from core.sheet import sheet
 from core.week import Week
-from models import occurrence
 from models import digest as table
+from models import occurrence
 from models import team as teams
 from models.digest import Digest
 from models.team import Team

@@ -19,10 +19,11 @@ from core.verdict import RULES_VERSION, Verdict
 from models import experiment as tickets
 from models import proposal as table
 from models import request as requests
+from models import team as people
 from models.experiment import Experiment as Row
 from models.proposal import Proposal
 from models.team import Team
-from services import decider, nudge, request, ticket
+from services import decider, experiment, nudge, request, ticket
 from services import team as teams
 from services.desk import Desk, Show, desk
 from services.ports import Lab, Policy
@@ -43,6 +44,30 @@ def sweep(lab: Lab, workspace: str, show: Show) -> None:
             value = row.snapshot(looks.get(row.id, []))
             if value.is_open or row.id in waiting:
                 review(here, row, value)
+
+
+def workspaces(lab: Lab) -> list[str]:
+    """The workspaces of all active teams."""
+    with lab.begin() as session:
+        return [team.workspace for team in people.all_active(session)]
+
+
+def look_again(lab: Lab, workspace: str, number: int, *, show: Show) -> None:
+    """Judge one ticket at once, after somebody has changed it. Raises NotFound."""
+    with desk(lab, workspace, show) as here:
+        row = ticket.row(here.session, here.team, number)
+        review(here, row, ticket.value(here.session, row))
+
+
+def extendable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
+    """The ticket when that person may extend its box. Raises NotFound, NotAllowed, Refused."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        value = experiment.find(session, team, number)
+        experiment.require_open(session, team, value)
+        experiment.require_change(session, team, value, by, f"extend {value.id}")
+        return value
 
 
 def review(here: Desk, row: Row, value: Experiment) -> None:

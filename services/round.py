@@ -59,6 +59,7 @@ def plan_of(standup: Standup) -> Plan:
         at=time.fromisoformat(standup.at),
         open_for=timedelta(minutes=standup.close_after),
         starts_on=standup.starts_on,
+        set_at=standup.set_at,
     )
 
 
@@ -113,7 +114,7 @@ def _open_due(desk: Desk, standup: Standup) -> None:
     zones = zones_of(desk, standup) if waiting else {}
     for day in waiting if zones else ():
         found = rules.times(plan, day, zones)
-        if found.opens_at > desk.now:
+        if found is None or found.opens_at > desk.now:
             continue
         occurrence.claim(desk.session, "standup", subject, day, now=desk.now)
         if found.closes_at <= desk.now:

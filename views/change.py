@@ -1,9 +1,9 @@
 """A ticket's history, and what was taken back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from core.change import Entry
 from core.experiment import Experiment
 from views import experiment, kit
 from views.experiment import Message
@@ -21,24 +21,15 @@ _NAMES = NAMES | {
     "value": "result",
 }
 
-
-class Entry(Protocol):
-    """One change: when, who, what, from → to, and why."""
-
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def who(self) -> str: ...  # noqa: D102
-    @property
-    def action(self) -> str: ...  # noqa: D102
-    @property
-    def before(self) -> Mapping[str, Any]: ...  # noqa: D102
-    @property
-    def after(self) -> Mapping[str, Any]: ...  # noqa: D102
-    @property
-    def why(self) -> str: ...  # noqa: D102
-    @property
-    def undone(self) -> bool: ...  # noqa: D102
+_DONE = {
+    "reported": "your update",
+    "moved": "the move",
+    "edited": "the edit",
+    "extended": "the extension",
+    "promoted": "the promotion",
+    "reopened": "the reopening",
+    "killed": "the kill",
+}
 
 
 def history(ticket: Experiment, entries: Sequence[Entry], *, first: int = 0) -> Message:
@@ -84,9 +75,11 @@ def _shown(value: Any) -> str:
 
 def undone(ticket: Experiment, action: str) -> Message:
     """The answer to the one who took a change back."""
-    text = f"{ticket.id}: “{action}” is undone. It is in {ticket.stage} again."
+    what = _DONE.get(action, f"“{action}”")
+    facts = f"{experiment.result(ticket)} · {experiment.gpu(ticket)}"
+    text = f"{ticket.id}: {what} is undone. It is in {ticket.stage} · {facts}"
     show = kit.button("Show the ticket", "experiment_show", str(ticket.number))
-    return text, [kit.section(kit.escape(text)), kit.actions(show)]
+    return text, [kit.section(text), kit.actions(show)]
 
 
 def corrected(told: str, by: str) -> Message:

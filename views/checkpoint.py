@@ -127,9 +127,8 @@ def _hint(after: Experiment, report: Report) -> str:
 
 def reached(after: Experiment, value: float, by: str) -> Message:
     """What the team reads when a result meets the target for the first time."""
-    goal = experiment.goal(after).replace(kit.escape(after.metric, 60), "target", 1)
     text = (
         f"{after.id} reached its target: {kit.escape(after.metric, 60)} {kit.number(value)} "
-        f"({goal}) · {experiment.gpu(after)} · reported by {kit.person(by)}"
+        f"({experiment.target(after)}) · {experiment.gpu(after)} · reported by {kit.person(by)}"
     )
     return text, [kit.section(text)]

@@ -57,7 +57,8 @@ def told(done: Killed) -> Message:
     if done.already:
         return already(done.ticket)
     spare = released(done.ticket)
-    text = f"{done.ticket.id} is killed and the team is told."
+    told = "the team is told" if done.in_channel else "no team channel is set: `/exp setup`"
+    text = f"{done.ticket.id} is killed; {told}."
     text += f" {kit.number(spare, 1)} GPU-h released." if spare else ""
     undo = kit.button("Undo", "kill_undo", str(done.change_id))
     return text, [kit.section(text), kit.actions(undo)]
@@ -139,14 +140,15 @@ def candidates(found: Sequence[Candidate]) -> Message:
     return text, [kit.section(f"*{text}*"), *(_choice(c.ticket, c.reason) for c in found)]
 
 
-def several(shown: Sequence[Evidence]) -> Message:
-    """The named experiments one by one, each with its button; nothing is done yet."""
-    ids = ", ".join(one.ticket.id for one in shown)
-    text = f"Nothing is killed yet. Each of {ids} is asked for on its own:"
+def several(shown: Sequence[Evidence | str]) -> Message:
+    """The named experiments one by one, each with its button, or why it has none."""
+    text = "Nothing is killed yet: with several ids each is asked for on its own."
     return text, [kit.section(text), *(_asked(one) for one in shown)]
 
 
-def _asked(one: Evidence) -> kit.Block:
+def _asked(one: Evidence | str) -> kit.Block:
+    if isinstance(one, str):
+        return kit.section(kit.escape(one))
     if not one.ticket.is_open:
         return kit.section(f"{experiment.named(one.ticket)} · already {one.ticket.stage}")
     return _choice(one.ticket, one.verdicts[0].text if one.verdicts else one.ticket.stage)

@@ -1,7 +1,6 @@
 """Help, made from the table of verbs: at most twelve lines, with the team's own ids."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from views import kit
 from views.experiment import Message
@@ -10,35 +9,21 @@ MOST_LINES = 12
 EXAMPLE = "EXP-042"
 
 
-class Line(Protocol):
-    """What help needs to know of a verb."""
+def overview(
+    command: str, own: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]], *, id_: str
+) -> Message:
+    """Help for one command from (what to type, what it does) pairs.
 
-    @property
-    def command(self) -> str: ...  # noqa: D102
-    @property
-    def verb(self) -> str: ...  # noqa: D102
-    @property
-    def usage(self) -> str: ...  # noqa: D102
-    @property
-    def summary(self) -> str: ...  # noqa: D102
-
-
-def overview(command: str, verbs: Sequence[Line], others: Sequence[Line], *, id_: str) -> Message:
-    """Help for one command. others: the bare verbs of other commands, to name them too.
-
-    id_: an id of the team to use in the examples.
+    others: pairs of other commands, to name them too. id_: the id to use in the examples.
     """
-    rest = [_entry(verb, id_) for verb in others]
-    own = _packed([_entry(verb, id_) for verb in verbs], MOST_LINES - 1 - len(rest))
+    rest = [_entry(typed, what, id_) for typed, what in others]
+    lines = _packed([_entry(typed, what, id_) for typed, what in own], MOST_LINES - 1 - len(rest))
     title = f"{command}: what you can type"
-    blocks = [kit.section("\n".join([f"*{title}*", *own, *rest]))]
-    return title, blocks
+    return title, [kit.section("\n".join([f"*{title}*", *lines, *rest]))]
 
 
-def _entry(verb: Line, id_: str) -> str:
-    usage = verb.usage.replace(EXAMPLE, id_)
-    typed = " ".join(part for part in (verb.command, verb.verb, usage) if part)
-    return f"`{typed}` {verb.summary.replace(EXAMPLE, id_)}"
+def _entry(typed: str, what: str, id_: str) -> str:
+    return f"`{typed}` {what}".replace(EXAMPLE, id_)
 
 
 def _packed(entries: Sequence[str], lines: int) -> list[str]:

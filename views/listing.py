@@ -84,7 +84,7 @@ def _turning(wanted: str, first: int, count: int) -> list[kit.Block]:
     rest = count - first - ROWS
     buttons = []
     if first:
-        buttons.append(kit.button("Earlier", "list_page", f"{wanted}|{first - ROWS}"))
+        buttons.append(kit.button("Earlier", "list_earlier", f"{wanted}|{first - ROWS}"))
     if rest > 0:
         label = f"Next {min(ROWS, rest)}"
         buttons.append(kit.button(label, "list_page", f"{wanted}|{first + ROWS}"))

@@ -1,5 +1,7 @@
 """Proposals: what the owner gets, the leads' daily thread, and the form to extend."""
 
+from collections.abc import Mapping
+
 from core.experiment import Experiment
 from core.pending import LeadsDay, LeadsLine, Pending
 from core.verdict import Verdict
@@ -58,9 +60,9 @@ def snoozed(shown: Pending) -> Message:
     return text, [kit.section(text)]
 
 
-def extend_form(ticket: Experiment, typed: dict[str, str]) -> kit.Block:
+def extend_form(ticket: Experiment, typed: Mapping[str, str], *, channel: str) -> kit.Block:
     """Asks for days and a reason."""
-    days = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"}
+    days: kit.Block = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"}
     days |= {"max_value": "14", "initial_value": typed.get("days") or "3"}
     ends = f"Its box ends on {kit.day(ticket.box_ends)}." if ticket.box_ends else ""
     blocks = [
@@ -68,7 +70,7 @@ def extend_form(ticket: Experiment, typed: dict[str, str]) -> kit.Block:
         kit.field("days", "Days more (1 to 14)", days),
         kit.field("reason", "Why?", kit.text_input(typed.get("reason", ""), lines=True)),
     ]
-    meta = {"number": ticket.number}
+    meta = {"number": ticket.number, "channel": channel}
     return kit.modal("proposal_extend", f"Extend {ticket.id}", blocks, submit="Extend", meta=meta)
 
 
@@ -102,4 +104,6 @@ def _footer(shown: Pending) -> list[kit.Block]:
     update = kit.button("Post an update", "update_open", number)
     if shown.strongest.action == "warn":
         return [*blocks, kit.actions(update, extend)]
+    if shown.strongest.action == "promote":
+        kill = kit.button("Promote…", "promote_open", number, style="primary")
     return [*blocks, kit.actions(kill, extend, snooze, update)]

@@ -12,14 +12,14 @@ _BECAME = {
 }
 
 
-def form(ticket: Experiment, typed: str = "") -> kit.Block:
+def form(ticket: Experiment, typed: str = "", *, channel: str = "") -> kit.Block:
     """Asks for the reason."""
     reason = kit.text_input(typed, lines=True, placeholder="What have you seen?")
     blocks = [
         kit.section(experiment.named(ticket)),
         kit.field("reason", f"Why should {ticket.id} be killed?", reason),
     ]
-    title, meta = f"Ask about {ticket.id}", {"number": ticket.number}
+    title, meta = f"Ask about {ticket.id}", {"number": ticket.number, "channel": channel}
     return kit.modal("kill_ask", title, blocks, submit="Ask", meta=meta)
 
 

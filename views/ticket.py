@@ -62,8 +62,20 @@ def form(
     title = "New experiment" if new else f"Edit {meta.get('id', 'experiment')}"
     blocks = [kit.context(note) for note in notes]
     blocks += [*_idea(known), *_measure(known), *_limits(known), *_success(known)]
+    for block in blocks:
+        if block["type"] == "input":
+            block["block_id"] += suffix(meta)
     submit = "Write the ticket" if new else "Save"
     return kit.modal(callback_id, title, blocks, submit=submit, meta=meta)
+
+
+def suffix(meta: Mapping[str, Any]) -> str:
+    """What ends the block ids of a form that is shown again.
+
+    Slack keeps what stands in a field as long as its block id stays, so a form that shall show
+    other values needs other ids.
+    """
+    return f"~{meta['turn']}" if meta.get("turn") else ""
 
 
 def _text(known: Mapping[str, Any], name: str, label: str, **options: Any) -> kit.Block:

@@ -68,7 +68,7 @@ def promoted(after: Experiment, by: str) -> Message:
     text = (
         f"{after.id} promoted to production by {kit.person(by)} · "
         f"{kit.escape(after.metric, 60)} {kit.number(after.final_metric)} "
-        f"({experiment.goal(after)}) · {experiment.gpu(after)} · {kit.escape(after.title, 80)}"
+        f"({experiment.target(after)}) · {experiment.gpu(after)} · {kit.escape(after.title, 80)}"
     )
     return text, [kit.section(text)]
 

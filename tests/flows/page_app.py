@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,6 +15,7 @@ from sandbox.server import Sandbox
 from tests.flows.page_blocks import Json, mrkdwn, plain
 from tests.flows.page_form import field as input_block
 from tests.flows.page_form import form
+from tests.sandboxed import bolt_app, over_socket
 
 ANY = re.compile(".*")
 COMMANDS = (
@@ -81,16 +81,6 @@ def home_view(count: int) -> Json:
             {"type": "actions", "block_id": "home_acts", "elements": [button]},
         ],
     }
-
-
-def build(sandbox: Sandbox, heard: Heard) -> AsyncApp:
-    """The app with its listeners."""
-    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
-    app = AsyncApp(client=client, process_before_response=True)
-    _listen_to_commands(app, heard)
-    _listen_to_forms(app, heard)
-    _listen_to_events(app, heard)
-    return app
 
 
 def _listen_to_commands(app: AsyncApp, heard: Heard) -> None:
@@ -176,11 +166,9 @@ def _listen_to_events(app: AsyncApp, heard: Heard) -> None:
 @asynccontextmanager
 async def running(sandbox: Sandbox, heard: Heard) -> AsyncIterator[AsyncWebClient]:
     """The app connected to the sandbox; hands out its client."""
-    app = build(sandbox, heard)
-    handler = AsyncSocketModeHandler(app, app_token=sandbox.app_token)
-    try:
-        await handler.connect_async()
-        await sandbox.bot_connected()
-        yield app.client
-    finally:
-        await handler.close_async()
+    async with bolt_app(sandbox) as app:
+        _listen_to_commands(app, heard)
+        _listen_to_forms(app, heard)
+        _listen_to_events(app, heard)
+        async with over_socket(sandbox, app):
+            yield app.client
