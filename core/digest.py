@@ -121,17 +121,21 @@ def _pattern(fact: Fact) -> re.Pattern[str]:
     shown = re.escape(fact.shown)
     if fact.unit != TEXT:
         return re.compile(rf"(?<![\w.,]){shown}(?!\w|[.,]\d)")
-    # Somebody's words count only where a whole field may stand: a note that says just "92" must
-    # not vouch for every 92 in the text.
-    return re.compile(rf"(?:^|(?<=• )|(?<=“)|(?<=: )){shown}(?=”|$| — |; |, )", re.MULTILINE)
+    # Somebody's words count only as a whole line: a note that says just "92" must not vouch for
+    # every 92 in the text.
+    return re.compile(rf"^(?:• )?{shown}(?=$| — and )", re.MULTILINE)
 
 
 def _all(facts: Sequence[Fact], between: str = ", ") -> str:
     return between.join(f"{{{fact.id}}}" for fact in facts)
 
 
-def _one(sheet: Sheet, kind: str, subject: str | None = None) -> str:
-    return _all(sheet.of(kind, subject)[:1])
+def _one(sheet: Sheet, kind: str) -> str:
+    return _all(sheet.of(kind)[:1])
+
+
+def _each(sheet: Sheet, kind: str) -> list[str]:
+    return [_all([fact]) for fact in sheet.of(kind)]
 
 
 def _headline(sheet: Sheet) -> str:
@@ -159,18 +163,12 @@ def _progress(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _learned(sheet: Sheet) -> tuple[str, ...]:
-    lines = []
-    for fact in sheet.of("learning"):
-        source = _one(sheet, "from", fact.subject)
-        lines.append(f"“{{{fact.id}}}”" + (f" — {source}" if source else ""))
-    if not lines:
-        return ("No learning was written down since the last report",)
-    return _and_more(lines, _one(sheet, "more learnings"))
+    nothing = ("No learning was written down since the last report",)
+    return _and_more(_each(sheet, "learning"), _one(sheet, "more learnings")) or nothing
 
 
 def _risks(sheet: Sheet) -> tuple[str, ...]:
-    lines = [_risk(sheet, fact) for fact in sheet.of("risk")]
-    lines = list(_and_more(lines, _one(sheet, "more risks")))
+    lines = list(_and_more(_each(sheet, "risk"), _one(sheet, "more risks")))
     seen = [
         f"{label}: {_all([*sheet.of(kind), *sheet.of(f'more {kind}')])}"
         for kind, label in (
@@ -187,35 +185,14 @@ def _risks(sheet: Sheet) -> tuple[str, ...]:
     return tuple(lines) or ("None known",)
 
 
-def _risk(sheet: Sheet, fact: Fact) -> str:
-    named = [
-        ("impact", "impact: "),
-        ("likelihood", "likelihood: "),
-        ("mitigation", "mitigation: "),
-    ]
-    found = [
-        f"{label}{value}" for kind, label in named if (value := _one(sheet, kind, fact.subject))
-    ]
-    return _with(fact, found + _duty(sheet, fact))
-
-
-def _duty(sheet: Sheet, fact: Fact) -> list[str]:
-    owner, due = _one(sheet, "owner", fact.subject), _one(sheet, "due", fact.subject)
-    return ([f"owner: {owner}"] if owner else []) + ([due] if due else [])
-
-
-def _with(fact: Fact, more: Sequence[str]) -> str:
-    return f"{{{fact.id}}}" + (f" — {'; '.join(more)}" if more else "")
-
-
 def _needs(sheet: Sheet) -> tuple[str, ...]:
-    lines = [_with(fact, _duty(sheet, fact)) for fact in sheet.of("need")]
-    return _and_more(lines, _one(sheet, "more needs")) or ("No decision needed this week",)
+    lines = _and_more(_each(sheet, "need"), _one(sheet, "more needs"))
+    return lines or ("No decision needed this week",)
 
 
 def _next(sheet: Sheet) -> str:
-    for fact in sheet.of("milestone"):
-        return _with(fact, _duty(sheet, fact))
+    if sheet.of("milestone"):
+        return _one(sheet, "milestone")
     if sheet.of("box end"):
         return f"{_one(sheet, 'box end')} and is then decided"
     if sheet.of("evaluated"):

@@ -43,13 +43,9 @@ class Sheet:
     headline: Mapping[str, Any]
     facts: tuple[Fact, ...]
 
-    def of(self, kind: str, subject: str | None = None) -> list[Fact]:
-        """The facts of that kind (about that subject), in sheet order."""
-        return [
-            fact
-            for fact in self.facts
-            if fact.kind == kind and (subject is None or fact.subject == subject)
-        ]
+    def of(self, kind: str) -> list[Fact]:
+        """The facts of that kind, in sheet order."""
+        return [fact for fact in self.facts if fact.kind == kind]
 
 
 @dataclass
@@ -63,10 +59,6 @@ class Book:
         fact = Fact(id=f"F{len(self.facts) + 1}", kind=kind, value=value, shown=shown, **more)
         self.facts.append(fact)
         return fact
-
-    def of(self, kind: str) -> list[Fact]:
-        """The facts of that kind written down so far."""
-        return [fact for fact in self.facts if fact.kind == kind]
 
 
 def freeze(sheet: Sheet) -> tuple[dict[str, Any], str]:

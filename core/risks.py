@@ -15,6 +15,8 @@ SAME = 1e-9
 NAMED = 2  # experiments named per risk; the rest is counted
 WRITTEN = {"risk": 2, "need": 3, "milestone": 1}  # lines per kind; the rest is counted
 
+MORE = {"over box": "late", "over budget": "over budget", "silent": "silent"}
+
 
 def note_down(book: Book, week: Week) -> None:
     """Write down the leads' notes, then what is over its box or budget, silent or blocked."""
@@ -34,23 +36,24 @@ def note_down(book: Book, week: Week) -> None:
 
 
 def _written(book: Book, note: Note, week: Week) -> None:
-    subject = f"N{note.number}"
-    book.note(note.kind, note.text, note.text, unit=TEXT, subject=subject)
-    for name in ("impact", "mitigation"):
-        words = getattr(note, name)
-        if words:
-            book.note(name, words, words, unit=TEXT, subject=subject)
-    if note.likelihood:
-        book.note("likelihood", note.likelihood, note.likelihood, subject=subject)
-    if note.owner:
-        shown = week.names.get(note.owner, "") or note.owner
-        book.note("owner", note.owner, shown, unit=TEXT, subject=subject)
+    """One fact for the whole line, so that no owner or date can move to another note."""
+    more = [
+        f"{label}: {words}"
+        for label, words in (
+            ("impact", note.impact),
+            ("likelihood", note.likelihood),
+            ("mitigation", note.mitigation),
+            ("owner", week.names.get(note.owner) or note.owner),
+        )
+        if words
+    ]
+    due = note.by.isoformat() if note.by else None
     if note.by:
         late = (week.today - note.by).days
-        shown = f"by {facts.day(note.by)}"
-        shown += f" ({count(late, 'day')} overdue)" if late > 0 else ""
-        book.note("due", note.by.isoformat(), shown, unit="date", other=max(0, late),
-                  subject=subject)  # fmt: skip
+        overdue = f" ({count(late, 'day')} overdue)" if late > 0 else ""
+        more.append(f"by {facts.day(note.by)}{overdue}")
+    line = note.text + (f" — {'; '.join(more)}" if more else "")
+    book.note(note.kind, note.text, line, unit=TEXT, other=due, subject=f"N{note.number}")
 
 
 def _over_box(book: Book, week: Week) -> None:
@@ -103,7 +106,7 @@ def _worst_first(
         note(amount, e)
     rest = len(ordered) - NAMED
     if rest > 0:
-        book.note(f"more {kind}", rest, f"{rest} more", unit="experiments")
+        book.note(f"more {kind}", rest, f"{rest} more {MORE[kind]}", unit="experiments")
 
 
 def _blockers(book: Book, week: Week) -> None:

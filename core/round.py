@@ -19,12 +19,16 @@ _LOOK_BACK_DAYS = 7
 
 @dataclass(frozen=True)
 class Plan:
-    """When a standup asks. days: 0 = Monday; at: local time; open_for: after the last prompt."""
+    """When a standup asks. days: 0 = Monday; at: local time; open_for: after the last prompt.
+
+    set_at: when this was last arranged (UTC); nobody is asked for an hour that was over by then.
+    """
 
     days: tuple[int, ...]
     at: time
     open_for: timedelta
     starts_on: date
+    set_at: datetime
 
 
 @dataclass(frozen=True)
@@ -121,9 +125,12 @@ class Offer:
     carried: bool = False
 
 
-def times(plan: Plan, on: date, zones: Mapping[str, str]) -> Times:
-    """The instants of that date for these people (user id → IANA zone, at least one)."""
-    due = {user: calendar.instant(on, plan.at, calendar.zone(z)) for user, z in zones.items()}
+def times(plan: Plan, on: date, zones: Mapping[str, str]) -> Times | None:
+    """The instants of that date for these people (user id → IANA zone); None when it has none."""
+    local = {user: calendar.instant(on, plan.at, calendar.zone(z)) for user, z in zones.items()}
+    due = {user: at for user, at in local.items() if at > plan.set_at}
+    if not due:
+        return None
     return Times(on, min(due.values()), max(due.values()) + plan.open_for, due)
 
 
@@ -157,6 +164,6 @@ def first_after(
         day = first + timedelta(days=n)
         if day.weekday() in plan.days and day not in done:
             found = times(plan, day, zones)
-            if found.opens_at > now:
+            if found and found.opens_at > now:
                 return found
     return None

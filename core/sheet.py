@@ -56,7 +56,7 @@ def _dates(book: Book, week: Week) -> None:
         book.note("read", read, f"figures as of {facts.day(week.today)}", unit="date")
     if week.earlier:
         last = week.earlier[0].on
-        book.note("last", last.isoformat(), f"since {facts.day(last)}", unit="date")
+        book.note("last", last.isoformat(), f"since the report of {facts.day(last)}", unit="date")
 
 
 def _standing(book: Book, head: Headline) -> None:
@@ -134,11 +134,9 @@ def _learnings(book: Book, week: Week) -> None:
     own = [(e.id, e.learnings) for _, e in decided(week) if e.learnings.strip()]
     heard = [("", text) for text in week.heard if text.strip()]
     for subject, text in (own + heard)[:LEARNINGS]:
-        number = len(book.of("learning")) + 1
-        quoted = quotable(text, LEARNING_LENGTH)
-        book.note("learning", text, quoted, unit=facts.TEXT, subject=f"L{number}")
-        if subject:
-            book.note("from", subject, subject, subject=f"L{number}")
+        source = f" — {subject}" if subject else ""
+        shown = f"“{quotable(text, LEARNING_LENGTH)}”{source}"
+        book.note("learning", text, shown, unit=facts.TEXT, subject=subject)
     rest = len(own + heard) - LEARNINGS
     if rest > 0:
         book.note("more learnings", rest, count(rest, "more learning"), unit="learnings")

@@ -11,7 +11,10 @@ from models.team import Team
 
 
 class Standup(SQLModel, table=True):
-    """A recurring check-in. days: 0 = Monday; at: local "09:30"; close_after: minutes."""
+    """A recurring check-in. days: 0 = Monday; at: local "09:30"; close_after: minutes.
+
+    starts_on: first date a round may have; set_at: when it was last arranged or resumed.
+    """
 
     __table_args__ = (UniqueConstraint("team_id", "channel"),)
 
@@ -26,6 +29,7 @@ class Standup(SQLModel, table=True):
     questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     active: bool = True
     starts_on: date
+    set_at: datetime
     created_by: str
     created_at: datetime
 

@@ -29,7 +29,9 @@ async def serve_hook(office: Office, request: web.Request) -> web.StreamResponse
     body: Any = None
     try:
         body = await _body(request)
-        _apply(office, office.hooks.use(request.match_info["token"], strict=office.strict), body)
+        hook = office.hooks.find(request.match_info["token"], strict=office.strict)
+        _apply(office, hook, body)
+        hook.uses += 1
         error = None
     except SlackError as refusal:
         error = refusal.error

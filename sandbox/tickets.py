@@ -89,8 +89,8 @@ class Hooks:
         self.issued[token] = hook
         return hook
 
-    def use(self, token: str, *, strict: bool) -> Hook:
-        """Spend one use; the SlackError's name is what Slack's hook server answers."""
+    def find(self, token: str, *, strict: bool) -> Hook:
+        """A hook that may still be used; the SlackError's name is what Slack answers."""
         hook = self.issued.get(token)
         if hook is None:
             raise SlackError("expired_url")
@@ -98,5 +98,4 @@ class Hooks:
             raise SlackError("expired_url", violation="expired_url")
         if strict and hook.uses >= HOOK_USES:
             raise SlackError("used_url", violation="used_url")
-        hook.uses += 1
         return hook

@@ -20,10 +20,10 @@ def parent(facts: Round) -> Message:
     """The round in its channel: the count while it is open, the wrap-up once it is closed."""
     if facts.wrap_up is not None:
         return _wrapped(facts, facts.wrap_up)
-    text = f"{_title(facts)}: {count(facts)}"
+    text = kit.escape(f"{_title(facts)}: {count(facts)}")
     closes = f"Closes {kit.moment(facts.closes_at)}. Answers come in the thread."
     button = kit.button("Answer", "standup_answer", str(facts.id))
-    return text, [kit.section(f"*{kit.escape(text)}*"), kit.context(closes), kit.actions(button)]
+    return text, [kit.section(f"*{text}*"), kit.context(closes), kit.actions(button)]
 
 
 def count(facts: Round) -> str:
@@ -52,12 +52,12 @@ def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: d
 def answer(given: Answer) -> Message:
     """One person's answer in the round's thread."""
     if given.withdrawn:
-        text = f"{given.name}: (withdrawn)"
+        text = kit.escape(f"{given.name}: (withdrawn)")
         return text, [kit.section(f"*{kit.escape(given.name)}*: (withdrawn)")]
     marks = [word for word, on in (("late", given.late), ("edited", given.edited)) if on]
     mark = f" ({', '.join(marks)})" if marks else ""
     told = [reply for reply in given.replies if reply]
-    text = f"{given.name}{mark}: {shorten(' · '.join(told), 300)}"
+    text = kit.escape(f"{given.name}{mark}: {shorten(' · '.join(told), 300)}")
     blocks = [kit.section(f"*{kit.escape(given.name, 200)}*{mark}")]
     for question, reply in zip(given.questions, given.replies, strict=False):
         if reply:
@@ -71,7 +71,7 @@ def answer(given: Answer) -> Message:
 def status(rounds: Sequence[Round]) -> Message:
     """Who is in and who is to go, for the person who asked."""
     lines = [_standing(facts) for facts in rounds]
-    return lines[0].splitlines()[0], [kit.section(kit.escape(text)) for text in lines]
+    return kit.escape(lines[0].splitlines()[0]), [kit.section(kit.escape(text)) for text in lines]
 
 
 def turn(found: Turn) -> Message:
@@ -80,14 +80,14 @@ def turn(found: Turn) -> Message:
         text = "No standup is open, and none is coming up: nobody is left in it."
         return text, [kit.section(text)]
     name = f"{found.next_name} {kit.day(found.next_on)}"
-    text = f"No standup is open for you now. Next: {name}."
+    text = kit.escape(f"No standup is open for you now. Next: {name}.")
     when = f"You are asked {kit.moment(found.next_at)}."
-    return f"{text} {when}", [kit.section(f"{kit.escape(text)} {when}")]
+    return f"{text} {when}", [kit.section(f"{text} {when}")]
 
 
 def sentence(text: str) -> Message:
     """One sentence of ours that may hold foreign names."""
-    return text, [kit.section(kit.escape(text))]
+    return kit.escape(text), [kit.section(kit.escape(text))]
 
 
 def _title(facts: Round) -> str:
@@ -95,10 +95,10 @@ def _title(facts: Round) -> str:
 
 
 def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Message:
-    text = f"{_title(facts)}: your turn"
+    text = kit.escape(f"{_title(facts)}: your turn")
     numbered = [f"{n}. {question}" for n, question in enumerate(facts.questions, start=1)]
     blocks = [
-        kit.section(f"*{kit.escape(text)}*"),
+        kit.section(f"*{text}*"),
         kit.section(kit.escape("\n".join(numbered))),
     ]
     if experiments:
@@ -118,12 +118,12 @@ def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Mess
 
 def _settled(facts: Round, text: str, label: str) -> Message:
     button = kit.button(label, "standup_answer", str(facts.id))
-    return text, [kit.section(kit.escape(text)), kit.actions(button)]
+    return kit.escape(text), [kit.section(kit.escape(text)), kit.actions(button)]
 
 
 def _wrapped(facts: Round, done: WrapUp) -> Message:
     late = f" ({facts.late} late)" if facts.late else ""
-    text = f"{_title(facts)}: {len(done.answered)} of {done.expected} answered{late}"
+    text = kit.escape(f"{_title(facts)}: {len(done.answered)} of {done.expected} answered{late}")
     pairs = [
         ("Answered", _names(done.answered)),
         ("No answer", _names(done.missing)),
@@ -133,7 +133,7 @@ def _wrapped(facts: Round, done: WrapUp) -> Message:
         ("Experiments", ", ".join(experiment_id(number) for number in done.experiments)),
     ]
     lines = [f"{label}: {value}" for label, value in pairs if value]
-    blocks = [kit.section(f"*{kit.escape(text)}*")]
+    blocks = [kit.section(f"*{text}*")]
     return text, blocks + ([kit.section(kit.escape("\n".join(lines)))] if lines else [])
 
 

@@ -76,7 +76,7 @@ def arranged(now: Arrangement, changed: bool) -> Message:
         kit.section("\n".join(lines)),
         kit.context(f"{first} {join}"),
     ]
-    return f"{text}. {first}", blocks
+    return kit.escape(f"{text}. {first}"), blocks
 
 
 def announced(now: Arrangement) -> Message:
@@ -85,7 +85,7 @@ def announced(now: Arrangement) -> Message:
     people = f"{count} {'person' if count == 1 else 'people'}"
     text = f"{now.settings.name}: {_when(now)}, {people}. Set up by {now.by}."
     first = f" Next round: {kit.day(now.next_on)}." if now.next_on else ""
-    return text + first, [kit.section(kit.escape(text + first))]
+    return kit.escape(text + first), [kit.section(kit.escape(text + first))]
 
 
 def turned(now: Arrangement) -> Message:
@@ -95,16 +95,15 @@ def turned(now: Arrangement) -> Message:
         text = f"{now.settings.name} runs again, by {now.by}.{first}"
     else:
         text = f"{now.settings.name} is paused by {now.by}; `/standup resume` starts it again."
-    return text, [kit.section(kit.escape(text))]
+    return kit.escape(text), [kit.section(kit.escape(text))]
 
 
 def listed(standups: Sequence[Arrangement]) -> Message:
     """All standups, one line each."""
     lines = [_line(now) for now in standups]
     text = f"{len(standups)} {'standup' if len(standups) == 1 else 'standups'}"
-    return f"{text}: {', '.join(now.settings.name for now in standups)}", [
-        kit.section("\n".join([f"*{text}*", *lines]))
-    ]
+    names = ", ".join(now.settings.name for now in standups)
+    return kit.escape(f"{text}: {names}"), [kit.section("\n".join([f"*{text}*", *lines]))]
 
 
 def _line(now: Arrangement) -> str:

@@ -70,10 +70,11 @@ def test_an_unknown_trigger_is_invalid():
 def test_a_response_url_works_five_times():
     hooks = Hooks(Hand())
     hook = hooks.issue("commands", user_id="U1", channel_id="C1")
-    for _ in range(5):
-        hooks.use(hook.token, strict=True)
+    hook.uses = 4
+    assert hooks.find(hook.token, strict=True) is hook
+    hook.uses = 5
     with pytest.raises(SlackError, match="used_url"):
-        hooks.use(hook.token, strict=True)
+        hooks.find(hook.token, strict=True)
 
 
 def test_a_response_url_lives_half_an_hour_of_sandbox_time():
@@ -82,7 +83,7 @@ def test_a_response_url_lives_half_an_hour_of_sandbox_time():
     hook = hooks.issue("commands", user_id="U1", channel_id="C1")
     hand.now += 1801
     with pytest.raises(SlackError, match="expired_url"):
-        hooks.use(hook.token, strict=True)
+        hooks.find(hook.token, strict=True)
 
 
 def test_faults_hit_their_method_as_often_as_ordered():
