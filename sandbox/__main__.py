@@ -9,6 +9,8 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
+from bot import logs
+from sandbox.demo import show
 from sandbox.office import SIGNING_SECRET
 from sandbox.server import Sandbox
 from sandbox.shapes import Json
@@ -17,7 +19,11 @@ from sandbox.shapes import Json
 def main() -> None:
     """Read the command line and serve until interrupted."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
-    serve = parser.add_subparsers(dest="what", required=True).add_parser("serve")
+    commands = parser.add_subparsers(dest="what", required=True)
+    demo = commands.add_parser("demo", help="with Assay in it and two weeks of story")
+    demo.add_argument("--port", type=int, default=8765)
+    demo.add_argument("--no-browser", action="store_true")
+    serve = commands.add_parser("serve", help="alone; a bot may connect")
     serve.add_argument("--port", type=int, default=8765)
     serve.add_argument("--manifest", type=Path, help="the app's manifest.json")
     serve.add_argument("--clock-file", type=Path, help="where to write the clock's offset")
@@ -25,9 +31,18 @@ def main() -> None:
     serve.add_argument("--target", help="the bot's request URL, with --transport http")
     serve.add_argument("--signing-secret", default=SIGNING_SECRET)
     options = parser.parse_args()
+    if options.what == "demo":
+        _demo(options)
+        return
     if options.transport == "http" and not options.target:
         parser.error("--transport http needs --target URL")
     asyncio.run(_serve(options))
+
+
+def _demo(options: argparse.Namespace) -> None:
+    logs.set_up()
+    with suppress(KeyboardInterrupt):
+        asyncio.run(show(port=options.port, browser=not options.no_browser))
 
 
 async def _serve(options: argparse.Namespace) -> None:

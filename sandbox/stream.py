@@ -36,6 +36,7 @@ class Changes:
     def __init__(self) -> None:
         self.seq = 0
         self._queues: set[asyncio.Queue[News | None]] = set()
+        self._pages: list[str] = []
         self._pulse = asyncio.Event()
 
     def note(self, what: str, channel: str | None = None, only_for: str | None = None) -> None:
@@ -52,6 +53,11 @@ class Changes:
         """Wait for the next change."""
         await self._pulse.wait()
 
+    @property
+    def watching(self) -> set[str]:
+        """The people somebody looks at a page as."""
+        return set(self._pages)
+
     def close(self) -> None:
         """Tell every page that this was all."""
         for queue in self._queues:
@@ -67,6 +73,7 @@ class Changes:
         await socket.prepare(request)
         queue: asyncio.Queue[News | None] = asyncio.Queue(KEPT_NEWS)
         self._queues.add(queue)
+        self._pages.append(user_id or "")
         sender = asyncio.create_task(_push(socket, queue, user_id=user_id, visible=visible))
         try:
             async for message in socket:
@@ -74,6 +81,7 @@ class Changes:
                     break
         finally:
             self._queues.discard(queue)
+            self._pages.remove(user_id or "")
             sender.cancel()
             await asyncio.gather(sender, return_exceptions=True)
         return socket

@@ -1,0 +1,49 @@
+"""What can go wrong and be said to a person.
+
+UserError            a sentence for the person who asked, with what to do instead
+├── NotFound         the thing named does not exist (here)
+├── NotAllowed       it exists, but this person may not do this
+└── Refused          it is theirs to do, but not now or not like this
+
+Anything else that is raised is a fault of ours and gets a reference, never a stack trace.
+"""
+
+
+class UserError(Exception):
+    """A refusal in plain words.
+
+    message: what was not done and why. hint: what to type or whom to ask instead.
+    field: the form field (block id) to show it under, when the input came from a form.
+    offer: (button text, action id, value) of one button that turns the refusal into a flow.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        field: str = "",
+        offer: tuple[str, str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.field = field
+        self.offer = offer
+
+    @property
+    def sentence(self) -> str:
+        """Message and hint as one text."""
+        return f"{self.message} {self.hint}".strip()
+
+
+class NotFound(UserError):
+    """The thing named does not exist here."""
+
+
+class NotAllowed(UserError):
+    """This person may not do this."""
+
+
+class Refused(UserError):
+    """Not now, or not like this."""

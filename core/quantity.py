@@ -1,0 +1,74 @@
+"""Numbers as people type them: ids, hours, durations, shares."""
+
+import re
+from datetime import timedelta
+
+from core.errors import Refused
+
+_ID = re.compile(r"^(?:exp[\s_-]*)?0*(\d{1,6})$", re.IGNORECASE)
+_ID_IN_TEXT = re.compile(r"\bexp[\s_-]?0*(\d{1,6})\b", re.IGNORECASE)
+_NUMBER = re.compile(r"^([+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+)\s*(%?)$")
+_HOURS = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:gpu[\s-]*)?(h|hr|hrs|hours?|d|days?)?$", re.I)
+_SPAN = re.compile(r"^(\d{1,4})\s*(h|hours?|d|days?|w|weeks?|sprints?)$", re.IGNORECASE)
+_UNIT_DAYS = {"d": 1, "w": 7, "s": 14}
+
+
+def experiment_number(text: str) -> int:
+    """42 for `EXP-042`, `exp42`, `EXP-42`, `042`. Raises Refused when it is no id."""
+    found = _ID.match(text.strip().strip("\"'`*,.;:"))
+    if not found or int(found.group(1)) == 0:
+        raise Refused(f"“{text[:40]}” is no experiment id.", "Write it like EXP-042 or 42.")
+    return int(found.group(1))
+
+
+def is_experiment_id(text: str) -> bool:
+    """True when the word can be read as an experiment id."""
+    found = _ID.match(text.strip().strip("\"'`*,.;:"))
+    return bool(found and int(found.group(1)))
+
+
+def experiments_in(text: str) -> list[int]:
+    """Numbers of the experiments named in running text (`EXP-042`, `exp 42`), without repeats."""
+    return list(dict.fromkeys(int(n) for n in _ID_IN_TEXT.findall(text) if int(n)))
+
+
+def experiment_id(number: int) -> str:
+    """`EXP-042` for 42."""
+    return f"EXP-{number:03d}"
+
+
+def metric_value(text: str, *, field: str = "") -> float:
+    """A metric as typed: `0.83`, `83%` (0.83), `1,5` (1.5). Raises Refused for anything else."""
+    found = _NUMBER.match(text.strip())
+    if not found:
+        raise Refused(f"“{text[:40]}” is no number.", "Write it like 0.83 or 83%.", field=field)
+    value = float(found.group(1).replace(",", "."))
+    return round(value / 100, 12) if found.group(2) else value
+
+
+def gpu_hours(text: str, *, field: str = "") -> float:
+    """GPU-hours as typed: `6`, `6h`, `24 GPU-hours`, `1d` (24). Raises Refused otherwise."""
+    found = _HOURS.match(text.strip())
+    if not found:
+        raise Refused(
+            f"“{text[:40]}” is no number of GPU-hours.", "Write it like 24h.", field=field
+        )
+    amount = float(found.group(1).replace(",", "."))
+    unit = (found.group(2) or "h").lower()
+    return amount * 24 if unit.startswith("d") else amount
+
+
+def time_span(text: str, *, field: str = "") -> timedelta:
+    """A time box or extension: `3d`, `2w`, `36h`, `1 sprint` (14 days). Raises Refused."""
+    found = _SPAN.match(text.strip().replace("-", " "))
+    if not found or int(found.group(1)) == 0:
+        raise Refused(
+            f"“{text[:40]}” is no length of time.",
+            "Write it like 3d, 2w or 1 sprint.",
+            field=field,
+        )
+    amount, unit = int(found.group(1)), found.group(2)[0].lower()
+    span = timedelta(hours=amount) if unit == "h" else timedelta(days=amount * _UNIT_DAYS[unit])
+    if span > timedelta(days=366):
+        raise Refused("More than a year is no time box.", "Write at most 52w.", field=field)
+    return span

@@ -1,0 +1,97 @@
+"""What comes in from Slack (Ask), what goes back at once (Reply), and how they meet (Routes)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from services.ports import Lab
+
+View = dict[str, Any]
+Blocks = Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One input from Slack, whatever its shape on the wire.
+
+    name: the command, action_id, callback_id or event type. text: what was typed (command text
+    or message text, Slack-escaped as it came). value: a button's value or the chosen option.
+    values: form fields by block id as plain Python values (str, list of str, None). meta: the
+    form's private_metadata. once: a second key that may have an effect only once, for inputs that
+    Slack sends under two triggers (a form submitted by a double click). foreign: the person
+    belongs to another workspace (Slack Connect).
+    """
+
+    kind: str  # command | action | submit | closed | shortcut | suggest | event
+    name: str
+    workspace: str
+    user: str
+    now: datetime
+    key: str
+    channel: str = ""
+    text: str = ""
+    value: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    view_id: str = ""
+    view_type: str = ""  # "" | modal | home
+    message_ts: str = ""
+    thread_ts: str = ""
+    trigger: str = ""
+    response_url: str = ""
+    event: Mapping[str, Any] = field(default_factory=dict)
+    once: str = ""
+    foreign: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the person sees at once; what others see goes through the outbox.
+
+    text/blocks: whispered to the person (ephemeral, or in the DM). replace: they replace the
+    message whose button was pressed instead. modal: opened (or stacked on the open one).
+    update: takes the place of the open modal. errors: sentences under form fields, by block id.
+    options: answers to a search field. home: the person's App Home.
+    """
+
+    text: str = ""
+    blocks: Blocks = ()
+    replace: bool = False
+    modal: View | None = None
+    update: View | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    options: Blocks = ()
+    home: View | None = None
+
+
+Handler = Callable[[Lab, Ask], Reply]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One line of the command table; manifest, help and dispatch are made from it.
+
+    verb "" is the bare command. usage: what follows, e.g. "EXP-042 3d reason". leads: shown in
+    help as for leads (the service is what refuses).
+    """
+
+    command: str
+    verb: str
+    usage: str
+    summary: str
+    run: Handler
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Everything one noun answers to."""
+
+    verbs: Sequence[Verb] = ()
+    actions: Mapping[str, Handler] = field(default_factory=dict)  # button action_id
+    forms: Mapping[str, Handler] = field(default_factory=dict)  # modal callback_id, submitted
+    closed: Mapping[str, Handler] = field(default_factory=dict)  # modal callback_id, closed
+    events: Mapping[str, Sequence[Handler]] = field(default_factory=dict)  # event type
+    shortcuts: Mapping[str, Handler] = field(default_factory=dict)
+    searches: Mapping[str, Handler] = field(default_factory=dict)  # external_select action_id

@@ -1,0 +1,112 @@
+"""The one place where inputs are kept, run and answered, and where errors become sentences.
+
+Every input becomes an inbox row in the transaction of its effect, before anything is acked; the
+same input again (Slack's retries, a re-sent command) gets the first answer and has no effect.
+"""
+
+import logging
+import zlib
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlmodel import Session
+
+from core.errors import UserError
+from handlers.ask import Ask, Reply
+from handlers.table import Table, dispatch
+from services import inbox
+from services.ports import Lab
+from views import kit
+
+log = logging.getLogger(__name__)
+
+
+def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
+    """Keep the input, run its handler, and say what came of it, whatever the handler did.
+
+    Raises OperationalError only: the database is away, nothing was kept, Slack must try again.
+    """
+    if ask.foreign:
+        return (
+            Reply()
+            if ask.kind == "event"
+            else Reply(
+                text="Only people of this workspace can use Assay here. Ask a colleague there."
+            )
+        )
+    try:
+        if ask.kind == "suggest":
+            return dispatch(table, lab, ask)
+        return _first_time(lab, table, ask)
+    except UserError as refusal:
+        reply = _refusal(refusal, ask)
+        inbox.keep_refused(lab, _input(ask), _remembered(reply))
+        return reply
+    except OperationalError:
+        raise
+    except IntegrityError:
+        return _twin(lab, ask) or _failure(lab, ask, body)
+    except Exception:  # noqa: BLE001 - no exception leaves a listener
+        return _failure(lab, ask, body)
+
+
+def _first_time(lab: Lab, table: Table, ask: Ask) -> Reply:
+    with lab.begin() as session:
+        earlier = _earlier(session, ask)
+        if earlier is not None:
+            log.info("repeated input %s", ask.key)
+            return earlier
+        row = inbox.keep(session, _input(ask))
+        reply = dispatch(table, lab.within(session), ask)
+        row.reply = _remembered(reply)
+        if ask.once and not reply.errors:
+            inbox.keep(session, replace(_input(ask), key=ask.once)).reply = row.reply
+        return reply
+
+
+def _input(ask: Ask) -> inbox.Input:
+    kind = f"{ask.kind}:{ask.name}"[:200]
+    return inbox.Input(ask.key, ask.now, kind, ask.workspace, ask.user)
+
+
+def _remembered(reply: Reply) -> dict[str, Any]:
+    # A modal cannot be opened twice from one trigger, so a repeat is answered in words.
+    return asdict(reply) | {"modal": None, "home": None}
+
+
+def _earlier(session: Session, ask: Ask) -> Reply | None:
+    for key in filter(None, (ask.key, ask.once)):
+        earlier = inbox.answered(session, key)
+        if earlier is not None:
+            return Reply(**earlier)
+    return None
+
+
+def _twin(lab: Lab, ask: Ask) -> Reply | None:
+    with lab.begin() as session:
+        return _earlier(session, ask)
+
+
+def _refusal(refusal: UserError, ask: Ask) -> Reply:
+    if ask.kind == "submit":
+        return Reply(errors={refusal.field: refusal.sentence}, text=refusal.sentence)
+    blocks = [kit.section(kit.escape(refusal.sentence))]
+    if refusal.offer:
+        blocks.append(kit.actions(kit.button(*refusal.offer)))
+    return Reply(text=refusal.sentence, blocks=blocks)
+
+
+def _failure(lab: Lab, ask: Ask, body: dict[str, Any]) -> Reply:
+    reference = f"{zlib.crc32(ask.key.encode()) % 10**8:08d}"
+    log.exception("input failed, reference %s, key %s", reference, ask.key)
+    text = (
+        f"That did not work, and it is our fault, not yours (reference {reference}). "
+        "What you typed is kept; please try again, or give the reference to your admin."
+    )
+    # An event asked for nothing: the log and the kept body are for the admin.
+    reply = Reply() if ask.kind == "event" else Reply(text=text)
+    if ask.kind == "submit":
+        reply = Reply(text=text, errors={"": text})
+    inbox.keep_failed(lab, _input(ask), _remembered(reply), reference=reference, body=body)
+    return reply

@@ -1,0 +1,92 @@
+"""One table of everything Assay answers to; dispatch, help and the manifest read it."""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.errors import Refused
+from core.quantity import is_experiment_id
+from core.text import straighten
+from handlers.ask import Ask, Handler, Reply, Routes, Verb
+from services.ports import Lab
+
+
+@dataclass(frozen=True)
+class Table:
+    """All routes together, looked up by kind and name."""
+
+    verbs: Sequence[Verb]
+    named: Mapping[tuple[str, str], Handler]
+    events: Mapping[str, Sequence[Handler]]
+
+    def commands(self) -> list[str]:
+        """The slash commands, in table order."""
+        return list(dict.fromkeys(verb.command for verb in self.verbs))
+
+    def of(self, command: str) -> list[Verb]:
+        """The verbs of one command, in table order."""
+        return [verb for verb in self.verbs if verb.command == command]
+
+
+def merge(parts: Iterable[Routes]) -> Table:
+    """The nouns' routes as one table. Raises ValueError when two answer to the same name."""
+    verbs: list[Verb] = []
+    named: dict[tuple[str, str], Handler] = {}
+    events: dict[str, list[Handler]] = {}
+    for part in parts:
+        verbs += part.verbs
+        kinds = {
+            "action": part.actions,
+            "submit": part.forms,
+            "closed": part.closed,
+            "shortcut": part.shortcuts,
+            "suggest": part.searches,
+        }
+        for kind, handlers in kinds.items():
+            for name, handler in handlers.items():
+                if (kind, name) in named:
+                    raise ValueError(f"two handlers for {kind} {name}")
+                named[kind, name] = handler
+        for name, listeners in part.events.items():
+            events.setdefault(name, []).extend(listeners)
+    return Table(verbs, named, events)
+
+
+def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
+    """Run what answers to this input. Raises UserError for unknown verbs; unknown buttons,
+    forms and events answer nothing.
+    """
+    if ask.kind == "command":
+        verb, rest = choose(table.of(ask.name), ask.text)
+        return verb.run(lab, replace(ask, text=rest))
+    if ask.kind == "event":
+        replies = [listener(lab, ask) for listener in table.events.get(ask.name, ())]
+        return next((reply for reply in replies if reply != Reply()), Reply())
+    handler = table.named.get((ask.kind, ask.name))
+    return handler(lab, ask) if handler else Reply()
+
+
+def choose(verbs: Sequence[Verb], text: str) -> tuple[Verb, str]:
+    """The verb that text calls, and the rest of the text.
+
+    `/exp EXP-042` calls `show`; a command with only a bare verb gets the whole text.
+    """
+    by_name = {verb.verb: verb for verb in verbs}
+    words = straighten(text).strip().split(None, 1)
+    if not words:
+        return by_name[""], ""
+    word, rest = words[0].lower(), words[1] if len(words) > 1 else ""
+    if word in by_name:
+        return by_name[word], rest
+    if "show" in by_name and is_experiment_id(word):
+        return by_name["show"], straighten(text).strip()
+    if set(by_name) <= {"", "help"}:
+        return by_name[""], straighten(text).strip()
+    raise _unknown(verbs[0].command, word, list(by_name))
+
+
+def _unknown(command: str, word: str, known: list[str]) -> Refused:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    guess = f"Did you mean `{command} {near[0]}`? " if near else ""
+    hint = f"{guess}`{command} help` lists what I understand."
+    return Refused(f"I don't know `{command} {word[:30]}`.", hint)

@@ -1,0 +1,30 @@
+"""What the clock does: every tick runs each of these; the database decides what is due."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from jobs import digest, home, housekeeping, proposal, standup
+from services.ports import Lab
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[Lab, datetime], None]
+
+SCHEDULE: Sequence[Job] = (
+    proposal.propose,
+    standup.run,
+    digest.post_due,
+    home.keep_fresh,
+    housekeeping.forget_inputs,
+)
+
+
+def tick(lab: Lab, jobs: Sequence[Job] = SCHEDULE) -> None:
+    """Run every job once; one that fails is logged and does not silence the others."""
+    now = lab.clock()
+    for job in jobs:
+        try:
+            job(lab, now)
+        except Exception:
+            log.exception("job %s failed", job.__module__)

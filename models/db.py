@@ -1,0 +1,89 @@
+"""Engines, transactions and migrations for SQLite (default) and Postgres."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+BUSY_MILLISECONDS = 2_500  # an ack later than 3 s is lost: give up before that
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///file.db`, `sqlite://` (memory) or `postgresql://…`."""
+    if url.startswith("sqlite"):
+        return _open_sqlite(url)
+    modern = url.replace("postgres://", "postgresql://", 1)
+    modern = modern.replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(modern, pool_pre_ping=True, pool_size=10, max_overflow=10)
+
+
+def _open_sqlite(url: str) -> Engine:
+    in_memory = url in {"sqlite://", "sqlite:///:memory:"}
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_immediate
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an ack means the input survives a power cut
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred transaction that later writes can fail with SQLITE_BUSY at once; taking the
+    # write lock first waits its turn instead.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """True when that engine speaks SQLite."""
+    return engine.dialect.name == "sqlite"
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session in one transaction: committed at the end, rolled back on any exception."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema up to date; safe to call at every start and from several processes."""
+    config = Config()
+    config.set_main_option("script_location", "models:migrations")
+    with engine.connect() as connection:
+        if not is_sqlite(engine):
+            connection.exec_driver_sql("SELECT pg_advisory_lock(4242)")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if not is_sqlite(engine):
+            connection.exec_driver_sql("SELECT pg_advisory_unlock(4242)")
+        connection.commit()
+
+
+def backup(engine: Engine, target: Path) -> None:
+    """Copy a SQLite database to a file while it is in use. Raises ValueError on Postgres."""
+    if not is_sqlite(engine):
+        raise ValueError("backup copies SQLite; for Postgres use pg_dump")
+    raw = engine.raw_connection()
+    try:
+        with sqlite3.connect(target) as copy:
+            raw.driver_connection.backup(copy)  # type: ignore[union-attr]
+        copy.close()
+    finally:
+        raw.close()

@@ -1,0 +1,29 @@
+"""What people typed into forms and did not send."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, select
+
+
+class Draft(SQLModel, table=True):
+    """What somebody typed into a form and did not send."""
+
+    __table_args__ = (UniqueConstraint("workspace", "user_id", "form"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str
+    user_id: str
+    form: str
+    values: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+    at: datetime
+
+
+def find(session: Session, workspace: str, user_id: str, form: str) -> Draft | None:
+    """What that person left unsent in that form, or None."""
+    return session.exec(
+        select(Draft).where(
+            Draft.workspace == workspace, Draft.user_id == user_id, Draft.form == form
+        )
+    ).first()

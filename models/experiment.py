@@ -1,0 +1,161 @@
+"""Experiment tickets, their checkpoints and their audit rows."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+import core.experiment as rules
+from models.team import Team
+
+
+class Experiment(SQLModel, table=True):
+    """A hypothesis ticket. Column meanings are those of core.experiment.Experiment."""
+
+    __table_args__ = (UniqueConstraint("team_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    number: int
+    title: str
+    hypothesis: str = ""
+    method: str = ""
+    owner: str = Field(index=True)
+    metric: str = "accuracy"
+    direction: str = "higher"
+    baseline: float | None = None
+    target: float | None = None
+    success_primary: str = ""
+    success_secondary: str = ""
+    success_blocking: str = ""
+    kill_criteria: str = ""
+    gpu_budget: float = 0.0
+    gpu_used: float = 0.0
+    box_days: int = 14
+    box_starts: date | None = None
+    box_ends: date | None = None
+    link: str = ""
+    dataset_ready: bool = False
+    blocking_ok: bool = False
+    stage: str = Field(default="backlog", index=True)
+    stage_since: datetime
+    outcome: str = ""
+    final_metric: float | None = None
+    learnings: str = ""
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    created_at: datetime
+    progress_at: datetime
+    version: int = 1
+
+    def snapshot(self, checkpoints: list["Checkpoint"] | None = None) -> rules.Experiment:
+        """The ticket as a value, with its checkpoints oldest first."""
+        fields = {name: getattr(self, name) for name in rules.FIELDS}
+        looks = tuple(
+            rules.Checkpoint(c.at, c.value, c.gpu_used, c.note, c.author)
+            for c in checkpoints or []
+        )
+        return rules.Experiment(**fields, checkpoints=looks)
+
+    def apply(self, value: rules.Experiment) -> None:
+        """Take over every field of the value and count the version up."""
+        for name in rules.FIELDS:
+            setattr(self, name, getattr(value, name))
+        self.version += 1
+
+
+class Checkpoint(SQLModel, table=True):
+    """One reported result: metric value, GPU-hours used so far, what happened."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    experiment_id: int = Field(foreign_key="experiment.id", index=True)
+    at: datetime
+    value: float | None = None
+    gpu_used: float = 0.0
+    note: str = ""
+    author: str = ""
+
+
+class Change(SQLModel, table=True):
+    """Who changed what, when, from what to what, and why; `before` lets it be undone."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    experiment_id: int = Field(foreign_key="experiment.id", index=True)
+    at: datetime = Field(index=True)
+    who: str
+    action: str
+    before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+    after: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+    why: str = ""
+    undone: bool = False
+
+
+def find(session: Session, team_id: int, number: int) -> Experiment | None:
+    """The team's experiment with that number, or None."""
+    wanted = select(Experiment).where(Experiment.team_id == team_id, Experiment.number == number)
+    return session.exec(wanted).first()
+
+
+def all_of(session: Session, team_id: int) -> list[Experiment]:
+    """Every experiment of the team, by number."""
+    wanted = select(Experiment).where(Experiment.team_id == team_id)
+    return list(session.exec(wanted.order_by(col(Experiment.number))))
+
+
+def checkpoints_of(session: Session, experiment_id: int) -> list[Checkpoint]:
+    """Its checkpoints, oldest first."""
+    wanted = select(Checkpoint).where(Checkpoint.experiment_id == experiment_id)
+    return list(session.exec(wanted.order_by(col(Checkpoint.at), col(Checkpoint.id))))
+
+
+def changes_of(session: Session, experiment_id: int) -> list[Change]:
+    """Its audit rows, oldest first."""
+    wanted = select(Change).where(Change.experiment_id == experiment_id)
+    return list(session.exec(wanted.order_by(col(Change.at), col(Change.id))))
+
+
+def change_by(session: Session, team_id: int, who: str, experiment_id: int = 0) -> Change | None:
+    """The last change that person made and did not undo (on that ticket, if one is given)."""
+    wanted = select(Change).where(
+        Change.team_id == team_id,
+        Change.who == who,
+        Change.action != "undone",
+        col(Change.undone).is_(False),
+    )
+    if experiment_id:
+        wanted = wanted.where(Change.experiment_id == experiment_id)
+    return session.exec(wanted.order_by(col(Change.at).desc(), col(Change.id).desc())).first()
+
+
+def change_after(session: Session, made: Change) -> Change | None:
+    """The first later change of the same ticket that stands, or None."""
+    wanted = select(Change).where(
+        Change.experiment_id == made.experiment_id,
+        col(Change.id) > made.id,
+        Change.action != "undone",
+        col(Change.undone).is_(False),
+    )
+    return session.exec(wanted.order_by(col(Change.id))).first()
+
+
+def hold_numbers(session: Session, team_id: int) -> None:
+    """Make other sessions wait with new tickets of that team until this one is done."""
+    # SQLite holds its one write lock already; there this reads only.
+    session.exec(select(Team.id).where(Team.id == team_id).with_for_update()).one()
+
+
+def next_number(session: Session, team_id: int) -> int:
+    """The number the team's next ticket gets; call `hold_numbers` first."""
+    top = select(func.max(Experiment.number)).where(Experiment.team_id == team_id)
+    return int(session.exec(top).one() or 0) + 1
+
+
+def looks_of_team(session: Session, team_id: int) -> dict[int, list[Checkpoint]]:
+    """The checkpoints of all the team's experiments, oldest first, by experiment row id."""
+    wanted = select(Checkpoint).join(Experiment).where(Experiment.team_id == team_id)
+    found: dict[int, list[Checkpoint]] = {}
+    for look in session.exec(wanted.order_by(col(Checkpoint.at), col(Checkpoint.id))):
+        found.setdefault(look.experiment_id, []).append(look)
+    return found

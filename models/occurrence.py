@@ -1,0 +1,54 @@
+"""What the clock owes: one row per kind, subject and local date, so that it happens once."""
+
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, select
+
+
+class Occurrence(SQLModel, table=True):
+    """One firing of a job: done, or missed with the reason."""
+
+    __table_args__ = (UniqueConstraint("kind", "subject", "local_date"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(index=True)
+    subject: str
+    local_date: date
+    state: str = "done"  # done | missed
+    reason: str = ""
+    at: datetime
+
+
+def claim(session: Session, kind: str, subject: str, local_date: date, *, now: datetime) -> bool:
+    """True for the first caller with that kind, subject and date; False ever after.
+
+    Call it in the transaction that does the work: both are kept or lost together.
+    """
+    if done(session, kind, subject, local_date):
+        return False
+    session.add(Occurrence(kind=kind, subject=subject, local_date=local_date, at=now))
+    session.flush()
+    return True
+
+
+def miss(session: Session, kind: str, subject: str, local_date: date, *, reason: str) -> None:
+    """Turn a firing just claimed into a missed one: it came too late to be useful."""
+    row = _find(session, kind, subject, local_date)
+    assert row is not None
+    row.state, row.reason = "missed", reason
+
+
+def done(session: Session, kind: str, subject: str, local_date: date) -> bool:
+    """True when that firing was done or missed."""
+    return _find(session, kind, subject, local_date) is not None
+
+
+def _find(session: Session, kind: str, subject: str, local_date: date) -> Occurrence | None:
+    return session.exec(
+        select(Occurrence).where(
+            Occurrence.kind == kind,
+            Occurrence.subject == subject,
+            Occurrence.local_date == local_date,
+        )
+    ).first()

@@ -1,0 +1,61 @@
+"""What every use case is handed: the Lab."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from models import db
+
+
+class Writer(Protocol):
+    """Turns a prompt into prose; may raise, and then the caller's template stands."""
+
+    def write(self, prompt: str) -> str:
+        """The text for that prompt."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The team rules that are the same everywhere until someone needs them to differ."""
+
+    stale_after_working_days: int = 3
+    warn_share: float = 0.8
+    snooze_days: int = 2
+    undo_minutes: int = 10
+    kill_checkpoints: int = 3
+    kill_budget_share: float = 0.25
+    inbox_keep_days: int = 7
+
+
+@dataclass(frozen=True)
+class Lab:
+    """The engine, the clock and the writer; nothing in it is global.
+
+    `begin()` opens a transaction, or joins the one the edge has opened for this input, so that
+    the inbox row, the change, its audit row and what must be said are kept or lost together.
+    """
+
+    engine: Engine
+    clock: Callable[[], datetime]
+    writer: Writer
+    policy: Policy = Policy()
+    session: Session | None = None
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A session in a transaction: committed at the end, rolled back on any exception."""
+        if self.session is not None:
+            yield self.session
+            self.session.flush()
+            return
+        with db.transaction(self.engine) as session:
+            yield session
+
+    def within(self, session: Session) -> "Lab":
+        """The same lab, whose `begin()` joins that session's transaction."""
+        return replace(self, session=session)

@@ -1,0 +1,73 @@
+"""Saying things in Slack: rows for the outbox, in the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from models import outbox
+from models.outbox import Outbox
+
+Message = tuple[str, Sequence[dict[str, Any]]]  # (text fallback, blocks)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Speaks in one workspace, in one transaction. channel: a channel id, or a user id (DM)."""
+
+    session: Session
+    workspace: str
+    now: datetime
+
+    def post(self, key: str, channel: str, message: Message, *, thread_of: str = "") -> bool:
+        """Post a message once per key; True when it is new. thread_of: the parent post's key."""
+        text, blocks = message
+        row = self._row("post", key, channel, {"text": text, "blocks": list(blocks)})
+        row.thread_of = thread_of
+        return outbox.add(self.session, row)
+
+    def whisper(self, key: str, channel: str, user_id: str, message: Message) -> bool:
+        """Show a message to one person in a channel (ephemeral), once per key."""
+        text, blocks = message
+        payload = {"text": text, "blocks": list(blocks), "user": user_id}
+        return outbox.add(self.session, self._row("ephemeral", key, channel, payload))
+
+    def edit(self, target: str, message: Message) -> None:
+        """Edit the post with key `target` in place; edits in a row become the last one."""
+        text, blocks = message
+        row = self._row("update", f"edit:{target}", "", {"text": text, "blocks": list(blocks)})
+        row.target = target
+        outbox.renew(self.session, row)
+
+    def react(self, channel: str, ts: str, name: str) -> None:
+        """Add a reaction to somebody's message, once."""
+        key = f"react:{channel}:{ts}:{name}"
+        outbox.add(self.session, self._row("react", key, channel, {"ts": ts, "name": name}))
+
+    def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
+        """Publish a person's App Home; several in a row become the last one."""
+        self._renew("home", user_id, {"view": view})
+
+    def ask_profile(self, user_id: str) -> None:
+        """Have that person's profile fetched; services/team.record_profile gets it."""
+        self._renew("profile", user_id, {})
+
+    def ask_group(self, group_id: str) -> None:
+        """Have a user group's members fetched; services/team.record_group gets them."""
+        self._renew("group", group_id, {})
+
+    def _renew(self, kind: str, channel: str, payload: dict[str, Any]) -> None:
+        row = self._row(kind, f"{kind}:{self.workspace}:{channel}", channel, payload)
+        outbox.renew(self.session, row)
+
+    def _row(self, kind: str, key: str, channel: str, payload: dict[str, Any]) -> Outbox:
+        return Outbox(
+            kind=kind,
+            key=key,
+            workspace=self.workspace,
+            channel=channel,
+            payload=payload,
+            created_at=self.now,
+        )

@@ -1,0 +1,217 @@
+"""The team, its people, and who may decide."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from core.errors import NotAllowed, NotFound, Refused
+from models import team as table
+from models.team import Member, Team
+from services import say
+from services.ports import Lab
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A person as Slack describes them. zone: IANA name or empty."""
+
+    user_id: str
+    name: str
+    zone: str
+    active: bool
+    bot: bool = False
+
+
+def of(session: Session, workspace: str, *, now: datetime) -> Team:
+    """The team of that workspace; a new, empty one when it is seen for the first time."""
+    found = table.of_workspace(session, workspace)
+    if found is None:
+        found = Team(workspace=workspace, created_at=now)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def member(session: Session, team: Team, user_id: str, *, now: datetime) -> Member:
+    """That person's row; new people are added and their profile is asked for."""
+    assert team.id is not None
+    found = table.member(session, team.id, user_id)
+    if found is None:
+        found = Member(team_id=team.id, user_id=user_id)
+        session.add(found)
+        session.flush()
+        say.Voice(session, team.workspace, now).ask_profile(user_id)
+    return found
+
+
+def zone_of(session: Session, team: Team, user_id: str) -> str:
+    """IANA name of the zone that person lives by: their own choice, Slack's, the team's."""
+    assert team.id is not None
+    found = table.member(session, team.id, user_id)
+    return (found and (found.zone_override or found.zone)) or team.zone
+
+
+def is_lead(session: Session, team: Team, user_id: str) -> bool:
+    """True for listed leads and members of the leads' user group."""
+    return user_id in table.leads(session, team)
+
+
+def require_lead(session: Session, team: Team, user_id: str, what: str) -> None:
+    """Pass for leads, and for anyone while the team has no lead yet. Raises NotAllowed."""
+    leads = table.leads(session, team)
+    if leads and user_id not in leads:
+        names = ", ".join(name_of(session, team, lead) for lead in leads[:3])
+        raise NotAllowed(f"Only a lead can {what}.", f"Ask {names}.")
+
+
+def name_of(session: Session, team: Team, user_id: str) -> str:
+    """Display name, or the id while the profile is unknown."""
+    assert team.id is not None
+    found = table.member(session, team.id, user_id)
+    return (found.name if found else "") or user_id
+
+
+def add_lead(lab: Lab, workspace: str, user_id: str, *, by: str) -> bool:
+    """Make somebody a lead; False when they were one. Raises NotAllowed unless `by` is a lead
+    or the team has none yet.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        team = of(session, workspace, now=now)
+        require_lead(session, team, by, "add leads")
+        row = member(session, team, user_id, now=now)
+        changed = row.role != "lead"
+        row.role = "lead"
+        return changed
+
+
+def remove_lead(lab: Lab, workspace: str, user_id: str, *, by: str) -> None:
+    """Make a listed lead a member again. Raises NotAllowed, NotFound, Refused (the last lead)."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = of(session, workspace, now=now)
+        require_lead(session, team, by, "remove leads")
+        row = member(session, team, user_id, now=now)
+        if row.role != "lead":
+            if user_id in team.group_members:
+                raise Refused(
+                    "They are a lead through the leads' user group.",
+                    "Take them out of the group in Slack.",
+                )
+            raise NotFound("They are not a lead.", "`/exp leads` lists who is.")
+        if table.leads(session, team) == [user_id]:
+            raise Refused(
+                "They are the last lead; somebody has to be able to decide.",
+                "Add another one first: `/exp leads add @name`.",
+            )
+        row.role = "member"
+
+
+def record_profile(lab: Lab, workspace: str, profile: Profile) -> None:
+    """Keep what Slack says about a person we know; strangers and bots are left out."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = table.of_workspace(session, workspace)
+        row = team and team.id and table.member(session, team.id, profile.user_id)
+        if not row or profile.bot:
+            return
+        row.name, row.zone, row.active = profile.name, profile.zone, profile.active
+        row.seen_at = now
+        assert team is not None
+        if team.zone == "UTC" and profile.zone and "zone" not in team.settings:
+            team.zone = profile.zone  # until a lead chooses, the first person's zone
+
+
+def record_group(lab: Lab, workspace: str, user_ids: Sequence[str]) -> None:
+    """Keep the members of the leads' user group."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = of(session, workspace, now=now)
+        team.group_members, team.group_checked_at = list(user_ids), now
+        for user_id in user_ids:
+            member(session, team, user_id, now=now)
+
+
+def change_group(
+    lab: Lab, workspace: str, group: str, *, added: Sequence[str], removed: Sequence[str]
+) -> bool:
+    """Follow a change of a user group's members; False when it is not the leads' group."""
+    with lab.begin() as session:
+        team = table.of_workspace(session, workspace)
+        if team is None or not group or team.leads_group != group:
+            return False
+        members = [u for u in dict.fromkeys([*team.group_members, *added]) if u not in removed]
+    record_group(lab, workspace, members)
+    return True
+
+
+def forget_group(lab: Lab, workspace: str, group: str, *, by: str) -> None:
+    """Members of that user group are no longer leads by it. Raises NotAllowed, NotFound."""
+    with lab.begin() as session:
+        team = of(session, workspace, now=lab.clock())
+        require_lead(session, team, by, "remove leads")
+        if team.leads_group != group:
+            raise NotFound("That is not the leads' user group.", "`/exp leads` lists who leads.")
+    configure(lab, workspace, {"leads_group": ""}, by=by)
+
+
+def set_active(lab: Lab, workspace: str, *, active: bool) -> None:
+    """The app was uninstalled from the workspace, or is there again; all data is kept."""
+    with lab.begin() as session:
+        team = table.of_workspace(session, workspace)
+        if team is not None:
+            team.active = active
+
+
+def configure(lab: Lab, workspace: str, settings: Mapping[str, Any], *, by: str) -> Team:
+    """Set team columns by name (team_channel, digest_channel, zone, …). Raises NotAllowed.
+
+    Whoever sets up a team without leads becomes its first lead.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        team = of(session, workspace, now=now)
+        require_lead(session, team, by, "change the team's settings")
+        if settings.get("leads_group", team.leads_group) != team.leads_group:
+            team.group_members = []  # until Slack has told who is in the new one
+        for name, value in settings.items():
+            setattr(team, name, value)
+        if "zone" in settings:
+            team.settings = team.settings | {"zone": "chosen"}
+        if not table.leads(session, team):
+            member(session, team, by, now=now).role = "lead"
+        if settings.get("leads_group"):
+            say.Voice(session, workspace, now).ask_group(settings["leads_group"])
+        return team
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Who may decide. listed: named one by one; group: a user group's id and its members."""
+
+    listed: Sequence[str]
+    group: str
+    members: Sequence[str]
+
+
+def list_leads(lab: Lab, workspace: str) -> Leads:
+    """All leads, by how they became it."""
+    with lab.begin() as session:
+        team = of(session, workspace, now=lab.clock())
+        listed = [user for user in table.leads(session, team) if user not in team.group_members]
+        return Leads(listed, team.leads_group, list(team.group_members))
+
+
+def channels(lab: Lab) -> dict[str, str]:
+    """The chosen channels by what they are for, of every active team."""
+    uses = ("team_channel", "leads_channel", "alerts_channel", "digest_channel")
+    with lab.begin() as session:
+        chosen = {
+            f"{use.replace('_', ' ')} of {team.name or team.workspace}": getattr(team, use)
+            for team in table.all_active(session)
+            for use in uses
+        }
+    return {use: channel for use, channel in chosen.items() if channel}

