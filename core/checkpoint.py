@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -195,3 +196,33 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
         checkpoints=(*experiment.checkpoints, look),
         **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
     )
+
+
+def check_fits(experiment: Experiment, report: Report) -> None:
+    """Pass when the ticket's stage can take the report. Raises Refused: no results before the
+    box has started.
+    """
+    if report.value is not None and experiment.stage in ("backlog", "hypothesis"):
+        raise Refused(
+            f"{experiment.id} is in {experiment.stage}: results count once the experiment runs.",
+            f"Is it the baseline? `/exp update {experiment.id} baseline={report.value:g}`. Else "
+            "move the ticket first.",
+            field="result",
+        )
+
+
+def from_form(values: Mapping[str, Any], experiment: Experiment) -> Report:
+    """The report in an update form's values by block id. Raises Refused under the field."""
+    text = {name: clean(str(values.get(name) or "")) for name in ("result", "gpu", "baseline")}
+    said: dict[str, Any] = {}
+    if "ready" in values:  # the form for one certain ticket, which shows what holds
+        held = values["ready"] or []
+        ready = {"dataset_ready": "data" in held, "blocking_ok": "blocking" in held}
+        said = {name: new for name, new in ready.items() if new != getattr(experiment, name)}
+    if text["result"]:
+        said["value"] = metric.read(text["result"], experiment, field="result")
+    if text["gpu"]:
+        said["gpu_added"] = read_hours(text["gpu"].removeprefix("+"), field="gpu")
+    if text["baseline"]:
+        said["baseline"] = metric.read(text["baseline"], experiment, field="baseline")
+    return Report(note=clean(values.get("note")), **said)

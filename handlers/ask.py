@@ -18,7 +18,9 @@ class Ask:
     name: the command, action_id, callback_id or event type. text: what was typed (command text
     or message text, Slack-escaped as it came). value: a button's value or the chosen option.
     values: form fields by block id as plain Python values (str, list of str, None). meta: the
-    form's private_metadata. foreign: the person belongs to another workspace (Slack Connect).
+    form's private_metadata. once: a second key that may have an effect only once, for inputs that
+    Slack sends under two triggers (a form submitted by a double click). foreign: the person
+    belongs to another workspace (Slack Connect).
     """
 
     kind: str  # command | action | submit | closed | shortcut | suggest | event
@@ -39,6 +41,7 @@ class Ask:
     trigger: str = ""
     response_url: str = ""
     event: Mapping[str, Any] = field(default_factory=dict)
+    once: str = ""
     foreign: bool = False
 
 

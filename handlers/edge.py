@@ -6,10 +6,11 @@ same input again (Slack's retries, a re-sent command) gets the first answer and 
 
 import logging
 import zlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlmodel import Session
 
 from core.errors import UserError
 from handlers.ask import Ask, Reply
@@ -26,6 +27,14 @@ def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
 
     Raises OperationalError only: the database is away, nothing was kept, Slack must try again.
     """
+    if ask.foreign:
+        return (
+            Reply()
+            if ask.kind == "event"
+            else Reply(
+                text="Only people of this workspace can use Assay here. Ask a colleague there."
+            )
+        )
     try:
         if ask.kind == "suggest":
             return dispatch(table, lab, ask)
@@ -44,13 +53,15 @@ def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
 
 def _first_time(lab: Lab, table: Table, ask: Ask) -> Reply:
     with lab.begin() as session:
-        earlier = inbox.answered(session, ask.key)
+        earlier = _earlier(session, ask)
         if earlier is not None:
             log.info("repeated input %s", ask.key)
-            return Reply(**earlier)
+            return earlier
         row = inbox.keep(session, _input(ask))
         reply = dispatch(table, lab.within(session), ask)
         row.reply = _remembered(reply)
+        if ask.once and not reply.errors:
+            inbox.keep(session, replace(_input(ask), key=ask.once)).reply = row.reply
         return reply
 
 
@@ -64,10 +75,17 @@ def _remembered(reply: Reply) -> dict[str, Any]:
     return asdict(reply) | {"modal": None, "home": None}
 
 
+def _earlier(session: Session, ask: Ask) -> Reply | None:
+    for key in filter(None, (ask.key, ask.once)):
+        earlier = inbox.answered(session, key)
+        if earlier is not None:
+            return Reply(**earlier)
+    return None
+
+
 def _twin(lab: Lab, ask: Ask) -> Reply | None:
     with lab.begin() as session:
-        earlier = inbox.answered(session, ask.key)
-    return None if earlier is None else Reply(**earlier)
+        return _earlier(session, ask)
 
 
 def _refusal(refusal: UserError, ask: Ask) -> Reply:

@@ -4,14 +4,19 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import standup
+from jobs import digest, housekeeping, proposal, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
 
 Job = Callable[[Lab, datetime], None]
 
-SCHEDULE: Sequence[Job] = (standup.run,)
+SCHEDULE: Sequence[Job] = (
+    proposal.propose,
+    standup.run,
+    digest.post_due,
+    housekeeping.forget_inputs,
+)
 
 
 def tick(lab: Lab, jobs: Sequence[Job] = SCHEDULE) -> None:

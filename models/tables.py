@@ -12,6 +12,7 @@ from models import (
     occurrence,
     outbox,
     proposal,
+    request,
     standup,
     team,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "occurrence",
     "outbox",
     "proposal",
+    "request",
     "standup",
     "team",
 ]

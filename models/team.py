@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class Team(SQLModel, table=True):
@@ -71,4 +71,6 @@ def leads(session: Session, team: Team) -> list[str]:
     """User ids of all leads: the listed ones and the members of the leads' user group."""
     assert team.id is not None
     listed = [m.user_id for m in members(session, team.id) if m.role == "lead"]
-    return list(dict.fromkeys([*listed, *team.group_members]))
+    left = select(Member.user_id).where(Member.team_id == team.id, col(Member.active).is_(False))
+    gone = set(session.exec(left))
+    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in gone)]))

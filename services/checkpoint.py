@@ -27,6 +27,11 @@ class Recorded:
     today: date
     reached: bool
 
+    @property
+    def key(self) -> str:
+        """The key of the public message about it."""
+        return f"decision:{self.after.id}:{self.change_id}"
+
 
 def record_result(lab: Lab, workspace: str, number: int, report: Report, *, by: str) -> Recorded:
     """Take over what somebody of the team reports on an experiment, whoever owns it.
@@ -65,6 +70,7 @@ def _check(session: Session, theirs: Team, before: Experiment, report: Report, b
         hint = 'Write `acc=0.83 gpu=6h "what happened"`.'
         raise Refused("There is nothing in this update.", hint)
     experiment.require_open(session, theirs, before)
+    rules.check_fits(before, report)
     assert theirs.id is not None
     person = people.member(session, theirs.id, by)
     if person and person.role == "observer":
@@ -72,3 +78,11 @@ def _check(session: Session, theirs: Team, before: Experiment, report: Report, b
     if report.baseline is not None and before.baseline not in (None, report.baseline):
         what = f"change the baseline of {before.id} ({before.baseline:g})"
         experiment.require_change(session, theirs, before, by, what)
+
+
+def to_report(lab: Lab, workspace: str, number: int) -> Experiment:
+    """The ticket for its update form. Raises NotFound, Refused (closed)."""
+    found = experiment.seen(lab, workspace, number).ticket
+    with lab.begin() as session:
+        experiment.require_open(session, team.of(session, workspace, now=lab.clock()), found)
+    return found

@@ -1,6 +1,7 @@
 """Experiment tickets as values: one, some, all of a team."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -13,12 +14,93 @@ from models import team as people
 from models.team import Team
 from services import team as teams
 from services import ticket
-from services.ports import Policy
+from services.ports import Lab, Policy
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does what to which ticket, and why."""
+
+    workspace: str
+    number: int
+    by: str
+    action: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a rule may need to know: the session, the team, the ticket, and when it is."""
+
+    session: Session
+    team: Team
+    ticket: Experiment
+    now: datetime
+    today: date
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A change that was made. change_id names it for undo and for what is said about it."""
+
+    before: Experiment
+    after: Experiment
+    change_id: int
+    today: date
+    why: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the public message about it."""
+        return f"decision:{self.after.id}:{self.change_id}"
+
+
+def alter(lab: Lab, act: Act, rule: Callable[[Scene], Experiment]) -> Changed:
+    """Change one ticket by a rule, with its audit row.
+
+    Raises NotFound, whatever the rule raises, and Refused when somebody else changed the ticket
+    at the same moment.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, act.workspace, now=now)
+        row = ticket.row(session, team, act.number)
+        before = ticket.value(session, row)
+        today = today_of(team, now)
+        after = rule(Scene(session, team, before, now, today))
+        made = ticket.audit(act.by, act.action, at=now, why=act.why)
+        made = ticket.change(session, row, after, made)
+        assert made.id is not None
+        return Changed(before, after, made.id, today, act.why)
 
 
 def find(session: Session, team: Team, number: int) -> Experiment:
     """The ticket with its checkpoints. Raises NotFound."""
     return ticket.value(session, ticket.row(session, team, number))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A ticket as somebody looks at it. change_id: its last change so far."""
+
+    ticket: Experiment
+    stale: bool
+    today: date
+    change_id: int
+
+
+def seen(lab: Lab, workspace: str, number: int) -> Seen:
+    """The ticket to look at or to edit. Raises NotFound."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        row = ticket.row(session, team, number)
+        found = ticket.value(session, row)
+        changes = table.changes_of(session, row.id or 0)
+        after = lab.policy.stale_after_working_days
+        stale = is_stale(found, now, calendar.zone(team.zone), after=after)
+        last = max((c.id or 0 for c in changes), default=0)
+        return Seen(found, stale, today_of(team, now), last)
 
 
 def all_of(session: Session, team: Team) -> list[Experiment]:

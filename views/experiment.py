@@ -28,11 +28,16 @@ def goal(experiment: Experiment) -> str:
     return name if experiment.target is None else f"{name} {sign} {kit.number(experiment.target)}"
 
 
-def result(experiment: Experiment) -> str:
-    """`best 0.81 of ≥ 0.85` in mrkdwn."""
+def target(experiment: Experiment) -> str:
+    """`target ≥ 0.85`."""
     sign = "≥" if experiment.direction == "higher" else "≤"
+    return f"target {sign} {kit.number(experiment.target)}"
+
+
+def result(experiment: Experiment) -> str:
+    """`best 0.81, target ≥ 0.85`."""
     best = "no result yet" if experiment.best is None else f"best {kit.number(experiment.best)}"
-    return f"{best}, target {sign} {kit.number(experiment.target)}"
+    return f"{best}, {target(experiment)}"
 
 
 def box(experiment: Experiment, today: date) -> str:
@@ -65,7 +70,8 @@ def line(experiment: Experiment, today: date, *, mark: str = "") -> str:
 
 def card(experiment: Experiment, today: date, *, stale: bool = False, note: str = "") -> Message:
     """The ticket with its buttons. note: a sentence put first (what just happened)."""
-    text = f"{experiment.id} is {_state(experiment, today, stale)}: {experiment.title}"
+    text = f"{experiment.id} · {_state(experiment, today, stale)} · {experiment.title}"
+    text = kit.escape(text, 300)
     head = f"{named(experiment, 200)}\n{_state(experiment, today, stale)}"
     blocks = [kit.section(kit.clip(note, 500))] if note else []
     blocks += [kit.section(head), kit.fields(_facts(experiment, today)), _footnote(experiment)]

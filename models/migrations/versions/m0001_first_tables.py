@@ -307,6 +307,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "killrequest",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("experiment_id", sa.Integer(), nullable=False),
+        sa.Column("requester", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("decided_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("keys", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["experiment_id"],
+            ["experiment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("experiment_id", "requester", "on"),
+    )
+    with op.batch_alter_table("killrequest", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_killrequest_experiment_id"), ["experiment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_killrequest_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_killrequest_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "proposal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -316,10 +347,14 @@ def upgrade() -> None:
         sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("inputs", sa.JSON(), nullable=True),
+        sa.Column("verdicts", sa.JSON(), nullable=True),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("snoozed_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("snoozed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("settled_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("told", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["experiment_id"],
             ["experiment.id"],
@@ -335,6 +370,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_proposal_experiment_id"), ["experiment_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_proposal_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_team_id"), ["team_id"], unique=False)
 
     op.create_table(
@@ -481,10 +517,17 @@ def downgrade() -> None:
     op.drop_table("round")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_team_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_state"))
         batch_op.drop_index(batch_op.f("ix_proposal_experiment_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_at"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("killrequest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_killrequest_team_id"))
+        batch_op.drop_index(batch_op.f("ix_killrequest_state"))
+        batch_op.drop_index(batch_op.f("ix_killrequest_experiment_id"))
+
+    op.drop_table("killrequest")
     with op.batch_alter_table("checkpoint", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checkpoint_experiment_id"))
 

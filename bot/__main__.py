@@ -1,0 +1,135 @@
+"""The command line: assay run | demo | doctor | migrate | backup FILE | tick | manifest."""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from slack_sdk.errors import SlackApiError
+
+from bot import doctor, logs, manifest, scheduler
+from bot.clock import clock
+from bot.config import BadConfig, database_url, read
+from bot.run import HEARTBEAT, serve
+from bot.wiring import wire
+from handlers.routes import table
+from models import db
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code: 0 well, 1 something is wrong, 2 wrong usage."""
+    given = _parser().parse_args(argv)
+    logs.set_up(verbose=bool(os.environ.get("ASSAY_VERBOSE")))
+    try:
+        return int(given.run(given) or 0)
+    except BadConfig as bad:
+        for fault in bad.faults:
+            print(f"assay: {fault}", file=sys.stderr)
+    except SlackApiError as refused:
+        print(f"assay: Slack answered {refused.response.get('error')}.", file=sys.stderr)
+        print("assay: `assay doctor` says what to do about it.", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="assay", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: object, what: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=what, description=what)
+        command.set_defaults(run=run)
+        return command
+
+    add("run", _run, "run the bot with the tokens in the environment")
+    demo = add("demo", _demo, "play with a local Slack workspace in the browser")
+    demo.add_argument("--no-browser", action="store_true", help="only print the address")
+    found = add("doctor", _doctor, "check tokens, scopes, channels, clock and database")
+    found.add_argument("--alive", action="store_true", help="only: did the bot tick lately?")
+    add("migrate", _migrate, "bring the database up to date")
+    backup = add("backup", _backup, "copy the SQLite database while it is in use")
+    backup.add_argument("file", type=Path)
+    add("tick", _tick, "do once what is due now, send it, and stop (for an external cron)")
+    shown = add("manifest", _manifest, "print the Slack app manifest")
+    shown.add_argument("--url", default="", help="public address, for the HTTP variant")
+    return parser
+
+
+def _run(_given: argparse.Namespace) -> None:
+    config = read(os.environ)
+    asyncio.run(serve(config, clock(config.clock_offset)))
+
+
+def _demo(given: argparse.Namespace) -> int:
+    port = os.environ.get("SANDBOX_PORT", "8765")
+    options = ["--no-browser"] if given.no_browser else []
+    # The sandbox stands above the bot in the house, so it is started, never imported.
+    demo = [sys.executable, "-m", "sandbox", "demo", "--port", port, *options]
+    try:
+        return subprocess.run(demo, check=False).returncode  # noqa: S603 - our own module
+    except KeyboardInterrupt:
+        return 0
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    if given.alive:
+        return 0 if _ticked_lately() else 1
+    findings = asyncio.run(doctor.examine())
+    for finding in findings:
+        print(finding)
+    return int(any(finding.state == "wrong" for finding in findings))
+
+
+def _ticked_lately() -> bool:
+    try:
+        ticked = HEARTBEAT.stat().st_mtime
+    except FileNotFoundError:
+        return False
+    return clock("0")().timestamp() - ticked < 120
+
+
+def _migrate(_given: argparse.Namespace) -> None:
+    engine = db.open_engine(database_url(os.environ))
+    db.migrate(engine)
+    engine.dispose()
+    print("The database is up to date.")
+
+
+def _backup(given: argparse.Namespace) -> int:
+    engine = db.open_engine(database_url(os.environ))
+    try:
+        db.backup(engine, given.file)
+    except ValueError as wrong:
+        print(f"assay: {wrong}", file=sys.stderr)
+        return 1
+    finally:
+        engine.dispose()
+    print(f"Copied to {given.file}.")
+    return 0
+
+
+def _tick(_given: argparse.Namespace) -> None:
+    asyncio.run(_tick_once())
+
+
+async def _tick_once() -> None:
+    config = read(os.environ)
+    assay = await wire(config, clock(config.clock_offset))
+    try:
+        await scheduler.tick(assay.lab, assay.poster.wake)
+        while await assay.poster.drain():
+            pass
+    finally:
+        await assay.close()
+
+
+def _manifest(given: argparse.Namespace) -> None:
+    print(manifest.as_text(table(), url=given.url.rstrip("/")), end="")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

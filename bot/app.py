@@ -1,0 +1,136 @@
+"""Bolt at the edge: every payload becomes an Ask, is answered by handlers/edge, and acked.
+
+The only network call before an ack is views.open (its trigger lives three seconds). Everything
+else the person sees at once is sent after the ack; what must survive a crash is in the outbox.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import OperationalError
+
+from bot import show
+from bot.config import Config
+from handlers import edge, envelope
+from handlers.ask import Ask, Reply
+from handlers.table import Table
+from models import db
+from services.ports import Lab
+
+log = logging.getLogger(__name__)
+
+_ANYTHING = re.compile(".*", re.DOTALL)
+_BUSY = "Assay's database is busy. Nothing was recorded; please send it again in a few seconds."
+
+
+class Edge:
+    """Where Bolt's listeners meet the handlers."""
+
+    def __init__(self, lab: Lab, table: Table, wake: Callable[[], None]) -> None:
+        self._lab = lab
+        self._table = table
+        self._wake = wake
+        self._inline = db.is_sqlite(lab.engine)
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def listen(self, body: dict[str, Any], ack: Any, client: AsyncWebClient) -> Any:
+        """Answer one payload; never raises."""
+        ask = envelope.read(body, now=self._lab.clock())
+        if ask is None:
+            return await ack()
+        try:
+            reply = await self._answer(ask, body)
+        except OperationalError:
+            log.warning("the database is away, input %s not kept", ask.key)
+            if ask.kind == "event":
+                return BoltResponse(status=503)  # Slack sends it again
+            reply = Reply(text=_BUSY, errors={"": _BUSY} if ask.kind == "submit" else {})
+        self._wake()
+        return await self._give(ask, reply, body, ack=ack, client=client)
+
+    async def _answer(self, ask: Ask, body: dict[str, Any]) -> Reply:
+        if self._inline:
+            return edge.answer(self._lab, self._table, ask, body)
+        return await asyncio.to_thread(edge.answer, self._lab, self._table, ask, body)
+
+    async def _give(
+        self, ask: Ask, reply: Reply, body: dict[str, Any], *, ack: Any, client: AsyncWebClient
+    ) -> None:
+        trouble = await show.open_form(client, ask, reply) if ask.kind != "submit" else ""
+        if trouble:
+            reply = Reply(text=trouble)
+        if ask.kind == "command":
+            await ack(**show.command_answer(reply))
+        elif ask.kind == "submit":
+            await ack(**show.form_answer(reply, body["view"]))
+        elif ask.kind == "suggest":
+            await ack(options=list(reply.options))
+        else:
+            await ack()
+        self._after(show.rest(client, ask, reply))
+
+    def _after(self, work: Any) -> None:
+        task = asyncio.ensure_future(_quietly(work))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def settle(self) -> None:
+        """Wait for what is still being shown after its ack."""
+        while self._running:
+            await asyncio.gather(*self._running)
+
+
+async def _quietly(work: Any) -> None:
+    try:
+        await work
+    except SlackApiError as refused:
+        log.warning("an answer could not be shown: %s", refused.response.get("error"))
+    except Exception:
+        log.exception("an answer could not be shown")
+
+
+def build(config: Config, client: AsyncWebClient, door: Edge, me: dict[str, Any]) -> AsyncApp:
+    """The Bolt app. me: the answer of auth.test, so that no request has to ask again."""
+
+    async def authorize(team_id: str | None, **_: Any) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=team_id,
+            bot_token=config.bot_token,
+            bot_id=me.get("bot_id"),
+            bot_user_id=me.get("user_id"),
+        )
+
+    app = AsyncApp(
+        client=client,
+        signing_secret=config.signing_secret or "unused-in-socket-mode",
+        authorize=authorize,
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+        request_verification_enabled=config.mode == "http",
+        attaching_conversation_kwargs_enabled=False,
+    )
+    app.command(_ANYTHING)(door.listen)
+    app.action(_ANYTHING)(door.listen)
+    app.view(_ANYTHING)(door.listen)
+    app.view_closed(_ANYTHING)(door.listen)
+    app.shortcut(_ANYTHING)(door.listen)
+    app.options(_ANYTHING)(door.listen)
+    app.event(_ANYTHING)(door.listen)
+
+    @app.error
+    async def unhandled(error: Exception) -> BoltResponse:
+        if not isinstance(error, BoltUnhandledRequestError):
+            log.error("a listener raised %s", type(error).__name__, exc_info=error)
+        return BoltResponse(status=200)
+
+    return app

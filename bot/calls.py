@@ -1,0 +1,124 @@
+"""The Slack calls behind each kind of outbox row."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from services import team
+from services.outbox import Call
+from services.ports import Lab
+
+EVENT_TYPE = "assay_outbox"
+
+
+def message(call: Call) -> dict[str, Any]:
+    """The arguments every message has: text always, blocks when there are any, no unfurling."""
+    blocks = call.payload.get("blocks") or None
+    return {"text": call.payload["text"], "blocks": blocks}
+
+
+async def post(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """chat.postMessage, marked with our nonce so that it can be found again."""
+    answer = await client.chat_postMessage(
+        channel=call.channel,
+        thread_ts=call.thread_ts or None,
+        unfurl_links=False,
+        unfurl_media=False,
+        metadata={"event_type": EVENT_TYPE, "event_payload": {"outbox_id": call.nonce}},
+        **message(call),
+    )
+    return {"channel": answer["channel"], "ts": answer["ts"]}
+
+
+async def update(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """chat.update of the post it names."""
+    await client.chat_update(channel=call.channel, ts=call.target_ts, **message(call))
+    return {}
+
+
+async def ephemeral(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """chat.postEphemeral."""
+    await client.chat_postEphemeral(
+        channel=call.channel,
+        user=call.payload["user"],
+        thread_ts=call.thread_ts or None,
+        **message(call),
+    )
+    return {}
+
+
+async def react(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """reactions.add."""
+    await client.reactions_add(
+        channel=call.channel, timestamp=call.payload["ts"], name=call.payload["name"]
+    )
+    return {}
+
+
+async def home(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """views.publish."""
+    await client.views_publish(user_id=call.channel, view=call.payload["view"])
+    return {}
+
+
+async def profile(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
+    """users.info, kept by services/team."""
+    answer = await client.users_info(user=call.channel)
+    team.record_profile(lab, call.workspace, profile_of(answer["user"]))
+    return {}
+
+
+async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
+    """usergroups.users.list, kept by services/team."""
+    answer = await client.usergroups_users_list(usergroup=call.channel)
+    team.record_group(lab, call.workspace, answer["users"])
+    return {}
+
+
+def profile_of(user: dict[str, Any]) -> team.Profile:
+    """A Slack user object as services/team knows people."""
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or user.get("real_name") or user.get("name") or ""
+    return team.Profile(
+        user_id=user["id"],
+        name=name,
+        zone=user.get("tz") or "",
+        active=not user.get("deleted", False),
+        bot=bool(user.get("is_bot")),
+    )
+
+
+async def find_posted(client: AsyncWebClient, call: Call) -> dict[str, str] | None:
+    """Where an uncertain post stands in Slack, or None when it never arrived."""
+    channel = call.channel
+    if channel.startswith(("U", "W")):
+        opened = await client.conversations_open(users=channel)
+        channel = opened["channel"]["id"]
+    since = f"{(call.attempted_at.timestamp() - 300) if call.attempted_at else 0:.6f}"
+    options: dict[str, Any] = {
+        "channel": channel,
+        "oldest": since,
+        "limit": 200,
+        "include_all_metadata": True,
+    }
+    if call.thread_ts:
+        answer = await client.conversations_replies(ts=call.thread_ts, **options)
+    else:
+        answer = await client.conversations_history(**options)
+    for said in answer["messages"]:
+        payload = (said.get("metadata") or {}).get("event_payload") or {}
+        if payload.get("outbox_id") == call.nonce:
+            return {"channel": channel, "ts": said["ts"]}
+    return None
+
+
+CALLS: dict[str, Callable[[AsyncWebClient, Lab, Call], Awaitable[dict[str, str]]]] = {
+    "post": post,
+    "update": update,
+    "ephemeral": ephemeral,
+    "react": react,
+    "home": home,
+    "profile": profile,
+    "group": group,
+}

@@ -1,0 +1,108 @@
+"""The app manifest, made from the command table: Socket Mode and HTTP variants."""
+
+import json
+from typing import Any
+
+from handlers.table import Table
+
+SCOPES = (
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "chat:write.public",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "reactions:write",
+    "team:read",
+    "usergroups:read",
+    "users:read",
+)
+OPTIONAL = ("chat:write.public", "usergroups:read")
+EVENTS = (
+    "app_home_opened",
+    "app_uninstalled",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "subteam_members_changed",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+)
+SUMMARIES = {
+    "/exp": "Experiments: new, show, list, update, move, promote",
+    "/kill": "Kill an experiment and keep what was learnt",
+    "/standup": "Answer the standup, or set it up",
+    "/digest": "The Friday digest: preview it, add risks and needs",
+}
+
+
+def manifest(table: Table, *, url: str = "") -> dict[str, Any]:
+    """The manifest as Slack takes it. url: the public address for the HTTP variant."""
+    events: dict[str, Any] = {"bot_events": list(EVENTS)}
+    interactivity: dict[str, Any] = {"is_enabled": True}
+    if url:
+        events["request_url"] = interactivity["request_url"] = f"{url}/slack/events"
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "Assay",
+            "description": "Runs an AI team's experiments: standups, time boxes, kills with "
+            "learnings, honest digests",
+            "background_color": "#1F3A3D",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Assay", "always_online": True},
+            "shortcuts": _shortcuts(table),
+            "slash_commands": [_command(table, name, url) for name in table.commands()],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}},
+        "settings": {
+            "event_subscriptions": events,
+            "interactivity": interactivity,
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _shortcuts(table: Table) -> list[dict[str, str]]:
+    known = {
+        "new_experiment": ("New experiment", "global", "Write a hypothesis ticket"),
+    }
+    return [
+        {"name": name, "type": kind, "callback_id": callback, "description": what}
+        for callback, (name, kind, what) in known.items()
+        if ("shortcut", callback) in table.named
+    ]
+
+
+def _command(table: Table, name: str, url: str) -> dict[str, Any]:
+    verbs = table.of(name)
+    words = [verb.verb for verb in verbs if verb.verb]
+    bare = next((verb for verb in verbs if not verb.verb), verbs[0])
+    hint = bare.usage or " | ".join(words)
+    entry = {
+        "command": name,
+        "description": SUMMARIES[name],
+        "usage_hint": hint[:1000],
+        "should_escape": True,
+    }
+    return entry | ({"url": f"{url}/slack/events"} if url else {})
+
+
+def as_text(table: Table, *, url: str = "") -> str:
+    """The manifest as the file that is shipped."""
+    return json.dumps(manifest(table, url=url), indent=2, ensure_ascii=False) + "\n"

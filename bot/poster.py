@@ -1,0 +1,115 @@
+"""Sends the outbox: claims due rows, calls Slack, settles what it answered."""
+
+import asyncio
+import logging
+import uuid
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import calls
+from bot.pace import Pace
+from services import outbox
+from services.outbox import Busy, Call
+from services.ports import Lab
+
+log = logging.getLogger(__name__)
+
+_TRANSIENT = {
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "request_timeout",
+    "ratelimited",
+    "team_added_to_org",
+}
+_NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, ConnectionError, ValueError)
+
+
+class Poster:
+    """One worker; several processes may run one each (claims keep them apart)."""
+
+    def __init__(self, lab: Lab, client: AsyncWebClient) -> None:
+        self._lab = lab
+        self._client = client
+        self._pace = Pace(lab.clock)
+        self._name = uuid.uuid4().hex[:12]
+        self._flying: set[int] = set()
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something was written to the outbox."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; the database or Slack being away only slows it down."""
+        while True:
+            try:
+                sent = await self.drain()
+            except Exception:
+                log.exception("the outbox could not be read")
+                sent = 0
+            if not sent:
+                await self._pause(0.25)
+
+    async def _pause(self, seconds: float) -> None:
+        self._woken.clear()
+        try:
+            await asyncio.wait_for(self._woken.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def drain(self) -> int:
+        """Send what is due now; how many calls were made."""
+        busy = Busy(self._pace.busy_channels(), frozenset(self._flying))
+        limit = self._pace.room()
+        if limit < 1:
+            return 0
+        claimed = outbox.claim(self._lab, self._name, busy, limit=limit)
+        self._flying |= {call.id for call in claimed}
+        try:
+            await asyncio.gather(*(self._make(call) for call in claimed))
+        finally:
+            self._flying -= {call.id for call in claimed}
+        return len(claimed)
+
+    async def _make(self, call: Call) -> None:
+        if call.kind in {"post", "ephemeral"}:
+            self._pace.sent(call.channel)
+        try:
+            done = await self._certain(call)
+            outbox.settle_sent(self._lab, call, **done)
+        except SlackApiError as refused:
+            self._refused(call, refused)
+        except _NO_ANSWER as lost:
+            log.warning("no answer for outbox row %s: %s", call.id, type(lost).__name__)
+            outbox.settle_unknown(self._lab, call, type(lost).__name__)
+        except Exception:
+            log.exception("outbox row %s failed", call.id)
+            outbox.settle_failed(self._lab, call, "unexpected")
+
+    async def _certain(self, call: Call) -> dict[str, str]:
+        if call.uncertain and call.kind == "post":
+            found = await calls.find_posted(self._client, call)
+            if found:
+                return found
+        return await calls.CALLS[call.kind](self._client, self._lab, call)
+
+    def _refused(self, call: Call, refused: SlackApiError) -> None:
+        response: Any = refused.response
+        error = str(response.get("error", "unknown"))
+        log.warning("outbox row %s: Slack answered %s", call.id, error)
+        if response.status_code == 429 or error == "ratelimited":
+            seconds = float(response.headers.get("Retry-After", 1))
+            self._pace.hold(call.channel, seconds)
+            outbox.settle_failed(self._lab, call, error, retry_after=seconds)
+        elif error in {"already_reacted", "message_not_found"} and call.kind != "post":
+            outbox.settle_sent(self._lab, call)
+        elif error in {"invalid_blocks", "msg_blocks_too_long"} and call.payload.get("blocks"):
+            outbox.strip_blocks(self._lab, call)
+        elif error in _TRANSIENT or response.status_code >= 500:
+            outbox.settle_failed(self._lab, call, error)
+        else:
+            outbox.settle_dead(self._lab, call, error)

@@ -1,0 +1,72 @@
+"""Running: transport, scheduler and poster side by side until told to stop."""
+
+import asyncio
+import logging
+import signal
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot import scheduler
+from bot.config import Config
+from bot.wiring import Assay, socket_handler, wire
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT = Path(tempfile.gettempdir()) / "assay.alive"
+
+
+async def serve(config: Config, clock: Callable[[], datetime]) -> None:
+    """Run until SIGTERM or SIGINT, then finish what is in flight."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    assay = await wire(config, clock)
+    posting = asyncio.ensure_future(assay.poster.run())
+    ticking = scheduler.start(lambda: _tick(assay), seconds=config.tick_seconds)
+    try:
+        close = await connect(assay)
+        log.info("Assay is listening (%s) as %s", config.mode, assay.me.get("user"))
+        await _tick(assay)
+        await stop.wait()
+        await close()
+    finally:
+        ticking.shutdown(wait=False)
+        posting.cancel()
+        await assay.close()
+    log.info("Assay has stopped")
+
+
+async def connect(assay: Assay) -> Callable[[], Awaitable[object]]:
+    """Start taking inputs, over Socket Mode or HTTP; what is handed back stops it."""
+    return await (_open_socket(assay) if assay.config.mode == "socket" else _open_http(assay))
+
+
+async def _tick(assay: Assay) -> None:
+    await scheduler.tick(assay.lab, assay.poster.wake)
+    if scheduler.is_database_up(assay.lab):
+        HEARTBEAT.touch()
+
+
+async def _open_socket(assay: Assay) -> Callable[[], Awaitable[object]]:
+    handler = socket_handler(assay)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    return handler.close_async
+
+
+async def _open_http(assay: Assay) -> Callable[[], Awaitable[object]]:
+    server = assay.app.web_app(path="/slack/events")
+
+    async def healthz(_request: web.Request) -> web.Response:
+        ok = scheduler.is_database_up(assay.lab)
+        return web.json_response({"ok": ok}, status=200 if ok else 503)
+
+    server.router.add_get("/healthz", healthz)
+    runner = web.AppRunner(server, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, assay.config.host, assay.config.port).start()
+    return runner.cleanup

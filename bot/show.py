@@ -1,0 +1,94 @@
+"""A Reply on the wire: ack bodies, forms, and what is shown after the ack."""
+
+import asyncio
+import logging
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.ask import Ask, Reply
+
+log = logging.getLogger(__name__)
+
+_TOO_LATE = "The form could not be opened in time. Nothing is lost; please try once more."
+
+
+async def open_form(client: AsyncWebClient, ask: Ask, reply: Reply) -> str:
+    """Open, stack or update the reply's form; a sentence for the person when Slack refused."""
+    try:
+        if reply.modal and ask.trigger:
+            stacked = ask.kind == "action" and ask.view_type == "modal"
+            opener = client.views_push if stacked else client.views_open
+            await asyncio.wait_for(opener(trigger_id=ask.trigger, view=reply.modal), 2.5)
+        if reply.update and ask.view_id:
+            await client.views_update(view_id=ask.view_id, view=reply.update)
+    except SlackApiError as refused:
+        log.warning("form not opened: %s", refused.response.get("error"))
+        return _TOO_LATE
+    except Exception as lost:  # noqa: BLE001 - whatever the network did, the person is told
+        log.warning("form not opened: %s", type(lost).__name__)
+        return _TOO_LATE
+    return ""
+
+
+def command_answer(reply: Reply) -> dict[str, Any]:
+    """The ack of a slash command: its ephemeral answer, or empty."""
+    if not reply.text:
+        return {}
+    answer: dict[str, Any] = {"text": reply.text, "response_type": "ephemeral"}
+    return answer | ({"blocks": list(reply.blocks)} if reply.blocks else {})
+
+
+def form_answer(reply: Reply, view: dict[str, Any]) -> dict[str, Any]:
+    """The ack of a submitted form: errors under fields, the next form, or close."""
+    if reply.errors:
+        fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+        errors = {
+            name if name in fields else fields[0]: text for name, text in reply.errors.items()
+        }
+        return {"response_action": "errors", "errors": errors}
+    if reply.update:
+        return {"response_action": "update", "view": reply.update}
+    if reply.modal:
+        return {"response_action": "push", "view": reply.modal}
+    return {}
+
+
+async def rest(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:
+    """What is shown after the ack."""
+    if reply.home:
+        await client.views_publish(user_id=ask.user, view=reply.home)
+    if not reply.text or ask.kind in {"command", "suggest"} or reply.errors:
+        return
+    said: dict[str, Any] = {"text": reply.text, "blocks": list(reply.blocks) or None}
+    if ask.response_url and ask.kind == "action":
+        await _respond(client, ask, said | {"replace_original": reply.replace})
+    elif ask.kind == "event" and ask.channel and not ask.channel.startswith("D"):
+        said["thread_ts"] = ask.thread_ts or None
+        await client.chat_postEphemeral(channel=ask.channel, user=ask.user, **said)
+    else:
+        await _whisper(client, ask, said)
+
+
+async def _whisper(client: AsyncWebClient, ask: Ask, said: dict[str, Any]) -> None:
+    """To the channel the form was opened from, seen by one person; else as a DM."""
+    channel = str(ask.meta.get("channel", ""))
+    if channel and not channel.startswith("D"):
+        try:
+            await client.chat_postEphemeral(channel=channel, user=ask.user, **said)
+        except SlackApiError:
+            log.info("no ephemeral there, sending a DM")
+        else:
+            return
+    await client.chat_postMessage(channel=ask.user, unfurl_links=False, unfurl_media=False, **said)
+
+
+async def _respond(client: AsyncWebClient, ask: Ask, said: dict[str, Any]) -> None:
+    body = {name: value for name, value in said.items() if value is not None}
+    body |= {} if said["replace_original"] else {"response_type": "ephemeral"}
+    session = client.session
+    assert session is not None
+    async with session.post(ask.response_url, json=body) as answer:
+        if answer.status != 200:
+            log.warning("response_url answered %s", answer.status)

@@ -1,0 +1,93 @@
+"""The one place where real things meet: configuration in, a running Assay out."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import Edge, build
+from bot.config import Config
+from bot.poster import Poster
+from bot.writer import PlainWriter
+from handlers.routes import table
+from models import db
+from services.ports import Lab
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Assay:
+    """A wired bot: what `bot/run.py` starts and tests steer."""
+
+    config: Config
+    lab: Lab
+    client: AsyncWebClient
+    door: Edge
+    app: AsyncApp
+    poster: Poster
+    me: dict[str, Any]
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.door.settle()
+        if self.client.session is not None:
+            await self.client.session.close()
+        self.lab.engine.dispose()
+
+
+def open_lab(config: Config, clock: Callable[[], datetime]) -> Lab:
+    """The database, migrated, with a clock and the writer the configuration asks for."""
+    engine = db.open_engine(config.database_url)
+    db.migrate(engine)
+    return Lab(engine=engine, clock=clock, writer=PlainWriter())
+
+
+def web_client(config: Config, session: aiohttp.ClientSession, token: str) -> AsyncWebClient:
+    """A client on the shared session. Posts are never retried here: the outbox does that."""
+    return AsyncWebClient(token=token, base_url=config.api_url, session=session, timeout=10)
+
+
+def patient(client: AsyncWebClient) -> AsyncWebClient:
+    """The same client for reads: waits out rate limits and lost connections."""
+    client.retry_handlers = [
+        AsyncConnectionErrorRetryHandler(max_retry_count=2),
+        AsyncRateLimitErrorRetryHandler(max_retry_count=3),
+    ]
+    return client
+
+
+async def wire(config: Config, clock: Callable[[], datetime]) -> Assay:
+    """Everything connected, nothing started. Raises SlackApiError when the token is refused."""
+    session = aiohttp.ClientSession()
+    try:
+        client = web_client(config, session, config.bot_token)
+        client.retry_handlers = []
+        answer = await client.auth_test()
+        me = dict(answer.data) if isinstance(answer.data, dict) else {}
+        lab = open_lab(config, clock)
+    except BaseException:
+        await session.close()
+        raise
+    poster = Poster(lab, client)
+    door = Edge(lab, table(), poster.wake)
+    app = build(config, client, door, me)
+    return Assay(config, lab, client, door, app, poster, me)
+
+
+def socket_handler(assay: Assay) -> AsyncSocketModeHandler:
+    """Socket Mode on the same API address as every other call."""
+    session = assay.client.session
+    assert session is not None
+    client = patient(web_client(assay.config, session, assay.config.app_token))
+    return AsyncSocketModeHandler(assay.app, assay.config.app_token, web_client=client)

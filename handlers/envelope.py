@@ -1,0 +1,185 @@
+"""Slack's payloads as Asks: pure reading, no decisions."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from handlers.ask import Ask
+
+Body = Mapping[str, Any]
+
+_MESSAGE_PARTS = {"message_changed": "message", "message_deleted": "previous_message"}
+
+
+def read(body: Body, *, now: datetime) -> Ask | None:
+    """The Ask in a payload; None for what concerns nobody (bots' messages, unknown types)."""
+    if "command" in body:
+        return _command(body, now)
+    readers = {
+        "block_actions": _action,
+        "view_submission": _view,
+        "view_closed": _view,
+        "shortcut": _shortcut,
+        "message_action": _shortcut,
+        "block_suggestion": _suggestion,
+        "event_callback": _event,
+    }
+    reader = readers.get(str(body.get("type")))
+    return reader(body, now) if reader else None
+
+
+def _command(body: Body, now: datetime) -> Ask:
+    return Ask(
+        kind="command",
+        name=str(body["command"]),
+        workspace=str(body["team_id"]),
+        user=str(body["user_id"]),
+        now=now,
+        key=f"trig:{body['trigger_id']}",
+        channel=str(body.get("channel_id", "")),
+        text=str(body.get("text", "")),
+        trigger=str(body["trigger_id"]),
+        response_url=str(body.get("response_url", "")),
+    )
+
+
+def _common(body: Body, now: datetime) -> dict[str, Any]:
+    user = body.get("user") or {}
+    home = (body.get("team") or {}).get("id") or user.get("team_id", "")
+    return {
+        "workspace": str(home),
+        "user": str(user.get("id", "")),
+        "now": now,
+        "key": f"trig:{body.get('trigger_id')}",
+        "trigger": str(body.get("trigger_id", "")),
+        "response_url": str(body.get("response_url", "")),
+        "channel": str((body.get("channel") or {}).get("id", "")),
+        "foreign": bool(home and user.get("team_id") and user["team_id"] != home),
+    }
+
+
+def _action(body: Body, now: datetime) -> Ask:
+    action = body["actions"][0]
+    container, view = body.get("container") or {}, body.get("view") or {}
+    state = view.get("state") or body.get("state") or {}
+    return Ask(
+        kind="action",
+        name=str(action["action_id"]),
+        value=_as_text(state_value(action)),
+        values=values_of(state),
+        meta=_meta(view),
+        view_id=str(view.get("id", "")),
+        view_type=str(view.get("type", "")),
+        message_ts=str(container.get("message_ts", "")),
+        thread_ts=str(container.get("thread_ts", "")),
+        **_common(body, now),
+    )
+
+
+def _view(body: Body, now: datetime) -> Ask:
+    view = body["view"]
+    common = _common(body, now)
+    kind = "submit" if body["type"] == "view_submission" else "closed"
+    place = f"{view['id']}:{view.get('hash', '')}"
+    once = f"view:{place}" if kind == "submit" else ""
+    if kind == "closed":
+        common["key"] = f"closed:{place}"
+    return Ask(
+        kind=kind,
+        name=str(view.get("callback_id", "")),
+        values=values_of(view.get("state") or {}),
+        meta=_meta(view),
+        view_id=str(view["id"]),
+        view_type=str(view.get("type", "")),
+        once=once,
+        **common,
+    )
+
+
+def _shortcut(body: Body, now: datetime) -> Ask:
+    message = body.get("message") or {}
+    return Ask(
+        kind="shortcut",
+        name=str(body["callback_id"]),
+        text=str(message.get("text", "")),
+        message_ts=str(body.get("message_ts", "")),
+        event=message,
+        **_common(body, now),
+    )
+
+
+def _suggestion(body: Body, now: datetime) -> Ask:
+    return Ask(
+        kind="suggest",
+        name=str(body["action_id"]),
+        text=str(body.get("value", "")),
+        meta=_meta(body.get("view") or {}),
+        **_common(body, now),
+    )
+
+
+def _event(body: Body, now: datetime) -> Ask | None:
+    event = body.get("event") or {}
+    inner = event.get(_MESSAGE_PARTS.get(str(event.get("subtype")), ""), event) or event
+    if inner.get("bot_id") or event.get("subtype") == "bot_message":
+        return None
+    user = inner.get("user")
+    user_id = user.get("id", "") if isinstance(user, Mapping) else str(user or "")
+    workspace = str(body.get("team_id", ""))
+    home = str(event.get("user_team") or inner.get("team") or workspace)
+    return Ask(
+        kind="event",
+        name=str(event.get("type", "")),
+        workspace=workspace,
+        user=user_id,
+        now=now,
+        key=f"event:{body.get('event_id')}",
+        channel=str(event.get("channel", "")) if isinstance(event.get("channel"), str) else "",
+        text=str(inner.get("text", "")),
+        message_ts=str(inner.get("ts", "")),
+        thread_ts=str(inner.get("thread_ts", "")),
+        event=event,
+        foreign=home != workspace,
+    )
+
+
+def _meta(view: Body) -> Mapping[str, Any]:
+    try:
+        meta = json.loads(view.get("private_metadata") or "{}")
+    except json.JSONDecodeError:
+        return {}
+    return meta if isinstance(meta, dict) else {}
+
+
+def values_of(state: Body) -> dict[str, Any]:
+    """Form fields by block id as plain values: text, id, date, list, or None when empty."""
+    return {
+        block_id: state_value(next(iter(elements.values()), {}))
+        for block_id, elements in (state.get("values") or {}).items()
+    }
+
+
+def state_value(element: Body) -> Any:
+    """The plain value of one element's state, whatever its type."""
+    if "selected_options" in element:
+        return [option["value"] for option in element["selected_options"] or []]
+    if "selected_option" in element:
+        return (element["selected_option"] or {}).get("value")
+    if "rich_text_value" in element:
+        return _rich_text(element["rich_text_value"] or {})
+    for name in element:
+        if name.startswith("selected_"):
+            return element[name]
+    return element.get("value", element.get("files"))
+
+
+def _rich_text(value: Body) -> str:
+    parts = [part.get("elements", []) for part in value.get("elements", [])]
+    return "\n".join("".join(str(inline.get("text", "")) for inline in part) for part in parts)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(str(item) for item in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,54 @@
+"""What a use case needs at hand in one transaction, and how its results are said in Slack."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from models.team import Team
+from services import team as teams
+from services.ports import Lab, Policy
+from services.say import Message, Voice
+
+Show = Callable[[Any], Message]  # a value to say → (text, blocks); views/notice.show
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One transaction on one team. show: turns what is to be said into a message."""
+
+    session: Session
+    team: Team
+    now: datetime
+    policy: Policy
+    show: Show
+
+    @property
+    def team_id(self) -> int:
+        """The team's key in the database."""
+        assert self.team.id is not None
+        return self.team.id
+
+    @property
+    def voice(self) -> Voice:
+        """Speaks in the team's workspace."""
+        return Voice(self.session, self.team.workspace, self.now)
+
+    def post(self, key: str, channel: str, what: object, *, thread_of: str = "") -> bool:
+        """Say it once per key; True when it is new."""
+        return self.voice.post(key, channel, self.show(what), thread_of=thread_of)
+
+    def edit(self, key: str, what: object) -> None:
+        """Say it in the place of the post with that key."""
+        self.voice.edit(key, self.show(what))
+
+
+@contextmanager
+def desk(lab: Lab, workspace: str, show: Show) -> Iterator[Desk]:
+    """A desk in a transaction of its own, or in the one the lab has joined."""
+    now = lab.clock()
+    with lab.begin() as session:
+        yield Desk(session, teams.of(session, workspace, now=now), now, lab.policy, show)

@@ -1,0 +1,193 @@
+"""The poster's side of the outbox: claim what is due, settle what Slack answered.
+
+Claiming and settling are two short transactions; the call to Slack happens between them, outside
+any transaction. A lease that ran out in `sending` means the result is unknown: the poster looks
+in the channel's history before it sends again.
+"""
+
+import random
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from models import outbox as table
+from models import team as teams
+from models.outbox import Outbox
+from services import say
+from services.ports import Lab
+
+LEASE = timedelta(seconds=60)
+GIVE_UP_AFTER = timedelta(hours=24)
+_DUE = ("pending", "failed")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to make. uncertain: an earlier attempt may have reached Slack (attempted_at)."""
+
+    id: int
+    key: str
+    workspace: str
+    kind: str
+    channel: str
+    payload: dict[str, Any]
+    nonce: str
+    thread_ts: str = ""
+    target_ts: str = ""
+    uncertain: bool = False
+    attempted_at: datetime | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class Busy:
+    """What may not be sent now: channels being paced, rows already in flight here."""
+
+    channels: Collection[str] = ()
+    ids: Collection[int] = ()
+
+
+def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
+    """Take up to `limit` due rows, at most one post per channel, oldest first."""
+    now = lab.clock()
+    calls: list[Call] = []
+    taken = set(busy.channels)
+    with lab.begin() as session:
+        for row in _due(session, now):
+            call = _ready(session, row, taken, busy)
+            if call is None:
+                continue
+            uncertain = row.state == "sending"
+            row.state, row.claimed_by = "sending", worker
+            row.lease_until = now + LEASE
+            calls.append(replace(call, uncertain=uncertain, attempted_at=row.attempted_at))
+            row.attempted_at = now
+            if row.kind in {"post", "ephemeral"}:
+                taken.add(row.channel)
+            if len(calls) >= limit:
+                break
+    return calls
+
+
+def _due(session: Session, now: datetime) -> list[Outbox]:
+    waiting = col(Outbox.state).in_(_DUE) & or_(
+        col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now
+    )
+    lost = (col(Outbox.state) == "sending") & (col(Outbox.lease_until) < now)
+    wanted = select(Outbox).where(or_(waiting, lost)).order_by(col(Outbox.id)).limit(500)
+    return list(session.exec(wanted.with_for_update(skip_locked=True)))
+
+
+def _ready(session: Session, row: Outbox, taken: set[str], busy: Busy) -> Call | None:
+    assert row.id is not None
+    if row.id in busy.ids or (row.kind in {"post", "ephemeral"} and row.channel in taken):
+        return None
+    call = Call(
+        id=row.id,
+        key=row.key,
+        workspace=row.workspace,
+        kind=row.kind,
+        channel=row.channel,
+        payload=dict(row.payload),
+        nonce=f"{row.id}-{row.created_at.timestamp():.3f}",
+        attempts=row.attempts,
+    )
+    named = row.thread_of or row.target
+    if not named:
+        return call
+    other = table.find(session, named)
+    if other is None or other.state == "dead":
+        row.state, row.error = "dead", f"{named} was never sent"
+        return None
+    if other.state != "sent":
+        return None
+    if row.thread_of:
+        return replace(call, channel=other.slack_channel, thread_ts=other.slack_ts)
+    return replace(call, channel=other.slack_channel, target_ts=other.slack_ts)
+
+
+def settle_sent(lab: Lab, call: Call, *, channel: str = "", ts: str = "") -> None:
+    """Slack took it. A row renewed while it was in flight stays pending and is sent again."""
+    with lab.begin() as session:
+        row = session.get(Outbox, call.id)
+        if row is None or row.state == "pending":
+            return
+        row.state, row.error, row.lease_until = "sent", "", None
+        if ts:
+            row.slack_channel, row.slack_ts = channel, ts
+
+
+def settle_failed(lab: Lab, call: Call, error: str, *, retry_after: float | None = None) -> None:
+    """It was not taken, but may be later: wait 1 → 300 s with jitter, at most a day."""
+    now = lab.clock()
+    with lab.begin() as session:
+        row = session.get(Outbox, call.id)
+        if row is None or row.state == "pending":
+            return
+        row.attempts += retry_after is None
+        pause = retry_after or min(300.0, 2.0**row.attempts) * random.uniform(0.5, 1.0)  # noqa: S311
+        row.state, row.error = "failed", error
+        row.not_before, row.lease_until = now + timedelta(seconds=pause), None
+        if now - row.created_at > GIVE_UP_AFTER and retry_after is None:
+            row.state = "dead"
+
+
+def settle_unknown(lab: Lab, call: Call, error: str) -> None:
+    """The answer got lost: look in the history in a few seconds, then decide."""
+    now = lab.clock()
+    with lab.begin() as session:
+        row = session.get(Outbox, call.id)
+        if row is not None and row.state == "sending":
+            row.error, row.lease_until = error, now + timedelta(seconds=3)
+            row.attempts += 1
+
+
+def settle_dead(lab: Lab, call: Call, error: str) -> None:
+    """Slack will never take it: keep it, and tell one lead once a day and channel."""
+    now = lab.clock()
+    with lab.begin() as session:
+        row = session.get(Outbox, call.id)
+        if row is None:
+            return
+        row.state, row.error, row.lease_until = "dead", error, None
+        team = teams.of_workspace(session, call.workspace)
+        if team is None or call.kind != "post" or call.key.startswith("dead:"):
+            return
+        text = _explained(call.channel, error)
+        voice = say.Voice(session, call.workspace, now)
+        for lead in teams.leads(session, team)[:1]:
+            key = f"dead:{call.channel}:{now.date()}"
+            block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+            voice.post(key, lead, (text, [block]))
+
+
+def strip_blocks(lab: Lab, call: Call) -> None:
+    """Slack refused the blocks: send the text alone."""
+    with lab.begin() as session:
+        row = session.get(Outbox, call.id)
+        if row is not None:
+            row.payload = {**row.payload, "blocks": []}
+            row.state, row.error = "pending", "invalid_blocks: sent as text"
+
+
+def waiting(lab: Lab) -> tuple[int, datetime | None]:
+    """How many rows are unsent, and when the first that waits may go (None: now, or never)."""
+    with lab.begin() as session:
+        wanted = select(Outbox).where(col(Outbox.state).in_((*_DUE, "sending")))
+        rows = session.exec(wanted).all()
+        times = [row.lease_until if row.state == "sending" else row.not_before for row in rows]
+        return len(rows), min((t for t in times if t is not None), default=None)
+
+
+def _explained(channel: str, error: str) -> str:
+    where = f"<@{channel}>" if channel.startswith(("U", "W")) else f"<#{channel}>"
+    remedy = {
+        "not_in_channel": "Invite me there with `/invite @Assay`.",
+        "channel_not_found": "If it is private, invite me there; else choose it again with "
+        "`/exp setup`.",
+        "is_archived": "The channel is archived; choose another one with `/exp setup`.",
+    }.get(error, "An admin can run `assay doctor` for the reason.")
+    return f"I could not post to {where} ({error}). {remedy}"

@@ -1,0 +1,66 @@
+"""The environment is read whole, and every fault is told at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import clock
+from bot.config import BadConfig, read
+
+GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
+
+def test_two_tokens_are_enough():
+    config = read(GOOD)
+    assert (config.mode, config.database_url) == ("socket", "sqlite:///assay.db")
+    assert config.api_url == "https://slack.com/api/"
+
+
+def test_a_signing_secret_without_app_token_means_http():
+    env = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "a" * 32, "PORT": "8080"}
+    assert (read(env).mode, read(env).port) == ("http", 8080)
+
+
+def test_all_faults_are_reported_together_with_what_to_do():
+    env = {
+        "SLACK_MODE": "http",
+        "PORT": "none",
+        "SLACK_API_URL": "slack.com",
+        "DATABASE_URL": "mysql://x",
+        "OPENAI_BASE_URL": "http://localhost",
+    }
+    with pytest.raises(BadConfig) as bad:
+        read(env)
+    told = "\n".join(bad.value.faults)
+    for word in (
+        "SLACK_BOT_TOKEN",
+        "SIGNING",
+        "PORT",
+        "SLACK_API_URL",
+        "DATABASE",
+        "OPENAI_MODEL",
+    ):
+        assert word in told
+
+
+def test_secrets_are_not_in_the_repr():
+    assert "xoxb" not in repr(read(GOOD))
+
+
+@pytest.mark.parametrize(("offset", "days"), [("+3d", 3), ("-48h", -2), ("0", 0), ("86400", 1)])
+def test_the_clock_can_be_offset(offset, days):
+    gap = clock(offset)() - clock("0")()
+    assert abs(gap - timedelta(days=days)) < timedelta(seconds=5)
+
+
+def test_the_clock_follows_a_file(tmp_path):
+    path = tmp_path / "offset"
+    follow = clock(f"@{path}")
+    before = follow()
+    path.write_text("7200")
+    assert timedelta(hours=1, minutes=59) < follow() - before < timedelta(hours=2, minutes=1)
+
+
+def test_a_wrong_offset_is_told_in_plain_words():
+    with pytest.raises(BadConfig, match="write it like"):
+        clock("tomorrow")
