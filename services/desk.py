@@ -48,7 +48,13 @@ class Desk:
 
 @contextmanager
 def desk(lab: Lab, workspace: str, show: Show) -> Iterator[Desk]:
-    """A desk in a transaction of its own, or in the one the lab has joined."""
+    """A desk in a transaction of its own, or in the one the lab has joined.
+
+    One desk per team at a time: decisions and ticks touch the same tickets, proposals and
+    messages in different orders, and taking the team first keeps them from blocking each other.
+    """
     now = lab.clock()
     with lab.begin() as session:
-        yield Desk(session, teams.of(session, workspace, now=now), now, lab.policy, show)
+        team = teams.of(session, workspace, now=now)
+        session.refresh(team, with_for_update=True)
+        yield Desk(session, team, now, lab.policy, show)

@@ -7,7 +7,7 @@ comes late finds the same work as one in time, and a second tick finds none.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from core import calendar, criterion
 from core.decision import Evidence
@@ -34,8 +34,6 @@ NO_RULE = "no rule fires any more"
 def sweep(lab: Lab, workspace: str, show: Show) -> None:
     """Judge every ticket of the team and tell whoever has to hear it now."""
     with desk(lab, workspace, show) as here:
-        # One tick at a time per team: two processes must not tell the same thing twice.
-        here.session.exec(select(Team).where(Team.id == here.team_id).with_for_update())
         looks = tickets.looks_of_team(here.session, here.team_id)
         waiting = {e.experiment_id for e in table.open_of_team(here.session, here.team_id)}
         waiting |= {r.experiment_id for r in requests.open_of_team(here.session, here.team_id)}

@@ -110,6 +110,8 @@ def test_the_form_names_the_rules_that_fire_and_what_a_person_must_judge(lab):
     assert "accuracy 0.502 &lt; 0.7, after 3 results (3 asked)" in shown
     assert "spread 0.002 &lt; 0.01" in shown
     assert "the customer loses interest" in shown
+    lab.submit_open({"learnings": LEARNED}, by="UANA")
+    assert last_change(lab).after["rules"] == "own kill line, plateau, gap, GPU budget"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def text_blocks(at: int) -> list[Json]:
                 "```raw <b>not bold</b> &amp; plain```\n"
                 "By <@U0ANA> in <#C0STANDUP|standup>, <!here> please; "
                 f"due <!date^{at}^{{date_short_pretty}} at {{time}}|later>, "
-                "see <https://example.com/a?b=1&amp;c=2|the paper> :white_check_mark: :unknown_one:"
+                "see <https://example.com/a?b=1&amp;c=2|the paper> "
+                ":white_check_mark: :unknown_one:"
             ),
         },
         {
@@ -108,7 +109,6 @@ def table_blocks() -> list[Json]:
             "text": "## What we saw\n\n- **bold** finding\n- [paper](https://example.com)\n\n"
             "| arm | n |\n|---|---|\n| a | 3 |\n\n```\ncode\n```",
         },
-    ] + [
         {
             "type": "data_table",
             "caption": "Runs",
@@ -117,7 +117,7 @@ def table_blocks() -> list[Json]:
                 [raw("Run"), raw("Score")],
                 *([raw(f"run {n}"), number(value)] for n, value in enumerate((3, 10, 2))),
             ],
-        }
+        },
     ]
 
 

@@ -41,7 +41,7 @@ def plain(text):
 
 
 def option(value):
-    return {"text": plain(value.title()), "value": value}
+    return {"text": {**plain(value.title()), "emoji": True}, "value": value}
 
 
 def field(block_id, element, **more):
