@@ -14,7 +14,7 @@ export class Home {
     this.ended = false;
     this.shown = null;
     this.problem = h("div", { class: "banner", role: "alert", hidden: true });
-    this.body = h("div", { class: "home-body" });
+    this.body = h("div", { class: "home-body" }, h("p", { class: "empty" }, "Loading…"));
     this.node = h("div", { class: "scroller home", "data-testid": "home", "data-scroller": "1", role: "region", "aria-label": "Home of the app" }, this.problem, this.body);
     this.load = coalesce(() => this.fetch());
   }

@@ -13,7 +13,7 @@ const NEAR_BOTTOM_PX = 48;
 export class MessageList {
   constructor({ channel, thread = null, empty }) {
     Object.assign(this, { channel, thread, empty, as: store.as, ended: false, messages: null });
-    this.rows = h("div", { class: "rows", onkeydown: (event) => this.walk(event) });
+    this.rows = h("div", { class: "rows", onkeydown: (event) => this.walk(event) }, h("p", { class: "empty" }, "Loading…"));
     this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toBottom() }, "↓ New messages");
     this.node = h("div", { class: "scroller", role: "log", "aria-live": "off", "aria-label": thread ? "Replies" : "Messages",
       tabindex: "0", onscroll: () => this.scrolled() }, this.rows, this.jump);
