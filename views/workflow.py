@@ -56,8 +56,9 @@ def extended(before: Experiment, after: Experiment, by: str) -> Message:
     """What the team reads about an extension."""
     ends = f", ends {kit.day(after.box_ends)}" if after.box_ends else ""
     days = after.box_days - before.box_days
+    by_days = f"{days} day{'' if days == 1 else 's'}"
     text = (
-        f"{after.id} extended by {days} days by {kit.person(by)}: box {before.box_days} → "
+        f"{after.id} extended by {by_days} by {kit.person(by)}: box {before.box_days} → "
         f"{after.box_days} days{ends}"
     )
     return text, [kit.section(text)]

@@ -117,6 +117,17 @@ async def test_errors_stand_under_their_fields_and_the_typed_text_stays(stage: S
     await picture(page, "form_errors")
 
 
+async def test_a_form_that_got_no_answer_stays_open_as_it_was_typed(stage: Stage) -> None:
+    page = await open_form(stage)
+    await fill_required(page, "deaf app")
+    await by_id(page, "modal-submit").click()
+    await expect(by_id(page, "modal-submit")).to_have_text("Sending…")
+    await expect(by_id(page, "modal-submit")).to_be_disabled()
+    await expect(by_id(page, "modal-banner")).to_contain_text("operation_timeout")
+    await expect(by_id(page, "input-learned_in")).to_have_value("deaf app")
+    await expect(by_id(page, "modal-submit")).to_have_text("Kill it")
+
+
 async def test_a_pushed_view_lies_on_top_and_back_returns(stage: Stage) -> None:
     page = await open_form(stage)
     await fill_required(page, "push one more")
