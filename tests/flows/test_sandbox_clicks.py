@@ -196,7 +196,7 @@ async def test_an_unknown_command_or_shortcut_of_the_manifest_is_refused():
 
 
 async def test_feedback_buttons_report_the_side_that_was_pressed(sandbox, client):
-    side = {"text": plain("x")}
+    side = {"text": {"type": "plain_text", "text": "x"}}
     element = {
         "type": "feedback_buttons",
         "action_id": "f",
