@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from core.blocker import Blocker
 from core.experiment import STAGES, Experiment
@@ -16,19 +16,21 @@ class Home:
     """leads: may decide. due: the standup answer this person owes. stale: experiment numbers.
 
     mine, board: open experiments, this person's and everybody's; board: furthest first.
-    waiting: proposals to decide, for leads. today, now: on the team's calendar and in UTC.
+    waiting: the first proposals to decide, for leads; unshown, snoozed: how many more there are.
+    today: on the team's calendar.
     """
 
     leads: bool
     set_up: bool
     today: date
-    now: datetime
     due: Due | None = None
     mine: Sequence[Experiment] = ()
     board: Sequence[Experiment] = ()
     stale: frozenset[int] = frozenset()
     stuck: Sequence[Blocker] = ()
     waiting: Sequence[Pending] = ()
+    unshown: int = 0
+    snoozed: int = 0
 
     @property
     def stages(self) -> list[tuple[str, int]]:

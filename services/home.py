@@ -14,6 +14,7 @@ from core.blocker import Blocker
 from core.experiment import Experiment, is_stale
 from core.home import Home, furthest_first
 from core.pending import Pending
+from models import proposal as proposals
 from models import team as teams
 from models.team import Team
 from services import blocker, experiment, proposal, standup, team
@@ -22,6 +23,7 @@ from services.say import Voice
 
 Show = Callable[[Home], dict[str, Any]]
 
+PROPOSALS = 5  # shown with their reasons and buttons; the rest is counted
 LOOKED_AT_FOR = timedelta(days=1)
 
 
@@ -33,6 +35,8 @@ class _Board:
     stale: frozenset[int]
     stuck: Sequence[Blocker]
     waiting: Sequence[Pending]
+    unshown: int
+    snoozed: int
 
 
 def opened(lab: Lab, workspace: str, user_id: str, show: Show) -> dict[str, Any]:
@@ -77,8 +81,12 @@ def _board(session: Session, theirs: Team, now: datetime, policy: Policy) -> _Bo
     where, after = calendar.zone(theirs.zone), policy.stale_after_working_days
     stale = {e.number for e in everything if is_stale(e, now, where, after=after)}
     stuck = blocker.open_of_team(session, theirs)
-    waiting = proposal.open_of_team(session, theirs, now)
-    return _Board(everything, frozenset(stale), stuck, waiting)
+    assert theirs.id is not None
+    asked = [row for row in proposals.open_of_team(session, theirs.id) if row.action != "warn"]
+    awake = [row for row in asked if row.snoozed_until is None or row.snoozed_until <= now]
+    waiting = [proposal.pending(session, theirs, row, now) for row in awake[:PROPOSALS]]
+    unshown, snoozed = len(awake) - len(waiting), len(asked) - len(awake)
+    return _Board(everything, frozenset(stale), stuck, waiting, unshown, snoozed)
 
 
 def _home(session: Session, theirs: Team, user_id: str, now: datetime, board: _Board) -> Home:
@@ -88,14 +96,15 @@ def _home(session: Session, theirs: Team, user_id: str, now: datetime, board: _B
         leads=may_decide,
         set_up=bool(theirs.team_channel),
         today=experiment.today_of(theirs, now),
-        now=now,
         due=standup.due(session, theirs, user_id, now=now),
         mine=furthest_first([e for e in board.everything if e.owner == user_id]),
         board=furthest_first(board.everything),
         stale=board.stale,
         stuck=[stuck for stuck in board.stuck if stuck.user == user_id],
     )
-    return replace(found, waiting=board.waiting) if may_decide else found
+    if not may_decide:
+        return found
+    return replace(found, waiting=board.waiting, unshown=board.unshown, snoozed=board.snoozed)
 
 
 def _fingerprint(view: dict[str, Any]) -> str:

@@ -14,7 +14,8 @@ from models import occurrence, outbox
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
-from services import agenda, notice
+from services import agenda
+from services import standup_message as shown
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts
 
@@ -83,7 +84,7 @@ def _open(desk: Desk, standup: Standup, found: rules.Times) -> None:
         desk.session.add(Prompt(round_id=row.id, user_id=user, due_at=due_at))
     desk.session.flush()
     message = desk.words.parent(facts(desk, standup, row))
-    desk.voice.post(notice.parent_key(row), standup.channel, message)
+    desk.voice.post(shown.parent_key(row), standup.channel, message)
 
 
 def _serve(desk: Desk, standup: Standup, row: Round) -> None:
@@ -101,12 +102,12 @@ def _serve(desk: Desk, standup: Standup, row: Round) -> None:
             _miss(desk, standup, row, prompt)
         elif prompt.state == "due" and prompt.due_at <= desk.now:
             prompt.state = "asked"
-            message = notice.prompt(desk, standup, row, prompt.user_id)
-            desk.voice.post(notice.prompt_key(row, prompt.user_id), prompt.user_id, message)
+            message = shown.prompt(desk, standup, row, prompt.user_id)
+            desk.voice.post(shown.prompt_key(row, prompt.user_id), prompt.user_id, message)
     if over:
         _close(desk, standup, row)
     elif gone:
-        notice.refresh(desk, standup, row)
+        shown.refresh(desk, standup, row)
 
 
 def _miss(desk: Desk, standup: Standup, row: Round, prompt: Prompt) -> None:
@@ -122,9 +123,9 @@ def _close(desk: Desk, standup: Standup, row: Round) -> None:
     row.state = "closed"
     row.wrap_up = asdict(_wrap_up(desk, standup, row))
     desk.session.flush()
-    notice.refresh(desk, standup, row)
+    shown.refresh(desk, standup, row)
     for seat in facts(desk, standup, row).in_state("asked"):
-        notice.show_prompt(desk, standup, row, seat.user)
+        shown.show_prompt(desk, standup, row, seat.user)
 
 
 def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:

@@ -6,7 +6,6 @@ from core.pending import Pending
 from views import experiment, kit
 
 ROWS = 10
-PROPOSALS = 5
 BLOCKERS = 5
 
 
@@ -33,16 +32,14 @@ def _due(shown: Home) -> list[kit.Block]:
 
 
 def _waiting(shown: Home) -> list[kit.Block]:
-    awake = [p for p in shown.waiting if not p.is_snoozed(shown.now)]
-    asleep = len(shown.waiting) - len(awake)
-    if not shown.waiting:
+    awake = len(shown.waiting) + shown.unshown
+    if not awake + shown.snoozed:
         return []
-    blocks = [kit.header(f"{len(awake)} waiting for a decision" if awake else "No decision waits")]
-    for pending in awake[:PROPOSALS]:
+    blocks = [kit.header(f"{awake} waiting for a decision" if awake else "No decision waits")]
+    for pending in shown.waiting:
         blocks += _proposal(pending)
-    rest = len(awake) - PROPOSALS
-    notes = [f"{rest} more: `/kill` lists what may be killed"] if rest > 0 else []
-    notes += [f"{asleep} snoozed"] if asleep else []
+    notes = [f"{shown.unshown} more: `/kill` shows candidates"] if shown.unshown else []
+    notes += [f"{shown.snoozed} snoozed"] if shown.snoozed else []
     return [*blocks, *([kit.context(" · ".join(notes))] if notes else [])]
 
 

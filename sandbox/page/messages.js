@@ -13,8 +13,8 @@ import { hoverBar } from "./toolbar.js";
 /** A square with initials in the person's colour; the app has a flask. */
 export function avatar(id, small = false) {
   const person = member(id);
-  const bot = person.is_bot || id === store.bot.user_id || id === "USLACKBOT";
-  const initials = nameOf(id).split(/\s+/).map((word) => word[0] ?? "").slice(0, 2).join("").toUpperCase();
+  const bot = person.is_bot || id === store.bot.user_id;
+  const initials = (id === "USLACKBOT" ? "S" : nameOf(id)).split(/\s+/).map((word) => word[0] ?? "").slice(0, 2).join("").toUpperCase();
   const color = /^[0-9a-f]{6}$/i.test(person.color ?? "") ? `#${person.color}` : "#5f6b7a";
   return h("span", { class: `avatar${small ? " small" : ""}${bot ? " bot" : ""}`, "aria-hidden": "true", style: bot ? {} : { background: color } }, bot ? "⚗" : initials);
 }

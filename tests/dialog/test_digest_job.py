@@ -127,10 +127,10 @@ def test_a_leads_channel_is_told_instead_of_each_lead(team):
 def test_a_new_day_chosen_this_week_is_not_made_up_for_at_once(team):
     team.now = FRIDAY_FOUR - timedelta(days=2)  # Wednesday
     team.say("/exp setup", by="UANA")
-    team.submit_open({"digest_day": "mon", "digest_hour": "9"}, by="UANA")
+    team.submit_open({"digest_day": "tue", "digest_hour": "9"}, by="UANA")
     _at(team, FRIDAY_FOUR)
     assert team.sent("digest:") == []
-    _at(team, datetime(2026, 11, 30, 8, 0, tzinfo=UTC))
+    _at(team, datetime(2026, 12, 1, 8, 0, tzinfo=UTC))
     assert [row.key for row in team.sent("digest:")] == ["digest:1:2026-W49"]
 
 

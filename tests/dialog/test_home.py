@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from jobs import home as job
-from jobs import proposal
+from jobs import proposal, standup
 from sandbox.blocks import view_errors, view_too_large
 from tests import seeded
 from tests.conversation import START
@@ -62,6 +62,30 @@ def test_leads_see_what_waits_for_a_decision_and_others_do_not(talk):
     assert "team_setup" not in _open(talk, by="UBEN")
     talk.press("proposal_snooze", "7")
     assert "1 snoozed" in _open(talk)
+
+
+def test_of_many_proposals_five_are_shown_and_the_rest_is_counted(talk):
+    late = START.date() - timedelta(days=9)
+    seeded.tickets(talk.engine, *[experiment(n, box_ends=late) for n in range(1, 9)])
+    talk.run(proposal.propose)
+    seen = _open(talk)
+    assert "8 waiting for a decision" in seen
+    assert seen.count("proposal_snooze") == 5
+    assert "3 more: `/kill` shows candidates" in seen
+
+
+def test_an_answer_that_is_due_comes_first_with_its_button(talk):
+    talk.say("/exp leads add <@UANA>")
+    talk.say("/standup setup", by="UANA")
+    talk.submit_open({"people": ["UANA", "UBEN"]}, by="UANA")
+    for _ in range(26):
+        talk.later(hours=1)
+        talk.run(standup.run)
+        if "Your answer is due" in _open(talk):
+            break
+    view = talk.event("app_home_opened", {"tab": "home"}).home
+    assert view["blocks"][0]["accessory"]["action_id"] == "standup_answer"
+    assert talk.press("standup_answer", view["blocks"][0]["accessory"]["value"]).modal
 
 
 def test_an_open_home_is_published_again_when_something_has_changed_and_only_then(talk):

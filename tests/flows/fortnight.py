@@ -160,6 +160,7 @@ async def _second_week(them: Fortnight) -> None:
     them.heard["history"] = await them.type("lena", "/exp history EXP-007")
     await them.at(11, 15.9)
     await them.at(11, 16.5)
-    them.heard["home"] = await them.play.sandbox.home_opened("lena")
-    await them.play.settle()
+    await them.play.sandbox.home_opened("lena")
+    await them.play.settle()  # the Home is published after the ack
+    them.heard["home"] = them.play.sandbox.home("lena")
     await them.at(12, 1)
