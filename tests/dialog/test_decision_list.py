@@ -53,3 +53,8 @@ def test_bare_kill_lists_five_stale_before_over_budget_one_s_own_for_a_member(la
     assert lead.text == "5 to decide on: EXP-009, EXP-001, EXP-002, EXP-003, EXP-004"
     assert str(lead.blocks).count("kill_open") == 5
     assert lab.say("/kill", by="UBEN").text == "1 to decide on: EXP-001"
+
+
+def test_more_than_twenty_ids_are_refused(lab):
+    heard = lab.say("/kill " + " ".join(map(str, range(1, 30))), by="UANA").text
+    assert heard == "29 at once are too many. Name at most 20."
