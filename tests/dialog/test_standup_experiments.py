@@ -129,3 +129,28 @@ def test_editing_an_old_answer_leaves_newer_blockers_alone(talk):
     talk.submit_open({"q2": "not stuck"})
     with Session(talk.engine) as session:
         assert [b.kind for b in blockers.open_of(session, 1)] == ["compute"]
+
+
+def test_a_new_blocker_does_not_close_an_older_one_of_another_kind(talk):
+    open_round(talk)
+    talk.press("standup_answer", "1")
+    talk.submit_open(ANSWER | {"q2": "labels are late"})
+    talk.later(days=1)
+    talk.run(job.run)
+    talk.press("standup_answer", "2")
+    talk.submit_open(ANSWER | {"q2": "GPU quota"})
+    with Session(talk.engine) as session:
+        assert [b.kind for b in blockers.open_of(session, 1)] == ["data", "compute"]
+
+
+def test_the_prompt_lists_ones_own_open_experiments(talk):
+    ticket(talk, 42)
+    ticket(talk, 43, owner="UBEN")
+    ticket(talk, 44, stage="killed")
+    open_round(talk)
+    prompt = str(talk.sent("prompt:1:UANA")[0].payload["blocks"])
+    assert "EXP-042" in prompt
+    assert "EXP-043" not in prompt
+    assert "EXP-044" not in prompt
+    assert "Skip today" in prompt
+    assert "What did you learn?" in prompt
