@@ -20,7 +20,7 @@ from tests.sandboxed import bare_bot, start_sandbox, web_client
 
 @pytest.fixture
 async def sandbox():
-    async with start_sandbox(ack_s=0.5) as sandbox:
+    async with start_sandbox() as sandbox:
         yield sandbox
 
 
