@@ -99,9 +99,8 @@ def _assert_nothing_twice(sandbox: Sandbox) -> None:
     seen: Counter[str] = Counter()
     for channel in sandbox.office.space.channels.values():
         for message in channel.messages.values():
-            metadata = message.as_json().get("metadata") if hasattr(message, "as_json") else None
-            payload = (metadata or getattr(message, "metadata", None) or {}).get("event_payload")
-            if payload and not message.only_for:
+            payload = (message.body.get("metadata") or {}).get("event_payload") or {}
+            if payload:
                 seen[payload["outbox_id"]] += 1
     assert len(seen) > 50
     assert [key for key, count in seen.items() if count > 1] == []
