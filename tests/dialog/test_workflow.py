@@ -86,6 +86,11 @@ def test_entering_the_experiment_tells_when_the_box_ends(talk):
     assert "hypothesis → experiment by <@UANA> · time box starts, ends Sun 6 Dec" in told
 
 
+def test_a_stage_may_be_named_with_to(talk):
+    write(talk)
+    assert "moved backlog → hypothesis" in talk.say("/exp move 1 to hypothesis").text
+
+
 def test_iterating_needs_a_reason_and_a_new_result_leads_back(talk):
     bring(talk, "safe")
     talk.say("/exp move 1 iteration rank 32 looks promising")
