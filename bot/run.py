@@ -16,7 +16,7 @@ from bot.wiring import Assay, socket_handler, wire
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT = Path(tempfile.gettempdir()) / "assay.alive"
+HEARTBEAT = Path(tempfile.gettempdir()) / "assay.alive"  # TMPDIR tells two bots apart
 
 
 async def serve(config: Config, clock: Callable[[], datetime]) -> None:

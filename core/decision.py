@@ -13,6 +13,7 @@ from core.text import clean, says_nothing, straighten
 from core.verdict import Verdict
 
 SHORTEST_LEARNING = 15
+MOST_AT_ONCE = 20
 _ID = re.compile(r"[\"'`*]?(?:exp[\s_-]*)?0*([1-9]\d{0,5})\b[\"'`*]?", re.IGNORECASE)
 _NEXT_ID = re.compile(r"\s*(?:,|;|&|\band\b)?\s*exp[\s_-]*0*([1-9]\d{0,5})\b", re.IGNORECASE)
 _ANY_ID = re.compile(r"(?:exp[\s_-]*)?0*([1-9]\d{0,5})\b", re.IGNORECASE)
@@ -165,9 +166,16 @@ def read_order(text: str) -> tuple[list[int], str]:
             "Write `/kill EXP-042 what we learned`; `/kill` alone lists candidates.",
         )
     if _ONLY_IDS.fullmatch(plain):
-        return list(dict.fromkeys(int(n) for n in _ANY_ID.findall(plain))), ""
+        return _few([int(number) for number in _ANY_ID.findall(plain)]), ""
     numbers, rest = [int(first.group(1))], plain[first.end() :]
     while more := _NEXT_ID.match(rest):
         numbers.append(int(more.group(1)))
         rest = rest[more.end() :]
-    return list(dict.fromkeys(numbers)), rest.lstrip(" ,;:.-–—").strip().strip('"').strip()
+    return _few(numbers), rest.lstrip(" ,;:.-–—").strip().strip('"').strip()
+
+
+def _few(numbers: list[int]) -> list[int]:
+    once = list(dict.fromkeys(numbers))
+    if len(once) > MOST_AT_ONCE:
+        raise Refused(f"{len(once)} at once are too many.", f"Name at most {MOST_AT_ONCE}.")
+    return once

@@ -6,6 +6,7 @@ from handlers import (
     decision,
     digest,
     experiment,
+    home,
     people,
     proposal,
     request,
@@ -32,6 +33,7 @@ PARTS = (
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,
+    home.ROUTES,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from sandbox.api_args import Args
@@ -10,8 +11,8 @@ from sandbox.blocks import view_errors, view_too_large
 from sandbox.forms import starting_state
 from sandbox.office import Office
 from sandbox.payloads import view_payload
-from sandbox.posting import with_block_ids
 from sandbox.shapes import Json, SlackError
+from sandbox.storing import stored, with_defaults
 from sandbox.surfaces import View, new_hash
 from sandbox.tickets import Trigger
 
@@ -30,7 +31,9 @@ def checked(office: Office, view: Any, kind: str) -> Json:
             violation="invalid_blocks",
             response_metadata={"messages": errors},
         )
-    return view | {"blocks": with_block_ids(view["blocks"])}
+    kept = copy.deepcopy(view) | {"blocks": stored(view["blocks"])}
+    with_defaults(kept)
+    return kept
 
 
 def new_view(office: Office, body: Json, user_id: str) -> View:

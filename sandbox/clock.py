@@ -19,9 +19,9 @@ UNITS_S = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 class SandboxClock:
     """now = real time + offset. Hand ``clock.now`` to the bot; it never goes back by itself."""
 
-    def __init__(self, clock_file: Path | None = None) -> None:
+    def __init__(self, clock_file: Path | str | None = None) -> None:
         self.offset_s = 0.0
-        self.clock_file = clock_file
+        self.clock_file = Path(clock_file) if clock_file else None
         self.listeners: list[Callable[[], None]] = []
         self._changed = asyncio.Event()
         self._write()
@@ -54,7 +54,7 @@ class SandboxClock:
         if name.startswith("+"):
             self.advance(_duration_s(name[1:]))
             return
-        self.set(_upcoming(name, self.now().astimezone(_zone(tz))))
+        self.set(_upcoming(name, self.now().astimezone(zone_of(tz))))
 
     async def until(self, moment_s: float) -> None:
         """Wait until the sandbox's time reaches ``moment_s``, however it gets there."""
@@ -80,7 +80,8 @@ class SandboxClock:
         fresh.replace(self.clock_file)
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone by its IANA name, or a ControlError."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:

@@ -46,7 +46,7 @@ class Acting(Pointing):
             raise ControlError("This app has interactivity switched off.", 409)
         surface = self._surface(person, at)
         block, element = self._element(surface, action_id, at.get("block_id"))
-        chosen = self._choose(surface, block, element, at.get("selected", at.get("value")))
+        chosen = self._choose(surface, block, element, at.get("selected") or at.get("value"))
         if block["type"] == "input" and not block.get("dispatch_action"):
             return {"delivery": Delivered(sent=0).as_json(), "opened_view": None}
         modal = surface.view if surface.view and surface.view.body["type"] == "modal" else None

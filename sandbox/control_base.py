@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from sandbox.channels import Channel, Message
 from sandbox.events import Sending, all_of
 from sandbox.office import Office
@@ -11,8 +9,6 @@ from sandbox.payloads import view_payload
 from sandbox.people import Member
 from sandbox.shapes import ControlError, Json
 from sandbox.surfaces import View
-
-Act = Callable[..., Awaitable[Json]]
 
 
 class Desk:

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from sandbox.channels import Channel, Message
 from sandbox.control_base import Desk
-from sandbox.forms import STATEFUL, elements, options_of, state_of
+from sandbox.forms import STATEFUL, elements, option_of, state_of
 from sandbox.people import Member
 from sandbox.shapes import ControlError, Json
 from sandbox.surfaces import View
@@ -87,12 +87,9 @@ class Pointing(Desk):
             surface.state.setdefault(block["block_id"], {})[element["action_id"]] = chosen
             return chosen
         if kind == "overflow":
-            wanted = value.get("value") if isinstance(value, dict) else value
-            for option in options_of(element):
-                if wanted in (option["value"], option["text"]["text"]):
-                    return {"selected_option": option}
-            raise ControlError(f"{element['action_id']} has no option {wanted!r}.")
+            return {"selected_option": option_of(element, value)}
         if kind == "feedback_buttons":
-            side = "negative_button" if value == "negative" else "positive_button"
-            return {"value": element[side]["value"], "text": element[side]["text"]}
+            negative = value in ("negative", element["negative_button"]["value"])
+            side = element["negative_button" if negative else "positive_button"]
+            return {"value": side["value"], "text": side["text"]}
         return {key: element[key] for key in ("text", "value", "style") if key in element}

@@ -14,6 +14,8 @@ from sandbox.stream import News
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
+Act = Callable[..., Awaitable[Json]]
+Look = Callable[[web.Request], Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -25,9 +27,17 @@ class ControlRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Every /control route."""
+        return [
+            *(web.post(f"/control/{name}", _posted(act)) for name, act in self._acts().items()),
+            *(web.get(f"/control/{name}", _got(look)) for name, look in self._looks().items()),
+            web.get("/control/stream", self._stream),
+        ]
+
+    def _acts(self) -> dict[str, Act]:
         box = self.sandbox
-        posts: dict[str, Callable[..., Awaitable[Json]]] = {
+        return {
             "say": box.say,
+            "upload": box.upload,
             "edit": box.edit,
             "delete": box.delete,
             "react": box.react,
@@ -51,7 +61,10 @@ class ControlRoutes:
             "strict": box.set_strict,
             "reset": box.reset,
         }
-        gets: dict[str, Callable[[web.Request], Any]] = {
+
+    def _looks(self) -> dict[str, Look]:
+        box = self.sandbox
+        return {
             "state": lambda r: box.state(r.query.get("as")),
             "messages": self._messages,
             "views": lambda r: {"views": box.views(_who(r))},
@@ -59,11 +72,6 @@ class ControlRoutes:
             "clock": lambda _: box.clock_state(),
             "inspector": lambda r: box.inspector(int(r.query.get("after") or 0)),
         }
-        return [
-            *(web.post(f"/control/{name}", _posted(act)) for name, act in posts.items()),
-            *(web.get(f"/control/{name}", _got(look)) for name, look in gets.items()),
-            web.get("/control/stream", self._stream),
-        ]
 
     def _messages(self, request: web.Request) -> Json:
         channel = request.query.get("channel", "")
@@ -95,14 +103,14 @@ def _who(request: web.Request) -> str:
     return who
 
 
-def _got(look: Callable[[web.Request], Any]) -> Handler:
+def _got(look: Look) -> Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
         return web.json_response(look(request))
 
     return answer
 
 
-def _posted(act: Callable[..., Awaitable[Json]]) -> Handler:
+def _posted(act: Act) -> Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
         body = await request.json() if request.can_read_body else {}
         if not isinstance(body, dict):

@@ -38,7 +38,7 @@ class Talk(Desk):
         if thread_ts is not None:
             parent = self._message(place, thread_ts, person)
             thread_ts = parent.thread_ts or parent.ts
-        files = [self._file(person, place, one) for one in more.get("files") or []]
+        files = [self._file(person, one, place) for one in more.get("files") or []]
         if not text.strip() and not files:
             raise ControlError("An empty message cannot be sent.")
         body = self._body(person, place, text)
@@ -51,6 +51,10 @@ class Talk(Desk):
         self.office.changes.note("message", place.id)
         sent = self.office.events.message(place, body)
         return {"ts": body["ts"], "delivery": await self._told(sent)}
+
+    async def upload(self, who: str, name: str, **content: str) -> Json:
+        """A file somebody picked in a form: ``content`` or ``content_base64``. {file}."""
+        return {"file": self._file(self._person(who), {"name": name, **content})}
 
     async def edit(self, who: str, channel: str, ts: str, text: str) -> Json:
         """Change an own message. Hands back {delivery}."""
@@ -122,7 +126,7 @@ class Talk(Desk):
             raise ControlError(f"{person.name} can only change their own messages.", 403)
         return message
 
-    def _file(self, person: Member, place: Channel, given: Json) -> Json:
+    def _file(self, person: Member, given: Json, place: Channel | None = None) -> Json:
         try:
             content = base64.b64decode(given.get("content_base64") or "", validate=True)
         except ValueError as error:
@@ -131,5 +135,6 @@ class Talk(Desk):
         shared = new_file(self.office, str(given.get("name") or "file"), person.id, content)
         shared.title = str(given.get("title") or shared.name)
         shared.uploaded = shared.ready = True
-        shared.channels.append(place.id)
+        if place is not None:
+            shared.channels.append(place.id)
         return shared.as_json(self.office.url)

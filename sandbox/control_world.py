@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox.api_conversations import enter
 from sandbox.channels import Channel
+from sandbox.clock import zone_of
 from sandbox.control_base import Desk
 from sandbox.delivery import Parcel
 from sandbox.events import Sending
@@ -78,6 +79,8 @@ class World(Desk):
         unknown = changes.keys() - set(CHANGEABLE)
         if unknown:
             raise ControlError(f"A member has no {', '.join(sorted(unknown))}.")
+        if "tz" in changes:
+            zone_of(changes["tz"])
         for name, value in changes.items():
             setattr(person, name, value)
         person.updated = int(self.office.clock.time())

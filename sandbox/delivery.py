@@ -119,6 +119,12 @@ class Courier:
             self._pulse.clear()
             await self._pulse.wait()
 
+    def forget(self) -> None:
+        """Give up the repeats that still wait for their time or for a connection."""
+        for task in list(self._resting):
+            task.cancel()
+        self.sent.clear()
+
     async def close(self) -> None:
         """Give up everything still on its way."""
         for task in list(self._tasks):

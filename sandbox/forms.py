@@ -65,6 +65,7 @@ def state_of(element: Json, value: Any) -> Json:
     """The state of ``element`` once ``value`` is chosen; a plain value or a whole state."""
     kind = element["type"]
     key = STATEFUL[kind][0]
+    zone = _zone(element, value)
     if isinstance(value, Mapping) and (key in value or "type" in value):
         value = value.get(key)
     if key in ("selected_option", "selected_options"):
@@ -73,7 +74,16 @@ def state_of(element: Json, value: Any) -> Json:
         value = _listed(value)
     elif value is not None:
         value = _written(kind, value)
-    return {"type": kind, key: value}
+    return {"type": kind, key: value, **zone}
+
+
+def _zone(element: Json, value: Any) -> Json:
+    """A time picker also tells the zone its time is meant in."""
+    if element["type"] != "timepicker":
+        return {}
+    zone = value.get("timezone") if isinstance(value, Mapping) else None
+    zone = zone or element.get("timezone")
+    return {"timezone": zone} if zone else {}
 
 
 def _written(kind: str, value: Any) -> Any:
@@ -97,10 +107,10 @@ def _listed(value: Any) -> list[Any]:
 def _chosen(element: Json, value: Any, *, plural: bool) -> Any:
     """The option object(s) for a value, refusing what is not on the list."""
     if not plural:
-        return None if value in (None, "") else _option(element, value)
+        return None if value in (None, "") else option_of(element, value)
     if value is True:
         return options_of(element)
-    return [_option(element, one) for one in _listed(value if value is not False else None)]
+    return [option_of(element, one) for one in _listed(value if value is not False else None)]
 
 
 def options_of(element: Json) -> list[Json]:
@@ -109,7 +119,10 @@ def options_of(element: Json) -> list[Json]:
     return list(element.get("options", [])) + [option for group in groups for option in group]
 
 
-def _option(element: Json, value: Any) -> Json:
+def option_of(element: Json, value: Any) -> Json:
+    """The option a person means: by its value, its text, itself, or {"selected_option": …}."""
+    if isinstance(value, Mapping):
+        value = value.get("selected_option", value)
     wanted = value.get("value") if isinstance(value, Mapping) else str(value)
     for option in options_of(element):
         if wanted in (option["value"], option["text"]["text"]):

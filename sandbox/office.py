@@ -34,7 +34,7 @@ class Settings:
     transport: str = "socket"
     http_target: str | None = None
     signing_secret: str = SIGNING_SECRET
-    clock_file: Path | None = None
+    clock_file: Path | str | None = None
     port: int = 0
     ack_s: float = 3.0
 
@@ -83,6 +83,7 @@ class Office:
     def renew(self) -> None:
         """An empty workspace from the roster again; links and clock stay."""
         self.space = default_workspace(int(self.clock.time()))
+        self.courier.forget()
         self.inspector.clear()
         self.limits.clear()
         self.faults.clear()

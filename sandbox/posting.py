@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from sandbox.blocks import MESSAGE_CHARACTERS, characters, message_errors, mrkdw
 from sandbox.channels import Channel, Message
 from sandbox.office import Office
 from sandbox.shapes import Json, SlackError
+from sandbox.storing import stored
 from sandbox.text import unescaped
 
 TEXT_CHARACTERS = 40_000
@@ -81,26 +81,6 @@ def check_thread(office: Office, channel: Channel, thread_ts: str | None) -> Non
         office.refused("unknown_thread", channel=channel.id, thread_ts=thread_ts)
     elif parent.is_reply:
         office.refused("thread_of_a_reply", channel=channel.id, thread_ts=thread_ts)
-
-
-def with_block_ids(blocks: list[Json]) -> list[Json]:
-    """A copy in which every block has an id, as Slack stores it."""
-    kept = copy.deepcopy(blocks)
-    for block in kept:
-        if not block.get("block_id"):
-            block["block_id"] = secrets.token_urlsafe(4)[:5]
-        for index, element in enumerate(_actionable(block)):
-            element.setdefault("action_id", f"{block['block_id']}{index}")
-    return kept
-
-
-def _actionable(block: Json) -> list[Json]:
-    if block["type"] == "input":
-        return [block["element"]]
-    if block["type"] == "actions":
-        return list(block["elements"])
-    accessory = block.get("accessory")
-    return [accessory] if isinstance(accessory, dict) and accessory["type"] != "image" else []
 
 
 def post(office: Office, channel: Channel, draft: Draft, **extra: Any) -> Message:
@@ -176,7 +156,7 @@ def _body(office: Office, ts: str, draft: Draft) -> Json:
 def _content(draft: Draft) -> Json:
     content: Json = {"text": draft.text}
     if draft.blocks:
-        content["blocks"] = with_block_ids(draft.blocks)
+        content["blocks"] = stored(draft.blocks)
     if draft.attachments:
         content["attachments"] = copy.deepcopy(draft.attachments)
     if draft.metadata is not None:

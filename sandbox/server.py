@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypedDict, TypeVar, Unpack
 
 from aiohttp import web
 
@@ -30,20 +30,29 @@ CLOSING_S = 0.5
 T = TypeVar("T")
 
 
+class Options(TypedDict, total=False):
+    """How to set up a sandbox; defaults as in ``Settings``."""
+
+    transport: str
+    http_target: str | None
+    signing_secret: str
+    clock_file: Path | str | None
+    port: int
+    ack_s: float
+
+
 class Sandbox(Talk, Acting, Forms, Looking, World):
     """A small Slack workspace: ``async with Sandbox(manifest=…) as sandbox:``.
 
-    ``transport`` is socket, or http together with ``http_target``; ``port`` 0 picks a free one.
+    ``transport`` is socket, or http together with ``http_target``; ``port`` 0 picks a free one;
+    ``ack_s`` is how long it waits for an ack (3.0 as Slack; tests of late acks may shorten it).
     """
 
     bot_token = BOT_TOKEN
     app_token = APP_TOKEN
 
-    def __init__(self, manifest: Json | None = None, **settings: Any) -> None:
-        clock_file = settings.pop("clock_file", None)
-        if clock_file is not None:
-            settings["clock_file"] = Path(clock_file)
-        super().__init__(Office(Settings(manifest=manifest, **settings)))
+    def __init__(self, manifest: Json | None = None, **options: Unpack[Options]) -> None:
+        super().__init__(Office(Settings(manifest=manifest, **options)))
         self._runner: web.AppRunner | None = None
 
     @property

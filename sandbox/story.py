@@ -65,7 +65,7 @@ LINES: Sequence[tuple[int, int, str, str]] = (
     (7, 14, "ana", '/exp update EXP-036 recall=0.838 gpu=3h "pooling by sentence"'),
     (8, 11, "zoe", '/exp update EXP-038 acc=0.782 gpu=3h safety=ok "second pass with MinHash"'),
     (8, 15, "zoe", "/exp move EXP-038 evaluation"),
-    (8, 15, "priya", '/exp update EXP-042 acc=0.741 gpu=7h "lower learning rate, same plateau"'),
+    (8, 15, "priya", '/exp update EXP-042 acc=0.741 gpu=10h "lower learning rate, same plateau"'),
     (9, 10, "lena", "/exp promote EXP-038 near-duplicates taught the model stale answers"),
     (9, 16, "ben", '/exp update EXP-037 latency=1520 gpu=4h "draft model distilled once more"'),
     (10, 15, "mia", '/exp update EXP-039 acc=0.76 gpu=2h "retries on API errors"'),
@@ -81,21 +81,21 @@ async def tell(play: Play, *, until: datetime) -> None:
     """Play the two weeks; the clock ends at `until` (a weekday morning)."""
     start = _story_start(until)
     cast = Cast(play.sandbox)
-    await _set_up(play)
+    await set_up(play)
     with play.assay.lab.begin() as session:
         team = teams.of_workspace(session, play.sandbox.office.space.team_id)
         assert team is not None
         history.write(session, team, until=play.sandbox.clock.now())
-    for idea in IDEAS:
-        await _write_ticket(play, idea)
+    for place, idea in enumerate(IDEAS):
+        await write_ticket(play, idea, FIRST + place)
     await play.settle()
     for day, hour, who, line in LINES:
         at = datetime.combine(start + timedelta(days=day), time(hour), tzinfo=BERLIN)
-        await _run_to(play, cast, min(at, until))
+        await run_to(play, cast, min(at, until))
         command, _, text = line.format(need_by=until.date() + timedelta(days=11)).partition(" ")
         await play.sandbox.command(who, _place(command), command, text)
         await play.settle()
-    await _run_to(play, cast, until)
+    await run_to(play, cast, until)
 
 
 def opening(until: datetime) -> datetime:
@@ -109,16 +109,18 @@ def _story_start(until: datetime) -> Any:
     return monday - timedelta(days=14)
 
 
-async def _run_to(play: Play, cast: Cast, at: datetime) -> None:
+async def run_to(play: Play, cast: Cast, at: datetime) -> None:
+    """Let the hours pass until then; people answer their prompts."""
     while play.sandbox.clock.now() < at:
-        ahead = min(timedelta(minutes=30), at - play.sandbox.clock.now())
+        ahead = min(timedelta(hours=1), at - play.sandbox.clock.now())
         play.sandbox.clock.advance(ahead.total_seconds())
         await play.settle()
         if await cast.act():
             await play.settle()
 
 
-async def _set_up(play: Play) -> None:
+async def set_up(play: Play) -> None:
+    """Lena sets the team and its standup up."""
     space = play.sandbox
     opened = await space.command("lena", "#ml-leads", "/exp", "setup")
     await space.submit(
@@ -142,7 +144,8 @@ async def _set_up(play: Play) -> None:
     await play.settle()
 
 
-async def _write_ticket(play: Play, idea: Idea) -> None:
+async def write_ticket(play: Play, idea: Idea, number: int) -> None:
+    """Somebody fills in the form, takes the ticket on, and has the data ready."""
     opened = await play.sandbox.command(idea.who, "#standup", "/exp", f"new {idea.title}")
     values = {
         "hypothesis": idea.hypothesis,
@@ -156,7 +159,6 @@ async def _write_ticket(play: Play, idea: Idea) -> None:
         "success_blocking": "No regression on the safety eval",
     }
     await play.sandbox.submit(idea.who, opened["opened_view"]["id"], values)
-    number = FIRST + IDEAS.index(idea)
     await play.sandbox.command(idea.who, "#standup", "/exp", f"move EXP-{number} hypothesis")
     await play.sandbox.command(idea.who, "#standup", "/exp", f"update EXP-{number} data=ready")
 

@@ -13,7 +13,7 @@ from models import standup as table
 from models.answer import Answer
 from models.standup import Prompt, Round, Standup
 from services import blocker, ticket
-from services import round as rounds
+from services import standup_message as shown
 from services.standup_desk import Desk
 
 
@@ -90,7 +90,7 @@ def withdraw(desk: Desk, mine: Place, row: Answer) -> None:
     blocker.forget(desk.session, row.id, answered_at=row.at)
     row.withdrawn, row.reported = True, ""
     row.replies, row.form, row.experiments, row.chosen = [], [], [], []
-    asked = rounds.was_prompted(desk, mine.row, mine.user)
+    asked = shown.was_prompted(desk, mine.row, mine.user)
     unasked = "missed" if mine.row.state == "closed" else "due"
     mine.prompt.state = "asked" if asked else unasked
     desk.session.flush()
@@ -100,11 +100,11 @@ def withdraw(desk: Desk, mine: Place, row: Answer) -> None:
 def tell(desk: Desk, mine: Place, row: Answer) -> None:
     """Post or edit the answer in the round's thread, and the messages that count it."""
     key, message = f"answer:{mine.row.id}:{mine.user}", desk.words.answer(value(desk, mine, row))
-    parent = rounds.parent_key(mine.row)
+    parent = shown.parent_key(mine.row)
     if not desk.voice.post(key, mine.standup.channel, message, thread_of=parent):
         desk.voice.edit(key, message)
-    rounds.refresh(desk, mine.standup, mine.row)
-    rounds.show_prompt(desk, mine.standup, mine.row, mine.user)
+    shown.refresh(desk, mine.standup, mine.row)
+    shown.show_prompt(desk, mine.standup, mine.row, mine.user)
 
 
 def value(desk: Desk, mine: Place, row: Answer) -> reading.Answer:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from core.arrangement import Arrangement, Person, Settings
 from core.errors import NotFound, Refused
 from models import standup as table
 from models.standup import Standup
-from services import round as rounds
+from services import agenda
 from services import team as teams
 from services.ports import Lab
 from services.standup_desk import Desk, Words, sit_down
@@ -82,7 +82,7 @@ def _switch(desk: Desk, channel: str, by: str, *, active: bool) -> Arrangement:
     row.active = active
     if active:
         row.set_at = desk.now
-        row.starts_on = _first_date(desk, row)
+        row.starts_on = agenda.first_date_of(desk, row)
     desk.session.flush()
     return replace(_value(desk, row), by=desk.name(by))
 
@@ -134,15 +134,8 @@ def _applied(desk: Desk, row: Standup | None, settings: Settings, by: str) -> St
     row.set_at = desk.now
     desk.session.flush()
     if when != when_before:
-        row.starts_on = _first_date(desk, row)
+        row.starts_on = agenda.first_date_of(desk, row)
     return row
-
-
-def _first_date(desk: Desk, row: Standup) -> date:
-    # A round already on its way stays; those whose hour has passed today are not asked late.
-    row.starts_on = desk.now.date()
-    found = rounds.next_of(desk, row)
-    return found.on if found else row.starts_on
 
 
 def _meant(desk: Desk, channel: str, verb: str) -> Standup:
@@ -170,7 +163,7 @@ def _settings(row: Standup) -> Settings:
 
 def _value(desk: Desk, row: Standup) -> Arrangement:
     assert row.id is not None
-    coming = rounds.next_of(desk, row)
+    coming = agenda.next_of(desk, row)
     people = [_person(desk, user, coming.due_at if coming else {}) for user in row.people]
     next_on = coming.on if coming and row.active else None
     return Arrangement(row.id, _settings(row), row.active, tuple(people), next_on)

@@ -48,7 +48,7 @@ def kill(lab: Lab, workspace: str, order: Order, show: Show) -> Killed:
         after = rules.killed(before, by=order.by, at=here.now, learnings=learned)
         made = ticket.audit(order.by, "killed", at=here.now, why=learned)
         ticket.change(here.session, row, after, made)
-        made.after = made.after | ({"call": order.call} if order.call else {})
+        made.after = made.after | _said(order, evidence)
         assert made.id is not None
         done = Killed(
             after, evidence, made.id, by=order.by, at=here.now, call=order.call,
@@ -130,6 +130,13 @@ def _require_killer(here: Desk, before: Experiment, order: Order) -> None:
             # The sentence typed goes along, so that asking does not mean typing it again.
             refusal.offer = (label, action, f"{value}|{order.learnings}"[:2000])
         raise
+
+
+def _said(order: Order, evidence: Evidence) -> dict[str, str]:
+    """What the audit row keeps beyond the ticket's fields: the rules that fired, and the call."""
+    fired = ", ".join(verdict.rule for verdict in evidence.verdicts)
+    said = {"call": order.call, "rules": fired}
+    return {name: text for name, text in said.items() if text}
 
 
 def _second(here: Desk, row: Row, value: Experiment, order: Order) -> Killed:

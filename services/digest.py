@@ -14,12 +14,12 @@ from core.facts import Sheet
 from core.headline import Metric, Past
 from core.sheet import sheet
 from core.week import Week
-from models import blocker, occurrence
 from models import digest as table
+from models import occurrence
 from models import team as teams
 from models.digest import Digest
 from models.team import Team
-from services import experiment, narrate, note, standup, team
+from services import blocker, experiment, narrate, note, standup, team
 from services.ports import Lab, Policy
 from services.say import Message, Voice
 
@@ -80,7 +80,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             experiments=experiment.all_of(session, theirs),
             earlier=[_past(row) for row in earlier],
             heard=[heard.text for heard in standup.learnings_since(session, theirs, since)],
-            blockers=_blockers(session, theirs),
+            blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
             notes=notes,
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
@@ -181,8 +181,3 @@ def _without_channel(session: Session, theirs: Team, on: date, now: datetime) ->
 def _past(row: Digest) -> Past:
     head = row.sheet["headline"]
     return Past(row.on, head["metric"], head["current"])
-
-
-def _blockers(session: Session, theirs: Team) -> list[tuple[str, datetime]]:
-    assert theirs.id is not None
-    return [(row.kind, row.at) for row in blocker.open_of(session, theirs.id)]

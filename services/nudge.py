@@ -116,8 +116,7 @@ def _leads(here: Desk) -> list[Reader]:
 
 
 def _person(here: Desk, user_id: str, *, is_owner: bool = False) -> Reader:
-    zone = teams.zone_of(here.session, here.team, user_id)
-    return Reader(user_id, calendar.zone(zone), is_owner)
+    return Reader(user_id, here.zone_of(user_id), is_owner)
 
 
 def _wants(episode: Proposal, reader: Reader) -> bool:

@@ -6,8 +6,9 @@ comes late finds the same work as one in time, and a second tick finds none.
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from core import calendar, criterion
 from core.decision import Evidence
@@ -34,16 +35,16 @@ NO_RULE = "no rule fires any more"
 def sweep(lab: Lab, workspace: str, show: Show) -> None:
     """Judge every ticket of the team and tell whoever has to hear it now."""
     with desk(lab, workspace, show) as here:
-        # One tick at a time per team: two processes must not tell the same thing twice.
-        here.session.exec(select(Team).where(Team.id == here.team_id).with_for_update())
         looks = tickets.looks_of_team(here.session, here.team_id)
-        waiting = {e.experiment_id for e in table.open_of_team(here.session, here.team_id)}
-        waiting |= {r.experiment_id for r in requests.open_of_team(here.session, here.team_id)}
+        asked = {r.experiment_id for r in requests.open_of_team(here.session, here.team_id)}
+        episodes: dict[int, list[Proposal]] = {}
+        for episode in table.open_of_team(here.session, here.team_id):
+            episodes.setdefault(episode.experiment_id, []).append(episode)
         for row in tickets.all_of(here.session, here.team_id):
             assert row.id is not None
-            value = row.snapshot(looks.get(row.id, []))
-            if value.is_open or row.id in waiting:
-                review(here, row, value)
+            value, open_now = row.snapshot(looks.get(row.id, [])), episodes.get(row.id, [])
+            if value.is_open or open_now or row.id in asked:
+                _review(here, row, value, open_now)
 
 
 def workspaces(lab: Lab) -> list[str]:
@@ -56,7 +57,9 @@ def look_again(lab: Lab, workspace: str, number: int, *, show: Show) -> None:
     """Judge one ticket at once, after somebody has changed it. Raises NotFound."""
     with desk(lab, workspace, show) as here:
         row = ticket.row(here.session, here.team, number)
-        review(here, row, ticket.value(here.session, row))
+        assert row.id is not None
+        episodes = table.open_of(here.session, row.id)
+        _review(here, row, ticket.value(here.session, row), episodes)
 
 
 def extendable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
@@ -70,27 +73,15 @@ def extendable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
         return value
 
 
-def review(here: Desk, row: Row, value: Experiment) -> None:
-    """Bring one ticket's episodes up to date and nudge whoever is due."""
-    assert row.id is not None
-    if not value.is_open:
-        settle(here, row.id, closed_by(value))
-        state = "killed" if value.stage == "killed" else "closed"
-        request.decide(here, row, state, by=value.decided_by)
-        return
-    evidence = judged(here.session, here.team, value, here.now, policy=here.policy)
-    episodes = table.open_of(here.session, row.id)
-    asking = next((e for e in episodes if e.action != "warn"), None)
-    asking = _asking(here, row, asking, evidence)
-    warned = _warned(here, row, value, [e for e in episodes if e.action == "warn"])
-    nudge.remind(here, value, [*([asking] if asking else []), *warned])
-
-
 def judged(
     session: Session, team: Team, value: Experiment, now: datetime, *, policy: Policy
 ) -> Evidence:
     """What speaks for a decision now, the strongest first, by the owner's calendar."""
     where = calendar.zone(teams.zone_of(session, team, value.owner))
+    return _evidence(value, now, where, policy)
+
+
+def _evidence(value: Experiment, now: datetime, where: ZoneInfo, policy: Policy) -> Evidence:
     verdicts = by_strength(judge(value, now, where, limits(policy)))
     today = now.astimezone(where).date()
     return Evidence(value, today, verdicts, criterion.unjudged(value))
@@ -150,6 +141,21 @@ def snooze(lab: Lab, workspace: str, number: int, *, by: str, show: Show) -> Pen
         elif latest.state == "open":
             settle(here, row.id, closed_by(value))
         return pending(here.session, here.team, latest, here.now)
+
+
+def _review(here: Desk, row: Row, value: Experiment, episodes: Sequence[Proposal]) -> None:
+    """Bring one ticket's episodes up to date and nudge whoever is due."""
+    assert row.id is not None
+    if not value.is_open:
+        settle(here, row.id, closed_by(value))
+        state = "killed" if value.stage == "killed" else "closed"
+        request.decide(here, row, state, by=value.decided_by)
+        return
+    evidence = _evidence(value, here.now, here.zone_of(value.owner), here.policy)
+    asking = next((e for e in episodes if e.action != "warn"), None)
+    asking = _asking(here, row, asking, evidence)
+    warned = _warned(here, row, evidence, [e for e in episodes if e.action == "warn"])
+    nudge.remind(here, value, [*([asking] if asking else []), *warned])
 
 
 def _asking(here: Desk, row: Row, episode: Proposal | None, evidence: Evidence) -> Proposal | None:
@@ -213,10 +219,9 @@ def _kept(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _warned(here: Desk, row: Row, value: Experiment, kept: Sequence[Proposal]) -> list[Proposal]:
+def _warned(here: Desk, row: Row, seen: Evidence, kept: Sequence[Proposal]) -> list[Proposal]:
     """One episode per budget that is nearly used up; those that are not any more settle."""
-    where = calendar.zone(teams.zone_of(here.session, here.team, value.owner))
-    found = {v.rule: v for v in warnings(value, here.now.astimezone(where).date())}
+    found = {v.rule: v for v in warnings(seen.ticket, seen.today, limits(here.policy))}
     by_rule = {episode.rule: episode for episode in kept}
     for rule, episode in by_rule.items():
         if rule not in found:

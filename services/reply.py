@@ -124,9 +124,8 @@ def _of_thread(desk: Desk, note: Note) -> Place | None:
     said = outbox.said_at(desk.session, note.channel, note.thread_ts)
     if said is None or said.workspace != desk.team.workspace:
         return None
-    kind, _, rest = said.key.partition(":")
-    number = rest.partition(":")[0]
-    if kind not in {"prompt", "round"} or not number.isdigit():
+    kind, number, whose = [*said.key.split(":"), "", ""][:3]
+    if kind not in {"prompt", "round"} or whose not in {"", note.user}:
         return None
     if table.prompt_of(desk.session, int(number), note.user) is None:
         return None

@@ -3,23 +3,21 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
-from core import calendar
 from core import round as rules
 from core import standup as reading
-from core.round import Plan, WrapUp
+from core.round import WrapUp
 from models import answer as answers
 from models import blocker as blockers
 from models import occurrence, outbox
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
-from services import experiment
-from services import team as teams
+from services import agenda
+from services import standup_message as shown
 from services.ports import Lab
-from services.say import Message
-from services.standup_desk import Desk, Words, facts, seat_of
+from services.standup_desk import Desk, Words, facts
 
 log = logging.getLogger(__name__)
 
@@ -52,66 +50,12 @@ def advance(lab: Lab, standup_id: int, words: Words, *, now: datetime) -> None:
             _serve(desk, standup, row)
 
 
-def plan_of(standup: Standup) -> Plan:
-    """When that standup asks."""
-    return Plan(
-        days=tuple(standup.days),
-        at=time.fromisoformat(standup.at),
-        open_for=timedelta(minutes=standup.close_after),
-        starts_on=standup.starts_on,
-        set_at=standup.set_at,
-    )
-
-
-def zones_of(desk: Desk, standup: Standup) -> dict[str, str]:
-    """The zone of everybody in the standup who is still in the workspace."""
-    return {
-        user: teams.zone_of(desk.session, desk.team, user)
-        for user in standup.people
-        if desk.is_here(user)
-    }
-
-
-def next_of(desk: Desk, standup: Standup) -> rules.Times | None:
-    """The next round that has not been opened, or None while nobody is left to ask."""
-    assert standup.id is not None
-    done = table.dates_done(desk.session, standup.id, desk.now.date() - timedelta(days=9))
-    return rules.first_after(plan_of(standup), zones_of(desk, standup), desk.now, done=done)
-
-
-def refresh(desk: Desk, standup: Standup, row: Round) -> None:
-    """Bring the round's message in the channel up to date."""
-    desk.voice.edit(parent_key(row), desk.words.parent(facts(desk, standup, row)))
-
-
-def show_prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> None:
-    """Bring somebody's prompt up to date, when they were sent one."""
-    key = prompt_key(row, user_id)
-    if outbox.find(desk.session, key) is not None:
-        desk.voice.edit(key, _prompt(desk, standup, row, user_id))
-
-
-def was_prompted(desk: Desk, row: Round, user_id: str) -> bool:
-    """True when that person's prompt went out, or is about to."""
-    return outbox.find(desk.session, prompt_key(row, user_id)) is not None
-
-
-def parent_key(row: Round) -> str:
-    """Outbox key of the round's message in the channel."""
-    return f"round:{row.id}"
-
-
-def prompt_key(row: Round, user_id: str) -> str:
-    """Outbox key of somebody's prompt."""
-    return f"prompt:{row.id}:{user_id}"
-
-
 def _open_due(desk: Desk, standup: Standup) -> None:
-    plan, subject = plan_of(standup), str(standup.id)
+    plan, subject = agenda.plan_of(standup), str(standup.id)
     days = rules.dates(plan, desk.now)
     done = table.dates_done(desk.session, standup.id or 0, days[0]) if days else set()
     waiting = [day for day in days if day not in done]
-    zones = zones_of(desk, standup) if waiting else {}
+    zones = agenda.zones_of(desk, standup) if waiting else {}
     for day in waiting if zones else ():
         found = rules.times(plan, day, zones)
         if found is None or found.opens_at > desk.now:
@@ -140,7 +84,7 @@ def _open(desk: Desk, standup: Standup, found: rules.Times) -> None:
         desk.session.add(Prompt(round_id=row.id, user_id=user, due_at=due_at))
     desk.session.flush()
     message = desk.words.parent(facts(desk, standup, row))
-    desk.voice.post(parent_key(row), standup.channel, message)
+    desk.voice.post(shown.parent_key(row), standup.channel, message)
 
 
 def _serve(desk: Desk, standup: Standup, row: Round) -> None:
@@ -158,12 +102,12 @@ def _serve(desk: Desk, standup: Standup, row: Round) -> None:
             _miss(desk, standup, row, prompt)
         elif prompt.state == "due" and prompt.due_at <= desk.now:
             prompt.state = "asked"
-            message = _prompt(desk, standup, row, prompt.user_id)
-            desk.voice.post(prompt_key(row, prompt.user_id), prompt.user_id, message)
+            message = shown.prompt(desk, standup, row, prompt.user_id)
+            desk.voice.post(shown.prompt_key(row, prompt.user_id), prompt.user_id, message)
     if over:
         _close(desk, standup, row)
     elif gone:
-        refresh(desk, standup, row)
+        shown.refresh(desk, standup, row)
 
 
 def _miss(desk: Desk, standup: Standup, row: Round, prompt: Prompt) -> None:
@@ -179,9 +123,9 @@ def _close(desk: Desk, standup: Standup, row: Round) -> None:
     row.state = "closed"
     row.wrap_up = asdict(_wrap_up(desk, standup, row))
     desk.session.flush()
-    refresh(desk, standup, row)
+    shown.refresh(desk, standup, row)
     for seat in facts(desk, standup, row).in_state("asked"):
-        show_prompt(desk, standup, row, seat.user)
+        shown.show_prompt(desk, standup, row, seat.user)
 
 
 def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
@@ -213,16 +157,3 @@ def _blockers(desk: Desk, names: Mapping[int | None, str]) -> dict[str, tuple[st
         if row.answer_id in names:
             told.setdefault(row.kind, []).append(names[row.answer_id])
     return {kind: tuple(sorted(who, key=str.casefold)) for kind, who in told.items()}
-
-
-def _prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> Message:
-    stands = facts(desk, standup, row)
-    seat = seat_of(stands, user_id)
-    assert seat is not None
-    theirs = experiment.mine(desk.session, desk.team, user_id)
-    return desk.words.prompt(stands, seat, theirs, _today(desk, user_id))
-
-
-def _today(desk: Desk, user_id: str) -> date:
-    zone = teams.zone_of(desk.session, desk.team, user_id)
-    return calendar.local(desk.now, calendar.zone(zone)).date()

@@ -14,7 +14,7 @@ from models import answer as answers
 from models import standup as table
 from models.standup import Prompt, Round, Standup
 from models.team import Team
-from services import round as rounds
+from services import agenda
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts, sit_down
 
@@ -119,7 +119,7 @@ def _next(desk: Desk, user_id: str) -> Turn:
         raise Refused(
             f"{mine[0].name} is paused.", "A lead can start it again: `/standup resume`."
         )
-    coming = [(standup, rounds.next_of(desk, standup)) for standup in running]
+    coming = [(standup, agenda.next_of(desk, standup)) for standup in running]
     times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t and user_id in t.due_at]
     if not times:
         return Turn(None)

@@ -12,7 +12,7 @@ from core.text import clean, says_nothing
 from models import answer as answers
 from models.answer import Answer
 from services import answer, draft, experiment
-from services import round as rounds
+from services import standup_message as shown
 from services.answer import Place
 from services.checkpoint import record_result
 from services.ports import Lab
@@ -97,8 +97,8 @@ def mark_skipped(desk: Desk, mine: Place) -> None:
         raise Refused("That round is over.", "`/standup` still takes a late answer.")
     mine.prompt.state = "skipped"
     desk.session.flush()
-    rounds.refresh(desk, mine.standup, mine.row)
-    rounds.show_prompt(desk, mine.standup, mine.row, mine.user)
+    shown.refresh(desk, mine.standup, mine.row)
+    shown.show_prompt(desk, mine.standup, mine.row, mine.user)
 
 
 def draft_name(round_id: int) -> str:

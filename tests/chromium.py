@@ -45,7 +45,7 @@ def _on_path() -> str | None:
 
 @cache
 def find_chromium() -> str | None:
-    """The path of a Chromium; as root on Debian it is installed when missing. None: there is none."""
+    """The path of a Chromium, or None; root on Debian gets one installed when it is missing."""
     found = os.environ.get("CHROMIUM") or _on_path()
     if found or os.geteuid() != 0 or not shutil.which("apt-get"):
         return found if found and Path(found).exists() else None

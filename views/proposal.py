@@ -12,9 +12,9 @@ from views.experiment import Message
 _ASKS = {
     "kill": "kill it?",
     "promote": "promote it?",
-    "decide": "a decision is due",
+    "decide": "a decision is due:",
     "update": "how is it going?",
-    "warn": "nearly used up",
+    "warn": "nearly used up:",
 }
 
 

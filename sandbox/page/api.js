@@ -52,14 +52,15 @@ export function stream(as, { onChange, onOpen, onLost }) {
   };
 }
 
-/** Run `work` soon; calls that come while it runs lead to exactly one more run. */
+/** Run `work` now; calls that come while it runs lead to exactly one more run. A failed fetch is only
+ * noted: the stream opens again when the sandbox is back, and then everything is fetched once more. */
 export function coalesce(work) {
   let running = null;
   let again = false;
   const run = async () => {
     do {
       again = false;
-      await work();
+      await work().catch((error) => console.warn(`Not fetched: ${error.message}`));
     } while (again);
   };
   return () => {

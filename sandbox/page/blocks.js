@@ -86,7 +86,7 @@ function unknown(block) {
 }
 
 /** The node of one block on the surface `ctx` (see surface.js). */
-export function block(part, ctx) {
+function block(part, ctx) {
   const build = Object.hasOwn(BUILDERS, part.type) ? BUILDERS[part.type] : unknown;
   let node;
   try {

@@ -1,6 +1,6 @@
 // The bar at the top: sandbox time, and the buttons that move it.
 
-import { get, post } from "./api.js";
+import { coalesce, get, post } from "./api.js";
 import { clockTime, dayKey, stamp, zoneName } from "./dates.js";
 import { h, toast } from "./dom.js";
 import { toggleInspector } from "./place.js";
@@ -71,9 +71,9 @@ export function startClock() {
     h("div", { class: "clock-buttons", role: "group", "aria-label": "Move the clock" }, buttons), inspect);
   on("state", tick);
   on("place", () => inspect.setAttribute("aria-expanded", String(store.inspector)));
-  on("clock", async () => {
+  on("clock", coalesce(async () => {
     setNow((await get("clock")).now);
     tick();
-  });
+  }));
   setInterval(tick, 1000);
 }

@@ -26,7 +26,7 @@ function daysBetween(unixSeconds, nowSeconds, zone) {
 }
 
 /** `today`, `yesterday` or `tomorrow` when it is one of them, else null. */
-export function nearDay(unixSeconds, nowSeconds, zone) {
+function nearDay(unixSeconds, nowSeconds, zone) {
   return { "-1": "yesterday", 0: "today", 1: "tomorrow" }[daysBetween(unixSeconds, nowSeconds, zone)] ?? null;
 }
 
@@ -48,7 +48,7 @@ function dayDivider(unixSeconds, zone, nowSeconds) {
 }
 
 /** How long ago (or ahead) in plain words: `3 hours ago`, `in 2 days`. */
-export function ago(unixSeconds, nowSeconds) {
+function ago(unixSeconds, nowSeconds) {
   const diff = Math.round(unixSeconds - nowSeconds);
   const format = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const steps = [["day", DAY_SECONDS], ["hour", 3600], ["minute", 60]];

@@ -19,7 +19,7 @@ function setAttribute(node, name, value) {
 }
 
 /** Append nodes, strings and nested arrays; empty values are left out. */
-export function append(node, children) {
+function append(node, children) {
   for (const child of [children].flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
     node.append(child instanceof Node ? child : document.createTextNode(String(child)));

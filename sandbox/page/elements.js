@@ -12,7 +12,7 @@ async function press(element, block, ctx, node) {
   if (element.confirm && !(await confirmDialog(element.confirm))) return;
   const address = element.url && safeUrl(element.url);
   if (address) window.open(address, "_blank", "noopener");
-  await ctx.act({ block, element, value: element.value, selected: {}, node });
+  await ctx.act({ block, element, value: element.value, node });
 }
 
 function button(element, block, ctx) {
@@ -29,11 +29,11 @@ function iconButton(element, block, ctx) {
 }
 
 function feedbackButtons(element, block, ctx) {
-  const one = (part, sign) => part && h("button", {
+  const one = (part, side, sign) => part && h("button", {
     type: "button", class: "button", "data-testid": `button-${element.action_id}`, "data-value": part.value,
-    "aria-label": part.accessibility_label, onclick: ({ currentTarget }) => ctx.act({ block, element, value: part.value, selected: {}, node: currentTarget }),
+    "aria-label": part.accessibility_label, onclick: ({ currentTarget }) => ctx.act({ block, element, value: side, node: currentTarget }),
   }, `${sign} ${plain(part.text)}`);
-  return h("span", { class: "together" }, one(element.positive_button, "👍"), one(element.negative_button, "👎"));
+  return h("span", { class: "together" }, one(element.positive_button, "positive", "👍"), one(element.negative_button, "negative", "👎"));
 }
 
 function overflow(element, block, ctx) {
@@ -41,7 +41,7 @@ function overflow(element, block, ctx) {
     if (element.confirm && !(await confirmDialog(element.confirm))) return;
     const address = option.url && safeUrl(option.url);
     if (address) window.open(address, "_blank", "noopener");
-    await ctx.act({ block, element, selected: { selected_option: option }, node });
+    await ctx.act({ block, element, value: option.value, node });
   };
   const node = h("button", {
     type: "button", class: "button icon", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "More actions",

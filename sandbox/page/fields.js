@@ -32,7 +32,7 @@ function current(element) {
 }
 
 /** The state an element has before anyone touched it, as in `view.state.values`; null for buttons. */
-export function initialState(element) {
+function initialState(element) {
   const build = INITIAL[element.type];
   return build ? { type: element.type, ...build(element) } : null;
 }
@@ -72,7 +72,7 @@ export class Values {
 }
 
 /** Every `[block, element]` pair that keeps a state. */
-export function statefulElements(blocks) {
+function statefulElements(blocks) {
   return (blocks ?? []).flatMap((block) => [block.element, block.accessory, ...(block.elements ?? [])]
     .filter((element) => element && INITIAL[element.type]).map((element) => [block, element]));
 }

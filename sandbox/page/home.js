@@ -3,6 +3,7 @@
 import { coalesce, debounce, get, post } from "./api.js";
 import { blocks } from "./blocks.js";
 import { fill, h, signature } from "./dom.js";
+import { popupIsOpen } from "./popup.js";
 import { store } from "./state.js";
 import { redraw, surface, valuesOf } from "./surface.js";
 
@@ -13,7 +14,7 @@ export class Home {
     this.ended = false;
     this.shown = null;
     this.problem = h("div", { class: "banner", role: "alert", hidden: true });
-    this.body = h("div", { class: "home-body" });
+    this.body = h("div", { class: "home-body" }, h("p", { class: "empty" }, "Loading…"));
     this.node = h("div", { class: "scroller home", "data-testid": "home", "data-scroller": "1", role: "region", "aria-label": "Home of the app" }, this.problem, this.body);
     this.load = coalesce(() => this.fetch());
   }
@@ -40,7 +41,7 @@ export class Home {
   async fetch() {
     const { view } = await get("home", { as: this.as });
     if (this.ended) return;
-    const drawn = signature([view?.hash, view?.blocks, store.me?.tz, Math.floor(Date.now() / 60000)]);
+    const drawn = signature([view?.hash, view?.blocks, store.me?.tz]);
     if (drawn === this.shown) return;
     this.shown = drawn;
     redraw(this.node, () => this.draw(view));
@@ -60,7 +61,9 @@ export class Home {
     fill(this.body, blocks(view.blocks, ctx));
   }
 
+  // Time passing must not take an open list from under somebody's hands.
   redraw() {
+    if (popupIsOpen()) return;
     this.shown = null;
     this.load();
   }

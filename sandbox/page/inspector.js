@@ -6,6 +6,7 @@ import { showViolations } from "./clock.js";
 import { clockTime } from "./dates.js";
 import { toggleInspector } from "./place.js";
 import { on, store, zone } from "./state.js";
+import { openTrouble } from "./trouble.js";
 
 const LABELS = { frame_out: "To the app", frame_in: "From the app", http_out: "HTTP to the app", api: "API calls", hook: "Hooks", violation: "Violations", fault: "Faults" };
 const KEPT = 600;
@@ -68,7 +69,7 @@ function drawFilters() {
 /** Start the inspector. */
 export function startInspector() {
   drawer.dataset.testid = "inspector";
-  append();
+  build();
   on("place", () => {
     if (drawer.hidden === !store.inspector) return;
     drawer.hidden = !store.inspector;
@@ -78,12 +79,13 @@ export function startInspector() {
   on("person", load);
 }
 
-function append() {
+function build() {
   const clear = () => {
     entries = [];
     draw();
   };
-  fill(drawer, h("div", { class: "side-head" }, h("h2", {}, "Inspector"),
-    h("button", { type: "button", class: "button", onclick: clear }, "Clear the list"),
+  const trouble = h("button", { type: "button", class: "button", "data-testid": "trouble", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => openTrouble(trouble) }, "Trouble ▾");
+  fill(drawer, h("div", { class: "side-head" }, h("h2", {}, "Inspector"), trouble,
+    h("button", { type: "button", class: "button", onclick: clear }, "Clear"),
     h("button", { type: "button", class: "tool", "aria-label": "Close the inspector", "data-testid": "inspector-close", onclick: toggleInspector }, "✕")), filters, list);
 }

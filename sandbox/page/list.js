@@ -2,7 +2,7 @@
 
 import { coalesce, get } from "./api.js";
 import { dayKey, dayLabel } from "./dates.js";
-import { announce, h, reconcile } from "./dom.js";
+import { announce, fill, h, reconcile } from "./dom.js";
 import { messageRow, messageSignature } from "./messages.js";
 import { nameOf, noticesOf, now, store, zone } from "./state.js";
 
@@ -13,7 +13,7 @@ const NEAR_BOTTOM_PX = 48;
 export class MessageList {
   constructor({ channel, thread = null, empty }) {
     Object.assign(this, { channel, thread, empty, as: store.as, ended: false, messages: null });
-    this.rows = h("div", { class: "rows", onkeydown: (event) => this.walk(event) });
+    this.rows = h("div", { class: "rows", onkeydown: (event) => this.walk(event) }, h("p", { class: "empty" }, "Loading…"));
     this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toBottom() }, "↓ New messages");
     this.node = h("div", { class: "scroller", role: "log", "aria-live": "off", "aria-label": thread ? "Replies" : "Messages",
       tabindex: "0", onscroll: () => this.scrolled() }, this.rows, this.jump);
@@ -41,7 +41,13 @@ export class MessageList {
   }
 
   async fetch() {
-    const { messages } = await get("messages", { as: this.as, channel: this.channel, thread_ts: this.thread });
+    let messages;
+    try {
+      ({ messages } = await get("messages", { as: this.as, channel: this.channel, thread_ts: this.thread }));
+    } catch (error) {
+      if (!this.messages && !this.ended) fill(this.rows, h("p", { class: "empty" }, error.message));
+      throw error;
+    }
     if (this.ended) return;
     const before = this.messages;
     this.messages = messages;
@@ -62,7 +68,7 @@ export class MessageList {
   draw() {
     if (!this.messages) return;
     const notices = this.thread ? [] : noticesOf(this.channel);
-    const all = [...this.messages, ...notices].sort((one, two) => Number(one.ts) - Number(two.ts));
+    const all = [...this.messages, ...notices].filter((message) => !store.dismissed.has(message.ts)).sort((one, two) => Number(one.ts) - Number(two.ts));
     const items = all.length ? this.items(all) : [{ key: "empty", signature: this.empty, item: () => h("p", { class: "empty" }, this.empty) }];
     reconcile(this.rows, items, (build) => build());
     if (this.pinned) this.toBottom();

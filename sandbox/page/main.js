@@ -12,7 +12,7 @@ import { startRail } from "./rail.js";
 import { startThread } from "./thread.js";
 
 const layout = document.getElementById("layout");
-const reload = coalesce(() => loadState().catch(() => null));
+const reload = coalesce(() => loadState());
 let endStream = null;
 
 const CHANGES = {

@@ -6,15 +6,15 @@ import { clockTime, formatDate, stamp } from "./dates.js";
 import { fileUrl, h, link, signature, toast } from "./dom.js";
 import { emojiNode, mrkdwn } from "./mrkdwn.js";
 import { openThread } from "./place.js";
-import { member, nameOf, now, store, zone } from "./state.js";
+import { emit, member, nameOf, now, store, zone } from "./state.js";
 import { surface } from "./surface.js";
 import { hoverBar } from "./toolbar.js";
 
 /** A square with initials in the person's colour; the app has a flask. */
 export function avatar(id, small = false) {
   const person = member(id);
-  const bot = person.is_bot || id === store.bot.user_id || id === "USLACKBOT";
-  const initials = nameOf(id).split(/\s+/).map((word) => word[0] ?? "").slice(0, 2).join("").toUpperCase();
+  const bot = person.is_bot || id === store.bot.user_id;
+  const initials = (id === "USLACKBOT" ? "S" : nameOf(id)).split(/\s+/).map((word) => word[0] ?? "").slice(0, 2).join("").toUpperCase();
   const color = /^[0-9a-f]{6}$/i.test(person.color ?? "") ? `#${person.color}` : "#5f6b7a";
   return h("span", { class: `avatar${small ? " small" : ""}${bot ? " bot" : ""}`, "aria-hidden": "true", style: bot ? {} : { background: color } }, bot ? "⚗" : initials);
 }
@@ -66,7 +66,7 @@ function file(shared) {
 }
 
 /** Add or take back a reaction of the acting person. */
-export async function react(channel, ts, name, remove) {
+async function react(channel, ts, name, remove) {
   try {
     await post("react", { as: store.as, channel, ts, name, remove });
   } catch (error) {
@@ -95,6 +95,15 @@ function threadLink(message, inThread) {
     (message.reply_users ?? []).slice(0, 4).map((id) => avatar(id, true)), h("strong", {}, count), h("span", { class: "quiet" }, last));
 }
 
+// Only this window forgets it: Slack keeps ephemeral messages nowhere either.
+function dismissal(message) {
+  const dismiss = () => {
+    store.dismissed.add(message.ts);
+    emit("redraw");
+  };
+  return h("button", { type: "button", class: "as-link", "data-testid": "dismiss", onclick: dismiss }, "Dismiss message");
+}
+
 const QUIET = { channel_join: true, channel_leave: true, group_join: true, group_leave: true, channel_topic: true, bot_add: true };
 
 /** What must change for a message to be drawn again. */
@@ -116,7 +125,8 @@ export function messageRow(message, { channel, compact, inThread }) {
     message.ephemeral ? h("div", { class: "only-you" }, "👁 Only visible to you") : null,
     short ? null : head(message, at), content(message, channel),
     message.files?.length ? h("div", { class: "files" }, message.files.map(file)) : null,
-    reactions(message, channel), threadLink(message, inThread)));
+    reactions(message, channel), threadLink(message, inThread),
+    message.ephemeral ? dismissal(message) : null));
   if (!message.notice) hoverBar(row, message, { channel, inThread, react });
   return row;
 }

@@ -17,7 +17,7 @@ const INLINE = new RegExp([
 const STYLE_TAGS = { 2: "strong", 3: "em", 4: "s" };
 
 /** Undo Slack's three escapes. */
-export function unescapeText(text) {
+function unescapeText(text) {
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 }
 

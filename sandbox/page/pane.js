@@ -60,7 +60,8 @@ function showMessages(head, channel) {
   open.part = new MessageList({ channel: channel.id, empty: "Nothing here yet. Say something." });
   const label = channel.kind === "im" ? `Message ${title(channel)}` : `Message #${channel.name}`;
   const composer = new Composer({ channel: channel.id, label, testid: "composer" });
-  fill(pane, head, open.part.node, channel.is_member === false ? h("p", { class: "empty" }, "You are not a member of this channel.") : composer.node);
+  const closed = channel.is_archived ? "This channel is archived." : channel.is_member === false ? "You are not a member of this channel." : null;
+  fill(pane, head, open.part.node, closed ? h("p", { class: "empty" }, closed) : composer.node);
   composer.grow();
   open.part.load();
   if (store.tab === "messages") post("home_opened", { as: store.as, tab: "messages" }).catch(() => null);

@@ -41,7 +41,7 @@ function arrived() {
 }
 
 /** True when the window is so narrow that only one column fits. */
-export function isNarrow() {
+function isNarrow() {
   return matchMedia("(max-width: 760px)").matches;
 }
 

@@ -41,6 +41,11 @@ export function openPopup(anchor, content, { onClose, label, wide = false } = {}
   return box;
 }
 
+/** True while a box is open. */
+export function popupIsOpen() {
+  return open !== null;
+}
+
 /** Fit the open box again after its content changed. */
 export function settlePopup() {
   if (open) place(open.box, open.anchor);

@@ -6,6 +6,7 @@ import { avatar } from "./messages.js";
 import { emojiNode } from "./mrkdwn.js";
 import { actAs, openChannel } from "./place.js";
 import { closePopup, openPopup } from "./popup.js";
+import { pickStatus } from "./status.js";
 import { isAppDm, member, nameOf, now, on, partner, store, title } from "./state.js";
 
 const rail = document.getElementById("rail");
@@ -37,7 +38,8 @@ function openPeople(button) {
       actAs(person.id);
     },
   }, avatar(person.id), personLine(person))));
-  if (openPopup(button, [h("div", { class: "list-group" }, "Act as"), list], { wide: true })) list.querySelector("[aria-selected=true]")?.focus();
+  const status = h("button", { type: "button", class: "menu-item", "data-testid": "set-status", onclick: () => pickStatus(button) }, `Set a status for ${store.me.real_name}…`);
+  if (openPopup(button, [h("div", { class: "list-group" }, "Act as"), list, h("hr"), status], { wide: true })) list.querySelector("[aria-selected=true]")?.focus();
 }
 
 function walk(event) {

@@ -20,7 +20,7 @@ export const store = {
   skewSeconds: 0,
   notices: new Map(),
   drafts: new Map(),
-  seen: new Map(),
+  dismissed: new Set(),
 };
 
 const listeners = new Map();

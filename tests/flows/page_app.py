@@ -118,10 +118,26 @@ def _listen_to_forms(app: AsyncApp, heard: Heard) -> None:
             await client.views_open(trigger_id=body["trigger_id"], view=form())
         await ack()
 
+    async def shut(ack: Any, body: Json) -> None:
+        heard.closed.append(body)
+        await ack()
+
+    async def suggest(ack: Any, body: Json) -> None:
+        found = [{"text": plain(f"EXP-{body['value']}-{n}"), "value": f"x{n}"} for n in (1, 2)]
+        await ack({"options": found})
+
+    app.action({"action_id": ANY})(acted)
+    app.view_closed("form")(shut)
+    app.options("twin_in")(suggest)
+
+
+def _listen_to_submissions(app: AsyncApp, heard: Heard) -> None:
     async def submitted(ack: Any, body: Json) -> None:
         heard.views.append(body)
         values = body["view"]["state"]["values"]
         learned = (values.get("learned") or {}).get("learned_in", {}).get("value") or ""
+        if learned.startswith("deaf"):
+            return
         if learned.startswith("n/a"):
             await ack(
                 {"response_action": "errors", "errors": {"learned": "Say what you learned."}}
@@ -132,18 +148,7 @@ def _listen_to_forms(app: AsyncApp, heard: Heard) -> None:
         else:
             await ack()
 
-    async def shut(ack: Any, body: Json) -> None:
-        heard.closed.append(body)
-        await ack()
-
-    async def suggest(ack: Any, body: Json) -> None:
-        found = [{"text": plain(f"EXP-{body['value']}-{n}"), "value": f"x{n}"} for n in (1, 2)]
-        await ack({"options": found})
-
-    app.action({"action_id": ANY})(acted)
     app.view("form")(submitted)
-    app.view_closed("form")(shut)
-    app.options("twin_in")(suggest)
 
 
 def _listen_to_events(app: AsyncApp, heard: Heard) -> None:
@@ -169,6 +174,7 @@ async def running(sandbox: Sandbox, heard: Heard) -> AsyncIterator[AsyncWebClien
     async with bolt_app(sandbox) as app:
         _listen_to_commands(app, heard)
         _listen_to_forms(app, heard)
+        _listen_to_submissions(app, heard)
         _listen_to_events(app, heard)
         async with over_socket(sandbox, app):
             yield app.client

@@ -36,7 +36,8 @@ def text_blocks(at: int) -> list[Json]:
                 "```raw <b>not bold</b> &amp; plain```\n"
                 "By <@U0ANA> in <#C0STANDUP|standup>, <!here> please; "
                 f"due <!date^{at}^{{date_short_pretty}} at {{time}}|later>, "
-                "see <https://example.com/a?b=1&amp;c=2|the paper> :white_check_mark: :unknown_one:"
+                "see <https://example.com/a?b=1&amp;c=2|the paper> "
+                ":white_check_mark: :unknown_one:"
             ),
         },
         {
@@ -108,7 +109,6 @@ def table_blocks() -> list[Json]:
             "text": "## What we saw\n\n- **bold** finding\n- [paper](https://example.com)\n\n"
             "| arm | n |\n|---|---|\n| a | 3 |\n\n```\ncode\n```",
         },
-    ] + [
         {
             "type": "data_table",
             "caption": "Runs",
@@ -117,70 +117,59 @@ def table_blocks() -> list[Json]:
                 [raw("Run"), raw("Score")],
                 *([raw(f"run {n}"), number(value)] for n, value in enumerate((3, 10, 2))),
             ],
-        }
+        },
     ]
+
+
+def button(action_id: str, label: str, **more: object) -> Json:
+    """A button; its value is ``p1`` unless told."""
+    base = {"type": "button", "action_id": action_id, "text": plain(label), "value": "p1"}
+    return base | more
+
+
+def kill_button() -> Json:
+    """A red button that asks first."""
+    confirm = {
+        "title": plain("Kill EXP-042?"),
+        "text": mrkdwn("It *stops* for good."),
+        "confirm": plain("Kill it"),
+        "deny": plain("Keep it"),
+        "style": "danger",
+    }
+    return button("kill", "Kill", style="danger", value="EXP-042", confirm=confirm)
+
+
+def accessory(block_id: str, text: str, element: Json) -> Json:
+    """A section with an element at its side."""
+    return {"type": "section", "block_id": block_id, "text": mrkdwn(text), "accessory": element}
 
 
 def action_blocks() -> list[Json]:
     """Interactive elements of a message."""
-    button: Json = {"type": "button", "action_id": "plain", "text": plain("Plain"), "value": "p1"}
-    danger = {
-        "type": "button",
-        "action_id": "kill",
-        "style": "danger",
-        "text": plain("Kill"),
-        "value": "EXP-042",
-        "confirm": {
-            "title": plain("Kill EXP-042?"),
-            "text": mrkdwn("It *stops* for good."),
-            "confirm": plain("Kill it"),
-            "deny": plain("Keep it"),
-            "style": "danger",
+    elements = [
+        button("plain", "Plain"),
+        button("go", "Open the form", style="primary"),
+        kill_button(),
+        {
+            "type": "static_select",
+            "action_id": "pick",
+            "placeholder": plain("Pick a state"),
+            "options": options("running", "parked", "killed"),
         },
+        {"type": "overflow", "action_id": "more", "options": options("extend", "archive")},
+        {"type": "datepicker", "action_id": "day", "initial_date": "2026-11-27"},
+        {"type": "timepicker", "action_id": "hour", "initial_time": "09:30"},
+    ]
+    person = {
+        "type": "users_select",
+        "action_id": "owner",
+        "placeholder": plain("Choose a person"),
     }
+    ticks = {"type": "checkboxes", "action_id": "tick", "options": options("data", "code")}
     return [
-        {
-            "type": "actions",
-            "block_id": "acts",
-            "elements": [
-                button,
-                button | {"action_id": "go", "style": "primary", "text": plain("Open the form")},
-                danger,
-                {
-                    "type": "static_select",
-                    "action_id": "pick",
-                    "placeholder": plain("Pick a state"),
-                    "options": options("running", "parked", "killed"),
-                },
-                {
-                    "type": "overflow",
-                    "action_id": "more",
-                    "options": options("extend", "archive"),
-                },
-                {"type": "datepicker", "action_id": "day", "initial_date": "2026-11-27"},
-                {"type": "timepicker", "action_id": "hour", "initial_time": "09:30"},
-            ],
-        },
-        {
-            "type": "section",
-            "block_id": "who",
-            "text": mrkdwn("Who takes over?"),
-            "accessory": {
-                "type": "users_select",
-                "action_id": "owner",
-                "placeholder": plain("Choose a person"),
-            },
-        },
-        {
-            "type": "section",
-            "block_id": "checks",
-            "text": mrkdwn("Checklist"),
-            "accessory": {
-                "type": "checkboxes",
-                "action_id": "tick",
-                "options": options("data", "code"),
-            },
-        },
+        {"type": "actions", "block_id": "acts", "elements": elements},
+        accessory("who", "Who takes over?", person),
+        accessory("checks", "Checklist", ticks),
     ]
 
 

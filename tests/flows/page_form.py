@@ -16,23 +16,25 @@ def field(block_id: str, element: Json, label: str | None = None, **more: object
     }
 
 
+def learned() -> Json:
+    """A required text of several lines."""
+    text = {
+        "type": "plain_text_input",
+        "multiline": True,
+        "min_length": 5,
+        "max_length": 200,
+        "placeholder": plain("One or two sentences"),
+        "focus_on_load": True,
+    }
+    hint = plain("Future you will thank you.")
+    return field("learned", text, "What did you learn?", hint=hint)
+
+
 def every_input() -> list[Json]:
-    """All of them; ``learned`` is the only required one without a value."""
+    """All of them; required without a value are learned, verdict, arm and tags."""
     return [
         {"type": "section", "text": mrkdwn("*EXP-042* ran for 9 days.")},
-        field(
-            "learned",
-            {
-                "type": "plain_text_input",
-                "multiline": True,
-                "min_length": 5,
-                "max_length": 200,
-                "placeholder": plain("One or two sentences"),
-                "focus_on_load": True,
-            },
-            "What did you learn?",
-            hint=plain("Future you will thank you."),
-        ),
+        learned(),
         field("name", {"type": "plain_text_input", "initial_value": "chunking"}),
         field("hours", {"type": "number_input", "is_decimal_allowed": True, "initial_value": "4"}),
         field("mail", {"type": "email_text_input"}, optional=True),

@@ -1,4 +1,4 @@
-"""The stage of the page's tests: a sandbox, the tiny app, a real Chromium, and a person's window."""
+"""The stage of the page's tests: a sandbox, the tiny app, Chromium, people's windows."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ ARTIFACTS = Path(__file__).parents[2] / "artifacts"
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 PATIENCE_MS = 10_000
+ACK_S = 1.5  # half of Slack's patience: enough here, and late acks are told sooner
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -83,7 +84,7 @@ async def stage_fixture(page_browser: Browser) -> AsyncIterator[Stage]:
     """A fresh sandbox with the app connected."""
     heard = Heard()
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(Sandbox(manifest=manifest()))
+        sandbox = await stack.enter_async_context(Sandbox(manifest=manifest(), ack_s=ACK_S))
         client = await stack.enter_async_context(running(sandbox, heard))
         made = Stage(sandbox, client, heard, page_browser)
         yield made

@@ -100,6 +100,19 @@ async def test_an_external_select_asks_the_app(stage: Stage) -> None:
     assert state["twin"]["twin_in"]["selected_option"]["value"] == "x2"
 
 
+async def test_a_file_is_handed_in_with_the_form(stage: Stage) -> None:
+    page = await open_form(stage)
+    await fill_required(page, "With proof")
+    given = {"name": "proof.txt", "mimeType": "text/plain", "buffer": b"it rose"}
+    await by_id(page, "input-proof_in").set_input_files(given)
+    await expect(by_id(page, "field-proof").locator(".hint").first).to_have_text("proof.txt")
+    await by_id(page, "modal-submit").click()
+    await expect(by_id(page, "modal")).to_have_count(0)
+    files = stage.heard.views[-1]["view"]["state"]["values"]["proof"]["proof_in"]["files"]
+    assert [found["name"] for found in files] == ["proof.txt"]
+    assert stage.sandbox.office.space.files[files[0]["id"]].content == b"it rose"
+
+
 async def test_errors_stand_under_their_fields_and_the_typed_text_stays(stage: Stage) -> None:
     page = await open_form(stage)
     await by_id(page, "input-learned_in").fill("abc")
@@ -115,6 +128,17 @@ async def test_errors_stand_under_their_fields_and_the_typed_text_stays(stage: S
     await expect(by_id(page, "select-tags_in")).to_contain_text("Eval")
     await expect(by_id(page, "modal-submit")).to_be_enabled()
     await picture(page, "form_errors")
+
+
+async def test_a_form_that_got_no_answer_stays_open_as_it_was_typed(stage: Stage) -> None:
+    page = await open_form(stage)
+    await fill_required(page, "deaf app")
+    await by_id(page, "modal-submit").click()
+    await expect(by_id(page, "modal-submit")).to_have_text("Sending…")
+    await expect(by_id(page, "modal-submit")).to_be_disabled()
+    await expect(by_id(page, "modal-banner")).to_contain_text("operation_timeout")
+    await expect(by_id(page, "input-learned_in")).to_have_value("deaf app")
+    await expect(by_id(page, "modal-submit")).to_have_text("Kill it")
 
 
 async def test_a_pushed_view_lies_on_top_and_back_returns(stage: Stage) -> None:

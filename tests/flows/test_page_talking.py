@@ -1,11 +1,10 @@
-"""Talking on the sandbox's page: messages, threads, commands, the clock, Home; in a real browser."""
+"""Talking on the sandbox's page: messages, threads, commands, shortcuts; in a real browser."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.async_api import expect
 
-from sandbox.server import Sandbox
 from tests.flows.page_app import COMMANDS
 from tests.flows.page_stage import Stage, by_id, message, picture
 from tests.flows.page_stage import browser_fixture as browser_fixture
@@ -159,67 +158,14 @@ async def test_shortcuts_open_the_apps_form(stage: Stage) -> None:
     await expect(by_id(page, "modal")).to_be_visible()
 
 
-async def test_home_is_published_on_opening_and_its_buttons_work(stage: Stage) -> None:
+async def test_files_and_text_go_out_together(stage: Stage) -> None:
     page = await stage.window("as=ana&channel=standup")
-    await by_id(page, "app").click()
-    await expect(by_id(page, "home")).to_contain_text("Opened 1 times")
-    assert stage.heard.homes == ["U0ANA"]
-    await by_id(page, "button-home_go").click()
-    await expect(by_id(page, "modal")).to_be_visible()
-    await page.keyboard.press("Escape")
-    await by_id(page, "tab-messages").click()
-    await expect(by_id(page, "composer")).to_be_visible()
-    await by_id(page, "composer").fill("hi app")
-    await page.keyboard.press("Enter")
-    heard = await stage.sandbox.until(lambda: stage.heard.messages)
-    assert heard[0]["channel_type"] == "im"
-
-
-async def test_the_clock_moves_for_everybody(stage: Stage) -> None:
-    await stage.sandbox.move_clock(set="2026-11-30T10:30:00+01:00")
-    page = await stage.window("as=lena&channel=standup")
-    clock = by_id(page, "clock-local")
-    await expect(clock).to_have_text("Mon 30 Nov 2026, 10:30 CET")
-    await expect(by_id(page, "clock-utc")).to_have_text("09:30 UTC")
-    await by_id(page, "clock-hour").click()
-    await expect(clock).to_contain_text("30 Nov 2026, 11:30")
-    await by_id(page, "clock-morning").click()
-    await expect(clock).to_contain_text("Tue 1 Dec 2026, 09:00")
-    await by_id(page, "clock-day").click()
-    await expect(clock).to_contain_text("Wed 2 Dec 2026, 09:00")
-    await by_id(page, "clock-friday").click()
-    await expect(clock).to_contain_text("Fri 4 Dec 2026, 16:00")
-    await by_id(page, "clock-now").click()
-    await expect(by_id(page, "clock-offset")).to_be_hidden()
-    await stage.sandbox.move_clock(advance=7200)
-    await expect(by_id(page, "clock-offset")).to_have_text("+2 h")
-
-
-async def test_the_inspector_shows_calls_and_broken_rules(stage: Stage) -> None:
-    page = await stage.window("as=ana&channel=standup")
-    await by_id(page, "inspector-toggle").click()
-    drawer = by_id(page, "inspector")
-    await stage.post("visible call")
-    await by_id(page, "filter-api").click()
-    entry = drawer.locator("summary", has_text="chat.postMessage")
-    await expect(entry).to_be_visible()
-    await entry.click()
-    await expect(drawer.locator("pre").last).to_contain_text("visible call")
-    await by_id(page, "composer").fill("/deaf")
-    await page.keyboard.press("Enter")
-    await expect(by_id(page, "violation-count")).to_have_text("1")
-    await picture(page, "inspector")
-
-
-async def test_the_page_finds_back_after_the_sandbox_was_away(stage: Stage) -> None:
-    page = await stage.window("as=ana&channel=standup")
-    await page.context.set_offline(True)
-    await page.evaluate("window.stopped = true")
-    port = stage.sandbox.office.port
-    await stage.sandbox.stop()
-    await expect(page.locator(".layout.lost")).to_be_visible()
-    async with Sandbox(port=port) as again:
-        await page.context.set_offline(False)
-        await again.say("ben", "#standup", "back again")
-        await expect(message(page, "back again")).to_be_visible(timeout=15_000)
-        assert await page.evaluate("window.stopped") is True
+    await by_id(page, "composer-file").set_input_files(
+        {"name": "runs.csv", "mimeType": "text/csv", "buffer": b"run,score\n1,2\n"}
+    )
+    await by_id(page, "composer").fill("our runs")
+    await by_id(page, "composer-send").click()
+    shared = message(page, "our runs").get_by_role("link", name="runs.csv")
+    await expect(shared).to_be_visible()
+    answer = await page.request.get(await shared.get_attribute("href") or "")
+    assert await answer.body() == b"run,score\n1,2\n"

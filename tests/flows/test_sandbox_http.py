@@ -59,41 +59,41 @@ def test_the_signature_is_slacks_own_example():
     )
 
 
-async def test_bolt_hears_commands_clicks_forms_and_events_over_http(port):
-    async with start_sandbox(**target(port)) as sandbox, bolt_app(sandbox) as app:
-        heard = []
+def listen(app, heard):
+    """A small app: a command that opens a form, a button, messages."""
 
-        @app.command("/exp")
-        async def exp(ack, body, client):
-            await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
-            await ack(text="opened", response_type="ephemeral")
+    @app.command("/exp")
+    async def exp(ack, body, client):
+        await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
+        await ack(text="opened", response_type="ephemeral")
 
-        @app.view("form")
-        async def form(ack, view):
-            said = view["state"]["values"]["why"]["w"]["value"]
-            if said == "bad":
-                await ack(response_action="errors", errors={"why": "Say more."})
-            else:
-                await ack()
-
-        @app.action("go")
-        async def go(ack, respond):
+    @app.view("form")
+    async def form(ack, view):
+        if view["state"]["values"]["why"]["w"]["value"] == "bad":
+            await ack(response_action="errors", errors={"why": "Say more."})
+        else:
             await ack()
-            await respond("done", replace_original=True)
 
-        @app.event("message")
-        async def message(event):
-            heard.append(event["text"])
+    @app.action("go")
+    async def go(ack, respond):
+        await ack()
+        await respond("done", replace_original=True)
 
+    @app.event("message")
+    async def message(event):
+        heard.append(event["text"])
+
+
+async def test_bolt_hears_commands_clicks_forms_and_events_over_http(port):
+    heard = []
+    async with start_sandbox(**target(port)) as sandbox, bolt_app(sandbox) as app:
+        listen(app, heard)
         async with over_http(app, port):
             told = await sandbox.command("ana", "#standup", "/exp", "new")
             assert told["response"]["text"] == "opened"
             view_id = told["opened_view"]["id"]
             refused = await sandbox.submit("ana", view_id, {"why": "bad"})
-            assert (refused["response_action"], refused["errors"]) == (
-                "errors",
-                {"why": "Say more."},
-            )
+            assert refused["errors"] == {"why": "Say more."}
             assert (await sandbox.submit("ana", view_id, {"why": "good"}))["closed"]
             await sandbox.say("ana", "#standup", "hello")
             assert heard == ["hello"]
@@ -101,8 +101,7 @@ async def test_bolt_hears_commands_clicks_forms_and_events_over_http(port):
             posted = await app.client.chat_postMessage(
                 channel="C0STANDUP", text="x", blocks=[{"type": "actions", "elements": [button]}]
             )
-            told = await sandbox.click("ana", "go", channel="#standup", ts=posted["ts"])
-            assert told["delivery"]["ok"]
+            await sandbox.click("ana", "go", channel="#standup", ts=posted["ts"])
             assert sandbox.messages("ben", "#standup")[-1]["text"] == "done"
             assert sandbox.violations == []
 

@@ -12,6 +12,13 @@ ACK_S = 0.15
 
 @pytest.fixture
 async def sandbox():
+    async with start_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+async def hasty():
+    """A sandbox that gives up waiting for an ack early: for bots that stay silent."""
     async with start_sandbox(ack_s=ACK_S) as sandbox:
         yield sandbox
 
@@ -95,35 +102,35 @@ async def test_a_command_without_a_connection_fails_in_front_of_the_person(sandb
     assert sandbox.messages("ben", "#standup") == []
 
 
-async def test_a_late_ack_shows_operation_timeout_to_the_person(sandbox):
-    async with bare_bot(sandbox, lambda _: SILENT) as bot:
-        told = await sandbox.command("ana", "#standup", "/kill", "EXP-1")
+async def test_a_late_ack_shows_operation_timeout_to_the_person(hasty):
+    async with bare_bot(hasty, lambda _: SILENT) as bot:
+        told = await hasty.command("ana", "#standup", "/kill", "EXP-1")
         assert told["delivery"]["error"] == "operation_timeout"
         assert told["delivery"]["ms"] >= ACK_S * 1000
         assert len(bot.frames) == 1
-    assert "operation_timeout" in sandbox.messages("ana", "#standup")[0]["text"]
-    assert names(sandbox) == ["no_ack"]
+    assert "operation_timeout" in hasty.messages("ana", "#standup")[0]["text"]
+    assert names(hasty) == ["no_ack"]
 
 
-async def test_an_unhandled_command_in_bolt_is_not_acked(sandbox):
-    async with bolt_app(sandbox) as app, over_socket(sandbox, app):
-        told = await sandbox.command("ana", "#standup", "/unknown")
+async def test_an_unhandled_command_in_bolt_is_not_acked(hasty):
+    async with bolt_app(hasty) as app, over_socket(hasty, app):
+        told = await hasty.command("ana", "#standup", "/unknown")
     assert told["delivery"]["error"] == "operation_timeout"
 
 
-async def test_an_ack_after_the_deadline_is_noticed_as_late(sandbox):
+async def test_an_ack_after_the_deadline_is_noticed_as_late(hasty):
     async with (
-        web_client(sandbox, sandbox.app_token) as client,
+        web_client(hasty, hasty.app_token) as client,
         aiohttp.ClientSession() as session,
     ):
-        address = (await client.apps_connections_open(app_token=sandbox.app_token))["url"]
+        address = (await client.apps_connections_open(app_token=hasty.app_token))["url"]
         async with session.ws_connect(address) as socket:
             await socket.receive_json()
-            telling = asyncio.create_task(sandbox.command("ana", "#standup", "/kill"))
+            telling = asyncio.create_task(hasty.command("ana", "#standup", "/kill"))
             frame = await socket.receive_json()
             await telling
             await socket.send_json({"envelope_id": frame["envelope_id"]})
-            await sandbox.until(lambda: "late_ack" in names(sandbox))
+            await hasty.until(lambda: "late_ack" in names(hasty))
 
 
 async def test_events_wait_while_no_connection_is_there(sandbox):
@@ -136,17 +143,17 @@ async def test_events_wait_while_no_connection_is_there(sandbox):
     assert (frame["retry_attempt"], frame["retry_reason"]) == (1, "connection_failed")
 
 
-async def test_an_unacked_event_comes_again_at_once_after_a_minute_and_after_five(sandbox):
-    async with bare_bot(sandbox, lambda _: SILENT) as bot:
-        await sandbox.say("ana", "#standup", "hello?")
+async def test_an_unacked_event_comes_again_at_once_after_a_minute_and_after_five(hasty):
+    async with bare_bot(hasty, lambda _: SILENT) as bot:
+        await hasty.say("ana", "#standup", "hello?")
         for attempt, (wait_s, left) in enumerate([(0, 2), (60, 1), (300, 0)], start=1):
-            sandbox.clock.advance(wait_s)
-            await sandbox.until(lambda n=attempt: len(bot.frames) == n + 1)
-            await sandbox.until(lambda n=attempt: len(names(sandbox)) == n + 1)
+            hasty.clock.advance(wait_s)
+            await hasty.until(lambda n=attempt: len(bot.frames) == n + 1)
+            await hasty.until(lambda n=attempt: len(names(hasty)) == n + 1)
             assert left == 3 - attempt
-        await sandbox.settled()
-        sandbox.clock.advance(3600)
-        await sandbox.settled()
+        await hasty.settled()
+        hasty.clock.advance(3600)
+        await hasty.settled()
     attempts = [frame["retry_attempt"] for frame in bot.frames]
     assert attempts == [0, 1, 2, 3]
     assert [frame["retry_reason"] for frame in bot.frames] == ["", "timeout", "timeout", "timeout"]
@@ -154,8 +161,11 @@ async def test_an_unacked_event_comes_again_at_once_after_a_minute_and_after_fiv
     assert len({frame["envelope_id"] for frame in bot.frames}) == 4
 
 
-async def test_an_event_acked_at_the_second_try_comes_no_third_time(sandbox):
-    async with bare_bot(sandbox, lambda frame: None if frame["retry_attempt"] else SILENT) as bot:
+async def test_an_event_acked_at_the_second_try_comes_no_third_time():
+    async with (
+        start_sandbox(ack_s=0.5) as sandbox,
+        bare_bot(sandbox, lambda frame: None if frame["retry_attempt"] else SILENT) as bot,
+    ):
         await sandbox.say("ana", "#standup", "hello?")
         await sandbox.until(lambda: len(bot.frames) == 2)
         await sandbox.settled()
@@ -207,7 +217,7 @@ async def test_events_without_a_subscription_or_membership_are_not_sent():
         "oauth_config": {"scopes": {"bot": ["channels:history", "chat:write"]}},
         "settings": {"event_subscriptions": {"bot_events": ["message.channels"]}},
     }
-    async with start_sandbox(manifest, ack_s=ACK_S) as sandbox, bare_bot(sandbox) as bot:
+    async with start_sandbox(manifest) as sandbox, bare_bot(sandbox) as bot:
         assert (await sandbox.say("ana", "#standup", "a"))["delivery"]["sent"] == 1
         assert (await sandbox.say("ana", "#random", "b"))["delivery"]["sent"] == 0
         assert (await sandbox.say("lena", "#ml-leads", "c"))["delivery"]["sent"] == 0
