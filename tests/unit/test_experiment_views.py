@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.change import Entry
 from core.checkpoint import Report, applied
-from sandbox.blocks import message_errors, view_errors
+from sandbox.blocks import MESSAGE_CHARACTERS, characters, message_errors, view_errors
 from tests.experiments import MONDAY, a_ticket, looks
 from views import change, checkpoint, experiment, listing, ticket, workflow
 from views import help as helps
@@ -76,6 +76,7 @@ def test_the_longest_texts_fit_into_slacks_limits():
     for text, blocks in messages:
         assert text
         assert message_errors(blocks) == []
+        assert characters(blocks) <= MESSAGE_CHARACTERS
 
 
 def test_the_forms_fit_into_slacks_limits():
