@@ -14,6 +14,7 @@ from views.experiment import line
 Message = tuple[str, list[kit.Block]]
 
 _LISTED = 5
+_ROOM = 10_000  # characters of replies in one message: Slack refuses blocks beyond about 13,200
 
 
 def parent(facts: Round) -> Message:
@@ -61,7 +62,8 @@ def answer(given: Answer) -> Message:
     blocks = [kit.section(f"*{kit.escape(given.name, 200)}*{mark}")]
     for question, reply in zip(given.questions, given.replies, strict=False):
         if reply:
-            blocks += [kit.context(f"*{kit.escape(question, 500)}*"), kit.prose(reply)]
+            shown = kit.clip(reply, _ROOM // len(told))
+            blocks += [kit.context(f"*{kit.escape(question, 200)}*"), kit.prose(shown)]
     about = [experiment_id(number) for number in given.experiments]
     facts = [f"About {', '.join(about)}"] if about else []
     facts += [f"Reported {kit.escape(given.reported, 300)}"] if given.reported else []
