@@ -1,18 +1,15 @@
 """The workflow of the source document (chapter 2): which moves there are and what each needs."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from core.errors import NotAllowed, Refused
+from core.errors import Refused
 from core.experiment import STAGES, Experiment, meets_target, with_box
 from core.metric import short_name
 from core.text import says_nothing
 
 LEAST_LEARNING = 10  # characters: enough for one short sentence
-MOST_EXTENSIONS = 2  # by the owner; more are a lead's to give
-MOST_STRETCH = 2  # times the original box
 
 
 @dataclass(frozen=True)
@@ -205,32 +202,6 @@ def checked_learnings(text: str, *, field: str = "learnings") -> str:
             field=field,
         )
     return text.strip()
-
-
-def extended(
-    experiment: Experiment, span: timedelta, *, today: date, is_lead: bool, before: Sequence[int]
-) -> Experiment:
-    """The ticket with a longer box. before: the box's length (days) before each extension so far.
-
-    A box that is over is extended from today. Raises NotAllowed when it takes a lead.
-    """
-    days = math.ceil(span / timedelta(days=1))
-    overrun = (today - experiment.box_ends).days if experiment.box_ends else 0
-    total = experiment.box_days + max(0, overrun) + days
-    original = before[0] if before else experiment.box_days
-    if not is_lead and len(before) >= MOST_EXTENSIONS:
-        raise NotAllowed(
-            f"{experiment.id} has been extended {len(before)} times; more takes a lead.",
-            "Ask one to type it.",
-        )
-    if not is_lead and total > MOST_STRETCH * original:
-        raise NotAllowed(
-            f"{total} days is more than twice the original box of {original} days; that takes "
-            "a lead.",
-            "Ask one to type it, or ask for less.",
-        )
-    longer = replace(experiment, box_days=total)
-    return with_box(longer, starts=experiment.box_starts) if experiment.box_starts else longer
 
 
 def reopened(experiment: Experiment, *, to: str, now: datetime) -> Experiment:

@@ -27,10 +27,10 @@ def show(lab: Lab, ask: Ask) -> Reply:
 
 def numbered(ask: Ask, usage: str) -> tuple[int, str]:
     """The experiment named first (or on the button), and the rest of the text. Raises Refused."""
-    word, _, rest = (ask.value or straighten(ask.text)).strip().partition(" ")
-    if not word:
+    words = (ask.value or straighten(ask.text)).split(maxsplit=1)
+    if not words:
         raise Refused("Which experiment?", f"Write `{usage}`; `/exp list` shows the ids.")
-    return experiment_number(word), rest.strip()
+    return experiment_number(words[0]), words[1].strip() if len(words) > 1 else ""
 
 
 def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:

@@ -1,5 +1,6 @@
 """`help` for every command, made from the table it is part of."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
@@ -24,11 +25,20 @@ def _about(command: str, verbs: Sequence[Verb]) -> Handler:
         seen = [verb for verb in verbs if reader.leads or not verb.leads]
         own = [verb for verb in seen if verb.command == command]
         bare = [verb for verb in seen if not verb.verb and verb.command != command]
-        others = bare if command == MAIN else []
-        text, blocks = view.overview(command, _pairs(own), _pairs(others), id_=reader.example)
+        others = _more(bare, seen) if command == MAIN else []
+        text, blocks = view.overview(command, _pairs(own), others, id_=reader.example)
         return Reply(text=text, blocks=blocks)
 
     return tell
+
+
+def _more(bare: Sequence[Verb], seen: Sequence[Verb]) -> list[tuple[str, str]]:
+    """The bare verbs of other commands, pointing to their own help when they have more verbs."""
+    counts = Counter(verb.command for verb in seen)
+    hints = [
+        f" (more: `{verb.command} help`)" if counts[verb.command] > 1 else "" for verb in bare
+    ]
+    return [(typed, what + hint) for (typed, what), hint in zip(_pairs(bare), hints, strict=True)]
 
 
 def _pairs(verbs: Sequence[Verb]) -> list[tuple[str, str]]:

@@ -1,10 +1,11 @@
 """/exp move, extend, promote, reopen: the ticket's way through its stages."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from core import timebox
 from core.errors import Refused
-from core.quantity import time_span
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import numbered
@@ -20,7 +21,7 @@ MOVE, PROMOTE = "move_experiment", "promote_experiment"
 def move(lab: Lab, ask: Ask) -> Reply:
     """`move EXP-042 evaluation [why]`; a form when no stage is named."""
     number, rest = numbered(ask, "/exp move EXP-042 evaluation")
-    stage, _, why = rest.partition(" ")
+    stage, _, why = re.sub(r"^(?:to|→|->)\s+", "", rest, flags=re.IGNORECASE).partition(" ")
     return _moved(lab, ask, number, stage, why) if stage else _move_form(lab, ask, number)
 
 
@@ -50,11 +51,11 @@ def extend(lab: Lab, ask: Ask) -> Reply:
     """`extend EXP-042 3d reason`."""
     usage = "/exp extend EXP-042 3d why"
     number, rest = numbered(ask, usage)
-    word, _, why = rest.partition(" ")
-    if not word:
+    if not rest:
         raise Refused("By how much, and why?", f"Write `{usage}`.")
+    span, why = timebox.read(rest)
     act = Act(ask.workspace, number, ask.user, "extended", clean(why))
-    made = workflow.extend(lab, act, time_span(word))
+    made = workflow.extend(lab, act, span)
     line = view.extended(made.before, made.after, ask.user)
     return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
 

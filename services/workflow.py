@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core import timebox
 from core import workflow as rules
 from core.errors import Refused
 from core.experiment import Experiment
@@ -57,7 +58,7 @@ def extend(lab: Lab, act: Act, span: timedelta) -> Changed:
         if says_nothing(act.why):
             hint = f"Write `/exp extend {before.id} 3d why`."
             raise Refused("An extension needs a reason.", hint, field="reason")
-        return rules.extended(
+        return timebox.extended(
             before,
             span,
             today=scene.today,

@@ -49,8 +49,9 @@ def _line(entry: Entry) -> str:
     head = f"{kit.moment(entry.at)} · {kit.person(entry.who)} · *{kit.escape(entry.action)}*"
     head += " (undone)" if entry.undone else ""
     changes = [] if entry.action == "created" else _pairs(entry.before, entry.after)
-    why = [f"_{kit.escape(' '.join(entry.why.split()), 400)}_"] if entry.why else []
-    return "\n".join([head, *([" · ".join(changes)] if changes else []), *why])
+    why = [f"_{kit.escape(' '.join(entry.why.split()), 250)}_"] if entry.why else []
+    lines = [head, *([kit.clip(" · ".join(changes), 300)] if changes else []), *why]
+    return "\n".join(lines)
 
 
 def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

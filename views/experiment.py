@@ -13,7 +13,7 @@ from core.experiment import (
 from views import kit
 
 Message = tuple[str, list[kit.Block]]
-ROWS = 10
+MOST_PROSE = 1500  # of one text: a message holds 13,200 characters, and a ticket has six texts
 
 
 def named(experiment: Experiment, limit: int = 80) -> str:
@@ -76,7 +76,7 @@ def card(experiment: Experiment, today: date, *, stale: bool = False, note: str 
     blocks = [kit.section(kit.clip(note, 500))] if note else []
     blocks += [kit.section(head), kit.fields(_facts(experiment, today)), _footnote(experiment)]
     for label, written in _texts(experiment):
-        blocks += [kit.context(f"*{label}*"), kit.prose(written)]
+        blocks += [kit.context(f"*{label}*"), kit.prose(kit.clip(written, MOST_PROSE))]
     blocks.append(_buttons(experiment))
     return text, blocks
 

@@ -82,11 +82,12 @@ def test_the_button_works_once_and_only_for_the_one_who_did_it(talk):
     assert talk.press("undo", value).text == "That change of EXP-001 is undone already."
 
 
-def test_after_ten_minutes_it_is_too_late(talk):
+def test_undo_works_for_ten_minutes_and_then_says_that_it_is_too_late(talk):
     bring(talk, "result")
     talk.later(minutes=10)
-    talk.say("/exp list")
-    talk.later(seconds=1)
+    assert "is undone" in talk.say("/exp undo").text
+    talk.say("/exp update 1 acc=0.8")
+    talk.later(minutes=10, seconds=1)
     assert "is more than 10 minutes old" in talk.say("/exp undo").text
 
 

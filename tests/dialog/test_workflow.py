@@ -86,6 +86,11 @@ def test_entering_the_experiment_tells_when_the_box_ends(talk):
     assert "hypothesis → experiment by <@UANA> · time box starts, ends Sun 6 Dec" in told
 
 
+def test_a_stage_may_be_named_with_to(talk):
+    write(talk)
+    assert "moved backlog → hypothesis" in talk.say("/exp move 1 to hypothesis").text
+
+
 def test_iterating_needs_a_reason_and_a_new_result_leads_back(talk):
     bring(talk, "safe")
     talk.say("/exp move 1 iteration rank 32 looks promising")
@@ -194,3 +199,21 @@ def test_moving_twice_at_once_is_one_move(talk):
     assert first.text == again.text
     assert len(talk.sent("decision:")) == 3
     assert "in hypothesis already" in talk.say("/exp move 1 hypothesis").text
+
+
+def _kill(talk):
+    talk.say(f"/kill 1 {LEARNED}")
+    return talk.say("/exp 1").text
+
+
+def test_a_killed_ticket_reopens_to_the_stage_it_was_killed_in(talk):
+    bring(talk, "result")
+    assert _kill(talk).startswith("EXP-001 · killed")
+    reply = talk.say("/exp reopen 1 the eval set was wrong")
+    assert reply.text == "EXP-001 reopened by <@UANA>: killed → experiment"
+
+
+def test_a_kill_is_undone_by_the_same_undo(talk):
+    bring(talk, "result")
+    assert _kill(talk).startswith("EXP-001 · killed")
+    assert "the kill is undone. It is in experiment" in talk.say("/exp undo").text

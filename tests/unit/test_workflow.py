@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import workflow
+from core import timebox, workflow
 from core.errors import NotAllowed, Refused
 from core.experiment import STAGES
 from tests.experiments import MONDAY, a_ticket, looks
@@ -170,7 +170,7 @@ def test_learnings_that_say_nothing_are_refused_under_their_field(learned):
 )
 def test_an_extension_counts_from_the_boxs_end_or_from_today(today, days, total):
     span = timedelta(days=days)
-    new = workflow.extended(a_ticket(), span, today=today, is_lead=False, before=[])
+    new = timebox.extended(a_ticket(), span, today=today, is_lead=False, before=[])
     assert new.box_days == total
     assert new.box_ends == max(today, date(2026, 12, 6)) + span
 
@@ -185,15 +185,21 @@ def test_an_extension_counts_from_the_boxs_end_or_from_today(today, days, total)
 )
 def test_more_than_two_extensions_or_twice_the_box_take_a_lead(span, before, said):
     with pytest.raises(NotAllowed, match=said):
-        workflow.extended(a_ticket(), span, today=TODAY, is_lead=False, before=before)
-    new = workflow.extended(a_ticket(), span, today=TODAY, is_lead=True, before=before)
+        timebox.extended(a_ticket(), span, today=TODAY, is_lead=False, before=before)
+    new = timebox.extended(a_ticket(), span, today=TODAY, is_lead=True, before=before)
     assert new.box_days == 14 + span.days
+
+
+def test_twice_the_box_is_still_the_owners_to_take():
+    span = timedelta(days=14)
+    new = timebox.extended(a_ticket(), span, today=TODAY, is_lead=False, before=[])
+    assert new.box_days == 28
 
 
 def test_hours_extend_by_whole_days_and_a_box_not_started_only_grows():
     ticket = a_ticket(stage="backlog", **BOXLESS)
     span = timedelta(hours=36)
-    new = workflow.extended(ticket, span, today=TODAY, is_lead=False, before=[])
+    new = timebox.extended(ticket, span, today=TODAY, is_lead=False, before=[])
     assert (new.box_days, new.box_ends) == (16, None)
 
 
@@ -209,3 +215,22 @@ def test_reopening_keeps_the_learnings_and_clears_the_decision():
 def test_an_open_ticket_is_not_reopened():
     with pytest.raises(Refused, match="EXP-042 is open: it is in experiment"):
         workflow.reopened(a_ticket(), to="evaluation", now=LATER)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days", "why"),
+    [
+        ("3d cluster outage", 3, "cluster outage"),
+        ("by 3 days: cluster outage", 3, "cluster outage"),
+        ("+2w more data", 14, "more data"),
+        ("1 sprint", 14, ""),
+    ],
+)
+def test_an_extension_is_read_however_it_is_written(typed, days, why):
+    assert timebox.read(typed) == (timedelta(days=days), why)
+
+
+@pytest.mark.parametrize("typed", ["soon", "3 cluster outages", "0d outage", "outage 3d", "99w x"])
+def test_an_extension_without_a_length_is_refused(typed):
+    with pytest.raises(Refused, match="time"):
+        timebox.read(typed)
