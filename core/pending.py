@@ -58,9 +58,9 @@ class LeadsLine:
 
 @dataclass(frozen=True)
 class LeadsDay:
-    """The head of the leads' daily thread: how many wait, how many are settled since."""
+    """The head of the leads' daily thread: which wait, how many are settled since."""
 
-    waiting: int
+    waiting: tuple[int, ...]
     settled: int
 
 

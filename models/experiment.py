@@ -159,3 +159,10 @@ def looks_of_team(session: Session, team_id: int) -> dict[int, list[Checkpoint]]
     for look in session.exec(wanted.order_by(col(Checkpoint.at), col(Checkpoint.id))):
         found.setdefault(look.experiment_id, []).append(look)
     return found
+
+
+def number_of(session: Session, experiment_id: int) -> int:
+    """The number people know that ticket by."""
+    found = session.get(Experiment, experiment_id)
+    assert found is not None
+    return found.number

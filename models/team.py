@@ -63,6 +63,12 @@ def member(session: Session, team_id: int, user_id: str) -> Member | None:
     return session.exec(wanted).first()
 
 
+def names(session: Session, team_id: int) -> dict[str, str]:
+    """Display names by user id, of everybody ever seen, in one query."""
+    wanted = select(Member.user_id, Member.name).where(Member.team_id == team_id)
+    return dict(session.exec(wanted).all())
+
+
 def members(session: Session, team_id: int) -> list[Member]:
     """Everyone of the team who is still in the workspace, by name."""
     wanted = select(Member).where(Member.team_id == team_id, Member.active)

@@ -15,6 +15,7 @@ from core import calendar, criterion
 from core.experiment import Experiment
 from core.pending import MOST_NUDGES, LeadsDay, LeadsLine, Pending, by_strength
 from core.verdict import Verdict
+from models import experiment as tickets
 from models import occurrence
 from models import proposal as table
 from models import team as people
@@ -162,7 +163,8 @@ def _recount(here: Desk, place: str, thread: str) -> None:
         if any(key.startswith(f"{thread}:") for key in episode.told.get(place, []))
     ]
     lines = {episode.experiment_id: episode for episode in in_it}  # the newest of each ticket
-    settled = sum(episode.state == "settled" for episode in lines.values())
-    head = LeadsDay(waiting=len(lines) - settled, settled=settled)
+    waiting = [one.experiment_id for one in lines.values() if one.state != "settled"]
+    numbers = tuple(sorted(tickets.number_of(here.session, one) for one in waiting))
+    head = LeadsDay(waiting=numbers, settled=len(lines) - len(waiting))
     if not here.post(thread, place, head):
         here.edit(thread, head)

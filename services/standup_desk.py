@@ -74,8 +74,9 @@ def facts(desk: Desk, standup: Standup, row: Round) -> Facts:
     """The round as a value, with everybody on its roster who is still here."""
     assert row.id is not None
     late = {a.user_id for a in answers.of_round(desk.session, row.id) if a.late}
+    names = teams.names(desk.session, desk.team)
     seats = [
-        Seat(p.user_id, desk.name(p.user_id), p.state, p.due_at, p.user_id in late)
+        Seat(p.user_id, names.get(p.user_id) or p.user_id, p.state, p.due_at, p.user_id in late)
         for p in table.prompts_of(desk.session, row.id)
         if p.state != "left"
     ]

@@ -67,6 +67,12 @@ def require_lead(session: Session, team: Team, user_id: str, what: str) -> None:
         raise NotAllowed(f"Only a lead can {what}.", f"Ask {names}.")
 
 
+def names(session: Session, team: Team) -> dict[str, str]:
+    """Display names of everybody ever seen in the team, by user id; empty while unknown."""
+    assert team.id is not None
+    return table.names(session, team.id)
+
+
 def name_of(session: Session, team: Team, user_id: str) -> str:
     """Display name, or the id while the profile is unknown."""
     assert team.id is not None

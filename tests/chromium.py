@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -13,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+LOUD = "BROWSER TESTS SKIPPED"
+LOCK = Path(tempfile.gettempdir()) / "assay-chromium.lock"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 INSTALL_TIMEOUT_S = 600
 ARGUMENTS = [
@@ -26,19 +30,6 @@ ARGUMENTS = [
 ]
 
 
-class LoudSkip:
-    """A pytest plugin with one line at the very end of the run."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say it where nobody overlooks it."""
-        terminalreporter.write_line(
-            f"BROWSER TESTS SKIPPED: {self.reason}", yellow=True, bold=True
-        )
-
-
 def _on_path() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
@@ -46,9 +37,15 @@ def _on_path() -> str | None:
 @cache
 def find_chromium() -> str | None:
     """The path of a Chromium, or None; root on Debian gets one installed when it is missing."""
-    found = os.environ.get("CHROMIUM") or _on_path()
-    if found or os.geteuid() != 0 or not shutil.which("apt-get"):
-        return found if found and Path(found).exists() else None
+    with LOCK.open("w") as lock:  # two workers must not run apt-get at once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = os.environ.get("CHROMIUM") or _on_path()
+        if found or os.geteuid() != 0 or not shutil.which("apt-get"):
+            return found if found and Path(found).exists() else None
+        return _install()
+
+
+def _install() -> str | None:
     for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]):
         try:
             done = subprocess.run(
@@ -61,15 +58,13 @@ def find_chromium() -> str | None:
     return _on_path()
 
 
-def require_chromium(config: pytest.Config) -> str:
-    """The path of a Chromium, or a skip that the summary repeats in bold."""
+def require_chromium() -> str:
+    """The path of a Chromium, or a skip that tests/conftest.py repeats in bold."""
     path = find_chromium()
     if path:
         return path
     reason = "no Chromium here and it could not be installed (apt-get install chromium)"
-    if not config.pluginmanager.has_plugin("loud-skip"):
-        config.pluginmanager.register(LoudSkip(reason), "loud-skip")
-    pytest.skip(f"BROWSER TESTS SKIPPED: {reason}")
+    pytest.skip(f"{LOUD}: {reason}")
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from models import db
+from tests.chromium import LOUD
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +67,11 @@ def postgres_engine(postgres_server: str) -> Iterator[Engine]:
 def engine(request: pytest.FixtureRequest) -> Engine:
     """The same test on both databases."""
     return request.getfixturevalue(f"{request.param}_engine")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the very end, where nobody overlooks it, that no browser was there."""
+    for report in terminalreporter.stats.get("skipped", []):
+        if LOUD in str(report.longrepr):
+            terminalreporter.write_line(str(report.longrepr), yellow=True, bold=True)
+            break

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from core.experiment import Experiment
 from core.pending import LeadsDay, LeadsLine, Pending
+from core.quantity import experiment_id
 from core.verdict import Verdict
 from views import experiment, kit
 from views.decision import rules
 from views.experiment import Message
 
+_NAMED = 5
 _ASKS = {
     "kill": "kill it?",
     "promote": "promote it?",
@@ -42,8 +44,12 @@ def line(shown: LeadsLine) -> Message:
 
 def day(shown: LeadsDay) -> Message:
     """The head of the leads' thread for one day."""
-    one = shown.waiting == 1
-    text = f"{shown.waiting} experiment{'' if one else 's'} need{'s' if one else ''} a decision"
+    count = len(shown.waiting)
+    text = (
+        f"{count} experiment{'' if count == 1 else 's'} need{'s' if count == 1 else ''} a decision"
+    )
+    named = ", ".join(experiment_id(number) for number in shown.waiting[:_NAMED])
+    text += f": {named}" + (f" and {count - _NAMED} more" if count > _NAMED else "")
     if not shown.waiting:
         text = "No experiment needs a decision any more"
     text += f" · {shown.settled} settled" if shown.settled else ""

@@ -32,7 +32,10 @@ def test_a_rule_that_fires_tells_the_owner_and_the_leads_thread_once(lab):
     assert buttons == ["kill_open", "proposal_extend", "proposal_snooze", "update_open"]
     assert {e["value"] for e in dm.payload["blocks"][-1]["elements"]} == {"42"}
     head, line = lab.sent("proposals:1:2026-11-23")
-    assert (head.channel, head.payload["text"]) == ("CLEADS", "1 experiment needs a decision")
+    assert (head.channel, head.payload["text"]) == (
+        "CLEADS",
+        "1 experiment needs a decision: EXP-042",
+    )
     assert line.thread_of == head.key == "proposals:1:2026-11-23"
     assert "owner <@UANA>" in str(line.payload["blocks"])
     (kept,) = episodes(lab)
@@ -44,9 +47,13 @@ def test_the_head_of_the_thread_counts_in_place(lab):
     for number in (1, 2, 3):
         start(lab, number=number, title=f"t{number}", **SPENT)
     tick(lab)
-    assert edits(lab, "proposals:1:2026-11-23") == ["3 experiments need a decision"]
+    assert edits(lab, "proposals:1:2026-11-23") == [
+        "3 experiments need a decision: EXP-001, EXP-002, EXP-003"
+    ]
     lab.say("/kill 2 the data were too noisy to tell", by="ULEE")
-    assert edits(lab, "proposals:1:2026-11-23")[0] == "2 experiments need a decision · 1 settled"
+    assert edits(lab, "proposals:1:2026-11-23")[0] == (
+        "2 experiments need a decision: EXP-001, EXP-003 · 1 settled"
+    )
 
 
 def test_several_rules_are_one_message_that_names_the_strongest(lab):

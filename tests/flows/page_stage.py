@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
@@ -69,13 +68,13 @@ def message(page: Page | Locator, text: str) -> Locator:
 async def picture(page: Page, name: str) -> None:
     """Keep a screenshot for people to look at."""
     ARTIFACTS.mkdir(exist_ok=True)
-    await page.screenshot(path=ARTIFACTS / f"test_{name}.png")
+    await page.screenshot(path=ARTIFACTS / f"test_{name}.png", animations="disabled")
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", name="page_browser")
-async def browser_fixture(request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
+async def browser_fixture() -> AsyncIterator[Browser]:
     """One Chromium for the tests of a module."""
-    async with chromium(require_chromium(request.config)) as browser:
+    async with chromium(require_chromium()) as browser:
         yield browser
 
 

@@ -38,7 +38,7 @@ def subjects(ticket):
     messages = [
         *map(show, (killed, KillEvidence(killed), LateLearning(ticket, "UBEN", LONG[:3000]))),
         *map(show, (Undone(ticket, "ULEE", MONDAY), waiting, LeadsLine(waiting))),
-        *map(show, (replace(waiting, settled="killed by <@ULEE>"), LeadsDay(3, 1), asked)),
+        *map(show, (replace(waiting, settled="killed by <@ULEE>"), LeadsDay((3, 4, 5), 1), asked)),
         *(show(replace(asked, state=state, decided_by="ULEE")) for state in ("kept", "killed")),
         show(RequestAnswer(replace(asked, state="closed", decided_by="ULEE"))),
         show(replace(waiting, snoozed_until=MONDAY, snoozed_by="ULEE", owner_left=True)),
