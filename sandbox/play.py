@@ -81,8 +81,9 @@ async def opened(
 ) -> AsyncIterator[Play]:
     """A sandbox and a connected Assay with a database in that folder; both closed at the end.
 
-    at: what the clock shows at the start (it may lie in the past).
+    at: what the clock shows at the start (it may lie in the past). database_url: another database.
     """
+    database_url = settings.pop("database_url", f"sqlite:///{folder}/assay.db")
     port = free_port() if transport == "http" else 0
     if port:
         target = f"http://127.0.0.1:{port}/slack/events"
@@ -91,7 +92,7 @@ async def opened(
     if at is not None:
         sandbox.clock.offset_s = (at - sandbox.clock.now()).total_seconds()
     async with sandbox:
-        config = config_for(sandbox, f"sqlite:///{folder}/assay.db", port=port)
+        config = config_for(sandbox, database_url, port=port)
         assay = await wire(config, sandbox.clock.now)
         close = await run.connect(assay)
         try:

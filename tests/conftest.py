@@ -47,20 +47,25 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_engine(postgres_server: str) -> Iterator[Engine]:
-    """A migrated database of its own on the real Postgres."""
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database of its own on the real Postgres."""
     admin = db.open_engine(postgres_server).execution_options(isolation_level="AUTOCOMMIT")
     name = f"test_{uuid.uuid4().hex[:12]}"
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    url = admin.url.set(database=name).render_as_string(hide_password=False)
-    engine = db.open_engine(url)
-    db.migrate(engine)
-    yield engine
-    engine.dispose()
+    yield admin.url.set(database=name).render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture
+def postgres_engine(postgres_url: str) -> Iterator[Engine]:
+    """A migrated database of its own on the real Postgres."""
+    engine = db.open_engine(postgres_url)
+    db.migrate(engine)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
