@@ -61,3 +61,9 @@ def effective_n(found: ClusteredMean) -> float:
         worth = found.n * min(1.0, (found.se_naive / found.se) ** 2 if found.se > 0 else 1.0)
     caution = (stats.t.ppf(0.95, found.n - 1) / stats.t.ppf(0.95, found.clusters - 1)) ** 2
     return float(max(1.0, worth * min(1.0, caution)))
+
+
+def clusters_note(found: ClusteredMean) -> str:
+    """` in 12 clusters, few for a clustered error`, for sentences."""
+    few = ", few for a clustered error" if found.clusters < FEW_CLUSTERS else ""
+    return f" in {found.clusters} clusters{few}"

@@ -71,8 +71,14 @@ def examples_for_change(
         return NotComputable("no usable limit", "The change must lie between 0 and 1.")
     z, spread = _z(alpha_two_sided, power), 2 * accuracy * (1 - accuracy)
     share = spread if discordant_share is None else discordant_share
-    paired = math.ceil(z * z * max(share - delta**2, 0.0) / delta**2)
-    return ExamplesNeeded(max(2, paired), math.ceil(z * z * spread / delta**2))
+    unpaired = math.ceil(z * z * spread / delta**2)
+    return ExamplesNeeded(paired_needed(share, delta, z=z), unpaired)
+
+
+def paired_needed(discordant_share: float, delta: float, *, z: float | None = None) -> int:
+    """Examples on which a paired design shows a change of delta, at least 2."""
+    z = z or _z(0.05, _POWER)
+    return max(2, math.ceil(z * z * max(discordant_share - delta**2, 0.0) / delta**2))
 
 
 def examples_for_margin(

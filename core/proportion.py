@@ -28,6 +28,15 @@ class RateCheck:
 
 
 @dataclass(frozen=True)
+class Golden:
+    """Golden examples, of which none may differ. bound: upper 95 % bound of the true rate."""
+
+    rate: float
+    bound: float
+    verdict: Answer
+
+
+@dataclass(frozen=True)
 class TwoRates:
     """Candidate's share minus baseline's, with Newcombe's interval and the score test."""
 
@@ -102,6 +111,14 @@ def rate_against(
         return RateCheck(share, score, exact, verdict, share >= limit)
     verdict = _verdict(passes=exact.high <= limit, fails=exact.low > limit)
     return RateCheck(share, score, exact, verdict, share <= limit)
+
+
+def golden(examples: int, mismatching: int) -> Golden | NotComputable:
+    """A golden set: one example that differs in any of its repeats is a FAIL."""
+    exact = clopper_pearson(mismatching, examples)
+    if isinstance(exact, NotComputable):
+        return exact
+    return Golden(mismatching / examples, exact.high, "FAIL" if mismatching else "PASS")
 
 
 def zero_failures_needed(max_rate: float, *, confidence: float = 0.95) -> int | NotComputable:

@@ -8,7 +8,7 @@ Formulas: Student 1908, Welch 1947; see core/clusters.py for documents and chats
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
@@ -103,7 +103,9 @@ def independent_noninferiority(
     if spread is None:
         return _no_variance()
     found = (float(one.mean() - two.mean()), *spread)
-    return _noninferior(found, min(one.size, two.size), margin, direction, alpha)
+    return noninferior(
+        found, min(one.size, two.size), margin=margin, direction=direction, alpha=alpha
+    )
 
 
 def paired_noninferiority(
@@ -122,7 +124,7 @@ def paired_noninferiority(
         return _no_variance()
     n = int(differences.size)
     found = (float(differences.mean()), float(differences.std(ddof=1)) / math.sqrt(n), n - 1.0)
-    return _noninferior(found, n, margin, direction, alpha)
+    return noninferior(found, n, margin=margin, direction=direction, alpha=alpha)
 
 
 def clustered_noninferiority(
@@ -135,8 +137,29 @@ def clustered_noninferiority(
     if found.se <= 0:
         return _no_variance()
     figures = (found.mean, found.se, found.clusters - 1.0)
-    judged = _noninferior(figures, found.n, margin, direction, 0.05)
-    return NonInferiority(**{**vars(judged), "clusters": found.clusters})
+    judged = noninferior(figures, found.n, margin=margin, direction=direction)
+    return replace(judged, clusters=found.clusters)
+
+
+def noninferior(
+    found: tuple[float, float, float],
+    n: int,
+    *,
+    margin: float,
+    direction: Direction = "higher",
+    alpha: float = 0.05,
+) -> NonInferiority:
+    """The verdict on (difference, its standard error > 0, degrees of freedom)."""
+    difference, se, df = found
+    half = float(stats.t.ppf(1 - alpha, df)) * se
+    interval = Interval(difference - half, difference + half)
+    higher = direction == "higher"
+    t = (difference + margin) / se if higher else (difference - margin) / se
+    p = float(stats.t.sf(t, df) if higher else stats.t.cdf(t, df))
+    bound = interval.low if higher else interval.high
+    beyond = interval.high < -margin if higher else interval.low > margin
+    verdict: Answer = "PASS" if p <= alpha else "FAIL" if beyond else "INCONCLUSIVE"
+    return NonInferiority(n, difference, se, t, p, interval, bound, verdict)
 
 
 def paired_differences(candidate: Values, baseline: Values) -> Array | NotComputable:
@@ -163,21 +186,6 @@ def _welch_se(one: Array, two: Array) -> tuple[float, float] | None:
     share = a / (a + b)
     df = 1 / (share**2 / (one.size - 1) + (1 - share) ** 2 / (two.size - 1))
     return math.sqrt(a + b), df
-
-
-def _noninferior(
-    found: tuple[float, float, float], n: int, margin: float, direction: Direction, alpha: float
-) -> NonInferiority:
-    difference, se, df = found
-    half = float(stats.t.ppf(1 - alpha, df)) * se
-    interval = Interval(difference - half, difference + half)
-    higher = direction == "higher"
-    t = (difference + margin) / se if higher else (difference - margin) / se
-    p = float(stats.t.sf(t, df) if higher else stats.t.cdf(t, df))
-    bound = interval.low if higher else interval.high
-    beyond = interval.high < -margin if higher else interval.low > margin
-    verdict: Answer = "PASS" if p <= alpha else "FAIL" if beyond else "INCONCLUSIVE"
-    return NonInferiority(n, difference, se, t, p, interval, bound, verdict)
 
 
 def _no_variance() -> NotComputable:

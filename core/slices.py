@@ -13,8 +13,8 @@ from typing import Literal
 from scipy import stats
 
 from core.multiplicity import holm
-from core.power import visible_paired
-from core.proportion import newcombe
+from core.power import paired_needed, visible_paired
+from core.proportion import Z_ONE_SIDED_95, newcombe
 from core.sample import Answer, Interval, NotComputable, is_number
 
 SliceAnswer = Literal["OK", "REGRESSED", "TOO_SMALL"]
@@ -83,6 +83,7 @@ class MixCheck:
     pooled: float
     by_slice: tuple[tuple[str, float], ...]
     standardised: float
+    interval: Interval  # 90 % around the standardised difference
     odds_ratio: float | None
     p_odds: float | None
     reversal: bool  # every slice moved the other way than the pooled figure
@@ -142,7 +143,18 @@ def mix_check(rows: Sequence[RateSlice]) -> MixCheck | NotComputable:
     reversal = all(change * pooled < 0 for change in moved)
     by_slice = tuple((row.name, change) for row, change in zip(rows, moved, strict=True))
     odds = _mantel_haenszel(rows)
-    return MixCheck(pooled, by_slice, weighted / n_baseline, *odds, reversal)
+    standardised = weighted / n_baseline
+    half = Z_ONE_SIDED_95 * math.sqrt(sum(_variance(row, n_baseline) for row in rows))
+    interval = Interval(standardised - half, standardised + half)
+    return MixCheck(pooled, by_slice, standardised, interval, *odds, reversal)
+
+
+def _variance(row: RateSlice, n_baseline: int) -> float:
+    """Variance of a slice's weighted difference, with Agresti and Caffo's extra counts."""
+    p = (row.right_candidate + 1) / (row.n_candidate + 2)
+    q = (row.right_baseline + 1) / (row.n_baseline + 2)
+    spread = p * (1 - p) / (row.n_candidate + 2) + q * (1 - q) / (row.n_baseline + 2)
+    return (row.n_baseline / n_baseline) ** 2 * spread
 
 
 def _mantel_haenszel(rows: Sequence[RateSlice]) -> tuple[float | None, float | None]:
@@ -179,8 +191,7 @@ def _judged(row: PairedSlice, p: float, p_holm: float, margin: float) -> SliceCh
     verdict: SliceAnswer = (
         "REGRESSED" if p_holm <= 0.05 else "TOO_SMALL" if visible > margin else "OK"
     )
-    z_squared = (visible**2) * row.n / (share - visible**2)
-    needed = math.ceil(z_squared * max(share / margin**2 - 1, 0.0))
+    needed = paired_needed(share, margin)
     difference = (row.only_candidate_right - row.only_baseline_right) / row.n
     missing = max(0, needed - row.n) if verdict == "TOO_SMALL" else 0
     return SliceCheck(row.name, row.n, difference, p, p_holm, visible, verdict, missing)
