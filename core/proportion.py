@@ -14,6 +14,7 @@ from scipy import stats
 from core.sample import Answer, Direction, Interval, NotComputable, is_number
 
 Z_ONE_SIDED_95 = float(stats.norm.ppf(0.95))
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -171,15 +172,27 @@ def newcombe(
 
 
 def two_rates(
-    candidate: tuple[int, int], baseline: tuple[int, int], *, margin: float
+    candidate: tuple[int, int],
+    baseline: tuple[int, int],
+    *,
+    margin: float,
+    as_statsmodels: bool = False,
 ) -> TwoRates | NotComputable:
-    """Two independent shares, (successes, n) each; H1: candidate > baseline - margin."""
+    """Two independent shares, (successes, n) each; H1: candidate > baseline - margin.
+
+    as_statsmodels: the figure of statsmodels 0.15.0 (`test_proportions_2indep`, score). One
+    coefficient of its cubic holds a count in place of n, so its shares under the limit are not
+    the likeliest ones; p differs by up to 0.04 and is sometimes NaN (None here). For comparison.
+    """
     interval = newcombe(candidate, baseline)
     if isinstance(interval, NotComputable):
         return interval
     p, q = candidate[0] / candidate[1], baseline[0] / baseline[1]
-    null_p, null_q = _shares_under(candidate, baseline, -margin)
-    variance = null_p * (1 - null_p) / candidate[1] + null_q * (1 - null_q) / baseline[1]
+    shares = _shares_under(candidate, baseline, -margin, baseline[0 if as_statsmodels else 1])
+    variance = 0.0
+    if shares:
+        one, two = (share * (1 - share) for share in shares)
+        variance = one / candidate[1] + two / baseline[1]
     if variance <= 0:
         return TwoRates(p - q, interval, None, None)
     statistic = (p - q + margin) / math.sqrt(variance)
@@ -187,22 +200,26 @@ def two_rates(
 
 
 def _shares_under(
-    candidate: tuple[int, int], baseline: tuple[int, int], difference: float
-) -> tuple[float, float]:
+    candidate: tuple[int, int], baseline: tuple[int, int], difference: float, n_or_count: int
+) -> tuple[float, float] | None:
     """The likeliest pair of shares that lie exactly `difference` apart (a cubic's root)."""
     (k1, n1), (k0, n0) = candidate, baseline
     total, successes = n1 + n0, k1 + k0
     if difference == 0:
         return successes / total, successes / total
     second = (n1 + 2 * n0) * difference - total - successes
-    first = (n0 * difference - total - 2 * k0) * difference + successes
+    first = (n_or_count * difference - total - 2 * k0) * difference + successes
     zeroth = k0 * difference * (1 - difference)
     third = second / (3 * total)
     v = third**3 - second * first / (6 * total**2) + zeroth / (2 * total)
     u = math.copysign(math.sqrt(max(0.0, third**2 - first / (3 * total))), v)
-    cosine = min(1.0, max(-1.0, v / u**3)) if u else 0.0
-    share = 2 * u * math.cos((math.pi + math.acos(cosine)) / 3) - third
-    share = min(min(1.0, 1 - difference), max(max(0.0, -difference), share))
+    cosine = v / u**3 if u else 0.0
+    if abs(cosine) > 1 + _ROUNDING:
+        return None
+    angle = (math.pi + math.acos(min(1.0, max(-1.0, cosine)))) / 3
+    share = 2 * u * math.cos(angle) - third
+    if n_or_count == n0:  # only the true maximum is known to lie inside; rounding aside
+        share = min(min(1.0, 1 - difference), max(max(0.0, -difference), share))
     return share + difference, share
 
 

@@ -118,6 +118,7 @@ def two_proportions(case: Case) -> Case:
         (case["k_candidate"], case["n_candidate"]),
         (case["k_baseline"], case["n_baseline"]),
         margin=case["margin_abs"],
+        as_statsmodels=True,  # the cases hold that library's figure; gates use the likelihood
     )
     if isinstance(found, NotComputable):
         return undefined(found)
