@@ -143,9 +143,13 @@ def visible_over_seeds(
 
     def missing(effect: float) -> float:
         shifted = effect * scale
-        return float(stats.nct.sf(cut, df, shifted) + stats.nct.cdf(-cut, df, shifted)) - power
+        wrong_side = float(stats.nct.cdf(-cut, df, shifted))  # scipy: NaN where it is nothing
+        return float(stats.nct.sf(cut, df, shifted)) + max(0.0, wrong_side) - power
 
-    return float(optimize.brentq(missing, 1e-6, 4 * (cut + 3) / scale, xtol=1e-12))
+    high = _z(alpha_two_sided, power) / scale
+    while missing(high) < 0:
+        high *= 1.5
+    return float(optimize.brentq(missing, 1e-9, high, xtol=1e-12))
 
 
 def _z(alpha_two_sided: float, power: float) -> float:

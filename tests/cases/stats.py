@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.cases import stats_annotation, stats_design, stats_eval, stats_gate
+from tests.cases import stats_annotation, stats_design, stats_drift, stats_eval, stats_gate
 from tests.cases.compare import difference
 from tests.cases.result import Result
 
@@ -13,6 +13,7 @@ ADAPTERS: dict[tuple[str, str], Adapter] = {
     **stats_design.ADAPTERS,
     **stats_gate.ADAPTERS,
     **stats_annotation.ADAPTERS,
+    **stats_drift.ADAPTERS,
 }
 # Simulated figures have no fixed relative error: (area, fn) -> tolerance by expected key.
 OWN_TOLERANCE: dict[Any, Any] = {}
