@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.cases import stats_annotation, stats_design, stats_drift, stats_eval, stats_gate
+from tests.cases import (
+    stats_annotation,
+    stats_design,
+    stats_drift,
+    stats_eval,
+    stats_forecast,
+    stats_gate,
+    stats_kill,
+)
 from tests.cases.compare import difference
 from tests.cases.result import Result
 
@@ -14,9 +22,11 @@ ADAPTERS: dict[tuple[str, str], Adapter] = {
     **stats_gate.ADAPTERS,
     **stats_annotation.ADAPTERS,
     **stats_drift.ADAPTERS,
+    **stats_forecast.ADAPTERS,
+    **stats_kill.ADAPTERS,
 }
 # Simulated figures have no fixed relative error: (area, fn) -> tolerance by expected key.
-OWN_TOLERANCE: dict[Any, Any] = {}
+OWN_TOLERANCE = {("forecast", "target_by_sprint_mixture"): stats_forecast.cone_tolerance}
 
 
 def is_stats_file(loaded: Any) -> bool:
