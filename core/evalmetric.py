@@ -7,6 +7,8 @@ from core.sample import BAD_LIMIT, Answer, Direction, Interval, NotComputable, i
 
 Kind = Literal["rate", "mean", "p95", "exact", "deterministic", "consistency"]
 
+CheckName = Literal["threshold", "regression", "slices", "gap", "mix"]
+
 NO_BASELINE = "no baseline"
 NO_CHECK = "nothing to judge by"
 WORSE_THAN_THRESHOLD = "worse than threshold"
@@ -69,7 +71,7 @@ class Check:
     p_anytime, anytime: valid at every look; set from the second look on.
     """
 
-    name: Literal["threshold", "regression", "slices", "gap", "mix"]
+    name: CheckName
     verdict: Answer
     code: str
     reason: str
@@ -83,6 +85,6 @@ class Check:
     anytime: Interval | None = None
 
 
-def unknown(name: Literal["threshold", "regression"], why: NotComputable) -> Check:
+def unknown(name: CheckName, why: NotComputable) -> Check:
     """The check that could not be computed: INCONCLUSIVE with its reason."""
     return Check(name, "INCONCLUSIVE", why.code, why.reason, ids=why.ids)

@@ -5,9 +5,10 @@ Pass/fail metrics only. An example is won or lost by its mean over the runs.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
-from core.evalmetric import Check, Metric
+from core.evalmetric import Check, Metric, unknown
 from core.evalscores import Arm
 from core.sample import SETS_DIFFER, Answer, NotComputable, better_by
 from core.slices import (
@@ -30,10 +31,10 @@ def regressed_slices(
     nothing = SlicesCheck((), "INCONCLUSIVE")
     fault = candidate.fault or baseline.fault
     if fault:
-        return _unknown("slices", fault), nothing
+        return unknown("slices", fault), nothing
     if not candidate.examples or set(candidate.examples) != set(baseline.examples):
         why = NotComputable(SETS_DIFFER, f"{metric.name}: slices need the same examples.")
-        return _unknown("slices", why), nothing
+        return unknown("slices", why), nothing
     base = dict(zip(baseline.examples, baseline.values, strict=True))
     gains: dict[str, list[float]] = defaultdict(list)
     for example, value, slices in zip(
@@ -47,19 +48,19 @@ def regressed_slices(
     code = {"FAIL": "slice regressed", "INCONCLUSIVE": "slice too small", "PASS": ""}
     ids = tuple(s.name for s in bad)
     check = Check("slices", found.verdict, code[found.verdict], f"{text}.", ids=ids)
-    return _with_missing(check, missing), found
+    return replace(check, missing_examples=missing), found
 
 
 def widest_gap(metric: Metric, candidate: Arm, *, by: str, max_gap: float) -> Check:
     """The worst answer over all pairs of slices of the candidate: no gap above max_gap."""
     counted = _counts(candidate, by)
     if isinstance(counted, NotComputable):
-        return _unknown("gap", counted)
+        return unknown("gap", counted)
     worst: Check | None = None
     for one, two in combinations(sorted(counted), 2):
         found = gap_check(counted[one], counted[two], max_gap=max_gap)
         if isinstance(found, NotComputable):
-            return _unknown("gap", found)
+            return unknown("gap", found)
         text = f"{metric.name}: {one} against {two} {metric.change(found.gap)}, "
         text += f"allowed {metric.change(max_gap).lstrip('+')}."
         code = "" if found.verdict == "PASS" else "gap between slices"
@@ -68,23 +69,23 @@ def widest_gap(metric: Metric, candidate: Arm, *, by: str, max_gap: float) -> Ch
         if not worst or order < (_RANK[worst.verdict], -abs(worst.estimate or 0.0)):
             worst = check
     why = NotComputable("one slice only", f"{metric.name}: a gap needs two slices by {by}.")
-    return worst or _unknown("gap", why)
+    return worst or unknown("gap", why)
 
 
 def changed_mix(metric: Metric, candidate: Arm, baseline: Arm, *, by: str) -> Check:
     """Different examples: the difference at the baseline's mix against the margin."""
     if metric.margin is None or metric.relative:
         why = NotComputable("no usable limit", f"{metric.name}: the mix needs an absolute margin.")
-        return _unknown("mix", why)
+        return unknown("mix", why)
     sides = [_counts(side, by) for side in (candidate, baseline)]
     for side in sides:
         if isinstance(side, NotComputable):
-            return _unknown("mix", side)
+            return unknown("mix", side)
     one, two = (side for side in sides if not isinstance(side, NotComputable))
     rows = [RateSlice(s, *one.get(s, (0, 0)), *two.get(s, (0, 0))) for s in sorted({*one, *two})]
     found = mix_check(rows)
     if isinstance(found, NotComputable):
-        return _unknown("mix", found)
+        return unknown("mix", found)
     ends = sorted(
         better_by(e, metric.direction) for e in (found.interval.low, found.interval.high)
     )
@@ -122,11 +123,3 @@ def _told(check: SliceCheck) -> str:
     if check.verdict == "TOO_SMALL":
         return f"{check.name} too small ({check.n}, {check.missing_examples} missing)"
     return f"{check.name} worse (p {check.p_worse_holm:.2g}, {check.n} examples)"
-
-
-def _with_missing(check: Check, missing: int | None) -> Check:
-    return Check(**{**vars(check), "missing_examples": missing})
-
-
-def _unknown(name: str, why: NotComputable) -> Check:
-    return Check(name, "INCONCLUSIVE", why.code, why.reason, ids=why.ids)  # type: ignore[arg-type]

@@ -117,7 +117,8 @@ def _range(found: Kappa | Alpha) -> Interval | None:
     interval = found.interval
     if interval is None or interval.half_width > 0:
         return interval
-    observed = 1 - zero_failures_bound(found.n if isinstance(found, Kappa) else found.items)
+    n = found.n if isinstance(found, Kappa) else found.items
+    observed = 1 - zero_failures_bound(n, confidence=0.975)
     chance = found.chance if isinstance(found, Kappa) else 0.5
     return Interval(max(-1.0, (observed - chance) / (1 - chance)), interval.high)
 
