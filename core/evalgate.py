@@ -78,10 +78,13 @@ def combined(
     candidate: Arm | None = None,
     baseline: Arm | None = None,
 ) -> MetricVerdict:
-    """Several checks of one metric as its verdict: the worst answer, the first such check."""
+    """Several checks of one metric as its verdict: the worst answer, the first such check.
+
+    Among inconclusive ones, what could not be computed comes before what is not shown yet.
+    """
     if not checks:
         return _without_checks(metric, NO_CHECK, f"{metric.name}: nothing to judge it by.")
-    deciding = min(checks, key=lambda check: _RANK[check.verdict])
+    deciding = min(checks, key=lambda c: (_RANK[c.verdict], c.interval is not None))
     ordered = (deciding, *(check for check in checks if check is not deciding))
     return MetricVerdict(
         metric.name,

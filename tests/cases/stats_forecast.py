@@ -83,8 +83,9 @@ def degenerate(case: Case) -> Case:
     values = numbers(case.get("running_best", case.get("best_per_sprint", [])))
     direction = case.get("direction", "higher")
     known = [value for value in values if value is not None]
-    is_share = direction == "higher" and all(0 <= value <= 1 for value in known)
-    bound = case.get("upper_bound", 1.0 if is_share else None)
+    most = 1.0 if all(0 <= value <= 1 for value in known) else None
+    least = 0.0 if all(value >= 0 for value in known) else None
+    bound = case.get("upper_bound", most if direction == "higher" else least)
     goal = Goal(case["target"], direction, bound)
     found = forecast(values, goal, np.random.default_rng(1))
     return {

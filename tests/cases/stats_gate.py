@@ -104,7 +104,7 @@ def _judged(case: Case, kind: Kind) -> MetricVerdict:
         threshold=case.get("threshold"),
         margin=case.get("margin_abs"),
     )
-    candidate = arm_of_runs(numbers(case["candidate"]))
+    candidate = arm_of_runs(numbers(case.get("candidate") or []))
     return judge(metric, candidate, arm_of_runs(numbers(case.get("baseline") or [])))
 
 

@@ -127,7 +127,7 @@ def _family(n, repeats, rng):
         alarms += bool(compare(kept, profile_like(kept, current)).alerts)
         reference["f0"][0] = 1e4
         current["f0"] = current["f0"] + 0.8
-        kept = profile(reference)
+        kept = {**kept, **profile({"f0": reference["f0"]})}
         found += _status(compare(kept, profile_like(kept, current)), "f0") == "ALERT"
     return alarms / repeats, found / repeats
 
@@ -135,7 +135,7 @@ def _family(n, repeats, rng):
 @pytest.mark.slow
 @pytest.mark.parametrize("n", [100, 200, 500, 1000])
 def test_a_family_of_twenty_rarely_alarms_and_finds_a_shift(n):
-    alarms, found = _family(n, 150, np.random.default_rng(n))
+    alarms, found = _family(n, 250, np.random.default_rng(n))
     assert alarms <= 0.05
     assert found >= 0.90
 
