@@ -175,7 +175,8 @@ class EvalDocument(Part):
     @cached_property
     def variants(self) -> tuple[str, ...]:
         """The variants measured side by side in this file ("" when there is only one)."""
-        return tuple(sorted({part.variant for part in (*self.results, *self.aggregates)}))
+        measured = {r.variant for r in self.results} | {a.variant for a in self.aggregates}
+        return tuple(sorted(measured))
 
     @cached_property
     def eval_set(self) -> EvalSet:

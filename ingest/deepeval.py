@@ -63,7 +63,7 @@ def _draft(case: Mapping[str, Any], example: str) -> Draft:
         scores=dict(_scores(tables(case.get("metricsData"), "metricsData"))),
         fields={
             **(metadata if isinstance(metadata, dict) else {}),
-            "tag": tags[0] if tags else "",
+            **({"tag": tags[0]} if tags else {}),
         },
         given=_given(case),
     )

@@ -68,38 +68,41 @@ def _object(value: dict[str, Any]) -> Detected:
     schema = word(value.get("schema")).partition("/")[0]
     if schema in _OTHER_DOCUMENTS:
         raise _elsewhere(schema)
-    if schema == "eval":
-        return Detected("canonical", value)
-    if value.keys() & {"testRunData", "testRunLink", "testCases", "conversationalTestCases"}:
-        return Detected("deepeval", value)
-    results = value.get("results")
-    if isinstance(results, dict) and (
-        results.keys() & {"prompts", "results"} or "evalId" in value
-    ):
-        return Detected("promptfoo", value)
-    if isinstance(value.get("eval"), dict) and value.keys() & {"plan", "status", "version"}:
-        return Detected("inspect_ai", value)
-    if isinstance(results, dict) and value.keys() & {"versions", "config", "lm_eval_version"}:
-        return Detected("lm_eval", value)
-    if "promptIdx" in value and "vars" in value:
-        return Detected("promptfoo_jsonl", [value])
-    if "doc_id" in value and "metrics" in value:
-        return Detected("lm_eval_samples", [value])
-    keys = listed([f"“{word(key)[:30]}”" for key in value]) or "none"
-    raise Unreadable(
-        f"it is JSON of no eval tool known here (its keys: {keys})",
-        f"Known are {FORMATS}; write other scores as CSV: example_id, metric, score.",
-    )
+    if (line := _line_format(value)) and "results" not in value:
+        return Detected(line, [value])
+    found = "canonical" if schema == "eval" else _tool(value)
+    if not found:
+        keys = listed([f"“{word(key)[:30]}”" for key in value]) or "none"
+        raise Unreadable(
+            f"it is JSON of no eval tool known here (its keys: {keys})",
+            f"Known are {FORMATS}; write other scores as CSV: example_id, metric, score.",
+        )
+    return Detected(found, value)
+
+
+def _tool(value: dict[str, Any]) -> str:
+    keys, results = value.keys(), value.get("results")
+    inner = results.keys() if isinstance(results, dict) else set()
+    if keys & {"testRunData", "testRunLink", "testCases", "conversationalTestCases"}:
+        return "deepeval"
+    if isinstance(value.get("eval"), dict) and keys & {"plan", "status", "version"}:
+        return "inspect_ai"
+    if inner & {"prompts", "results"} or (inner and "evalId" in keys):
+        return "promptfoo"
+    return "lm_eval" if inner and keys & {"versions", "config", "lm_eval_version"} else ""
+
+
+def _line_format(row: dict[str, Any]) -> str:
+    if "promptIdx" in row and "vars" in row:
+        return "promptfoo_jsonl"
+    return "lm_eval_samples" if "doc_id" in row and "metrics" in row else ""
 
 
 def _lines(values: list[Any]) -> Detected:
     rows = tables(values, "the file")
-    keys = rows[0].keys()
-    if "promptIdx" in keys and "vars" in keys:
-        return Detected("promptfoo_jsonl", rows)
-    if "doc_id" in keys and "metrics" in keys:
-        return Detected("lm_eval_samples", rows)
-    if "annotator" in keys and "label" in keys:
+    if found := _line_format(rows[0]):
+        return Detected(found, rows)
+    if "annotator" in rows[0] and "label" in rows[0]:
         raise _elsewhere("labels")
     raise Unreadable(
         "it is JSON lines of no eval tool known here",

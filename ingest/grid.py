@@ -57,7 +57,7 @@ def read_grid(text: str) -> Grid:
     skipped = text[: len(text) - len(body)].count("\n")
     if body[:4].casefold() == "sep=":  # Excel's own first line
         body, skipped = body.partition("\n")[2], skipped + 1
-    delimiter = _delimiter(body.partition("\n")[0])
+    delimiter = delimiter_of(body.partition("\n")[0])
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     lines = []
     try:
@@ -113,7 +113,8 @@ def looks_numeric(cell: str, *, delimiter: str = ",") -> bool:
         return False
 
 
-def _delimiter(first: str) -> str:
+def delimiter_of(first: str) -> str:
+    """The most frequent of , ; tab and | in the header line."""
     counts = {mark: first.count(mark) for mark in _DELIMITERS}
     return max(_DELIMITERS, key=lambda mark: counts[mark])
 

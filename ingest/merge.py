@@ -24,7 +24,8 @@ def merged(documents: Sequence[EvalDocument]) -> EvalDocument:
     _refuse_doubles(documents)
     ordered = sorted(documents, key=lambda d: (d.started_at or _FIRST, _sha(d)))
     taken: set[tuple[str, str, str]] = set()
-    results, aggregates = [], []
+    results: list[dict[str, Any]] = []
+    aggregates: list[dict[str, Any]] = []
     for document in ordered:
         renamed = _renamed_runs(document, taken)
         for kind, parts in (("r", document.results), ("a", document.aggregates)):
