@@ -148,7 +148,7 @@ def _draft(
     return Draft(
         example_id=named or f"input-{digest(given)[:12]}",  # texts are not kept, also not as ids
         scores=scores,
-        run=columns.text(line, "run") or None,
+        run=columns.text(line, "run") or "1",
         variant=columns.text(line, "variant"),
         cluster_id=columns.text(line, "cluster"),
         fields={**(fields or {}), **_pairs(columns.text(line, "slice"))},

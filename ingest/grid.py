@@ -126,7 +126,7 @@ def _checked(grid: Grid) -> Grid:
             "Push JSON, CSV with a header, JUnit XML or an inspect_ai log.",
         )
     if not grid.lines:
-        raise Unreadable("it has a header and no rows", "Push it with its rows.")
+        raise Unreadable("it is one line and no table", "Push a header and its rows.")
     width = len(grid.header)
     for line in grid.lines:
         if len(line.cells) != width:
