@@ -98,9 +98,14 @@ def read_columns(
                 if start == b"PAR1":
                     return _parquet(stream, only, max_rows)
                 return _csv(stream, only, max_rows, is_gzip=start.startswith(b"\x1f\x8b"))
+        except UnicodeDecodeError:
+            raise Unreadable("its text is not UTF-8", "Save it as UTF-8.") from None
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            raise Unreadable("its gzip packing is damaged", "Pack or copy it again.") from None
         except OSError as error:
-            why = error.strerror or "its gzip packing is damaged"
-            raise Unreadable(f"{why[:1].lower()}{why[1:]}", "Name a readable CSV file.") from None
+            why = error.strerror or "it cannot be opened"
+            todo = "Name a readable CSV file."
+            raise Unreadable(f"{why[:1].lower()}{why[1:]}", todo) from None
 
 
 def _csv(stream: BinaryIO, only: Sequence[str] | None, max_rows: int, *, is_gzip: bool) -> Columns:
@@ -120,9 +125,9 @@ def _csv(stream: BinaryIO, only: Sequence[str] | None, max_rows: int, *, is_gzip
                 for column, i in zip(columns, kept, strict=True):
                     column.take([cells[i].strip() for cells in block])
             is_cut = rows == max_rows and next(reader, None) is not None
-        except (csv.Error, UnicodeDecodeError, EOFError, zlib.error) as error:
+        except csv.Error as error:
             why = f"line {reader.line_num + 1} is not readable ({shorten(str(error), 60)})"
-            raise Unreadable(why, "Save it as UTF-8 CSV again.") from None
+            raise Unreadable(why, "Save it as CSV again.") from None
     return _finished(columns, rows, is_cut=is_cut)
 
 
