@@ -169,7 +169,7 @@ def _is_metric(grid: Grid, where: int) -> bool:
     title = grid.header[where].casefold()
     if title.startswith(("metric:", "slice:")):
         return title.startswith("metric:")
-    cells = [line.cells[where] for line in grid.lines]
+    cells = {line.cells[where] for line in grid.lines}
     return any(looks_numeric(cell, delimiter=grid.delimiter) for cell in cells)
 
 

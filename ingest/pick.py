@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from core.errors import Refused
@@ -52,7 +53,17 @@ def word(value: Any) -> str:
     """A short printable text: "" for null, objects and lists; long ones end in their hash."""
     if value is None or isinstance(value, dict | list):
         return ""
-    plain = " ".join(_UNSAFE.sub(" ", str(value)).split())
+    text = str(value)
+    return _known_word(text) if len(text) <= _MAX_WORD else _printable(text)
+
+
+@lru_cache(maxsize=8192)  # ids and levels come again and again
+def _known_word(text: str) -> str:
+    return _printable(text)
+
+
+def _printable(text: str) -> str:
+    plain = " ".join(_UNSAFE.sub(" ", text).split())
     if len(plain) <= _MAX_WORD:
         return plain
     return f"{plain[: _MAX_WORD - 13]}…{digest(plain)[:12]}"
