@@ -11,7 +11,8 @@ from ingest.detect import Detected, detect
 from ingest.file import MAX_BYTES, File, told
 from ingest.inspect_ai import read_inspect
 from ingest.junit import read_junit
-from ingest.lm_eval import Results, Samples, read_lm_eval
+from ingest.lm_eval import read_lm_eval
+from ingest.lm_eval_files import Results, Samples
 from ingest.merge import merged
 from ingest.promptfoo import read_promptfoo, read_promptfoo_csv, read_promptfoo_lines
 from ingest.wire import from_json

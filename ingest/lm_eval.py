@@ -1,73 +1,19 @@
 """lm-evaluation-harness: results files (0.3 and 0.4 layouts) and the samples logged beside them.
 
-A samples file does not name its task. It belongs to the results file whose `task_hashes` holds
-the hash over its doc, prompt and target hashes; without one the file's name has to say it.
+The seed is the run, `task/metric` the metric, `task:doc_id` the example.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ingest.canonical import EvalDocument
 from ingest.draft import ABSENT, Draft, document, head_of
-from ingest.file import File, Unreadable, told
+from ingest.file import Unreadable, told
+from ingest.lm_eval_files import Results, Samples, owner_of
 from ingest.pick import AS_WRITTEN, amount, count, experiment, listing, moment, table, word
 
-_SAMPLES_NAME = re.compile(r"samples_(.+?)(?:_\d{4}-\d\d-\d\dT[\d.:-]+)?\.jsonl", re.IGNORECASE)
 _NOT_METRICS = {"alias", "name", "sample_len", "sample_count", " "}
-
-
-@dataclass(frozen=True)
-class Samples:
-    """A samples file and its lines."""
-
-    file: File
-    lines: list[dict[str, Any]]
-
-    @property
-    def task_hash(self) -> str:
-        """What lm-eval 0.4 writes under `task_hashes` for these samples; "" when it cannot be."""
-        keys = ("doc_hash", "prompt_hash", "target_hash")
-        parts = [line.get(key) for line in self.lines for key in keys]
-        if not all(isinstance(part, str) for part in parts):
-            return ""
-        joined = "".join(str(part) for part in parts)
-        return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()
-
-    @property
-    def task_in_name(self) -> str:
-        """The task that the file's name says, or ""."""
-        found = _SAMPLES_NAME.search(self.file.name)
-        return word(found.group(1)) if found else ""
-
-
-@dataclass(frozen=True)
-class Results:
-    """A results file and its content."""
-
-    file: File
-    content: dict[str, Any]
-
-    @property
-    def run(self) -> str:
-        """The seed of this run, or ""."""
-        return word(table(self.content.get("config"), "config").get("random_seed"))
-
-    @property
-    def task_hashes(self) -> dict[str, Any]:
-        """Hash over the samples of each task."""
-        return table(self.content.get("task_hashes"), "task_hashes")
-
-    def task_of(self, samples: Samples) -> str:
-        """The task of these samples, or "" when they are not of this run."""
-        by_hash = {value: task for task, value in self.task_hashes.items() if _text(value)}
-        if samples.task_hash and (task := by_hash.get(samples.task_hash)):
-            return word(task)
-        named = samples.task_in_name
-        is_open = named in table(self.content.get("results"), "results")
-        return named if is_open and not _text(self.task_hashes.get(named)) else ""
 
 
 def read_lm_eval(
@@ -78,7 +24,7 @@ def read_lm_eval(
     alone = []
     for one in samples:
         with told(one.file):
-            owner = _owner(one, results)
+            owner = owner_of(one, results)
         if owner:
             owned[owner[0]].append((owner[1], one))
         else:
@@ -91,18 +37,6 @@ def read_lm_eval(
         with told(one.file):
             documents.append(_without_results(one, slices))
     return documents
-
-
-def _owner(samples: Samples, results: Sequence[Results]) -> tuple[int, str] | None:
-    found = [(i, task) for i, one in enumerate(results) if (task := one.task_of(samples))]
-    if len(found) == 1:
-        return found[0]
-    if not results and samples.task_in_name:
-        return None
-    why = "it fits several results files" if found else "it fits no results file"
-    if not results:
-        why = "its lines do not say which task they are of"
-    raise Unreadable(why, "Push it together with the results_….json of the same run.")
 
 
 def _with_samples(

@@ -1,6 +1,8 @@
 """What each tool means by its numbers."""
 
+import copy
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,40 @@ def test_lm_eval_samples_find_their_results_by_hash_whatever_they_are_called():
     total = {a.metric: a for a in document.aggregates}["support_mc/acc"]
     assert mean == pytest.approx(total.value)
     assert (total.n, total.higher_is_better) == (30, True)
+
+
+def seeds_with_equal_hashes(stamps=("", "")):
+    """Two runs on the same samples whose scores differ, as lm-eval writes them for two seeds."""
+    first = json.loads(sample("lm_eval/local_results_seed1234.json").content)
+    lines = sample("lm_eval/local_samples_support_mc_seed1234.jsonl").content
+    other = copy.deepcopy(first)
+    other["config"]["random_seed"] = 7
+    other["results"]["support_mc"] |= {"acc,none": 1.0, "acc_norm,none": 1.0}
+    ones = re.sub(rb'"acc(_norm)?": 0\.0', rb'"acc\1": 1.0', lines)
+    pairs = [(first, lines, stamps[0]), (other, ones, stamps[1])]
+    results = [File(f"results_{at}.json", json.dumps(one).encode()) for one, _, at in pairs]
+    return results, [File(f"samples_support_mc_{at}.jsonl", rows) for _, rows, at in pairs]
+
+
+def means_per_run(document):
+    found = {}
+    for r in document.results:
+        found.setdefault(r.run, []).append(r.scores["support_mc/acc"])
+    return {run: sum(scores) / len(scores) for run, scores in found.items()}
+
+
+@pytest.mark.parametrize("stamps", [("", ""), ("2026-11-23T09-10-11.5", "2026-11-23T09-20-11.5")])
+def test_lm_eval_samples_of_two_seeds_find_their_own_results(stamps):
+    results, samples = seeds_with_equal_hashes(stamps)
+    document = read_eval([*results, *samples[::-1]])
+    assert means_per_run(document) == {"7": 1.0, "1234": pytest.approx(0.1)}
+
+
+def test_lm_eval_samples_that_fit_two_runs_equally_are_refused():
+    results, samples = seeds_with_equal_hashes()
+    twin = json.loads(results[0].content) | {"date": 1}
+    with pytest.raises(Refused, match="fits several results files"):
+        read_eval([results[0], File("twin.json", json.dumps(twin).encode()), samples[0]])
 
 
 def test_lm_eval_samples_of_another_run_are_refused():
