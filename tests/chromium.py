@@ -1,0 +1,83 @@
+"""The real browser for the page's tests: Debian's Chromium, or a loud word that there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+INSTALL_TIMEOUT_S = 600
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class LoudSkip:
+    """A pytest plugin with one line at the very end of the run."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say it where nobody overlooks it."""
+        terminalreporter.write_line(
+            f"BROWSER TESTS SKIPPED: {self.reason}", yellow=True, bold=True
+        )
+
+
+def _on_path() -> str | None:
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+@cache
+def find_chromium() -> str | None:
+    """The path of a Chromium, or None; root on Debian gets one installed when it is missing."""
+    found = os.environ.get("CHROMIUM") or _on_path()
+    if found or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return found if found and Path(found).exists() else None
+    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]):
+        try:
+            done = subprocess.run(
+                command, capture_output=True, timeout=INSTALL_TIMEOUT_S, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return None
+        if done.returncode:
+            return None
+    return _on_path()
+
+
+def require_chromium(config: pytest.Config) -> str:
+    """The path of a Chromium, or a skip that the summary repeats in bold."""
+    path = find_chromium()
+    if path:
+        return path
+    reason = "no Chromium here and it could not be installed (apt-get install chromium)"
+    if not config.pluginmanager.has_plugin("loud-skip"):
+        config.pluginmanager.register(LoudSkip(reason), "loud-skip")
+    pytest.skip(f"BROWSER TESTS SKIPPED: {reason}")
+
+
+@asynccontextmanager
+async def chromium(path: str) -> AsyncIterator[Browser]:
+    """A running headless browser; it is closed at the end."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
