@@ -39,6 +39,7 @@ SUMMARIES = {
     "/exp": "Experiments: new, show, list, update, move, promote",
     "/kill": "Kill an experiment and keep what was learnt",
     "/standup": "Answer the standup, or set it up",
+    "/data": "Data readiness: cards, labels, versions, vendors",
     "/digest": "The Friday digest: preview it, add risks and needs",
 }
 

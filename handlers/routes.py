@@ -3,6 +3,7 @@
 from handlers import (
     change,
     checkpoint,
+    dataset,
     decision,
     digest,
     experiment,
@@ -33,6 +34,7 @@ PARTS = (
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,
+    dataset.ROUTES,
     home.ROUTES,
 )
 

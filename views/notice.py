@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import batch, pending, request
+from core import batch, dataset_news, pending, readiness, request
 from core import decision as decided
+from views import dataset_news as data
 from views import decision, labels, proposal
 from views import request as asking
 from views.experiment import Message
@@ -20,6 +21,10 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
     batch.Judged: labels.judged,
+    dataset_news.Created: data.created,
+    dataset_news.Moved: data.moved,
+    dataset_news.PiiFound: data.pii_found,
+    readiness.Outlook: data.warning,
 }
 
 
