@@ -66,7 +66,9 @@ def missing(
     if to == card.stage or is_back(card, to):
         return []
     columns = COLUMNS[card.stage]
-    empty = [a.label for a in columns if not a.optional and not card.fields.get(a.name)]
+    given = {name for name, text in card.fields.items() if text}
+    given |= {"agreement"} if batches else set()  # pushed labels count, not a typed figure
+    empty = [a.label for a in columns if not a.optional and a.name not in given]
     lacks = [f"{TITLES[card.stage]} lacks {', '.join(empty)}"] if empty else []
     if card.stage == "collection":
         lacks += _collected(card)
@@ -151,6 +153,5 @@ def require_checkable(
         raise Refused("The pilot comes first.", f"Write `/data check {card.id} pilot ok`.")
     failed = next((b for b in batches if b.batch == "pilot" and b.verdict == "FAIL"), None)
     if name == "pilot" and state == "ok" and failed:
-        raise Refused(
-            f"The pushed labels of the pilot are FAIL: {failed.reason}", "Push better ones."
-        )
+        said = f"The pushed labels of the pilot are FAIL. {failed.reason}"
+        raise Refused(said, "Push the corrected ones first.")

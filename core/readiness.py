@@ -114,25 +114,23 @@ def outlook(
     gpus: how many run side by side.
     """
     todo = steps(card, today)
-    fits: list[Fit] = []
-    if todo:
-        waiting = [one for one in linked if one.is_open]
-        boxed = [one for one in waiting if one.box_ends is not None]
-        fits = [_against_box(todo, one, today, gpus) for one in boxed]
-        others = [one.id for one in waiting if one.box_ends is None]
-        if others or not boxed:
-            subjects = others or [card.id]
-            fits += [_fit(s, todo, card.needed_by, "needed by", today) for s in subjects]
+    waiting = [one for one in linked if one.is_open] if todo else []
+    fits = [_fit_of(card, todo, one, today, gpus) for one in waiting]
+    if todo and not fits:
+        fits = [_fit(card.id, todo, card.needed_by, f"needed by {_day(card.needed_by)}", today)]
     return Outlook(card, tuple(fits), fix_for(card, today))
 
 
-def _against_box(todo: Sequence[Step], one: Experiment, today: date, gpus: float) -> Fit:
+def _fit_of(card: Dataset, todo: Sequence[Step], one: Experiment, today: date, gpus: float) -> Fit:
     hours = max(0.0, one.gpu_budget - one.gpu_used)
     days = math.ceil(hours / max(gpus, 1e-9) / 24)
     note = f"{hours:g} GPU-h on {gpus:g} GPU{'' if gpus == 1 else 's'}"
     training = Step("training", days, days, note)
-    assert one.box_ends is not None
-    return _fit(one.id, [*todo, training], one.box_ends, "box ends", today)
+    if one.box_ends is not None:
+        what = f"box ends {_day(one.box_ends)}"
+        return _fit(one.id, [*todo, training], one.box_ends, what, today)
+    what = f"needed by {_day(card.needed_by)}, then {training.text}"
+    return _fit(one.id, todo, card.needed_by, what, today)
 
 
 def _fit(subject: str, todo: Sequence[Step], deadline: date, what: str, today: date) -> Fit:
@@ -142,11 +140,12 @@ def _fit(subject: str, todo: Sequence[Step], deadline: date, what: str, today: d
     if deadline < today:
         verdict = NOT
     span = str(low) if low == high else f"{low}–{high}"
-    arithmetic = (
-        f"{' + '.join(step.text for step in todo)} = {span} working days; "
-        f"{left} left ({what} {deadline:%a} {deadline.day} {deadline:%b})"
-    )
-    return Fit(subject, verdict, low, high, left, deadline, arithmetic)
+    total = f"{' + '.join(step.text for step in todo)} = {span} working days"
+    return Fit(subject, verdict, low, high, left, deadline, f"{total}; {left} left ({what})")
+
+
+def _day(on: date) -> str:
+    return f"{on:%a} {on.day} {on:%b}"
 
 
 _VENDOR = Fix(

@@ -15,6 +15,7 @@ from core.readiness import Outlook, outlook
 from core.readiness_rate import Rate
 from core.vendor import Delivered, Vendor
 from models import dataset as table
+from models import experiment as tickets
 from models import labels as batches
 from models.dataset import DatasetChange, DatasetVersion
 from models.team import Team
@@ -66,7 +67,7 @@ def look(session: Session, team: Team, number: int, now: datetime) -> Shown:
     row = labels.row(session, team, number)
     assert row.id is not None
     card = row.snapshot()
-    every = experiment.all_of(session, team)
+    every = _tickets(session, team)
     seen = _outlook(team, card, every, today=experiment.today_of(team, now))
     return Shown(card, seen, labels.of_card(session, row.id), table.versions_of(session, row.id))
 
@@ -74,15 +75,21 @@ def look(session: Session, team: Team, number: int, now: datetime) -> Shown:
 def outlooks(session: Session, team: Team, now: datetime) -> list[Outlook]:
     """Every card of the team against its deadlines, by number."""
     assert team.id is not None
-    every = experiment.all_of(session, team)
     today = experiment.today_of(team, now)
     cards = [row.snapshot() for row in table.all_of(session, team.id)]
+    every = _tickets(session, team) if cards else []
     return [_outlook(team, card, every, today=today) for card in cards]
 
 
 def _outlook(team: Team, card: Dataset, every: Sequence[Experiment], *, today: date) -> Outlook:
     linked = [one for one in every if one.number in card.experiments]
     return outlook(card, linked, today=today, gpus=gpus_of(team))
+
+
+def _tickets(session: Session, team: Team) -> list[Experiment]:
+    """Every ticket without its checkpoints: dates and budgets are all that counts here."""
+    assert team.id is not None
+    return [row.snapshot() for row in tickets.all_of(session, team.id)]
 
 
 def gpus_of(team: Team) -> float:
@@ -94,7 +101,7 @@ def rate(session: Session, team: Team, now: datetime) -> Rate:
     """The team's Data Readiness Rate; `.text` is its line for the board and the digest."""
     assert team.id is not None
     cards = [row.snapshot() for row in table.all_of(session, team.id)]
-    every = experiment.all_of(session, team)
+    every = _tickets(session, team) if cards else []
     return rates.rate(cards, every, now=now, where=calendar.zone(team.zone))
 
 

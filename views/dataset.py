@@ -126,7 +126,7 @@ def card(
 ) -> Message:
     """One card with its checks, its sums, its labels and its newest version."""
     it = seen.card
-    text = f"{it.id} is in {TITLES[it.stage]}: {it.title}"
+    text = f"{it.id} is in {TITLES[it.stage]}: {kit.escape(it.title, 150)}"
     head = f"*{it.id} · {TITLES[it.stage]}* {kit.escape(it.title, 150)}"
     blocks = [kit.section(f"{kit.escape(note, 600)}\n{head}" if note else head)]
     blocks.append(kit.section("\n".join([facts(it), *_needs(it), *_checks(it)])))

@@ -2,7 +2,7 @@
 
 from core.dataset import STAGES, TITLES
 from core.dataset_news import Created, Moved, PiiFound
-from core.readiness import NOT, Outlook
+from core.readiness import FITS, NOT, Outlook
 from views import dataset, kit
 from views.experiment import Message
 
@@ -46,8 +46,11 @@ def pii_found(news: PiiFound) -> Message:
 
 
 def warning(seen: Outlook) -> Message:
-    """A card whose data will not, or not surely, be there in time, and what to do about it."""
+    """Data that will not, or not surely, be there in time and what to do, or that it fits now."""
     card, hit = seen.card, ", ".join(fit.subject for fit in seen.hit)
+    if seen.verdict == FITS:
+        text = f"{card.id}: it fits now"
+        return text, [kit.section(f"*{text}*\n{kit.escape(card.title, 150)}")]
     word = "the math doesn't work" if seen.verdict == NOT else "it is tight"
     text = f"{card.id}: {word} for {hit}"[:300]
     lines = [f"*{kit.clip(text, 300)}*", kit.escape(card.title, 150)]
