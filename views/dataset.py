@@ -1,5 +1,6 @@
 """The data board, a card, its versions and history, and vendors, as text."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from views import kit, labels
 from views.experiment import Message
 
 ROWS = 10
+_PERSON = re.compile(r"[UW][A-Z0-9]+$")
 _FACTS = {
     "collection": (("source", ""), ("method", ""), ("legal_approval", "legal")),
     "annotation": (
@@ -208,7 +210,9 @@ def _entry(one: Entry) -> str:
     changes = ", ".join(f"{n}: {before.get(n) or '–'} → {after[n] or '–'}" for n in named)
     why = f"\nwhy: {one.why}" if one.why else ""
     said = kit.escape(f"{one.action}. {changes}{why}", 1800)
-    return f"{kit.moment(one.at)} {kit.person(one.who)} {said}"
+    is_person = _PERSON.match(one.who)  # a token that pushes labels has a name instead
+    who = kit.person(one.who) if is_person else kit.escape(one.who, 80)
+    return f"{kit.moment(one.at)} {who} {said}"
 
 
 def _flat(kept: dict[str, Any]) -> dict[str, str]:

@@ -96,6 +96,7 @@ def test_pushed_labels_stand_on_the_card_and_beside_the_document_s_kappa(talk):
     said = str(talk.say("/data DATA-001 document").blocks)
     assert "The document's kappa: 0.20 (LOW, below 0.6 is low)" in said
     assert "pilot: FAIL" in said
+    assert "UTC> ci labels pushed (pilot): FAIL" in str(talk.say("/data history 1").blocks)
     refused = talk.say("/data check 1 pilot ok").text
     assert refused.startswith("The pushed labels of the pilot are FAIL. Agreement 0.20")
     assert "What was wrong?" in talk.say("/data check 1 pilot bad").text

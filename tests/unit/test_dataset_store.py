@@ -58,7 +58,7 @@ def test_the_whole_way_keeps_versions_deliveries_and_an_audit_row_for_every_chan
     (sent,) = rows(engine, Delivery)
     assert sent.promised_to == date(2026, 12, 1), "the first promise is what is measured"
     assert sent.delivered_on == date(2026, 12, 3)
-    assert len(rows(engine, DatasetChange)) == 11
+    assert len(rows(engine, DatasetChange)) == 12
     (ticket,) = rows(engine, Experiment)
     assert ticket.dataset_ready
     assert [c.why for c in rows(engine, Change)] == ["DATA-001 is ready"]
