@@ -96,13 +96,23 @@ class Crew:
         moved = time.time()
         deadline = time.monotonic() + PATIENCE_S
         while not (self._ticked_since(moved) and self._waiting() == 0):
-            assert time.monotonic() < deadline, (self.folder / "bot.log").read_text()[-3000:]
+            assert time.monotonic() < deadline, self._trouble(moved)
             try:
                 await asyncio.wait_for(self.sandbox.office.changes.next(), 0.2)
             except TimeoutError:
                 if self._waiting():
                     self.sandbox.clock.advance(2)  # pacing and leases go by the clock
         await self.sandbox.settled()
+
+    def _trouble(self, moved: float) -> str:
+        """Why it is not quiet, for the person who reads the failed test."""
+        rows = self.read(
+            "SELECT id, key, state, attempts, error, not_before, lease_until, target, thread_of"
+            " FROM outbox WHERE state NOT IN ('sent','dead')"
+        )
+        clock = self.sandbox.clock.now().isoformat()
+        log = (self.folder / "bot.log").read_text()[-3000:]
+        return f"ticked: {self._ticked_since(moved)}, clock {clock}, waiting: {rows}\n{log}"
 
     def _ticked_since(self, moment: float) -> bool:
         try:
