@@ -17,6 +17,7 @@ def test_the_edges_are_numpys_lower_deciles(values):
         theirs = np.unique(np.quantile(values, np.arange(1, 10) / 10, method="lower"))
         assert list(found.edges) == theirs.tolist()
         assert set(found.edges) <= set(found.fine_edges)
+        assert found.counts[0] == sum(v <= found.edges[0] for v in values)
     assert found.rows == len(values)
 
 
