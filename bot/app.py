@@ -110,7 +110,10 @@ def build(config: Config, client: AsyncWebClient, door: Edge, me: dict[str, Any]
             bot_user_id=me.get("user_id"),
         )
 
+    quiet = logging.getLogger("slack_bolt")  # at INFO it logs refused requests' whole bodies
+    quiet.setLevel(logging.ERROR)
     app = AsyncApp(
+        logger=quiet,
         client=client,
         signing_secret=config.signing_secret or "unused-in-socket-mode",
         authorize=authorize,

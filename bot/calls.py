@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.people import profile_of
 from services import team
 from services.outbox import Call
 from services.ports import Lab
@@ -74,19 +75,6 @@ async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     answer = await client.usergroups_users_list(usergroup=call.channel)
     team.record_group(lab, call.workspace, answer["users"])
     return {}
-
-
-def profile_of(user: dict[str, Any]) -> team.Profile:
-    """A Slack user object as services/team knows people."""
-    profile = user.get("profile") or {}
-    name = profile.get("display_name") or user.get("real_name") or user.get("name") or ""
-    return team.Profile(
-        user_id=user["id"],
-        name=name,
-        zone=user.get("tz") or "",
-        active=not user.get("deleted", False),
-        bot=bool(user.get("is_bot")),
-    )
 
 
 async def find_posted(client: AsyncWebClient, call: Call) -> dict[str, str] | None:

@@ -23,6 +23,7 @@ class Config:
     app_token: str
     signing_secret: str
     mode: str
+    host: str
     port: int
     api_url: str
     database_url: str
@@ -55,6 +56,7 @@ def read(env: Mapping[str, str]) -> Config:
         app_token=env.get("SLACK_APP_TOKEN", "").strip(),
         signing_secret=env.get("SLACK_SIGNING_SECRET", "").strip(),
         mode=mode,
+        host=env.get("HOST", "").strip() or "0.0.0.0",  # noqa: S104 - a container must be reachable
         port=int(port),
         api_url=api_url if api_url.endswith("/") else api_url + "/",
         database_url=database_url(env),

@@ -21,11 +21,15 @@ from services import team
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report. state: ok | warning | wrong; remedy: what to do."""
+    """One line of the report. state: ok | warning | wrong; remedy: what to do.
+
+    is_fatal: nothing that needs it can be looked at.
+    """
 
     state: str
     what: str
     remedy: str = ""
+    is_fatal: bool = False
 
     def __str__(self) -> str:
         """`[ok] what` or `[wrong] what → remedy`."""
@@ -42,13 +46,14 @@ async def examine(env: Mapping[str, str] | None = None) -> list[Finding]:
     except BadConfig as bad:
         return [Finding("wrong", fault) for fault in bad.faults]
     found = [Finding("ok", f"configuration complete, {config.mode} mode")]
-    found += _database(config)
+    base = _database(config)
     async with aiohttp.ClientSession() as session:
         client = web_client(config, session, config.bot_token)
-        found += await _token(client, config)
+        base += await _token(client, config)
+        found += base
         if config.mode == "socket":
             found += await _socket(web_client(config, session, config.app_token), config)
-        if found[-1].state != "wrong":
+        if not any(finding.is_fatal for finding in base):
             found += await _channels(client, config)
     return found
 
@@ -58,7 +63,9 @@ def _database(config: Config) -> list[Finding]:
         lab = open_lab(config, clock(config.clock_offset))
     except (SQLAlchemyError, OSError) as error:
         remedy = "Check DATABASE_URL, that the folder exists and is writable."
-        return [Finding("wrong", f"the database does not open ({type(error).__name__})", remedy)]
+        return [
+            Finding("wrong", f"the database does not open ({type(error).__name__})", remedy, True)
+        ]
     lab.engine.dispose()
     return [Finding("ok", f"database opens and is up to date ({lab.engine.dialect.name})")]
 
@@ -69,10 +76,11 @@ async def _token(client: AsyncWebClient, config: Config) -> list[Finding]:
     except SlackApiError as refused:
         error = refused.response.get("error")
         remedy = "Copy SLACK_BOT_TOKEN again from OAuth & Permissions; reinstall if revoked."
-        return [Finding("wrong", f"Slack refuses the bot token ({error})", remedy)]
+        return [Finding("wrong", f"Slack refuses the bot token ({error})", remedy, True)]
     except (aiohttp.ClientError, TimeoutError) as error:
         remedy = "Check the network, proxy and SLACK_API_URL."
-        return [Finding("wrong", f"Slack is not reachable ({type(error).__name__})", remedy)]
+        name = type(error).__name__
+        return [Finding("wrong", f"Slack is not reachable ({name})", remedy, True)]
     found = [Finding("ok", f"bot token works: {answer.get('user')} in {answer.get('team')}")]
     return found + _scopes(answer.headers) + _skew(answer.headers, config)
 

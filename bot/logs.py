@@ -14,7 +14,5 @@ def set_up(*, verbose: bool = False) -> None:
     level = logging.DEBUG if verbose else logging.INFO
     for name in ("bot", "handlers", "jobs", "services", "models"):
         logging.getLogger(name).setLevel(level)
-    # These two write request bodies, which hold people's words and an attacker's text.
-    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)

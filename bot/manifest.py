@@ -92,7 +92,7 @@ def _shortcuts(table: Table) -> list[dict[str, str]]:
 def _command(table: Table, name: str, url: str) -> dict[str, Any]:
     verbs = table.of(name)
     words = [verb.verb for verb in verbs if verb.verb]
-    bare = next(verb for verb in verbs if not verb.verb)
+    bare = next((verb for verb in verbs if not verb.verb), verbs[0])
     hint = bare.usage or " | ".join(words)
     entry = {
         "command": name,

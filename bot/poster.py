@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import uuid
-from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot import calls
 from bot.pace import Pace
@@ -98,8 +98,12 @@ class Poster:
         return await calls.CALLS[call.kind](self._client, self._lab, call)
 
     def _refused(self, call: Call, refused: SlackApiError) -> None:
-        response: Any = refused.response
-        error = str(response.get("error", "unknown"))
+        response = refused.response
+        if not isinstance(response, AsyncSlackResponse):
+            # No JSON: a proxy spoke, or Slack broke down half-way. It may have been taken.
+            outbox.settle_unknown(self._lab, call, "unreadable answer")
+            return
+        error = str(response.get("error"))
         log.warning("outbox row %s: Slack answered %s", call.id, error)
         if response.status_code == 429 or error == "ratelimited":
             seconds = float(response.headers.get("Retry-After", 1))

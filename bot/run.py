@@ -16,7 +16,7 @@ from bot.wiring import Assay, socket_handler, wire
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT = Path(tempfile.gettempdir()) / "assay.alive"
+HEARTBEAT = Path(tempfile.gettempdir()) / "assay.alive"  # TMPDIR tells two bots apart
 
 
 async def serve(config: Config, clock: Callable[[], datetime]) -> None:
@@ -29,7 +29,7 @@ async def serve(config: Config, clock: Callable[[], datetime]) -> None:
     posting = asyncio.ensure_future(assay.poster.run())
     ticking = scheduler.start(lambda: _tick(assay), seconds=config.tick_seconds)
     try:
-        close = await (_open_socket(assay) if config.mode == "socket" else _open_http(assay))
+        close = await connect(assay)
         log.info("Assay is listening (%s) as %s", config.mode, assay.me.get("user"))
         await _tick(assay)
         await stop.wait()
@@ -39,6 +39,11 @@ async def serve(config: Config, clock: Callable[[], datetime]) -> None:
         posting.cancel()
         await assay.close()
     log.info("Assay has stopped")
+
+
+async def connect(assay: Assay) -> Callable[[], Awaitable[object]]:
+    """Start taking inputs, over Socket Mode or HTTP; what is handed back stops it."""
+    return await (_open_socket(assay) if assay.config.mode == "socket" else _open_http(assay))
 
 
 async def _tick(assay: Assay) -> None:
@@ -63,5 +68,5 @@ async def _open_http(assay: Assay) -> Callable[[], Awaitable[object]]:
     server.router.add_get("/healthz", healthz)
     runner = web.AppRunner(server, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, port=assay.config.port).start()
+    await web.TCPSite(runner, assay.config.host, assay.config.port).start()
     return runner.cleanup

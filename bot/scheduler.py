@@ -15,9 +15,13 @@ log = logging.getLogger(__name__)
 
 def start(tick: Callable[[], Awaitable[None]], *, seconds: float) -> AsyncIOScheduler:
     """A running scheduler that calls `tick` every so often, never twice at once."""
+
+    async def wake() -> None:  # APScheduler awaits only what it sees to be a coroutine function
+        await tick()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(
-        tick, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+        wake, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
     )
     scheduler.start()
     return scheduler

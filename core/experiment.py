@@ -4,8 +4,11 @@ Backlog → Hypothesis → Experiment → Evaluation → Killed | Iteration | Pr
 Iteration → Evaluation.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.calendar import working_days_between
 
 STAGES = (
     "backlog",
@@ -17,6 +20,8 @@ STAGES = (
     "killed",
 )
 CLOSED = ("killed", "production")
+UNDER_WAY = ("hypothesis", "experiment", "evaluation", "iteration")
+BOXED = ("experiment", "evaluation", "iteration")
 
 
 @dataclass(frozen=True)
@@ -90,3 +95,57 @@ class Experiment:
 
 
 FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "checkpoints")
+
+
+def is_stale(experiment: Experiment, now: datetime, where: ZoneInfo, *, after: int = 3) -> bool:
+    """True when an experiment under way had no progress for `after` working days.
+
+    Counted on the team's calendar (`where`) to the same time of day; weekends do not count, and
+    neither backlog nor closed tickets can be stale.
+    """
+    if experiment.stage not in UNDER_WAY:
+        return False
+    last, here = experiment.progress_at.astimezone(where), now.astimezone(where)
+    days = working_days_between(last.date(), here.date())
+    return days > after or (days == after and here.time() >= last.time())
+
+
+def box_day(experiment: Experiment, today: date) -> int | None:
+    """The day of the time box that `today` is (1 = the first), or None before it has started.
+
+    Beyond `box_days` the box is over.
+    """
+    if experiment.box_starts is None:
+        return None
+    return max(1, (today - experiment.box_starts).days + 1)
+
+
+def days_left(experiment: Experiment, today: date) -> int | None:
+    """Days until the box's last day (0 on it, negative after it); None before it has started."""
+    return (experiment.box_ends - today).days if experiment.box_ends else None
+
+
+def is_over_box(experiment: Experiment, today: date) -> bool:
+    """True when a running experiment is past the last day of its box."""
+    left = days_left(experiment, today)
+    return experiment.stage in BOXED and left is not None and left < 0
+
+
+def budget_share(experiment: Experiment) -> float | None:
+    """GPU-hours used as a share of the budget (1.0 = all of it); None without a budget."""
+    return experiment.gpu_used / experiment.gpu_budget if experiment.gpu_budget > 0 else None
+
+
+def meets_target(experiment: Experiment, value: float | None) -> bool:
+    """True when that value reaches the target in the metric's direction."""
+    if value is None or experiment.target is None:
+        return False
+    if experiment.direction == "higher":
+        return value >= experiment.target
+    return value <= experiment.target
+
+
+def with_box(experiment: Experiment, *, starts: date) -> Experiment:
+    """The ticket with its time box running from that day."""
+    ends = starts + timedelta(days=experiment.box_days - 1)
+    return replace(experiment, box_starts=starts, box_ends=ends)

@@ -1,9 +1,42 @@
 """All nouns' routes as the one table."""
 
-from handlers import team
+from handlers import (
+    change,
+    checkpoint,
+    decision,
+    digest,
+    experiment,
+    home,
+    people,
+    proposal,
+    request,
+    setup,
+    standup,
+    team,
+    ticket,
+    workflow,
+)
+from handlers import help as helps
 from handlers.table import Table, merge
+
+PARTS = (
+    experiment.ROUTES,
+    ticket.ROUTES,
+    checkpoint.ROUTES,
+    workflow.ROUTES,
+    change.ROUTES,
+    decision.ROUTES,
+    proposal.ROUTES,
+    request.ROUTES,
+    team.ROUTES,
+    setup.ROUTES,
+    people.ROUTES,
+    standup.ROUTES,
+    digest.ROUTES,
+    home.ROUTES,
+)
 
 
 def table() -> Table:
     """The table of everything Assay answers to."""
-    return merge([team.ROUTES])
+    return merge([*PARTS, helps.routes(PARTS)])

@@ -1,28 +1,51 @@
 """/exp leads: who may decide."""
 
+import re
+
 from core.errors import Refused
-from core.text import mentioned_users
+from core.text import mentioned_groups, mentioned_users
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import team
 from services.ports import Lab
 from views import team as view
 
+_MENTION = re.compile(r"<(?:@|!subteam\^)[^>]*>")
+
 
 def leads(lab: Lab, ask: Ask) -> Reply:
-    """`leads`, `leads add @user`, `leads remove @user`."""
+    """`leads`, `leads add @user @group`, `leads remove @user @group`: all of it or nothing."""
     word, _, rest = ask.text.strip().partition(" ")
-    people = mentioned_users(rest)
-    if word and (word not in {"add", "remove"} or not people):
+    people, groups = mentioned_users(rest), mentioned_groups(rest)
+    understood = bool(people or groups) and not _MENTION.sub("", rest).strip(" ,")
+    if word and (word not in {"add", "remove"} or not understood):
         raise Refused("I did not understand that.", "Write `/exp leads add @name` or `remove`.")
-    for user_id in people:
-        if word == "add":
-            team.add_lead(lab, ask.workspace, user_id, by=ask.user)
-        else:
-            team.remove_lead(lab, ask.workspace, user_id, by=ask.user)
-    text, blocks = view.leads(team.list_leads(lab, ask.workspace))
+    if word == "add":
+        _add(lab, ask, people, groups)
+    elif word == "remove":
+        _remove(lab, ask, people, groups)
+    found = team.list_leads(lab, ask.workspace)
+    text, blocks = view.leads(found.listed, found.group, found.members)
     return Reply(text=text, blocks=blocks)
 
 
+def _add(lab: Lab, ask: Ask, people: list[str], groups: list[str]) -> None:
+    if len(groups) > 1:
+        raise Refused("Only one user group can be the leads' group.", "Name one.")
+    for user_id in people:
+        team.add_lead(lab, ask.workspace, user_id, by=ask.user)
+    if groups:
+        team.configure(lab, ask.workspace, {"leads_group": groups[0]}, by=ask.user)
+
+
+def _remove(lab: Lab, ask: Ask, people: list[str], groups: list[str]) -> None:
+    for user_id in people:
+        team.remove_lead(lab, ask.workspace, user_id, by=ask.user)
+    for group in groups:
+        team.forget_group(lab, ask.workspace, group, by=ask.user)
+
+
 ROUTES = Routes(
-    verbs=(Verb("/exp", "leads", "[add|remove @name]", "Who may decide", leads, leads=True),),
+    verbs=(
+        Verb("/exp", "leads", "[add|remove @name @group]", "Who may decide", leads, leads=True),
+    ),
 )

@@ -4,13 +4,20 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from jobs import digest, home, housekeeping, proposal, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
 
 Job = Callable[[Lab, datetime], None]
 
-SCHEDULE: Sequence[Job] = ()
+SCHEDULE: Sequence[Job] = (
+    proposal.propose,
+    standup.run,
+    digest.post_due,
+    home.keep_fresh,
+    housekeeping.forget_inputs,
+)
 
 
 def tick(lab: Lab, jobs: Sequence[Job] = SCHEDULE) -> None:

@@ -40,15 +40,25 @@ class Note(SQLModel, table=True):
     done_at: datetime | None = None
 
 
-def last_of(session: Session, team_id: int, before: date | None = None) -> Digest | None:
-    """The team's newest digest (before that day), or None."""
-    wanted = select(Digest).where(Digest.team_id == team_id)
-    if before is not None:
-        wanted = wanted.where(Digest.on < before)
-    return session.exec(wanted.order_by(col(Digest.on).desc())).first()
+def last_of(session: Session, team_id: int) -> Digest | None:
+    """The team's newest digest, or None."""
+    found = recent(session, team_id, limit=1)
+    return found[0] if found else None
 
 
 def open_notes(session: Session, team_id: int) -> list[Note]:
     """What still belongs into the digest, oldest first."""
     wanted = select(Note).where(Note.team_id == team_id, col(Note.done_at).is_(None))
     return list(session.exec(wanted.order_by(col(Note.id))))
+
+
+def recent(session: Session, team_id: int, limit: int = 26) -> list[Digest]:
+    """The team's latest digests, newest first."""
+    wanted = select(Digest).where(Digest.team_id == team_id)
+    return list(session.exec(wanted.order_by(col(Digest.on).desc()).limit(limit)))
+
+
+def note(session: Session, team_id: int, number: int) -> Note | None:
+    """The team's note with that number, or None."""
+    found = session.get(Note, number)
+    return found if found is not None and found.team_id == team_id else None

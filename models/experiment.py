@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 import core.experiment as rules
+from models.team import Team
 
 
 class Experiment(SQLModel, table=True):
@@ -115,7 +116,53 @@ def changes_of(session: Session, experiment_id: int) -> list[Change]:
     return list(session.exec(wanted.order_by(col(Change.at), col(Change.id))))
 
 
+def change_by(session: Session, team_id: int, who: str, experiment_id: int = 0) -> Change | None:
+    """The last change that person made and did not undo (on that ticket, if one is given)."""
+    wanted = select(Change).where(
+        Change.team_id == team_id,
+        Change.who == who,
+        Change.action != "undone",
+        col(Change.undone).is_(False),
+    )
+    if experiment_id:
+        wanted = wanted.where(Change.experiment_id == experiment_id)
+    return session.exec(wanted.order_by(col(Change.at).desc(), col(Change.id).desc())).first()
+
+
+def change_after(session: Session, made: Change) -> Change | None:
+    """The first later change of the same ticket that stands, or None."""
+    wanted = select(Change).where(
+        Change.experiment_id == made.experiment_id,
+        col(Change.id) > made.id,
+        Change.action != "undone",
+        col(Change.undone).is_(False),
+    )
+    return session.exec(wanted.order_by(col(Change.id))).first()
+
+
+def hold_numbers(session: Session, team_id: int) -> None:
+    """Make other sessions wait with new tickets of that team until this one is done."""
+    # SQLite holds its one write lock already; there this reads only.
+    session.exec(select(Team.id).where(Team.id == team_id).with_for_update()).one()
+
+
 def next_number(session: Session, team_id: int) -> int:
-    """The number the team's next ticket gets."""
+    """The number the team's next ticket gets; call `hold_numbers` first."""
     top = select(func.max(Experiment.number)).where(Experiment.team_id == team_id)
     return int(session.exec(top).one() or 0) + 1
+
+
+def looks_of_team(session: Session, team_id: int) -> dict[int, list[Checkpoint]]:
+    """The checkpoints of all the team's experiments, oldest first, by experiment row id."""
+    wanted = select(Checkpoint).join(Experiment).where(Experiment.team_id == team_id)
+    found: dict[int, list[Checkpoint]] = {}
+    for look in session.exec(wanted.order_by(col(Checkpoint.at), col(Checkpoint.id))):
+        found.setdefault(look.experiment_id, []).append(look)
+    return found
+
+
+def number_of(session: Session, experiment_id: int) -> int:
+    """The number people know that ticket by."""
+    found = session.get(Experiment, experiment_id)
+    assert found is not None
+    return found.number

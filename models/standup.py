@@ -1,13 +1,22 @@
-"""Standups, their rounds, prompts, answers and blockers."""
+"""Standups, their rounds, and who is asked in them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.occurrence import Occurrence
+from models.team import Team
+
 
 class Standup(SQLModel, table=True):
-    """A recurring check-in. days: 0 = Monday; at: local "09:30"; close_after: minutes."""
+    """A recurring check-in. days: 0 = Monday; at: local "09:30"; close_after: minutes.
+
+    starts_on: first date a round may have; set_at: when it was last arranged or resumed.
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "channel"),)
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
@@ -20,12 +29,16 @@ class Standup(SQLModel, table=True):
     questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     active: bool = True
     starts_on: date
+    set_at: datetime
     created_by: str
     created_at: datetime
 
 
 class Round(SQLModel, table=True):
-    """One nominal date of a standup. state: open | closed. people: the roster at opening."""
+    """One nominal date of a standup. state: open | closed. questions: as they were at opening.
+
+    wrap_up: what stood at the close (fields of core.round.WrapUp).
+    """
 
     __table_args__ = (UniqueConstraint("standup_id", "on"),)
 
@@ -35,12 +48,15 @@ class Round(SQLModel, table=True):
     opens_at: datetime
     closes_at: datetime
     state: str = Field(default="open", index=True)
-    people: list[str] = Field(default_factory=list, sa_column=Column(JSON))
-    away: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    wrap_up: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
 
 
 class Prompt(SQLModel, table=True):
-    """What one person is asked in one round. state: due | asked | answered | skipped | late."""
+    """One person on a round's roster, frozen at opening.
+
+    state: due | asked | answered | skipped | missed (too late to ask) | left (the workspace).
+    """
 
     __table_args__ = (UniqueConstraint("round_id", "user_id"),)
 
@@ -50,44 +66,6 @@ class Prompt(SQLModel, table=True):
     due_at: datetime = Field(index=True)
     state: str = "due"
     nudges: int = 0
-
-
-class Answer(SQLModel, table=True):
-    """One person's answers in one round.
-
-    replies: one text per question. source: form | thread | dm. ts/channel: the person's own
-    message when they typed one, so that its edits and deletion can be followed.
-    """
-
-    __table_args__ = (UniqueConstraint("round_id", "user_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
-    user_id: str = Field(index=True)
-    replies: list[str] = Field(default_factory=list, sa_column=Column(JSON))
-    experiments: list[int] = Field(default_factory=list, sa_column=Column(JSON))
-    source: str = "form"
-    channel: str = ""
-    ts: str = Field(default="", index=True)
-    late: bool = False
-    withdrawn: bool = False
-    at: datetime
-    edited_at: datetime | None = None
-
-
-class Blocker(SQLModel, table=True):
-    """What somebody is stuck on: data | compute | clarity | other; open or resolved."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    team_id: int = Field(foreign_key="team.id", index=True)
-    user_id: str = Field(index=True)
-    answer_id: int | None = Field(default=None, foreign_key="answer.id")
-    kind: str
-    text: str
-    experiments: list[int] = Field(default_factory=list, sa_column=Column(JSON))
-    state: str = Field(default="open", index=True)
-    at: datetime
-    resolved_at: datetime | None = None
 
 
 class Absence(SQLModel, table=True):
@@ -101,36 +79,78 @@ class Absence(SQLModel, table=True):
     reason: str = ""
 
 
-def active_of(session: Session, team_id: int) -> list[Standup]:
-    """The team's running standups, oldest first."""
-    wanted = select(Standup).where(Standup.team_id == team_id, Standup.active)
+def lock_team(session: Session, team_id: int) -> None:
+    """Until this transaction ends, nobody else changes this team's standups."""
+    session.exec(select(Team.id).where(Team.id == team_id).with_for_update()).one()
+
+
+def lock(session: Session, standup_id: int) -> Standup | None:
+    """The standup, held by this transaction until it ends."""
+    wanted = select(Standup).where(Standup.id == standup_id).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+
+def lock_round(session: Session, round_id: int) -> Round | None:
+    """The round, held until this transaction ends: who comes second sees what the first did."""
+    wanted = select(Round).where(Round.id == round_id).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+
+def of_team(session: Session, team_id: int) -> list[Standup]:
+    """The team's standups, paused ones too, oldest first."""
+    wanted = select(Standup).where(Standup.team_id == team_id)
     return list(session.exec(wanted.order_by(col(Standup.id))))
 
 
-def round_on(session: Session, standup_id: int, day: date) -> Round | None:
-    """The round of that nominal date, or None."""
-    return session.exec(
-        select(Round).where(Round.standup_id == standup_id, Round.on == day)
-    ).first()
+def in_channel(session: Session, team_id: int, channel: str) -> Standup | None:
+    """The team's standup in that channel, or None."""
+    wanted = select(Standup).where(Standup.team_id == team_id, Standup.channel == channel)
+    return session.exec(wanted).first()
 
 
-def answers_of(session: Session, round_id: int) -> list[Answer]:
-    """The answers of a round that stand, in the order they came."""
-    wanted = select(Answer).where(Answer.round_id == round_id, col(Answer.withdrawn).is_(False))
-    return list(session.exec(wanted.order_by(col(Answer.at), col(Answer.id))))
+def dates_done(session: Session, standup_id: int, since: date) -> set[date]:
+    """Nominal dates since then that were opened, or missed."""
+    wanted = select(Occurrence).where(
+        Occurrence.kind == "standup",
+        Occurrence.subject == str(standup_id),
+        Occurrence.local_date >= since,
+    )
+    return {row.local_date for row in session.exec(wanted)}
+
+
+def open_rounds(session: Session, standup_id: int) -> list[Round]:
+    """Its rounds that are not closed, oldest first."""
+    wanted = select(Round).where(Round.standup_id == standup_id, Round.state == "open")
+    return list(session.exec(wanted.order_by(col(Round.on))))
+
+
+def last_round(session: Session, standup_id: int) -> Round | None:
+    """Its newest round, or None."""
+    wanted = select(Round).where(Round.standup_id == standup_id)
+    return session.exec(wanted.order_by(col(Round.on).desc())).first()
+
+
+def rounds_of_person(
+    session: Session, team_id: int, user_id: str, *, since: datetime
+) -> list[tuple[Round, Prompt]]:
+    """Rounds with that person on the roster that close after `since`, the first to close first."""
+    wanted = (
+        select(Round, Prompt)
+        .join(Prompt, col(Prompt.round_id) == Round.id)
+        .join(Standup, col(Standup.id) == Round.standup_id)
+        .where(Standup.team_id == team_id, Prompt.user_id == user_id, Round.closes_at > since)
+        .order_by(col(Round.closes_at), col(Round.id))
+    )
+    return list(session.exec(wanted))
 
 
 def prompts_of(session: Session, round_id: int) -> list[Prompt]:
-    """The prompts of a round."""
-    return list(session.exec(select(Prompt).where(Prompt.round_id == round_id)))
+    """The roster of a round, by when they are asked."""
+    wanted = select(Prompt).where(Prompt.round_id == round_id)
+    return list(session.exec(wanted.order_by(col(Prompt.due_at), col(Prompt.id))))
 
 
-def answer_at(session: Session, channel: str, ts: str) -> Answer | None:
-    """The answer that was typed as that message, or None."""
-    return session.exec(select(Answer).where(Answer.channel == channel, Answer.ts == ts)).first()
-
-
-def open_blockers(session: Session, team_id: int) -> list[Blocker]:
-    """The team's unresolved blockers, oldest first."""
-    wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.state == "open")
-    return list(session.exec(wanted.order_by(col(Blocker.at))))
+def prompt_of(session: Session, round_id: int, user_id: str) -> Prompt | None:
+    """That person's place on the roster, or None."""
+    wanted = select(Prompt).where(Prompt.round_id == round_id, Prompt.user_id == user_id)
+    return session.exec(wanted.execution_options(populate_existing=True)).first()

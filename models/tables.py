@@ -2,9 +2,24 @@
 
 from sqlmodel import SQLModel
 
-from models import digest, draft, experiment, inbox, occurrence, outbox, proposal, standup, team
+from models import (
+    answer,
+    blocker,
+    digest,
+    draft,
+    experiment,
+    inbox,
+    occurrence,
+    outbox,
+    proposal,
+    request,
+    standup,
+    team,
+)
 
 __all__ = [
+    "answer",
+    "blocker",
     "digest",
     "draft",
     "experiment",
@@ -13,6 +28,7 @@ __all__ = [
     "occurrence",
     "outbox",
     "proposal",
+    "request",
     "standup",
     "team",
 ]

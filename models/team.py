@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class Team(SQLModel, table=True):
@@ -43,6 +43,8 @@ class Member(SQLModel, table=True):
     role: str = "member"
     active: bool = True
     seen_at: datetime | None = None  # when the profile was last read
+    home_opened_at: datetime | None = None
+    home_shown: str = ""  # fingerprint of the Home tab published last
 
 
 def of_workspace(session: Session, workspace: str) -> Team | None:
@@ -61,6 +63,12 @@ def member(session: Session, team_id: int, user_id: str) -> Member | None:
     return session.exec(wanted).first()
 
 
+def names(session: Session, team_id: int) -> dict[str, str]:
+    """Display names by user id, of everybody ever seen, in one query."""
+    wanted = select(Member.user_id, Member.name).where(Member.team_id == team_id)
+    return dict(session.exec(wanted).all())
+
+
 def members(session: Session, team_id: int) -> list[Member]:
     """Everyone of the team who is still in the workspace, by name."""
     wanted = select(Member).where(Member.team_id == team_id, Member.active)
@@ -71,4 +79,12 @@ def leads(session: Session, team: Team) -> list[str]:
     """User ids of all leads: the listed ones and the members of the leads' user group."""
     assert team.id is not None
     listed = [m.user_id for m in members(session, team.id) if m.role == "lead"]
-    return list(dict.fromkeys([*listed, *team.group_members]))
+    left = select(Member.user_id).where(Member.team_id == team.id, col(Member.active).is_(False))
+    gone = set(session.exec(left))
+    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in gone)]))
+
+
+def home_readers(session: Session, team_id: int, since: datetime) -> list[Member]:
+    """Who of the team has opened the Home tab since then."""
+    wanted = select(Member).where(Member.team_id == team_id, Member.active)
+    return list(session.exec(wanted.where(col(Member.home_opened_at) > since)))

@@ -1,12 +1,13 @@
 """Inputs kept once, with the answer they got."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from models import inbox as table
+from models import occurrence
 from models.inbox import Inbox
 from services.ports import Lab
 
@@ -54,7 +55,9 @@ def keep_failed(
             row.state, row.reply, row.reference, row.body = "failed", reply, reference, body
 
 
-def prune(lab: Lab, now: datetime) -> int:
-    """Forget old inputs; how many."""
+def prune_daily(lab: Lab, now: datetime) -> int:
+    """Forget old inputs, once a (UTC) day; how many went."""
     with lab.begin() as session:
+        if not occurrence.claim(session, "prune", "inbox", now.astimezone(UTC).date(), now=now):
+            return 0
         return table.prune(session, now=now, keep_days=lab.policy.inbox_keep_days)

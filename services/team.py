@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -66,6 +67,12 @@ def require_lead(session: Session, team: Team, user_id: str, what: str) -> None:
         raise NotAllowed(f"Only a lead can {what}.", f"Ask {names}.")
 
 
+def names(session: Session, team: Team) -> dict[str, str]:
+    """Display names of everybody ever seen in the team, by user id; empty while unknown."""
+    assert team.id is not None
+    return table.names(session, team.id)
+
+
 def name_of(session: Session, team: Team, user_id: str) -> str:
     """Display name, or the id while the profile is unknown."""
     assert team.id is not None
@@ -115,7 +122,7 @@ def record_profile(lab: Lab, workspace: str, profile: Profile) -> None:
     with lab.begin() as session:
         team = table.of_workspace(session, workspace)
         row = team and team.id and table.member(session, team.id, profile.user_id)
-        if not row:
+        if not row or profile.bot:
             return
         row.name, row.zone, row.active = profile.name, profile.zone, profile.active
         row.seen_at = now
@@ -134,7 +141,38 @@ def record_group(lab: Lab, workspace: str, user_ids: Sequence[str]) -> None:
             member(session, team, user_id, now=now)
 
 
-def configure(lab: Lab, workspace: str, settings: Mapping[str, str], *, by: str) -> Team:
+def change_group(
+    lab: Lab, workspace: str, group: str, *, added: Sequence[str], removed: Sequence[str]
+) -> bool:
+    """Follow a change of a user group's members; False when it is not the leads' group."""
+    with lab.begin() as session:
+        team = table.of_workspace(session, workspace)
+        if team is None or not group or team.leads_group != group:
+            return False
+        members = [u for u in dict.fromkeys([*team.group_members, *added]) if u not in removed]
+    record_group(lab, workspace, members)
+    return True
+
+
+def forget_group(lab: Lab, workspace: str, group: str, *, by: str) -> None:
+    """Members of that user group are no longer leads by it. Raises NotAllowed, NotFound."""
+    with lab.begin() as session:
+        team = of(session, workspace, now=lab.clock())
+        require_lead(session, team, by, "remove leads")
+        if team.leads_group != group:
+            raise NotFound("That is not the leads' user group.", "`/exp leads` lists who leads.")
+    configure(lab, workspace, {"leads_group": ""}, by=by)
+
+
+def set_active(lab: Lab, workspace: str, *, active: bool) -> None:
+    """The app was uninstalled from the workspace, or is there again; all data is kept."""
+    with lab.begin() as session:
+        team = table.of_workspace(session, workspace)
+        if team is not None:
+            team.active = active
+
+
+def configure(lab: Lab, workspace: str, settings: Mapping[str, Any], *, by: str) -> Team:
     """Set team columns by name (team_channel, digest_channel, zone, …). Raises NotAllowed.
 
     Whoever sets up a team without leads becomes its first lead.
@@ -143,6 +181,8 @@ def configure(lab: Lab, workspace: str, settings: Mapping[str, str], *, by: str)
     with lab.begin() as session:
         team = of(session, workspace, now=now)
         require_lead(session, team, by, "change the team's settings")
+        if settings.get("leads_group", team.leads_group) != team.leads_group:
+            team.group_members = []  # until Slack has told who is in the new one
         for name, value in settings.items():
             setattr(team, name, value)
         if "zone" in settings:
@@ -154,10 +194,21 @@ def configure(lab: Lab, workspace: str, settings: Mapping[str, str], *, by: str)
         return team
 
 
-def list_leads(lab: Lab, workspace: str) -> list[str]:
-    """User ids of all leads."""
+@dataclass(frozen=True)
+class Leads:
+    """Who may decide. listed: named one by one; group: a user group's id and its members."""
+
+    listed: Sequence[str]
+    group: str
+    members: Sequence[str]
+
+
+def list_leads(lab: Lab, workspace: str) -> Leads:
+    """All leads, by how they became it."""
     with lab.begin() as session:
-        return table.leads(session, of(session, workspace, now=lab.clock()))
+        team = of(session, workspace, now=lab.clock())
+        listed = [user for user in table.leads(session, team) if user not in team.group_members]
+        return Leads(listed, team.leads_group, list(team.group_members))
 
 
 def channels(lab: Lab) -> dict[str, str]:

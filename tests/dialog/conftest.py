@@ -1,13 +1,24 @@
 """A conversation on a fresh in-memory SQLite, with the product's whole table."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import Engine
 
 from handlers.routes import table
+from sandbox.blocks import message_errors, view_errors
 from tests.conversation import Conversation
 
 
 @pytest.fixture
-def talk(sqlite_engine: Engine) -> Conversation:
-    """People can start talking to Assay."""
-    return Conversation(engine=sqlite_engine, table=table())
+def talk(sqlite_engine: Engine) -> Iterator[Conversation]:
+    """People can start talking to Assay; at the end Slack's limits are checked for all of it."""
+    conversation = Conversation(engine=sqlite_engine, table=table())
+    yield conversation
+    for reply in conversation.replies:
+        assert not reply.blocks or message_errors(list(reply.blocks)) == [], reply
+        for view in (reply.modal, reply.update):
+            assert not view or view_errors(view, kind="modal") == [], view
+    for row in conversation.sent():
+        blocks = row.payload.get("blocks")
+        assert not blocks or message_errors(blocks) == [], row

@@ -201,6 +201,8 @@ def upgrade() -> None:
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("home_opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("home_shown", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["team_id"],
             ["team.id"],
@@ -244,6 +246,7 @@ def upgrade() -> None:
         sa.Column("questions", sa.JSON(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("set_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -251,6 +254,7 @@ def upgrade() -> None:
             ["team.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "channel"),
     )
     with op.batch_alter_table("standup", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_standup_team_id"), ["team_id"], unique=False)
@@ -305,6 +309,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "killrequest",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("experiment_id", sa.Integer(), nullable=False),
+        sa.Column("requester", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("decided_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("keys", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["experiment_id"],
+            ["experiment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("experiment_id", "requester", "on"),
+    )
+    with op.batch_alter_table("killrequest", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_killrequest_experiment_id"), ["experiment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_killrequest_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_killrequest_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "proposal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -314,10 +349,14 @@ def upgrade() -> None:
         sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("inputs", sa.JSON(), nullable=True),
+        sa.Column("verdicts", sa.JSON(), nullable=True),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("snoozed_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("snoozed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("settled_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("told", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["experiment_id"],
             ["experiment.id"],
@@ -333,6 +372,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_proposal_experiment_id"), ["experiment_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_proposal_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_team_id"), ["team_id"], unique=False)
 
     op.create_table(
@@ -343,8 +383,8 @@ def upgrade() -> None:
         sa.Column("opens_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("closes_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("people", sa.JSON(), nullable=True),
-        sa.Column("away", sa.JSON(), nullable=True),
+        sa.Column("questions", sa.JSON(), nullable=True),
+        sa.Column("wrap_up", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["standup_id"],
             ["standup.id"],
@@ -363,9 +403,9 @@ def upgrade() -> None:
         sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("replies", sa.JSON(), nullable=True),
         sa.Column("experiments", sa.JSON(), nullable=True),
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("ts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("form", sa.JSON(), nullable=True),
+        sa.Column("chosen", sa.JSON(), nullable=True),
+        sa.Column("reported", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -379,7 +419,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_round_id"), ["round_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_answer_ts"), ["ts"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_user_id"), ["user_id"], unique=False)
 
     op.create_table(
@@ -414,6 +453,7 @@ def upgrade() -> None:
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("resolved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("resolved_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["answer_id"],
             ["answer.id"],
@@ -429,11 +469,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_blocker_team_id"), ["team_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_blocker_user_id"), ["user_id"], unique=False)
 
+    op.create_table(
+        "said",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_id"],
+            ["answer.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("channel", "ts"),
+    )
+    with op.batch_alter_table("said", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_said_answer_id"), ["answer_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("said", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_said_answer_id"))
+
+    op.drop_table("said")
     with op.batch_alter_table("blocker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_blocker_user_id"))
         batch_op.drop_index(batch_op.f("ix_blocker_team_id"))
@@ -448,7 +509,6 @@ def downgrade() -> None:
     op.drop_table("prompt")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_user_id"))
-        batch_op.drop_index(batch_op.f("ix_answer_ts"))
         batch_op.drop_index(batch_op.f("ix_answer_round_id"))
 
     op.drop_table("answer")
@@ -459,10 +519,17 @@ def downgrade() -> None:
     op.drop_table("round")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_team_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_state"))
         batch_op.drop_index(batch_op.f("ix_proposal_experiment_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_at"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("killrequest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_killrequest_team_id"))
+        batch_op.drop_index(batch_op.f("ix_killrequest_state"))
+        batch_op.drop_index(batch_op.f("ix_killrequest_experiment_id"))
+
+    op.drop_table("killrequest")
     with op.batch_alter_table("checkpoint", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checkpoint_experiment_id"))
 

@@ -1,0 +1,70 @@
+"""How a standup is arranged: who, where, which days, when, and the questions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.errors import Refused
+from core.text import clean
+
+DEFAULT_QUESTIONS = (
+    "What did you learn?",
+    "What's your next experiment?",
+    "Are you stuck on data, compute or clarity?",
+)
+MAX_QUESTIONS = 10
+_QUESTION_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a standup is set to. days: 0 = Monday; at: local time; close_after: minutes."""
+
+    channel: str
+    name: str = "Standup"
+    people: tuple[str, ...] = ()
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    at: str = "09:30"
+    close_after: int = 240
+    questions: tuple[str, ...] = DEFAULT_QUESTIONS
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in a standup: where they live and when they are asked next (UTC, or None)."""
+
+    user: str
+    name: str
+    zone: str
+    known: bool
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """A standup as it stands. next_on: the next date that opens; id 0: not set up yet."""
+
+    id: int
+    settings: Settings
+    active: bool = True
+    people: tuple[Person, ...] = ()
+    next_on: date | None = None
+    by: str = ""
+
+
+def questions_of(text: str | None, *, field: str = "") -> tuple[str, ...]:
+    """One question per line; the source document's three when empty. Raises Refused."""
+    lines = [line.strip() for line in clean(text).splitlines() if line.strip()]
+    if len(lines) > MAX_QUESTIONS:
+        raise Refused(
+            f"{len(lines)} questions are too many: nobody answers more than {MAX_QUESTIONS}.",
+            "Take some out, one question per line.",
+            field=field,
+        )
+    long = next((line for line in lines if len(line) > _QUESTION_LIMIT), "")
+    if long:
+        raise Refused(
+            f"“{long[:30]}…” is longer than {_QUESTION_LIMIT} characters.",
+            "Shorten it, one question per line.",
+            field=field,
+        )
+    return tuple(lines) or DEFAULT_QUESTIONS

@@ -1,0 +1,116 @@
+"""The fact sheet of a digest: every figure computed first, named, and frozen with its hash.
+
+A fact's `shown` is the only form in which it may appear in text. It carries its meaning with it
+("2 killed", "EXP-042: 3 days over its box"), so a figure that is moved, swapped or changed is
+no longer that fact.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+TEXT = "text"  # the unit of a fact that is somebody's words
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure, name, date or quotation. kind: its role in the digest, e.g. "killed".
+
+    value and other: as computed (other: target, earlier value, budget; dates as ISO text).
+    subject: what it is about, an experiment id or a note ("N3"), or "".
+    """
+
+    id: str
+    kind: str
+    value: float | int | str | None
+    shown: str
+    unit: str = ""
+    other: float | int | str | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All facts of one digest. headline: metric, direction, current, target, trajectory."""
+
+    week: str  # ISO week, 2026-W48
+    on: str  # the digest's nominal day, ISO
+    as_of: str  # when the facts were read, ISO with UTC offset
+    headline: Mapping[str, Any]
+    facts: tuple[Fact, ...]
+
+    def of(self, kind: str) -> list[Fact]:
+        """The facts of that kind, in sheet order."""
+        return [fact for fact in self.facts if fact.kind == kind]
+
+
+@dataclass
+class Book:
+    """Where facts are written down one after the other: F1, F2, …"""
+
+    facts: list[Fact] = field(default_factory=list)
+
+    def note(self, kind: str, value: float | str | None, shown: str, **more: Any) -> Fact:
+        """Write down one fact; `more`: unit, other, subject."""
+        fact = Fact(id=f"F{len(self.facts) + 1}", kind=kind, value=value, shown=shown, **more)
+        self.facts.append(fact)
+        return fact
+
+
+def freeze(sheet: Sheet) -> tuple[dict[str, Any], str]:
+    """The sheet as plain JSON values and the sha256 of its canonical text."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(sheet)))
+    return plain, fingerprint(plain)
+
+
+def fingerprint(plain: Mapping[str, Any]) -> str:
+    """sha256 (hex) of the canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def thaw(plain: Mapping[str, Any]) -> Sheet:
+    """The sheet that `freeze` made plain."""
+    facts = tuple(Fact(**fact) for fact in plain["facts"])
+    return Sheet(**{**plain, "facts": facts})
+
+
+def figure(value: float, digits: int = 3) -> str:
+    """A number as short as it is honest: `0.83`, `1,200`; small ones keep two digits."""
+    if value and abs(value) < 0.001:
+        digits = min(12, max(digits, 1 - math.floor(math.log10(abs(value)))))
+    text = f"{value:,.{digits}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def metric(value: float, *, percent: bool, more_digits: int = 0) -> str:
+    """A metric value: `88.3%` or `0.412`."""
+    if percent:
+        return f"{figure(value * 100, 1 + more_digits)}%"
+    return figure(value, 3 + more_digits)
+
+
+def pair(one: float, two: float, *, percent: bool) -> tuple[str, str]:
+    """Two values of a metric, with as many digits as it takes to tell them apart."""
+    more = 0
+    while True:
+        first, second = (metric(v, percent=percent, more_digits=more) for v in (one, two))
+        if first != second or one == two or more == 9:
+            return first, second
+        more += 1
+
+
+def day(on: date) -> str:
+    """`Fri 27 Nov`."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+def count(amount: int, one: str, many: str = "") -> str:
+    """`1 day`, `3 days`."""
+    return f"{amount} {one if amount == 1 else many or one + 's'}"

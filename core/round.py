@@ -1,0 +1,169 @@
+"""A standup's round: one nominal date onto which every member maps by their own clock.
+
+The round opens when the first member's local time comes, anywhere on earth, and closes a fixed
+span after the last member's. Between Auckland and Los Angeles that is most of a day; the date on
+the round is the same for all of them.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from core import calendar
+from core.experiment import Experiment
+
+_EAST = timedelta(hours=14)  # the first zone to see a date is UTC+14
+_LOOK_BACK_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When a standup asks. days: 0 = Monday; at: local time; open_for: after the last prompt.
+
+    set_at: when this was last arranged (UTC); nobody is asked for an hour that was over by then.
+    """
+
+    days: tuple[int, ...]
+    at: time
+    open_for: timedelta
+    starts_on: date
+    set_at: datetime
+
+
+@dataclass(frozen=True)
+class Times:
+    """The instants of one nominal date (UTC). due_at: when each person is asked."""
+
+    on: date
+    opens_at: datetime
+    closes_at: datetime
+    due_at: Mapping[str, datetime]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person in a round. state: due | asked | answered | skipped | missed; due_at: UTC."""
+
+    user: str
+    name: str
+    state: str
+    due_at: datetime
+    late: bool = False
+
+    @property
+    def to_go(self) -> bool:
+        """True while an answer is expected, asked for or not yet."""
+        return self.state in {"due", "asked"}
+
+
+@dataclass(frozen=True)
+class WrapUp:
+    """What stood when the round closed. People are names; blockers: names by kind."""
+
+    answered: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    blockers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    learnings: int = 0
+    experiments: tuple[int, ...] = ()
+
+    @property
+    def expected(self) -> int:
+        """How many were on the roster."""
+        return len(self.answered) + len(self.missing) + len(self.skipped)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round as a value. wrap_up: None until it is closed."""
+
+    id: int
+    name: str
+    on: date
+    closes_at: datetime
+    questions: tuple[str, ...]
+    seats: tuple[Seat, ...]
+    wrap_up: WrapUp | None = None
+
+    def in_state(self, *states: str) -> tuple[Seat, ...]:
+        """The seats in one of those states."""
+        return tuple(seat for seat in self.seats if seat.state in states)
+
+    @property
+    def late(self) -> int:
+        """How many answered after the close."""
+        return sum(seat.late for seat in self.seats)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Which round somebody can answer now; round_id is None when there is none.
+
+    next_name, next_on, next_at: the next standup they are in and when they are asked (UTC).
+    """
+
+    round_id: int | None
+    next_name: str = ""
+    next_on: date | None = None
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the answer form starts with. kept: what was typed before and not sent, by field.
+
+    carried: True when the reply to the "next" question is the one of the last answer.
+    """
+
+    round: Round
+    replies: tuple[str, ...]
+    experiments: tuple[Experiment, ...]
+    kept: Mapping[str, Any]
+    answered: bool
+    late: bool
+    carried: bool = False
+
+
+def times(plan: Plan, on: date, zones: Mapping[str, str]) -> Times | None:
+    """The instants of that date for these people (user id → IANA zone); None when it has none."""
+    local = {user: calendar.instant(on, plan.at, calendar.zone(z)) for user, z in zones.items()}
+    due = {user: at for user, at in local.items() if at > plan.set_at}
+    if not due:
+        return None
+    return Times(on, min(due.values()), max(due.values()) + plan.open_for, due)
+
+
+def dates(plan: Plan, now: datetime) -> list[date]:
+    """Nominal dates that may have opened by now, a week back (for what was missed), oldest first.
+
+    Whether one really has depends on the members' zones: see `times`.
+    """
+    today = now.astimezone(calendar.zone("UTC")).date()
+    ahead = [today + timedelta(days=n) for n in range(-_LOOK_BACK_DAYS, 2)]
+    return [
+        day
+        for day in ahead
+        if day.weekday() in plan.days
+        and day >= plan.starts_on
+        and calendar.instant(day, plan.at, calendar.zone("UTC")) - _EAST <= now
+    ]
+
+
+def first_after(
+    plan: Plan, zones: Mapping[str, str], now: datetime, *, done: Collection[date] = ()
+) -> Times | None:
+    """The next round that opens after now, leaving out the dates already done; None without
+    people or days.
+    """
+    if not zones:
+        return None
+    today = now.astimezone(calendar.zone("UTC")).date()
+    first = max(today - timedelta(days=1), plan.starts_on)
+    for n in range(16):
+        day = first + timedelta(days=n)
+        if day.weekday() in plan.days and day not in done:
+            found = times(plan, day, zones)
+            if found and found.opens_at > now:
+                return found
+    return None

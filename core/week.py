@@ -1,0 +1,58 @@
+"""What a digest is made of: the team's week as values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from core.experiment import Experiment
+from core.headline import Metric, Past
+from core.note import Note
+
+
+@dataclass(frozen=True)
+class Week:
+    """Everything a digest may speak of. Instants in UTC; days on the team's calendar (`where`).
+
+    since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
+    (kind, opened at). names: user id to display name, for owners of needs and risks.
+    """
+
+    on: date
+    as_of: datetime
+    since: datetime
+    where: ZoneInfo
+    metric: Metric = field(default_factory=Metric)
+    experiments: Sequence[Experiment] = ()
+    earlier: Sequence[Past] = ()
+    heard: Sequence[str] = ()
+    blockers: Sequence[tuple[str, datetime]] = ()
+    notes: Sequence[Note] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    stale_after: int = 3
+
+    @property
+    def today(self) -> date:
+        """The day the facts were read."""
+        return self.as_of.astimezone(self.where).date()
+
+    @property
+    def label(self) -> str:
+        """The ISO week of the digest's day: `2026-W48`."""
+        year, week, _ = self.on.isocalendar()
+        return f"{year}-W{week:02d}"
+
+
+def finished(e: Experiment) -> tuple[str, datetime] | None:
+    """How and when an experiment was decided: killed, promoted or iterating; None before."""
+    by_stage = {"killed": "killed", "production": "promoted", "iteration": "iterating"}
+    outcome = e.outcome or by_stage.get(e.stage, "")
+    return (outcome, e.decided_at or e.stage_since) if outcome else None
+
+
+def decided(week: Week) -> list[tuple[str, Experiment]]:
+    """(outcome, experiment) of this week's decisions, in the order they were made."""
+    found = [(done, e) for e in week.experiments if (done := finished(e))]
+    fresh = [(d, e) for d, e in found if week.since < d[1] <= week.as_of]
+    fresh.sort(key=lambda pair: (pair[0][1], pair[1].number))
+    return [(done[0], e) for done, e in fresh]

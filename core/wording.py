@@ -1,0 +1,64 @@
+"""What a language model may do to the digest: reword lines around placeholders, nothing else."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from core.digest import Section, bare, placeholders
+
+REWORDED = ("progress", "risks", "next")
+_UNSAFE = re.compile(r"[<>@{}|`*~\\]|://|www\.|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_CLAIMS = re.compile(
+    r"\b(improv\w+|better|best|worse\w*|worst|up|down|r[io]se[ns]?|rising|f[ae]ll\w*|grew|grow\w*"
+    r"|drop\w*|gain\w*|los[et]\w*|increas\w+|decreas\w+|significant\w*|because|due to|thanks to"
+    r"|caus\w+|will|soon|likely|promis\w+|hopefully|on track|off track)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 200
+
+
+class Unusable(ValueError):
+    """An answer that must not be used; the message says why, without its words."""
+
+
+def task(sections: Sequence[Section]) -> str:
+    """The lines that may be reworded, as JSON for the prompt; the values are not in it."""
+    lines = {s.key: list(s.lines) for s in sections if s.key in REWORDED}
+    return json.dumps(lines, ensure_ascii=False, indent=1)
+
+
+def reworded(sections: Sequence[Section], answer: str) -> tuple[Section, ...]:
+    """The sections with the answer's lines in place of their own. Raises Unusable."""
+    said = _parsed(answer)
+    return tuple(
+        replace(s, lines=_checked(s, said[s.key])) if s.key in REWORDED else s for s in sections
+    )
+
+
+def _parsed(answer: str) -> Mapping[str, Any]:
+    start, end = answer.find("{"), answer.rfind("}")
+    try:
+        said = json.loads(answer[start : end + 1])
+    except ValueError:
+        raise Unusable("not JSON") from None
+    if not isinstance(said, dict) or set(said) != set(REWORDED):
+        raise Unusable("other sections")
+    return said
+
+
+def _checked(section: Section, lines: Any) -> tuple[str, ...]:
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise Unusable(f"{section.key}: not a list of lines")
+    if not 1 <= len(lines) <= len(section.lines):
+        raise Unusable(f"{section.key}: other number of lines")
+    if placeholders(lines) != placeholders(section.lines):
+        raise Unusable(f"{section.key}: other facts")
+    ours = {word.casefold() for line in section.lines for word in _CLAIMS.findall(line)}
+    for line in lines:
+        glue = bare(line)
+        claims = {word.casefold() for word in _CLAIMS.findall(glue)} - ours
+        if _UNSAFE.search(glue) or "\n" in line or len(glue) > _LONGEST or claims:
+            raise Unusable(f"{section.key}: markup, claims or length")
+    return tuple(" ".join(line.split()) for line in lines)

@@ -1,0 +1,39 @@
+"""/exp setup: the team's channels, people, headline metric and digest time."""
+
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import draft, setup
+from services.ports import Lab
+from views import setup as view
+
+
+def opened(lab: Lab, ask: Ask) -> Reply:
+    """`/exp setup`, and the settings button of the Home tab."""
+    found = setup.offer(lab, ask.workspace, by=ask.user)
+    meta = {"channel": ask.channel} if ask.channel else {}
+    return Reply(modal=view.form(found.setup, found.draft, meta))
+
+
+def saved(lab: Lab, ask: Ask) -> Reply:
+    """The settings form was sent."""
+    done = setup.save(lab, ask.workspace, ask.values, by=ask.user)
+    text, blocks = view.saved(done.setup, first_lead=done.first_lead)
+    return Reply(text=text, blocks=blocks)
+
+
+def closed(lab: Lab, ask: Ask) -> Reply:
+    """The settings form was closed: what was typed is offered next time."""
+    now = view.given(setup.current(lab, ask.workspace))
+    typed = {k: v for k, v in ask.values.items() if (v or "") != now.get(k, "")}
+    if typed:
+        draft.keep(lab, ask.workspace, ask.user, setup.FORM, typed)
+    return Reply()
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/exp", "setup", "", "Channels, headline metric, digest time", opened, leads=True),
+    ),
+    actions={"team_setup": opened},
+    forms={"setup": saved},
+    closed={"setup": closed},
+)

@@ -1,0 +1,19 @@
+"""Keeps recently opened Home tabs up to date."""
+
+import logging
+from datetime import datetime
+
+from services import home
+from services.ports import Lab
+from views import home as view
+
+log = logging.getLogger(__name__)
+
+
+def keep_fresh(lab: Lab, now: datetime) -> None:
+    """Publish the tabs that have changed; a team whose tabs fail does not stop the others."""
+    for team_id in home.teams_of(lab):
+        try:
+            home.keep_fresh(lab, team_id, now, view.home)
+        except Exception:
+            log.exception("Home tabs of team %d failed", team_id)

@@ -1,0 +1,16 @@
+"""Forgets what nobody needs any more."""
+
+import logging
+from datetime import datetime
+
+from services import inbox
+from services.ports import Lab
+
+log = logging.getLogger(__name__)
+
+
+def forget_inputs(lab: Lab, now: datetime) -> None:
+    """Drop inbox rows older than the policy keeps them, once a day."""
+    gone = inbox.prune_daily(lab, now)
+    if gone:
+        log.info("forgot %d old inputs", gone)

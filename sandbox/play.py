@@ -1,0 +1,111 @@
+"""Assay and a sandbox in one process: for the demo's story and the flow tests.
+
+Everything goes over the wire (HTTP and WebSocket on loopback); only the clock is shared.
+"""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot import manifest, run, scheduler
+from bot.config import Config
+from bot.wiring import Assay, wire
+from handlers.routes import table
+from sandbox.server import Sandbox
+from services import outbox
+
+SIGNING_SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105  # opens nothing but this sandbox
+
+
+@dataclass
+class Play:
+    """A sandbox with Assay in it, moved by hand."""
+
+    sandbox: Sandbox
+    assay: Assay
+
+    async def settle(self) -> None:
+        """Let everything happen that is due now. The clock moves only as far as pacing needs."""
+        await self._quiet()
+        await scheduler.tick(self.assay.lab, self.assay.poster.wake)
+        while True:
+            made = await self.assay.poster.drain()
+            await self._quiet()
+            if made:
+                continue
+            unsent, first = outbox.waiting(self.assay.lab)
+            pause = (first - self.sandbox.clock.now()).total_seconds() if first else 0.0
+            if not unsent or pause > 600:
+                return
+            self.sandbox.clock.advance(max(1.1, pause + 0.1))
+
+    async def _quiet(self) -> None:
+        await self.assay.door.settle()
+        await self.sandbox.settled()
+        await self.assay.door.settle()
+
+    async def move(self, to: datetime, *, step: timedelta = timedelta(minutes=30)) -> None:
+        """Move the clock there, doing on the way what is due."""
+        while self.sandbox.clock.now() < to:
+            ahead = min(step, to - self.sandbox.clock.now())
+            self.sandbox.clock.advance(ahead.total_seconds())
+            await self.settle()
+
+
+def config_for(sandbox: Sandbox, database_url: str, *, port: int = 0) -> Config:
+    """The configuration of a bot that talks to that sandbox; with a port, over HTTP."""
+    return Config(
+        bot_token=sandbox.bot_token,
+        app_token=sandbox.app_token,
+        signing_secret=sandbox.signing_secret if port else "",
+        mode="http" if port else "socket",
+        host="127.0.0.1",
+        port=port or 3000,
+        api_url=sandbox.api_url,
+        database_url=database_url,
+        clock_offset="0",
+        openai_key="",
+        openai_base_url="",
+        openai_model="",
+        tick_seconds=1,
+    )
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path, *, transport: str = "socket", at: datetime | None = None, **settings: Any
+) -> AsyncIterator[Play]:
+    """A sandbox and a connected Assay with a database in that folder; both closed at the end.
+
+    at: what the clock shows at the start (it may lie in the past). database_url: another database.
+    """
+    database_url = settings.pop("database_url", f"sqlite:///{folder}/assay.db")
+    port = free_port() if transport == "http" else 0
+    if port:
+        target = f"http://127.0.0.1:{port}/slack/events"
+        settings |= {"transport": "http", "http_target": target, "signing_secret": SIGNING_SECRET}
+    sandbox = Sandbox(manifest.manifest(table()), **settings)
+    if at is not None:
+        sandbox.clock.offset_s = (at - sandbox.clock.now()).total_seconds()
+    async with sandbox:
+        config = config_for(sandbox, database_url, port=port)
+        assay = await wire(config, sandbox.clock.now)
+        close = await run.connect(assay)
+        try:
+            if not port:
+                await sandbox.bot_connected()
+            yield Play(sandbox, assay)
+        finally:
+            await close()
+            await assay.close()
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

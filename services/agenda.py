@@ -1,0 +1,51 @@
+"""When a standup comes next, by its people's own clocks."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from core import round as rules
+from core.round import Plan
+from models import standup as table
+from models.standup import Standup
+from services import team as teams
+from services.standup_desk import Desk
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+def plan_of(standup: Standup) -> Plan:
+    """When that standup asks."""
+    return Plan(
+        days=tuple(standup.days),
+        at=time.fromisoformat(standup.at),
+        open_for=timedelta(minutes=standup.close_after),
+        starts_on=standup.starts_on,
+        set_at=standup.set_at,
+    )
+
+
+def zones_of(desk: Desk, standup: Standup) -> dict[str, str]:
+    """The zone of everybody in the standup who is still in the workspace."""
+    return {
+        user: teams.zone_of(desk.session, desk.team, user)
+        for user in standup.people
+        if desk.is_here(user)
+    }
+
+
+def next_of(desk: Desk, standup: Standup) -> rules.Times | None:
+    """The next round that has not been opened, or None while nobody is left to ask."""
+    return _coming(desk, standup, plan_of(standup))
+
+
+def first_date_of(desk: Desk, standup: Standup) -> date:
+    """The first date on which nobody's hour is over yet: where a new schedule starts."""
+    plan = replace(plan_of(standup), starts_on=desk.now.date(), set_at=_EVER)
+    found = _coming(desk, standup, plan)
+    return found.on if found else plan.starts_on
+
+
+def _coming(desk: Desk, standup: Standup, plan: Plan) -> rules.Times | None:
+    assert standup.id is not None
+    done = table.dates_done(desk.session, standup.id, desk.now.date() - timedelta(days=9))
+    return rules.first_after(plan, zones_of(desk, standup), desk.now, done=done)

@@ -1,0 +1,45 @@
+"""Telling the team what was decided: one line in its channel, the evidence in the thread."""
+
+from sqlmodel import Session
+
+from models import outbox
+from models.team import Team
+from services import say, team
+from services.ports import Lab
+from services.say import Message
+
+
+def announce(
+    lab: Lab, workspace: str, key: str, messages: tuple[Message, ...], *, channel: str = ""
+) -> bool:
+    """Post the first message in the team's channel (else in `channel`), the others in its thread.
+
+    False when there is no channel to post in: none is set, and the person wrote from a DM.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        where = place(team.of(session, workspace, now=now), channel)
+        if not where or not messages:
+            return False
+        voice = say.Voice(session, workspace, now)
+        voice.post(key, where, messages[0])
+        for count, message in enumerate(messages[1:], start=1):
+            voice.post(f"{key}:{count}", where, message, thread_of=key)
+        return True
+
+
+def place(theirs: Team, channel: str) -> str:
+    """The team's channel, else the one somebody wrote in unless it is a DM."""
+    return theirs.team_channel or ("" if channel.startswith(("D", "U")) else channel)
+
+
+def told(session: Session, key: str) -> str:
+    """The text of the public message with that key, or "" when nothing was said."""
+    row = outbox.find(session, key)
+    return str(row.payload.get("text", "")) if row else ""
+
+
+def correct(lab: Lab, workspace: str, key: str, message: Message) -> None:
+    """Put a correction in the place of the public message with that key."""
+    with lab.begin() as session:
+        say.Voice(session, workspace, lab.clock()).edit(key, message)

@@ -1,0 +1,156 @@
+"""Answers written as plain messages: understood, and followed when they are edited or deleted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core import standup as reading
+from core.text import clean, mentioned_users
+from models import answer as answers
+from models import outbox
+from models import standup as table
+from models.answer import Answer, Said
+from services import answer, submission
+from services.answer import Place
+from services.ports import Lab
+from services.standup_desk import Desk, Words, sit_down
+
+_SKIP = {"skip", "skip today"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """A message somebody wrote. direct: in the bot's DM; text: Slack-escaped as it came."""
+
+    user: str
+    channel: str
+    ts: str
+    text: str
+    thread_ts: str = ""
+    direct: bool = False
+
+
+def hear(lab: Lab, workspace: str, note: Note, words: Words) -> str:
+    """Take a message as (part of) an answer, or as a skip, when it is one.
+
+    Gives "answered", "skipped", "empty" (it belongs to a standup but has no words) or "" when it
+    is no answer to anything.
+    """
+    with sit_down(lab, workspace, words) as desk:
+        mine = _place_for(desk, note, timedelta(minutes=lab.policy.undo_minutes))
+        if mine is None:
+            return ""
+        if not clean(note.text):
+            desk.voice.react(note.channel, note.ts, "question")
+            return "empty"
+        if clean(note.text).casefold().strip(" .!") in _SKIP:
+            submission.mark_skipped(desk, mine)
+        else:
+            _add(desk, mine, note)
+        desk.voice.react(note.channel, note.ts, "white_check_mark")
+        return mine.prompt.state
+
+
+def hear_edit(lab: Lab, workspace: str, note: Note, words: Words) -> None:
+    """Follow an edit of a message that is part of an answer."""
+    with sit_down(lab, workspace, words) as desk:
+        found = _known(desk, note)
+        if found is None:
+            return
+        mine, row, said = found
+        text = _readable(desk, note.text)
+        if text == said.text:
+            return  # a link was unfurled: Slack calls that an edit, too
+        said.text = text
+        row.edited_at = desk.now
+        desk.session.flush()
+        answer.keep(desk, mine, row)
+
+
+def hear_deletion(lab: Lab, workspace: str, note: Note, words: Words) -> None:
+    """Follow the deletion of a message: what is left stands, or the answer is withdrawn."""
+    with sit_down(lab, workspace, words) as desk:
+        found = _known(desk, note)
+        if found is None:
+            return
+        mine, row, said = found
+        desk.session.delete(said)
+        desk.session.flush()
+        if row.form or answers.said_for(desk.session, row.id or 0):
+            row.edited_at = desk.now
+            answer.keep(desk, mine, row)
+        else:
+            answer.withdraw(desk, mine, row)
+
+
+def _add(desk: Desk, mine: Place, note: Note) -> None:
+    row = answer.standing(desk, mine)
+    assert row.id is not None
+    text = _readable(desk, note.text)
+    desk.session.add(Said(answer_id=row.id, channel=note.channel, ts=note.ts, text=text))
+    desk.session.flush()
+    answer.keep(desk, mine, row)
+
+
+def _known(desk: Desk, note: Note) -> tuple[Place, Answer, Said] | None:
+    said = answers.said(desk.session, note.channel, note.ts)
+    row = desk.session.get(Answer, said.answer_id) if said else None
+    if said is None or row is None:
+        return None
+    mine = answer.place(desk, row.round_id, row.user_id)
+    desk.session.refresh(said)
+    desk.session.refresh(row)
+    return mine, row, said
+
+
+def _place_for(desk: Desk, note: Note, pause: timedelta) -> Place | None:
+    if note.thread_ts:
+        return _of_thread(desk, note)
+    if not note.direct or reading.is_chatter(note.text):
+        return None
+    assert desk.team.id is not None
+    theirs = table.rounds_of_person(desk.session, desk.team.id, note.user, since=desk.now)
+    asked = [row.id for row, prompt in theirs if prompt.state == "asked"]
+    going_on = [
+        row.id for row, prompt in theirs if row.id and _is_going_on(desk, row.id, note, pause)
+    ]
+    for round_id in [*asked, *going_on]:
+        if round_id is not None:
+            return answer.place(desk, round_id, note.user)
+    return None
+
+
+def _of_thread(desk: Desk, note: Note) -> Place | None:
+    said = outbox.said_at(desk.session, note.channel, note.thread_ts)
+    if said is None or said.workspace != desk.team.workspace:
+        return None
+    kind, number, whose = [*said.key.split(":"), "", ""][:3]
+    if kind not in {"prompt", "round"} or whose not in {"", note.user}:
+        return None
+    if table.prompt_of(desk.session, int(number), note.user) is None:
+        return None
+    mine = answer.place(desk, int(number), note.user)
+    if kind == "prompt":
+        return None if reading.is_chatter(note.text) else mine
+    # In the channel people also talk about answers: only who owes one is heard.
+    owes = mine.prompt.state in {"due", "asked", "missed"}
+    return mine if owes and not _is_talk(mine.row.questions, note.text) else None
+
+
+def _is_talk(questions: Sequence[str], text: str) -> bool:
+    return clean(text).casefold().strip(" .!") not in _SKIP and reading.is_talk(questions, text)
+
+
+def _is_going_on(desk: Desk, round_id: int, note: Note, pause: timedelta) -> bool:
+    """People answer question by question, message by message: the next one still belongs to it."""
+    row = answers.of_person(desk.session, round_id, note.user)
+    if row is None or row.withdrawn or row.form or "" not in row.replies:
+        return False
+    said = answers.said_for(desk.session, row.id or 0)
+    recent = desk.now - (row.edited_at or row.at) <= pause
+    return recent and any(message.channel == note.channel for message in said)
+
+
+def _readable(desk: Desk, text: str) -> str:
+    names = {user: desk.name(user) for user in mentioned_users(text)}
+    return reading.readable(text, names)

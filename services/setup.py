@@ -1,0 +1,97 @@
+"""The team's settings: read, offered in a form, saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from core import setup as rules
+from core.setup import Setup
+from models import team as teams
+from models.team import Team
+from services import digest, draft, experiment, team
+from services.ports import Lab
+
+FORM = "setup"
+_COLUMNS = (*rules.CHANNELS, "zone", "metric_name", "metric_target", "metric_direction")
+_SETTINGS = ("metric_percent", "digest_day", "digest_hour")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form starts with: what is set, and what was typed but never sent."""
+
+    setup: Setup
+    draft: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was saved. first_lead: this made the person the team's first lead."""
+
+    setup: Setup
+    first_lead: bool
+
+
+def current(lab: Lab, workspace: str) -> Setup:
+    """The team's settings."""
+    with lab.begin() as session:
+        return of(team.of(session, workspace, now=lab.clock()))
+
+
+def of(theirs: Team) -> Setup:
+    """The team's settings as a value."""
+    weekday, hour = digest.rhythm(theirs)
+    columns = {name: getattr(theirs, name) for name in _COLUMNS}
+    return Setup(
+        **columns,
+        leads_group=theirs.leads_group,
+        metric_percent=theirs.settings.get("metric_percent"),
+        digest_day=weekday,
+        digest_hour=hour,
+    )
+
+
+def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
+    """What the settings form starts with. Raises NotAllowed unless `by` is a lead (or none is)."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_lead(session, theirs, by, "change the team's settings")
+        found = of(theirs)
+        if "zone" not in theirs.settings:
+            team.member(session, theirs, by, now=now)
+            found = Setup(**(vars(found) | {"zone": team.zone_of(session, theirs, by)}))
+        return Offer(found, draft.offer(session, workspace, by, FORM))
+
+
+def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Saved:
+    """Save what the form says. Raises NotAllowed, Refused (with the field)."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        before, leaderless = of(theirs), not teams.leads(session, theirs)
+        wanted = rules.read(values, _targets(session, theirs))
+        columns = {name: getattr(wanted, name) for name in _COLUMNS}
+        if wanted.leads_group != before.leads_group:
+            columns["leads_group"] = wanted.leads_group
+        team.configure(lab.within(session), workspace, columns, by=by)
+        chosen = {name: getattr(wanted, name) for name in _SETTINGS}
+        theirs.settings = theirs.settings | chosen | _fresh_start(before, wanted, now)
+        draft.forget(session, workspace, by, FORM)
+        return Saved(wanted, leaderless)
+
+
+def _fresh_start(before: Setup, wanted: Setup, now: datetime) -> dict[str, str]:
+    """A digest that is only due by its new settings is not made up for at once."""
+    rhythm = ("digest_day", "digest_hour", "zone")
+    moved = any(getattr(before, name) != getattr(wanted, name) for name in rhythm)
+    opened = wanted.digest_channel and not before.digest_channel
+    return {"digest_from": now.isoformat()} if moved or opened else {}
+
+
+def _targets(session: Session, theirs: Team) -> dict[str, float]:
+    known = experiment.all_of(session, theirs)
+    return {e.metric.casefold(): e.target for e in known if e.target is not None}

@@ -1,0 +1,52 @@
+"""A round's messages, brought up to date: the one in the channel, and everybody's prompt."""
+
+from datetime import date
+
+from core import calendar
+from models import outbox
+from models.standup import Round, Standup
+from services import experiment
+from services import team as teams
+from services.say import Message
+from services.standup_desk import Desk, facts, seat_of
+
+
+def parent_key(row: Round) -> str:
+    """Outbox key of the round's message in the channel."""
+    return f"round:{row.id}"
+
+
+def prompt_key(row: Round, user_id: str) -> str:
+    """Outbox key of somebody's prompt."""
+    return f"prompt:{row.id}:{user_id}"
+
+
+def refresh(desk: Desk, standup: Standup, row: Round) -> None:
+    """Bring the round's message in the channel up to date."""
+    desk.voice.edit(parent_key(row), desk.words.parent(facts(desk, standup, row)))
+
+
+def show_prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> None:
+    """Bring somebody's prompt up to date, when they were sent one."""
+    key = prompt_key(row, user_id)
+    if outbox.find(desk.session, key) is not None:
+        desk.voice.edit(key, prompt(desk, standup, row, user_id))
+
+
+def was_prompted(desk: Desk, row: Round, user_id: str) -> bool:
+    """True when that person's prompt went out, or is about to."""
+    return outbox.find(desk.session, prompt_key(row, user_id)) is not None
+
+
+def prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> Message:
+    """What somebody is asked, or what became of it, as a message."""
+    stands = facts(desk, standup, row)
+    seat = seat_of(stands, user_id)
+    assert seat is not None
+    theirs = experiment.mine(desk.session, desk.team, user_id)
+    return desk.words.prompt(stands, seat, theirs, _today(desk, user_id))
+
+
+def _today(desk: Desk, user_id: str) -> date:
+    zone = teams.zone_of(desk.session, desk.team, user_id)
+    return calendar.local(desk.now, calendar.zone(zone)).date()

@@ -1,0 +1,136 @@
+"""Moving, extending, promoting and reopening experiments."""
+
+from datetime import timedelta
+
+from core import timebox
+from core import workflow as rules
+from core.errors import Refused
+from core.experiment import Experiment
+from core.text import says_nothing
+from models import experiment as table
+from models import team as people
+from services import experiment, team, ticket
+from services.experiment import Act, Changed, Scene
+from services.ports import Lab
+
+
+def move(lab: Lab, act: Act, stage: str) -> Changed:
+    """Move an open ticket to the stage as typed; `act.why` is the decision note.
+
+    Raises NotFound, NotAllowed (owner or lead), Refused (no such move, criterion missing).
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        experiment.require_open(scene.session, scene.team, scene.ticket)
+        to = rules.read_stage(stage, scene.ticket)
+        what = f"move {scene.ticket.id}"
+        experiment.require_change(scene.session, scene.team, scene.ticket, act.by, what)
+        return rules.moved(scene.ticket, to, note=act.why, now=scene.now, today=scene.today)
+
+    return experiment.alter(lab, act, rule)
+
+
+def movable(
+    lab: Lab, workspace: str, number: int, *, by: str
+) -> tuple[Experiment, dict[str, list[str]]]:
+    """The ticket, and for each stage it could move to what is missing (empty when it may go).
+
+    Raises NotFound, NotAllowed, Refused (closed).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        before = experiment.find(session, theirs, number)
+        experiment.require_open(session, theirs, before)
+        experiment.require_change(session, theirs, before, by, f"move {before.id}")
+        stages = [to for frm, to in rules.MOVES if frm == before.stage]
+        lacks = {to: rules.missing(before, to, note="will be asked") for to in stages}
+        return before, {to: [c.told(before) for c in missing] for to, missing in lacks.items()}
+
+
+def extend(lab: Lab, act: Act, span: timedelta) -> Changed:
+    """Lengthen the time box. Raises NotAllowed, Refused (closed, no reason)."""
+
+    def rule(scene: Scene) -> Experiment:
+        before = scene.ticket
+        experiment.require_open(scene.session, scene.team, before)
+        experiment.require_change(scene.session, scene.team, before, act.by, f"extend {before.id}")
+        if says_nothing(act.why):
+            hint = f"Write `/exp extend {before.id} 3d why`."
+            raise Refused("An extension needs a reason.", hint, field="reason")
+        return timebox.extended(
+            before,
+            span,
+            today=scene.today,
+            is_lead=_is_lead(scene, act.by),
+            before=_earlier_boxes(scene),
+        )
+
+    return experiment.alter(lab, act, rule)
+
+
+def _is_lead(scene: Scene, user_id: str) -> bool:
+    leads = people.leads(scene.session, scene.team)
+    return user_id in leads or not leads
+
+
+def _earlier_boxes(scene: Scene) -> list[int]:
+    row = ticket.row(scene.session, scene.team, scene.ticket.number)
+    changes = table.changes_of(scene.session, row.id or 0)
+    done = [c for c in changes if c.action == "extended" and not c.undone]
+    return [int(c.before["box_days"]) for c in done if "box_days" in c.before]
+
+
+def promote(lab: Lab, act: Act) -> Changed:
+    """Take a ticket to production; `act.why` is what was learned.
+
+    Raises NotAllowed (leads only) and Refused (closed, wrong stage, target missed, blocking
+    criterion not confirmed, nothing learned).
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        before = scene.ticket
+        experiment.require_open(scene.session, scene.team, before)
+        team.require_lead(scene.session, scene.team, act.by, "promote experiments")
+        return rules.promoted(before, learnings=act.why, by=act.by, now=scene.now)
+
+    return experiment.alter(lab, act, rule)
+
+
+def promotable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
+    """The ticket when only its learnings are missing for promotion. Raises as `promote` does."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        before = experiment.find(session, theirs, number)
+        experiment.require_open(session, theirs, before)
+        team.require_lead(session, theirs, by, "promote experiments")
+        rules.require_promotable(before)
+        return before
+
+
+def reopen(lab: Lab, act: Act) -> Changed:
+    """Bring back a killed ticket to the stage it was killed in, a promoted one to evaluation.
+
+    Raises NotAllowed (leads only) and Refused (open, no reason).
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        before = scene.ticket
+        team.require_lead(scene.session, scene.team, act.by, "reopen experiments")
+        to = _stage_before(scene)
+        after = rules.reopened(before, to=to, now=scene.now)
+        if says_nothing(act.why):
+            raise Refused("Reopening needs a reason.", f"Write `/exp reopen {before.id} why`.")
+        return after
+
+    return experiment.alter(lab, act, rule)
+
+
+def _stage_before(scene: Scene) -> str:
+    if scene.ticket.stage != "killed":
+        return "evaluation"
+    row = ticket.row(scene.session, scene.team, scene.ticket.number)
+    changes = table.changes_of(scene.session, row.id or 0)
+    kills = [c for c in changes if c.after.get("stage") == "killed" and not c.undone]
+    return str(kills[-1].before.get("stage", "backlog")) if kills else "backlog"

@@ -1,0 +1,129 @@
+"""A bot in a process of its own that is killed and started again, beside a sandbox."""
+
+import asyncio
+import os
+import random
+import sqlite3
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sandbox.server import Sandbox
+from sandbox.shapes import Json
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE_S = 90.0
+
+
+@dataclass
+class Crew:
+    """Runs `python -m bot run`; kills it with SIGKILL at random moments of its traffic."""
+
+    sandbox: Sandbox
+    folder: Path
+    dice: random.Random
+    kills_left: int = 0
+    killed_at: list[str] = field(default_factory=list)
+    _process: asyncio.subprocess.Process | None = None
+    _supervising: asyncio.Task[None] | None = None
+    _until_kill: int = 0
+
+    async def start(self) -> None:
+        """Start the bot and the one who starts it again."""
+        self._until_kill = self.dice.randint(5, 25)
+        self.sandbox.office.inspector.listeners.append(self._saw)
+        self._supervising = asyncio.create_task(self._supervise())
+        await self.sandbox.bot_connected(PATIENCE_S)
+
+    async def stop(self) -> None:
+        """Stop both."""
+        self.kills_left = 0
+        if self._supervising is not None:
+            self._supervising.cancel()
+            await asyncio.gather(self._supervising, return_exceptions=True)
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
+    def _saw(self, entry: Any) -> None:
+        """Somewhere in the traffic, pull the plug: before, between or after an answer."""
+        process = self._process
+        if self.kills_left <= 0 or process is None or process.returncode is not None:
+            return
+        self._until_kill -= 1
+        if self._until_kill <= 0:
+            self._until_kill = self.dice.randint(5, 25)
+            self.kills_left -= 1
+            self.killed_at.append(f"{entry.kind} {entry.name}")
+            process.kill()
+
+    async def _supervise(self) -> None:
+        while True:
+            with (self.folder / "bot.log").open("ab") as log:
+                self._process = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "bot", "run",
+                    cwd=ROOT, env=self._environment(), stdout=log, stderr=log,
+                )  # fmt: skip
+                await self._process.wait()
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {
+            "SLACK_BOT_TOKEN": self.sandbox.bot_token,
+            "SLACK_APP_TOKEN": self.sandbox.app_token,
+            "SLACK_API_URL": self.sandbox.api_url,
+            "SLACK_MODE": "socket",
+            "DATABASE_URL": f"sqlite:///{self.folder}/assay.db",
+            "CLOCK_OFFSET": f"@{self.folder}/offset",
+            "TICK_SECONDS": "0.2",
+            "TMPDIR": str(self.folder),
+        }
+
+    async def insist(self, call: Any) -> Json:
+        """Do it until the bot acked, as people do."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            await self.sandbox.bot_connected(PATIENCE_S)
+            told: Json = await call()
+            if told["delivery"]["ok"]:
+                return told
+            assert time.monotonic() < deadline, told
+
+    async def quiet(self) -> None:
+        """Wait until the bot ticked at the clock's time and has said all it has to say."""
+        moved = time.time()
+        deadline = time.monotonic() + PATIENCE_S
+        while not (self._ticked_since(moved) and self._waiting() == 0):
+            assert time.monotonic() < deadline, (self.folder / "bot.log").read_text()[-3000:]
+            try:
+                await asyncio.wait_for(self.sandbox.office.changes.next(), 0.2)
+            except TimeoutError:
+                if self._waiting():
+                    self.sandbox.clock.advance(2)  # pacing and leases go by the clock
+        await self.sandbox.settled()
+
+    def _ticked_since(self, moment: float) -> bool:
+        try:
+            return (self.folder / "assay.alive").stat().st_mtime > moment
+        except FileNotFoundError:
+            return False
+
+    def _waiting(self) -> int:
+        return int(
+            self.read("SELECT count(*) FROM outbox WHERE state NOT IN ('sent','dead')")[0][0]
+        )
+
+    def read(self, query: str) -> list[tuple[Any, ...]]:
+        """Rows of the bot's database, read beside it."""
+        with sqlite3.connect(f"file:{self.folder}/assay.db?mode=ro", uri=True, timeout=10) as link:
+            rows = link.execute(query).fetchall()
+        link.close()
+        return rows
+
+    async def move(self, to: datetime) -> None:
+        """Set the clock and wait until everything due has happened."""
+        if to > self.sandbox.clock.now():
+            self.sandbox.clock.set(to.astimezone(UTC))
+        await self.quiet()

@@ -1,0 +1,134 @@
+"""The command line, against a sandbox and from a wheel."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import doctor, manifest
+from bot.__main__ import main
+from handlers.routes import table
+from sandbox.play import opened
+from sandbox.server import Sandbox
+from tests.flows.fortnight import Fortnight
+
+ROOT = Path(__file__).parents[2]
+
+
+def _env(sandbox: Sandbox, folder: Path) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_APP_TOKEN": sandbox.app_token,
+        "SLACK_API_URL": sandbox.api_url,
+        "DATABASE_URL": f"sqlite:///{folder}/assay.db",
+    }
+
+
+def test_the_shipped_manifest_is_the_one_the_command_table_makes():
+    shipped = (ROOT / "manifest.json").read_text()
+    assert shipped == manifest.as_text(table()), "run `make manifest`"
+
+
+def test_the_http_manifest_names_the_address_everywhere():
+    made = manifest.manifest(table(), url="https://assay.example")
+    assert all(c["url"].startswith("https://assay") for c in made["features"]["slash_commands"])
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["settings"]["interactivity"]["request_url"].endswith("/slack/events")
+
+
+async def test_the_doctor_finds_a_healthy_bot_healthy(tmp_path):
+    async with opened(tmp_path) as play:
+        env = _env(play.sandbox, tmp_path)
+        await play.sandbox.command("lena", "#ml-leads", "/exp", "setup")
+        view = play.sandbox.views("lena")[-1]
+        channels = {"team_channel": "C0STANDUP", "digest_channel": "C0DIGEST"}
+        await play.sandbox.submit("lena", view["id"], channels)
+        findings = await doctor.examine(env)
+        told = "\n".join(map(str, findings))
+    assert {f.state for f in findings} == {"ok"}, told
+    for word in ("configuration", "database", "token", "scopes", "clock", "Socket Mode", "#exec"):
+        assert word in told
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refuses the bot token"),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Socket Mode does not open"),
+        ({"CLOCK_OFFSET": "+2h"}, "off Slack's"),
+        ({"DATABASE_URL": "sqlite:////no/such/folder/x.db"}, "database does not open"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "not reachable"),
+        ({"SLACK_APP_TOKEN": ""}, "SLACK_APP_TOKEN is missing"),
+    ],
+)
+async def test_the_doctor_names_what_is_wrong_and_what_to_do(tmp_path, change, word):
+    async with Sandbox(manifest.manifest(table())) as sandbox:
+        findings = await doctor.examine(_env(sandbox, tmp_path) | change)
+    wrong = [f for f in findings if f.state == "wrong"]
+    assert any(word in str(finding) for finding in wrong), findings
+
+
+async def test_the_doctor_misses_scopes_and_channels_one_by_one(tmp_path):
+    made = manifest.manifest(table())
+    made["oauth_config"]["scopes"]["bot"].remove("reactions:write")
+    async with Sandbox(made) as sandbox:
+        findings = await doctor.examine(_env(sandbox, tmp_path))
+    told = "\n".join(map(str, findings))
+    assert "scopes missing: reactions:write" in told
+    assert "no channels chosen yet" in told
+
+
+def test_migrate_and_backup_work_on_a_file(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/assay.db")
+    assert main(["migrate"]) == 0
+    assert main(["backup", str(tmp_path / "copy.db")]) == 0
+    assert (tmp_path / "copy.db").stat().st_size > 10_000
+    assert "Copied" in capsys.readouterr().out
+
+
+def test_run_without_tokens_says_everything_that_is_missing(monkeypatch, capsys):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["run"]) == 1
+    said = capsys.readouterr().err
+    assert "SLACK_BOT_TOKEN" in said
+    assert "SLACK_APP_TOKEN" in said
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_the_main_journey_works_on_postgres_too(tmp_path, postgres_url, transport):
+    async with opened(tmp_path, transport=transport, database_url=postgres_url) as play:
+        them = Fortnight(play, cast=None)
+        await them.type("lena", "/exp leads add @lena")
+        await them.type("lena", "/exp new Late chunking")
+        values = {
+            "hypothesis": "It lifts recall",
+            "metric": "recall",
+            "target": "0.86",
+            "gpu_budget": "12h",
+            "kill_criteria": "recall < 0.8",
+        }
+        await them.submit("lena", play.sandbox.views("lena")[-1], values)
+        killed = await them.type("lena", "/kill 1 the eval set cannot see two points")
+        assert "EXP-001" in killed
+        assert "EXP-001 killed" in str(them.find("lena", "#standup", "EXP-001 killed"))
+        assert play.sandbox.violations == []
+
+
+@pytest.mark.slow
+def test_the_wheel_runs_from_anywhere(tmp_path):
+    build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*build, "-w", str(tmp_path), str(ROOT)], check=True)
+    (wheel,) = tmp_path.glob("assay_bot-*.whl")
+    target = tmp_path / "site"
+    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(target)]
+    subprocess.run([*install, str(wheel)], check=True)
+    env = os.environ | {"PYTHONPATH": str(target), "DATABASE_URL": f"sqlite:///{tmp_path}/w.db"}
+    run = [sys.executable, "-m", "bot", "migrate"]
+    done = subprocess.run(run, cwd="/", env=env, check=True, capture_output=True, text=True)
+    assert "up to date" in done.stdout
+    assert (target / "sandbox" / "page" / "index.html").exists()
+    assert (target / "prompts" / "digest.md").exists()

@@ -1,0 +1,113 @@
+"""Ten working days through the sandbox: Socket Mode and signed HTTP, nothing but the wire."""
+
+from collections import Counter
+
+import pytest
+import pytest_asyncio
+
+from sandbox.play import opened
+from services import outbox
+from tests.flows.fortnight import START, Fortnight, play_all, whole
+
+# Each transport is played once, by one worker of pytest-xdist.
+TRANSPORTS = [pytest.param(t, marks=pytest.mark.xdist_group(t)) for t in ("socket", "http")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=TRANSPORTS)
+async def them(request, tmp_path_factory):
+    """The fortnight, played once per transport."""
+    folder = tmp_path_factory.mktemp(request.param)
+    async with opened(folder, transport=request.param, at=START) as play:
+        yield await play_all(play)
+
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+
+
+def _tops(them: Fortnight, channel: str, who: str = "lena") -> list[str]:
+    return [m["text"] for m in them.play.sandbox.messages(who, channel) if not m.get("ephemeral")]
+
+
+async def test_slack_found_nothing_to_complain_about(them):
+    assert them.play.sandbox.violations == []
+
+
+async def test_every_round_was_asked_answered_and_wrapped_up_once(them):
+    rounds = [text for text in _tops(them, "#standup") if text.startswith("Standup ")]
+    assert len(rounds) == 10
+    assert all("answered" in text for text in rounds), rounds
+    assert sum("7 of 7" in text for text in rounds) >= 8, rounds
+
+
+async def test_nobody_was_asked_twice_for_one_day(them):
+    for who in ("ana", "ben", "lena", "zoe", "priya", "kenji", "mia"):
+        dms = them.play.sandbox.messages(who, f"D0{who.upper()}")
+        rounds = Counter(m["text"].split(":")[0] for m in dms if m["text"].startswith("Standup"))
+        assert set(rounds.values()) <= {1}, (who, rounds)
+        assert 9 <= len(rounds) <= 10, (who, rounds)
+
+
+async def test_edits_and_deletions_of_answers_are_followed(them):
+    texts = [m["text"] for m in them.said("lena", "#standup")]
+    assert any("edited learning" in text for text in texts)
+    assert any(text.startswith("mia: (withdrawn)") for text in texts)
+    assert any("answered by form" in text for text in texts)
+
+
+async def test_a_half_typed_ticket_is_offered_again(them):
+    assert them.heard["draft"] == "A 70B judge agrees more"
+
+
+async def test_refusals_say_what_why_and_what_instead(them):
+    assert "/exp show" in them.heard["unknown"]
+    assert (
+        "result" in them.heard["early evaluation"]
+        or "hypothesis" in them.heard["early evaluation"]
+    )
+    assert "Only" in them.heard["not a lead"]
+    assert "owner" in them.heard["not hers"]
+
+
+async def test_who_may_not_kill_can_ask_and_is_told(them):
+    assert "EXP-001" in them.heard["request"]
+    assert any("EXP-001" in m["text"] for m in them.said("mia", "D0MIA"))
+
+
+async def test_overruns_are_proposed_to_owner_and_leads_with_the_arithmetic(them):
+    owner = " ".join(m["text"] for m in them.said("priya", "D0PRIYA"))
+    assert "EXP-007" in owner
+    leads = " ".join(m["text"] for m in them.said("lena", "#ml-leads"))
+    assert "need" in leads
+    assert "EXP-007" in leads
+
+
+async def test_a_kill_needs_a_learning_can_be_undone_and_happens_once(them):
+    assert them.heard["n/a"]["errors"]
+    assert "0.741" in them.heard["evidence"]
+    assert "killed" not in them.heard["undone"].split("[{")[0]
+    assert "lena" in them.heard["again"] or "U0LENA" in them.heard["again"]
+    kills = [text for text in _tops(them, "#standup") if "EXP-007 killed" in text]
+    assert len([text for text in kills if "undone" not in text]) == 1, kills
+    thread = [whole(m) for m in them.said("lena", "#standup")]
+    assert any("buy labels instead" in text for text in thread)
+
+
+async def test_the_history_reads_back_who_did_what(them):
+    for word in ("kill", "undo", "extend"):
+        assert word in them.heard["history"].lower()
+
+
+async def test_the_digest_is_posted_once_a_friday_where_executives_read(them):
+    digests = _tops(them, "#exec-digest", who="omar")
+    assert len(digests) == 2
+    assert "78.2%" in digests[0]
+    assert "92%" in digests[0]
+    assert "labelling" in " ".join(digests[0].split())
+
+
+async def test_the_app_home_shows_the_board(them):
+    assert "EXP-002" in str(them.heard["home"])
+
+
+async def test_everything_that_had_to_be_said_was_said(them):
+    assert outbox.waiting(them.play.assay.lab)[0] == 0

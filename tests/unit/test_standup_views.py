@@ -1,0 +1,62 @@
+"""Standup messages against Slack's limits."""
+
+import json
+from datetime import UTC, date, datetime
+
+from core.round import Round, Seat, WrapUp
+from core.standup import Answer
+from views import standup as view
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+QUESTIONS = tuple(f"{'q' * 199}?" for _ in range(10))
+
+
+def _texts(blocks):
+    """Every text in the blocks."""
+    found = []
+
+    def walk(node):
+        if isinstance(node, dict):
+            found.extend([node["text"]] if isinstance(node.get("text"), str) else [])
+            for child in node.values():
+                walk(child)
+        elif isinstance(node, list):
+            for child in node:
+                walk(child)
+
+    walk(blocks)
+    return found
+
+
+def test_ten_long_replies_fit_into_one_message():
+    answer = Answer("UANA", "Ana", QUESTIONS, ("x" * 3000,) * 10, (1, 2))
+    text, blocks = view.answer(answer)
+    assert len(blocks) <= 50
+    assert len(text) <= 4000
+    assert sum(len(found) for found in _texts(blocks)) <= 13_200
+
+
+def test_three_replies_of_ordinary_length_are_shown_whole():
+    answer = Answer("UANA", "Ana", QUESTIONS[:3], ("x" * 3000,) * 3)
+    assert ("x" * 3000) in json.dumps(view.answer(answer)[1])
+
+
+def test_a_round_of_two_hundred_people_fits_into_one_message():
+    names = tuple(f"Person number {n:03d} with a long name" for n in range(200))
+    seats = tuple(Seat(f"U{n}", name, "asked", NOW) for n, name in enumerate(names))
+    wrap_up = WrapUp(missing=names, blockers={"data": names})
+    facts = Round(1, "Standup", date(2026, 11, 23), NOW, QUESTIONS, seats, wrap_up)
+    for _, blocks in (view.parent(facts), view.status([facts])):
+        assert max(len(found) for found in _texts(blocks)) <= 3000
+
+
+def test_foreign_names_cannot_ping_anybody():
+    seats = (Seat("U1", "<!channel>", "asked", NOW),)
+    wrap_up = WrapUp(missing=("<!channel>",))
+    facts = Round(1, "<!here>", date(2026, 11, 23), NOW, QUESTIONS, seats, wrap_up)
+    for message in (
+        view.parent(facts),
+        view.status([facts]),
+        view.prompt(facts, seats[0], [], NOW),
+    ):
+        assert "<!" not in json.dumps(message)

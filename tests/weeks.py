@@ -1,0 +1,141 @@
+"""Weeks of a team, made up from a seed: good, bad, empty and contradictory ones."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.experiment import STAGES, Checkpoint, Experiment
+from core.headline import Metric, Past
+from core.note import Note
+from core.week import Week
+
+NOW = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # Friday 16:00 in Berlin
+FRIDAY = date(2026, 11, 27)
+WORDS = [
+    "rank 32 overfits after 2 epochs",
+    "“smart” quotes — and 92%",
+    "<!channel> read <https://x.y|this>",
+    "92",
+    "launch at 90% or wait for 92%?",
+    "EXP-001 was wrong by 3 days",
+    "data arrives on Friday",
+    "line one\nline two 88.3%",
+    "half of the labels are wrong — and 2 more risks",
+    "12 von 100 Kunden; • 1 killed",
+    "@here *bold* _x_",
+    "ß∑½²",
+]
+
+
+def experiment(number: int = 42, **given: Any) -> Experiment:
+    """A ticket in its time box with usual values; `given` overrides."""
+    usual: dict[str, Any] = {
+        "number": number, "title": "Hard negatives", "hypothesis": "", "method": "",
+        "owner": "UANA", "metric": "accuracy", "direction": "higher", "baseline": 0.86,
+        "target": 0.92, "success_primary": "", "success_secondary": "", "success_blocking": "",
+        "kill_criteria": "", "gpu_budget": 24.0, "gpu_used": 19.0, "box_days": 14,
+        "box_starts": date(2026, 11, 20), "box_ends": date(2026, 12, 3), "link": "",
+        "dataset_ready": True, "blocking_ok": False, "stage": "experiment",
+        "stage_since": NOW - timedelta(days=3), "outcome": "", "final_metric": None,
+        "learnings": "", "decided_at": None, "decided_by": "",
+        "created_at": NOW - timedelta(days=20), "progress_at": NOW - timedelta(days=1),
+    }  # fmt: skip
+    return Experiment(**(usual | given))
+
+
+def looks(*values: float | None, days_ago: float = 1) -> tuple[Checkpoint, ...]:
+    """Reported values, the last one so many days ago."""
+    last = NOW - timedelta(days=days_ago)
+    hours = range(len(values) - 1, -1, -1)
+    return tuple(
+        Checkpoint(last - timedelta(hours=h), v, 1.0, "", "UANA")
+        for h, v in zip(hours, values, strict=True)
+    )
+
+
+def promoted(number: int, final: float, **given: Any) -> Experiment:
+    """A ticket that went to production yesterday."""
+    done = {"stage": "production", "outcome": "promoted", "final_metric": final}
+    return experiment(number, **(done | {"decided_at": NOW - timedelta(days=1)} | given))
+
+
+def killed(number: int, learnings: str, **given: Any) -> Experiment:
+    """A ticket that was killed two days ago."""
+    done = {"stage": "killed", "outcome": "killed", "learnings": learnings}
+    return experiment(number, **(done | {"decided_at": NOW - timedelta(days=2)} | given))
+
+
+def week(*experiments: Experiment, **given: Any) -> Week:
+    """The week to Friday 27 November 2026."""
+    usual: dict[str, Any] = {
+        "on": FRIDAY, "as_of": NOW, "since": NOW - timedelta(days=7),
+        "where": ZoneInfo("Europe/Berlin"), "experiments": experiments,
+    }  # fmt: skip
+    return Week(**(usual | given))
+
+
+def past(current: float | None, *, weeks_ago: int = 1, metric: str = "accuracy") -> Past:
+    """The headline of an earlier Friday."""
+    return Past(FRIDAY - timedelta(weeks=weeks_ago), metric, current)
+
+
+def any_week(seed: int) -> Week:
+    """Some week; the same one for the same seed."""
+    r = random.Random(seed)
+    as_of = NOW + timedelta(hours=r.choice([0, 0, 17, 60]))
+    return week(
+        *[_any_experiment(r, n + 1) for n in range(r.choice([0, 1, 3, 8, 20]))],
+        as_of=as_of,
+        metric=r.choice([Metric(), Metric("accuracy", 0.92), Metric("F1 @ 10", 92, "higher")]),
+        earlier=[past(_value(r), weeks_ago=n) for n in range(1, r.choice([1, 2, 6]))],
+        heard=[r.choice(WORDS) for _ in range(r.choice([0, 1, 5]))],
+        blockers=[
+            (r.choice(["data", "compute", "clarity", "other"]), as_of - timedelta(days=r.random()))
+            for _ in range(r.choice([0, 1, 6]))
+        ],
+        notes=[_any_note(r, n + 1) for n in range(r.choice([0, 2, 9]))],
+        names={"UANA": "Ana", "UBEN": "ben_2"},
+    )
+
+
+def _value(r: random.Random) -> float | None:
+    return r.choice([None, 0.0, 0.8812, 0.8814, 0.92, 0.9199999, 1.0, 88.3, -0.5, 0.00004, 1e7])
+
+
+def _any_experiment(r: random.Random, number: int) -> Experiment:
+    stage = r.choice(STAGES)
+    ends = FRIDAY + timedelta(days=r.randint(-20, 20))
+    decided = stage in {"killed", "production"} or r.random() < 0.1
+    return experiment(
+        number,
+        title=r.choice(WORDS),
+        stage=stage,
+        metric=r.choice(["accuracy", "Accuracy", "F1 @ 10", "eval loss"]),
+        direction=r.choice(["higher", "higher", "lower"]),
+        baseline=_value(r),
+        target=_value(r),
+        final_metric=_value(r),
+        gpu_used=r.choice([0.0, 19.0, 23.999999, 0.1 + 0.2, 31.25]),
+        gpu_budget=r.choice([0.0, 24.0, 0.3]),
+        box_ends=r.choice([None, ends]),
+        learnings=r.choice([*WORDS, ""]),
+        decided_at=NOW - timedelta(days=r.randint(-1, 12)) if decided else None,
+        progress_at=NOW - timedelta(days=r.randint(0, 30)),
+        checkpoints=looks(*[_value(r) for _ in range(r.randint(0, 4))], days_ago=r.randint(0, 9)),
+    )
+
+
+def _any_note(r: random.Random, number: int) -> Note:
+    kind = r.choice(["risk", "need", "milestone"])
+    words = [" ".join(r.choice([*WORDS, ""]).split()) for _ in range(2)]
+    return Note(
+        kind,
+        " ".join(r.choice(WORDS).split()),
+        impact=words[0] if kind == "risk" else "",
+        mitigation=words[1] if kind == "risk" else "",
+        likelihood=r.choice(["", "low", "high"]) if kind == "risk" else "",
+        owner=r.choice(["", "UANA", "UBEN", "U0STRANGER1"]),
+        by=r.choice([None, FRIDAY + timedelta(days=r.randint(-9, 30))]),
+        number=number,
+    )

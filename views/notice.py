@@ -1,0 +1,27 @@
+"""Everything this bot says by itself about decisions, by the kind of thing to be said."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core import decision as decided
+from core import pending, request
+from views import decision, proposal
+from views import request as asking
+from views.experiment import Message
+
+_VIEWS: Mapping[type, Callable[[Any], Message]] = {
+    decided.Killed: decision.killed,
+    decided.KillEvidence: decision.evidence,
+    decided.LateLearning: decision.late_learning,
+    decided.Undone: decision.undone,
+    pending.Pending: proposal.pending,
+    pending.LeadsLine: proposal.line,
+    pending.LeadsDay: proposal.day,
+    request.KillRequest: asking.request,
+    request.RequestAnswer: asking.answer,
+}
+
+
+def show(what: object) -> Message:
+    """The message for a value of one of the kinds above."""
+    return _VIEWS[type(what)](what)

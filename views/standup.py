@@ -1,0 +1,163 @@
+"""The standup in Slack: prompt, round, answers in its thread, wrap-up."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from core.experiment import Experiment
+from core.quantity import experiment_id
+from core.round import Round, Seat, Turn, WrapUp
+from core.standup import Answer
+from core.text import shorten
+from views import kit
+from views.experiment import line
+
+Message = tuple[str, list[kit.Block]]
+
+_LISTED = 5
+_ROOM = 10_000  # characters of replies in one message: Slack refuses blocks beyond about 13,200
+
+
+def parent(facts: Round) -> Message:
+    """The round in its channel: the count while it is open, the wrap-up once it is closed."""
+    if facts.wrap_up is not None:
+        return _wrapped(facts, facts.wrap_up)
+    text = kit.escape(f"{_title(facts)}: {count(facts)}")
+    closes = f"Closes {kit.moment(facts.closes_at)}. Answers come in the thread."
+    button = kit.button("Answer", "standup_answer", str(facts.id))
+    return text, [kit.section(f"*{text}*"), kit.context(closes), kit.actions(button)]
+
+
+def count(facts: Round) -> str:
+    """`5/7 in, 1 skipped, 1 to go`."""
+    answered, skipped = len(facts.in_state("answered")), len(facts.in_state("skipped"))
+    to_go = sum(seat.to_go for seat in facts.seats)
+    parts = [f"{answered}/{len(facts.seats)} in"]
+    parts += [f"{skipped} skipped"] if skipped else []
+    return ", ".join([*parts, f"{to_go} to go"])
+
+
+def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: date) -> Message:
+    """What one person is asked, or what became of it."""
+    if seat.state == "answered":
+        late = ", late" if seat.late else ""
+        return _settled(
+            facts, f"{_title(facts)}: your answer is in{late}. Thank you.", "Change it"
+        )
+    if seat.state == "skipped":
+        return _settled(facts, f"{_title(facts)}: skipped.", "Answer after all")
+    if facts.wrap_up is not None:
+        return _settled(facts, f"{_title(facts)} is over without you.", "Answer late")
+    return _asked(facts, experiments, today)
+
+
+def answer(given: Answer) -> Message:
+    """One person's answer in the round's thread."""
+    if given.withdrawn:
+        text = kit.escape(f"{given.name}: (withdrawn)")
+        return text, [kit.section(f"*{kit.escape(given.name)}*: (withdrawn)")]
+    marks = [word for word, on in (("late", given.late), ("edited", given.edited)) if on]
+    mark = f" ({', '.join(marks)})" if marks else ""
+    told = [reply for reply in given.replies if reply]
+    text = kit.escape(f"{given.name}{mark}: {shorten(' · '.join(told), 300)}")
+    blocks = [kit.section(f"*{kit.escape(given.name, 200)}*{mark}")]
+    for question, reply in zip(given.questions, given.replies, strict=False):
+        if reply:
+            shown = kit.clip(reply, _ROOM // len(told))
+            blocks += [kit.context(f"*{kit.escape(question, 200)}*"), kit.prose(shown)]
+    about = [experiment_id(number) for number in given.experiments]
+    facts = [f"About {', '.join(about)}"] if about else []
+    facts += [f"Reported {kit.escape(given.reported, 300)}"] if given.reported else []
+    return text, [*blocks, *([kit.context(" · ".join(facts))] if facts else [])]
+
+
+def status(rounds: Sequence[Round]) -> Message:
+    """Who is in and who is to go, for the person who asked."""
+    lines = [_standing(facts) for facts in rounds]
+    return kit.escape(lines[0].splitlines()[0]), [kit.section(kit.escape(text)) for text in lines]
+
+
+def turn(found: Turn) -> Message:
+    """That nothing is open, and when the next standup is."""
+    if found.next_at is None or found.next_on is None:
+        text = "No standup is open, and none is coming up: nobody is left in it."
+        return text, [kit.section(text)]
+    name = f"{found.next_name} {kit.day(found.next_on)}"
+    text = kit.escape(f"No standup is open for you now. Next: {name}.")
+    when = f"You are asked {kit.moment(found.next_at)}."
+    return f"{text} {when}", [kit.section(f"{text} {when}")]
+
+
+def sentence(text: str) -> Message:
+    """One sentence of ours that may hold foreign names."""
+    return kit.escape(text), [kit.section(kit.escape(text))]
+
+
+def _title(facts: Round) -> str:
+    return f"{facts.name} {kit.day(facts.on)}"
+
+
+def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Message:
+    text = kit.escape(f"{_title(facts)}: your turn")
+    numbered = [f"{n}. {question}" for n, question in enumerate(facts.questions, start=1)]
+    blocks = [
+        kit.section(f"*{text}*"),
+        kit.section(kit.escape("\n".join(numbered))),
+    ]
+    if experiments:
+        lines = [line(experiment, today) for experiment in experiments[:_LISTED]]
+        lines += [f"and {len(experiments) - _LISTED} more"] if len(experiments) > _LISTED else []
+        blocks.append(kit.context("Your open experiments:\n" + "\n".join(lines)))
+    number = str(facts.id)
+    blocks.append(
+        kit.actions(
+            kit.button("Answer", "standup_answer", number, style="primary"),
+            kit.button("Skip today", "standup_skip", number),
+        )
+    )
+    how = "Or write here: one line per question. `skip` skips."
+    return text, [*blocks, kit.context(f"{how} Closes {kit.moment(facts.closes_at)}.")]
+
+
+def _settled(facts: Round, text: str, label: str) -> Message:
+    button = kit.button(label, "standup_answer", str(facts.id))
+    return kit.escape(text), [kit.section(kit.escape(text)), kit.actions(button)]
+
+
+def _wrapped(facts: Round, done: WrapUp) -> Message:
+    late = f" ({facts.late} late)" if facts.late else ""
+    text = kit.escape(f"{_title(facts)}: {len(done.answered)} of {done.expected} answered{late}")
+    pairs = [
+        ("Answered", _names(done.answered)),
+        ("No answer", _names(done.missing)),
+        ("Skipped", _names(done.skipped)),
+        ("Stuck", _blockers(done.blockers)),
+        ("Learnings", str(done.learnings) if done.answered else ""),
+        ("Experiments", ", ".join(experiment_id(number) for number in done.experiments)),
+    ]
+    lines = [f"{label}: {value}" for label, value in pairs if value]
+    blocks = [kit.section(f"*{text}*")]
+    return text, blocks + ([kit.section(kit.escape("\n".join(lines)))] if lines else [])
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def _blockers(by_kind: Mapping[str, Sequence[str]]) -> str:
+    return "; ".join(f"{kind} {len(who)} ({_names(who)})" for kind, who in by_kind.items())
+
+
+def _standing(facts: Round) -> str:
+    state = "over" if facts.wrap_up is not None else count(facts)
+    lines = [f"{_title(facts)}: {state}"]
+    groups = {
+        "In": ("answered",),
+        "To go": ("asked",) if facts.wrap_up is None else ("asked", "due"),
+        "Not asked yet": ("due",) if facts.wrap_up is None else (),
+        "Skipped": ("skipped",),
+        "Not asked, too late": ("missed",),
+    }
+    for label, states in groups.items():
+        names = [seat.name for seat in facts.in_state(*states)]
+        lines += [f"{label}: {_names(names)}"] if names else []
+    return "\n".join(lines)

@@ -1,0 +1,181 @@
+"""The ticket's form, and the line that tells the team about a new or changed ticket."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.experiment import Experiment
+from views import experiment, kit
+from views.experiment import Message
+
+DEFAULTS = {"direction": "higher", "time_box": "2w"}
+NAMES = {
+    "title": "title",
+    "hypothesis": "hypothesis",
+    "method": "method",
+    "owner": "owner",
+    "metric": "metric",
+    "direction": "direction",
+    "baseline": "baseline",
+    "target": "target",
+    "gpu_budget": "GPU budget",
+    "time_box": "time box",
+    "kill_criteria": "kill criteria",
+    "success_primary": "primary success criteria",
+    "success_secondary": "secondary success criteria",
+    "success_blocking": "blocking criteria",
+    "link": "link",
+}
+
+
+def filled(ticket: Experiment) -> dict[str, str]:
+    """The ticket as the form's texts, by block id."""
+    texts = {name: getattr(ticket, name, "") for name in NAMES}
+    texts["baseline"] = "" if ticket.baseline is None else f"{ticket.baseline:.12g}"
+    texts["target"] = "" if ticket.target is None else f"{ticket.target:.12g}"
+    texts["gpu_budget"] = f"{ticket.gpu_budget:.12g}h"
+    texts["time_box"] = f"{ticket.box_days}d"
+    return texts
+
+
+def typed(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
+    """What somebody typed into a form beyond what it was given."""
+    before = {**DEFAULTS, **{name: given.get(name) or "" for name in given}}
+    mine = {name: str(values.get(name) or "") for name in NAMES}
+    return {name: text for name, text in mine.items() if text and text != before.get(name, "")}
+
+
+KEPT = (
+    "What you typed earlier and did not send is filled in again. For an empty form write "
+    "`/exp new` and a title."
+)
+KEPT_EDIT = "What you changed earlier and did not save is filled in again."
+KEPT_UPDATE = "What you typed earlier and did not post is filled in again."
+SAFE = "Closing this form keeps what you typed; it is offered again next time."
+
+
+def form(
+    callback_id: str, texts: Mapping[str, Any], *, meta: Mapping[str, Any], notes: Sequence[str]
+) -> kit.Block:
+    """The form of a new ticket (`new_experiment`) or a present one (`edit_experiment`)."""
+    new = callback_id == "new_experiment"
+    known = {**(DEFAULTS if new else {}), **{k: v for k, v in texts.items() if v}}
+    title = "New experiment" if new else f"Edit {meta.get('id', 'experiment')}"
+    blocks = [kit.context(note) for note in notes]
+    blocks += [*_idea(known), *_measure(known), *_limits(known), *_success(known)]
+    for block in blocks:
+        if block["type"] == "input":
+            block["block_id"] += suffix(meta)
+    submit = "Write the ticket" if new else "Save"
+    return kit.modal(callback_id, title, blocks, submit=submit, meta=meta)
+
+
+def suffix(meta: Mapping[str, Any]) -> str:
+    """What ends the block ids of a form that is shown again.
+
+    Slack keeps what stands in a field as long as its block id stays, so a form that shall show
+    other values needs other ids.
+    """
+    return f"~{meta['turn']}" if meta.get("turn") else ""
+
+
+def _text(known: Mapping[str, Any], name: str, label: str, **options: Any) -> kit.Block:
+    lines, example = bool(options.get("lines")), str(options.get("example", ""))
+    most = 3000 if lines else int(options.get("most", 60))
+    initial = str(known.get(name, ""))[:most]
+    element = kit.text_input(initial, lines=lines, placeholder=example) | {"max_length": most}
+    optional = bool(options.get("optional"))
+    return kit.field(name, label, element, hint=str(options.get("hint", "")), optional=optional)
+
+
+def _idea(known: Mapping[str, Any]) -> list[kit.Block]:
+    owner: kit.Block = {"type": "users_select"}
+    if known.get("owner"):
+        owner["initial_user"] = known["owner"]
+    return [
+        _text(known, "title", "Title", most=150, example="Fine-tune Llama-3-8B on support corpus"),
+        _text(
+            known,
+            "hypothesis",
+            "Hypothesis",
+            lines=True,
+            example="Fine-tuning on our 50K tickets lifts accuracy from 72% to at least 85%.",
+        ),
+        _text(known, "method", "Method", lines=True, optional=True,
+              example="Data, model, training, evaluation"),
+        kit.field("owner", "Owner", owner),
+    ]  # fmt: skip
+
+
+def _measure(known: Mapping[str, Any]) -> list[kit.Block]:
+    ways = [kit.option("Higher is better", "higher"), kit.option("Lower is better", "lower")]
+    direction = kit.choice(ways, str(known.get("direction", "higher")), radio=True)
+    return [
+        _text(known, "metric", "Metric", example="accuracy"),
+        kit.field("direction", "Direction", direction),
+        _text(known, "baseline", "Baseline", optional=True, example="72%",
+              hint="May wait: it is needed before the experiment starts."),
+        _text(known, "target", "Target", example="85%"),
+    ]  # fmt: skip
+
+
+def _limits(known: Mapping[str, Any]) -> list[kit.Block]:
+    return [
+        _text(known, "gpu_budget", "Compute budget (GPU-hours)", example="24h"),
+        _text(known, "time_box", "Time box", hint="Like 10d, 2w or 1 sprint (14 days)."),
+        _text(
+            known,
+            "kill_criteria",
+            "Kill criteria",
+            lines=True,
+            example="Accuracy below 78% after full training. Loss not down after epoch 1.",
+        ),
+    ]
+
+
+def _success(known: Mapping[str, Any]) -> list[kit.Block]:
+    return [
+        _text(known, "success_primary", "Success: primary", lines=True, optional=True,
+              hint="Empty means: the target is met."),
+        _text(known, "success_secondary", "Success: secondary", lines=True, optional=True),
+        _text(known, "success_blocking", "Success: blocking", lines=True, optional=True,
+              hint="What must not get worse, such as safety. Confirmed before promotion."),
+        _text(known, "link", "Link to the run", optional=True, most=500,
+              example="https://wandb.ai/…"),
+    ]  # fmt: skip
+
+
+def created(ticket: Experiment) -> tuple[Message, Message]:
+    """What the team reads: one line, and the hypothesis and its limits in the thread."""
+    baseline = "" if ticket.baseline is None else f" (baseline {kit.number(ticket.baseline)})"
+    facts = f"owner {kit.person(ticket.owner)} · target {experiment.goal(ticket)}{baseline}"
+    limits = f"{experiment.gpu(ticket)} · {ticket.box_days} days"
+    text = f"{ticket.id} new: {kit.escape(ticket.title, 150)} · {facts} · {limits}"
+    evidence = [kit.context("*Hypothesis*"), kit.prose(ticket.hypothesis)]
+    evidence += [kit.context("*Kill criteria*"), kit.prose(ticket.kill_criteria)]
+    return (text, [kit.section(text)]), (f"{ticket.id}: hypothesis and kill criteria", evidence)
+
+
+def goalposts(ticket: Experiment, moved: Mapping[str, tuple[Any, Any]], by: str) -> Message:
+    """What the team reads when what a result is judged by was changed under way."""
+    parts = [f"{NAMES[name]} {_shown(old)} → {_shown(new)}" for name, (old, new) in moved.items()]
+    text = f"{ticket.id} goalposts moved by {kit.person(by)}: {' · '.join(parts)}"
+    return text, [kit.section(text)]
+
+
+def _shown(value: Any) -> str:
+    if value is None or isinstance(value, int | float):
+        return kit.number(value)
+    return f"“{kit.escape(str(value), 200)}”"
+
+
+def overtaken(old: Mapping[str, str], now: Mapping[str, str], *, who: str) -> str:
+    """The sentence over a form whose ticket somebody else changed while it was open."""
+    lines = [
+        f"{NAMES[name]}: {kit.escape(old[name], 60) or '–'} → {kit.escape(now[name], 60) or '–'}"
+        for name in NAMES
+        if old[name] != now[name]
+    ]
+    return (
+        f"{who} changed this ticket while the form was open: {'; '.join(lines)}. Your own "
+        "changes are kept; look once more and save."
+    )
