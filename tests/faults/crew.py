@@ -15,7 +15,7 @@ from sandbox.server import Sandbox
 from sandbox.shapes import Json
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE_S = 90.0
+PATIENCE_S = 240.0  # a loaded machine takes ten seconds for a start, and kills come in rows
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Crew:
 
     async def start(self) -> None:
         """Start the bot and the one who starts it again."""
-        self._until_kill = self.dice.randint(5, 25)
+        self._until_kill = self.dice.randint(8, 28)
         self.sandbox.office.inspector.listeners.append(self._saw)
         self._supervising = asyncio.create_task(self._supervise())
         await self.sandbox.bot_connected(PATIENCE_S)
@@ -55,7 +55,7 @@ class Crew:
             return
         self._until_kill -= 1
         if self._until_kill <= 0:
-            self._until_kill = self.dice.randint(5, 25)
+            self._until_kill = self.dice.randint(8, 28)
             self.kills_left -= 1
             self.killed_at.append(f"{entry.kind} {entry.name}")
             process.kill()
