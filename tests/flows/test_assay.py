@@ -1,8 +1,10 @@
 """The command line, against a sandbox and from a wheel."""
 
 import os
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from bot import doctor, manifest
 from bot.__main__ import main
 from handlers.routes import table
-from sandbox.play import opened
+from sandbox.play import free_port, opened
 from sandbox.server import Sandbox
 from tests.flows.fortnight import Fortnight
 
@@ -116,6 +118,31 @@ async def test_the_main_journey_works_on_postgres_too(tmp_path, postgres_url, tr
         assert "EXP-001" in killed
         assert "EXP-001 killed" in str(them.find("lena", "#standup", "EXP-001 killed"))
         assert play.sandbox.violations == []
+
+
+@pytest.mark.slow
+def test_the_demo_prints_its_address_serves_the_page_and_ends_on_ctrl_c():
+    port = free_port()
+    env = os.environ | {"SANDBOX_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    demo = [sys.executable, "-m", "bot", "demo", "--no-browser"]
+    with subprocess.Popen(
+        demo, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        lines = iter(running.stdout.readline, "")
+        address = next(line for line in lines if "demo is at" in line)
+        assert f"127.0.0.1:{port}/#as=U0LENA" in address
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+            assert b"<html" in page.read()
+        taken = subprocess.run(
+            demo, cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        )
+        assert "is taken. Set another one" in taken.stderr
+        os.killpg(running.pid, signal.SIGINT)
+        said = running.stdout.read()
+        assert "Traceback" not in said
+        assert "The demo has ended." in said
 
 
 @pytest.mark.slow
