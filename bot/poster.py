@@ -54,6 +54,13 @@ class Poster:
             if not sent:
                 await self._pause(0.25)
 
+    async def finish(self) -> None:
+        """Send until nothing has been due for two seconds, longer than a channel is paced."""
+        idle = 0
+        while idle < 8:
+            idle = 0 if await self.drain() else idle + 1
+            await self._pause(0.25)
+
     async def _pause(self, seconds: float) -> None:
         self._woken.clear()
         try:
