@@ -137,32 +137,6 @@ def source_name(typed: str) -> str:
     return name
 
 
-def column_of(
-    name: str,
-    *,
-    edges: Sequence[float] | None = None,
-    levels: Sequence[str | float] | None = None,
-    counts: Sequence[int],
-    missing: int = 0,
-) -> ColumnProfile:
-    """A column from plain values: counts between inner edges, or by level (text or numbers).
-
-    One count more than levels is for values that are none of them.
-    """
-    if edges is not None:
-        return ColumnProfile(name, "deciles", tuple(counts), edges=tuple(edges), missing=missing)
-    known = tuple(levels or ())
-    are_numbers = bool(known) and not any(isinstance(level, str) for level in known)
-    return ColumnProfile(
-        name,
-        "values" if are_numbers else "categorical",
-        tuple(counts[: len(known)]),
-        levels=known,
-        new=sum(counts[len(known) :]),
-        missing=missing,
-    )
-
-
 def as_json(profile: Mapping[str, ColumnProfile]) -> dict[str, Any]:
     """The profile as plain JSON values; figures that are not finite become null."""
     plain: dict[str, Any] = json.loads(
