@@ -40,6 +40,7 @@ SUMMARIES = {
     "/kill": "Kill an experiment and keep what was learnt",
     "/standup": "Answer the standup, or set it up",
     "/digest": "The Friday digest: preview it, add risks and needs",
+    "/drift": "Have the inputs changed? Sources, columns, verdicts",
 }
 
 

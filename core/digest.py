@@ -182,6 +182,9 @@ def _risks(sheet: Sheet) -> tuple[str, ...]:
     if sheet.of("blockers"):
         kinds, oldest = _all(sheet.of("blocker kind")), _one(sheet, "oldest blocker")
         lines.append(f"{_one(sheet, 'blockers')}: {kinds}; {oldest}")
+    if sheet.of("drift"):
+        changed = _all([*sheet.of("drift"), *sheet.of("more drift")])
+        lines.append(f"Inputs changed; check labels and evals: {changed}")
     return tuple(lines) or ("None known",)
 
 

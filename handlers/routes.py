@@ -5,6 +5,7 @@ from handlers import (
     checkpoint,
     decision,
     digest,
+    drift,
     experiment,
     home,
     people,
@@ -33,6 +34,7 @@ PARTS = (
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,
+    drift.ROUTES,
     home.ROUTES,
 )
 

@@ -99,6 +99,13 @@ def last_current(session: Session, source_id: int) -> DriftPush | None:
     ).first()
 
 
+def last_heard(session: Session, source_id: int) -> datetime | None:
+    """When anything was pushed to the source last."""
+    wanted = select(DriftPush).where(DriftPush.source_id == source_id)
+    found = session.exec(wanted.order_by(col(DriftPush.received_at).desc())).first()
+    return found.received_at if found else None
+
+
 def open_of(session: Session, source_id: int) -> list[DriftEpisode]:
     """The source's open episodes, oldest first."""
     wanted = select(DriftEpisode).where(
