@@ -22,7 +22,8 @@ MORE = {"over box": "late", "over budget": "over budget", "silent": "silent"}
 
 def note_down(book: Book, week: Week) -> None:
     """Write down the leads' notes, then what is over its box or budget, silent, blocked
-    or fed with changed inputs."""
+    or fed with changed inputs.
+    """
     for kind, most in WRITTEN.items():
         theirs = sorted(
             (n for n in week.notes if n.kind == kind), key=lambda n: (n.by or date.max, n.number)

@@ -16,7 +16,8 @@ class Week:
     """Everything a digest may speak of. Instants in UTC; days on the team's calendar (`where`).
 
     since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
-    (kind, opened at). drifted: features whose inputs are changed now, oldest first. names: user id to display name, for owners of needs and risks.
+    (kind, opened at). drifted: features whose inputs are changed now, oldest first.
+    names: user id to display name, for owners of needs and risks.
     """
 
     on: date

@@ -1,7 +1,6 @@
 """/drift: have the inputs changed?"""
 
 from core.errors import Refused
-from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import drift
 from services.ports import Lab
@@ -10,7 +9,7 @@ from views import drift_table as view
 
 def look(lab: Lab, ask: Ask) -> Reply:
     """`/drift`, `/drift SOURCE`, `/drift SOURCE document`."""
-    source, *more = clean(ask.text).split() or [""]
+    source, *more = ask.text.split() or [""]  # still Slack-escaped, so safe to say back
     if not source:
         text, blocks = view.sources(drift.all_seen(lab, ask.workspace), ask.now)
         return Reply(text=text, blocks=blocks)
