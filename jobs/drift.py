@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 def report_due(lab: Lab, now: datetime) -> None:
     """Post what is due; a team whose report fails does not keep the others waiting."""
     lab = replace(lab, clock=lambda: now)
-    for workspace in drift_week.workspaces(lab):
+    for workspace in drift_week.workspaces(lab, now):
         try:
             drift_week.publish(lab, workspace, show)
         except Exception:

@@ -1,15 +1,17 @@
 """The weekly drift report: Monday at nine in the team's zone, once, also after an outage."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
+
+from sqlmodel import Session
 
 from core import cadence, calendar
 from core.drift_watch import Monday, Standing
 from models import drift as table
 from models import occurrence
 from models import team as teams
+from models.team import Team
 from services import drift
-from services.desk import Desk, Show, desk
+from services.desk import Show, desk
 from services.ports import Lab
 
 KIND = "drift"
@@ -17,21 +19,19 @@ MONDAY, NINE = 0, time(9)
 MOST_THREADS = 20
 
 
-def workspaces(lab: Lab) -> list[str]:
-    """The workspaces of all teams that watch a source and have a channel to be told in."""
+def workspaces(lab: Lab, now: datetime) -> list[str]:
+    """The workspaces of the teams whose report is due and that have a channel for it."""
     with lab.begin() as session:
-        active = [team for team in teams.all_active(session) if team.team_channel]
-        return [team.workspace for team in active if table.sources(session, team.id or 0)]
+        return [team.workspace for team in teams.all_active(session) if _due(session, team, now)]
 
 
 def publish(lab: Lab, workspace: str, show: Show) -> bool:
-    """Post the team's report when one is due; True when this call did."""
+    """Post the team's report when it is due; True when this call did."""
     with desk(lab, workspace, show) as here:
-        on = _due(here)
+        on = _due(here.session, here.team, here.now)
         if on is None:
             return False
-        if not occurrence.claim(here.session, KIND, str(here.team_id), on, now=here.now):
-            return False
+        occurrence.claim(here.session, KIND, str(here.team_id), on, now=here.now)
         sources = drift.all_of(here.session, here.team)
         key = f"drift-week:{here.team_id}:{on}"
         here.post(key, here.team.team_channel, Monday(on, here.now, tuple(sources)))
@@ -42,12 +42,14 @@ def publish(lab: Lab, workspace: str, show: Show) -> bool:
         return True
 
 
-def _due(here: Desk) -> date | None:
-    """The latest Monday since the first source, or None before the first."""
-    sources: Sequence[table.DriftSource] = table.sources(here.session, here.team_id)
-    since: datetime | None = min((source.created_at for source in sources), default=None)
-    if since is None:
+def _due(session: Session, team: Team, now: datetime) -> date | None:
+    """The latest Monday since the first source, if nobody has reported on it."""
+    assert team.id is not None
+    since = table.watched_since(session, team.id)
+    if since is None or not team.team_channel:
         return None
-    where = calendar.zone(here.team.zone)
-    due = cadence.firings(since, here.now, weekday=MONDAY, at=NINE, where=where)
-    return due[-1] if due else None
+    where = calendar.zone(team.zone)
+    due = cadence.firings(since, now, weekday=MONDAY, at=NINE, where=where)
+    if not due or occurrence.done(session, KIND, str(team.id), due[-1]):
+        return None
+    return due[-1]

@@ -44,17 +44,20 @@ def sources(found: Sequence[Seen], now: datetime) -> Message:
 
 def standing(seen: Seen, now: datetime) -> str:
     """One line: the source, its newest verdict, what drifts, and whether it fell silent."""
-    line = f"{code(seen.source)}: {seen.standing}"
+    parts = [f"{code(seen.source)}: {seen.standing}"]
     if seen.last and not seen.is_outdated:
         alerts = [column.name for column in seen.last.of("ALERT")]
-        line += f" ({named(alerts)})" if alerts else ""
-        line += f", {seen.last.rows:,} rows of {kit.moment(seen.last.at)}"
+        parts[0] += f" ({named(alerts)})" if alerts else ""
+        parts[0] += f", {seen.last.rows:,} rows of {kit.moment(seen.last.at)}"
+        open_ = [d.feature for d in seen.drifted if d.feature not in alerts]
+        parts += [f"{named(open_)} not recovered before two OK pushes in a row"] if open_ else []
     elif seen.last:
-        line += f", the reference was replaced {kit.moment(seen.reference_at)}"
+        parts[0] += f", the reference was replaced {kit.moment(seen.reference_at)}"
     else:
-        line += ", only its reference was pushed so far"
-    days = seen.days_silent(now)
-    return line + (f" · *nothing pushed for {days} days*" if days else "")
+        parts[0] += ", only its reference was pushed so far"
+    if days := seen.days_silent(now):
+        parts.append(f"*nothing pushed for {days} days*")
+    return " · ".join(parts)
 
 
 def page(seen: Seen, now: datetime, offset: int, *, by_document: bool) -> Message:

@@ -27,6 +27,7 @@ NAMES = {
     "evidently": "Evidently 0.7.23, PSI",
     "nannyml": "NannyML 0.13.1, JS",
 }
+QUIET = {"NML_DISABLE_USAGE_LOGGING": "1", "DO_NOT_TRACK": "1"}  # the peers call home otherwise
 ROWS, REPEATS, INSTALL_S, RUN_S = 100_000, 3, 900, 600
 
 
@@ -62,9 +63,10 @@ def _compared(title: str, data: Path, pythons: dict[str, str]) -> list[str]:
 
 
 def _run(tool: str, python: str, data: Path) -> dict[str, float]:
+    ours = {"PYTHONPATH": str(ROOT) if python == sys.executable else ""}
     done = subprocess.run(
         [python, "-P", str(WORKER), tool, str(data)],
-        cwd=data, env=os.environ | {"PYTHONPATH": str(ROOT) if python == sys.executable else ""},
+        cwd=data, env=os.environ | QUIET | ours,
         capture_output=True, text=True, check=True, timeout=RUN_S,
     )  # fmt: skip
     found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])

@@ -48,6 +48,13 @@ def test_the_list_shows_the_worst_source_first(watched):
     assert heard[2] == "`apples`: NOT JUDGED, only its reference was pushed so far"
 
 
+def test_after_one_ok_push_what_drifted_is_not_over_yet(watched):
+    push(watched, current(seed=9))
+    heard = watched.say("/drift").text
+    assert "`customers`: OK, 500 rows" in heard
+    assert heard.endswith("`age` not recovered before two OK pushes in a row")
+
+
 def test_a_source_is_shown_by_column_with_its_figures(watched):
     heard = watched.say("/drift Customers")
     assert "1 ALERT · 2 OK of 3 columns. Inputs changed; check labels and evals." in heard.text

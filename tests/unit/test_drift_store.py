@@ -1,5 +1,6 @@
 """Drift on both databases: two pushes at once, and what is kept of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from models import db
 from models import drift as table
 from models.drift import DriftEpisode, DriftPush, DriftSource
 from models.outbox import Outbox
-from services import drift
+from services import drift, drift_week
 from tests import seeded
 from tests.drifts import REFERENCE, current, reference
 from tests.tickets import MONDAY
@@ -67,6 +68,15 @@ def test_two_alerts_on_one_feature_at_once_are_one_episode(shared):
     assert len([row for row in rows(shared, Outbox) if row.kind == "post"]) == 1
 
 
+def test_two_processes_post_one_report_a_week(shared):
+    seeded.team(shared, team_channel="CTEAM", created_at=MONDAY)
+    push(shared, reference())
+    later = replace(lab(shared), clock=lambda: MONDAY + timedelta(days=7))
+    done = both(*[lambda: drift_week.publish(later, "T0LAB", show)] * 2)
+    assert sorted(done) == [False, True]
+    assert len([row for row in rows(shared, Outbox) if not row.thread_of]) == 1
+
+
 def test_the_reference_and_its_audit_are_kept(engine):
     seeded.team(engine, team_channel="CTEAM")
     push(engine, reference(by="UANA"))
@@ -83,6 +93,7 @@ def test_the_newest_rows_are_the_last_verdict_and_teams_are_apart(engine):
     push(engine, current(seed=5, at=MONDAY))
     push(engine, current(seed=6, at=MONDAY - timedelta(days=2)))
     with Session(engine) as session:
+        assert table.watched_since(session, 999) is None
         (source,) = session.exec(select(DriftSource)).all()
         assert table.last_current(session, source.id).at == MONDAY
         assert table.last_heard(session, source.id) == MONDAY
