@@ -41,6 +41,7 @@ SUMMARIES = {
     "/standup": "Answer the standup, or set it up",
     "/data": "Data readiness: cards, labels, versions, vendors",
     "/digest": "The Friday digest: preview it, add risks and needs",
+    "/drift": "Have the inputs changed? Sources, columns, verdicts",
 }
 
 

@@ -6,6 +6,7 @@ from handlers import (
     dataset,
     decision,
     digest,
+    drift,
     experiment,
     home,
     people,
@@ -35,6 +36,7 @@ PARTS = (
     standup.ROUTES,
     digest.ROUTES,
     dataset.ROUTES,
+    drift.ROUTES,
     home.ROUTES,
 )
 
