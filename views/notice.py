@@ -5,7 +5,7 @@ from typing import Any
 
 from core import decision as decided
 from core import evalcard, pending, request
-from views import decision, evalgate, proposal
+from views import decision, evaldone, evalgate, evaloverride, proposal
 from views import request as asking
 from views.experiment import Message
 
@@ -19,6 +19,9 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     pending.LeadsDay: proposal.day,
     evalcard.GateCard: evalgate.card,
     evalcard.GateEvidence: evalgate.evidence,
+    evalcard.DoneChanged: evaldone.changed,
+    evalcard.OverrideAsked: evaloverride.asked,
+    evalcard.Overridden: evaloverride.overridden,
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
 }
