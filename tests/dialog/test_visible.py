@@ -17,7 +17,7 @@ def lab(talk):
 
 def write(talk, **fields):
     talk.say("/exp new Late chunking")
-    return str(talk.submit_open(FORM | fields).blocks)
+    return str(talk.submit_open(FORM | {"title": "Late chunking"} | fields).blocks)
 
 
 def plan(talk, examples):
