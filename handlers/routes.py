@@ -7,6 +7,8 @@ from handlers import (
     decision,
     digest,
     drift,
+    evaldone,
+    evalgate,
     experiment,
     home,
     people,
@@ -37,6 +39,8 @@ PARTS = (
     digest.ROUTES,
     dataset.ROUTES,
     drift.ROUTES,
+    evalgate.ROUTES,
+    evaldone.ROUTES,
     home.ROUTES,
 )
 

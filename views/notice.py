@@ -1,4 +1,4 @@
-"""Everything this bot says by itself about decisions, by the kind of thing to be said."""
+"""Everything this bot says by itself about decisions and gates, by the kind of thing."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,6 +7,8 @@ from core import batch, dataset_news, pending, readiness, request
 from core import decision as decided
 from views import dataset_news as data
 from views import decision, labels, proposal
+from core import evalcard, pending, request
+from views import decision, evaldone, evalgate, evaloverride, proposal
 from views import request as asking
 from views.experiment import Message
 
@@ -18,6 +20,11 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     pending.Pending: proposal.pending,
     pending.LeadsLine: proposal.line,
     pending.LeadsDay: proposal.day,
+    evalcard.GateCard: evalgate.card,
+    evalcard.GateEvidence: evalgate.evidence,
+    evalcard.DoneChanged: evaldone.changed,
+    evalcard.OverrideAsked: evaloverride.asked,
+    evalcard.Overridden: evaloverride.overridden,
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
     batch.Judged: labels.judged,
