@@ -14,6 +14,7 @@ from handlers import (
     standup,
     team,
     ticket,
+    token,
     workflow,
 )
 from handlers import help as helps
@@ -30,6 +31,7 @@ PARTS = (
     request.ROUTES,
     team.ROUTES,
     setup.ROUTES,
+    token.ROUTES,
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,

@@ -17,6 +17,7 @@ SCHEDULE: Sequence[Job] = (
     digest.post_due,
     home.keep_fresh,
     housekeeping.forget_inputs,
+    housekeeping.forget_pushes,
 )
 
 

@@ -15,6 +15,8 @@ from models import (
     request,
     standup,
     team,
+    token,
+    usage,
 )
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "request",
     "standup",
     "team",
+    "token",
+    "usage",
 ]
 
 metadata = SQLModel.metadata
