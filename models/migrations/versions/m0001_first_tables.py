@@ -234,6 +234,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_note_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "pushed",
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("team_id", "key"),
+    )
+    with op.batch_alter_table("pushed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pushed_at"), ["at"], unique=False)
+
+    op.create_table(
         "standup",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -258,6 +274,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("standup", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_standup_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_used", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("revoked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("revoked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("sha256"),
+        sa.UniqueConstraint("team_id", "number"),
+    )
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_token_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "usagerecord",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("experiment", sa.Integer(), nullable=False),
+        sa.Column("gpu_hours", sa.Float(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("quality", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "source", "source_id"),
+    )
+    with op.batch_alter_table("usagerecord", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usagerecord_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "change",
@@ -540,10 +600,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_change_at"))
 
     op.drop_table("change")
+    with op.batch_alter_table("usagerecord", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usagerecord_team_id"))
+
+    op.drop_table("usagerecord")
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_token_team_id"))
+
+    op.drop_table("token")
     with op.batch_alter_table("standup", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_standup_team_id"))
 
     op.drop_table("standup")
+    with op.batch_alter_table("pushed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pushed_at"))
+
+    op.drop_table("pushed")
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_team_id"))
 
