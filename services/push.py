@@ -23,14 +23,14 @@ class KeyReused(Refused):
 
 
 @dataclass(frozen=True)
-class Push:
+class Sent:
     """What identifies a push: its key, and the SHA-256 of the request it came with."""
 
     key: str
     sha256: str
 
 
-def once(lab: Lab, who: Pusher, push: Push, work: Callable[[Lab], Answer]) -> tuple[Answer, bool]:
+def once(lab: Lab, who: Pusher, push: Sent, work: Callable[[Lab], Answer]) -> tuple[Answer, bool]:
     """What `work` answers, and False; or the earlier answer to the same push, and True.
 
     `work` gets a lab that joins the transaction: the key, the effect and the answer are kept or
@@ -49,7 +49,7 @@ def once(lab: Lab, who: Pusher, push: Push, work: Callable[[Lab], Answer]) -> tu
 
 
 def _done(
-    lab: Lab, session: Session, who: Pusher, *, push: Push, work: Callable[[Lab], Answer]
+    lab: Lab, session: Session, who: Pusher, *, push: Sent, work: Callable[[Lab], Answer]
 ) -> tuple[Answer, bool]:
     now = lab.clock()
     if not token.still_good(session, who):
