@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import Edge, build
 from bot.config import Config
 from bot.poster import Poster
-from bot.writer import PlainWriter
+from bot.writer import writer_for
 from handlers.routes import table
 from models import db
 from services.ports import Lab
@@ -50,7 +50,7 @@ def open_lab(config: Config, clock: Callable[[], datetime]) -> Lab:
     """The database, migrated, with a clock and the writer the configuration asks for."""
     engine = db.open_engine(config.database_url)
     db.migrate(engine)
-    return Lab(engine=engine, clock=clock, writer=PlainWriter())
+    return Lab(engine=engine, clock=clock, writer=writer_for(config))
 
 
 def web_client(config: Config, session: aiohttp.ClientSession, token: str) -> AsyncWebClient:
