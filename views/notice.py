@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core import batch, pending, request
 from core import decision as decided
-from core import pending, request
-from views import decision, proposal
+from views import decision, labels, proposal
 from views import request as asking
 from views.experiment import Message
 
@@ -19,6 +19,7 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     pending.LeadsDay: proposal.day,
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
+    batch.Judged: labels.judged,
 }
 
 
