@@ -1,16 +1,26 @@
 """What can be pushed and asked over HTTP: a body becomes work for a service, or is refused."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from core.dataset import dataset_number
+from core.drift_watch import Pushed, sentence
+from core.errors import Refused
 from core.quantity import experiment_number
 from core.token import Pusher
+from ingest.counts import from_wire, on_wire
+from ingest.drift import read_profile
 from ingest.file import MAX_UNPACKED_BYTES, File
+from ingest.labels import read_labels
 from ingest.usage import Usage, read_usage
-from services import usage
+from services import drift, labels, usage
+from services.labels import Batch
 from services.ports import Lab
 from services.usage import Used
+from views import drift as drift_words
+from views import notice
 
 Answer = dict[str, Any]
 Work = Callable[[Lab, Pusher], Answer]
@@ -28,6 +38,12 @@ class Given:
     def file(self) -> File:
         """The body as a file; what it is called nobody knows."""
         return File("the body", self.body)
+
+    def asked(self, name: str, example: str) -> str:
+        """That part of the query. Raises Refused when it is missing."""
+        if not self.query.get(name):
+            raise Refused(f"The address names no {name}.", f"Add `{name}={example}` to it.")
+        return self.query[name]
 
 
 Entry = Callable[[Given], Work]
@@ -62,5 +78,78 @@ def used(record: Usage) -> Used:
     )
 
 
-ENTRIES: Mapping[str, Entry] = {"/v1/usage": take_usage}
-READINGS: Mapping[str, Reading] = {}
+def take_labels(given: Given) -> Work:
+    """Labels of a card of the data board. Raises Refused when they cannot be read."""
+    found = read_labels(given.file, max_bytes=MAX_UNPACKED_BYTES)
+    number = dataset_number(given.asked("dataset", "DATA-003"))
+
+    def work(lab: Lab, who: Pusher) -> Answer:
+        vendor, name = given.query.get("vendor", ""), given.query.get("batch", "")
+        batch = Batch(number, vendor, found.labels, who.who, name=name)
+        judged = labels.push(lab, who.workspace, batch, notice.show)
+        return {
+            "dataset": judged.dataset,
+            "batch": judged.batch,
+            "labels": judged.labels,
+            "items": judged.items,
+            "annotators": judged.annotators,
+            "verdict": judged.verdict,
+            "reason": judged.reason,
+            "estimate": _finite(judged.estimate),
+            "low": _finite(judged.low),
+            "high": _finite(judged.high),
+            "issues": list(judged.issues),
+        }
+
+    return work
+
+
+def take_drift(given: Given) -> Work:
+    """A drift profile. Raises Refused when it cannot be read."""
+    document = read_profile(given.file)
+    source = given.query.get("source") or document.model
+    if not source:
+        raise Refused("The profile names no source.", "Add `source=customers` to the address.")
+    role = given.query.get("role", "current")
+    if role not in {"current", "reference"}:
+        raise Refused(f"“{role[:20]}” is no role.", "It is current or reference.")
+    at = document.window.to if document.window else None
+    try:
+        columns = from_wire(document)
+    except ValueError:
+        raise Refused("A numeric level is no number.", "Make the profile anew.") from None
+
+    def work(lab: Lab, who: Pusher) -> Answer:
+        pushed = Pushed(source, role, columns, at, who.who)  # type: ignore[arg-type]
+        report = drift.push(lab, who.workspace, pushed, drift_words.show)
+        return {
+            "source": report.source,
+            "role": report.role,
+            "rows": report.rows,
+            "status": report.status,
+            "sentence": sentence(report),
+            "columns": [
+                {"name": one.name, "status": one.status, "psi": _finite(one.psi)}
+                for one in report.columns
+            ],
+        }
+
+    return work
+
+
+def tell_reference(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
+    """The profile that current rows of a source have to be counted like."""
+    columns = drift.reference(lab, who.workspace, named["source"])
+    return on_wire(columns, source=named["source"]).model_dump(mode="json", by_alias=True)
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+ENTRIES: Mapping[str, Entry] = {
+    "/v1/usage": take_usage,
+    "/v1/labels": take_labels,
+    "/v1/drift": take_drift,
+}
+READINGS: Mapping[str, Reading] = {"/v1/drift/{source:.+}/reference": tell_reference}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ingest.drift import DriftProfile
 from ingest.usage import Usage
 
 _REF = "#/components/schemas/{model}"
@@ -13,6 +14,15 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "One sentence: what, why, what to do."},
+    },
+}
+_LABEL = {
+    "type": "object",
+    "required": ["item", "annotator", "label"],
+    "properties": {
+        "item": {"type": "string"},
+        "annotator": {"type": "string"},
+        "label": {"type": ["string", "number", "boolean", "null"]},
     },
 }
 _KEY = {
@@ -61,9 +71,28 @@ def ref(model: str) -> dict[str, Any]:
     return {"$ref": _REF.format(model=model)}
 
 
+def query(name: str, what: str, *, required: bool = False) -> dict[str, Any]:
+    """A part of the query."""
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": what,
+        "schema": {"type": "string"},
+    }
+
+
+def telling(summary: str, schema: dict[str, Any], named: str) -> dict[str, Any]:
+    """A GET that answers with a document about what its path names."""
+    place = {"name": named, "in": "path", "required": True, "schema": {"type": "string"}}
+    answer = {"description": "it", "content": {"application/json": {"schema": schema}}}
+    responses = {"200": answer, **{code: _refusals()[code] for code in ("401", "404")}}
+    return {"get": {"summary": summary, "parameters": [place], "responses": responses}}
+
+
 def _schemas() -> dict[str, Any]:
     found: dict[str, Any] = {"Problem": _PROBLEM}
-    for model in (Usage,):
+    for model in (Usage, DriftProfile):
         schema = model.model_json_schema(ref_template=_REF)
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema
@@ -73,6 +102,22 @@ def _schemas() -> dict[str, Any]:
 _PATHS = {
     "/v1/usage": pushing(
         "GPU-hours as totals by (source, source_id)", {"type": "array", "items": ref("Usage")}
+    ),
+    "/v1/labels": pushing(
+        "Labels of one card of the data board (also CSV)",
+        {"type": "array", "items": _LABEL},
+        query("dataset", "DATA-003", required=True),
+        query("vendor", "who labelled, when not the card's vendor"),
+        query("batch", "name of the batch"),
+    ),
+    "/v1/drift": pushing(
+        "A drift profile: counts, never rows",
+        ref("DriftProfile"),
+        query("source", "name of the data set, when not in the profile's `model`"),
+        query("role", "current (default) or reference"),
+    ),
+    "/v1/drift/{source}/reference": telling(
+        "The profile that current rows are counted like", ref("DriftProfile"), "source"
     ),
 }
 

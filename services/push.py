@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from core.errors import NotAllowed, Refused
@@ -16,6 +16,7 @@ from services.ports import Lab
 
 Answer = dict[str, Any]
 _TRIES = 3
+_DEADLOCK = "40P01"  # Postgres chose us to give way; nothing was kept
 
 
 class KeyReused(Refused):
@@ -45,6 +46,9 @@ def once(lab: Lab, who: Pusher, push: Sent, work: Callable[[Lab], Answer]) -> tu
         except IntegrityError:  # a twin was faster: its answer is there now
             if attempt == _TRIES - 1:
                 raise
+        except OperationalError as trouble:
+            if attempt == _TRIES - 1 or getattr(trouble.orig, "sqlstate", "") != _DEADLOCK:
+                raise
     raise AssertionError("unreachable")
 
 
@@ -56,6 +60,8 @@ def _done(
         raise NotAllowed("This token was revoked.", "Ask a lead for a new one.")
     theirs = team.of(session, who.workspace, now=now)
     assert theirs.id is not None
+    # Two that held the team by a foreign key could never take it whole (services/desk).
+    session.refresh(theirs, with_for_update={"key_share": True})
     earlier = table.pushed(session, theirs.id, push.key)
     if earlier is not None:
         if earlier.sha256 != push.sha256:
@@ -66,7 +72,7 @@ def _done(
         return earlier.answer, True
     row = Pushed(team_id=theirs.id, key=push.key, sha256=push.sha256, at=now)
     session.add(row)
-    session.flush()  # a twin waits here for us
+    session.flush()
     row.answer = work(lab.within(session))
     session.flush()
     return row.answer, False
