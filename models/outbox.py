@@ -15,7 +15,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 class Outbox(SQLModel, table=True):
     """One call to Slack that must happen once.
 
-    kind: post | update | delete | react | home | ephemeral | profile | group | permalink.
+    kind: post | picture | update | delete | react | home | ephemeral | profile | group |
+    permalink.
     state: pending | sending | sent | failed (will be tried again) | dead (never again).
     """
 

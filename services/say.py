@@ -28,6 +28,12 @@ class Voice:
         row.thread_of = thread_of
         return outbox.add(self.session, row)
 
+    def picture(self, key: str, channel: str, spec: dict[str, Any], *, thread_of: str) -> bool:
+        """Upload a chart (drawn by views/charts when it is sent) into a thread, once per key."""
+        row = self._row("picture", key, channel, {"chart": spec})
+        row.thread_of = thread_of
+        return outbox.add(self.session, row)
+
     def whisper(self, key: str, channel: str, user_id: str, message: Message) -> bool:
         """Show a message to one person in a channel (ephemeral), once per key."""
         text, blocks = message

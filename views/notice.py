@@ -1,11 +1,11 @@
-"""Everything this bot says by itself about decisions, by the kind of thing to be said."""
+"""Everything this bot says by itself about decisions and gates, by the kind of thing."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import batch, pending, request
+from core import batch, evalcard, pending, request
 from core import decision as decided
-from views import decision, labels, proposal
+from views import decision, evalgate, labels, proposal
 from views import request as asking
 from views.experiment import Message
 
@@ -17,6 +17,8 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     pending.Pending: proposal.pending,
     pending.LeadsLine: proposal.line,
     pending.LeadsDay: proposal.day,
+    evalcard.GateCard: evalgate.card,
+    evalcard.GateEvidence: evalgate.evidence,
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
     batch.Judged: labels.judged,
