@@ -1,9 +1,7 @@
 """What can be pushed and asked over HTTP: a body becomes work for a service, or is refused."""
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict
 
 from core.dataset import dataset_number
 from core.drift_watch import Pushed, sentence
@@ -12,7 +10,9 @@ from core.quantity import experiment_number
 from core.token import Pusher
 from ingest.counts import from_wire, on_wire
 from ingest.drift import read_profile
-from ingest.file import MAX_UNPACKED_BYTES, File
+from ingest.entries_eval import take_eval, tell_gate
+from ingest.file import MAX_UNPACKED_BYTES
+from ingest.given import Answer, Entry, Given, Reading, Work, finite
 from ingest.labels import read_labels
 from ingest.usage import Usage, read_usage
 from services import drift, labels, usage
@@ -21,33 +21,6 @@ from services.ports import Lab
 from services.usage import Used
 from views import drift as drift_words
 from views import notice
-
-Answer = dict[str, Any]
-Work = Callable[[Lab, Pusher], Answer]
-
-
-@dataclass(frozen=True)
-class Given:
-    """A request: its body, what its path names, its query."""
-
-    body: bytes
-    named: Mapping[str, str]
-    query: Mapping[str, str]
-
-    @property
-    def file(self) -> File:
-        """The body as a file; what it is called nobody knows."""
-        return File("the body", self.body)
-
-    def asked(self, name: str, example: str) -> str:
-        """That part of the query. Raises Refused when it is missing."""
-        if not self.query.get(name):
-            raise Refused(f"The address names no {name}.", f"Add `{name}={example}` to it.")
-        return self.query[name]
-
-
-Entry = Callable[[Given], Work]
-Reading = Callable[[Lab, Pusher, Mapping[str, str]], Answer]
 
 
 def take_usage(given: Given) -> Work:
@@ -95,9 +68,9 @@ def take_labels(given: Given) -> Work:
             "annotators": judged.annotators,
             "verdict": judged.verdict,
             "reason": judged.reason,
-            "estimate": _finite(judged.estimate),
-            "low": _finite(judged.low),
-            "high": _finite(judged.high),
+            "estimate": finite(judged.estimate),
+            "low": finite(judged.low),
+            "high": finite(judged.high),
             "issues": list(judged.issues),
         }
 
@@ -129,7 +102,7 @@ def take_drift(given: Given) -> Work:
             "status": report.status,
             "sentence": sentence(report),
             "columns": [
-                {"name": one.name, "status": one.status, "psi": _finite(one.psi)}
+                {"name": one.name, "status": one.status, "psi": finite(one.psi)}
                 for one in report.columns
             ],
         }
@@ -143,13 +116,13 @@ def tell_reference(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
     return on_wire(columns, source=named["source"]).model_dump(mode="json", by_alias=True)
 
 
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
-
-
 ENTRIES: Mapping[str, Entry] = {
+    "/v1/experiments/{id}/evals": take_eval,
     "/v1/usage": take_usage,
     "/v1/labels": take_labels,
     "/v1/drift": take_drift,
 }
-READINGS: Mapping[str, Reading] = {"/v1/drift/{source:.+}/reference": tell_reference}
+READINGS: Mapping[str, Reading] = {
+    "/v1/experiments/{id}/gate": tell_gate,
+    "/v1/drift/{source:.+}/reference": tell_reference,
+}

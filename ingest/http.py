@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 from aiohttp import web
 from sqlalchemy.exc import OperationalError
 
-from core.errors import UserError
+from core.errors import NotFound, UserError
 from core.token import Pusher
 from ingest.body import bearer_of, body_of, is_signed
-from ingest.entries import ENTRIES, READINGS, Entry, Given, Reading
+from ingest.entries import ENTRIES, READINGS
+from ingest.given import Entry, Given, Reading
 from ingest.openapi import OPENAPI
 from ingest.problem import Misread, Problem, of_fault, of_refusal, response
 from services import push, token
@@ -90,6 +91,8 @@ class Door:
     async def _read(self, entry: Entry, given: Given) -> Any:
         try:
             return await asyncio.to_thread(entry, given)
+        except NotFound:
+            raise
         except UserError as refusal:
             raise Misread(refusal) from None
 
@@ -123,10 +126,10 @@ class Door:
 
 
 def _sent(request: web.Request, body: bytes) -> Sent:
-    """The push's key; without one the request itself is the key."""
+    """The push's key, "" without one."""
     print_ = hashlib.sha256(f"{request.path}?{request.query_string}\n".encode() + body).hexdigest()
     named = request.headers.get("Idempotency-Key") or request.headers.get("webhook-id")
-    return Sent(named or print_, print_)
+    return Sent(named or "", print_)
 
 
 async def _openapi(_request: web.Request) -> web.Response:

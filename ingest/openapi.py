@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ingest.canonical import EvalDocument
 from ingest.drift import DriftProfile
 from ingest.usage import Usage
 
@@ -29,8 +30,7 @@ _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "schema": {"type": "string", "maxLength": 200},
-    "description": "The same key and body again get the same answer; another body is refused. "
-    "Without it the request itself is the key.",
+    "description": "The same key and body again get the same answer; another body is refused.",
 }
 _REFUSALS = {
     "401": "the token is unknown or revoked, or the signature does not fit",
@@ -82,17 +82,21 @@ def query(name: str, what: str, *, required: bool = False) -> dict[str, Any]:
     }
 
 
-def telling(summary: str, schema: dict[str, Any], named: str) -> dict[str, Any]:
+def named(name: str) -> dict[str, Any]:
+    """A part of the path."""
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def telling(summary: str, schema: dict[str, Any], name: str) -> dict[str, Any]:
     """A GET that answers with a document about what its path names."""
-    place = {"name": named, "in": "path", "required": True, "schema": {"type": "string"}}
     answer = {"description": "it", "content": {"application/json": {"schema": schema}}}
     responses = {"200": answer, **{code: _refusals()[code] for code in ("401", "404")}}
-    return {"get": {"summary": summary, "parameters": [place], "responses": responses}}
+    return {"get": {"summary": summary, "parameters": [named(name)], "responses": responses}}
 
 
 def _schemas() -> dict[str, Any]:
     found: dict[str, Any] = {"Problem": _PROBLEM}
-    for model in (Usage, DriftProfile):
+    for model in (EvalDocument, Usage, DriftProfile):
         schema = model.model_json_schema(ref_template=_REF)
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema
@@ -100,6 +104,17 @@ def _schemas() -> dict[str, Any]:
 
 
 _PATHS = {
+    "/v1/experiments/{id}/evals": pushing(
+        "Results of one side, canonical or as the tool wrote them",
+        ref("EvalDocument"),
+        named("id"),
+        query("role", "candidate or baseline"),
+        query("gate", "1: judge at once and answer with the verdict"),
+        query("variant", "which one, when the file compares several"),
+    ),
+    "/v1/experiments/{id}/gate": telling(
+        "The newest judgement; `decision` is null before the first", {"type": "object"}, "id"
+    ),
     "/v1/usage": pushing(
         "GPU-hours as totals by (source, source_id)", {"type": "array", "items": ref("Usage")}
     ),

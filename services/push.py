@@ -25,7 +25,10 @@ class KeyReused(Refused):
 
 @dataclass(frozen=True)
 class Sent:
-    """What identifies a push: its key, and the SHA-256 of the request it came with."""
+    """What identifies a push: its key, and the SHA-256 of the request it came with.
+
+    Without a key ("") every push is a new one; what is stored is still stored once.
+    """
 
     key: str
     sha256: str
@@ -38,7 +41,8 @@ def once(lab: Lab, who: Pusher, push: Sent, work: Callable[[Lab], Answer]) -> tu
     lost together, so a refusal may be tried again with the same key. Raises KeyReused when the
     key came with another request, NotAllowed when the token was revoked, and what `work` raises.
     """
-    checked_key(push.key)
+    if push.key:
+        checked_key(push.key)
     for attempt in range(_TRIES):
         try:
             with lab.begin() as session:
@@ -62,6 +66,8 @@ def _done(
     assert theirs.id is not None
     # Two that held the team by a foreign key could never take it whole (services/desk).
     session.refresh(theirs, with_for_update={"key_share": True})
+    if not push.key:
+        return work(lab.within(session)), False
     earlier = table.pushed(session, theirs.id, push.key)
     if earlier is not None:
         if earlier.sha256 != push.sha256:
