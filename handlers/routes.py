@@ -15,6 +15,7 @@ from handlers import (
     team,
     ticket,
     token,
+    upload,
     workflow,
 )
 from handlers import help as helps
@@ -32,6 +33,7 @@ PARTS = (
     team.ROUTES,
     setup.ROUTES,
     token.ROUTES,
+    upload.ROUTES,
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,

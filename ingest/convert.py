@@ -2,6 +2,7 @@
 
 from core.errors import Refused
 from core.evalpush import Line, Push, Role, RunMean
+from core.quantity import experiment_id, experiment_number
 from ingest.canonical import Aggregate, EvalDocument, Result
 from ingest.pick import listed
 
@@ -23,6 +24,15 @@ def role_of(given: str, document: EvalDocument) -> Role:
             raise Refused("Is this the candidate or the baseline?", "Push it with a role.")
         case other:
             raise Refused(f"“{other[:20]}” is no role.", "It is candidate or baseline.")
+
+
+def check_experiment(document: EvalDocument, number: int) -> None:
+    """Raise Refused when the document names another experiment."""
+    if document.experiment and experiment_number(document.experiment) != number:
+        raise Refused(
+            f"The results name {document.experiment}, the push {experiment_id(number)}.",
+            "Push them to the experiment they belong to.",
+        )
 
 
 def as_push(document: EvalDocument, role: Role, *, by: str, variant: str = "") -> Push:

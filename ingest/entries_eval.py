@@ -8,7 +8,7 @@ from core.evalcard import Pushed, Status
 from core.evalgate import MetricVerdict
 from core.quantity import experiment_id, experiment_number
 from core.token import Pusher
-from ingest.convert import as_push, role_of
+from ingest.convert import as_push, check_experiment, role_of
 from ingest.evals import read_eval
 from ingest.file import MAX_UNPACKED_BYTES
 from ingest.given import Answer, Given, Work, finite
@@ -21,11 +21,7 @@ def take_eval(given: Given) -> Work:
     """Results of one side, canonical or as the tool wrote them. Raises Refused."""
     document = read_eval([given.file], max_bytes=MAX_UNPACKED_BYTES)
     number = number_of(given.named["id"])
-    if document.experiment and experiment_number(document.experiment) != number:
-        raise Refused(
-            f"The results name {document.experiment}, the push {experiment_id(number)}.",
-            "Push them to the experiment they belong to.",
-        )
+    check_experiment(document, number)
     role = role_of(given.query.get("role", ""), document)
     variant = given.query.get("variant", "")
     is_judged = given.query.get("gate", "") in {"1", "true", "yes"}

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import batch, evalcard, pending, request
+from core import batch, evalcard, pending, request, upload
 from core import decision as decided
 from views import decision, evalgate, labels, proposal
 from views import request as asking
+from views import upload as uploads
 from views.experiment import Message
 
 _VIEWS: Mapping[type, Callable[[Any], Message]] = {
@@ -22,6 +23,8 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
     batch.Judged: labels.judged,
+    upload.FileTaken: uploads.taken,
+    upload.FileRefused: uploads.refused,
 }
 
 
