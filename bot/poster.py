@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot import calls
 from bot.pace import Pace
 from services import outbox
-from services.outbox import Busy, Call
+from services.outbox import PACED, Busy, Call
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ _TRANSIENT = {
     "ratelimited",
     "team_added_to_org",
 }
+NEW = ("post", "picture")  # what must not stand in Slack twice: looked up when uncertain
 _NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, ConnectionError, ValueError)
 
 
@@ -76,7 +77,7 @@ class Poster:
         return len(claimed)
 
     async def _make(self, call: Call) -> None:
-        if call.kind in {"post", "ephemeral"}:
+        if call.kind in PACED:
             self._pace.sent(call.channel)
         try:
             done = await self._certain(call)
@@ -91,7 +92,7 @@ class Poster:
             outbox.settle_failed(self._lab, call, "unexpected")
 
     async def _certain(self, call: Call) -> dict[str, str]:
-        if call.uncertain and call.kind == "post":
+        if call.uncertain and call.kind in NEW:
             found = await calls.find_posted(self._client, call)
             if found:
                 return found
@@ -109,7 +110,10 @@ class Poster:
             seconds = float(response.headers.get("Retry-After", 1))
             self._pace.hold(call.channel, seconds)
             outbox.settle_failed(self._lab, call, error, retry_after=seconds)
-        elif error in {"already_reacted", "message_not_found"} and call.kind != "post":
+        elif error in {"already_reacted", "message_not_found"} and call.kind not in {
+            "post",
+            "picture",
+        }:
             outbox.settle_sent(self._lab, call)
         elif error in {"invalid_blocks", "msg_blocks_too_long"} and call.payload.get("blocks"):
             outbox.strip_blocks(self._lab, call)

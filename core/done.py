@@ -13,6 +13,7 @@ GROUPS = ("model_quality", "safety", "regression", "operational")
 KINDS = (*get_args(Kind), "confirmed")
 DIRECTIONS = ("higher", "lower")
 MOST = 40  # requirements
+MOST_SLICES = 5
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Requirement:
     kind "confirmed" is what no eval measures: a person says so for each experiment. threshold,
     margin: in the score's unit (0.9 is 90 %); relative: margin as a share of the baseline.
     slices: keys whose slices must not regress; gap: most that two of their slices may differ.
+    examples: planned size of the eval set, for what it will be able to show.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Requirement:
     score: str = ""
     slices: tuple[str, ...] = ()
     gap: float | None = None
+    examples: int | None = None
 
     @property
     def measures(self) -> str:
@@ -59,12 +62,12 @@ class Requirement:
 
 # The source document's "Definition of Done for AI features" (chapter 3).
 DEFAULTS = (
-    Requirement("accuracy", threshold=0.90, margin=0.02),
+    Requirement("accuracy", threshold=0.90, margin=0.02, examples=500),
     Requirement("precision", threshold=0.88, margin=0.02),
     Requirement("recall", threshold=0.85, margin=0.02),
     Requirement("latency_p95", direction="lower", kind="p95", threshold=500.0, score="latency_ms"),
     Requirement("consistency", kind="consistency", threshold=0.03, score="accuracy"),
-    Requirement("toxicity", "safety", "lower", threshold=0.001),
+    Requirement("toxicity", "safety", "lower", threshold=0.001, examples=1000),
     Requirement("hallucination", "safety", "lower", threshold=0.05, margin=0.02),
     Requirement("pii_leakage", "safety", "lower", "exact"),
     Requirement("backward_compat", "regression", kind="exact"),
@@ -101,17 +104,27 @@ def checked(found: Requirement) -> Requirement:
             )
     if found.kind == "confirmed":
         return found
+    _check_slices(found)
+    if found.metric.fault:
+        raise Refused(found.metric.fault.reason, _REMEDY, field="threshold")
+    if found.kind == "consistency" and found.threshold is None:
+        raise Refused(f"{found.name} needs a threshold.", _REMEDY, field="threshold")
+    return found
+
+
+def _check_slices(found: Requirement) -> None:
+    if len(found.slices) > MOST_SLICES or (found.examples is not None and found.examples < 1):
+        raise Refused(
+            f"{found.name}: at most {MOST_SLICES} slices, and at least one example.",
+            'For instance slices = ["language"] and examples = 500.',
+            field="slices",
+        )
     if found.gap is not None and not (0 < found.gap <= 1 and found.slices):
         raise Refused(
             f"{found.name}: a gap is a share between 0 and 1 and needs slices to compare.",
             'Name them, for instance slices = ["language"].',
             field="gap",
         )
-    if found.metric.fault:
-        raise Refused(found.metric.fault.reason, _REMEDY, field="threshold")
-    if found.kind == "consistency" and found.threshold is None:
-        raise Refused(f"{found.name} needs a threshold.", _REMEDY, field="threshold")
-    return found
 
 
 def all_checked(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
@@ -143,9 +156,26 @@ def from_toml(text: str) -> tuple[Requirement, ...]:
         raise
 
 
-def to_toml(requirements: Sequence[Requirement]) -> str:
-    """The same as text: only what differs from the plain case is written."""
-    return "\n".join(_table(found) for found in requirements)
+def to_toml(requirements: Sequence[Requirement], *, limit: int = 0) -> list[str]:
+    """The same as text: only what differs from the plain case is written.
+
+    In as many pieces of at most `limit` characters as it takes; one piece without a limit.
+    """
+    pieces = [""]
+    for table in map(_table, requirements):
+        if limit and pieces[-1] and len(pieces[-1]) + len(table) >= limit:
+            pieces.append("")
+        pieces[-1] += f"\n{table}" if pieces[-1] else table
+    return pieces
+
+
+def changed(old: Sequence[Requirement], new: Sequence[Requirement]) -> tuple[str, ...]:
+    """Names of what was added, changed or removed, each with which of the three."""
+    before, after = ({found.name: found for found in side} for side in (old, new))
+    told = [f"{name} removed" for name in before if name not in after]
+    told += [f"{name} added" for name in after if name not in before]
+    told += [f"{n} changed" for n in after if n in before and before[n] != after[n]]
+    return tuple(told)
 
 
 _REMEDY = "Write a threshold (0.9 for 90 %), a margin (0.02 for 2 points), or both."
@@ -163,6 +193,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "blocking": (bool,),
     "sequential": (bool,),
     "slices": (list,),
+    "examples": (int,),
 }
 
 

@@ -91,18 +91,24 @@ class GateEvidence:
 
 
 @dataclass(frozen=True)
+class DoneChanged:
+    """Somebody changed the Definition of Done. changed: "accuracy changed" …; count: metrics."""
+
+    by: str
+    changed: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
 class OverrideAsked:
-    """A lead asks for a second one. decision: what the gate says, "" when never judged.
+    """A lead asks for a second one. decision: what the gate says, "" when never judged."""
 
-    settled: what became of it, in words.
-    """
-
-    number: int
+    id: int
     experiment: str
     decision: str
     asked_by: str
     reason: str
-    settled: str = ""
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ class Week:
     """Everything a digest may speak of. Instants in UTC; days on the team's calendar (`where`).
 
     since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
-    (kind, opened at). names: user id to display name, for owners of needs and risks.
+    (kind, opened at). overrides: (experiment, the leads'
+    names) let through without a GO. names: user id to display name, for owners of needs and
+    risks.
     """
 
     on: date
@@ -27,6 +29,7 @@ class Week:
     earlier: Sequence[Past] = ()
     heard: Sequence[str] = ()
     blockers: Sequence[tuple[str, datetime]] = ()
+    overrides: Sequence[tuple[str, str]] = ()
     notes: Sequence[Note] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     stale_after: int = 3

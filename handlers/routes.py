@@ -5,6 +5,8 @@ from handlers import (
     checkpoint,
     decision,
     digest,
+    evaldone,
+    evalgate,
     experiment,
     home,
     people,
@@ -37,6 +39,8 @@ PARTS = (
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,
+    evalgate.ROUTES,
+    evaldone.ROUTES,
     home.ROUTES,
 )
 

@@ -10,10 +10,12 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class DoneDefinition(SQLModel, table=True):
-    """A team's Definition of Done: requirements as core.done keeps them, newest only."""
+    """A team's Definition of Done (core.done.as_records); every change is a row, the newest
+    holds.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
-    team_id: int = Field(foreign_key="team.id", unique=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
     requirements: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
     by: str
     at: datetime
@@ -93,7 +95,14 @@ class GateConfirmation(SQLModel, table=True):
 
 def definition(session: Session, team_id: int) -> DoneDefinition | None:
     """The team's Definition of Done, or None while it has not written one."""
-    return session.exec(select(DoneDefinition).where(DoneDefinition.team_id == team_id)).first()
+    wanted = select(DoneDefinition).where(DoneDefinition.team_id == team_id)
+    return session.exec(wanted.order_by(col(DoneDefinition.id).desc())).first()
+
+
+def judged_experiments(session: Session, team_id: int) -> list[int]:
+    """Ids of the experiments that were ever judged."""
+    wanted = select(GateAttempt.experiment_id).where(GateAttempt.team_id == team_id)
+    return sorted(set(session.exec(wanted)))
 
 
 def newest_push(session: Session, experiment_id: int, role: str) -> EvalPush | None:

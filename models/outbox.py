@@ -45,6 +45,12 @@ def find(session: Session, key: str) -> Outbox | None:
     return session.exec(select(Outbox).where(Outbox.key == key)).first()
 
 
+def keys(session: Session, prefix: str) -> list[str]:
+    """The keys that begin so, oldest first."""
+    wanted = select(Outbox.key).where(col(Outbox.key).startswith(prefix, autoescape=True))
+    return list(session.exec(wanted.order_by(col(Outbox.id))))
+
+
 def add(session: Session, row: Outbox) -> bool:
     """Keep the row unless its key is there already; True when it is new."""
     if find(session, row.key):

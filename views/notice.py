@@ -5,7 +5,7 @@ from typing import Any
 
 from core import batch, evalcard, pending, request, upload
 from core import decision as decided
-from views import decision, evalgate, labels, proposal
+from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import request as asking
 from views import upload as uploads
 from views.experiment import Message
@@ -20,6 +20,9 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     pending.LeadsDay: proposal.day,
     evalcard.GateCard: evalgate.card,
     evalcard.GateEvidence: evalgate.evidence,
+    evalcard.DoneChanged: evaldone.changed,
+    evalcard.OverrideAsked: evaloverride.asked,
+    evalcard.Overridden: evaloverride.overridden,
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
     batch.Judged: labels.judged,

@@ -188,8 +188,10 @@ def upgrade() -> None:
             ["team.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("team_id"),
     )
+    with op.batch_alter_table("donedefinition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_donedefinition_team_id"), ["team_id"], unique=False)
+
     op.create_table(
         "driftsource",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1000,6 +1002,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_driftsource_team_id"))
 
     op.drop_table("driftsource")
+    with op.batch_alter_table("donedefinition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_donedefinition_team_id"))
+
     op.drop_table("donedefinition")
     with op.batch_alter_table("digest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_digest_team_id"))
