@@ -9,7 +9,13 @@ import numpy as np
 from core.agreement import Kappa, cohen
 from core.agreement_alpha import Alpha, krippendorff
 from core.agreement_document import document_kappa
-from core.labels import AgreementLimits, AgreementVerdict, agreement_verdict, balance
+from core.labels import (
+    AgreementLimits,
+    AgreementVerdict,
+    Balance,
+    agreement_verdict,
+    balance,
+)
 from core.sample import NotComputable
 
 MANY_ITEMS = 20_000  # above it fewer resamples: the range is narrow anyway
@@ -105,29 +111,38 @@ def judge(
     doubles = [said for said in by_item.values() if len(said) > 1]
     found, statistic = _agreement(doubles, raters)
     verdict = _counted(agreement_verdict(found, limits=limits), len(doubles), limits)
-    shares = balance((label for _, _, label in given), expected=expected)
-    empty = isinstance(shares, NotComputable)
+    shares = _balance([label for _, _, label in given], expected)
     return Judged(
-        verdict=verdict.verdict,
-        grade=verdict.grade,
-        reason=verdict.reason,
+        **_told(verdict),
+        **{name: getattr(shares, name) for name in ("shares", "rare", "dominant", "absent")},
         statistic=statistic,
-        estimate=verdict.estimate,
-        low=verdict.interval.low if verdict.interval else None,
-        high=verdict.interval.high if verdict.interval else None,
         raw=_raw(doubles),
         labels=len(given),
         items=len(by_item),
         annotators=len(raters),
         double=len(doubles),
-        missing=verdict.missing_labels or 0,
         empty=len(labels) - len(given),
-        shares=() if isinstance(shares, NotComputable) else shares.shares,
-        rare=() if isinstance(shares, NotComputable) else shares.rare,
-        dominant=() if isinstance(shares, NotComputable) else shares.dominant,
-        absent=tuple(expected) if empty else shares.absent,  # type: ignore[union-attr]
         document=_document(doubles),
     )
+
+
+def _told(found: AgreementVerdict) -> dict[str, Any]:
+    return {
+        "verdict": found.verdict,
+        "grade": found.grade,
+        "reason": found.reason,
+        "estimate": found.estimate,
+        "low": found.interval.low if found.interval else None,
+        "high": found.interval.high if found.interval else None,
+        "missing": found.missing_labels or 0,
+    }
+
+
+def _balance(given: Sequence[str], expected: Sequence[str]) -> Balance:
+    found = balance(given, expected=expected)
+    if isinstance(found, NotComputable):
+        return Balance(0, (), (), (), tuple(expected))
+    return found
 
 
 def _agreement(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.errors import Refused
-from core.text import clean, says_nothing
+from core.text import clean
 
 STAGES = ("needed", "collection", "annotation", "qa", "ready")
 TITLES = {
@@ -104,4 +104,4 @@ def count_of(text: str) -> int | None:
 def guideline_labels(card: Dataset) -> tuple[str, ...]:
     """The labels that the guideline allows, as written into the card."""
     words = re.split(r"[,;\n]", card.fields.get("labels", ""))
-    return tuple(dict.fromkeys(word.strip() for word in words if not says_nothing(word)))
+    return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))

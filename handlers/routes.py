@@ -3,6 +3,7 @@
 from handlers import (
     change,
     checkpoint,
+    dataset,
     decision,
     digest,
     evaldone,
@@ -41,6 +42,7 @@ PARTS = (
     digest.ROUTES,
     evalgate.ROUTES,
     evaldone.ROUTES,
+    dataset.ROUTES,
     home.ROUTES,
 )
 

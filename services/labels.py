@@ -13,7 +13,7 @@ from core.labels import AgreementLimits
 from core.text import clean
 from models import dataset as table
 from models import labels as batches
-from models.dataset import Dataset
+from models.dataset import Dataset, DatasetChange
 from models.labels import LabelBatch
 from models.team import Team
 from services import team as teams
@@ -96,6 +96,10 @@ def _keep(here: Desk, card: Dataset, batch: Batch, judged: Judged) -> None:
     kept.vendor, kept.by, kept.at = judged.vendor, clean(batch.by, limit=80), here.now
     kept.pushes += 1
     kept.judged = judged.stored()
+    done = f"labels pushed ({judged.batch}): {judged.verdict}"
+    here.session.add(
+        DatasetChange(dataset_id=card.id, at=here.now, who=kept.by, action=done, why=judged.reason)
+    )
     here.session.flush()
 
 

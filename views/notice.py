@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import batch, evalcard, pending, request, upload
+from core import batch, dataset_news, evalcard, pending, readiness, request, upload
 from core import decision as decided
+from views import dataset_news as data
 from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import request as asking
 from views import upload as uploads
@@ -28,6 +29,10 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     batch.Judged: labels.judged,
     upload.FileTaken: uploads.taken,
     upload.FileRefused: uploads.refused,
+    dataset_news.Created: data.created,
+    dataset_news.Moved: data.moved,
+    dataset_news.PiiFound: data.pii_found,
+    readiness.Outlook: data.warning,
 }
 
 
