@@ -103,7 +103,7 @@ class Poster:
 
         Raises ConnectionError while Slack cannot say: sending again now could say it twice.
         """
-        if not call.uncertain or call.kind != "post":
+        if not call.uncertain or call.kind not in NEW:
             return None
         try:
             return await calls.find_posted(self._client, call)
@@ -113,7 +113,7 @@ class Poster:
             return None  # no such channel, not in it: sending will be refused for the same reason
 
     async def _call(self, call: Call) -> dict[str, str]:
-        if call.kind in {"post", "ephemeral"}:
+        if call.kind in PACED:
             self._pace.sent(call.channel)
     async def _certain(self, call: Call) -> dict[str, str]:
         if call.uncertain and call.kind in NEW:

@@ -18,6 +18,8 @@ from handlers import (
     standup,
     team,
     ticket,
+    token,
+    upload,
     workflow,
 )
 from handlers import help as helps
@@ -34,6 +36,8 @@ PARTS = (
     request.ROUTES,
     team.ROUTES,
     setup.ROUTES,
+    token.ROUTES,
+    upload.ROUTES,
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,

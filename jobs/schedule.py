@@ -19,6 +19,7 @@ SCHEDULE: Sequence[Job] = (
     drift.report_due,
     home.keep_fresh,
     housekeeping.forget_inputs,
+    housekeeping.forget_pushes,
 )
 
 

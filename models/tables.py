@@ -19,6 +19,8 @@ from models import (
     request,
     standup,
     team,
+    token,
+    usage,
 )
 
 __all__ = [
@@ -39,6 +41,8 @@ __all__ = [
     "request",
     "standup",
     "team",
+    "token",
+    "usage",
 ]
 
 metadata = SQLModel.metadata
