@@ -115,6 +115,7 @@ class Poster:
     async def _call(self, call: Call) -> dict[str, str]:
         if call.kind in PACED:
             self._pace.sent(call.channel)
+
     async def _certain(self, call: Call) -> dict[str, str]:
         if call.uncertain and call.kind in NEW:
             found = await calls.find_posted(self._client, call)

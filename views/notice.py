@@ -6,9 +6,6 @@ from typing import Any
 from core import batch, dataset_news, evalcard, pending, readiness, request, upload
 from core import decision as decided
 from views import dataset_news as data
-from views import decision, labels, proposal
-from core import evalcard, pending, request
-from views import decision, evaldone, evalgate, evaloverride, proposal
 from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import request as asking
 from views import upload as uploads
