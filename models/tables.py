@@ -8,6 +8,8 @@ from models import (
     dataset,
     digest,
     draft,
+    drift,
+    evalgate,
     experiment,
     inbox,
     labels,
@@ -17,6 +19,8 @@ from models import (
     request,
     standup,
     team,
+    token,
+    usage,
 )
 
 __all__ = [
@@ -25,6 +29,8 @@ __all__ = [
     "dataset",
     "digest",
     "draft",
+    "drift",
+    "evalgate",
     "experiment",
     "inbox",
     "labels",
@@ -35,6 +41,8 @@ __all__ = [
     "request",
     "standup",
     "team",
+    "token",
+    "usage",
 ]
 
 metadata = SQLModel.metadata
