@@ -111,6 +111,21 @@ async def test_twice_at_once_has_one_effect_on_both_databases(engine):
         assert _used(served) == 6.5 * 7
 
 
+async def test_several_sides_at_once_are_all_judged_on_both_databases(engine):
+    stored(engine, ticket())
+    body = (EVALS / "long.csv").read_bytes()
+    places = [f"/v1/experiments/42/evals?gate=1&role={role}" for role in ("candidate", "baseline")]
+    async with serving(engine) as served:
+        sent = [
+            served.send("POST", place, body, Idempotency_Key=f"k{number % 3}{place[-3:]}")
+            for number in range(6)
+            for place in places
+        ]
+        answers = await asyncio.gather(*sent)
+    assert {answer[0] for answer in answers} == {200}, answers
+    assert sum("Idempotent-Replay" in answer[2] for answer in answers) == 6
+
+
 @pytest.mark.parametrize("secret", ["", "assay_wrong", "Ünknown"])
 async def test_without_a_good_token_nothing_is_read(door, secret):
     status, answer, headers = await door.send(
