@@ -1,13 +1,11 @@
 """A watched source: its pushes judged, what to tell about them, profiles as plain JSON."""
 
-import hashlib
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
 
 from core.drift import ColumnDrift, DriftReport, Status
 from core.drift_document import DocumentDrift
@@ -18,6 +16,7 @@ Role = Literal["reference", "current"]
 ORDER: tuple[Status, ...] = ("ALERT", "WARN", "NOT ENOUGH", "OK")
 ADVICE = "Inputs changed; check labels and evals."
 MOST_COLUMNS = 2000
+SILENT_DAYS = 8
 RESERVED = ("help", "document")
 _NAME = re.compile(r"[A-Za-z0-9][\w./-]{0,79}", re.ASCII)
 
@@ -126,6 +125,64 @@ class NewReference:
     ended: tuple[Drifted, ...] = ()
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A source as somebody looks at it.
+
+    rows: of the reference. heard: when anything was pushed last. last: the newest verdicts, None
+    before the first. is_outdated: they are against a reference that was replaced since.
+    """
+
+    source: str
+    rows: int
+    reference_at: datetime
+    reference_by: str
+    heard: datetime
+    last: Report | None = None
+    is_outdated: bool = False
+    drifted: tuple[Drifted, ...] = ()
+    links: Links = field(default_factory=Links)
+
+    @property
+    def standing(self) -> str:
+        """The newest verdict, or NOT JUDGED when there is none against this reference."""
+        return self.last.status if self.last and not self.is_outdated else "NOT JUDGED"
+
+    def days_silent(self, now: datetime) -> int:
+        """Full days since the last push, 0 while they are fewer than SILENT_DAYS."""
+        days = (now - self.heard).days
+        return days if days >= SILENT_DAYS else 0
+
+
+@dataclass(frozen=True)
+class Monday:
+    """The weekly drift report. on: the local Monday it was due."""
+
+    on: date
+    now: datetime
+    sources: tuple[Seen, ...]
+
+    def of(self, standing: str) -> list[Seen]:
+        """The sources that stand so and are not silent, by name."""
+        return [s for s in self.sources if s.standing == standing and not self.days(s)]
+
+    def silent(self) -> list[Seen]:
+        """The sources nothing was pushed for, by name."""
+        return [seen for seen in self.sources if self.days(seen)]
+
+    def days(self, seen: Seen) -> int:
+        """Days of silence of a source, as Seen.days_silent."""
+        return seen.days_silent(self.now)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A source as it stands at that moment, for the thread of the weekly report."""
+
+    seen: Seen
+    now: datetime
+
+
 def source_name(typed: str) -> str:
     """The name of a source as it is kept. Raises Refused."""
     name = typed.strip()
@@ -135,59 +192,6 @@ def source_name(typed: str) -> str:
             "Use up to 80 letters, digits and . _ - / like `customers` or `prod/requests`.",
         )
     return name
-
-
-def column_of(
-    name: str,
-    *,
-    edges: Sequence[float] | None = None,
-    levels: Sequence[str | float] | None = None,
-    counts: Sequence[int],
-    missing: int = 0,
-) -> ColumnProfile:
-    """A column from plain values: counts between inner edges, or by level (text or numbers).
-
-    One count more than levels is for values that are none of them.
-    """
-    if edges is not None:
-        return ColumnProfile(name, "deciles", tuple(counts), edges=tuple(edges), missing=missing)
-    known = tuple(levels or ())
-    are_numbers = bool(known) and not any(isinstance(level, str) for level in known)
-    return ColumnProfile(
-        name,
-        "values" if are_numbers else "categorical",
-        tuple(counts[: len(known)]),
-        levels=known,
-        new=sum(counts[len(known) :]),
-        missing=missing,
-    )
-
-
-def as_json(profile: Mapping[str, ColumnProfile]) -> dict[str, Any]:
-    """The profile as plain JSON values; figures that are not finite become null."""
-    plain: dict[str, Any] = json.loads(
-        json.dumps({name: asdict(column) for name, column in profile.items()}),
-        parse_constant=lambda _: None,
-    )
-    return plain
-
-
-def from_json(plain: Mapping[str, Any]) -> dict[str, ColumnProfile]:
-    """The profile that `as_json` made plain."""
-    return {name: _column(kept) for name, kept in plain.items()}
-
-
-def _column(kept: Mapping[str, Any]) -> ColumnProfile:
-    tuples: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
-    return ColumnProfile(**tuples)
-
-
-def fingerprint(pushed: Pushed) -> str:
-    """sha256 (hex) of what was pushed: role, counts, and the time of the rows."""
-    at = pushed.at.isoformat() if pushed.at else ""
-    plain = {"role": pushed.role, "profile": as_json(pushed.profile), "at": at}
-    text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def rows_of(profile: Mapping[str, ColumnProfile]) -> int:

@@ -6,6 +6,7 @@ from handlers import (
     dataset,
     decision,
     digest,
+    drift,
     evaldone,
     evalgate,
     experiment,
@@ -40,9 +41,10 @@ PARTS = (
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,
+    dataset.ROUTES,
+    drift.ROUTES,
     evalgate.ROUTES,
     evaldone.ROUTES,
-    dataset.ROUTES,
     home.ROUTES,
 )
 

@@ -1,12 +1,13 @@
 """Watched sources: profiles pushed, judged against the reference, and looked at."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from core.drift import MIN_ROWS, ColumnDrift, compare
 from core.drift_document import DocumentDrift, document_drift_of_counts
+from core.drift_json import as_json, fingerprint, from_json
 from core.drift_profile import ColumnProfile
 from core.drift_watch import (
     MOST_COLUMNS,
@@ -14,9 +15,7 @@ from core.drift_watch import (
     NewReference,
     Pushed,
     Report,
-    as_json,
-    fingerprint,
-    from_json,
+    Seen,
     rows_of,
     source_name,
     worst,
@@ -32,18 +31,6 @@ from services.desk import Desk, Show, desk
 from services.ports import Lab
 
 SAME_FOR = timedelta(days=1)  # the same rows without a time, pushed again within it, are a retry
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A source as somebody looks at it. last: its newest push, None before the first."""
-
-    source: str
-    rows: int
-    reference_at: datetime
-    reference_by: str
-    last: Report | None
-    drifted: tuple[Drifted, ...]
 
 
 def push(lab: Lab, workspace: str, pushed: Pushed, show: Show) -> Report:
@@ -78,9 +65,11 @@ def all_seen(lab: Lab, workspace: str) -> list[Seen]:
 
 
 def seen(lab: Lab, workspace: str, source: str) -> Seen:
-    """One source. Raises NotFound naming those there are."""
+    """One source, with what it may concern. Raises NotFound naming those there are."""
     with lab.begin() as session:
-        return _seen(session, _find(session, lab, workspace, source))
+        theirs = teams.of(session, workspace, now=lab.clock())
+        found = _seen(session, _find(session, lab, workspace, source))
+        return replace(found, links=episodes.links(session, theirs, found.source))
 
 
 def all_of(session: Session, theirs: Team) -> list[Seen]:
@@ -236,10 +225,12 @@ def _seen(session: Session, source: DriftSource) -> Seen:
     assert source.id is not None
     last = table.last_current(session, source.id)
     return Seen(
-        source.name,
-        rows_of(from_json(source.profile)),
-        source.reference_at,
-        source.reference_by,
-        report_of(source, last) if last else None,
-        tuple(episodes.value(source.name, e) for e in table.open_of(session, source.id)),
+        source=source.name,
+        rows=rows_of(from_json(source.profile)),
+        reference_at=source.reference_at,
+        reference_by=source.reference_by,
+        heard=table.last_heard(session, source.id) or source.created_at,
+        last=report_of(source, last) if last else None,
+        is_outdated=bool(last and last.against != source.reference_sha256),
+        drifted=tuple(episodes.value(source.name, e) for e in table.open_of(session, source.id)),
     )

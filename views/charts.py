@@ -78,7 +78,7 @@ def _seeds(spec: Mapping[str, Any]) -> Figure:
     axes.set_xlabel("run (seed)")
     axes.set_xticks(range(1, max(len(spec["candidate"]), len(spec["baseline"])) + 1))
     axes.set_title(_plain(spec["title"]), loc="left", fontsize=13, color=_INK)
-    axes.legend(fontsize=9, frameon=False, loc="best")
+    figure.legend(fontsize=9, frameon=False, loc="outside lower center", ncols=5)
     _bare(axes, "right", "top")
     return figure
 

@@ -3,13 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from core.drift_watch import ADVICE, Alarm, Drifted, Links, NewReference, Recovery
-from views import kit
-
-Message = tuple[str, list[kit.Block]]
-
-MOST_ROWS = 10
-MOST_LINKS = 3
+from core.drift_watch import ADVICE, Alarm, Drifted, Monday, NewReference, Recovery, Standing
+from views import drift_table, kit
+from views.drift_text import MOST_ROWS, Message, by, code, links, named
 
 
 def show(what: object) -> Message:
@@ -22,27 +18,27 @@ def alarm(what: Alarm) -> Message:
     going = [feature for feature in what.features if feature.state == "open"]
     name, total = code(what.source), len(what.features)
     if going and len(going) == total:
-        text = f"Drift ALERT in {name}: {_named(going)}. {ADVICE}"
+        text = f"Drift ALERT in {name}: {_names(going)}. {ADVICE}"
     elif going:
-        text = f"Drift ALERT in {name}: {_named(going)} ({total - len(going)} of {total} over)."
+        text = f"Drift ALERT in {name}: {_names(going)} ({total - len(going)} of {total} over)."
         text += f" {ADVICE}"
     elif all(feature.state == "recovered" for feature in what.features):
-        text = f"Recovered: drift in {name}, {_named(what.features)}. Two pushes in a row are OK."
+        text = f"Recovered: drift in {name}, {_names(what.features)}. Two pushes in a row are OK."
     else:
-        text = f"Over: drift in {name}, {_named(what.features)}. The reference was replaced."
+        text = f"Over: drift in {name}, {_names(what.features)}. The reference was replaced."
     lines = [_line(feature) for feature in what.features[:MOST_ROWS]]
     if rest := total - MOST_ROWS:
         lines += [f"and {rest} more: `/drift {kit.escape(what.source)}`"] if rest > 0 else []
     blocks = [kit.section(f"*{text}*"), kit.section("\n".join(lines))]
     if going:
-        blocks += [kit.context(line) for line in _links(what.links)]
+        blocks += [kit.context(line) for line in links(what.links)]
     return text, [*blocks, kit.context(f"`/drift {kit.escape(what.source)}` shows every column.")]
 
 
 def recovery(what: Recovery) -> Message:
     """Features that are OK again, for the alarm's thread."""
     text = (
-        f"Recovered: {_named(what.features)} of {code(what.source)}. Two pushes in a row are OK."
+        f"Recovered: {_names(what.features)} of {code(what.source)}. Two pushes in a row are OK."
     )
     return text, [kit.section(text)]
 
@@ -55,25 +51,43 @@ def new_reference(what: NewReference) -> Message:
         f"{report.rows:,} rows of {kit.day(report.at.date())}. Later pushes are judged against it."
     )
     if what.ended:
-        text += f" Over with it: {_named(what.ended)}."
+        text += f" Over with it: {_names(what.ended)}."
     return text, [kit.section(text)]
 
 
-def code(text: str) -> str:
-    """A foreign name as code; nothing in it is interpreted."""
-    return f"`{kit.escape(text.replace('`', chr(39)), 80)}`"
+def monday(what: Monday) -> Message:
+    """The weekly report's one message; each source answers in its thread."""
+    counted = [
+        f"{len(found)} {verdict}" + (f" ({named([s.source for s in found])})" if loud else "")
+        for verdict, loud in (
+            ("ALERT", True),
+            ("WARN", True),
+            ("NOT ENOUGH", True),
+            ("OK", False),
+            ("NOT JUDGED", True),
+        )
+        if (found := what.of(verdict))
+    ]
+    if silent := what.silent():
+        names = ", ".join(f"{code(s.source)} {what.days(s)} days" for s in silent[:3])
+        rest = f" and {len(silent) - 3} more" if len(silent) > 3 else ""
+        counted.append(f"nothing pushed: {names}{rest}")
+    total = len(what.sources)
+    watched = "1 source" if total == 1 else f"{total} sources"
+    text = f"Drift, {kit.day(what.on)}: {watched} watched: {'; '.join(counted)}."
+    if what.of("ALERT"):
+        text += f" {ADVICE}"
+    return text, [kit.section(text), kit.context("`/drift` shows the sources as they stand now.")]
 
 
-def by(who: str) -> str:
-    """A user id as a mention, a token's name as it is."""
-    is_id = who[:1] in ("U", "W") and who.isalnum() and who.isupper()
-    return kit.person(who) if is_id else kit.escape(who, 80)
+def standing(what: Standing) -> Message:
+    """A source in the weekly report's thread."""
+    text, blocks = drift_table.page(what.seen, what.now, 0, by_document=False)
+    return text, [block for block in blocks if block["type"] != "actions"]
 
 
-def _named(features: Sequence[Drifted]) -> str:
-    names = ", ".join(code(feature.feature) for feature in features[:3])
-    rest = len(features) - 3
-    return f"{names} and {rest} more" if rest > 0 else names
+def _names(features: Sequence[Drifted]) -> str:
+    return named([feature.feature for feature in features])
 
 
 def _line(feature: Drifted) -> str:
@@ -82,29 +96,14 @@ def _line(feature: Drifted) -> str:
         how = "OK again" if feature.state == "recovered" else "ended"
         return f"{code(feature.feature)}: {how} {kit.moment(feature.ended)}, ALERT since {since}"
     times = f", {feature.alerts} pushes" if feature.alerts > 1 else ""
-    return (
-        f"{code(feature.feature)}: ALERT since {since}{times}. {kit.escape(feature.reason, 200)}"
-    )
-
-
-def _links(links: Links) -> list[str]:
-    lines = []
-    if links.experiments:
-        named = [f"{id_} {kit.escape(title, 60)}" for id_, title in links.experiments]
-        lines.append(f"Experiments that name it: {_few(named)}")
-    if links.risks:
-        named = [f"note {number} {kit.escape(text, 80)}" for number, text in links.risks]
-        lines.append(f"Known risk: {_few(named)}")
-    return lines
-
-
-def _few(named: Sequence[str]) -> str:
-    rest = len(named) - MOST_LINKS
-    return " · ".join(named[:MOST_LINKS]) + (f" and {rest} more" if rest > 0 else "")
+    why = kit.escape(feature.reason.removeprefix(f"{feature.feature}: "), 100)
+    return f"{code(feature.feature)}: ALERT since {since}{times}. {why}"
 
 
 _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     Alarm: alarm,
     Recovery: recovery,
     NewReference: new_reference,
+    Monday: monday,
+    Standing: standing,
 }
