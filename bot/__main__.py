@@ -121,8 +121,7 @@ async def _tick_once() -> None:
     assay = await wire(config, clock(config.clock_offset))
     try:
         await scheduler.tick(assay.lab, assay.poster.wake)
-        while await assay.poster.drain():
-            pass
+        await assay.poster.finish()
     finally:
         await assay.close()
 

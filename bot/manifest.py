@@ -40,6 +40,7 @@ SUMMARIES = {
     "/kill": "Kill an experiment and keep what was learnt",
     "/standup": "Answer the standup, or set it up",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
+    "/data": "Data readiness: cards, labels, versions, vendors",
     "/digest": "The Friday digest: preview it, add risks and needs",
 }
 

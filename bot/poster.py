@@ -55,6 +55,13 @@ class Poster:
             if not sent:
                 await self._pause(0.25)
 
+    async def finish(self) -> None:
+        """Send until nothing has been due for two seconds, longer than a channel is paced."""
+        idle = 0
+        while idle < 8:
+            idle = 0 if await self.drain() else idle + 1
+            await self._pause(0.25)
+
     async def _pause(self, seconds: float) -> None:
         self._woken.clear()
         try:
@@ -77,10 +84,8 @@ class Poster:
         return len(claimed)
 
     async def _make(self, call: Call) -> None:
-        if call.kind in PACED:
-            self._pace.sent(call.channel)
         try:
-            done = await self._certain(call)
+            done = await self._found(call) or await self._call(call)
             outbox.settle_sent(self._lab, call, **done)
         except SlackApiError as refused:
             self._refused(call, refused)
@@ -89,13 +94,25 @@ class Poster:
             outbox.settle_unknown(self._lab, call, type(lost).__name__)
         except Exception:
             log.exception("outbox row %s failed", call.id)
-            outbox.settle_failed(self._lab, call, "unexpected")
+            outbox.settle_unknown(self._lab, call, "unexpected")
 
-    async def _certain(self, call: Call) -> dict[str, str]:
-        if call.uncertain and call.kind in NEW:
-            found = await calls.find_posted(self._client, call)
-            if found:
-                return found
+    async def _found(self, call: Call) -> dict[str, str] | None:
+        """Where an earlier attempt put the post, None when nowhere.
+
+        Raises ConnectionError while Slack cannot say: sending again now could say it twice.
+        """
+        if not call.uncertain or call.kind not in NEW:
+            return None
+        try:
+            return await calls.find_posted(self._client, call)
+        except SlackApiError as refused:
+            if _is_passing(refused):
+                raise ConnectionError("the history cannot be read now") from refused
+            return None  # no such channel, not in it: sending will be refused for the same reason
+
+    async def _call(self, call: Call) -> dict[str, str]:
+        if call.kind in PACED:
+            self._pace.sent(call.channel)
         return await calls.CALLS[call.kind](self._client, self._lab, call)
 
     def _refused(self, call: Call, refused: SlackApiError) -> None:
@@ -117,7 +134,15 @@ class Poster:
             outbox.settle_sent(self._lab, call)
         elif error in {"invalid_blocks", "msg_blocks_too_long"} and call.payload.get("blocks"):
             outbox.strip_blocks(self._lab, call)
-        elif error in _TRANSIENT or response.status_code >= 500:
+        elif _is_passing(refused):
             outbox.settle_failed(self._lab, call, error)
         else:
             outbox.settle_dead(self._lab, call, error)
+
+
+def _is_passing(refused: SlackApiError) -> bool:
+    """True when the same call may well be taken later."""
+    response = refused.response
+    if not isinstance(response, AsyncSlackResponse):
+        return True
+    return response.status_code >= 500 or str(response.get("error")) in _TRANSIENT

@@ -3,6 +3,7 @@
 from handlers import (
     change,
     checkpoint,
+    dataset,
     decision,
     digest,
     evaldone,
@@ -37,6 +38,7 @@ PARTS = (
     digest.ROUTES,
     evalgate.ROUTES,
     evaldone.ROUTES,
+    dataset.ROUTES,
     home.ROUTES,
 )
 

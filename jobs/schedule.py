@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import digest, home, housekeeping, proposal, standup
+from jobs import dataset, digest, home, housekeeping, proposal, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -15,6 +15,7 @@ SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
     digest.post_due,
+    dataset.warn,
     home.keep_fresh,
     housekeeping.forget_inputs,
 )

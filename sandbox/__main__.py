@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
 import signal
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,8 +43,14 @@ def main() -> None:
 
 def _demo(options: argparse.Namespace) -> None:
     logs.set_up()
-    with suppress(KeyboardInterrupt):
+    try:
         asyncio.run(show(port=options.port, browser=not options.no_browser))
+    except KeyboardInterrupt:
+        print("The demo has ended.")
+    except OSError as taken:
+        if taken.errno != errno.EADDRINUSE:
+            raise
+        sys.exit(f"Port {options.port} is taken. Set another one: SANDBOX_PORT=8766 make demo")
 
 
 async def _serve(options: argparse.Namespace) -> None:

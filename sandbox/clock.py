@@ -38,7 +38,7 @@ class SandboxClock:
         """Move the clock forward by ``seconds``; refuses to go back."""
         if seconds < 0:
             raise ControlError("The clock does not go back, except with the preset 'now'.")
-        self._move(self.offset_s + seconds)
+        self.move(self.offset_s + seconds)
 
     def set(self, moment: datetime) -> None:
         """Move the clock to ``moment`` (aware); refuses a moment that has passed."""
@@ -49,7 +49,7 @@ class SandboxClock:
     def preset(self, name: str, tz: str = "UTC") -> None:
         """``now``, ``+90m``, ``+1d``, ``next 09:00`` or ``friday 16:00`` (in zone ``tz``)."""
         if name == "now":
-            self._move(0.0)
+            self.move(0.0)
             return
         if name.startswith("+"):
             self.advance(_duration_s(name[1:]))
@@ -62,7 +62,8 @@ class SandboxClock:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), left_s)
 
-    def _move(self, offset_s: float) -> None:
+    def move(self, offset_s: float) -> None:
+        """Set the offset, write it down, and tell whoever listens."""
         self.offset_s = offset_s
         self._write()
         pulse, self._changed = self._changed, asyncio.Event()

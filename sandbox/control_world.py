@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.api_conversations import enter
 from sandbox.channels import Channel
-from sandbox.clock import zone_of
+from sandbox.clock import SandboxClock, zone_of
 from sandbox.control_base import Desk
 from sandbox.delivery import Parcel
 from sandbox.events import Sending
@@ -39,17 +39,19 @@ class World(Desk):
 
     async def move_clock(self, **move: Any) -> Json:
         """``advance`` seconds, ``set`` an ISO time, or a ``preset`` (with ``tz``)."""
-        clock = self.office.clock
+        there = SandboxClock()
+        there.offset_s = self.office.clock.offset_s
         if "advance" in move:
-            clock.advance(float(move["advance"]))
+            there.advance(float(move["advance"]))
         elif "set" in move:
-            clock.set(_moment(str(move["set"])))
+            there.set(_moment(str(move["set"])))
         elif "preset" in move:
-            clock.preset(str(move["preset"]), str(move.get("tz") or "UTC"))
-            if clock.offset_s == 0.0:
-                self.office.limits.clear()
+            there.preset(str(move["preset"]), str(move.get("tz") or "UTC"))
         else:
             raise ControlError("Give advance, set or preset.")
+        if there.offset_s == 0.0:
+            self.office.limits.clear()
+        await self.office.travel(there.offset_s)
         return self.clock_state()
 
     async def fault(self, method: str = "*", kind: str = "", **more: Any) -> Json:

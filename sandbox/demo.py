@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 import webbrowser
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sandbox.play import Play, opened
 from sandbox.story import BERLIN, opening, tell
 
 TICK_S = 1.0
+HOP_S = 1800.0
 
 
 async def show(*, port: int, browser: bool) -> None:
@@ -40,6 +41,7 @@ def curtain(now: datetime) -> datetime:
 async def _go_on(play: Play) -> None:
     """The bot runs as in production, and colleagues answer."""
     cast = Cast(play.sandbox, lambda: _watching(play))
+    play.sandbox.office.travel = _by_the_hour(play, cast)
     posting = asyncio.ensure_future(play.assay.poster.run())
     acting = asyncio.ensure_future(cast.run())
     assay = play.assay
@@ -50,6 +52,22 @@ async def _go_on(play: Play) -> None:
         ticking.shutdown(wait=False)
         posting.cancel()
         acting.cancel()
+
+
+def _by_the_hour(play: Play, cast: Cast) -> Callable[[float], Awaitable[None]]:
+    """Moving the clock lets the hours between happen: people are asked, answer, and time runs."""
+
+    async def travel(offset_s: float) -> None:
+        clock = play.sandbox.clock
+        while offset_s - clock.offset_s > HOP_S:
+            clock.advance(HOP_S)
+            await play.settle()
+            if await cast.act():
+                await play.settle()
+        if offset_s > clock.offset_s or offset_s == 0.0:
+            clock.move(offset_s)
+
+    return travel
 
 
 def _watching(play: Play) -> Collection[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,6 +71,7 @@ class Office:
         self.http = _http(settings, self.inspector)
         transport: Transport = self.http or self.sockets
         self.courier = Courier(transport, self.clock, self.inspector)
+        self.travel: Callable[[float], Awaitable[None]] = self._jump  # the demo goes hour by hour
         self.clock.listeners.append(lambda: self.changes.note("clock"))
         self.inspector.listeners.append(lambda _: self.changes.note("inspector"))
         self.sockets.listeners.append(lambda: self.changes.note("member"))
@@ -97,6 +99,9 @@ class Office:
         """Record a broken rule, while strict."""
         if self.strict:
             self.inspector.violation(name, **detail)
+
+    async def _jump(self, offset_s: float) -> None:
+        self.clock.move(offset_s)
 
     def _fresh(self) -> None:
         self.triggers = Triggers(self.space.team_id)

@@ -142,8 +142,11 @@ def settle_unknown(lab: Lab, call: Call, error: str) -> None:
     with lab.begin() as session:
         row = session.get(Outbox, call.id)
         if row is not None and row.state == "sending":
-            row.error, row.lease_until = error, now + timedelta(seconds=3)
             row.attempts += 1
+            pause = min(300.0, 1.5 * 2.0**row.attempts)
+            row.error, row.lease_until = error, now + timedelta(seconds=pause)
+            if now - row.created_at > GIVE_UP_AFTER:
+                row.state = "dead"
 
 
 def settle_dead(lab: Lab, call: Call, error: str) -> None:

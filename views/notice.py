@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core import batch, dataset_news, evalcard, pending, readiness, request
 from core import decision as decided
-from core import evalcard, pending, request
-from views import decision, evaldone, evalgate, evaloverride, proposal
+from views import dataset_news as data
+from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import request as asking
 from views.experiment import Message
 
@@ -24,6 +25,11 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     evalcard.Overridden: evaloverride.overridden,
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
+    batch.Judged: labels.judged,
+    dataset_news.Created: data.created,
+    dataset_news.Moved: data.moved,
+    dataset_news.PiiFound: data.pii_found,
+    readiness.Outlook: data.warning,
 }
 
 

@@ -101,3 +101,13 @@ async def test_the_same_event_delivered_three_times_is_one_answer(play):
         assert again["delivery"]["ok"]
     await play.settle()
     assert play.sandbox.violations == []
+
+
+async def test_a_history_that_cannot_be_read_now_never_leads_to_a_second_message(play):
+    await play.sandbox.fault("chat.postMessage", "lost_answer", times=1)
+    await play.sandbox.fault("conversations.history", "429", times=1, retry_after=2)
+    await play.sandbox.fault("conversations.history", "500", times=1)
+    _put(play, "a")
+    await play.settle()
+    assert _said(play) == ["said a"]
+    assert outbox.waiting(play.assay.lab)[0] == 0

@@ -1,8 +1,11 @@
 """The command line, against a sandbox and from a wheel."""
 
+import asyncio
 import os
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,10 @@ import pytest
 from bot import doctor, manifest
 from bot.__main__ import main
 from handlers.routes import table
-from sandbox.play import opened
+from models import db
+from sandbox.play import free_port, opened
 from sandbox.server import Sandbox
+from services import say
 from tests.flows.fortnight import Fortnight
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +121,49 @@ async def test_the_main_journey_works_on_postgres_too(tmp_path, postgres_url, tr
         assert "EXP-001" in killed
         assert "EXP-001 killed" in str(them.find("lena", "#standup", "EXP-001 killed"))
         assert play.sandbox.violations == []
+
+
+async def test_one_tick_sends_everything_that_is_due_and_stops(tmp_path):
+    async with Sandbox(manifest.manifest(table())) as sandbox:
+        env = _env(sandbox, tmp_path)
+        engine = db.open_engine(env["DATABASE_URL"])
+        db.migrate(engine)
+        with db.transaction(engine) as session:
+            voice = say.Voice(session, "T0ASSAY", sandbox.clock.now())
+            for n in range(3):
+                voice.post(f"m{n}", "C0STANDUP", (f"message {n}", []))
+        engine.dispose()
+        run = [sys.executable, "-m", "bot", "tick"]
+        ticking = await asyncio.create_subprocess_exec(*run, cwd=ROOT, env=os.environ | env)
+        assert await asyncio.wait_for(ticking.wait(), 60) == 0
+        said = [message["text"] for message in sandbox.messages("ana", "#standup")]
+        assert said == ["message 0", "message 1", "message 2"]
+        assert sandbox.violations == []
+
+
+@pytest.mark.slow
+def test_the_demo_prints_its_address_serves_the_page_and_ends_on_ctrl_c():
+    port = free_port()
+    env = os.environ | {"SANDBOX_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    demo = [sys.executable, "-m", "bot", "demo", "--no-browser"]
+    with subprocess.Popen(
+        demo, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        lines = iter(running.stdout.readline, "")
+        address = next(line for line in lines if "demo is at" in line)
+        assert f"127.0.0.1:{port}/#as=U0LENA" in address
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+            assert b"<html" in page.read()
+        taken = subprocess.run(
+            demo, cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        )
+        assert "is taken. Set another one" in taken.stderr
+        os.killpg(running.pid, signal.SIGINT)
+        said = running.stdout.read()
+        assert "Traceback" not in said
+        assert "The demo has ended." in said
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from core.drift import MIN_ROWS, compare, compare_samples
 from core.drift_document import document_drift, document_psi
@@ -78,6 +79,17 @@ def test_a_column_that_is_gone_and_one_that_is_new_are_told():
 def test_profiles_counted_in_other_buckets_are_not_compared():
     one, two = profile({"x": _normal(500)}), profile({"x": _normal(500, 1)})
     assert _status(compare(one, two)) == "NOT ENOUGH"
+
+
+def test_p_of_a_numeric_column_is_the_better_of_two_tests_paid_for_twice():
+    reference, current = _normal(300), _normal(300, 1, 0.2)
+    kept = profile({"x": reference})["x"]
+    counted = profile_like({"x": kept}, {"x": current})["x"]
+    chi2 = stats.chi2_contingency([kept.counts, counted.counts], correction=False).pvalue
+    ks = stats.ks_2samp(reference, current, method="asymp").pvalue
+    found = compare_samples({"x": reference}, {"x": current}).columns[0]
+    assert ks < chi2
+    assert found.p == pytest.approx(2 * ks)
 
 
 def test_the_reason_says_what_chance_gives_and_what_is_missing():

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from core.drift_distance import Ks, distances, ks_counts, ks_sorted, wasserstein_in_sd
+from core.drift_distance import Ks, distances, ks_counts, ks_p, ks_sorted, wasserstein_in_sd
 from core.drift_profile import MAX_LEVELS, current_column, reference_column
 
 samples = st.lists(st.floats(-1e6, 1e6, width=32), min_size=2, max_size=150)
@@ -17,6 +17,7 @@ def test_the_edges_are_numpys_lower_deciles(values):
         theirs = np.unique(np.quantile(values, np.arange(1, 10) / 10, method="lower"))
         assert list(found.edges) == theirs.tolist()
         assert set(found.edges) <= set(found.fine_edges)
+        assert found.counts[0] == sum(v <= found.edges[0] for v in values)
     assert found.rows == len(values)
 
 
@@ -42,6 +43,14 @@ def test_ks_and_wasserstein_are_scipys(one, two):
     moved = wasserstein_in_sd(a, b)
     if isinstance(moved, float):
         assert moved == pytest.approx(stats.wasserstein_distance(a, b) / np.std(a))
+
+
+@pytest.mark.parametrize("worth", [10_001, 40_000])
+@pytest.mark.parametrize("z", [0.1, 0.2, 0.25, 0.6, 1.2, 1.48, 1.49, 2.0, 3.0, 4.2, 5.0])
+def test_the_tails_of_large_samples_are_scipys(worth, z):
+    distance = z / worth**0.5
+    theirs = stats.kstwo.sf(distance, worth)
+    assert ks_p(distance, 2 * worth, 2 * worth) == pytest.approx(theirs, rel=1e-4)
 
 
 @given(samples, samples)

@@ -62,6 +62,12 @@ def test_degenerate_runs_never_pass(candidate, baseline, verdict, code):
     assert (found.verdict, found.code) == (verdict, code)
 
 
+def test_runs_that_never_vary_do_not_show_a_threshold():
+    metric = Metric("accuracy", threshold=0.85)
+    assert judge(metric, arm_of_runs([0.91] * 3)).code == "zero variance"
+    assert judge(metric, arm_of_runs([0.81] * 3)).verdict == "FAIL"
+
+
 def test_lower_is_better_is_not_turned_round():
     metric = Metric("latency", "lower", threshold=500, margin=20)
     slow, base = arm_of_runs([700, 710, 690]), arm_of_runs([400, 405, 395])

@@ -123,6 +123,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_absence_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "dataset",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("volume", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("needed_by", sa.Date(), nullable=False),
+        sa.Column("needs_labels", sa.Boolean(), nullable=False),
+        sa.Column("experiments", sa.JSON(), nullable=True),
+        sa.Column("stage", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=True),
+        sa.Column("pii", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pii_why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pilot", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("first100", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ready_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "number"),
+    )
+    with op.batch_alter_table("dataset", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dataset_stage"), ["stage"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dataset_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "digest",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -325,6 +358,66 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "datasetchange",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("who", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=True),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["dataset.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("datasetchange", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_datasetchange_dataset_id"), ["dataset_id"], unique=False
+        )
+
+    op.create_table(
+        "datasetversion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("location", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("quality", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("who", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["dataset.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("datasetversion", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_datasetversion_dataset_id"), ["dataset_id"], unique=False
+        )
+
+    op.create_table(
+        "delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("vendor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("promised_from", sa.Date(), nullable=False),
+        sa.Column("promised_to", sa.Date(), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["dataset.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delivery_dataset_id"), ["dataset_id"], unique=False)
+
+    op.create_table(
         "evalpush",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -467,6 +560,26 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_killrequest_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_killrequest_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "labelbatch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("vendor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("pushes", sa.Integer(), nullable=False),
+        sa.Column("judged", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["dataset.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("dataset_id", "name"),
+    )
+    with op.batch_alter_table("labelbatch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_labelbatch_dataset_id"), ["dataset_id"], unique=False)
 
     op.create_table(
         "proposal",
@@ -653,6 +766,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_at"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("labelbatch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_labelbatch_dataset_id"))
+
+    op.drop_table("labelbatch")
     with op.batch_alter_table("killrequest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_killrequest_team_id"))
         batch_op.drop_index(batch_op.f("ix_killrequest_state"))
@@ -678,6 +795,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evalpush_experiment_id"))
 
     op.drop_table("evalpush")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_dataset_id"))
+
+    op.drop_table("delivery")
+    with op.batch_alter_table("datasetversion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_datasetversion_dataset_id"))
+
+    op.drop_table("datasetversion")
+    with op.batch_alter_table("datasetchange", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_datasetchange_dataset_id"))
+
+    op.drop_table("datasetchange")
     with op.batch_alter_table("checkpoint", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checkpoint_experiment_id"))
 
@@ -715,6 +844,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_digest_team_id"))
 
     op.drop_table("digest")
+    with op.batch_alter_table("dataset", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dataset_team_id"))
+        batch_op.drop_index(batch_op.f("ix_dataset_stage"))
+
+    op.drop_table("dataset")
     with op.batch_alter_table("absence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_absence_user_id"))
         batch_op.drop_index(batch_op.f("ix_absence_team_id"))
