@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.upload import fetch
 from handlers.people import profile_of
 from services import team
 from services.outbox import Call
@@ -145,4 +146,5 @@ CALLS: dict[str, Callable[[AsyncWebClient, Lab, Call], Awaitable[dict[str, str]]
     "home": home,
     "profile": profile,
     "group": group,
+    "file": fetch,
 }

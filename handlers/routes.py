@@ -6,6 +6,7 @@ from handlers import (
     dataset,
     decision,
     digest,
+    drift,
     evaldone,
     evalgate,
     experiment,
@@ -17,6 +18,8 @@ from handlers import (
     standup,
     team,
     ticket,
+    token,
+    upload,
     workflow,
 )
 from handlers import help as helps
@@ -33,12 +36,15 @@ PARTS = (
     request.ROUTES,
     team.ROUTES,
     setup.ROUTES,
+    token.ROUTES,
+    upload.ROUTES,
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,
+    dataset.ROUTES,
+    drift.ROUTES,
     evalgate.ROUTES,
     evaldone.ROUTES,
-    dataset.ROUTES,
     home.ROUTES,
 )
 

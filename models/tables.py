@@ -8,6 +8,7 @@ from models import (
     dataset,
     digest,
     draft,
+    drift,
     evalgate,
     experiment,
     inbox,
@@ -18,6 +19,8 @@ from models import (
     request,
     standup,
     team,
+    token,
+    usage,
 )
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "dataset",
     "digest",
     "draft",
+    "drift",
     "evalgate",
     "experiment",
     "inbox",
@@ -37,6 +41,8 @@ __all__ = [
     "request",
     "standup",
     "team",
+    "token",
+    "usage",
 ]
 
 metadata = SQLModel.metadata

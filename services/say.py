@@ -64,6 +64,18 @@ class Voice:
         """Have a user group's members fetched; services/team.record_group gets them."""
         self._renew("group", group_id, {})
 
+    def fetch(self, key: str, channel: str, wanted: dict[str, Any]) -> None:
+        """Have files of a message fetched and read, once per key; services/upload gets them."""
+        outbox.add(self.session, self._row("file", key, channel, wanted))
+
+    def heard(self, channel: str, ts: str) -> str:
+        """The key under which somebody else's message can be answered in its thread."""
+        key = f"heard:{channel}:{ts}"
+        row = self._row("heard", key, channel, {})
+        row.state, row.slack_channel, row.slack_ts = "sent", channel, ts
+        outbox.add(self.session, row)
+        return key
+
     def _renew(self, kind: str, channel: str, payload: dict[str, Any]) -> None:
         row = self._row(kind, f"{kind}:{self.workspace}:{channel}", channel, payload)
         outbox.renew(self.session, row)

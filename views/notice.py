@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import batch, dataset_news, evalcard, pending, readiness, request
+from core import batch, dataset_news, evalcard, pending, readiness, request, upload
 from core import decision as decided
 from views import dataset_news as data
 from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import request as asking
+from views import upload as uploads
 from views.experiment import Message
 
 _VIEWS: Mapping[type, Callable[[Any], Message]] = {
@@ -26,6 +27,8 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
     batch.Judged: labels.judged,
+    upload.FileTaken: uploads.taken,
+    upload.FileRefused: uploads.refused,
     dataset_news.Created: data.created,
     dataset_news.Moved: data.moved,
     dataset_news.PiiFound: data.pii_found,

@@ -193,6 +193,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_donedefinition_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "driftsource",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("profile", sa.JSON(), nullable=True),
+        sa.Column("reference_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("reference_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reference_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "key"),
+    )
+    with op.batch_alter_table("driftsource", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_driftsource_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "experiment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -283,6 +304,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_note_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "pushed",
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("team_id", "key"),
+    )
+    with op.batch_alter_table("pushed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pushed_at"), ["at"], unique=False)
+
+    op.create_table(
         "standup",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -307,6 +344,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("standup", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_standup_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_used", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("revoked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("revoked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("sha256"),
+        sa.UniqueConstraint("team_id", "number"),
+    )
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_token_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "usagerecord",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("experiment", sa.Integer(), nullable=False),
+        sa.Column("gpu_hours", sa.Float(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("quality", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "source", "source_id"),
+    )
+    with op.batch_alter_table("usagerecord", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usagerecord_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "change",
@@ -416,6 +497,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_dataset_id"), ["dataset_id"], unique=False)
+
+    op.create_table(
+        "driftpush",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("against", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=True),
+        sa.Column("document", sa.JSON(), nullable=True),
+        sa.Column("added", sa.JSON(), nullable=True),
+        sa.Column("outcome", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["source_id"],
+            ["driftsource.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("driftpush", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_driftpush_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_driftpush_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_driftpush_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "evalpush",
@@ -664,6 +772,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answer_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "driftepisode",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("push_id", sa.Integer(), nullable=False),
+        sa.Column("feature", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("psi", sa.Float(), nullable=True),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("alerts", sa.Integer(), nullable=False),
+        sa.Column("oks", sa.Integer(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("told", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["push_id"],
+            ["driftpush.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"],
+            ["driftsource.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("driftepisode", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_driftepisode_push_id"), ["push_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_driftepisode_source_id"), ["source_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_driftepisode_state"), ["state"], unique=False)
+
+    op.create_table(
         "prompt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
@@ -749,6 +887,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_prompt_due_at"))
 
     op.drop_table("prompt")
+    with op.batch_alter_table("driftepisode", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_driftepisode_state"))
+        batch_op.drop_index(batch_op.f("ix_driftepisode_source_id"))
+        batch_op.drop_index(batch_op.f("ix_driftepisode_push_id"))
+
+    op.drop_table("driftepisode")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_user_id"))
         batch_op.drop_index(batch_op.f("ix_answer_round_id"))
@@ -795,6 +939,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evalpush_experiment_id"))
 
     op.drop_table("evalpush")
+    with op.batch_alter_table("driftpush", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_driftpush_source_id"))
+        batch_op.drop_index(batch_op.f("ix_driftpush_sha256"))
+        batch_op.drop_index(batch_op.f("ix_driftpush_at"))
+
+    op.drop_table("driftpush")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_dataset_id"))
 
@@ -817,10 +967,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_change_at"))
 
     op.drop_table("change")
+    with op.batch_alter_table("usagerecord", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usagerecord_team_id"))
+
+    op.drop_table("usagerecord")
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_token_team_id"))
+
+    op.drop_table("token")
     with op.batch_alter_table("standup", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_standup_team_id"))
 
     op.drop_table("standup")
+    with op.batch_alter_table("pushed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pushed_at"))
+
+    op.drop_table("pushed")
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_team_id"))
 
@@ -836,6 +998,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_experiment_owner"))
 
     op.drop_table("experiment")
+    with op.batch_alter_table("driftsource", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_driftsource_team_id"))
+
+    op.drop_table("driftsource")
     with op.batch_alter_table("donedefinition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_donedefinition_team_id"))
 
