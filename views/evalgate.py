@@ -11,6 +11,13 @@ from views.experiment import Message
 MOST_ROWS = 40
 _MOST_TABLE = 9000  # characters in all cells; Slack allows 10,000
 _MARK = {"PASS": "PASS", "FAIL": "FAIL", "INCONCLUSIVE": "OPEN"}
+_LACKS = {
+    "not measured": "not measured",
+    "no baseline": "a baseline is missing",
+    "not confirmed": "not confirmed",
+    "missing or non-finite score": "scores are missing",
+    "example sets differ": "both sides need the same examples",
+}
 _HEAD = ("Metric", "Candidate", "Baseline", "Limit", "Verdict", "Reason")
 
 
@@ -53,12 +60,11 @@ def missing(status: Status) -> str:
         parts.append(_count(status.missing_seeds, "more seed"))
     if parts:
         return " or ".join(parts) + " missing"
-    absent = [v.metric for v in status.metrics if v.blocking and v.code == "not measured"]
-    if absent:
-        return f"not measured: {kit.escape(', '.join(absent), 200)}"
-    unconfirmed = [v.metric for v in status.metrics if v.blocking and v.code == "not confirmed"]
-    if unconfirmed:
-        return f"not confirmed: {kit.escape(', '.join(unconfirmed), 200)}"
+    open_ = [v for v in status.metrics if v.blocking and v.verdict == "INCONCLUSIVE"]
+    for code, what in _LACKS.items():
+        names = [v.metric for v in open_ if v.code == code]
+        if names:
+            return f"{what}: {kit.escape(', '.join(names), 200)}"
     return "more examples alone would not settle it"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from core.errors import Refused
+from core.evalpush import Line, Push
 from tests.evals import judged, pushed, results
 from tests.scenes import start, three
 
@@ -72,6 +73,34 @@ def test_every_hold_says_how_many_examples_are_missing(lab):
     assert status.decision == "HOLD"
     assert status.missing_examples
     assert f"about {status.missing_examples} more examples missing" in card(lab)[0].payload["text"]
+
+
+def test_a_hold_that_more_examples_do_not_settle_says_what_is_missing(lab):
+    pushed(lab, results(), gate=True)
+    assert card(lab)[0].payload["text"].endswith("a baseline is missing: accuracy")
+    pushed(lab, results(metric="f1"), gate=True)
+    assert edits(lab)[0].payload["text"].endswith("not measured: accuracy")
+    pushed(lab, results(n=400), gate=False)
+    pushed(lab, results("baseline"), gate=False)
+    lab.say("/gate 42")
+    assert edits(lab)[0].payload["text"].endswith("both sides need the same examples: accuracy")
+
+
+def test_golden_examples_that_differ_and_slices_stand_in_the_thread_by_id_only(lab):
+    text = '[[metric]]\nname = "golden"\nkind = "exact"\n'
+    text += '[[metric]]\nname = "acc"\nmargin = 0.02\nslices = ["language"]'
+    lab.send("gate_done_toml", {"toml": text}, by="ULEE")
+    lines = tuple(
+        Line(f"g{i}", scores={"golden": float(i > 1), "acc": 1.0}, slices={"language": "en"})
+        for i in range(50)
+    )
+    pushed(lab, Push("baseline", lines, by="ci"))
+    status = pushed(lab, Push("candidate", lines, by="ci"), gate=True).status
+    assert status.decision == "NO-GO"
+    (thread,) = lab.sent("gate:1:EXP-042:evidence")
+    assert thread.thread_of == "gate:1:EXP-042"
+    assert "*golden* differs on `g0`, `g1`" in str(thread.payload["blocks"])
+    assert "acc by language: en too small (50" in str(thread.payload["blocks"])
 
 
 def test_the_same_results_pushed_again_are_stored_once_and_are_no_new_look(lab):
