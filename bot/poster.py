@@ -127,10 +127,7 @@ class Poster:
             seconds = float(response.headers.get("Retry-After", 1))
             self._pace.hold(call.channel, seconds)
             outbox.settle_failed(self._lab, call, error, retry_after=seconds)
-        elif error in {"already_reacted", "message_not_found"} and call.kind not in {
-            "post",
-            "picture",
-        }:
+        elif error in {"already_reacted", "message_not_found"} and call.kind not in NEW:
             outbox.settle_sent(self._lab, call)
         elif error in {"invalid_blocks", "msg_blocks_too_long"} and call.payload.get("blocks"):
             outbox.strip_blocks(self._lab, call)
