@@ -27,7 +27,10 @@ def card(shown: GateCard) -> Message:
     text = headline(status)
     blocks = [kit.section(f"*{text}*\n{kit.escape(shown.title, 150)}")]
     blocks += [kit.section(line) for line in _notes(status)]
-    blocks.append(_table(shown))
+    table = _table(shown)
+    blocks.append(table)
+    left = len(status.metrics) - len(table["rows"]) + 1
+    blocks += [kit.context(f"{left} more metrics do not fit here")] if left else []
     blocks.append(kit.context(*[_side(side) for side in shown.sides], *_footnotes(shown)))
     blocks.append(_buttons(shown))
     return text, blocks
@@ -107,14 +110,19 @@ def _notes(status: Status) -> list[str]:
 
 
 def _table(shown: GateCard) -> kit.Block:
+    """The metrics, what failed first, as many as fit into one table."""
     rows, size = [[_cell(name) for name in _HEAD]], 100
-    for verdict in shown.status.metrics[:MOST_ROWS]:
+    for verdict in sorted(shown.status.metrics, key=_urgency)[:MOST_ROWS]:
         cells = _row(verdict, shown.limits.get(verdict.metric, ""))
         size += sum(map(len, cells))
         if size > _MOST_TABLE:
             break
         rows.append([_cell(cell) for cell in cells])
     return {"type": "table", "rows": rows, "column_settings": [{"is_wrapped": True}] * 6}
+
+
+def _urgency(verdict: MetricVerdict) -> tuple[bool, int]:
+    return not verdict.blocking, ("FAIL", "INCONCLUSIVE", "PASS").index(verdict.verdict)
 
 
 def _row(verdict: MetricVerdict, limit: str) -> tuple[str, ...]:

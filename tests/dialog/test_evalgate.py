@@ -164,3 +164,17 @@ def test_a_closed_experiment_and_an_empty_file_take_no_results(lab):
 def test_foreign_names_in_results_cannot_ping(lab):
     pushed(lab, results(source="<!channel>", by="<@UANA>", metric="<!here>"), gate=True)
     assert "<!" not in str(card(lab)[0].payload).replace("<!date", "")
+
+
+def test_a_card_of_forty_long_metrics_stays_within_what_slack_takes(lab):
+    names = [f"{i} {'long name ' * 5}"[:60].strip() for i in range(40)]
+    tables = [f'[[metric]]\nname = "{name}"\nmargin = 0.02' for name in names]
+    parts = {"toml": "\n".join(tables[:20]), "toml2": "\n".join(tables[20:])}
+    assert "Saved" in lab.send("gate_done_toml", parts, by="ULEE").text
+    lines = tuple(Line(f"q{i}" * 50, scores=dict.fromkeys(names, i % 2)) for i in range(40))
+    pushed(lab, Push("baseline", lines, by="ci", source="s" * 500))
+    pushed(lab, Push("candidate", lines[5:], by="ci", source="s" * 500), gate=True)
+    table = next(b for b in card(lab)[0].payload["blocks"] if b["type"] == "table")
+    assert sum(len(cell["text"]) for row in table["rows"] for cell in row) <= 10_000
+    shown = len(table["rows"]) - 1
+    assert f"{40 - shown} more metrics do not fit here" in str(card(lab)[0].payload["blocks"])
