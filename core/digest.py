@@ -168,7 +168,8 @@ def _learned(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _risks(sheet: Sheet) -> tuple[str, ...]:
-    lines = list(_and_more(_each(sheet, "risk"), _one(sheet, "more risks")))
+    lines = list(_and_more(_each(sheet, "override"), _one(sheet, "more overrides")))
+    lines += _and_more(_each(sheet, "risk"), _one(sheet, "more risks"))
     seen = [
         f"{label}: {_all([*sheet.of(kind), *sheet.of(f'more {kind}')])}"
         for kind, label in (

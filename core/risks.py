@@ -33,6 +33,7 @@ def note_down(book: Book, week: Week) -> None:
         rest = len(theirs) - most
         if rest > 0 and kind != "milestone":
             book.note(f"more {kind}s", rest, f"{rest} more {kind if rest == 1 else kind + 's'}")
+    _overrides(book, week)
     _over_box(book, week)
     _over_budget(book, week)
     _silent(book, week)
@@ -59,6 +60,15 @@ def _written(book: Book, note: Note, week: Week) -> None:
         more.append(f"by {facts.day(note.by)}{overdue}")
     line = note.text + (f" — {'; '.join(more)}" if more else "")
     book.note(note.kind, note.text, line, unit=TEXT, other=due, subject=f"N{note.number}")
+
+
+def _overrides(book: Book, week: Week) -> None:
+    for experiment, leads in week.overrides[:NAMED]:
+        shown = f"{experiment} let through without a GO of the eval gate by {leads}"
+        book.note("override", experiment, shown, unit=TEXT, subject=experiment)
+    rest = len(week.overrides) - NAMED
+    if rest > 0:
+        book.note("more overrides", rest, f"{rest} more let through", unit="experiments")
 
 
 def _over_box(book: Book, week: Week) -> None:

@@ -18,6 +18,9 @@ class Week:
     since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
     (kind, opened at). drifted: features whose inputs are changed now, oldest first.
     names: user id to display name, for owners of needs and risks.
+    (kind, opened at). overrides: (experiment, the leads'
+    names) let through without a GO. names: user id to display name, for owners of needs and
+    risks.
     """
 
     on: date
@@ -30,6 +33,7 @@ class Week:
     heard: Sequence[str] = ()
     blockers: Sequence[tuple[str, datetime]] = ()
     drifted: Sequence[Drifted] = ()
+    overrides: Sequence[tuple[str, str]] = ()
     notes: Sequence[Note] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     stale_after: int = 3
