@@ -84,8 +84,6 @@ class Poster:
         return len(claimed)
 
     async def _make(self, call: Call) -> None:
-        if call.kind in PACED:
-            self._pace.sent(call.channel)
         try:
             done = await self._found(call) or await self._call(call)
             outbox.settle_sent(self._lab, call, **done)
@@ -115,12 +113,6 @@ class Poster:
     async def _call(self, call: Call) -> dict[str, str]:
         if call.kind in PACED:
             self._pace.sent(call.channel)
-
-    async def _certain(self, call: Call) -> dict[str, str]:
-        if call.uncertain and call.kind in NEW:
-            found = await calls.find_posted(self._client, call)
-            if found:
-                return found
         return await calls.CALLS[call.kind](self._client, self._lab, call)
 
     def _refused(self, call: Call, refused: SlackApiError) -> None:
@@ -135,10 +127,7 @@ class Poster:
             seconds = float(response.headers.get("Retry-After", 1))
             self._pace.hold(call.channel, seconds)
             outbox.settle_failed(self._lab, call, error, retry_after=seconds)
-        elif error in {"already_reacted", "message_not_found"} and call.kind not in {
-            "post",
-            "picture",
-        }:
+        elif error in {"already_reacted", "message_not_found"} and call.kind not in NEW:
             outbox.settle_sent(self._lab, call)
         elif error in {"invalid_blocks", "msg_blocks_too_long"} and call.payload.get("blocks"):
             outbox.strip_blocks(self._lab, call)

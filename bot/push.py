@@ -16,14 +16,13 @@ from typing import Any
 
 from bot import push_report as report
 from bot.push_client import TOO_FEW, UNREADABLE, USAGE, Stop, path_of, server_of
-from core.drift_profile import ColumnProfile
 from core.errors import Refused, UserError
 from core.quantity import experiment_id, experiment_number
 from ingest.canonical import EvalDocument
 from ingest.columns import read_columns
 from ingest.convert import as_push, role_of
-from ingest.counts import from_wire, profiled
 from ingest.drift import DriftProfile, read_profile, written_profile
+from ingest.drift_columns import profile_of
 from ingest.evals import read_eval
 from ingest.file import MAX_BYTES, File
 from ingest.labels import read_labels
@@ -113,7 +112,7 @@ def push_labels(given: Namespace, here: Setting) -> int:
 
 def profile_drift(given: Namespace, here: Setting) -> int:
     """`assay drift profile`: counts of a data file, made here; no row leaves."""
-    like = from_wire(read_profile(_file(given.like))) if given.like else None
+    like = read_profile(_file(given.like)) if given.like else None
     made = _counted(given, like)
     _write(given.output, written_profile(made) + "\n")
     here.say(f"Counted {made.rows:,} rows of {len(made.features)} columns into {given.output}.")
@@ -170,12 +169,13 @@ def _sendable(document: EvalDocument) -> bytes:
     return written(document).encode()
 
 
-def _counted(given: Namespace, like: Mapping[str, ColumnProfile] | None) -> DriftProfile:
+def _counted(given: Namespace, like: DriftProfile | None) -> DriftProfile:
     only = given.columns.split(",") if given.columns else None
-    return profiled(read_columns(given.file, only=only), source=given.source, like=like)
+    found = read_columns(given.file, only=only)
+    return profile_of(found, reference=like, model=given.source)
 
 
-def _reference(given: Namespace, here: Setting) -> Mapping[str, ColumnProfile] | None:
+def _reference(given: Namespace, here: Setting) -> DriftProfile | None:
     """The source's reference, or None when this push will be its first."""
     if not given.source:
         raise Stop(USAGE, "Name the data set: --source customers.")
@@ -185,7 +185,7 @@ def _reference(given: Namespace, here: Setting) -> Mapping[str, ColumnProfile] |
         if stop.problem == "not-found":
             return None
         raise
-    return from_wire(DriftProfile.model_validate(answer))
+    return DriftProfile.model_validate(answer)
 
 
 def _number(text: str) -> int:

@@ -8,8 +8,8 @@ from core.drift_watch import Pushed, sentence
 from core.errors import Refused
 from core.quantity import experiment_number
 from core.token import Pusher
-from ingest.counts import from_wire, on_wire
 from ingest.drift import read_profile
+from ingest.drift_columns import columns_of, wire_of
 from ingest.entries_eval import take_eval, tell_gate
 from ingest.file import MAX_UNPACKED_BYTES
 from ingest.given import Answer, Entry, Given, Reading, Work, finite
@@ -88,7 +88,7 @@ def take_drift(given: Given) -> Work:
         raise Refused(f"“{role[:20]}” is no role.", "It is current or reference.")
     at = document.window.to if document.window else None
     try:
-        columns = from_wire(document)
+        columns = columns_of(document)
     except ValueError:
         raise Refused("A numeric level is no number.", "Make the profile anew.") from None
 
@@ -113,7 +113,9 @@ def take_drift(given: Given) -> Work:
 def tell_reference(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
     """The profile that current rows of a source have to be counted like."""
     columns = drift.reference(lab, who.workspace, named["source"])
-    return on_wire(columns, source=named["source"]).model_dump(mode="json", by_alias=True)
+    rows = max((column.rows for column in columns.values()), default=0)
+    profile = wire_of(columns, rows).model_copy(update={"model": named["source"]})
+    return profile.model_dump(mode="json", by_alias=True)
 
 
 ENTRIES: Mapping[str, Entry] = {

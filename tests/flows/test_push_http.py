@@ -8,12 +8,16 @@ import hmac
 import io
 import json
 import zlib
+from dataclasses import replace
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from sqlalchemy import Engine
 
+from bot import run
 from models import db
+from sandbox.play import free_port, opened
 from services import change, experiment, token
 from tests.pushing import EVALS, NOW, Served, serving
 from tests.tickets import experiment as ticket
@@ -238,3 +242,28 @@ async def test_results_are_pushed_and_judged_and_the_poster_is_woken(door):
 async def test_results_that_belong_nowhere_are_refused(door, path, status, said):
     found, answer, _ = await door.send("POST", path, (EVALS / "long.csv").read_bytes())
     assert (found, said in answer["detail"]) == (status, True), answer
+
+
+async def _asked(port: int, path: str) -> int:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"http://127.0.0.1:{port}{path}", data=USAGE) as answer,
+    ):
+        return answer.status
+
+
+async def test_in_http_mode_pushes_are_taken_beside_slacks_events(tmp_path):
+    async with opened(tmp_path, transport="http") as play:
+        assert await _asked(play.assay.config.port, "/v1/usage") == 401
+        assert await _asked(play.assay.config.port, "/slack/events") == 401
+
+
+async def test_in_socket_mode_they_have_a_port_of_their_own_when_one_is_set(tmp_path):
+    async with opened(tmp_path) as play:
+        port = free_port()
+        assay = replace(play.assay, config=replace(play.assay.config, push_port=port))
+        close = await run.connect(assay)
+        assert await _asked(port, "/v1/usage") == 401
+        await close()
+        with pytest.raises(aiohttp.ClientError):
+            await _asked(port, "/v1/usage")
