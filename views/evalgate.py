@@ -10,7 +10,6 @@ from views.experiment import Message
 
 MOST_ROWS = 40
 _MOST_TABLE = 9000  # characters in all cells; Slack allows 10,000
-_MARK = {"PASS": "PASS", "FAIL": "FAIL", "INCONCLUSIVE": "OPEN"}
 _LACKS = {
     "not measured": "not measured",
     "no baseline": "a baseline is missing",
@@ -133,7 +132,7 @@ def _row(verdict: MetricVerdict, limit: str) -> tuple[str, ...]:
         _estimate(verdict),
         _number(verdict.baseline),
         limit[:120] or "–",
-        _MARK[verdict.verdict],
+        verdict.verdict,
         kit.clip(reason, 400),
     )
 
@@ -191,7 +190,7 @@ def _ids(ids: Sequence[str]) -> str:
 
 
 def _check(check: Check) -> str:
-    return f"{_MARK[check.verdict]} · {kit.escape(check.reason, 600)}"
+    return f"{check.verdict} · {kit.escape(check.reason, 600)}"
 
 
 def _paragraphs(lines: Sequence[str]) -> list[kit.Block]:
