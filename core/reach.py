@@ -3,7 +3,7 @@
 A check takes the most optimistic learning curve that fits (core/curve) and, beside it, the pace
 of the last two steps kept up to the end: the curves only ever flatten, and what starts late
 does the opposite. Curves before half of the budget are not extrapolated: on real training runs
-that is where winners are lost (docs/statistics.md has the figures).
+that is where winners are lost (docs/handbook.md has the figures).
 """
 
 from collections.abc import Sequence
