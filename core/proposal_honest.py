@@ -21,10 +21,13 @@ def out_of_reach(experiment: Experiment, limits: Limits) -> Finding:
         return early
     assert experiment.target is not None
     seen = reach.points(experiment)
-    noise = experiment.noise_sd or 0.0
     start = max(limits.min_budget_share, limits.extrapolate_from)
     found = reach.checks(
-        seen, experiment.target, direction=experiment.direction, noise_sd=noise, start=start
+        seen,
+        experiment.target,
+        direction=experiment.direction,
+        noise_sd=experiment.noise_sd,
+        start=start,
     )
     last = found[-2:]
     if len(last) < 2 or not all(check.out_of_reach for check in last):
@@ -34,7 +37,8 @@ def out_of_reach(experiment: Experiment, limits: Limits) -> Finding:
         "points": [[one.share, one.value] for one in seen],
         "ends": [check.ends for check in last],
         "target": experiment.target,
-        "noise_sd": experiment.noise_sd,
+        "noise_sd": last[-1].noise_sd,
+        "noise_is_told": experiment.noise_sd is not None,
     }
     return Verdict(REACH, "kill", text, inputs)
 

@@ -2,8 +2,10 @@
 
 A check takes the most optimistic learning curve that fits (core/curve) and, beside it, the pace
 of the last two steps kept up to the end: the curves only ever flatten, and what starts late
-does the opposite. Curves before half of the budget are not extrapolated: on real training runs
-that is where winners are lost (docs/handbook.md has the figures).
+does the opposite. Noise that nobody has told is taken from the spread of the last three results,
+which errs on the side of a curve that still moves. Curves before half of the budget are not
+extrapolated: on real training runs that is where winners are lost (docs/handbook.md has the
+figures).
 """
 
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ from core.sample import is_number
 
 _Z = 1.645  # as in core/curve: one-sided 95 %
 _PACE_STEPS = 2
+_SPREAD_OF = 3
 _MOST_CHECKS = 10  # by budget: every epoch would be a look too many
 _ROUNDING = 1e-9
 
@@ -33,14 +36,15 @@ class Point:
 class Check:
     """One look at the curve so far. ends: the most it can still reach, in the metric's unit.
 
-    by_pace: the pace of the last steps promises more than every curve. results: how many it saw.
+    by_pace: the pace of the last steps promises more than every curve. noise_sd: what was added
+    for, told or taken from the last results.
     """
 
     point: Point
     ends: float
     by_pace: bool
     out_of_reach: bool
-    results: int
+    noise_sd: float
 
 
 def points(experiment: Experiment) -> tuple[Point, ...]:
@@ -63,11 +67,11 @@ def points(experiment: Experiment) -> tuple[Point, ...]:
 
 
 def checks(
-    seen: Sequence[Point], target: float, *, direction: str, noise_sd: float, start: float
+    seen: Sequence[Point], target: float, *, direction: str, noise_sd: float | None, start: float
 ) -> tuple[Check, ...]:
     """A check at every point from `start` (part of the budget) on, oldest first.
 
-    noise_sd: standard error of one evaluation, 0 when unknown. Lower is better: negated.
+    noise_sd: standard error of one evaluation, None when unknown. Lower is better: negated.
     """
     sign = 1.0 if direction == "higher" else -1.0
     better = [Point(one.share, sign * one.value) for one in seen]
@@ -79,14 +83,15 @@ def checks(
     return tuple(found)
 
 
-def _check(here: Sequence[Point], sign: float, target: float, noise_sd: float) -> Check:
+def _check(here: Sequence[Point], sign: float, target: float, told: float | None) -> Check:
     values = np.asarray([one.value for one in here])
     places = np.asarray([one.share for one in here])
-    curve = optimistic_end(values, places, end=1.0, noise_sd=noise_sd)
-    pace = _at_this_pace(here) + _Z * noise_sd
+    noise = float(np.std(values[-_SPREAD_OF:], ddof=1)) if told is None else told
+    curve = optimistic_end(values, places, end=1.0, noise_sd=noise)
+    pace = _at_this_pace(here) + _Z * noise
     ends = max(curve, pace)
     last = Point(here[-1].share, sign * here[-1].value)
-    return Check(last, sign * ends, pace > curve, ends < sign * target, len(here))
+    return Check(last, sign * ends, pace > curve, ends < sign * target, noise)
 
 
 def _at_this_pace(here: Sequence[Point]) -> float:

@@ -29,7 +29,8 @@ def explained(shown: Explanation) -> Message:
     if shown.bare is not None:
         said = f"kill ({shown.bare})" if shown.bare else "continue"
         blocks.append(kit.context(f"As printed, without guards, the document says: {said}."))
-    return text, [*blocks, kit.context(f"Rules version {RULES_VERSION} · a rule only proposes.")]
+    small = f"Rules version {RULES_VERSION} · a rule only proposes."
+    return text, [*blocks, kit.context(small + _noise(shown))]
 
 
 def overview(rule_set: str, records: Sequence[Record], *, chosen: bool = False) -> Message:
@@ -72,6 +73,15 @@ def _line(one: Finding) -> str:
     if isinstance(one, Verdict):
         return f"• *{one.rule}* fires ({one.action}): {kit.escape(one.text, 500)}"
     return f"• {one.rule}: quiet, {kit.escape(one.why, 500)}"
+
+
+def _noise(shown: Explanation) -> str:
+    if shown.ticket.noise_sd is not None:
+        return ""
+    return (
+        " Nobody has told the eval's noise, so the spread of the last 3 results stands for it: "
+        f"`/exp update {shown.ticket.id} noise=0.01`."
+    )
 
 
 def _small(rule_set: str) -> str:

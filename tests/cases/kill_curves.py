@@ -45,19 +45,25 @@ def is_curves_file(loaded: Any) -> bool:
 
 
 def run(loaded: Any) -> list[Result]:
-    """A result by set (its figures, always passing) and one for the file, which must hold."""
-    results, ours = [], []
+    """A result by set (its figures, always passing), and for the file with and without noise."""
+    results, ours, without = [], [], []
     for name, one in loaded["sets"].items():
         for direction in ("higher", "lower"):
             honest, document = (tally(one, rule, direction) for rule in (proposes, document_says))
             ours.append(honest)
             said = f"{_told('honest', honest)}; {_told('document', document)}"
             results.append(Result("kill_curves", f"{name}, {direction}", note=said))
-    lost = sum(one.lost for one in ours) / max(1, sum(one.winners for one in ours))
-    saved = sum(one.saved for one in ours) / len(ours)
+        without.append(tally(one | {"noise_sd": None}, proposes, "higher"))
+    return [*results, _held("all sets", ours), _held("all sets, noise not told", without)]
+
+
+def _held(name: str, found: Sequence[Tally]) -> Result:
+    """Passes when few enough winners were lost."""
+    lost = sum(one.lost for one in found) / max(1, sum(one.winners for one in found))
+    saved = sum(one.saved for one in found) / max(1, len(found))
     note = f"winners wrongly killed {lost:.1%}, compute saved {saved:.1%}"
     failure = "" if lost <= MOST_WRONG else f"{note}: more than {MOST_WRONG:.0%}"
-    return [*results, Result("kill_curves", "all sets", failure, note=note)]
+    return Result("kill_curves", name, failure, note=note)
 
 
 def tally(one: dict[str, Any], rule: Rule, direction: str) -> Tally:
