@@ -85,7 +85,7 @@ def _not_yet(experiment: Experiment, last: tuple[Check, ...], seen: int, start: 
     """Why two checks in a row do not (yet) say so."""
     if not last:
         return (
-            f"{seen} results with GPU-hours of their own; the curve is extrapolated from 3 such "
+            f"{seen} results a tenth of the budget apart; the curve is extrapolated from 3 such "
             f"results and {percent(start)} of the budget on"
         )
     check = last[-1]

@@ -20,7 +20,7 @@ from core.sample import is_number
 _Z = 1.645  # as in core/curve: one-sided 95 %
 _PACE_STEPS = 2
 _SPREAD_OF = 3
-_MOST_CHECKS = 10  # by budget: every epoch would be a look too many
+_TENTHS = 10  # every epoch would be a look too many
 _ROUNDING = 1e-9
 
 
@@ -48,21 +48,19 @@ class Check:
 
 
 def points(experiment: Experiment) -> tuple[Point, ...]:
-    """The results by the compute they took, at most about ten in a budget.
+    """The results by the compute they took: of each tenth of the budget the last one.
 
-    A result without GPU-hours of its own replaces the one before: nothing was trained between
-    them. Results before any compute are no part of the curve.
+    So a result without GPU-hours of its own replaces the one before (nothing was trained between
+    them), and reporting every epoch is no check every epoch. Results before any compute are no
+    part of the curve.
     """
     if experiment.gpu_budget <= 0:
         return ()
-    by_hours: dict[float, float] = {}
-    for look in experiment.checkpoints:
+    by_tenth: dict[int, Point] = {}
+    for look in sorted(experiment.checkpoints, key=lambda one: one.gpu_used):
         if look.value is not None and look.gpu_used > 0 and is_number(look.value):
-            by_hours[look.gpu_used] = look.value
-    found = [Point(hours / experiment.gpu_budget, by_hours[hours]) for hours in sorted(by_hours)]
-    if len(found) <= _MOST_CHECKS:
-        return tuple(found)
-    by_tenth = {round(_MOST_CHECKS * one.share + _ROUNDING): one for one in found}
+            share = look.gpu_used / experiment.gpu_budget
+            by_tenth[round(_TENTHS * share)] = Point(share, look.value)
     return tuple(by_tenth.values())
 
 
