@@ -17,7 +17,7 @@ def explained(shown: Explanation) -> Message:
     """Every rule with this ticket's numbers, and the other set's beside it."""
     fired = shown.fired
     names = ", ".join(verdict.rule for verdict in fired)
-    speaks = f"{len(fired)} of {len(shown.rules)} rules speak"
+    speaks = f"{len(fired)} of {len(shown.rules)} rules speak{'s' if len(fired) == 1 else ''}"
     speaks = f"{speaks}: {names}" if fired else f"none of {len(shown.rules)} rules speaks"
     text = f"{shown.ticket.id}: {speaks} · {SETS[shown.rule_set].lower()}"
     blocks = [kit.section(f"*{text}*\n{experiment.named(shown.ticket)}"), *_lines(shown.rules)]

@@ -61,7 +61,7 @@ def test_one_check_short_proposes_nothing_and_explains_itself(lab):
 def test_an_explanation_names_every_rule_and_the_lines_a_person_must_judge(lab):
     curve(lab, kill_criteria="acc < 0.5 after 3 checkpoints\nthe customer loses interest")
     reply = lab.say("/exp rules 42", by="UBEN")
-    assert reply.text == "EXP-042: 1 of 7 rules speak: out of reach · the honest rules"
+    assert reply.text == "EXP-042: 1 of 7 rules speaks: out of reach · the honest rules"
     shown = str(reply.blocks)
     for rule in ("own kill line", "over budget", "at its target", "GPU budget", "time box"):
         assert f"• {rule}: quiet" in shown
@@ -130,7 +130,7 @@ def test_below_five_proposals_no_rate_is_claimed(lab):
 
 def test_known_noise_keeps_a_close_target_within_reach(lab):
     curve(lab, target=0.745)
-    assert "1 of 6 rules speak" in lab.say("/exp rules 42", by="UANA").text
+    assert "1 of 6 rules speaks" in lab.say("/exp rules 42", by="UANA").text
     heard = lab.say("/exp update 42 noise=1.3%", by="UANA").text
     assert "noise – → 0.013" in heard
     reply = lab.say("/exp rules 42", by="UANA")
