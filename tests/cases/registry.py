@@ -5,13 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.cases import stats
+from tests.cases import kill_curves, stats
 from tests.cases.result import Result
 
 Runner = Callable[[Any], list[Result]]
 
 # (recognises the loaded JSON, runs it); the first that recognises a file runs it.
-RUNNERS: list[tuple[Callable[[Any], bool], Runner]] = [(stats.is_stats_file, stats.run)]
+RUNNERS: list[tuple[Callable[[Any], bool], Runner]] = [
+    (stats.is_stats_file, stats.run),
+    (kill_curves.is_curves_file, kill_curves.run),
+]
 
 
 def run_file(path: Path) -> list[Result]:
@@ -27,8 +30,9 @@ def run_file(path: Path) -> list[Result]:
 
 
 def report(results: list[Result]) -> list[str]:
-    """A line by failing case, a line by area, and `N passed, N failed` at the end."""
+    """A line by failing case, by note and by area, and `N passed, N failed` at the end."""
     lines = [f"FAIL {r.area} {r.case}: {r.failure}" for r in results if not r.passed]
+    lines += [f"{r.area} {r.case}: {r.note}" for r in results if r.note]
     for area in dict.fromkeys(result.area for result in results):
         here = [result for result in results if result.area == area]
         passed = sum(result.passed for result in here)

@@ -226,6 +226,7 @@ def upgrade() -> None:
         sa.Column("direction", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("baseline", sa.Float(), nullable=True),
         sa.Column("target", sa.Float(), nullable=True),
+        sa.Column("noise_sd", sa.Float(), nullable=True),
         sa.Column("success_primary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("success_secondary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("success_blocking", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -695,6 +696,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("experiment_id", sa.Integer(), nullable=False),
         sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rule_set", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("rule_version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -706,6 +708,7 @@ def upgrade() -> None:
         sa.Column("snoozed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("settled_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("gpu_saved", sa.Float(), nullable=True),
         sa.Column("told", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["experiment_id"],
