@@ -55,7 +55,8 @@ class Round(SQLModel, table=True):
 class Prompt(SQLModel, table=True):
     """One person on a round's roster, frozen at opening.
 
-    state: due | asked | answered | skipped | missed (too late to ask) | left (the workspace).
+    state: due | asked | answered | skipped | away | missed (too late to ask) | left (the
+    workspace).
     """
 
     __table_args__ = (UniqueConstraint("round_id", "user_id"),)
@@ -66,17 +67,6 @@ class Prompt(SQLModel, table=True):
     due_at: datetime = Field(index=True)
     state: str = "due"
     nudges: int = 0
-
-
-class Absence(SQLModel, table=True):
-    """Days on which somebody is not asked, both ends included."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    team_id: int = Field(foreign_key="team.id", index=True)
-    user_id: str = Field(index=True)
-    first_day: date
-    last_day: date
-    reason: str = ""
 
 
 def lock_team(session: Session, team_id: int) -> None:

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models import (
+    absence,
     answer,
     blocker,
     digest,
@@ -18,6 +19,7 @@ from models import (
 )
 
 __all__ = [
+    "absence",
     "answer",
     "blocker",
     "digest",

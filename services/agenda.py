@@ -1,5 +1,6 @@
 """When a standup comes next, by its people's own clocks."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -7,6 +8,7 @@ from core import round as rules
 from core.round import Plan
 from models import standup as table
 from models.standup import Standup
+from services import roll
 from services import team as teams
 from services.standup_desk import Desk
 
@@ -35,17 +37,33 @@ def zones_of(desk: Desk, standup: Standup) -> dict[str, str]:
 
 def next_of(desk: Desk, standup: Standup) -> rules.Times | None:
     """The next round that has not been opened, or None while nobody is left to ask."""
-    return _coming(desk, standup, plan_of(standup))
+    return _coming(desk, standup, plan_of(standup), zones_of(desk, standup))
+
+
+def next_for(desk: Desk, standup: Standup, user_id: str) -> rules.Times | None:
+    """The next round of it that asks that person, or None."""
+    zones = {user: zone for user, zone in zones_of(desk, standup).items() if user == user_id}
+    return _coming(desk, standup, plan_of(standup), zones)
+
+
+def next_day(desk: Desk, user_id: str) -> date | None:
+    """The next date on which any standup of the team asks that person, or None."""
+    running = [s for s in table.of_team(desk.session, desk.team.id or 0) if s.active]
+    found = [next_for(desk, standup, user_id) for standup in running if user_id in standup.people]
+    return min((times.on for times in found if times), default=None)
 
 
 def first_date_of(desk: Desk, standup: Standup) -> date:
     """The first date on which nobody's hour is over yet: where a new schedule starts."""
     plan = replace(plan_of(standup), starts_on=desk.now.date(), set_at=_EVER)
-    found = _coming(desk, standup, plan)
+    found = _coming(desk, standup, plan, zones_of(desk, standup))
     return found.on if found else plan.starts_on
 
 
-def _coming(desk: Desk, standup: Standup, plan: Plan) -> rules.Times | None:
+def _coming(
+    desk: Desk, standup: Standup, plan: Plan, zones: Mapping[str, str]
+) -> rules.Times | None:
     assert standup.id is not None
     done = table.dates_done(desk.session, standup.id, desk.now.date() - timedelta(days=9))
-    return rules.first_after(plan, zones_of(desk, standup), desk.now, done=done)
+    is_away = roll.call(desk, zones).is_away
+    return rules.first_after(plan, zones, desk.now, done=done, is_away=is_away)

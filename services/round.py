@@ -14,7 +14,7 @@ from models import occurrence, outbox
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
-from services import agenda
+from services import agenda, roll
 from services import standup_message as shown
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts
@@ -56,19 +56,25 @@ def _open_due(desk: Desk, standup: Standup) -> None:
     done = table.dates_done(desk.session, standup.id or 0, days[0]) if days else set()
     waiting = [day for day in days if day not in done]
     zones = agenda.zones_of(desk, standup) if waiting else {}
+    is_away = roll.call(desk, zones).is_away
     for day in waiting if zones else ():
-        found = rules.times(plan, day, zones)
-        if found is None or found.opens_at > desk.now:
+        there = {user: zone for user, zone in zones.items() if not is_away(user, day)}
+        everybody, found = rules.times(plan, day, zones), rules.times(plan, day, there)
+        if found is None and everybody and everybody.closes_at <= desk.now:
+            occurrence.claim(desk.session, "standup", subject, day, now=desk.now)
+            log.info("standup %s: everybody was away on %s", subject, day)
+        if everybody is None or found is None or found.opens_at > desk.now:
             continue
         occurrence.claim(desk.session, "standup", subject, day, now=desk.now)
         if found.closes_at <= desk.now:
             occurrence.miss(desk.session, "standup", subject, day, reason=_DOWN)
             log.warning("standup %s missed its round of %s: %s", subject, day, _DOWN)
         else:
-            _open(desk, standup, found)
+            away = {u: at for u, at in everybody.due_at.items() if u not in there}
+            _open(desk, standup, found, away)
 
 
-def _open(desk: Desk, standup: Standup, found: rules.Times) -> None:
+def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, datetime]) -> None:
     assert standup.id is not None
     row = Round(
         standup_id=standup.id,
@@ -82,6 +88,8 @@ def _open(desk: Desk, standup: Standup, found: rules.Times) -> None:
     assert row.id is not None
     for user, due_at in found.due_at.items():
         desk.session.add(Prompt(round_id=row.id, user_id=user, due_at=due_at))
+    for user, due_at in away.items():
+        desk.session.add(Prompt(round_id=row.id, user_id=user, due_at=due_at, state="away"))
     desk.session.flush()
     message = desk.words.parent(facts(desk, standup, row))
     desk.voice.post(shown.parent_key(row), standup.channel, message)
@@ -92,12 +100,11 @@ def _serve(desk: Desk, standup: Standup, row: Round) -> None:
     held = table.lock_round(desk.session, row.id)
     if held is None or held.state != "open":
         return
-    waiting = [p for p in table.prompts_of(desk.session, row.id) if p.state in {"due", "asked"}]
-    gone = [prompt for prompt in waiting if not desk.is_here(prompt.user_id)]
-    for prompt in gone:
-        prompt.state = "left"
+    gone = _see_off(desk, row)
     over = row.closes_at <= desk.now
-    for prompt in waiting:
+    if not over:
+        roll.settle(desk, standup, row)
+    for prompt in table.prompts_of(desk.session, row.id):
         if prompt.state == "due" and over:
             _miss(desk, standup, row, prompt)
         elif prompt.state == "due" and prompt.due_at <= desk.now:
@@ -108,6 +115,17 @@ def _serve(desk: Desk, standup: Standup, row: Round) -> None:
         _close(desk, standup, row)
     elif gone:
         shown.refresh(desk, standup, row)
+
+
+def _see_off(desk: Desk, row: Round) -> bool:
+    """Take out who has left the workspace without answering; True when there was somebody."""
+    open_ones = {"due", "asked", "away"}
+    prompts = table.prompts_of(desk.session, row.id or 0)
+    gone = [p for p in prompts if p.state in open_ones and not desk.is_here(p.user_id)]
+    for prompt in gone:
+        prompt.state = "left"
+    desk.session.flush()
+    return bool(gone)
 
 
 def _miss(desk: Desk, standup: Standup, row: Round, prompt: Prompt) -> None:
@@ -147,6 +165,7 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
         blockers=_blockers(desk, by_id),
         learnings=sum(bool(text) for text in learned),
         experiments=tuple(sorted(touched)),
+        away=tuple(s.name for s in stands.in_state("away")),
     )
 
 

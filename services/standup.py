@@ -119,8 +119,8 @@ def _next(desk: Desk, user_id: str) -> Turn:
         raise Refused(
             f"{mine[0].name} is paused.", "A lead can start it again: `/standup resume`."
         )
-    coming = [(standup, agenda.next_of(desk, standup)) for standup in running]
-    times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t and user_id in t.due_at]
+    coming = [(standup, agenda.next_for(desk, standup, user_id)) for standup in running]
+    times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t]
     if not times:
         return Turn(None)
     at, name, on = min(times)

@@ -38,6 +38,14 @@ def was_prompted(desk: Desk, row: Round, user_id: str) -> bool:
     return outbox.find(desk.session, prompt_key(row, user_id)) is not None
 
 
+def take_back(desk: Desk, row: Round, user_id: str) -> None:
+    """Drop somebody's prompt while it has not been sent."""
+    found = outbox.find(desk.session, prompt_key(row, user_id))
+    if found is not None and found.state == "pending":
+        desk.session.delete(found)
+        desk.session.flush()
+
+
 def prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> Message:
     """What somebody is asked, or what became of it, as a message."""
     stands = facts(desk, standup, row)

@@ -28,11 +28,13 @@ def parent(facts: Round) -> Message:
 
 
 def count(facts: Round) -> str:
-    """`5/7 in, 1 skipped, 1 to go`."""
+    """`5/7 in, 1 skipped, 1 away, 1 to go`; who is away is in no other number."""
     answered, skipped = len(facts.in_state("answered")), len(facts.in_state("skipped"))
+    away = len(facts.in_state("away"))
     to_go = sum(seat.to_go for seat in facts.seats)
-    parts = [f"{answered}/{len(facts.seats)} in"]
+    parts = [f"{answered}/{len(facts.seats) - away} in"]
     parts += [f"{skipped} skipped"] if skipped else []
+    parts += [f"{away} away"] if away else []
     return ", ".join([*parts, f"{to_go} to go"])
 
 
@@ -45,6 +47,9 @@ def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: d
         )
     if seat.state == "skipped":
         return _settled(facts, f"{_title(facts)}: skipped.", "Answer after all")
+    if seat.state == "away":
+        text = f"{_title(facts)}: you are away, so nobody waits for your answer."
+        return _settled(facts, text, "Answer after all")
     if facts.wrap_up is not None:
         return _settled(facts, f"{_title(facts)} is over without you.", "Answer late")
     return _asked(facts, experiments, today)
@@ -130,6 +135,7 @@ def _wrapped(facts: Round, done: WrapUp) -> Message:
         ("Answered", _names(done.answered)),
         ("No answer", _names(done.missing)),
         ("Skipped", _names(done.skipped)),
+        (f"{len(done.away)} away", _names(done.away)),
         ("Stuck", _blockers(done.blockers)),
         ("Learnings", str(done.learnings) if done.answered else ""),
         ("Experiments", ", ".join(experiment_id(number) for number in done.experiments)),
@@ -155,6 +161,7 @@ def _standing(facts: Round) -> str:
         "To go": ("asked",) if facts.wrap_up is None else ("asked", "due"),
         "Not asked yet": ("due",) if facts.wrap_up is None else (),
         "Skipped": ("skipped",),
+        "Away": ("away",),
         "Not asked, too late": ("missed",),
     }
     for label, states in groups.items():

@@ -1,0 +1,80 @@
+"""/standup ooo and back, and the same words in a direct message."""
+
+from core import absence as rules
+from core.absence import Away
+from core.text import mentioned_users
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import absence
+from services import team as teams
+from services.absence import Note
+from services.ports import Lab
+from services.say import Message, Voice
+from views import absence as view
+from views import standup as words
+
+
+def ooo(lab: Lab, ask: Ask) -> Reply:
+    """`/standup ooo [@ana] until Friday [reason]`; alone it lists who is away."""
+    user, text = _whose(ask)
+    if not text and user == ask.user:
+        return _said(view.listed(absence.every(lab, ask.workspace, words)))
+    away, new = absence.note(lab, ask.workspace, Note(user, text, ask.user), words)
+    if new:
+        _tell(lab, ask, away, view.told(away))
+    return _said(view.noted(away, to_self=user == ask.user, new=new))
+
+
+def back(lab: Lab, ask: Ask) -> Reply:
+    """`/standup back [@ana]`: the absence ends, or the next planned one is called off."""
+    user, _ = _whose(ask)
+    was = absence.end(lab, ask.workspace, user, words, by=ask.user)
+    with lab.begin() as session:
+        by = teams.name_of(session, teams.of(session, ask.workspace, now=ask.now), ask.user)
+    _tell(lab, ask, was, view.ended_told(was, by))
+    return _said(view.ended(was, to_self=user == ask.user, running=was.running))
+
+
+def hear(lab: Lab, ask: Ask) -> Reply:
+    """`ooo until Friday` or `back`, written to the bot."""
+    said = spoken(ask)
+    if said is None:
+        return Reply()
+    word, rest = said
+    act = ooo if word == "ooo" else back
+    return act(lab, Ask(**(vars(ask) | {"text": rest})))
+
+
+def spoken(ask: Ask) -> tuple[str, str] | None:
+    """The word and what follows it, when a message is one of ours in the bot's DM."""
+    event = ask.event
+    plain = not event.get("subtype") and not event.get("bot_id") and not ask.thread_ts
+    return rules.word(ask.text) if plain and event.get("channel_type") == "im" else None
+
+
+def _whose(ask: Ask) -> tuple[str, str]:
+    people = mentioned_users(ask.text)
+    if not people:
+        return ask.user, ask.text.strip()
+    start, _, rest = ask.text.partition(f"<@{people[0]}")
+    return people[0], f"{start}{rest.partition('>')[2]}".strip()
+
+
+def _tell(lab: Lab, ask: Ask, away: Away, message: Message) -> None:
+    if away.user != ask.user:
+        with lab.begin() as session:
+            key = f"away:{away.user}:{ask.key}"
+            Voice(session, ask.workspace, ask.now).post(key, away.user, message)
+
+
+def _said(message: Message) -> Reply:
+    text, blocks = message
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/standup", "ooo", "until Friday [reason]", "Away: not asked, not missed", ooo),
+        Verb("/standup", "back", "", "Back early", back),
+    ),
+    events={"message": (hear,)},
+)

@@ -1,0 +1,73 @@
+"""Who is away, in Slack."""
+
+from collections.abc import Sequence
+
+from core.absence import Away, Span
+from views import kit
+from views.standup import Message, sentence
+
+MOST_LINES = 30
+
+
+def noted(away: Away, *, to_self: bool, new: bool) -> Message:
+    """For whoever noted an absence."""
+    who = "You are" if to_self else f"{away.name} is"
+    known = "" if new else " That was noted before."
+    back = "`/standup back` ends it." if to_self else ""
+    told = _next(away, "you" if to_self else "them")
+    return sentence(f"{who} away {_days(away.span)}{_reason(away)}.{known} {told}{back}".strip())
+
+
+def told(away: Away) -> Message:
+    """For the person somebody else noted as away."""
+    text = f"{away.by} noted that you are away {_days(away.span)}{_reason(away)}."
+    return sentence(f"{text} {_next(away, 'you')}`/standup back` ends it.")
+
+
+def ended(away: Away, *, to_self: bool, running: bool) -> Message:
+    """For whoever ended an absence, or called a planned one off."""
+    if not running:
+        whose = "Your absence" if to_self else f"{away.name}'s absence"
+        return sentence(f"{whose} {_days(away.span)} is called off.")
+    who = "Welcome back." if to_self else f"{away.name} is back."
+    return sentence(f"{who} {_next(away, 'you' if to_self else 'them')}".strip())
+
+
+def ended_told(away: Away, by: str) -> Message:
+    """For the person whose absence somebody else ended."""
+    return sentence(f"{by} ended your absence {_days(away.span)}. {_next(away, 'you')}".strip())
+
+
+def listed(absences: Sequence[Away]) -> Message:
+    """Everybody who is away, or will be."""
+    how = "`/standup ooo until Friday` notes that you are away."
+    if not absences:
+        return sentence(f"Nobody is away, and nothing is planned. {how}")
+    lines = [f"{a.name}: {_days(a.span)}{_reason(a)}" for a in absences[:MOST_LINES]]
+    rest = len(absences) - MOST_LINES
+    lines += [f"and {rest} more"] if rest > 0 else []
+    count = len({a.user for a in absences})
+    text = f"{count} {'person is' if count == 1 else 'people are'} away or will be"
+    blocks = [kit.section("\n".join([f"*{text}*", *(kit.escape(line, 300) for line in lines)]))]
+    return text, [*blocks, kit.context(how)]
+
+
+def _days(span: Span) -> str:
+    if span.first == span.last:
+        return f"on {_day(span)}"
+    first = kit.day(span.first)
+    if span.first.year != span.last.year:
+        first = f"{first} {span.first.year}"
+    return f"from {first} to {_day(span)}, both included"
+
+
+def _day(span: Span) -> str:
+    return f"{kit.day(span.last)} {span.last.year}"
+
+
+def _reason(away: Away) -> str:
+    return f" ({away.reason})" if away.reason else ""
+
+
+def _next(away: Away, whom: str) -> str:
+    return f"The next standup that asks {whom}: {kit.day(away.next_on)}. " if away.next_on else ""
