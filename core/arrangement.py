@@ -30,13 +30,17 @@ class Settings:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in a standup: where they live and when they are asked next (UTC, or None)."""
+    """Somebody in a standup: where they live and when they are asked next (UTC, or None).
+
+    holidays: the country whose public holidays they have, or "".
+    """
 
     user: str
     name: str
     zone: str
     known: bool
     next_at: datetime | None
+    holidays: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from views import standup as words
 
 def ooo(lab: Lab, ask: Ask) -> Reply:
     """`/standup ooo [@ana] until Friday [reason]`; alone it lists who is away."""
-    user, text = _whose(ask)
+    user, text = whose(ask)
     if not text and user == ask.user:
         return _said(view.listed(absence.every(lab, ask.workspace, words)))
     away, new = absence.note(lab, ask.workspace, Note(user, text, ask.user), words)
@@ -26,7 +26,7 @@ def ooo(lab: Lab, ask: Ask) -> Reply:
 
 def back(lab: Lab, ask: Ask) -> Reply:
     """`/standup back [@ana]`: the absence ends, or the next planned one is called off."""
-    user, _ = _whose(ask)
+    user, _ = whose(ask)
     was = absence.end(lab, ask.workspace, user, words, by=ask.user)
     with lab.begin() as session:
         by = teams.name_of(session, teams.of(session, ask.workspace, now=ask.now), ask.user)
@@ -51,7 +51,8 @@ def spoken(ask: Ask) -> tuple[str, str] | None:
     return rules.word(ask.text) if plain and event.get("channel_type") == "im" else None
 
 
-def _whose(ask: Ask) -> tuple[str, str]:
+def whose(ask: Ask) -> tuple[str, str]:
+    """Whom a command is about (somebody mentioned, or who asks), and the rest of its text."""
     people = mentioned_users(ask.text)
     if not people:
         return ask.user, ask.text.strip()

@@ -8,6 +8,7 @@ from handlers import (
     digest,
     experiment,
     home,
+    locale,
     people,
     proposal,
     request,
@@ -34,6 +35,7 @@ PARTS = (
     people.ROUTES,
     standup.ROUTES,
     absence.ROUTES,
+    locale.ROUTES,
     digest.ROUTES,
     home.ROUTES,
 )

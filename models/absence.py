@@ -34,3 +34,21 @@ def of_people(
 ) -> list[Absence]:
     """The same, of these people only."""
     return [row for row in of_team(session, team_id, since) if row.user_id in user_ids]
+
+
+class DayOff(SQLModel, table=True):
+    """Days on which the whole team is off, both ends included."""
+
+    __tablename__ = "day_off"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    first_day: date
+    last_day: date
+    name: str = ""
+
+
+def days_off(session: Session, team_id: int, since: date) -> list[DayOff]:
+    """The team's days off that end on or after that day, the first first."""
+    wanted = select(DayOff).where(DayOff.team_id == team_id, DayOff.last_day >= since)
+    return list(session.exec(wanted.order_by(col(DayOff.first_day), col(DayOff.id))))

@@ -31,7 +31,7 @@ def note(lab: Lab, workspace: str, said: Note, words: Words) -> tuple[Away, bool
     Raises NotAllowed (only leads for others), Refused (no days in it, or not these).
     """
     with sit_down(lab, workspace, words) as desk:
-        _require(desk, said.user, said.by)
+        require(desk, said.user, said.by)
         span, reason = rules.read(said.text, today_of(desk, said.user))
         return keep(desk, said.user, span, reason=reason, by=said.by)
 
@@ -65,7 +65,7 @@ def end(lab: Lab, workspace: str, user_id: str, words: Words, *, by: str) -> Awa
     Past days stay as they were. Raises NotAllowed, NotFound (not away, nothing planned).
     """
     with sit_down(lab, workspace, words) as desk:
-        _require(desk, user_id, by)
+        require(desk, user_id, by)
         standups.lock_team(desk.session, desk.team.id or 0)
         today = today_of(desk, user_id)
         found = table.of_person(desk.session, desk.team.id or 0, user_id, today)
@@ -101,7 +101,8 @@ def today_of(desk: Desk, user_id: str) -> date:
     return calendar.local(desk.now, calendar.zone(zone)).date()
 
 
-def _require(desk: Desk, user_id: str, by: str) -> None:
+def require(desk: Desk, user_id: str, by: str) -> None:
+    """Pass for oneself, and for leads. Raises NotAllowed, Refused (who has left)."""
     if user_id != by:
         teams.require_lead(desk.session, desk.team, by, "do this for somebody else")
         if not desk.is_here(user_id):

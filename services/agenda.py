@@ -46,11 +46,17 @@ def next_for(desk: Desk, standup: Standup, user_id: str) -> rules.Times | None:
     return _coming(desk, standup, plan_of(standup), zones)
 
 
-def next_day(desk: Desk, user_id: str) -> date | None:
-    """The next date on which any standup of the team asks that person, or None."""
+def next_turn(desk: Desk, user_id: str) -> tuple[datetime, date] | None:
+    """When (UTC), and for which date, a standup of the team asks that person next, or None."""
     running = [s for s in table.of_team(desk.session, desk.team.id or 0) if s.active]
     found = [next_for(desk, standup, user_id) for standup in running if user_id in standup.people]
-    return min((times.on for times in found if times), default=None)
+    return min(((times.due_at[user_id], times.on) for times in found if times), default=None)
+
+
+def next_day(desk: Desk, user_id: str) -> date | None:
+    """The next date on which any standup of the team asks that person, or None."""
+    found = next_turn(desk, user_id)
+    return found[1] if found else None
 
 
 def first_date_of(desk: Desk, standup: Standup) -> date:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from core import holiday
 from core.arrangement import Arrangement, Person, Settings
 from core.errors import NotFound, Refused
 from models import standup as table
 from models.standup import Standup
-from services import agenda
+from services import agenda, roll
 from services import team as teams
 from services.ports import Lab
 from services.standup_desk import Desk, Words, sit_down
@@ -173,4 +174,6 @@ def _person(desk: Desk, user: str, due_at: Mapping[str, datetime]) -> Person:
     member = teams.member(desk.session, desk.team, user, now=desk.now)
     known = bool(member.zone or member.zone_override)
     zone = teams.zone_of(desk.session, desk.team, user)
-    return Person(user, desk.name(user), zone, known, due_at.get(user))
+    country = roll.call(desk, [user]).countries[user]
+    holidays = "" if country == holiday.NONE else country
+    return Person(user, desk.name(user), zone, known, due_at.get(user), holidays)

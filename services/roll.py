@@ -4,9 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from core import holiday
 from core.absence import Span
 from models import absence as absences
+from models import preference as preferences
 from models import standup as table
+from models import team as people
 from models.standup import Prompt, Round, Standup
 from services import standup_message as shown
 from services.standup_desk import Desk
@@ -16,13 +19,18 @@ _LOOK_BACK = timedelta(days=9)  # rounds look back a week for what was missed
 
 @dataclass(frozen=True)
 class Roll:
-    """Absences by user id, read once."""
+    """Absences and countries by user id, and the days everybody is off, read once."""
 
     absences: Mapping[str, Collection[Span]] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
+    off: Collection[Span] = ()
 
     def is_away(self, user_id: str, day: date) -> bool:
         """True when that person is not to be asked for that day."""
-        return any(span.covers(day) for span in self.absences.get(user_id, ()))
+        spans = (*self.off, *self.absences.get(user_id, ()))
+        if any(span.covers(day) for span in spans):
+            return True
+        return bool(holiday.name_of(self.countries.get(user_id, ""), day))
 
 
 def call(desk: Desk, users: Collection[str]) -> Roll:
@@ -31,7 +39,9 @@ def call(desk: Desk, users: Collection[str]) -> Roll:
     known: dict[str, list[Span]] = {}
     for row in absences.of_people(desk.session, desk.team.id or 0, users, since):
         known.setdefault(row.user_id, []).append(Span(row.first_day, row.last_day))
-    return Roll(known)
+    free = absences.days_off(desk.session, desk.team.id or 0, since)
+    off = [Span(row.first_day, row.last_day) for row in free]
+    return Roll(known, _countries(desk, users), off)
 
 
 def follow(desk: Desk) -> None:
@@ -62,6 +72,17 @@ def settle(desk: Desk, standup: Standup, row: Round) -> None:
         if prompt.state == "away":
             shown.take_back(desk, row, prompt.user_id)
         shown.show_prompt(desk, standup, row, prompt.user_id)
+
+
+def _countries(desk: Desk, users: Collection[str]) -> dict[str, str]:
+    team_id = desk.team.id or 0
+    zones = people.zones(desk.session, team_id)
+    chosen = preferences.of_team(desk.session, team_id)
+    return {
+        user: (user in chosen and chosen[user].country)
+        or holiday.country_of(zones.get(user) or desk.team.zone)
+        for user in users
+    }
 
 
 def _move(desk: Desk, row: Round, prompt: Prompt, is_away: bool) -> bool:

@@ -70,7 +70,8 @@ def arranged(now: Arrangement, changed: bool) -> Message:
     more = len(now.people) - 30
     lines += [f"and {more} more"] if more > 0 else []
     first = f"Next round: {kit.day(now.next_on)}." if now.next_on else _no_round(now)
-    join = "If I am not in that channel yet, invite me with `/invite`."
+    join = "If I am not in that channel yet, invite me with `/invite`. "
+    join += "A wrong zone or country? `/standup zone @name …`, `/standup country @name …`."
     blocks = [
         kit.section(f"*{kit.escape(text)}* in <#{now.settings.channel}>"),
         kit.section("\n".join(lines)),
@@ -131,7 +132,8 @@ def _days(days: Sequence[int]) -> str:
 def _person(person: Person, at: str) -> str:
     zone = person.zone if person.known else f"{person.zone} until I have read their profile"
     when = f" (for you {kit.moment(person.next_at)})" if person.next_at else ""
-    return f"{kit.escape(person.name, 80)}: {at} {zone}{when}"
+    holidays = f" · {person.holidays} holidays" if person.holidays else ""
+    return f"{kit.escape(person.name, 80)}: {at} {zone}{when}{holidays}"
 
 
 def _note(offer: Offer) -> str:
