@@ -124,6 +124,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_absence_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "day_off",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("day_off", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_day_off_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "digest",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -233,6 +249,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_note_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "preference",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("nudges", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "user_id"),
+    )
+    with op.batch_alter_table("preference", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preference_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_preference_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "standup",
@@ -545,6 +579,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_standup_team_id"))
 
     op.drop_table("standup")
+    with op.batch_alter_table("preference", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_preference_user_id"))
+        batch_op.drop_index(batch_op.f("ix_preference_team_id"))
+
+    op.drop_table("preference")
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_team_id"))
 
@@ -564,6 +603,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_digest_team_id"))
 
     op.drop_table("digest")
+    with op.batch_alter_table("day_off", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_day_off_team_id"))
+
+    op.drop_table("day_off")
     with op.batch_alter_table("absence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_absence_user_id"))
         batch_op.drop_index(batch_op.f("ix_absence_team_id"))
