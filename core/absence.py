@@ -146,3 +146,12 @@ def _dated(said: str, after: date) -> date:
         return date(numbers[1], month, numbers[0])
     this = date(after.year, month, numbers[0])
     return this if this >= after else date(after.year + 1, month, numbers[0])
+
+
+@dataclass(frozen=True)
+class Off:
+    """Days on which the whole team is off. by: who set them."""
+
+    span: Span
+    name: str = ""
+    by: str = ""

@@ -45,7 +45,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """A standup as it stands. next_on: the next date that opens; id 0: not set up yet."""
+    """A standup as it stands. next_on: the next date that opens; id 0: not set up yet.
+
+    paused_to: the last day of a pause that ends by itself.
+    """
 
     id: int
     settings: Settings
@@ -53,6 +56,7 @@ class Arrangement:
     people: tuple[Person, ...] = ()
     next_on: date | None = None
     by: str = ""
+    paused_to: date | None = None
 
 
 def questions_of(text: str | None, *, field: str = "") -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from handlers import (
     absence,
     change,
     checkpoint,
+    dayoff,
     decision,
     digest,
     experiment,
@@ -36,6 +37,7 @@ PARTS = (
     standup.ROUTES,
     absence.ROUTES,
     locale.ROUTES,
+    dayoff.ROUTES,
     digest.ROUTES,
     home.ROUTES,
 )

@@ -4,6 +4,7 @@ from core.arrangement import Arrangement, Settings, questions_of
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import arrangement, draft
+from services.absence import Note
 from services.ports import Lab
 from services.say import Message, Voice
 from views import standup as words
@@ -38,7 +39,11 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 
 def pause(lab: Lab, ask: Ask) -> Reply:
-    """`/standup pause`: no new rounds in this channel's standup."""
+    """`/standup pause [until 2 Jan]`: no new rounds in this channel's standup."""
+    if ask.text.strip():
+        said = Note(ask.user, ask.text, ask.user)
+        now = arrangement.pause_until(lab, ask.workspace, said, words, channel=ask.channel)
+        return _turned(lab, ask, now)
     now = arrangement.pause(lab, ask.workspace, ask.channel, words, by=ask.user)
     return _turned(lab, ask, now)
 
@@ -90,7 +95,7 @@ SETUP = Routes(
         Verb(
             "/standup", "setup", "", "Set up or change this channel's standup", setup, leads=True
         ),
-        Verb("/standup", "pause", "", "Stop asking in this channel", pause, leads=True),
+        Verb("/standup", "pause", "[until 2 Jan]", "Stop asking here", pause, leads=True),
         Verb("/standup", "resume", "", "Start asking again", resume, leads=True),
     ),
     forms={"standup_setup": save},

@@ -29,6 +29,7 @@ class Standup(SQLModel, table=True):
     questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     active: bool = True
     starts_on: date
+    paused_to: date | None = None  # the last day of a pause with an end
     set_at: datetime
     created_by: str
     created_at: datetime

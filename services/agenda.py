@@ -21,9 +21,14 @@ def plan_of(standup: Standup) -> Plan:
         days=tuple(standup.days),
         at=time.fromisoformat(standup.at),
         open_for=timedelta(minutes=standup.close_after),
-        starts_on=standup.starts_on,
+        starts_on=max(standup.starts_on, _over_on(standup)),
         set_at=standup.set_at,
     )
+
+
+def _over_on(standup: Standup) -> date:
+    """The day after its pause, or the first day there is."""
+    return standup.paused_to + timedelta(days=1) if standup.paused_to else date.min
 
 
 def zones_of(desk: Desk, standup: Standup) -> dict[str, str]:
@@ -61,7 +66,8 @@ def next_day(desk: Desk, user_id: str) -> date | None:
 
 def first_date_of(desk: Desk, standup: Standup) -> date:
     """The first date on which nobody's hour is over yet: where a new schedule starts."""
-    plan = replace(plan_of(standup), starts_on=desk.now.date(), set_at=_EVER)
+    start = max(desk.now.date(), _over_on(standup))
+    plan = replace(plan_of(standup), starts_on=start, set_at=_EVER)
     found = _coming(desk, standup, plan, zones_of(desk, standup))
     return found.on if found else plan.starts_on
 

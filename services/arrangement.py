@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from core import absence as days
 from core import holiday
 from core.arrangement import Arrangement, Person, Settings
 from core.errors import NotFound, Refused
@@ -11,6 +12,7 @@ from models import standup as table
 from models.standup import Standup
 from services import agenda, roll
 from services import team as teams
+from services.absence import Note, today_of
 from services.ports import Lab
 from services.standup_desk import Desk, Words, sit_down
 
@@ -58,6 +60,26 @@ def pause(lab: Lab, workspace: str, channel: str, words: Words, *, by: str) -> A
         return _switch(desk, channel, by, active=False)
 
 
+def pause_until(
+    lab: Lab, workspace: str, said: Note, words: Words, *, channel: str
+) -> Arrangement:
+    """Pause it for the days the text begins with, from today on; raises as `pause` does."""
+    with sit_down(lab, workspace, words) as desk:
+        teams.require_lead(desk.session, desk.team, said.by, "pause standups")
+        row = _meant(desk, channel, "pause")
+        today = today_of(desk, said.by)
+        span, _ = days.read(said.text, today)
+        if span.first != today:
+            raise Refused("A pause begins now.", "Write `/standup pause until 2 Jan`.")
+        if row.active and row.paused_to == span.last:
+            raise Refused(
+                f"{row.name} is paused until then already.", "`/standup list` shows all."
+            )
+        row.active, row.paused_to = True, span.last
+        desk.session.flush()
+        return replace(_value(desk, row), by=desk.name(said.by))
+
+
 def resume(lab: Lab, workspace: str, channel: str, words: Words, *, by: str) -> Arrangement:
     """Start it again from the next round on; raises as `pause` does."""
     with sit_down(lab, workspace, words) as desk:
@@ -77,10 +99,11 @@ def _switch(desk: Desk, channel: str, by: str, *, active: bool) -> Arrangement:
     verb = "resume" if active else "pause"
     teams.require_lead(desk.session, desk.team, by, f"{verb} standups")
     row = _meant(desk, channel, verb)
-    if row.active == active:
+    ends = row.paused_to is not None and row.paused_to >= today_of(desk, by)
+    if row.active == active and not ends:
         state = "running" if active else "paused"
         raise Refused(f"{row.name} is {state} already.", "`/standup list` shows all.")
-    row.active = active
+    row.active, row.paused_to = active, None
     if active:
         row.set_at = desk.now
         row.starts_on = agenda.first_date_of(desk, row)
@@ -167,7 +190,10 @@ def _value(desk: Desk, row: Standup) -> Arrangement:
     coming = agenda.next_of(desk, row)
     people = [_person(desk, user, coming.due_at if coming else {}) for user in row.people]
     next_on = coming.on if coming and row.active else None
-    return Arrangement(row.id, _settings(row), row.active, tuple(people), next_on)
+    paused_to = row.paused_to if row.paused_to and row.paused_to >= desk.now.date() else None
+    return Arrangement(
+        row.id, _settings(row), row.active, tuple(people), next_on, paused_to=paused_to
+    )
 
 
 def _person(desk: Desk, user: str, due_at: Mapping[str, datetime]) -> Person:

@@ -15,12 +15,12 @@ def noted(away: Away, *, to_self: bool, new: bool) -> Message:
     known = "" if new else " That was noted before."
     back = "`/standup back` ends it." if to_self else ""
     told = _next(away, "you" if to_self else "them")
-    return sentence(f"{who} away {_days(away.span)}{_reason(away)}.{known} {told}{back}".strip())
+    return sentence(f"{who} away {days(away.span)}{_reason(away)}.{known} {told}{back}".strip())
 
 
 def told(away: Away) -> Message:
     """For the person somebody else noted as away."""
-    text = f"{away.by} noted that you are away {_days(away.span)}{_reason(away)}."
+    text = f"{away.by} noted that you are away {days(away.span)}{_reason(away)}."
     return sentence(f"{text} {_next(away, 'you')}`/standup back` ends it.")
 
 
@@ -28,14 +28,14 @@ def ended(away: Away, *, to_self: bool, running: bool) -> Message:
     """For whoever ended an absence, or called a planned one off."""
     if not running:
         whose = "Your absence" if to_self else f"{away.name}'s absence"
-        return sentence(f"{whose} {_days(away.span)} is called off.")
+        return sentence(f"{whose} {days(away.span)} is called off.")
     who = "Welcome back." if to_self else f"{away.name} is back."
     return sentence(f"{who} {_next(away, 'you' if to_self else 'them')}".strip())
 
 
 def ended_told(away: Away, by: str) -> Message:
     """For the person whose absence somebody else ended."""
-    return sentence(f"{by} ended your absence {_days(away.span)}. {_next(away, 'you')}".strip())
+    return sentence(f"{by} ended your absence {days(away.span)}. {_next(away, 'you')}".strip())
 
 
 def listed(absences: Sequence[Away]) -> Message:
@@ -43,7 +43,7 @@ def listed(absences: Sequence[Away]) -> Message:
     how = "`/standup ooo until Friday` notes that you are away."
     if not absences:
         return sentence(f"Nobody is away, and nothing is planned. {how}")
-    lines = [f"{a.name}: {_days(a.span)}{_reason(a)}" for a in absences[:MOST_LINES]]
+    lines = [f"{a.name}: {days(a.span)}{_reason(a)}" for a in absences[:MOST_LINES]]
     rest = len(absences) - MOST_LINES
     lines += [f"and {rest} more"] if rest > 0 else []
     count = len({a.user for a in absences})
@@ -52,7 +52,8 @@ def listed(absences: Sequence[Away]) -> Message:
     return text, [*blocks, kit.context(how)]
 
 
-def _days(span: Span) -> str:
+def days(span: Span) -> str:
+    """`on Fri 27 Nov 2026`, or `from … to …`."""
     if span.first == span.last:
         return f"on {_day(span)}"
     first = kit.day(span.first)

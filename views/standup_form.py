@@ -91,7 +91,10 @@ def announced(now: Arrangement) -> Message:
 
 def turned(now: Arrangement) -> Message:
     """For the channel: paused, or running again."""
-    if now.active:
+    if now.active and now.paused_to:
+        first = f" Next round: {kit.day(now.next_on)}." if now.next_on else ""
+        text = f"{now.settings.name} is paused by {now.by} to {kit.day(now.paused_to)}.{first}"
+    elif now.active:
         first = f" Next round: {kit.day(now.next_on)}." if now.next_on else ""
         text = f"{now.settings.name} runs again, by {now.by}.{first}"
     else:
@@ -109,6 +112,7 @@ def listed(standups: Sequence[Arrangement]) -> Message:
 
 def _line(now: Arrangement) -> str:
     state = f"next {kit.day(now.next_on)}" if now.next_on else _no_round(now).rstrip(".").lower()
+    state = f"paused to {kit.day(now.paused_to)}, {state}" if now.paused_to else state
     where = f"*{kit.escape(now.settings.name, 80)}* in <#{now.settings.channel}>"
     return f"{where} · {_when(now)} · {len(now.people)} people · {state}"
 
