@@ -281,6 +281,7 @@ def upgrade() -> None:
         sa.Column("questions", sa.JSON(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("paused_to", sa.Date(), nullable=True),
         sa.Column("set_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
