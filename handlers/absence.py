@@ -1,14 +1,19 @@
 """/standup ooo and back, and the same words in a direct message."""
 
+from datetime import UTC, date, datetime
+from typing import Any
+
 from core import absence as rules
 from core.absence import Away
-from core.text import mentioned_users
+from core.status import Status
+from core.text import clean, mentioned_users
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import absence
+from services import absence, status
 from services import team as teams
 from services.absence import Note
 from services.ports import Lab
 from services.say import Message, Voice
+from services.status import Found
 from views import absence as view
 from views import standup as words
 
@@ -44,6 +49,42 @@ def hear(lab: Lab, ask: Ask) -> Reply:
     return act(lab, Ask(**(vars(ask) | {"text": rest})))
 
 
+def look_at_status(lab: Lab, ask: Ask) -> Reply:
+    """user_change: whoever looks away by their status is asked whether to skip them."""
+    user = ask.event.get("user")
+    if not isinstance(user, dict):
+        return Reply()
+    profile = user.get("profile")
+    if profile and not user.get("is_bot") and not user.get("deleted"):
+        found = Found(str(user["id"]), status_of(profile))
+        status.seen(lab, ask.workspace, found, view.suggested, words)
+    return Reply()
+
+
+def status_of(profile: dict[str, Any]) -> Status:
+    """The status in a Slack profile."""
+    ends = profile.get("status_expiration") or 0
+    return Status(
+        text=clean(profile.get("status_text"), limit=100),
+        emoji=str(profile.get("status_emoji") or "").strip(":"),
+        expires_at=datetime.fromtimestamp(int(ends), UTC) if ends else None,
+    )
+
+
+def yes(lab: Lab, ask: Ask) -> Reply:
+    """Yes, skip me: away until the day in the button."""
+    last = date.fromisoformat(ask.value)
+    away = status.accept(lab, ask.workspace, ask.user, last, words)
+    text, blocks = view.noted(away, to_self=True, new=True)
+    return Reply(text=text, blocks=blocks, replace=True)
+
+
+def no(_lab: Lab, _ask: Ask) -> Reply:
+    """No: nothing changes."""
+    text, blocks = view.declined()
+    return Reply(text=text, blocks=blocks, replace=True)
+
+
 def spoken(ask: Ask) -> tuple[str, str] | None:
     """The word and what follows it, when a message is one of ours in the bot's DM."""
     event = ask.event
@@ -77,5 +118,6 @@ ROUTES = Routes(
         Verb("/standup", "ooo", "until Friday [reason]", "Away: not asked, not missed", ooo),
         Verb("/standup", "back", "", "Back early", back),
     ),
-    events={"message": (hear,)},
+    actions={"absence_yes": yes, "absence_no": no},
+    events={"message": (hear,), "user_change": (look_at_status,)},
 )

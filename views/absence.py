@@ -52,6 +52,20 @@ def listed(absences: Sequence[Away]) -> Message:
     return text, [*blocks, kit.context(how)]
 
 
+def suggested(span: Span) -> Message:
+    """For somebody whose Slack status looks away."""
+    text = f"You look away until {kit.day(span.last)} by your Slack status: skip you?"
+    yes = kit.button("Yes, skip me", "absence_yes", span.last.isoformat(), style="primary")
+    no = kit.button("No", "absence_no", span.last.isoformat())
+    note = kit.context("Until you say yes, you are asked as always.")
+    return text, [kit.section(text), kit.actions(yes, no), note]
+
+
+def declined() -> Message:
+    """In the place of the question, once it was answered with no."""
+    return sentence("You are asked as always. I won't ask about this status again.")
+
+
 def days(span: Span) -> str:
     """`on Fri 27 Nov 2026`, or `from … to …`."""
     if span.first == span.last:
