@@ -17,11 +17,16 @@ _QUESTION_LIMIT = 200
 
 @dataclass(frozen=True)
 class Settings:
-    """What a standup is set to. days: 0 = Monday; at: local time; close_after: minutes."""
+    """What a standup is set to. days: 0 = Monday; at: local time; close_after: minutes.
+
+    optional: asked too, but they owe no answer. weeks: it asks every so many weeks.
+    """
 
     channel: str
     name: str = "Standup"
     people: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    weeks: int = 1
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
     at: str = "09:30"
     close_after: int = 240
@@ -41,6 +46,7 @@ class Person:
     known: bool
     next_at: datetime | None
     holidays: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)

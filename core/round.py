@@ -23,6 +23,7 @@ class Plan:
     """When a standup asks. days: 0 = Monday; at: local time; open_for: after the last prompt.
 
     set_at: when this was last arranged (UTC); nobody is asked for an hour that was over by then.
+    weeks: it asks every so many weeks, counted from the Monday `weeks_from`.
     """
 
     days: tuple[int, ...]
@@ -30,6 +31,16 @@ class Plan:
     open_for: timedelta
     starts_on: date
     set_at: datetime
+    weeks: int = 1
+    weeks_from: date | None = None
+
+    def has(self, day: date) -> bool:
+        """True for a date on which it asks."""
+        if day.weekday() not in self.days or day < self.starts_on:
+            return False
+        monday = day - timedelta(days=day.weekday())
+        passed = (monday - self.weeks_from).days // 7 if self.weeks_from else 0
+        return passed % self.weeks == 0
 
 
 @dataclass(frozen=True)
@@ -54,11 +65,17 @@ class Seat:
     state: str
     due_at: datetime
     late: bool = False
+    optional: bool = False
 
     @property
     def to_go(self) -> bool:
         """True while an answer is expected, asked for or not yet."""
-        return self.state in {"due", "asked"}
+        return self.state in {"due", "asked"} and not self.optional
+
+    @property
+    def counts(self) -> bool:
+        """True when the round's numbers are about them: they owe an answer, or gave one."""
+        return self.state == "answered" or not (self.optional or self.state == "away")
 
 
 @dataclass(frozen=True)
@@ -149,9 +166,7 @@ def dates(plan: Plan, now: datetime) -> list[date]:
     return [
         day
         for day in ahead
-        if day.weekday() in plan.days
-        and day >= plan.starts_on
-        and calendar.instant(day, plan.at, calendar.zone("UTC")) - _EAST <= now
+        if plan.has(day) and calendar.instant(day, plan.at, calendar.zone("UTC")) - _EAST <= now
     ]
 
 
@@ -172,7 +187,7 @@ def first_after(
     first = max(today - timedelta(days=1), plan.starts_on)
     for n in range(_LOOK_AHEAD_DAYS):
         day = first + timedelta(days=n)
-        if day.weekday() in plan.days and day not in done:
+        if plan.has(day) and day not in done:
             here = {user: zone for user, zone in zones.items() if not is_away(user, day)}
             found = times(plan, day, here)
             if found and found.opens_at > now:

@@ -10,7 +10,8 @@ from core.absence import LONGEST_DAYS, Span
 
 _AWAY_EMOJI = {
     "palm_tree", "face_with_thermometer", "airplane", "no_entry", "no_entry_sign",
-    "beach_with_umbrella", "face_with_head_bandage", "sick", "island", "desert_island", "airplane_departure", "luggage",
+    "beach_with_umbrella", "face_with_head_bandage", "sick", "island",
+    "desert_island", "airplane_departure", "luggage",
 }  # fmt: skip
 _AWAY_TEXT = re.compile(
     r"\b(vacation(ing)?|on leave|annual leave|parental leave|pto|ooo|out of (the )?office|"

@@ -12,6 +12,7 @@ from handlers import (
     locale,
     people,
     proposal,
+    reminder,
     request,
     setup,
     standup,
@@ -38,6 +39,7 @@ PARTS = (
     absence.ROUTES,
     locale.ROUTES,
     dayoff.ROUTES,
+    reminder.ROUTES,
     digest.ROUTES,
     home.ROUTES,
 )

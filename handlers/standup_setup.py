@@ -74,10 +74,13 @@ def _announce(lab: Lab, ask: Ask, now: Arrangement, message: Message) -> None:
 
 def _settings(ask: Ask) -> Settings:
     given = ask.values
+    people = tuple(given.get("people") or ())
     return Settings(
         channel=str(given.get("channel") or ""),
         name=clean(given.get("name"), limit=80),
-        people=tuple(given.get("people") or ()),
+        people=people,
+        optional=tuple(user for user in given.get("optional") or () if user not in people),
+        weeks=int(given.get("weeks") or 1),
         days=tuple(sorted(int(day) for day in given.get("days") or ())),
         at=str(given.get("at") or "09:30"),
         close_after=int(given.get("close") or 4) * 60,

@@ -23,6 +23,9 @@ class Standup(SQLModel, table=True):
     name: str = "Standup"
     channel: str
     people: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    optional: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    weeks: int = 1  # asks every so many weeks
+    weeks_from: date | None = None  # the Monday they are counted from
     days: list[int] = Field(default_factory=list, sa_column=Column(JSON))
     at: str = "09:30"
     close_after: int = 240
@@ -68,6 +71,13 @@ class Prompt(SQLModel, table=True):
     due_at: datetime = Field(index=True)
     state: str = "due"
     nudges: int = 0
+    told_at: datetime | None = None  # when they were asked, or last reminded
+    optional: bool = False
+
+
+def everyone(standup: Standup) -> list[str]:
+    """Who is asked: those who owe an answer, and those who need not give one."""
+    return list(dict.fromkeys([*standup.people, *standup.optional]))
 
 
 def lock_team(session: Session, team_id: int) -> None:

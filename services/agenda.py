@@ -23,6 +23,8 @@ def plan_of(standup: Standup) -> Plan:
         open_for=timedelta(minutes=standup.close_after),
         starts_on=max(standup.starts_on, _over_on(standup)),
         set_at=standup.set_at,
+        weeks=standup.weeks,
+        weeks_from=standup.weeks_from,
     )
 
 
@@ -35,7 +37,7 @@ def zones_of(desk: Desk, standup: Standup) -> dict[str, str]:
     """The zone of everybody in the standup who is still in the workspace."""
     return {
         user: teams.zone_of(desk.session, desk.team, user)
-        for user in standup.people
+        for user in table.everyone(standup)
         if desk.is_here(user)
     }
 
@@ -54,7 +56,11 @@ def next_for(desk: Desk, standup: Standup, user_id: str) -> rules.Times | None:
 def next_turn(desk: Desk, user_id: str) -> tuple[datetime, date] | None:
     """When (UTC), and for which date, a standup of the team asks that person next, or None."""
     running = [s for s in table.of_team(desk.session, desk.team.id or 0) if s.active]
-    found = [next_for(desk, standup, user_id) for standup in running if user_id in standup.people]
+    found = [
+        next_for(desk, standup, user_id)
+        for standup in running
+        if user_id in table.everyone(standup)
+    ]
     return min(((times.due_at[user_id], times.on) for times in found if times), default=None)
 
 

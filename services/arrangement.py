@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core import absence as days
 from core import holiday
@@ -44,7 +44,7 @@ def save(
         row = _own(desk, settings, wish.id)
         first = {"team_channel": settings.channel} if not desk.team.team_channel else {}
         teams.configure(lab.within(desk.session), workspace, first, by=by)
-        for user in (by, *settings.people):
+        for user in (by, *settings.people, *settings.optional):
             teams.member(desk.session, desk.team, user, now=desk.now)
         before = _settings(row) if row else None
         row = _applied(desk, row, settings, by)
@@ -139,7 +139,7 @@ def _own(desk: Desk, settings: Settings, standup_id: int) -> Standup | None:
 def _applied(desk: Desk, row: Standup | None, settings: Settings, by: str) -> Standup:
     assert desk.team.id is not None
     today = desk.now.date()
-    when = (settings.days, settings.at)
+    when = (settings.days, settings.at, settings.weeks)
     if row is None:
         row = Standup(
             team_id=desk.team.id,
@@ -152,12 +152,15 @@ def _applied(desk: Desk, row: Standup | None, settings: Settings, by: str) -> St
         desk.session.add(row)
         when_before = None
     else:
-        when_before = (tuple(row.days), row.at)
+        when_before = (tuple(row.days), row.at, row.weeks)
     for name, value in vars(settings).items():
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
     row.set_at = desk.now
     desk.session.flush()
     if when != when_before:
+        row.weeks_from = None  # of the coming weeks the first is the first it asks in
+        first = agenda.first_date_of(desk, row)
+        row.weeks_from = first - timedelta(days=first.weekday())
         row.starts_on = agenda.first_date_of(desk, row)
     return row
 
@@ -178,6 +181,8 @@ def _settings(row: Standup) -> Settings:
         channel=row.channel,
         name=row.name,
         people=tuple(row.people),
+        optional=tuple(row.optional),
+        weeks=row.weeks,
         days=tuple(row.days),
         at=row.at,
         close_after=row.close_after,
@@ -188,7 +193,9 @@ def _settings(row: Standup) -> Settings:
 def _value(desk: Desk, row: Standup) -> Arrangement:
     assert row.id is not None
     coming = agenda.next_of(desk, row)
-    people = [_person(desk, user, coming.due_at if coming else {}) for user in row.people]
+    people = [
+        _person(desk, row, user, coming.due_at if coming else {}) for user in table.everyone(row)
+    ]
     next_on = coming.on if coming and row.active else None
     paused_to = row.paused_to if row.paused_to and row.paused_to >= desk.now.date() else None
     return Arrangement(
@@ -196,10 +203,11 @@ def _value(desk: Desk, row: Standup) -> Arrangement:
     )
 
 
-def _person(desk: Desk, user: str, due_at: Mapping[str, datetime]) -> Person:
+def _person(desk: Desk, row: Standup, user: str, due_at: Mapping[str, datetime]) -> Person:
     member = teams.member(desk.session, desk.team, user, now=desk.now)
     known = bool(member.zone or member.zone_override)
     zone = teams.zone_of(desk.session, desk.team, user)
     country = roll.call(desk, [user]).countries[user]
     holidays = "" if country == holiday.NONE else country
-    return Person(user, desk.name(user), zone, known, due_at.get(user), holidays)
+    free = user not in row.people
+    return Person(user, desk.name(user), zone, known, due_at.get(user), holidays, free)

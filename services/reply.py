@@ -130,12 +130,12 @@ def _of_thread(desk: Desk, note: Note) -> Place | None:
     if said is None or said.workspace != desk.team.workspace:
         return None
     kind, number, whose = [*said.key.split(":"), "", ""][:3]
-    if kind not in {"prompt", "round"} or whose not in {"", note.user}:
+    if kind not in {"prompt", "nudge", "round"} or whose not in {"", note.user}:
         return None
     if table.prompt_of(desk.session, int(number), note.user) is None:
         return None
     mine = answer.place(desk, int(number), note.user)
-    if kind == "prompt":
+    if kind != "round":
         return None if reading.is_chatter(note.text) else mine
     # In the channel people also talk about answers: only who owes one is heard.
     owes = mine.prompt.state in {"due", "asked", "away", "missed"}

@@ -14,7 +14,7 @@ from models import occurrence, outbox
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
-from services import agenda, roll
+from services import agenda, reminder, roll
 from services import standup_message as shown
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts
@@ -86,10 +86,21 @@ def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, d
     desk.session.add(row)
     desk.session.flush()
     assert row.id is not None
+    owing = set(standup.people)
     for user, due_at in found.due_at.items():
-        desk.session.add(Prompt(round_id=row.id, user_id=user, due_at=due_at))
+        desk.session.add(
+            Prompt(round_id=row.id, user_id=user, due_at=due_at, optional=user not in owing)
+        )
     for user, due_at in away.items():
-        desk.session.add(Prompt(round_id=row.id, user_id=user, due_at=due_at, state="away"))
+        desk.session.add(
+            Prompt(
+                round_id=row.id,
+                user_id=user,
+                due_at=due_at,
+                state="away",
+                optional=user not in owing,
+            )
+        )
     desk.session.flush()
     message = desk.words.parent(facts(desk, standup, row))
     desk.voice.post(shown.parent_key(row), standup.channel, message)
@@ -104,17 +115,23 @@ def _serve(desk: Desk, standup: Standup, row: Round) -> None:
     over = row.closes_at <= desk.now
     if not over:
         roll.settle(desk, standup, row)
-    for prompt in table.prompts_of(desk.session, row.id):
-        if prompt.state == "due" and over:
-            _miss(desk, standup, row, prompt)
-        elif prompt.state == "due" and prompt.due_at <= desk.now:
-            prompt.state = "asked"
-            message = shown.prompt(desk, standup, row, prompt.user_id)
-            desk.voice.post(shown.prompt_key(row, prompt.user_id), prompt.user_id, message)
+    _ask(desk, standup, row, over=over)
     if over:
         _close(desk, standup, row)
     elif gone:
         shown.refresh(desk, standup, row)
+    if not over:
+        reminder.remind(desk, standup, row)
+
+
+def _ask(desk: Desk, standup: Standup, row: Round, *, over: bool) -> None:
+    for prompt in table.prompts_of(desk.session, row.id or 0):
+        if prompt.state == "due" and over:
+            _miss(desk, standup, row, prompt)
+        elif prompt.state == "due" and prompt.due_at <= desk.now:
+            prompt.state, prompt.told_at = "asked", desk.now
+            message = shown.prompt(desk, standup, row, prompt.user_id)
+            desk.voice.post(shown.prompt_key(row, prompt.user_id), prompt.user_id, message)
 
 
 def _see_off(desk: Desk, row: Round) -> bool:
@@ -138,6 +155,7 @@ def _miss(desk: Desk, standup: Standup, row: Round, prompt: Prompt) -> None:
 def _close(desk: Desk, standup: Standup, row: Round) -> None:
     assert row.id is not None
     outbox.withdraw(desk.session, f"prompt:{row.id}:")
+    outbox.withdraw(desk.session, f"nudge:{row.id}:")
     row.state = "closed"
     row.wrap_up = asdict(_wrap_up(desk, standup, row))
     desk.session.flush()
@@ -159,13 +177,13 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
         missing=tuple(
             s.name
             for s in stands.in_state("due", "asked", "missed", "answered")
-            if s.user not in on_time
+            if s.user not in on_time and not s.optional
         ),
-        skipped=tuple(s.name for s in stands.in_state("skipped")),
+        skipped=tuple(s.name for s in stands.in_state("skipped") if not s.optional),
         blockers=_blockers(desk, by_id),
         learnings=sum(bool(text) for text in learned),
         experiments=tuple(sorted(touched)),
-        away=tuple(s.name for s in stands.in_state("away")),
+        away=tuple(s.name for s in stands.in_state("away") if not s.optional),
     )
 
 

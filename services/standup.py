@@ -75,7 +75,7 @@ def status(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -
     with sit_down(lab, workspace, words) as desk:
         standups = table.of_team(desk.session, desk.team.id or 0)
         here = [standup for standup in standups if standup.channel == channel]
-        wanted = here or [s for s in standups if user_id in s.people] or standups
+        wanted = here or [s for s in standups if user_id in table.everyone(s)] or standups
         _require(standups)
         found = [(s, table.last_round(desk.session, s.id or 0)) for s in wanted]
         newest = [facts(desk, standup, row) for standup, row in found if row is not None]
@@ -110,7 +110,7 @@ def _is_open(desk: Desk, row: Round) -> bool:
 def _next(desk: Desk, user_id: str) -> Turn:
     standups = table.of_team(desk.session, desk.team.id or 0)
     _require(standups)
-    mine = [standup for standup in standups if user_id in standup.people]
+    mine = [standup for standup in standups if user_id in table.everyone(standup)]
     if not mine:
         names = ", ".join(standup.name for standup in standups[:3])
         raise NotFound(f"You are in no standup here ({names}).", "A lead can add you.")

@@ -38,7 +38,7 @@ def seen(lab: Lab, workspace: str, found: Found, ask: Ask, words: Words) -> bool
         team_id = desk.team.id or 0
         running = [s for s in standups.of_team(desk.session, team_id) if s.active]
         member = people.member(desk.session, team_id, user_id)
-        if member is None or not any(user_id in standup.people for standup in running):
+        if member is None or not any(user_id in standups.everyone(standup) for standup in running):
             return False
         zone = teams.zone_of(desk.session, desk.team, user_id)
         span = away_span(found.status, desk.now, calendar.zone(zone))

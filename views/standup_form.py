@@ -1,8 +1,8 @@
 """The standup's forms: answering, and setting one up; and what setting up says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from core.arrangement import Arrangement, Person
+from core.arrangement import Arrangement, Person, Settings
 from core.round import Offer
 from views import kit
 from views.standup import Message
@@ -36,13 +36,11 @@ def setup_form(now: Arrangement, kept: dict[str, object], *, opened_in: str) -> 
         return kept.get(name) or stands
 
     days = start("days", [str(day) for day in settings.days])
+    weeks = start("weeks", str(settings.weeks))
     hours = start("close", str(settings.close_after // 60))
     blocks = [
-        kit.field("name", "Name", kit.text_input(str(start("name", settings.name)))),
-        kit.field(
-            "channel", "Channel for the answers", _channel(str(start("channel", settings.channel)))
-        ),
-        kit.field("people", "Who is asked", _people(start("people", list(settings.people)))),
+        *_who_fields(settings, start),
+        kit.field("weeks", "How often", kit.choice(_week_options(), str(weeks))),
         kit.field("days", "On", kit.choices(_day_options(), _texts(days))),
         kit.field(
             "at",
@@ -61,6 +59,23 @@ def setup_form(now: Arrangement, kept: dict[str, object], *, opened_in: str) -> 
     ]
     meta = {"standup": now.id, "channel": opened_in}
     return kit.modal("standup_setup", "Set up a standup", blocks, submit="Save", meta=meta)
+
+
+def _who_fields(settings: Settings, start: Callable[[str, object], object]) -> list[kit.Block]:
+    return [
+        kit.field("name", "Name", kit.text_input(str(start("name", settings.name)))),
+        kit.field(
+            "channel", "Channel for the answers", _channel(str(start("channel", settings.channel)))
+        ),
+        kit.field("people", "Who is asked", _people(start("people", list(settings.people)))),
+        kit.field(
+            "optional",
+            "Who may answer, but need not",
+            _people(start("optional", list(settings.optional))),
+            hint="Asked too; never reminded, never missing, in no count of who is to go.",
+            optional=True,
+        ),
+    ]
 
 
 def arranged(now: Arrangement, changed: bool) -> Message:
@@ -123,7 +138,9 @@ def _no_round(now: Arrangement) -> str:
 
 def _when(now: Arrangement) -> str:
     hours = now.settings.close_after // 60
-    return f"{_days(now.settings.days)} {now.settings.at} local time, open {hours} h"
+    weeks = now.settings.weeks
+    often = f" every {weeks} weeks" if weeks > 1 else ""
+    return f"{_days(now.settings.days)}{often} {now.settings.at} local time, open {hours} h"
 
 
 def _days(days: Sequence[int]) -> str:
@@ -137,7 +154,8 @@ def _person(person: Person, at: str) -> str:
     zone = person.zone if person.known else f"{person.zone} until I have read their profile"
     when = f" (for you {kit.moment(person.next_at)})" if person.next_at else ""
     holidays = f" · {person.holidays} holidays" if person.holidays else ""
-    return f"{kit.escape(person.name, 80)}: {at} {zone}{when}{holidays}"
+    free = " · need not answer" if person.optional else ""
+    return f"{kit.escape(person.name, 80)}: {at} {zone}{when}{holidays}{free}"
 
 
 def _note(offer: Offer) -> str:
@@ -189,6 +207,11 @@ def _people(initial: object) -> kit.Block:
 
 def _day_options() -> list[kit.Block]:
     return [kit.option(name, str(day)) for day, name in enumerate(_DAYS)]
+
+
+def _week_options() -> list[kit.Block]:
+    labels = ["Every week", *(f"Every {n} weeks" for n in (2, 3, 4))]
+    return [kit.option(label, str(n)) for n, label in enumerate(labels, start=1)]
 
 
 def _hour_options() -> list[kit.Block]:
