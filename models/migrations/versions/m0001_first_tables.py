@@ -275,6 +275,9 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("people", sa.JSON(), nullable=True),
+        sa.Column("optional", sa.JSON(), nullable=True),
+        sa.Column("weeks", sa.Integer(), nullable=False),
+        sa.Column("weeks_from", sa.Date(), nullable=True),
         sa.Column("days", sa.JSON(), nullable=True),
         sa.Column("at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("close_after", sa.Integer(), nullable=False),
@@ -465,6 +468,8 @@ def upgrade() -> None:
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("nudges", sa.Integer(), nullable=False),
+        sa.Column("told_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("optional", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["round_id"],
             ["round.id"],
