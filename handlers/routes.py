@@ -4,9 +4,13 @@ from handlers import (
     absence,
     change,
     checkpoint,
+    dataset,
     dayoff,
     decision,
     digest,
+    drift,
+    evaldone,
+    evalgate,
     experiment,
     home,
     locale,
@@ -18,6 +22,8 @@ from handlers import (
     standup,
     team,
     ticket,
+    token,
+    upload,
     workflow,
 )
 from handlers import help as helps
@@ -34,6 +40,8 @@ PARTS = (
     request.ROUTES,
     team.ROUTES,
     setup.ROUTES,
+    token.ROUTES,
+    upload.ROUTES,
     people.ROUTES,
     standup.ROUTES,
     absence.ROUTES,
@@ -41,6 +49,10 @@ PARTS = (
     dayoff.ROUTES,
     reminder.ROUTES,
     digest.ROUTES,
+    dataset.ROUTES,
+    drift.ROUTES,
+    evalgate.ROUTES,
+    evaldone.ROUTES,
     home.ROUTES,
 )
 

@@ -6,10 +6,14 @@ from models import (
     absence,
     answer,
     blocker,
+    dataset,
     digest,
     draft,
+    drift,
+    evalgate,
     experiment,
     inbox,
+    labels,
     occurrence,
     outbox,
     preference,
@@ -17,16 +21,22 @@ from models import (
     request,
     standup,
     team,
+    token,
+    usage,
 )
 
 __all__ = [
     "absence",
     "answer",
     "blocker",
+    "dataset",
     "digest",
     "draft",
+    "drift",
+    "evalgate",
     "experiment",
     "inbox",
+    "labels",
     "metadata",
     "occurrence",
     "outbox",
@@ -35,6 +45,8 @@ __all__ = [
     "request",
     "standup",
     "team",
+    "token",
+    "usage",
 ]
 
 metadata = SQLModel.metadata
