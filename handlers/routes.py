@@ -1,9 +1,11 @@
 """All nouns' routes as the one table."""
 
 from handlers import (
+    absence,
     change,
     checkpoint,
     dataset,
+    dayoff,
     decision,
     digest,
     drift,
@@ -11,8 +13,10 @@ from handlers import (
     evalgate,
     experiment,
     home,
+    locale,
     people,
     proposal,
+    reminder,
     request,
     rules,
     setup,
@@ -42,6 +46,10 @@ PARTS = (
     upload.ROUTES,
     people.ROUTES,
     standup.ROUTES,
+    absence.ROUTES,
+    locale.ROUTES,
+    dayoff.ROUTES,
+    reminder.ROUTES,
     digest.ROUTES,
     dataset.ROUTES,
     drift.ROUTES,

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models import (
+    absence,
     answer,
     blocker,
     dataset,
@@ -15,6 +16,7 @@ from models import (
     labels,
     occurrence,
     outbox,
+    preference,
     proposal,
     request,
     standup,
@@ -24,6 +26,7 @@ from models import (
 )
 
 __all__ = [
+    "absence",
     "answer",
     "blocker",
     "dataset",
@@ -37,6 +40,7 @@ __all__ = [
     "metadata",
     "occurrence",
     "outbox",
+    "preference",
     "proposal",
     "request",
     "standup",

@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("noted_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["team_id"],
             ["team.id"],
@@ -154,6 +155,22 @@ def upgrade() -> None:
     with op.batch_alter_table("dataset", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dataset_stage"), ["stage"], unique=False)
         batch_op.create_index(batch_op.f("ix_dataset_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "day_off",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("day_off", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_day_off_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "digest",
@@ -305,6 +322,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_note_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "preference",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("nudges", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "user_id"),
+    )
+    with op.batch_alter_table("preference", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preference_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_preference_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "pushed",
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
@@ -327,12 +362,16 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("people", sa.JSON(), nullable=True),
+        sa.Column("optional", sa.JSON(), nullable=True),
+        sa.Column("weeks", sa.Integer(), nullable=False),
+        sa.Column("weeks_from", sa.Date(), nullable=True),
         sa.Column("days", sa.JSON(), nullable=True),
         sa.Column("at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("close_after", sa.Integer(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("paused_to", sa.Date(), nullable=True),
         sa.Column("set_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -812,6 +851,8 @@ def upgrade() -> None:
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("nudges", sa.Integer(), nullable=False),
+        sa.Column("told_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("optional", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["round_id"],
             ["round.id"],
@@ -986,6 +1027,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pushed_at"))
 
     op.drop_table("pushed")
+    with op.batch_alter_table("preference", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_preference_user_id"))
+        batch_op.drop_index(batch_op.f("ix_preference_team_id"))
+
+    op.drop_table("preference")
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_team_id"))
 
@@ -1013,6 +1059,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_digest_team_id"))
 
     op.drop_table("digest")
+    with op.batch_alter_table("day_off", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_day_off_team_id"))
+
+    op.drop_table("day_off")
     with op.batch_alter_table("dataset", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dataset_team_id"))
         batch_op.drop_index(batch_op.f("ix_dataset_stage"))
