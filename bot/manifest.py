@@ -39,6 +39,7 @@ SUMMARIES = {
     "/exp": "Experiments: new, show, list, update, move, promote",
     "/kill": "Kill an experiment and keep what was learnt",
     "/standup": "Answer the standup, or set it up",
+    "/blocker": "What holds people up: list, resolve, escalate",
     "/digest": "The Friday digest: preview it, add risks and needs",
 }
 

@@ -1,6 +1,7 @@
 """All nouns' routes as the one table."""
 
 from handlers import (
+    blocker,
     change,
     checkpoint,
     decision,
@@ -32,6 +33,7 @@ PARTS = (
     setup.ROUTES,
     people.ROUTES,
     standup.ROUTES,
+    blocker.ROUTES,
     digest.ROUTES,
     home.ROUTES,
 )

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import digest, home, housekeeping, proposal, standup
+from jobs import blocker, digest, home, housekeeping, proposal, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -14,6 +14,7 @@ Job = Callable[[Lab, datetime], None]
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
+    blocker.escalate,
     digest.post_due,
     home.keep_fresh,
     housekeeping.forget_inputs,

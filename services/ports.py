@@ -30,6 +30,7 @@ class Policy:
     kill_checkpoints: int = 3
     kill_budget_share: float = 0.25
     inbox_keep_days: int = 7
+    blocker_escalate_working_days: int = 3
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,11 @@ def _stuck(shown: Home) -> list[kit.Block]:
     blocks = [kit.header("What I am stuck on")]
     for stuck in shown.stuck[:BLOCKERS]:
         since = kit.day(stuck.at.date())
-        blocks.append(kit.section(f"*{stuck.kind}* since {since}: {kit.escape(stuck.text, 300)}"))
+        blocks.append(
+            kit.section(
+                f"*{stuck.called}* {stuck.kind} since {since}: {kit.escape(stuck.text, 300)}"
+            )
+        )
     rest = len(shown.stuck) - BLOCKERS
     return [*blocks, *([kit.context(f"{rest} more")] if rest > 0 else [])]
 
