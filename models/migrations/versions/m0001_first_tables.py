@@ -191,6 +191,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_experiment_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "learning",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("logged_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "origin"),
+    )
+    with op.batch_alter_table("learning", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_learning_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_learning_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "member",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -567,6 +589,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_team_id"))
 
     op.drop_table("member")
+    with op.batch_alter_table("learning", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_learning_team_id"))
+        batch_op.drop_index(batch_op.f("ix_learning_at"))
+
+    op.drop_table("learning")
     with op.batch_alter_table("experiment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_experiment_team_id"))
         batch_op.drop_index(batch_op.f("ix_experiment_stage"))
