@@ -40,6 +40,7 @@ SUMMARIES = {
     "/kill": "Kill an experiment and keep what was learnt",
     "/standup": "Answer the standup, or set it up",
     "/blocker": "What holds people up: list, resolve, escalate",
+    "/learn": "What was learned: find it, keep it",
     "/digest": "The Friday digest: preview it, add risks and needs",
 }
 
@@ -82,6 +83,7 @@ def manifest(table: Table, *, url: str = "") -> dict[str, Any]:
 def _shortcuts(table: Table) -> list[dict[str, str]]:
     known = {
         "new_experiment": ("New experiment", "global", "Write a hypothesis ticket"),
+        "learn_from_message": ("Log a learning", "message", "Keep it where it is found again"),
     }
     return [
         {"name": name, "type": kind, "callback_id": callback, "description": what}

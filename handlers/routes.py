@@ -8,6 +8,7 @@ from handlers import (
     digest,
     experiment,
     home,
+    learning,
     people,
     proposal,
     request,
@@ -34,6 +35,7 @@ PARTS = (
     people.ROUTES,
     standup.ROUTES,
     blocker.ROUTES,
+    learning.ROUTES,
     digest.ROUTES,
     home.ROUTES,
 )
