@@ -41,7 +41,10 @@ SUMMARIES = {
     "/standup": "Answer the standup, or set it up",
     "/blocker": "What holds people up: list, resolve, escalate",
     "/learn": "What was learned: find it, keep it",
+    "/data": "Data readiness: cards, labels, versions, vendors",
+    "/gate": "The eval gate: verdicts, Definition of Done, overrides",
     "/digest": "The Friday digest: preview it, add risks and needs",
+    "/drift": "Have the inputs changed? Sources, columns, verdicts",
 }
 
 

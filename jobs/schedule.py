@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import blocker, digest, home, housekeeping, proposal, standup
+from jobs import blocker, dataset, digest, drift, home, housekeeping, proposal, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -16,8 +16,11 @@ SCHEDULE: Sequence[Job] = (
     standup.run,
     blocker.escalate,
     digest.post_due,
+    dataset.warn,
+    drift.report_due,
     home.keep_fresh,
     housekeeping.forget_inputs,
+    housekeeping.forget_pushes,
 )
 
 

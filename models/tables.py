@@ -5,10 +5,14 @@ from sqlmodel import SQLModel
 from models import (
     answer,
     blocker,
+    dataset,
     digest,
     draft,
+    drift,
+    evalgate,
     experiment,
     inbox,
+    labels,
     learning,
     occurrence,
     outbox,
@@ -16,15 +20,21 @@ from models import (
     request,
     standup,
     team,
+    token,
+    usage,
 )
 
 __all__ = [
     "answer",
     "blocker",
+    "dataset",
     "digest",
     "draft",
+    "drift",
+    "evalgate",
     "experiment",
     "inbox",
+    "labels",
     "learning",
     "metadata",
     "occurrence",
@@ -33,6 +43,8 @@ __all__ = [
     "request",
     "standup",
     "team",
+    "token",
+    "usage",
 ]
 
 metadata = SQLModel.metadata

@@ -28,11 +28,23 @@ class Voice:
         row.thread_of = thread_of
         return outbox.add(self.session, row)
 
+    def picture(self, key: str, channel: str, spec: dict[str, Any], *, thread_of: str) -> bool:
+        """Upload a chart (drawn by views/charts when it is sent) into a thread, once per key."""
+        row = self._row("picture", key, channel, {"chart": spec})
+        row.thread_of = thread_of
+        return outbox.add(self.session, row)
+
     def whisper(self, key: str, channel: str, user_id: str, message: Message) -> bool:
         """Show a message to one person in a channel (ephemeral), once per key."""
         text, blocks = message
         payload = {"text": text, "blocks": list(blocks), "user": user_id}
         return outbox.add(self.session, self._row("ephemeral", key, channel, payload))
+
+    def upload(self, key: str, user_id: str, file: tuple[str, str], comment: str) -> bool:
+        """Send somebody a text file (its name, its content) by direct message, once per key."""
+        name, content = file
+        payload = {"name": name, "content": content, "text": comment}
+        return outbox.add(self.session, self._row("upload", key, user_id, payload))
 
     def edit(self, target: str, message: Message) -> None:
         """Edit the post with key `target` in place; edits in a row become the last one."""
@@ -57,6 +69,18 @@ class Voice:
     def ask_group(self, group_id: str) -> None:
         """Have a user group's members fetched; services/team.record_group gets them."""
         self._renew("group", group_id, {})
+
+    def fetch(self, key: str, channel: str, wanted: dict[str, Any]) -> None:
+        """Have files of a message fetched and read, once per key; services/upload gets them."""
+        outbox.add(self.session, self._row("file", key, channel, wanted))
+
+    def heard(self, channel: str, ts: str) -> str:
+        """The key under which somebody else's message can be answered in its thread."""
+        key = f"heard:{channel}:{ts}"
+        row = self._row("heard", key, channel, {})
+        row.state, row.slack_channel, row.slack_ts = "sent", channel, ts
+        outbox.add(self.session, row)
+        return key
 
     def _renew(self, kind: str, channel: str, payload: dict[str, Any]) -> None:
         row = self._row(kind, f"{kind}:{self.workspace}:{channel}", channel, payload)

@@ -1,5 +1,6 @@
 """The command line, against a sandbox and from a wheel."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -12,8 +13,10 @@ import pytest
 from bot import doctor, manifest
 from bot.__main__ import main
 from handlers.routes import table
+from models import db
 from sandbox.play import free_port, opened
 from sandbox.server import Sandbox
+from services import say
 from tests.flows.fortnight import Fortnight
 
 ROOT = Path(__file__).parents[2]
@@ -118,6 +121,24 @@ async def test_the_main_journey_works_on_postgres_too(tmp_path, postgres_url, tr
         assert "EXP-001" in killed
         assert "EXP-001 killed" in str(them.find("lena", "#standup", "EXP-001 killed"))
         assert play.sandbox.violations == []
+
+
+async def test_one_tick_sends_everything_that_is_due_and_stops(tmp_path):
+    async with Sandbox(manifest.manifest(table())) as sandbox:
+        env = _env(sandbox, tmp_path)
+        engine = db.open_engine(env["DATABASE_URL"])
+        db.migrate(engine)
+        with db.transaction(engine) as session:
+            voice = say.Voice(session, "T0ASSAY", sandbox.clock.now())
+            for n in range(3):
+                voice.post(f"m{n}", "C0STANDUP", (f"message {n}", []))
+        engine.dispose()
+        run = [sys.executable, "-m", "bot", "tick"]
+        ticking = await asyncio.create_subprocess_exec(*run, cwd=ROOT, env=os.environ | env)
+        assert await asyncio.wait_for(ticking.wait(), 60) == 0
+        said = [message["text"] for message in sandbox.messages("ana", "#standup")]
+        assert said == ["message 0", "message 1", "message 2"]
+        assert sandbox.violations == []
 
 
 @pytest.mark.slow

@@ -1,0 +1,37 @@
+"""Profiles as plain JSON, and what makes two pushes the same."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from core.drift_profile import ColumnProfile
+from core.drift_watch import Pushed
+
+
+def as_json(profile: Mapping[str, ColumnProfile]) -> dict[str, Any]:
+    """The profile as plain JSON values; figures that are not finite become null."""
+    plain: dict[str, Any] = json.loads(
+        json.dumps({name: asdict(column) for name, column in profile.items()}),
+        parse_constant=lambda _: None,
+    )
+    return plain
+
+
+def from_json(plain: Mapping[str, Any]) -> dict[str, ColumnProfile]:
+    """The profile that `as_json` made plain."""
+    return {name: _column(kept) for name, kept in plain.items()}
+
+
+def _column(kept: Mapping[str, Any]) -> ColumnProfile:
+    tuples: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    return ColumnProfile(**tuples)
+
+
+def fingerprint(pushed: Pushed) -> str:
+    """sha256 (hex) of what was pushed: role, counts, and the time of the rows."""
+    at = pushed.at.isoformat() if pushed.at else ""
+    plain = {"role": pushed.role, "profile": as_json(pushed.profile), "at": at}
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
