@@ -1,57 +1,20 @@
 """Blockers as items: told in a standup, acknowledged, updated, escalated, resolved."""
 
-from datetime import UTC, datetime
-
 import pytest
-from sqlmodel import Session
 
-from jobs import blocker as job
-from jobs import standup as standups
-from models import blocker as table
-from tests.standups import EIGHT, PEOPLE, know, said, ticket
+from tests.standups import blocker_row, blocker_steps, led_round, next_day, said, stuck, ticket
 
-ANSWER = {"q0": "The reranker hurts short queries", "q1": "Distil it"}
 POST = "blocker:1"
-
-
-def _stuck(talk, text="labels are late @Ben", by="UANA", round_id="1"):
-    talk.press("standup_answer", round_id, by)
-    reply = talk.submit_open(ANSWER | {"q2": text}, by)
-    talk.deliver()
-    return reply
-
-
-def _row(talk, number=1):
-    with Session(talk.engine) as session:
-        return table.hold(session, 1, number)
-
-
-def _steps(talk):
-    return [row.payload["text"] for row in talk.sent(":step:")]
-
-
-def _next_day(talk):
-    talk.later(days=1)
-    talk.run(standups.run)
-    talk.deliver()
 
 
 @pytest.fixture
 def led(talk):
-    """A round is open; Lee leads, Zoe looks on; Ana, Ben and Cy answer."""
-    talk.now = EIGHT
-    know(talk, PEOPLE | {"ULEE": ("Lee", "UTC"), "UZOE": ("Zoe", "UTC")})
-    talk.say("/standup setup", by="ULEE")
-    talk.submit_open({"people": list(PEOPLE)}, by="ULEE")
-    talk.later(minutes=91)
-    talk.run(standups.run)
-    talk.deliver()
-    return talk
+    return led_round(talk)
 
 
 def test_a_blocker_stands_in_the_rounds_thread_with_its_buttons(led):
     ticket(led, 42)
-    _stuck(led, "GPU quota is gone")
+    stuck(led, "GPU quota is gone")
     [post] = [row for row in led.sent(POST) if row.key == POST]
     assert (post.thread_of, post.channel) == ("round:1", "CTEAM")
     assert post.payload["text"] == "BLK-001 open: Ana is stuck on compute"
@@ -63,7 +26,7 @@ def test_a_blocker_stands_in_the_rounds_thread_with_its_buttons(led):
 
 @pytest.mark.parametrize("text", ["labels are late @Ben", "<@UBEN> owes me labels"])
 def test_a_mention_tags_a_helper_who_gets_it_by_direct_message(led, text):
-    _stuck(led, text)
+    stuck(led, text)
     [message] = led.sent("blocker:1:UBEN")
     assert message.channel == "UBEN"
     assert "asks Ben" in str(message.payload["blocks"])
@@ -71,31 +34,31 @@ def test_a_mention_tags_a_helper_who_gets_it_by_direct_message(led, text):
 
 def test_a_mention_in_a_message_tags_too_and_ones_own_name_does_not(led):
     led.write("a\nb\nlabels, <@UBEN>!", by="UANA", channel="DANA")
-    assert _row(led).helper == "UBEN"
-    _stuck(led, "labels are late @Cy", by="UCY")
-    assert _row(led, 2).helper == ""
+    assert blocker_row(led).helper == "UBEN"
+    stuck(led, "labels are late @Cy", by="UCY")
+    assert blocker_row(led, 2).helper == ""
 
 
 def test_an_untagged_blocker_closes_on_the_next_clean_answer_and_a_tagged_one_does_not(led):
-    _stuck(led, "labels are late @Ben; GPU quota is gone")
-    _next_day(led)
-    _stuck(led, "none", round_id="2")
-    assert (_row(led, 1).state, _row(led, 2).state) == ("open", "resolved")
+    stuck(led, "labels are late @Ben; GPU quota is gone")
+    next_day(led)
+    stuck(led, "none", round_id="2")
+    assert (blocker_row(led, 1).state, blocker_row(led, 2).state) == ("open", "resolved")
     assert said(led, "blocker:2") == "BLK-002 resolved by Ana: Ana is stuck on compute"
     assert "BLK-001" in led.say("/blocker").text + str(led.replies[-1].blocks)
 
 
 def test_acknowledging_twice_says_who_was_first(led):
-    _stuck(led)
+    stuck(led)
     assert "You are on it" in led.press("blocker_ack", "1", by="UBEN").text
     assert "by Ben already" in led.press("blocker_ack", "1", by="ULEE").text
-    assert _steps(led) == ["BLK-001 Ben is on it"]
+    assert blocker_steps(led) == ["BLK-001 Ben is on it"]
     assert said(led, POST).startswith("BLK-001 acknowledged by Ben")
     assert said(led, "blocker:1:UBEN").startswith("BLK-001 acknowledged by Ben")
 
 
 def test_the_owner_does_not_acknowledge_their_own(led):
-    _stuck(led)
+    stuck(led)
     assert "your own blocker" in led.press("blocker_ack", "1", by="UANA").text
 
 
@@ -109,38 +72,38 @@ def test_the_owner_does_not_acknowledge_their_own(led):
     ],
 )
 def test_who_has_nothing_to_do_with_it_is_told_whom_to_ask(led, act):
-    _stuck(led)
+    stuck(led)
     assert act(led).text == (
         "Only its owner, its helper or a lead can change BLK-001. Ask Ana or Ben or Lee."
     )
-    assert _row(led).state == "open"
+    assert blocker_row(led).state == "open"
 
 
 def test_an_update_is_kept_and_said_in_the_thread(led):
-    _stuck(led)
+    stuck(led)
     led.press("blocker_update", "1", by="UBEN")
     assert (
         "BLK-001: noted" in led.submit_open({"text": "vendor <!here> sends Friday"}, "UBEN").text
     )
-    assert _steps(led) == ["BLK-001 Ben: vendor &lt;!here&gt; sends Friday"]
+    assert blocker_steps(led) == ["BLK-001 Ben: vendor &lt;!here&gt; sends Friday"]
     led.press("blocker_update", "1", by="UBEN")
     assert "What is new?" in led.submit_open({"text": " - "}, "UBEN").errors["text"]
 
 
 def test_half_typed_words_are_offered_again(led):
-    _stuck(led)
+    stuck(led)
     led.press("blocker_resolve", "1", by="UBEN")
     led.close("blocker_resolve", {"text": "half"}, "UBEN", meta={"number": 1})
     assert "half" in str(led.press("blocker_resolve", "1", by="UBEN").modal)
     led.submit_open({}, "UBEN")
-    assert _row(led).resolution == "half"
+    assert blocker_row(led).resolution == "half"
     assert led.sent(":step:")[-1].thread_of == "round:1"
 
 
 def test_resolving_by_command_once_says_how_and_takes_the_buttons_away(led):
-    _stuck(led)
+    stuck(led)
     assert "resolved" in led.say("/blocker resolve blk1 vendor delivered", by="UBEN").text
-    assert _steps(led) == ["BLK-001 resolved by Ben: vendor delivered"]
+    assert blocker_steps(led) == ["BLK-001 resolved by Ben: vendor delivered"]
     for key in ("edit:blocker:1", "edit:blocker:1:UBEN"):
         [row] = [row for row in led.sent(key) if row.key == key]
         assert "Resolve" not in str(row.payload["blocks"])
@@ -150,7 +113,7 @@ def test_resolving_by_command_once_says_how_and_takes_the_buttons_away(led):
 
 
 def test_without_words_the_form_asks_how(led):
-    _stuck(led)
+    stuck(led)
     assert led.say("/blocker resolve BLK-001", by="UBEN").modal["callback_id"] == (
         "blocker_resolve"
     )
@@ -158,11 +121,11 @@ def test_without_words_the_form_asks_how(led):
 
 
 def test_escalating_brings_it_before_a_person_once(led):
-    _stuck(led)
+    stuck(led)
     assert "is with Lee now" in led.say("/blocker escalate BLK-001 <@ULEE>", by="UANA").text
     assert "already" in led.say("/blocker escalate BLK-001 <@ULEE|lee>", by="UANA").text
     assert [row.channel for row in led.sent("blocker:1:ULEE") if row.kind == "post"] == ["ULEE"]
-    assert _steps(led) == ["BLK-001 Ana asks Lee"]
+    assert blocker_steps(led) == ["BLK-001 Ana asks Lee"]
     assert "whose blocker" in led.say("/blocker escalate 1 <@UANA>", by="UANA").text
     assert "Whom" in led.say("/blocker escalate BLK-001 lee", by="UANA").text
 
@@ -185,59 +148,3 @@ def test_escalating_brings_it_before_a_person_once(led):
 )
 def test_what_is_not_there_is_said_in_a_sentence(talk, line, heard):
     assert heard in talk.say(line).text
-
-
-def test_lists_show_ages_helpers_and_states(led):
-    _stuck(led)
-    _stuck(led, "spec is unclear", by="UCY")
-    led.later(days=2)
-    mine = str(led.say("/blocker list mine", by="UBEN").blocks)
-    assert "*BLK-001* 2 d · data, Ana, asks Ben: labels are late @Ben" in mine
-    assert "BLK-002" not in mine
-    led.say("/blocker resolve 2 asked", by="ULEE")
-    assert "*BLK-002* 2 d (resolved)" in str(led.say("/blocker list all").blocks)
-    assert "BLK-001" not in str(led.say("/blocker list resolved").blocks)
-
-
-def test_the_wrap_up_tells_the_age_also_of_what_nobody_repeated(led):
-    _stuck(led)
-    _next_day(led)
-    led.later(days=1)
-    led.run(standups.run)
-    row = led.sent("edit:round:2")[0]
-    assert "Stuck: data 1 (Ana, BLK-001, 2 d)" in str(row.payload["blocks"])
-
-
-def test_what_nobody_moved_for_three_working_days_goes_to_a_lead_once_in_working_hours(led):
-    _stuck(led)
-    led.now = datetime(2026, 11, 26, 7, 0, tzinfo=UTC)  # Thursday, too early for Lee
-    led.run(job.escalate)
-    assert led.sent("blocker:1:ULEE") == []
-    led.later(hours=3)
-    led.run(job.escalate)
-    led.run(job.escalate)
-    assert [row.channel for row in led.sent("blocker:1:ULEE") if row.kind == "post"] == ["ULEE"]
-    assert _steps(led) == ["BLK-001 nobody has moved it for days; Lee was asked"]
-    led.later(days=10)
-    led.run(job.escalate)
-    assert len(_steps(led)) == 1
-
-
-def test_an_update_puts_the_escalation_off(led):
-    _stuck(led)
-    led.later(days=2)
-    led.press("blocker_ack", "1", by="UBEN")
-    led.later(days=1)
-    led.run(job.escalate)
-    assert led.sent("blocker:1:ULEE") == []
-
-
-def test_withdrawing_the_answer_withdraws_the_blocker_and_frees_no_number(led):
-    led.write("a\nb\nlabels, <@UBEN>!", by="UANA", channel="DANA", ts="7.1")
-    led.deliver()
-    gone = {"subtype": "message_deleted", "channel": "DANA", "ts": "7.2"}
-    led.event("message", gone, by="UANA", channel="DANA", message_ts="7.1")
-    assert said(led, "blocker:1:UBEN") == "BLK-001 withdrawn: Ana is stuck on data"
-    assert "is gone" in led.say("/blocker resolve 1 done", by="UANA").text
-    _stuck(led, "GPU quota", by="UCY")
-    assert _row(led, 2).kind == "compute"
