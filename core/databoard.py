@@ -74,8 +74,8 @@ def missing(
         lacks += _collected(card)
     elif card.stage == "annotation":
         lacks += _annotated(card)
-    elif card.stage == "qa" and not accepted:
-        lacks += labels_lack(card, batches)
+    elif card.stage == "qa":
+        lacks += _pii_lacks(card) + ([] if accepted else labels_lack(card, batches))
     return lacks
 
 
@@ -84,7 +84,7 @@ def _collected(card: Dataset) -> list[str]:
     if card.fields.get("legal_approval") == "pending":
         lacks.append("legal approval is pending")
     if card.pii == "found":
-        lacks.append(f"PII was found ({card.pii_why}): scrub it, then `/data pii {card.id} clean`")
+        lacks += _pii_lacks(card)
     elif card.pii != "clean":
         lacks.append(f"nobody has checked it for PII: `/data pii {card.id} clean` or `found why`")
     return lacks
@@ -98,9 +98,14 @@ def _annotated(card: Dataset) -> list[str]:
             lacks.append(f"{what}: did not pass, `/data check {card.id} {name} ok` after the fix")
         elif state != "ok":
             lacks.append(f"{what}: not checked, `/data check {card.id} {name} ok`")
-    if card.pii == "found":
-        lacks.append(f"PII was found ({card.pii_why}): scrub it and annotate again")
-    return lacks
+    return lacks + _pii_lacks(card)
+
+
+def _pii_lacks(card: Dataset) -> list[str]:
+    if card.pii != "found":
+        return []
+    hint = f"scrub it, then `/data pii {card.id} clean`"
+    return [f"PII was found ({card.pii_why}): {hint}"]
 
 
 def labels_lack(card: Dataset, batches: Sequence[Judged]) -> list[str]:

@@ -2,21 +2,30 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from core.drift import ColumnDrift
+from core.drift_document import DocumentDrift
 from core.drift_profile import ColumnProfile
 from core.drift_watch import Pushed
 
 
 def as_json(profile: Mapping[str, ColumnProfile]) -> dict[str, Any]:
     """The profile as plain JSON values; figures that are not finite become null."""
-    plain: dict[str, Any] = json.loads(
-        json.dumps({name: asdict(column) for name, column in profile.items()}),
-        parse_constant=lambda _: None,
-    )
-    return plain
+    kept: dict[str, Any] = _finite({name: asdict(column) for name, column in profile.items()})
+    return kept
+
+
+def rows_as_json(verdicts: Iterable[ColumnDrift | DocumentDrift]) -> list[dict[str, Any]]:
+    """Verdicts as plain JSON values, as `as_json`."""
+    kept: list[dict[str, Any]] = _finite([asdict(verdict) for verdict in verdicts])
+    return kept
+
+
+def _finite(value: Any) -> Any:
+    return json.loads(json.dumps(value), parse_constant=lambda _: None)
 
 
 def from_json(plain: Mapping[str, Any]) -> dict[str, ColumnProfile]:

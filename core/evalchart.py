@@ -9,7 +9,6 @@ from core.done import Requirement
 from core.evalcard import Status
 from core.evaljudge import Evidence
 from core.evalmetric import Check
-from core.evalpush import side
 
 MOST_ROWS = 12
 MOST_SEEDS = 30
@@ -43,9 +42,7 @@ def seeds(experiment: str, requirements: Sequence[Requirement], evidence: Eviden
     for found in requirements:
         if found.kind in ("confirmed", "p95", "exact"):
             continue
-        arms = [
-            side(p, found.measures) if p else None for p in (evidence.candidate, evidence.baseline)
-        ]
+        arms = evidence.sides(found.measures)
         means = [list(arm.run_means[:MOST_SEEDS]) if arm and not arm.fault else [] for arm in arms]
         if len(means[0]) < 2:
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.done import Requirement
 from core.evalgate_document import DocumentGate, document_gate, document_metric
 from core.evaljudge import Evidence
-from core.evalpush import Push, side
+from core.evalscores import Arm
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,15 @@ def by_document(requirements: Sequence[Requirement], evidence: Evidence) -> Docu
     """
     metrics, left_out = [], []
     for found in requirements:
-        means = _run_means(evidence.candidate, found.measures)
+        means, baseline = (_run_means(arm) for arm in evidence.sides(found.measures))
         if found.threshold is None or found.kind in ("confirmed", "consistency") or not means:
             left_out.append(found.name)
             continue
-        baseline = _run_means(evidence.baseline, found.measures)
         metrics.append(
             document_metric(found.name, means, threshold=found.threshold, baseline=baseline)
         )
     return DocumentAnswer(document_gate(metrics), tuple(left_out))
 
 
-def _run_means(push: Push | None, score: str) -> tuple[float, ...]:
-    arm = side(push, score) if push else None
+def _run_means(arm: Arm | None) -> tuple[float, ...]:
     return arm.run_means if arm and not arm.fault else ()

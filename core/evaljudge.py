@@ -1,7 +1,7 @@
 """A whole experiment judged by its Definition of Done: candidate against limits and baseline."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.done import Requirement
 from core.evalgate import GateVerdict, MetricVerdict, combined, gate, judge, not_measured
@@ -22,6 +22,16 @@ class Evidence:
     baseline: Push | None = None
     confirmed: Collection[str] = ()
     look: int = 1
+    _sides: dict[str, tuple[Arm | None, Arm | None]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def sides(self, score: str) -> tuple[Arm | None, Arm | None]:
+        """Candidate and baseline as measured by that score, put together once."""
+        if score not in self._sides:
+            one = side(self.candidate, score) if self.candidate else None
+            self._sides[score] = one, side(self.baseline, score) if self.baseline else None
+        return self._sides[score]
 
 
 def judge_all(requirements: Sequence[Requirement], evidence: Evidence) -> GateVerdict:
@@ -38,7 +48,7 @@ def slices_told(requirements: Sequence[Requirement], evidence: Evidence) -> tupl
         return ()
     found = []
     for one in requirements:
-        arms = _arms(one, evidence)
+        arms = evidence.sides(one.measures)
         if one.kind != "rate" or arms[0] is None or arms[1] is None or not arms[0].examples:
             continue
         for key in slice_keys(evidence.candidate):
@@ -53,7 +63,7 @@ def _judged(found: Requirement, evidence: Evidence, changed: Sequence[str]) -> M
     if found.kind == "confirmed":
         return _confirmed(found, found.name in evidence.confirmed)
     metric = found.metric
-    candidate, baseline = _arms(found, evidence)
+    candidate, baseline = evidence.sides(found.measures)
     if candidate is None:
         return not_measured(metric)
     if baseline is not None and changed and set(changed) & set(candidate.examples):
@@ -66,12 +76,6 @@ def _judged(found: Requirement, evidence: Evidence, changed: Sequence[str]) -> M
         return verdict
     checks = [*verdict.checks, *more]
     return combined(metric, checks, candidate=candidate, baseline=baseline)
-
-
-def _arms(found: Requirement, evidence: Evidence) -> tuple[Arm | None, Arm | None]:
-    sides = evidence.candidate, evidence.baseline
-    one, two = (side(push, found.measures) if push else None for push in sides)
-    return one, two
 
 
 def _slice_checks(found: Requirement, candidate: Arm, baseline: Arm | None) -> list[Check]:

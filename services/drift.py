@@ -1,13 +1,13 @@
 """Watched sources: profiles pushed, judged against the reference, and looked at."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from core.drift import MIN_ROWS, ColumnDrift, compare
 from core.drift_document import DocumentDrift, document_drift_of_counts
-from core.drift_json import as_json, fingerprint, from_json
+from core.drift_json import as_json, fingerprint, from_json, rows_as_json
 from core.drift_profile import ColumnProfile
 from core.drift_watch import (
     MOST_COLUMNS,
@@ -171,8 +171,8 @@ def _judge(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Repo
     assert source.id is not None
     newest = table.last_current(here.session, source.id)
     kept = _kept(here, source, pushed, sha256)
-    kept.status, kept.columns = worst(columns), [asdict(column) for column in columns]
-    kept.document = [asdict(document[column.name]) for column in columns]
+    kept.status, kept.columns = worst(columns), rows_as_json(columns)
+    kept.document = rows_as_json(document[column.name] for column in columns)
     kept.added = list(found.added)
     if newest is not None and newest.at > kept.at:
         kept.outcome = {"late": True}

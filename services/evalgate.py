@@ -29,6 +29,7 @@ def push(  # noqa: PLR0913 - all six differ from push to push
 
     The same results again are not stored twice. Raises NotFound, Refused (closed, empty).
     """
+    content = push.content_hash  # may take long: no transaction is open yet
     with desk(lab, workspace, show) as at:
         row = ticket.row(at.session, at.team, number)
         experiment.require_open(at.session, at.team, ticket.value(at.session, row))
@@ -37,7 +38,7 @@ def push(  # noqa: PLR0913 - all six differ from push to push
                 f"There are no scores for {experiment_id(number)} in it, so nothing was stored.",
                 "Push results with at least one metric.",
             )
-        repeated = not _keep(at, row, push)
+        repeated = not _keep(at, row, push, content)
         status = None
         if gate:
             status = _judge(at, row, by=push.by)
@@ -84,9 +85,8 @@ def status_of(session: Session, theirs: Team, row: Row) -> Status | None:
     return _status(row, known, now, overridden=bool(given and given.confirmed_at))
 
 
-def _keep(at: Desk, row: Row, push: Push) -> bool:
+def _keep(at: Desk, row: Row, push: Push, content: str) -> bool:
     assert row.id is not None
-    content = push.content_hash
     newest = table.newest_head(at.session, row.id, push.role)
     if newest and newest.content_hash == content:
         return False

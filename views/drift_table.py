@@ -10,8 +10,8 @@ from views import kit
 from views.drift_text import MOST_ROWS, Message, by, code, links, named
 
 HOW_TO = (
-    "`assay drift profile REF.csv` beside the data makes a reference, `assay drift push` sends "
-    "it; only counts leave, no rows."
+    "`assay drift push FILE.csv --source customers` counts a file where it lies and sends the "
+    "counts; no row leaves. The first push of a source is its reference."
 )
 LEGEND = (
     "ALERT: PSI of 0.2 or more that chance does not explain (p ≤ 0.05 over all columns); "

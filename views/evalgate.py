@@ -11,6 +11,13 @@ from views.experiment import Message
 MOST_ROWS = 40
 _MOST_TABLE = 9000  # characters in all cells; Slack allows 10,000
 _MARK = {"PASS": "PASS", "FAIL": "FAIL", "INCONCLUSIVE": "OPEN"}
+_LACKS = {
+    "not measured": "not measured",
+    "no baseline": "a baseline is missing",
+    "not confirmed": "not confirmed",
+    "missing or non-finite score": "scores are missing",
+    "example sets differ": "both sides need the same examples",
+}
 _HEAD = ("Metric", "Candidate", "Baseline", "Limit", "Verdict", "Reason")
 
 
@@ -20,7 +27,10 @@ def card(shown: GateCard) -> Message:
     text = headline(status)
     blocks = [kit.section(f"*{text}*\n{kit.escape(shown.title, 150)}")]
     blocks += [kit.section(line) for line in _notes(status)]
-    blocks.append(_table(shown))
+    table = _table(shown)
+    blocks.append(table)
+    left = len(status.metrics) - len(table["rows"]) + 1
+    blocks += [kit.context(f"{left} more metrics do not fit here")] if left else []
     blocks.append(kit.context(*[_side(side) for side in shown.sides], *_footnotes(shown)))
     blocks.append(_buttons(shown))
     return text, blocks
@@ -53,12 +63,11 @@ def missing(status: Status) -> str:
         parts.append(_count(status.missing_seeds, "more seed"))
     if parts:
         return " or ".join(parts) + " missing"
-    absent = [v.metric for v in status.metrics if v.blocking and v.code == "not measured"]
-    if absent:
-        return f"not measured: {kit.escape(', '.join(absent), 200)}"
-    unconfirmed = [v.metric for v in status.metrics if v.blocking and v.code == "not confirmed"]
-    if unconfirmed:
-        return f"not confirmed: {kit.escape(', '.join(unconfirmed), 200)}"
+    open_ = [v for v in status.metrics if v.blocking and v.verdict == "INCONCLUSIVE"]
+    for code, what in _LACKS.items():
+        names = [v.metric for v in open_ if v.code == code]
+        if names:
+            return f"{what}: {kit.escape(', '.join(names), 200)}"
     return "more examples alone would not settle it"
 
 
@@ -101,14 +110,19 @@ def _notes(status: Status) -> list[str]:
 
 
 def _table(shown: GateCard) -> kit.Block:
+    """The metrics, what failed first, as many as fit into one table."""
     rows, size = [[_cell(name) for name in _HEAD]], 100
-    for verdict in shown.status.metrics[:MOST_ROWS]:
+    for verdict in sorted(shown.status.metrics, key=_urgency)[:MOST_ROWS]:
         cells = _row(verdict, shown.limits.get(verdict.metric, ""))
         size += sum(map(len, cells))
         if size > _MOST_TABLE:
             break
         rows.append([_cell(cell) for cell in cells])
     return {"type": "table", "rows": rows, "column_settings": [{"is_wrapped": True}] * 6}
+
+
+def _urgency(verdict: MetricVerdict) -> tuple[bool, int]:
+    return not verdict.blocking, ("FAIL", "INCONCLUSIVE", "PASS").index(verdict.verdict)
 
 
 def _row(verdict: MetricVerdict, limit: str) -> tuple[str, ...]:

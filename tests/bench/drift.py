@@ -24,10 +24,12 @@ PEERS = {
 NAMES = {
     "ours": "Assay, profiles (PSI, JS, KS, p, BH)",
     "ours-samples": "Assay, samples (exact KS, Wasserstein too)",
-    "evidently": "Evidently 0.7.23, PSI",
+    "evidently": "Evidently 0.7.23, its drift preset by PSI",
+    "evidently-bare": "Evidently 0.7.23, PSI and nothing else",
     "nannyml": "NannyML 0.13.1, JS",
 }
 QUIET = {"NML_DISABLE_USAGE_LOGGING": "1", "DO_NOT_TRACK": "1"}  # the peers call home otherwise
+OURS = ("ours", "ours-samples")
 ROWS, REPEATS, INSTALL_S, RUN_S = 100_000, 3, 900, 600
 
 
@@ -45,17 +47,23 @@ async def measure(folder: Path) -> list[str]:
 
 def _compared(title: str, data: Path, pythons: dict[str, str]) -> list[str]:
     runs: dict[str, list[dict[str, float]]] = {tool: [] for tool in pythons}
-    for _ in range(REPEATS):
-        for tool, python in pythons.items():
+    lines = [f"{title}:"]
+    for tool, python in [*pythons.items()] * REPEATS:
+        if tool not in runs:
+            continue
+        try:
             runs[tool].append(_run(tool, python, data))
+        except subprocess.SubprocessError as error:
+            said = str(getattr(error, "stderr", "") or error).strip().splitlines()[-1][:120]
+            lines.append(f"  !!! NOT MEASURED: {NAMES[tool]} failed ({said})")
+            del runs[tool]
     cpu, extra = (
         {tool: statistics.median(run[what] for run in found) for tool, found in runs.items()}
         for what in ("cpu_s", "extra_mib")
     )
-    lines = [f"{title}:"]
-    for tool in pythons:
+    for tool in runs:
         line = f"  {NAMES[tool]}: {cpu[tool]:.3f} CPU s, {extra[tool]:.0f} MiB extra"
-        if tool in PEERS:
+        if tool not in OURS:
             line += f" = {cpu[tool] / cpu['ours']:.1f}x our CPU"
             line += f", {extra[tool] / max(extra['ours'], 1):.1f}x our memory"
         lines.append(line)
@@ -75,10 +83,11 @@ def _run(tool: str, python: str, data: Path) -> dict[str, float]:
 
 def _pythons() -> tuple[dict[str, str], list[str]]:
     """The Python of every tool that can be run, and a loud line for every one that cannot."""
-    pythons, lines = {"ours": sys.executable, "ours-samples": sys.executable}, []
+    pythons, lines = dict.fromkeys(OURS, sys.executable), []
     for tool, packages in PEERS.items():
         try:
-            pythons[tool] = _environment(tool, packages)
+            python = _environment(tool, packages)
+            pythons |= {name: python for name in NAMES if name.startswith(tool)}
         except (subprocess.SubprocessError, OSError) as error:
             why = str(error).splitlines()[0][:120]
             lines.append(f"!!! NOT MEASURED: {NAMES[tool]}; no environment for it ({why})")

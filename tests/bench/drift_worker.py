@@ -36,16 +36,38 @@ def ours_samples(reference, current):
 
 
 def evidently(reference, current):
-    """The PSI of every column."""
-    import pandas as pd
-    from evidently import Report
+    """What its users run: the drift preset, every column by PSI."""
+    from evidently.presets import DataDriftPreset
+
+    return _evidently(reference, current, [DataDriftPreset(num_method="psi", cat_method="psi")])
+
+
+def evidently_bare(reference, current):
+    """The PSI of every column and nothing else."""
     from evidently.metrics import ValueDrift
 
-    def run(before, after):
-        report = Report([ValueDrift(column=name, method="psi") for name in before.columns])
-        return report.run(current_data=after, reference_data=before).dict()
+    metrics = [ValueDrift(column=name, method="psi") for name in reference]
+    return _evidently(reference, current, metrics)
 
-    return run, pd.DataFrame(reference), pd.DataFrame(current)
+
+def _evidently(reference, current, metrics):
+    import pandas as pd
+    from evidently import DataDefinition, Dataset, Report
+
+    words = [name for name, values in reference.items() if values.dtype == object]
+    kinds = DataDefinition(
+        numerical_columns=[name for name in reference if name not in words],
+        categorical_columns=words,
+    )
+    before, after = (
+        Dataset.from_pandas(pd.DataFrame(columns), data_definition=kinds)
+        for columns in (reference, current)
+    )
+
+    def run(before, after):
+        return Report(metrics).run(current_data=after, reference_data=before).dict()
+
+    return run, before, after
 
 
 def nannyml(reference, current):
@@ -69,6 +91,7 @@ TOOLS = {
     "ours": ours,
     "ours-samples": ours_samples,
     "evidently": evidently,
+    "evidently-bare": evidently_bare,
     "nannyml": nannyml,
 }
 

@@ -38,7 +38,7 @@ def wide(talk):
 def test_before_the_first_push_one_hears_how_to_begin(talk):
     heard = talk.say("/drift")
     assert heard.text == "No source is watched for drift yet."
-    assert "`assay drift profile REF.csv`" in str(heard.blocks)
+    assert "`assay drift push FILE.csv --source customers`" in str(heard.blocks)
 
 
 def test_the_list_shows_the_worst_source_first(watched):

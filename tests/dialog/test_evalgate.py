@@ -3,6 +3,7 @@
 import pytest
 
 from core.errors import Refused
+from core.evalpush import Line, Push
 from tests.evals import judged, pushed, results
 from tests.scenes import start, three
 
@@ -74,6 +75,34 @@ def test_every_hold_says_how_many_examples_are_missing(lab):
     assert f"about {status.missing_examples} more examples missing" in card(lab)[0].payload["text"]
 
 
+def test_a_hold_that_more_examples_do_not_settle_says_what_is_missing(lab):
+    pushed(lab, results(), gate=True)
+    assert card(lab)[0].payload["text"].endswith("a baseline is missing: accuracy")
+    pushed(lab, results(metric="f1"), gate=True)
+    assert edits(lab)[0].payload["text"].endswith("not measured: accuracy")
+    pushed(lab, results(n=400), gate=False)
+    pushed(lab, results("baseline"), gate=False)
+    lab.say("/gate 42")
+    assert edits(lab)[0].payload["text"].endswith("both sides need the same examples: accuracy")
+
+
+def test_golden_examples_that_differ_and_slices_stand_in_the_thread_by_id_only(lab):
+    text = '[[metric]]\nname = "golden"\nkind = "exact"\n'
+    text += '[[metric]]\nname = "acc"\nmargin = 0.02\nslices = ["language"]'
+    lab.send("gate_done_toml", {"toml": text}, by="ULEE")
+    lines = tuple(
+        Line(f"g{i}", scores={"golden": float(i > 1), "acc": 1.0}, slices={"language": "en"})
+        for i in range(50)
+    )
+    pushed(lab, Push("baseline", lines, by="ci"))
+    status = pushed(lab, Push("candidate", lines, by="ci"), gate=True).status
+    assert status.decision == "NO-GO"
+    (thread,) = lab.sent("gate:1:EXP-042:evidence")
+    assert thread.thread_of == "gate:1:EXP-042"
+    assert "*golden* differs on `g0`, `g1`" in str(thread.payload["blocks"])
+    assert "acc by language: en too small (50" in str(thread.payload["blocks"])
+
+
 def test_the_same_results_pushed_again_are_stored_once_and_are_no_new_look(lab):
     pushed(lab, results("baseline"))
     pushed(lab, results(), gate=True)
@@ -135,3 +164,17 @@ def test_a_closed_experiment_and_an_empty_file_take_no_results(lab):
 def test_foreign_names_in_results_cannot_ping(lab):
     pushed(lab, results(source="<!channel>", by="<@UANA>", metric="<!here>"), gate=True)
     assert "<!" not in str(card(lab)[0].payload).replace("<!date", "")
+
+
+def test_a_card_of_forty_long_metrics_stays_within_what_slack_takes(lab):
+    names = [f"{i} {'long name ' * 5}"[:60].strip() for i in range(40)]
+    tables = [f'[[metric]]\nname = "{name}"\nmargin = 0.02' for name in names]
+    parts = {"toml": "\n".join(tables[:20]), "toml2": "\n".join(tables[20:])}
+    assert "Saved" in lab.send("gate_done_toml", parts, by="ULEE").text
+    lines = tuple(Line(f"q{i}" * 50, scores=dict.fromkeys(names, i % 2)) for i in range(40))
+    pushed(lab, Push("baseline", lines, by="ci", source="s" * 500))
+    pushed(lab, Push("candidate", lines[5:], by="ci", source="s" * 500), gate=True)
+    table = next(b for b in card(lab)[0].payload["blocks"] if b["type"] == "table")
+    assert sum(len(cell["text"]) for row in table["rows"] for cell in row) <= 10_000
+    shown = len(table["rows"]) - 1
+    assert f"{40 - shown} more metrics do not fit here" in str(card(lab)[0].payload["blocks"])

@@ -149,3 +149,20 @@ def test_edited_fields_are_saved_where_the_card_is(talk):
     reply = move(talk, "annotation", ACME | {"cost": "$3,000"})
     assert reply.text == "DATA-001 saved in Annotation."
     assert "$2,400 → $3,000" in str(talk.say("/data history 1").blocks)
+
+
+def test_everything_at_its_longest_still_fits_slack(talk):
+    setup(talk)
+    for number in range(12):
+        bring(talk, "hypothesis", title=f"{number}" + "<" * 140)
+    every = " ".join(str(n) for n in range(1, 13))
+    long = "&" * 150
+    for _ in range(11):
+        write(talk, title=long, kind=long, volume=long, needed_by="2026-11-27", experiments=every)
+    fields = {"source": "&" * 500, "method": "<" * 500}
+    dates = {"collection_from": "2026-11-30", "collection_to": "2026-12-30"}
+    move(talk, "collection", fields | dates | {"legal_approval": "pending"})
+    talk.say(f"/data pii 1 found {'>' * 900}")
+    shown = [talk.say(line) for line in ("/data", "/data 1", "/data history 1", "/data move 1")]
+    assert "and 7 more" in str(shown[1].blocks)
+    assert all(reply.blocks for reply in shown)

@@ -78,6 +78,8 @@ def test_no_way_forward_around_a_gate(stage, pii, pilot, first, legal, needs):
         assert bool(lacks) == (pii != "clean" or legal in {"pending", ""})
     if stage == "annotation":
         assert bool(lacks) == (pii == "found" or pilot != "ok" or first != "ok")
+    if stage == "qa":
+        assert bool(lacks) == (pii == "found")
     assert all(len(one) < 200 for one in lacks)
 
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from sqlmodel import Session, select
 
 from core.drift_profile import profile
+from core.drift_watch import Pushed
 from models import db
 from models import drift as table
 from models.drift import DriftEpisode, DriftPush, DriftSource
@@ -107,3 +109,13 @@ def test_figures_that_are_not_finite_can_be_kept(engine):
     huge = [1e308, -1e308] * 50
     push(engine, reference(profile=profile({"a": huge})))
     assert drift.reference(lab(engine), "T0LAB", "customers")["a"].sd is None
+
+
+def test_verdicts_that_are_not_finite_can_be_kept(engine):
+    seeded.team(engine, team_channel="CTEAM")
+    before = profile({"a": np.linspace(0, 1, 100)})
+    push(engine, reference(profile=before))
+    far = {"a": replace(before["a"], mean=1.7e308, sd=0.1)}
+    push(engine, Pushed("customers", "current", far, None, "ci"))
+    (column,) = drift.seen(lab(engine), "T0LAB", "customers").last.columns
+    assert column.mean_shift_sd is None
