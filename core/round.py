@@ -80,7 +80,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class WrapUp:
-    """What stood when the round closed. People are names; blockers: names by kind."""
+    """What stood when the round closed. People are names; blockers: lines by kind."""
 
     answered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from handlers import (
     absence,
+    blocker,
     change,
     checkpoint,
     dataset,
@@ -17,6 +18,8 @@ from handlers import (
     people,
     proposal,
     reminder,
+    learning,
+    report,
     request,
     rules,
     setup,
@@ -50,6 +53,9 @@ PARTS = (
     locale.ROUTES,
     dayoff.ROUTES,
     reminder.ROUTES,
+    blocker.ROUTES,
+    learning.ROUTES,
+    report.ROUTES,
     digest.ROUTES,
     dataset.ROUTES,
     drift.ROUTES,

@@ -31,6 +31,7 @@ class Policy:
     kill_budget_share: float = 0.25
     extrapolate_from: float = 0.5
     inbox_keep_days: int = 7
+    blocker_escalate_working_days: int = 3
 
 
 @dataclass(frozen=True)

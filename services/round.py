@@ -1,20 +1,19 @@
 """Rounds: opened when the first member's hour comes, asked, counted, and wrapped up once."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
+from core import blocker as stuck
 from core import round as rules
 from core import standup as reading
 from core.round import WrapUp
 from models import answer as answers
-from models import blocker as blockers
 from models import occurrence, outbox
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
-from services import agenda, reminder, roll
+from services import agenda, blocker, reminder, roll
 from services import standup_message as shown
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts
@@ -168,7 +167,6 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
     assert row.id is not None
     stands = facts(desk, standup, row)
     in_time = [a for a in answers.of_round(desk.session, row.id) if not a.late]
-    by_id = {answer.id: desk.name(answer.user_id) for answer in in_time}
     on_time = {answer.user_id for answer in in_time}
     learned = [reading.learnings(row.questions, answer.replies) for answer in in_time]
     touched = {number for answer in in_time for number in answer.experiments}
@@ -181,16 +179,19 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
         ),
         skipped=tuple(s.name for s in stands.in_state("skipped") if not s.optional),
         blockers=_blockers(desk, by_id),
+        skipped=tuple(s.name for s in stands.in_state("skipped")),
+        blockers=_blockers(desk, standup),
         learnings=sum(bool(text) for text in learned),
         experiments=tuple(sorted(touched)),
         away=tuple(s.name for s in stands.in_state("away") if not s.optional),
     )
 
 
-def _blockers(desk: Desk, names: Mapping[int | None, str]) -> dict[str, tuple[str, ...]]:
-    assert desk.team.id is not None
+def _blockers(desk: Desk, standup: Standup) -> dict[str, tuple[str, ...]]:
+    """What is open of this standup, as `Ana, BLK-003, 2 d` by kind, the oldest first."""
     told: dict[str, list[str]] = {}
-    for row in blockers.open_of(desk.session, desk.team.id):
-        if row.answer_id in names:
-            told.setdefault(row.kind, []).append(names[row.answer_id])
-    return {kind: tuple(sorted(who, key=str.casefold)) for kind, who in told.items()}
+    for item in blocker.open_of_team(desk.session, desk.team, desk.now):
+        if item.channel == standup.channel:
+            age = f", {stuck.age(item.days)}" if item.days else ""
+            told.setdefault(item.kind, []).append(f"{item.name}, {item.called}{age}")
+    return {kind: tuple(lines) for kind, lines in told.items()}

@@ -39,6 +39,9 @@ class Words(Protocol):
     def answer(self, answer: Answer) -> Message:
         """One person's answer in the round's thread."""
 
+    def blocker(self, item: object) -> Message:
+        """Something somebody is stuck on (core.blocker.Blocker), or a step about it."""
+
 
 @dataclass(frozen=True)
 class Desk:

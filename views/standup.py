@@ -8,6 +8,7 @@ from core.quantity import experiment_id
 from core.round import Round, Seat, Turn, WrapUp
 from core.standup import Answer
 from core.text import shorten
+from views import blocker as blockers
 from views import kit
 from views.experiment import line
 
@@ -98,6 +99,11 @@ def answer(given: Answer) -> Message:
     return text, [*blocks, *([kit.context(" · ".join(facts))] if facts else [])]
 
 
+def blocker(item: object) -> Message:
+    """Something somebody told they are stuck on, in the round's thread."""
+    return blockers.show(item)
+
+
 def status(rounds: Sequence[Round]) -> Message:
     """Who is in and who is to go, for the person who asked."""
     lines = [_standing(facts) for facts in rounds]
@@ -173,7 +179,11 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _blockers(by_kind: Mapping[str, Sequence[str]]) -> str:
-    return "; ".join(f"{kind} {len(who)} ({_names(who)})" for kind, who in by_kind.items())
+    return "; ".join(f"{kind} {len(who)} ({_lines(who)})" for kind, who in by_kind.items())
+
+
+def _lines(stuck: Sequence[str]) -> str:
+    return " · ".join(stuck)
 
 
 def _standing(facts: Round) -> str:

@@ -279,6 +279,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_experiment_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "learning",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("logged_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "origin"),
+    )
+    with op.batch_alter_table("learning", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_learning_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_learning_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "member",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -869,15 +891,26 @@ def upgrade() -> None:
         "blocker",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("helper", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("answer_id", sa.Integer(), nullable=True),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("experiments", sa.JSON(), nullable=True),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("moved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("acknowledged_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("escalated_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("resolved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("resolved_by", sa.Integer(), nullable=True),
+        sa.Column("closed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("resolution", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("thread", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=True),
+        sa.Column("trail", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["answer_id"],
             ["answer.id"],
@@ -887,8 +920,10 @@ def upgrade() -> None:
             ["team.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "number"),
     )
     with op.batch_alter_table("blocker", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_blocker_helper"), ["helper"], unique=False)
         batch_op.create_index(batch_op.f("ix_blocker_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_blocker_team_id"), ["team_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_blocker_user_id"), ["user_id"], unique=False)
@@ -923,6 +958,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_blocker_user_id"))
         batch_op.drop_index(batch_op.f("ix_blocker_team_id"))
         batch_op.drop_index(batch_op.f("ix_blocker_state"))
+        batch_op.drop_index(batch_op.f("ix_blocker_helper"))
 
     op.drop_table("blocker")
     with op.batch_alter_table("prompt", schema=None) as batch_op:
@@ -1041,6 +1077,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_team_id"))
 
     op.drop_table("member")
+    with op.batch_alter_table("learning", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_learning_team_id"))
+        batch_op.drop_index(batch_op.f("ix_learning_at"))
+
+    op.drop_table("learning")
     with op.batch_alter_table("experiment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_experiment_team_id"))
         batch_op.drop_index(batch_op.f("ix_experiment_stage"))
