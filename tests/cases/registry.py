@@ -5,13 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.cases import stats
+from tests.cases import forecast_series, grounding, injection, pii, stats
 from tests.cases.result import Result
 
 Runner = Callable[[Any], list[Result]]
 
 # (recognises the loaded JSON, runs it); the first that recognises a file runs it.
-RUNNERS: list[tuple[Callable[[Any], bool], Runner]] = [(stats.is_stats_file, stats.run)]
+RUNNERS: list[tuple[Callable[[Any], bool], Runner]] = [
+    (stats.is_stats_file, stats.run),
+    (grounding.is_grounding_file, grounding.run),
+    (pii.is_pii_file, pii.run),
+    (injection.is_injection_file, injection.run),
+    (forecast_series.is_series_file, forecast_series.run),
+]
 
 
 def run_file(path: Path) -> list[Result]:
@@ -28,7 +34,8 @@ def run_file(path: Path) -> list[Result]:
 
 def report(results: list[Result]) -> list[str]:
     """A line by failing case, a line by area, and `N passed, N failed` at the end."""
-    lines = [f"FAIL {r.area} {r.case}: {r.failure}" for r in results if not r.passed]
+    notes = [r.note for r in results if r.note]
+    lines = [f"FAIL {r.area} {r.case}: {r.failure}" for r in results if not r.passed] + notes
     for area in dict.fromkeys(result.area for result in results):
         here = [result for result in results if result.area == area]
         passed = sum(result.passed for result in here)
