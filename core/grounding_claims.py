@@ -2,21 +2,26 @@
 
 import re
 
+from core.grounding_dates import When
 from core.grounding_facts import Known
 from core.grounding_scene import Clause, Scene
 from core.grounding_status import unsupported as statuses
 from core.grounding_words import (
     BETTER,
     CAUSE,
+    CHANCE,
     DOWN,
     LOOSE,
     NEGATED,
     OPINION,
+    SURELY,
     UP,
     WORSE,
     concepts,
 )  # fmt: skip
 
+_LOOSE = {CAUSE: "a cause", OPINION: "an opinion", LOOSE: "a vague amount", SURELY: "a promise"}
+_EARLIER = re.compile(r"\b(?:previous|last|began|start\w*|since|earlier)\b", re.IGNORECASE)
 _SIGNIFICANT = re.compile(
     r"\b(?:in)?significan(?:t|tly|ce)\b|\bstatistical(?:ly)?\b|\bthe test\b|\bconfirm\w*\b",
     re.IGNORECASE,
@@ -47,41 +52,48 @@ def _ids(scene: Scene) -> list[str]:
 
 def _dates(scene: Scene) -> list[str]:
     """Dates that no date of the sheet fits, or that fit another one than is spoken of."""
-    bad = []
-    for when in scene.dates:
-        at = when.start
-        about = scene.about(at)
-        dated = [f for f in about if f.on and f.kind in ("date", "probability")]
-        ambient = [f for f in scene.ground.facts if f.on and scene.ground.ambient(f)]
-        dated = (
-            dated
-            or [f for f in ambient if f.kind in ("date", "probability")]
-            or [f for f in scene.ground.facts if f.on]
-        )
-        words = concepts(scene.plain)
-        overlap = [(len(f.names & words), f) for f in dated]
-        most = max((n for n, _ in overlap), default=0)
-        best = [f for n, f in overlap if n == most]
-        said_so = (
-            scene.ground.as_of is not None
-            and re.search(r"\bas of\W*$", scene.text[:at], re.IGNORECASE)
-            and when.fits(scene.ground.as_of)
-        )
-        quoted = any(
-            when.text.lower().strip(" .") in f.word.lower()
-            for f in scene.ground.facts
-            if f.kind == "text"
-        )
-        if not said_so and not quoted and not any(f.on and when.fits(f.on) for f in best):
-            bad.append(f"{when.text.strip(' .')} is no date of the sheet for this")
-    return bad
+    return [
+        f"{when.text.strip(' .')} is no date of the sheet for this"
+        for when in scene.dates
+        if not _is_quoted(scene, when)
+        and not any(f.on and when.fits(f.on) for f in _meant(scene, when))
+    ]
+
+
+def _is_quoted(scene: Scene, when: When) -> bool:
+    """The sheet's own day ("as of"), or a date in somebody's words."""
+    as_of = scene.ground.as_of
+    before = scene.text[: when.start]
+    if as_of and when.fits(as_of) and re.search(r"\bas of\W*$", before, re.IGNORECASE):
+        return True
+    text = when.text.lower().strip(" .")
+    return any(text in f.word.lower() for f in scene.ground.facts if f.kind == "text")
+
+
+def _meant(scene: Scene, when: When) -> list[Known]:
+    """The dates that this one can be: of what is spoken of, and named nearest to it."""
+    chance = bool(CHANCE.search(scene.text))
+    kinds = ("date", "probability") if chance else ("date",)
+    about = [f for f in scene.about(when.start) if f.on and f.kind in kinds]
+    every = [f for f in scene.ground.facts if f.on]
+    dated = about or [f for f in every if f.kind in kinds and scene.ground.ambient(f)] or every
+    since = re.search(r"\b(?:since|after)\W*$", scene.text[: when.start], re.IGNORECASE)
+    earlier = [f for f in dated if _EARLIER.search(f.label)] if since else []
+    if earlier:
+        return earlier
+    for words in (scene.clause(when.start).text, scene.plain):
+        said = concepts(words)
+        most = max((len(f.names & said) for f in dated), default=0)
+        if most:
+            return [f for f in dated if len(f.names & said) == most]
+    return dated
 
 
 def _loose(scene: Scene) -> list[str]:
     """Causes, opinions and vague amounts that no text fact gives."""
     said = [f for f in scene.ground.facts if f.kind == "text"]
     found = []
-    for pattern, what in ((CAUSE, "a cause"), (OPINION, "an opinion"), (LOOSE, "a vague amount")):
+    for pattern, what in _LOOSE.items():
         for hit in pattern.finditer(scene.plain):
             words = concepts(scene.plain[hit.start() :])
             if not any(

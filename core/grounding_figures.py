@@ -7,18 +7,17 @@ from core.grounding_counts import (
     is_times,
     pair_stands,
     pairs,
+    percent_stands,
     ratio_stands,
     ratio_words,
 )
 from core.grounding_facts import COUNT, SPRINTS, TIME, Known
-from core.grounding_match import Place, near, places, supported
+from core.grounding_match import near, supported
+from core.grounding_numbers import numbers
+from core.grounding_place import CHANCE_OF, Place, places
 from core.grounding_scene import Scene
-from core.grounding_words import MOVED, TARGET, concepts
+from core.grounding_words import CHANCE, TARGET, concepts
 
-_CHANCE = re.compile(
-    r"\b(?:chance|probability|likelihood|odds|confident|confidence|likely|probable)\b",
-    re.IGNORECASE,
-)
 _P = re.compile(r"\bp(?:-value)?\s*(?:=|<|>|≤|of|is|was|at)\s*$", re.IGNORECASE)
 _PERIOD = re.compile(
     r"^\s*(?:(?:of [a-z ]{1,20})?(?:a|per|each|every|/)\s?|this |the )?(?P<each>week"
@@ -42,7 +41,8 @@ _MOST_LIKELY = re.compile(
 
 def unsupported(scene: Scene) -> list[str]:
     """The numbers and ratios of the sentence that the sheet does not say, each with why."""
-    found = list(places(scene))
+    parts = [span for _, _, _, span in ratio_words(scene.plain)]
+    found = [p for p in places(scene) if not any(a <= p.said.start < b for a, b in parts)]
     paired = pairs(scene, found)
     done = {id(p) for pair in paired for p in pair}
     bad = [_told(one) + f" of {two.said.value:g}" for one, two in paired
@@ -51,7 +51,7 @@ def unsupported(scene: Scene) -> list[str]:
     alone = [place for place in found if id(place) not in done]
     bad += [_told(place) for place in alone if not _stands(scene, place)]
     for clause in scene.clauses:
-        for how, word, ratio in ratio_words(scene.plain[clause.start : clause.end]):
+        for how, word, ratio, _ in ratio_words(scene.plain[clause.start : clause.end]):
             facts = _candidates_at(scene, clause.start)
             if not ratio_stands(how, ratio, clause.text, facts):
                 bad.append(f"“{word}” is no ratio of the sheet")
@@ -110,11 +110,16 @@ def _stands(scene: Scene, place: Place) -> bool:
         )
     if place.said.dim == SPRINTS:
         return any(f.kind == "duration" and f.unit.startswith("sprint") and _duration(place, f)
-                   for f in facts)  # fmt: skip
+                   for f in facts) or _quoted(scene, place)  # fmt: skip
     named = _named(scene, place, facts)
     if any(supported(place, f) and _duration(place, f) for f in named if f.kind != "count"):
         return True
-    return _bare_count(scene, place, facts) or _quoted(scene, place) or _days_until(scene, place)
+    return (
+        _bare_count(scene, place, facts)
+        or percent_stands(place, facts)
+        or _quoted(scene, place)
+        or _days_until(scene, place)
+    )
 
 
 def _bare_count(scene: Scene, place: Place, facts: list[Known]) -> bool:
@@ -145,7 +150,9 @@ def _duration(place: Place, fact: Known) -> bool:
         return near(place.said, high * factor)
     if re.match(r"^\s*(?:to|–|-|and)\s*$", place.after):
         return near(place.said, low * factor)
-    return True
+    ends = [end * factor for end in (low, high, value) if end is not None]
+    loose = re.search(r"\b(?:at least|at most|up to|as little as|between|from)\s*$", place.before)
+    return any(near(place.said, e) for e in (ends if loose else ends[2:]))
 
 
 def _p_value(scene: Scene, place: Place, facts: list[Known]) -> bool:
@@ -167,19 +174,22 @@ def _chance(scene: Scene, place: Place) -> bool | None:
     if place.said.dim == "" and place.said.value > 1:
         return None
     close = re.search(
-        rf"(?:{_CHANCE.pattern})(?:\s+(?:of|is|at|now|about|stands at|was))*\s*$",
+        rf"(?:{CHANCE.pattern})(?:\s+(?:of|is|at|now|about|stands at|was))*\s*$",
         place.before,
         re.I,
-    ) or re.match(rf"^[\s-]*(?:a\s)?{_CHANCE.pattern}", place.after, re.IGNORECASE)
+    ) or re.match(rf"^[\s-]*(?:a\s)?{CHANCE.pattern}", place.after, re.IGNORECASE)
     if not close:
-        if not chances or not _CHANCE.search(scene.text) or place.is_target:
+        if not chances or not CHANCE.search(scene.text) or place.is_target:
             return None
         if not re.match(r"^\s*(?:by|before|until|at)\s", place.after):
             return None
+    if CHANCE_OF.match(place.before):
+        return None
+    miss = re.search(r"\b(?:miss\w*|not|fail\w*|fall short)\b", place.after, re.IGNORECASE)
     after = [w for w in scene.dates if w.start >= place.said.end]
     day = next(iter(after or scene.dates), None)
     return any(
-        near(place.said, f.figures.get("value", -1))
+        near(place.said, 100 - f.figures.get("value", 101) if miss else f.figures.get("value", -1))
         and (day is None or (f.on is not None and day.fits(f.on)))
         for f in chances
     )
@@ -205,14 +215,13 @@ def _money(scene: Scene, place: Place, fact: Known) -> bool:
 
 def _quoted(scene: Scene, place: Place) -> bool:
     """The number stands in a text fact, or in a label, whose words are here too."""
-    digits = f"{place.said.value / place.said.factor:g}"
     words = concepts(scene.plain)
     for fact in _candidates(scene, place):
         for text, least in ((fact.word, 2), (fact.label, 2)):
-            known = re.search(rf"(?<![\d.,]){re.escape(digits)}(?![\d.,]*\d)", text)
+            known = any(n.value == place.said.value for n in numbers(text))
             if not known or (text is fact.label and not TARGET.search(place.clause)):
                 continue
-            if len(concepts(text) & words) >= least and not MOVED.search(place.clause):
+            if len(concepts(text) & words) >= least and not place.is_change:
                 return True
     return False
 
@@ -221,6 +230,7 @@ def _days_until(scene: Scene, place: Place) -> bool:
     """ "in 7 days": from the sheet's day to one of its dates."""
     if place.said.dim != TIME or not re.search(r"\b(?:in|within)\s*$", place.before):
         return False
-    ends = [f.on for f in scene.ground.facts if f.kind == "date" and f.on]
+    words = concepts(scene.plain)
+    ends = [f.on for f in scene.ground.facts if f.kind == "date" and f.on and f.names & words]
     as_of = scene.ground.as_of
     return as_of is not None and any((e - as_of).days * 86400 == place.said.value for e in ends)

@@ -2,115 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from core.grounding_facts import COUNT, GPU, PERCENT, POINTS, TIME, Known
 from core.grounding_numbers import Said
-from core.grounding_scene import Scene
-from core.grounding_words import BASELINE, GAP, MOVED, NEGATED, RIGHT, TARGET, TARGET_NOUN, WRONG
+from core.grounding_place import Place
+from core.grounding_words import GAP, MOVED, NEGATED, RIGHT, WRONG
 
-_BY = re.compile(
-    r"(?:\b(?:by|down|up|fell|rose|dropped|grew|improved|gained|increased|decreased|cut|another|"
-    r"climbed|declined|reduced|jumped|lost|lifted|shrank|slipped|worsened|a)\s*"
-    r"(?:about|around|roughly|nearly|almost|only|just|over|more than)?)\s*(?:of\s+)?[$€£]?$",
-    re.IGNORECASE,
-)
-_HIGHER = re.compile(
-    r"^\s*(?:higher|lower|faster|slower|more|less|better|worse|drop|rise|gain|cut"
-    r"|increase|decrease|reduction|improvement|fewer|cheaper)\b",
-    re.IGNORECASE,
-)
+_BACK = re.compile(r"\b(?:baseline|start|starting point|before|previous\w*)\b", re.IGNORECASE)
 _OF_BUDGET = re.compile(r"^\s*of\s+(?:the|its|our|their)\b", re.IGNORECASE)
 _REST = re.compile(r"\b(?:remain\w*|left|unused|spare|headroom|to go|rest|other)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A number where it stands: the words before it since the last number, and those after."""
-
-    said: Said
-    clause: str
-    before: str
-    after: str
-    chained: bool  # the second number of "from A to B"
-
-    @property
-    def is_target(self) -> bool:
-        """Named as a target, right before or right after."""
-        tail = " ".join(self.before.split()[-6:])
-        head = re.match(r"^[\s-]*(?:GPU-hour\s+|GPU\s+)?([a-z-]+)", self.after)
-        return bool(TARGET.search(tail)) or bool(
-            head and TARGET.fullmatch(head.group(1)) and head.group(1) not in _PREPOSITIONS
-        )
-
-    @property
-    def is_surely_target(self) -> bool:
-        """So named that it can be nothing else: "target of 92%", "the 92% target"."""
-        tail = " ".join(self.before.split()[-4:])
-        near = re.search(
-            rf"(?:{TARGET_NOUN.pattern})\W*(?:of|is|was|at|:)?\W*(?:[$€£]|the)?\s*$",
-            tail,
-            re.IGNORECASE,
-        )
-        head = re.match(r"^[\s-]*(?:GPU-hour\s+)?([a-z-]+)", self.after)
-        return bool(near) or bool(head and TARGET_NOUN.fullmatch(head.group(1)))
-
-    @property
-    def is_start(self) -> bool:
-        """Named as where it came from."""
-        tail = " ".join(self.before.split()[-4:])
-        return bool(BASELINE.search(tail)) or bool(
-            re.match(r"^\s*(?:before|previously|baseline|earlier|at the start|last)\b", self.after)
-        )
-
-    @property
-    def is_surely_start(self) -> bool:
-        """ "from 84%", "a baseline of 84%"."""
-        tail = re.search(
-            r"\b(?:from|baseline(?: of)?|previously|up from|down from)\W*$", self.before
-        )
-        return bool(tail) and not self.chained
-
-    @property
-    def is_change(self) -> bool:
-        """A distance moved, not a level: "by 3", "fell 24 points", "3 lower"."""
-        return bool(_BY.search(self.before)) or bool(_HIGHER.match(self.after))
-
-
-_PREPOSITIONS = {"against", "versus", "vs", "needs", "need", "needed", "reach", "reaches"}
-
-
-def places(scene: Scene) -> Iterator[Place]:
-    """Every number of the sentence where it stands."""
-    last_end = 0
-    previous: Said | None = None
-    for said in scene.numbers:
-        clause = scene.clause(said.start)
-        start = max(clause.start, last_end)
-        end = min([n.start for n in scene.numbers if n.start >= said.end] + [clause.end])
-        before = scene.plain[start : said.start]
-        between = scene.plain[last_end : said.start].strip().lower()
-        opened = previous is not None and re.search(
-            r"\bfrom\W*(?:about\W*|roughly\W*|1 in\W*|one in\W*)?$",
-            scene.plain[: previous.start],
-            re.IGNORECASE,
-        )
-        chained = bool(opened) and between in (
-            "to",
-            "down to",
-            "up to",
-            "→",
-            "to about",
-            "to just",
-        )
-        yield Place(
-            said,
-            scene.plain[clause.start : clause.end],
-            before,
-            scene.plain[said.end : end],
-            chained,
-        )
-        last_end, previous = said.end, said
 
 
 def supported(place: Place, fact: Known) -> bool:
@@ -176,11 +76,19 @@ def _levels(place: Place, fact: Known) -> Iterator[float]:
     roles = _roles(place, fact)
     for role in roles:
         value = fact.get(role)
-        if value is None:
+        if value is None or (role == "target" and not _on_side(place, fact)):
             continue
-        if role in ("value", "low", "high", "baseline") and _flipped(place, fact):
+        if role in ("value", "low", "high", "baseline") and flipped(place.clause, fact):
             value = (1.0 if fact.unit == "fraction" else 100.0) - value
         yield from _scaled(place, fact, value)
+
+
+def _on_side(place: Place, fact: Known) -> bool:
+    """ "above the target" only when the value is."""
+    value, goal = fact.get("value"), fact.get("target")
+    if not place.side or value is None or goal is None:
+        return True
+    return value > goal if place.side == "above" else value < goal
 
 
 def _roles(place: Place, fact: Known) -> list[str]:
@@ -196,18 +104,17 @@ def _roles(place: Place, fact: Known) -> list[str]:
     return roles
 
 
-def _flipped(place: Place, fact: Known) -> bool:
+def flipped(clause: str, fact: Known) -> bool:
     """True when the words count what the fact does not: wrong answers of an accuracy."""
     if not fact.is_share:
         return False
-    wrong, right = bool(WRONG.search(place.clause)), bool(RIGHT.search(place.clause))
+    wrong, right = bool(WRONG.search(clause)), bool(RIGHT.search(clause))
     if wrong == right:
         return False
-    if WRONG.search(fact.label) or not fact.up_is_good:
-        return right and not NEGATED.search(place.clause)
-    if wrong and RIGHT.search(place.clause) is None:
-        return not NEGATED.search(place.clause)
-    return right and bool(NEGATED.search(place.clause))
+    if bool(NEGATED.search(clause)):
+        wrong, right = right, wrong
+    bad = bool(WRONG.search(fact.label)) or not fact.up_is_good
+    return right if bad else wrong
 
 
 def _distances(place: Place, fact: Known) -> Iterator[float]:
@@ -219,9 +126,11 @@ def _distances(place: Place, fact: Known) -> Iterator[float]:
         if fact.get("of") is not None and _REST.search(place.clause):
             yield fact.figures["of"] - value
         return
-    if start is not None and MOVED.search(place.clause) and not place.is_start:
+    back = GAP.search(place.clause) and _BACK.search(place.after)
+    moved = MOVED.search(place.clause) and (place.is_change or not place.is_start)
+    if start is not None and (back or moved):
         yield from _apart(place, fact, value, start)
-    if goal is not None and GAP.search(place.clause):
+    if goal is not None and GAP.search(place.clause) and not back:
         yield from _apart(place, fact, value, goal)
     if goal and place.said.dim == PERCENT and not fact.is_share and _OF_BUDGET.match(place.after):
         yield value / goal * 100

@@ -38,13 +38,15 @@ _NUMBER = re.compile(
 _NOUN = re.compile(r"(?:[\s-]+(?:the\s+|our\s+|these\s+)?)?([A-Za-z][a-z_]+)?(?:\s+([a-z]+))?")
 _NO_NOUN = set(
     listed(
-        "of in to for by with on at and or is are was were out against than from that "
+        "it they we you he she its of in to for by with on at and or is are was were out "
+        "against than from that "
         "which who as but have has had will would could now still so a an the per each "
         "every after before while times percent vs versus via over under above below "
         "short more less fewer higher lower better worse slower faster late early chance "
         "likely most this last since within"
     )
 )
+_JOINED = re.compile(r"\s*(?:to|and|–|-|or|of|/|→|of the|of its|of our|vs\.?)\s*")
 _SCALE = {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _NOT_ONE = re.compile(r"\b(?:this|that|no|any|each|the|another|which|every|a)\s+$", re.IGNORECASE)
 _ABOUT = re.compile(
@@ -84,7 +86,7 @@ def numbers(text: str) -> list[Said]:
     for i in range(len(found) - 2, -1, -1):
         one, two = found[i], found[i + 1]
         between = text[one.end : two.start]
-        if one.dim or not re.fullmatch(r"\s*(?:to|and|–|-|or|of|/|→|of the|vs\.?)\s*", between):
+        if one.dim or not _JOINED.fullmatch(between):
             continue
         if two.dim and two.dim != COUNT:
             found[i] = replace(

@@ -17,7 +17,7 @@ STATUSES = {
     "iterating": "iterating iterated iterate iteration refined|another round",
     "failed": "failed fails fail failing rejected",
     "passed": "passed passes pass passing cleared clears approved|met the bar",
-    "alert": "alert alarm drifted drifting",
+    "alert": "alert drifted drifting",
     "warning": "warning",
     "rolled back": "|rolled back|roll back|rollback|reverted",
     "stale": "stale stuck stalled",

@@ -164,3 +164,13 @@ OPINION = any_of(
 LOOSE = any_of(
     ["many", "several", "dozens", "hundreds", "thousands", "few", "most of", "majority", "lots"]
 )
+CHANCE = re.compile(
+    r"\b(?:chance|probability|likelihood|odds|confident|confidence|likely|probable)\b",
+    re.IGNORECASE,
+)
+SURELY = any_of(
+    [
+        *("surely", "certainly", "definitely", "guaranteed", "bound to", "without (?:a )?doubt"),
+        "will (?:reach|hit|meet|beat|exceed|be ready|finish|launch|ship)",
+    ]
+)
