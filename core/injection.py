@@ -58,7 +58,7 @@ _ORDERS = re.compile(
     r"|leadership|executives?)\b"
     r"|\b(?:in|into|to) the (?:digest|headline|summary)\b|\bas the headline\b"
     r"|\b(?:new|updated|real|actual|secret|hidden) (?:rule|instruction|task|prompt"
-    r"|order|directive)s?\b"
+    r"|order|directive)s?\s*[:—]"
     r"|\b(?:act|behave|respond|answer|pretend|reply) (?:as|like|only|with)\b"
     r"|\bfrom now on\b|\bjailbreak|\bprompt injection|\bDAN\b"
     r"|\bpost (?:to )?[@#<]|\bping (?:@|<|everyone)|\bevery(?:thing|one) is done\b"

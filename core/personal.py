@@ -20,7 +20,7 @@ _IP6 = re.compile(
 _VERSION = re.compile(
     r"(?:\bv|\b(?:version|ver|release|python|cuda|torch|pytorch|driver|build|numpy"
     r"|tensorflow|transformers|vllm|triton"
-    r"|kernel|firmware|sdk|cudnn|nccl|image|tag|chrome|server|package|lib\w*)[\s:=]*v?"
+    r"|kernel|firmware|sdk|cudnn|nccl|image|tag|chrome|lib\w*)[\s:=]*v?"
     r"|==|>=|<=|~=)\s*$",
     re.IGNORECASE,
 )
@@ -31,16 +31,16 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\w.+/=:#$€£@-])(?:(?<!\d )|(?<=^))"
+    r"(?:(?<=[=:])(?=\+)|(?<![\w.+/=:#$€£@-])(?<!\d ))"
     r"(?:\+\d{1,3}[ ./()\u00a0-]{0,2}(?:\(?\d{1,5}\)?[ ./\u00a0-]{0,2}){1,6}\d"
     r"|00\d{2}[ ./-]?(?:\d{1,5}[ ./-]?){2,5}\d"
-    r"|\(\d{2,5}\)[ ./-]{0,2}\d{2,5}(?:[ ./-]?\d{2,5}){0,3}"
+    r"|\((?:0\d{1,4}|[2-9]\d{2})\)[ ./-]{0,2}\d{2,5}(?:[ ./-]?\d{2,5}){0,3}"
     r"|0\d{1,5}[ ./-]{1,3}\d{2,8}(?:[ ./-]\d{2,6}){0,4}|0\d{9,11}"
-    r"|(?:1[ .-])?\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w%]|[-./:]\d|,\d)"
+    r"|(?:1[.-])?[2-9]\d{2}[-.][2-9]\d{2}[-.]\d{4})(?![\w%]|[-./:]\d|,\d)"
 )
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]*[a-zà-öø-ÿß][\w'’-]*"
 _CUE = re.compile(
-    r"\b(?:(?:[Cc]ustomers?|[Cc]lients?|[Uu]sers?|[Pp]atients?|[Kk]und(?:e|in|en)"
+    r"\b(?:(?:[Cc]ustomer|[Cc]lient|[Uu]ser|[Pp]atient|[Kk]und(?:e|in|en)"
     r"|[Nn]utzer(?:in)?|[Pp]atient(?:in)?|[Bb]uyer|[Cc]aller"
     r"|[Ss]hopper|[Ss]ubscriber|[Cc]omplainant|[Aa]ccount holder|[Tt]ester"
     r"|[Aa]nnotator|[Ll]abell?er|[Cc]ontact(?: person)?|[Cc]lienta?e?|[Ss]ignor[ae]?"

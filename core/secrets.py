@@ -72,14 +72,15 @@ def _is_secret(word: str, hit: re.Match[str]) -> bool:
         or (re.fullmatch(r"[\d.,:%]+", word) and len(word) < 6)
     ):
         return False
-    name = text_before = hit.group(0).lower()
+    name = hit.group(0).lower()
     if re.match(r"[\w-]*tokens?\b", name) and re.fullmatch(r"[\d.,]+", word):
         return False
-    if re.match(r"key\b", text_before) and not (_mixed(word) and len(word) >= 12):
+    if re.match(r"key\b", name) and not (_mixed(word) and len(word) >= 12):
         return False
     spoken = hit.group("how").strip().lower() in ("is", "was", "is now", "ist", "lautet")
     if re.fullmatch(r"[A-Za-z'-]+", word):
-        return len(word) >= 12 and not spoken and not word.islower()
+        named = re.match(r"[\w-]*(?:pass|pwd)", name)
+        return len(word) >= 12 and not spoken and (bool(named) or not word.islower())
     return _mixed(word) or len(word) >= 12 or (not spoken and not word.isalnum())
 
 

@@ -140,7 +140,10 @@ def _learnings(book: Book, week: Week) -> None:
         book.note("learning", text, shown, unit=facts.TEXT, subject=subject)
     rest = len(own + heard) - min(len(fit), LEARNINGS)
     if rest > 0:
-        book.note("more learnings", rest, count(rest, "more learning"), unit="learnings")
+        shown = (
+            count(rest, "more learning") if fit else f"{count(rest, 'learning')}, not quoted here"
+        )
+        book.note("more learnings", rest, shown, unit="learnings")
 
 
 def _safe(text: str) -> str:

@@ -20,7 +20,7 @@ _CLAIMS = re.compile(
 )
 _LONGEST = 200
 # Beyond the template's own words a line may hold these: they join, they claim nothing.
-_JOINING = frozenset(
+JOINING = frozenset(
     listed(
         "a an and also are as at been by during each for from had has have in into is it "
         "its of on or our over so still team than that the their them there these they "
@@ -76,7 +76,7 @@ def _checked(section: Section, lines: Any) -> tuple[str, ...]:
         claims = {word.casefold() for word in _CLAIMS.findall(glue)} - ours
         if _UNSAFE.search(glue) or "\n" in line or len(glue) > _LONGEST or claims:
             raise Unusable(f"{section.key}: markup, claims or length")
-        if injection.unfit(glue) or _words(glue) - _JOINING - known:
+        if injection.unfit(glue) or _words(glue) - JOINING - known:
             raise Unusable(f"{section.key}: words of its own")
         if not placeholders([line]) and line not in section.lines:
             raise Unusable(f"{section.key}: a line without facts was changed")
