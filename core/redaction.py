@@ -18,7 +18,7 @@ from core.secrets import secrets
 
 Mode = Literal["never", "local_only", "redacted"]
 MODES: tuple[Mode, ...] = ("never", "local_only", "redacted")
-_LEFT = re.compile(r"\[[A-Z]+_\d+\]|\bP\d+\b")
+_LEFT = re.compile(r"\[(?:[A-Z]+_|P)\d+\]|\bP\d+\b")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def spans(text: str, roster: Sequence[str] = ()) -> tuple[Span, ...]:
 def redact(texts: Sequence[str], roster: Sequence[str] = ()) -> Redacted:
     """The texts with tokens in place of what must not leave; same thing, same token.
 
-    roster: full names of the team; P1 is the first of them, whatever is found.
+    roster: full names of the team; P1 is the first of them, whatever is found. A part of a
+    name gets the same token, so it is put back as the full name.
     """
     book = _Book(tuple(roster), " ".join(texts))
     found: Counter[str] = Counter()
@@ -116,13 +117,16 @@ class _Book:
         key = (type_, text)
         if key not in self._tokens:
             self._tokens[key] = self._new(type_, text)
-        self.mapping[self._tokens[key]] = text
+        token = self._tokens[key]
+        person = type_ == "PERSON"
+        self.mapping[token] = self.roster[_number(text, self.roster) - 1] if person else text
         return self._tokens[key]
 
     def _new(self, type_: str, text: str) -> str:
         number = sum(kind == type_ for kind, _ in self._tokens) + 1
         if type_ == "PERSON":
-            return f"P{_number(text, self.roster)}"
+            token = f"P{_number(text, self.roster)}"
+            return f"[{token}]" if re.search(rf"\b{token}\b", self.all_text) else token
         token = f"[{type_}_{number}]"
         while token in self.all_text or token in self.mapping:  # somebody typed it
             number += 1

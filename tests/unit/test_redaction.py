@@ -51,9 +51,10 @@ def test_the_same_thing_gets_the_same_token_in_every_text_and_can_be_put_back():
     texts = ["Ben wrote to a@b.example", "a@b.example, c@d.example and Ana Ruiz", "Ana: ok"]
     safe = redact(texts, ROSTER)
     assert safe.texts[0] == "P2 wrote to [EMAIL_1]"
-    assert safe.texts[1].startswith("[EMAIL_")
-    assert safe.texts[2].startswith("P1")
-    assert [restore(text, safe.mapping) for text in safe.texts] == texts
+    assert safe.texts[1] == "[EMAIL_1], [EMAIL_2] and P1"
+    assert safe.texts[2] == "P1: ok"
+    full = ["Ben Okoro wrote to a@b.example", texts[1], "Ana Ruiz: ok"]
+    assert [restore(text, safe.mapping) for text in safe.texts] == full
     assert safe.found == {"PERSON": 3, "EMAIL": 3}
 
 
@@ -61,6 +62,12 @@ def test_a_token_that_somebody_typed_is_not_taken_for_ours():
     safe = redact(["[EMAIL_1] is what a@b.example became"])
     assert safe.texts == ("[EMAIL_1] is what [EMAIL_2] became",)
     assert restore(safe.texts[0], safe.mapping) == "[EMAIL_1] is what a@b.example became"
+
+
+def test_a_priority_p1_is_no_person():
+    safe = redact(["Ana fixed the P1 bug"], ROSTER)
+    assert safe.texts == ("[P1] fixed the P1 bug",)
+    assert restore(safe.texts[0], safe.mapping) == "Ana Ruiz fixed the P1 bug"
 
 
 def test_a_secret_is_told_so_that_its_author_can_rotate_it():
