@@ -1,4 +1,6 @@
-"""The command line: assay run | demo | doctor | migrate | backup FILE | tick | manifest."""
+"""The command line: assay run | demo | doctor | migrate | backup FILE | tick | manifest, and what
+CI calls: eval | usage | labels | drift | gate.
+"""
 
 import argparse
 import asyncio
@@ -13,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot import doctor, logs, manifest, scheduler
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
+from bot.push_options import add_commands
 from bot.run import HEARTBEAT, serve
 from bot.wiring import wire
 from handlers.routes import table
@@ -54,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     backup = add("backup", _backup, "copy the SQLite database while it is in use")
     backup.add_argument("file", type=Path)
     add("tick", _tick, "do once what is due now, send it, and stop (for an external cron)")
+    add_commands(commands)
     shown = add("manifest", _manifest, "print the Slack app manifest")
     shown.add_argument("--url", default="", help="public address, for the HTTP variant")
     return parser

@@ -1,10 +1,12 @@
 """The Slack calls behind each kind of outbox row."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.upload import fetch
 from handlers.people import profile_of
 from services import team
 from services.outbox import Call
@@ -30,6 +32,34 @@ async def post(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
         **message(call),
     )
     return {"channel": answer["channel"], "ts": answer["ts"]}
+
+
+async def picture(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """The chart of the row, drawn in a thread and uploaded into the Slack thread it belongs to.
+
+    The file's name carries our nonce so that it can be found again.
+    """
+    spec = call.payload["chart"]
+    await client.files_upload_v2(
+        channel=call.channel,
+        thread_ts=call.thread_ts,
+        filename=picture_name(call),
+        content=await asyncio.to_thread(_drawn, spec),
+        title=spec["title"],
+        alt_txt=spec["alt"],
+    )
+    return {}
+
+
+def picture_name(call: Call) -> str:
+    """The file name under which the chart stands in Slack."""
+    return f"gate-{call.nonce}.png"
+
+
+def _drawn(spec: dict[str, Any]) -> bytes:
+    from views import charts
+
+    return charts.draw(spec)
 
 
 async def update(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
@@ -78,7 +108,7 @@ async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
 
 
 async def find_posted(client: AsyncWebClient, call: Call) -> dict[str, str] | None:
-    """Where an uncertain post stands in Slack, or None when it never arrived."""
+    """Where an uncertain post or picture stands in Slack, or None when it never arrived."""
     channel = call.channel
     if channel.startswith(("U", "W")):
         opened = await client.conversations_open(users=channel)
@@ -95,18 +125,26 @@ async def find_posted(client: AsyncWebClient, call: Call) -> dict[str, str] | No
     else:
         answer = await client.conversations_history(**options)
     for said in answer["messages"]:
-        payload = (said.get("metadata") or {}).get("event_payload") or {}
-        if payload.get("outbox_id") == call.nonce:
+        if _is_ours(said, call):
             return {"channel": channel, "ts": said["ts"]}
     return None
 
 
+def _is_ours(said: dict[str, Any], call: Call) -> bool:
+    if call.kind == "picture":
+        return any(file.get("name") == picture_name(call) for file in said.get("files") or ())
+    payload = (said.get("metadata") or {}).get("event_payload") or {}
+    return bool(payload.get("outbox_id") == call.nonce)
+
+
 CALLS: dict[str, Callable[[AsyncWebClient, Lab, Call], Awaitable[dict[str, str]]]] = {
     "post": post,
+    "picture": picture,
     "update": update,
     "ephemeral": ephemeral,
     "react": react,
     "home": home,
     "profile": profile,
     "group": group,
+    "file": fetch,
 }

@@ -1,5 +1,6 @@
 """Configuration from the environment only; every fault reported at once, in plain words."""
 
+import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class Config:
     openai_base_url: str
     openai_model: str
     tick_seconds: float
+    push_port: int = 0  # 0: no port of its own for pushes
+    push_keys: tuple[bytes, ...] = ()
 
     def __repr__(self) -> str:
         """Only what may stand in a log."""
@@ -47,6 +50,8 @@ def read(env: Mapping[str, str]) -> Config:
     faults += _token_faults(env, mode)
     port = _number(env, "PORT", "3000", faults)
     tick_seconds = _number(env, "TICK_SECONDS", "5", faults)
+    push_port = _number(env, "PUSH_PORT", "0", faults) if env.get("PUSH_PORT") else 0
+    push_keys = _signing_keys(env, faults)
     api_url = env.get("SLACK_API_URL", "https://slack.com/api/").strip()
     faults += [f"{fault}" for fault in _url_faults(env, api_url)]
     if faults:
@@ -65,6 +70,8 @@ def read(env: Mapping[str, str]) -> Config:
         openai_base_url=env.get("OPENAI_BASE_URL", ""),
         openai_model=env.get("OPENAI_MODEL", ""),
         tick_seconds=tick_seconds,
+        push_port=int(push_port),
+        push_keys=push_keys,
     )
 
 
@@ -107,6 +114,22 @@ def _url_faults(env: Mapping[str, str], api_url: str) -> list[str]:
     if env.get("OPENAI_BASE_URL") and not env.get("OPENAI_MODEL"):
         faults.append("OPENAI_BASE_URL is set but OPENAI_MODEL is not; name the model to use.")
     return faults
+
+
+def _signing_keys(env: Mapping[str, str], faults: list[str]) -> tuple[bytes, ...]:
+    """Keys of PUSH_SECRET: one, or several while they are being exchanged."""
+    keys = []
+    for secret in env.get("PUSH_SECRET", "").split():
+        try:
+            keys.append(base64.b64decode(secret.removeprefix("whsec_"), validate=True))
+        except ValueError:
+            keys.append(b"")
+    if any(len(key) < 24 for key in keys):
+        faults.append(
+            "PUSH_SECRET is no Standard-Webhooks secret; write whsec_ and base64 of 24 to 64 "
+            "random bytes."
+        )
+    return tuple(keys)
 
 
 def _number(env: Mapping[str, str], name: str, default: str, faults: list[str]) -> float:

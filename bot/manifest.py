@@ -39,7 +39,10 @@ SUMMARIES = {
     "/exp": "Experiments: new, show, list, update, move, promote",
     "/kill": "Kill an experiment and keep what was learnt",
     "/standup": "Answer the standup, or set it up",
+    "/data": "Data readiness: cards, labels, versions, vendors",
+    "/gate": "The eval gate: verdicts, Definition of Done, overrides",
     "/digest": "The Friday digest: preview it, add risks and needs",
+    "/drift": "Have the inputs changed? Sources, columns, verdicts",
 }
 
 

@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot import calls
 from bot.pace import Pace
 from services import outbox
-from services.outbox import Busy, Call
+from services.outbox import PACED, Busy, Call
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ _TRANSIENT = {
     "ratelimited",
     "team_added_to_org",
 }
+NEW = ("post", "picture")  # what must not stand in Slack twice: looked up when uncertain
 _NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, ConnectionError, ValueError)
 
 
@@ -100,7 +101,7 @@ class Poster:
 
         Raises ConnectionError while Slack cannot say: sending again now could say it twice.
         """
-        if not call.uncertain or call.kind != "post":
+        if not call.uncertain or call.kind not in NEW:
             return None
         try:
             return await calls.find_posted(self._client, call)
@@ -110,7 +111,7 @@ class Poster:
             return None  # no such channel, not in it: sending will be refused for the same reason
 
     async def _call(self, call: Call) -> dict[str, str]:
-        if call.kind in {"post", "ephemeral"}:
+        if call.kind in PACED:
             self._pace.sent(call.channel)
         return await calls.CALLS[call.kind](self._client, self._lab, call)
 
@@ -126,7 +127,7 @@ class Poster:
             seconds = float(response.headers.get("Retry-After", 1))
             self._pace.hold(call.channel, seconds)
             outbox.settle_failed(self._lab, call, error, retry_after=seconds)
-        elif error in {"already_reacted", "message_not_found"} and call.kind != "post":
+        elif error in {"already_reacted", "message_not_found"} and call.kind not in NEW:
             outbox.settle_sent(self._lab, call)
         elif error in {"invalid_blocks", "msg_blocks_too_long"} and call.payload.get("blocks"):
             outbox.strip_blocks(self._lab, call)

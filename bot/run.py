@@ -13,6 +13,7 @@ from aiohttp import web
 from bot import scheduler
 from bot.config import Config
 from bot.wiring import Assay, socket_handler, wire
+from ingest.http import Door
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,22 @@ async def serve(config: Config, clock: Callable[[], datetime]) -> None:
 
 
 async def connect(assay: Assay) -> Callable[[], Awaitable[object]]:
-    """Start taking inputs, over Socket Mode or HTTP; what is handed back stops it."""
-    return await (_open_socket(assay) if assay.config.mode == "socket" else _open_http(assay))
+    """Start taking inputs, over Socket Mode or HTTP, and pushes; what is handed back stops it."""
+    config = assay.config
+    close = await (_open_socket(assay) if config.mode == "socket" else _open_http(assay))
+    if not config.push_port:
+        return close
+    try:
+        close_pushes = await _listen(assay, web.Application(), config.push_port)
+    except BaseException:
+        await close()
+        raise
+
+    async def close_both() -> None:
+        await close_pushes()
+        await close()
+
+    return close_both
 
 
 async def _tick(assay: Assay) -> None:
@@ -59,14 +74,23 @@ async def _open_socket(assay: Assay) -> Callable[[], Awaitable[object]]:
 
 
 async def _open_http(assay: Assay) -> Callable[[], Awaitable[object]]:
-    server = assay.app.web_app(path="/slack/events")
+    return await _listen(assay, assay.app.web_app(path="/slack/events"), assay.config.port)
+
+
+async def _listen(
+    assay: Assay, server: web.Application, port: int
+) -> Callable[[], Awaitable[object]]:
+    """That server with the routes for pushes and health, on that port."""
+    workspace = str(assay.me.get("team_id", ""))
+    Door(assay.lab, workspace, assay.config.push_keys, assay.poster.wake).mount(server)
 
     async def healthz(_request: web.Request) -> web.Response:
         ok = scheduler.is_database_up(assay.lab)
         return web.json_response({"ok": ok}, status=200 if ok else 503)
 
     server.router.add_get("/healthz", healthz)
-    runner = web.AppRunner(server, access_log=None)
+    # Bodies are unpacked by ingest/body.py, which knows when to stop.
+    runner = web.AppRunner(server, access_log=None, auto_decompress=False)
     await runner.setup()
-    await web.TCPSite(runner, assay.config.host, assay.config.port).start()
+    await web.TCPSite(runner, assay.config.host, port).start()
     return runner.cleanup

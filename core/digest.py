@@ -169,7 +169,8 @@ def _learned(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _risks(sheet: Sheet) -> tuple[str, ...]:
-    lines = list(_and_more(_each(sheet, "risk"), _one(sheet, "more risks")))
+    lines = list(_and_more(_each(sheet, "override"), _one(sheet, "more overrides")))
+    lines += _and_more(_each(sheet, "risk"), _one(sheet, "more risks"))
     seen = [
         f"{label}: {_all([*sheet.of(kind), *sheet.of(f'more {kind}')])}"
         for kind, label in (
@@ -180,10 +181,20 @@ def _risks(sheet: Sheet) -> tuple[str, ...]:
         if sheet.of(kind)
     ]
     lines += [f"Experiments {'; '.join(seen)}"] if seen else []
+    lines += _stuck_and_changed(sheet)
+    return tuple(lines) or ("None known",)
+
+
+def _stuck_and_changed(sheet: Sheet) -> list[str]:
+    """Blockers and drift on one line, so that the digest stays on one screen."""
+    parts = []
     if sheet.of("blockers"):
         kinds, oldest = _all(sheet.of("blocker kind")), _one(sheet, "oldest blocker")
-        lines.append(f"{_one(sheet, 'blockers')}: {kinds}; {oldest}")
-    return tuple(lines) or ("None known",)
+        parts.append(f"{_one(sheet, 'blockers')}: {kinds}; {oldest}")
+    if sheet.of("drift"):
+        changed = _all([*sheet.of("drift"), *sheet.of("more drift")])
+        parts.append(f"Inputs changed, check labels and evals: {changed}")
+    return [". ".join(parts)] if parts else []
 
 
 def _needs(sheet: Sheet) -> tuple[str, ...]:

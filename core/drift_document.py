@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from core.drift_profile import numbers
+from core.drift_profile import ColumnProfile, mergeable, numbers
 from core.sample import NO_DATA, NOT_FINITE, ZERO_VARIANCE, NotComputable
 
 DocumentStatus = Literal["OK", "WARN", "ALERT", "NOT COMPUTABLE"]
@@ -55,6 +55,36 @@ def document_drift(
     )
 
 
+def document_drift_of_counts(
+    reference: Mapping[str, ColumnProfile], current: Mapping[str, ColumnProfile]
+) -> tuple[DocumentDrift, ...]:
+    """The document's formula and limits on stored counts.
+
+    Its equal-width bins need the rows of both sides at once; in the stored buckets an outlier
+    blinds nothing, but shares are clipped at 0.001 and chance is not corrected, as there.
+    """
+    return tuple(_counted(column, current.get(name)) for name, column in reference.items())
+
+
+def _counted(before: ColumnProfile, after: ColumnProfile | None) -> DocumentDrift:
+    name = before.name
+    if after is None:
+        return DocumentDrift(name, "NOT COMPUTABLE", None, f"{name} is absent from production.")
+    why = ""
+    if not before.is_numeric or not after.is_numeric:
+        why = "The document's PSI knows numbers only."
+    elif before.missing or after.missing:
+        why = "The document's PSI is undefined with missing values."
+    elif mergeable(before, after) or not sum(before.counts) or not sum(after.counts):
+        why = "The two sides have no common buckets."
+    if why:
+        return DocumentDrift(name, "NOT COMPUTABLE", None, f"{name}: {why}")
+    sides = ((*before.counts, before.new), (*after.counts, after.new))
+    old, new = (np.clip(np.asarray(side) / sum(side), 0.001, None) for side in sides)
+    psi = float(np.sum((new - old) * np.log(new / old)))
+    return DocumentDrift(name, _document_status(psi, 0.2), psi)
+
+
 def _judged(name: str, before: Any, after: Any, threshold: float) -> DocumentDrift:
     if after is None:
         reason = f"{name} is absent from production."
@@ -62,5 +92,8 @@ def _judged(name: str, before: Any, after: Any, threshold: float) -> DocumentDri
     psi = document_psi(before, after)
     if isinstance(psi, NotComputable):
         return DocumentDrift(name, "NOT COMPUTABLE", None, f"{name}: {psi.reason}")
-    status: DocumentStatus = "OK" if psi < 0.1 else "WARN" if psi < threshold else "ALERT"
-    return DocumentDrift(name, status, psi)
+    return DocumentDrift(name, _document_status(psi, threshold), psi)
+
+
+def _document_status(psi: float, threshold: float) -> DocumentStatus:
+    return "OK" if psi < 0.1 else "WARN" if psi < threshold else "ALERT"

@@ -6,6 +6,7 @@ bucket by value. Categories: one by level. Values and levels the reference does 
 counted as new; NaN, infinity and None as missing. Rows never leave, only counts do.
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -86,7 +87,7 @@ def from_sorted(name: str, ordered: Array, missing: int) -> ColumnProfile:
         # A thousand of them tell enough in most columns, and save a pass over all.
         if np.unique(ordered[:: max(1, ordered.size // 1000)]).size > MAX_DISTINCT:
             return _deciles(name, ordered, missing)
-        starts = np.nonzero(np.diff(ordered, prepend=-np.inf))[0]
+        starts = np.nonzero(np.r_[True, ordered[1:] != ordered[:-1]])[0]
         if starts.size > MAX_DISTINCT:
             return _deciles(name, ordered, missing)
         counts = np.diff(starts, append=ordered.size)
@@ -190,7 +191,12 @@ def _between(ordered: Array, edges: tuple[float, ...]) -> tuple[int, ...]:
 
 
 def _moments(ordered: Array) -> tuple[float | None, float | None]:
-    return (float(ordered.mean()), float(ordered.std())) if ordered.size else (None, None)
+    """Mean and sd; None where there is none, or where it is beyond what a float can hold."""
+    if not ordered.size:
+        return None, None
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean, sd = float(ordered.mean()), float(ordered.std())
+    return mean if math.isfinite(mean) else None, sd if math.isfinite(sd) else None
 
 
 def _ints(counts: NDArray[Any]) -> tuple[int, ...]:

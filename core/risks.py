@@ -9,9 +9,11 @@ from core.calendar import working_days_between
 from core.experiment import Experiment, budget_share, days_left, is_over_box, is_stale
 from core.facts import TEXT, Book, count
 from core.note import Note
+from core.text import shorten
 from core.week import Week
 
 SAME = 1e-9
+NAME = 40  # characters of a feature's or source's name
 NAMED = 2  # experiments named per risk; the rest is counted
 WRITTEN = {"risk": 2, "need": 3, "milestone": 1}  # lines per kind; the rest is counted
 
@@ -19,7 +21,9 @@ MORE = {"over box": "late", "over budget": "over budget", "silent": "silent"}
 
 
 def note_down(book: Book, week: Week) -> None:
-    """Write down the leads' notes, then what is over its box or budget, silent or blocked."""
+    """Write down the leads' notes, then what is over its box or budget, silent, blocked
+    or fed with changed inputs.
+    """
     for kind, most in WRITTEN.items():
         theirs = sorted(
             (n for n in week.notes if n.kind == kind), key=lambda n: (n.by or date.max, n.number)
@@ -29,10 +33,12 @@ def note_down(book: Book, week: Week) -> None:
         rest = len(theirs) - most
         if rest > 0 and kind != "milestone":
             book.note(f"more {kind}s", rest, f"{rest} more {kind if rest == 1 else kind + 's'}")
+    _overrides(book, week)
     _over_box(book, week)
     _over_budget(book, week)
     _silent(book, week)
     _blockers(book, week)
+    _drift(book, week)
 
 
 def _written(book: Book, note: Note, week: Week) -> None:
@@ -54,6 +60,15 @@ def _written(book: Book, note: Note, week: Week) -> None:
         more.append(f"by {facts.day(note.by)}{overdue}")
     line = note.text + (f" — {'; '.join(more)}" if more else "")
     book.note(note.kind, note.text, line, unit=TEXT, other=due, subject=f"N{note.number}")
+
+
+def _overrides(book: Book, week: Week) -> None:
+    for experiment, leads in week.overrides[:NAMED]:
+        shown = f"{experiment} let through without a GO of the eval gate by {leads}"
+        book.note("override", experiment, shown, unit=TEXT, subject=experiment)
+    rest = len(week.overrides) - NAMED
+    if rest > 0:
+        book.note("more overrides", rest, f"{rest} more let through", unit="experiments")
 
 
 def _over_box(book: Book, week: Week) -> None:
@@ -120,3 +135,17 @@ def _blockers(book: Book, week: Week) -> None:
     oldest = min(at for _, at in week.blockers).astimezone(week.where).date()
     book.note("oldest blocker", oldest.isoformat(), f"oldest since {facts.day(oldest)}",
               unit="date")  # fmt: skip
+
+
+def _drift(book: Book, week: Week) -> None:
+    """The features that drift, the largest change first; a column that is gone before all."""
+    worst = sorted(week.drifted, key=lambda d: (d.psi is not None, -(d.psi or 0.0), d.since))
+    for found in worst[:NAMED]:
+        since = found.since.astimezone(week.where).date()
+        how = "gone or of another type" if found.psi is None else f"PSI {facts.figure(found.psi)}"
+        where = f"{shorten(found.feature, NAME)} of {shorten(found.source, NAME)}"
+        book.note("drift", found.psi, f"{where} since {facts.day(since)} ({how})",
+                  unit="PSI", other=since.isoformat(), subject=found.source)  # fmt: skip
+    rest = len(worst) - NAMED
+    if rest > 0:
+        book.note("more drift", rest, f"{rest} more drifting", unit="features")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from core.drift_watch import Drifted
 from core.experiment import Experiment
 from core.headline import Metric, Past
 from core.note import Note
@@ -15,7 +16,11 @@ class Week:
     """Everything a digest may speak of. Instants in UTC; days on the team's calendar (`where`).
 
     since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
-    (kind, opened at). names: user id to display name, for owners of needs and risks.
+    (kind, opened at). drifted: features whose inputs are changed now, oldest first.
+    names: user id to display name, for owners of needs and risks.
+    (kind, opened at). overrides: (experiment, the leads'
+    names) let through without a GO. names: user id to display name, for owners of needs and
+    risks.
     """
 
     on: date
@@ -27,6 +32,8 @@ class Week:
     earlier: Sequence[Past] = ()
     heard: Sequence[str] = ()
     blockers: Sequence[tuple[str, datetime]] = ()
+    drifted: Sequence[Drifted] = ()
+    overrides: Sequence[tuple[str, str]] = ()
     notes: Sequence[Note] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     stale_after: int = 3

@@ -52,7 +52,8 @@ class Reply:
     text/blocks: whispered to the person (ephemeral, or in the DM). replace: they replace the
     message whose button was pressed instead. modal: opened (or stacked on the open one).
     update: takes the place of the open modal. errors: sentences under form fields, by block id.
-    options: answers to a search field. home: the person's App Home.
+    options: answers to a search field. home: the person's App Home. secret: what it says is kept
+    nowhere, so the same input again hears only that it was shown.
     """
 
     text: str = ""
@@ -63,6 +64,7 @@ class Reply:
     errors: Mapping[str, str] = field(default_factory=dict)
     options: Blocks = ()
     home: View | None = None
+    secret: bool = False
 
 
 Handler = Callable[[Lab, Ask], Reply]

@@ -71,6 +71,8 @@ def _input(ask: Ask) -> inbox.Input:
 
 
 def _remembered(reply: Reply) -> dict[str, Any]:
+    if reply.secret:
+        return asdict(Reply(text="That was shown once, and is kept nowhere."))
     # A modal cannot be opened twice from one trigger, so a repeat is answered in words.
     return asdict(reply) | {"modal": None, "home": None}
 

@@ -4,7 +4,7 @@ from core.errors import Refused
 from core.quantity import experiment_number
 from core.text import straighten
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import experiment, listing
+from services import evalsize, experiment, listing
 from services.ports import Lab
 from views import experiment as view
 from views import listing as lists
@@ -36,7 +36,8 @@ def numbered(ask: Ask, usage: str) -> tuple[int, str]:
 def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     """The card as an answer; note: what just happened to it."""
     seen = experiment.seen(lab, ask.workspace, number)
-    text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note)
+    visible = evalsize.visible_on(lab, ask.workspace, seen.ticket)
+    text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, visible=visible)
     return Reply(text=note or text, blocks=blocks)
 
 

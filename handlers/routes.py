@@ -3,8 +3,12 @@
 from handlers import (
     change,
     checkpoint,
+    dataset,
     decision,
     digest,
+    drift,
+    evaldone,
+    evalgate,
     experiment,
     home,
     people,
@@ -14,6 +18,8 @@ from handlers import (
     standup,
     team,
     ticket,
+    token,
+    upload,
     workflow,
 )
 from handlers import help as helps
@@ -30,9 +36,15 @@ PARTS = (
     request.ROUTES,
     team.ROUTES,
     setup.ROUTES,
+    token.ROUTES,
+    upload.ROUTES,
     people.ROUTES,
     standup.ROUTES,
     digest.ROUTES,
+    dataset.ROUTES,
+    drift.ROUTES,
+    evalgate.ROUTES,
+    evaldone.ROUTES,
     home.ROUTES,
 )
 

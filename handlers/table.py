@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from core.dataset import is_dataset_id
 from core.errors import Refused
 from core.quantity import is_experiment_id
 from core.text import straighten
@@ -78,7 +79,7 @@ def choose(verbs: Sequence[Verb], text: str) -> tuple[Verb, str]:
     word, rest = words[0].lower(), words[1] if len(words) > 1 else ""
     if word in by_name:
         return by_name[word], rest
-    if "show" in by_name and is_experiment_id(word):
+    if "show" in by_name and (is_experiment_id(word) or is_dataset_id(word)):
         return by_name["show"], straighten(text).strip()
     if set(by_name) <= {"", "help"}:
         return by_name[""], straighten(text).strip()

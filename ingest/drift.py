@@ -1,6 +1,7 @@
 """Drift as pushed (`drift/1`): counts per bin, made beside the data; no row leaves it."""
 
 import json
+import math
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -17,7 +18,8 @@ class Feature(Part):
     """One column: counts per bin of the reference's edges, or per level of the reference.
 
     edges: n ascending inner edges make n + 1 bins, the outer ones open. levels: one count each;
-    one count more is for values that are none of the levels.
+    one count more is for values that are none of the levels. fine_*: the same rows between
+    percentiles, without which a shift in few rows is found less often.
     """
 
     name: Name
@@ -25,6 +27,8 @@ class Feature(Part):
     edges: tuple[float, ...] | None = Field(default=None, max_length=1000, strict=False)
     levels: tuple[Word, ...] | None = Field(default=None, max_length=1000, strict=False)
     counts: tuple[_COUNT, ...] = Field(min_length=1, max_length=1001, strict=False)
+    fine_edges: tuple[float, ...] | None = Field(default=None, max_length=1000, strict=False)
+    fine_counts: tuple[_COUNT, ...] | None = Field(default=None, max_length=1001, strict=False)
     nulls: _COUNT = 0
     non_finite: _COUNT = 0
 
@@ -37,6 +41,7 @@ class Feature(Part):
     def _counts_fit(self) -> Self:
         if (self.edges is None) == (self.levels is None):
             raise ValueError(f"{self.name} needs either edges or levels")
+        self._fine_counts_fit()
         if self.edges is not None:
             if list(self.edges) != sorted(set(self.edges)):
                 raise ValueError(f"the edges of {self.name} do not ascend")
@@ -45,12 +50,34 @@ class Feature(Part):
             levels = self.levels or ()
             if len(set(levels)) < len(levels):
                 raise ValueError(f"{self.name} names a level twice")
+            self._require_numbers(levels)
             expected = {len(levels), len(levels) + 1}
         if len(self.counts) not in expected:
             raise ValueError(
                 f"{self.name} has {len(self.counts)} counts, {max(expected)} expected"
             )
         return self
+
+    def _require_numbers(self, levels: tuple[str, ...]) -> None:
+        if self.type == "numeric":
+            for level in levels:
+                try:
+                    is_finite = math.isfinite(float(level))
+                except ValueError:
+                    is_finite = False
+                if not is_finite:
+                    raise ValueError(f"{self.name} is numeric and has the level {level[:40]}")
+
+    def _fine_counts_fit(self) -> None:
+        edges, counts = self.fine_edges, self.fine_counts
+        if edges is None and counts is None:
+            return
+        if edges is None or counts is None or self.edges is None:
+            raise ValueError(f"{self.name} needs edges, fine_edges and fine_counts together")
+        if list(edges) != sorted(set(edges)) or len(counts) != len(edges) + 1:
+            raise ValueError(f"the fine counts of {self.name} do not fit their edges")
+        if sum(counts) != sum(self.counts):
+            raise ValueError(f"the fine counts of {self.name} are of other rows")
 
 
 class Window(Part):

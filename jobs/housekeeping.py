@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from services import inbox
+from services import inbox, token
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -14,3 +14,10 @@ def forget_inputs(lab: Lab, now: datetime) -> None:
     gone = inbox.prune_daily(lab, now)
     if gone:
         log.info("forgot %d old inputs", gone)
+
+
+def forget_pushes(lab: Lab, now: datetime) -> None:
+    """Drop the answers to pushes that nobody sends again, once a day."""
+    gone = token.prune_daily(lab, now)
+    if gone:
+        log.info("forgot %d old pushes", gone)

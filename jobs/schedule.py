@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import digest, home, housekeeping, proposal, standup
+from jobs import dataset, digest, drift, home, housekeeping, proposal, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -15,8 +15,11 @@ SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
     digest.post_due,
+    dataset.warn,
+    drift.report_due,
     home.keep_fresh,
     housekeeping.forget_inputs,
+    housekeeping.forget_pushes,
 )
 
 

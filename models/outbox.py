@@ -15,7 +15,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 class Outbox(SQLModel, table=True):
     """One call to Slack that must happen once.
 
-    kind: post | update | delete | react | home | ephemeral | profile | group | permalink.
+    kind: post | picture | update | delete | react | home | ephemeral | profile | group |
+    permalink.
     state: pending | sending | sent | failed (will be tried again) | dead (never again).
     """
 
@@ -42,6 +43,12 @@ class Outbox(SQLModel, table=True):
 def find(session: Session, key: str) -> Outbox | None:
     """The row with that key, or None."""
     return session.exec(select(Outbox).where(Outbox.key == key)).first()
+
+
+def keys(session: Session, prefix: str) -> list[str]:
+    """The keys that begin so, oldest first."""
+    wanted = select(Outbox.key).where(col(Outbox.key).startswith(prefix, autoescape=True))
+    return list(session.exec(wanted.order_by(col(Outbox.id))))
 
 
 def add(session: Session, row: Outbox) -> bool:

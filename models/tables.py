@@ -5,25 +5,35 @@ from sqlmodel import SQLModel
 from models import (
     answer,
     blocker,
+    dataset,
     digest,
     draft,
+    drift,
+    evalgate,
     experiment,
     inbox,
+    labels,
     occurrence,
     outbox,
     proposal,
     request,
     standup,
     team,
+    token,
+    usage,
 )
 
 __all__ = [
     "answer",
     "blocker",
+    "dataset",
     "digest",
     "draft",
+    "drift",
+    "evalgate",
     "experiment",
     "inbox",
+    "labels",
     "metadata",
     "occurrence",
     "outbox",
@@ -31,6 +41,8 @@ __all__ = [
     "request",
     "standup",
     "team",
+    "token",
+    "usage",
 ]
 
 metadata = SQLModel.metadata

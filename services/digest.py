@@ -19,7 +19,7 @@ from models import occurrence
 from models import team as teams
 from models.digest import Digest
 from models.team import Team
-from services import blocker, experiment, narrate, note, standup, team
+from services import blocker, drift, evaloverride, experiment, narrate, note, standup, team
 from services.ports import Lab, Policy
 from services.say import Message, Voice
 
@@ -81,6 +81,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             earlier=[_past(row) for row in earlier],
             heard=[heard.text for heard in standup.learnings_since(session, theirs, since)],
             blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
+            drifted=drift.open_of_team(session, theirs),
+            overrides=evaloverride.since(session, theirs, since),
             notes=notes,
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,

@@ -21,6 +21,7 @@ from services.ports import Lab
 
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
+PACED = ("post", "picture", "ephemeral")  # what appears in a channel, one a second
 _DUE = ("pending", "failed")
 
 
@@ -65,7 +66,7 @@ def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
             row.lease_until = now + LEASE
             calls.append(replace(call, uncertain=uncertain, attempted_at=row.attempted_at))
             row.attempted_at = now
-            if row.kind in {"post", "ephemeral"}:
+            if row.kind in PACED:
                 taken.add(row.channel)
             if len(calls) >= limit:
                 break
@@ -83,7 +84,7 @@ def _due(session: Session, now: datetime) -> list[Outbox]:
 
 def _ready(session: Session, row: Outbox, taken: set[str], busy: Busy) -> Call | None:
     assert row.id is not None
-    if row.id in busy.ids or (row.kind in {"post", "ephemeral"} and row.channel in taken):
+    if row.id in busy.ids or (row.kind in PACED and row.channel in taken):
         return None
     call = Call(
         id=row.id,

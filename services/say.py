@@ -28,6 +28,12 @@ class Voice:
         row.thread_of = thread_of
         return outbox.add(self.session, row)
 
+    def picture(self, key: str, channel: str, spec: dict[str, Any], *, thread_of: str) -> bool:
+        """Upload a chart (drawn by views/charts when it is sent) into a thread, once per key."""
+        row = self._row("picture", key, channel, {"chart": spec})
+        row.thread_of = thread_of
+        return outbox.add(self.session, row)
+
     def whisper(self, key: str, channel: str, user_id: str, message: Message) -> bool:
         """Show a message to one person in a channel (ephemeral), once per key."""
         text, blocks = message
@@ -57,6 +63,18 @@ class Voice:
     def ask_group(self, group_id: str) -> None:
         """Have a user group's members fetched; services/team.record_group gets them."""
         self._renew("group", group_id, {})
+
+    def fetch(self, key: str, channel: str, wanted: dict[str, Any]) -> None:
+        """Have files of a message fetched and read, once per key; services/upload gets them."""
+        outbox.add(self.session, self._row("file", key, channel, wanted))
+
+    def heard(self, channel: str, ts: str) -> str:
+        """The key under which somebody else's message can be answered in its thread."""
+        key = f"heard:{channel}:{ts}"
+        row = self._row("heard", key, channel, {})
+        row.state, row.slack_channel, row.slack_ts = "sent", channel, ts
+        outbox.add(self.session, row)
+        return key
 
     def _renew(self, kind: str, channel: str, payload: dict[str, Any]) -> None:
         row = self._row(kind, f"{kind}:{self.workspace}:{channel}", channel, payload)

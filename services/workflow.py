@@ -9,7 +9,7 @@ from core.experiment import Experiment
 from core.text import says_nothing
 from models import experiment as table
 from models import team as people
-from services import experiment, team, ticket
+from services import evalpromotion, experiment, team, ticket
 from services.experiment import Act, Changed, Scene
 from services.ports import Lab
 
@@ -85,14 +85,17 @@ def promote(lab: Lab, act: Act) -> Changed:
     """Take a ticket to production; `act.why` is what was learned.
 
     Raises NotAllowed (leads only) and Refused (closed, wrong stage, target missed, blocking
-    criterion not confirmed, nothing learned).
+    criterion not confirmed, nothing learned, no GO of the eval gate).
     """
 
     def rule(scene: Scene) -> Experiment:
         before = scene.ticket
         experiment.require_open(scene.session, scene.team, before)
         team.require_lead(scene.session, scene.team, act.by, "promote experiments")
-        return rules.promoted(before, learnings=act.why, by=act.by, now=scene.now)
+        after = rules.promoted(before, learnings=act.why, by=act.by, now=scene.now)
+        row = ticket.row(scene.session, scene.team, before.number)
+        evalpromotion.require_go(scene.session, scene.team, row)
+        return after
 
     return experiment.alter(lab, act, rule)
 
@@ -106,6 +109,8 @@ def promotable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
         experiment.require_open(session, theirs, before)
         team.require_lead(session, theirs, by, "promote experiments")
         rules.require_promotable(before)
+        row = ticket.row(session, theirs, number)
+        evalpromotion.require_go(session, theirs, row)
         return before
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.drift_watch import Drifted
 from core.experiment import STAGES, Checkpoint, Experiment
 from core.headline import Metric, Past
 from core.note import Note
@@ -94,9 +95,16 @@ def any_week(seed: int) -> Week:
             (r.choice(["data", "compute", "clarity", "other"]), as_of - timedelta(days=r.random()))
             for _ in range(r.choice([0, 1, 6]))
         ],
+        drifted=[_any_drift(r, as_of) for _ in range(r.choice([0, 1, 5]))],
         notes=[_any_note(r, n + 1) for n in range(r.choice([0, 2, 9]))],
         names={"UANA": "Ana", "UBEN": "ben_2"},
     )
+
+
+def _any_drift(r: random.Random, as_of: datetime) -> Drifted:
+    since = as_of - timedelta(days=r.random() * 20)
+    psi = r.choice([None, 0.2, 0.31234, 4.5])
+    return Drifted(r.choice(["prod/requests", "c2"]), r.choice(WORDS), since, as_of, psi, "")
 
 
 def _value(r: random.Random) -> float | None:

@@ -10,6 +10,7 @@ from core.experiment import (
     is_over_box,
     meets_target,
 )
+from core.visible import Visible
 from views import kit
 
 Message = tuple[str, list[kit.Block]]
@@ -68,17 +69,37 @@ def line(experiment: Experiment, today: date, *, mark: str = "") -> str:
     return f"{named(experiment)} · " + " · ".join(facts)
 
 
-def card(experiment: Experiment, today: date, *, stale: bool = False, note: str = "") -> Message:
-    """The ticket with its buttons. note: a sentence put first (what just happened)."""
+def card(
+    experiment: Experiment,
+    today: date,
+    *,
+    stale: bool = False,
+    note: str = "",
+    visible: Visible | None = None,
+) -> Message:
+    """The ticket with its buttons. note: a sentence put first (what just happened); visible:
+    what its eval set can show.
+    """
     text = f"{experiment.id} · {_state(experiment, today, stale)} · {experiment.title}"
     text = kit.escape(text, 300)
     head = f"{named(experiment, 200)}\n{_state(experiment, today, stale)}"
     blocks = [kit.section(kit.clip(note, 500))] if note else []
     blocks += [kit.section(head), kit.fields(_facts(experiment, today)), _footnote(experiment)]
+    blocks += [kit.context(_sees(visible))] if visible else []
     for label, written in _texts(experiment):
         blocks += [kit.context(f"*{label}*"), kit.prose(kit.clip(written, MOST_PROSE))]
     blocks.append(_buttons(experiment))
     return text, blocks
+
+
+def _sees(visible: Visible) -> str:
+    change, n = 100 * visible.change, f"{visible.examples:,}"
+    text = f"An eval set of {n} examples shows a change of {change:.2g} points or more, asked of "
+    text += "both models (80 % power)."
+    if visible.wanted is not None and visible.wanted < visible.change:
+        text += f" The {100 * visible.wanted:.2g} points this ticket aims at are less"
+        text += f": they take about {visible.needed:,} examples." if visible.needed else "."
+    return text
 
 
 def _state(experiment: Experiment, today: date, stale: bool) -> str:

@@ -175,7 +175,9 @@ def modal(
 
 
 def person(user_id: str) -> str:
-    """A mention of somebody."""
+    """A mention of somebody; a machine (`token 3 (CI)`) by its name."""
+    if user_id and not user_id.isalnum():
+        return escape(user_id, 100)
     return f"<@{user_id}>" if user_id else "nobody"
 
 

@@ -1,12 +1,14 @@
-"""Everything this bot says by itself about decisions, by the kind of thing to be said."""
+"""Everything this bot says by itself about decisions and gates, by the kind of thing."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core import batch, dataset_news, evalcard, pending, readiness, request, upload
 from core import decision as decided
-from core import pending, request
-from views import decision, proposal
+from views import dataset_news as data
+from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import request as asking
+from views import upload as uploads
 from views.experiment import Message
 
 _VIEWS: Mapping[type, Callable[[Any], Message]] = {
@@ -17,8 +19,20 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     pending.Pending: proposal.pending,
     pending.LeadsLine: proposal.line,
     pending.LeadsDay: proposal.day,
+    evalcard.GateCard: evalgate.card,
+    evalcard.GateEvidence: evalgate.evidence,
+    evalcard.DoneChanged: evaldone.changed,
+    evalcard.OverrideAsked: evaloverride.asked,
+    evalcard.Overridden: evaloverride.overridden,
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
+    batch.Judged: labels.judged,
+    upload.FileTaken: uploads.taken,
+    upload.FileRefused: uploads.refused,
+    dataset_news.Created: data.created,
+    dataset_news.Moved: data.moved,
+    dataset_news.PiiFound: data.pii_found,
+    readiness.Outlook: data.warning,
 }
 
 

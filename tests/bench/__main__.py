@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from tests.bench import process, replies, roundtrip
+from tests.bench import drift, process, replies, roundtrip
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
             ("/kill round trip over Socket Mode", roundtrip.measure),
             ("standup replies persisted", replies.measure),
             ("the process", process.measure),
+            ("drift of a data set", drift.measure),
         ):
             print(f"\n{title}")
             for line in asyncio.run(measure(folder)):

@@ -1,5 +1,6 @@
 """The environment is read whole, and every fault is told at once."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -64,3 +65,14 @@ def test_the_clock_follows_a_file(tmp_path):
 def test_a_wrong_offset_is_told_in_plain_words():
     with pytest.raises(BadConfig, match="write it like"):
         clock("tomorrow")
+
+
+def test_signed_pushes_need_a_real_secret():
+    good = f"whsec_{base64.b64encode(b'k' * 24).decode()}"
+    found = read(GOOD | {"PUSH_SECRET": f"{good} {good}", "PUSH_PORT": "8080"})
+    assert (found.push_keys, found.push_port) == ((b"k" * 24,) * 2, 8080)
+    assert (read(GOOD).push_keys, read(GOOD).push_port) == ((), 0)
+    for bad in ("short", "whsec_äöü", "whsec_a2s="):
+        with pytest.raises(BadConfig, match="PUSH_SECRET"):
+            read(GOOD | {"PUSH_SECRET": bad})
+    assert "k" * 24 not in repr(found)

@@ -123,6 +123,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_absence_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "dataset",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("volume", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("needed_by", sa.Date(), nullable=False),
+        sa.Column("needs_labels", sa.Boolean(), nullable=False),
+        sa.Column("experiments", sa.JSON(), nullable=True),
+        sa.Column("stage", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=True),
+        sa.Column("pii", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pii_why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pilot", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("first100", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ready_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "number"),
+    )
+    with op.batch_alter_table("dataset", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dataset_stage"), ["stage"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dataset_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "digest",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -142,6 +175,43 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("digest", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_digest_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "donedefinition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("requirements", sa.JSON(), nullable=True),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("donedefinition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_donedefinition_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "driftsource",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("profile", sa.JSON(), nullable=True),
+        sa.Column("reference_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("reference_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reference_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "key"),
+    )
+    with op.batch_alter_table("driftsource", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_driftsource_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "experiment",
@@ -234,6 +304,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_note_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "pushed",
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("team_id", "key"),
+    )
+    with op.batch_alter_table("pushed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pushed_at"), ["at"], unique=False)
+
+    op.create_table(
         "standup",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -258,6 +344,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("standup", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_standup_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_used", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("revoked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("revoked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("sha256"),
+        sa.UniqueConstraint("team_id", "number"),
+    )
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_token_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "usagerecord",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("experiment", sa.Integer(), nullable=False),
+        sa.Column("gpu_hours", sa.Float(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("quality", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "source", "source_id"),
+    )
+    with op.batch_alter_table("usagerecord", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usagerecord_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "change",
@@ -309,6 +439,206 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "datasetchange",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("who", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=True),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["dataset.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("datasetchange", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_datasetchange_dataset_id"), ["dataset_id"], unique=False
+        )
+
+    op.create_table(
+        "datasetversion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("location", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("quality", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("who", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["dataset.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("datasetversion", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_datasetversion_dataset_id"), ["dataset_id"], unique=False
+        )
+
+    op.create_table(
+        "delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("vendor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("promised_from", sa.Date(), nullable=False),
+        sa.Column("promised_to", sa.Date(), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["dataset.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delivery_dataset_id"), ["dataset_id"], unique=False)
+
+    op.create_table(
+        "driftpush",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("against", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=True),
+        sa.Column("document", sa.JSON(), nullable=True),
+        sa.Column("added", sa.JSON(), nullable=True),
+        sa.Column("outcome", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["source_id"],
+            ["driftsource.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("driftpush", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_driftpush_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_driftpush_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_driftpush_source_id"), ["source_id"], unique=False)
+
+    op.create_table(
+        "evalpush",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("experiment_id", sa.Integer(), nullable=False),
+        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("eval_set_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("examples", sa.Integer(), nullable=False),
+        sa.Column("runs", sa.Integer(), nullable=False),
+        sa.Column("metrics", sa.JSON(), nullable=True),
+        sa.Column("results", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["experiment_id"],
+            ["experiment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("evalpush", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evalpush_experiment_id"), ["experiment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_evalpush_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "gateattempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("experiment_id", sa.Integer(), nullable=False),
+        sa.Column("inputs", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("eval_set_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("candidate_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("look", sa.Integer(), nullable=False),
+        sa.Column("decision", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=True),
+        sa.Column("verdicts", sa.JSON(), nullable=True),
+        sa.Column("missing_examples", sa.Integer(), nullable=True),
+        sa.Column("missing_seeds", sa.Integer(), nullable=True),
+        sa.Column("p_anytime", sa.Float(), nullable=True),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["experiment_id"],
+            ["experiment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("gateattempt", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gateattempt_experiment_id"), ["experiment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_gateattempt_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "gateconfirmation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("experiment_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["experiment_id"],
+            ["experiment.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("experiment_id", "name"),
+    )
+    with op.batch_alter_table("gateconfirmation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gateconfirmation_experiment_id"), ["experiment_id"], unique=False
+        )
+
+    op.create_table(
+        "gateoverride",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("experiment_id", sa.Integer(), nullable=False),
+        sa.Column("inputs", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("decision", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("confirmed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("confirmation", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["experiment_id"],
+            ["experiment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("experiment_id", "inputs"),
+    )
+    with op.batch_alter_table("gateoverride", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gateoverride_experiment_id"), ["experiment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_gateoverride_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "killrequest",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -338,6 +668,26 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_killrequest_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_killrequest_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "labelbatch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("vendor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("pushes", sa.Integer(), nullable=False),
+        sa.Column("judged", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["dataset.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("dataset_id", "name"),
+    )
+    with op.batch_alter_table("labelbatch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_labelbatch_dataset_id"), ["dataset_id"], unique=False)
 
     op.create_table(
         "proposal",
@@ -420,6 +770,36 @@ def upgrade() -> None:
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_round_id"), ["round_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "driftepisode",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("push_id", sa.Integer(), nullable=False),
+        sa.Column("feature", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("last_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("psi", sa.Float(), nullable=True),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("alerts", sa.Integer(), nullable=False),
+        sa.Column("oks", sa.Integer(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("told", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["push_id"],
+            ["driftpush.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"],
+            ["driftsource.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("driftepisode", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_driftepisode_push_id"), ["push_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_driftepisode_source_id"), ["source_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_driftepisode_state"), ["state"], unique=False)
 
     op.create_table(
         "prompt",
@@ -507,6 +887,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_prompt_due_at"))
 
     op.drop_table("prompt")
+    with op.batch_alter_table("driftepisode", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_driftepisode_state"))
+        batch_op.drop_index(batch_op.f("ix_driftepisode_source_id"))
+        batch_op.drop_index(batch_op.f("ix_driftepisode_push_id"))
+
+    op.drop_table("driftepisode")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_user_id"))
         batch_op.drop_index(batch_op.f("ix_answer_round_id"))
@@ -524,12 +910,53 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_at"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("labelbatch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_labelbatch_dataset_id"))
+
+    op.drop_table("labelbatch")
     with op.batch_alter_table("killrequest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_killrequest_team_id"))
         batch_op.drop_index(batch_op.f("ix_killrequest_state"))
         batch_op.drop_index(batch_op.f("ix_killrequest_experiment_id"))
 
     op.drop_table("killrequest")
+    with op.batch_alter_table("gateoverride", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gateoverride_team_id"))
+        batch_op.drop_index(batch_op.f("ix_gateoverride_experiment_id"))
+
+    op.drop_table("gateoverride")
+    with op.batch_alter_table("gateconfirmation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gateconfirmation_experiment_id"))
+
+    op.drop_table("gateconfirmation")
+    with op.batch_alter_table("gateattempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gateattempt_team_id"))
+        batch_op.drop_index(batch_op.f("ix_gateattempt_experiment_id"))
+
+    op.drop_table("gateattempt")
+    with op.batch_alter_table("evalpush", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evalpush_team_id"))
+        batch_op.drop_index(batch_op.f("ix_evalpush_experiment_id"))
+
+    op.drop_table("evalpush")
+    with op.batch_alter_table("driftpush", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_driftpush_source_id"))
+        batch_op.drop_index(batch_op.f("ix_driftpush_sha256"))
+        batch_op.drop_index(batch_op.f("ix_driftpush_at"))
+
+    op.drop_table("driftpush")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_dataset_id"))
+
+    op.drop_table("delivery")
+    with op.batch_alter_table("datasetversion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_datasetversion_dataset_id"))
+
+    op.drop_table("datasetversion")
+    with op.batch_alter_table("datasetchange", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_datasetchange_dataset_id"))
+
+    op.drop_table("datasetchange")
     with op.batch_alter_table("checkpoint", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checkpoint_experiment_id"))
 
@@ -540,10 +967,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_change_at"))
 
     op.drop_table("change")
+    with op.batch_alter_table("usagerecord", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usagerecord_team_id"))
+
+    op.drop_table("usagerecord")
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_token_team_id"))
+
+    op.drop_table("token")
     with op.batch_alter_table("standup", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_standup_team_id"))
 
     op.drop_table("standup")
+    with op.batch_alter_table("pushed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pushed_at"))
+
+    op.drop_table("pushed")
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_team_id"))
 
@@ -559,10 +998,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_experiment_owner"))
 
     op.drop_table("experiment")
+    with op.batch_alter_table("driftsource", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_driftsource_team_id"))
+
+    op.drop_table("driftsource")
+    with op.batch_alter_table("donedefinition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_donedefinition_team_id"))
+
+    op.drop_table("donedefinition")
     with op.batch_alter_table("digest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_digest_team_id"))
 
     op.drop_table("digest")
+    with op.batch_alter_table("dataset", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dataset_team_id"))
+        batch_op.drop_index(batch_op.f("ix_dataset_stage"))
+
+    op.drop_table("dataset")
     with op.batch_alter_table("absence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_absence_user_id"))
         batch_op.drop_index(batch_op.f("ix_absence_team_id"))

@@ -1,0 +1,140 @@
+"""The HTTP door for machines: bearer token or Standard-Webhooks signature, one answer a push."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from aiohttp import web
+from sqlalchemy.exc import OperationalError
+
+from core.errors import NotFound, UserError
+from core.token import Pusher
+from ingest.body import bearer_of, body_of, is_signed
+from ingest.entries import ENTRIES, READINGS
+from ingest.given import Entry, Given, Reading
+from ingest.openapi import OPENAPI
+from ingest.problem import Misread, Problem, of_fault, of_refusal, response
+from services import push, token
+from services.ports import Lab
+from services.push import Sent
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+AT_ONCE = 4  # documents being read: what one costs in memory is bounded, so is their sum
+_UNKNOWN = "This token is unknown or revoked; ask a lead for one (`/exp token new LABEL`)."
+_AWAY = "The database is busy; nothing was recorded. Push again in a few seconds."
+
+
+@dataclass
+class Door:
+    """What the routes need. workspace: where signed pushes go. keys: signing keys, may be none.
+
+    wake: called when something may have been written to the outbox.
+    """
+
+    lab: Lab
+    workspace: str
+    keys: Sequence[bytes]
+    wake: Callable[[], None]
+
+    def __post_init__(self) -> None:
+        """Nothing is being read yet."""
+        self._seats = asyncio.Semaphore(AT_ONCE)
+
+    def mount(self, server: web.Application) -> None:
+        """Add the routes to a server (run it with auto_decompress=False: bodies are bounded)."""
+        for path, entry in ENTRIES.items():
+            server.router.add_post(path, self._guarded(self._taker(entry)))
+        for path, reading in READINGS.items():
+            server.router.add_get(path, self._guarded(self._teller(reading)))
+        server.router.add_get("/openapi.json", _openapi)
+        server.router.add_route("*", "/v1/{rest:.*}", _nowhere)
+
+    def _guarded(self, serve: Callable[[web.Request], Awaitable[web.Response]]) -> Any:
+        async def guarded(request: web.Request) -> web.Response:
+            try:
+                return await serve(request)
+            except Problem as problem:
+                return response(problem)
+            except UserError as refusal:
+                return response(of_refusal(refusal))
+            except OperationalError:
+                log.warning("the database is away, a push was not kept")
+                return response(Problem(503, "unavailable", _AWAY))
+            except ConnectionResetError:
+                raise
+            except Exception:  # noqa: BLE001 - no exception leaves a route
+                return response(of_fault())
+
+        return guarded
+
+    def _taker(self, entry: Entry) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def take(request: web.Request) -> web.Response:
+            who, body = await self._admitted(request)
+            given = Given(body, dict(request.match_info), dict(request.query))
+            async with self._seats:
+                work = await self._read(entry, given)
+                sent = _sent(request, body)
+                answer, again = await self._aside(
+                    lambda: push.once(self.lab, who, sent, lambda lab: work(lab, who))
+                )
+            self.wake()
+            headers = {"Idempotent-Replay": "true"} if again else {}
+            return web.json_response(answer, headers=headers)
+
+        return take
+
+    async def _read(self, entry: Entry, given: Given) -> Any:
+        try:
+            return await asyncio.to_thread(entry, given)
+        except NotFound:
+            raise
+        except UserError as refusal:
+            raise Misread(refusal) from None
+
+    def _teller(self, reading: Reading) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def tell(request: web.Request) -> web.Response:
+            who, _body = await self._admitted(request)
+            found = dict(request.match_info)
+            return web.json_response(await self._aside(lambda: reading(self.lab, who, found)))
+
+        return tell
+
+    async def _admitted(self, request: web.Request) -> tuple[Pusher, bytes]:
+        """Who sent it and the body; a token is looked at before anything is read."""
+        secret = bearer_of(request.headers)
+        if secret:
+            who = await self._aside(lambda: token.pusher(self.lab, secret))
+            if who is None:
+                raise Problem(401, "unauthorized", _UNKNOWN)
+            return who, await body_of(request)
+        if not (self.keys and "webhook-signature" in request.headers):
+            raise Problem(401, "unauthorized", "Send `Authorization: Bearer` and your token.")
+        body = await body_of(request)
+        if not is_signed(request.headers, body, self.keys, now=self.lab.clock()):
+            raise Problem(401, "unauthorized", "The signature does not fit, or is too old.")
+        return Pusher(self.workspace, "signed push"), body
+
+    async def _aside(self, work: Callable[[], T]) -> T:
+        if str(self.lab.engine.url) == "sqlite://":
+            return work()  # one connection in memory: not to be shared between threads
+        return await asyncio.to_thread(work)
+
+
+def _sent(request: web.Request, body: bytes) -> Sent:
+    """The push's key, "" without one."""
+    print_ = hashlib.sha256(f"{request.path}?{request.query_string}\n".encode() + body).hexdigest()
+    named = request.headers.get("Idempotency-Key") or request.headers.get("webhook-id")
+    return Sent(named or "", print_)
+
+
+async def _openapi(_request: web.Request) -> web.Response:
+    return web.json_response(OPENAPI)
+
+
+async def _nowhere(_request: web.Request) -> web.Response:
+    return response(Problem(404, "not-found", "There is nothing here; see /openapi.json."))

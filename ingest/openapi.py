@@ -1,0 +1,148 @@
+"""The description of the HTTP door (OpenAPI 3.1), made from the documents' own models."""
+
+from typing import Any
+
+from ingest.canonical import EvalDocument
+from ingest.drift import DriftProfile
+from ingest.usage import Usage
+
+_REF = "#/components/schemas/{model}"
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One sentence: what, why, what to do."},
+    },
+}
+_LABEL = {
+    "type": "object",
+    "required": ["item", "annotator", "label"],
+    "properties": {
+        "item": {"type": "string"},
+        "annotator": {"type": "string"},
+        "label": {"type": ["string", "number", "boolean", "null"]},
+    },
+}
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "maxLength": 200},
+    "description": "The same key and body again get the same answer; another body is refused.",
+}
+_REFUSALS = {
+    "401": "the token is unknown or revoked, or the signature does not fit",
+    "404": "no such experiment",
+    "409": "not now, or not like this",
+    "413": "larger than 10 MiB, or 32 MiB unpacked",
+    "422": "the body is not understood, or the key came with another body",
+    "503": "the database is busy; push again",
+}
+
+
+def _refusals() -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
+    return {
+        status: {"description": what, "content": content} for status, what in _REFUSALS.items()
+    }
+
+
+def _answers() -> dict[str, Any]:
+    content = {"application/json": {"schema": {"type": "object"}}}
+    return {"200": {"description": "taken", "content": content}, **_refusals()}
+
+
+def pushing(summary: str, schema: dict[str, Any], *more: dict[str, Any]) -> dict[str, Any]:
+    """A POST that takes a document."""
+    return {
+        "post": {
+            "summary": summary,
+            "parameters": [*more, _KEY],
+            "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+            "responses": _answers(),
+        }
+    }
+
+
+def ref(model: str) -> dict[str, Any]:
+    """A reference to a schema of this description."""
+    return {"$ref": _REF.format(model=model)}
+
+
+def query(name: str, what: str, *, required: bool = False) -> dict[str, Any]:
+    """A part of the query."""
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": what,
+        "schema": {"type": "string"},
+    }
+
+
+def named(name: str) -> dict[str, Any]:
+    """A part of the path."""
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def telling(summary: str, schema: dict[str, Any], name: str) -> dict[str, Any]:
+    """A GET that answers with a document about what its path names."""
+    answer = {"description": "it", "content": {"application/json": {"schema": schema}}}
+    responses = {"200": answer, **{code: _refusals()[code] for code in ("401", "404")}}
+    return {"get": {"summary": summary, "parameters": [named(name)], "responses": responses}}
+
+
+def _schemas() -> dict[str, Any]:
+    found: dict[str, Any] = {"Problem": _PROBLEM}
+    for model in (EvalDocument, Usage, DriftProfile):
+        schema = model.model_json_schema(ref_template=_REF)
+        found |= schema.pop("$defs", {})
+        found[model.__name__] = schema
+    return found
+
+
+_PATHS = {
+    "/v1/experiments/{id}/evals": pushing(
+        "Results of one side, canonical or as the tool wrote them",
+        ref("EvalDocument"),
+        named("id"),
+        query("role", "candidate or baseline"),
+        query("gate", "1: judge at once and answer with the verdict"),
+        query("variant", "which one, when the file compares several"),
+    ),
+    "/v1/experiments/{id}/gate": telling(
+        "The newest judgement; `decision` is null before the first", {"type": "object"}, "id"
+    ),
+    "/v1/usage": pushing(
+        "GPU-hours as totals by (source, source_id)", {"type": "array", "items": ref("Usage")}
+    ),
+    "/v1/labels": pushing(
+        "Labels of one card of the data board (also CSV)",
+        {"type": "array", "items": _LABEL},
+        query("dataset", "DATA-003", required=True),
+        query("vendor", "who labelled, when not the card's vendor"),
+        query("batch", "name of the batch"),
+    ),
+    "/v1/drift": pushing(
+        "A drift profile: counts, never rows",
+        ref("DriftProfile"),
+        query("source", "name of the data set, when not in the profile's `model`"),
+        query("role", "current (default) or reference"),
+    ),
+    "/v1/drift/{source}/reference": telling(
+        "The profile that current rows are counted like", ref("DriftProfile"), "source"
+    ),
+}
+
+OPENAPI: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Assay", "version": "1"},
+    "security": [{"token": []}],
+    "paths": _PATHS,
+    "components": {
+        "schemas": _schemas(),
+        "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+    },
+}

@@ -1,0 +1,140 @@
+"""Watched sources: the reference of each, what was pushed, and episodes of drift by feature."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+
+class DriftSource(SQLModel, table=True):
+    """A data set whose inputs are watched. profile: the reference's counts by column.
+
+    key: the name for comparing. reference_*: of the push that is the reference.
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    name: str
+    key: str
+    profile: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+    reference_at: datetime
+    reference_by: str
+    reference_sha256: str
+    created_at: datetime
+
+
+class DriftPush(SQLModel, table=True):
+    """One profile that came in, and its verdicts; the pushes of role reference are its audit.
+
+    at: when its rows are from; received_at: when it came. columns, document: the verdicts by
+    section 3.3 and by the source document, worst first. against: sha256 of the reference.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="driftsource.id", index=True)
+    role: str  # reference | current
+    at: datetime = Field(index=True)
+    received_at: datetime
+    by: str
+    rows: int
+    sha256: str = Field(index=True)
+    against: str = ""
+    status: str = ""
+    columns: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
+    document: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
+    added: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    outcome: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+
+
+class DriftEpisode(SQLModel, table=True):
+    """One feature's drift from the first ALERT until two pushes in a row are OK.
+
+    push_id: the push that opened it; the alarm it was told in covers all of that push. told: the
+    alarm's outbox key, empty while no channel was set up. oks: OK pushes in a row so far.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="driftsource.id", index=True)
+    push_id: int = Field(foreign_key="driftpush.id", index=True)
+    feature: str
+    opened_at: datetime
+    last_at: datetime
+    psi: float | None = None
+    reason: str = ""
+    alerts: int = 1
+    oks: int = 0
+    state: str = Field(default="open", index=True)  # open | recovered | ended
+    ended_at: datetime | None = None
+    told: str = ""
+
+
+def source(session: Session, team_id: int, name: str) -> DriftSource | None:
+    """The team's source of that name, or None."""
+    wanted = select(DriftSource).where(
+        DriftSource.team_id == team_id, DriftSource.key == name.casefold()
+    )
+    return session.exec(wanted).first()
+
+
+def sources(session: Session, team_id: int) -> list[DriftSource]:
+    """The team's sources by name."""
+    wanted = select(DriftSource).where(DriftSource.team_id == team_id)
+    return list(session.exec(wanted.order_by(col(DriftSource.key))))
+
+
+def watched_since(session: Session, team_id: int) -> datetime | None:
+    """When the team's first source was pushed, or None; reads no profile."""
+    wanted = select(DriftSource.created_at).where(DriftSource.team_id == team_id)
+    return session.exec(wanted.order_by(col(DriftSource.created_at))).first()
+
+
+def taken(session: Session, source_id: int, sha256: str) -> DriftPush | None:
+    """The newest push of exactly that, or None."""
+    wanted = select(DriftPush).where(DriftPush.source_id == source_id, DriftPush.sha256 == sha256)
+    return session.exec(wanted.order_by(col(DriftPush.id).desc())).first()
+
+
+def last_current(session: Session, source_id: int) -> DriftPush | None:
+    """The judged push with the newest rows, or None."""
+    wanted = select(DriftPush).where(DriftPush.source_id == source_id, DriftPush.role == "current")
+    return session.exec(
+        wanted.order_by(col(DriftPush.at).desc(), col(DriftPush.id).desc())
+    ).first()
+
+
+def last_heard(session: Session, source_id: int) -> datetime | None:
+    """When anything was pushed to the source last."""
+    wanted = select(DriftPush).where(DriftPush.source_id == source_id)
+    found = session.exec(wanted.order_by(col(DriftPush.received_at).desc())).first()
+    return found.received_at if found else None
+
+
+def open_of(session: Session, source_id: int) -> list[DriftEpisode]:
+    """The source's open episodes, oldest first."""
+    wanted = select(DriftEpisode).where(
+        DriftEpisode.source_id == source_id, DriftEpisode.state == "open"
+    )
+    return list(session.exec(wanted.order_by(col(DriftEpisode.id))))
+
+
+def raised_by(session: Session, push_id: int) -> list[DriftEpisode]:
+    """All episodes that a push opened, in order."""
+    wanted = select(DriftEpisode).where(DriftEpisode.push_id == push_id)
+    return list(session.exec(wanted.order_by(col(DriftEpisode.id))))
+
+
+def open_of_team(session: Session, team_id: int) -> list[tuple[DriftSource, DriftEpisode]]:
+    """The team's open episodes with their sources, oldest first."""
+    wanted = (
+        select(DriftSource, DriftEpisode)
+        .where(
+            DriftSource.team_id == team_id,
+            DriftEpisode.source_id == DriftSource.id,
+            DriftEpisode.state == "open",
+        )
+        .order_by(col(DriftEpisode.id))
+    )
+    return list(session.exec(wanted))
