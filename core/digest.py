@@ -164,7 +164,8 @@ def _progress(sheet: Sheet) -> tuple[str, ...]:
 
 def _learned(sheet: Sheet) -> tuple[str, ...]:
     nothing = ("No learning was written down since the last report",)
-    return _and_more(_each(sheet, "learning"), _one(sheet, "more learnings")) or nothing
+    more = _one(sheet, "more learnings")
+    return _and_more(_each(sheet, "learning"), more) or ((more,) if more else nothing)
 
 
 def _risks(sheet: Sheet) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from core import facts, risks
+from core import facts, injection, redaction, risks
 from core.experiment import Experiment, budget_share
 from core.facts import Book, Sheet, count
 from core.headline import Headline, better, headline, result, same_name
@@ -133,13 +133,22 @@ def _step(week: Week, head: Headline, e: Experiment) -> tuple[float, float] | No
 def _learnings(book: Book, week: Week) -> None:
     own = [(e.id, e.learnings) for _, e in decided(week) if e.learnings.strip()]
     heard = [("", text) for text in week.heard if text.strip()]
-    for subject, text in (own + heard)[:LEARNINGS]:
+    fit = [(subject, text) for subject, text in own + heard if not injection.orders(text)]
+    for subject, text in fit[:LEARNINGS]:
         source = f" — {subject}" if subject else ""
-        shown = f"“{quotable(text, LEARNING_LENGTH)}”{source}"
+        shown = f"“{quotable(_safe(text), LEARNING_LENGTH)}”{source}"
         book.note("learning", text, shown, unit=facts.TEXT, subject=subject)
-    rest = len(own + heard) - LEARNINGS
+    rest = len(own + heard) - min(len(fit), LEARNINGS)
     if rest > 0:
-        book.note("more learnings", rest, count(rest, "more learning"), unit="learnings")
+        shown = (
+            count(rest, "more learning") if fit else f"{count(rest, 'learning')}, not quoted here"
+        )
+        book.note("more learnings", rest, shown, unit="learnings")
+
+
+def _safe(text: str) -> str:
+    """A team member's words for people outside the team: no secret, person, mention or link."""
+    return injection.harmless(redaction.redact([text]).texts[0])
 
 
 def _milestone(book: Book, week: Week) -> None:

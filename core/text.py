@@ -47,3 +47,8 @@ def shorten(text: str, limit: int) -> str:
     """At most `limit` characters on one line, ended by … when something was cut."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def listed(words: str) -> list[str]:
+    """Words written one after the other."""
+    return words.split()

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from core import injection
 from core.digest import Section, bare, placeholders
+from core.text import listed
 
 REWORDED = ("progress", "risks", "next")
 _UNSAFE = re.compile(r"[<>@{}|`*~\\]|://|www\.|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -17,6 +19,18 @@ _CLAIMS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 200
+# Beyond the template's own words a line may hold these: they join, they claim nothing.
+JOINING = frozenset(
+    listed(
+        "a an and also are as at been by during each for from had has have in into is it "
+        "its of on or our over so still team than that the their them there these they "
+        "this those through to was we week were when where which while with experiment "
+        "experiments completed finished closed running open active currently now far "
+        "among including include includes made up metric metrics overall result results "
+        "report reported reports work working far seen measured measurement next "
+        "milestone planned plan risk risks blocker blockers known"
+    )
+) - {"up"}
 
 
 class Unusable(ValueError):
@@ -56,9 +70,19 @@ def _checked(section: Section, lines: Any) -> tuple[str, ...]:
     if placeholders(lines) != placeholders(section.lines):
         raise Unusable(f"{section.key}: other facts")
     ours = {word.casefold() for line in section.lines for word in _CLAIMS.findall(line)}
+    known = _words(bare("\n".join(section.lines)))
     for line in lines:
         glue = bare(line)
         claims = {word.casefold() for word in _CLAIMS.findall(glue)} - ours
         if _UNSAFE.search(glue) or "\n" in line or len(glue) > _LONGEST or claims:
             raise Unusable(f"{section.key}: markup, claims or length")
+        if injection.unfit(glue) or _words(glue) - JOINING - known:
+            raise Unusable(f"{section.key}: words of its own")
+        if not placeholders([line]) and line not in section.lines:
+            raise Unusable(f"{section.key}: a line without facts was changed")
     return tuple(" ".join(line.split()) for line in lines)
+
+
+def _words(text: str) -> set[str]:
+    """Every run of letters, whatever its script."""
+    return {word.casefold() for word in re.findall(r"[^\W\d_]+", text)}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.cases import kill_curves, stats
+from tests.cases import forecast_series, grounding, injection, pii, stats
 from tests.cases.result import Result
 
 Runner = Callable[[Any], list[Result]]
@@ -14,6 +15,10 @@ Runner = Callable[[Any], list[Result]]
 RUNNERS: list[tuple[Callable[[Any], bool], Runner]] = [
     (stats.is_stats_file, stats.run),
     (kill_curves.is_curves_file, kill_curves.run),
+    (grounding.is_grounding_file, grounding.run),
+    (pii.is_pii_file, pii.run),
+    (injection.is_injection_file, injection.run),
+    (forecast_series.is_series_file, forecast_series.run),
 ]
 
 
@@ -33,6 +38,9 @@ def report(results: list[Result]) -> list[str]:
     """A line by failing case, by note and by area, and `N passed, N failed` at the end."""
     lines = [f"FAIL {r.area} {r.case}: {r.failure}" for r in results if not r.passed]
     lines += [f"{r.area} {r.case}: {r.note}" for r in results if r.note]
+    """A line by failing case, a line by area, and `N passed, N failed` at the end."""
+    notes = [r.note for r in results if r.note]
+    lines = [f"FAIL {r.area} {r.case}: {r.failure}" for r in results if not r.passed] + notes
     for area in dict.fromkeys(result.area for result in results):
         here = [result for result in results if result.area == area]
         passed = sum(result.passed for result in here)

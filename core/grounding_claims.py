@@ -1,0 +1,176 @@
+"""What a sentence claims without a number: status, direction, people, significance, causes."""
+
+import re
+
+from core.grounding_dates import When
+from core.grounding_facts import Known
+from core.grounding_scene import Clause, Scene
+from core.grounding_status import unsupported as statuses
+from core.grounding_words import (
+    BETTER,
+    CAUSE,
+    CHANCE,
+    DOWN,
+    LOOSE,
+    NEGATED,
+    OPINION,
+    SURELY,
+    UP,
+    WORSE,
+    concepts,
+)  # fmt: skip
+
+_LOOSE = {CAUSE: "a cause", OPINION: "an opinion", LOOSE: "a vague amount", SURELY: "a promise"}
+_EARLIER = re.compile(r"\b(?:previous|last|began|start\w*|since|earlier)\b", re.IGNORECASE)
+_SIGNIFICANT = re.compile(
+    r"\b(?:in)?significan(?:t|tly|ce)\b|\bstatistical(?:ly)?\b|\bthe test\b|\bconfirm\w*\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:insignificant\w*|could be (?:noise|chance)|may be (?:noise|chance)|"
+    r"within noise|inconclusive|unconfirmed)\b",
+    re.IGNORECASE,
+)
+
+
+def unsupported(scene: Scene) -> list[str]:
+    """What the sentence claims beyond the sheet, each with why."""
+    found = _ids(scene) + _dates(scene) + _loose(scene)
+    for clause in scene.clauses:
+        found += statuses(scene, clause) + _directions(scene, clause) + _tests(scene, clause)
+    return found
+
+
+def _ids(scene: Scene) -> list[str]:
+    known = {f.subject.lower() for f in scene.ground.facts} | {scene.ground.title.lower()}
+    return [
+        f"{name} is not on the sheet"
+        for _, _, name in scene.ids
+        if name.lower() not in known and name not in scene.ground.words
+    ]
+
+
+def _dates(scene: Scene) -> list[str]:
+    """Dates that no date of the sheet fits, or that fit another one than is spoken of."""
+    return [
+        f"{when.text.strip(' .')} is no date of the sheet for this"
+        for when in scene.dates
+        if not _is_quoted(scene, when)
+        and not any(f.on and when.fits(f.on) for f in _meant(scene, when))
+    ]
+
+
+def _is_quoted(scene: Scene, when: When) -> bool:
+    """The sheet's own day ("as of"), or a date in somebody's words."""
+    as_of = scene.ground.as_of
+    before = scene.text[: when.start]
+    if as_of and when.fits(as_of) and re.search(r"\bas of\W*$", before, re.IGNORECASE):
+        return True
+    text = when.text.lower().strip(" .")
+    return any(text in f.word.lower() for f in scene.ground.facts if f.kind == "text")
+
+
+def _meant(scene: Scene, when: When) -> list[Known]:
+    """The dates that this one can be: of what is spoken of, and named nearest to it."""
+    chance = bool(CHANCE.search(scene.text))
+    kinds = ("date", "probability") if chance else ("date",)
+    about = [f for f in scene.about(when.start) if f.on and f.kind in kinds]
+    every = [f for f in scene.ground.facts if f.on]
+    dated = about or [f for f in every if f.kind in kinds and scene.ground.ambient(f)] or every
+    since = re.search(r"\b(?:since|after)\W*$", scene.text[: when.start], re.IGNORECASE)
+    earlier = [f for f in dated if _EARLIER.search(f.label)] if since else []
+    if earlier:
+        return earlier
+    for words in (scene.clause(when.start).text, scene.plain):
+        said = concepts(words)
+        most = max((len(f.names & said) for f in dated), default=0)
+        if most:
+            return [f for f in dated if len(f.names & said) == most]
+    return dated
+
+
+def _loose(scene: Scene) -> list[str]:
+    """Causes, opinions and vague amounts that no text fact gives."""
+    said = [f for f in scene.ground.facts if f.kind == "text"]
+    found = []
+    for pattern, what in _LOOSE.items():
+        for hit in pattern.finditer(scene.plain):
+            words = concepts(scene.plain[hit.start() :])
+            if not any(
+                len(concepts(f.word) & words) >= max(2, 0.5 * len(words)) for f in said
+            ) and not any(hit.group(0).lower() in f.word.lower() for f in said):
+                found.append(f"“{hit.group(0)}”: {what} that the sheet does not give")
+    return found
+
+
+def _directions(scene: Scene, clause: Clause) -> list[str]:
+    """Up, down, better and worse against how the metric moved."""
+    bad = []
+    for pattern, sign, good in (
+        (UP, 1, None),
+        (DOWN, -1, None),
+        (BETTER, 0, True),
+        (WORSE, 0, False),
+    ):
+        for hit in pattern.finditer(clause.text):
+            at = clause.start + hit.start()
+            if _is_idiom(hit, clause):
+                continue
+            moved = _moved(scene, at)
+            if not moved:
+                bad.append(f"“{hit.group(0)}”: no movement on the sheet")
+            elif not any(_agrees(f, sign, good, clause) for f in moved):
+                bad.append(f"“{hit.group(0)}” against the sheet's direction")
+    return bad
+
+
+def _is_idiom(hit: re.Match[str], clause: Clause) -> bool:
+    """ "up to 5", "below", "better than the target" claim no movement."""
+    after = clause.text[hit.end() :]
+    word = hit.group(0).lower()
+    if word == "up":
+        return bool(re.match(r"\s+(?:to|with|for)\b", after)) and not re.match(
+            r"\s+to\s+[\d$]", after
+        )
+    return bool(re.match(r"\s+(?:than|is better)\b", after)) and "baseline" not in after
+
+
+def _moved(scene: Scene, at: int) -> list[Known]:
+    known = [f for f in scene.about(at) if f.kind == "metric" and "baseline" in f.figures]
+    named = scene.named(at, [f for f in scene.about(at) if f.kind == "metric"])
+    if named:
+        named = [f for f in named if f in known]
+        here = [f for f in named if scene.ground.ambient(f)]
+        return named if scene.subjects(at) else here or named
+    if not scene.subjects(at):
+        return [f for f in known if scene.ground.ambient(f)] or known
+    return known
+
+
+def _agrees(fact: Known, sign: int, good: bool | None, clause: Clause) -> bool:
+    step = fact.figures.get("value", 0.0) - fact.figures["baseline"]
+    if step == 0:
+        return False
+    up = step > 0
+    if good is not None:
+        return (up == fact.up_is_good) is good
+    wrong = re.search(r"\bwrong\b|\berrors?\b|\bmistakes?\b", clause.text, re.IGNORECASE)
+    if wrong and fact.up_is_good and fact.is_share:
+        up = not up
+    return up == (sign > 0)
+
+
+def _tests(scene: Scene, clause: Clause) -> list[str]:
+    """Significance only as the test of that metric found it."""
+    hit = _SIGNIFICANT.search(clause.text) or _UNSURE.search(clause.text)
+    if not hit:
+        return []
+    at = clause.start + hit.start()
+    named = scene.named(at, [f for f in scene.about(at) if f.kind in ("metric", "test")])
+    tests = [f for f in named or scene.about(at) if f.kind == "test"]
+    if not tests:
+        return [f"“{hit.group(0)}”: no test on the sheet"]
+    denied = bool(NEGATED.search(clause.text)) or bool(_UNSURE.search(clause.text))
+    if all(bool(f.more.get("significant")) is not denied for f in tests):
+        return []
+    return [f"“{hit.group(0)}” against the test"]

@@ -1,0 +1,155 @@
+"""A sentence laid out for checking: its clauses, its numbers, its dates, what each is about."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from core.grounding_dates import When, dates
+from core.grounding_facts import PROJECT, Ground, Known
+from core.grounding_numbers import Said, numbers
+from core.grounding_words import concepts
+
+ID = re.compile(r"(?<![\w-])[A-Z][A-Z]+-\d+(?![\w])")
+_CODE = re.compile(
+    r"\b(?:[pP]\d{2,3}|F\d|[A-Za-z_-]+@\d+|top-\d+|[A-Za-z]+[-_]\d+[A-Za-z]\w*|[A-Z]{1,3}\d+)\b"
+)
+_BREAK = re.compile(
+    r"[;:()]|\s[—–-]\s|,(?!\d)|\.(?=\s)"
+    r"|\s(?:and|but|while|whereas|which|so|then|though|although|with|after|yet)\s",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[.!?;:]\s)|(?<=\n))\s*[(]?(\d{1,2})[.)]\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of the sentence between its commas and conjunctions."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence against one sheet. before: subjects the previous sentence was about."""
+
+    text: str
+    ground: Ground
+    before: tuple[str, ...] = ()
+
+    @cached_property
+    def ids(self) -> list[tuple[int, int, str]]:
+        """Where each subject of the sheet, and anything shaped like an id, is named."""
+        found = [(h.start(), h.end(), h.group(0)) for h in ID.finditer(self.text)]
+        for subject in self.ground.subjects:
+            for shape in {subject, subject.replace("_", " ").replace("-", " ")}:
+                pattern = rf"(?<![\w-]){re.escape(shape)}(?![\w])"
+                for hit in re.finditer(pattern, self.text, re.IGNORECASE):
+                    if not any(s < hit.end() and hit.start() < e for s, e, _ in found):
+                        found.append((hit.start(), hit.end(), subject))
+        return sorted(found)
+
+    @cached_property
+    def dates(self) -> list[When]:
+        """The dates in it."""
+        return dates(_blank(self.text, [(s, e) for s, e, _ in self.ids]), self.ground.as_of)
+
+    @cached_property
+    def plain(self) -> str:
+        """The sentence with ids, dates and names that hold digits blanked; same length."""
+        spans = [(s, e) for s, e, _ in self.ids] + [(w.start, w.end) for w in self.dates]
+        spans += [h.span() for h in _CODE.finditer(self.text)]
+        return _blank(self.text, spans)
+
+    @cached_property
+    def numbers(self) -> list[Said]:
+        """The numbers in it that are no part of an id or a date."""
+        return numbers(self.plain)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Its parts, in order; a break inside a range or an id is none."""
+        breaks = [h.start() for h in _BREAK.finditer(self.plain) if not self._in_range(h)]
+        cuts = [0, *breaks, len(self.text)]
+        return [Clause(a, b, self.text[a:b]) for a, b in pairwise(cuts) if b > a]
+
+    def _in_range(self, hit: re.Match[str]) -> bool:
+        """True for the "and" of "between 80 and 85"."""
+        before = self.plain[: hit.start()]
+        return "and" in hit.group(0).lower() and bool(re.search(r"between [^,;]{1,25}$", before))
+
+    def clause(self, at: int) -> Clause:
+        """The clause that holds this place."""
+        return next((c for c in self.clauses if c.start <= at < c.end), self.clauses[-1])
+
+    def subjects(self, at: int) -> tuple[str, ...]:
+        """What is spoken of at this place: the ids before it, else the first after it nearby."""
+        earlier = [i for i in self.ids if i[0] <= at]
+        if earlier:
+            return self._joined(earlier)
+        clause = self.clause(at)
+        later = [i for i in self.ids if clause.start <= i[0] < clause.end]
+        return (later[0][2],) if later else ()
+
+    def _joined(self, ids: list[tuple[int, int, str]]) -> tuple[str, ...]:
+        """The last id, with those that are joined to it by comma or "and" alone."""
+        group = [ids[-1]]
+        for one in reversed(ids[:-1]):
+            between = self.text[one[1] : group[-1][0]]
+            if not re.fullmatch(r"\s*(?:,|and|,\s*and|&|or)\s*", between):
+                break
+            group.append(one)
+        return tuple(i[2] for i in group)
+
+    def about(self, at: int) -> list[Known]:
+        """The facts that may be meant at this place, by subject alone."""
+        facts = list(self.ground.facts)
+        named = self.subjects(at)
+        if named:
+            return [f for f in facts if f.subject in named]
+        if self.before:
+            own = [f for f in facts if f.subject in self.before]
+            return own + [f for f in facts if self.ground.ambient(f) and f not in own]
+        return facts
+
+    def named(self, at: int, facts: list[Known]) -> list[Known]:
+        """Those of the facts whose label is named in this clause, or else last before it."""
+        for clause in reversed([c for c in self.clauses if c.start <= at]):
+            said = concepts(self._without_ids(clause))
+            best = [(len(f.names & said), f) for f in facts]
+            most = max((n for n, _ in best), default=0)
+            if most:
+                return [f for n, f in best if n]
+        return []
+
+    def _without_ids(self, clause: Clause) -> str:
+        spans = [(s, e) for s, e, subject in self.ids if subject != PROJECT]
+        return _blank(self.text, spans)[clause.start : clause.end]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, without the numbers of a numbered list."""
+    plain = _unnumbered(text)
+    parts = re.split(
+        r"(?<=[.!?])(?<!\bMr\.)(?<!\bDr\.)(?<!\bvs\.)\s+(?=[A-Z0-9$€\"“(<@])|\n+", plain
+    )
+    return [p.strip() for p in parts if p.strip(" .•*-–\t")]
+
+
+def _unnumbered(text: str) -> str:
+    """List numbers go only where they count 1, 2, 3 …"""
+    hits = list(_NUMBERED.finditer(text))
+    if [int(h.group(1)) for h in hits] != list(range(1, len(hits) + 1)):
+        return text
+    for hit in reversed(hits):
+        text = text[: hit.start()] + "\n" + text[hit.end() :]
+    return text
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = ["_"] * (end - start)
+    return "".join(chars)

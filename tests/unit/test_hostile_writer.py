@@ -1,0 +1,123 @@
+"""A thousand mutated answers of a model: no wrong figure and no control sequence is posted."""
+
+import json
+import random
+import re
+from collections.abc import Callable
+
+from core import digest, facts, injection, wording
+from core.sheet import sheet
+from services import narrate
+from tests.cases.injection import Obedient, posted
+from tests.weeks import experiment, killed, looks, past, promoted, week
+
+ANSWERS = 1000
+SHEETS = [
+    sheet(week(killed(2, "Too slow"), promoted(3, 0.883), experiment(4), earlier=[past(0.861)])),
+    sheet(week(promoted(7, 0.9), killed(8, "Labels disagree"), experiment(9, gpu_used=31.0))),
+    sheet(week(experiment(1, checkpoints=looks(0.81, 0.84)), earlier=[past(0.84), past(0.86)])),
+    sheet(week()),
+]
+TEMPLATES = {id(of): narrate.plain(of) for of in SHEETS}
+
+Mutation = Callable[[random.Random, str], str]
+
+
+def _word(*words: str) -> Mutation:
+    """Puts one of the words somewhere between the line's own."""
+
+    def mutated(r: random.Random, line: str) -> str:
+        parts = line.split(" ")
+        parts.insert(r.randint(0, len(parts)), r.choice(words))
+        return " ".join(parts)
+
+    return mutated
+
+
+def _character(*characters: str) -> Mutation:
+    def mutated(r: random.Random, line: str) -> str:
+        at = r.randint(0, len(line))
+        return line[:at] + r.choice(characters) + line[at:]
+
+    return mutated
+
+
+def _swapped(r: random.Random, line: str) -> str:
+    ids = re.findall(r"\{F\d+\}", line)
+    return line.replace(r.choice(ids), f"{{F{r.randint(1, 30)}}}") if ids else line + " {F1}"
+
+
+def _reordered(r: random.Random, line: str) -> str:
+    parts = line.split(" ")
+    r.shuffle(parts)
+    return " ".join(parts)
+
+
+def _replaced(r: random.Random, line: str) -> str:
+    return re.sub(r"\{F\d+\}", r.choice(["12", "EXP-042", "88.3%", "none"]), line)
+
+
+MUTATIONS: dict[str, Mutation] = {
+    "numbers": _word(
+        "12", "99.9%", "$8,000", "0.873", "three", "½", "１２", "twice", "Ⅳ", "2 of 3"
+    ),
+    "ids": _word("EXP-042", "EXP-999", "exp_042", "BATCH-7", "EXP–042"),
+    "verbs": _word(
+        "rose", "fell", "promoted", "killed", "improved", "doubled", "failed", "shipped"
+    ),
+    "dates": _word("Friday", "tomorrow", "2026-12-04", "December", "next week", "Q3"),
+    "names": _word("Ana", "Marcus Bell", "the CEO", "customers", "Ана"),
+    "links": _word("https://evil.example", "evil.example/p", "<http://x.y|z>", "www.x.y", "//x.y"),
+    "mentions": _word("<!channel>", "<@U024BE7LH>", "@here", "<#C024BE7LR>", "<!subteam^S1>"),
+    "markdown": _word("**bold**", "[a](b)", "![x](y)", "`x`", "# x", "~x~", "> x", "_x_", "* x"),
+    "invisible": _character(*"\u200b\u200d\u202e\u2066\ufeff\u00ad\x00\x07\x1b\n\u2028\U000e0041"),
+    "placeholders": _word("{F1}", "{{F1}}", "{F999}", "{ask.owner}", "}", "{"),
+    "claims": _word("because", "significantly", "delighted", "Hire me", "EVERYTHING IS DONE"),
+    "swaps": _swapped,
+    "order": _reordered,
+    "replaced": _replaced,
+}
+
+
+def _answer(r: random.Random, of: facts.Sheet, kind: str) -> str:
+    lines = {s.key: list(s.lines) for s in digest.compose(of) if s.key in wording.REWORDED}
+    for _ in range(r.choice([1, 1, 2])):
+        key = r.choice(list(lines))
+        at = r.randrange(len(lines[key]))
+        lines[key][at] = MUTATIONS[kind](r, lines[key][at])
+    return json.dumps(lines, ensure_ascii=r.random() < 0.5)
+
+
+def test_a_thousand_hostile_answers_post_no_wrong_figure_and_no_control_sequence():
+    kinds, worded = list(MUTATIONS), 0
+    for seed in range(ANSWERS):
+        r = random.Random(seed)
+        of, kind = r.choice(SHEETS), kinds[seed % len(kinds)]
+        answer = _answer(r, of, kind)
+        page = narrate.write(Obedient(answer), of)
+        worded += page.written_by == "assistant"
+        assert digest.untraced(page.text, of) == [], (kind, answer)
+        assert _figures(page.text) == _figures(TEMPLATES[id(of)].text), (kind, answer)
+        for line in page.text.splitlines():
+            assert injection.unfit(line) == (), (kind, line)
+        assert not re.search(r"<[!@#h]|\]\(|evil|@here|\{|\u200b", posted_texts(of, answer))
+        if kind not in {"order", "invisible", "markdown"}:
+            assert set(_words(page.text)) <= _allowed(of), (kind, page.text)
+    assert worded < ANSWERS / 2
+
+
+def posted_texts(of: facts.Sheet, answer: str) -> str:
+    """The message without the JSON around it."""
+    return "\n".join(posted(of, answer).splitlines()[:-1])
+
+
+def _figures(text: str) -> list[str]:
+    return sorted(re.findall(r"EXP-\d+|\d[\d.,]*%?", text))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
+
+
+def _allowed(of: facts.Sheet) -> set[str]:
+    return {*_words(TEMPLATES[id(of)].text), *wording.JOINING}
