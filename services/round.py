@@ -1,6 +1,7 @@
 """Rounds: opened when the first member's hour comes, asked, counted, and wrapped up once."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -178,8 +179,6 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
             if s.user not in on_time and not s.optional
         ),
         skipped=tuple(s.name for s in stands.in_state("skipped") if not s.optional),
-        blockers=_blockers(desk, by_id),
-        skipped=tuple(s.name for s in stands.in_state("skipped")),
         blockers=_blockers(desk, standup),
         learnings=sum(bool(text) for text in learned),
         experiments=tuple(sorted(touched)),

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.cases import kill_curves, stats
-from tests.cases import forecast_series, grounding, injection, pii, stats
+from tests.cases import forecast_series, grounding, injection, kill_curves, pii, stats
 from tests.cases.result import Result
 
 Runner = Callable[[Any], list[Result]]
@@ -38,9 +37,6 @@ def report(results: list[Result]) -> list[str]:
     """A line by failing case, by note and by area, and `N passed, N failed` at the end."""
     lines = [f"FAIL {r.area} {r.case}: {r.failure}" for r in results if not r.passed]
     lines += [f"{r.area} {r.case}: {r.note}" for r in results if r.note]
-    """A line by failing case, a line by area, and `N passed, N failed` at the end."""
-    notes = [r.note for r in results if r.note]
-    lines = [f"FAIL {r.area} {r.case}: {r.failure}" for r in results if not r.passed] + notes
     for area in dict.fromkeys(result.area for result in results):
         here = [result for result in results if result.area == area]
         passed = sum(result.passed for result in here)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 class Result:
     """failure: "" when it passed. known: False when no runner knows this kind of case.
 
-    note: figures to print whether it passed or not.
     note: a figure to be printed whatever became of it.
     """
 
