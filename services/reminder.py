@@ -27,9 +27,10 @@ def remind(desk: Desk, standup: Standup, row: Round) -> None:
         if user in chosen and not chosen[user].nudges:
             continue
         prompt.nudges, prompt.told_at = prompt.nudges + 1, desk.now
-        seat = seat_of(facts(desk, standup, row), user)
+        stands = facts(desk, standup, row)
+        seat = seat_of(stands, user)
         assert seat is not None
-        message = desk.words.nudge(facts(desk, standup, row))
+        message = desk.words.nudge(stands, seat)
         desk.voice.post(shown.nudge_key(row, user, prompt.nudges), user, message)
 
 

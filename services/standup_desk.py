@@ -33,8 +33,8 @@ class Words(Protocol):
     ) -> Message:
         """What one person is asked, or what became of it."""
 
-    def nudge(self, facts: Facts) -> Message:
-        """The reminder for somebody who owes an answer."""
+    def nudge(self, facts: Facts, seat: Seat) -> Message:
+        """The reminder for somebody who owes an answer, or what became of it."""
 
     def answer(self, answer: Answer) -> Message:
         """One person's answer in the round's thread."""

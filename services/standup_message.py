@@ -33,9 +33,16 @@ def refresh(desk: Desk, standup: Standup, row: Round) -> None:
 
 def show_prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> None:
     """Bring somebody's prompt and reminders up to date, as far as they were sent any."""
-    for key in (prompt_key(row, user_id), *(nudge_key(row, user_id, n) for n in (1, 2))):
-        if outbox.find(desk.session, key) is not None:
-            desk.voice.edit(key, prompt(desk, standup, row, user_id))
+    key = prompt_key(row, user_id)
+    if outbox.find(desk.session, key) is not None:
+        desk.voice.edit(key, prompt(desk, standup, row, user_id))
+    nudges = [nudge_key(row, user_id, number) for number in (1, 2)]
+    sent = [key for key in nudges if outbox.find(desk.session, key) is not None]
+    stands = facts(desk, standup, row) if sent else None
+    seat = seat_of(stands, user_id) if stands else None
+    for key in sent:
+        if stands is not None and seat is not None:
+            desk.voice.edit(key, desk.words.nudge(stands, seat))
 
 
 def was_prompted(desk: Desk, row: Round, user_id: str) -> bool:

@@ -57,9 +57,12 @@ def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: d
     return _asked(facts, experiments, today)
 
 
-def nudge(facts: Round) -> Message:
-    """The reminder for somebody who owes an answer."""
-    text = kit.escape(f"{_title(facts)}: your answer is still to come.")
+def nudge(facts: Round, seat: Seat) -> Message:
+    """The reminder for somebody who owes an answer, or what became of it."""
+    if seat.state != "asked" or facts.wrap_up is not None:
+        ends = {"answered": "your answer is in", "skipped": "skipped", "away": "you are away"}
+        return sentence(f"Reminder for {_title(facts)}: {ends.get(seat.state, 'it is over')}.")
+    text = kit.escape(f"Your answer for {_title(facts)} is still to come.")
     number = str(facts.id)
     buttons = kit.actions(
         kit.button("Answer", "standup_answer", number, style="primary"),

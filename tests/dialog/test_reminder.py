@@ -27,8 +27,11 @@ def test_only_who_owes_an_answer_is_reminded_and_at_most_twice(talk):
     talk.press("standup_skip", "1", by="UBEN")
     _tick(talk, 6)
     assert _nudged(talk) == ["nudge:1:UCY:1", "nudge:1:UCY:2"]
-    assert "your answer is still to come" in talk.sent("nudge:1:UCY:1")[0].payload["text"]
-    assert "is over without you" in said(talk, "nudge:1:UCY:2")
+    assert (
+        "Your answer for Standup Mon 23 Nov is still to come"
+        in talk.sent("nudge:1:UCY:1")[0].payload["text"]
+    )
+    assert "Reminder for Standup Mon 23 Nov: it is over." in said(talk, "nudge:1:UCY:2")
 
 
 def test_the_reminder_follows_the_answer_and_takes_one_in_its_thread(talk):
