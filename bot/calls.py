@@ -107,12 +107,20 @@ async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     return {}
 
 
+async def upload(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """A text file by direct message; its name is its own, so that it can be found again."""
+    await client.files_upload_v2(
+        channel=await _place(client, call),
+        filename=call.payload["name"],
+        content=call.payload["content"],
+        initial_comment=call.payload["text"],
+    )
+    return {}
+
+
 async def find_posted(client: AsyncWebClient, call: Call) -> dict[str, str] | None:
-    """Where an uncertain post or picture stands in Slack, or None when it never arrived."""
-    channel = call.channel
-    if channel.startswith(("U", "W")):
-        opened = await client.conversations_open(users=channel)
-        channel = opened["channel"]["id"]
+    """Where an uncertain post, picture or file stands in Slack, None when it never arrived."""
+    channel = await _place(client, call)
     since = f"{(call.attempted_at.timestamp() - 300) if call.attempted_at else 0:.6f}"
     options: dict[str, Any] = {
         "channel": channel,
@@ -130,9 +138,18 @@ async def find_posted(client: AsyncWebClient, call: Call) -> dict[str, str] | No
     return None
 
 
+async def _place(client: AsyncWebClient, call: Call) -> str:
+    """The channel itself, or the person's DM."""
+    if not call.channel.startswith(("U", "W")):
+        return call.channel
+    opened = await client.conversations_open(users=call.channel)
+    return str(opened["channel"]["id"])
+
+
 def _is_ours(said: dict[str, Any], call: Call) -> bool:
-    if call.kind == "picture":
-        return any(file.get("name") == picture_name(call) for file in said.get("files") or ())
+    if call.kind in {"picture", "upload"}:  # a file takes no metadata
+        name = picture_name(call) if call.kind == "picture" else call.payload["name"]
+        return any(file.get("name") == name for file in said.get("files") or ())
     payload = (said.get("metadata") or {}).get("event_payload") or {}
     return bool(payload.get("outbox_id") == call.nonce)
 
@@ -140,6 +157,7 @@ def _is_ours(said: dict[str, Any], call: Call) -> bool:
 CALLS: dict[str, Callable[[AsyncWebClient, Lab, Call], Awaitable[dict[str, str]]]] = {
     "post": post,
     "picture": picture,
+    "upload": upload,
     "update": update,
     "ephemeral": ephemeral,
     "react": react,

@@ -39,6 +39,8 @@ SUMMARIES = {
     "/exp": "Experiments: new, show, list, update, move, promote",
     "/kill": "Kill an experiment and keep what was learnt",
     "/standup": "Answer the standup, or set it up",
+    "/blocker": "What holds people up: list, resolve, escalate",
+    "/learn": "What was learned: find it, keep it",
     "/data": "Data readiness: cards, labels, versions, vendors",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
     "/digest": "The Friday digest: preview it, add risks and needs",
@@ -84,6 +86,7 @@ def manifest(table: Table, *, url: str = "") -> dict[str, Any]:
 def _shortcuts(table: Table) -> list[dict[str, str]]:
     known = {
         "new_experiment": ("New experiment", "global", "Write a hypothesis ticket"),
+        "learn_from_message": ("Log a learning", "message", "Keep it where it is found again"),
     }
     return [
         {"name": name, "type": kind, "callback_id": callback, "description": what}

@@ -25,7 +25,7 @@ _TRANSIENT = {
     "ratelimited",
     "team_added_to_org",
 }
-NEW = ("post", "picture")  # what must not stand in Slack twice: looked up when uncertain
+NEW = ("post", "picture", "upload")  # what must not stand in Slack twice: looked up when uncertain
 _NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, ConnectionError, ValueError)
 
 

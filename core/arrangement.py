@@ -17,11 +17,16 @@ _QUESTION_LIMIT = 200
 
 @dataclass(frozen=True)
 class Settings:
-    """What a standup is set to. days: 0 = Monday; at: local time; close_after: minutes."""
+    """What a standup is set to. days: 0 = Monday; at: local time; close_after: minutes.
+
+    optional: asked too, but they owe no answer. weeks: it asks every so many weeks.
+    """
 
     channel: str
     name: str = "Standup"
     people: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    weeks: int = 1
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
     at: str = "09:30"
     close_after: int = 240
@@ -30,18 +35,26 @@ class Settings:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in a standup: where they live and when they are asked next (UTC, or None)."""
+    """Somebody in a standup: where they live and when they are asked next (UTC, or None).
+
+    holidays: the country whose public holidays they have, or "".
+    """
 
     user: str
     name: str
     zone: str
     known: bool
     next_at: datetime | None
+    holidays: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """A standup as it stands. next_on: the next date that opens; id 0: not set up yet."""
+    """A standup as it stands. next_on: the next date that opens; id 0: not set up yet.
+
+    paused_to: the last day of a pause that ends by itself.
+    """
 
     id: int
     settings: Settings
@@ -49,6 +62,7 @@ class Arrangement:
     people: tuple[Person, ...] = ()
     next_on: date | None = None
     by: str = ""
+    paused_to: date | None = None
 
 
 def questions_of(text: str | None, *, field: str = "") -> tuple[str, ...]:

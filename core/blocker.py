@@ -1,11 +1,14 @@
 """What somebody is stuck on: data, compute, clarity (the source document's three), or other."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from core.text import clean, says_nothing
+from core import calendar
+from core.quantity import blocker_id
+from core.text import clean, mentioned_users, says_nothing
 
 KINDS = ("data", "compute", "clarity", "other")
 
@@ -37,8 +40,32 @@ _TOPIC = {"data", "compute", "clarity"}
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something done about a blocker. what: acknowledged | updated | escalated | resolved | …"""
+
+    who: str
+    what: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Note:
+    """A step as it is said in the blocker's thread. name, whom: display names."""
+
+    number: int
+    step: Step
+    name: str
+    whom: str = ""
+
+
+@dataclass(frozen=True)
 class Blocker:
-    """Something open that somebody is stuck on. at: since when."""
+    """Something somebody is stuck on. at: since when. People are user ids; name: the owner's.
+
+    state: open | resolved | withdrawn. helper: who was tagged to help, or "". days: working days
+    it has been open. names: display names by user id.
+    """
 
     id: int
     user: str
@@ -47,6 +74,67 @@ class Blocker:
     text: str
     experiments: tuple[int, ...]
     at: datetime
+    channel: str = ""
+    number: int = 0
+    state: str = "open"
+    helper: str = ""
+    acknowledged_by: str = ""
+    escalated_to: str = ""
+    closed_by: str = ""
+    closed_at: datetime | None = None
+    resolution: str = ""
+    steps: tuple[Step, ...] = ()
+    days: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name_of(self, user: str) -> str:
+        """Display name of somebody who has to do with it."""
+        return self.names.get(user) or user
+
+    @property
+    def called(self) -> str:
+        """`BLK-003`."""
+        return blocker_id(self.number)
+
+
+def days_open(since: datetime, until: datetime, where: ZoneInfo) -> int:
+    """Working days from one instant to the other on that zone's calendar."""
+    first, last = since.astimezone(where).date(), until.astimezone(where).date()
+    return calendar.working_days_between(first, last)
+
+
+def age(days: int) -> str:
+    """`new`, or `3 d` (working days)."""
+    return f"{days} d" if days else "new"
+
+
+def tagged(text: str, names: Mapping[str, str], *, but: str) -> str:
+    """User id of the first person the text mentions (`<@U…>`, or @ and a display name), or "".
+
+    names: display names by user id. but: the writer, who is no helper. A name that two people
+    share tags nobody.
+    """
+    for user in mentioned_users(text):
+        if user != but:
+            return user
+    found: list[tuple[int, int, str]] = []
+    for user, name in names.items():
+        shared = sum(other.casefold() == name.casefold() for other in names.values()) > 1
+        at = _mention(text, name) if name and user != but and not shared else -1
+        if at >= 0:
+            found.append((at, -len(name), user))
+    return min(found)[2] if found else _unknown(text, but)
+
+
+def _mention(text: str, name: str) -> int:
+    found = re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    return found.start() if found else -1
+
+
+def _unknown(text: str, but: str) -> str:
+    # Somebody mentioned whose profile is not known yet stands in the text by id.
+    ids = [user for user in re.findall(r"(?<!\w)@([UW][A-Z0-9]{8,})\b", text) if user != but]
+    return ids[0] if ids else ""
 
 
 def read(text: str | None) -> dict[str, str]:

@@ -28,6 +28,9 @@ _KEYS = {
     "gpuhours": "gpu",
     "hours": "gpu",
     "compute": "gpu",
+    "noise": "noise",
+    "noisesd": "noise",
+    "stderr": "noise",
     "baseline": "baseline",
     "base": "baseline",
     "data": "data",
@@ -52,6 +55,7 @@ class Report:
     gpu_added: float | None = None
     gpu_total: float | None = None
     baseline: float | None = None
+    noise_sd: float | None = None
     dataset_ready: bool | None = None
     blocking_ok: bool | None = None
     link: str | None = None
@@ -139,6 +143,8 @@ def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
         return {"blocking_ok": _flag(value, "safety=ok")}
     if key == "link":
         return {"link": read_link(value)}
+    if key == "noise":
+        return {"noise_sd": _noise(value, experiment)}
     return {key: metric.read(value, experiment)}
 
 
@@ -155,6 +161,17 @@ def read_hours(text: str, *, field: str = "") -> float:
     if not math.isfinite(hours) or hours > MOST_GPU_HOURS:
         raise Refused(f"{text[:20]} GPU-hours cannot be right.", "Write it like 24h.", field=field)
     return hours
+
+
+def _noise(text: str, experiment: Experiment) -> float:
+    """Standard error of one evaluation, above 0 and on the metric's scale. Raises Refused."""
+    found = metric.read(text, experiment)
+    if found <= 0:
+        raise Refused(
+            f"“{text[:20]}” is no noise: one evaluation always has some.",
+            "Write the standard error, like noise=0.01 or noise=1%.",
+        )
+    return found
 
 
 def _flag(text: str, example: str) -> bool:
@@ -185,6 +202,7 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
     look = Checkpoint(at, report.value, used, report.note, by)
     given = {
         "baseline": report.baseline,
+        "noise_sd": report.noise_sd,
         "dataset_ready": report.dataset_ready,
         "blocking_ok": report.blocking_ok,
         "link": report.link,

@@ -9,7 +9,7 @@ from core import metric as scale
 from core.criteria import Criterion, metric_name, read
 from core.experiment import Experiment
 from core.figures import number, percent
-from core.verdict import Verdict
+from core.verdict import Silent, Verdict
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -33,6 +33,12 @@ def verdicts(experiment: Experiment, today: date) -> tuple[Verdict, ...]:
     """The ticket's own kill lines that are met now, in the ticket's order."""
     fired = (_verdict(line, experiment, today) for line in _readable(experiment))
     return tuple(verdict for verdict in fired if verdict)
+
+
+def unmet(experiment: Experiment, today: date) -> tuple[Silent, ...]:
+    """The ticket's own kill lines that can be judged and are not met now."""
+    quiet = [x for x in _readable(experiment) if _verdict(x, experiment, today) is None]
+    return tuple(Silent("own kill line", f"“{line.text}” is not met") for line in quiet)
 
 
 def unjudged(experiment: Experiment) -> tuple[Unjudged, ...]:

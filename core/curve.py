@@ -53,15 +53,17 @@ def look(
     if len(history) < MIN_CHECKPOINTS or budget_share < MIN_BUDGET_SHARE:
         return CurveLook("guard", out_of_reach=False)
     sign = 1.0 if direction == "higher" else -1.0
-    bound = optimistic_end(sign * np.asarray(history), budget_share, noise_sd)
+    values, places = sign * np.asarray(history), np.arange(1.0, len(history) + 1)
+    bound = optimistic_end(values, places, end=len(history) / budget_share, noise_sd=noise_sd)
     return CurveLook("extrapolation", bound < sign * target, sign * bound)
 
 
-def optimistic_end(history: Array, budget_share: float, noise_sd: float) -> float:
-    """The highest value at full budget that the checkpoints (higher is better) still allow."""
+def optimistic_end(history: Array, places: Array, *, end: float, noise_sd: float) -> float:
+    """The highest value at `end` that the checkpoints (higher is better) still allow.
+
+    places: where in the budget each checkpoint stands, above 0, in the unit of `end`.
+    """
     count = history.size
-    end = count / budget_share
-    places = np.arange(1, count + 1, dtype=np.float64)
     if count >= 8:
         history, places = history[count // 2 :], places[count // 2 :]
     fits = [_fit(history, places, shape, end) for shape in _SHAPES]

@@ -26,12 +26,15 @@ CALLS = {"good": "good call", "late": "too late"}
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for the decision. today: the day on the team's calendar."""
+    """What speaks for the decision. today: the day on the team's calendar. rule_set: whose rules
+    spoke, "honest" or "document".
+    """
 
     ticket: Experiment
     today: date
     verdicts: tuple[Verdict, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()
+    rule_set: str = "honest"
 
 
 @dataclass(frozen=True)

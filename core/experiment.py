@@ -37,7 +37,10 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Experiment:
-    """A ticket. gpu_*: GPU-hours; box_days: calendar days; box_ends: last day of the box."""
+    """A ticket. gpu_*: GPU-hours; box_days: calendar days; box_ends: last day of the box.
+
+    noise_sd: standard error of one evaluation, in the metric's unit; None when nobody said.
+    """
 
     number: int
     title: str
@@ -70,6 +73,7 @@ class Experiment:
     created_at: datetime
     progress_at: datetime
     checkpoints: tuple[Checkpoint, ...] = ()
+    noise_sd: float | None = None
 
     @property
     def id(self) -> str:

@@ -17,7 +17,7 @@ class Pending:
     """A proposal. verdicts: the strongest first. settled: what became of it; "" while open.
 
     snoozed_until, snoozed_by: who silenced it until when. owner_left: the owner is no longer in
-    the workspace. today: the day where its reader is.
+    the workspace. today: the day where its reader is. rule_set: which rules spoke.
     """
 
     ticket: Experiment
@@ -29,6 +29,7 @@ class Pending:
     snoozed_until: datetime | None = None
     snoozed_by: str = ""
     owner_left: bool = False
+    rule_set: str = "honest"
 
     @property
     def strongest(self) -> Verdict:

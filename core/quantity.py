@@ -7,6 +7,7 @@ from core.errors import Refused
 
 _ID = re.compile(r"^(?:exp[\s_-]*)?0*(\d{1,6})$", re.IGNORECASE)
 _ID_IN_TEXT = re.compile(r"\bexp[\s_-]?0*(\d{1,6})\b", re.IGNORECASE)
+_BLOCKER = re.compile(r"^(?:blk|blocker)[\s_-]*0*(\d{1,6})$|^0*(\d{1,6})$", re.IGNORECASE)
 _NUMBER = re.compile(r"^([+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+)\s*(%?)$")
 _HOURS = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:gpu[\s-]*)?(h|hr|hrs|hours?|d|days?)?$", re.I)
 _SPAN = re.compile(r"^(\d{1,4})\s*(h|hours?|d|days?|w|weeks?|sprints?)$", re.IGNORECASE)
@@ -35,6 +36,26 @@ def experiments_in(text: str) -> list[int]:
 def experiment_id(number: int) -> str:
     """`EXP-042` for 42."""
     return f"EXP-{number:03d}"
+
+
+def blocker_id(number: int) -> str:
+    """`BLK-003` for 3."""
+    return f"BLK-{number:03d}"
+
+
+def is_blocker_id(text: str) -> bool:
+    """True when the word can be read as a blocker's id."""
+    found = _BLOCKER.match(text.strip().strip("\"'`*,.;:"))
+    return bool(found and int(found[1] or found[2]))
+
+
+def blocker_number(text: str) -> int:
+    """3 for `BLK-003`, `blk3`, `3`. Raises Refused when it is no id."""
+    if not is_blocker_id(text):
+        raise Refused(f"“{text[:40]}” is no blocker's id.", "Write it like BLK-003 or 3.")
+    found = _BLOCKER.match(text.strip().strip("\"'`*,.;:"))
+    assert found is not None
+    return int(found[1] or found[2])
 
 
 def metric_value(text: str, *, field: str = "") -> float:

@@ -5,7 +5,7 @@ span after the last member's. Between Auckland and Los Angeles that is most of a
 the round is the same for all of them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from core.experiment import Experiment
 
 _EAST = timedelta(hours=14)  # the first zone to see a date is UTC+14
 _LOOK_BACK_DAYS = 7
+_LOOK_AHEAD_DAYS = 420  # past any absence
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Plan:
     """When a standup asks. days: 0 = Monday; at: local time; open_for: after the last prompt.
 
     set_at: when this was last arranged (UTC); nobody is asked for an hour that was over by then.
+    weeks: it asks every so many weeks, counted from the Monday `weeks_from`.
     """
 
     days: tuple[int, ...]
@@ -29,6 +31,16 @@ class Plan:
     open_for: timedelta
     starts_on: date
     set_at: datetime
+    weeks: int = 1
+    weeks_from: date | None = None
+
+    def has(self, day: date) -> bool:
+        """True for a date on which it asks."""
+        if day.weekday() not in self.days or day < self.starts_on:
+            return False
+        monday = day - timedelta(days=day.weekday())
+        passed = (monday - self.weeks_from).days // 7 if self.weeks_from else 0
+        return passed % self.weeks == 0
 
 
 @dataclass(frozen=True)
@@ -43,23 +55,32 @@ class Times:
 
 @dataclass(frozen=True)
 class Seat:
-    """A person in a round. state: due | asked | answered | skipped | missed; due_at: UTC."""
+    """A person in a round. due_at: UTC.
+
+    state: due | asked | answered | skipped | away | missed.
+    """
 
     user: str
     name: str
     state: str
     due_at: datetime
     late: bool = False
+    optional: bool = False
 
     @property
     def to_go(self) -> bool:
         """True while an answer is expected, asked for or not yet."""
-        return self.state in {"due", "asked"}
+        return self.state in {"due", "asked"} and not self.optional
+
+    @property
+    def counts(self) -> bool:
+        """True when the round's numbers are about them: they owe an answer, or gave one."""
+        return self.state == "answered" or not (self.optional or self.state == "away")
 
 
 @dataclass(frozen=True)
 class WrapUp:
-    """What stood when the round closed. People are names; blockers: names by kind."""
+    """What stood when the round closed. People are names; blockers: lines by kind."""
 
     answered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -67,10 +88,11 @@ class WrapUp:
     blockers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     learnings: int = 0
     experiments: tuple[int, ...] = ()
+    away: tuple[str, ...] = ()
 
     @property
     def expected(self) -> int:
-        """How many were on the roster."""
+        """How many were on the roster and not away."""
         return len(self.answered) + len(self.missing) + len(self.skipped)
 
 
@@ -144,26 +166,30 @@ def dates(plan: Plan, now: datetime) -> list[date]:
     return [
         day
         for day in ahead
-        if day.weekday() in plan.days
-        and day >= plan.starts_on
-        and calendar.instant(day, plan.at, calendar.zone("UTC")) - _EAST <= now
+        if plan.has(day) and calendar.instant(day, plan.at, calendar.zone("UTC")) - _EAST <= now
     ]
 
 
 def first_after(
-    plan: Plan, zones: Mapping[str, str], now: datetime, *, done: Collection[date] = ()
+    plan: Plan,
+    zones: Mapping[str, str],
+    now: datetime,
+    *,
+    done: Collection[date] = (),
+    is_away: Callable[[str, date], bool] = lambda _user, _day: False,
 ) -> Times | None:
-    """The next round that opens after now, leaving out the dates already done; None without
-    people or days.
+    """The next round that opens after now, leaving out the dates already done and who is away;
+    None without people or days.
     """
     if not zones:
         return None
     today = now.astimezone(calendar.zone("UTC")).date()
     first = max(today - timedelta(days=1), plan.starts_on)
-    for n in range(16):
+    for n in range(_LOOK_AHEAD_DAYS):
         day = first + timedelta(days=n)
-        if day.weekday() in plan.days and day not in done:
-            found = times(plan, day, zones)
+        if plan.has(day) and day not in done:
+            here = {user: zone for user, zone in zones.items() if not is_away(user, day)}
+            found = times(plan, day, here)
             if found and found.opens_at > now:
                 return found
     return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 ACTIONS = ("kill", "decide", "promote", "update", "warn")
 
 
@@ -16,3 +16,14 @@ class Verdict:
     action: str  # one of ACTIONS
     text: str
     inputs: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Silent:
+    """One rule that did not fire, and why."""
+
+    rule: str
+    why: str
+
+
+Finding = Verdict | Silent

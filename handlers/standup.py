@@ -2,6 +2,7 @@
 
 from core.errors import NotFound
 from core.text import clean
+from handlers import absence
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standup_setup import SETUP
 from services import draft, reply, standup, submission
@@ -80,16 +81,26 @@ def status(lab: Lab, ask: Ask) -> Reply:
 def hear(lab: Lab, ask: Ask) -> Reply:
     """A message, an edit or a deletion; most are no answer and pass by."""
     subtype = ask.event.get("subtype")
+    if absence.spoken(ask):
+        return Reply()
     if subtype in _TAKEN and not ask.event.get("bot_id"):
         heard = reply.hear(lab, ask.workspace, _note(ask), view)
         if heard == "empty":
             text, blocks = view.sentence("I keep words only: add a line of text, please.")
             return Reply(text=text, blocks=blocks)
+        if not heard and _is_skip(ask):
+            return skip(lab, ask)
     elif subtype == "message_changed":
         _follow(lab, ask)
     elif subtype == "message_deleted":
         reply.hear_deletion(lab, ask.workspace, _note(ask), view)
     return Reply()
+
+
+def _is_skip(ask: Ask) -> bool:
+    # Said to the bot with nothing asked: whoever says so is told what there is, not nothing.
+    direct = ask.event.get("channel_type") == "im" and not ask.thread_ts
+    return direct and reply.is_skip(ask.text)
 
 
 def _follow(lab: Lab, ask: Ask) -> None:

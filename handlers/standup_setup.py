@@ -4,6 +4,7 @@ from core.arrangement import Arrangement, Settings, questions_of
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import arrangement, draft
+from services.absence import Note
 from services.ports import Lab
 from services.say import Message, Voice
 from views import standup as words
@@ -38,7 +39,11 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 
 def pause(lab: Lab, ask: Ask) -> Reply:
-    """`/standup pause`: no new rounds in this channel's standup."""
+    """`/standup pause [until 2 Jan]`: no new rounds in this channel's standup."""
+    if ask.text.strip():
+        said = Note(ask.user, ask.text, ask.user)
+        now = arrangement.pause_until(lab, ask.workspace, said, words, channel=ask.channel)
+        return _turned(lab, ask, now)
     now = arrangement.pause(lab, ask.workspace, ask.channel, words, by=ask.user)
     return _turned(lab, ask, now)
 
@@ -69,10 +74,13 @@ def _announce(lab: Lab, ask: Ask, now: Arrangement, message: Message) -> None:
 
 def _settings(ask: Ask) -> Settings:
     given = ask.values
+    people = tuple(given.get("people") or ())
     return Settings(
         channel=str(given.get("channel") or ""),
         name=clean(given.get("name"), limit=80),
-        people=tuple(given.get("people") or ()),
+        people=people,
+        optional=tuple(user for user in given.get("optional") or () if user not in people),
+        weeks=int(given.get("weeks") or 1),
         days=tuple(sorted(int(day) for day in given.get("days") or ())),
         at=str(given.get("at") or "09:30"),
         close_after=int(given.get("close") or 4) * 60,
@@ -90,7 +98,7 @@ SETUP = Routes(
         Verb(
             "/standup", "setup", "", "Set up or change this channel's standup", setup, leads=True
         ),
-        Verb("/standup", "pause", "", "Stop asking in this channel", pause, leads=True),
+        Verb("/standup", "pause", "[until 2 Jan]", "Stop asking here", pause, leads=True),
         Verb("/standup", "resume", "", "Start asking again", resume, leads=True),
     ),
     forms={"standup_setup": save},

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from core.dataset import is_dataset_id
 from core.errors import Refused
-from core.quantity import is_experiment_id
+from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
 from services.ports import Lab
+
+_IDS = (is_experiment_id, is_dataset_id, is_blocker_id)  # each opens its command's `show`
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
 def choose(verbs: Sequence[Verb], text: str) -> tuple[Verb, str]:
     """The verb that text calls, and the rest of the text.
 
-    `/exp EXP-042` calls `show`; a command with only a bare verb gets the whole text.
+    `/exp EXP-042` and `/blocker BLK-003` call `show`; a command with only a bare verb gets the
+    whole text.
     """
     by_name = {verb.verb: verb for verb in verbs}
     words = straighten(text).strip().split(None, 1)
@@ -79,7 +82,7 @@ def choose(verbs: Sequence[Verb], text: str) -> tuple[Verb, str]:
     word, rest = words[0].lower(), words[1] if len(words) > 1 else ""
     if word in by_name:
         return by_name[word], rest
-    if "show" in by_name and (is_experiment_id(word) or is_dataset_id(word)):
+    if "show" in by_name and any(known(word) for known in _IDS):
         return by_name["show"], straighten(text).strip()
     if set(by_name) <= {"", "help"}:
         return by_name[""], straighten(text).strip()

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.standup import Round, Standup
+from models.standup import Prompt, Round, Standup
 
 
 class Answer(SQLModel, table=True):
@@ -40,6 +41,27 @@ class Said(SQLModel, table=True):
     channel: str
     ts: str
     text: str
+
+
+class Seat(NamedTuple):
+    """One place on a round's roster, with the standing answer there, or None."""
+
+    round: Round
+    prompt: Prompt
+    answer: Answer | None
+
+
+def seats(session: Session, standups: Sequence[int], first: date, last: date) -> list[Seat]:
+    """The rosters of these standups' rounds on those days, both included, oldest first."""
+    mine = (col(Answer.round_id) == Prompt.round_id) & (col(Answer.user_id) == Prompt.user_id)
+    wanted = (
+        select(Round, Prompt, Answer)
+        .join(Prompt, col(Prompt.round_id) == Round.id)
+        .join(Answer, mine & col(Answer.withdrawn).is_(False), isouter=True)
+        .where(col(Round.standup_id).in_(standups), Round.on >= first, Round.on <= last)
+        .order_by(col(Round.on), col(Round.id), col(Prompt.id))
+    )
+    return [Seat(*row) for row in session.exec(wanted) if row[1].state != "left"]
 
 
 def of_round(session: Session, round_id: int) -> list[Answer]:

@@ -26,6 +26,7 @@ class Experiment(SQLModel, table=True):
     direction: str = "higher"
     baseline: float | None = None
     target: float | None = None
+    noise_sd: float | None = None
     success_primary: str = ""
     success_secondary: str = ""
     success_blocking: str = ""

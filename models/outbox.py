@@ -16,7 +16,7 @@ class Outbox(SQLModel, table=True):
     """One call to Slack that must happen once.
 
     kind: post | picture | update | delete | react | home | ephemeral | profile | group |
-    permalink.
+    upload | permalink.
     state: pending | sending | sent | failed (will be tried again) | dead (never again).
     """
 

@@ -13,13 +13,14 @@ class Proposal(SQLModel, table=True):
     rule … inputs: the strongest verdict. verdicts: every one that fired in the episode, each
     with its rule, action, text, inputs and whether it is `firing` still. told: outbox keys of
     what each person or channel was told. A budget warning is an episode of its own with action
-    "warn".
+    "warn". gpu_saved: GPU-hours of the budget that were unused when its ticket was killed.
     """
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     rule: str
+    rule_set: str = "honest"  # honest | document, as the team had chosen
     rule_version: str
     action: str  # kill | decide | promote | update | warn
     text: str
@@ -31,6 +32,7 @@ class Proposal(SQLModel, table=True):
     snoozed_by: str = ""
     settled_by: str = ""  # "killed by U…", "no rule fires any more"
     settled_at: datetime | None = None
+    gpu_saved: float | None = None
     told: dict[str, list[str]] = Field(default_factory=dict, sa_column=Column(JSON))
 
 

@@ -23,12 +23,16 @@ class Standup(SQLModel, table=True):
     name: str = "Standup"
     channel: str
     people: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    optional: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    weeks: int = 1  # asks every so many weeks
+    weeks_from: date | None = None  # the Monday they are counted from
     days: list[int] = Field(default_factory=list, sa_column=Column(JSON))
     at: str = "09:30"
     close_after: int = 240
     questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     active: bool = True
     starts_on: date
+    paused_to: date | None = None  # the last day of a pause with an end
     set_at: datetime
     created_by: str
     created_at: datetime
@@ -55,7 +59,8 @@ class Round(SQLModel, table=True):
 class Prompt(SQLModel, table=True):
     """One person on a round's roster, frozen at opening.
 
-    state: due | asked | answered | skipped | missed (too late to ask) | left (the workspace).
+    state: due | asked | answered | skipped | away | missed (too late to ask) | left (the
+    workspace).
     """
 
     __table_args__ = (UniqueConstraint("round_id", "user_id"),)
@@ -66,17 +71,13 @@ class Prompt(SQLModel, table=True):
     due_at: datetime = Field(index=True)
     state: str = "due"
     nudges: int = 0
+    told_at: datetime | None = None  # when they were asked, or last reminded
+    optional: bool = False
 
 
-class Absence(SQLModel, table=True):
-    """Days on which somebody is not asked, both ends included."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    team_id: int = Field(foreign_key="team.id", index=True)
-    user_id: str = Field(index=True)
-    first_day: date
-    last_day: date
-    reason: str = ""
+def everyone(standup: Standup) -> list[str]:
+    """Who is asked: those who owe an answer, and those who need not give one."""
+    return list(dict.fromkeys([*standup.people, *standup.optional]))
 
 
 def lock_team(session: Session, team_id: int) -> None:

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models import (
+    absence,
     answer,
     blocker,
     dataset,
@@ -13,8 +14,10 @@ from models import (
     experiment,
     inbox,
     labels,
+    learning,
     occurrence,
     outbox,
+    preference,
     proposal,
     request,
     standup,
@@ -24,6 +27,7 @@ from models import (
 )
 
 __all__ = [
+    "absence",
     "answer",
     "blocker",
     "dataset",
@@ -34,9 +38,11 @@ __all__ = [
     "experiment",
     "inbox",
     "labels",
+    "learning",
     "metadata",
     "occurrence",
     "outbox",
+    "preference",
     "proposal",
     "request",
     "standup",

@@ -69,6 +69,13 @@ def names(session: Session, team_id: int) -> dict[str, str]:
     return dict(session.exec(wanted).all())
 
 
+def zones(session: Session, team_id: int) -> dict[str, str]:
+    """Everybody's own zone by user id, chosen or from Slack; "" while unknown; one query."""
+    wanted = select(Member.user_id, Member.zone_override, Member.zone)
+    found = session.exec(wanted.where(Member.team_id == team_id))
+    return {user: own or theirs for user, own, theirs in found}
+
+
 def members(session: Session, team_id: int) -> list[Member]:
     """Everyone of the team who is still in the workspace, by name."""
     wanted = select(Member).where(Member.team_id == team_id, Member.active)

@@ -12,8 +12,9 @@ from models import experiment as tickets
 from models import standup as table
 from models.answer import Answer
 from models.standup import Prompt, Round, Standup
-from services import blocker, ticket
+from services import blocker, learning, ticket
 from services import standup_message as shown
+from services.blocker import Talk
 from services.standup_desk import Desk
 
 
@@ -79,6 +80,7 @@ def keep(desk: Desk, mine: Place, row: Answer, *, reported_on: int | None = None
     row.experiments = _existing(desk, [*row.chosen, *experiments_in("\n".join(row.replies))])
     _count_as_progress(desk, mine.user, [n for n in row.experiments if n not in before])
     _follow_blockers(desk, mine, row)
+    learning.follow_answer(desk.session, desk.team, row, mine.row)
     mine.prompt.state = "answered"
     desk.session.flush()
     tell(desk, mine, row)
@@ -87,9 +89,10 @@ def keep(desk: Desk, mine: Place, row: Answer, *, reported_on: int | None = None
 def withdraw(desk: Desk, mine: Place, row: Answer) -> None:
     """Take an answer back: its words go, and the person owes one again until the close."""
     assert row.id is not None
-    blocker.forget(desk.session, row.id, answered_at=row.at)
+    blocker.forget(_talk(desk), row.id, answered_at=row.at)
     row.withdrawn, row.reported = True, ""
     row.replies, row.form, row.experiments, row.chosen = [], [], [], []
+    learning.follow_answer(desk.session, desk.team, row, mine.row)
     asked = shown.was_prompted(desk, mine.row, mine.user)
     unasked = "missed" if mine.row.state == "closed" else "due"
     mine.prompt.state = "asked" if asked else unasked
@@ -153,8 +156,14 @@ def _follow_blockers(desk: Desk, mine: Place, row: Answer) -> None:
         stuck=_stuck(mine.row.questions, row),
         experiments=row.experiments,
         newest=not later,
+        channel=mine.standup.channel,
+        thread=shown.parent_key(mine.row),
     )
-    blocker.follow(desk.session, desk.team, told, now=desk.now)
+    blocker.follow(_talk(desk), told)
+
+
+def _talk(desk: Desk) -> Talk:
+    return Talk(desk.session, desk.team, desk.now, desk.words.blocker)
 
 
 def _stuck(questions: Sequence[str], row: Answer) -> dict[str, str] | None:

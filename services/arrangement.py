@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from core import absence as days
+from core import holiday
 from core.arrangement import Arrangement, Person, Settings
 from core.errors import NotFound, Refused
 from models import standup as table
 from models.standup import Standup
-from services import agenda
+from services import agenda, roll
 from services import team as teams
+from services.absence import Note, today_of
 from services.ports import Lab
 from services.standup_desk import Desk, Words, sit_down
 
@@ -41,7 +44,7 @@ def save(
         row = _own(desk, settings, wish.id)
         first = {"team_channel": settings.channel} if not desk.team.team_channel else {}
         teams.configure(lab.within(desk.session), workspace, first, by=by)
-        for user in (by, *settings.people):
+        for user in (by, *settings.people, *settings.optional):
             teams.member(desk.session, desk.team, user, now=desk.now)
         before = _settings(row) if row else None
         row = _applied(desk, row, settings, by)
@@ -55,6 +58,26 @@ def pause(lab: Lab, workspace: str, channel: str, words: Words, *, by: str) -> A
     """
     with sit_down(lab, workspace, words) as desk:
         return _switch(desk, channel, by, active=False)
+
+
+def pause_until(
+    lab: Lab, workspace: str, said: Note, words: Words, *, channel: str
+) -> Arrangement:
+    """Pause it for the days the text begins with, from today on; raises as `pause` does."""
+    with sit_down(lab, workspace, words) as desk:
+        teams.require_lead(desk.session, desk.team, said.by, "pause standups")
+        row = _meant(desk, channel, "pause")
+        today = today_of(desk, said.by)
+        span, _ = days.read(said.text, today)
+        if span.first != today:
+            raise Refused("A pause begins now.", "Write `/standup pause until 2 Jan`.")
+        if row.active and row.paused_to == span.last:
+            raise Refused(
+                f"{row.name} is paused until then already.", "`/standup list` shows all."
+            )
+        row.active, row.paused_to = True, span.last
+        desk.session.flush()
+        return replace(_value(desk, row), by=desk.name(said.by))
 
 
 def resume(lab: Lab, workspace: str, channel: str, words: Words, *, by: str) -> Arrangement:
@@ -76,10 +99,11 @@ def _switch(desk: Desk, channel: str, by: str, *, active: bool) -> Arrangement:
     verb = "resume" if active else "pause"
     teams.require_lead(desk.session, desk.team, by, f"{verb} standups")
     row = _meant(desk, channel, verb)
-    if row.active == active:
+    ends = row.paused_to is not None and row.paused_to >= today_of(desk, by)
+    if row.active == active and not ends:
         state = "running" if active else "paused"
         raise Refused(f"{row.name} is {state} already.", "`/standup list` shows all.")
-    row.active = active
+    row.active, row.paused_to = active, None
     if active:
         row.set_at = desk.now
         row.starts_on = agenda.first_date_of(desk, row)
@@ -115,7 +139,7 @@ def _own(desk: Desk, settings: Settings, standup_id: int) -> Standup | None:
 def _applied(desk: Desk, row: Standup | None, settings: Settings, by: str) -> Standup:
     assert desk.team.id is not None
     today = desk.now.date()
-    when = (settings.days, settings.at)
+    when = (settings.days, settings.at, settings.weeks)
     if row is None:
         row = Standup(
             team_id=desk.team.id,
@@ -128,12 +152,15 @@ def _applied(desk: Desk, row: Standup | None, settings: Settings, by: str) -> St
         desk.session.add(row)
         when_before = None
     else:
-        when_before = (tuple(row.days), row.at)
+        when_before = (tuple(row.days), row.at, row.weeks)
     for name, value in vars(settings).items():
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
     row.set_at = desk.now
     desk.session.flush()
     if when != when_before:
+        row.weeks_from = None  # of the coming weeks the first is the first it asks in
+        first = agenda.first_date_of(desk, row)
+        row.weeks_from = first - timedelta(days=first.weekday())
         row.starts_on = agenda.first_date_of(desk, row)
     return row
 
@@ -154,6 +181,8 @@ def _settings(row: Standup) -> Settings:
         channel=row.channel,
         name=row.name,
         people=tuple(row.people),
+        optional=tuple(row.optional),
+        weeks=row.weeks,
         days=tuple(row.days),
         at=row.at,
         close_after=row.close_after,
@@ -164,13 +193,21 @@ def _settings(row: Standup) -> Settings:
 def _value(desk: Desk, row: Standup) -> Arrangement:
     assert row.id is not None
     coming = agenda.next_of(desk, row)
-    people = [_person(desk, user, coming.due_at if coming else {}) for user in row.people]
+    people = [
+        _person(desk, row, user, coming.due_at if coming else {}) for user in table.everyone(row)
+    ]
     next_on = coming.on if coming and row.active else None
-    return Arrangement(row.id, _settings(row), row.active, tuple(people), next_on)
+    paused_to = row.paused_to if row.paused_to and row.paused_to >= desk.now.date() else None
+    return Arrangement(
+        row.id, _settings(row), row.active, tuple(people), next_on, paused_to=paused_to
+    )
 
 
-def _person(desk: Desk, user: str, due_at: Mapping[str, datetime]) -> Person:
+def _person(desk: Desk, row: Standup, user: str, due_at: Mapping[str, datetime]) -> Person:
     member = teams.member(desk.session, desk.team, user, now=desk.now)
     known = bool(member.zone or member.zone_override)
     zone = teams.zone_of(desk.session, desk.team, user)
-    return Person(user, desk.name(user), zone, known, due_at.get(user))
+    country = roll.call(desk, [user]).countries[user]
+    holidays = "" if country == holiday.NONE else country
+    free = user not in row.people
+    return Person(user, desk.name(user), zone, known, due_at.get(user), holidays, free)

@@ -9,6 +9,7 @@ from core.decision import Evidence, Killed, KillEvidence, LateLearning, Undone
 from core.errors import NotAllowed, NotFound, Refused
 from core.experiment import Experiment
 from models import experiment as table
+from models import learning as learnings
 from models.experiment import Change
 from models.experiment import Experiment as Row
 from models.team import Team
@@ -147,6 +148,7 @@ def _second(here: Desk, row: Row, value: Experiment, order: Order) -> Killed:
     if change_id and _adds_something(here, value, order):
         key = f"decision:{value.id}:{change_id}"
         late = LateLearning(value, order.by, order.learnings.strip())
+        learnings.put(here.session, ticket.learned(row, order.by, late.learnings, at=here.now))
         here.post(f"{key}:late:{order.by}", _place(here, order), late, thread_of=key)
     draft.forget(here.session, here.team.workspace, order.by, form_name(value.number))
     at = value.decided_at or value.stage_since

@@ -100,7 +100,7 @@ def _home(session: Session, theirs: Team, user_id: str, now: datetime, board: _B
         mine=furthest_first([e for e in board.everything if e.owner == user_id]),
         board=furthest_first(board.everything),
         stale=board.stale,
-        stuck=[stuck for stuck in board.stuck if stuck.user == user_id],
+        stuck=[b for b in board.stuck if user_id in {b.user, b.helper, b.escalated_to}],
     )
     if not may_decide:
         return found

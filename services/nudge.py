@@ -96,6 +96,7 @@ def as_pending(
         snoozed_until=first.snoozed_until,
         snoozed_by=first.snoozed_by,
         owner_left=decider.has_left(session, team, value.owner),
+        rule_set=first.rule_set,
     )
 
 

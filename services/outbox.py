@@ -21,7 +21,7 @@ from services.ports import Lab
 
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
-PACED = ("post", "picture", "ephemeral")  # what appears in a channel, one a second
+PACED = ("post", "picture", "upload", "ephemeral")  # what appears in a channel, one a second
 _DUE = ("pending", "failed")
 
 
@@ -158,7 +158,7 @@ def settle_dead(lab: Lab, call: Call, error: str) -> None:
             return
         row.state, row.error, row.lease_until = "dead", error, None
         team = teams.of_workspace(session, call.workspace)
-        if team is None or call.kind != "post" or call.key.startswith("dead:"):
+        if team is None or call.kind not in {"post", "upload"} or call.key.startswith("dead:"):
             return
         text = _explained(call.channel, error)
         voice = say.Voice(session, call.workspace, now)

@@ -29,7 +29,9 @@ class Policy:
     undo_minutes: int = 10
     kill_checkpoints: int = 3
     kill_budget_share: float = 0.25
+    extrapolate_from: float = 0.5
     inbox_keep_days: int = 7
+    blocker_escalate_working_days: int = 3
 
 
 @dataclass(frozen=True)

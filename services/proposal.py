@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from core import calendar, criterion
-from core.decision import Evidence
+from core.decision import Evidence, released
 from core.errors import Refused
 from core.experiment import Experiment
+from core.limits import Limits
 from core.pending import STRENGTH, Pending, by_strength
-from core.proposal import Limits, judge, warnings
+from core.proposal import judge, warnings
 from core.verdict import RULES_VERSION, Verdict
 from models import experiment as tickets
 from models import proposal as table
@@ -24,7 +25,7 @@ from models import team as people
 from models.experiment import Experiment as Row
 from models.proposal import Proposal
 from models.team import Team
-from services import decider, experiment, nudge, request, ticket
+from services import decider, experiment, limits, nudge, request, ticket
 from services import team as teams
 from services.desk import Desk, Show, desk
 from services.ports import Lab, Policy
@@ -78,23 +79,13 @@ def judged(
 ) -> Evidence:
     """What speaks for a decision now, the strongest first, by the owner's calendar."""
     where = calendar.zone(teams.zone_of(session, team, value.owner))
-    return _evidence(value, now, where, policy)
+    return _evidence(value, now, where, limits.of(policy, team))
 
 
-def _evidence(value: Experiment, now: datetime, where: ZoneInfo, policy: Policy) -> Evidence:
-    verdicts = by_strength(judge(value, now, where, limits(policy)))
+def _evidence(value: Experiment, now: datetime, where: ZoneInfo, by: Limits) -> Evidence:
+    verdicts = by_strength(judge(value, now, where, by))
     today = now.astimezone(where).date()
-    return Evidence(value, today, verdicts, criterion.unjudged(value))
-
-
-def limits(policy: Policy) -> Limits:
-    """The team's policy as the rules take it."""
-    return Limits(
-        min_checkpoints=policy.kill_checkpoints,
-        min_budget_share=policy.kill_budget_share,
-        stale_after=policy.stale_after_working_days,
-        warn_share=policy.warn_share,
-    )
+    return Evidence(value, today, verdicts, criterion.unjudged(value), by.rule_set)
 
 
 def settle(here: Desk, experiment_id: int, why: str) -> None:
@@ -151,7 +142,9 @@ def _review(here: Desk, row: Row, value: Experiment, episodes: Sequence[Proposal
         state = "killed" if value.stage == "killed" else "closed"
         request.decide(here, row, state, by=value.decided_by)
         return
-    evidence = _evidence(value, here.now, here.zone_of(value.owner), here.policy)
+    evidence = _evidence(
+        value, here.now, here.zone_of(value.owner), limits.of(here.policy, here.team)
+    )
     asking = next((e for e in episodes if e.action != "warn"), None)
     asking = _asking(here, row, asking, evidence)
     warned = _warned(here, row, evidence, [e for e in episodes if e.action == "warn"])
@@ -170,7 +163,9 @@ def _asking(here: Desk, row: Row, episode: Proposal | None, evidence: Evidence) 
         episode = None
     if episode is None:
         return _open(here, row, verdicts)
-    if [v["text"] for v in episode.verdicts if v["firing"]] != [v.text for v in verdicts]:
+    said = [v["text"] for v in episode.verdicts if v["firing"]]
+    if (episode.rule_set, said) != (evidence.rule_set, [v.text for v in verdicts]):
+        episode.rule_set, episode.rule_version = evidence.rule_set, RULES_VERSION
         _renew(episode, verdicts)
         nudge.retell(here, episode)
     return episode
@@ -188,6 +183,7 @@ def _open(here: Desk, row: Row, verdicts: Sequence[Verdict]) -> Proposal:
         team_id=here.team_id,
         experiment_id=row.id,
         rule=first.rule,
+        rule_set=limits.rule_set(here.team),
         rule_version=RULES_VERSION,
         action=first.action,
         text=first.text,
@@ -221,7 +217,9 @@ def _kept(verdict: Verdict) -> dict[str, object]:
 
 def _warned(here: Desk, row: Row, seen: Evidence, kept: Sequence[Proposal]) -> list[Proposal]:
     """One episode per budget that is nearly used up; those that are not any more settle."""
-    found = {v.rule: v for v in warnings(seen.ticket, seen.today, limits(here.policy))}
+    found = {
+        v.rule: v for v in warnings(seen.ticket, seen.today, limits.of(here.policy, here.team))
+    }
     by_rule = {episode.rule: episode for episode in kept}
     for rule, episode in by_rule.items():
         if rule not in found:
@@ -231,6 +229,9 @@ def _warned(here: Desk, row: Row, seen: Evidence, kept: Sequence[Proposal]) -> l
 
 def _settle(here: Desk, episode: Proposal, why: str) -> None:
     episode.state, episode.settled_by, episode.settled_at = "settled", why, here.now
+    row = here.session.get(Row, episode.experiment_id)
+    assert row is not None
+    episode.gpu_saved = released(row.snapshot()) if row.stage == "killed" else None
     here.session.flush()
     if episode.action != "warn":
         nudge.retell(here, episode)

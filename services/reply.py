@@ -43,12 +43,17 @@ def hear(lab: Lab, workspace: str, note: Note, words: Words) -> str:
         if not clean(note.text):
             desk.voice.react(note.channel, note.ts, "question")
             return "empty"
-        if clean(note.text).casefold().strip(" .!") in _SKIP:
+        if is_skip(note.text):
             submission.mark_skipped(desk, mine)
         else:
             _add(desk, mine, note)
         desk.voice.react(note.channel, note.ts, "white_check_mark")
         return mine.prompt.state
+
+
+def is_skip(text: str) -> bool:
+    """True for the word that skips."""
+    return clean(text).casefold().strip(" .!") in _SKIP
 
 
 def hear_edit(lab: Lab, workspace: str, note: Note, words: Words) -> None:
@@ -125,20 +130,20 @@ def _of_thread(desk: Desk, note: Note) -> Place | None:
     if said is None or said.workspace != desk.team.workspace:
         return None
     kind, number, whose = [*said.key.split(":"), "", ""][:3]
-    if kind not in {"prompt", "round"} or whose not in {"", note.user}:
+    if kind not in {"prompt", "nudge", "round"} or whose not in {"", note.user}:
         return None
     if table.prompt_of(desk.session, int(number), note.user) is None:
         return None
     mine = answer.place(desk, int(number), note.user)
-    if kind == "prompt":
+    if kind != "round":
         return None if reading.is_chatter(note.text) else mine
     # In the channel people also talk about answers: only who owes one is heard.
-    owes = mine.prompt.state in {"due", "asked", "missed"}
+    owes = mine.prompt.state in {"due", "asked", "away", "missed"}
     return mine if owes and not _is_talk(mine.row.questions, note.text) else None
 
 
 def _is_talk(questions: Sequence[str], text: str) -> bool:
-    return clean(text).casefold().strip(" .!") not in _SKIP and reading.is_talk(questions, text)
+    return not is_skip(text) and reading.is_talk(questions, text)
 
 
 def _is_going_on(desk: Desk, round_id: int, note: Note, pause: timedelta) -> bool:

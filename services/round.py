@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
+from core import blocker as stuck
 from core import round as rules
 from core import standup as reading
 from core.round import WrapUp
 from models import answer as answers
-from models import blocker as blockers
 from models import occurrence, outbox
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
-from services import agenda
+from services import agenda, blocker, reminder, roll
 from services import standup_message as shown
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts
@@ -56,19 +56,25 @@ def _open_due(desk: Desk, standup: Standup) -> None:
     done = table.dates_done(desk.session, standup.id or 0, days[0]) if days else set()
     waiting = [day for day in days if day not in done]
     zones = agenda.zones_of(desk, standup) if waiting else {}
+    is_away = roll.call(desk, zones).is_away
     for day in waiting if zones else ():
-        found = rules.times(plan, day, zones)
-        if found is None or found.opens_at > desk.now:
+        there = {user: zone for user, zone in zones.items() if not is_away(user, day)}
+        everybody, found = rules.times(plan, day, zones), rules.times(plan, day, there)
+        if found is None and everybody and everybody.closes_at <= desk.now:
+            occurrence.claim(desk.session, "standup", subject, day, now=desk.now)
+            log.info("standup %s: everybody was away on %s", subject, day)
+        if everybody is None or found is None or found.opens_at > desk.now:
             continue
         occurrence.claim(desk.session, "standup", subject, day, now=desk.now)
         if found.closes_at <= desk.now:
             occurrence.miss(desk.session, "standup", subject, day, reason=_DOWN)
             log.warning("standup %s missed its round of %s: %s", subject, day, _DOWN)
         else:
-            _open(desk, standup, found)
+            away = {u: at for u, at in everybody.due_at.items() if u not in there}
+            _open(desk, standup, found, away)
 
 
-def _open(desk: Desk, standup: Standup, found: rules.Times) -> None:
+def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, datetime]) -> None:
     assert standup.id is not None
     row = Round(
         standup_id=standup.id,
@@ -80,8 +86,21 @@ def _open(desk: Desk, standup: Standup, found: rules.Times) -> None:
     desk.session.add(row)
     desk.session.flush()
     assert row.id is not None
+    owing = set(standup.people)
     for user, due_at in found.due_at.items():
-        desk.session.add(Prompt(round_id=row.id, user_id=user, due_at=due_at))
+        desk.session.add(
+            Prompt(round_id=row.id, user_id=user, due_at=due_at, optional=user not in owing)
+        )
+    for user, due_at in away.items():
+        desk.session.add(
+            Prompt(
+                round_id=row.id,
+                user_id=user,
+                due_at=due_at,
+                state="away",
+                optional=user not in owing,
+            )
+        )
     desk.session.flush()
     message = desk.words.parent(facts(desk, standup, row))
     desk.voice.post(shown.parent_key(row), standup.channel, message)
@@ -92,22 +111,38 @@ def _serve(desk: Desk, standup: Standup, row: Round) -> None:
     held = table.lock_round(desk.session, row.id)
     if held is None or held.state != "open":
         return
-    waiting = [p for p in table.prompts_of(desk.session, row.id) if p.state in {"due", "asked"}]
-    gone = [prompt for prompt in waiting if not desk.is_here(prompt.user_id)]
-    for prompt in gone:
-        prompt.state = "left"
+    gone = _see_off(desk, row)
     over = row.closes_at <= desk.now
-    for prompt in waiting:
-        if prompt.state == "due" and over:
-            _miss(desk, standup, row, prompt)
-        elif prompt.state == "due" and prompt.due_at <= desk.now:
-            prompt.state = "asked"
-            message = shown.prompt(desk, standup, row, prompt.user_id)
-            desk.voice.post(shown.prompt_key(row, prompt.user_id), prompt.user_id, message)
+    if not over:
+        roll.settle(desk, standup, row)
+    _ask(desk, standup, row, over=over)
     if over:
         _close(desk, standup, row)
     elif gone:
         shown.refresh(desk, standup, row)
+    if not over:
+        reminder.remind(desk, standup, row)
+
+
+def _ask(desk: Desk, standup: Standup, row: Round, *, over: bool) -> None:
+    for prompt in table.prompts_of(desk.session, row.id or 0):
+        if prompt.state == "due" and over:
+            _miss(desk, standup, row, prompt)
+        elif prompt.state == "due" and prompt.due_at <= desk.now:
+            prompt.state, prompt.told_at = "asked", desk.now
+            message = shown.prompt(desk, standup, row, prompt.user_id)
+            desk.voice.post(shown.prompt_key(row, prompt.user_id), prompt.user_id, message)
+
+
+def _see_off(desk: Desk, row: Round) -> bool:
+    """Take out who has left the workspace without answering; True when there was somebody."""
+    open_ones = {"due", "asked", "away"}
+    prompts = table.prompts_of(desk.session, row.id or 0)
+    gone = [p for p in prompts if p.state in open_ones and not desk.is_here(p.user_id)]
+    for prompt in gone:
+        prompt.state = "left"
+    desk.session.flush()
+    return bool(gone)
 
 
 def _miss(desk: Desk, standup: Standup, row: Round, prompt: Prompt) -> None:
@@ -120,6 +155,7 @@ def _miss(desk: Desk, standup: Standup, row: Round, prompt: Prompt) -> None:
 def _close(desk: Desk, standup: Standup, row: Round) -> None:
     assert row.id is not None
     outbox.withdraw(desk.session, f"prompt:{row.id}:")
+    outbox.withdraw(desk.session, f"nudge:{row.id}:")
     row.state = "closed"
     row.wrap_up = asdict(_wrap_up(desk, standup, row))
     desk.session.flush()
@@ -132,7 +168,6 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
     assert row.id is not None
     stands = facts(desk, standup, row)
     in_time = [a for a in answers.of_round(desk.session, row.id) if not a.late]
-    by_id = {answer.id: desk.name(answer.user_id) for answer in in_time}
     on_time = {answer.user_id for answer in in_time}
     learned = [reading.learnings(row.questions, answer.replies) for answer in in_time]
     touched = {number for answer in in_time for number in answer.experiments}
@@ -141,19 +176,21 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
         missing=tuple(
             s.name
             for s in stands.in_state("due", "asked", "missed", "answered")
-            if s.user not in on_time
+            if s.user not in on_time and not s.optional
         ),
-        skipped=tuple(s.name for s in stands.in_state("skipped")),
-        blockers=_blockers(desk, by_id),
+        skipped=tuple(s.name for s in stands.in_state("skipped") if not s.optional),
+        blockers=_blockers(desk, standup),
         learnings=sum(bool(text) for text in learned),
         experiments=tuple(sorted(touched)),
+        away=tuple(s.name for s in stands.in_state("away") if not s.optional),
     )
 
 
-def _blockers(desk: Desk, names: Mapping[int | None, str]) -> dict[str, tuple[str, ...]]:
-    assert desk.team.id is not None
+def _blockers(desk: Desk, standup: Standup) -> dict[str, tuple[str, ...]]:
+    """What is open of this standup, as `Ana, BLK-003, 2 d` by kind, the oldest first."""
     told: dict[str, list[str]] = {}
-    for row in blockers.open_of(desk.session, desk.team.id):
-        if row.answer_id in names:
-            told.setdefault(row.kind, []).append(names[row.answer_id])
-    return {kind: tuple(sorted(who, key=str.casefold)) for kind, who in told.items()}
+    for item in blocker.open_of_team(desk.session, desk.team, desk.now):
+        if item.channel == standup.channel:
+            age = f", {stuck.age(item.days)}" if item.days else ""
+            told.setdefault(item.kind, []).append(f"{item.name}, {item.called}{age}")
+    return {kind: tuple(lines) for kind, lines in told.items()}

@@ -40,6 +40,12 @@ class Voice:
         payload = {"text": text, "blocks": list(blocks), "user": user_id}
         return outbox.add(self.session, self._row("ephemeral", key, channel, payload))
 
+    def upload(self, key: str, user_id: str, file: tuple[str, str], comment: str) -> bool:
+        """Send somebody a text file (its name, its content) by direct message, once per key."""
+        name, content = file
+        payload = {"name": name, "content": content, "text": comment}
+        return outbox.add(self.session, self._row("upload", key, user_id, payload))
+
     def edit(self, target: str, message: Message) -> None:
         """Edit the post with key `target` in place; edits in a row become the last one."""
         text, blocks = message

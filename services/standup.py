@@ -75,7 +75,7 @@ def status(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -
     with sit_down(lab, workspace, words) as desk:
         standups = table.of_team(desk.session, desk.team.id or 0)
         here = [standup for standup in standups if standup.channel == channel]
-        wanted = here or [s for s in standups if user_id in s.people] or standups
+        wanted = here or [s for s in standups if user_id in table.everyone(s)] or standups
         _require(standups)
         found = [(s, table.last_round(desk.session, s.id or 0)) for s in wanted]
         newest = [facts(desk, standup, row) for standup, row in found if row is not None]
@@ -110,7 +110,7 @@ def _is_open(desk: Desk, row: Round) -> bool:
 def _next(desk: Desk, user_id: str) -> Turn:
     standups = table.of_team(desk.session, desk.team.id or 0)
     _require(standups)
-    mine = [standup for standup in standups if user_id in standup.people]
+    mine = [standup for standup in standups if user_id in table.everyone(standup)]
     if not mine:
         names = ", ".join(standup.name for standup in standups[:3])
         raise NotFound(f"You are in no standup here ({names}).", "A lead can add you.")
@@ -119,8 +119,8 @@ def _next(desk: Desk, user_id: str) -> Turn:
         raise Refused(
             f"{mine[0].name} is paused.", "A lead can start it again: `/standup resume`."
         )
-    coming = [(standup, agenda.next_of(desk, standup)) for standup in running]
-    times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t and user_id in t.due_at]
+    coming = [(standup, agenda.next_for(desk, standup, user_id)) for standup in running]
+    times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t]
     if not times:
         return Turn(None)
     at, name, on = min(times)

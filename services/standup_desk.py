@@ -33,8 +33,14 @@ class Words(Protocol):
     ) -> Message:
         """What one person is asked, or what became of it."""
 
+    def nudge(self, facts: Facts) -> Message:
+        """The reminder for somebody who owes an answer."""
+
     def answer(self, answer: Answer) -> Message:
         """One person's answer in the round's thread."""
+
+    def blocker(self, item: object) -> Message:
+        """Something somebody is stuck on (core.blocker.Blocker), or a step about it."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,14 @@ def facts(desk: Desk, standup: Standup, row: Round) -> Facts:
     late = {a.user_id for a in answers.of_round(desk.session, row.id) if a.late}
     names = teams.names(desk.session, desk.team)
     seats = [
-        Seat(p.user_id, names.get(p.user_id) or p.user_id, p.state, p.due_at, p.user_id in late)
+        Seat(
+            p.user_id,
+            names.get(p.user_id) or p.user_id,
+            p.state,
+            p.due_at,
+            p.user_id in late,
+            p.optional,
+        )
         for p in table.prompts_of(desk.session, row.id)
         if p.state != "left"
     ]

@@ -21,21 +21,34 @@ def prompt_key(row: Round, user_id: str) -> str:
     return f"prompt:{row.id}:{user_id}"
 
 
+def nudge_key(row: Round, user_id: str, number: int) -> str:
+    """Outbox key of somebody's first or second reminder."""
+    return f"nudge:{row.id}:{user_id}:{number}"
+
+
 def refresh(desk: Desk, standup: Standup, row: Round) -> None:
     """Bring the round's message in the channel up to date."""
     desk.voice.edit(parent_key(row), desk.words.parent(facts(desk, standup, row)))
 
 
 def show_prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> None:
-    """Bring somebody's prompt up to date, when they were sent one."""
-    key = prompt_key(row, user_id)
-    if outbox.find(desk.session, key) is not None:
-        desk.voice.edit(key, prompt(desk, standup, row, user_id))
+    """Bring somebody's prompt and reminders up to date, as far as they were sent any."""
+    for key in (prompt_key(row, user_id), *(nudge_key(row, user_id, n) for n in (1, 2))):
+        if outbox.find(desk.session, key) is not None:
+            desk.voice.edit(key, prompt(desk, standup, row, user_id))
 
 
 def was_prompted(desk: Desk, row: Round, user_id: str) -> bool:
     """True when that person's prompt went out, or is about to."""
     return outbox.find(desk.session, prompt_key(row, user_id)) is not None
+
+
+def take_back(desk: Desk, row: Round, user_id: str) -> None:
+    """Drop somebody's prompt while it has not been sent."""
+    found = outbox.find(desk.session, prompt_key(row, user_id))
+    if found is not None and found.state == "pending":
+        desk.session.delete(found)
+        desk.session.flush()
 
 
 def prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> Message:

@@ -95,6 +95,8 @@ def mark_skipped(desk: Desk, mine: Place) -> None:
         )
     if answer.is_over(desk, mine.row):
         raise Refused("That round is over.", "`/standup` still takes a late answer.")
+    if mine.prompt.state == "away":
+        raise Refused("You are away: nobody waits for your answer.", "`/standup back` ends it.")
     mine.prompt.state = "skipped"
     desk.session.flush()
     shown.refresh(desk, mine.standup, mine.row)

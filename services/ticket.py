@@ -16,7 +16,9 @@ from core.experiment import FIELDS
 from core.experiment import Experiment as Ticket
 from core.quantity import experiment_id
 from models import experiment as table
+from models import learning as learnings
 from models.experiment import Change, Experiment
+from models.learning import Learning
 from models.team import Team
 
 
@@ -59,7 +61,29 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
     made.team_id, made.experiment_id = found.team_id, found.id
     session.add(made)
     session.flush()
+    if "learnings" in differs:
+        _follow_learnings(session, found, made)
     return made
+
+
+def _follow_learnings(session: Session, found: Experiment, made: Change) -> None:
+    origin = f"decision:{found.id}"
+    learnings.drop(session, found.team_id, origin)
+    if found.learnings:
+        learnings.put(session, learned(found, made.who, found.learnings, at=made.at))
+
+
+def learned(found: Experiment, who: str, text: str, *, at: datetime) -> Learning:
+    """What somebody learned from deciding on that ticket; it goes when the decision is undone."""
+    return Learning(
+        team_id=found.team_id,
+        source="decision",
+        origin=f"decision:{found.id}:{who}",
+        user_id=who,
+        text=text,
+        about=learnings.about([found.number]),
+        at=at,
+    )
 
 
 def audit(who: str, action: str, *, at: datetime, why: str = "") -> Change:

@@ -6,7 +6,9 @@ from typing import Any
 from sqlmodel import Session
 
 from jobs import standup as job
+from models import blocker as blockers
 from models import standup as table
+from models.blocker import Blocker
 from models.experiment import Experiment
 from services import team
 from services.team import Profile
@@ -80,3 +82,44 @@ def place(talk: Conversation, key: str) -> tuple[str, str]:
     """Channel and ts of a delivered message."""
     row = next(row for row in talk.sent(key) if row.key == key)
     return row.slack_channel, row.slack_ts
+
+
+def led_round(talk: Conversation) -> Conversation:
+    """A round is open; Lee leads, Zoe looks on; Ana, Ben and Cy are asked."""
+    talk.now = EIGHT
+    know(talk, PEOPLE | {"ULEE": ("Lee", "UTC"), "UZOE": ("Zoe", "UTC")})
+    talk.say("/standup setup", by="ULEE")
+    talk.submit_open({"people": list(PEOPLE)}, by="ULEE")
+    talk.later(minutes=91)
+    talk.run(job.run)
+    talk.deliver()
+    return talk
+
+
+def stuck(
+    talk: Conversation, text: str = "labels are late @Ben", by: str = "UANA", round_id: str = "1"
+) -> None:
+    """Somebody answers, and tells in it what they are stuck on."""
+    talk.press("standup_answer", round_id, by)
+    talk.submit_open({"q0": "The reranker hurts", "q1": "Distil it", "q2": text}, by)
+    talk.deliver()
+
+
+def blocker_row(talk: Conversation, number: int = 1) -> Blocker:
+    """The blocker with that number as it is kept."""
+    with Session(talk.engine) as session:
+        row = blockers.hold(session, 1, number)
+    assert row is not None
+    return row
+
+
+def blocker_steps(talk: Conversation) -> list[str]:
+    """What was said in threads about blockers."""
+    return [row.payload["text"] for row in talk.sent(":step:")]
+
+
+def next_day(talk: Conversation) -> None:
+    """It is the next day, at the same hour."""
+    talk.later(days=1)
+    talk.run(job.run)
+    talk.deliver()

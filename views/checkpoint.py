@@ -89,6 +89,8 @@ def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]
         facts.append(f"GPU {used} of {kit.number(after.gpu_budget, 1)} h")
     if after.baseline != before.baseline:
         facts.append(f"baseline {kit.number(before.baseline)} → {kit.number(after.baseline)}")
+    if after.noise_sd != before.noise_sd:
+        facts.append(f"noise {kit.number(before.noise_sd)} → {kit.number(after.noise_sd)}")
     flags = {
         "dataset": (before.dataset_ready, after.dataset_ready, "ready", "not ready"),
         "blocking criteria": (before.blocking_ok, after.blocking_ok, "met", "not met"),

@@ -14,9 +14,11 @@ from core.decision import (
     released,
 )
 from core.experiment import Experiment
-from core.verdict import Verdict
+from core.verdict import RULES_VERSION, Verdict
 from views import experiment, kit
 from views.experiment import Message
+
+SETS = {"honest": "The honest rules", "document": "The source document's rules"}
 
 
 def killed(done: Killed) -> Message:
@@ -94,7 +96,8 @@ def facts(shown: Evidence) -> list[kit.Block]:
             ]
         )
     ]
-    return [*blocks, *rules(shown.verdicts, shown.unjudged)]
+    spoke = [spoken_by(shown.rule_set, ticket.id)] if shown.verdicts else []
+    return [*blocks, *rules(shown.verdicts, shown.unjudged), *spoke]
 
 
 def rules(verdicts: Sequence[Verdict], unjudged: Sequence[Unjudged]) -> list[kit.Block]:
@@ -107,6 +110,11 @@ def rules(verdicts: Sequence[Verdict], unjudged: Sequence[Unjudged]) -> list[kit
     if left:
         blocks.append(kit.context("*For a person to judge:* " + " · ".join(left)))
     return blocks
+
+
+def spoken_by(rule_set: str, ticket_id: str) -> kit.Block:
+    """Which rules spoke, and where they explain themselves."""
+    return kit.context(f"{SETS[rule_set]}, version {RULES_VERSION} · `/exp rules {ticket_id}`")
 
 
 def form(

@@ -92,10 +92,15 @@ def _update(own: Experiment) -> kit.Block:
 def _stuck(shown: Home) -> list[kit.Block]:
     if not shown.stuck:
         return []
-    blocks = [kit.header("What I am stuck on")]
+    blocks = [kit.header("Blockers: mine, and those I can help with")]
     for stuck in shown.stuck[:BLOCKERS]:
         since = kit.day(stuck.at.date())
-        blocks.append(kit.section(f"*{stuck.kind}* since {since}: {kit.escape(stuck.text, 300)}"))
+        blocks.append(
+            kit.section(
+                f"*{stuck.called}* {stuck.kind}, {kit.escape(stuck.name, 80)}, since {since}: "
+                f"{kit.escape(stuck.text, 300)}"
+            )
+        )
     rest = len(shown.stuck) - BLOCKERS
     return [*blocks, *([kit.context(f"{rest} more")] if rest > 0 else [])]
 

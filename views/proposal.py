@@ -7,7 +7,7 @@ from core.pending import LeadsDay, LeadsLine, Pending
 from core.quantity import experiment_id
 from core.verdict import Verdict
 from views import experiment, kit
-from views.decision import rules
+from views.decision import SETS, rules, spoken_by
 from views.experiment import Message
 
 _NAMED = 5
@@ -26,7 +26,8 @@ def pending(shown: Pending) -> Message:
     if shown.settled or not shown.verdicts:
         return text, [kit.section(text), _past(shown)]
     head = kit.section(f"{text}\n{experiment.line(shown.ticket, shown.today)}")
-    return text, [head, *rules(shown.verdicts, shown.unjudged), *_footer(shown)]
+    spoke = spoken_by(shown.rule_set, shown.ticket.id)
+    return text, [head, *rules(shown.verdicts, shown.unjudged), spoke, *_footer(shown)]
 
 
 def line(shown: LeadsLine) -> Message:
@@ -39,6 +40,7 @@ def line(shown: LeadsLine) -> Message:
     others = [verdict.rule for verdict in one.verdicts[1:]]
     small = [kit.escape(one.ticket.title, 80), f"owner {owner}"]
     small += [f"also: {', '.join(others)}"] if others else []
+    small += [SETS[one.rule_set].lower()]
     return text, [kit.section(text), kit.context(" · ".join(small)), *_footer(one)]
 
 

@@ -8,6 +8,7 @@ from core.quantity import experiment_id
 from core.round import Round, Seat, Turn, WrapUp
 from core.standup import Answer
 from core.text import shorten
+from views import blocker as blockers
 from views import kit
 from views.experiment import line
 
@@ -28,11 +29,14 @@ def parent(facts: Round) -> Message:
 
 
 def count(facts: Round) -> str:
-    """`5/7 in, 1 skipped, 1 to go`."""
-    answered, skipped = len(facts.in_state("answered")), len(facts.in_state("skipped"))
+    """`5/7 in, 1 skipped, 1 away, 1 to go`; who is away is in no other number."""
+    counted = [seat.state for seat in facts.seats if seat.counts]
+    answered, skipped = counted.count("answered"), counted.count("skipped")
+    away = sum(not seat.optional for seat in facts.in_state("away"))
     to_go = sum(seat.to_go for seat in facts.seats)
-    parts = [f"{answered}/{len(facts.seats)} in"]
+    parts = [f"{answered}/{len(counted)} in"]
     parts += [f"{skipped} skipped"] if skipped else []
+    parts += [f"{away} away"] if away else []
     return ", ".join([*parts, f"{to_go} to go"])
 
 
@@ -45,9 +49,34 @@ def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: d
         )
     if seat.state == "skipped":
         return _settled(facts, f"{_title(facts)}: skipped.", "Answer after all")
+    if seat.state == "away":
+        text = f"{_title(facts)}: you are away, so nobody waits for your answer."
+        return _settled(facts, text, "Answer after all")
     if facts.wrap_up is not None:
         return _settled(facts, f"{_title(facts)} is over without you.", "Answer late")
     return _asked(facts, experiments, today)
+
+
+def nudge(facts: Round) -> Message:
+    """The reminder for somebody who owes an answer."""
+    text = kit.escape(f"{_title(facts)}: your answer is still to come.")
+    number = str(facts.id)
+    buttons = kit.actions(
+        kit.button("Answer", "standup_answer", number, style="primary"),
+        kit.button("Skip today", "standup_skip", number),
+        kit.button("Stop nudging me", "standup_nudges_off"),
+    )
+    return text, [kit.section(f"{text} It closes {kit.moment(facts.closes_at)}."), buttons]
+
+
+def nudges(wanted: bool) -> Message:
+    """Whether somebody is reminded."""
+    if wanted:
+        return sentence(
+            "I remind you of an answer you owe, at most twice a round and in your working hours. "
+            "`/standup nudges off` stops it."
+        )
+    return sentence("I don't remind you of answers you owe. `/standup nudges on` starts it again.")
 
 
 def answer(given: Answer) -> Message:
@@ -68,6 +97,11 @@ def answer(given: Answer) -> Message:
     facts = [f"About {', '.join(about)}"] if about else []
     facts += [f"Reported {kit.escape(given.reported, 300)}"] if given.reported else []
     return text, [*blocks, *([kit.context(" · ".join(facts))] if facts else [])]
+
+
+def blocker(item: object) -> Message:
+    """Something somebody told they are stuck on, in the round's thread."""
+    return blockers.show(item)
 
 
 def status(rounds: Sequence[Round]) -> Message:
@@ -130,6 +164,7 @@ def _wrapped(facts: Round, done: WrapUp) -> Message:
         ("Answered", _names(done.answered)),
         ("No answer", _names(done.missing)),
         ("Skipped", _names(done.skipped)),
+        (f"{len(done.away)} away", _names(done.away)),
         ("Stuck", _blockers(done.blockers)),
         ("Learnings", str(done.learnings) if done.answered else ""),
         ("Experiments", ", ".join(experiment_id(number) for number in done.experiments)),
@@ -144,7 +179,11 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _blockers(by_kind: Mapping[str, Sequence[str]]) -> str:
-    return "; ".join(f"{kind} {len(who)} ({_names(who)})" for kind, who in by_kind.items())
+    return "; ".join(f"{kind} {len(who)} ({_lines(who)})" for kind, who in by_kind.items())
+
+
+def _lines(stuck: Sequence[str]) -> str:
+    return " · ".join(stuck)
 
 
 def _standing(facts: Round) -> str:
@@ -155,9 +194,13 @@ def _standing(facts: Round) -> str:
         "To go": ("asked",) if facts.wrap_up is None else ("asked", "due"),
         "Not asked yet": ("due",) if facts.wrap_up is None else (),
         "Skipped": ("skipped",),
+        "Away": ("away",),
         "Not asked, too late": ("missed",),
     }
     for label, states in groups.items():
-        names = [seat.name for seat in facts.in_state(*states)]
+        free = {"asked", "due"}  # in these only who owes an answer is named
+        names = [s.name for s in facts.in_state(*states) if not (s.optional and s.state in free)]
         lines += [f"{label}: {_names(names)}"] if names else []
+    need_not = [s.name for s in facts.in_state("asked", "due") if s.optional]
+    lines += [f"Need not answer: {_names(need_not)}"] if need_not else []
     return "\n".join(lines)

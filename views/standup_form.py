@@ -1,8 +1,8 @@
 """The standup's forms: answering, and setting one up; and what setting up says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from core.arrangement import Arrangement, Person
+from core.arrangement import Arrangement, Person, Settings
 from core.round import Offer
 from views import kit
 from views.standup import Message
@@ -36,13 +36,11 @@ def setup_form(now: Arrangement, kept: dict[str, object], *, opened_in: str) -> 
         return kept.get(name) or stands
 
     days = start("days", [str(day) for day in settings.days])
+    weeks = start("weeks", str(settings.weeks))
     hours = start("close", str(settings.close_after // 60))
     blocks = [
-        kit.field("name", "Name", kit.text_input(str(start("name", settings.name)))),
-        kit.field(
-            "channel", "Channel for the answers", _channel(str(start("channel", settings.channel)))
-        ),
-        kit.field("people", "Who is asked", _people(start("people", list(settings.people)))),
+        *_who_fields(settings, start),
+        kit.field("weeks", "How often", kit.choice(_week_options(), str(weeks))),
         kit.field("days", "On", kit.choices(_day_options(), _texts(days))),
         kit.field(
             "at",
@@ -63,6 +61,23 @@ def setup_form(now: Arrangement, kept: dict[str, object], *, opened_in: str) -> 
     return kit.modal("standup_setup", "Set up a standup", blocks, submit="Save", meta=meta)
 
 
+def _who_fields(settings: Settings, start: Callable[[str, object], object]) -> list[kit.Block]:
+    return [
+        kit.field("name", "Name", kit.text_input(str(start("name", settings.name)))),
+        kit.field(
+            "channel", "Channel for the answers", _channel(str(start("channel", settings.channel)))
+        ),
+        kit.field("people", "Who is asked", _people(start("people", list(settings.people)))),
+        kit.field(
+            "optional",
+            "Who may answer, but need not",
+            _people(start("optional", list(settings.optional))),
+            hint="Asked too; never reminded, never missing, in no count of who is to go.",
+            optional=True,
+        ),
+    ]
+
+
 def arranged(now: Arrangement, changed: bool) -> Message:
     """For whoever set it up: what stands, and when each person is asked, on their own clock."""
     text = f"{now.settings.name} {'is set' if changed else 'stays as it was'}: {_when(now)}"
@@ -70,7 +85,8 @@ def arranged(now: Arrangement, changed: bool) -> Message:
     more = len(now.people) - 30
     lines += [f"and {more} more"] if more > 0 else []
     first = f"Next round: {kit.day(now.next_on)}." if now.next_on else _no_round(now)
-    join = "If I am not in that channel yet, invite me with `/invite`."
+    join = "If I am not in that channel yet, invite me with `/invite`. "
+    join += "A wrong zone or country? `/standup zone @name …`, `/standup country @name …`."
     blocks = [
         kit.section(f"*{kit.escape(text)}* in <#{now.settings.channel}>"),
         kit.section("\n".join(lines)),
@@ -90,7 +106,10 @@ def announced(now: Arrangement) -> Message:
 
 def turned(now: Arrangement) -> Message:
     """For the channel: paused, or running again."""
-    if now.active:
+    if now.active and now.paused_to:
+        first = f" Next round: {kit.day(now.next_on)}." if now.next_on else ""
+        text = f"{now.settings.name} is paused by {now.by} to {kit.day(now.paused_to)}.{first}"
+    elif now.active:
         first = f" Next round: {kit.day(now.next_on)}." if now.next_on else ""
         text = f"{now.settings.name} runs again, by {now.by}.{first}"
     else:
@@ -108,6 +127,7 @@ def listed(standups: Sequence[Arrangement]) -> Message:
 
 def _line(now: Arrangement) -> str:
     state = f"next {kit.day(now.next_on)}" if now.next_on else _no_round(now).rstrip(".").lower()
+    state = f"paused to {kit.day(now.paused_to)}, {state}" if now.paused_to else state
     where = f"*{kit.escape(now.settings.name, 80)}* in <#{now.settings.channel}>"
     return f"{where} · {_when(now)} · {len(now.people)} people · {state}"
 
@@ -118,7 +138,9 @@ def _no_round(now: Arrangement) -> str:
 
 def _when(now: Arrangement) -> str:
     hours = now.settings.close_after // 60
-    return f"{_days(now.settings.days)} {now.settings.at} local time, open {hours} h"
+    weeks = now.settings.weeks
+    often = f" every {weeks} weeks" if weeks > 1 else ""
+    return f"{_days(now.settings.days)}{often} {now.settings.at} local time, open {hours} h"
 
 
 def _days(days: Sequence[int]) -> str:
@@ -131,7 +153,9 @@ def _days(days: Sequence[int]) -> str:
 def _person(person: Person, at: str) -> str:
     zone = person.zone if person.known else f"{person.zone} until I have read their profile"
     when = f" (for you {kit.moment(person.next_at)})" if person.next_at else ""
-    return f"{kit.escape(person.name, 80)}: {at} {zone}{when}"
+    holidays = f" · {person.holidays} holidays" if person.holidays else ""
+    free = " · need not answer" if person.optional else ""
+    return f"{kit.escape(person.name, 80)}: {at} {zone}{when}{holidays}{free}"
 
 
 def _note(offer: Offer) -> str:
@@ -183,6 +207,11 @@ def _people(initial: object) -> kit.Block:
 
 def _day_options() -> list[kit.Block]:
     return [kit.option(name, str(day)) for day, name in enumerate(_DAYS)]
+
+
+def _week_options() -> list[kit.Block]:
+    labels = ["Every week", *(f"Every {n} weeks" for n in (2, 3, 4))]
+    return [kit.option(label, str(n)) for n, label in enumerate(labels, start=1)]
 
 
 def _hour_options() -> list[kit.Block]:

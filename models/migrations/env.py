@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from models import learning
 from models.tables import metadata
 
 connection = context.config.attributes["connection"]
@@ -10,6 +11,8 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,
     compare_type=True,
+    include_name=lambda name, _kind, _parents: not (name or "").startswith(learning.SEARCH),
 )
 with context.begin_transaction():
     context.run_migrations()
+    learning.prepare_search(connection)

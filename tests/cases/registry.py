@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.cases import forecast_series, grounding, injection, pii, stats
+from tests.cases import forecast_series, grounding, injection, kill_curves, pii, stats
 from tests.cases.result import Result
 
 Runner = Callable[[Any], list[Result]]
@@ -13,6 +13,7 @@ Runner = Callable[[Any], list[Result]]
 # (recognises the loaded JSON, runs it); the first that recognises a file runs it.
 RUNNERS: list[tuple[Callable[[Any], bool], Runner]] = [
     (stats.is_stats_file, stats.run),
+    (kill_curves.is_curves_file, kill_curves.run),
     (grounding.is_grounding_file, grounding.run),
     (pii.is_pii_file, pii.run),
     (injection.is_injection_file, injection.run),
@@ -33,9 +34,9 @@ def run_file(path: Path) -> list[Result]:
 
 
 def report(results: list[Result]) -> list[str]:
-    """A line by failing case, a line by area, and `N passed, N failed` at the end."""
-    notes = [r.note for r in results if r.note]
-    lines = [f"FAIL {r.area} {r.case}: {r.failure}" for r in results if not r.passed] + notes
+    """A line by failing case, by note and by area, and `N passed, N failed` at the end."""
+    lines = [f"FAIL {r.area} {r.case}: {r.failure}" for r in results if not r.passed]
+    lines += [f"{r.area} {r.case}: {r.note}" for r in results if r.note]
     for area in dict.fromkeys(result.area for result in results):
         here = [result for result in results if result.area == area]
         passed = sum(result.passed for result in here)

@@ -27,6 +27,7 @@ def test_without_learnings_a_form_shows_the_evidence_and_asks(lab):
 
 
 def test_the_form_names_the_rules_that_fire_and_what_a_person_must_judge(lab):
+    lab.say("/exp rules document", by="ULEE")
     criteria = "acc < 0.7 after 3 checkpoints\nthe customer loses interest"
     ticket = experiment((0.5, 0.501, 0.502), number=7, gpu_used=24.0, kill_criteria=criteria)
     stored(lab.engine, ticket)

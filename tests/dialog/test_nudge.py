@@ -91,10 +91,10 @@ def test_a_snooze_also_covers_a_rule_that_fires_meanwhile(lab):
     lab.later(days=1)
     tick(lab)
     assert len(dms(lab)) == 1
-    assert [e.rule for e in episodes(lab)] == ["GPU budget", "2x budget"]
+    assert [e.rule for e in episodes(lab)] == ["GPU budget", "over budget"]
     lab.later(days=1, minutes=1)
     tick(lab)
-    assert "kill it? 2x budget" in texts(dms(lab))[-1]
+    assert "kill it? over budget" in texts(dms(lab))[-1]
 
 
 def test_only_owner_and_leads_snooze(lab):
@@ -120,15 +120,15 @@ def test_a_stronger_rule_is_a_new_episode_with_nudges_of_its_own(lab):
     assert len(dms(lab)) == 3
     lab.later(days=1)
     tick(lab)
-    assert "kill it? 2x budget" in texts(dms(lab))[-1]
+    assert "kill it? over budget" in texts(dms(lab))[-1]
     assert "also" not in texts(dms(lab))[-1]
     assert edits(lab, dms(lab)[0].key) == [
-        "EXP-042 settled: a stronger rule fires now (2x budget)"
+        "EXP-042 settled: a stronger rule fires now (over budget)"
     ]
 
 
 def test_figures_that_change_are_brought_up_to_date_without_a_new_nudge(lab):
-    start(lab, **SPENT)
+    start(lab, gpu_used=27.0)
     tick(lab)
     change(lab, gpu_used=30.0)
     tick(lab)

@@ -39,7 +39,7 @@ def test_a_rule_that_fires_tells_the_owner_and_the_leads_thread_once(lab):
     assert line.thread_of == head.key == "proposals:1:2026-11-23"
     assert "owner <@UANA>" in str(line.payload["blocks"])
     (kept,) = episodes(lab)
-    assert (kept.rule, kept.action, kept.rule_version) == ("GPU budget", "decide", "1")
+    assert (kept.rule, kept.action, kept.rule_version) == ("GPU budget", "decide", "2")
     assert kept.inputs == {"used": 24.0, "budget": 24.0}
 
 
@@ -56,8 +56,9 @@ def test_the_head_of_the_thread_counts_in_place(lab):
     )
 
 
-def test_several_rules_are_one_message_that_names_the_strongest(lab):
+def test_several_of_the_documents_rules_are_one_message_that_names_the_strongest(lab):
     start(lab, values=(0.5, 0.5, 0.5), gpu_used=50.0, box_ends=date(2026, 11, 20))
+    lab.say("/exp rules document", by="ULEE")
     tick(lab)
     (dm,) = dms(lab)
     assert dm.payload["text"].startswith("EXP-042: kill it? 2x budget · 50 GPU-h used")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import kill_curves
 from tests.cases.__main__ import main
 from tests.cases.compare import difference
 from tests.cases.registry import report, run_file
@@ -86,3 +87,34 @@ def test_a_file_that_is_no_case_file_exits_one(tmp_path, capsys):
 )
 def test_comparison_is_strict_about_everything_but_rounding(expected, actual, same):
     assert (difference(expected, actual, {"rel": 1e-6, "abs": 1e-9}) == "") is same
+
+
+FLAT = [0.6] * 27
+LATE = [0.6] * 10 + [0.6 + 0.02 * n for n in range(1, 18)]
+
+
+def _curves(*curves: list[float], target: float) -> dict[str, object]:
+    finals = [sum(curve[-3:]) / 3 for curve in curves]
+    one = {"curves": list(curves), "final_mean_last3": finals, "target": target, "noise_sd": 0.01}
+    return {"sets": {"made up": one}}
+
+
+def test_kill_curves_tell_winners_lost_and_compute_saved_beside_the_document():
+    results = kill_curves.run(_curves(FLAT, LATE, target=0.9))
+    assert all(result.passed for result in results)
+    said = report(results)[0]
+    assert "honest wrongly kills 0/3 winners, saves 16.7%" in said
+    assert "document wrongly kills 3/3 winners" in said
+
+
+def test_kill_curves_fail_when_winners_are_lost():
+    # far above the target at its end only: no rule that looks at results can know
+    sudden = [0.6] * 24 + [0.99] * 3
+    results = kill_curves.run(_curves(FLAT, sudden, target=0.9))
+    assert [r.passed for r in results] == [True, True, False, False]
+    assert results[2].failure.startswith("winners wrongly killed 100.0%")
+
+
+def test_other_files_are_no_curves():
+    assert not kill_curves.is_curves_file({"sets": {"a": {"target": 1}}})
+    assert not kill_curves.is_curves_file([{"fn": "x"}])

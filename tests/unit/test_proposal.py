@@ -1,4 +1,4 @@
-"""When the rules fire, and when they must not."""
+"""When the document's rules fire, and when they must not; what holds under either rule set."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,16 +10,26 @@ from hypothesis import strategies as st
 
 from core.calendar import zone
 from core.experiment import Experiment
+from core.limits import Limits
 from core.pending import by_strength
-from core.proposal import Limits, gap, judge, plateau, warnings
+from core.proposal import judge, warnings
+from core.proposal_document import bare, gap, plateau
+from core.verdict import Finding, Verdict
 from tests.tickets import MONDAY, experiment
 
 UTC = zone("UTC")
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
+DOCUMENT = Limits(rule_set="document")
+
+
 def fired(ticket: Experiment, now=MONDAY) -> list[tuple[str, str]]:
-    return [(v.rule, v.action) for v in judge(ticket, now, UTC)]
+    return [(v.rule, v.action) for v in judge(ticket, now, UTC, DOCUMENT)]
+
+
+def spoken(finding: Finding) -> str | None:
+    return finding.action if isinstance(finding, Verdict) else None
 
 
 @pytest.mark.parametrize(
@@ -56,7 +66,7 @@ def fired(ticket: Experiment, now=MONDAY) -> list[tuple[str, str]]:
         (experiment((0.5, 0.5, 0.5), gpu_used=99, stage="production"), []),
     ],
 )
-def test_the_rules_fire_as_written(ticket, expected):
+def test_the_documents_rules_fire_as_written(ticket, expected):
     assert fired(ticket) == expected
 
 
@@ -92,7 +102,7 @@ def test_resting_at_target_is_a_promotion_also_when_lower_is_better():
 
 def test_every_text_shows_its_arithmetic():
     ticket = experiment((0.5, 0.505, 0.508), gpu_used=50, box_ends=date(2026, 11, 20))
-    texts = {v.rule: v.text for v in judge(ticket, MONDAY, UTC)}
+    texts = {v.rule: v.text for v in judge(ticket, MONDAY, UTC, DOCUMENT)}
     assert texts["2x budget"] == "50 GPU-h used, more than 2 × 24 = 48"
     assert texts["plateau"] == (
         "last 3 accuracy 0.5, 0.505, 0.508: spread 0.008 < 0.01; best 0.508, target 0.85"
@@ -103,8 +113,8 @@ def test_every_text_shows_its_arithmetic():
 
 def test_rounding_does_not_fire_a_rule():
     # 0.85 - 0.70 is 0.15000000000000002, and 0.84 - 0.83 is 0.010000000000000009
-    assert gap(experiment((0.5, 0.6, 0.7), gpu_used=6), Limits()) is None
-    assert plateau(experiment((0.72, 0.71, 0.71), gpu_used=6), Limits()) is None
+    assert spoken(gap(experiment((0.5, 0.6, 0.7), gpu_used=6), Limits())) is None
+    assert spoken(plateau(experiment((0.72, 0.71, 0.71), gpu_used=6), Limits())) is None
 
 
 def test_the_owners_clock_decides_what_day_it_is():
@@ -136,7 +146,7 @@ def test_kill_is_named_before_promote_decide_and_update():
         (0.86, 0.86, 0.86), gpu_used=50, progress_at=MONDAY - timedelta(days=9),
         box_ends=date(2026, 11, 20),
     )  # fmt: skip
-    actions = [v.action for v in by_strength(judge(ticket, MONDAY, UTC))]
+    actions = [v.action for v in by_strength(judge(ticket, MONDAY, UTC, DOCUMENT))]
     assert actions == ["kill", "promote", "decide", "update"]
 
 
@@ -146,7 +156,7 @@ RESULTS = st.lists(st.floats(0.01, 1, allow_nan=False), max_size=6).map(tuple)
 @given(RESULTS, st.floats(0, 60), st.floats(0.2, 1))
 def test_plateau_and_gap_never_fire_before_the_minimum(values, used, target):
     ticket = experiment(values, gpu_used=used, target=target)
-    found = [plateau(ticket, Limits()), gap(ticket, Limits())]
+    found = [spoken(plateau(ticket, Limits())), spoken(gap(ticket, Limits()))]
     if len(values) < 3 or used < 6:
         assert found == [None, None]
 
@@ -165,12 +175,10 @@ def test_mirroring_the_metric_mirrors_nothing_else(values, target, used):
         return  # below a tenth the scale is relative, and that is not symmetric
     if any(abs(n - 0.15) < 1e-6 or n < 1e-6 for n in near) or len({*values}) != len(values):
         return  # on the line itself rounding decides
-    one, other = gap(up, Limits()), gap(down, Limits())
-    assert (one is None) == (other is None)
+    assert spoken(gap(up, Limits())) == spoken(gap(down, Limits()))
     spread = max(values[-3:], default=0) - min(values[-3:], default=0)
     if abs(spread - 0.01) > 1e-6:
-        one, other = plateau(up, Limits()), plateau(down, Limits())
-        assert (one and one.action) == (other and other.action)
+        assert spoken(plateau(up, Limits())) == spoken(plateau(down, Limits()))
 
 
 @given(
@@ -186,13 +194,26 @@ def test_beyond_shares_the_unit_of_the_metric_does_not_matter(values, target, fa
         metric="score points",
     )
     for rule in (plateau, gap):
-        one, other = rule(small, Limits()), rule(large, Limits())
-        assert (one and one.action) == (other and other.action)
+        assert spoken(rule(small, Limits())) == spoken(rule(large, Limits()))
 
 
 @given(RESULTS, st.floats(0, 100), st.sampled_from(["higher", "lower"]))
 def test_whatever_comes_in_a_verdict_has_a_text_and_no_exception(values, used, direction):
     ticket = experiment(values, gpu_used=used, direction=direction)
-    for verdict in judge(ticket, MONDAY, UTC):
+    for verdict in judge(ticket, MONDAY, UTC, DOCUMENT):
         assert verdict.text
         assert "nan" not in verdict.text
+
+
+@pytest.mark.parametrize(
+    ("values", "used", "expected"),
+    [
+        ((0.86, 0.861, 0.862), 6, "plateau"),  # at its target
+        ((0.5,), 1, "gap"),  # a slow start
+        ((0.0,), 1, ""),  # best_metric > 0
+        ((0.8,), 49, "2x budget"),
+        ((0.6, 0.7, 0.75), 6, ""),
+    ],
+)
+def test_the_document_as_printed_answers_as_printed(values, used, expected):
+    assert bare(values, 0.85, used=used, budget=24) == expected

@@ -114,7 +114,7 @@ def test_the_round_is_wrapped_up_and_its_facts_are_frozen(lab):
         row = table.last_round(session, 1)
         assert row.state == "closed"
         assert row.wrap_up["answered"] == ["UANA"]
-        assert row.wrap_up["blockers"] == {"compute": ["UANA"]}
+        assert row.wrap_up["blockers"] == {"compute": ["UANA, BLK-001"]}
 
 
 def test_four_answers_at_once_are_all_counted(shared):

@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("noted_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["team_id"],
             ["team.id"],
@@ -154,6 +155,22 @@ def upgrade() -> None:
     with op.batch_alter_table("dataset", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dataset_stage"), ["stage"], unique=False)
         batch_op.create_index(batch_op.f("ix_dataset_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "day_off",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("day_off", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_day_off_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "digest",
@@ -226,6 +243,7 @@ def upgrade() -> None:
         sa.Column("direction", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("baseline", sa.Float(), nullable=True),
         sa.Column("target", sa.Float(), nullable=True),
+        sa.Column("noise_sd", sa.Float(), nullable=True),
         sa.Column("success_primary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("success_secondary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("success_blocking", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -259,6 +277,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_experiment_owner"), ["owner"], unique=False)
         batch_op.create_index(batch_op.f("ix_experiment_stage"), ["stage"], unique=False)
         batch_op.create_index(batch_op.f("ix_experiment_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "learning",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("logged_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "origin"),
+    )
+    with op.batch_alter_table("learning", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_learning_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_learning_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "member",
@@ -304,6 +344,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_note_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "preference",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("nudges", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "user_id"),
+    )
+    with op.batch_alter_table("preference", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preference_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_preference_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "pushed",
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
@@ -326,12 +384,16 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("people", sa.JSON(), nullable=True),
+        sa.Column("optional", sa.JSON(), nullable=True),
+        sa.Column("weeks", sa.Integer(), nullable=False),
+        sa.Column("weeks_from", sa.Date(), nullable=True),
         sa.Column("days", sa.JSON(), nullable=True),
         sa.Column("at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("close_after", sa.Integer(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("paused_to", sa.Date(), nullable=True),
         sa.Column("set_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -695,6 +757,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("experiment_id", sa.Integer(), nullable=False),
         sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rule_set", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("rule_version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -706,6 +769,7 @@ def upgrade() -> None:
         sa.Column("snoozed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("settled_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("gpu_saved", sa.Float(), nullable=True),
         sa.Column("told", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["experiment_id"],
@@ -809,6 +873,8 @@ def upgrade() -> None:
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("nudges", sa.Integer(), nullable=False),
+        sa.Column("told_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("optional", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["round_id"],
             ["round.id"],
@@ -825,15 +891,26 @@ def upgrade() -> None:
         "blocker",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("helper", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("answer_id", sa.Integer(), nullable=True),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("experiments", sa.JSON(), nullable=True),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("moved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("acknowledged_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("escalated_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("resolved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("resolved_by", sa.Integer(), nullable=True),
+        sa.Column("closed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("resolution", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("thread", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=True),
+        sa.Column("trail", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["answer_id"],
             ["answer.id"],
@@ -843,8 +920,10 @@ def upgrade() -> None:
             ["team.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "number"),
     )
     with op.batch_alter_table("blocker", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_blocker_helper"), ["helper"], unique=False)
         batch_op.create_index(batch_op.f("ix_blocker_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_blocker_team_id"), ["team_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_blocker_user_id"), ["user_id"], unique=False)
@@ -879,6 +958,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_blocker_user_id"))
         batch_op.drop_index(batch_op.f("ix_blocker_team_id"))
         batch_op.drop_index(batch_op.f("ix_blocker_state"))
+        batch_op.drop_index(batch_op.f("ix_blocker_helper"))
 
     op.drop_table("blocker")
     with op.batch_alter_table("prompt", schema=None) as batch_op:
@@ -983,6 +1063,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pushed_at"))
 
     op.drop_table("pushed")
+    with op.batch_alter_table("preference", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_preference_user_id"))
+        batch_op.drop_index(batch_op.f("ix_preference_team_id"))
+
+    op.drop_table("preference")
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_team_id"))
 
@@ -992,6 +1077,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_team_id"))
 
     op.drop_table("member")
+    with op.batch_alter_table("learning", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_learning_team_id"))
+        batch_op.drop_index(batch_op.f("ix_learning_at"))
+
+    op.drop_table("learning")
     with op.batch_alter_table("experiment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_experiment_team_id"))
         batch_op.drop_index(batch_op.f("ix_experiment_stage"))
@@ -1010,6 +1100,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_digest_team_id"))
 
     op.drop_table("digest")
+    with op.batch_alter_table("day_off", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_day_off_team_id"))
+
+    op.drop_table("day_off")
     with op.batch_alter_table("dataset", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dataset_team_id"))
         batch_op.drop_index(batch_op.f("ix_dataset_stage"))

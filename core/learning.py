@@ -1,0 +1,21 @@
+"""What the team has learned, wherever it was written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Learning:
+    """One thing learned. source: decision | standup | logged. name: who wrote it.
+
+    logged_by: display name of who kept it, when that is somebody else.
+    """
+
+    id: int
+    user: str
+    name: str
+    text: str
+    experiments: tuple[int, ...]
+    at: datetime
+    source: str
+    logged_by: str = ""

@@ -1,0 +1,56 @@
+"""/standup zone and country: where somebody lives, and whose holidays they have."""
+
+from collections.abc import Callable
+
+from core.locale import Locale
+from handlers.absence import whose
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import locale
+from services import team as teams
+from services.absence import Note
+from services.ports import Lab
+from services.say import Voice
+from services.standup_desk import Words
+from views import locale as view
+from views import standup as words
+
+Setting = Callable[[Lab, str, Note, Words], tuple[Locale, bool]]
+
+
+def zone(lab: Lab, ask: Ask) -> Reply:
+    """`/standup zone [@ana] [Europe/Berlin | auto]`."""
+    return _set(lab, ask, locale.set_zone)
+
+
+def country(lab: Lab, ask: Ask) -> Reply:
+    """`/standup country [@ana] [DE | DE-BE | auto | none]`."""
+    return _set(lab, ask, locale.set_country)
+
+
+def _set(lab: Lab, ask: Ask, setting: Setting) -> Reply:
+    user, typed = whose(ask)
+    to_self = user == ask.user
+    if not typed:
+        text, blocks = view.shown(locale.look(lab, ask.workspace, user, words), to_self=to_self)
+        return Reply(text=text, blocks=blocks)
+    where, changed = setting(lab, ask.workspace, Note(user, typed, ask.user), words)
+    if changed and not to_self:
+        _tell(lab, ask, where)
+    text, blocks = view.shown(where, to_self=to_self, changed=changed)
+    return Reply(text=text, blocks=blocks)
+
+
+def _tell(lab: Lab, ask: Ask, where: Locale) -> None:
+    with lab.begin() as session:
+        by = teams.name_of(session, teams.of(session, ask.workspace, now=ask.now), ask.user)
+        message = view.shown(where, to_self=True, changed=True, by=by)
+        key = f"locale:{where.user}:{ask.key}"
+        Voice(session, ask.workspace, ask.now).post(key, where.user, message)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/standup", "zone", "Europe/Berlin", "Your clock (`auto`: Slack's)", zone),
+        Verb("/standup", "country", "DE-BE", "Your public holidays (`none`, `auto`)", country),
+    ),
+)

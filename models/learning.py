@@ -1,0 +1,164 @@
+"""What the team has learned, kept in one table and found by any part of its words.
+
+Both databases answer the same question: every word must occur somewhere in the text, whatever
+its case. SQLite looks in a trigram index (FTS5) that triggers keep in step; Postgres has a
+trigram index (pg_trgm) behind ILIKE where that extension can be created, and scans otherwise.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, UniqueConstraint, literal_column, table
+from sqlalchemy import select as rows_of
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Field, Session, SQLModel, col, select
+
+log = logging.getLogger(__name__)
+
+SEARCH = "learning_search"  # the name of the index, and how the names of its parts begin
+
+_SQLITE = (
+    "CREATE VIRTUAL TABLE learning_search USING fts5"
+    "(text, content='learning', content_rowid='id', tokenize='trigram')",
+    "INSERT INTO learning_search(learning_search) VALUES ('rebuild')",
+)
+_PUT_IN = "INSERT INTO learning_search(rowid, text) VALUES (new.id, new.text);"
+_TAKE_OUT = (
+    "INSERT INTO learning_search(learning_search, rowid, text) "
+    "VALUES ('delete', old.id, old.text);"
+)
+_TRIGGERS = {"INSERT": _PUT_IN, "DELETE": _TAKE_OUT, "UPDATE": _TAKE_OUT + _PUT_IN}
+_POSTGRES = (
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE INDEX IF NOT EXISTS learning_search_trigrams"
+    " ON learning USING gin (text gin_trgm_ops)",
+)
+
+
+class Learning(SQLModel, table=True):
+    """One thing learned. source: decision | standup | logged; origin: what it follows.
+
+    about: numbers of its experiments as ",42,43,". user_id: who wrote it; logged_by: who kept it.
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "origin"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    source: str
+    origin: str
+    user_id: str
+    logged_by: str = ""
+    text: str
+    about: str = ""
+    at: datetime = Field(index=True)
+
+    @property
+    def experiments(self) -> list[int]:
+        """Numbers of the experiments it is about."""
+        return [int(number) for number in self.about.split(",") if number]
+
+
+def about(numbers: Sequence[int]) -> str:
+    """Experiment numbers as the column keeps them."""
+    return f",{','.join(str(number) for number in numbers)}," if numbers else ""
+
+
+def put(session: Session, row: Learning) -> bool:
+    """Keep a learning, in the place of what was kept of its origin; True when it is new."""
+    try:
+        if find(session, row.team_id, row.origin) is None:
+            with session.begin_nested():
+                session.add(row)
+            return True
+    except IntegrityError:
+        log.info("a learning was kept twice at once")
+    earlier = find(session, row.team_id, row.origin)
+    assert earlier is not None
+    earlier.text, earlier.about, earlier.user_id = row.text, row.about, row.user_id
+    session.flush()
+    return False
+
+
+def find(session: Session, team_id: int, origin: str) -> Learning | None:
+    """What was kept of that origin, or None."""
+    wanted = select(Learning).where(Learning.team_id == team_id, Learning.origin == origin)
+    return session.exec(wanted).first()
+
+
+def drop(session: Session, team_id: int, origin: str) -> None:
+    """Forget what was kept of that origin, and of those that begin with it and a colon."""
+    mine = (col(Learning.origin) == origin) | col(Learning.origin).startswith(f"{origin}:")
+    for row in session.exec(select(Learning).where(Learning.team_id == team_id, mine)):
+        session.delete(row)
+    session.flush()
+
+
+def with_text(session: Session, team_id: int, text: str, source: str) -> Learning | None:
+    """One with exactly these words from that source, or None."""
+    wanted = select(Learning).where(Learning.team_id == team_id, Learning.text == text)
+    return session.exec(wanted.where(Learning.source == source)).first()
+
+
+def latest(
+    session: Session, team_id: int, *, words: Sequence[str] = (), number: int = 0, limit: int = 10
+) -> list[Learning]:
+    """The newest first: of all, with all of these words in them, about that experiment."""
+    wanted = select(Learning).where(Learning.team_id == team_id)
+    for condition in _containing(session, words):
+        wanted = wanted.where(condition)
+    if number:
+        wanted = wanted.where(col(Learning.about).contains(f",{number},"))
+    order = (col(Learning.at).desc(), col(Learning.id).desc())
+    return list(session.exec(wanted.order_by(*order).limit(limit)))
+
+
+def between(session: Session, team_id: int, start: datetime, end: datetime) -> list[Learning]:
+    """Those written from `start` up to `end`, oldest first."""
+    wanted = select(Learning).where(Learning.team_id == team_id)
+    wanted = wanted.where(Learning.at >= start, Learning.at < end)
+    return list(session.exec(wanted.order_by(col(Learning.at), col(Learning.id))))
+
+
+def prepare_search(connection: Connection) -> None:
+    """Make the index of this database when it is not there; migrations end with it."""
+    if not connection.dialect.has_table(connection, "learning"):
+        return
+    if connection.dialect.name == "sqlite":
+        _prepare_sqlite(connection)
+        return
+    try:
+        with connection.begin_nested():
+            for statement in _POSTGRES:
+                connection.exec_driver_sql(statement)
+    except DBAPIError as error:
+        log.info("no trigram index for learnings (%s): search scans", type(error.orig).__name__)
+
+
+def _prepare_sqlite(connection: Connection) -> None:
+    if not connection.dialect.has_table(connection, SEARCH):
+        for statement in _SQLITE:
+            connection.exec_driver_sql(statement)
+    for event, action in _TRIGGERS.items():
+        name = f"{SEARCH}_{event.lower()}"
+        head = f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON learning"
+        connection.exec_driver_sql(f"{head} BEGIN {action} END")
+
+
+def _containing(session: Session, words: Sequence[str]) -> list[ColumnElement[bool]]:
+    in_index = session.get_bind().dialect.name == "sqlite"
+    long = [word for word in words if in_index and len(word) >= 3]  # a trigram has three
+    found = [col(Learning.text).icontains(word, autoescape=True) for word in words]
+    short = [condition for condition, w in zip(found, words, strict=True) if w not in long]
+    return [*short, *([_matching(long)] if long else [])]
+
+
+def _matching(words: Sequence[str]) -> ColumnElement[bool]:
+    quoted = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in words)
+    index = table(SEARCH)
+    found: Select[Any] = rows_of(literal_column("rowid")).select_from(index)
+    hit = literal_column(SEARCH).op("MATCH")(quoted)
+    return col(Learning.id).in_(found.where(hit))

@@ -1,0 +1,28 @@
+"""Zone and country of a person, in Slack."""
+
+from core.locale import Locale
+from views import kit
+from views.standup import Message
+
+
+def shown(where: Locale, *, to_self: bool, changed: bool | None = None, by: str = "") -> Message:
+    """Where somebody lives. changed: None when it was only looked at; by: who changed it."""
+    name = kit.escape(where.name, 80)
+    whose = "Your" if to_self else f"{name}'s"
+    follows = "chosen" if where.own_zone else "from Slack"
+    country = f"public holidays of {where.country}" if where.country else "no public holidays"
+    kept = {True: " now", False: " already", None: ""}[changed]
+    head = f"{whose} zone is{kept} {where.zone} ({follows}), with {country}."
+    first = f"{kit.escape(by, 80)} changed it. {head}" if by else head
+    parts = [first]
+    if where.holiday:
+        holiday, day = where.holiday
+        parts.append(f"The next one: {kit.escape(holiday)}, {kit.day(day)}.")
+    if where.next_at and where.next_on:
+        whom = "you" if to_self else "them"
+        when = kit.moment(where.next_at)
+        parts.append(f"The next standup asks {whom} {when} (for {kit.day(where.next_on)}).")
+    parts.append(
+        "`/standup zone Europe/Berlin`, `/standup country DE-BE` change it; `auto` undoes."
+    )
+    return " ".join(parts), [kit.section(" ".join(parts))]
