@@ -23,7 +23,7 @@ _TIMES_PART = {"": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _RATIO = re.compile(
     r"\b(?P<how>more than|over|just over|just under|nearly|almost|about|around|roughly"
-    r"|less than|under)?\s*(?P<word>(?:a )?half|twice|doubled?|tripled?|halved"
+    r"|less than|under)?\s*(?P<word>(?:a )?half(?!\s+an?\s)|twice|doubled?|tripled?|halved"
     r"|(?P<n>a|one|two|three|four)[ -](?P<part>third|quarter|fifth|sixth|eighth|tenth)s?)\b",
     re.IGNORECASE,
 )

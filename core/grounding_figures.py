@@ -16,7 +16,7 @@ from core.grounding_match import near, supported
 from core.grounding_numbers import numbers
 from core.grounding_place import CHANCE_OF, Place, places
 from core.grounding_scene import Scene
-from core.grounding_words import CHANCE, TARGET, concepts
+from core.grounding_words import CHANCE, TARGET, concepts, own
 
 _P = re.compile(r"\bp(?:-value)?\s*(?:=|<|>|≤|of|is|was|at)\s*$", re.IGNORECASE)
 _PERIOD = re.compile(
@@ -31,6 +31,7 @@ _PERIOD_BEFORE = re.compile(
     r"|\b(?P<ly>weekly|monthly|daily|yearly|annual|quarterly|hourly)\b",
     re.IGNORECASE,
 )
+_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP"}
 _LY = {"daily": "day", "annually": "year", "annual": "year"}
 _YEARS = {("week", "year"): 52.0, ("month", "year"): 12.0, ("day", "week"): 7.0,
           ("week", "day"): 1 / 7, ("day", "year"): 365.0}  # fmt: skip
@@ -103,7 +104,7 @@ def _stands(scene: Scene, place: Place) -> bool:
         return chance
     if place.said.dim == COUNT and not place.is_surely_target:
         carried = concepts(scene.plain[: place.said.start])
-        return count_stands(place, facts, carried) or _quoted(scene, place)
+        return count_stands(place, facts, carried) or _quoted(scene, place) or _sized(place, facts)
     if place.said.dim == "money":
         return any(_money(scene, place, f) for f in facts if f.kind == "money") or _quoted(
             scene, place
@@ -120,6 +121,13 @@ def _stands(scene: Scene, place: Place) -> bool:
         or _quoted(scene, place)
         or _days_until(scene, place)
     )
+
+
+def _sized(place: Place, facts: list[Known]) -> bool:
+    """A metric that is itself an amount of something: queries labelled, of so many."""
+    noun = own(place.said.noun)
+    listed = [f for f in facts if f.kind == "metric" and f.dim == COUNT and noun & own(f.unit)]
+    return any(supported(place, f) for f in listed)
 
 
 def _bare_count(scene: Scene, place: Place, facts: list[Known]) -> bool:
@@ -198,6 +206,9 @@ def _chance(scene: Scene, place: Place) -> bool | None:
 def _money(scene: Scene, place: Place, fact: Known) -> bool:
     value = fact.get("value")
     if value is None:
+        return False
+    sign = scene.plain[place.said.start : place.said.end].strip()[:1]
+    if sign in _CURRENCIES and fact.unit.upper() not in (_CURRENCIES[sign], sign):
         return False
     period = str(fact.more.get("period") or "")
     hit = _PERIOD.match(place.after) or _PERIOD_BEFORE.search(place.clause)

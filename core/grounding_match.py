@@ -73,14 +73,22 @@ def _levels(place: Place, fact: Known) -> Iterator[float]:
     held = fact.kind in ("count", "duration", "money")
     if place.is_change and not place.is_surely_target and not held:
         return
-    roles = _roles(place, fact)
+    roles, goal = _roles(place, fact), fact.get("target")
     for role in roles:
         value = fact.get(role)
         if value is None or (role == "target" and not _on_side(place, fact)):
             continue
         if role in ("value", "low", "high", "baseline") and flipped(place.clause, fact):
             value = (1.0 if fact.unit == "fraction" else 100.0) - value
+        if role == "value" and value != goal and _is_goal(place, fact, goal):
+            continue  # 4.6 rounds to 5, but 5 is the target
         yield from _scaled(place, fact, value)
+
+
+def _is_goal(place: Place, fact: Known, goal: float | None) -> bool:
+    return goal is not None and any(
+        abs(form - place.said.value) < 1e-9 for form in _scaled(place, fact, goal)
+    )
 
 
 def _on_side(place: Place, fact: Known) -> bool:

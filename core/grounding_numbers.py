@@ -31,7 +31,7 @@ _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u
 _NUMBER = re.compile(
     rf"(?P<cash>[$€£]|USD\s|EUR\s)?\s?(?:(?P<digits>(?<![\w.]){_DIGITS})"
     r"(?:\s?(?P<k>k|K|M|m(?!s|\w)|bn|B)(?![\w%])|\s(?P<big>thousand|million|billion))?"
-    rf"|(?P<words>{_WORDS}))"
+    rf"|(?P<half>\bhalf\sa)(?=\s(?:percentage\s)?(?:point|day|second|week))|(?P<words>{_WORDS}))"
     rf"(?:[\s-]?(?P<unit>(?:{_UNIT})(?![\w])|%))?",
     re.IGNORECASE,
 )
@@ -134,6 +134,8 @@ def _noun(after: str) -> str:
 
 def _value(hit: re.Match[str]) -> tuple[float, float]:
     digits = hit.group("digits")
+    if hit.group("half"):
+        return 0.5, 0.2
     if not digits:
         return float(_from_words(hit.group("words"))), 1.0
     plain = digits.replace(",", "")

@@ -16,7 +16,7 @@ _BY = re.compile(
 )
 _HIGHER = re.compile(
     r"^\s*(?:higher|lower|faster|slower|more|less|better|worse|drop|rise|gain|cut"
-    r"|increase|decrease|reduction|improvement|fewer|cheaper)\b",
+    r"|increase|decrease|reduction|improvement|fewer|longer|shorter|cheaper)\b",
     re.IGNORECASE,
 )
 

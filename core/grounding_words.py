@@ -98,7 +98,8 @@ WORSE = any_of(
 FLAT = any_of(["unchanged", "no change", "flat", "stable", "did not (?:move|change)", "steady"])
 MOVED = re.compile(
     "|".join(p.pattern for p in (UP, DOWN, BETTER, WORSE))
-    + r"|\b(?:moved|moves|changed|change|went|swing|by|difference)\b",
+    + r"|\b(?:moved|moves|changed|change|went|swing|by|difference|longer|shorter)\b"
+    + r"|\b(?:reduction)\b",
     re.IGNORECASE,
 )
 GAP = any_of(

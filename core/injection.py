@@ -28,6 +28,7 @@ _FENCE = re.compile(r"```|~~~|`|^\s*(?:#{1,6}|>|---+|===+)\s", re.MULTILINE)
 _TAG = re.compile(
     r"</?[a-zA-Z_|][^<>\n]{0,80}/?>|<\|[^|\n]{0,40}\|>|\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>"
 )
+_STRESS = re.compile(r"(?<!\w)[*~_]+(?=\S)([^*~_\n]+)(?<=\S)[*~_]+(?!\w)")
 _BRACES = re.compile(r"\{\{|\}\}|\{[^{}\n]{0,40}\}|\$\{|\{%|<%")
 _JSON = re.compile(r"""["']\s*[:,]\s*[{\["']|["']\s*\}\s*[,\]}]|[{,]\s*["'][\w ]+["']\s*:""")
 _ORDERS = re.compile(
@@ -62,6 +63,19 @@ _ORDERS = re.compile(
     r"|\b(?:act|behave|respond|answer|pretend|reply) (?:as|like|only|with)\b"
     r"|\bfrom now on\b|\bjailbreak|\bprompt injection|\bDAN\b"
     r"|\bpost (?:to )?[@#<]|\bping (?:@|<|everyone)|\bevery(?:thing|one) is done\b"
+    r"|\bas an? (?:ai|assistant|language model|llm)\b|\binstructions? (?:for"
+    r"|to) (?:the|an?|all|you)\b"
+    r"|\b(?:tell|inform|convince|assure|remind|warn) (?:the |our )?(?:executives?"
+    r"|leadership|leaders|board"
+    r"|management|ceo|cto|readers?|audience|sponsors?)\b|\byour (?:new|real|only|actual) \w+"
+    r"|\b(?:output|write|say|print|reply|respond|answer|state) (?:only|just"
+    r"|nothing but|exactly|that|[\"“'])"
+    r"|\b(?:the|this) (?:headline|digest|summary|report|update) (?:must|should|has to"
+    r"|needs to|is to|shall|will)\b"
+    r"|(?:^|[.!?:;]\s*)(?:please )?(?:do not|don't|never) (?:mention|report|include"
+    r"|say|tell|list|show|quote|write|reveal)\b"
+    r"|\btranslate\b[^.\n]{0,40}\b(?:above|following|everything|this|all)\b"
+    r"|^\W*(?:executive summary|headline|summary|digest|title|tl;?dr|final answer|output)\s*:"
     r"|\b(?:ignorier\w*|vergiss|ignora|ignorez|olvida|oublie\w*)\b",
     re.IGNORECASE,
 )
@@ -99,7 +113,7 @@ def harmless(text: str, *, limit: int = NOTE_LENGTH) -> str:
     shown = _MARKDOWN.sub("(link)", shown)
     shown = _SLACK.sub(_named, shown)
     shown = _LINK.sub("(link)", shown)
-    shown = _TAG.sub(" ", shown)
+    shown = _STRESS.sub(r"\1", _TAG.sub(" ", shown))
     shown = re.sub(r"[{}<>`|]", " ", shown)
     shown = re.sub(r"@(?=\w)", "(at) ", shown)
     return " ".join(shown.split())[:limit]

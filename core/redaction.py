@@ -93,11 +93,12 @@ def redact(texts: Sequence[str], roster: Sequence[str] = ()) -> Redacted:
     found: Counter[str] = Counter()
     safe = []
     for text in texts:
-        for span in reversed(spans(text, roster)):
+        parts, end = [], 0
+        for span in spans(text, roster):
             found[span.type] += 1
-            token = book.token(span.type, text[span.start : span.end])
-            text = text[: span.start] + token + text[span.end :]
-        safe.append(text)
+            parts += [text[end : span.start], book.token(span.type, text[span.start : span.end])]
+            end = span.end
+        safe.append("".join([*parts, text[end:]]))
     return Redacted(tuple(safe), dict(book.mapping), dict(found))
 
 
