@@ -23,7 +23,8 @@ NO_METRICS = "no metrics"
 class MetricVerdict:
     """One metric judged. The deciding check comes first in `checks`.
 
-    estimate: the candidate's mean (or p95, sd); baseline: the baseline's mean, if measured.
+    estimate: the candidate's mean (or p95, sd); baseline: the baseline's mean, if
+    measured and if the estimate is a mean.
     interval: 90 % two-sided around the figure of the deciding check; limit: what it is held
     against. missing_*: how many more are needed, None when nothing is or more would not help.
     """
@@ -93,13 +94,20 @@ def combined(
         deciding.reason,
         metric.blocking,
         _estimate(checks, candidate),
-        baseline.mean if baseline and not baseline.fault else None,
+        _beside(metric, baseline),
         deciding.interval,
         deciding.limit,
         _most([check.missing_examples for check in checks]),
         _most([check.missing_seeds for check in checks]),
         ordered,
     )
+
+
+def _beside(metric: Metric, baseline: Arm | None) -> float | None:
+    """The baseline's mean, where the estimate is a mean too (not a p95, not a spread)."""
+    if baseline is None or baseline.fault or metric.kind in {"p95", "consistency"}:
+        return None
+    return baseline.mean
 
 
 def gate(verdicts: Sequence[MetricVerdict]) -> GateVerdict:
