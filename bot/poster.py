@@ -40,6 +40,11 @@ class Poster:
         self._flying: set[int] = set()
         self._woken = asyncio.Event()
 
+    @property
+    def in_flight(self) -> int:
+        """Calls that were made and not answered yet."""
+        return len(self._flying)
+
     def wake(self) -> None:
         """Something was written to the outbox."""
         self._woken.set()

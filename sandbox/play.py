@@ -36,9 +36,9 @@ class Play:
         while True:
             made = await self.assay.poster.drain()
             await self._quiet()
-            if made:
+            if made or self.assay.poster.in_flight:  # the demo's own loop sends, too
+                await asyncio.sleep(0.01)
                 continue
-            await asyncio.sleep(0.01)  # a call of the demo's own poster may be on its way
             unsent, first = outbox.waiting(self.assay.lab)
             pause = (first - self.sandbox.clock.now()).total_seconds() if first else 0.0
             if not unsent or pause > 600:
