@@ -1,0 +1,16 @@
+"""The team's sprints."""
+
+from datetime import date
+
+from core import cadence, calendar
+from core.sprint import DAYS, Calendar
+from models.team import Team
+
+
+def calendar_of(theirs: Team) -> Calendar:
+    """The team's sprints; two weeks from the Monday of the week it started unless set."""
+    settings = theirs.settings
+    began = theirs.created_at.astimezone(calendar.zone(theirs.zone)).date()
+    chosen = settings.get("sprint_from")
+    first = date.fromisoformat(chosen) if chosen else cadence.monday(began)
+    return Calendar(first, int(settings.get("sprint_days", DAYS)))
