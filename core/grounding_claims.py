@@ -23,7 +23,8 @@ from core.grounding_words import (
 _LOOSE = {CAUSE: "a cause", OPINION: "an opinion", LOOSE: "a vague amount", SURELY: "a promise"}
 _EARLIER = re.compile(r"\b(?:previous|last|began|start\w*|since|earlier)\b", re.IGNORECASE)
 _SIGNIFICANT = re.compile(
-    r"\b(?:in)?significan(?:t|tly|ce)\b|\bstatistical(?:ly)?\b|\bthe test\b|\bconfirm\w*\b",
+    r"\b(?:in)?significan(?:t|tly|ce)\b|\bstatistical(?:ly)?\b|\bconfirm\w*\b"
+    r"|\bthe test (?:does|did|shows?|showed|says?|finds?|found|bears?|backs?|supports?)\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(

@@ -2,90 +2,74 @@
 
 import re
 
-from core.grounding_counts import (
-    count_stands,
-    is_times,
-    pair_stands,
-    pairs,
-    percent_stands,
-    ratio_stands,
-    ratio_words,
-)
-from core.grounding_facts import COUNT, SPRINTS, TIME, Known
+from core.grounding_chance import chance
+from core.grounding_combos import combined, shares
+from core.grounding_counts import count_stands, pair_stands, pairs
+from core.grounding_facts import COUNT, MONEY, PERCENT, SPRINTS, TIME, Known
 from core.grounding_match import near, supported
 from core.grounding_numbers import numbers
-from core.grounding_place import CHANCE_OF, Place, places
+from core.grounding_place import Place, places
+from core.grounding_rates import times
+from core.grounding_ratio import Ratio, is_times, ratio_stands, ratio_words
 from core.grounding_scene import Scene
-from core.grounding_words import CHANCE, TARGET, concepts, own
+from core.grounding_spans import days_until, is_range, span_stands
+from core.grounding_words import TARGET, concepts, own
 
 _P = re.compile(r"\bp(?:-value)?\s*(?:=|<|>|≤|of|is|was|at)\s*$", re.IGNORECASE)
-_PERIOD = re.compile(
-    r"^\s*(?:(?:of [a-z ]{1,20})?(?:a|per|each|every|/)\s?|this |the )?(?P<each>week"
-    r"|month|day|sprint|quarter|year"
-    r"|hour|customer|answer|question|ticket|user|query|run)(?:ly)?\b|^\s*(?P<ly>weekly"
-    r"|monthly|daily|yearly|annually|quarterly|hourly)\b",
-    re.IGNORECASE,
-)
-_PERIOD_BEFORE = re.compile(
-    r"\b(?:this|each|every|per|a|last)\s(?P<each>week|month|day|sprint|quarter|year|hour)\b"
-    r"|\b(?P<ly>weekly|monthly|daily|yearly|annual|quarterly|hourly)\b",
-    re.IGNORECASE,
-)
-_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP"}
-_LY = {"daily": "day", "annually": "year", "annual": "year"}
-_YEARS = {("week", "year"): 52.0, ("month", "year"): 12.0, ("day", "week"): 7.0,
-          ("week", "day"): 1 / 7, ("day", "year"): 365.0}  # fmt: skip
-_MOST_LIKELY = re.compile(
-    r"\b(?:most likely|likely|probably|expect\w*)\W+(?:about\s)?$", re.IGNORECASE
-)
+_PER = re.compile(r"(?:\bper|/|\bfor every|\bfor each)\s*$", re.IGNORECASE)
 
 
 def unsupported(scene: Scene) -> list[str]:
     """The numbers and ratios of the sentence that the sheet does not say, each with why."""
-    parts = [span for _, _, _, span in ratio_words(scene.plain)]
-    found = [p for p in places(scene) if not any(a <= p.said.start < b for a, b in parts)]
+    words = ratio_words(scene.plain)
+    found = [p for p in places(scene) if not any(r.start <= p.said.start < r.end for r in words)]
     paired = pairs(scene, found)
     done = {id(p) for pair in paired for p in pair}
     bad = [_told(one) + f" of {two.said.value:g}" for one, two in paired
-           if not pair_stands(one, two, _candidates(scene, one))
-           and not (supported_pair(one, two, scene))]  # fmt: skip
-    alone = [place for place in found if id(place) not in done]
-    bad += [_told(place) for place in alone if not _stands(scene, place)]
-    for clause in scene.clauses:
-        for how, word, ratio, _ in ratio_words(scene.plain[clause.start : clause.end]):
-            facts = _candidates_at(scene, clause.start)
-            if not ratio_stands(how, ratio, clause.text, facts):
-                bad.append(f"“{word}” is no ratio of the sheet")
-    return bad
+           if not _pair(scene, one, two)]  # fmt: skip
+    bad += [_told(p) for p in found if id(p) not in done and not _stands(scene, p)]
+    return bad + [f"“{r.word}” is no ratio of the sheet" for r in words if not _ratio(scene, r)]
 
 
-def supported_pair(one: Place, two: Place, scene: Scene) -> bool:
-    """Numbers of a text fact, quoted with the words around them."""
-    return _quoted(scene, one) and _quoted(scene, two)
+def _pair(scene: Scene, one: Place, two: Place) -> bool:
+    facts = _named(scene, one, candidates(scene, one.said.start))
+    return pair_stands(one, two, facts) or (_quoted(scene, one) and _quoted(scene, two))
 
 
-def _told(place: Place) -> str:
-    return (
-        f"{place.said.value:g}{' ' + place.said.dim if place.said.dim else ''} is not on the sheet"
+def _ratio(scene: Scene, ratio: Ratio) -> bool:
+    clause = scene.clause(ratio.start)
+    facts = candidates(scene, ratio.start)
+    metrics = scene.named(ratio.start, [f for f in facts if f.kind == "metric"])
+    if metrics:
+        facts = metrics + [f for f in facts if f.kind != "metric"]
+    return ratio_stands(ratio, clause.text, scene.plain, facts) or _in_words(
+        scene, ratio.word, ratio.start
     )
 
 
-def _candidates(scene: Scene, place: Place) -> list[Known]:
-    return _candidates_at(scene, place.said.start)
+def _in_words(scene: Scene, word: str, at: int) -> bool:
+    """The word stands in a text fact that the sentence tells again."""
+    return any(word in f.word.lower() for f in scene.retold if f in scene.about(at))
 
 
-def _candidates_at(scene: Scene, at: int) -> list[Known]:
+def _told(place: Place) -> str:
+    shown = f"{place.said.value / place.said.factor:g}"
+    return f"{shown}{' ' + place.said.dim if place.said.dim else ''} is not on the sheet"
+
+
+def candidates(scene: Scene, at: int) -> list[Known]:
     """The facts of what is spoken of; the project's own where that has none of the kind."""
     about = scene.about(at)
     if not scene.subjects(at):
         near_by = [f for f in about if scene.ground.ambient(f) or f.subject in scene.before]
         named = scene.named(at, about)
         ambient = [f for f in named if f in near_by]
-        return (
-            ambient + [f for f in about if f.kind != "metric" or f not in named]
-            if ambient
-            else about
-        )
+        if ambient:
+            return ambient + [f for f in about if f.kind != "metric" or f not in named]
+        metrics = [f for f in near_by if f.kind == "metric"]
+        if metrics and not named:
+            return metrics + [f for f in about if f.kind != "metric"]
+        return about
     kinds = {(f.kind, f.dim) for f in about}
     rest = [f for f in scene.ground.facts if scene.ground.ambient(f) and f not in about
             and (f.kind, f.dim) not in kinds and f.kind != "metric"]  # fmt: skip
@@ -93,48 +77,75 @@ def _candidates_at(scene: Scene, at: int) -> list[Known]:
 
 
 def _stands(scene: Scene, place: Place) -> bool:
-    facts = _candidates(scene, place)
+    facts = candidates(scene, place.said.start)
     if _P.search(place.before):
         return _p_value(scene, place, facts)
     if is_times(place):
-        how = place.said.compared or ("about" if place.said.about else "")
-        return ratio_stands(how, place.said.value, place.clause, _named(scene, place, facts))
-    chance = _chance(scene, place)
-    if chance is not None:
-        return chance
-    if place.said.dim == COUNT and not place.is_surely_target:
-        carried = concepts(scene.plain[: place.said.start])
-        return count_stands(place, facts, carried) or _quoted(scene, place) or _sized(place, facts)
-    if place.said.dim == "money":
-        return any(_money(scene, place, f) for f in facts if f.kind == "money") or _quoted(
-            scene, place
-        )
-    if place.said.dim == SPRINTS:
-        return any(f.kind == "duration" and f.unit.startswith("sprint") and _duration(place, f)
-                   for f in facts) or _quoted(scene, place)  # fmt: skip
-    named = _named(scene, place, facts)
-    if any(supported(place, f) and _duration(place, f) for f in named if f.kind != "count"):
+        said = place.said
+        ratio = Ratio(said.how, "times", said.value, said.start, said.end, times=True)
+        return ratio_stands(ratio, place.clause, place.sentence, _named(scene, place, facts))
+    held = chance(scene, place)
+    if held is not None:
+        return held
+    return _amount(scene, place, facts) or _quoted(scene, place)
+
+
+def _amount(scene: Scene, place: Place, facts: list[Known]) -> bool:
+    """A level, a distance, a count, an amount of money or a length of time."""
+    if _PER.search(place.before) and _is_unit(place, facts):
         return True
-    return (
-        _bare_count(scene, place, facts)
-        or percent_stands(place, facts)
-        or _quoted(scene, place)
-        or _days_until(scene, place)
-    )
+    if place.said.dim == COUNT and not place.is_surely_target:
+        return _count(scene, place, facts)
+    if place.said.dim in (TIME, SPRINTS, ""):
+        if any(span_stands(place, f) for f in facts if is_range(f)):
+            return True
+    named = [f for f in _named(scene, place, facts) if f.kind != "count" and not is_range(f)]
+    if any(supported(place, f, times(place, f)) for f in named if _is_meant(scene, f, place)):
+        return True
+    if place.said.dim == "" and _count(scene, place, [f for f in facts if f.kind == "count"]):
+        return True
+    return _derived(place, facts) or days_until(scene, place)
 
 
-def _sized(place: Place, facts: list[Known]) -> bool:
-    """A metric that is itself an amount of something: queries labelled, of so many."""
-    noun = own(place.said.noun)
-    listed = [f for f in facts if f.kind == "metric" and f.dim == COUNT and noun & own(f.unit)]
-    return any(supported(place, f) for f in listed)
-
-
-def _bare_count(scene: Scene, place: Place, facts: list[Known]) -> bool:
-    if place.said.dim != "":
-        return False
+def _count(scene: Scene, place: Place, facts: list[Known]) -> bool:
     carried = concepts(scene.plain[: place.said.start])
-    return count_stands(place, [f for f in facts if f.kind == "count"], carried)
+    if count_stands(place, facts, carried) or combined(place, [f for f in facts if _held(f)]):
+        return True
+    noun = own(place.said.noun)
+    sized = [f for f in facts if f.kind == "metric" and f.dim == COUNT and noun & own(f.unit)]
+    return any(supported(place, f) for f in sized)
+
+
+def _held(fact: Known) -> bool:
+    return fact.kind in ("count", "money", "duration")
+
+
+def _derived(place: Place, facts: list[Known]) -> bool:
+    """A sum, a difference, or one amount as a percentage of another."""
+    if place.said.dim == PERCENT:
+        parts = shares([f for f in facts if _held(f)], place.clause, place.sentence)
+        return any(near(place.said, real * 100) for real in parts)
+    same = [f for f in facts if f.dim == place.said.dim and f.kind != "count"]
+    if place.said.dim == MONEY and place.said.currency:
+        same = [f for f in same if f.currency == place.said.currency]
+    return combined(place, same)
+
+
+def _is_meant(scene: Scene, fact: Known, place: Place) -> bool:
+    """Of several amounts of money the one whose name is in the sentence."""
+    if fact.kind != "money":
+        return True
+    rivals = [f for f in scene.ground.facts if f.kind == "money" and f is not fact]
+    for words in (concepts(place.clause), concepts(scene.text)):
+        most = max((len(f.names & words) for f in rivals), default=0)
+        if len(fact.names & words) > most:
+            return True
+    return len(fact.names & words) >= most
+
+
+def _is_unit(place: Place, facts: list[Known]) -> bool:
+    """The thousand of "per thousand requests"."""
+    return any(n.value == place.said.value for f in facts for n in numbers(f.per))
 
 
 def _named(scene: Scene, place: Place, facts: list[Known]) -> list[Known]:
@@ -146,88 +157,21 @@ def _named(scene: Scene, place: Place, facts: list[Known]) -> list[Known]:
     return named + [f for f in facts if f.kind not in ("metric", "test")]
 
 
-def _duration(place: Place, fact: Known) -> bool:
-    """A range's ends are its low and high; "most likely" is its middle."""
-    low, high, value = fact.get("low"), fact.get("high"), fact.get("value")
-    if low is None or high is None:
-        return True
-    factor = fact.scale if place.said.dim else 1.0
-    if _MOST_LIKELY.search(place.before):
-        return value is not None and near(place.said, value * factor)
-    if re.search(r"(?:\bto|–|-|\band)\s*$", place.before):
-        return near(place.said, high * factor)
-    if re.match(r"^\s*(?:to|–|-|and)\s*$", place.after):
-        return near(place.said, low * factor)
-    ends = [end * factor for end in (low, high, value) if end is not None]
-    loose = re.search(r"\b(?:at least|at most|up to|as little as|between|from)\s*$", place.before)
-    return any(near(place.said, e) for e in (ends if loose else ends[2:]))
-
-
 def _p_value(scene: Scene, place: Place, facts: list[Known]) -> bool:
     tests = [f for f in facts if f.kind == "test"]
     named = scene.named(place.said.start, tests) or tests
     known = [float(f.more["p_value"]) for f in named if "p_value" in f.more]
-    if "<" in place.before[-4:]:
+    if "<" in place.before[-4:] or place.said.how == "under":
         return bool(known) and all(p < place.said.value for p in known)
-    if ">" in place.before[-4:]:
+    if ">" in place.before[-4:] or place.said.how == "over":
         return bool(known) and all(p > place.said.value for p in known)
     return any(near(place.said, p) for p in known)
-
-
-def _chance(scene: Scene, place: Place) -> bool | None:
-    """Of a percentage that is a probability: is it, by that date? None for other numbers."""
-    chances = [f for f in scene.ground.facts if f.kind == "probability"]
-    if place.said.dim not in ("percent", "") or place.said.noun:
-        return None
-    if place.said.dim == "" and place.said.value > 1:
-        return None
-    close = re.search(
-        rf"(?:{CHANCE.pattern})(?:\s+(?:of|is|at|now|about|stands at|was))*\s*$",
-        place.before,
-        re.I,
-    ) or re.match(rf"^[\s-]*(?:a\s)?{CHANCE.pattern}", place.after, re.IGNORECASE)
-    if not close:
-        if not chances or not CHANCE.search(scene.text) or place.is_target:
-            return None
-        if not re.match(r"^\s*(?:by|before|until|at)\s", place.after):
-            return None
-    if CHANCE_OF.match(place.before):
-        return None
-    miss = re.search(r"\b(?:miss\w*|not|fail\w*|fall short)\b", place.after, re.IGNORECASE)
-    after = [w for w in scene.dates if w.start >= place.said.end]
-    day = next(iter(after or scene.dates), None)
-    return any(
-        near(place.said, 100 - f.figures.get("value", 101) if miss else f.figures.get("value", -1))
-        and (day is None or (f.on is not None and day.fits(f.on)))
-        for f in chances
-    )
-
-
-def _money(scene: Scene, place: Place, fact: Known) -> bool:
-    value = fact.get("value")
-    if value is None:
-        return False
-    sign = scene.plain[place.said.start : place.said.end].strip()[:1]
-    if sign in _CURRENCIES and fact.unit.upper() not in (_CURRENCIES[sign], sign):
-        return False
-    period = str(fact.more.get("period") or "")
-    hit = _PERIOD.match(place.after) or _PERIOD_BEFORE.search(place.clause)
-    said = ""
-    if hit:
-        said = hit.group("each") or _LY.get(hit.group("ly").lower(), hit.group("ly").lower()[:-2])
-    said = said.lower()
-    times = 1.0 if not said or said == period else _YEARS.get((period, said), 0.0)
-    if not times or not near(place.said, value * times):
-        return False
-    rivals = [f for f in scene.ground.facts if f.kind == "money" and f is not fact]
-    words = concepts(scene.text)
-    return len(fact.names & words) >= max((len(f.names & words) for f in rivals), default=0)
 
 
 def _quoted(scene: Scene, place: Place) -> bool:
     """The number stands in a text fact, or in a label, whose words are here too."""
     words = concepts(scene.plain)
-    for fact in _candidates(scene, place):
+    for fact in candidates(scene, place.said.start):
         for text, least in ((fact.word, 2), (fact.label, 2)):
             known = any(n.value == place.said.value for n in numbers(text))
             if not known or (text is fact.label and not TARGET.search(place.clause)):
@@ -235,13 +179,3 @@ def _quoted(scene: Scene, place: Place) -> bool:
             if len(concepts(text) & words) >= least and not place.is_change:
                 return True
     return False
-
-
-def _days_until(scene: Scene, place: Place) -> bool:
-    """ "in 7 days": from the sheet's day to one of its dates."""
-    if place.said.dim != TIME or not re.search(r"\b(?:in|within)\s*$", place.before):
-        return False
-    words = concepts(scene.plain)
-    ends = [f.on for f in scene.ground.facts if f.kind == "date" and f.on and f.names & words]
-    as_of = scene.ground.as_of
-    return as_of is not None and any((e - as_of).days * 86400 == place.said.value for e in ends)

@@ -3,53 +3,62 @@
 import re
 from collections.abc import Iterator
 
-from core.grounding_facts import COUNT, GPU, PERCENT, POINTS, TIME, Known
+from core.grounding_facts import COUNT, GPU, MONEY, PERCENT, POINTS, TIME, Known
+from core.grounding_flip import flipped
+from core.grounding_how import fits
 from core.grounding_numbers import Said
 from core.grounding_place import Place
-from core.grounding_words import GAP, MOVED, NEGATED, RIGHT, WRONG
+from core.grounding_words import GAP, MOVED
 
-_BACK = re.compile(r"\b(?:baseline|start|starting point|before|previous\w*)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:baseline|start|starting point|before|previous\w*|last (?:week|time|month|report|sprint)"
+    r"|earlier|a (?:week|month) ago|used to|it was|than (?:it )?(?:was|the old))\b",
+    re.IGNORECASE,
+)
 _OF_BUDGET = re.compile(r"^\s*of\s+(?:the|its|our|their)\b", re.IGNORECASE)
-_REST = re.compile(r"\b(?:remain\w*|left|unused|spare|headroom|to go|rest|other)\b", re.IGNORECASE)
+REST = re.compile(
+    r"\b(?:remain\w*|left|unused|unspent|spare|headroom|to go|rest|others?)\b", re.IGNORECASE
+)
 
 
-def supported(place: Place, fact: Known) -> bool:
-    """True when the fact has this number in the role the words give it."""
+def supported(place: Place, fact: Known, times: float = 1.0) -> bool:
+    """True when the fact has this number in the role the words give it.
+
+    times: how many of the fact's period the words' period holds (grounding_rates).
+    """
+    if fact.kind == "probability" or not times or not _comparable(place.said, fact):
+        return False
     said = place.said
-    if fact.kind == "probability" or not _comparable(said, fact):
-        return False
-    return any(_near(said, value, place) for value in _levels(place, fact)) or any(
-        _near(said, value, None) for value in _distances(place, fact)
-    )
+    levels = ((role, v * times) for role, v in _levels(place, fact))
+    if any(_level_fits(place, role, value) for role, value in levels):
+        return True
+    return any(near(said, value * times) for value in _distances(place, fact))
 
 
-def near(said: Said, value: float) -> bool:
-    """Does the value round to the number as it is written? "about" also allows 2 %."""
-    slack = max(said.step / 2, 0.02 * abs(value) if said.about else 0.0)
-    if abs(said.value - value) > slack * (1 + 1e-9) + 1e-9:
-        return False
-    return abs(said.value - value) <= 0.12 * abs(value) + 1e-9
+def near(said: Said, value: float, way: str | None = None) -> bool:
+    """Does the figure fit the number as it is written? way: instead of the number's own."""
+    return fits(said.value, said.step, said.how if way is None else way, value)
 
 
-def _near(said: Said, value: float, place: Place | None) -> bool:
-    more = said.compared in ("more than", "over", "above")
-    less = said.compared in ("less than", "under", "below", "fewer than")
-    if place is None or not (more or less) or place.is_target or said.dim == TIME:
-        return near(said, value)
-    ahead = value - said.value if more else said.value - value
-    return 0 < ahead <= 0.15 * abs(value)
+def _level_fits(place: Place, role: str, value: float) -> bool:
+    """ "above 85%" is its target, exactly; "above 80%" is its value."""
+    if role in ("target", "baseline"):
+        return near(place.said, value, "about" if place.said.how == "about" else "")
+    return near(place.said, value)
 
 
 def _comparable(said: Said, fact: Known) -> bool:
     dim = said.dim
     if dim == "":
-        return fact.dim != "money"
+        return fact.dim != MONEY
     if dim in (PERCENT, POINTS):
         return (
             fact.is_share
-            or (dim == PERCENT and fact.dim in (TIME, GPU, "money", COUNT, ""))
+            or (dim == PERCENT and fact.dim in (TIME, GPU, MONEY, COUNT, ""))
             or (dim == POINTS and fact.dim == "")
         )
+    if dim == MONEY and said.currency and fact.currency != said.currency:
+        return False
     return dim == fact.dim
 
 
@@ -57,15 +66,16 @@ def _scaled(place: Place, fact: Known, value: float) -> list[float]:
     """The fact's figure as it may be written: a fraction also as a percentage."""
     said = place.said
     if said.dim == "":
-        forms = [value]
-        return [*forms, value / 100] if fact.dim == PERCENT and said.step < 1 else forms
+        return [value, value / 100] if fact.dim == PERCENT and said.step < 1 else [value]
     if said.dim in (PERCENT, POINTS):
-        return [value * 100] if fact.unit == "fraction" else [value]
+        if fact.unit == "fraction" or (said.dim == POINTS and fact.dim == "" and said.step >= 1):
+            return [value * 100]
+        return [value]
     return [value * fact.scale]
 
 
-def _levels(place: Place, fact: Known) -> Iterator[float]:
-    """Values, targets and starts that these words may mean."""
+def _levels(place: Place, fact: Known) -> Iterator[tuple[str, float]]:
+    """(role, figure) of the values, targets and starts that these words may mean."""
     if place.said.dim == POINTS and fact.is_share:
         return
     if place.said.dim == PERCENT and not fact.is_share:
@@ -73,16 +83,21 @@ def _levels(place: Place, fact: Known) -> Iterator[float]:
     held = fact.kind in ("count", "duration", "money")
     if place.is_change and not place.is_surely_target and not held:
         return
-    roles, goal = _roles(place, fact), fact.get("target")
-    for role in roles:
+    goal = fact.get("target")
+    for role in _roles(place, fact):
         value = fact.get(role)
         if value is None or (role == "target" and not _on_side(place, fact)):
             continue
-        if role in ("value", "low", "high", "baseline") and flipped(place.clause, fact):
-            value = (1.0 if fact.unit == "fraction" else 100.0) - value
+        if role in ("value", "low", "high", "baseline") and _is_flipped(place, fact):
+            value = fact.whole - value
         if role == "value" and value != goal and _is_goal(place, fact, goal):
             continue  # 4.6 rounds to 5, but 5 is the target
-        yield from _scaled(place, fact, value)
+        for form in _scaled(place, fact, value):
+            yield role, form
+
+
+def _is_flipped(place: Place, fact: Known) -> bool:
+    return flipped(place.clause, fact)
 
 
 def _is_goal(place: Place, fact: Known, goal: float | None) -> bool:
@@ -112,36 +127,41 @@ def _roles(place: Place, fact: Known) -> list[str]:
     return roles
 
 
-def flipped(clause: str, fact: Known) -> bool:
-    """True when the words count what the fact does not: wrong answers of an accuracy."""
-    if not fact.is_share:
-        return False
-    wrong, right = bool(WRONG.search(clause)), bool(RIGHT.search(clause))
-    if wrong == right:
-        return False
-    if bool(NEGATED.search(clause)):
-        wrong, right = right, wrong
-    bad = bool(WRONG.search(fact.label)) or not fact.up_is_good
-    return right if bad else wrong
-
-
 def _distances(place: Place, fact: Known) -> Iterator[float]:
     """Changes, gaps and shares that one step derives from the fact."""
     value, start, goal = fact.get("value"), fact.get("baseline"), fact.get("target")
-    if value is None:
+    if value is None or place.said.dim == MONEY and place.is_per:
         return
     if fact.kind == "count":
-        if fact.get("of") is not None and _REST.search(place.clause):
+        if fact.get("of") is not None and REST.search(place.clause):
             yield fact.figures["of"] - value
         return
-    back = GAP.search(place.clause) and _BACK.search(place.after)
-    moved = MOVED.search(place.clause) and (place.is_change or not place.is_start)
-    if start is not None and (back or moved):
+    ends = _ends(place)
+    if start is not None and "start" in ends:
         yield from _apart(place, fact, value, start)
-    if goal is not None and GAP.search(place.clause) and not back:
+    if goal is not None and "goal" in ends:
         yield from _apart(place, fact, value, goal)
     if goal and place.said.dim == PERCENT and not fact.is_share and _OF_BUDGET.match(place.after):
         yield value / goal * 100
+
+
+def _ends(place: Place) -> set[str]:
+    """What a distance may be counted from, by the words near it, else by those of the sentence."""
+    if GAP.search(place.clause) and _BACK.search(place.after):
+        return {"start"}
+    found = _cues(place, place.clause)
+    surely = place.is_change or place.said.dim == POINTS
+    if not found and surely:
+        found = _cues(place, place.sentence) or {"start", "goal"}
+    return found
+
+
+def _cues(place: Place, words: str) -> set[str]:
+    gap, moved = bool(GAP.search(words)), bool(MOVED.search(words))
+    found = {"goal"} if gap else set()
+    if moved and (place.is_change or not place.is_start):
+        found.add("start")
+    return found
 
 
 def _apart(place: Place, fact: Known, value: float, other: float) -> Iterator[float]:
@@ -149,5 +169,5 @@ def _apart(place: Place, fact: Known, value: float, other: float) -> Iterator[fl
     gap = abs(value - other)
     if place.said.dim != PERCENT:
         yield from _scaled(place, fact, gap)
-    elif other and not (_REST.search(place.clause) and value > other):
+    elif other and not (REST.search(place.clause) and value > other):
         yield gap / abs(other) * 100

@@ -30,6 +30,13 @@ class Place:
     before: str
     after: str
     chained: bool  # the second number of "from A to B"
+    sentence: str = ""
+    after_all: str = ""  # as `after`, not cut at the next number
+
+    @property
+    def is_per(self) -> bool:
+        """An amount per something: "$2.40 per request"."""
+        return bool(re.match(r"^\s*(?:per\b|/)", self.after))
 
     @property
     def is_target(self) -> bool:
@@ -38,6 +45,7 @@ class Place:
         head = re.match(r"^[\s-]*(?:GPU-hour\s+|GPU\s+|it\s+|we\s+)?([a-z-]+)", self.after)
         return (
             bool(TARGET.search(tail) or self.side or _ACTS_AT.search(tail))
+            or bool(_HELD_TO.search(self.before) or _NEEDED.match(self.after))
             or bool(
                 CHANCE_OF.match(self.before) or re.fullmatch(r"\s*(?:/|vs\.?)\s*", self.before)
             )
@@ -105,6 +113,13 @@ _ACTS_AT = re.compile(
 CHANCE_OF = re.compile(
     r"^[\s-]*(?:chance|probability|likelihood|likely|confident)\b[\w\s]{0,40}$", re.IGNORECASE
 )
+_HELD_TO = re.compile(r"\b(?:of|times|x|against|beyond|over)\s+(?:its|our|their|the)\s*$", re.I)
+_NEEDED = re.compile(
+    r"^\s*(?:is|was|are|being)\s+(?:what\s+(?:we|it|they|is)\s*)?(?:need\w*|want\w*|required|ask\w*"
+    r"|allowed|planned|aimed|expected|the (?:target|goal|bar|limit|aim|threshold))\b"
+    r"|^\s*(?:we|it)\s+(?:need|want|aim|hope|ask)",
+    re.IGNORECASE,
+)
 _PREPOSITIONS = {"against", "versus", "vs", "needs", "need", "needed", "reach", "reaches"}
 
 
@@ -117,6 +132,8 @@ def places(scene: Scene) -> Iterator[Place]:
         start = max(clause.start, last_end)
         end = min([n.start for n in scene.numbers if n.start >= said.end] + [clause.end])
         before = scene.plain[start : said.start]
+        if not re.search(r"\w", before):  # "before: 12.5%": the words that lead up to it
+            before = scene.plain[last_end : said.start]
         between = scene.plain[last_end : said.start].strip().lower()
         opened = previous is not None and re.search(
             r"\bfrom\W*(?:about\W*|roughly\W*|1 in\W*|one in\W*)?$",
@@ -137,6 +154,8 @@ def places(scene: Scene) -> Iterator[Place]:
             before,
             scene.plain[said.end : end],
             chained,
+            scene.plain,
+            scene.plain[said.end : clause.end],
         )
         unit = said.noun and place.is_surely_target  # "the 0.2 alert level" counts nothing
         yield replace(place, said=replace(said, dim="", noun="")) if unit else place

@@ -124,6 +124,13 @@ class Scene:
                 return [f for n, f in best if n]
         return []
 
+    @cached_property
+    def retold(self) -> list[Known]:
+        """The text facts that the sentence tells again in most of its words."""
+        said = concepts(self.plain)
+        texts = [f for f in self.ground.facts if f.kind == "text"]
+        return [f for f in texts if len(concepts(f.word) & said) >= max(3, 0.5 * len(said))]
+
     def _without_ids(self, clause: Clause) -> str:
         spans = [(s, e) for s, e, subject in self.ids if subject != PROJECT]
         return _blank(self.text, spans)[clause.start : clause.end]

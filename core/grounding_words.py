@@ -75,25 +75,33 @@ def any_of(words: str | Iterable[str]) -> re.Pattern[str]:
 
 
 UP = any_of(
-    "rose rises rise rising increased increases increase grew grows climbed climbs jumped up "
-    "lifted lifting lifts raised raises raising higher added surged doubled tripled"
+    "rose rises rise rising risen increased increases increase increasing grew grows grow growing "
+    "grown climbed climbs climb climbing jumped jumps jump up lifted lifting lifts lift raised "
+    "raises raise raising higher added adds surged surges surge soared soars doubled tripled "
+    "widened widens widening expanded expands swelled ballooned upward upwards topped bumped "
+    "boosted boosts boost boosting spiked mounted"
 )
 DOWN = any_of(
-    "fell falls fall falling dropped drops drop decreased decreases decrease declined declines "
-    "down cut cuts cutting lowered lowers reduced reduces reducing shrank lower slipped slid "
-    "halved sank trimmed shaved"
+    "fell falls fall falling fallen dropped drops drop dropping decreased decreases decrease "
+    "decreasing declined declines decline declining down cut cuts cutting lowered lowers reduced "
+    "reduces reducing reduction shrank shrinks shrunk shrinking lower slipped slips slipping slid "
+    "slides sliding slide halved halves sank sinks sunk trimmed trims trimming shaved shaves "
+    "narrowed narrows narrowing eased plunged plummeted tumbled dipped dips dwindled downward "
+    "downwards shed sheds lessened contracted crashed"
 )
 BETTER = any_of(
     [
         *listed(
-            "improved improves improving improvement better recovered recovers gained gains gain"
+            "improved improves improve improving improvement improvements better recovered recovers "
+        "recovering gained gains gain gaining rebounded"
         ),
-        *["faster", "accelerated", "cheaper", "sped"],
+        *["faster", "accelerated", "cheaper", "sped", "quicker", "quickened", "strengthened"],
     ]
 )
 WORSE = any_of(
-    "worsened worsens worse worsening regressed regresses regression degraded degrades slowed "
-    "slower deteriorated deteriorates lost declining costlier"
+    "worsened worsens worsen worse worsening regressed regresses regress regression degraded "
+    "degrades degrading degradation slowed slows slower deteriorated deteriorates deteriorating "
+    "lost losing costlier weakened suffered"
 )
 FLAT = any_of(["unchanged", "no change", "flat", "stable", "did not (?:move|change)", "steady"])
 MOVED = re.compile(
@@ -111,7 +119,8 @@ GAP = any_of(
         "beyond away missing exceed exceeds exceeded overran more less fewer behind"
 ),
         *listed(
-        "outside overshot miss misses missed shy off ahead spare headroom"
+        "outside overshot miss misses missed shy off ahead spare headroom overdue planned "
+        "another lack lacks lacking further allowed overrun excess"
 ), "to go",
     ]
 )  # fmt: skip
@@ -119,7 +128,8 @@ TARGET = any_of(
     [
         *listed("target targets goal threshold limit box time-box bar ceiling level allowed aim"),
         *listed("allowance budget needs need needed required requires requirement cap minimum"),
-        *listed("maximum against reach reaches reaching vs versus hit floor planned"),
+        *listed("maximum against reach reaches reaching vs versus hit hits hitting floor planned want "
+        "wants wanted aiming aims hope hoping asked must mark"),
     ]
 )
 TARGET_NOUN = any_of(

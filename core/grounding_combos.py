@@ -1,0 +1,108 @@
+"""Figures made from two facts of one kind: their sum, their difference, one as part of the other."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from core.grounding_facts import PROJECT, Known
+from core.grounding_match import REST, near
+from core.grounding_place import Place
+from core.grounding_words import GAP, concepts
+
+_SUM = re.compile(
+    r"\b(?:together|combined|in total|total\w*|altogether|both|in all|sum|overall|between them"
+    r"|jointly|all told)\b",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\b(?:than|ahead of|behind|between|apart|difference|gap|over|above|below|more|fewer|less|left"
+    r"|remain\w*|neither|nor|not)\b",
+    re.IGNORECASE,
+)
+LESS = re.compile(
+    r"\b(?:not|no|never|without|lack\w*|missing|miss|misses|missed|fail\w*|yet|isn't|aren't|cannot|"
+    r"didn't|don't|rejected|turned down|refused|waiting|neither|nor|unread\w*|undecided)\b",
+    re.IGNORECASE,
+)
+
+
+def combined(place: Place, facts: list[Known]) -> bool:
+    """Is the number the sum or the difference of two amounts of one kind?"""
+    return any(near(place.said, value) for value in (*_sums(place, facts), *_gaps(place, facts)))
+
+
+def _sums(place: Place, facts: list[Known]) -> Iterator[float]:
+    if not _SUM.search(place.sentence):
+        return
+    for group in _families(facts):
+        values = [f.figures["value"] * f.scale for f in group]
+        yield sum(values)
+        yield from (a + b for a, b in combinations(values, 2))
+
+
+def _gaps(place: Place, facts: list[Known]) -> Iterator[float]:
+    if not (_THAN.search(place.clause) or GAP.search(place.clause) or REST.search(place.clause)):
+        return
+    for one, two in combinations([f for f in facts if _is_amount(f)], 2):
+        if _alike(one, two) and _both_meant(place, one, two):
+            yield abs(one.figures["value"] * one.scale - two.figures["value"] * two.scale)
+
+
+def _both_meant(place: Place, one: Known, two: Known) -> bool:
+    """Of two things both named, or of one thing where the words name one of the two amounts."""
+    if one.subject != two.subject:
+        return one.label == two.label
+    said = concepts(place.sentence)
+    return bool((one.names ^ two.names) & said)
+
+
+def _families(facts: list[Known]) -> Iterator[list[Known]]:
+    """Amounts of one label over several subjects, or of several labels of one subject."""
+    amounts = [f for f in facts if _is_amount(f) and f.subject != PROJECT]
+    for label in dict.fromkeys(f.label for f in amounts):
+        group = [f for f in amounts if f.label == label]
+        if len(group) > 1 and all(_alike(group[0], f) for f in group):
+            yield group
+
+
+def _is_amount(fact: Known) -> bool:
+    return fact.kind in ("count", "money", "metric", "duration") and "value" in fact.figures
+
+
+def _alike(one: Known, two: Known) -> bool:
+    return (one.kind, one.unit, one.per) == (two.kind, two.unit, two.per) or (
+        one.dim == two.dim == "money" and (one.currency, one.per) == (two.currency, two.per)
+    )
+
+
+def shares(facts: list[Known], clause: str, sentence: str) -> list[float]:
+    """Each amount as a part of another of its kind; what is left where the words say so."""
+    found: list[float] = []
+    for part, whole in part_of(facts, sentence):
+        less = bool(LESS.search(clause)) is not bool(LESS.search(part.label))
+        less = less or bool(REST.search(clause))
+        value = part.figures["value"]
+        found.append((whole - value if less else value) / whole)
+        if LESS.search(part.label):
+            found.append(value / whole)
+    return found
+
+
+def part_of(facts: list[Known], words: str) -> Iterator[tuple[Known, float]]:
+    """(part, whole): a count and what it is of; two amounts of a subject in one unit."""
+    said = concepts(words)
+    for part in facts:
+        value = part.get("value")
+        if value is None or part.kind not in ("count", "money"):
+            continue
+        if "of" in part.figures:
+            if part.names & said:
+                yield part, part.figures["of"]
+            continue
+        if not part.names & said:
+            continue
+        for other in facts:
+            whole = other.figures.get("value", 0.0)
+            if other is not part and other.kind == part.kind and whole > 0 and whole >= value:
+                if _alike(part, other) and part.subject == other.subject:
+                    yield part, whole

@@ -1,0 +1,63 @@
+"""Durations: the ends of a range, its most likely length, days until a date."""
+
+import re
+
+from core.grounding_facts import TIME, Known
+from core.grounding_match import near
+from core.grounding_place import Place
+from core.grounding_scene import Scene
+
+_LIKELY = r"(?:most likely|likeliest|likely|probable|probably|expect\w*|best guess|central|median)"
+_MIDDLE_BEFORE = re.compile(rf"\b{_LIKELY}\W+(?:[a-z]+\W+){{0,3}}$", re.IGNORECASE)
+_MIDDLE_AFTER = re.compile(
+    rf"^\s*(?:weeks?|days?|months?|sprints?)?\s*(?:[a-z,]+\s+){{0,3}}{_LIKELY}", re.IGNORECASE
+)
+_TO = re.compile(r"(?:\b(?:to|and)|–|-|—)\s*(?:about\s*)?$", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"\b(?:at least|at most|up to|as little as|as long as|as many as|no more than|within|between"
+    r"|from|earliest|latest|best case|worst case)\W*(?:[a-z]+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"^[^,;]{0,20}\b(?:best|worst|at (?:best|worst|most|least))\b", re.IGNORECASE)
+
+
+def is_range(fact: Known) -> bool:
+    """True for a duration with a low and a high end."""
+    return "low" in fact.figures and "high" in fact.figures
+
+
+def span_stands(place: Place, fact: Known) -> bool:
+    """A range's ends are its low and high; "most likely" is its middle."""
+    if place.said.dim not in (fact.dim, ""):
+        return False
+    factor = fact.scale if place.said.dim else 1.0
+    ends = {
+        r: fact.figures[r] * factor for r in ("low", "value", "high") if fact.get(r) is not None
+    }
+    return any(near(place.said, ends[role], "") for role in _which(place) if role in ends) or (
+        place.said.how == "about" and "value" in ends and near(place.said, ends["value"])
+    )
+
+
+def _which(place: Place) -> tuple[str, ...]:
+    if _TO.search(place.before):
+        return ("high",)
+    if re.match(r"^\s*(?:to|–|-|—|and)\s*$", place.after):
+        return ("low",)
+    if _MIDDLE_BEFORE.search(place.before) or _MIDDLE_AFTER.match(place.after):
+        return ("value",)
+    if _LOOSE.search(place.before) or _CASE.match(place.after):
+        return ("low", "value", "high")
+    return ("value",)
+
+
+def days_until(scene: Scene, place: Place) -> bool:
+    """ "in 7 days", "14 days left": from the sheet's day to one of its dates."""
+    around = re.search(r"\b(?:in|within)\s*$", place.before) or re.match(
+        r"^\s*(?:left|to go|from (?:now|today)|away|until|before|remain)", place.after
+    )
+    as_of = scene.ground.as_of
+    if place.said.dim != TIME or not around or as_of is None:
+        return False
+    named = [f for f in scene.about(place.said.start) if f.on]
+    return any(near(place.said, (f.on - as_of).days * 86400.0) for f in named if f.on)
