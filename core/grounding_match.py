@@ -40,6 +40,14 @@ def near(said: Said, value: float, way: str | None = None) -> bool:
     return fits(said.value, said.step, said.how if way is None else way, value)
 
 
+def says(said: Said, fact: Known) -> bool:
+    """Is the number this fact's value or start, by size and unit alone?"""
+    values = [fact.figures[r] for r in ("value", "baseline") if r in fact.figures]
+    if not _comparable(said, fact) or said.dim == POINTS:
+        return False
+    return any(near(said, form) for v in values for form in _forms(said, fact, v))
+
+
 def _level_fits(place: Place, role: str, value: float) -> bool:
     """ "above 85%" is its target, exactly; "above 80%" is its value."""
     if role in ("target", "baseline"):
@@ -63,8 +71,11 @@ def _comparable(said: Said, fact: Known) -> bool:
 
 
 def _scaled(place: Place, fact: Known, value: float) -> list[float]:
+    return _forms(place.said, fact, value)
+
+
+def _forms(said: Said, fact: Known, value: float) -> list[float]:
     """The fact's figure as it may be written: a fraction also as a percentage."""
-    said = place.said
     if said.dim == "":
         return [value, value / 100] if fact.dim == PERCENT and said.step < 1 else [value]
     if said.dim in (PERCENT, POINTS):
@@ -111,6 +122,8 @@ def _on_side(place: Place, fact: Known) -> bool:
     value, goal = fact.get("value"), fact.get("target")
     if not place.side or value is None or goal is None:
         return True
+    if place.side == "missed":
+        return value < goal if fact.up_is_good else value > goal
     return value > goal if place.side == "above" else value < goal
 
 

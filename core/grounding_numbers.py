@@ -23,7 +23,7 @@ _WORDS = (
 _DIGITS = r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u not in "$€£")
 _NUMBER = re.compile(
-    rf"(?P<cash>[$€£]|(?:USD|EUR|GBP)\s)?\s?(?:(?P<digits>(?<![\w.]){_DIGITS})"
+    rf"(?:(?P<cash>[$€£]|(?:USD|EUR|GBP)\s)\s?)?(?:(?P<digits>(?<![\w.]){_DIGITS})"
     r"(?P<glyph>[½¼¾])?"
     r"(?:\s?(?P<k>k|K|M|m(?!s|\w)|bn|B)(?![\w%])|\s(?P<big>thousand|million|billion))?"
     rf"|(?P<words>{_WORDS}))(?P<plus>\s+and\s+(?:a\s+(?:half|quarter|third)|three\s+quarters))?"

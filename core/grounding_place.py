@@ -56,10 +56,12 @@ class Place:
 
     @property
     def side(self) -> str:
-        """ "above" or "below" right before it: the value is on that side of it; else ""."""
+        """ "above", "below" or "missed" right before it, said of the value; else ""."""
         found = _SIDE.search(self.before)
         if not found:
             return ""
+        if found.group(1).lower().startswith(("miss", "short")):
+            return "missed"
         return (
             "above"
             if re.match(r"over|above|exceed|past|beyond", found.group(1), re.I)

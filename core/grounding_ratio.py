@@ -83,6 +83,7 @@ def _ratios(fact: Known, ratio: Ratio, clause: str, sentence: str) -> Iterator[f
     if not value or fact.kind == "probability":
         return
     of_goal = TARGET.search(sentence) or GAP.search(clause) or _OF_ITS.search(sentence)
+    of_goal = of_goal or (ratio.times and not MOVED.search(clause))
     if goal and not fact.is_share and of_goal:
         yield from (value / goal, abs(value - goal) / goal)
     if start:

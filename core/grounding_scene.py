@@ -121,7 +121,7 @@ class Scene:
             best = [(len(f.names & said), f) for f in facts]
             most = max((n for n, _ in best), default=0)
             if most:
-                return [f for n, f in best if n]
+                return _own_names([f for n, f in best if n], said)
         return []
 
     @cached_property
@@ -134,6 +134,18 @@ class Scene:
     def _without_ids(self, clause: Clause) -> str:
         spans = [(s, e) for s, e, subject in self.ids if subject != PROJECT]
         return _blank(self.text, spans)[clause.start : clause.end]
+
+
+def _own_names(facts: list[Known], said: set[str]) -> list[Known]:
+    """Without those whose name holds a rival's: "error rate" is not "error rate on speech"."""
+    return [
+        f for f in facts
+        if not any(
+            (g.names < f.names and not (f.names - g.names) & said)
+            or (f.names < g.names and (g.names - f.names) & said)
+            for g in facts
+        )
+    ]  # fmt: skip
 
 
 def sentences(text: str) -> list[str]:

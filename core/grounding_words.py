@@ -129,7 +129,7 @@ TARGET = any_of(
         *listed("target targets goal threshold limit box time-box bar ceiling level allowed aim"),
         *listed("allowance budget needs need needed required requires requirement cap minimum"),
         *listed("maximum against reach reaches reaching vs versus hit hits hitting floor planned want "
-        "wants wanted aiming aims hope hoping asked must mark"),
+        "wants wanted aiming aims hope hoping asked mark"),
     ]
 )
 TARGET_NOUN = any_of(
