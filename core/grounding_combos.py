@@ -7,7 +7,7 @@ from itertools import combinations
 from core.grounding_facts import PROJECT, Known
 from core.grounding_match import REST, near
 from core.grounding_place import Place
-from core.grounding_words import GAP, concepts
+from core.grounding_words import GAP, TARGET_NOUN, concepts
 
 _SUM = re.compile(
     r"\b(?:together|combined|in total|total\w*|altogether|both|in all|sum|overall|between them"
@@ -18,6 +18,10 @@ _THAN = re.compile(
     r"\b(?:than|ahead of|behind|between|apart|difference|gap|over|above|below|more|fewer|less|left"
     r"|remain\w*|neither|nor|not)\b",
     re.IGNORECASE,
+)
+_MORE_IS = re.compile(r"\b(?:above|over|more|beyond|higher|larger|longer|exceed\w*)\b", re.I)
+_LESS_IS = re.compile(
+    r"\b(?:below|under|less|fewer|lower|smaller|shorter|left|remain\w*|short of|behind)\b", re.I
 )
 LESS = re.compile(
     r"\b(?:not|no|never|without|lack\w*|missing|miss|misses|missed|fail\w*|yet|isn't|aren't|cannot|"
@@ -44,8 +48,29 @@ def _gaps(place: Place, facts: list[Known]) -> Iterator[float]:
     if not (_THAN.search(place.clause) or GAP.search(place.clause) or REST.search(place.clause)):
         return
     for one, two in combinations([f for f in facts if _is_amount(f)], 2):
-        if _alike(one, two) and _both_meant(place, one, two):
+        if _alike(one, two) and _both_meant(place, one, two) and _right_way(place, one, two):
             yield abs(one.figures["value"] * one.scale - two.figures["value"] * two.scale)
+
+
+def _right_way(place: Place, one: Known, two: Known) -> bool:
+    """ "one above the limit" only when it is above; "4 more than B" only when A has more."""
+    more, less = bool(_MORE_IS.search(place.clause)), bool(_LESS_IS.search(place.clause))
+    if more == less:
+        return True
+    at = [_at(place.sentence_with_ids, f) for f in (one, two)]
+    if one.subject == two.subject:
+        limits = [bool(TARGET_NOUN.search(f.label)) for f in (one, two)]
+        if limits[0] == limits[1]:
+            return True
+        first, second = (two, one) if limits[0] else (one, two)
+    else:
+        first, second = (one, two) if at[0] <= at[1] else (two, one)
+    return (first.figures["value"] > second.figures["value"]) is more
+
+
+def _at(text: str, fact: Known) -> int:
+    found = text.find(fact.subject)
+    return found if found >= 0 else len(text)
 
 
 def _both_meant(place: Place, one: Known, two: Known) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from core.grounding_combos import LESS, part_of
-from core.grounding_facts import COUNT, MONEY, PERCENT, TIME, Known
+from core.grounding_facts import COUNT, MONEY, PERCENT, TIME, UNITS, Known
 from core.grounding_flip import flipped
 from core.grounding_match import near
 from core.grounding_numbers import Said
@@ -49,8 +49,14 @@ def pair_stands(one: Place, two: Place, facts: Iterable[Known]) -> bool:
         f.get("target") is not None and near(two.said, f.figures["target"] * _unit(two, f), "")
         and near(one.said, f.figures.get("value", -1) * _unit(one, f)) and not LESS.search(clause)
         for f in listed if f.kind in ("metric", "duration") and not f.is_share
-        and one.said.dim in (f.dim, "", COUNT)
+        and one.said.dim in (f.dim, "", COUNT) and not _other_unit(two, f)
     )  # fmt: skip
+
+
+def _other_unit(place: Place, fact: Known) -> bool:
+    """The noun is a unit of something else: "400 budgeted days" of GPU-hours."""
+    words = place.said.noun.lower().split()
+    return any(w in UNITS and UNITS[w][0] != fact.dim for w in words)
 
 
 def _unit(place: Place, fact: Known) -> float:
@@ -59,7 +65,7 @@ def _unit(place: Place, fact: Known) -> float:
 
 def _counted(one: Place, two: Place, part: Known, whole: float, clause: str) -> bool:
     """n is the part, or what is left of the whole where the words say what is not."""
-    if one.said.dim == MONEY and part.kind != "money":
+    if one.said.dim == MONEY and not _same_money(one, two, part):
         return False
     value = part.figures["value"]
     less = bool(LESS.search(clause)) is not bool(LESS.search(part.label))
@@ -67,6 +73,10 @@ def _counted(one: Place, two: Place, part: Known, whole: float, clause: str) -> 
         near(one.said, whole - value if less else value)
         or (bool(LESS.search(part.label)) and near(one.said, value))
     )
+
+
+def _same_money(one: Place, two: Place, part: Known) -> bool:
+    return part.kind == "money" and {one.said.currency, two.said.currency} <= {part.currency, ""}
 
 
 def _part_in(one: Place, two: Place, facts: list[Known], clause: str) -> bool:
@@ -85,6 +95,8 @@ def _part_in(one: Place, two: Place, facts: list[Known], clause: str) -> bool:
 
 def _share(one: Place, two: Place, fact: Known) -> bool:
     if not fact.is_share or fact.kind == "probability" or two.said.value <= 0:
+        return False
+    if one.said.dim == MONEY or _other_unit(two, fact):
         return False
     roles = ["baseline"] if one.is_surely_start else ["value", "low", "high"]
     if one.is_target:

@@ -65,7 +65,9 @@ def candidates(scene: Scene, at: int) -> list[Known]:
         named = scene.named(at, about)
         ambient = [f for f in named if f in near_by]
         if ambient:
-            return ambient + [f for f in about if f.kind != "metric" or f not in named]
+            return ambient + [
+                f for f in about if f not in ambient and (f.kind != "metric" or f not in named)
+            ]
         metrics = [f for f in near_by if f.kind == "metric"]
         if metrics and not named:
             return metrics + [f for f in about if f.kind != "metric"]

@@ -2,7 +2,7 @@
 
 import re
 
-from core.grounding_facts import Known
+from core.grounding_facts import PROJECT, Known
 from core.grounding_scene import Scene
 from core.grounding_words import concepts
 from core.text import listed
@@ -36,7 +36,9 @@ _PRONOUNS = set(
         "Under Nothing Nobody Everyone None Each Both All Some Who What Which When Where "
         "Why How Data Spend Next Cost Time Model Quality Delivery Review Still Now So "
         "Otherwise Without With By From After Before Until Since In On At For To If And "
-        "But Or No Not More Less Most At Nearly Almost Another Today"
+        "But Or No Not More Less Most At Nearly Almost Another Today Here There Then Also Yet "
+        "Currently Meanwhile However Overall Together Instead Though Although While As Up Down "
+        "Just Roughly Around Half Twice Please Thanks Spending Customers Users Team Everything"
     )
 )
 
@@ -64,11 +66,26 @@ def _misplaced(scene: Scene, name: str, hit: re.Match[str]) -> list[str]:
         roles = [f for f in facts if role in f.label.lower()]
         if pattern.search(clause.text) and roles and not _one_of(mine, roles, subjects):
             return [f"{name} is not the {role} here"]
+    if _wrong_day(scene, mine, clause.start, clause.end):
+        return [f"{name} has no such date"]
     if subjects and facts and not any(f.subject in subjects for f in mine):
         return [f"{name} does not belong to {', '.join(subjects)}"]
     if not subjects and not any(pattern.search(clause.text) for pattern in _ROLES.values()):
         return _elsewhere(scene, name, mine, clause.text)
     return []
+
+
+def _wrong_day(scene: Scene, mine: list[Known], start: int, end: int) -> bool:
+    """A date of somebody else's: the person has dates too, and this is none of them."""
+    own = {f.subject for f in mine} - {PROJECT}
+    dated = [f for f in scene.ground.facts if f.kind == "date" and f.on]
+    his = [f for f in dated if f.subject in own]
+    here = [w for w in scene.dates if start <= w.start < end]
+    return bool(his) and any(
+        not any(f.on and w.fits(f.on) for f in his) and any(f.on and w.fits(f.on) for f in dated
+                                                           if f.subject != PROJECT)
+        for w in here
+    )  # fmt: skip
 
 
 def _held(scene: Scene, hit: re.Match[str]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ class Place:
     after: str
     chained: bool  # the second number of "from A to B"
     sentence: str = ""
+    sentence_with_ids: str = ""
     after_all: str = ""  # as `after`, not cut at the next number
 
     @property
@@ -157,6 +158,7 @@ def places(scene: Scene) -> Iterator[Place]:
             scene.plain[said.end : end],
             chained,
             scene.plain,
+            scene.text,
             scene.plain[said.end : clause.end],
         )
         unit = said.noun and place.is_surely_target  # "the 0.2 alert level" counts nothing

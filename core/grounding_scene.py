@@ -76,8 +76,10 @@ class Scene:
         return [Clause(a, b, self.text[a:b]) for a, b in pairwise(cuts) if b > a]
 
     def _in_range(self, hit: re.Match[str]) -> bool:
-        """True for the "and" of "between 80 and 85"."""
+        """True for the "and" of "between 80 and 85" or "one and a half"."""
         before = self.plain[: hit.start()]
+        if any(n.start < hit.start() and hit.end() <= n.end for n in self.numbers):
+            return True
         return "and" in hit.group(0).lower() and bool(re.search(r"between [^,;]{1,25}$", before))
 
     def clause(self, at: int) -> Clause:

@@ -44,6 +44,7 @@ _WEAK = {
     "pending": "pending undecided|awaiting (?:a )?decision|up in the air",
     "paused": "frozen",
     "killed": "dropped dead",
+    "kill": "stop end",
 }
 _LIKE = {
     "alert": ("drift", "drifted", "drifting", "red", "alarm"),
@@ -79,7 +80,8 @@ _STATUS = {name: _words(forms) for name, forms in STATUSES.items()}
 _STANDING = {name: _words(forms) for name, forms in _WEAK.items()}
 _IS = re.compile(
     r"\b(?:is|are|was|were|be|been|remains?|stays?|stayed|now|still|got|gone|left)\s+"
-    r"(?:still\s+|now\s+|already\s+|been\s+|only\s+)?$",
+    r"(?:still\s+|now\s+|already\s+|been\s+|only\s+)?$|\b(?:should|must|to)\s+$"
+    r"|^\s*[A-Z][\w-]*\d+:?\s*$|^\s*:\s*$|\bkeep\s+[\w-]+\s+$",
     re.IGNORECASE,
 )
 _SHOULD = re.compile(

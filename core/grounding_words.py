@@ -24,6 +24,11 @@ _SAME = {
     "monit": "watch watched tracked",
     "use": "used uses using",
     "toxic": "toxicity toxic",
+    "preci": "false precise",
+    "recal": "caught catches detected",
+    "rejec": "rejected refused declined turned bounced",
+    "accep": "approved accepted",
+    "sampl": "samples examples",
     "revie": "review demo",
 }
 _STOP = set(
