@@ -13,7 +13,7 @@ _AFTER = re.compile(rf"^[\s-]*(?:a\s)?(?:{CHANCE.pattern})", re.IGNORECASE)
 _PUT_AT = re.compile(r"\b(?:at|and|to|is|are)\s*$", re.IGNORECASE)
 _HORIZON = re.compile(r"^\s*(?:(?:chance|likely|probab\w+)\s+)?(?:by|before|until|at|for)\s", re.I)
 _MISS = re.compile(
-    r"\b(?:miss\w*|not|fail\w*|fall short|won't|without reaching|below)\b", re.IGNORECASE
+    r"\b(?:miss\w*|not|fail\w*|fall short|won't|without|below)\b", re.IGNORECASE
 )
 
 

@@ -19,6 +19,11 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(r"\b(?:remaining|remains?|rest|other|others|left|still|neither)\b", re.I)
+_ALL_BUT = re.compile(r"\b(?:all|every\w*) (?:but|except|bar)\s*$", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\b(?:on|over|across|from|in|of|n ?=|sample of|set of|based on)\s*(?:the |some |a set of )?$", re.I
+)
+_WHOLE_OF = re.compile(r"\b(?:of|the|all|in|from|and)\s*(?:the|its|our|all)?\s*$", re.IGNORECASE)
 _SIZES = own(
     "questions examples cases samples test tests items conversations tickets answers users "
     "sessions requests replies calls pages documents"
@@ -69,6 +74,7 @@ def _counted(one: Place, two: Place, part: Known, whole: float, clause: str) -> 
         return False
     value = part.figures["value"]
     less = bool(LESS.search(clause)) is not bool(LESS.search(part.label))
+    less = less is not bool(_ALL_BUT.search(one.before))
     return near(two.said, whole) and (
         near(one.said, whole - value if less else value)
         or (bool(LESS.search(part.label)) and near(one.said, value))
@@ -139,9 +145,20 @@ def count_stands(place: Place, facts: Iterable[Known], carried: set[str]) -> boo
             return True
     noun = own(place.said.noun)
     sizes = any(near(place.said, f.figures["n"]) for f in listed if "n" in f.figures)
-    if sizes and (not noun or noun & _SIZES):
+    counted = {stem for f in counts for stem in own(f.unit)}
+    if sizes and (not noun or noun & _SIZES or (_MEASURED.search(place.before) and not noun & counted)):
+        return True
+    if any(_whole_of(place, f, noun) for f in counts):
         return True
     return _rest(place, counts) or _subjects(place, noun, listed)
+
+
+def _whole_of(place: Place, fact: Known, noun: set[str]) -> bool:
+    """ "half of the four metrics": the total that the count is of."""
+    of = fact.get("of")
+    if of is None or not near(place.said, of) or not _WHOLE_OF.search(place.before):
+        return False
+    return not noun or bool(noun & (own(fact.unit) | own(fact.label)))
 
 
 def _subjects(place: Place, noun: set[str], facts: list[Known]) -> bool:
@@ -165,8 +182,16 @@ def _named(
             return len(fact.names & said) >= max((len(f.names & said) for f in rivals), default=0)
         if not rivals and fact.names & carried:
             return True
-        return not rivals and _is_only(fact, counts, noun)
+        return not rivals and (_is_only(fact, counts, noun) or _is_plain(place, fact, carried))
     return bool(noun & (unit | own(fact.label))) or bool(unit & said)
+
+
+def _is_plain(place: Place, fact: Known, carried: set[str]) -> bool:
+    """No count is named here: a number of three digits, or of what the sentence counts, will do."""
+    noun = own(place.said.noun)
+    if place.said.value >= 100 and place.said.value % 10 ** (len(str(int(place.said.value))) - 1):
+        return not noun or bool(noun & own(fact.unit))
+    return not noun and bool(own(fact.unit) & carried)
 
 
 def _is_only(fact: Known, counts: list[Known], noun: set[str]) -> bool:

@@ -16,7 +16,7 @@ from core.grounding_spans import days_until, is_range, span_stands
 from core.grounding_words import TARGET, concepts, own
 
 _P = re.compile(r"\bp(?:-value)?\s*(?:=|<|>|≤|of|is|was|at)\s*$", re.IGNORECASE)
-_PER = re.compile(r"(?:\bper|/|\bfor every|\bfor each)\s*$", re.IGNORECASE)
+_PER = re.compile(r"(?:\bper|/|\bfor every|\bfor each|\bfor|\bevery|\beach)\s*$", re.IGNORECASE)
 
 
 def unsupported(scene: Scene) -> list[str]:
@@ -114,7 +114,7 @@ def _count(scene: Scene, place: Place, facts: list[Known]) -> bool:
     if count_stands(place, facts, carried) or combined(place, [f for f in facts if _held(f)]):
         return True
     noun = own(place.said.noun)
-    sized = [f for f in facts if f.kind == "metric" and f.dim == COUNT and noun & own(f.unit)]
+    sized = [f for f in facts if f.kind == "metric" and f.dim == COUNT and noun & (own(f.unit) | f.names)]
     return any(supported(place, f) for f in sized)
 
 

@@ -7,7 +7,7 @@ _MORE = r"(?:over|above|more than|past|upwards of|exceeding|in excess of|north o
 _LESS = r"(?:under|below|less than|fewer than|short of|shy of)"
 _HOWS = {
     "just over": rf"{_LITTLE}\s+{_MORE}",
-    "just under": rf"{_LITTLE}\s+{_LESS}|nearly|almost|not quite|approaching|close to|all but"
+    "just under": rf"{_LITTLE}\s+{_LESS}|nearly|almost|not quite|approaching|close to"
     r"|close on",
     "over": rf"(?:well |far |comfortably )?{_MORE}|at least|no (?:less|fewer) than|a minimum of",
     "under": rf"(?:well |far |comfortably )?{_LESS}|at most|no more than|up to|a maximum of|within",

@@ -128,16 +128,27 @@ def _on_side(place: Place, fact: Known) -> bool:
 
 
 def _roles(place: Place, fact: Known) -> list[str]:
-    if place.is_surely_start:
+    if place.is_surely_start and fact.get("baseline") is not None:
         return ["baseline"]
     if place.chained:
         return ["value"]
     if place.is_surely_target and fact.get("target") is not None:
         return ["target"]
     roles = ["value", "low", "high"]
-    roles += ["target"] if place.is_target else []
-    roles += ["baseline"] if place.is_start else []
+    told = not place.is_surely_value and _is_told(place, fact)
+    roles += ["target"] if place.is_target or told else []
+    roles += ["baseline"] if place.is_start or told else []
     return roles
+
+
+def _is_told(place: Place, fact: Known) -> bool:
+    """The sentence gives the value itself too: then this number may be what it is held to."""
+    value = fact.get("value")
+    return value is not None and any(
+        _comparable(other, fact) and other.dim != POINTS and not other.how
+        and any(near(other, form) for form in _forms(other, fact, value))
+        for other in place.others
+    )  # fmt: skip
 
 
 def _distances(place: Place, fact: Known) -> Iterator[float]:
@@ -164,8 +175,8 @@ def _ends(place: Place) -> set[str]:
         return {"start"}
     found = _cues(place, place.clause)
     surely = place.is_change or place.said.dim == POINTS
-    if not found and surely:
-        found = _cues(place, place.sentence) or {"start", "goal"}
+    if not found:
+        found = _cues(place, place.sentence) or ({"start", "goal"} if surely else set())
     return found
 
 

@@ -41,7 +41,7 @@ _PARTED = [  # "an hour and a half", "half a point", "a week late"
 ]  # fmt: skip
 _PLUS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "quarters": 0.75}
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_NOUN = re.compile(r"(?:[\s-]+(?:the\s+|our\s+|these\s+)?)?([A-Za-z][a-z_]+)?(?:\s+([a-z]+))?")
+_NOUN = re.compile(r"[\s-]*([A-Za-z][a-z_]+)?(?:\s+([a-z]+))?")
 _NO_NOUN = set(
     listed(
         "it they we you he she its of in to for by with on at and or is are was were out "
@@ -147,6 +147,8 @@ def _said(text: str, hit: re.Match[str]) -> Said | None:
 
 
 def _is_no_one(before: str, after: str) -> bool:
+    if re.search(r"\ban?\s(?:[a-z-]+\s){1,3}$", before) and re.match(r"\s*(?:[.,;:)]|$)", after):
+        return True  # "a significant one"
     return bool(_NOT_ONE.search(before)) or bool(re.match(r"(?:\s+another|-off|\s+by one)", after))
 
 

@@ -18,7 +18,8 @@ _KNOWN = set(
 )
 _ROLES = {
     "decision": re.compile(
-        r"\b(?:approv\w+|decid\w+|decision|sign\w* off|choos\w+)\b", re.IGNORECASE
+        r"\b(?:approv\w+|decid\w+|decision|sign\w* off|choos\w+|go-ahead|green light|a yes|yes or"
+        r"|say(?:s|ing)? yes|nod|verdict|ruling|consent|greenlight\w*)\b", re.IGNORECASE
     ),
     "owner": re.compile(r"\b(?:owns?|owner|owned|responsible)\b", re.IGNORECASE),
     "on call": re.compile(r"\bon[- ]call\b", re.IGNORECASE),
@@ -79,13 +80,13 @@ def _wrong_day(scene: Scene, mine: list[Known], start: int, end: int) -> bool:
     """A date of somebody else's: the person has dates too, and this is none of them."""
     own = {f.subject for f in mine} - {PROJECT}
     dated = [f for f in scene.ground.facts if f.kind == "date" and f.on]
-    his = [f for f in dated if f.subject in own]
     here = [w for w in scene.dates if start <= w.start < end]
-    return bool(his) and any(
-        not any(f.on and w.fits(f.on) for f in his) and any(f.on and w.fits(f.on) for f in dated
-                                                           if f.subject != PROJECT)
-        for w in here
-    )  # fmt: skip
+    for when in here:
+        meant = {f.subject for f in dated if f.on and when.fits(f.on)}
+        held = {f.subject for f in scene.ground.facts if f.kind == "person"}
+        if meant and meant <= held - {PROJECT} and not meant & own:
+            return True
+    return False
 
 
 def _held(scene: Scene, hit: re.Match[str]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ class Place:
     chained: bool  # the second number of "from A to B"
     sentence: str = ""
     sentence_with_ids: str = ""
+    others: tuple[Said, ...] = ()  # the other numbers of the sentence
     after_all: str = ""  # as `after`, not cut at the next number
 
     @property
@@ -94,9 +95,15 @@ class Place:
     def is_surely_start(self) -> bool:
         """ "from 84%", "a baseline of 84%"."""
         tail = re.search(
-            r"\b(?:from|baseline(?: of)?|previously|up from|down from)\W*$", self.before
+            r"(?<!way )(?<!far )(?<!away )\b(?:from|baseline(?: of)?|previously|up from|down from)\W*$",
+            self.before,
         )
         return bool(tail) and not self.chained
+
+    @property
+    def is_surely_value(self) -> bool:
+        """ "now 87%", "currently at 87%", "reached 87%"."""
+        return bool(_NOW.search(self.before))
 
     @property
     def is_change(self) -> bool:
@@ -104,6 +111,10 @@ class Place:
         return bool(_BY.search(self.before)) or bool(_HIGHER.match(self.after))
 
 
+_NOW = re.compile(
+    r"\b(?:now|currently|today|reach(?:ed|es)|stands|already)\s*(?:at|is|are|only|just|to)?\s*$",
+    re.IGNORECASE,
+)
 _SIDE = re.compile(
     r"\b(short of|below|under|above|over|past|beyond|exceed\w*|miss(?:es|ed)?)\s*"
     r"(?:the\s+|its\s+)?$",
@@ -159,6 +170,7 @@ def places(scene: Scene) -> Iterator[Place]:
             chained,
             scene.plain,
             scene.text,
+            tuple(n for n in scene.numbers if n is not said),
             scene.plain[said.end : clause.end],
         )
         unit = said.noun and place.is_surely_target  # "the 0.2 alert level" counts nothing

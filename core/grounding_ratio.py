@@ -32,7 +32,7 @@ _OF_ITS = re.compile(r"\bof\s+(?:its|the|our|their)\b", re.IGNORECASE)
 _LOST = re.compile(
     r"\b(?:by|fell|down|drop\w*|cut|trim\w*|shed|reduc\w+|lower|fewer|less|off|faster|cheaper"
     r"|shorter|smaller|up|rose|grew|more|higher|increase\w*|improv\w+|worse\w*|better|slower"
-    r"|gain\w*|edged|cost\w* less)\b",
+    r"|gain\w*|edged|again|cost\w* less)\b",
     re.IGNORECASE,
 )
 

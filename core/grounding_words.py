@@ -11,8 +11,8 @@ _SAME = {
     "hallu": "hallucination hallucinated wrong invented",
     "laten": "latency wait waits slow slower slowed fast faster speed response sped",
     "compl": "finished concluded completed done ran closed",
-    "kill": "stopped ended abandoned cancelled canceled",
-    "promo": "live shipped deployed",
+    "kill": "stopped ended abandoned cancelled canceled dead scrapped axed dropped",
+    "promo": "live shipped deployed launched graduated",
     "cost": "costs spend spent spends spending pay paid money",
     "compu": "compute gpu budget",
     "decis": "approve approves approval decide decides decided choose sign",
@@ -82,7 +82,7 @@ def any_of(words: str | Iterable[str]) -> re.Pattern[str]:
 UP = any_of(
     "rose rises rise rising risen increased increases increase increasing grew grows grow growing "
     "grown climbed climbs climb climbing jumped jumps jump up lifted lifting lifts lift raised "
-    "raises raise raising higher added adds surged surges surge soared soars doubled tripled "
+    "raises raise raising higher surged surges surge soared soars doubled tripled "
     "widened widens widening expanded expands swelled ballooned upward upwards topped bumped "
     "boosted boosts boost boosting spiked mounted"
 )
@@ -126,7 +126,7 @@ GAP = any_of(
         *listed(
         "outside overshot miss misses missed shy off ahead spare headroom overdue planned "
         "another lack lacks lacking further allowed overrun excess"
-), "to go",
+), "to go", "too (?:many|much|high|slow|low|long|few)",
     ]
 )  # fmt: skip
 TARGET = any_of(
@@ -143,9 +143,10 @@ TARGET_NOUN = any_of(
 BASELINE = any_of(
     [
         *listed(
-        "from was were baseline previously before earlier originally initially than"
+        "from was were baseline previously before earlier originally initially than formerly once "
+        "had prior"
 ),
-        "used to be", "started at", "compared with", "compared to", "versus", "after",
+        "used to", "instead of", "rather than", "as opposed to", "started at", "compared with", "compared to", "versus", "after",
     ]
 )  # fmt: skip
 WRONG = any_of(
@@ -178,10 +179,10 @@ OPINION = any_of(
     "breakthrough world-class flawless perfect agree agreed agrees"
 )
 LOOSE = any_of(
-    ["many", "several", "dozens", "hundreds", "thousands", "few", "most of", "majority", "lots"]
+    ["(?<!too )(?<!as )(?<!so )(?<!how )many", "several", "dozens", "hundreds", "thousands", "few", "most of", "majority", "lots"]
 )
 CHANCE = re.compile(
-    r"\b(?:chance|probability|likelihood|odds|confident|confidence|likely|probable)\b",
+    r"\b(?:chance|probability|likelihood|odds|risk(?= (?:that|of))|confident|confidence|likely|probable)\b",
     re.IGNORECASE,
 )
 SURELY = any_of(
