@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from core.grounding_facts import PROJECT, Known
+from core.grounding_facts import COUNT, MONEY, PROJECT, Known
 from core.grounding_match import REST, near
 from core.grounding_place import Place
 from core.grounding_words import GAP, TARGET_NOUN, concepts
@@ -14,6 +14,7 @@ _SUM = re.compile(
     r"|jointly|all told)\b",
     re.IGNORECASE,
 )
+_APIECE = re.compile(r"^\s*(?:apiece|each|per|a piece|for each|an?)\b", re.IGNORECASE)
 _THAN = re.compile(
     r"\b(?:than|ahead of|behind|between|apart|difference|gap|over|above|below|more|fewer|less|left"
     r"|remain\w*|neither|nor|not)\b",
@@ -31,8 +32,19 @@ LESS = re.compile(
 
 
 def combined(place: Place, facts: list[Known]) -> bool:
-    """Is the number the sum or the difference of two amounts of one kind?"""
-    return any(near(place.said, value) for value in (*_sums(place, facts), *_gaps(place, facts)))
+    """Is the number the sum or the difference of two amounts of one kind, or money for one?"""
+    made = (*_sums(place, facts), *_gaps(place, facts), *_each(place, facts))
+    return any(near(place.said, value) for value in made)
+
+
+def _each(place: Place, facts: list[Known]) -> Iterator[float]:
+    """ "$3 apiece": the money of a period by what is counted in it."""
+    if place.said.dim != MONEY or not _APIECE.match(place.after):
+        return
+    for cash in [f for f in facts if f.kind == "money" and f.get("value")]:
+        for many in [f for f in facts if f.dim == COUNT and f.get("value")]:
+            if cash.per == many.per:
+                yield cash.figures["value"] / many.figures["value"]
 
 
 def _sums(place: Place, facts: list[Known]) -> Iterator[float]:

@@ -74,7 +74,7 @@ def _counted(one: Place, two: Place, part: Known, whole: float, clause: str) -> 
         return False
     value = part.figures["value"]
     less = bool(LESS.search(clause)) is not bool(LESS.search(part.label))
-    less = less is not bool(_ALL_BUT.search(one.before))
+    less = less is not bool(_ALL_BUT.search(one.sentence[: one.said.start]))
     return near(two.said, whole) and (
         near(one.said, whole - value if less else value)
         or (bool(LESS.search(part.label)) and near(one.said, value))
@@ -119,16 +119,23 @@ def _share(one: Place, two: Place, fact: Known) -> bool:
     return False
 
 
+def share_moved(
+    start: tuple[Place, Place], end: tuple[Place, Place], facts: Iterable[Known]
+) -> bool:
+    """Do both pairs of "from 1 in 12 to 1 in 50" tell of one share?"""
+    return any(_share(*start, f) and _share(*end, f) for f in facts)
+
+
 def _reads(one: Said, two: Said, share: float) -> bool:
     """13 of 100 for 0.13; 1 in 12 for 0.08 (12.5); 9 in 10 for 0.87."""
     n, m = one.value, two.value
-    if m >= 50:
+    if m >= 50 and n > 1:
         return abs(n - share * m) <= 0.5 + 1e-9
     loose = bool(one.how)
     if abs(n / m - share) > (0.04 if loose else 0.03) + 1e-9:
         return False
     if n == 1:
-        return share > 0 and abs(m - 1 / share) <= max(0.5, 0.08 * m if loose else 0) + 1e-9
+        return share > 0 and abs(m - 1 / share) <= max(0.5, (0.08 if loose else 0.02) * m) + 1e-9
     return abs(n - share * m) <= 0.5 + 1e-9
 
 

@@ -1,16 +1,17 @@
 """Every number of a sentence against the facts: which of them does the sheet not say?"""
 
 import re
+from itertools import pairwise
 
 from core.grounding_chance import chance
 from core.grounding_combos import combined, shares
-from core.grounding_counts import count_stands, pair_stands, pairs
+from core.grounding_counts import count_stands, pair_stands, pairs, share_moved
 from core.grounding_facts import COUNT, MONEY, PERCENT, SPRINTS, TIME, Known
 from core.grounding_match import near, supported
 from core.grounding_numbers import numbers
 from core.grounding_place import Place, places
 from core.grounding_rates import times
-from core.grounding_ratio import Ratio, is_times, ratio_stands, ratio_words
+from core.grounding_ratio import Ratio, is_times, ratio_between, ratio_stands, ratio_words
 from core.grounding_scene import Scene
 from core.grounding_spans import days_until, is_range, span_stands
 from core.grounding_words import TARGET, concepts, own
@@ -28,7 +29,28 @@ def unsupported(scene: Scene) -> list[str]:
     bad = [_told(one) + f" of {two.said.value:g}" for one, two in paired
            if not _pair(scene, one, two)]  # fmt: skip
     bad += [_told(p) for p in found if id(p) not in done and not _stands(scene, p)]
+    bad += _mixed(scene, found, paired)
     return bad + [f"“{r.word}” is no ratio of the sheet" for r in words if not _ratio(scene, r)]
+
+
+def _mixed(scene: Scene, found: list[Place], paired: list[tuple[Place, Place]]) -> list[str]:
+    """ "From A to B" where A is one fact's start and B another's value."""
+    bad = []
+    inside = {id(p) for pair in paired for p in pair}
+    for one, two in pairwise([p for p in found if id(p) not in inside]):
+        if not two.chained or one.said.dim != two.said.dim:
+            continue
+        facts = _named(scene, two, candidates(scene, two.said.start))
+        starts = [f for f in facts if supported(one, f)]
+        ends = [f for f in facts if supported(two, f)]
+        if starts and ends and not any(f in ends for f in starts):
+            bad.append(f"{_told(one)} beside {two.said.value:g}")
+    for (one, of), (two, to) in pairwise(paired):
+        between = scene.plain[of.said.end : two.said.start].strip()
+        if one.is_surely_start and between == "to" and not share_moved((one, of), (two, to),
+                                                                      candidates(scene, one.said.start)):  # fmt: skip
+            bad.append(f"{_told(one)} beside {two.said.value:g} of {to.said.value:g}")
+    return bad
 
 
 def _pair(scene: Scene, one: Place, two: Place) -> bool:
@@ -41,7 +63,7 @@ def _ratio(scene: Scene, ratio: Ratio) -> bool:
     facts = candidates(scene, ratio.start)
     metrics = scene.named(ratio.start, [f for f in facts if f.kind == "metric"])
     if metrics:
-        facts = metrics + [f for f in facts if f.kind != "metric"]
+        facts = metrics + [f for f in facts if f.kind not in ("metric", "duration")]
     return ratio_stands(ratio, clause.text, scene.plain, facts) or _in_words(
         scene, ratio.word, ratio.start
     )
@@ -64,13 +86,11 @@ def candidates(scene: Scene, at: int) -> list[Known]:
         near_by = [f for f in about if scene.ground.ambient(f) or f.subject in scene.before]
         named = scene.named(at, about)
         ambient = [f for f in named if f in near_by]
-        if ambient:
-            return ambient + [
-                f for f in about if f not in ambient and (f.kind != "metric" or f not in named)
-            ]
         metrics = [f for f in near_by if f.kind == "metric"]
-        if metrics and not named:
-            return metrics + [f for f in about if f.kind != "metric"]
+        if ambient and any(f.kind == "metric" for f in ambient):
+            metrics = ambient
+        if metrics and (ambient or not named):
+            return metrics + [f for f in about if f.kind != "metric" and f not in metrics]
         return about
     kinds = {(f.kind, f.dim) for f in about}
     rest = [f for f in scene.ground.facts if scene.ground.ambient(f) and f not in about
@@ -85,7 +105,10 @@ def _stands(scene: Scene, place: Place) -> bool:
     if is_times(place):
         said = place.said
         ratio = Ratio(said.how, "times", said.value, said.start, said.end, times=True)
-        return ratio_stands(ratio, place.clause, place.sentence, _named(scene, place, facts))
+        compared = [f for f in scene.ground.facts if f.subject in {s for _, _, s in scene.ids}]
+        return ratio_stands(
+            ratio, place.clause, place.sentence, _named(scene, place, facts)
+        ) or ratio_between(ratio, compared)
     held = chance(scene, place)
     if held is not None:
         return held
@@ -128,8 +151,9 @@ def _derived(place: Place, facts: list[Known]) -> bool:
         parts = shares([f for f in facts if _held(f)], place.clause, place.sentence)
         return any(near(place.said, real * 100) for real in parts)
     same = [f for f in facts if f.dim == place.said.dim and f.kind != "count"]
-    if place.said.dim == MONEY and place.said.currency:
-        same = [f for f in same if f.currency == place.said.currency]
+    if place.said.dim == MONEY:
+        same = [f for f in same if place.said.currency in (f.currency, "")]
+        same += [f for f in facts if f.dim == COUNT]
     return combined(place, same)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from core.grounding_combos import shares
 from core.grounding_facts import Known
@@ -76,6 +77,16 @@ def ratio_stands(ratio: Ratio, clause: str, sentence: str, facts: Iterable[Known
     reals = [real for f in listed for real in _ratios(f, ratio, clause, sentence)]
     reals += shares(listed, clause, sentence)
     return any(_fits(ratio, real) for real in reals)
+
+
+def ratio_between(ratio: Ratio, facts: Iterable[Known]) -> bool:
+    """Is one subject's figure that many times the same figure of another?"""
+    amounts = [f for f in facts if f.kind in ("count", "metric", "money") and f.get("value")]
+    return any(
+        _fits(ratio, one.figures["value"] / two.figures["value"])
+        for one, two in permutations(amounts, 2)
+        if one.label == two.label and one.unit == two.unit and one.subject != two.subject
+    )
 
 
 def _ratios(fact: Known, ratio: Ratio, clause: str, sentence: str) -> Iterator[float]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from core.text import listed
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9@]*")
+_HABIT = re.compile(r"\bused to\b", re.IGNORECASE)
 _SAME = {
     "accur": "correct correctly right wrong accurate inaccurate mistaken mistakes errors error",
     "hallu": "hallucination hallucinated wrong invented",
@@ -59,7 +60,7 @@ for _key, _forms in _SAME.items():
 def concepts(text: str) -> set[str]:
     """What a text talks about: its words' stems, and what they mean here."""
     found: set[str] = set()
-    for word in _WORD.findall(text.replace("_", " ")):
+    for word in _WORD.findall(_HABIT.sub(" ", text.replace("_", " "))):
         if word.lower() not in _STOP:
             cut = stem(word)
             found |= {cut} | _CONCEPT.get(cut, set())

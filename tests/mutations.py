@@ -36,6 +36,7 @@ _UNITS = [("ms", "seconds"), ("milliseconds", "seconds"), ("seconds", "minutes")
           ("hours", "days"), ("days", "weeks"), ("weeks", "months"), ("minutes", "hours"),
           ("GPU-hours", "days"), ("$", "€"), ("€", "$"), ("a week", "a month"),
           ("a month", "a year"), ("per month", "per week"), ("per week", "per month")]  # fmt: skip
+_PHRASE = re.compile(r"\b(?:end|ended|laid|turned|set|add|adds|adding|shut|back)\s$")
 _ROLES = ("value", "baseline", "target", "of", "low", "high", "n", "p_value")
 
 
@@ -74,6 +75,8 @@ def directions(text: str, _sheet: dict[str, Any]) -> Iterator[str]:
     """Up made down, better made worse, above made below; "up to" and the like left alone."""
     for word, other in _TURNED.items():
         for hit in re.finditer(rf"\b{word}\b(?! to the | costs| (?:from|and) running)", text):
+            if word in ("up", "down") and _PHRASE.search(text[: hit.start()]):
+                continue
             yield text[: hit.start()] + other + text[hit.end() :]
 
 
