@@ -2,6 +2,7 @@
 
 import re
 
+from core.grounding_dates import When
 from core.grounding_match import near
 from core.grounding_place import CHANCE_OF, Place
 from core.grounding_scene import Scene
@@ -19,19 +20,34 @@ _MISS = re.compile(
 
 def chance(scene: Scene, place: Place) -> bool | None:
     """Does the sheet give this probability by that date? None for other numbers."""
-    if not _is_chance(scene, place):
+    surely = _is_chance(scene, place)
+    if not surely and not _may_be_chance(scene, place):
         return None
     value = place.said.value * (100 if place.said.dim == "" and place.said.step < 1 else 1)
     rest = scene.plain[place.said.end :]
     miss = _MISS.search(re.split(r"[;.]", rest)[0])
-    after = [w for w in scene.dates if w.start >= place.said.end]
-    day = next(iter(after or scene.dates), None)
-    return any(
+    day = _day(scene, place)
+    stands = any(
         _same(value, place, 100 - f.figures["value"] if miss else f.figures["value"])
         and (day is None or (f.on is not None and day.fits(f.on)))
         for f in scene.ground.facts
         if f.kind == "probability" and "value" in f.figures
     )
+    return stands if surely else (stands or None)
+
+
+def _day(scene: Scene, place: Place) -> When | None:
+    """The date that goes with the chance: of its own clause, after it before before it."""
+    clause = scene.clause(place.said.start)
+    here = [w for w in scene.dates if clause.start <= w.start < clause.end]
+    after = [w for w in scene.dates if w.start >= place.said.end]
+    same = [w for w in here if w in after] or here[-1:]
+    return next(iter(same or after or scene.dates), None)
+
+
+def _may_be_chance(scene: Scene, place: Place) -> bool:
+    """A percentage in a sentence about a chance, that may be it."""
+    return place.said.dim == "percent" and not place.is_target and bool(CHANCE.search(scene.text))
 
 
 def _same(value: float, place: Place, real: float) -> bool:

@@ -105,6 +105,7 @@ def _share(one: Place, two: Place, fact: Known) -> bool:
     if one.said.dim == MONEY or _other_unit(two, fact):
         return False
     roles = ["baseline"] if one.is_surely_start else ["value", "low", "high"]
+    roles += ["baseline"] if one.is_start else []
     if one.is_target:
         roles.append("target")
     for role in roles:

@@ -27,7 +27,7 @@ _PARTICLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PHRASAL = re.compile(
-    r"\b(?:end\w*|turn\w*|set|sets|setting|shut\w*|laid|lays?|broken?|settl\w+|show\w*|writ\w+|wrote"
+    r"\b(?:end\w*|us(?:e|es|ed|ing)|turn\w*|set|sets|setting|shut\w*|laid|lays?|broken?|settl\w+|show\w*|writ\w+|wrote"
     r"|sign\w*|adds?|added|adding|pick\w*|stand\w*|hold\w*|held|follow\w*|clean\w*|back\w*|speed\w*)\s*$",
     re.IGNORECASE,
 )

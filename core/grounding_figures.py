@@ -64,7 +64,9 @@ def _ratio(scene: Scene, ratio: Ratio) -> bool:
     metrics = scene.named(ratio.start, [f for f in facts if f.kind == "metric"])
     if metrics:
         facts = metrics + [f for f in facts if f.kind not in ("metric", "duration")]
-    return ratio_stands(ratio, clause.text, scene.plain, facts) or _in_words(
+    if ratio_stands(ratio, clause.text, scene.plain, facts):
+        return True
+    return (ratio.times and ratio_between(ratio, _compared(scene))) or _in_words(
         scene, ratio.word, ratio.start
     )
 
@@ -105,10 +107,9 @@ def _stands(scene: Scene, place: Place) -> bool:
     if is_times(place):
         said = place.said
         ratio = Ratio(said.how, "times", said.value, said.start, said.end, times=True)
-        compared = [f for f in scene.ground.facts if f.subject in {s for _, _, s in scene.ids}]
         return ratio_stands(
             ratio, place.clause, place.sentence, _named(scene, place, facts)
-        ) or ratio_between(ratio, compared)
+        ) or ratio_between(ratio, _compared(scene))
     held = chance(scene, place)
     if held is not None:
         return held
@@ -129,16 +130,28 @@ def _amount(scene: Scene, place: Place, facts: list[Known]) -> bool:
         return True
     if place.said.dim == "" and _count(scene, place, [f for f in facts if f.kind == "count"]):
         return True
-    return _derived(place, facts) or days_until(scene, place)
+    return _derived(place, [*facts, *_compared(scene)]) or days_until(scene, place)
 
 
 def _count(scene: Scene, place: Place, facts: list[Known]) -> bool:
     carried = concepts(scene.plain[: place.said.start])
-    if count_stands(place, facts, carried) or combined(place, [f for f in facts if _held(f)]):
+    held = [f for f in (*facts, *_compared(scene)) if _held(f)]
+    if count_stands(place, facts, carried) or combined(place, list({f.id + f.label + f.subject: f for f in held}.values())):
         return True
     noun = own(place.said.noun)
     sized = [f for f in facts if f.kind == "metric" and f.dim == COUNT and noun & (own(f.unit) | f.names)]
     return any(supported(place, f) for f in sized)
+
+
+def _compared(scene: Scene) -> list[Known]:
+    """The facts of every subject the sentence names, and counts that it names."""
+    named = {s for _, _, s in scene.ids}
+    said = concepts(scene.plain)
+    return [
+        f for f in scene.ground.facts
+        if f.subject in named
+        or (f.kind == "count" and scene.ground.ambient(f) and f.names & said)
+    ]  # fmt: skip
 
 
 def _held(fact: Known) -> bool:

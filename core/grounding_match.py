@@ -71,7 +71,11 @@ def _comparable(said: Said, fact: Known) -> bool:
 
 
 def _scaled(place: Place, fact: Known, value: float) -> list[float]:
-    return _forms(place.said, fact, value)
+    """Also in the unit of the sentence's other numbers, where this one has none."""
+    forms = _forms(place.said, fact, value)
+    if place.said.dim == "" and fact.dim in (TIME, MONEY):
+        forms += [value * fact.scale / o.factor for o in place.others if o.dim == fact.dim]
+    return forms
 
 
 def _forms(said: Said, fact: Known, value: float) -> list[float]:

@@ -99,9 +99,11 @@ def numbers(text: str) -> list[Said]:
 
 
 def _parted(text: str) -> list[Said]:
-    found = []
+    found: list[Said] = []
     for pattern, value, step in _PARTED:
         for hit in pattern.finditer(text):
+            if any(hit.start() < s.end and s.start < hit.end() for s in found):
+                continue
             dim, factor = UNITS[re.sub(r"\s+", " ", hit.group("u").lower())]
             way = how(text[: hit.start()], text[hit.end() :])
             found.append(

@@ -127,7 +127,10 @@ _ACTS_AT = re.compile(
 CHANCE_OF = re.compile(
     r"^[\s-]*(?:chance|probability|likelihood|likely|confident)\b[\w\s]{0,40}$", re.IGNORECASE
 )
-_HELD_TO = re.compile(r"\b(?:of|times|x|against|beyond|over)\s+(?:its|our|their|the)\s*$", re.I)
+_HELD_TO = re.compile(
+    r"\b(?:of|times|x|against|beyond|over)\s+(?:its|our|their|the)\s*$|\b(?:away|far|way) from\s*$",
+    re.IGNORECASE,
+)
 _NEEDED = re.compile(
     r"^\s*(?:is|was|are|being)\s+(?:what\s+(?:we|it|they|is)\s*)?(?:need\w*|want\w*|required|ask\w*"
     r"|allowed|planned|aimed|expected|the (?:target|goal|bar|limit|aim|threshold))\b"

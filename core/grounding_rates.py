@@ -2,7 +2,7 @@
 
 import re
 
-from core.grounding_facts import Known
+from core.grounding_facts import MONEY, Known
 from core.grounding_numbers import numbers
 from core.grounding_place import Place
 from core.grounding_words import own
@@ -44,7 +44,7 @@ def times(place: Place, fact: Known) -> float:
         return 1.0
     what = hit.group("what")
     if not per:
-        return 1.0 if not re.search(r"\bper\b", hit.group(0)) else 0.0
+        return 1.0 if fact.dim != MONEY or not re.search(r"\bper\b", hit.group(0)) else 0.0
     said_of = [n.value for n in numbers(what)] or [1.0]
     real_of = [n.value for n in numbers(per)] or [1.0]
     same = own(re.sub(r"^[\d.,]+k?", "", what)) & (own(per) | {"it"})

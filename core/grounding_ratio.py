@@ -80,12 +80,16 @@ def ratio_stands(ratio: Ratio, clause: str, sentence: str, facts: Iterable[Known
 
 
 def ratio_between(ratio: Ratio, facts: Iterable[Known]) -> bool:
-    """Is one subject's figure that many times the same figure of another?"""
+    """Is one subject's figure that many times the same figure of another, or a count of a count?"""
     amounts = [f for f in facts if f.kind in ("count", "metric", "money") and f.get("value")]
     return any(
         _fits(ratio, one.figures["value"] / two.figures["value"])
         for one, two in permutations(amounts, 2)
-        if one.label == two.label and one.unit == two.unit and one.subject != two.subject
+        if one.unit == two.unit
+        and (
+            (one.label == two.label and one.subject != two.subject)
+            or (one.kind == two.kind == "count" and one.subject == two.subject)
+        )
     )
 
 
