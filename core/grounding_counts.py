@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from core.grounding_combos import LESS, part_of
-from core.grounding_facts import COUNT, MONEY, PERCENT, TIME, UNITS, Known
+from core.grounding_facts import COUNT, GPU, MONEY, PERCENT, TIME, UNITS, Known
 from core.grounding_flip import flipped
 from core.grounding_match import near
 from core.grounding_numbers import Said
@@ -48,14 +48,27 @@ def pair_stands(one: Place, two: Place, facts: Iterable[Known]) -> bool:
     words = f"{clause} {one.sentence}"
     if any(_counted(one, two, part, whole, clause) for part, whole in part_of(listed, words)):
         return True
-    if any(_share(one, two, f) for f in listed) or _part_in(one, two, listed, clause):
+    if _part_in(one, two, listed, clause):
+        return True
+    if _is_round(one, two, listed) and any(_share(one, two, f) for f in listed):
         return True
     return any(
         f.get("target") is not None and near(two.said, f.figures["target"] * _unit(two, f), "")
         and near(one.said, f.figures.get("value", -1) * _unit(one, f)) and not LESS.search(clause)
         for f in listed if f.kind in ("metric", "duration") and not f.is_share
-        and one.said.dim in (f.dim, "", COUNT) and not _other_unit(two, f)
+        and (one.said.dim in (f.dim, "", COUNT) or (f.dim == GPU and two.said.factor == 3600))
+        and not _other_unit(two, f)
     )  # fmt: skip
+
+
+def _is_round(one: Place, two: Place, facts: list[Known]) -> bool:
+    """A share is told as 1 in m, of a handful, of a round number, or of the sample itself."""
+    m = two.said.value
+    noun = own(one.said.noun) | own(two.said.noun)
+    if m > 12 and any(f.kind == "count" and noun & own(f.unit) for f in facts):
+        return False
+    sizes = {f.figures["n"] for f in facts if "n" in f.figures}
+    return one.said.value == 1 or m <= 12 or m in (15, 16, 20, 25, 30, 40, *sizes) or m % 50 == 0
 
 
 def _other_unit(place: Place, fact: Known) -> bool:
@@ -65,6 +78,8 @@ def _other_unit(place: Place, fact: Known) -> bool:
 
 
 def _unit(place: Place, fact: Known) -> float:
+    if place.said.dim == TIME and fact.dim == GPU:
+        return place.said.factor
     return fact.scale if place.said.dim in (TIME, MONEY) else 1.0
 
 
@@ -102,7 +117,7 @@ def _part_in(one: Place, two: Place, facts: list[Known], clause: str) -> bool:
 def _share(one: Place, two: Place, fact: Known) -> bool:
     if not fact.is_share or fact.kind == "probability" or two.said.value <= 0:
         return False
-    if one.said.dim == MONEY or _other_unit(two, fact):
+    if one.said.dim not in ("", COUNT) or _other_unit(two, fact):
         return False
     roles = ["baseline"] if one.is_surely_start else ["value", "low", "high"]
     roles += ["baseline"] if one.is_start else []

@@ -66,7 +66,7 @@ def _ratio(scene: Scene, ratio: Ratio) -> bool:
         facts = metrics + [f for f in facts if f.kind not in ("metric", "duration")]
     if ratio_stands(ratio, clause.text, scene.plain, facts):
         return True
-    return (ratio.times and ratio_between(ratio, _compared(scene))) or _in_words(
+    return (ratio.times and ratio_between(ratio, scene.text, _compared(scene))) or _in_words(
         scene, ratio.word, ratio.start
     )
 
@@ -109,7 +109,7 @@ def _stands(scene: Scene, place: Place) -> bool:
         ratio = Ratio(said.how, "times", said.value, said.start, said.end, times=True)
         return ratio_stands(
             ratio, place.clause, place.sentence, _named(scene, place, facts)
-        ) or ratio_between(ratio, _compared(scene))
+        ) or ratio_between(ratio, scene.text, _compared(scene))
     held = chance(scene, place)
     if held is not None:
         return held
@@ -120,7 +120,7 @@ def _amount(scene: Scene, place: Place, facts: list[Known]) -> bool:
     """A level, a distance, a count, an amount of money or a length of time."""
     if _PER.search(place.before) and _is_unit(place, facts):
         return True
-    if place.said.dim == COUNT and not place.is_surely_target:
+    if (place.said.dim == COUNT and not place.is_surely_target) or _counts_only(place, facts):
         return _count(scene, place, facts)
     if place.said.dim in (TIME, SPRINTS, ""):
         if any(span_stands(place, f) for f in facts if is_range(f)):
@@ -131,6 +131,15 @@ def _amount(scene: Scene, place: Place, facts: list[Known]) -> bool:
     if place.said.dim == "" and _count(scene, place, [f for f in facts if f.kind == "count"]):
         return True
     return _derived(place, [*facts, *_compared(scene)]) or days_until(scene, place)
+
+
+def _counts_only(place: Place, facts: list[Known]) -> bool:
+    """ "Five were killed": the words name a count and no metric."""
+    said = concepts(place.clause)
+    named = {f.kind for f in facts if f.names & said}
+    if place.said.step < 1 or place.is_surely_target:
+        return False
+    return place.said.dim == "" and "count" in named and not named & {"metric", "test", "duration"}
 
 
 def _count(scene: Scene, place: Place, facts: list[Known]) -> bool:

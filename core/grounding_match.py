@@ -15,6 +15,13 @@ _BACK = re.compile(
     r"|earlier|a (?:week|month) ago|used to|it was|than (?:it )?(?:was|the old))\b",
     re.IGNORECASE,
 )
+_HOUR = 3600.0
+_ABOVE = ("above", "over", "beyond", "past", "longer", "higher", "more", "overdue", "late", "too")
+_SIDE_AFTER = re.compile(
+    rf"^\s*(?:\w+\s)??({'|'.join(_ABOVE)}|below|under|short|shy|away|off|missing|left|lower|fewer"
+    r"|shorter|to go)\b(?! than (?:before|it was|last))",
+    re.IGNORECASE,
+)
 _OF_BUDGET = re.compile(r"^\s*of\s+(?:the|its|our|their)\b", re.IGNORECASE)
 REST = re.compile(
     r"\b(?:remain\w*|left|unused|unspent|spare|headroom|to go|rest|others?)\b", re.IGNORECASE
@@ -67,7 +74,7 @@ def _comparable(said: Said, fact: Known) -> bool:
         )
     if dim == MONEY and said.currency and fact.currency != said.currency:
         return False
-    return dim == fact.dim
+    return dim == fact.dim or (said.factor == _HOUR and dim == TIME and fact.dim == GPU)
 
 
 def _scaled(place: Place, fact: Known, value: float) -> list[float]:
@@ -86,7 +93,7 @@ def _forms(said: Said, fact: Known, value: float) -> list[float]:
         if fact.unit == "fraction" or (said.dim == POINTS and fact.dim == "" and said.step >= 1):
             return [value * 100]
         return [value]
-    return [value * fact.scale]
+    return [value * (_HOUR if fact.dim == GPU and said.dim == TIME else fact.scale)]
 
 
 def _levels(place: Place, fact: Known) -> Iterator[tuple[str, float]]:
@@ -167,10 +174,21 @@ def _distances(place: Place, fact: Known) -> Iterator[float]:
     ends = _ends(place)
     if start is not None and "start" in ends:
         yield from _apart(place, fact, value, start)
-    if goal is not None and "goal" in ends:
+    if goal is not None and "goal" in ends and _right_side(place, fact, value - goal):
         yield from _apart(place, fact, value, goal)
     if goal and place.said.dim == PERCENT and not fact.is_share and _OF_BUDGET.match(place.after):
         yield value / goal * 100
+
+
+def _right_side(place: Place, fact: Known, ahead: float) -> bool:
+    """ "6.5 points below" only when it is below; "short" only when it is not there yet."""
+    hit = _SIDE_AFTER.match(place.after)
+    if not hit:
+        return True
+    word = hit.group(1).lower()
+    if word in ("short", "shy", "away", "off", "missing"):
+        return ahead < 0 if fact.up_is_good and fact.kind != "duration" else ahead > 0
+    return ahead > 0 if word in _ABOVE else ahead < 0
 
 
 def _ends(place: Place) -> set[str]:

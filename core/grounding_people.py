@@ -3,7 +3,7 @@
 import re
 
 from core.grounding_facts import PROJECT, Known
-from core.grounding_scene import Scene
+from core.grounding_scene import Clause, Scene
 from core.grounding_words import concepts
 from core.text import listed
 
@@ -58,14 +58,16 @@ def unsupported(scene: Scene) -> list[str]:
 
 def _misplaced(scene: Scene, name: str, hit: re.Match[str]) -> list[str]:
     facts = [f for f in scene.ground.facts if f.kind == "person"]
-    clause = scene.clause(hit.start())
+    clause = _said_of(scene, hit)
     mine = [f for f in facts if f.word == name]
     subjects = _held(scene, hit) or tuple(
         dict.fromkeys(s for a, _, s in scene.ids if clause.start <= a < clause.end)
     )
     for role, pattern in _ROLES.items():
         roles = [f for f in facts if role in f.label.lower()]
-        if pattern.search(clause.text) and roles and not _one_of(mine, roles, subjects):
+        told = [s for s in scene.subjects(hit.start()) if any(f.subject == s for f in roles)]
+        whose = subjects or tuple(told)
+        if pattern.search(clause.text) and roles and not _one_of(mine, roles, whose):
             return [f"{name} is not the {role} here"]
     if _wrong_day(scene, mine, clause.start, clause.end):
         return [f"{name} has no such date"]
@@ -74,6 +76,17 @@ def _misplaced(scene: Scene, name: str, hit: re.Match[str]) -> list[str]:
     if not subjects and not any(pattern.search(clause.text) for pattern in _ROLES.values()):
         return _elsewhere(scene, name, mine, clause.text)
     return []
+
+
+def _said_of(scene: Scene, hit: re.Match[str]) -> Clause:
+    """The clause of a name; with the next one where the name stands alone: "Ruth Adler, please"."""
+    clause = scene.clause(hit.start())
+    if hit.end() < clause.end and re.search(r"\w", scene.text[hit.end() : clause.end]):
+        return clause
+    if re.search(r"\w", scene.text[clause.start : hit.start()]):
+        return clause
+    following = scene.clause(clause.end) if clause.end < len(scene.text) else clause
+    return Clause(clause.start, following.end, scene.text[clause.start : following.end])
 
 
 def _wrong_day(scene: Scene, mine: list[Known], start: int, end: int) -> bool:

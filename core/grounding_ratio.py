@@ -10,7 +10,7 @@ from core.grounding_facts import Known
 from core.grounding_flip import flipped
 from core.grounding_how import HOW, meaning
 from core.grounding_place import Place
-from core.grounding_words import BASELINE, GAP, MOVED, TARGET
+from core.grounding_words import BASELINE, GAP, MOVED, TARGET, concepts
 
 _WHOLE = {"twice": 2.0, "double": 2.0, "doubled": 2.0, "doubling": 2.0, "triple": 3.0,
           "tripled": 3.0, "tripling": 3.0, "quadrupled": 4.0, "quadruple": 4.0, "twofold": 2.0,
@@ -79,7 +79,7 @@ def ratio_stands(ratio: Ratio, clause: str, sentence: str, facts: Iterable[Known
     return any(_fits(ratio, real) for real in reals)
 
 
-def ratio_between(ratio: Ratio, facts: Iterable[Known]) -> bool:
+def ratio_between(ratio: Ratio, text: str, facts: Iterable[Known]) -> bool:
     """Is one subject's figure that many times the same figure of another, or a count of a count?"""
     amounts = [f for f in facts if f.kind in ("count", "metric", "money") and f.get("value")]
     return any(
@@ -90,7 +90,17 @@ def ratio_between(ratio: Ratio, facts: Iterable[Known]) -> bool:
             (one.label == two.label and one.subject != two.subject)
             or (one.kind == two.kind == "count" and one.subject == two.subject)
         )
+        and _at(text, one) < _at(text, two)  # "A is twice B"
     )
+
+
+def _at(text: str, fact: Known) -> int:
+    """Where the text first names the fact: its subject, or else a word of its label."""
+    named = text.find(fact.subject)
+    if named >= 0:
+        return named
+    words = [h.start() for h in re.finditer(r"[A-Za-z]+", text) if concepts(h[0]) & fact.names]
+    return min(words, default=len(text))
 
 
 def _ratios(fact: Known, ratio: Ratio, clause: str, sentence: str) -> Iterator[float]:

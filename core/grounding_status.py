@@ -149,7 +149,7 @@ def _is_no_claim(scene: Scene, hit: re.Match[str], clause: Clause) -> bool:
     word = hit.group(0).lower()
     if any(word in f.word.lower() for f in scene.retold):
         return True
-    labels = [f.label for f in scene.ground.facts if f.kind in ("metric", "money", "date", "count")]
+    labels = [f.label for f in scene.ground.facts if f.kind in ("metric", "money", "date")]
     labelled = " " not in word and any(
         stem(word) in {stem(w) for w in re.findall(r"\w+", label)} for label in labels
     )

@@ -139,7 +139,7 @@ TARGET = any_of(
     ]
 )
 TARGET_NOUN = any_of(
-    "target goal threshold limit box bar ceiling level needs aim cap minimum maximum floor"
+    "target goal threshold limit box bar ceiling level aim cap minimum maximum floor"
 )
 BASELINE = any_of(
     [

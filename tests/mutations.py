@@ -16,7 +16,7 @@ _MONTH = (
 )
 _DATE = re.compile(
     rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? \d{{4}})?"
-    rf"|\b{_MONTH}\.? \d{{1,2}}\b(?:,? \d{{4}})?"
+    rf"|\b{_MONTH}\.? \d{{1,2}}\b(?!%)(?:,? \d{{4}})?"
 )
 _LIST = re.compile(r"(?:^|(?<=[.!?;] ))\(?\d{1,2}[.)] ")
 _NAMED = re.compile(r"\b\w+@\d+|\b[pP]\d{2}\b|\bF1\b|\btop-\d+\b")
@@ -36,7 +36,15 @@ _UNITS = [("ms", "seconds"), ("milliseconds", "seconds"), ("seconds", "minutes")
           ("hours", "days"), ("days", "weeks"), ("weeks", "months"), ("minutes", "hours"),
           ("GPU-hours", "days"), ("$", "€"), ("€", "$"), ("a week", "a month"),
           ("a month", "a year"), ("per month", "per week"), ("per week", "per month")]  # fmt: skip
-_PHRASE = re.compile(r"\b(?:end|ended|laid|turned|set|add|adds|adding|shut|back)\s$")
+_PHRASE = re.compile(r"\b(?:end|ended|used|laid|turned|set|add|adds|adding|shut|back)\s$")
+_MONTHS = ("January February March April May June July August September October November "
+           "December").split()  # fmt: skip
+_OPPOSITES = dict(
+    promoted="killed", killed="promoted", stopped="promoted", passed="failed", failed="passed",
+    stale="promoted", iterating="killed", paused="killed", open="closed", resolved="open",
+)  # fmt: skip
+KINDS = ("numbers", "ids", "directions", "units", "dates", "people", "statuses", "targets",
+         "metrics")  # fmt: skip
 _ROLES = ("value", "baseline", "target", "of", "low", "high", "n", "p_value")
 
 
@@ -123,3 +131,58 @@ def _is_known(new: str, known: set[float]) -> bool:
     value = float(new.replace(",", ""))
     step = 10.0 ** -len(new.partition(".")[2])
     return any(abs(value * s - k) <= step * s / 2 + 1e-9 for k in known for s in (1, 1000, 1e-3))
+
+
+def dates(text: str, _sheet: dict[str, Any]) -> Iterator[str]:
+    """The day of a date moved by four, or its month by one."""
+    for hit in _DATE.finditer(text):
+        if "-" in hit.group(0):
+            yield text[: hit.start()] + "2031" + hit.group(0)[4:] + text[hit.end() :]
+            continue
+        month = next(m for m in _MONTHS if re.search(rf"\b{m[:3]}", hit.group(0)))
+        other = _MONTHS[(_MONTHS.index(month) + 1) % 12]
+        yield text[: hit.start()] + re.sub(_MONTH, other, hit.group(0)) + text[hit.end() :]
+        moved = re.sub(r"\d{1,2}", lambda d: str(int(d[0]) % 24 + 4), hit.group(0), count=1)
+        yield text[: hit.start()] + moved + text[hit.end() :]
+
+
+def people(text: str, sheet: dict[str, Any]) -> Iterator[str]:
+    """The only person made another of the sheet, or a stranger."""
+    named = [p for p in sheet["people"] if p in text]
+    for one in named:
+        yield text.replace(one, "Walter Stone")
+        if len(named) == 1:
+            yield from (text.replace(one, other) for other in sheet["people"] if other != one)
+
+
+def statuses(text: str, _sheet: dict[str, Any]) -> Iterator[str]:
+    """Promoted made killed, passed made failed, and so on."""
+    for word, other in _OPPOSITES.items():
+        for hit in re.finditer(rf"\b(?:was|were|is|be|been|be) {word}\b|\bEXP-\d+ {word}\b", text):
+            yield text[: hit.start()] + hit.group(0).replace(word, other) + text[hit.end() :]
+
+
+def targets(text: str, sheet: dict[str, Any]) -> Iterator[str]:
+    """The value of a sentence's only figure made its target or its start."""
+    hidden = [h.span() for p in (_ID, _DATE, _LIST, _NAMED) for h in p.finditer(text)]
+    found = [h for h in _DIGITS.finditer(text)
+             if not any(a < h.end() and h.start() < b for a, b in hidden)]  # fmt: skip
+    if len(found) != 1:
+        return
+    for fact in sheet["facts"]:
+        if fact["kind"] == "metric" and found[0].group(0) == f"{fact['value']:g}":
+            for role in ("target", "baseline"):
+                if role in fact and fact[role] != fact["value"]:
+                    new = f"{fact[role]:g}"
+                    yield text[: found[0].start()] + new + text[found[0].end() :]
+
+
+def metrics(text: str, sheet: dict[str, Any]) -> Iterator[str]:
+    """Two figures of two metrics of one subject changed places."""
+    for one, two in combinations([f for f in sheet["facts"] if f["kind"] == "metric"], 2):
+        a, b = f"{one['value']:g}", f"{two['value']:g}"
+        if one["subject"] == two["subject"] and one["label"] != two["label"]:
+            if len(re.findall(rf"\b{re.escape(a)}\b", text)) == 1 == len(
+                re.findall(rf"\b{re.escape(b)}\b", text)
+            ):
+                yield text.replace(a, "\0").replace(b, a).replace("\0", b)
