@@ -13,9 +13,7 @@ _BEFORE = re.compile(rf"(?:{CHANCE.pattern}){_LINK}\s*$", re.IGNORECASE)
 _AFTER = re.compile(rf"^[\s-]*(?:a\s)?(?:{CHANCE.pattern})", re.IGNORECASE)
 _PUT_AT = re.compile(r"\b(?:at|and|to|is|are)\s*$", re.IGNORECASE)
 _HORIZON = re.compile(r"^\s*(?:(?:chance|likely|probab\w+)\s+)?(?:by|before|until|at|for)\s", re.I)
-_MISS = re.compile(
-    r"\b(?:miss\w*|not|fail\w*|fall short|won't|without|below)\b", re.IGNORECASE
-)
+_MISS = re.compile(r"\b(?:miss\w*|not|fail\w*|fall short|won't|without|below)\b", re.IGNORECASE)
 
 
 def chance(scene: Scene, place: Place) -> bool | None:
@@ -24,8 +22,7 @@ def chance(scene: Scene, place: Place) -> bool | None:
     if not surely and not _may_be_chance(scene, place):
         return None
     value = place.said.value * (100 if place.said.dim == "" and place.said.step < 1 else 1)
-    rest = scene.plain[place.said.end :]
-    miss = _MISS.search(re.split(r"[;.]", rest)[0])
+    miss = _MISS.search(_around(scene, place))
     day = _day(scene, place)
     stands = any(
         _same(value, place, 100 - f.figures["value"] if miss else f.figures["value"])
@@ -48,6 +45,13 @@ def _day(scene: Scene, place: Place) -> When | None:
 def _may_be_chance(scene: Scene, place: Place) -> bool:
     """A percentage in a sentence about a chance, that may be it."""
     return place.said.dim == "percent" and not place.is_target and bool(CHANCE.search(scene.text))
+
+
+def _around(scene: Scene, place: Place) -> str:
+    """The words that say what the chance is of: all, or what follows where there are several."""
+    shares = [n for n in scene.numbers if n.dim == "percent"]
+    rest = scene.plain if len(shares) <= 2 else scene.plain[place.said.end :]
+    return re.sub(r"\bthan not\b", "", rest if len(shares) <= 2 else re.split(r"[;.]", rest)[0])
 
 
 def _same(value: float, place: Place, real: float) -> bool:

@@ -61,7 +61,8 @@ def _dates(scene: Scene) -> list[str]:
     return [
         f"{when.text.strip(' .')} is no date of the sheet for this"
         for when in scene.dates
-        if not _is_quoted(scene, when) and not _is_now(scene, when)
+        if not _is_quoted(scene, when)
+        and not _is_now(scene, when)
         and not any(f.on and when.fits(f.on) for f in _meant(scene, when))
     ]
 
@@ -70,7 +71,9 @@ def _is_now(scene: Scene, when: When) -> bool:
     """ "this week", "today", "last month" as the time that is told of, not as a date to keep."""
     if not _NOW.fullmatch(when.text.strip(" .")):
         return False
-    if re.search(r"\b(?:by|before|until|due|on)\W*(?:the end of\W*)?$", scene.text[: when.start], re.I):
+    if re.search(
+        r"\b(?:by|before|until|due|on)\W*(?:the end of\W*)?$", scene.text[: when.start], re.I
+    ):
         return False
     return not _KEPT.search(scene.clause(when.start).text)
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from core.grounding_facts import COUNT, MONEY, PROJECT, Known
 from core.grounding_match import REST, near
 from core.grounding_place import Place
-from core.grounding_words import GAP, TARGET_NOUN, concepts
+from core.grounding_words import GAP, TARGET_NOUN, concepts, own
 
 _SUM = re.compile(
     r"\b(?:together|combined|in total|total\w*|altogether|both|in all|sum|overall|between them"
@@ -26,7 +26,7 @@ _LESS_IS = re.compile(
 )
 LESS = re.compile(
     r"\b(?:not|no|never|without|lack\w*|missing|miss|misses|missed|fail\w*|yet|isn't|aren't|cannot|"
-    r"didn't|don't|rejected|turned down|refused|waiting|neither|nor|unread\w*|undecided)\b",
+    r"didn't|don't|rejected|turned down|refused|wait\w*|neither|nor|unread\w*|undecided)\b",
     re.IGNORECASE,
 )
 
@@ -133,7 +133,7 @@ def part_of(facts: list[Known], words: str) -> Iterator[tuple[Known, float]]:
         if value is None or part.kind not in ("count", "money"):
             continue
         if "of" in part.figures:
-            if part.names & said:
+            if (part.names | own(part.unit)) & said:
                 yield part, part.figures["of"]
             continue
         if not part.names & said:
@@ -141,5 +141,14 @@ def part_of(facts: list[Known], words: str) -> Iterator[tuple[Known, float]]:
         for other in facts:
             whole = other.figures.get("value", 0.0)
             if other is not part and other.kind == part.kind and whole > 0 and whole >= value:
-                if _alike(part, other) and part.subject == other.subject:
+                if _is_whole(part, other, facts, said):
                     yield part, whole
+
+
+def _is_whole(part: Known, other: Known, facts: list[Known], said: set[str]) -> bool:
+    """The largest of its kind, or one that the words name."""
+    if not _alike(part, other) or part.subject != other.subject:
+        return False
+    family = [f for f in facts if _alike(part, f) and f.subject == part.subject]
+    largest = max(f.figures.get("value", 0.0) for f in family)
+    return other.figures["value"] == largest or bool(other.names & said)

@@ -14,16 +14,17 @@ from core.grounding_scene import Scene
 from core.grounding_words import concepts, own
 
 _OF = re.compile(
-    r"^\s*(?:[a-z]+\s+){0,2}?(?:out of|of|in|/)\s*"
+    r"^\s*(?:(?!short|shy|ahead|instead|because|over|under|above|below)[a-z]+\s+){0,2}?(?:out of|of|in|/)\s*"
     r"(?:the|every|our|all|these|its|their|those)?\s*(?:other\s+|total\s+|budgeted\s+)?$",
     re.IGNORECASE,
 )
 _REST = re.compile(r"\b(?:remaining|remains?|rest|other|others|left|still|neither)\b", re.I)
 _ALL_BUT = re.compile(r"\b(?:all|every\w*) (?:but|except|bar)\s*$", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"\b(?:on|over|across|from|in|of|n ?=|sample of|set of|based on)\s*(?:the |some |a set of )?$", re.I
+    r"\b(?:on|over|across|from|in|of|n ?=|sample of|set of|based on)\s*(?:the |some |a set of )?$",
+    re.I,
 )
-_WHOLE_OF = re.compile(r"\b(?:of|the|all|in|from|and)\s*(?:the|its|our|all)?\s*$", re.IGNORECASE)
+_WHOLE_OF = re.compile(r"\b(?:of|in)\s*(?:the|its|our|all)?\s*$", re.IGNORECASE)
 _SIZES = own(
     "questions examples cases samples test tests items conversations tickets answers users "
     "sessions requests replies calls pages documents"
@@ -65,7 +66,10 @@ def _is_round(one: Place, two: Place, facts: list[Known]) -> bool:
     """A share is told as 1 in m, of a handful, of a round number, or of the sample itself."""
     m = two.said.value
     noun = own(one.said.noun) | own(two.said.noun)
-    if m > 12 and any(f.kind == "count" and noun & own(f.unit) for f in facts):
+    words = f"{one.clause} {two.clause}"
+    if any(
+        noun & own(f.unit) for f, whole in part_of(facts, words) if m > 12 or near(two.said, whole)
+    ):
         return False
     sizes = {f.figures["n"] for f in facts if "n" in f.figures}
     return one.said.value == 1 or m <= 12 or m in (15, 16, 20, 25, 30, 40, *sizes) or m % 50 == 0
@@ -169,7 +173,9 @@ def count_stands(place: Place, facts: Iterable[Known], carried: set[str]) -> boo
     noun = own(place.said.noun)
     sizes = any(near(place.said, f.figures["n"]) for f in listed if "n" in f.figures)
     counted = {stem for f in counts for stem in own(f.unit)}
-    if sizes and (not noun or noun & _SIZES or (_MEASURED.search(place.before) and not noun & counted)):
+    if sizes and (
+        not noun or noun & _SIZES or (_MEASURED.search(place.before) and not noun & counted)
+    ):
         return True
     if any(_whole_of(place, f, noun) for f in counts):
         return True
@@ -204,6 +210,8 @@ def _named(
         if fact.names & said:
             return len(fact.names & said) >= max((len(f.names & said) for f in rivals), default=0)
         if not rivals and fact.names & carried:
+            return True
+        if _WHOLE_OF.search(place.before) and _is_only(fact, counts, noun):
             return True
         return not rivals and (_is_only(fact, counts, noun) or _is_plain(place, fact, carried))
     return bool(noun & (unit | own(fact.label))) or bool(unit & said)

@@ -31,9 +31,14 @@ _PHRASAL = re.compile(
     r"|sign\w*|adds?|added|adding|pick\w*|stand\w*|hold\w*|held|follow\w*|clean\w*|back\w*|speed\w*)\s*$",
     re.IGNORECASE,
 )
-_UP_TO = re.compile(r"^\s+(?:to\s+(?![\d$€£]|about|around|nearly|just|an?\b|half"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty)|with|for)\b", re.IGNORECASE)
-_WAS_BEFORE = re.compile(r"^\s+(?:[a-z]+\s+)?(?:before|previously|earlier|at first)\b", re.IGNORECASE)
+_UP_TO = re.compile(
+    r"^\s+(?:to\s+(?![\d$€£]|about|around|nearly|just|an?\b|half"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty)|with|for)\b",
+    re.IGNORECASE,
+)
+_WAS_BEFORE = re.compile(
+    r"^\s+(?:[a-z]+\s+)?(?:before|previously|earlier|at first)\b", re.IGNORECASE
+)
 
 
 def unsupported(scene: Scene, clause: Clause) -> list[str]:

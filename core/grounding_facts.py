@@ -28,7 +28,9 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("month", "months"), (TIME, 2629800.0)),
     **dict.fromkeys(("year", "years"), (TIME, 31557600.0)),
     **dict.fromkeys(("sprint", "sprints"), (SPRINTS, 1.0)),
-    **dict.fromkeys(("gpu-hours", "gpu hours", "gpu-hour", "gpu hour", "gpu-h", "gpu h"), (GPU, 1.0)),
+    **dict.fromkeys(
+        ("gpu-hours", "gpu hours", "gpu-hour", "gpu hour", "gpu-h", "gpu h"), (GPU, 1.0)
+    ),
     **dict.fromkeys(("$", "€", "£", "usd", "eur", "gbp"), (MONEY, 1.0)),
     **dict.fromkeys(("dollars", "dollar", "euros", "euro", "pounds"), (MONEY, 1.0)),
     **dict.fromkeys(("cents", "cent", "¢"), (MONEY, 0.01)),

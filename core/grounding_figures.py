@@ -145,10 +145,16 @@ def _counts_only(place: Place, facts: list[Known]) -> bool:
 def _count(scene: Scene, place: Place, facts: list[Known]) -> bool:
     carried = concepts(scene.plain[: place.said.start])
     held = [f for f in (*facts, *_compared(scene)) if _held(f)]
-    if count_stands(place, facts, carried) or combined(place, list({f.id + f.label + f.subject: f for f in held}.values())):
+    if count_stands(place, facts, carried) or combined(
+        place, list({f.id + f.label + f.subject: f for f in held}.values())
+    ):
         return True
     noun = own(place.said.noun)
-    sized = [f for f in facts if f.kind == "metric" and f.dim == COUNT and noun & (own(f.unit) | f.names)]
+    sized = [
+        f
+        for f in facts
+        if f.kind == "metric" and f.dim == COUNT and noun & (own(f.unit) | f.names)
+    ]
     return any(supported(place, f) for f in sized)
 
 

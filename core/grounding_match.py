@@ -16,9 +16,10 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = 3600.0
+_EARLY = re.compile(r"^\s*(?:early|ahead|sooner|before)\b", re.IGNORECASE)
 _ABOVE = ("above", "over", "beyond", "past", "longer", "higher", "more", "overdue", "late", "too")
 _SIDE_AFTER = re.compile(
-    rf"^\s*(?:\w+\s)??({'|'.join(_ABOVE)}|below|under|short|shy|away|off|missing|left|lower|fewer"
+    rf"^\s*(?:\w+\s)??({'|'.join(_ABOVE)}|below|under|short|shy|away|off|missing|left|lower|fewer|inside|within"
     r"|shorter|to go)\b(?! than (?:before|it was|last))",
     re.IGNORECASE,
 )
@@ -102,6 +103,8 @@ def _levels(place: Place, fact: Known) -> Iterator[tuple[str, float]]:
         return
     if place.said.dim == PERCENT and not fact.is_share:
         return
+    if "delay" in fact.names and _EARLY.match(place.after):
+        return
     held = fact.kind in ("count", "duration", "money")
     if place.is_change and not place.is_surely_target and not held:
         return
@@ -110,16 +113,22 @@ def _levels(place: Place, fact: Known) -> Iterator[tuple[str, float]]:
         value = fact.get(role)
         if value is None or (role == "target" and not _on_side(place, fact)):
             continue
-        if role in ("value", "low", "high", "baseline") and _is_flipped(place, fact):
-            value = fact.whole - value
-        if role == "value" and value != goal and _is_goal(place, fact, goal):
-            continue  # 4.6 rounds to 5, but 5 is the target
-        for form in _scaled(place, fact, value):
-            yield role, form
+        for side in _sides(place, fact, role, value):
+            if role == "value" and side != goal and _is_goal(place, fact, goal):
+                continue  # 4.6 rounds to 5, but 5 is the target
+            for form in _scaled(place, fact, side):
+                yield role, form
 
 
-def _is_flipped(place: Place, fact: Known) -> bool:
-    return flipped(place.clause, fact)
+def _sides(place: Place, fact: Known, role: str, value: float) -> list[float]:
+    """The figure, or its complement; both where only the rest of the sentence turns it round."""
+    if role == "target":
+        return [value]
+    if flipped(place.clause, fact):
+        return [fact.whole - value]
+    if place.said.dim == "" and flipped(place.sentence, fact):
+        return [value, fact.whole - value]
+    return [value]
 
 
 def _is_goal(place: Place, fact: Known, goal: float | None) -> bool:
@@ -172,6 +181,9 @@ def _distances(place: Place, fact: Known) -> Iterator[float]:
             yield fact.figures["of"] - value
         return
     ends = _ends(place)
+    back = _BACK.search(place.after) and _SIDE_AFTER.match(place.after)
+    if back and start is not None and (back.group(1).lower() in _ABOVE) is not (value > start):
+        return
     if start is not None and "start" in ends:
         yield from _apart(place, fact, value, start)
     if goal is not None and "goal" in ends and _right_side(place, fact, value - goal):
@@ -205,7 +217,7 @@ def _ends(place: Place) -> set[str]:
 def _cues(place: Place, words: str) -> set[str]:
     gap, moved = bool(GAP.search(words)), bool(MOVED.search(words))
     found = {"goal"} if gap else set()
-    if moved and (place.is_change or not place.is_start):
+    if moved and (place.is_change or place.said.dim == POINTS or not place.is_start):
         found.add("start")
     return found
 

@@ -117,7 +117,12 @@ def _compound(text: str, found: list[Said]) -> list[Said]:
     joined: list[Said] = []
     for said in found:
         last = joined[-1] if joined else None
-        if last and last.dim == said.dim == TIME and said.factor < last.factor and last.step >= last.factor:
+        if (
+            last
+            and last.dim == said.dim == TIME
+            and said.factor < last.factor
+            and last.step >= last.factor
+        ):
             if re.fullmatch(r"\s*(?:and)?\s*", text[last.end : said.start]):
                 joined[-1] = replace(last, end=said.end, value=last.value + said.value,
                                      step=said.step)  # fmt: skip

@@ -19,7 +19,8 @@ _KNOWN = set(
 _ROLES = {
     "decision": re.compile(
         r"\b(?:approv\w+|decid\w+|decision|sign\w* off|choos\w+|go-ahead|green light|a yes|yes or"
-        r"|say(?:s|ing)? yes|nod|verdict|ruling|consent|greenlight\w*)\b", re.IGNORECASE
+        r"|say(?:s|ing)? yes|nod|verdict|ruling|consent|greenlight\w*)\b",
+        re.IGNORECASE,
     ),
     "owner": re.compile(r"\b(?:owns?|owner|owned|responsible)\b", re.IGNORECASE),
     "on call": re.compile(r"\bon[- ]call\b", re.IGNORECASE),
@@ -29,6 +30,9 @@ _ACTS = re.compile(
     r"^(?:['’]s\b|\s+(?:owns?|leads?|led|approv\w+|decid\w+|promot\w+|kill\w+|says?"
     r"|said|will|needs?"
     r"|must|is|was|has|re-evaluat\w+|ships?|fix\w+|plans?|runs?|ran|reports?|confirm\w+)\b)"
+)
+_AND_ACTS = re.compile(
+    r"^\s*,?\s*(?:and|but|who)\s+(?:also\s+|now\s+)?(?:owns|leads|reviews|decides|approves|runs)\b"
 )
 _PRONOUNS = set(
     listed(
@@ -81,12 +85,14 @@ def _misplaced(scene: Scene, name: str, hit: re.Match[str]) -> list[str]:
 def _said_of(scene: Scene, hit: re.Match[str]) -> Clause:
     """The clause of a name; with the next one where the name stands alone: "Ruth Adler, please"."""
     clause = scene.clause(hit.start())
+    then = scene.clause(clause.end) if clause.end < len(scene.text) else clause
+    if then is not clause and _AND_ACTS.match(then.text):
+        return Clause(clause.start, then.end, scene.text[clause.start : then.end])
     if hit.end() < clause.end and re.search(r"\w", scene.text[hit.end() : clause.end]):
         return clause
     if re.search(r"\w", scene.text[clause.start : hit.start()]):
         return clause
-    following = scene.clause(clause.end) if clause.end < len(scene.text) else clause
-    return Clause(clause.start, following.end, scene.text[clause.start : following.end])
+    return Clause(clause.start, then.end, scene.text[clause.start : then.end])
 
 
 def _wrong_day(scene: Scene, mine: list[Known], start: int, end: int) -> bool:

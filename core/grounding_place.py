@@ -116,7 +116,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(
-    r"\b(short of|below|under|above|over|past|beyond|exceed\w*|miss(?:es|ed)?)\s*"
+    r"\b(short of|below|under|above|over|past|beyond|exceed\w*|miss(?:es|ed|ing)?)\s*"
     r"(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from core.grounding_combos import shares
 from core.grounding_facts import Known
 from core.grounding_flip import flipped
 from core.grounding_how import HOW, meaning
+from core.grounding_match import REST
 from core.grounding_place import Place
 from core.grounding_words import BASELINE, GAP, MOVED, TARGET, concepts
 
@@ -30,10 +31,22 @@ _RATIO = re.compile(
 _TIMES = re.compile(r"^\s?(?:times|x|×|-?fold|percent of (?:its|the) )\b", re.IGNORECASE)
 _TIMES_OUT = re.compile(r"^\s?times\s+(?:out of|in)\b", re.IGNORECASE)
 _OF_ITS = re.compile(r"\bof\s+(?:its|the|our|their)\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:over|above|beyond|under|below|short|exceed\w*|overr\w+|overshot|late|longer|behind|past)\b",
+    re.IGNORECASE,
+)
 _LOST = re.compile(
     r"\b(?:by|fell|down|drop\w*|cut|trim\w*|shed|reduc\w+|lower|fewer|less|off|faster|cheaper"
     r"|shorter|smaller|up|rose|grew|more|higher|increase\w*|improv\w+|worse\w*|better|slower"
     r"|gain\w*|edged|again|cost\w* less)\b",
+    re.IGNORECASE,
+)
+
+
+_TO = re.compile(r"\bto\s*$", re.IGNORECASE)
+_OF_OLD = re.compile(
+    r"^\s+(?:of )?(?:what it (?:was|used to be)|its (?:old|former|previous|earlier)|the (?:old|baseline"
+    r"|former|previous)|as (?:high|large|big|many|much|long))\b",
     re.IGNORECASE,
 )
 
@@ -48,6 +61,7 @@ class Ratio:
     start: int
     end: int
     times: bool
+    of_start: bool = False  # "a quarter of what it was", "down to a quarter"
 
 
 def ratio_words(text: str) -> list[Ratio]:
@@ -62,7 +76,9 @@ def ratio_words(text: str) -> list[Ratio]:
         else:
             value = _WHOLE[word.removeprefix("a ").removeprefix("one ")]
         way = meaning(hit.group("how")) if hit.group("how") else ""
-        found.append(Ratio(way, word, value, hit.start("word"), hit.end(), value > 1))
+        kept = bool(_TO.search(text[: hit.start()]) or _OF_OLD.match(text[hit.end() :]))
+        kept = kept and not re.search(r"\bagain\b", text[hit.end() :])
+        found.append(Ratio(way, word, value, hit.start("word"), hit.end(), value > 1, kept))
     return found
 
 
@@ -110,7 +126,10 @@ def _ratios(fact: Known, ratio: Ratio, clause: str, sentence: str) -> Iterator[f
     of_goal = TARGET.search(sentence) or GAP.search(clause) or _OF_ITS.search(sentence)
     of_goal = of_goal or (ratio.times and not MOVED.search(clause))
     if goal and not fact.is_share and of_goal:
-        yield from (value / goal, abs(value - goal) / goal)
+        if REST.search(clause) or _APART.search(clause):
+            yield abs(value - goal) / goal
+        if not REST.search(clause):
+            yield value / goal
     if start:
         yield from _changes(ratio, clause, value, start)
     if fact.is_share and not ratio.times:
@@ -125,7 +144,7 @@ def _changes(ratio: Ratio, clause: str, value: float, start: float) -> Iterator[
         if moved or ratio.word.startswith(("doubl", "tripl", "quadr")):
             yield value / start
         yield start / value
-    elif ratio.word.startswith("halv"):
+    elif ratio.word.startswith("halv") or ratio.of_start:
         yield value / start
     elif moved:
         yield abs(value - start) / abs(start)

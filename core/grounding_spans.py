@@ -13,12 +13,18 @@ _MIDDLE_AFTER = re.compile(
     rf"^\s*(?:weeks?|days?|months?|sprints?)?\s*(?:[a-z,]+\s+){{0,3}}{_LIKELY}", re.IGNORECASE
 )
 _TO = re.compile(r"(?:\b(?:to|and)|–|-|—)\s*(?:about\s*)?$", re.IGNORECASE)
-_LOOSE = re.compile(
-    r"\b(?:at least|at most|up to|as little as|as long as|as many as|no more than|within|between"
-    r"|from|earliest|latest|best case|worst case)\W*(?:[a-z]+\W+){0,2}$",
-    re.IGNORECASE,
-)
-_CASE = re.compile(r"^[^,;]{0,20}\b(?:best|worst|at (?:best|worst|most|least))\b", re.IGNORECASE)
+_ENDS = {
+    "low": r"at least|at best|best case|as little as|earliest|no less than|between|from|a minimum of",
+    "high": r"at most|at worst|worst case|up to|as long as|no more than|latest|within|a maximum of",
+}
+_BEFORE = {
+    end: re.compile(rf"\b(?:{words})\W*(?:[a-z]+\W+){{0,3}}$", re.IGNORECASE)
+    for end, words in _ENDS.items()
+}
+_AFTER = {
+    "low": re.compile(r"^[^,;\d]{0,12}\b(?:at best|at least|best case)\b", re.IGNORECASE),
+    "high": re.compile(r"^[^,;\d]{0,12}\b(?:at worst|at most|worst case)\b", re.IGNORECASE),
+}
 
 
 def is_range(fact: Known) -> bool:
@@ -46,13 +52,16 @@ def _which(place: Place) -> tuple[str, ...]:
         return ("low",)
     if _MIDDLE_BEFORE.search(place.before) or _MIDDLE_AFTER.match(place.after):
         return ("value",)
-    if _LOOSE.search(place.before) or _CASE.match(place.after):
-        return ("low", "value", "high")
+    for end in ("low", "high"):
+        if _BEFORE[end].search(place.before) or _AFTER[end].match(place.after):
+            return (end,)
     return ("value",)
 
 
 def days_until(scene: Scene, place: Place) -> bool:
     """ "in 7 days", "14 days left": from the sheet's day to one of its dates."""
+    if _later(scene, place):
+        return True
     around = re.search(r"\b(?:in|within)\s*$", place.before) or re.match(
         r"^\s*(?:left|to go|from (?:now|today)|away|until|before|remain)", place.after
     )
@@ -61,3 +70,16 @@ def days_until(scene: Scene, place: Place) -> bool:
         return False
     named = [f for f in scene.about(place.said.start) if f.on]
     return any(near(place.said, (f.on - as_of).days * 86400.0) for f in named if f.on)
+
+
+def _later(scene: Scene, place: Place) -> bool:
+    """ "One week later": between two dates of the sheet."""
+    if place.said.dim != TIME or not re.match(
+        r"^\s*(?:later|earlier|after|before|apart)\b", place.after
+    ):
+        return False
+    days = [f.on for f in scene.ground.facts if f.kind == "date" and f.on]
+    given = [d for d in days if any(w.fits(d) for w in scene.dates)]
+    return any(
+        near(place.said, abs((a - b).days) * 86400.0, "") for a in given for b in given if a != b
+    )

@@ -99,7 +99,7 @@ BETTER = any_of(
     [
         *listed(
             "improved improves improve improving improvement improvements better recovered recovers "
-        "recovering gained gains gain gaining rebounded"
+            "recovering gained gains gain gaining rebounded"
         ),
         *["faster", "accelerated", "cheaper", "sped", "quicker", "quickened", "strengthened"],
     ]
@@ -125,7 +125,8 @@ GAP = any_of(
         "beyond away missing exceed exceeds exceeded overran more less fewer behind"
 ),
         *listed(
-        "outside overshot miss misses missed shy off ahead spare headroom overdue planned "
+        "outside overshot miss misses missed shy off ahead spare headroom overdue planned inside "
+        "within "
         "another lack lacks lacking further allowed overrun excess"
 ), "to go", "too (?:many|much|high|slow|low|long|few)",
     ]
@@ -134,8 +135,10 @@ TARGET = any_of(
     [
         *listed("target targets goal threshold limit box time-box bar ceiling level allowed aim"),
         *listed("allowance budget needs need needed required requires requirement cap minimum"),
-        *listed("maximum against reach reaches reaching vs versus hit hits hitting floor planned want "
-        "wants wanted aiming aims hope hoping asked mark"),
+        *listed(
+            "maximum against reach reaches reaching vs versus hit hits hitting floor planned want "
+            "wants wanted aiming aims hope hoping asked mark"
+        ),
     ]
 )
 TARGET_NOUN = any_of(
@@ -180,7 +183,17 @@ OPINION = any_of(
     "breakthrough world-class flawless perfect agree agreed agrees"
 )
 LOOSE = any_of(
-    ["(?<!too )(?<!as )(?<!so )(?<!how )many", "several", "dozens", "hundreds", "thousands", "few", "most of", "majority", "lots"]
+    [
+        "(?<!too )(?<!as )(?<!so )(?<!how )many",
+        "several",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "few",
+        "most of",
+        "majority",
+        "lots",
+    ]
 )
 CHANCE = re.compile(
     r"\b(?:chance|probability|likelihood|odds|risk(?= (?:that|of))|confident|confidence|likely|probable)\b",

@@ -182,7 +182,9 @@ def metrics(text: str, sheet: dict[str, Any]) -> Iterator[str]:
     for one, two in combinations([f for f in sheet["facts"] if f["kind"] == "metric"], 2):
         a, b = f"{one['value']:g}", f"{two['value']:g}"
         if one["subject"] == two["subject"] and one["label"] != two["label"]:
-            if len(re.findall(rf"\b{re.escape(a)}\b", text)) == 1 == len(
-                re.findall(rf"\b{re.escape(b)}\b", text)
+            if (
+                len(re.findall(rf"\b{re.escape(a)}\b", text))
+                == 1
+                == len(re.findall(rf"\b{re.escape(b)}\b", text))
             ):
                 yield text.replace(a, "\0").replace(b, a).replace("\0", b)
