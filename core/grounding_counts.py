@@ -7,7 +7,7 @@ from itertools import pairwise
 from core.grounding_combos import LESS, part_of
 from core.grounding_facts import COUNT, GPU, MONEY, PERCENT, TIME, UNITS, Known
 from core.grounding_flip import flipped
-from core.grounding_match import near
+from core.grounding_match import REST, near
 from core.grounding_numbers import Said
 from core.grounding_place import Place
 from core.grounding_scene import Scene
@@ -47,7 +47,8 @@ def pair_stands(one: Place, two: Place, facts: Iterable[Known]) -> bool:
     listed = list(facts)
     clause = f"{one.clause} {two.clause}"
     words = f"{clause} {one.sentence}"
-    if any(_counted(one, two, part, whole, clause) for part, whole in part_of(listed, words)):
+    parts = list(part_of(listed, clause)) or list(part_of(listed, words))
+    if any(_counted(one, two, part, whole, clause) for part, whole in parts):
         return True
     if _part_in(one, two, listed, clause):
         return True
@@ -55,7 +56,7 @@ def pair_stands(one: Place, two: Place, facts: Iterable[Known]) -> bool:
         return True
     return any(
         f.get("target") is not None and near(two.said, f.figures["target"] * _unit(two, f), "")
-        and near(one.said, f.figures.get("value", -1) * _unit(one, f)) and not LESS.search(clause)
+        and near(one.said, _part(f, clause) * _unit(one, f)) and not LESS.search(clause)
         for f in listed if f.kind in ("metric", "duration") and not f.is_share
         and (one.said.dim in (f.dim, "", COUNT) or (f.dim == GPU and two.said.factor == 3600))
         and not _other_unit(two, f)
@@ -98,6 +99,12 @@ def _counted(one: Place, two: Place, part: Known, whole: float, clause: str) -> 
         near(one.said, whole - value if less else value)
         or (bool(LESS.search(part.label)) and near(one.said, value))
     )
+
+
+def _part(fact: Known, clause: str) -> float:
+    """What is used of the target, or what is left of it where the words say so."""
+    value = fact.figures.get("value", -1.0)
+    return fact.figures["target"] - value if REST.search(clause) else value
 
 
 def _same_money(one: Place, two: Place, part: Known) -> bool:
@@ -166,7 +173,7 @@ def count_stands(place: Place, facts: Iterable[Known], carried: set[str]) -> boo
     counts = [f for f in listed if f.kind == "count"]
     for fact in counts:
         value = fact.get("value")
-        if value is None or not near(place.said, value):
+        if value is None or not near(place.said, value) or _is_other_side(place, fact):
             continue
         if _named(fact, said, carried, place, counts):
             return True
@@ -180,6 +187,12 @@ def count_stands(place: Place, facts: Iterable[Known], carried: set[str]) -> boo
     if any(_whole_of(place, f, noun) for f in counts):
         return True
     return _rest(place, counts) or _subjects(place, noun, listed)
+
+
+def _is_other_side(place: Place, fact: Known) -> bool:
+    """ "Three are missing" of a count that has its own total counts the rest."""
+    said = bool(LESS.search(place.clause)) is not bool(LESS.search(fact.label))
+    return "of" in fact.figures and said
 
 
 def _whole_of(place: Place, fact: Known, noun: set[str]) -> bool:

@@ -31,6 +31,7 @@ _PHRASAL = re.compile(
     r"|sign\w*|adds?|added|adding|pick\w*|stand\w*|hold\w*|held|follow\w*|clean\w*|back\w*|speed\w*)\s*$",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"\b(?:slow\w*|sped|speed\w*|br[eo]\w*k\w*)\b[^,;]{0,25}$", re.IGNORECASE)
 _UP_TO = re.compile(
     r"^\s+(?:to\s+(?![\d$€£]|about|around|nearly|just|an?\b|half"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty)|with|for)\b",
@@ -69,7 +70,7 @@ def _is_idiom(hit: re.Match[str], clause: Clause) -> bool:
     if word == "up" and _UP_TO.match(after):
         return True
     if word in ("up", "down"):
-        return bool(_PHRASAL.search(before)) or not (
+        return bool(_PHRASAL.search(before) or _PARTED.search(before)) or not (
             _PARTICLE_BEFORE.search(before) or _PARTICLE_AFTER.match(after)
         )
     than = _THAN.match(after)

@@ -70,7 +70,8 @@ def flipped(words: str, fact: Known) -> bool:
 
 def _mine(fact: Known) -> list[re.Pattern[str]]:
     named = concepts(fact.label)
-    return [side for key, side in _SIDES.items() if key in named]
+    sides = [side for key, side in _SIDES.items() if key in named]
+    return [side for side in sides if not side.search(fact.label)]
 
 
 def _other_side(words: str, fact: Known) -> bool:

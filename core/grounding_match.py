@@ -25,7 +25,7 @@ _SIDE_AFTER = re.compile(
 )
 _OF_BUDGET = re.compile(r"^\s*of\s+(?:the|its|our|their)\b", re.IGNORECASE)
 REST = re.compile(
-    r"\b(?:remain\w*|left|unused|unspent|spare|headroom|to go|rest|others?)\b", re.IGNORECASE
+    r"\b(?:remain\w*|left|unused|unspent|spare|available|free|headroom|to go|rest|others?)\b", re.IGNORECASE
 )
 
 
@@ -126,7 +126,8 @@ def _sides(place: Place, fact: Known, role: str, value: float) -> list[float]:
         return [value]
     if flipped(place.clause, fact):
         return [fact.whole - value]
-    if place.said.dim == "" and flipped(place.sentence, fact):
+    turned = place.said.dim == "" and flipped(place.sentence, fact)
+    if turned or (place.said.dim == PERCENT and fact.is_share and _is_told(place, fact)):
         return [value, fact.whole - value]
     return [value]
 
@@ -180,7 +181,8 @@ def _distances(place: Place, fact: Known) -> Iterator[float]:
         if fact.get("of") is not None and REST.search(place.clause):
             yield fact.figures["of"] - value
         return
-    ends = _ends(place)
+    ends = _ends(place) or set()
+    ends |= {"goal"} if ends and start is None else set()
     back = _BACK.search(place.after) and _SIDE_AFTER.match(place.after)
     if back and start is not None and (back.group(1).lower() in _ABOVE) is not (value > start):
         return

@@ -117,10 +117,11 @@ _NOW = re.compile(
 )
 _SIDE = re.compile(
     r"\b(short of|below|under|above|over|past|beyond|exceed\w*|miss(?:es|ed|ing)?)\s*"
-    r"(?:the\s+|its\s+)?$",
+    r"(?:the\s+|its\s+|our\s+|an?\s+)?"
+    r"(?:(?:allowed|agreed|planned|permitted|required|target|maximum|minimum|goal|limit|alert level)"
+    r"\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
-_VERSUS = re.compile(r"\s*(?:/|vs\.?)\s*")
 _ACTS_AT = re.compile(
     r"\b(?:act|acts|alert|alerts|warn|warns|stop|stops|fail|fails)\s(?:at|above|below|over|under|from)$"
 )

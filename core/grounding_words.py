@@ -126,6 +126,7 @@ GAP = any_of(
 ),
         *listed(
         "outside overshot miss misses missed shy off ahead spare headroom overdue planned inside "
+        "clear clears cleared beat beats "
         "within "
         "another lack lacks lacking further allowed overrun excess"
 ), "to go", "too (?:many|much|high|slow|low|long|few)",
@@ -189,7 +190,7 @@ LOOSE = any_of(
         "dozens",
         "hundreds",
         "thousands",
-        "few",
+        "(?<!as )few",
         "most of",
         "majority",
         "lots",
