@@ -22,7 +22,8 @@ _NOW = re.compile(
     r"(?:this|last)\s(?:week|month|quarter|year|sprint)|today|right now|yesterday", re.IGNORECASE
 )
 _KEPT = re.compile(
-    r"\b(?:must|needs? to|need|should|will|shall|due|deadline|decid\w+|decision|approv\w+|deliver\w*"
+    r"\b(?:must|needs? to|need|should|will|shall|due|deadline|decid\w+|decision|approv\w+"
+    r"|deliver\w*"
     r"|arriv\w+|sign\w*|please|launch\w*|review|milestone|demo|goes|ship\w*|expected|re-\w+)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Figures made from two facts of one kind: their sum, their difference, one as part of the other."""
+"""Figures made from two facts of one kind: sum, difference, one as a part of the other."""
 
 import re
 from collections.abc import Iterator
@@ -136,17 +136,16 @@ def part_of(facts: list[Known], words: str) -> Iterator[tuple[Known, float]]:
             if (part.names | own(part.unit)) & said:
                 yield part, part.figures["of"]
             continue
-        if not part.names & said:
-            continue
-        for other in facts:
-            whole = other.figures.get("value", 0.0)
-            if other is not part and other.kind == part.kind and whole > 0 and whole >= value:
-                if _is_whole(part, other, facts, said):
-                    yield part, whole
+        if part.names & said:
+            wholes = [f for f in facts if _is_whole(part, f, facts, said)]
+            yield from ((part, whole.figures["value"]) for whole in wholes)
 
 
 def _is_whole(part: Known, other: Known, facts: list[Known], said: set[str]) -> bool:
-    """The largest of its kind, or one that the words name."""
+    """The largest of its kind, or one that the words name; never less than the part."""
+    least = max(part.figures["value"], 1e-9)
+    if other is part or other.kind != part.kind or other.figures.get("value", 0.0) < least:
+        return False
     if not _alike(part, other) or part.subject != other.subject:
         return False
     family = [f for f in facts if _alike(part, f) and f.subject == part.subject]

@@ -11,7 +11,8 @@ from core.grounding_words import BETTER, DOWN, UP, WORSE
 _WAYS = ((UP, 1, None), (DOWN, -1, None), (BETTER, 0, True), (WORSE, 0, False))
 _THAN = re.compile(r"^\s+(?:[a-z]+\s+)?than\s+(?P<what>.*)|^\s+is better", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"^(?:it (?:was|used to)|before|the baseline|baseline|the old|last|previous\w*|earlier|at the start"
+    r"^(?:it (?:was|used to)|before|the baseline|baseline|the old|last|previous\w*|earlier"
+    r"|at the start"
     r"|a (?:week|month|year|sprint) ago|the (?:last|previous|earlier|starting))\b",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ def _is_idiom(hit: re.Match[str], clause: Clause) -> bool:
             _PARTICLE_BEFORE.search(before) or _PARTICLE_AFTER.match(after)
         )
     than = _THAN.match(after)
-    return bool(than) and not _EARLIER.match(than.group("what") or "")
+    return than is not None and not _EARLIER.match(than.group("what") or "")
 
 
 def _is_delay(scene: Scene, at: int) -> bool:

@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from core.grounding_chance import chance
 from core.grounding_combos import combined, shares
-from core.grounding_counts import count_stands, pair_stands, pairs, share_moved
+from core.grounding_counts import count_stands
 from core.grounding_facts import COUNT, MONEY, PERCENT, SPRINTS, TIME, Known
 from core.grounding_match import near, supported
 from core.grounding_numbers import numbers
+from core.grounding_pairs import pair_stands, pairs, share_moved
 from core.grounding_place import Place, places
 from core.grounding_rates import times
 from core.grounding_ratio import Ratio, is_times, ratio_between, ratio_stands, ratio_words
@@ -47,8 +48,9 @@ def _mixed(scene: Scene, found: list[Place], paired: list[tuple[Place, Place]]) 
             bad.append(f"{_told(one)} beside {two.said.value:g}")
     for (one, of), (two, to) in pairwise(paired):
         between = scene.plain[of.said.end : two.said.start].strip()
-        if one.is_surely_start and between == "to" and not share_moved((one, of), (two, to),
-                                                                      candidates(scene, one.said.start)):  # fmt: skip
+        if not one.is_surely_start or between != "to":
+            continue
+        if not share_moved((one, of), (two, to), candidates(scene, one.said.start)):
             bad.append(f"{_told(one)} beside {two.said.value:g} of {to.said.value:g}")
     return bad
 
@@ -122,9 +124,9 @@ def _amount(scene: Scene, place: Place, facts: list[Known]) -> bool:
         return True
     if (place.said.dim == COUNT and not place.is_surely_target) or _counts_only(place, facts):
         return _count(scene, place, facts)
-    if place.said.dim in (TIME, SPRINTS, ""):
-        if any(span_stands(place, f) for f in facts if is_range(f)):
-            return True
+    ranges = [f for f in facts if is_range(f) and place.said.dim in (TIME, SPRINTS, "")]
+    if any(span_stands(place, f) for f in ranges):
+        return True
     named = [f for f in _named(scene, place, facts) if f.kind != "count" and not is_range(f)]
     if any(supported(place, f, times(place, f)) for f in named if _is_meant(scene, f, place)):
         return True
@@ -190,11 +192,11 @@ def _is_meant(scene: Scene, fact: Known, place: Place) -> bool:
     if fact.kind != "money":
         return True
     rivals = [f for f in scene.ground.facts if f.kind == "money" and f is not fact]
+    leads = []
     for words in (concepts(place.clause), concepts(scene.text)):
         most = max((len(f.names & words) for f in rivals), default=0)
-        if len(fact.names & words) > most:
-            return True
-    return len(fact.names & words) >= most
+        leads.append(len(fact.names & words) - most)
+    return leads[0] > 0 or leads[1] >= 0
 
 
 def _is_unit(place: Place, facts: list[Known]) -> bool:

@@ -2,7 +2,10 @@
 
 import re
 
-_LITTLE = r"(?:just|only just|slightly|a (?:shade|little|bit|touch|fraction|hair|tad)|marginally|narrowly)"
+_LITTLE = (
+    r"(?:just|only just|slightly|a (?:shade|little|bit|touch|fraction|hair|tad)|marginally"
+    r"|narrowly)"
+)
 _MORE = r"(?:over|above|more than|past|upwards of|exceeding|in excess of|north of|better than)"
 _LESS = r"(?:under|below|less than|fewer than|short of|shy of)"
 _HOWS = {
@@ -10,7 +13,8 @@ _HOWS = {
     "just under": rf"{_LITTLE}\s+{_LESS}|nearly|almost|not quite|approaching|close to"
     r"|close on",
     "over": rf"(?:well |far |comfortably )?{_MORE}|at least|no (?:less|fewer) than|a minimum of",
-    "under": rf"(?:well |far |comfortably )?{_LESS}|at most|no more than|up to|a maximum of|within",
+    "under": rf"(?:well |far |comfortably )?{_LESS}|at most|no more than|up to|a maximum of"
+    r"|within",
     "about": r"about|around|roughly|some|approximately|approx\.?|circa|ca\.|in the region of"
     r"|on the order of|something like|or so|~|≈",
 }

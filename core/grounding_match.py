@@ -25,7 +25,8 @@ _SIDE_AFTER = re.compile(
 )
 _OF_BUDGET = re.compile(r"^\s*of\s+(?:the|its|our|their)\b", re.IGNORECASE)
 REST = re.compile(
-    r"\b(?:remain\w*|left|unused|unspent|spare|available|free|headroom|to go|rest|others?)\b", re.IGNORECASE
+    r"\b(?:remain\w*|left|unused|unspent|spare|available|free|headroom|to go|rest|others?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -99,14 +100,7 @@ def _forms(said: Said, fact: Known, value: float) -> list[float]:
 
 def _levels(place: Place, fact: Known) -> Iterator[tuple[str, float]]:
     """(role, figure) of the values, targets and starts that these words may mean."""
-    if place.said.dim == POINTS and fact.is_share:
-        return
-    if place.said.dim == PERCENT and not fact.is_share:
-        return
-    if "delay" in fact.names and _EARLY.match(place.after):
-        return
-    held = fact.kind in ("count", "duration", "money")
-    if place.is_change and not place.is_surely_target and not held:
+    if _is_no_level(place, fact):
         return
     goal = fact.get("target")
     for role in _roles(place, fact):
@@ -118,6 +112,18 @@ def _levels(place: Place, fact: Known) -> Iterator[tuple[str, float]]:
                 continue  # 4.6 rounds to 5, but 5 is the target
             for form in _scaled(place, fact, side):
                 yield role, form
+
+
+def _is_no_level(place: Place, fact: Known) -> bool:
+    """A distance by its unit or by the words: "3 points", "by 3", "3 higher"."""
+    if (place.said.dim == POINTS and fact.is_share) or (
+        place.said.dim == PERCENT and not fact.is_share
+    ):
+        return True
+    if "delay" in fact.names and _EARLY.match(place.after):
+        return True
+    held = fact.kind in ("count", "duration", "money")
+    return place.is_change and not place.is_surely_target and not held
 
 
 def _sides(place: Place, fact: Known, role: str, value: float) -> list[float]:
@@ -175,13 +181,13 @@ def _is_told(place: Place, fact: Known) -> bool:
 def _distances(place: Place, fact: Known) -> Iterator[float]:
     """Changes, gaps and shares that one step derives from the fact."""
     value, start, goal = fact.get("value"), fact.get("baseline"), fact.get("target")
-    if value is None or place.said.dim == MONEY and place.is_per:
+    if value is None or (place.said.dim == MONEY and place.is_per):
         return
     if fact.kind == "count":
         if fact.get("of") is not None and REST.search(place.clause):
             yield fact.figures["of"] - value
         return
-    ends = _ends(place) or set()
+    ends = _ends(place)
     ends |= {"goal"} if ends and start is None else set()
     back = _BACK.search(place.after) and _SIDE_AFTER.match(place.after)
     if back and start is not None and (back.group(1).lower() in _ABOVE) is not (value > start):

@@ -117,18 +117,17 @@ def _compound(text: str, found: list[Said]) -> list[Said]:
     joined: list[Said] = []
     for said in found:
         last = joined[-1] if joined else None
-        if (
-            last
-            and last.dim == said.dim == TIME
-            and said.factor < last.factor
-            and last.step >= last.factor
-        ):
-            if re.fullmatch(r"\s*(?:and)?\s*", text[last.end : said.start]):
-                joined[-1] = replace(last, end=said.end, value=last.value + said.value,
-                                     step=said.step)  # fmt: skip
-                continue
+        if last and _goes_on(last, said, text):
+            joined[-1] = replace(last, end=said.end, value=last.value + said.value, step=said.step)
+            continue
         joined.append(said)
     return joined
+
+
+def _goes_on(last: Said, said: Said, text: str) -> bool:
+    """The minutes after the hours."""
+    smaller = last.dim == said.dim == TIME and said.factor < last.factor <= last.step
+    return smaller and bool(re.fullmatch(r"\s*(?:and)?\s*", text[last.end : said.start]))
 
 
 def _said(text: str, hit: re.Match[str]) -> Said | None:

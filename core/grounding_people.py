@@ -83,7 +83,7 @@ def _misplaced(scene: Scene, name: str, hit: re.Match[str]) -> list[str]:
 
 
 def _said_of(scene: Scene, hit: re.Match[str]) -> Clause:
-    """The clause of a name; with the next one where the name stands alone: "Ruth Adler, please"."""
+    """The clause of a name; with the next one where the name stands alone: "Ada Low, please"."""
     clause = scene.clause(hit.start())
     then = scene.clause(clause.end) if clause.end < len(scene.text) else clause
     if then is not clause and _AND_ACTS.match(then.text):

@@ -95,7 +95,7 @@ class Place:
     def is_surely_start(self) -> bool:
         """ "from 84%", "a baseline of 84%"."""
         tail = re.search(
-            r"(?<!way )(?<!far )(?<!away )\b(?:from|baseline(?: of)?|previously|up from|down from)\W*$",
+            r"(?<!way )(?<!far )(?<!away )\b(?:from|baseline(?: of)?|previously)\W*$",
             self.before,
         )
         return bool(tail) and not self.chained
@@ -118,7 +118,8 @@ _NOW = re.compile(
 _SIDE = re.compile(
     r"\b(short of|below|under|above|over|past|beyond|exceed\w*|miss(?:es|ed|ing)?)\s*"
     r"(?:the\s+|its\s+|our\s+|an?\s+)?"
-    r"(?:(?:allowed|agreed|planned|permitted|required|target|maximum|minimum|goal|limit|alert level)"
+    r"(?:(?:allowed|agreed|planned|permitted|required|target|maximum|minimum|goal|limit"
+    r"|alert level)"
     r"\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
@@ -129,12 +130,13 @@ CHANCE_OF = re.compile(
     r"^[\s-]*(?:chance|probability|likelihood|likely|confident)\b[\w\s]{0,40}$", re.IGNORECASE
 )
 _HELD_TO = re.compile(
-    r"\b(?:of|times|x|against|beyond|over)\s+(?:its|our|their|the)\s*$|\b(?:away|far|way) from\s*$",
+    r"\b(?:of|times|x|against|beyond|over)\s+(?:its|our|their|the)\s*$"
+    r"|\b(?:away|far|way) from\s*$",
     re.IGNORECASE,
 )
 _NEEDED = re.compile(
-    r"^\s*(?:is|was|are|being)\s+(?:what\s+(?:we|it|they|is)\s*)?(?:need\w*|want\w*|required|ask\w*"
-    r"|allowed|planned|aimed|expected|the (?:target|goal|bar|limit|aim|threshold))\b"
+    r"^\s*(?:is|was|are|being)\s+(?:what\s+(?:we|it|they|is)\s*)?(?:need\w*|want\w*|required"
+    r"|ask\w*|allowed|planned|aimed|expected|the (?:target|goal|bar|limit|aim|threshold))\b"
     r"|^\s*(?:we|it)\s+(?:need|want|aim|hope|ask)",
     re.IGNORECASE,
 )

@@ -22,7 +22,8 @@ _TOP = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
           "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20}  # fmt: skip
 _RATIO = re.compile(
-    rf"(?:(?P<how>(?<![\w-])(?:{HOW}))\s*)?(?:the\s)?(?<!and )(?<!and a )(?P<word>\b(?:a |one )?half(?!\s+an?\s|-)"
+    rf"(?:(?P<how>(?<![\w-])(?:{HOW}))\s*)?(?:the\s)?(?<!and )(?<!and a )"
+    r"(?P<word>\b(?:a |one )?half(?!\s+an?\s|-)"
     rf"|\b(?:{'|'.join(w for w in _WHOLE if w != 'half')})\b"
     rf"|\bevery (?P<nth>{'|'.join(_PARTS)})\b(?!\s+(?:day|week|month|sprint))"
     rf"|\b(?P<n>{'|'.join(_TOP)})[ -](?P<part>{'|'.join(_PARTS)})s?(?!-)\b)",
@@ -45,8 +46,8 @@ _LOST = re.compile(
 
 _TO = re.compile(r"\bto\s*$", re.IGNORECASE)
 _OF_OLD = re.compile(
-    r"^\s+(?:of )?(?:what it (?:was|used to be)|its (?:old|former|previous|earlier)|the (?:old|baseline"
-    r"|former|previous)|as (?:high|large|big|many|much|long))\b",
+    r"^\s+(?:of )?(?:what it (?:was|used to be)|its (?:old|former|previous|earlier)"
+    r"|the (?:old|baseline|former|previous)|as (?:high|large|big|many|much|long))\b",
     re.IGNORECASE,
 )
 
@@ -96,7 +97,7 @@ def ratio_stands(ratio: Ratio, clause: str, sentence: str, facts: Iterable[Known
 
 
 def ratio_between(ratio: Ratio, text: str, facts: Iterable[Known]) -> bool:
-    """Is one subject's figure that many times the same figure of another, or a count of a count?"""
+    """Is a figure that many times the same one of another subject, or a count of a count?"""
     amounts = [f for f in facts if f.kind in ("count", "metric", "money") and f.get("value")]
     return any(
         _fits(ratio, one.figures["value"] / two.figures["value"])
@@ -123,8 +124,10 @@ def _ratios(fact: Known, ratio: Ratio, clause: str, sentence: str) -> Iterator[f
     value, goal, start = fact.get("value"), fact.get("target"), fact.get("baseline")
     if not value or fact.kind == "probability":
         return
-    of_goal = TARGET.search(sentence) or GAP.search(clause) or _OF_ITS.search(sentence)
-    of_goal = of_goal or (ratio.times and not MOVED.search(clause))
+    of_goal = any((
+        TARGET.search(sentence), GAP.search(clause), _OF_ITS.search(sentence),
+        ratio.times and not MOVED.search(clause),
+    ))  # fmt: skip
     if goal and not fact.is_share and of_goal:
         if REST.search(clause) or _APART.search(clause):
             yield abs(value - goal) / goal

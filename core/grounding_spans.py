@@ -14,8 +14,10 @@ _MIDDLE_AFTER = re.compile(
 )
 _TO = re.compile(r"(?:\b(?:to|and)|–|-|—)\s*(?:about\s*)?$", re.IGNORECASE)
 _ENDS = {
-    "low": r"at least|at best|best case|as little as|as few as|earliest|no less than|between|from|a minimum of",
-    "high": r"at most|at worst|worst case|up to|as long as|as many as|as much as|no more than|latest|within|a maximum of",
+    "low": r"at least|at best|best case|as little as|as few as|earliest"
+    r"|no less than|between|from|a minimum of",
+    "high": r"at most|at worst|worst case|up to|as long as|as many as|as much as|no more than"
+    r"|latest|within|a maximum of",
 }
 _BEFORE = {
     end: re.compile(rf"\b(?:{words})\W*(?:[a-z]+\W+){{0,3}}$", re.IGNORECASE)

@@ -98,8 +98,8 @@ DOWN = any_of(
 BETTER = any_of(
     [
         *listed(
-            "improved improves improve improving improvement improvements better recovered recovers "
-            "recovering gained gains gain gaining rebounded"
+            "improved improves improve improving improvement improvements better recovered "
+            "recovers recovering gained gains gain gaining rebounded"
         ),
         *["faster", "accelerated", "cheaper", "sped", "quicker", "quickened", "strengthened"],
     ]
@@ -151,7 +151,8 @@ BASELINE = any_of(
         "from was were baseline previously before earlier originally initially than formerly once "
         "had prior"
 ),
-        "used to", "instead of", "rather than", "as opposed to", "started at", "compared with", "compared to", "versus", "after",
+        "used to", "instead of", "rather than", "as opposed to", "started at", "compared with",
+        "compared to", "versus", "after",
     ]
 )  # fmt: skip
 WRONG = any_of(
@@ -197,7 +198,8 @@ LOOSE = any_of(
     ]
 )
 CHANCE = re.compile(
-    r"\b(?:chance|probability|likelihood|odds|risk(?= (?:that|of))|confident|confidence|likely|probable)\b",
+    r"\b(?:chance|probability|likelihood|odds|risk(?= (?:that|of))|confident|confidence|likely"
+    r"|probable)\b",
     re.IGNORECASE,
 )
 SURELY = any_of(

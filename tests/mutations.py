@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from core.text import listed
+
 _ID = re.compile(r"\b[A-Z]{2,}-\d+\b|\bask-\d+\b")
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -37,8 +39,9 @@ _UNITS = [("ms", "seconds"), ("milliseconds", "seconds"), ("seconds", "minutes")
           ("GPU-hours", "days"), ("$", "€"), ("€", "$"), ("a week", "a month"),
           ("a month", "a year"), ("per month", "per week"), ("per week", "per month")]  # fmt: skip
 _PHRASE = re.compile(r"\b(?:end|ended|used|laid|turned|set|add|adds|adding|shut|back)\s$")
-_MONTHS = ("January February March April May June July August September October November "
-           "December").split()  # fmt: skip
+_MONTHS = listed(
+    "January February March April May June July August September October November December"
+)
 _OPPOSITES = dict(
     promoted="killed", killed="promoted", stopped="promoted", passed="failed", failed="passed",
     stale="promoted", iterating="killed", paused="killed", open="closed", resolved="open",
@@ -181,10 +184,6 @@ def metrics(text: str, sheet: dict[str, Any]) -> Iterator[str]:
     """Two figures of two metrics of one subject changed places."""
     for one, two in combinations([f for f in sheet["facts"] if f["kind"] == "metric"], 2):
         a, b = f"{one['value']:g}", f"{two['value']:g}"
-        if one["subject"] == two["subject"] and one["label"] != two["label"]:
-            if (
-                len(re.findall(rf"\b{re.escape(a)}\b", text))
-                == 1
-                == len(re.findall(rf"\b{re.escape(b)}\b", text))
-            ):
-                yield text.replace(a, "\0").replace(b, a).replace("\0", b)
+        mine = one["subject"] == two["subject"] and one["label"] != two["label"]
+        if mine and all(len(re.findall(rf"\b{re.escape(v)}\b", text)) == 1 for v in (a, b)):
+            yield text.replace(a, "\0").replace(b, a).replace("\0", b)
