@@ -72,7 +72,8 @@ def ids(text: str, sheet: dict[str, Any]) -> Iterator[str]:
     named = list(dict.fromkeys(_ID.findall(text)))
     every = dict.fromkeys(f["subject"] for f in sheet["facts"] if _ID.fullmatch(f["subject"]))
     for one, two in combinations(named, 2):
-        if _facts(sheet, one) != _facts(sheet, two):
+        joined = re.search(rf"{one}(?:,| and) {two}", text)  # "A and B have": the same either way
+        if _facts(sheet, one) != _facts(sheet, two) and not joined:
             yield text.replace(one, "\0").replace(two, one).replace("\0", two)
     for one in named:
         yield text.replace(one, one.rpartition("-")[0] + "-977")
