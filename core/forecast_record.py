@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.forecast_score import ENOUGH, ConeScore, brier, cone_score
+from core.headline import SAME
+from core.headline_forecast import Outlook
+from core.outlook import Forecast
 from core.sample import NotComputable
 
 LAST = 12  # ranges that the digest's line speaks of
@@ -44,6 +47,11 @@ class Record:
     briers: tuple[float, float] | None = None
 
     @property
+    def unchanged(self) -> int:
+        """Of the last LAST, how often nothing had changed: where "no change" was right."""
+        return sum(abs(one.actual - one.before) <= SAME for one in self.closed[-LAST:])
+
+    @property
     def is_calibrated(self) -> bool:
         """Enough ranges have closed to say how often they hold."""
         return len(self.closed) >= ENOUGH
@@ -73,3 +81,15 @@ def sentence(found: Record) -> str:
     if not found.is_calibrated or found.score is None:
         return f"not yet calibrated ({len(found.closed)} of {ENOUGH} ranges closed)"
     return f"our last {found.score.n} ranges held {found.score.held} times"
+
+
+def told(ours: Outlook, found: Record) -> Forecast:
+    """What the digest may say of it: the shape of the fact sheet (core/outlook)."""
+    score = found.score
+    return Forecast(
+        probabilities=tuple((s.span.ends, s.span.number, s.p) for s in ours.steps),
+        ranges=tuple((s.span.ends, s.low, s.middle, s.high) for s in ours.steps),
+        track_record=(score.held, score.n) if score else None,
+        baseline_held=found.unchanged if score else None,
+        reason=ours.why,
+    )

@@ -11,9 +11,10 @@ from core.curve_outlook import CurveOutlook
 from core.decided import MOST, Decided, decided_when
 from core.errors import Refused
 from core.forecast_document import document_eta
-from core.forecast_record import Closed, Record, record
+from core.forecast_record import Closed, Record, record, told
 from core.headline import Metric, better, shared_metric
-from core.outlook import Outlook, outlook
+from core.headline_forecast import Outlook, outlook
+from core.outlook import Forecast as Told
 from core.results import Result, best_by_sprint, results
 from core.sample import NotComputable
 from core.sprint import Calendar
@@ -61,6 +62,11 @@ def of(session: Session, theirs: Team, now: datetime) -> Outlook:
     metric, best, sprints = _history(session, theirs, now)
     rng = np.random.default_rng([theirs.id or 0, len(best)])
     return outlook(metric, best, sprints, rng)
+
+
+def of_week(session: Session, theirs: Team, now: datetime) -> Told:
+    """The forecast and its record as the digest tells them."""
+    return told(of(session, theirs, now), record_of(session, theirs))
 
 
 def decided(lab: Lab, workspace: str, need: int) -> Decided:
