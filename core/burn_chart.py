@@ -28,7 +28,7 @@ def burn(experiments: Sequence[Experiment]) -> Spec | None:
     more = f", and {len(counted) - MOST_ROWS} more" if len(counted) > MOST_ROWS else ""
     each = "; ".join(f"{name} {hours(u)} of {hours(b)} ({u / b:.0%})" for name, u, b in rows)
     return {"kind": "burn", "title": told, "rows": [["all open", used, budget], *rows],
-            "alt": f"{told} by open experiments: {each}{more}."[:1900]}  # fmt: skip
+            "alt": f"{told} by open experiments: {each}{more}."[:1000]}  # fmt: skip
 
 
 def experiment(e: Experiment, where: ZoneInfo) -> Spec | None:

@@ -43,8 +43,8 @@ def heat(source: str, weeks: Sequence[Judged]) -> Spec | None:
     ) else ""  # fmt: skip
     title = f"Drift of {source[:30]}, by week"
     return {"kind": "drift", "title": title, "rows": rows,
-            "weeks": [f"{week.monday.day} {week.monday:%b}" for week in shown],
-            "alt": f"{title}. Week of {facts.day(last.monday)}: {told}.{more}"[:1900]}  # fmt: skip
+            "weeks": [f"{week.monday.day}\n{week.monday:%b}" for week in shown],
+            "alt": f"{title}. Week of {facts.day(last.monday)}: {told}.{more}"[:1000]}  # fmt: skip
 
 
 def _cell(week: Judged, name: str) -> list[Any] | None:

@@ -39,7 +39,7 @@ def progress(
     )
     return {"kind": "progress", "title": f"{name} over time", "percent": percent,
             "metric": name, "target": metric.target, "line": line, "marks": marks,
-            "alt": alt.rstrip(": ")[:1900]}  # fmt: skip
+            "alt": alt.rstrip(": ")[:1000]}  # fmt: skip
 
 
 def _line(metric: Metric, found: Sequence[Result], where: ZoneInfo) -> list[list[Any]]:

@@ -34,6 +34,15 @@ class Voice:
         row.thread_of = thread_of
         return outbox.add(self.session, row)
 
+    def pictures(
+        self, key: str, channel: str, specs: Sequence[dict[str, Any]], **more: str
+    ) -> bool:
+        """Upload charts in one message, once per key. more: thread_of (a parent's key), text."""
+        payload = {"charts": list(specs), "text": more.get("text", "")}
+        row = self._row("picture", key, channel, payload)
+        row.thread_of = more.get("thread_of", "")
+        return outbox.add(self.session, row)
+
     def whisper(self, key: str, channel: str, user_id: str, message: Message) -> bool:
         """Show a message to one person in a channel (ephemeral), once per key."""
         text, blocks = message

@@ -6,7 +6,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from views.chart_kit import BLUE, GREY, INK, PALE, SMALL, phone, writer, target_line, value_axis
+from views.chart_kit import BLUE, GREY, INK, PALE, SMALL, phone, target_line, value_axis, writer
 
 _CROWDED = 9
 
@@ -27,7 +27,7 @@ def cone(spec: Mapping[str, Any]) -> Figure:
     _labels(axes, [label for label, *_ in (*history, *steps)])
     _name_ends(axes, spec, start + len(steps))
     figure.supxlabel(
-        "8 of 10 outcomes lie in the blue range; hatched: low confidence",
+        "8 of 10 outcomes lie in the blue range, without a breakthrough;\nhatched: low confidence",
         fontsize=SMALL - 1.5,
         color=GREY,
     )

@@ -23,6 +23,9 @@ _WIDTH = 1000 / DPI
 def phone(title: str, *, height: int = 700) -> Figure:
     """An empty figure, 1000 pixels wide, with its title."""
     figure = Figure(figsize=(_WIDTH, height / DPI), layout="constrained", facecolor=PAPER)
+    engine = figure.get_layout_engine()
+    assert engine is not None
+    engine.set(w_pad=0.09, h_pad=0.07)  # inches
     figure.suptitle(plain(title), fontsize=LARGE, color=INK, fontweight="bold", x=0.02, ha="left")
     return figure
 

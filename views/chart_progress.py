@@ -15,6 +15,7 @@ from views.chart_kit import (
     INK,
     NORMAL,
     ORANGE,
+    PAPER,
     SMALL,
     bare,
     phone,
@@ -104,6 +105,7 @@ def _name(axes: Axes, marks: list[Any]) -> None:
             va="top" if below else "bottom",
             fontsize=SMALL - 1,
             color=INK,
+            bbox={"boxstyle": "round,pad=0.1", "facecolor": PAPER, "linewidth": 0, "alpha": 0.8},
         )
 
 
