@@ -55,7 +55,6 @@ async def picture(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, st
             channel=await _place(client, call),
             thread_ts=call.thread_ts or None,
             file_uploads=files,
-            initial_comment=call.payload.get("text") or None,
         )
     return {}
 

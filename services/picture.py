@@ -98,16 +98,21 @@ def teams_of(lab: Lab) -> list[int]:
 
 
 def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
-    """Put the pictures of the team's newest digest into its thread, once; True when it did."""
+    """Put the pictures of the team's newest digest into its thread, once; True when it did.
+
+    It is claimed first: pictures that cannot be made are not tried again at every tick.
+    """
     with lab.begin() as session:
         row = digests.last_of(session, team_id)
         if row is None or now - row.at > LATE:
             return False
         if not occurrence.claim(session, KIND, str(team_id), cadence.monday(row.on), now=now):
             return False
+    with lab.begin() as session:
         theirs = session.get_one(Team, team_id)
-        specs = _of_digest(session, theirs, row)
-        key = f"digest:{team_id}:{row.week}"
+        row = digests.last_of(session, team_id)
+        assert row is not None
+        specs, key = _of_digest(session, theirs, row), f"digest:{team_id}:{row.week}"
         if not specs or not outbox.find(session, key):
             return False
         voice = Voice(session, theirs.workspace, now)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from models import outbox
 from models.outbox import Outbox
 
+Specs = Sequence[dict[str, Any]]  # charts as values (core/*chart)
 Message = tuple[str, Sequence[dict[str, Any]]]  # (text fallback, blocks)
 
 
@@ -34,13 +35,10 @@ class Voice:
         row.thread_of = thread_of
         return outbox.add(self.session, row)
 
-    def pictures(
-        self, key: str, channel: str, specs: Sequence[dict[str, Any]], **more: str
-    ) -> bool:
-        """Upload charts in one message, once per key. more: thread_of (a parent's key), text."""
-        payload = {"charts": list(specs), "text": more.get("text", "")}
-        row = self._row("picture", key, channel, payload)
-        row.thread_of = more.get("thread_of", "")
+    def pictures(self, key: str, channel: str, specs: Specs, *, thread_of: str = "") -> bool:
+        """Upload charts as one message, once per key, into a thread if one is named."""
+        row = self._row("picture", key, channel, {"charts": list(specs)})
+        row.thread_of = thread_of
         return outbox.add(self.session, row)
 
     def whisper(self, key: str, channel: str, user_id: str, message: Message) -> bool:

@@ -6,7 +6,18 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from views.chart_kit import BLUE, GREY, INK, PALE, SMALL, phone, target_line, value_axis, writer
+from views.chart_kit import (
+    BLUE,
+    GREY,
+    INK,
+    PALE,
+    PAPER,
+    SMALL,
+    phone,
+    target_line,
+    value_axis,
+    writer,
+)
 
 _CROWDED = 9
 
@@ -72,6 +83,7 @@ def _name_ends(axes: Axes, spec: Mapping[str, Any], last: int) -> None:
             fontsize=SMALL,
             color=INK,
             annotation_clip=False,
+            bbox={"boxstyle": "round,pad=0.1", "facecolor": PAPER, "linewidth": 0},
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from core.headline_forecast import shown
@@ -22,10 +23,8 @@ _WIDTH = 1000 / DPI
 
 def phone(title: str, *, height: int = 700) -> Figure:
     """An empty figure, 1000 pixels wide, with its title."""
-    figure = Figure(figsize=(_WIDTH, height / DPI), layout="constrained", facecolor=PAPER)
-    engine = figure.get_layout_engine()
-    assert engine is not None
-    engine.set(w_pad=0.09, h_pad=0.07)  # inches
+    engine = ConstrainedLayoutEngine(w_pad=0.09, h_pad=0.07)  # inches
+    figure = Figure(figsize=(_WIDTH, height / DPI), layout=engine, facecolor=PAPER)
     figure.suptitle(plain(title), fontsize=LARGE, color=INK, fontweight="bold", x=0.02, ha="left")
     return figure
 
