@@ -1,7 +1,6 @@
 """Pictures that people ask for, and those in the thread of a posted digest."""
 
 import hashlib
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,8 +18,6 @@ from models.team import Team
 from services import experiment, forecast, team
 from services.ports import Lab
 from services.say import Message, Voice
-
-log = logging.getLogger(__name__)
 
 Spec = dict[str, Any]
 KIND = "digest pictures"
