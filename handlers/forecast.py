@@ -1,6 +1,7 @@
 """/forecast: when will the target be reached?"""
 
 from core.errors import Refused
+from core.quantity import experiment_number
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import numbered
 from services import forecast, picture
@@ -64,7 +65,7 @@ def _headline(lab: Lab, ask: Ask, _: str) -> Message:
 
 
 def _show(lab: Lab, ask: Ask, number: str) -> Message:
-    return view.curve(forecast.curve(lab, ask.workspace, int(number)))
+    return view.curve(forecast.curve(lab, ask.workspace, experiment_number(number)))
 
 
 def _decided(lab: Lab, ask: Ask, typed: str) -> Message:

@@ -40,8 +40,6 @@ def _sent(lab: Lab, ask: Ask, spec: picture.Spec, what: str) -> Reply:
 
 
 ROUTES = Routes(
-    verbs=(
-        Verb("/exp", "chart", "EXP-042", "Its results and GPU-hours as a picture", experiment),
-    ),
+    verbs=(Verb("/exp", "chart", "EXP-042", "Results and GPU-hours as a picture", experiment),),
     actions={"picture_share": share},
 )

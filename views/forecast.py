@@ -10,7 +10,7 @@ from views import experiment, kit
 Message = tuple[str, list[kit.Block]]
 
 HOW_TO = (
-    "`/forecast record` how earlier ranges did · `/forecast decided 10` when 10 more are decided · "
+    "`/forecast record` how earlier ranges did · `/forecast decided 10` when 10 are decided · "
     "`/forecast EXP-042` one experiment · `/forecast document` the source document's ETA"
 )
 _NEXT = {
@@ -24,11 +24,8 @@ def headline(found: Outlook, record: Record, *, pictured: bool = False) -> Messa
     """The forecast of the headline metric. pictured: the picture goes to the person's DM."""
     text = first_line(found)
     if found.status != "FORECAST":
-        hint = _NEXT.get(found.status, "")
-        return text, [
-            kit.section(f"*{text}*"),
-            kit.context(" ".join(filter(None, [hint, HOW_TO]))),
-        ]
+        hints = [one for one in (_NEXT.get(found.status), HOW_TO) if one]
+        return text, [kit.section(f"*{text}*"), *(kit.context(one) for one in hints)]
     sprints = len(found.history)
     basis = (
         f"8 of 10 outcomes should lie between 10% and 90%; {NO_BREAKTHROUGH}, and it is low "

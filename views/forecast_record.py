@@ -13,6 +13,7 @@ from views import forecast, kit
 from views.forecast import Message
 
 _SHOWN = 8
+_HEAD = ("Sprint", "Range 10–90%", "Came", "Held?", "P(target)", "Reached?")
 _MANY = 12
 
 
@@ -23,9 +24,12 @@ def record(found: Record, further: Record, outlook: Outlook) -> Message:
         return text, [kit.section(text), kit.context(_waiting(found))]
     held = forecast_record.sentence(found)
     text = f"{held[0].upper()}{held[1:]}; “nothing changes” was right {_times(found.unchanged)}."
-    rows = [("Sprint", "Range 10–90%", "Came", "Held?", "P(target)", "Reached?")]
-    rows += [_closed(one, percent=outlook.percent) for one in found.closed[-_SHOWN:]]
-    blocks = [kit.section(f"*{text}*"), kit.table(rows), kit.section(_scores(found, further))]
+    rows = [_closed(one, percent=outlook.percent) for one in found.closed[-_SHOWN:]]
+    blocks = [
+        kit.section(f"*{text}*"),
+        kit.table([_HEAD, *rows]),
+        kit.section(_scores(found, further)),
+    ]
     return text, [*blocks, kit.context(_waiting(found))]
 
 
