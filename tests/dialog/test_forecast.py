@@ -107,10 +107,8 @@ def test_a_button_that_names_nothing_known_is_refused(team, what):
 
 def test_decisions_ahead_have_three_dates(team):
     heard = team.say("/forecast decided 3").text
-    assert heard == (
-        "3 more decisions: 50% likely by Sun 17 Jan (sprint 8), 85% likely by Sun 17 Jan "
-        "(sprint 8), 95% likely by Sun 17 Jan (sprint 8)."
-    ).replace("17 Jan", "3 Jan")
+    by = "likely by Sun 3 Jan (sprint 8)"
+    assert heard == f"3 more decisions: 50% {by}, 85% {by}, 95% {by}."
     assert team.say("/forecast decided 1").text.startswith("1 more decision: 50% likely")
     assert team.say("/forecast decided").text.startswith("10 more decisions")
 
@@ -120,7 +118,7 @@ def test_decisions_ahead_have_three_dates(team):
     [
         (
             "/forecast decided many",
-            "“many” is no number of decisions. Write `/forecast decided 10`",
+            "“many” is no number of decisions.",
         ),
         ("/forecast decided 0", "I can count 1 to 1000 decisions ahead."),
         ("/forecast decided 9999999", "I can count 1 to 1000 decisions ahead."),
@@ -167,18 +165,15 @@ def test_one_experiments_curve_says_the_most_it_can_reach(team):
         ({"target": 0.8}, "It has reached its target."),
         ({"gpu_budget": 0.0}, "It has no GPU budget"),
         ({"values": (0.7, 0.71)}, "2 of 3 results that stand apart"),
-        ({"gpu_budget": 240.0}, "of its budget is used; curves are judged from 50% on."),
+        ({"gpu_budget": 36.0}, "44% of its budget is used; curves are judged from 50% on."),
         ({"stage": "killed", "outcome": "killed"}, "It is closed (killed)"),
-        ({"gpu_budget": 7.0}, "of 3 results"),
+        ({"gpu_budget": 12.0}, "133% of its budget is used, so nothing is ahead of it."),
     ],
 )
 def test_a_curve_that_says_nothing_is_told_with_its_reason(team, given, why):
     values = given.pop("values", (0.70, 0.78, 0.80, 0.81))
     seeded.tickets(team.engine, _running(values=values, **given))
     heard = team.say("/forecast EXP-042").text
-    if "7.0" in str(given):
-        assert "EXP-042" in heard
-        return
     assert heard.startswith("EXP-042 has no forecast: ")
     assert why in heard
 
@@ -200,9 +195,8 @@ def test_the_documents_eta_bears_its_name_and_stands_beside_the_range(team):
 )
 def test_the_documents_eta_says_when_there_is_none(talk, values, target, heard):
     risen(talk.engine, values, target=target)
-    assert talk.say("/forecast document").text == f"The source document's ETA: {heard}" or (
-        talk.replies[-1].text.startswith(f"The source document's ETA: {heard}")
-    )
+    heard_now = talk.say("/forecast document").text
+    assert heard_now.startswith(f"The source document's ETA: {heard}")
 
 
 def test_the_record_is_empty_until_the_first_range_closes(team):
