@@ -8,6 +8,8 @@ from sqlalchemy import Engine
 from core.experiment import Experiment
 from core.sprint import Calendar
 from tests import seeded
+from tests.conversation import WORKSPACE
+from tests.tickets import stored
 from tests.weeks import promoted
 
 FIRST = date(2026, 9, 14)  # so that the conversation's Monday, 23 November, begins sprint 6
@@ -16,16 +18,22 @@ RISING = (0.72, 0.78, 0.81, 0.83, 0.86)
 
 
 def risen(
-    engine: Engine, values: tuple[float, ...] = RISING, *, target: float = 0.92, **team: Any
+    engine: Engine,
+    values: tuple[float, ...] = RISING,
+    *,
+    target: float | None = 0.92,
+    workspace: str = WORKSPACE,
+    **team: Any,
 ) -> None:
     """A team with one promotion in each of its first sprints."""
     settings = {"sprint_from": FIRST.isoformat()} | team.pop("settings", {})
     created = datetime(2026, 9, 14, tzinfo=UTC)
     seeded.team(
-        engine, metric_name="accuracy", metric_target=target, settings=settings,
+        engine, workspace, metric_name="accuracy", metric_target=target, settings=settings,
         created_at=created, **team,
     )  # fmt: skip
-    seeded.tickets(engine, *[in_sprint(n + 1, value) for n, value in enumerate(values)])
+    for n, value in enumerate(values):
+        stored(engine, in_sprint(n + 1, value), workspace=workspace)
 
 
 def in_sprint(sprint: int, value: float, *, number: int = 0, **given: Any) -> Experiment:

@@ -61,8 +61,8 @@ def document(outlook: Outlook, sprints: float | None, ends: str, why: str) -> Me
         text = f"The source document's ETA: ~{sprints:.1f} sprints ({ends})."
     how = (
         "Its rule divides the gap by the mean gain per sprint: one number without a range, after "
-        "two sprints, as if every sprint gained the same. In back-tests on real series a "
-        f"straight line missed far more often than the range. Ours: {ours}"
+        "two sprints, as if every sprint gained the same. In back-tests its error was several "
+        f"times that of the range. Ours: {ours}"
     )
     return text, [kit.section(f"*{text}*"), kit.context(how)]
 

@@ -87,8 +87,8 @@ def _source(engine, name: str, *weeks_ago: int) -> None:
 @pytest.mark.parametrize("said", ["chart", "chart CUSTOMERS", "customers chart"])
 def test_a_sources_weeks_are_drawn_with_their_verdicts(talk, said):
     _source(talk.engine, "customers", 2, 1, 0, 9)
-    heard = talk.say(said)
-    assert heard.text == ("Drift of customers, by week. Week of Mon 23 Nov: age OK (PSI 0.1).")
+    heard = talk.say(f"/drift {said}")
+    assert heard.text == "Drift of customers, by week. Week of Mon 23 Nov: age OK (PSI 0.1)."
     (row,) = talk.sent("picture:")
     assert row.payload["charts"][0]["weeks"] == ["9\nNov", "16\nNov", "23\nNov"]
     assert talk.press("picture_share", "drift customers").replace
