@@ -27,7 +27,8 @@ def burn(experiments: Sequence[Experiment]) -> Spec | None:
     told = f"{hours(used)} of {hours(budget)} GPU-hours used"
     more = f", and {len(counted) - MOST_ROWS} more" if len(counted) > MOST_ROWS else ""
     each = "; ".join(f"{name} {hours(u)} of {hours(b)} ({u / b:.0%})" for name, u, b in rows)
-    return {"kind": "burn", "title": told, "rows": [["all open", used, budget], *rows],
+    total = [["all open", used, budget]] if len(counted) > 1 else []
+    return {"kind": "burn", "title": told, "rows": [*total, *rows],
             "alt": f"{told} by open experiments: {each}{more}."[:1000]}  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from core import forecast_record
-from core.decided import Decided
+from core.decided import HORIZON, Decided
 from core.forecast import SURE_SPRINTS
 from core.forecast_record import Closed, Record
 from core.forecast_score import ENOUGH
@@ -39,13 +39,12 @@ def decided(found: Decided) -> Message:
     if found.why:
         text = f"NOT ENOUGH, no date for {what}: {found.why}"
         return text, [kit.section(text)]
-    dates = [f"{p:.0%} likely {_by(span)}" for p, span in found.by]
-    text = f"{what}: {', '.join(dates)}."
+    text = f"{what}: {', '.join(_dates(found))}."
     counts = ", ".join(str(count) for _, count in found.history[-_MANY:])
     running = found.running.number if found.running else 0
     how = (
         f"From the decisions of {len(found.history)} sprints ({counts}), drawn again and again; "
-        f"the {found.now} of sprint {running} so far come on top. Days are the last of a sprint."
+        f"{_so_far(found.now)} sprint {running} so far. Days are the last of a sprint."
     )
     return text, [kit.section(f"*{text}*"), kit.context(how)]
 
@@ -108,8 +107,21 @@ def _waiting(found: Record) -> str:
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return {0: "never", 1: "once"}.get(count, f"{count} times")
 
 
-def _by(span: Span | None) -> str:
-    return f"by {kit.day(span.ends)} (sprint {span.number})" if span else "beyond a year"
+def _so_far(count: int) -> str:
+    return f"on top of the {count} of" if count else "none in"
+
+
+def _dates(found: Decided) -> list[str]:
+    """A line a date: of several chances with the same date the highest."""
+    by_span: dict[Span | None, float] = {}
+    for p, span in found.by:
+        by_span[span] = p if span else by_span.get(span, p)
+    return [
+        f"{p:.0%} likely by {kit.day(span.ends)} (sprint {span.number})"
+        if span
+        else f"{p:.0%} likely only after {HORIZON} sprints"
+        for span, p in by_span.items()
+    ]

@@ -108,8 +108,8 @@ def test_a_button_that_names_nothing_known_is_refused(team, what):
 def test_decisions_ahead_have_three_dates(team):
     heard = team.say("/forecast decided 3").text
     by = "likely by Sun 3 Jan (sprint 8)"
-    assert heard == f"3 more decisions: 50% {by}, 85% {by}, 95% {by}."
-    assert team.say("/forecast decided 1").text.startswith("1 more decision: 50% likely")
+    assert heard == f"3 more decisions: 95% {by}."
+    assert team.say("/forecast decided 1").text.startswith("1 more decision: 95% likely")
     assert team.say("/forecast decided").text.startswith("10 more decisions")
 
 
@@ -212,7 +212,9 @@ def test_posted_ranges_are_kept_scored_and_told(team):
         team.later(days=10)
         team.run(job.close_due)
     heard = team.say("/forecast record")
-    assert heard.text.startswith("Our last 12 ranges held 12 times; “nothing changes” was right 0")
+    assert heard.text.startswith(
+        "Our last 12 ranges held 12 times; “nothing changes” was right never."
+    )
     assert len(_table(heard)) == 9
     said = str(heard.blocks)
     assert "*One sprint ahead*: held 12 of 12" in said
@@ -231,3 +233,17 @@ def _friday(team) -> None:
 def test_help_lists_what_it_can_do(team):
     heard = str(team.say("/forecast help").blocks)
     assert all(word in heard for word in ("decided", "record", "document", "EXP-042"))
+
+
+def test_an_uneven_pace_gives_several_dates_and_says_what_this_sprint_has_decided(team):
+    extra = [in_sprint(s, 0.7, number=30 + n) for n, s in enumerate((2, 2, 4))]
+    seeded.tickets(team.engine, *extra, in_sprint(6, 0.7, number=40, decided_at=START))
+    heard = team.say("/forecast decided 8")
+    assert heard.text == (
+        "8 more decisions: 50% likely by Sun 14 Feb (sprint 11), 85% likely by Sun 28 Feb "
+        "(sprint 12), 95% likely by Sun 14 Mar (sprint 13)."
+    )
+    assert "(1, 3, 1, 2, 1), drawn again and again; on top of the 1 of sprint 6" in str(
+        heard.blocks
+    )
+    assert "50% likely only after 26 sprints." in team.say("/forecast decided 900").text
