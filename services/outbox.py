@@ -88,7 +88,7 @@ def _due(session: Session, now: datetime, busy: Busy) -> list[Outbox]:
     paced = col(Outbox.kind).in_(PACED) & col(Outbox.channel).in_(busy.channels)
     wanted = select(Outbox).where(or_(waiting, lost), col(Outbox.kind).not_in(spent), ~paced)
     wanted = wanted.order_by(col(Outbox.id)).limit(500)
-    return list(session.exec(wanted.with_for_update(skip_locked=True)))
+    return list(session.exec(wanted.with_for_update(skip_locked=True, key_share=True)))
 
 
 def _ready(session: Session, row: Outbox, taken: set[str], busy: Busy) -> Call | None:
