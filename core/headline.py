@@ -141,13 +141,15 @@ def _trajectory(metric: Metric, current: float, was: float | None) -> tuple[str,
         return "reached", ""
     if was is None:
         return "unknown", "there is no earlier report to compare with"
+    if other_unit(current, was):
+        return "unknown", "the last report was written in another unit"
     if better(metric, current, was):
         return "improving", ""
     return ("back", "") if better(metric, was, current) else ("unchanged", "")
 
 
 def other_unit(one: float, two: float) -> bool:
-    """True when one is a share and the other must be a percentage of the same thing."""
+    """True when two values of one metric cannot be written in the same unit."""
     # 0.883 against 92: one is a share, the other a percentage somebody typed without its sign.
     low, high = sorted((abs(one), abs(two)))
     return 0 < low <= 1 and high >= 20
