@@ -149,9 +149,7 @@ def _number(name: str, typed: str) -> float:
     if not typed:
         raise Refused(f"The {what} is missing.", f"Write it like {example}.", field=name)
     if not found or ("%" in typed and name != "reach"):
-        raise Refused(
-            f"“{typed[:20]}” is no {what}.", f"Write it like {example}.", field=name
-        )
+        raise Refused(f"“{typed[:20]}” is no {what}.", f"Write it like {example}.", field=name)
     plain = re.sub(r"[^\d.]", "", found.group(1))
     value = float(plain) * _TIMES[(found.group(2) or "").lower()]
     if value > MOST:
