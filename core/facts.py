@@ -118,6 +118,7 @@ def pair(one: float, two: float, *, percent: bool) -> tuple[str, str]:
 
 def apart(values: Sequence[float], *, percent: bool) -> list[str]:
     """Values of a metric, all with as many digits as it takes to tell each two apart."""
+    shown: list[str] = []
     for more in range(10):
         shown = [metric(v, percent=percent, more_digits=more) for v in values]
         if len(set(shown)) == len(set(values)):

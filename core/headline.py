@@ -141,6 +141,8 @@ def _trajectory(metric: Metric, current: float, was: float | None) -> tuple[str,
         return "reached", ""
     if was is None:
         return "unknown", "there is no earlier report to compare with"
+    if other_unit(current, was):
+        return "unknown", "the last report was written in another unit"
     if better(metric, current, was):
         return "improving", ""
     return ("back", "") if better(metric, was, current) else ("unchanged", "")

@@ -28,7 +28,8 @@ _WRONG = re.compile(
 JARGON = re.compile(
     r"\b(?:f1|auc|auroc|psi|kappas?|p-values?|epochs?|lora|rag|embeddings?|overfit\w*|precision"
     r"|recall|tokens?|latency|inference|baselines?|perplexity|hyper-?parameters?|checkpoints?"
-    r"|fine-?tun\w*|quanti[sz]\w*|regulari[sz]\w*|gradients?|logits?|rank \d+|eval gate|drift\w*)\b",
+    r"|fine-?tun\w*|quanti[sz]\w*|regulari[sz]\w*|gradients?|logits?|rank \d+|eval gate"
+    r"|drift\w*)\b",
     re.IGNORECASE,
 )
 WEASEL = re.compile(

@@ -192,5 +192,5 @@ def _drift(book: Book, week: Week, room: Room) -> None:
     rest = len(worst) - room.named
     if rest > 0:
         said = {"kind": "count", "label": "more inputs changed", "unit": "inputs", "value": rest}
-        words = "more changed" if room.named else "changed"
-        book.note("more drift", rest, f"{rest} {words}", unit="features", says=(said,))
+        shown = f"{rest} more changed" if room.named else f"{count(rest, 'input')} changed"
+        book.note("more drift", rest, shown, unit="features", says=(said,))

@@ -35,4 +35,5 @@ ROOMS = (
     Room(1, 1, 1, 1, 0.5, extras=False),
     Room(1, 1, 1, 0, 0.5, extras=False),
     Room(1, 1, 1, 0, 0.35, extras=False),
+    Room(1, 1, 1, 0, 0.2, extras=False),
 )

@@ -23,7 +23,7 @@ def syllables(word: str) -> int:
     if not low[:1].isalpha():
         return 1
     found = len(_VOWELS.findall(low))
-    silent = low.endswith("e") and not low.endswith(("le", "ee")) or low.endswith("ed")
+    silent = (low.endswith("e") and not low.endswith(("le", "ee"))) or low.endswith("ed")
     return max(1, found - (1 if silent and found > 1 else 0))
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 from core import asks, digest, facts, injection, redaction, risks, standing
 from core.experiment import Experiment, budget_share
@@ -79,8 +80,9 @@ def _titled(e: Experiment) -> dict[str, str]:
 
 def _dates(book: Book, week: Week) -> None:
     year = f" {week.on.year}"
+    today = {"kind": "date", "label": "as of", "value": week.on.isoformat()}
     book.note("on", week.on.isoformat(), facts.day(week.on) + year, unit="date", label="as of",
-              says=({"kind": "date", "label": "as of", "value": week.on.isoformat()},))  # fmt: skip
+              says=(today,))  # fmt: skip
     if week.today != week.on:
         read = week.today.isoformat()
         book.note("read", read, f"figures read on {facts.day(week.today)}", unit="date",
@@ -96,13 +98,14 @@ def _dates(book: Book, week: Week) -> None:
 def _progress(book: Book, week: Week, head: Headline, room: Room) -> None:
     counted = Counter(outcome for outcome, _ in decided(week))
     total = sum(counted.values())
-    _counted(book, "completed", total, f"{count(total, 'experiment')} finished", "finished")
+    _counted(book, "completed", (total, 0), f"{count(total, 'experiment')} finished", "finished")
     for outcome, words in OUTCOMES.items():
         if counted[outcome]:
-            _counted(book, outcome, counted[outcome], f"{counted[outcome]} {words}", words, total)
+            amount = counted[outcome]
+            _counted(book, outcome, (amount, total), f"{amount} {words}", words)
     running = [e for e in week.experiments if e.is_open and e.stage != "backlog"]
     way = f"{len(running)} {'is' if len(running) == 1 else 'are'}" if running else "None is"
-    _counted(book, "open", len(running), f"{way} under way", "under way")
+    _counted(book, "open", (len(running), 0), f"{way} under way", "under way")
     if any(budget_share(e) is not None for e in running):
         _compute(book, running)
     if week.readiness and week.readiness.share is not None and room.extras:
@@ -111,8 +114,9 @@ def _progress(book: Book, week: Week, head: Headline, room: Room) -> None:
         _best(book, week, head)
 
 
-def _counted(book: Book, kind: str, value: int, shown: str, name: str, of: int = 0) -> None:
-    """A number of experiments."""
+def _counted(book: Book, kind: str, size: tuple[int, int], shown: str, name: str) -> None:
+    """A number of experiments. size: how many, of how many (0: of no total)."""
+    value, of = size
     said = {"kind": "count", "label": f"experiments {name}", "unit": "experiments", "value": value}
     said |= {"of": of} if of else {}
     book.note(kind, value, shown, unit="experiments", other=of or None, says=(said,),
@@ -190,8 +194,9 @@ def _learnings(book: Book, week: Week, room: Room) -> None:
     if rest > 0:
         more = count(rest, "more learning")
         shown = more if fit else f"{count(rest, 'learning')}, not quoted here"
-        said = {"kind": "count", "label": "more learnings", "unit": "learnings", "value": rest}
-        book.note("more learnings", rest, shown, unit="learnings", says=(said,))
+        more_said = {"kind": "count", "label": "more learnings" if fit else "",
+                     "unit": "learnings", "value": rest}  # fmt: skip
+        book.note("more learnings", rest, shown, unit="learnings", says=(more_said,))
 
 
 def _safe(text: str) -> str:
@@ -208,7 +213,7 @@ def _milestone(book: Book, week: Week, room: Room) -> None:
         due = f"{facts.day(first.by)}" if first.by else "No date set"
         late = bool(first.by and first.by < week.today)
         shown = f"{due}{' (overdue)' if late else ''}: {what}{f' ({who})' if who else ''}."
-        said = [{"kind": "text", "label": "next milestone", "value": what}]
+        said: list[dict[str, Any]] = [{"kind": "text", "label": "next milestone", "value": what}]
         said += (
             [{"kind": "person", "label": "owner of the milestone", "value": who}] if who else []
         )

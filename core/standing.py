@@ -56,7 +56,7 @@ def _headline(book: Book, week: Week, head: Headline) -> None:
     unit = "share" if percent else "value"
     book.note(
         "headline", current, f"{now} / {goal} {label(head)}", unit=unit, other=target,
-        label=label(head), says=(_metric(week, head),),
+        label=label(head), says=_metric(week, head),
     )  # fmt: skip
     if head.via:
         shown = f"result of {experiment_id(head.via)}"
@@ -77,14 +77,19 @@ def _headline(book: Book, week: Week, head: Headline) -> None:
                   unit=facts.TEXT, label="meaning")  # fmt: skip
 
 
-def _metric(week: Week, head: Headline) -> Mapping[str, Any]:
-    """The headline metric for the verifier."""
+def _metric(week: Week, head: Headline) -> tuple[Mapping[str, Any], ...]:
+    """The headline metric for the verifier, which reads no minus signs: where there is one, a
+    second time with its sign, for the direction.
+    """
     known: dict[str, float] = {role: facts.told(text) for role, text in written(head).items()}
     if week.tested:
         known["n"] = week.tested.examples
     unit = "%" if head.percent else "score"
-    return {"kind": "metric", "label": label(head), "unit": unit,
-            "better": head.metric.direction} | known  # fmt: skip
+    said = {"kind": "metric", "label": label(head), "unit": unit, "better": head.metric.direction}
+    signed = {"value": head.current, "baseline": head.was}
+    if not any(value is not None and value < 0 for value in signed.values()):
+        return ({**said, **known},)
+    return {**said, **known}, {**said, **signed}
 
 
 def _late(book: Book, late: int) -> None:

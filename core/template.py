@@ -21,8 +21,8 @@ def headline(sheet: Sheet) -> tuple[str, ...]:
     else:
         first = f"{standing} — {_one(sheet, 'health')}: {_why(sheet)}."
     lines = [first]
-    if head["trajectory"] == "back" and head["by"] == "forecast":
-        lines.append(f"Since the last report it went {_one(sheet, 'movement')}.")
+    if head["trajectory"] == "back" and head["by"] != "direction":
+        lines += [f"Change: {_one(sheet, 'movement')}."] if sheet.of("movement") else []
     if sheet.of("wrong"):
         cost = f", {_one(sheet, 'cost')}" if sheet.of("cost") else ""
         range_ = f" The cost is {_one(sheet, 'cost range')}." if sheet.of("cost range") else ""
@@ -46,12 +46,12 @@ def _why(sheet: Sheet) -> str:
 
 def progress(sheet: Sheet) -> tuple[str, ...]:
     """What moved, what was finished, what it was measured on."""
-    said = sheet.headline["trajectory"] == "back" or sheet.headline["by"] in (
+    told = sheet.headline["trajectory"] == "back" or sheet.headline["by"] in (
         "direction",
         "reached",
     )
     moved = _one(sheet, "movement") or _one(sheet, "weeks")
-    lines = [f"{_capital(sheet)}: {moved}."] if moved and not said else []
+    lines = [f"Change: {moved}."] if moved and not told else []
     parts = [f for kind in OUTCOMES for f in sheet.of(kind)]
     how = f"{': ' if len(parts) < len(OUTCOMES) else '. Of these, '}{_all(parts)}" if parts else ""
     done = f"{_one(sheet, 'completed')}{how}" if parts else "No change: no experiment was finished"
@@ -63,10 +63,6 @@ def progress(sheet: Sheet) -> tuple[str, ...]:
     lines += [f"{_one(sheet, 'gloss')}"] if sheet.of("gloss") else []
     lines += [f"{_one(sheet, 'readiness')}."] if sheet.of("readiness") else []
     return tuple(lines)
-
-
-def _capital(sheet: Sheet) -> str:
-    return "Since the last report" if sheet.of("movement") else "The metric"
 
 
 def learned(sheet: Sheet) -> tuple[str, ...]:
@@ -116,7 +112,8 @@ def _stuck_and_changed(sheet: Sheet) -> list[str]:
         kinds, oldest = _all(sheet.of("blocker kind")), _one(sheet, "oldest blocker")
         parts.append(f"{_one(sheet, 'blockers')}{f' ({kinds})' if kinds else ''}, {oldest}")
     changed = _each_of(sheet, "drift", "more drift")
-    return [*parts, f"Inputs changed: {changed}"] if changed else parts
+    label = "Inputs changed: " if sheet.of("drift") else ""
+    return [*parts, f"{label}{changed}"] if changed else parts
 
 
 def needs(sheet: Sheet) -> tuple[str, ...]:

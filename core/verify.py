@@ -27,7 +27,7 @@ def findings(text: str, sheet: Sheet) -> tuple[Verdict, ...]:
     """
     for name in {str(said.get("label", "")) for fact in sheet.facts for said in fact.says}:
         if name != _plain(name) and re.search(r"[^\W\d_]", name):
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _, n=name: _plain(n), text)
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _plain(name).replace("\\", ""), text)
     return unsupported(without_quotes(text, sheet), ground_of(sheet))
 
 

@@ -94,8 +94,10 @@ def _lines(section: Section) -> kit.Block:
         elements.append({"type": "rich_text_list", "style": "bullet", "elements": bullets})
     else:
         first = section.key == "headline"  # its first line is all that some people read
-        elements += [_part("rich_text_section", line if n == 0 else f"\n{line}",
-                           bold=first and n == 0) for n, line in enumerate(section.lines)]  # fmt: skip
+        elements += [
+            _part("rich_text_section", line, bold=first and n == 0)
+            for n, line in enumerate(section.lines)
+        ]
     return {"type": "rich_text", "elements": elements}
 
 
