@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from core.errors import Refused
@@ -18,7 +19,7 @@ MOST = 1e10
 DIGITS = 2  # a cost is shown with two digits that count: it is no better known
 _NUMBER = re.compile(r"^[$€£]?\s*(\d[\d,  ']*(?:\.\d+)?|\.\d+)\s*(k|m)?\s*[$€£%]?$", re.IGNORECASE)
 _TIMES = {"": 1.0, "k": 1e3, "m": 1e6}
-_EXAMPLES = {"reach": "100%", "customers": "7000", "low": "9.50", "likely": "11", "high": "14"}
+EXAMPLES = {"reach": "100%", "customers": "7000", "low": "9.50", "likely": "11", "high": "14"}
 _CALLED = {
     "reach": "share of wrong answers that reach a customer", "customers": "number of customers",
     "low": "lowest cost", "likely": "most likely cost", "high": "highest cost",
@@ -42,6 +43,21 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """The formula in force. head: the headline metric now; fits: the formula is for it."""
+
+    formula: Formula
+    by: str
+    at: datetime
+    head: Headline
+
+    @property
+    def fits(self) -> bool:
+        """True when the digest's headline metric is the one that the formula is for."""
+        return same_name(self.formula.metric, self.head.metric.name)
+
+
+@dataclass(frozen=True)
 class Cost:
     """Wrong answers: of how many customers in 100 (unrounded), and their cost in a period."""
 
@@ -53,7 +69,7 @@ class Cost:
 
 def read(values: Mapping[str, Any], metric: str) -> Formula:
     """The formula typed into the form, by block id. Raises Refused with the field."""
-    given = {name: _number(name, clean(values.get(name))) for name in _EXAMPLES}
+    given = {name: _number(name, clean(values.get(name))) for name in EXAMPLES}
     reach = given["reach"] / 100 if given["reach"] > 1 or _is_percent(values) else given["reach"]
     if not 0 < reach <= 1:
         raise Refused("That share is not between 0 and 100%.", "Write it like 100%.",
@@ -130,6 +146,26 @@ def rounded(amount: float) -> float:
     return round(amount, digits if amount < 10 else min(digits, 0))
 
 
+def sentence(formula: Formula, wrong: float) -> str:
+    """What the digest says of that share of wrong answers, in one line."""
+    found = cost(formula, wrong)
+    low, likely, high = (
+        shown(rounded(v), formula.currency) for v in (found.low, found.likely, found.high)
+    )
+    range_ = f" ({low} to {high})" if low != high else ""
+    many, whole = per(wrong * formula.reach)
+    return (
+        f"{many} of {figure(whole)} {'customers gets' if many == 1 else 'customers get'} a wrong "
+        f"answer, about {likely} a {formula.period}{range_}."
+    )
+
+
+def per(share: float) -> tuple[int, int]:
+    """A share as so many of 100, or of 1,000 where that would be none."""
+    whole = 100 if share == 0 or share >= 0.005 else 1000
+    return round(share * whole), whole
+
+
 def shown(amount: float, currency: str) -> str:
     """`$9,400`."""
     return f"{CURRENCIES.get(currency, currency + ' ')}{figure(amount, 2)}"
@@ -145,7 +181,7 @@ def _is_percent(values: Mapping[str, Any]) -> bool:
 
 def _number(name: str, typed: str) -> float:
     found = _NUMBER.match(typed.strip())
-    what, example = _CALLED[name], _EXAMPLES[name]
+    what, example = _CALLED[name], EXAMPLES[name]
     if not typed:
         raise Refused(f"The {what} is missing.", f"Write it like {example}.", field=name)
     if not found or ("%" in typed and name != "reach"):

@@ -166,8 +166,7 @@ def _impact(book: Book, week: Week, head: Headline) -> None:
     mine = week.formula if week.formula and head.metric.name.strip().casefold() == (
         week.formula.metric.strip().casefold()) else None  # fmt: skip
     reached = share * (mine.reach if mine else 1.0)
-    whole = 100 if reached == 0 or reached >= 0.005 else 1000
-    many = round(reached * whole)
+    many, whole = money.per(reached)
     who = "customers get" if mine else "answers are"
     if many == 1:
         who = "customers gets" if mine else "answers is"
