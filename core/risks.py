@@ -26,7 +26,8 @@ def note_down(book: Book, week: Week) -> None:
     """
     for kind, most in WRITTEN.items():
         theirs = sorted(
-            (n for n in week.notes if n.kind == kind), key=lambda n: (n.by or date.max, n.number)
+            (n for n in week.notes if n.kind == kind),
+            key=lambda n: (not n.decision, n.by or date.max, n.number),
         )
         for note in theirs[:most]:
             _written(book, note, week)
@@ -54,7 +55,9 @@ def _written(book: Book, note: Note, week: Week) -> None:
         if words
     ]
     due = note.by.isoformat() if note.by else None
-    if note.by:
+    if note.decision:
+        more = [f"decided: {note.decision}"] + ([f"because {note.why}"] if note.why else [])
+    elif note.by:
         late = (week.today - note.by).days
         overdue = f" ({count(late, 'day')} overdue)" if late > 0 else ""
         more.append(f"by {facts.day(note.by)}{overdue}")

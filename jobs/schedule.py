@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import blocker, dataset, digest, drift, home, housekeeping, proposal, standup
+from jobs import blocker, dataset, digest, drift, home, housekeeping, need, proposal, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -16,6 +16,7 @@ SCHEDULE: Sequence[Job] = (
     standup.run,
     blocker.escalate,
     digest.post_due,
+    need.carry,
     dataset.warn,
     drift.report_due,
     home.keep_fresh,

@@ -140,6 +140,7 @@ def _post(lab: Lab, team_id: int, row: Digest, message: Message) -> bool:
         if not occurrence.claim(session, KIND, str(team_id), week, now=row.at):
             return False
         session.add(row)
+        note.said(session, row)
         theirs = session.get_one(Team, team_id)
         voice = Voice(session, theirs.workspace, row.at)
         return voice.post(f"digest:{team_id}:{row.week}", theirs.digest_channel, message)
