@@ -1,6 +1,7 @@
 """/need: what leadership is asked for, by leads; decided with buttons beside the digest."""
 
 from core.errors import Refused
+from core.need import Need
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import need, need_act, need_watch
 from services.need import Act
@@ -100,7 +101,7 @@ def _closed(lab: Lab, ask: Ask, what: str) -> Reply:
     return _said(view.closed(found, new=new))
 
 
-def _added(lab: Lab, ask: Ask, found: need.Need) -> Reply:
+def _added(lab: Lab, ask: Ask, found: Need) -> Reply:
     return _said(view.added(found, current(lab, ask.workspace).digest_channel))
 
 
