@@ -21,7 +21,9 @@ class Fact:
     """One figure, name, date or quotation. kind: its role in the digest, e.g. "killed".
 
     value and other: as computed (other: target, earlier value, budget; dates as ISO text).
-    subject: what it is about, an experiment id or a note ("N3"), or "".
+    subject: what it is about, an experiment id or a note ("N3"), or "". label: what the figure
+    is called. parents: ids of the facts it was computed from. says: the same for the free-text
+    verifier (core/verify): {kind, label, value, unit, …} as core/grounding_facts reads them.
     """
 
     id: str
@@ -31,6 +33,9 @@ class Fact:
     unit: str = ""
     other: float | int | str | None = None
     subject: str = ""
+    label: str = ""
+    parents: tuple[str, ...] = ()
+    says: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Book:
     facts: list[Fact] = field(default_factory=list)
 
     def note(self, kind: str, value: float | str | None, shown: str, **more: Any) -> Fact:
-        """Write down one fact; `more`: unit, other, subject."""
+        """Write down one fact; `more`: unit, other, subject, label, parents, says."""
         fact = Fact(id=f"F{len(self.facts) + 1}", kind=kind, value=value, shown=shown, **more)
         self.facts.append(fact)
         return fact
@@ -74,9 +79,14 @@ def fingerprint(plain: Mapping[str, Any]) -> str:
 
 
 def thaw(plain: Mapping[str, Any]) -> Sheet:
-    """The sheet that `freeze` made plain."""
-    facts = tuple(Fact(**fact) for fact in plain["facts"])
+    """The sheet that `freeze` made plain, also one of an earlier version."""
+    facts = tuple(_fact(fact) for fact in plain["facts"])
     return Sheet(**{**plain, "facts": facts})
+
+
+def _fact(plain: Mapping[str, Any]) -> Fact:
+    lists = {key: tuple(plain.get(key, ())) for key in ("parents", "says")}
+    return Fact(**{**plain, **lists})
 
 
 def figure(value: float, digits: int = 3) -> str:

@@ -135,7 +135,7 @@ def same_name(one: str, two: str) -> bool:
 
 
 def _trajectory(metric: Metric, current: float, was: float | None) -> tuple[str, str]:
-    if metric.target is not None and _other_unit(current, metric.target):
+    if metric.target is not None and other_unit(current, metric.target):
         return "unknown", "results and target are written in different units"
     if metric.target is not None and not better(metric, metric.target, current):
         return "reached", ""
@@ -146,7 +146,8 @@ def _trajectory(metric: Metric, current: float, was: float | None) -> tuple[str,
     return ("back", "") if better(metric, was, current) else ("unchanged", "")
 
 
-def _other_unit(one: float, two: float) -> bool:
+def other_unit(one: float, two: float) -> bool:
+    """True when one is a share and the other must be a percentage of the same thing."""
     # 0.883 against 92: one is a share, the other a percentage somebody typed without its sign.
     low, high = sorted((abs(one), abs(two)))
     return 0 < low <= 1 and high >= 20

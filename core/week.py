@@ -9,6 +9,7 @@ from core.drift_watch import Drifted
 from core.experiment import Experiment
 from core.headline import Metric, Past
 from core.note import Note
+from core.outlook import Forecast
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Week:
     notes: Sequence[Note] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     stale_after: int = 3
+    forecast: Forecast | None = None
 
     @property
     def today(self) -> date:

@@ -19,7 +19,17 @@ from models import occurrence
 from models import team as teams
 from models.digest import Digest
 from models.team import Team
-from services import blocker, drift, evaloverride, experiment, narrate, note, standup, team
+from services import (
+    blocker,
+    drift,
+    evaloverride,
+    experiment,
+    forecast,
+    narrate,
+    note,
+    standup,
+    team,
+)
 from services.ports import Lab, Policy
 from services.say import Message, Voice
 
@@ -86,6 +96,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             notes=notes,
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
+            forecast=forecast.of_week(session, theirs, now),
         )
     )
 
@@ -142,6 +153,7 @@ def _post(lab: Lab, team_id: int, row: Digest, message: Message) -> bool:
         session.add(row)
         note.said(session, row)
         theirs = session.get_one(Team, team_id)
+        forecast.keep(session, theirs, row.at)
         voice = Voice(session, theirs.workspace, row.at)
         return voice.post(f"digest:{team_id}:{row.week}", theirs.digest_channel, message)
 
