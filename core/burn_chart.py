@@ -42,9 +42,7 @@ def experiment(e: Experiment, where: ZoneInfo) -> Spec | None:
     results = [[_iso(c.at, where), c.value] for c in looks if c.value is not None]
     used = [[_iso(c.at, where), c.gpu_used] for c in looks]
     known = [value for _, value in results]
-    percent = Headline(
-        Metric(e.metric, e.target, e.direction), max(known, default=None)
-    ).percent
+    percent = Headline(Metric(e.metric, e.target, e.direction), max(known, default=None)).percent
     return {"kind": "experiment", "title": f"{e.id} {shorten(e.title, 34)}",
             "metric": e.metric[:30], "percent": percent, "target": e.target,
             "results": results, "hours": used, "budget": e.gpu_budget or None,

@@ -32,8 +32,8 @@ _CONCEPTS: dict[str, list[str]] = {
     "IS": listed("is are will does do can could should would"),
 }
 _FILLER = listed(
-    "a an the it its this that thing we you they us i our your my to at in on by be been being get "
-    "gets got getting go goes going have has hit reach reaches reached until till before for of "
+    "a an the it its this that thing we you they us i our your my to at in on by be been being "
+    "get gets got getting go goes going have has hit reach reaches reached until till before for of "
     "and so now today currently current yet still actually really exactly roughly about please "
     "tell me know expect expected estimate estimated think take takes need needed left more from "
     "away give answers answer answered questions customer customers out with right there make "
@@ -61,7 +61,16 @@ _ALONE: dict[str, Kind] = {
     "quality": "accuracy",
     "add": "",
 }
-_SHORT = {"wen": "when", "whne": "when", "jsut": "just", "whn": "when", "hw": "how", "acc": "accuracy", "u": "you", "wat": "what"}
+_SHORT = {
+    "wen": "when",
+    "whne": "when",
+    "jsut": "just",
+    "whn": "when",
+    "hw": "how",
+    "acc": "accuracy",
+    "u": "you",
+    "wat": "what",
+}
 _KNOWN = {word: concept for concept, words in _CONCEPTS.items() for word in words}
 _WORDS = [word for word in (*_KNOWN, *_FILLER, *_PRODUCT) if len(word) >= 4]
 # Near one of our words, and something else.
