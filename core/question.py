@@ -7,7 +7,7 @@ which is answered "I can't answer this from the data".
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ from core.quantity import experiments_in
 from core.text import clean, listed, straighten
 
 Kind = Literal["when", "accuracy", "add", ""]
+KINDS: Mapping[str, Kind] = {"when": "when", "accuracy": "accuracy", "add": "add"}
 LONGEST, LONGEST_THING = 300, 120
 
 _CONCEPTS: dict[str, list[str]] = {
@@ -33,8 +34,8 @@ _CONCEPTS: dict[str, list[str]] = {
 }
 _FILLER = listed(
     "a an the it its this that thing we you they us i our your my to at in on by be been being "
-    "get gets got getting go goes going have has hit reach reaches reached until till before for of "
-    "and so now today currently current yet still actually really exactly roughly about please "
+    "get gets got getting go goes going have has hit reach reaches reached until till before for "
+    "of and so now today currently current yet still actually really exactly roughly about please "
     "tell me know expect expected estimate estimated think take takes need needed left more from "
     "away give answers answer answered questions customer customers out with right there make "
     "makes made s re ll d new next version first able use users see number fully"

@@ -151,7 +151,7 @@ def _parts(book: Book, found: Measured) -> list[str]:
         )
         for part in found.parts[:WORST]
     ]
-    return [f"Worst parts first: {', '.join(told_)}"] if told_ else []
+    return [f"Worst parts: {', '.join(told_)}"] if told_ else []
 
 
 def _not(book: Book, found: Measured) -> list[str]:

@@ -71,7 +71,7 @@ def _without(book: Book, found: Outlook) -> tuple[list[str], list[str]]:
     }.get(found.status, "There is no forecast")
     lines = [f"{first}: {why}"]
     if found.best is not None and found.metric.target is not None:
-        lines.append(f"{shorten(found.metric.name, 40)} stands at {_goal(book, found)}")
+        lines.append(f"The goal for {shorten(found.metric.name, 40)} is {_goal(book, found)}")
     more = [hint[found.status]] if found.status in hint else []
     return lines, more
 

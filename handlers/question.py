@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 
 from core.errors import Refused
-from core.question import Question
+from core.question import KINDS, Question
 from core.text import clean
 from handlers import ticket
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -27,8 +27,9 @@ def ask_(lab: Lab, ask: Ask) -> Reply:
 
 def press(lab: Lab, ask: Ask) -> Reply:
     """A button with one of the questions; its value is the question's kind."""
-    if ask.value == "when" or ask.value == "accuracy":
-        return _answer(lab, ask, Question(ask.value))
+    kind = KINDS.get(ask.value)
+    if kind and kind != "add":
+        return _answer(lab, ask, Question(kind))
     raise Refused("This button is too old.", "`/ask` shows what can be asked.")
 
 
@@ -57,8 +58,8 @@ def _answer(lab: Lab, ask: Ask, found: Question) -> Reply:
 
 def _carried(value: str) -> tuple[str, Question]:
     once, kind, number, thing = [*value.split("|", 3), "", "", ""][:4]
-    if kind == "when" or kind == "accuracy" or kind == "add":
-        return once, Question(kind, int(number) if number.isdigit() else 0, thing)
+    if kind in KINDS:
+        return once, Question(KINDS[kind], int(number) if number.isdigit() else 0, thing)
     raise Refused("This button is too old.", "Ask again with `/ask`.")
 
 

@@ -9,7 +9,7 @@ from core.evalpush import Push, from_record, side, slice_keys
 from core.evalscores import Arm
 from core.evalthreshold import threshold_check
 from core.experiment import Experiment
-from core.headline import Headline, Metric, result, same_name, standing
+from core.headline import EVALUATED, Headline, Metric, result, same_name, standing
 from core.question_accuracy import Measured, Part, worst_first
 from core.question_told import Asked
 from core.sample import Direction
@@ -34,7 +34,8 @@ def of(session: Session, theirs: Team, asked: Asked) -> Measured | None:
         percent = headline.percent if same else None
         metric = Metric(found.metric, found.target, found.direction, percent)
         return _measured(session, theirs, asked, metric, found)
-    chosen = stands_for(headline, experiment.all_of(session, theirs))
+    every = experiment.all_of(session, theirs)
+    chosen = stands_for(headline, every) or _pushed_last(session, theirs, headline, every)
     return _measured(session, theirs, asked, headline, chosen) if chosen else None
 
 
@@ -48,6 +49,21 @@ def stands_for(metric: Metric, experiments: list[Experiment]) -> Experiment | No
         return max(live, key=lambda e: (e.decided_at or e.stage_since, e.number))
     _, number = standing(metric, experiments)
     return next((e for e in experiments if e.number == number), None)
+
+
+def _pushed_last(
+    session: Session, theirs: Team, metric: Metric, experiments: list[Experiment]
+) -> Experiment | None:
+    """The newest under evaluation whose result was only pushed, not reported."""
+    for found in reversed(experiments):
+        if found.stage not in EVALUATED:
+            continue
+        head = table.newest_head(
+            session, ticket.row(session, theirs, found.number).id or 0, "candidate"
+        )
+        if head and any(same_name(name, metric.name) for name in head.metrics):
+            return found
+    return None
 
 
 def _measured(
