@@ -2,12 +2,8 @@
 
 import pytest
 
+from tests.needs import TYPED, left
 from tests.tickets import person
-
-TYPED = (
-    "Approve 4 more A100s owner=<@UDANA> by=2026-12-04 amount=$12k "
-    "otherwise=“launch slips to January”"
-)
 
 
 @pytest.fixture
@@ -155,15 +151,6 @@ def test_foreign_words_are_shown_harmlessly(led):
 
 def test_who_left_the_workspace_is_said(led):
     led.say("/need add Approve it owner=<@UGONE>")
-    person_gone(led)
+    left(led, "UGONE")
     assert "(has left the workspace)" in led.say("/need").text
     assert "A lead decides" in str(led.say("/need show 1").blocks)
-
-
-def person_gone(talk, user="UGONE"):
-    """That person is no longer in the workspace."""
-    talk.event(
-        "user_change",
-        {"user": {"id": user, "deleted": True, "profile": {"display_name": "gone"}}},
-        by=user,
-    )

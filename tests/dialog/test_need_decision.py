@@ -1,39 +1,21 @@
-"""An ask beside the digest: decided in public, once, by its owner or a lead; and reminders."""
+"""An ask beside the digest: decided in public, once, by its owner or a lead."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from handlers.routes import table
-from jobs import digest as digest_job
-from jobs import need as job
 from tests import seeded
 from tests.conversation import Conversation
-from tests.dialog.test_need import TYPED, person_gone
-from tests.tickets import person
-
-FRIDAY_FOUR = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
-DUE = datetime(2026, 12, 4, 9, 0, tzinfo=UTC)  # Friday 10:00 in Berlin
+from tests.needs import FRIDAY_FOUR, asking, decide, tick
 
 
 @pytest.fixture
-def team(engine, talk_on_both):
-    """A team in Berlin with a digest channel; Ana leads and asked, Dana owns need 1."""
-    talk = talk_on_both
-    talk.say("/exp leads add <@UANA>", by="UANA")
-    seeded.team(engine, zone="Europe/Berlin", digest_channel="CEXEC")
-    person(engine, "UDANA")
-    talk.say(f"/need add {TYPED}")
-    return talk
-
-
-def _tick(talk, when: datetime | None = None) -> None:
-    talk.now = when or talk.now
-    talk.run(digest_job.post_due)
-    talk.run(job.carry)
-    talk.deliver()
+def team(talk_on_both):
+    """Ana leads and asked, Dana owns need 1, and there is a digest channel."""
+    return asking(talk_on_both)
 
 
 def _shown(talk, number=1) -> str:
@@ -42,16 +24,11 @@ def _shown(talk, number=1) -> str:
     return str((edits[-1] if edits else posted).payload)
 
 
-def _decide(talk, label="Approve", by="UDANA", why="", number=1):
-    talk.press("need_decide_0", f"{number}|{label}", by=by, channel="CEXEC")
-    return talk.submit_open({"why": why}, by=by)
-
-
 def test_it_is_shown_once_beside_the_first_digest_that_carries_it(team):
-    _tick(team)
+    tick(team)
     assert team.sent("need:1") == []
     for _ in range(2):
-        _tick(team, FRIDAY_FOUR)
+        tick(team, FRIDAY_FOUR)
     (row,) = team.sent("need:1")
     assert row.channel == "CEXEC"
     assert row.payload["text"] == "Need 1, due Fri 4 Dec: Approve 4 more A100s"
@@ -61,10 +38,10 @@ def test_it_is_shown_once_beside_the_first_digest_that_carries_it(team):
 
 
 def test_what_still_waits_is_named_in_the_next_digests_thread(team):
-    _tick(team, FRIDAY_FOUR)
-    _tick(team, FRIDAY_FOUR + timedelta(days=3))
+    tick(team, FRIDAY_FOUR)
+    tick(team, FRIDAY_FOUR + timedelta(days=3))
     assert team.sent("need-again") == []
-    _tick(team, FRIDAY_FOUR + timedelta(days=7))
+    tick(team, FRIDAY_FOUR + timedelta(days=7))
     (row,) = team.sent("need-again")
     assert row.thread_of == "digest:1:2026-W49"
     assert "Still waiting for a decision since an earlier digest: 1 need" in row.payload["text"]
@@ -74,15 +51,15 @@ def test_what_still_waits_is_named_in_the_next_digests_thread(team):
 
 def test_without_a_channel_nothing_is_posted_and_it_can_be_decided_all_the_same(team):
     seeded.team(team.engine, digest_channel="")
-    _tick(team, FRIDAY_FOUR)
+    tick(team, FRIDAY_FOUR)
     assert team.sent("need:1") == []
     assert "need_decide_0" in str(team.say("/need show 1", by="UDANA").blocks)
-    assert "Approved by <@UDANA>" in _decide(team).text
+    assert "Approved by <@UDANA>" in decide(team).text
 
 
 def test_its_owner_approves_it_in_public_and_the_asker_is_told(team):
-    _tick(team, FRIDAY_FOUR)
-    heard = _decide(team, why="We can afford it <!here>")
+    tick(team, FRIDAY_FOUR)
+    heard = decide(team, why="We can afford it <!here>")
     assert heard.text.startswith(
         "Need 1: Approved by <@UDANA> on Fri 27 Nov: Approve 4 more A100s"
     )
@@ -125,7 +102,7 @@ def test_what_was_changed_while_somebody_decides_is_not_decided(team):
 
 def test_its_own_options_are_buttons_and_one_of_them_is_the_decision(team):
     team.say("/need add Decide on the launch choice=ship at 90% | wait for 92% owner=<@UDANA>")
-    _tick(team, FRIDAY_FOUR)
+    tick(team, FRIDAY_FOUR)
     assert "ship at 90%" in _shown(team, 2)
     team.press("need_decide_1", "2|wait for 92%", by="UDANA")
     heard = team.submit_open({}, by="UDANA").text
@@ -135,24 +112,24 @@ def test_its_own_options_are_buttons_and_one_of_them_is_the_decision(team):
 
 
 def test_the_next_digest_says_the_decision_once_and_drops_it(team):
-    _tick(team, FRIDAY_FOUR)
-    _decide(team, "Decline", why="not this year")
-    _tick(team, FRIDAY_FOUR + timedelta(days=7))
-    _tick(team, FRIDAY_FOUR + timedelta(days=14))
+    tick(team, FRIDAY_FOUR)
+    decide(team, "Decline", why="not this year")
+    tick(team, FRIDAY_FOUR + timedelta(days=7))
+    tick(team, FRIDAY_FOUR + timedelta(days=14))
     texts = [row.payload["text"] for row in team.sent("digest:1")]
     assert ["decided: Declined" in text for text in texts] == [False, True, False]
     assert team.say("/need").text == "Nothing is asked of leadership now."
 
 
 def test_a_decided_need_is_not_withdrawn_but_can_be_left_out_of_the_digest(team):
-    _decide(team)
+    decide(team)
     assert "dana decided it already: Approved." in team.say("/need withdraw 1").text
     team.say("/need done 1")
     assert team.say("/need").text == "Nothing is asked of leadership now."
 
 
 def test_asking_back_goes_to_its_thread_and_to_who_asks(team):
-    _tick(team, FRIDAY_FOUR)
+    tick(team, FRIDAY_FOUR)
     team.press("need_discuss", "1", by="UBEN", channel="CEXEC")
     heard = team.submit_open({"text": "Why 4 and not 2?"}, by="UBEN")
     assert heard.text == "Passed on to <@UANA>. Need 1 stays open."
@@ -170,14 +147,14 @@ def test_what_was_half_typed_is_offered_again(team):
 
 
 def test_a_withdrawn_need_says_so_in_its_message(team):
-    _tick(team, FRIDAY_FOUR)
+    tick(team, FRIDAY_FOUR)
     team.say("/need withdraw 1")
     assert "Need 1: withdrawn, says <@UANA>" in _shown(team)
     assert "no longer asked (withdrawn)" in team.press("need_discuss", "1", by="UDANA").text
 
 
 def test_the_digests_own_door_closes_its_message_too(team):
-    _tick(team, FRIDAY_FOUR)
+    tick(team, FRIDAY_FOUR)
     team.say("/digest done 1")
     assert "Need 1: no longer needed, says <@UANA>" in _shown(team)
 
@@ -185,58 +162,6 @@ def test_the_digests_own_door_closes_its_message_too(team):
 @pytest.mark.parametrize("pressed", [("need_decide_0", "x"), ("need_discuss", "x")])
 def test_an_old_button_is_refused(team, pressed):
     assert team.press(*pressed).text.startswith(("This button is too old", "I need the number"))
-
-
-def _reminders(talk) -> list[tuple[str, str]]:
-    return [(row.key.split(":")[3], row.channel) for row in talk.sent("need:1:2026-12-04")]
-
-
-def test_owner_and_asker_are_reminded_on_the_due_day_and_once_after(team):
-    _tick(team, DUE - timedelta(days=1))
-    assert _reminders(team) == []
-    _tick(team, DUE - timedelta(hours=2))  # eight in the morning
-    assert _reminders(team) == []
-    _tick(team, DUE)
-    _tick(team, DUE + timedelta(hours=1))
-    assert _reminders(team) == [("due", "UDANA"), ("due", "UANA")]
-    _tick(team, DUE + timedelta(days=1))  # Saturday
-    assert len(_reminders(team)) == 2
-    for days in (3, 4, 5):
-        _tick(team, DUE + timedelta(days=days))
-    assert _reminders(team)[2:] == [("after", "UDANA"), ("after", "UANA")]
-    last = str(team.sent("need:1:2026-12-04")[-1].payload)
-    assert "3 days overdue" in last
-    assert "This was the last reminder." in last
-
-
-def test_a_reminder_can_be_stopped_by_each_for_themselves(team):
-    _tick(team, DUE)
-    heard = team.press("need_quiet", "1", by="UDANA")
-    assert heard.text.startswith("No more reminders of need 1.")
-    _tick(team, DUE + timedelta(days=3))
-    assert _reminders(team)[2:] == [("after", "UANA")]
-
-
-def test_a_decided_need_is_reminded_of_no_more(team):
-    _decide(team)
-    _tick(team, DUE)
-    assert _reminders(team) == []
-
-
-def test_when_the_owner_has_left_the_lead_hears_it(team):
-    person_gone(team, "UDANA")
-    _tick(team, DUE)
-    assert _reminders(team) == [("due", "UANA")]
-    assert "Its owner has left" in str(team.sent("need:1:2026-12-04")[0].payload)
-
-
-def test_a_new_due_day_is_reminded_of_anew(team):
-    _tick(team, DUE)
-    team.say("/need change 1 by=2026-12-09")
-    _tick(team, DUE + timedelta(days=3))
-    assert team.sent("need:1:2026-12-09") == []
-    _tick(team, DUE + timedelta(days=5))
-    assert [row.channel for row in team.sent("need:1:2026-12-09")] == ["UDANA", "UANA"]
 
 
 @pytest.mark.postgres
