@@ -1,5 +1,6 @@
 """“How accurate is it?”: the figure with its test set, its range, and what it does not say."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from core.sample import Interval
 from core.sheet import named
 from core.text import shorten
 
+_RIGHT = re.compile(r"accura|right|correct|exact|error|wrong", re.IGNORECASE)
 WORST, SMALLEST = 3, 10  # slices told, and examples that one needs
 
 
@@ -79,7 +81,7 @@ def _first(book: Book, found: Measured, value: float) -> str:
         size = facts.count(found.examples, "question")
         line += f" on our test set of {put(book.note('examples', found.examples, size))}"
     else:
-        line += " as reported"
+        line += " as the team reported it"
     on = f", {put(book.note('on', str(found.on), facts.day(found.on)))}" if found.on else ""
     return f"{line}: {_name(book, found)}, {_stage(found.ticket)}{on}"
 
@@ -112,7 +114,8 @@ def _wrong(book: Book, found: Measured, value: float) -> list[str]:
     exact = value in (0.0, 1.0)
     shown = f"{count} of 100" if count or exact else "fewer than 1 of 100"
     fact = book.note("wrong", count, shown)
-    return [f"In plain words: {put(fact)} answers on it miss by this measure"]
+    how = "get a wrong answer" if _RIGHT.search(found.metric.name) else "fall short"
+    return [f"In plain words: {put(fact)} {how} by this measure"]
 
 
 def _target(book: Book, found: Measured, value: float) -> list[str]:

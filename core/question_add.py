@@ -51,8 +51,8 @@ def answer(
     today = asked.at.astimezone(asked.where).date()
     book = Book()
     lines = [
-        "Not just: it would be a new hypothesis with data, a test set and a time box of its own, "
-        "and it may not work"
+        "Not by itself: it becomes a new hypothesis with data, a test set and a time box of its "
+        "own, and it may not work"
     ]
     found = cost(experiments)
     small = ["A prototype shows that it can be done, not that it is good enough for customers"]
@@ -73,7 +73,7 @@ def _usual(book: Book, found: Cost) -> str:
     share = wilson(found.promoted, found.decided)
     chance = ""
     if isinstance(share, Interval):
-        chance = f", so a chance of {share.low:.0%} to {share.high:.0%}"
+        chance = f", so the next one has a chance of {share.low:.0%} to {share.high:.0%}"
     shown = f"Of your last {found.decided} experiments, {found.promoted} were promoted{chance}"
     line = put(book.note("promoted", found.promoted, shown, other=found.decided))
     took = []

@@ -60,7 +60,7 @@ def _without(book: Book, found: Outlook) -> tuple[list[str], list[str]]:
     why = put(_note(book, "why", found.why.rstrip(".")))
     hint = {
         "NOT SET": "`/exp setup` sets the headline metric and its target",
-        "NOT ENOUGH": "It speaks once more sprints have evaluated results",
+        "NOT ENOUGH": "A forecast comes by itself once enough sprints have results",
         "STALLED": "A new best result starts it again",
         "INVALID": "`/exp setup` sets the target",
     }

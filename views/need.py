@@ -19,8 +19,8 @@ def card(need: Need) -> Message:
     """Its one public message: with buttons until it is decided or taken back."""
     text = headline(need)
     blocks = [kit.section(f"*{text}*")]
-    if details := _details(need):
-        blocks.append(kit.section(details))
+    if more := details(need):
+        blocks.append(kit.section(more))
     if need.state == "open":
         return text, [*blocks, _buttons(need), kit.context(_who_decides(need))]
     if need.note.why:
@@ -76,8 +76,8 @@ def added(need: Need, channel: str) -> Message:
     missing = [n for n, v in (("by=", need.note.by), ("owner=@name", need.note.owner),
                               ("otherwise=", need.note.otherwise)) if not v]  # fmt: skip
     blocks = [kit.section(text)]
-    if details := _details(need):
-        blocks.append(kit.section(details))
+    if more := details(need):
+        blocks.append(kit.section(more))
     if missing:
         hint = f"A good ask also says {', '.join(f'`{m}`' for m in missing)} · {hint}"
     return text, [*blocks, kit.context(hint)]
@@ -86,8 +86,8 @@ def added(need: Need, channel: str) -> Message:
 def changed(need: Need) -> Message:
     """A lead changed it."""
     text = f"Changed. {headline(need)}"
-    details = _details(need)
-    return text, [kit.section(text), *([kit.section(details)] if details else [])]
+    more = details(need)
+    return text, [kit.section(text), *([kit.section(more)] if more else [])]
 
 
 def closed(need: Need, *, new: bool) -> Message:
@@ -141,7 +141,7 @@ def _reminder(what: Due) -> Message:
     stop = kit.button("Stop reminding me", "need_quiet", str(need.note.number))
     blocks = [
         kit.section(f"*{text}*"),
-        kit.section("\n".join(filter(None, [_details(need), who]))),
+        kit.section("\n".join(filter(None, [details(need), who]))),
     ]
     if what.decides:
         blocks.append(_buttons(need))
@@ -156,11 +156,12 @@ def _still_open(what: StillOpen) -> Message:
 
 
 def _line(need: Need) -> str:
-    more = _details(need).replace("\n", "; ")
+    more = details(need).replace("\n", "; ")
     return headline(need) + (f" — {more}" if more else "")
 
 
-def _details(need: Need) -> str:
+def details(need: Need) -> str:
+    """Owner, options, amount and what happens otherwise, a line each; "" without any."""
     note = need.note
     gone = " (has left the workspace)" if need.owner_left else ""
     owner = f"{kit.person(note.owner)}{gone}" if note.owner else ""

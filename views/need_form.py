@@ -6,7 +6,7 @@ from typing import Any
 from core.need import Need
 from core.note import CHOICE_LENGTH, LIMITS
 from views import kit
-from views.need import headline
+from views.need import details, headline
 
 FORM, CHANGE, DECIDE, DISCUSS = "need", "need_change", "need_decide", "need_discuss"
 
@@ -50,7 +50,7 @@ def decide(need: Need, label: str, why: str, *, meta: Mapping[str, Any]) -> kit.
     """Confirms a decision, with an optional reason."""
     words = kit.text_input(why, lines=True) | {"max_length": LIMITS["why"]}
     blocks = [
-        kit.section(headline(need)),
+        kit.section("\n".join(filter(None, [headline(need), details(need)]))),
         kit.section(f"Your decision: *{kit.escape(label)}*. Everybody in the channel sees it."),
         kit.field("why", "Why?", words, optional=True),
     ]

@@ -24,7 +24,7 @@ def answer(told: Told, *, once: str = "", shared_by: str = "") -> Message:
     blocks = [kit.context(kit.escape(question, 300)), kit.section(f"*{kit.escape(first, 900)}.*")]
     if rest:
         blocks.append(_bullets(rest))
-    end = f"facts {told.sha256[:8]}, as of {kit.moment(told.at)}"
+    end = f"Facts {told.sha256[:8]}, as of {kit.moment(told.at)}"
     blocks.append(kit.context(". ".join([*(kit.escape(line, 600) for line in told.small), end])))
     if shared_by:
         blocks.append(kit.context(f"Asked by {kit.person(shared_by)}"))

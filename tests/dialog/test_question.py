@@ -114,9 +114,12 @@ def test_what_adding_costs_is_told_from_the_teams_own_record(led):
     seeded.tickets(led.engine, *closed, experiment(42, title="Longer context"))
     heard = led.say("/ask can you just add French?", by="ULEE")
     assert heard.text.startswith(
-        "Can you just add “French”? Not just: it would be a new hypothesis"
+        "Can you just add “French”? Not by itself: it becomes a new hypothesis"
     )
-    assert "Of your last 20 experiments, 4 were promoted, so a chance of 9% to 38%" in heard.text
+    assert (
+        "Of your last 20 experiments, 4 were promoted, so the next one has a chance of 9% to 38%"
+        in heard.text
+    )
     assert "median 11 days and 18 GPU-hours each" in heard.text
     assert "EXP-042 “Longer context”: experiment, box ends Thu 3 Dec" in heard.text
     assert "19 of 24 GPU-hours used" in heard.text
@@ -180,7 +183,7 @@ def test_the_answers_are_the_same_on_both_databases(engine):
     _gains(engine, 0.80, 0.84, 0.86, 0.88)
     for said, heard in (
         ("when will it be ready", "that accuracy reaches 92% (now 88%)"),
-        ("how accurate is it", "88% accuracy as reported: EXP-004"),
+        ("how accurate is it", "88% accuracy as the team reported it: EXP-004"),
         ("can you just add French", "Decided so far: 4 experiments"),
     ):
         assert heard in talk.say(f"/ask {said}").text

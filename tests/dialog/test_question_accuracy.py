@@ -54,7 +54,7 @@ def test_accuracy_is_told_with_its_test_set_its_range_and_its_worst_part(led):
     assert "85% accuracy on our test set of 400 questions: EXP-003 “Hard negatives”" in first
     assert "in production" in first
     assert "only within 81.8% to 87.7%" in heard.text
-    assert "15 of 100 answers on it miss by this measure" in heard.text
+    assert "15 of 100 get a wrong answer by this measure" in heard.text
     assert "The target is 92%: 7 points to go" in heard.text
     assert "86% → 85% against its baseline" in heard.text
     assert "Worst parts: language=de 40% of 100, language=en 100% of 300" in heard.text
@@ -66,7 +66,7 @@ def test_what_is_newest_in_production_answers_not_what_is_best(led):
     seeded.team(led.engine, metric_name="accuracy")
     early = datetime(2026, 11, 2, tzinfo=UTC)
     seeded.tickets(led.engine, promoted(3, 0.91, decided_at=early), promoted(4, 0.90))
-    assert "90% accuracy as reported: EXP-004" in led.say("/ask accuracy").text
+    assert "90% accuracy as the team reported it: EXP-004" in led.say("/ask accuracy").text
 
 
 def test_results_that_were_only_pushed_count_while_nothing_is_in_production(led):
@@ -78,7 +78,7 @@ def test_results_that_were_only_pushed_count_while_nothing_is_in_production(led)
 def test_without_pushed_results_it_says_what_is_missing(led):
     seeded.tickets(led.engine, promoted(3, 0.85))
     heard = led.say("/ask accuracy?")
-    assert "85% accuracy as reported: EXP-003" in heard.text
+    assert "85% accuracy as the team reported it: EXP-003" in heard.text
     assert "No eval results were pushed for it" in _words(heard)
 
 
