@@ -46,6 +46,7 @@ SUMMARIES = {
     "/digest": "The Friday digest: preview it, add risks and needs",
     "/need": "What leadership is asked for: add, change, decide",
     "/ask": "When will it be ready, how accurate is it, can you just add X",
+    "/forecast": "When will the target be reached? A range with dates, and its record",
     "/drift": "Have the inputs changed? Sources, columns, verdicts",
 }
 

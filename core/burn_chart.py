@@ -23,12 +23,13 @@ def burn(experiments: Sequence[Experiment]) -> Spec | None:
     used, budget = sum(e.gpu_used for e in counted), sum(e.gpu_budget for e in counted)
     if not used:
         return None
-    rows = [[e.id, e.gpu_used, e.gpu_budget] for e in counted[:MOST_ROWS]]
+    rows: list[list[Any]] = [[e.id, e.gpu_used, e.gpu_budget] for e in counted[:MOST_ROWS]]
     told = f"{hours(used)} of {hours(budget)} GPU-hours used"
     more = f", and {len(counted) - MOST_ROWS} more" if len(counted) > MOST_ROWS else ""
     each = "; ".join(f"{name} {hours(u)} of {hours(b)} ({u / b:.0%})" for name, u, b in rows)
-    return {"kind": "burn", "title": told, "rows": [["all open", used, budget], *rows],
-            "alt": f"{told} by open experiments: {each}{more}."[:1900]}  # fmt: skip
+    total = [["all open", used, budget]] if len(counted) > 1 else []
+    return {"kind": "burn", "title": told, "rows": [*total, *rows],
+            "alt": f"{told} by open experiments: {each}{more}."[:1000]}  # fmt: skip
 
 
 def experiment(e: Experiment, where: ZoneInfo) -> Spec | None:
@@ -39,7 +40,7 @@ def experiment(e: Experiment, where: ZoneInfo) -> Spec | None:
     looks = sorted(e.checkpoints, key=lambda look: look.at)
     if len(looks) < 2:
         return None
-    results = [[_iso(c.at, where), c.value] for c in looks if c.value is not None]
+    results: list[list[Any]] = [[_iso(c.at, where), c.value] for c in looks if c.value is not None]
     used = [[_iso(c.at, where), c.gpu_used] for c in looks]
     known = [value for _, value in results]
     percent = Headline(Metric(e.metric, e.target, e.direction), max(known, default=None)).percent

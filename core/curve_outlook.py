@@ -43,8 +43,6 @@ def of(ticket: Experiment, limits: Limits) -> CurveOutlook:
         noise_sd=ticket.noise_sd,
         start=start,
     )
-    if not found:
-        return CurveOutlook(ticket, why="Its budget is used up, so nothing is ahead of it.")
     last, told = found[-1], ticket.noise_sd is not None
     return CurveOutlook(
         ticket, last.ends, last.point.share, last.out_of_reach, last.noise_sd, told
@@ -65,6 +63,8 @@ def _why_not(ticket: Experiment, points: int, share: float, start: float) -> str
             f"{points} of {MIN_CHECKPOINTS} results that stand apart in the budget; "
             "results with `gpu=` make the curve."
         )
+    if share > 1:
+        return f"{share:.0%} of its budget is used, so nothing is ahead of it."
     if share < start:
         return f"{share:.0%} of its budget is used; curves are judged from {start:.0%} on."
     return ""

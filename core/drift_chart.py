@@ -43,8 +43,8 @@ def heat(source: str, weeks: Sequence[Judged]) -> Spec | None:
     ) else ""  # fmt: skip
     title = f"Drift of {source[:30]}, by week"
     return {"kind": "drift", "title": title, "rows": rows,
-            "weeks": [f"{week.monday.day} {week.monday:%b}" for week in shown],
-            "alt": f"{title}. Week of {facts.day(last.monday)}: {told}.{more}"[:1900]}  # fmt: skip
+            "weeks": [f"{week.monday.day}\n{week.monday:%b}" for week in shown],
+            "alt": f"{title}. Week of {facts.day(last.monday)}: {told}.{more}"[:1000]}  # fmt: skip
 
 
 def _cell(week: Judged, name: str) -> list[Any] | None:
@@ -55,5 +55,5 @@ def _cell(week: Judged, name: str) -> list[Any] | None:
 def _urgency(name: str, weeks: Sequence[Judged]) -> tuple[Any, ...]:
     """By the newest verdict, then the largest PSI of the weeks shown."""
     known = [week.columns[name] for week in weeks if name in week.columns]
-    newest = ORDER.index(known[-1][1])  # type: ignore[arg-type]
+    newest = ORDER.index(known[-1][1])
     return newest, -max((psi or 0.0 for psi, _ in known), default=0.0), name

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core import facts
-from core.headline_forecast import NO_BREAKTHROUGH, Outlook
+from core.headline_forecast import NO_BREAKTHROUGH, Outlook, shown
 
 Spec = dict[str, Any]
 MOST_HISTORY = 8
@@ -44,11 +44,11 @@ def _alt(found: Outlook) -> str:
     assert sure is not None
     assert found.best is not None
     assert metric.target is not None
-    shown = [
-        facts.metric(value, percent=found.percent, more_digits=1)
+    told = [
+        shown(value, percent=found.percent)
         for value in (found.best, metric.target, sure.low, sure.middle, sure.high)
     ]
-    best, target, low, middle, high = shown
+    best, target, low, middle, high = told
     return (
         f"{metric.name[:60]} is at {best}, the target is {target}. By {facts.day(sure.span.ends)} "
         f"(end of sprint {sure.span.number}) it will be between {low} and {high} in 8 of 10 "

@@ -4,12 +4,14 @@ The running sprint joins the history as soon as it has brought a gain; until the
 first sprint that is forecast. So a gain is never counted twice, and never left out.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
+from core import facts
 from core.forecast import MIN_SPRINTS, SURE_SPRINTS, Forecast, Goal, forecast, running_best
 from core.headline import Headline, Metric, better, other_unit
 from core.metric import is_share
@@ -74,6 +76,14 @@ def outlook(
         return replace(found, steps=_steps(told, found.history[-1][0].number + 1, sprints))
     status = _STATUS.get(told.status, told.status)
     return replace(found, status=status, why=_why(status, found))  # type: ignore[arg-type]
+
+
+def shown(value: float, *, percent: bool) -> str:
+    """A simulated value with no more digits than it deserves: `88.3%`, `540`, `0.4127`."""
+    if percent:
+        return facts.metric(value, percent=True)
+    size = math.floor(math.log10(abs(value))) if value else 0
+    return facts.figure(value, max(0, 3 - size))
 
 
 def goal_of(metric: Metric, known: Sequence[float]) -> Goal:

@@ -33,13 +33,13 @@ def progress(
     if metric.target is not None:
         goal = f"target {facts.metric(metric.target, percent=percent)}"
     alt = (
-        f"{name} so far: {values[0]} on {_day(line[0][0])}, {values[1]} since "
+        f"{name} so far: {values[0]} on {_day(line[0][0])}, {values[1]} on "
         f"{_day(line[-1][0])}, {goal}. {counted[0]} promoted, {counted[1]} killed: "
         + ", ".join(f"{m[2]} {m[3]} at {facts.metric(m[1], percent=percent)}" for m in marks)
     )
     return {"kind": "progress", "title": f"{name} over time", "percent": percent,
             "metric": name, "target": metric.target, "line": line, "marks": marks,
-            "alt": alt.rstrip(": ")[:1900]}  # fmt: skip
+            "alt": alt.rstrip(": ")[:1000]}  # fmt: skip
 
 
 def _line(metric: Metric, found: Sequence[Result], where: ZoneInfo) -> list[list[Any]]:
