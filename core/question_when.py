@@ -19,10 +19,9 @@ def answer(asked: Asked, found: Outlook, record: Record, risks: Sequence[str]) -
     if found.status != "FORECAST":
         return told(asked, book, *_without(book, found))
     near, far = horizons(found.steps)
-    name = shorten(found.metric.name, 40)
     first = _chance(book, near)
     also = f", {put(_chance(book, far))}," if far is not near else ","
-    lines = [f"{put(first)}{also} that {name} reaches {_goal(book, found)}"]
+    lines = [f"{put(first)}{also} that {_goal(book, found, 'reaches')}"]
     lines.append(f"By then it lies at {put(_range(book, found, near))}")
     lines += [put(_risk(book, words)) for words in risks[:RISKS]]
     lines.append(f"How such ranges did so far: {put(_note(book, 'record', sentence(record)))}")
@@ -71,16 +70,18 @@ def _without(book: Book, found: Outlook) -> tuple[list[str], list[str]]:
     }.get(found.status, "There is no forecast")
     lines = [f"{first}: {why}"]
     if found.best is not None and found.metric.target is not None:
-        lines.append(f"The goal for {shorten(found.metric.name, 40)} is {_goal(book, found)}")
+        lines.append(f"The goal: {_goal(book, found, 'at')}")
     more = [hint[found.status]] if found.status in hint else []
     return lines, more
 
 
-def _goal(book: Book, found: Outlook) -> str:
+def _goal(book: Book, found: Outlook, how: str) -> str:
+    """One fact with the metric's name in it: names hold figures too (recall@5)."""
     assert found.best is not None
     assert found.metric.target is not None
     now, goal = facts.pair(found.best, found.metric.target, percent=found.percent)
-    return put(book.note("standing", found.best, f"{goal} (now {now})", other=found.metric.target))
+    shown = f"{shorten(found.metric.name, 40)} {how} {goal} (now {now})"
+    return put(book.note("standing", found.best, shown, other=found.metric.target))
 
 
 def _chance(book: Book, step: Step) -> Fact:
