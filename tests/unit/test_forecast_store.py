@@ -1,19 +1,23 @@
 """Forecasts are kept once a sprint, scored once when they close: on both databases."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
 
+from core.experiment import Checkpoint
 from handlers.routes import table
 from jobs import forecast as job
 from models import db
 from models import forecast as rows
+from models.experiment import Change
 from models.team import Team
 from services import forecast
 from tests import seeded
 from tests.conversation import Conversation
 from tests.forecasts import in_sprint, risen
+from tests.tickets import stored
+from tests.weeks import experiment
 
 SPRINT_6_OVER = datetime(2026, 12, 7, 0, 30, tzinfo=UTC)
 
@@ -128,6 +132,29 @@ def test_three_sprints_ahead_is_scored_where_that_sprint_closed_too(talk):
     assert [(one.sprint, one.before, one.actual) for one in found.further.closed] == [
         (8, 0.86, 0.88)
     ]
+
+
+def test_results_count_from_the_first_evaluation_that_was_not_taken_back(talk):
+    day = datetime(2026, 10, 1, 12, tzinfo=UTC)
+    looks = tuple(
+        Checkpoint(day + timedelta(days=14 * n), 0.87 + 0.01 * n, 1.0, "", "") for n in range(4)
+    )  # sprints 2, 3, 4, 5
+    ticket = stored(talk.engine, experiment(9, stage="evaluation", checkpoints=looks))
+    with db.transaction(talk.engine) as session:
+        for at, undone in ((day - timedelta(days=10), True), (day + timedelta(days=28), False)):
+            session.add(Change(
+                team_id=1, experiment_id=ticket, at=at, who="UANA", action="moved",
+                after={"stage": "evaluation"}, undone=undone,
+            ))  # fmt: skip
+    history = forecast.asked(talk.lab, "T0LAB").outlook.history
+    assert [value for _, value in history] == [0.72, 0.78, 0.81, 0.89, 0.9]
+
+
+def test_a_result_from_after_the_moment_asked_about_does_not_count(talk):
+    seeded.tickets(talk.engine, in_sprint(6, 0.9, number=9))  # on Thursday; it is Monday
+    assert forecast.asked(talk.lab, "T0LAB").outlook.best == 0.86
+    talk.later(days=4)
+    assert forecast.asked(talk.lab, "T0LAB").outlook.best == 0.9
 
 
 def _all_killed(session: Session) -> None:
