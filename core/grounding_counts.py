@@ -79,7 +79,9 @@ def _named(
             return len(fact.names & said) >= max((len(f.names & said) for f in rivals), default=0)
         if not rivals and fact.names & carried:
             return True
-        if _WHOLE_OF.search(place.before) and _is_only(fact, counts, noun):
+        if _WHOLE_OF.search(place.before) and _is_only(
+            fact, counts, noun or own(fact.unit) & carried
+        ):
             return True
         return not rivals and (_is_only(fact, counts, noun) or _is_plain(place, fact, carried))
     return bool(noun & (unit | own(fact.label))) or bool(unit & said)

@@ -6,7 +6,7 @@ from core.grounding_facts import Known
 from core.grounding_flip import flipped
 from core.grounding_match import says
 from core.grounding_scene import Clause, Scene
-from core.grounding_words import BETTER, DOWN, UP, WORSE
+from core.grounding_words import BETTER, DOWN, UP, WORSE, own, stem
 
 _WAYS = ((UP, 1, None), (DOWN, -1, None), (BETTER, 0, True), (WORSE, 0, False))
 _THAN = re.compile(r"^\s+(?:[a-z]+\s+)?than\s+(?P<what>.*)|^\s+is better", re.IGNORECASE)
@@ -49,7 +49,7 @@ def unsupported(scene: Scene, clause: Clause) -> list[str]:
     for pattern, sign, good in _WAYS:
         for hit in pattern.finditer(clause.text):
             at = clause.start + hit.start()
-            if _is_idiom(hit, clause) or _is_retold(scene, hit):
+            if _is_idiom(hit, clause) or _is_retold(scene, hit) or _is_label(scene, hit, at):
                 continue
             back = _WAS_BEFORE.match(clause.text[hit.end() :]) and re.search(
                 r"\b(?:was|were|had|used to)\b", clause.text[: hit.start()], re.IGNORECASE
@@ -82,6 +82,12 @@ def _is_delay(scene: Scene, at: int) -> bool:
     """ "Delivery has slipped by five days": the dates and durations are checked as such."""
     late = [f for f in scene.about(at) if f.kind in ("date", "duration")]
     return bool(scene.named(at, late))
+
+
+def _is_label(scene: Scene, hit: re.Match[str], at: int) -> bool:
+    """ "Lost revenue" of a fact called "revenue lost"."""
+    amounts = [f for f in scene.about(at) if f.kind != "metric"]
+    return any(stem(hit.group(0)) in own(f.label) for f in amounts)
 
 
 def _is_retold(scene: Scene, hit: re.Match[str]) -> bool:

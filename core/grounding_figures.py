@@ -1,6 +1,7 @@
 """Every number of a sentence against the facts: which of them does the sheet not say?"""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from core.grounding_chance import chance
@@ -9,13 +10,13 @@ from core.grounding_counts import count_stands
 from core.grounding_facts import COUNT, MONEY, PERCENT, SPRINTS, TIME, Known
 from core.grounding_match import near, supported
 from core.grounding_numbers import numbers
-from core.grounding_pairs import pair_stands, pairs, share_moved
+from core.grounding_pairs import pair_stands, pairs, share_moved, turned_pairs
 from core.grounding_place import Place, places
 from core.grounding_rates import times
 from core.grounding_ratio import Ratio, is_times, ratio_between, ratio_stands, ratio_words
 from core.grounding_scene import Scene
 from core.grounding_spans import days_until, is_range, span_stands
-from core.grounding_words import TARGET, concepts, own
+from core.grounding_words import CHANCE, TARGET, concepts, own
 
 _P = re.compile(r"\bp(?:-value)?\s*(?:=|<|>|≤|of|is|was|at)\s*$", re.IGNORECASE)
 _PER = re.compile(r"(?:\bper|/|\bfor every|\bfor each|\bfor|\bevery|\beach)\s*$", re.IGNORECASE)
@@ -26,7 +27,9 @@ def unsupported(scene: Scene) -> list[str]:
     words = ratio_words(scene.plain)
     found = [p for p in places(scene) if not any(r.start <= p.said.start < r.end for r in words)]
     paired = pairs(scene, found)
-    done = {id(p) for pair in paired for p in pair}
+    free = [p for p in found if not any(p is q for pair in paired for q in pair)]
+    turned = turned_pairs(free, candidates(scene, free[0].said.start)) if free else []
+    done = {id(p) for pair in (*paired, *turned) for p in pair}
     bad = [_told(one) + f" of {two.said.value:g}" for one, two in paired
            if not _pair(scene, one, two)]  # fmt: skip
     bad += [_told(p) for p in found if id(p) not in done and not _stands(scene, p)]
@@ -56,6 +59,10 @@ def _mixed(scene: Scene, found: list[Place], paired: list[tuple[Place, Place]]) 
 
 
 def _pair(scene: Scene, one: Place, two: Place) -> bool:
+    share = replace(one.said, value=100 * one.said.value / (two.said.value or 1), dim=PERCENT)
+    held = chance(scene, replace(one, said=replace(share, noun=""), after=two.after))
+    if held is not None and CHANCE.search(two.after):
+        return held
     facts = _named(scene, one, candidates(scene, one.said.start))
     return pair_stands(one, two, facts) or (_quoted(scene, one) and _quoted(scene, two))
 

@@ -217,9 +217,9 @@ def _ends(place: Place) -> set[str]:
         return {"start"}
     found = _cues(place, place.clause)
     surely = place.is_change or place.said.dim == POINTS
-    if not found:
-        found = _cues(place, place.sentence) or ({"start", "goal"} if surely else set())
-    return found
+    if found:
+        return found
+    return {"start", "goal"} if surely else _cues(place, place.sentence)
 
 
 def _cues(place: Place, words: str) -> set[str]:

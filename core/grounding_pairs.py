@@ -19,6 +19,8 @@ _OF = re.compile(
     r"(?:other\s+|total\s+|budgeted\s+)?$",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"^\s*(?:[a-z]+\s+){0,5}out of\s*(?:the|all|our)?\s*$", re.IGNORECASE)
+_FIRST = re.compile(r"\bof\s+(?:the|all|our|every)?\s*$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\b(?:all|every\w*) (?:but|except|bar)\s*$", re.IGNORECASE)
 
 
@@ -28,9 +30,23 @@ def pairs(scene: Scene, found: list[Place]) -> list[tuple[Place, Place]]:
     for one, two in pairwise(found):
         between = scene.plain[one.said.end : two.said.start]
         plain = {one.said.dim, two.said.dim} <= {"", COUNT}
-        if _OF.match(between) and (plain or one.said.dim == two.said.dim != PERCENT):
+        if (_OF.match(between) or _OUT_OF.match(between)) and (
+            plain or one.said.dim == two.said.dim != PERCENT
+        ):
             joined.append((one, two))
     return joined
+
+
+def turned_pairs(found: list[Place], facts: Iterable[Known]) -> list[tuple[Place, Place]]:
+    """ "Out of 100 questions, 87": the whole before the part, where the sheet says so."""
+    listed = list(facts)
+    return [
+        (two, one)
+        for one, two in pairwise(found)
+        if {one.said.dim, two.said.dim} <= {"", COUNT}
+        and _FIRST.search(one.before)
+        and pair_stands(two, one, listed)
+    ]
 
 
 def pair_stands(one: Place, two: Place, facts: Iterable[Known]) -> bool:

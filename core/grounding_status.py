@@ -36,7 +36,7 @@ STATUSES = {
 # words that say a status only where they stand as one: "is open", "remains overdue"
 _WEAK = {
     "open": "open ongoing unresolved|under investigation|being investigated",
-    "resolved": "closed solved over",
+    "resolved": "closed solved",
     "overdue": "overdue late",
     "stable": "stable steady",
     "running": "running active|in progress|under way|underway",
