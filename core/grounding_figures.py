@@ -15,7 +15,7 @@ from core.grounding_place import Place, places
 from core.grounding_rates import times
 from core.grounding_ratio import Ratio, is_times, ratio_between, ratio_stands, ratio_words
 from core.grounding_scene import Scene
-from core.grounding_spans import days_until, is_range, span_stands
+from core.grounding_spans import days_until, is_end, is_range, span_stands
 from core.grounding_words import CHANCE, TARGET, concepts, own
 
 _P = re.compile(r"\bp(?:-value)?\s*(?:=|<|>|≤|of|is|was|at)\s*$", re.IGNORECASE)
@@ -134,6 +134,8 @@ def _amount(scene: Scene, place: Place, facts: list[Known]) -> bool:
     ranges = [f for f in facts if is_range(f) and place.said.dim in (TIME, SPRINTS, "")]
     if any(span_stands(place, f) for f in ranges):
         return True
+    if ranges and is_end(place) and any(o.dim in (TIME, SPRINTS) for o in place.others):
+        return False
     named = [f for f in _named(scene, place, facts) if f.kind != "count" and not is_range(f)]
     if any(supported(place, f, times(place, f)) for f in named if _is_meant(scene, f, place)):
         return True

@@ -39,6 +39,9 @@ _PARTED = [  # "an hour and a half", "half a point", "a week late"
         r"|ahead|behind|ago|more|less|past|left|to go|short|above|below|beyond|shorter|faster"
         r"|slower|too)\b)", re.I), 1.0, 0.5),
 ]  # fmt: skip
+_PARTED.append(
+    (re.compile(rf"(?<=\bin )an?\s{_SPAN.format('u')}\b(?=[,.;]|\s+on\b|$)", re.I), 1.0, 0.5)
+)
 _PLUS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "quarters": 0.75}
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _NOUN = re.compile(r"[\s-]*([A-Za-z][a-z_]+)?(?:\s+([a-z]+))?")

@@ -34,6 +34,10 @@ _ACTS = re.compile(
 _AND_ACTS = re.compile(
     r"^\s*,?\s*(?:and|but|who)\s+(?:also\s+|now\s+)?(?:owns|leads|reviews|decides|approves|runs)\b"
 )
+_OWNED_BY = re.compile(
+    r"\s*[,(]?\s*(?:which )?(?:is )?(?:owned by|led by|run by|reviewed by|owner:?|lead:?)\s*",
+    re.IGNORECASE,
+)
 _PRONOUNS = set(
     listed(
         "The A An It Its This That These Those There We Our They You He She His Her Their "
@@ -110,8 +114,10 @@ def _wrong_day(scene: Scene, mine: list[Known], start: int, end: int) -> bool:
 
 def _held(scene: Scene, hit: re.Match[str]) -> tuple[str, ...]:
     """The subject right after "Ana's"."""
-    for start, _, subject in scene.ids:
+    for start, end, subject in scene.ids:
         if re.fullmatch(r"['’]s?\s+(?:[a-z]+\s+){0,2}", scene.text[hit.end() : start]):
+            return (subject,)
+        if _OWNED_BY.fullmatch(scene.text[end : hit.start()]):
             return (subject,)
     return ()
 

@@ -117,6 +117,8 @@ class Scene:
         later = [i for i in self.ids if clause.start <= i[0] < clause.end]
         if not later and _LEADS_IN.match(self.text):
             later = [i for i in self.ids if i[0] > at]
+        if not later and self.text[clause.end : clause.end + 1] == ":":
+            later = [i for i in self.ids if i[0] == clause.end + 2]  # "One is stale: EXP-021"
         return (later[0][2],) if later else ()
 
     def _joined(self, ids: list[tuple[int, int, str]]) -> tuple[str, ...]:

@@ -34,6 +34,11 @@ def is_range(fact: Known) -> bool:
     return "low" in fact.figures and "high" in fact.figures
 
 
+def is_end(place: Place) -> bool:
+    """Said to be the best or the worst case: "at most five"."""
+    return place.said.dim == "" and any(p.search(place.before) for p in _BEFORE.values())
+
+
 def span_stands(place: Place, fact: Known) -> bool:
     """A range's ends are its low and high; "most likely" is its middle."""
     if place.said.dim not in (fact.dim, ""):

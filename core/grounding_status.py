@@ -144,6 +144,8 @@ def _negated(clause: Clause, hit: re.Match[str]) -> bool:
 def _is_no_claim(scene: Scene, hit: re.Match[str], clause: Clause) -> bool:
     """Counted without an id, retold, or part of a name: "the alert level", "a kill rule"."""
     here = [i for i in scene.ids if clause.start <= i[0] < clause.end]
+    if scene.text[clause.end : clause.end + 1] == ":":
+        here += [i for i in scene.ids if i[0] == clause.end + 2]
     if not here and _COUNTED.search(scene.plain[clause.start : clause.end]):
         return True
     word = hit.group(0).lower()
