@@ -24,9 +24,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 NAMES = {"UANA": "Ana Ruiz", "UBEN": "Ben Ode"}
 ASK = Note("need", "Approve extra labelling", owner="UBEN", by=FRIDAY + timedelta(days=5),
-           amount="$3,000", otherwise="the safety test starts a sprint later", number=1)  # fmt: skip
+           amount="$3,000", otherwise="the safety test starts later", number=1)  # fmt: skip
 DATE = Note("need", "Move the launch", owner="UANA", by=FRIDAY + timedelta(days=4), number=2,
-            choice="from Fri 4 Dec | to Fri 18 Dec", otherwise="we launch with what we have")  # fmt: skip
+            choice="to Fri 11 Dec | to Fri 18 Dec",
+            otherwise="we launch with what we have")  # fmt: skip
 RISK = Note("risk", "Labels for the safety test are late", "launch slips one sprint", "medium",
             "partial batch first", "UBEN", FRIDAY + timedelta(days=6), number=3)  # fmt: skip
 SHOW = Note("milestone", "live demo on 20 real cases", by=FRIDAY + timedelta(days=7), number=4)

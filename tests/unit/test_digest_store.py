@@ -17,8 +17,8 @@ from models.evalgate import EvalPush
 from models.team import Member
 from services import digest, experiment, inbox
 from services import note as notes
+from services import tested as measured
 from services.ports import Lab
-from services.tested import tested
 from tests import seeded
 from tests.weeks import promoted
 from views import digest as view
@@ -80,17 +80,17 @@ def test_the_size_of_the_test_set_comes_from_the_pushed_results(engine):
     with db.transaction(engine) as session:
         theirs = seeded.team_row(session)
         known, on = experiment.all_of(session, theirs), FRIDAY_FOUR.date()
-        assert tested(session, theirs, Metric(), known, on) is None
+        assert measured.tested(session, theirs, Metric(), known, on) is None
         row = experiments.find(session, team_id, 3)
         session.add(EvalPush(
             team_id=team_id, experiment_id=row.id, role="candidate", eval_set_hash="a",
             content_hash="b", source="s", by="U1", at=FRIDAY_FOUR, examples=500, runs=1,
         ))  # fmt: skip
         session.flush()
-        found = tested(session, theirs, Metric(), known, on)
+        found = measured.tested(session, theirs, Metric(), known, on)
         assert found.examples == 500
         assert found.low < 0.883 < found.high
-        assert tested(session, theirs, Metric("F1"), known, on) is None
+        assert measured.tested(session, theirs, Metric("F1"), known, on) is None
 
 
 def test_a_digest_is_stored_with_its_facts_and_posted_through_the_outbox(engine):
