@@ -42,13 +42,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A digest ready to be shown: filled sections, and what they were written from."""
+    """A digest ready to be shown: filled sections, and what they were written from.
+
+    prompt: the version of the prompts a model was asked with. why: why none worded it
+    (core/llm). by_template: titles of the sections that fell back to the template.
+    """
 
     week: str
     sections: tuple[Section, ...]
     sheet: Mapping[str, Any]
     sha256: str
     written_by: str  # template | assistant
+    prompt: str = ""
+    why: str = ""
+    by_template: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

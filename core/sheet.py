@@ -11,6 +11,7 @@ from core.text import shorten
 from core.week import Week, decided, finished
 
 LEARNINGS = 2
+MOST_HEARD = 400
 LEARNING_LENGTH = 160
 TITLE_LENGTH = 50
 METRIC_LENGTH = 40
@@ -138,6 +139,11 @@ def _learnings(book: Book, week: Week) -> None:
         source = f" — {subject}" if subject else ""
         shown = f"“{quotable(_safe(text), LEARNING_LENGTH)}”{source}"
         book.note("learning", text, shown, unit=facts.TEXT, subject=subject)
+    for subject, text in fit[LEARNINGS:MOST_HEARD]:  # for a model that shortens; not quoted
+        shown = quotable(_safe(text), LEARNING_LENGTH)
+        book.note("heard", text, f"“{shown}”", unit="heard", subject=subject)
+    for subject in dict.fromkeys(subject for subject, _ in fit if subject):
+        book.note("learned in", subject, f"from {subject}", subject=subject)
     rest = len(own + heard) - min(len(fit), LEARNINGS)
     if rest > 0:
         shown = (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from core import llm
 from core.digest import Page, Section
 from core.note import Note
 from views import kit
@@ -17,10 +18,23 @@ HOW_TO = (
 
 def posted(page: Page) -> Message:
     """The digest for its channel; nothing foreign in it is interpreted."""
-    by = "worded by an assistant" if page.written_by == "assistant" else "written from a template"
-    source = f"{page.week} · facts {page.sha256[:8]} · {by}, every figure comes from the records"
+    source = f"{page.week} · facts {page.sha256[:8]} · {written(page)}"
     blocks = [_lines(section) for section in page.sections]
     return kit.escape(page.text, 3900), [*blocks, kit.context(source)]
+
+
+def written(page: Page) -> str:
+    """Who worded it, as its footer says."""
+    if page.written_by == "assistant":
+        own = ", ".join(title.lower() for title in page.by_template)
+        by = f" ({own}: from the template)" if own else ""
+        return f"wording assisted by AI{by}, every figure checked against the facts"
+    because = {
+        llm.CHECK: ": the AI wording failed a check",
+        llm.SILENT: ": the AI gave no answer",
+        llm.CAP: ": this month's AI budget is used up",
+    }.get(page.why, "")
+    return f"written from a template{because}, every figure comes from the records"
 
 
 def preview(page: Page, *, chosen: bool) -> Message:
