@@ -140,6 +140,11 @@ class Status:
     findings: Mapping[str, int] = field(default_factory=dict)
     changed: bool | None = None  # None: only looked at
 
+    @property
+    def may_ask(self) -> bool:
+        """True when the policy lets the model be asked."""
+        return allowed(self.policy, self.endpoint)
+
 
 def allowed(policy: Mode, endpoint: Endpoint) -> bool:
     """May this team's facts be worded by the model at that endpoint?"""

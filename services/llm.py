@@ -51,6 +51,13 @@ def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> Status:
         return _status(session, team, lab, changed=changed)
 
 
+def overview(lab: Lab) -> tuple[int, list[tuple[str, Mode]]]:
+    """The month's tokens, and every active team's name and policy."""
+    with lab.begin() as session:
+        theirs = [(t.name or t.workspace, policy_of(t)) for t in people.all_active(session)]
+        return table.tokens_since(session, _month(lab.clock())), theirs
+
+
 def brief(lab: Lab, team_id: int) -> Brief:
     """What the digest of that team may ask of the model now; `why` says why nothing."""
     if not lab.llm.is_on:

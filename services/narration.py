@@ -162,18 +162,19 @@ def _findings(task: Task, answer: Answer, section: str) -> list[Finding]:
 
 def rendered(task: Task, answer: Answer, section: str) -> list[str]:
     """Codes of the free-text checks of that section with its values in."""
-    ours = _text(task, section, task.lines(section))
-    text = _text(task, section, wording.written(task, answer, section))
+    ours = _text(task, task.lines(section))
+    if section == LEARNED:
+        ours = "\n".join([ours, *(note.text for note in task.notes)])
+    text = _text(task, wording.written(task, answer, section))
     codes = ["untraced"] if digest.untraced(text, task.sheet) else []
-    # What the program's own wording is blamed for, too, says nothing against the model's.
+    # What the template or the whole note is blamed for, too, says nothing against the model.
     usual = {r for verdict in verify.findings(ours, task.sheet) for r in verdict.reasons}
     found = {r for verdict in verify.findings(text, task.sheet) for r in verdict.reasons}
     return [*codes, *(["unsupported"] if found - usual else [])]
 
 
-def _text(task: Task, key: str, lines: tuple[str, ...]) -> str:
-    titled = Section(key, "" if key == "headline" else key, lines)
-    return digest.flat([replace(s, title="") for s in digest.filled([titled], task.sheet)])
+def _text(task: Task, lines: tuple[str, ...]) -> str:
+    return digest.flat(digest.filled([Section("", "", lines)], task.sheet))
 
 
 def _repaired(
