@@ -24,7 +24,7 @@ def sheets() -> dict[str, Sheet]:
 def _weeks() -> dict[str, Week]:
     good = [
         _one(11, "Shorter passages", "promoted", 0.864, "Shorter passages are found more often"),
-        _one(12, "Second reader", "killed", None, "A second reader costs more than it finds"),
+        _one(12, "Extra reader", "killed", None, "An extra reader costs more than it finds"),
         _one(13, "Cleaner titles", ""),
     ]
     worse = [

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from core import cadence, calendar, facts
+from core import cadence, calendar, facts, money
 from core.digest import Page
 from core.facts import Sheet
 from core.headline import Metric, Past
@@ -19,9 +19,20 @@ from models import occurrence
 from models import team as teams
 from models.digest import Digest
 from models.team import Team
-from services import blocker, drift, evaloverride, experiment, narrate, note, standup, team
+from services import (
+    blocker,
+    dataset,
+    drift,
+    evaloverride,
+    experiment,
+    narrate,
+    note,
+    standup,
+    team,
+)
 from services.ports import Lab, Policy
 from services.say import Message, Voice
+from services.tested import tested
 
 log = logging.getLogger(__name__)
 
@@ -68,16 +79,17 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     assert theirs.id is not None
     earlier = table.recent(session, theirs.id)
     since = earlier[0].at if earlier else now - timedelta(days=7)
-    notes = note.open_of(session, theirs)
+    notes = note.for_digest(session, theirs, since)
     owners = {n.owner for n in notes if n.owner}
+    known, metric = experiment.all_of(session, theirs), metric_of(theirs)
     return sheet(
         Week(
             on=on,
             as_of=now,
             since=since,
             where=calendar.zone(theirs.zone),
-            metric=metric_of(theirs),
-            experiments=experiment.all_of(session, theirs),
+            metric=metric,
+            experiments=known,
             earlier=[_past(row) for row in earlier],
             heard=[heard.text for heard in standup.learnings_since(session, theirs, since)],
             blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
@@ -86,6 +98,9 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             notes=notes,
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
+            formula=money.from_settings(theirs.settings.get("money")),
+            tested=tested(session, theirs, metric, known, on),
+            readiness=dataset.rate(session, theirs, now),
         )
     )
 

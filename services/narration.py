@@ -5,9 +5,9 @@ No database here: `assay llm eval` holds the same conversation as the Friday job
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
-from core import digest, llm, verify, wording
+from core import digest, llm, rubric, verify, wording
 from core import wording_lint as lint
 from core import wording_task as words
 from core.digest import Section
@@ -167,10 +167,19 @@ def rendered(task: Task, answer: Answer, section: str) -> list[str]:
         ours = "\n".join([ours, *(note.text for note in task.notes)])
     text = _text(task, wording.written(task, answer, section))
     codes = ["untraced"] if digest.untraced(text, task.sheet) else []
+    if _rules_broken(task, answer, (section,)) - _rules_broken(task, answer, ()):
+        codes.append("rubric")
     # What the template or the whole note is blamed for, too, says nothing against the model.
     usual = {r for verdict in verify.findings(ours, task.sheet) for r in verdict.reasons}
     found = {r for verdict in verify.findings(text, task.sheet) for r in verdict.reasons}
     return [*codes, *(["unsupported"] if found - usual else [])]
+
+
+def _rules_broken(task: Task, answer: Answer, taken: tuple[str, ...]) -> set[int]:
+    """The digest's rules (core/rubric) that the page would break with these sections."""
+    sections = digest.filled(wording.merged(task, answer, taken), task.sheet)
+    made = digest.Page(task.sheet.week, sections, asdict(task.sheet), "-" * 64, "assistant")
+    return {failure.point for failure in rubric.failed(made)}
 
 
 def _text(task: Task, lines: tuple[str, ...]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from core import llm
 from core.digest import Page, Section
 from core.note import Note
 from views import kit
@@ -18,23 +17,8 @@ HOW_TO = (
 
 def posted(page: Page) -> Message:
     """The digest for its channel; nothing foreign in it is interpreted."""
-    source = f"{page.week} · facts {page.sha256[:8]} · {written(page)}"
     blocks = [_lines(section) for section in page.sections]
-    return kit.escape(page.text, 3900), [*blocks, kit.context(source)]
-
-
-def written(page: Page) -> str:
-    """Who worded it, as its footer says."""
-    if page.written_by == "assistant":
-        own = ", ".join(title.lower() for title in page.by_template)
-        by = f" ({own}: from the template)" if own else ""
-        return f"wording assisted by AI{by}, every figure checked against the facts"
-    because = {
-        llm.CHECK: ": the AI wording failed a check",
-        llm.SILENT: ": the AI gave no answer",
-        llm.CAP: ": this month's AI budget is used up",
-    }.get(page.why, "")
-    return f"written from a template{because}, every figure comes from the records"
+    return kit.escape(page.text, 3900), [*blocks, kit.context(page.footer)]
 
 
 def preview(page: Page, *, chosen: bool) -> Message:
@@ -109,8 +93,11 @@ def _lines(section: Section) -> kit.Block:
         bullets = [_part("rich_text_section", line) for line in section.lines]
         elements.append({"type": "rich_text_list", "style": "bullet", "elements": bullets})
     else:
-        first = section.key == "headline"
-        elements += [_part("rich_text_section", line, bold=first) for line in section.lines]
+        first = section.key == "headline"  # its first line is all that some people read
+        elements += [
+            _part("rich_text_section", line, bold=first and n == 0)
+            for n, line in enumerate(section.lines)
+        ]
     return {"type": "rich_text", "elements": elements}
 
 
