@@ -24,7 +24,7 @@ class Room:
 
     def fit(self, text: str, limit: int) -> str:
         """The text in what is left of its usual length, without a full stop at its end."""
-        return shorten(" ".join(text.split()), int(limit * self.share)).rstrip(" .;,")
+        return shorten(" ".join(text.split()), int(limit * self.share)).rstrip(" .;,?!")
 
 
 ROOMS = (

@@ -11,8 +11,8 @@ def typed(lab: Lab, ask: Ask) -> Reply:
     """`/digest money`, `/digest money change`, `/digest money off`."""
     word = ask.text.strip().lower()
     if word not in _WORDS:
-        raise Refused(f"I do not know “{word[:20]}” of money.",
-                      "Write `/digest money`, `/digest money change` or `/digest money off`.")  # fmt: skip
+        raise Refused(f"“{word[:20]}” is nothing I can do with money.",
+                      "Write `/digest money`, or add `change` or `off` to it.")  # fmt: skip
     return _WORDS[word](lab, ask)
 
 

@@ -16,8 +16,10 @@ HOW_TO = "`/digest money change` changes it · `/digest money off` takes it out 
 def form(metric: str, formula: Formula | None, draft: Mapping[str, Any]) -> kit.Block:
     """The formula's form; what was typed and not sent (draft) comes before what is set."""
     now = given(formula) | dict(draft)
-    said = f"*{kit.escape(metric, 60)}* is the headline metric. Its wrong answers are priced so: " \
-        "wrong answers × share that reaches a customer × customers × cost of one."  # fmt: skip
+    said = (
+        f"*{kit.escape(metric, 60)}* is the headline metric. Its wrong answers cost: "
+        "share of wrong answers × share that reaches a customer × customers × cost of one."
+    )
     currencies = [kit.option(f"{name} ({sign})", name) for name, sign in rules.CURRENCIES.items()]
     periods = [kit.option(f"A {period}", period) for period in rules.PERIODS]
     costs = (("low", "Cost of one wrong answer, at least"), ("likely", "Most likely"),
