@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from core import injection
 from core.digest import placeholders
 from core.facts import Fact, Sheet
-from core.wording import LEARNED, Answer, Finding, Sentence, Task, bare, ids_in
+from core.wording import LEARNED, Answer, Finding, Sentence, Task, bare, doubled, ids_in
 from core.wording_learned import codes as learned_codes
 from core.wording_words import (
     CAUSE,
@@ -71,6 +71,9 @@ def _section(task: Task, answer: Answer, section: str) -> list[Finding]:
     if any(line not in [s.text for s in said] for line in plain):
         codes.append("dropped_line")
     if section == "headline":
+        opening = doubled(ours[0].partition(":")[0])  # where we stand, and whether on track
+        if said and not said[0].text.startswith(opening):
+            codes.append("first_line")
         kept = set(words(bare(" ".join(s.text for s in said))))
         if set(words(_glue(ours))) - JOINING - kept:
             codes.append("dropped_word")

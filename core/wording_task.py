@@ -29,6 +29,17 @@ _ABOUT = {
     "open": "experiments under way",
     "gpu": "compute used of the budget",
     "best": "the greatest step of the headline metric",
+    "health": "the words on track, at risk or off track",
+    "chance": "how likely the target is, and by when",
+    "late": "by how much it is late",
+    "wrong": "how many answers are wrong, out of a hundred",
+    "cost": "what wrong answers cost",
+    "cost range": "between what and what the cost lies",
+    "asks": "how many decisions are asked for",
+    "tested": "what the metric was measured on",
+    "expected": "what is to be expected with real customers",
+    "gloss": "a word explained",
+    "readiness": "how often data was there on time",
 }
 
 

@@ -52,7 +52,7 @@ class Friday:
         """An answer that may be posted."""
         said = answer(self.sheet())
         said["progress"] = [
-            line(one["text"].replace("Best metric improvement", "The best improvement"))
+            line(one["text"] if ":" in one["text"] else f"The best result: {one['text']}")
             for one in said["progress"]
         ]
         return json.dumps(said | sections)

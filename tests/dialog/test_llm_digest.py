@@ -23,7 +23,7 @@ def test_a_good_answer_is_posted_and_paid_for(engine, llmock):
     friday = Friday(engine, llmock.base_url("openai"))
     llmock.reply(friday.good())
     said = friday.publish()
-    assert "The best improvement: accuracy 86% → 88.3% via EXP-003" in said
+    assert "The best result: EXP-003 “Hard negatives”: from 86% to 88.3%" in said
     assert AI in said
     (call,) = friday.calls()
     assert (call.outcome, call.purpose, call.findings) == ("ok", "digest", [])

@@ -23,14 +23,14 @@ GOOD = json.dumps(answer(SHEET))
 
 
 def _better(text: str) -> str:
-    return text.replace("Best metric improvement", "The best improvement of the metric")
+    return text if ":" in text else f"The best result: {text}"
 
 
 def test_good_wording_is_taken_and_the_facts_stay():
     said = changed(SHEET, "progress", _better)
     made = page(SHEET, f"Here it is:\n```json\n{said}\n```")
     assert (made.written_by, made.by_template, made.why) == ("assistant", (), "")
-    assert "The best improvement of the metric: accuracy 86% → 88.3% via EXP-003" in made.text
+    assert "The best result: EXP-003 “Ada”: from 86% to 88.3%" in made.text
     assert f"• {LONG} (from EXP-002)" in made.text
     assert digest.untraced(made.text, SHEET) == []
     assert made.prompt == loader.digest().version
@@ -58,8 +58,8 @@ def test_good_wording_is_taken_and_the_facts_stay():
         ("progress", "{own} to delighted readers", "own_words"),
         ("progress", "{own}" + " so far" * 20, "length"),
         ("progress", "{own} {{F6}}", "facts"),
-        ("headline", "{{F3}} ({{F5}})", "dropped_word"),
-        ("headline", "{{F3}} — improving and down ({{F5}})", "movement"),
+        ("headline", "{own} so it fell", "movement"),
+        ("headline", "now {own}", "first_line"),
     ],
 )
 def test_a_line_with_anything_of_its_own_is_refused_with_its_code(section, text, code):
@@ -79,11 +79,17 @@ def test_an_answer_of_another_shape_is_asked_for_again_and_then_the_template_sta
 
 
 def test_a_movement_word_stands_where_the_facts_beside_it_move_that_way():
-    rose = changed(SHEET, "headline", lambda own: own.replace("(", "(it rose, "))
-    assert "headline:movement" not in worded(SHEET, rose).calls[0].findings
+    rose = changed(SHEET, "headline", lambda own: own.replace(": ", ": it rose, "))
+    assert "headline" in worded(SHEET, rose).taken
     falling = sheet(week(promoted(3, 0.80), earlier=[past(0.861)]))
-    rose = changed(falling, "headline", lambda own: own.replace("(", "(it rose, "))
+    rose = changed(falling, "headline", lambda own: own.replace(": ", ": it rose, "))
     assert worded(falling, rose).calls[0].findings == ("headline:movement",)
+
+
+def test_the_headline_keeps_what_it_says_of_the_standing():
+    first = sheet(week(promoted(3, 0.883)))
+    said = changed(first, "headline", lambda own: own.replace("not enough data", "open"))
+    assert "headline:dropped_word" in worded(first, said).calls[0].findings
 
 
 def test_a_repair_is_asked_without_notes_and_without_the_bad_text():
@@ -126,7 +132,7 @@ def test_values_are_sent_when_the_settings_share_them_and_names_still_are_not():
     writer = Scripted("")
     shared = llm.Brief(replace(ON, share_values=True), roster=("Ada",))
     narration.word(writer, SHEET, shared)
-    assert "86% → 88.3% via EXP-003 “P1”" in writer.sent
+    assert "EXP-003 “P1”: from 86% to 88.3%" in writer.sent
 
 
 @pytest.mark.parametrize(
