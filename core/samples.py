@@ -38,7 +38,7 @@ def _weeks() -> dict[str, Week]:
         "nothing has changed": _week([_one(31, "Wider search", "")], was=0.85, current=0.85),
         "nothing is known yet": _week([], metric=Metric()),
         "a lower value is better": _week(
-            [_one(41, "Smaller model", "promoted", 310.0, "Half the layers did the same work",
+            [_one(41, "Smaller model", "promoted", 310.0, "Fewer layers did the same work",
                   metric="answer time", direction="lower", baseline=420.0, target=300.0)],
             metric=Metric("answer time", 300.0, "lower", percent=False), was=415.0,
         ),

@@ -162,6 +162,8 @@ def _findings(task: Task, answer: Answer, section: str) -> list[Finding]:
 
 def rendered(task: Task, answer: Answer, section: str) -> list[str]:
     """Codes of the free-text checks of that section with its values in."""
+    if wording.written(task, answer, section) == task.lines(section):
+        return []  # word for word the template
     ours = _text(task, task.lines(section))
     if section == LEARNED:
         ours = "\n".join([ours, *(note.text for note in task.notes)])
