@@ -46,8 +46,8 @@ def test_the_settings_of_a_model_are_read_and_blank_is_unset():
     assert usual.deadline_s == 45
     given = {
         "OPENAI_BASE_URL": "http://localhost:11434/v1", "LLM_MODEL": "qwen",
-        "LLM_DEADLINE_S": "9.5", "LLM_SHARE_VALUES": "true", "LLM_SHARE_NAMES": "1", "LLM_MONTHLY_TOKEN_CAP": "200_000",
-        "LLM_MAX_OUTPUT_TOKENS": "900",
+        "LLM_DEADLINE_S": "9.5", "LLM_SHARE_VALUES": "true", "LLM_SHARE_NAMES": "1",
+        "LLM_MONTHLY_TOKEN_CAP": "200_000", "LLM_MAX_OUTPUT_TOKENS": "900",
     }  # fmt: skip
     assert read(GOOD | KEY | given).llm == Endpoint(
         "placeholder", "http://localhost:11434/v1", "qwen", 9.5, True, True, 200_000, 900
