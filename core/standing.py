@@ -61,20 +61,26 @@ def _headline(book: Book, week: Week, head: Headline) -> None:
     if head.via:
         shown = f"result of {experiment_id(head.via)}"
         book.note("source", head.via, shown, subject=experiment_id(head.via))
-    if (
-        current is not None
-        and target is not None
-        and head.trajectory not in ("reached", "unknown")
-    ):
-        distance = facts.metric(abs(target - current), percent=percent)
-        unit = "points" if percent else "value"
-        shown = f"{distance.removesuffix('%')} points to go" if percent else f"{distance} to go"
-        book.note("gap", round(abs(target - current), 12), shown, unit=unit, label="gap to target",
-                  parents=book.ids("headline"))  # fmt: skip
+    _gap(book, head)
     meaning = gloss(metric.name)
     if meaning:
         book.note("gloss", meaning, f"{label(head)[:1].upper()}{label(head)[1:]} tells {meaning}",
                   unit=facts.TEXT, label="meaning")  # fmt: skip
+
+
+def _gap(book: Book, head: Headline) -> None:
+    current, target = head.current, head.metric.target
+    if current is None or target is None or head.trajectory == "reached":
+        return
+    if other_unit(current, target):
+        return
+    distance = facts.metric(abs(target - current), percent=head.percent)
+    shown = f"{distance} to go"
+    if head.percent:
+        shown = f"{distance.removesuffix('%')} points to go"
+    book.note("gap", round(abs(target - current), 12), shown, label="gap to target",
+              unit="points" if head.percent else "value",
+              parents=book.ids("headline"))  # fmt: skip
 
 
 def _metric(week: Week, head: Headline) -> tuple[Mapping[str, Any], ...]:

@@ -15,7 +15,7 @@ from core.readiness_rate import Rate
 
 
 @dataclass(frozen=True)
-class Tested:
+class Measured:
     """What the headline was measured on: examples, and the range its test leaves open."""
 
     examples: int
@@ -51,7 +51,7 @@ class Week:
     stale_after: int = 3
     forecast: Forecast | None = None
     formula: Formula | None = None
-    tested: Tested | None = None
+    tested: Measured | None = None
     readiness: Rate | None = None
 
     @property

@@ -25,6 +25,7 @@ from services import (
     drift,
     evaloverride,
     experiment,
+    forecast,
     narrate,
     note,
     standup,
@@ -92,6 +93,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             experiments=known,
             earlier=[_past(row) for row in earlier],
             heard=[heard.text for heard in standup.learnings_since(session, theirs, since)],
+            forecast=forecast.of_week(session, theirs, now),
             blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
             drifted=drift.open_of_team(session, theirs),
             overrides=evaloverride.since(session, theirs, since),
@@ -156,6 +158,7 @@ def _post(lab: Lab, team_id: int, row: Digest, message: Message) -> bool:
             return False
         session.add(row)
         theirs = session.get_one(Team, team_id)
+        forecast.keep(session, theirs, row.at)
         voice = Voice(session, theirs.workspace, row.at)
         return voice.post(f"digest:{team_id}:{row.week}", theirs.digest_channel, message)
 

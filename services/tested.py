@@ -9,7 +9,7 @@ from core.experiment import Experiment
 from core.headline import Headline, Metric, headline
 from core.proportion import wilson
 from core.sample import Interval
-from core.week import Tested
+from core.week import Measured
 from models import evalgate as table
 from models import experiment as experiments
 from models.team import Team
@@ -17,7 +17,7 @@ from models.team import Team
 
 def tested(
     session: Session, theirs: Team, metric: Metric, known: Sequence[Experiment], on: date
-) -> Tested | None:
+) -> Measured | None:
     """Test set size of the headline's experiment, with the 90 % range its size leaves open
     (Wilson) where the metric is a share; None while no results were pushed for it.
     """
@@ -30,7 +30,7 @@ def tested(
     if pushed is None or pushed.examples < 1:
         return None
     low, high = _range(head, pushed.examples)
-    return Tested(pushed.examples, low, high)
+    return Measured(pushed.examples, low, high)
 
 
 def _range(head: Headline, examples: int) -> tuple[float | None, float | None]:

@@ -12,7 +12,7 @@ from core.money import Formula
 from core.note import Note
 from core.outlook import Forecast
 from core.readiness_rate import Rate
-from core.week import Tested, Week
+from core.week import Measured, Week
 
 NOW = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # Friday 16:00 in Berlin
 FRIDAY = date(2026, 11, 27)
@@ -107,7 +107,9 @@ def any_week(seed: int) -> Week:
         formula=r.choice(
             [None, FORMULA, Formula("accuracy", 0.4, 900, 0.02, 3, 3, "EUR", "month")]
         ),
-        tested=r.choice([None, Tested(500, 0.861, 0.902), Tested(12, 0.2, 0.9), Tested(4000)]),
+        tested=r.choice(
+            [None, Measured(500, 0.861, 0.902), Measured(12, 0.2, 0.9), Measured(4000)]
+        ),
         readiness=r.choice([None, Rate(7, 10, 2), Rate(1, 1, 0), Rate(0, 5, 0)]),
     )
 
