@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 
@@ -15,12 +16,14 @@ class Prompt:
     examples: tuple[tuple[str, str], ...] = ()
 
 
+@cache
 def load(name: str) -> Prompt:
     """The prompt in `prompts/<name>.md`. Raises FileNotFoundError for an unknown name."""
     text = _read(f"{name}.md")
     return Prompt(text, _version(text))
 
 
+@cache
 def digest() -> Prompt:
     """The digest's prompt with its examples; the version covers both and the notes' prompt."""
     text, shown = _read("digest.md"), _read("examples.json")

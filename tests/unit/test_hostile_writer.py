@@ -5,6 +5,8 @@ import random
 import re
 from collections.abc import Callable
 
+import pytest
+
 from core import digest, facts, injection
 from core.sheet import sheet
 from core.wording import PHRASED
@@ -14,7 +16,7 @@ from tests.cases.injection import posted, texts_of
 from tests.weeks import experiment, killed, looks, past, promoted, week
 from tests.worded import answer, page
 
-ANSWERS = 1000
+ANSWERS, PARTS = 1000, 4  # side by side when tests run in parallel
 SHEETS = [
     sheet(week(killed(2, "Too slow for us"), promoted(3, 0.883), experiment(4),
                earlier=[past(0.861)], heard=["The vendor sent 3 labels too many"])),
@@ -103,9 +105,10 @@ def _answer(r: random.Random, of: facts.Sheet, kind: str) -> str:
     return json.dumps(said, ensure_ascii=r.random() < 0.5)
 
 
-def test_a_thousand_hostile_answers_post_no_wrong_figure_and_no_control_sequence():
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_thousand_hostile_answers_post_no_wrong_figure_and_no_control_sequence(part):
     kinds, untouched = list(MUTATIONS), 0
-    for seed in range(ANSWERS):
+    for seed in range(part, ANSWERS, PARTS):
         r = random.Random(seed)
         of, kind = r.choice(SHEETS), kinds[seed % len(kinds)]
         said = _answer(r, of, kind)
@@ -119,7 +122,7 @@ def test_a_thousand_hostile_answers_post_no_wrong_figure_and_no_control_sequence
         assert not re.search(r"<[!@#h]|\]\(|evil|@here|\{|\u200b", texts_of(posted(made)))
         if kind not in {"order", "invisible", "markdown"}:
             assert set(_words(made.text)) <= _allowed(of), (kind, made.text)
-    assert untouched < ANSWERS / 2
+    assert untouched < ANSWERS / PARTS / 2
 
 
 def _vouched(of: facts.Sheet) -> str:
