@@ -76,7 +76,7 @@ class Talk:
 
     def noted(self, found: Sequence[Finding]) -> None:
         """Keep the finding codes with the call they are about."""
-        codes = tuple(f"{f.section}:{f.code}" for f in found)
+        codes = tuple(f"{f.section or 'answer'}:{f.code}" for f in found)
         self.calls[-1] = replace(self.calls[-1], findings=codes)
 
 
