@@ -11,7 +11,7 @@ Message = tuple[str, list[kit.Block]]
 _POLICIES = {
     "never": "no language model; digests come from the template",
     "local_only": "only a model on this machine or a private address is asked",
-    "redacted": "a model is asked without figures, names, secrets and customers' data",
+    "redacted": "a model is asked, without secrets and customers' data",
 }
 _OUTCOMES = {
     "ok": "answered", "timeout": "took too long", "unreachable": "not reachable",
