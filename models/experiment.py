@@ -46,6 +46,11 @@ class Experiment(SQLModel, table=True):
     learnings: str = ""
     decided_at: datetime | None = None
     decided_by: str = ""
+    worth: int | None = None
+    kind_of_work: str = Field(
+        default="exploration", sa_column_kwargs={"server_default": "exploration"}
+    )
+    people_hours: float | None = None
     created_at: datetime
     progress_at: datetime
     version: int = 1

@@ -3,7 +3,7 @@
 from datetime import date
 
 from core import cadence, calendar
-from core.sprint import DAYS, Calendar
+from core.sprint import DAYS, Calendar, Span
 from models.team import Team
 
 
@@ -13,4 +13,8 @@ def calendar_of(theirs: Team) -> Calendar:
     began = theirs.created_at.astimezone(calendar.zone(theirs.zone)).date()
     chosen = settings.get("sprint_from")
     first = date.fromisoformat(chosen) if chosen else cadence.monday(began)
-    return Calendar(first, int(settings.get("sprint_days", DAYS)))
+    earlier = tuple(
+        Span(number, date.fromisoformat(starts), date.fromisoformat(ends))
+        for number, (starts, ends) in enumerate(settings.get("sprint_earlier", []), start=1)
+    )
+    return Calendar(first, int(settings.get("sprint_days", DAYS)), earlier)
