@@ -123,6 +123,19 @@ class Plan:
         return sum(one.gpu for one in self.now if one.kind == kind)
 
 
+@dataclass(frozen=True)
+class Scope:
+    """A change of what a sprint holds. late: after its start, so a change of scope."""
+
+    number: int
+    title: str
+    sprint: int
+    added: bool
+    late: bool
+    by: str
+    why: str
+
+
 def weigh(
     ticket: Experiment,
     record: Record,
