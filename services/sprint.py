@@ -50,6 +50,11 @@ class Book:
     decided: Sequence[Decision]
 
     @property
+    def numbers(self) -> dict[int, int]:
+        """Ticket numbers by the id of their rows."""
+        return {row.id or 0: row.number for row in tickets.all_of(self.session, self.team_id)}
+
+    @property
     def team_id(self) -> int:
         """The team's key in the database."""
         assert self.team.id is not None

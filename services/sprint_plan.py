@@ -56,8 +56,12 @@ class Offer:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a lead commits the team to. seen: the plan the form was made of."""
+    """What a lead commits the team to. number: of the sprint; seen: the plan the form was made
+    of.
+    """
 
+    number: int
+    by: str
     numbers: Sequence[int]
     goal: str
     split: dict[str, int]
@@ -102,12 +106,13 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
         )
 
 
-def commit(lab: Lab, workspace: str, number: int, choice: Choice, *, by: str, show: Show) -> Done:
+def commit(lab: Lab, workspace: str, choice: Choice, *, show: Show) -> Done:
     """Commit to these experiments, in public. Before the start a new plan takes the old one's
     place. Raises NotAllowed and Refused (none or too many chosen, somebody was faster, begun).
     """
     with desk(lab, workspace, show) as here:
-        team.require_lead(here.session, here.team, by, "plan sprints")
+        team.require_lead(here.session, here.team, choice.by, "plan sprints")
+        number = choice.number
         book = open_book(here.session, here.team, here.now)
         span = book.calendar.of(number)
         row = book.rows.get(number)
@@ -115,14 +120,16 @@ def commit(lab: Lab, workspace: str, number: int, choice: Choice, *, by: str, sh
         if row is None:
             row = Sprint(team_id=here.team_id, number=number, starts=span.starts, ends=span.ends)
         row.goal, row.split, row.capacity = choice.goal, dict(choice.split), choice.capacity
-        row.planned_at, row.planned_by = here.now, by
+        row.planned_at, row.planned_by = here.now, choice.by
         here.session.add(row)
         here.session.flush()
         for old in book.committed(number):
             here.session.delete(old)
         assert row.id is not None
         for chosen in dict.fromkeys(choice.numbers):
-            here.session.add(Commitment(sprint_id=row.id, experiment=chosen, by=by, at=here.now))
+            here.session.add(
+                Commitment(sprint_id=row.id, experiment=chosen, by=choice.by, at=here.now)
+            )
         here.session.flush()
         plan = plan_of(open_book(here.session, here.team, here.now), span)
         return Done(plan, tell(here, plan))

@@ -8,9 +8,12 @@ from core.sprint import Span
 from core.sprint_review import (
     MOST_LEARNED,
     WINDOW,
+    Figures,
+    Held,
     Learned,
     Open,
     Result,
+    Results,
     Review,
     freeze,
     thaw,
@@ -19,6 +22,7 @@ from core.velocity import Decision
 from models import learning as learnings
 from models.sprint import Sprint
 from services import dataset, learning, team
+from services.desk import Desk
 from services.ports import Lab
 from services.sprint import Book, bounds, meant, open_book
 from services.sprint_setup import capacity_of
@@ -123,3 +127,13 @@ def _learned(book: Book, span: Span) -> tuple[tuple[Learned, ...], int]:
     found = [learning.value(book.session, book.team, row) for row in rows[:MOST_LEARNED]]
     told = tuple(Learned(one.text, one.name, one.experiments) for one in found)
     return told, max(0, len(rows) - MOST_LEARNED)
+
+
+def post(here: Desk, review: Review) -> None:
+    """The review as a thread in the team's channel: what was learned first, then figures."""
+    key = f"sprint-review:{here.team_id}:{review.number}"
+    place = here.team.team_channel
+    here.post(key, place, Held(review))
+    here.post(f"{key}:figures", place, Figures(review), thread_of=key)
+    if review.results or review.open:
+        here.post(f"{key}:results", place, Results(review), thread_of=key)

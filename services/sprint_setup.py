@@ -46,7 +46,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Rhythm:
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
         team.require_lead(session, theirs, by, "set up sprints")
-        return _rhythm(session, theirs, experiment.today_of(theirs, now))
+        return _rhythm(theirs, experiment.today_of(theirs, now))
 
 
 def save(lab: Lab, workspace: str, wish: Wish, *, by: str) -> Rhythm:
@@ -76,7 +76,7 @@ def save(lab: Lab, workspace: str, wish: Wish, *, by: str) -> Rhythm:
             kept["sprint_set_at"] = now.isoformat()
         theirs.settings = theirs.settings | kept
         session.flush()
-        return _rhythm(session, theirs, today, from_next=from_next)
+        return _rhythm(theirs, today, from_next=from_next)
 
 
 def _calendar(session: Session, theirs: Team, wish: Wish, today: date) -> tuple[Calendar, int]:
@@ -119,7 +119,7 @@ def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
     return max([begun, *stored])
 
 
-def _rhythm(session: Session, theirs: Team, today: date, *, from_next: int = 0) -> Rhythm:
+def _rhythm(theirs: Team, today: date, *, from_next: int = 0) -> Rhythm:
     sprints = calendar_of(theirs)
     shown = sprints.at(max(today, sprints.first)) or sprints.of(len(sprints.earlier) + 1)
     first = sprints.of(max(shown.number, from_next + 1 if from_next else 0))
