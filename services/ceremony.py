@@ -30,7 +30,7 @@ CLOSE = "close"
 
 @dataclass(frozen=True)
 class Due:
-    """A ceremony (plan | review | retro), or the closing of a sprint, that has to be dealt with."""
+    """A ceremony (plan | review | retro), or the closing (close) of a sprint, to deal with."""
 
     kind: str
     span: Span

@@ -1,23 +1,20 @@
-"""Retros: what the sprint's kills show, votes, what people want changed."""
-
-from dataclasses import dataclass
+"""Retros: what the sprint's kills show, and everything people said in them."""
 
 from core import retro as rules
-from core.errors import Refused
+from core.errors import NotAllowed
 from core.experiment import Experiment, is_over_box
-from core.retro import Asked, Better, Idea, Kill, Retro
+from core.retro import Action, Asked, Better, Idea, Kill, Retro
 from core.sprint import Span
-from core.text import clean, says_nothing
 from core.velocity import Decision
 from models import proposal as proposals
 from models import retro as table
+from models import team as people
 from models.proposal import Proposal
-from models.retro import RetroIdea, RetroVote
+from models.retro import RetroAction
 from services import announcement, team
-from services.desk import Desk, Show, desk
+from services.desk import Desk
 from services.ports import Lab
-from services.retro_action import of_team, require_member
-from services.sprint import Book, bounds, meant, open_book
+from services.sprint import Book, meant, open_book
 
 MOST_OVERDUE = 10
 
@@ -59,7 +56,7 @@ def collect(book: Book, span: Span) -> Retro:
         votes=rules.tally([(vote.question, vote.choice) for vote in votes], keys),
         voters=len({vote.user_id for vote in votes}),
         ideas=tuple(Idea(one.text, one.user_id) for one in ideas),
-        actions=of_team(book.session, book.team_id, span.number),
+        actions=_actions(book, span.number),
     )
 
 
@@ -87,73 +84,6 @@ def _is_of(book: Book, row: Proposal, ticket: Experiment) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Voted:
-    """A vote that counts now. before: the choice it replaced, or ""."""
-
-    retro: Retro
-    question: str
-    choice: str
-    before: str
-
-
-def vote(lab: Lab, workspace: str, ballot: tuple[int, str, str], *, by: str, show: Show) -> Voted:
-    """Count somebody's vote (sprint, question, choice) in the place of an earlier one.
-
-    Raises NotAllowed (observers) and Refused (no such sprint or question).
-    """
-    number, question, choice = ballot
-    with desk(lab, workspace, show) as here:
-        book, span = _open(here, number, by)
-        if question not in rules.QUESTIONS or choice not in rules.CHOICES:
-            raise Refused("This button is too old.", "Write `/sprint retro`.")
-        rows = table.votes(here.session, here.team_id, number)
-        mine = [r for r in rows if (r.user_id, r.question) == (by, question)]
-        before = mine[0].choice if mine else ""
-        row = mine[0] if mine else RetroVote(
-            team_id=here.team_id, sprint=number, question=question, user_id=by, choice=choice,
-            at=here.now,
-        )  # fmt: skip
-        row.choice, row.at = choice, here.now
-        here.session.add(row)
-        here.session.flush()
-        return Voted(refresh(here, book, span), question, choice, before)
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody wants changed. named: with their name."""
-
-    sprint: int
-    text: str
-    by: str
-    named: bool
-
-
-def idea(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> Retro:
-    """Keep what somebody wants changed and say it in the retro's thread.
-
-    Without a name neither who nor the hour is kept with it. Raises NotAllowed, Refused.
-    """
-    with desk(lab, workspace, show) as here:
-        book, span = _open(here, wish.sprint, wish.by)
-        text = clean(wish.text, limit=1000)
-        if says_nothing(text):
-            raise Refused("What should change? One sentence is enough.", field="text")
-        start, _ = bounds(span, book.where)
-        row = RetroIdea(
-            team_id=here.team_id, sprint=wish.sprint, text=text,
-            user_id=wish.by if wish.named else "", at=here.now if wish.named else start,
-        )  # fmt: skip
-        here.session.add(row)
-        here.session.flush()
-        key = key_of(here, span.number)
-        if announcement.told(here.session, key):
-            said = Idea(row.text, row.user_id)
-            here.post(f"{key}:idea:{row.id}", here.team.team_channel, said, thread_of=key)
-        return refresh(here, book, span)
-
-
 def refresh(here: Desk, book: Book, span: Span) -> Retro:
     """The retro as it stands now, put right where it was posted."""
     now = collect(book, span)
@@ -162,7 +92,24 @@ def refresh(here: Desk, book: Book, span: Span) -> Retro:
     return now
 
 
-def _open(here: Desk, number: int, by: str) -> tuple[Book, Span]:
-    require_member(here, by)
+def opened(here: Desk, number: int, by: str) -> tuple[Book, Span]:
+    """The sprint whose retro somebody takes part in. Raises NotAllowed (observers), Refused."""
+    person = people.member(here.session, here.team_id, by)
+    if person is not None and person.role == "observer":
+        raise NotAllowed("Observers read along but take no part.", "Ask a lead to change that.")
     book = open_book(here.session, here.team, here.now)
     return book, meant(book, str(number))
+
+
+def value(row: RetroAction) -> Action:
+    """The row as a value."""
+    return Action(row.number, row.text, row.owner, row.sprint, row.done_by)
+
+
+def _actions(book: Book, number: int) -> tuple[Action, ...]:
+    """What was agreed until that retro and is open, and what was agreed in it and is done."""
+    rows = [row for row in table.actions(book.session, book.team_id) if row.sprint <= number]
+    still = [row for row in rows if row.done_at is None]
+    return tuple(
+        value(r) for r in (*still, *(r for r in rows if r.done_at and r.sprint == number))
+    )

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
-from core.errors import NotAllowed, NotFound, Refused
+from core.errors import NotFound, Refused
 from core.retro import Action
 from core.text import clean, says_nothing
 from models import retro as table
-from models import team as people
 from models.retro import RetroAction
 from services import team
-from services.desk import Desk, Show, desk
+from services.desk import Show, desk
 from services.ports import Lab
+from services.retro import opened, refresh, value
+from services.sprint import open_book
 
 
 @dataclass(frozen=True)
@@ -23,21 +22,6 @@ class Wish:
     text: str
     owner: str
     by: str
-
-
-def of_team(session: Session, team_id: int, number: int) -> tuple[Action, ...]:
-    """What was open before or agreed in that sprint's retro and is not done, and what was done
-    since it was held last; by number.
-    """
-    rows = table.actions(session, team_id)
-    return tuple(
-        value(row) for row in rows if row.sprint <= number and row.done_at is None
-    ) + tuple(value(row) for row in rows if row.sprint == number and row.done_at is not None)
-
-
-def value(row: RetroAction) -> Action:
-    """The row as a value."""
-    return Action(row.number, row.text, row.owner, row.sprint, row.done_by)
 
 
 def open_of(lab: Lab, workspace: str) -> list[Action]:
@@ -52,7 +36,7 @@ def open_of(lab: Lab, workspace: str) -> list[Action]:
 def add(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> Action:
     """Write an action down. Raises NotAllowed (observers), Refused (says nothing, no owner)."""
     with desk(lab, workspace, show) as here:
-        require_member(here, wish.by)
+        book, span = opened(here, wish.sprint, wish.by)
         text = clean(wish.text, limit=300)
         if says_nothing(text):
             raise Refused("What will be done? One sentence is enough.", field="text")
@@ -65,6 +49,7 @@ def add(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> Action:
         )  # fmt: skip
         here.session.add(row)
         here.session.flush()
+        refresh(here, book, span)
         return value(row)
 
 
@@ -85,11 +70,6 @@ def done(lab: Lab, workspace: str, number: int, *, by: str, show: Show) -> Actio
             raise Refused(f"Action {number} was done already, said {who}.")
         row.done_at, row.done_by = here.now, by
         here.session.flush()
+        book = open_book(here.session, here.team, here.now)
+        refresh(here, book, book.calendar.of(row.sprint))
         return value(row)
-
-
-def require_member(here: Desk, by: str) -> None:
-    """Pass for members and leads. Raises NotAllowed for observers."""
-    person = people.member(here.session, here.team_id, by)
-    if person is not None and person.role == "observer":
-        raise NotAllowed("Observers read along but take no part.", "Ask a lead to change that.")

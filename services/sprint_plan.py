@@ -9,26 +9,22 @@ from core.errors import Refused
 from core.experiment import BOXED, Experiment
 from core.phase import Phase
 from core.quantity import experiment_id
-from core.readiness import NOT
 from core.sprint import Span
 from core.sprint_plan import (
     MOST,
-    STAGES,
     Candidate,
     Load,
     Plan,
     complete,
     ranked,
-    record_of,
-    weigh,
 )
-from models import dataset as cards
 from models.sprint import Commitment, Sprint
 from models.team import leads
-from services import announcement, blocker, dataset, evalsize, team
+from services import announcement, team
 from services.desk import Desk, Show, desk
 from services.ports import Lab
 from services.sprint import Book, open_book
+from services.sprint_candidate import candidates
 from services.sprint_setup import capacity_of, rate_of
 
 
@@ -91,7 +87,7 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
         return Offer(
             span=span,
             day=max(0, (book.today - span.starts).days + 1),
-            candidates=tuple(ranked(_candidates(book), order)),
+            candidates=tuple(ranked(candidates(book), order)),
             carried=tuple(one for one in book.tickets if one.stage in BOXED[:2]),
             order=order,
             rate=rate_of(theirs),
@@ -205,42 +201,6 @@ def _wanted(book: Book, typed: str) -> Span:
 
 def _seen(row: Sprint | None) -> str:
     return row.planned_at.isoformat() if row and row.planned_at else ""
-
-
-def _candidates(book: Book) -> list[Candidate]:
-    rate = rate_of(book.team)
-    stuck = blocker.open_of_team(book.session, book.team, book.now)
-    late = {
-        fit.subject
-        for seen in dataset.outlooks(book.session, book.team, book.now)
-        for fit in seen.fits
-        if fit.verdict == NOT
-    }
-    waits = [row.snapshot() for row in cards.all_of(book.session, book.team_id)]
-    found = []
-    for one in book.tickets:
-        if one.stage not in STAGES:
-            continue
-        missing = [f"{c.id} in {c.stage}" for c in waits
-                   if one.number in c.experiments and c.stage != "ready"]  # fmt: skip
-        flags = _flags(one, missing, in_time=one.id not in late)
-        flags += [
-            f"blocked by {b.called} ({b.kind})" for b in stuck if one.number in b.experiments
-        ]
-        record = record_of(one.kind_of_work, book.decided)
-        power = evalsize.power_of(book.session, book.team, one)
-        found.append(weigh(one, record, power=power, rate=rate, flags=flags))
-    return found
-
-
-def _flags(ticket: Experiment, missing: Sequence[str], *, in_time: bool) -> list[str]:
-    flags = []
-    if missing or not ticket.dataset_ready:
-        of = f" ({', '.join(missing[:2])})" if missing else ""
-        flags.append(f"data not ready{of}" + ("" if in_time else ", not there in time"))
-    if ticket.baseline is None:
-        flags.append("no baseline")
-    return flags
 
 
 def _check(book: Book, span: Span, row: Sprint | None, choice: Choice) -> None:

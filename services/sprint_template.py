@@ -84,7 +84,14 @@ def switch(lab: Lab, workspace: str, *, on: bool, by: str) -> Shown:
 def workspaces(lab: Lab, now: datetime) -> list[str]:
     """The workspaces of the teams that are due a reminder."""
     with lab.begin() as session:
-        return [t.workspace for t in teams.all_active(session) if _is_due(t, now)]
+        return [
+            theirs.workspace
+            for theirs in teams.all_active(session)
+            if _is_due(theirs, now)
+            and not occurrence.done(
+                session, KIND, str(theirs.id), experiment.today_of(theirs, now)
+            )
+        ]
 
 
 def remind(lab: Lab, workspace: str, show: Show) -> bool:
