@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.experiment import Experiment
 from core.phase import KINDS, Phase
 from core.priority import Priority, Record, priority
+from core.quantity import experiment_id
 from core.sample import NotComputable
 from core.sprint import Span
 from core.velocity import Decision
@@ -79,6 +80,11 @@ class Kept:
     gone: bool = False
     gone_by: str = ""
     gone_why: str = ""
+
+    @property
+    def number_id(self) -> str:
+        """`EXP-042`."""
+        return experiment_id(self.number)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a sprint could hold: weighed by worth, information and cost, with what stands in the way."""
+"""What a sprint could hold, weighed by worth, information and cost, and what is in the way."""
 
 from collections.abc import Sequence
 
