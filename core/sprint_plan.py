@@ -130,6 +130,28 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What a sprint could hold. carried: experiments that run already. plan: what stands, or
+    None; begun: it has started; seen: of which plan this was made ("" for none).
+    """
+
+    span: Span
+    day: int
+    candidates: tuple[Candidate, ...]
+    carried: tuple[Experiment, ...]
+    order: str
+    rate: float
+    phase: Phase
+    weeks: int
+    capacity: float | None
+    past: tuple[int, ...]
+    plan: Plan | None
+    begun: bool
+    seen: str
+    may: bool
+
+
+@dataclass(frozen=True)
 class Scope:
     """A change of what a sprint holds. late: after its start, so a change of scope."""
 

@@ -84,3 +84,17 @@ def misfit(span: Span) -> str:
     if span.starts.weekday() != 0:
         return f"it starts on a Monday, and sprint {span.number} starts on {span.starts:%A}"
     return ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The template over one sprint. on: reminders are posted; misfit: why they are not, or "";
+    may: the reader can switch it; channel: where they go.
+    """
+
+    span: Span
+    days: tuple[Day, ...]
+    on: bool
+    misfit: str
+    may: bool
+    channel: str

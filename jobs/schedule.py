@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import blocker, dataset, digest, drift, home, housekeeping, proposal, standup
+from jobs import blocker, dataset, digest, drift, home, housekeeping, proposal, sprint, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -18,6 +18,8 @@ SCHEDULE: Sequence[Job] = (
     digest.post_due,
     dataset.warn,
     drift.report_due,
+    sprint.hold,
+    sprint.remind,
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,

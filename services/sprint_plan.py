@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from core import phase as phases
 from core import velocity
 from core.errors import Refused
-from core.experiment import BOXED, Experiment
+from core.experiment import BOXED
 from core.phase import Phase
 from core.quantity import experiment_id
 from core.sprint import Span
 from core.sprint_plan import (
     MOST,
-    Candidate,
     Load,
+    Offer,
     Plan,
     complete,
     ranked,
@@ -26,28 +26,6 @@ from services.ports import Lab
 from services.sprint import Book, open_book
 from services.sprint_candidate import candidates
 from services.sprint_setup import capacity_of, rate_of
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a sprint could hold. carried: experiments that run already. plan: what stands, or
-    None; begun: it has started; seen: of which plan this was made ("" for none).
-    """
-
-    span: Span
-    day: int
-    candidates: tuple[Candidate, ...]
-    carried: tuple[Experiment, ...]
-    order: str
-    rate: float
-    phase: Phase
-    weeks: int
-    capacity: float | None
-    past: tuple[int, ...]
-    plan: Plan | None
-    begun: bool
-    seen: str
-    may: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +78,19 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
             seen=_seen(row),
             may=by in known or not known,
         )
+
+
+def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Offer:
+    """What the form offers. Raises NotAllowed, Refused (it has begun, nothing to choose from)."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        team.require_lead(session, theirs, by, "plan sprints")
+    found = look(lab, workspace, typed, "learn", by=by)
+    if found.plan and found.begun:
+        raise _has_begun(found.span)
+    if not found.candidates and not found.carried:
+        raise Refused("There is no experiment to commit to.", "`/exp new` writes one.")
+    return found
 
 
 def commit(lab: Lab, workspace: str, choice: Choice, *, show: Show) -> Done:
@@ -210,10 +201,7 @@ def _check(book: Book, span: Span, row: Sprint | None, choice: Choice) -> None:
             "Look again: `/sprint plan`.",
         )
     if row is not None and row.planned_at and book.today >= span.starts:
-        raise Refused(
-            f"Sprint {span.number} has begun with its plan.",
-            "Change it with `/sprint add EXP-042 why` and `/sprint drop EXP-042 why`.",
-        )
+        raise _has_begun(span)
     if span.ends < book.today:
         raise Refused(f"Sprint {span.number} is over.", "Plan the next: `/sprint plan next`.")
     if not choice.numbers:
@@ -228,3 +216,10 @@ def _check(book: Book, span: Span, row: Sprint | None, choice: Choice) -> None:
                 "Take it out.",
                 field="experiments",
             )
+
+
+def _has_begun(span: Span) -> Refused:
+    return Refused(
+        f"Sprint {span.number} has begun with its plan.",
+        "Change it with `/sprint add EXP-042 why` and `/sprint drop EXP-042 why`.",
+    )

@@ -1,14 +1,13 @@
 """The GenAI template: switched on and off, shown day by day, and reminded of in the morning."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 
 from core import calendar
 from core import sprint_template as rules
 from core.errors import NotFound, Refused
-from core.sprint import Span
 from core.sprint_notice import Reminder
-from core.sprint_template import Day
+from core.sprint_template import Shown
 from models import occurrence
 from models import team as teams
 from models.team import Team
@@ -20,20 +19,6 @@ from services.sprint import calendar_of
 
 KIND = "sprint-template"
 NINE, SIX = time(9), time(18)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The template over one sprint. on: reminders are posted; misfit: why they are not, or "";
-    may: the reader can switch it; channel: where they go.
-    """
-
-    span: Span
-    days: tuple[Day, ...]
-    on: bool
-    misfit: str
-    may: bool
-    channel: str
 
 
 def look(lab: Lab, workspace: str, *, by: str) -> Shown:

@@ -85,8 +85,8 @@ def better(seen: Better) -> str:
         return f"Not enough data: {of + of_since} decided so far, it takes 20."
     low, high = round(100 * seen.low), round(100 * seen.high)
     return (
-        f"{seen.word.capitalize()}: {won_since} of {of_since} promoted since, {won} of {of} before "
-        f"(95 % range of the change {low:+d} to {high:+d} points)."
+        f"{seen.word.capitalize()}: {won_since} of {of_since} promoted since, {won} of {of} "
+        f"before (95 % range of the change {low:+d} to {high:+d} points)."
     )
 
 

@@ -6,8 +6,7 @@ from typing import Any
 from core.phase import KIND_NAMES, KINDS, explore_share, suggested_split
 from core.priority import Priority
 from core.sprint import Span
-from core.sprint_plan import Candidate, Kept, Load, Plan, Scope
-from services.sprint_plan import Offer
+from core.sprint_plan import Candidate, Kept, Load, Offer, Plan, Scope
 from views import kit
 from views.experiment import Message
 
@@ -222,10 +221,10 @@ def _split(shown: Plan) -> str:
 
 
 def _scope(shown: Plan) -> str:
-    gone = [f"{one.number_id} removed by {kit.person(one.gone_by)}: {kit.escape(one.gone_why, 150)}"
-            for one in shown.removed]  # fmt: skip
-    new = [f"{one.number_id} added by {kit.person(one.by)}: {kit.escape(one.why, 150)}"
-           for one in shown.added]  # fmt: skip
+    gone = [f"{k.number_id} removed by {kit.person(k.gone_by)}: {kit.escape(k.gone_why, 150)}"
+            for k in shown.removed]  # fmt: skip
+    new = [f"{k.number_id} added by {kit.person(k.by)}: {kit.escape(k.why, 150)}"
+           for k in shown.added]  # fmt: skip
     return "Scope changed after the start: " + "; ".join([*new, *gone])
 
 
@@ -237,6 +236,13 @@ def scope(seen: Scope) -> Message:
     text = f"{name} {verb} sprint {seen.sprint}{late} by {kit.person(seen.by)}"
     text += f": {kit.escape(seen.why, 300)}" if seen.why else ""
     return text, [kit.section(text)]
+
+
+def changed(seen: Scope, shown: Plan) -> Message:
+    """What the lead reads who changed it."""
+    text, _ = scope(seen)
+    text += f". It holds {len(shown.now)} now."
+    return text, [kit.section(text), kit.section(load(shown.load))]
 
 
 def planned(shown: Plan, *, told: bool) -> Message:

@@ -1,8 +1,7 @@
 """The GenAI template in Slack: the calendar, and the morning's reminder."""
 
 from core.sprint_notice import Reminder
-from core.sprint_template import Day
-from services.sprint_template import Shown
+from core.sprint_template import Day, Shown
 from views import kit
 from views.experiment import Message
 
