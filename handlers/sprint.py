@@ -28,11 +28,14 @@ def velocity(lab: Lab, ask: Ask) -> Reply:
 
 def _mine(lab: Lab, ask: Ask, what: str, typed: str) -> Reply:
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
-    text, blocks = _page(lab, ask, what, typed, share=f"{what}|{once}|{typed[:20]}")
+    text, blocks = _page(lab, ask, (what, typed), share=f"{what}|{once}|{typed[:20]}")
     return Reply(text=text, blocks=blocks)
 
 
-def _page(lab: Lab, ask: Ask, what: str, typed: str, *, share: str = "", by: str = "") -> Message:
+def _page(
+    lab: Lab, ask: Ask, wanted: tuple[str, str], *, share: str = "", by: str = ""
+) -> Message:
+    what, typed = wanted
     if what == "status":
         return view.standing(sprint_status.standing(lab, ask.workspace), share=share, shared_by=by)
     if what == "review":
@@ -48,7 +51,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The Share button; its value says what is shared, once."""
     what, _, rest = ask.value.partition("|")
     once, _, typed = rest.partition("|")
-    message = _page(lab, ask, what, typed, by=ask.user)
+    message = _page(lab, ask, (what, typed), by=ask.user)
     place, new = sprint_status.share(lab, ask.workspace, once, message, channel=ask.channel)
     text, blocks = view.shared(place, new=new)
     return Reply(text=text, blocks=blocks, replace=True)

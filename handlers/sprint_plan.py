@@ -10,6 +10,7 @@ from services.ports import Lab
 from services.sprint_plan import Choice
 from services.sprint_scope import Wish
 from views import sprint_plan as view
+from views import sprint_plan_form as forms
 from views.sprint_notice import show
 
 
@@ -33,7 +34,7 @@ def opened(lab: Lab, ask: Ask) -> Reply:
     found = sprint_plan.to_commit(lab, ask.workspace, ask.value, by=ask.user)
     with lab.begin() as session:
         kept = draft.offer(session, ask.workspace, ask.user, _draft(found.span.number))
-    return Reply(modal=view.form(found, kept))
+    return Reply(modal=forms.form(found, kept))
 
 
 def commit(lab: Lab, ask: Ask) -> Reply:
@@ -81,7 +82,7 @@ def _change(lab: Lab, ask: Ask, verb: str) -> Reply:
 
 
 def _draft(number: int) -> str:
-    return f"{view.FORM}:{number}"
+    return f"{forms.FORM}:{number}"
 
 
 ROUTES = Routes(
@@ -91,6 +92,6 @@ ROUTES = Routes(
         Verb("/sprint", "drop", "EXP-042 why", "Take one out of it", drop, leads=True),
     ),
     actions={"sprint_plan_open": plan, "sprint_sort": sort, "sprint_commit": opened},
-    forms={view.FORM: commit},
-    closed={view.FORM: closed},
+    forms={forms.FORM: commit},
+    closed={forms.FORM: closed},
 )

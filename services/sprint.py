@@ -1,6 +1,6 @@
 """The team's sprints: their calendar, and everything on them read once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -37,7 +37,9 @@ def calendar_of(theirs: Team) -> Calendar:
 
 @dataclass(frozen=True)
 class Book:
-    """One team's sprints in one transaction. decided: completed experiments, oldest first."""
+    """One team's sprints in one transaction. rows: stored ones by number; decided: completed
+    experiments, oldest first.
+    """
 
     session: Session
     team: Team
@@ -45,7 +47,7 @@ class Book:
     today: date
     where: ZoneInfo
     calendar: Calendar
-    rows: Mapping[int, Sprint]
+    rows: dict[int, Sprint]
     tickets: Sequence[Experiment]
     decided: Sequence[Decision]
 

@@ -57,6 +57,7 @@ def stored(book: Book, span: Span) -> Sprint:
         row = Sprint(team_id=book.team_id, number=span.number, starts=span.starts, ends=span.ends)
         book.session.add(row)
         book.session.flush()
+        book.rows[span.number] = row
     return row
 
 

@@ -1,16 +1,14 @@
 """Planning in Slack: the ranked candidates, the form, and what the team committed to."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from core.phase import KIND_NAMES, KINDS, explore_share, suggested_split
+from core.phase import KIND_NAMES, KINDS, explore_share
 from core.priority import Priority
 from core.sprint import Span
 from core.sprint_plan import Candidate, Kept, Load, Offer, Plan, Scope
 from views import kit
 from views.experiment import Message
 
-FORM = "sprint_plan"
 SHOWN = 12
 NAMED = 20
 _ORDERS = {
@@ -52,7 +50,7 @@ def _around(found: Offer) -> str:
     phase = found.phase
     lines = [f"Week {found.weeks} of the project, {phase.name}: the source document recommends "
              f"explore:exploit {phase.ratio} ({phase.focus})."]  # fmt: skip
-    lines.append(_history(Load(0, found.past, None, None)))
+    lines.append(history(Load(0, found.past, None, None)))
     if found.plan and found.begun:
         lines.append(
             "It has begun with its plan. Change it with `/sprint add EXP-042 why` and "
@@ -61,7 +59,8 @@ def _around(found: Offer) -> str:
     return "\n".join(lines)
 
 
-def _history(load: Load) -> str:
+def history(load: Load) -> str:
+    """What the last sprints decided."""
     if not load.past:
         return "No sprint is over yet, so there is no pace to go by."
     recent = ", ".join(str(count) for count in load.past[-8:])
@@ -110,44 +109,6 @@ def _buttons(found: Offer) -> list[kit.Block]:
         return [kit.actions(sort)]
     verb = "Change the plan…" if found.plan else "Commit…"
     return [kit.actions(kit.button(verb, "sprint_commit", str(number), style="primary"), sort)]
-
-
-def form(found: Offer, kept: Mapping[str, Any]) -> kit.Block:
-    """Commits to experiments; kept: what was typed earlier and not sent."""
-    plan, number = found.plan, found.span.number
-    chosen = [str(one.number) for one in plan.now] if plan else []
-    chosen = list(kept.get("experiments") or chosen)
-    options = [
-        kit.option(f"{t.id} {t.title}", str(t.number))
-        for t in [*(one.ticket for one in found.candidates), *found.carried]
-    ][:100]
-    split = plan.split if plan else suggested_split(found.phase)
-    typed = str(kept.get("split") or "/".join(str(split.get(kind, 0)) for kind in KINDS))
-    capacity = "" if found.capacity is None else f"{found.capacity:.12g}h"
-    goal = str(kept.get("goal") or (plan.goal if plan else ""))
-    blocks = [
-        kit.context(f"{days(found.span)}. {_history(Load(0, found.past, None, None))}"),
-        kit.field("experiments", "Experiments to run", _many(options, chosen),
-                  hint="Commit to running and deciding them, not to how they come out."),
-        kit.field("goal", "Goal in one sentence",
-                  kit.text_input(goal, placeholder="Know whether retrieval or tuning wins")
-                  | {"max_length": 300}, optional=True),
-        kit.field("split", f"Capacity, per cent: {' / '.join(KIND_NAMES[k] for k in KINDS)}",
-                  kit.text_input(typed),
-                  hint=f"{found.phase.name} (week {found.weeks}) recommends explore:exploit "
-                       f"{found.phase.ratio}; data counts as neither."),
-        kit.field("capacity", "GPU-hours for the sprint",
-                  kit.text_input(str(kept.get("capacity") or capacity), placeholder="120h"),
-                  optional=True),
-    ]  # fmt: skip
-    meta = {"number": number, "seen": found.seen}
-    return kit.modal(FORM, f"Plan sprint {number}", blocks, submit="Commit", meta=meta)
-
-
-def _many(options: Sequence[kit.Block], chosen: Sequence[str]) -> kit.Block:
-    block: kit.Block = {"type": "multi_static_select", "options": list(options)}
-    picked = [one for one in options if one["value"] in chosen]
-    return block | ({"initial_options": picked} if picked else {})
 
 
 def plan(shown: Plan) -> Message:
