@@ -15,14 +15,14 @@ log = logging.getLogger(__name__)
 def hold(lab: Lab, now: datetime) -> None:
     """Planning, review, retro and closing where they are due."""
     lab = replace(lab, clock=lambda: now)
-    for workspace in ceremony.workspaces(lab, now):
+    for workspace in ceremony.workspaces(lab):
         _each(workspace, lambda w: ceremony.run(lab, w, show))
 
 
 def remind(lab: Lab, now: datetime) -> None:
     """The template's reminders of the morning."""
     lab = replace(lab, clock=lambda: now)
-    for workspace in sprint_template.workspaces(lab, now):
+    for workspace in ceremony.workspaces(lab):
         _each(workspace, lambda w: sprint_template.remind(lab, w, show))
 
 

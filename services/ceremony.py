@@ -18,7 +18,7 @@ from core.sprint_plan import STAGES
 from models import absence, occurrence
 from models import team as teams
 from models.team import Team
-from services import experiment, retro, sprint_review
+from services import experiment, retro, sprint_review, team
 from services.desk import Desk, Show, desk
 from services.ports import Lab
 from services.sprint import Book, calendar_of, is_on, open_book
@@ -37,14 +37,18 @@ class Due:
     moved: bool = False
 
 
-def workspaces(lab: Lab, now: datetime) -> list[str]:
-    """The workspaces of the teams for which something is due."""
+def workspaces(lab: Lab) -> list[str]:
+    """The workspaces of the teams that may be due something."""
     with lab.begin() as session:
-        return [team.workspace for team in teams.all_active(session) if due(session, team, now)]
+        return [theirs.workspace for theirs in teams.all_active(session)]
 
 
 def run(lab: Lab, workspace: str, show: Show) -> None:
-    """Hold what is due in that workspace."""
+    """Hold what is due in that workspace; the team is held only when something is."""
+    now = lab.clock()
+    with lab.begin() as session:
+        if not due(session, team.of(session, workspace, now=now), now):
+            return
     with desk(lab, workspace, show) as here:
         for one in due(here.session, here.team, here.now):
             occurrence.claim(
@@ -57,30 +61,32 @@ def run(lab: Lab, workspace: str, show: Show) -> None:
             )
 
 
-def due(session: Session, team: Team, now: datetime) -> list[Due]:
+def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
     """What fell due and nobody has dealt with, oldest sprint first; without a channel only the
     closing.
     """
-    if not is_on(session, team):
+    if not is_on(session, theirs):
         return []
-    sprints, today = calendar_of(team), experiment.today_of(team, now)
+    sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
     latest = sprints.at(today) or sprints.next_after(today)
     spans = [sprints.of(n) for n in (latest.number - 1, latest.number) if n >= 1]
     found: list[Due] = []
     for span in spans:
-        if team.team_channel:
-            found += [one for kind in KINDS if (one := _due(session, team, now, kind, span))]
-        ended = calendar.instant(span.ends + timedelta(days=1), time(1), calendar.zone(team.zone))
-        if ended <= now and not _dealt_with(session, team, CLOSE, span):
+        if theirs.team_channel:
+            found += [one for kind in KINDS if (one := _due(session, theirs, now, kind, span))]
+        ended = calendar.instant(
+            span.ends + timedelta(days=1), time(1), calendar.zone(theirs.zone)
+        )
+        if ended <= now and not _dealt_with(session, theirs, CLOSE, span):
             found.append(Due(CLOSE, span))
     return found
 
 
-def off_days(session: Session, team: Team, since: date) -> Callable[[date], str]:
+def off_days(session: Session, theirs: Team, since: date) -> Callable[[date], str]:
     """Why nobody works on a day from then on: the company's day off or a public holiday; ""."""
-    assert team.id is not None
-    rows = absence.days_off(session, team.id, since)
-    country = holiday.country_of(team.zone)
+    assert theirs.id is not None
+    rows = absence.days_off(session, theirs.id, since)
+    country = holiday.country_of(theirs.zone)
 
     def why(day: date) -> str:
         for row in rows:
@@ -91,35 +97,36 @@ def off_days(session: Session, team: Team, since: date) -> Callable[[date], str]
     return why
 
 
-def held(session: Session, team: Team, kind: str, span: Span) -> tuple[datetime, bool] | None:
+def held(session: Session, theirs: Team, kind: str, span: Span) -> tuple[datetime, bool] | None:
     """When that ceremony of that sprint is held, and whether a day off moved it."""
-    slot = slots_of(team)[kind]
-    off = off_days(session, team, span.starts)
+    slot = slots_of(theirs)[kind]
+    off = off_days(session, theirs, span.starts)
     on = held_on(span, kind, slot, lambda day: bool(off(day)))
     if on is None:
         return None
-    return calendar.instant(on, slot.at, calendar.zone(team.zone)), on.weekday() != slot.weekday
+    return calendar.instant(on, slot.at, calendar.zone(theirs.zone)), on.weekday() != slot.weekday
 
 
-def _due(session: Session, team: Team, now: datetime, kind: str, span: Span) -> Due | None:
-    if _dealt_with(session, team, kind, span):
+def _due(session: Session, theirs: Team, now: datetime, kind: str, span: Span) -> Due | None:
+    if _dealt_with(session, theirs, kind, span):
         return None
-    found = held(session, team, kind, span)
-    if found is None or found[0] > now or found[0] < _since(team):
+    found = held(session, theirs, kind, span)
+    if found is None or found[0] > now or found[0] < _since(theirs):
         return None
-    today = experiment.today_of(team, now)
-    last = span.ends if kind == "plan" else span.ends + LATE
+    today = experiment.today_of(theirs, now)
+    half = span.starts + timedelta(days=span.days // 2 - 1)  # past it the next one is planned
+    last = half if kind == "plan" else span.ends + LATE
     return Due(kind, span, found[1]) if today <= last else None
 
 
-def _since(team: Team) -> datetime:
+def _since(theirs: Team) -> datetime:
     """Nothing is made up for that fell due before the sprints were set up."""
-    chosen = team.settings.get("sprint_set_at")
-    return datetime.fromisoformat(chosen) if chosen else team.created_at
+    chosen = theirs.settings.get("sprint_set_at")
+    return datetime.fromisoformat(chosen) if chosen else theirs.created_at
 
 
-def _dealt_with(session: Session, team: Team, kind: str, span: Span) -> bool:
-    return occurrence.done(session, f"sprint-{kind}", str(team.id), span.starts)
+def _dealt_with(session: Session, theirs: Team, kind: str, span: Span) -> bool:
+    return occurrence.done(session, f"sprint-{kind}", str(theirs.id), span.starts)
 
 
 def _plan(here: Desk, book: Book, one: Due) -> None:

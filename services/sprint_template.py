@@ -66,24 +66,15 @@ def switch(lab: Lab, workspace: str, *, on: bool, by: str) -> Shown:
         return replace(shown, on=on)
 
 
-def workspaces(lab: Lab, now: datetime) -> list[str]:
-    """The workspaces of the teams that are due a reminder."""
-    with lab.begin() as session:
-        return [
-            theirs.workspace
-            for theirs in teams.all_active(session)
-            if _is_due(theirs, now)
-            and not occurrence.done(
-                session, KIND, str(theirs.id), experiment.today_of(theirs, now)
-            )
-        ]
-
-
 def remind(lab: Lab, workspace: str, show: Show) -> bool:
     """Post what the template has for today, once; True when this call did."""
-    with desk(lab, workspace, show) as here:
-        if not _is_due(here.team, here.now):
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        on = experiment.today_of(theirs, now)
+        if not _is_due(theirs, now) or occurrence.done(session, KIND, str(theirs.id), on):
             return False
+    with desk(lab, workspace, show) as here:
         today = experiment.today_of(here.team, here.now)
         subject = str(here.team_id)
         if not occurrence.claim(here.session, KIND, subject, today, now=here.now):

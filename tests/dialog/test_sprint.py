@@ -124,8 +124,8 @@ def test_a_wrong_plan_is_refused_under_its_field(talk, values, complaint):
 
 def test_only_leads_plan_and_change(talk):
     arrange(talk, *HISTORY, idea(7), idea(8))
-    for line in ("/sprint setup weeks=3", "/sprint setup", "/sprint add EXP-007 x", "/sprint drop 7 x",
-                 "/sprint template off"):  # fmt: skip
+    for line in ("/sprint setup weeks=3", "/sprint setup", "/sprint add EXP-007 x",
+                 "/sprint drop 7 x", "/sprint template off"):  # fmt: skip
         assert "Only a lead can" in talk.say(line, by="UBEN").text, line
     assert "Only a lead can plan sprints" in talk.press("sprint_commit", "6", by="UBEN").text
     commit(talk, 7)

@@ -81,7 +81,7 @@ def test_the_review_says_first_what_was_learned_and_its_facts_are_frozen(talk):
 def test_what_a_closed_sprint_decided_never_moves(talk):
     arrange(talk, decided(1, date(2026, 11, 25)), decided(2, date(2026, 12, 6)), idea(7))
     _at(talk, datetime(2026, 12, 6, 23, 59, tzinfo=UTC))  # 00:59 in Berlin
-    assert done(talk, "sprint-close") == done(talk, "sprint-close")
+    assert done(talk, "sprint-close") == []
     assert all(row.closed_at is None for row in _rows(talk) if row.number == 6)
     _at(talk, datetime(2026, 12, 7, 0, 1, tzinfo=UTC))
     assert [len(row.decided) for row in _rows(talk) if row.number == 6] == [2]
@@ -93,8 +93,7 @@ def test_an_outage_posts_late_but_not_what_nobody_wants_any_more(talk):
     arrange(talk, idea(7))
     _at(talk, REVIEW + timedelta(days=4))
     assert _keys(talk, "sprint-review") == ["sprint-review:1:6", "sprint-review:1:6:figures"]
-    arrangement = REVIEW + timedelta(days=14 + 7)
-    _at(talk, arrangement)
+    _at(talk, REVIEW + timedelta(days=14 + 7))
     assert "sprint-review:1:7" not in _keys(talk, "sprint-review")
 
 
@@ -130,8 +129,8 @@ def test_a_public_holiday_moves_it_too(talk):
 @pytest.mark.parametrize(
     ("start", "due"),
     [
-        (date(2027, 3, 15), datetime(2027, 3, 26, 13, tzinfo=UTC)),  # winter: 14:00 is 13 UTC
-        (date(2027, 3, 22), datetime(2027, 4, 2, 12, tzinfo=UTC)),  # summer, and Good Friday
+        (date(2027, 3, 8), datetime(2027, 3, 19, 13, tzinfo=UTC)),  # winter: 14:00 is 13 UTC
+        (date(2027, 3, 22), datetime(2027, 4, 2, 12, tzinfo=UTC)),  # summer: 12 UTC
         (date(2026, 10, 12), datetime(2026, 10, 23, 12, tzinfo=UTC)),
         (date(2026, 10, 19), datetime(2026, 10, 30, 13, tzinfo=UTC)),
     ],
@@ -140,8 +139,6 @@ def test_a_public_holiday_moves_it_too(talk):
 def test_the_clock_change_does_not_move_the_hour(talk, start, due):
     talk.now = datetime.combine(start, datetime.min.time(), tzinfo=UTC)
     arrange(talk, idea(7), start=start)
-    if due.date() == date(2027, 4, 2):
-        due -= timedelta(days=1)  # Good Friday is a holiday: held on Thursday
     _at(talk, due - timedelta(seconds=1))
     assert _keys(talk, "sprint-review") == []
     _at(talk, due)
@@ -172,8 +169,8 @@ def test_a_team_that_never_set_sprints_up_hears_nothing(talk):
 
 def test_one_teams_broken_sprint_does_not_stop_the_next(talk, caplog):
     arrange(talk, idea(7))
-    broken = {"sprint_from": "2026-11-23", "sprint_review": "fri 14:00", "sprint_person": "x"}
-    seeded.team(talk.engine, "T0B", team_channel="CB", settings=broken | {"sprint_capacity": "x"})
+    broken = {"sprint_from": "not a day"}
+    seeded.team(talk.engine, "T0B", team_channel="CB", settings=broken)
     _at(talk, REVIEW)
     assert "sprint-review:1:6" in _keys(talk, "sprint-review")
     assert "sprint job of T0B failed" in caplog.text
