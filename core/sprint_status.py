@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.sprint_plan import Kept
-from core.velocity import MIN_SPRINTS, chance_of
+from core.velocity import MIN_SPRINTS, chance_of, sure_count
 
 
 @dataclass(frozen=True)
@@ -12,12 +12,13 @@ class Outlook:
     """The chance that everything committed is decided by the end, by the team's own pace.
 
     need: still undecided; past: in each past sprint, how many were decided after this day of it;
-    chance: None under three past sprints.
+    chance: None under three past sprints. sure: how many more 85 % of them decided.
     """
 
     need: int
     past: tuple[int, ...]
     chance: float | None
+    sure: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,4 @@ def outlook(need: int, past: tuple[int, ...]) -> Outlook:
     """The chance by resampling what past sprints still decided from this day on."""
     if len(past) < MIN_SPRINTS:
         return Outlook(need, past, None)
-    return Outlook(need, past, chance_of(past, need))
+    return Outlook(need, past, chance_of(past, need), sure_count(past) or 0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.sprint_plan import Kept
-from core.sprint_status import Outlook, Standing
+from core.sprint_status import Standing
 from core.velocity import MIN_SPRINTS, TREND_OF, Past, Trend
 from views import kit
 from views.experiment import Message
@@ -20,6 +20,8 @@ def standing(found: Standing, *, share: str = "", shared_by: str = "") -> Messag
     if found.goal:
         blocks.append(kit.section(f"Goal: {kit.escape(found.goal, 300)}"))
     blocks.append(kit.fields(_facts(found)))
+    if found.planned:
+        blocks.append(kit.section(_outlook(found)))
     for label, state in (("Decided", "decided"), ("Running", "running"),
                          ("Not started", "not started")):  # fmt: skip
         blocks += _part(label, found.of_state(state))
@@ -54,20 +56,22 @@ def _facts(found: Standing) -> list[tuple[str, str]]:
     facts = [("GPU-hours in the sprint", gpu)]
     if found.planned:
         facts = [("Committed", f"{len(found.now)}: {', '.join(counts)}"), *facts]
-        facts.append(("Forecast", _outlook(found.outlook)))
     return facts
 
 
-def _outlook(seen: Outlook) -> str:
+def _outlook(found: Standing) -> str:
+    seen, total = found.outlook, len(found.now)
     if not seen.need:
-        return "everything committed is decided"
+        return "*Forecast*: everything committed is decided."
     if seen.chance is None:
-        return f"not enough data: {len(seen.past)} of {MIN_SPRINTS} past sprints"
+        return f"*Forecast*: not enough data, {len(seen.past)} of {MIN_SPRINTS} past sprints."
     later = ", ".join(str(count) for count in seen.past[-8:])
     held = round(seen.chance * len(seen.past))
+    surely = min(total, total - seen.need + seen.sure)
     return (
-        f"all decided by the end: {seen.chance:.0%} (the {seen.need} left were decided from this "
-        f"day on in {held} of {len(seen.past)} past sprints: {later})"
+        f"*Forecast*: {total} of {total} decided by the end: {seen.chance:.0%} ({held} of "
+        f"{len(seen.past)} past sprints decided {seen.need} or more after this day: {later}). "
+        f"With 85 %: at least {surely} of {total}."
     )
 
 

@@ -123,7 +123,7 @@ def plan(shown: Plan) -> Message:
         blocks.append(kit.section(f"Goal: {kit.escape(shown.goal, 300)}"))
     blocks.append(kit.section("\n".join(_lines(shown.now))))
     blocks.append(kit.section(load(shown.load)))
-    blocks.append(kit.section(_split(shown)))
+    blocks += _split(shown)
     if shown.added or shown.removed:
         blocks.append(kit.context(_scope(shown)))
     blocks.append(
@@ -153,32 +153,35 @@ def load(seen: Load) -> str:
     pace = f"in 85 % of your past sprints at least {seen.sure} were decided ({recent})"
     if seen.is_over:
         return (
-            f"*Over-committed*: {seen.committed} are committed, {pace}; {seen.committed} or more "
+            f"*Over-committed*: {seen.committed} are committed; {pace}, {seen.committed} or more "
             f"in {share}."
         )
-    return f"Within your pace: {seen.committed} committed, {pace}."
+    return f"Within your pace: {seen.committed} committed; {pace}."
 
 
-def _split(shown: Plan) -> str:
-    parts = []
+def _split(shown: Plan) -> list[kit.Block]:
+    pairs = []
     for kind in KINDS:
-        hours = shown.capacity * shown.split[kind] / 100 if shown.capacity else None
-        given = f"{kit.number(hours, 1)} h, " if hours is not None else ""
-        parts.append(f"{KIND_NAMES[kind]} {shown.split[kind]} % ({given}committed "
-                     f"{kit.number(shown.gpu_of(kind), 1)} h)")  # fmt: skip
+        given = shown.capacity * shown.split[kind] / 100 if shown.capacity else None
+        need = kit.number(shown.gpu_of(kind), 1)
+        of = f"{need} GPU-h committed"
+        if given is not None:
+            more = ", *more than its share*" if shown.gpu_of(kind) > given else ""
+            of = f"{need} of {kit.number(given, 1)} GPU-h committed{more}"
+        pairs.append((f"{KIND_NAMES[kind].capitalize()} {shown.split[kind]} %", of))
+    pairs = [(label.replace("Ml ", "ML "), text) for label, text in pairs]
     share = explore_share(shown.split)
     mine = "none" if share is None else f"{100 * share:.0f}:{100 - 100 * share:.0f}"
-    lines = [
-        f"GPU-hours: {' · '.join(parts)}",
+    text = (
         f"Explore:exploit {mine} by this split; {shown.phase.name} (week {shown.weeks}) "
-        f"recommends {shown.phase.ratio}.",
-    ]
+        f"recommends {shown.phase.ratio}."
+    )
     if shown.capacity and shown.gpu > shown.capacity:
-        lines.append(
-            f"*More than there is*: {kit.number(shown.gpu, 1)} GPU-hours are still budgeted, the "
+        text += (
+            f" *More than there is*: {kit.number(shown.gpu, 1)} GPU-hours are still budgeted, the "
             f"sprint has {kit.number(shown.capacity, 1)}."
         )
-    return "\n".join(lines)
+    return [kit.fields(pairs), kit.section(text)]
 
 
 def _scope(shown: Plan) -> str:

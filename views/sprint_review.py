@@ -41,9 +41,9 @@ def page(review: Review, *, frozen: bool, share: str = "", shared_by: str = "") 
     """All of it in one message."""
     text = _head(review)
     blocks = [kit.section(f"*{text}*"), *_goal(review), *_learned(review), *_results(review)]
-    blocks += [kit.fields(_metrics(review)), _source(review)]
-    if not frozen:
-        blocks.append(kit.context("Not held yet: these are the figures as they stand."))
+    blocks.append(kit.fields(_metrics(review)))
+    preview = kit.context("Not held yet: these are the figures as they stand.")
+    blocks.append(_source(review) if frozen else preview)
     return text, [*blocks, *footer(share, shared_by)]
 
 
