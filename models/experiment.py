@@ -149,7 +149,7 @@ def change_after(session: Session, made: Change) -> Change | None:
 def hold_numbers(session: Session, team_id: int) -> None:
     """Make other sessions wait with new tickets of that team until this one is done."""
     # SQLite holds its one write lock already; there this reads only.
-    session.exec(select(Team.id).where(Team.id == team_id).with_for_update()).one()
+    session.exec(select(Team.id).where(Team.id == team_id).with_for_update(key_share=True)).one()
 
 
 def next_number(session: Session, team_id: int) -> int:
@@ -189,3 +189,21 @@ def gpu_between(session: Session, team_id: int, start: datetime, end: datetime) 
         if "gpu_used" in made.after
     )
     return round(sum(steps), 6)
+
+
+def first_evaluated(session: Session, team_id: int) -> dict[int, datetime]:
+    """When each of the team's experiments first went to evaluation, by number."""
+    wanted = (
+        select(Experiment.number, Change.at, Change.after)
+        .where(
+            Change.experiment_id == Experiment.id,
+            Change.team_id == team_id,
+            col(Change.undone).is_(False),
+        )
+        .order_by(col(Change.at), col(Change.id))
+    )
+    found: dict[int, datetime] = {}
+    for number, at, after in session.exec(wanted):
+        if after.get("stage") == "evaluation":
+            found.setdefault(number, at)
+    return found

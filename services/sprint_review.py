@@ -1,6 +1,6 @@
 """A sprint's review: its facts as they stand, or as they were frozen when it was held."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core import velocity as rules
 from core.facts import fingerprint
@@ -26,6 +26,8 @@ from services.desk import Desk
 from services.ports import Lab
 from services.sprint import Book, bounds, meant, open_book
 from services.sprint_setup import capacity_of
+
+_NEARLY = timedelta(days=3)  # from then on a sprint counts in its own trend
 
 
 def look(lab: Lab, workspace: str, typed: str) -> tuple[Review, bool]:
@@ -69,7 +71,8 @@ def collect(book: Book, span: Span) -> Review:
     every = [one for part in window for one in part]
     first = [one for one in kept if not one.late]
     learned, more = _learned(book, span)
-    trend = rules.trend([*past, rules.Past(span, decided)])
+    ended = book.today >= span.ends - _NEARLY
+    trend = rules.trend([*past, *([rules.Past(span, decided)] if ended else [])])
     return Review(
         number=span.number,
         starts=span.starts.isoformat(),
