@@ -65,7 +65,7 @@ def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
     """What fell due and nobody has dealt with, oldest sprint first; without a channel only the
     closing.
     """
-    if not is_on(session, theirs):
+    if not is_on(theirs):
         return []
     sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
     latest = sprints.at(today) or sprints.next_after(today)

@@ -1,15 +1,18 @@
 """Retros: what the sprint's kills show, and everything people said in them."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from core import retro as rules
 from core.errors import NotAllowed
-from core.experiment import Experiment, is_over_box
-from core.retro import Action, Asked, Better, Idea, Kill, Retro
+from core.experiment import is_over_box
+from core.retro import Action, Asked, Better, Idea, Retro
 from core.sprint import Span
 from core.velocity import Decision
+from models import experiment as tickets
 from models import proposal as proposals
 from models import retro as table
 from models import team as people
-from models.proposal import Proposal
 from models.retro import RetroAction
 from services import announcement, team
 from services.desk import Desk
@@ -41,6 +44,7 @@ def collect(book: Book, span: Span) -> Retro:
     """Everything on that sprint's retro as it stands now."""
     found = {one.number: one for one in book.tickets}
     kills = [one for one in book.decided_in(span) if one.outcome == "killed"]
+    asked = _asked(book, kills)
     keys = rules.questions(genai=bool(book.team.settings.get("sprint_template")))
     votes = table.votes(book.session, book.team_id, span.number)
     ideas = table.ideas(book.session, book.team_id, span.number)
@@ -48,7 +52,7 @@ def collect(book: Book, span: Span) -> Retro:
         number=span.number,
         starts=span.starts,
         ends=span.ends,
-        kills=tuple(_kill(book, found[one.number], one) for one in kills),
+        kills=tuple(rules.seen(found[one.number], one.on, asked.get(one.number)) for one in kills),
         overdue=tuple(one.id for one in book.tickets if is_over_box(one, book.today))[
             :MOST_OVERDUE
         ],
@@ -64,24 +68,20 @@ def _better(book: Book, span: Span) -> Better:
     return rules.better([one for one in book.decided if one.on <= span.ends])
 
 
-def _kill(book: Book, ticket: Experiment, decision: Decision) -> Kill:
-    rows = [
-        row
-        for row in proposals.all_of_team(book.session, book.team_id)
-        if row.action in {"kill", "decide"} and _is_of(book, row, ticket)
-    ]
-    asked = [(row.at.astimezone(book.where).date(), row.rule) for row in rows]
-    early = min((one for one in asked if one[0] <= decision.on), default=None)
-    return rules.seen(ticket, decision.on, Asked(*early) if early else None)
-
-
-def _is_of(book: Book, row: Proposal, ticket: Experiment) -> bool:
-    """True for an episode on that ticket that lasted until it was decided."""
-    if book.numbers.get(row.experiment_id) != ticket.number:
-        return False
-    return (
-        row.settled_at is None or ticket.decided_at is None or row.settled_at >= ticket.decided_at
-    )
+def _asked(book: Book, kills: Sequence[Decision]) -> dict[int, Asked]:
+    """When a rule first asked for each of these kills, by the ticket's number: the first of the
+    episodes that lasted until the decision.
+    """
+    numbers = {row.id: row.number for row in tickets.all_of(book.session, book.team_id)}
+    at = {one.number: one.decided_at for one in book.tickets}
+    wanted, found = {one.number: one.on for one in kills}, dict[int, Asked]()
+    for row in proposals.all_of_team(book.session, book.team_id):
+        number, on = numbers.get(row.experiment_id, 0), row.at.astimezone(book.where).date()
+        decided = at.get(number)
+        lasted = row.settled_at is None or decided is None or row.settled_at >= decided
+        if row.action in {"kill", "decide"} and lasted and on <= wanted.get(number, date.min):
+            found.setdefault(number, Asked(on, row.rule))
+    return found
 
 
 def refresh(here: Desk, book: Book, span: Span) -> Retro:

@@ -52,11 +52,6 @@ class Book:
     decided: Sequence[Decision]
 
     @property
-    def numbers(self) -> dict[int, int]:
-        """Ticket numbers by the id of their rows."""
-        return {row.id or 0: row.number for row in tickets.all_of(self.session, self.team_id)}
-
-    @property
     def team_id(self) -> int:
         """The team's key in the database."""
         assert self.team.id is not None
@@ -130,10 +125,19 @@ def bounds(span: Span, where: ZoneInfo) -> tuple[datetime, datetime]:
     return calendar.instant(span.starts, time(), where), calendar.instant(after, time(), where)
 
 
-def is_on(session: Session, theirs: Team) -> bool:
+def is_on(theirs: Team) -> bool:
     """True once the team has set its sprints up or planned one."""
-    assert theirs.id is not None
-    return "sprint_from" in theirs.settings or bool(table.all_of(session, theirs.id))
+    return "sprint_from" in theirs.settings
+
+
+def turn_on(theirs: Team, now: datetime) -> None:
+    """Hold the ceremonies from now on, and keep the calendar as it is."""
+    if not is_on(theirs):
+        first = calendar_of(theirs).first.isoformat()
+        theirs.settings = theirs.settings | {
+            "sprint_from": first,
+            "sprint_set_at": now.isoformat(),
+        }
 
 
 def meant(book: Book, typed: str) -> Span:

@@ -23,7 +23,7 @@ from models.team import leads
 from services import announcement, team
 from services.desk import Desk, Show, desk
 from services.ports import Lab
-from services.sprint import Book, open_book
+from services.sprint import Book, open_book, turn_on
 from services.sprint_candidate import candidates
 from services.sprint_setup import capacity_of, rate_of
 
@@ -109,6 +109,7 @@ def commit(lab: Lab, workspace: str, choice: Choice, *, show: Show) -> Done:
         row.goal, row.split, row.capacity = choice.goal, dict(choice.split), choice.capacity
         row.planned_at, row.planned_by = here.now, choice.by
         here.session.add(row)
+        turn_on(here.team, here.now)
         here.session.flush()
         for old in book.committed(number):
             here.session.delete(old)

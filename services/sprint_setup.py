@@ -111,7 +111,7 @@ def _calendar(session: Session, theirs: Team, wish: Wish, today: date) -> tuple[
 def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
     """How many sprints keep their dates: all that have begun or are planned."""
     assert theirs.id is not None
-    if not is_on(session, theirs):
+    if not is_on(theirs):
         return 0
     running = now.at(today)
     begun = running.number if running else len(now.closed(today))

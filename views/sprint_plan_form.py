@@ -19,7 +19,9 @@ def form(found: Offer, kept: Mapping[str, Any]) -> kit.Block:
     options = [
         kit.option(f"{t.id} {t.title}", str(t.number))
         for t in [*(one.ticket for one in found.candidates), *found.carried]
-    ][:100]
+    ]
+    options.sort(key=lambda one: one["value"] not in chosen)  # a menu holds 100 at most
+    options = options[:100]
     split = plan.split if plan else suggested_split(found.phase)
     typed = str(kept.get("split") or "/".join(str(split.get(kind, 0)) for kind in KINDS))
     capacity = "" if found.capacity is None else f"{found.capacity:.12g}h"

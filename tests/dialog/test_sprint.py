@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from handlers.routes import table
+from jobs import sprint as job
 from tests import seeded
 from tests.conversation import Conversation
 from tests.sprints import arrange, decided, idea
@@ -50,6 +51,27 @@ def test_the_whole_way_on_both_databases(both):
     both.send("retro_action", {"text": "Book GPUs", "owner": "UBEN"}, meta={"number": 6})
     assert "Action 1 is done" in both.say("/sprint done 1", by="UBEN").text
     assert "good kill" in both.say("/sprint retro 6").text
+    both.say("/sprint template genai")
+    assert "on" in both.press("sprint_template", "genai").text
+    for day, hour in ((4, 15), (7, 8), (7, 10)):
+        both.now = datetime(2026, 12, day, hour, tzinfo=UTC)
+        for each in (job.hold, job.remind, job.hold):
+            both.run(each)
+    keys = [row.key for row in both.sent("sprint-") if row.kind == "post"]
+    for key in ("review:1:6", "retro:1:6", "template:1:2026-12-07", "plan-due:1:7"):
+        assert keys.count(f"sprint-{key}") == 1, key
+    assert both.say("/sprint velocity").text.startswith("Velocity: 1 in sprint 6")
+
+
+def test_planning_without_a_setup_turns_the_ceremonies_on_from_now_on(talk):
+    seeded.team(talk.engine, team_channel="CTEAM", created_at=datetime(2026, 9, 14, tzinfo=UTC))
+    seeded.tickets(talk.engine, *HISTORY, idea(7))
+    commit(talk, 7)
+    talk.run(job.hold)
+    assert [row.key for row in talk.sent("sprint-")] == ["sprint-plan:1:6"]
+    talk.now = datetime(2026, 12, 4, 14, tzinfo=UTC)
+    talk.run(job.hold)
+    assert "sprint-review:1:6" in [row.key for row in talk.sent("sprint-")]
 
 
 def test_candidates_are_ranked_and_sorted_either_way(talk):
