@@ -73,7 +73,8 @@ def test_the_review_says_first_what_was_learned_and_its_facts_are_frozen(talk):
     (row,) = [row for row in _rows(talk) if row.number == 6]
     assert row.sha256 == fingerprint(row.review)
     seeded.tickets(talk.engine, decided(8, date(2026, 12, 5)))
-    talk.now = REVIEW + timedelta(days=1)
+    _at(talk, PLAN)  # closed since then, with both
+    assert talk.say("/sprint velocity").text.startswith("Velocity: 2 in sprint 6")
     assert "1 experiment decided" in talk.say("/sprint review 6").text
     assert "Not held yet" not in str(talk.replies[-1].blocks)
 
