@@ -6,7 +6,7 @@ lead did not write is named as missing: nobody makes up what happens otherwise.
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from core import facts
@@ -49,7 +49,7 @@ def note_down(book: Book, week: Week, room: Room) -> None:
         book.note("more needs", rest, f"{rest} more {'ask' if rest == 1 else 'asks'}",
                   unit="asks", says=({"kind": "count", "label": "more asks", "unit": "asks",
                                       "value": rest},))  # fmt: skip
-    fresh = [n for n in needs if n.decided_at]  # services/note.said takes it out once it was told
+    fresh = [n for n in needs if n.decided_at and _at(n) <= week.as_of]
     for note in fresh[: DECIDED if room.extras else 1]:
         _decided(book, note, room)
 
@@ -64,6 +64,10 @@ def is_ask(line: str) -> bool:
 def owner_of(week: Week, note: Note) -> str:
     """The owner's name as it may be shown, or ""."""
     return harmless(week.names.get(note.owner) or note.owner)
+
+
+def _at(note: Note) -> datetime:
+    return datetime.fromisoformat(note.decided_at)
 
 
 def _asks(book: Book, week: Week, waiting: Sequence[Note]) -> None:
