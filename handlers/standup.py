@@ -7,8 +7,9 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standup_setup import SETUP
 from services import draft, reply, standup, submission
 from services.ports import Lab
-from services.reply import Note
+from services.reply import Heard, Note
 from services.submission import Form
+from views import question as questions
 from views import standup as view
 from views import standup_form
 
@@ -85,14 +86,12 @@ def hear(lab: Lab, ask: Ask) -> Reply:
         return Reply()
     if subtype in _TAKEN and not ask.event.get("bot_id"):
         heard = reply.hear(lab, ask.workspace, _note(ask), view)
-        if heard == "empty":
-            text, blocks = view.sentence("I keep words only: add a line of text, please.")
-            return Reply(text=text, blocks=blocks)
-        if not heard and _is_skip(ask):
+        if not heard.state and _is_skip(ask):
             return skip(lab, ask)
-    elif subtype == "message_changed":
-        _follow(lab, ask)
-    elif subtype == "message_deleted":
+        return _heard(heard)
+    if subtype == "message_changed":
+        return _follow(lab, ask)
+    if subtype == "message_deleted":
         reply.hear_deletion(lab, ask.workspace, _note(ask), view)
     return Reply()
 
@@ -103,11 +102,24 @@ def _is_skip(ask: Ask) -> bool:
     return direct and reply.is_skip(ask.text)
 
 
-def _follow(lab: Lab, ask: Ask) -> None:
+def _heard(heard: Heard) -> Reply:
+    if heard.state == "empty":
+        text, blocks = view.sentence("I keep words only: add a line of text, please.")
+        return Reply(text=text, blocks=blocks)
+    if not heard.unread:
+        return Reply()
+    text, blocks = questions.unread(heard.unread, heard.round_id)
+    return Reply(text=text, blocks=blocks)
+
+
+def _follow(lab: Lab, ask: Ask) -> Reply:
     # A deleted message with replies below it stays as a tombstone, which arrives as an edit.
     message = ask.event.get("message") or {}
     gone = message.get("subtype") == "tombstone"
-    (reply.hear_deletion if gone else reply.hear_edit)(lab, ask.workspace, _note(ask), view)
+    if gone:
+        reply.hear_deletion(lab, ask.workspace, _note(ask), view)
+        return Reply()
+    return _heard(reply.hear_edit(lab, ask.workspace, _note(ask), view))
 
 
 def _note(ask: Ask) -> Note:

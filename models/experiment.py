@@ -54,7 +54,7 @@ class Experiment(SQLModel, table=True):
         """The ticket as a value, with its checkpoints oldest first."""
         fields = {name: getattr(self, name) for name in rules.FIELDS}
         looks = tuple(
-            rules.Checkpoint(c.at, c.value, c.gpu_used, c.note, c.author)
+            rules.Checkpoint(c.at, c.value, c.gpu_used, c.note, c.author, c.matched, c.matched_why)
             for c in checkpoints or []
         )
         return rules.Experiment(**fields, checkpoints=looks)
@@ -67,7 +67,9 @@ class Experiment(SQLModel, table=True):
 
 
 class Checkpoint(SQLModel, table=True):
-    """One reported result: metric value, GPU-hours used so far, what happened."""
+    """One reported result: metric value, GPU-hours used so far, what happened; how it matched
+    what was predicted (core.prediction).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
@@ -76,6 +78,8 @@ class Checkpoint(SQLModel, table=True):
     gpu_used: float = 0.0
     note: str = ""
     author: str = ""
+    matched: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    matched_why: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Change(SQLModel, table=True):

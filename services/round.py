@@ -1,13 +1,14 @@
 """Rounds: opened when the first member's hour comes, asked, counted, and wrapped up once."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from core import blocker as stuck
 from core import round as rules
 from core import standup as reading
+from core import typed
 from core.round import WrapUp
 from models import answer as answers
 from models import occurrence, outbox
@@ -82,6 +83,7 @@ def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, d
         opens_at=found.opens_at,
         closes_at=found.closes_at,
         questions=list(standup.questions),
+        shapes=dict(standup.shapes or {}),
     )
     desk.session.add(row)
     desk.session.flush()
@@ -183,7 +185,16 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
         learnings=sum(bool(text) for text in learned),
         experiments=tuple(sorted(touched)),
         away=tuple(s.name for s in stands.in_state("away") if not s.optional),
+        tallies=_tallies(stands, [answer.replies for answer in in_time]),
     )
+
+
+def _tallies(stands: rules.Round, given: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    counted = [
+        (question.text, typed.tally(question, [replies[n] for replies in given if replies[n:]]))
+        for n, question in enumerate(stands.asked)
+    ]
+    return tuple(f"{text} {found}" for text, found in counted if found)
 
 
 def _blockers(desk: Desk, standup: Standup) -> dict[str, tuple[str, ...]]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import checkpoint, metric
+from core import checkpoint, metric, typed
 from core import standup as reading
 from core.errors import Refused
 from core.experiment import Experiment
+from core.question import Question
 from core.round import Offer
 from core.text import clean, says_nothing
 from models import answer as answers
@@ -66,6 +67,7 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> 
             form,
             note=reading.learnings(questions, replies),
         )
+        _require_readable(answer.asked(mine), replies)
         row = answer.standing(desk, mine)
         row.form = [*replies, *[""] * len(questions)][: len(questions)]
         for said in answers.said_for(desk.session, row.id or 0):
@@ -76,6 +78,16 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> 
         answer.keep(desk, mine, row, reported_on=number if reported else None)
         draft.forget(desk.session, workspace, user_id, draft_name(form.round_id))
         return row.late
+
+
+def _require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:
+    for doubt in typed.doubts(asked, replies):
+        place = f"q{doubt.number - 1}"
+        if not doubt.text:
+            raise Refused("This one must be answered.", "“none” is an answer.", field=place)
+        raise Refused(
+            "I cannot read that.", f"It takes {typed.takes(doubt.question)}.", field=place
+        )
 
 
 def skip(lab: Lab, workspace: str, user_id: str, round_id: int, words: Words) -> str:

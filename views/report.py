@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from core.blocker import age
 from core.quantity import experiment_id
-from core.report import Entry, Report, share
+from core.report import Entry, Report, share, tallies
 from core.standup import learnings
 from core.text import shorten
 from views import kit
@@ -28,6 +28,8 @@ def report(found: Report, *, once: str = "", shared_by: str = "") -> Message:
     """The report as text. once: with a Share button that carries it; shared_by: who shared it."""
     text = f"{_title(found)}: {_sum(found)}"
     blocks = [kit.section(f"*{text}*"), *_who(found)]
+    counted = tallies(found.entries)
+    blocks += _part("Counted", [kit.escape(line, 400) for line in counted[:10]], len(counted))
     blocks += _part("Learned", [learned(one) for one in found.learnings[-_LISTED:]],
                     len(found.learnings))  # fmt: skip
     stuck = [

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from core.arrangement import Arrangement
 from core.experiment import Experiment
 from core.quantity import experiment_id
+from core.question import all_of
 from core.round import Round, Seat, Turn, WrapUp
 from core.standup import Answer
 from core.text import shorten
 from views import blocker as blockers
 from views import kit
+from views import question as asking
 from views.experiment import line
 
 Message = tuple[str, list[kit.Block]]
@@ -92,10 +95,9 @@ def answer(given: Answer) -> Message:
     told = [reply for reply in given.replies if reply]
     text = kit.escape(f"{given.name}{mark}: {shorten(' · '.join(told), 300)}")
     blocks = [kit.section(f"*{kit.escape(given.name, 200)}*{mark}")]
-    for question, reply in zip(given.questions, given.replies, strict=False):
-        if reply:
-            shown = kit.clip(reply, _ROOM // len(told))
-            blocks += [kit.context(f"*{kit.escape(question, 200)}*"), kit.prose(shown)]
+    asked = all_of(given.questions, given.shapes)
+    for question, reply in zip(asked, given.replies, strict=False):
+        blocks += asking.reply(question, reply, _ROOM // len(told)) if reply else []
     about = [experiment_id(number) for number in given.experiments]
     facts = [f"About {', '.join(about)}"] if about else []
     facts += [f"Reported {kit.escape(given.reported, 300)}"] if given.reported else []
@@ -105,6 +107,11 @@ def answer(given: Answer) -> Message:
 def blocker(item: object) -> Message:
     """Something somebody told they are stuck on, in the round's thread."""
     return blockers.show(item)
+
+
+def questions(now: Arrangement) -> Message:
+    """What the standup asks from now on."""
+    return asking.announced(now)
 
 
 def status(rounds: Sequence[Round]) -> Message:
@@ -135,11 +142,8 @@ def _title(facts: Round) -> str:
 
 def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Message:
     text = kit.escape(f"{_title(facts)}: your turn")
-    numbered = [f"{n}. {question}" for n, question in enumerate(facts.questions, start=1)]
-    blocks = [
-        kit.section(f"*{text}*"),
-        kit.section(kit.escape("\n".join(numbered))),
-    ]
+    numbered = [asking.asked(n, question) for n, question in enumerate(facts.asked, start=1)]
+    blocks = [kit.section(f"*{text}*"), kit.section(kit.clip("\n".join(numbered), 3000))]
     if experiments:
         lines = [line(experiment, today) for experiment in experiments[:_LISTED]]
         lines += [f"and {len(experiments) - _LISTED} more"] if len(experiments) > _LISTED else []
@@ -174,7 +178,9 @@ def _wrapped(facts: Round, done: WrapUp) -> Message:
     ]
     lines = [f"{label}: {value}" for label, value in pairs if value]
     blocks = [kit.section(f"*{text}*")]
-    return text, blocks + ([kit.section(kit.escape("\n".join(lines)))] if lines else [])
+    for part in (lines, done.tallies):
+        blocks += [kit.section(kit.escape("\n".join(part)))] if part else []
+    return text, blocks
 
 
 def _names(names: Sequence[str]) -> str:

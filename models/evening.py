@@ -1,0 +1,91 @@
+"""The evening check: what somebody learned today."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+
+class Evening(SQLModel, table=True):
+    """One standup's evening check. at: local "17:30"; counts: who says nothing is counted.
+
+    set_at: since when it runs as it does; nobody is asked for an hour that was over by then.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    standup_id: int = Field(foreign_key="standup.id", unique=True)
+    at: str = "17:30"
+    active: bool = True
+    counts: bool = False
+    set_at: datetime
+
+
+class EveningAsk(SQLModel, table=True):
+    """One person asked on one evening, and what they said ("" for nothing yet).
+
+    state: asked | answered. channel, ts: of the message it was said in, when it was one.
+    """
+
+    __table_args__ = (UniqueConstraint("standup_id", "user_id", "on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    standup_id: int = Field(foreign_key="standup.id", index=True)
+    user_id: str = Field(index=True)
+    on: date = Field(index=True)
+    state: str = "asked"
+    text: str = ""
+    about: list[int] = Field(default_factory=list, sa_column=Column(JSON))
+    counts: bool = False
+    channel: str = ""
+    ts: str = ""
+    at: datetime  # when they were asked
+    answered_at: datetime | None = None
+
+
+def of_standup(session: Session, standup_id: int) -> Evening | None:
+    """The standup's evening check, running or not, or None."""
+    return session.exec(select(Evening).where(Evening.standup_id == standup_id)).first()
+
+
+def running(session: Session) -> list[Evening]:
+    """Every evening check that runs."""
+    return list(session.exec(select(Evening).where(Evening.active).order_by(col(Evening.id))))
+
+
+def ask_of(session: Session, standup_id: int, user_id: str, on: date) -> EveningAsk | None:
+    """That person's evening on that date, or None."""
+    wanted = select(EveningAsk).where(
+        EveningAsk.standup_id == standup_id, EveningAsk.user_id == user_id, EveningAsk.on == on
+    )
+    return session.exec(wanted).first()
+
+
+def hold(session: Session, ask_id: int) -> EveningAsk | None:
+    """That evening of somebody's, held until this transaction ends."""
+    wanted = select(EveningAsk).where(EveningAsk.id == ask_id).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+
+def said_at(session: Session, channel: str, ts: str) -> EveningAsk | None:
+    """The evening that was answered with the message at that place, or None."""
+    wanted = select(EveningAsk).where(EveningAsk.channel == channel, EveningAsk.ts == ts)
+    return session.exec(wanted).first()
+
+
+def waiting(session: Session, user_id: str, since: datetime) -> EveningAsk | None:
+    """The newest evening that person was asked about since then and has not answered, or None."""
+    wanted = select(EveningAsk).where(
+        EveningAsk.user_id == user_id, EveningAsk.state == "asked", EveningAsk.at >= since
+    )
+    return session.exec(wanted.order_by(col(EveningAsk.at).desc())).first()
+
+
+def between(
+    session: Session, standups: Sequence[int], first: date, last: date
+) -> list[EveningAsk]:
+    """The evenings of these standups on those days, both included."""
+    wanted = select(EveningAsk).where(
+        col(EveningAsk.standup_id).in_(standups), EveningAsk.on >= first, EveningAsk.on <= last
+    )
+    return list(session.exec(wanted.order_by(col(EveningAsk.on), col(EveningAsk.id))))
