@@ -10,7 +10,8 @@ _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _NOTHING = {
     "", "-", "--", "–", "—", ".", "n/a", "n.a", "na", "none", "no", "nope", "nothing", "nil",
-    "null", "keine", "keins", "kein", "nein", "nichts", "nix", "none yet", "nothing yet", "nothing new",
+    "null", "keine", "keins", "kein", "nein", "nichts", "nix", "none yet",
+    "nothing yet", "nothing new",
 }  # fmt: skip
 
 

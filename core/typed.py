@@ -24,6 +24,7 @@ _NO = set(
 _BUT = re.compile(r"^(.{1,20}?)\s*[,.;:!(\n–—-]")  # "no, but …"
 _ABOUT = re.compile(r"^(?:about|around|approx\.?|approximately|roughly|ca\.?|circa|~|≈|=)\s*")
 _NUMBER = re.compile(r"^([+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:e[+-]?\d+)?)\s*(%?)(.*)$", re.DOTALL)
+_OTHER = re.compile(r"\w*[-–/]|[kmb]\b")  # a range, a share, a date; 12k or 3m
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _PICKED = re.compile(r"^\(?([0-9]{1,2}|[a-t])[.):]*$")
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
@@ -166,7 +167,7 @@ def _number(body: str) -> Reading | None:
         value = str(_WORDS.index(plain.casefold()))
         return Reading(value, value)
     found = _NUMBER.match(_ABOUT.sub("", plain.casefold()))
-    if not found or re.search(r"\d", found[3]) or re.match(r"\w*[-–/]", found[3].strip()):
+    if not found or re.search(r"\d", found[3]) or _OTHER.match(found[3].strip()):
         return None
     number = _value(found[1])
     if number is None:

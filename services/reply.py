@@ -115,7 +115,7 @@ def _add(desk: Desk, mine: Place, note: Note) -> list[Doubt]:
 def _kept(desk: Desk, mine: Place, row: Answer, text: str) -> list[Doubt]:
     """Keep the answer; what of it was not in doubt before this text and is now."""
     asked = answer.asked(mine)
-    before = typed.doubts(asked, row.replies)
+    before = [one for one in typed.doubts(asked, row.replies) if one.text]
     answer.keep(desk, mine, row)
     # Who answers question by question has not left the others out.
     whole = len(asked) == 1 or reading.read(mine.row.questions, text) is not None

@@ -18,7 +18,8 @@ ALL = (Question("What did you learn?"), CHOICE, NUMBER, YESNO)
 @pytest.mark.parametrize(
     "text",
     ["no", "No.", "none", "-", "–", "n/a", "N/A", "nope", "nothing", "keine", "Nein!", "nichts",
-     ":x:", "not today", "no, all fine", "No blockers today", "not stuck", "no – but ask me later"],
+     ":x:", "not today", "no, all fine", "No blockers today", "not stuck",
+     "no – but ask me later"],
 )  # fmt: skip
 def test_many_ways_to_say_no(text):
     assert typed.read(YESNO, text).value == "no"
