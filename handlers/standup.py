@@ -2,7 +2,7 @@
 
 from core.errors import NotFound
 from core.text import clean
-from handlers import absence
+from handlers import absence, prediction
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standup_setup import SETUP
 from services import draft, reply, standup, submission
@@ -40,12 +40,13 @@ def send(lab: Lab, ask: Ask) -> Reply:
         result=clean(values.get("result")),
         gpu=clean(values.get("gpu")),
     )
-    submission.submit(lab, ask.workspace, ask.user, form, view)
-    more = standup.owed(lab, ask.workspace, ask.user, view)
-    if not more:
-        return Reply()
-    text, blocks = view.sentence("You have one more standup to answer: `/standup` opens it.")
-    return Reply(text=text, blocks=blocks)
+    sent = submission.submit(lab, ask.workspace, ask.user, form, view)
+    said = [prediction.question(sent.recorded, undo=False)] if sent.recorded else []
+    if standup.owed(lab, ask.workspace, ask.user, view):
+        said.append(view.sentence("You have one more standup to answer: `/standup` opens it."))
+    told = [message for message in said if message]
+    blocks = [block for _, parts in told for block in parts]
+    return Reply(text=" ".join(text for text, _ in told), blocks=blocks)
 
 
 def close(lab: Lab, ask: Ask) -> Reply:

@@ -9,6 +9,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 import core.experiment as rules
 from models.team import Team
 
+_NOT_UNDONE = ("undone", "compared")  # what history tells and nothing takes back
+
 
 class Experiment(SQLModel, table=True):
     """A hypothesis ticket. Column meanings are those of core.experiment.Experiment."""
@@ -126,7 +128,7 @@ def change_by(session: Session, team_id: int, who: str, experiment_id: int = 0) 
     wanted = select(Change).where(
         Change.team_id == team_id,
         Change.who == who,
-        Change.action != "undone",
+        col(Change.action).not_in(_NOT_UNDONE),
         col(Change.undone).is_(False),
     )
     if experiment_id:
@@ -139,7 +141,7 @@ def change_after(session: Session, made: Change) -> Change | None:
     wanted = select(Change).where(
         Change.experiment_id == made.experiment_id,
         col(Change.id) > made.id,
-        Change.action != "undone",
+        col(Change.action).not_in(_NOT_UNDONE),
         col(Change.undone).is_(False),
     )
     return session.exec(wanted.order_by(col(Change.id))).first()
