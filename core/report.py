@@ -86,13 +86,16 @@ class Share:
 
 @dataclass(frozen=True)
 class Report:
-    """What happened in those days; name: the person's it is about, or ""."""
+    """What happened in those days; name: the person's it is about, or "". evenings: how many
+    evening checks were answered, of how many that count.
+    """
 
     wish: Wish
     entries: Sequence[Entry]
     learnings: Sequence[Learning]
     blockers: Sequence[Blocker]
     name: str = ""
+    evenings: tuple[int, int] = (0, 0)
 
     @property
     def rounds(self) -> int:

@@ -1,13 +1,13 @@
 """/standup: answering, skipping, and looking; messages that answer it."""
 
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.text import clean
-from handlers import absence, prediction
+from handlers import absence, early, evening, prediction
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standup_setup import SETUP
 from services import draft, reply, standup, submission
 from services.ports import Lab
-from services.reply import Heard, Note
+from services.reply import Heard
 from services.submission import Form
 from views import question as questions
 from views import standup as view
@@ -25,6 +25,17 @@ def answer(lab: Lab, ask: Ask) -> Reply:
     return _form(lab, ask, turn.round_id)
 
 
+def answer_on(lab: Lab, ask: Ask) -> Reply:
+    """`/standup answer [tomorrow]`: the form of the round that is one's turn, or of the next."""
+    word = ask.text.strip().casefold()
+    if word in {"tomorrow", "next"}:
+        return early.open_form(lab, ask)
+    if word not in {"", "today", "now"}:
+        hint = "Write `/standup answer` or `/standup answer tomorrow`."
+        raise Refused(f"I cannot answer “{word[:30]}”.", hint)
+    return answer(lab, ask)
+
+
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The Answer button; its value is the round."""
     return _form(lab, ask, int(ask.value))
@@ -35,7 +46,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     values = ask.values
     form = Form(
         round_id=int(ask.meta["round"]),
-        replies=_replies(ask),
+        replies=early.replies(ask),
         experiment=str(values.get("experiment") or ""),
         result=clean(values.get("result")),
         gpu=clean(values.get("gpu")),
@@ -83,17 +94,17 @@ def status(lab: Lab, ask: Ask) -> Reply:
 def hear(lab: Lab, ask: Ask) -> Reply:
     """A message, an edit or a deletion; most are no answer and pass by."""
     subtype = ask.event.get("subtype")
-    if absence.spoken(ask):
+    if absence.spoken(ask) or early.spoken(ask):
         return Reply()
     if subtype in _TAKEN and not ask.event.get("bot_id"):
-        heard = reply.hear(lab, ask.workspace, _note(ask), view)
-        if not heard.state and _is_skip(ask):
-            return skip(lab, ask)
+        heard = reply.hear(lab, ask.workspace, early.note(ask), view)
+        if not heard.state and not (early.go_on(lab, ask) or evening.go_on(lab, ask)):
+            return skip(lab, ask) if _is_skip(ask) else Reply()
         return _heard(heard)
     if subtype == "message_changed":
         return _follow(lab, ask)
     if subtype == "message_deleted":
-        reply.hear_deletion(lab, ask.workspace, _note(ask), view)
+        reply.hear_deletion(lab, ask.workspace, early.note(ask), view)
     return Reply()
 
 
@@ -118,20 +129,9 @@ def _follow(lab: Lab, ask: Ask) -> Reply:
     message = ask.event.get("message") or {}
     gone = message.get("subtype") == "tombstone"
     if gone:
-        reply.hear_deletion(lab, ask.workspace, _note(ask), view)
+        reply.hear_deletion(lab, ask.workspace, early.note(ask), view)
         return Reply()
-    return _heard(reply.hear_edit(lab, ask.workspace, _note(ask), view))
-
-
-def _note(ask: Ask) -> Note:
-    return Note(
-        user=ask.user,
-        channel=ask.channel,
-        ts=ask.message_ts,
-        text=ask.text,
-        thread_ts=ask.thread_ts if ask.thread_ts != ask.message_ts else "",
-        direct=ask.event.get("channel_type") == "im",
-    )
+    return _heard(reply.hear_edit(lab, ask.workspace, early.note(ask), view))
 
 
 def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:
@@ -139,17 +139,10 @@ def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:
     return Reply(modal=standup_form.answer_form(offer))
 
 
-def _replies(ask: Ask) -> list[str]:
-    fields = sorted(
-        (name for name in ask.values if name[:1] == "q" and name[1:].isdigit()),
-        key=lambda name: int(name[1:]),
-    )
-    return [str(ask.values[name] or "") for name in fields]
-
-
 ROUTES = Routes(
     verbs=(
         Verb("/standup", "", "", "Answer the standup", answer),
+        Verb("/standup", "answer", "tomorrow", "Answer the next round already", answer_on),
         Verb("/standup", "skip", "", "Skip today's standup", skip),
         Verb("/standup", "status", "", "Who is in, who is to go", status),
         *SETUP.verbs,

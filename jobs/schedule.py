@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import blocker, dataset, digest, drift, home, housekeeping, proposal, standup
+from jobs import blocker, dataset, digest, drift, evening, home, housekeeping, proposal, standup
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -14,6 +14,7 @@ Job = Callable[[Lab, datetime], None]
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
+    evening.run,
     blocker.escalate,
     digest.post_due,
     dataset.warn,

@@ -81,11 +81,15 @@ def waiting(session: Session, user_id: str, since: datetime) -> EveningAsk | Non
     return session.exec(wanted.order_by(col(EveningAsk.at).desc())).first()
 
 
-def between(
-    session: Session, standups: Sequence[int], first: date, last: date
-) -> list[EveningAsk]:
-    """The evenings of these standups on those days, both included."""
+def shares(
+    session: Session, standups: Sequence[int], days: tuple[date, date], user: str = ""
+) -> tuple[int, int]:
+    """How many evenings of these standups on those days (both included) were answered, and of how
+    many that count: the answered ones, and the others where the team wants them counted.
+    """
     wanted = select(EveningAsk).where(
-        col(EveningAsk.standup_id).in_(standups), EveningAsk.on >= first, EveningAsk.on <= last
+        col(EveningAsk.standup_id).in_(standups), col(EveningAsk.on).between(*days)
     )
-    return list(session.exec(wanted.order_by(col(EveningAsk.on), col(EveningAsk.id))))
+    rows = [row for row in session.exec(wanted) if user in {"", row.user_id}]
+    answered = sum(row.state == "answered" for row in rows)
+    return answered, sum(row.state == "answered" or row.counts for row in rows)

@@ -135,6 +135,12 @@ def open_rounds(session: Session, standup_id: int) -> list[Round]:
     return list(session.exec(wanted.order_by(col(Round.on))))
 
 
+def round_on(session: Session, standup_id: int, on: date) -> Round | None:
+    """Its round of that date once it has opened, or None."""
+    wanted = select(Round).where(Round.standup_id == standup_id, Round.on == on)
+    return session.exec(wanted).first()
+
+
 def last_round(session: Session, standup_id: int) -> Round | None:
     """Its newest round, or None."""
     wanted = select(Round).where(Round.standup_id == standup_id)

@@ -47,10 +47,9 @@ def say(lab: Lab, workspace: str, checkpoint_id: int, matched: str, *, by: str) 
         team = teams.of(session, workspace, now=lab.clock())
         found, about = _own(session, team, checkpoint_id, by)
         if found.matched not in {"", SKIPPED, matched}:
-            raise Refused(
-                f"That result of {about.snapshot().id} is noted already: {MATCHES[found.matched]}.",
-                "“Say why” in the newer message changes it.",
-            )
+            how = f"is noted already: {MATCHES[found.matched]}."
+            hint = "“Say why” in the newer message changes it."
+            raise Refused(f"That result of {about.snapshot().id} {how}", hint)
         if found.matched != matched and not (matched == SKIPPED and found.matched):
             _keep(session, about, found, (matched, found.matched_why), _audit(lab, by))
         return _value(session, found, about)

@@ -16,6 +16,7 @@ from core.question import Question
 from core.report import Entry, Report, Wish
 from models import answer as answers
 from models import blocker as blockers
+from models import evening as evenings
 from models import learning as learnings
 from models import standup as standups
 from models import team as people
@@ -61,6 +62,7 @@ def look(lab: Lab, workspace: str, wish: Wish, *, by: str, channel: str) -> Repo
             learnings=_learned(session, team, wish, told),
             blockers=_stuck(session, team, wish, set(channels_of(session, team, seen)), now),
             name=teams.name_of(session, team, wish.user) if wish.user else "",
+            evenings=evenings.shares(session, list(seen), (wish.first, wish.last), wish.user),
         )
 
 

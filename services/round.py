@@ -15,7 +15,7 @@ from models import occurrence, outbox
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
-from services import agenda, blocker, reminder, roll
+from services import agenda, blocker, early, reminder, roll
 from services import standup_message as shown
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts
@@ -106,6 +106,7 @@ def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, d
     desk.session.flush()
     message = desk.words.parent(facts(desk, standup, row))
     desk.voice.post(shown.parent_key(row), standup.channel, message)
+    early.file(desk, standup, row)
 
 
 def _serve(desk: Desk, standup: Standup, row: Round) -> None:

@@ -9,6 +9,8 @@ from typing import Protocol
 from sqlmodel import Session
 
 from core.arrangement import Arrangement
+from core.early import Early
+from core.evening import Evening
 from core.experiment import Experiment
 from core.round import Round as Facts
 from core.round import Seat, WrapUp
@@ -42,6 +44,12 @@ class Words(Protocol):
 
     def blocker(self, item: object) -> Message:
         """Something somebody is stuck on (core.blocker.Blocker), or a step about it."""
+
+    def early(self, given: Early) -> Message:
+        """What somebody answered ahead, and what became of it."""
+
+    def evening(self, now: Evening) -> Message:
+        """What somebody is asked in the evening, or what they said."""
 
     def questions(self, now: Arrangement) -> Message:
         """What the standup asks from now on."""

@@ -68,7 +68,7 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> 
     with sit_down(lab, workspace, words) as desk:
         mine = answer.place(desk, form.round_id, user_id)
         questions = mine.row.questions
-        _require_readable(answer.asked(mine), replies)
+        require_readable(answer.asked(mine), replies)
         reported, recorded = _report(
             lab.within(desk.session),
             desk,
@@ -88,7 +88,8 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> 
         return Sent(row.late, recorded)
 
 
-def _require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:
+def require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:
+    """Pass when a form's replies are what the questions take. Raises Refused under the field."""
     for doubt in typed.doubts(asked, replies):
         place = f"q{doubt.number - 1}"
         if not doubt.text:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.arrangement import Arrangement
+from core.early import Early
+from core.evening import Evening
 from core.experiment import Experiment
 from core.quantity import experiment_id
 from core.question import all_of
@@ -11,6 +13,8 @@ from core.round import Round, Seat, Turn, WrapUp
 from core.standup import Answer
 from core.text import shorten
 from views import blocker as blockers
+from views import early as ahead
+from views import evening as evenings
 from views import kit
 from views import question as asking
 from views.experiment import line
@@ -47,9 +51,8 @@ def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: d
     """What one person is asked, or what became of it."""
     if seat.state == "answered":
         late = ", late" if seat.late else ""
-        return _settled(
-            facts, f"{_title(facts)}: your answer is in{late}. Thank you.", "Change it"
-        )
+        text = f"{_title(facts)}: your answer is in{late}. Thank you."
+        return _settled(facts, text, "Change it", ahead=True)
     if seat.state == "skipped":
         return _settled(facts, f"{_title(facts)}: skipped.", "Answer after all")
     if seat.state == "away":
@@ -109,6 +112,16 @@ def blocker(item: object) -> Message:
     return blockers.show(item)
 
 
+def early(given: Early) -> Message:
+    """What somebody answered ahead, and what became of it."""
+    return ahead.early(given)
+
+
+def evening(now: Evening) -> Message:
+    """What somebody is asked in the evening, or what they said."""
+    return evenings.evening(now)
+
+
 def questions(now: Arrangement) -> Message:
     """What the standup asks from now on."""
     return asking.announced(now)
@@ -159,9 +172,10 @@ def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Mess
     return text, [*blocks, kit.context(f"{how} Closes {kit.moment(facts.closes_at)}.")]
 
 
-def _settled(facts: Round, text: str, label: str) -> Message:
-    button = kit.button(label, "standup_answer", str(facts.id))
-    return kit.escape(text), [kit.section(kit.escape(text)), kit.actions(button)]
+def _settled(facts: Round, text: str, label: str, *, ahead: bool = False) -> Message:
+    buttons = [kit.button(label, "standup_answer", str(facts.id))]
+    buttons += [kit.button("Answer the next one now", "early_open")] if ahead else []
+    return kit.escape(text), [kit.section(kit.escape(text)), kit.actions(*buttons)]
 
 
 def _wrapped(facts: Round, done: WrapUp) -> Message:
