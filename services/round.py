@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from core import blocker as stuck
@@ -15,7 +15,7 @@ from models import occurrence, outbox
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
-from services import agenda, blocker, early, reminder, roll
+from services import agenda, blocker, early, mood, reminder, roll
 from services import standup_message as shown
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts
@@ -85,6 +85,7 @@ def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, d
         questions=list(standup.questions),
         shapes=dict(standup.shapes or {}),
     )
+    mood.begin(standup, row)
     desk.session.add(row)
     desk.session.flush()
     assert row.id is not None
@@ -160,7 +161,7 @@ def _close(desk: Desk, standup: Standup, row: Round) -> None:
     outbox.withdraw(desk.session, f"prompt:{row.id}:")
     outbox.withdraw(desk.session, f"nudge:{row.id}:")
     row.state = "closed"
-    row.wrap_up = asdict(_wrap_up(desk, standup, row))
+    row.wrap_up = asdict(replace(_wrap_up(desk, standup, row), mood=mood.finish(desk, row)))
     desk.session.flush()
     shown.refresh(desk, standup, row)
     for seat in facts(desk, standup, row).in_state("asked"):

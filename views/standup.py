@@ -16,6 +16,7 @@ from views import blocker as blockers
 from views import early as ahead
 from views import evening as evenings
 from views import kit
+from views import mood as moods
 from views import question as asking
 from views.experiment import line
 
@@ -168,6 +169,7 @@ def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Mess
             kit.button("Skip today", "standup_skip", number),
         )
     )
+    blocks += moods.menu(facts.id) if facts.mood else []
     how = "Or write here: one line per question. `skip` skips."
     return text, [*blocks, kit.context(f"{how} Closes {kit.moment(facts.closes_at)}.")]
 
@@ -175,7 +177,8 @@ def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Mess
 def _settled(facts: Round, text: str, label: str, *, ahead: bool = False) -> Message:
     buttons = [kit.button(label, "standup_answer", str(facts.id))]
     buttons += [kit.button("Answer the next one now", "early_open")] if ahead else []
-    return kit.escape(text), [kit.section(kit.escape(text)), kit.actions(*buttons)]
+    asks = moods.menu(facts.id) if facts.mood and facts.wrap_up is None else []
+    return kit.escape(text), [kit.section(kit.escape(text)), kit.actions(*buttons), *asks]
 
 
 def _wrapped(facts: Round, done: WrapUp) -> Message:
@@ -188,6 +191,7 @@ def _wrapped(facts: Round, done: WrapUp) -> Message:
         (f"{len(done.away)} away", _names(done.away)),
         ("Stuck", _blockers(done.blockers)),
         ("Learnings", str(done.learnings) if done.answered else ""),
+        ("Mood", done.mood),
         ("Experiments", ", ".join(experiment_id(number) for number in done.experiments)),
     ]
     lines = [f"{label}: {value}" for label, value in pairs if value]
