@@ -46,9 +46,9 @@ def setting(now: Setting) -> Message:
         text = f"{name} has no evening check."
         how = "A lead starts one: `/standup evening 17:30`."
         return text, [kit.section(text), kit.context(how)]
-    counted = "no answer is counted" if now.counts else "no answer counts as nothing"
+    counted = "who gives no answer is counted" if now.counts else "who gives none is in no count"
     text = f"{name}: at {now.at} local time who has an open experiment is asked “{QUESTION}”"
-    how = f"One direct message, no reminders; {counted} in the report. "
+    how = f"One direct message, no reminders; {counted}. "
     how += "`/standup evening off` ends it, `count on` or `count off` changes the counting."
     return text, [kit.section(text), kit.context(how)]
 

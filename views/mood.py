@@ -1,5 +1,6 @@
 """The anonymous mood in Slack: the menu, and how a standup's mood went."""
 
+import itertools
 from datetime import date
 
 from core.mood import STEPS, Setting, Week, in_words
@@ -37,7 +38,8 @@ def setting(now: Setting) -> Message:
     text = f"{name} {state}."
     blocks = [kit.section(text)]
     if any(week.mean for week in now.weeks):
-        blocks.append(kit.section("\n".join(_week(week) for week in now.weeks)))
+        known = itertools.dropwhile(lambda week: week.mean is None, now.weeks)
+        blocks.append(kit.section("\n".join(_week(week) for week in known)))
     elif now.on:
         blocks.append(kit.context("No round of the last four weeks had four votes."))
     if not now.on and not now.rounds:

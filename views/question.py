@@ -18,7 +18,9 @@ _FEW = 5  # as many choices are shown all at once; more are a menu
 def asked(number: int, question: Question) -> str:
     """`2. How many runs? (a number)` in mrkdwn."""
     wants = typed.takes(question)
-    return kit.escape(f"{number}. {question.text}") + (f" _({kit.escape(wants)})_" * bool(wants))
+    must = ", must be answered" if question.required else ""
+    note = f"{wants}{must}".removeprefix(", ")
+    return kit.escape(f"{number}. {question.text}") + (f" _({kit.escape(note)})_" * bool(note))
 
 
 def field(block_id: str, question: Question, initial: str) -> kit.Block:
@@ -35,7 +37,7 @@ def field(block_id: str, question: Question, initial: str) -> kit.Block:
 def reply(question: Question, said: str, limit: int) -> list[kit.Block]:
     """The question with what was replied to it, in somebody's answer."""
     if question.kind != "text" and typed.is_plain(question, said):
-        return [kit.context(f"*{kit.escape(question.text, 200)}*  {kit.escape(said, 200)}")]
+        return [kit.section(f"{kit.escape(question.text, 200)} *{kit.escape(said, 200)}*")]
     return [kit.context(f"*{kit.escape(question.text, 200)}*"), kit.prose(kit.clip(said, limit))]
 
 
@@ -57,7 +59,7 @@ def listed(now: Arrangement, *, may_change: bool, note: str = "") -> Message:
     text += "question" if len(questions) == 1 else "questions"
     blocks = [kit.section(f"{kit.escape(note)} *{text}*".strip())]
     for n, question in enumerate(questions):
-        blocks.append(kit.section(_line(n + 1, question)))
+        blocks.append(kit.section(asked(n + 1, question)))
         if may_change:
             blocks.append(kit.actions(*_buttons(now, n, len(questions)), block_id=f"q{n}"))
     if may_change and len(questions) < MOST:
@@ -122,10 +124,6 @@ def _doubt(doubt: Doubt) -> str:
         return kit.escape(f"{asks} must be answered, too.")
     said = f"“{shorten(doubt.text, 100)}” is kept as you wrote it"
     return kit.escape(f"{asks} takes {typed.takes(doubt.question)}; {said}.")
-
-
-def _line(number: int, question: Question) -> str:
-    return asked(number, question) + (" · must be answered" if question.required else "")
 
 
 def _buttons(now: Arrangement, at: int, count: int) -> list[kit.Block]:

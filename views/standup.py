@@ -169,9 +169,9 @@ def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Mess
             kit.button("Skip today", "standup_skip", number),
         )
     )
-    blocks += moods.menu(facts.id) if facts.mood else []
     how = "Or write here: one line per question. `skip` skips."
-    return text, [*blocks, kit.context(f"{how} Closes {kit.moment(facts.closes_at)}.")]
+    blocks.append(kit.context(f"{how} Closes {kit.moment(facts.closes_at)}."))
+    return text, [*blocks, *(moods.menu(facts.id) if facts.mood else [])]
 
 
 def _settled(facts: Round, text: str, label: str, *, ahead: bool = False) -> Message:

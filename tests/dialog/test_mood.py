@@ -5,10 +5,13 @@ import logging
 import pytest
 from sqlmodel import Session, select
 
+from handlers import edge
+from handlers.ask import Ask
 from jobs import standup as job
 from models.inbox import Inbox
 from models.mood import Mood, MoodMark
 from models.standup import Round
+from tests.conversation import WORKSPACE
 from tests.standups import PEOPLE, arrange, led_round, parent
 
 SIX = PEOPLE | {"UDEE": ("Dee", "UTC"), "UEVE": ("Eve", "UTC"), "UFAY": ("Fay", "UTC")}
@@ -91,10 +94,11 @@ def test_a_vote_that_fails_on_us_is_not_kept_with_its_body(moody, caplog):
     with Session(moody.engine) as session:
         session.get(Round, 1).mood_key = "broken"
         session.commit()
+    ask = Ask("action", "standup_mood", WORKSPACE, "UANA", moody.now, "twice", value="1|2")
     with caplog.at_level(logging.CRITICAL):
-        moody.press("standup_mood", "1|2")
+        reply = edge.answer(moody.lab, moody.table, ask, {"actions": [{"value": "1|2"}]})
     failed = [row for row in _rows(moody, Inbox) if row.state == "failed"]
-    assert "our fault" in moody.replies[-1].text
+    assert "our fault" in reply.text
     assert [row.body for row in failed] == [{}]
 
 

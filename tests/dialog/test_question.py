@@ -49,7 +49,7 @@ def test_a_lead_adds_edits_moves_and_removes_questions(talk):
     shown = str(talk.replies[-1].blocks)
     assert talk.replies[-1].text == "Saved. Standup asks 4 questions"
     assert "1. How are the labels? _(one of: good, bad)_" in shown
-    assert "3. Stuck? _(yes or no)_ · must be answered" in shown
+    assert "3. Stuck? _(yes or no, must be answered)_" in shown
     _press(talk, "question_down")
     assert talk.replies[-1].replace
     assert "2. How are the labels?" in str(talk.replies[-1].blocks)
