@@ -53,17 +53,17 @@ def running(session: Session) -> list[Evening]:
     return list(session.exec(select(Evening).where(Evening.active).order_by(col(Evening.id))))
 
 
-def ask_of(session: Session, standup_id: int, user_id: str, on: date) -> EveningAsk | None:
-    """That person's evening on that date, or None."""
-    wanted = select(EveningAsk).where(
-        EveningAsk.standup_id == standup_id, EveningAsk.user_id == user_id, EveningAsk.on == on
+def asked_since(session: Session, standup_id: int, since: date) -> set[tuple[str, date]]:
+    """Who was asked in that standup since then, and for which date."""
+    wanted = select(EveningAsk.user_id, EveningAsk.on).where(
+        EveningAsk.standup_id == standup_id, EveningAsk.on >= since
     )
-    return session.exec(wanted).first()
+    return set(session.exec(wanted))
 
 
 def hold(session: Session, ask_id: int) -> EveningAsk | None:
     """That evening of somebody's, held until this transaction ends."""
-    wanted = select(EveningAsk).where(EveningAsk.id == ask_id).with_for_update()
+    wanted = select(EveningAsk).where(EveningAsk.id == ask_id).with_for_update(key_share=True)
     return session.exec(wanted.execution_options(populate_existing=True)).first()
 
 

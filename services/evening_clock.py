@@ -1,7 +1,7 @@
 """The evening check by the clock: set by a lead, asked once by direct message."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core import calendar
 from core import evening as rules
@@ -86,9 +86,18 @@ def _due(desk: Desk, standup: Standup, row: Evening) -> dict[str, date]:
     plan = agenda.plan_of(standup)
     found = {
         user: rules.due_on(plan, row.at, row.set_at, calendar.zone(zone), desk.now)
-        for user, zone in agenda.zones_of(desk, standup).items()
+        for user, zone in _zones(desk, standup).items()
     }
-    return {user: day for user, day in found.items() if day is not None}
+    asked = table.asked_since(desk.session, row.standup_id, desk.now.date() - timedelta(days=2))
+    return {u: day for u, day in found.items() if day is not None and (u, day) not in asked}
+
+
+def _zones(desk: Desk, standup: Standup) -> dict[str, str]:
+    # Every few seconds for all of them: two queries, however many they are.
+    known = people.zones(desk.session, desk.team.id or 0)
+    here = {member.user_id for member in people.members(desk.session, desk.team.id or 0)}
+    there = [u for u in standups.everyone(standup) if u in here or u not in known]
+    return {user: known.get(user) or desk.team.zone for user in there}
 
 
 def _ask(desk: Desk, standup: Standup, row: Evening, user: str, day: date) -> bool:

@@ -83,7 +83,7 @@ def _audit(lab: Lab, by: str) -> Change:
 def _own(
     session: Session, team: Team, checkpoint_id: int, by: str
 ) -> tuple[Checkpoint, table.Experiment]:
-    found = session.get(Checkpoint, checkpoint_id, with_for_update=True)
+    found = session.get(Checkpoint, checkpoint_id, with_for_update={"key_share": True})
     about = session.get(table.Experiment, found.experiment_id) if found else None
     if found is None or about is None or about.team_id != team.id or found.value is None:
         raise NotFound("That result was taken back.", "`/exp update` reports another one.")
