@@ -55,10 +55,8 @@ def running(session: Session) -> list[Evening]:
 
 def asked_since(session: Session, standup_id: int, since: date) -> set[tuple[str, date]]:
     """Who was asked in that standup since then, and for which date."""
-    wanted = select(EveningAsk.user_id, EveningAsk.on).where(
-        EveningAsk.standup_id == standup_id, EveningAsk.on >= since
-    )
-    return set(session.exec(wanted))
+    wanted = select(EveningAsk).where(EveningAsk.standup_id == standup_id, EveningAsk.on >= since)
+    return {(row.user_id, row.on) for row in session.exec(wanted)}
 
 
 def hold(session: Session, ask_id: int) -> EveningAsk | None:
