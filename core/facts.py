@@ -8,7 +8,7 @@ no longer that fact.
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -21,7 +21,9 @@ class Fact:
     """One figure, name, date or quotation. kind: its role in the digest, e.g. "killed".
 
     value and other: as computed (other: target, earlier value, budget; dates as ISO text).
-    subject: what it is about, an experiment id or a note ("N3"), or "".
+    subject: what it is about, an experiment id or a note ("N3"), or "". label: what the figure
+    is called. parents: ids of the facts it was computed from. says: the same for the free-text
+    verifier (core/verify): {kind, label, value, unit, …} as core/grounding_facts reads them.
     """
 
     id: str
@@ -31,6 +33,9 @@ class Fact:
     unit: str = ""
     other: float | int | str | None = None
     subject: str = ""
+    label: str = ""
+    parents: tuple[str, ...] = ()
+    says: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,14 @@ class Book:
     facts: list[Fact] = field(default_factory=list)
 
     def note(self, kind: str, value: float | str | None, shown: str, **more: Any) -> Fact:
-        """Write down one fact; `more`: unit, other, subject."""
+        """Write down one fact; `more`: unit, other, subject, label, parents, says."""
         fact = Fact(id=f"F{len(self.facts) + 1}", kind=kind, value=value, shown=shown, **more)
         self.facts.append(fact)
         return fact
+
+    def ids(self, *kinds: str) -> tuple[str, ...]:
+        """The facts of these kinds, as parents of one that is computed from them."""
+        return tuple(fact.id for fact in self.facts if fact.kind in kinds)
 
 
 def freeze(sheet: Sheet) -> tuple[dict[str, Any], str]:
@@ -74,9 +83,14 @@ def fingerprint(plain: Mapping[str, Any]) -> str:
 
 
 def thaw(plain: Mapping[str, Any]) -> Sheet:
-    """The sheet that `freeze` made plain."""
-    facts = tuple(Fact(**fact) for fact in plain["facts"])
+    """The sheet that `freeze` made plain, also one of an earlier version."""
+    facts = tuple(_fact(fact) for fact in plain["facts"])
     return Sheet(**{**plain, "facts": facts})
+
+
+def _fact(plain: Mapping[str, Any]) -> Fact:
+    lists = {key: tuple(plain.get(key, ())) for key in ("parents", "says")}
+    return Fact(**{**plain, **lists})
 
 
 def figure(value: float, digits: int = 3) -> str:
@@ -98,12 +112,23 @@ def metric(value: float, *, percent: bool, more_digits: int = 0) -> str:
 
 def pair(one: float, two: float, *, percent: bool) -> tuple[str, str]:
     """Two values of a metric, with as many digits as it takes to tell them apart."""
-    more = 0
-    while True:
-        first, second = (metric(v, percent=percent, more_digits=more) for v in (one, two))
-        if first != second or one == two or more == 9:
-            return first, second
-        more += 1
+    first, second = apart((one, two), percent=percent)
+    return first, second
+
+
+def apart(values: Sequence[float], *, percent: bool) -> list[str]:
+    """Values of a metric, all with as many digits as it takes to tell each two apart."""
+    shown: list[str] = []
+    for more in range(10):
+        shown = [metric(v, percent=percent, more_digits=more) for v in values]
+        if len(set(shown)) == len(set(values)):
+            break
+    return shown
+
+
+def told(shown: str) -> float:
+    """The size of a number as the text tells it: 88.3 for `88.3%`."""
+    return abs(float(shown.replace(",", "").removesuffix("%")))
 
 
 def day(on: date) -> str:

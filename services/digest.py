@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from core import cadence, calendar, facts
+from core import cadence, calendar, facts, money
 from core.digest import Page
 from core.facts import Sheet
 from core.headline import Metric, Past
@@ -19,9 +19,21 @@ from models import occurrence
 from models import team as teams
 from models.digest import Digest
 from models.team import Team
-from services import blocker, drift, evaloverride, experiment, narrate, note, standup, team
+from services import (
+    blocker,
+    dataset,
+    drift,
+    evaloverride,
+    experiment,
+    forecast,
+    narrate,
+    note,
+    standup,
+    team,
+)
 from services.ports import Lab, Policy
 from services.say import Message, Voice
+from services.tested import tested
 
 log = logging.getLogger(__name__)
 
@@ -68,24 +80,29 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     assert theirs.id is not None
     earlier = table.recent(session, theirs.id)
     since = earlier[0].at if earlier else now - timedelta(days=7)
-    notes = note.open_of(session, theirs)
+    notes = note.for_digest(session, theirs, since)
     owners = {n.owner for n in notes if n.owner}
+    known, metric = experiment.all_of(session, theirs), metric_of(theirs)
     return sheet(
         Week(
             on=on,
             as_of=now,
             since=since,
             where=calendar.zone(theirs.zone),
-            metric=metric_of(theirs),
-            experiments=experiment.all_of(session, theirs),
+            metric=metric,
+            experiments=known,
             earlier=[_past(row) for row in earlier],
             heard=[heard.text for heard in standup.learnings_since(session, theirs, since)],
+            forecast=forecast.of_week(session, theirs, now),
             blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
             drifted=drift.open_of_team(session, theirs),
             overrides=evaloverride.since(session, theirs, since),
             notes=notes,
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
+            formula=money.from_settings(theirs.settings.get("money")),
+            tested=tested(session, theirs, metric, known, on),
+            readiness=dataset.rate(session, theirs, now),
         )
     )
 
@@ -141,6 +158,7 @@ def _post(lab: Lab, team_id: int, row: Digest, message: Message) -> bool:
             return False
         session.add(row)
         theirs = session.get_one(Team, team_id)
+        forecast.keep(session, theirs, row.at)
         voice = Voice(session, theirs.workspace, row.at)
         return voice.post(f"digest:{team_id}:{row.week}", theirs.digest_channel, message)
 

@@ -12,6 +12,7 @@ from views import kit
 
 Message = tuple[str, list[kit.Block]]
 
+_HINT = 60  # ten questions with what they take must fit into one message
 _FEW = 5  # as many choices are shown all at once; more are a menu
 
 
@@ -19,7 +20,7 @@ def asked(number: int, question: Question) -> str:
     """`2. How many runs? (a number)` in mrkdwn."""
     wants = typed.takes(question)
     must = ", must be answered" if question.required else ""
-    note = f"{wants}{must}".removeprefix(", ")
+    note = f"{shorten(wants, _HINT)}{must}".removeprefix(", ")
     return kit.escape(f"{number}. {question.text}") + (f" _({kit.escape(note)})_" * bool(note))
 
 
