@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from core.errors import Refused
-from core.question import MOST as MAX_QUESTIONS
+from core.standup_question import MOST as MAX_QUESTIONS
 from core.text import clean
 
 DEFAULT_QUESTIONS = (
@@ -58,7 +58,7 @@ class Arrangement:
     """A standup as it stands. next_on: the next date that opens; id 0: not set up yet.
 
     paused_to: the last day of a pause that ends by itself. shapes: what each question takes but
-    text (core/question).
+    text (core/standup_question).
     """
 
     id: int

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.question import Question
 from core.standup import combine
+from core.standup_question import Question
 from core.text import clean
 from core.typed import taken
 

@@ -9,7 +9,7 @@ from core.blocker import Blocker
 from core.errors import Refused
 from core.learning import Learning
 from core.quantity import experiment_id, experiment_number, is_experiment_id, time_span
-from core.question import Question, all_of
+from core.standup_question import Question, all_of
 from core.text import mentioned_users, straighten
 from core.typed import tally
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from core import calendar
 from core.experiment import Experiment
-from core.question import Question, all_of
+from core.standup_question import Question, all_of
 
 _EAST = timedelta(hours=14)  # the first zone to see a date is UTC+14
 _LOOK_BACK_DAYS = 7
@@ -103,7 +103,7 @@ class WrapUp:
 
 @dataclass(frozen=True)
 class Round:
-    """One round as a value. wrap_up: None until it is closed. shapes: see core/question. mood: it
+    """One round as a value. wrap_up: None until it is closed. shapes: see core/standup_question. mood: it
     asks for an anonymous one.
     """
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from core.blocker import says_no
-from core.question import Question
+from core.standup_question import Question
 from core.text import clean, says_nothing
 
 _YES = set(

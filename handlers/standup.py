@@ -9,9 +9,9 @@ from services import draft, reply, standup, submission
 from services.ports import Lab
 from services.reply import Heard
 from services.submission import Form
-from views import question as questions
 from views import standup as view
 from views import standup_form
+from views import standup_question as questions
 
 _TAKEN = {None, "", "file_share", "thread_broadcast"}
 

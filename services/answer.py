@@ -8,7 +8,7 @@ from core import standup as reading
 from core import typed
 from core.errors import NotAllowed, NotFound, Refused
 from core.quantity import experiments_in
-from core.question import Question, all_of
+from core.standup_question import Question, all_of
 from models import answer as answers
 from models import experiment as tickets
 from models import standup as table

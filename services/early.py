@@ -7,7 +7,7 @@ from typing import Any
 
 from core import early as rules
 from core.errors import NotFound, Refused
-from core.question import all_of
+from core.standup_question import all_of
 from core.text import clean
 from models import early as table
 from models import standup as standups

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core import standup as reading
 from core import typed
-from core.question import Question
+from core.standup_question import Question
 from core.text import clean, mentioned_users
 from core.typed import Doubt
 from models import answer as answers

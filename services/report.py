@@ -12,8 +12,8 @@ from core.blocker import Blocker
 from core.errors import NotFound, Refused
 from core.learning import Learning
 from core.quantity import experiment_id
-from core.question import Question
 from core.report import Entry, Report, Wish
+from core.standup_question import Question
 from models import answer as answers
 from models import blocker as blockers
 from models import evening as evenings

@@ -7,8 +7,8 @@ from core import checkpoint, metric, typed
 from core import standup as reading
 from core.errors import Refused
 from core.experiment import Experiment
-from core.question import Question
 from core.round import Offer
+from core.standup_question import Question
 from core.text import clean, says_nothing
 from models import answer as answers
 from models.answer import Answer

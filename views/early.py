@@ -5,7 +5,7 @@ from typing import Any
 
 from core.early import Early
 from views import kit
-from views import question as asking
+from views import standup_question as asking
 
 Message = tuple[str, list[kit.Block]]
 

@@ -8,16 +8,16 @@ from core.early import Early
 from core.evening import Evening
 from core.experiment import Experiment
 from core.quantity import experiment_id
-from core.question import all_of
 from core.round import Round, Seat, Turn, WrapUp
 from core.standup import Answer
+from core.standup_question import all_of
 from core.text import shorten
 from views import blocker as blockers
 from views import early as ahead
 from views import evening as evenings
 from views import kit
 from views import mood as moods
-from views import question as asking
+from views import standup_question as asking
 from views.experiment import line
 
 Message = tuple[str, list[kit.Block]]

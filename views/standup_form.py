@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from core.arrangement import Arrangement, Person, Settings
 from core.round import Offer
 from views import kit
-from views import question as questions
+from views import standup_question as questions
 from views.standup import Message
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -1,8 +1,8 @@
 """Typed questions and the mood over the wire: what Slack sends for them is understood."""
 
 from sandbox.play import opened
-from services import question
-from services.question import Spot
+from services import standup_question as question
+from services.standup_question import Spot
 from tests.flows.fortnight import Fortnight, whole
 from views import standup as words
 

@@ -59,7 +59,7 @@ def _opened(engine: Engine) -> Conversation:
 def _add_a_number(talk: Conversation) -> None:
     blocks = talk.say("/standup questions").blocks
     value = next(b["elements"][0]["value"] for b in blocks if b.get("block_id") == "add")
-    talk.press("question_add", value)
+    talk.press("standup_question_add", value)
     talk.submit_open({"text": "How many runs?", "kind": "number"})
 
 

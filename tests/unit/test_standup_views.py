@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 
 from core import typed
 from core.arrangement import Arrangement, Settings
-from core.question import Question, shapes_of
 from core.round import Offer, Round, Seat, WrapUp
 from core.standup import Answer
+from core.standup_question import Question, shapes_of
 from sandbox.blocks import message_errors, view_errors
-from views import question as questions
 from views import standup as view
 from views import standup_form
+from views import standup_question as questions
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 QUESTIONS = tuple(f"{'q' * 199}?" for _ in range(10))

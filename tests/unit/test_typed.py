@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from core import question, standup, typed
+from core import standup, typed
+from core import standup_question as question
 from core.errors import Refused
-from core.question import Question
+from core.standup_question import Question
 from core.text import clean
 
 YESNO = Question("Are you stuck?", "yesno")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from core.question import Question
+from core.standup_question import Question
 from jobs import standup as job
 from tests.conversation import Conversation, prefilled
 from tests.standups import arrange, led_round, open_round, parent, place, said
@@ -32,7 +32,7 @@ def typed_standup(talk):
     arrange(talk, questions="What did you learn?")
     talk.say("/standup questions")
     for question in TYPED:
-        _press(talk, "question_add")
+        _press(talk, "standup_question_add")
         talk.submit_open(question)
     return talk
 
@@ -50,14 +50,14 @@ def test_a_lead_adds_edits_moves_and_removes_questions(talk):
     assert talk.replies[-1].text == "Saved. Standup asks 4 questions"
     assert "1. How are the labels? _(one of: good, bad)_" in shown
     assert "3. Stuck? _(yes or no, must be answered)_" in shown
-    _press(talk, "question_down")
+    _press(talk, "standup_question_down")
     assert talk.replies[-1].replace
     assert "2. How are the labels?" in str(talk.replies[-1].blocks)
-    _press(talk, "question_up", "1")
-    _press(talk, "question_edit", "1")
+    _press(talk, "standup_question_up", "1")
+    _press(talk, "standup_question_edit", "1")
     assert prefilled(talk.replies[-1].modal)["kind"] == "number"
     talk.submit_open({"text": "How many seeds?", "place": "3"})
-    _press(talk, "question_remove", "2")
+    _press(talk, "standup_question_remove", "2")
     listed = str(talk.say("/standup questions").blocks)
     assert "3. How many seeds? _(a number)_" in listed
     assert "What did you learn?" not in listed
@@ -77,36 +77,37 @@ def test_who_is_no_lead_reads_and_cannot_change(talk):
     reply = talk.say("/standup questions", by="UZOE")
     assert _buttons(reply) == {}
     assert "A lead can change them." in str(reply.blocks)
-    value = _buttons(talk.say("/standup questions", by="ULEE"))["question_remove", "0"]
+    value = _buttons(talk.say("/standup questions", by="ULEE"))["standup_question_remove", "0"]
     assert (
-        "Only a lead can change the questions" in talk.press("question_remove", value, "UZOE").text
+        "Only a lead can change the questions"
+        in talk.press("standup_question_remove", value, "UZOE").text
     )
 
 
 def test_a_button_under_an_older_list_changes_nothing(talk):
     typed_standup(talk)
-    old = _buttons(talk.say("/standup questions"))["question_remove", "0"]
-    assert talk.press("question_remove", old).text.startswith("Removed.")
-    assert "were changed since" in talk.press("question_remove", old).text
-    assert "too old" in talk.press("question_up", "1").text
+    old = _buttons(talk.say("/standup questions"))["standup_question_remove", "0"]
+    assert talk.press("standup_question_remove", old).text.startswith("Removed.")
+    assert "were changed since" in talk.press("standup_question_remove", old).text
+    assert "too old" in talk.press("standup_question_up", "1").text
     assert "How many runs?" in str(talk.say("/standup questions").blocks)
 
 
 def test_a_half_typed_question_is_offered_again(talk):
     arrange(talk)
     talk.say("/standup questions")
-    form = _press(talk, "question_add").modal
+    form = _press(talk, "standup_question_add").modal
     meta = json.loads(form["private_metadata"])
-    talk.close("question_form", {"text": "How many", "kind": "number"}, meta=meta)
+    talk.close("standup_question_form", {"text": "How many", "kind": "number"}, meta=meta)
     talk.say("/standup questions")
-    filled = prefilled(_press(talk, "question_add").modal)
+    filled = prefilled(_press(talk, "standup_question_add").modal)
     assert (filled["text"], filled["kind"]) == ("How many", "number")
 
 
 def test_a_question_without_choices_is_refused_under_its_field(talk):
     arrange(talk)
     talk.say("/standup questions")
-    _press(talk, "question_add")
+    _press(talk, "standup_question_add")
     reply = talk.submit_open({"text": "Labels?", "kind": "choice"})
     assert "2 to 20 choices" in reply.errors["choices"]
 
@@ -118,7 +119,7 @@ def test_before_there_is_a_standup_it_says_how_to_start(talk):
 def test_a_running_round_keeps_its_questions(talk):
     open_round(talk)
     talk.say("/standup questions")
-    _press(talk, "question_remove")
+    _press(talk, "standup_question_remove")
     assert "What did you learn?" in str(talk.say("/standup").modal)
     talk.later(days=1)
     talk.run(job.run)
@@ -198,7 +199,7 @@ def test_an_edit_that_makes_it_clear_is_acknowledged(talk):
 def test_one_short_typed_reply_in_the_rounds_thread_is_an_answer(talk):
     arrange(talk, questions="Stuck?")
     talk.say("/standup questions")
-    _press(talk, "question_edit")
+    _press(talk, "standup_question_edit")
     talk.submit_open({"kind": "yesno"})
     talk.later(minutes=91)
     talk.run(job.run)

@@ -3,11 +3,12 @@
 from core.arrangement import Arrangement
 from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import draft, question
+from services import draft
+from services import standup_question as question
 from services.ports import Lab
-from services.question import Spot
-from views import question as view
+from services.standup_question import Spot
 from views import standup as words
+from views import standup_question as view
 
 _FIELDS = ("text", "kind", "choices", "rules", "place")
 
@@ -91,12 +92,12 @@ def _spot(ask: Ask) -> Spot:
 ROUTES = Routes(
     verbs=(Verb("/standup", "questions", "", "What is asked; leads change it", show),),
     actions={
-        "question_add": add,
-        "question_edit": edit,
-        "question_up": up,
-        "question_down": down,
-        "question_remove": remove,
+        "standup_question_add": add,
+        "standup_question_edit": edit,
+        "standup_question_up": up,
+        "standup_question_down": down,
+        "standup_question_remove": remove,
     },
-    forms={"question_form": save},
-    closed={"question_form": close},
+    forms={"standup_question_form": save},
+    closed={"standup_question_form": close},
 )

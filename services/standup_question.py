@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core import question as rules
+from core import standup_question as rules
 from core.arrangement import Arrangement
 from core.errors import NotFound, Refused
-from core.question import Question
+from core.standup_question import Question
 from models import standup as table
 from models import team as people
 from models.standup import Standup

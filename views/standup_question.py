@@ -5,7 +5,7 @@ from typing import Any
 
 from core import typed
 from core.arrangement import Arrangement
-from core.question import KINDS, MOST, Question, all_of
+from core.standup_question import KINDS, MOST, Question, all_of
 from core.text import shorten
 from core.typed import Doubt
 from views import kit
@@ -64,7 +64,7 @@ def listed(now: Arrangement, *, may_change: bool, note: str = "") -> Message:
         if may_change:
             blocks.append(kit.actions(*_buttons(now, n, len(questions)), block_id=f"q{n}"))
     if may_change and len(questions) < MOST:
-        add = kit.button("Add a question", "question_add", _value(now, 0), style="primary")
+        add = kit.button("Add a question", "standup_question_add", _value(now, 0), style="primary")
         blocks.append(kit.actions(add, block_id="add"))
     when = "Changes count from the next round on; a running round keeps its questions."
     blocks.append(kit.context(when if may_change else "A lead can change them."))
@@ -98,7 +98,7 @@ def form(now: Arrangement, at: int | None, kept: Mapping[str, Any], meta: Any) -
         kit.field("place", "Its place", kit.choice(places, here)),
     ]
     title = "Add a question" if at is None else "Edit the question"
-    return kit.modal("question_form", title, blocks, submit="Save", meta=meta)
+    return kit.modal("standup_question_form", title, blocks, submit="Save", meta=meta)
 
 
 def announced(now: Arrangement) -> Message:
@@ -129,13 +129,13 @@ def _doubt(doubt: Doubt) -> str:
 
 def _buttons(now: Arrangement, at: int, count: int) -> list[kit.Block]:
     value = _value(now, at)
-    found = [kit.button("Edit", "question_edit", value)]
-    found += [kit.button("Up", "question_up", value)] if at else []
-    found += [kit.button("Down", "question_down", value)] if at < count - 1 else []
+    found = [kit.button("Edit", "standup_question_edit", value)]
+    found += [kit.button("Up", "standup_question_up", value)] if at else []
+    found += [kit.button("Down", "standup_question_down", value)] if at < count - 1 else []
     if count > 1:
         sure = "It is asked no more; answers to it stay."
         sure_box = kit.confirm("Take it out?", sure, "Take it out")
-        found.append(kit.button("Remove", "question_remove", value, confirm=sure_box))
+        found.append(kit.button("Remove", "standup_question_remove", value, confirm=sure_box))
     return found
 
 
