@@ -103,8 +103,8 @@ class WrapUp:
 
 @dataclass(frozen=True)
 class Round:
-    """One round as a value. wrap_up: None until it is closed. shapes: see core/standup_question. mood: it
-    asks for an anonymous one.
+    """One round as a value. wrap_up: None until it is closed. shapes: see
+    core/standup_question. mood: it asks for an anonymous one.
     """
 
     id: int

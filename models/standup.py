@@ -18,7 +18,8 @@ class Standup(SQLModel, table=True):
     """A recurring check-in. days: 0 = Monday; at: local "09:30"; close_after: minutes.
 
     starts_on: first date a round may have; set_at: when it was last arranged or resumed. shapes:
-    by question, what it takes but text (core/standup_question). mood: rounds ask for an anonymous one.
+    by question, what it takes but text (core/standup_question). mood: rounds ask for an
+    anonymous one.
     """
 
     __table_args__ = (UniqueConstraint("team_id", "channel"),)

@@ -80,7 +80,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     assert theirs.id is not None
     earlier = table.recent(session, theirs.id)
     since = earlier[0].at if earlier else now - timedelta(days=7)
-    notes = note.for_digest(session, theirs, since)
+    notes = note.open_of(session, theirs)
     owners = {n.owner for n in notes if n.owner}
     known, metric = experiment.all_of(session, theirs), metric_of(theirs)
     return sheet(
@@ -157,6 +157,7 @@ def _post(lab: Lab, team_id: int, row: Digest, message: Message) -> bool:
         if not occurrence.claim(session, KIND, str(team_id), week, now=row.at):
             return False
         session.add(row)
+        note.said(session, row)
         theirs = session.get_one(Team, team_id)
         forecast.keep(session, theirs, row.at)
         voice = Voice(session, theirs.workspace, row.at)

@@ -92,6 +92,18 @@ def test_chatter_is_no_learning(evening, text):
     assert _learned(evening) == []
 
 
+def test_who_is_in_two_standups_with_an_evening_check_is_asked_once(evening):
+    evening.say("/standup setup", channel="CTWO")
+    evening.submit_open({"name": "Evals", "people": ["UANA", "UBEN"]})
+    evening.say("/standup evening 17:45", channel="CTWO")
+    evening.later(minutes=20)
+    evening.run(job.run)
+    assert _asked(evening) == ["UANA", "UBEN"]
+    evening.later(days=1)
+    evening.run(job.run)
+    assert _asked(evening) == ["UANA", "UBEN"] * 2
+
+
 def test_others_cannot_answer_it_and_an_empty_form_is_refused(evening):
     assert "somebody else's" in evening.press("evening_open", "1", "UBEN").text
     assert "That evening is gone" in evening.press("evening_open", "99").text
