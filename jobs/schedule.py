@@ -9,6 +9,7 @@ from jobs import (
     dataset,
     digest,
     drift,
+    evening,
     forecast,
     home,
     housekeeping,
@@ -27,6 +28,7 @@ Job = Callable[[Lab, datetime], None]
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
+    evening.run,
     blocker.escalate,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,
