@@ -40,13 +40,17 @@ class Edition(SQLModel, table=True):
 
 
 class EditionStep(SQLModel, table=True):
-    """Something a lead did to a draft. what: edited | held | released | posted."""
+    """Something done to a draft. what: edited | refreshed | held | released | posted.
+
+    version: of the text it was done to. before, after: its sections' text, when that changed.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     edition_id: int = Field(foreign_key="edition.id", index=True)
     at: datetime
     by: str
     what: str
+    version: int
     before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     after: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
 

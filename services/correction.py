@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core import edition as rules
+from core import edition_text as texts
 from core.digest import Page
 from core.edition import Correction, Form, Issue, Part, Sent
 from core.errors import Refused
@@ -14,8 +15,7 @@ from models.digest import Digest
 from models.edition import DigestCorrection
 from services import draft, edition, narrate
 from services import team as teams
-from services.desk import Desk, Show
-from services.edition_form import form_name
+from services.desk import Desk, Show, desk
 from services.ports import Lab
 
 WHAT = "correct the digest"
@@ -37,9 +37,9 @@ def opened(lab: Lab, workspace: str, show: Show, *, by: str) -> Form:
     """
     with edition.opened(lab, workspace, show, by=by, what=WHAT) as here:
         found = _posted(here)
-        kept = draft.offer(here.session, workspace, by, form_name(found.row.week))
-        texts = rules.typed(found.parts) | {k: str(v) for k, v in kept.items()}
-        return Form("correct", found.row.on, _sent(found, texts))
+        kept = draft.offer(here.session, workspace, by, edition.form_name(found.row.week))
+        typed = texts.typed(found.parts) | {k: str(v) for k, v in kept.items()}
+        return Form("correct", found.row.on, _sent(found, typed))
 
 
 def save(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> Correction | Form:
@@ -55,21 +55,33 @@ def save(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> Correc
         teams.member(here.session, here.team, by, now=here.now)
         author = (by, teams.name_of(here.session, here.team, by))
         sheet = thaw(found.row.sheet)
-        template = rules.parts(narrate.plain(sheet).sections)
-        shown = rules.typed(found.parts)
-        edits, doubts = rules.rewritten(sent, shown, author, (template, sheet))
+        template = texts.parts(narrate.plain(sheet).sections)
+        shown = texts.typed(found.parts)
+        edits, doubts = texts.rewritten(sent, shown, author, (template, sheet))
         if doubts:
             return Form("correct", found.row.on, sent, doubts)
         after = _applied(found.parts, edits, template)
         made = _keep(here, found, after, by)
-        draft.forget(here.session, workspace, by, form_name(found.row.week))
+        draft.forget(here.session, workspace, by, edition.form_name(found.row.week))
         return made
+
+
+def keep(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> None:
+    """The form was closed: what differs from what it showed is offered next time."""
+    with desk(lab, workspace, show) as here:
+        row = digests.last_of(here.session, here.team_id)
+        if row is None or row.id is None or row.id != sent.number:
+            return
+        found = Posted(row, (), table.corrections(here.session, row.id))
+        typed = texts.differing(sent.texts, _seen(found, sent.version))
+        name = edition.form_name(row.week)
+        draft.keep(lab.within(here.session), workspace, by, name, typed)
 
 
 def current(row: Digest, corrections: list[DigestCorrection]) -> Page:
     """The digest as it stands in its channel."""
     parts = _parts(row, corrections)
-    return Page(row.week, rules.marked(parts), row.sheet, row.sha256, row.written_by)
+    return Page(row.week, texts.marked(parts), row.sheet, row.sha256, row.written_by)
 
 
 def _posted(here: Desk) -> Posted:
@@ -83,7 +95,7 @@ def _posted(here: Desk) -> Posted:
 def _parts(row: Digest, corrections: list[DigestCorrection]) -> tuple[Part, ...]:
     kept = corrections[-1].after if corrections else row.sections
     # Digests of before sections were stored are written again from their facts.
-    return rules.restored(kept) or rules.parts(narrate.plain(thaw(row.sheet)).sections)
+    return texts.restored(kept) or texts.parts(narrate.plain(thaw(row.sheet)).sections)
 
 
 def _applied(
@@ -104,13 +116,13 @@ def _applied(
 
 def _keep(here: Desk, found: Posted, after: tuple[Part, ...], by: str) -> Correction:
     row, number = found.row, len(found.corrections) + 1
-    changes = rules.changes(found.parts, after)
+    changes = texts.changes(found.parts, after)
     if not changes:
         raise Refused("Nothing was changed.", "Change a section, or press Cancel.")
     assert row.id is not None
     made = DigestCorrection(
         digest_id=row.id, number=number, at=here.now, by=by,
-        before=rules.plain(found.parts), after=rules.plain(after),
+        before=texts.plain(found.parts), after=texts.plain(after),
     )  # fmt: skip
     here.session.add(made)
     here.session.flush()
@@ -125,15 +137,17 @@ def _keep(here: Desk, found: Posted, after: tuple[Part, ...], by: str) -> Correc
 
 
 def _overtaken(here: Desk, found: Posted, sent: Sent) -> Form:
-    last = found.corrections[-1]
-    who = teams.name_of(here.session, here.team, last.by)
-    standing = rules.typed(found.parts)
-    differing = [(rules.LABELS[key], text) for key, text in standing.items()
-                 if sent.texts.get(key, text) != text]  # fmt: skip
-    fresh = replace(_sent(found, sent.texts), own=sent.own)
-    return Form("correct", found.row.on, fresh, overtaken=who, standing=tuple(differing))
+    who = teams.name_of(here.session, here.team, found.corrections[-1].by)
+    form = Form("correct", found.row.on, replace(sent, version=len(found.corrections)))
+    seen = _seen(found, sent.version)
+    return texts.overtaken(form, seen, texts.typed(found.parts), who)
 
 
-def _sent(found: Posted, texts: Mapping[str, str]) -> Sent:
+def _seen(found: Posted, version: int) -> Mapping[str, str]:
+    """The sections' text after that many corrections."""
+    return texts.typed(_parts(found.row, found.corrections[:version]))
+
+
+def _sent(found: Posted, typed: Mapping[str, str]) -> Sent:
     assert found.row.id is not None
-    return Sent(found.row.id, len(found.corrections), dict(texts))
+    return Sent(found.row.id, len(found.corrections), dict(typed))

@@ -6,18 +6,20 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from core import calendar
-from core import edition as rules
+from core import edition_text as texts
 from core.digest import Page
 from core.facts import Sheet
 from core.headline import Metric, Past
 from core.sheet import sheet
 from core.week import Week
 from models import digest as table
+from models import edition as editions
 from models import team as teams
 from models.digest import Digest
 from models.team import Team
 from services import (
     blocker,
+    correction,
     drift,
     edition,
     evaloverride,
@@ -57,7 +59,7 @@ def preview(lab: Lab, workspace: str, *, by: str) -> Page:
         day = row.on if row else experiment.today_of(theirs, now)
         found = collect(session, theirs, day, now=now, policy=lab.policy)
         page = (edition.as_drafted(row, found) if row else None) or narrate.plain(found)
-        return rules.issue(page, edition.edits_of(row) if row else [])[0].page
+        return texts.issue(page, edition.edits_of(row) if row else [])[0].page
 
 
 def last(lab: Lab, workspace: str) -> Last | None:
@@ -66,7 +68,11 @@ def last(lab: Lab, workspace: str) -> Last | None:
         theirs = team.of(session, workspace, now=lab.clock())
         assert theirs.id is not None
         row = table.last_of(session, theirs.id)
-        return Last(row.week, row.on, row.text) if row else None
+        if row is None or row.id is None:
+            return None
+        corrected = editions.corrections(session, row.id)
+        text = correction.current(row, corrected).text if corrected else row.text
+        return Last(row.week, row.on, text)
 
 
 def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: Policy) -> Sheet:

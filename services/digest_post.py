@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core import cadence, calendar, facts
 from core import edition as rules
+from core import edition_text as texts
 from core.digest import Page
 from core.facts import Sheet
 from models import edition as editions
@@ -29,9 +30,9 @@ def publish(lab: Lab, team_id: int, now: datetime, show: Show) -> bool:
         found = _collect_due(lab, team_id, now, show)
         if found is None:
             return False
-        on, facts_of_week, page = found
+        facts_of_week, page = found
         # The writer may take long: no transaction is open.
-        return _post(lab, on, now, page or narrate.write(lab.writer, facts_of_week), team_id, show)
+        return _post(lab, team_id, now, page or narrate.write(lab.writer, facts_of_week), show)
     except IntegrityError:
         log.info("the digest of team %d was dealt with by another process", team_id)
         return False
@@ -39,8 +40,8 @@ def publish(lab: Lab, team_id: int, now: datetime, show: Show) -> bool:
 
 def _collect_due(
     lab: Lab, team_id: int, now: datetime, show: Show
-) -> tuple[date, Sheet, Page | None] | None:
-    """Day and facts of the digest to post, and the drafted page when its facts still hold."""
+) -> tuple[Sheet, Page | None] | None:
+    """The facts of the digest to post, and the drafted page when its facts still hold."""
     with lab.begin() as session:
         here = edition.locked(session, team_id, now, lab.policy, show)
         on = _due(here)
@@ -51,10 +52,11 @@ def _collect_due(
             return None
         found = digest.collect(session, here.team, on, now=now, policy=lab.policy)
         row = editions.of_week(session, team_id, edition.week_of(on))
-        return on, found, edition.as_drafted(row, found) if row else None
+        return found, edition.as_drafted(row, found) if row else None
 
 
-def _post(lab: Lab, on: date, now: datetime, page: Page, team_id: int, show: Show) -> bool:
+def _post(lab: Lab, team_id: int, now: datetime, page: Page, show: Show) -> bool:
+    on = date.fromisoformat(page.sheet["on"])
     with lab.begin() as session:
         here = edition.locked(session, team_id, now, lab.policy, show)
         week = edition.week_of(on)
@@ -63,10 +65,10 @@ def _post(lab: Lab, on: date, now: datetime, page: Page, team_id: int, show: Sho
             return False  # held at the last moment, or done by another process
         if not occurrence.claim(session, edition.DIGEST, str(team_id), week, now=now):
             return False
-        issue, kept, fallen = rules.issue(page, edition.edits_of(row) if row else [])
+        issue, kept, fallen = texts.issue(page, edition.edits_of(row) if row else [])
         session.add(Digest(
             team_id=team_id, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
-            text=issue.page.text, sections=rules.plain(kept), written_by=page.written_by,
+            text=issue.page.text, sections=texts.plain(kept), written_by=page.written_by,
             edited_by=", ".join(issue.edited), at=now,
         ))  # fmt: skip
         new = here.post(edition.post_key(team_id, on), here.team.digest_channel, issue)
@@ -92,17 +94,17 @@ def _due(here: Desk) -> date | None:
     for day in due[:-1]:
         if occurrence.claim(session, edition.DIGEST, str(theirs.id), cadence.monday(day), now=now):
             reason = f"due on {day}, but the next one was due before Assay ran again"
-            occurrence.miss(session, edition.DIGEST, str(theirs.id), cadence.monday(day), reason=reason)
+            occurrence.miss(
+                session, edition.DIGEST, str(theirs.id), cadence.monday(day), reason=reason
+            )
     row = editions.of_week(session, here.team_id, edition.week_of(due[-1]))
     return None if row is not None and row.state == rules.HELD else due[-1]
 
 
 def _without_channel(here: Desk, on: date) -> None:
-    subject, week = str(here.team_id), edition.week_of(on)
-    if not occurrence.claim(here.session, edition.DIGEST, subject, week, now=here.now):
+    week, reason = edition.week_of(on), "no digest channel was set up"
+    if not edition.miss(here, week, reason):
         return
-    reason = "no digest channel was set up"
-    occurrence.miss(here.session, edition.DIGEST, subject, week, reason=reason)
     row = editions.of_week(here.session, here.team_id, week)
     if row is not None:
         edition.move(here, row, rules.MISSED, reason=reason)
@@ -111,11 +113,13 @@ def _without_channel(here: Desk, on: date) -> None:
         "`/exp setup` sets one, `/digest preview` shows what it would say."
     )
     for place in edition.places(here):
-        here.voice.post(f"digest-unset:{subject}:{week}:{place}", place, (text, []))
+        here.voice.post(f"digest-unset:{here.team_id}:{week}:{place}", place, (text, []))
 
 
 def _asked_for(here: Desk) -> date | None:
     """The newest digest that a lead wants posted now."""
-    asked = [row for row in editions.live(here.session, here.team_id) if row.state == rules.POSTING]
+    asked = [
+        row for row in editions.live(here.session, here.team_id) if row.state == rules.POSTING
+    ]
     wanted = [r for r in asked if not edition.dealt_with(here.session, here.team_id, r.on)]
     return wanted[-1].on if wanted else None

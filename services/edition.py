@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from core import cadence, facts
 from core import edition as rules
+from core import edition_text as texts
 from core.digest import Page
 from core.edition import Draft, Edit, Fallen, FellBack, Part
-from core.errors import Refused
 from core.facts import Sheet
 from models import edition as table
 from models import occurrence
@@ -23,6 +23,7 @@ from services.desk import Desk, Show, desk
 from services.ports import Lab, Policy
 
 DIGEST, DRAFT = "digest", "digest-draft"  # kinds of occurrences, by team and Monday
+Sides = tuple[dict[str, Any], dict[str, Any]]
 NONE_YET = "`/digest draft` says when it comes; `/digest hold` and `/digest edit` make one now."
 
 
@@ -37,6 +38,11 @@ def post_key(team_id: int, on: date) -> str:
     """The outbox key of that day's digest in its channel."""
     year, week, _ = on.isocalendar()
     return f"digest:{team_id}:{year}-W{week:02d}"
+
+
+def form_name(week: str) -> str:
+    """Under which name half-typed text is kept, for a draft and its correction alike."""
+    return f"digest:{week}"
 
 
 def edits_of(row: Edition) -> list[Edit]:
@@ -58,7 +64,7 @@ def parts_of(row: Edition) -> tuple[Part, ...]:
     """The draft's sections as its message shows them: as written, with the edits in place."""
     edits = {edit.key: edit for edit in edits_of(row) if edit.key not in (row.fallen or ())}
     kept = []
-    for part in rules.restored(row.sections):
+    for part in texts.restored(row.sections):
         edit = edits.get(part.key)
         own = edit.name if edit and edit.own else ""
         kept.append(Part(part.key, part.title, edit.lines, own) if edit else part)
@@ -67,16 +73,16 @@ def parts_of(row: Edition) -> tuple[Part, ...]:
 
 def page_of(row: Edition) -> Page:
     """The same as a page."""
-    sections, sha256 = rules.marked(parts_of(row)), facts.fingerprint(row.sheet)
+    sections, sha256 = texts.marked(parts_of(row)), facts.fingerprint(row.sheet)
     return Page(str(row.sheet["week"]), sections, row.sheet, sha256, row.written_by)
 
 
 def as_drafted(row: Edition, now: Sheet) -> Page | None:
     """The page as it was drafted, with those facts; None when they say something else by now."""
     frozen, sha256 = facts.freeze(now)
-    if not rules.same_facts(row.sheet, frozen):
+    if not texts.same_facts(row.sheet, frozen):
         return None
-    sections = rules.marked(rules.restored(row.sections))
+    sections = texts.marked(texts.restored(row.sections))
     return Page(now.week, sections, frozen, sha256, row.written_by)
 
 
@@ -111,7 +117,7 @@ def tell(here: Desk, row: Edition) -> None:
     shown = draft_of(here.team, row)
     if row.told:
         for key in row.told:
-            here.edit(key, shown)
+            here.edit(key, shown, link_to=shown.post_key)
         return
     row.told = [f"edition:{row.id}:{place}" for place in places(here)]
     for key in row.told:
@@ -125,10 +131,14 @@ def move(here: Desk, row: Edition, state: str, *, by: str = "", reason: str = ""
     tell(here, row)
 
 
-def step(here: Desk, row: Edition, what: str, by: str, **sides: dict[str, Any]) -> None:
-    """Keep what a lead did."""
+def step(here: Desk, row: Edition, what: str, by: str, sides: Sides = ({}, {})) -> None:
+    """Keep what was done to it; for a change of its text what it said before and after."""
     assert row.id is not None
-    here.session.add(EditionStep(edition_id=row.id, at=here.now, by=by, what=what, **sides))
+    kept = EditionStep(
+        edition_id=row.id, at=here.now, by=by, what=what, version=row.version,
+        before=sides[0], after=sides[1],
+    )  # fmt: skip
+    here.session.add(kept)
 
 
 def posted(here: Desk, row: Edition, fallen: Sequence[Fallen]) -> None:
@@ -149,9 +159,17 @@ def give_up(here: Desk, before: date) -> None:
         if row.state == rules.HELD:
             name = teams.name_of(here.session, here.team, row.by)
             reason = f"held by {name} until the next digest was due"
-        if occurrence.claim(here.session, DIGEST, str(here.team_id), row.week, now=here.now):
-            occurrence.miss(here.session, DIGEST, str(here.team_id), row.week, reason=reason)
+        miss(here, row.week, reason)
         move(here, row, rules.MISSED, reason=reason)
+
+
+def miss(here: Desk, week: date, reason: str) -> bool:
+    """Mark the digest of the week of that Monday as missed; False when it was dealt with."""
+    subject = str(here.team_id)
+    if not occurrence.claim(here.session, DIGEST, subject, week, now=here.now):
+        return False
+    occurrence.miss(here.session, DIGEST, subject, week, reason=reason)
+    return True
 
 
 @contextmanager
@@ -160,69 +178,6 @@ def opened(lab: Lab, workspace: str, show: Show, *, by: str, what: str) -> Itera
     with desk(lab, workspace, show) as here:
         teams.require_lead(here.session, here.team, by, what)
         yield here
-
-
-def find(here: Desk, number: int = 0) -> Edition:
-    """The draft with that number, else the one that waits, else the newest. Raises Refused."""
-    if number:
-        row = here.session.get(Edition, number, populate_existing=True)
-        if row is None or row.team_id != here.team_id:
-            raise Refused("I don't find that draft any more.", "`/digest draft` shows the newest.")
-        return row
-    waiting = table.live(here.session, here.team_id)
-    row = waiting[-1] if waiting else table.last(here.session, here.team_id)
-    if row is None:
-        raise Refused("There is no draft of the digest yet.", NONE_YET)
-    return row
-
-
-def require_live(here: Desk, row: Edition) -> None:
-    """Pass while it can still be changed. Raises Refused."""
-    if row.state == rules.POSTED:
-        raise Refused(
-            f"The digest of {facts.day(row.on)} was already posted.",
-            "`/digest correct` corrects it in place.",
-        )
-    if row.state == rules.MISSED:
-        raise Refused(
-            f"The digest of {facts.day(row.on)} was never posted: {row.reason}.", NONE_YET
-        )
-
-
-def hold(here: Desk, row: Edition, *, by: str) -> bool:
-    """Keep it from being posted until it is released; False when it was held. Raises Refused."""
-    require_live(here, row)
-    if row.state == rules.HELD:
-        return False
-    step(here, row, "held", by)
-    move(here, row, rules.HELD, by=by)
-    return True
-
-
-def release(here: Desk, row: Edition, *, by: str) -> bool:
-    """Let it be posted when it is due, now if that is past; False when it was not held.
-
-    Raises Refused (posted, missed).
-    """
-    require_live(here, row)
-    if row.state != rules.HELD:
-        return False
-    step(here, row, "released", by)
-    late = here.now >= row.due_at
-    move(here, row, rules.POSTING if late else rules.OPEN, by=by)
-    return True
-
-
-def post_now(here: Desk, row: Edition, *, by: str) -> bool:
-    """Have it posted at the next tick; False when it was asked for. Raises Refused."""
-    require_live(here, row)
-    if not here.team.digest_channel:
-        raise Refused("No channel is set up for the digest.", "`/exp setup` sets one.")
-    if row.state == rules.POSTING:
-        return False
-    step(here, row, "posted", by)
-    move(here, row, rules.POSTING, by=by)
-    return True
 
 
 def week_of(on: date) -> date:

@@ -4,14 +4,15 @@ from datetime import date, datetime, time, timedelta
 
 from core import calendar
 from core import edition as rules
+from core import edition_text as texts
 from core.digest import Page
-from core.edition import Reminder
+from core.edition import Draft, Reminder, Upcoming
 from core.facts import Sheet
 from models import edition as table
 from models import occurrence
 from models.edition import Edition
 from models.team import Team
-from services import digest, edition, narrate
+from services import digest, edition, edition_move, narrate
 from services.desk import Desk, Show
 from services.ports import Lab
 
@@ -60,9 +61,14 @@ def write(here: Desk, page: Page, on: date, due: datetime) -> Edition:
         here.session.add(row)
     elif row.state not in rules.LIVE:
         return row
+    before = texts.typed(edition.parts_of(row))
     row.sheet, row.written_by, row.made_at = dict(page.sheet), page.written_by, here.now
-    row.sections, row.version = rules.plain(rules.parts(page.sections)), row.version + 1
+    row.sections = texts.plain(texts.parts(page.sections))
     here.session.flush()
+    if before:
+        after = texts.typed(edition.parts_of(row))
+        edition.step(here, row, "refreshed", "", (before, after))
+        row.version += 1
     edition.tell(here, row)
     return row
 
@@ -75,9 +81,22 @@ def current(here: Desk) -> Edition:
     on, due = upcoming(here.team, here.now)
     newest = table.of_week(here.session, here.team_id, edition.week_of(on))
     if newest is not None or edition.dealt_with(here.session, here.team_id, on):
-        return newest or edition.find(here)
+        return newest or edition_move.find(here)
     sheet = digest.collect(here.session, here.team, on, now=here.now, policy=here.policy)
     return write(here, narrate.plain(sheet), on, due)
+
+
+def state(lab: Lab, workspace: str, show: Show, *, by: str) -> Draft | Upcoming:
+    """The draft that waits, else when the next comes. Raises NotAllowed."""
+    with edition.opened(lab, workspace, show, by=by, what="see the digest's draft") as here:
+        on, due = upcoming(here.team, here.now)
+        this_week = table.of_week(here.session, here.team_id, edition.week_of(on))
+        row = edition.waiting(here.session, here.team) or this_week
+        if row is not None:
+            return edition.draft_of(here.team, row)
+        hours = hours_of(here.team)
+        drafted = due - timedelta(hours=hours) if hours else None
+        return Upcoming(on, due, drafted, here.team.digest_channel)
 
 
 def follow(lab: Lab, team_id: int, now: datetime, show: Show) -> None:

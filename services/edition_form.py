@@ -1,22 +1,21 @@
 """Editing a draft section by section; nothing typed is lost, and nothing unsupported slips in."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from core import edition as rules
+from core import edition_text as texts
 from core.digest import Page
 from core.edition import Draft, Form, Sent
 from core.facts import thaw
 from models import edition as table
-from models.edition import Edition
-from services import digest, draft, edition, edition_due, narrate
+from models.edition import Edition, EditionStep
+from services import digest, draft, edition, edition_due, edition_move, narrate
 from services import team as teams
-from services.desk import Desk, Show
+from services.desk import Desk, Show, desk
 from services.ports import Lab
 
 WHAT = "edit the digest"
-
-
-def form_name(week: str) -> str:
-    """Under which name half-typed text is kept, for a draft and its correction alike."""
-    return f"digest:{week}"
 
 
 def opened(lab: Lab, workspace: str, number: int, show: Show, *, by: str) -> Form:
@@ -24,12 +23,12 @@ def opened(lab: Lab, workspace: str, number: int, show: Show, *, by: str) -> For
     that person had typed and not sent. Raises NotAllowed, Refused (posted, missed).
     """
     with edition.opened(lab, workspace, show, by=by, what=WHAT) as here:
-        row = edition.find(here, number) if number else edition_due.current(here)
-        edition.require_live(here, row)
-        kept = draft.offer(here.session, workspace, by, form_name(str(row.sheet["week"])))
-        texts = rules.typed(edition.parts_of(row)) | {k: str(v) for k, v in kept.items()}
+        row = edition_move.find(here, number) if number else edition_due.current(here)
+        edition_move.require_live(row)
+        kept = draft.offer(here.session, workspace, by, edition.form_name(str(row.sheet["week"])))
+        typed = texts.typed(edition.parts_of(row)) | {k: str(v) for k, v in kept.items()}
         assert row.id is not None
-        return Form("edit", row.on, Sent(row.id, row.version, texts))
+        return Form("edit", row.on, Sent(row.id, row.version, typed))
 
 
 def save(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> Draft | Form:
@@ -37,20 +36,20 @@ def save(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> Draft 
     was changed by somebody else meanwhile. Raises NotAllowed, Refused (posted, missed, too long).
     """
     with edition.opened(lab, workspace, show, by=by, what=WHAT) as here:
-        row = edition.find(here, sent.number)
-        edition.require_live(here, row)
+        row = edition_move.find(here, sent.number)
+        edition_move.require_live(row)
         if row.version != sent.version:
             return _overtaken(here, row, sent)
         teams.member(here.session, here.team, by, now=here.now)
         author = (by, teams.name_of(here.session, here.team, by))
         page = _page_now(here, row)
-        known = (rules.parts(page.sections), thaw(page.sheet))
-        shown = rules.typed(edition.parts_of(row))
-        edits, doubts = rules.rewritten(sent, shown, author, known)
+        known = (texts.parts(page.sections), thaw(page.sheet))
+        shown = texts.typed(edition.parts_of(row))
+        edits, doubts = texts.rewritten(sent, shown, author, known)
         if doubts:
             return Form("edit", row.on, sent, doubts)
         _keep(here, row, edits, by)
-        draft.forget(here.session, workspace, by, form_name(str(row.sheet["week"])))
+        draft.forget(here.session, workspace, by, edition.form_name(str(row.sheet["week"])))
         return edition.draft_of(here.team, row)
 
 
@@ -63,21 +62,42 @@ def _page_now(here: Desk, row: Edition) -> Page:
 def _keep(here: Desk, row: Edition, edits: dict[str, rules.Edit | None], by: str) -> None:
     if not edits:
         return
-    before = dict(row.edits or {})
-    after = {key: kept for key, kept in before.items() if key not in edits}
-    after |= {key: edition.stored(edit) for key, edit in edits.items() if edit is not None}
-    edition.step(here, row, "edited", by, before=before, after=after)
-    row.edits, row.version = after, row.version + 1
+    before = texts.typed(edition.parts_of(row))
+    kept = {key: edit for key, edit in (row.edits or {}).items() if key not in edits}
+    kept |= {key: edition.stored(edit) for key, edit in edits.items() if edit is not None}
+    row.edits = kept
+    after = texts.typed(edition.parts_of(row))
+    edition.step(here, row, "edited", by, (before, after))
+    row.version += 1
     here.session.flush()
     edition.tell(here, row)
 
 
-def _overtaken(here: Desk, row: Edition, sent: Sent) -> Form:
+def keep(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> None:
+    """The form was closed: what differs from what it showed is offered next time."""
+    with desk(lab, workspace, show) as here:
+        row = here.session.get(Edition, sent.number)
+        if row is None or row.team_id != here.team_id:
+            return
+        typed = texts.differing(sent.texts, _seen(here, row, sent.version))
+        name = edition.form_name(str(row.sheet["week"]))
+        draft.keep(lab.within(here.session), workspace, by, name, typed)
+
+
+def _seen(here: Desk, row: Edition, version: int) -> Mapping[str, str]:
+    """The sections' text as they were at that version."""
+    later = [one for one in _rewritten(here, row) if one.version >= version]
+    return later[0].before if later else texts.typed(edition.parts_of(row))
+
+
+def _rewritten(here: Desk, row: Edition) -> list[EditionStep]:
     steps = table.steps(here.session, row.id or 0)
-    last = next((one.by for one in reversed(steps) if one.what == "edited"), "")
+    return [one for one in steps if one.what in {"edited", "refreshed"}]
+
+
+def _overtaken(here: Desk, row: Edition, sent: Sent) -> Form:
+    last = _rewritten(here, row)[-1].by
     who = teams.name_of(here.session, here.team, last) if last else "Assay, with newer facts,"
-    standing = rules.typed(edition.parts_of(row))
-    differing = [(rules.LABELS[key], text) for key, text in standing.items()
-                 if sent.texts.get(key, text) != text]  # fmt: skip
-    fresh = Sent(sent.number, row.version, sent.texts, sent.own)
-    return Form("edit", row.on, fresh, overtaken=who, standing=tuple(differing))
+    form = Form("edit", row.on, replace(sent, version=row.version))
+    standing = texts.typed(edition.parts_of(row))
+    return texts.overtaken(form, _seen(here, row, sent.version), standing, who)

@@ -19,7 +19,7 @@ def posted(page: Page) -> Message:
     """The digest for its channel; nothing foreign in it is interpreted."""
     by = "worded by an assistant" if page.written_by == "assistant" else "written from a template"
     source = f"{page.week} · facts {page.sha256[:8]} · {by}, every figure comes from the records"
-    blocks = [_lines(section) for section in page.sections]
+    blocks = [lines(section) for section in page.sections]
     return kit.escape(page.text, 3900), [*blocks, kit.context(source)]
 
 
@@ -88,7 +88,8 @@ def _words(note: Note) -> str:
     return f"{note.kind}: {kit.escape(note.text)}" + (f" — {'; '.join(more)}" if more else "")
 
 
-def _lines(section: Section) -> kit.Block:
+def lines(section: Section) -> kit.Block:
+    """One section as rich text: nothing foreign in it is interpreted."""
     elements: list[kit.Block] = []
     if section.title:
         elements.append(_part("rich_text_section", section.title, bold=True))
