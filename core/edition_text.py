@@ -4,6 +4,7 @@ A lead's text follows the same rule as a model's: what the fact sheet does not s
 unless it stands there as that lead's own words, with their name.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -12,7 +13,7 @@ from core import verify
 from core.digest import Page, Section
 from core.edition import LABELS, Doubt, Edit, Fallen, Form, Issue, Part, Sent
 from core.errors import Refused
-from core.facts import Sheet, thaw
+from core.facts import TEXT, Sheet, thaw
 from core.text import clean
 
 MOST_LINES, LINE_LENGTH, LENGTH = 8, 300, 900
@@ -79,7 +80,7 @@ def doubts(key: str, lines: Sequence[str], base: Sequence[Part], sheet: Sheet) -
     text = "\n".join(line for line in lines if line not in written)
     if not text:
         return []
-    found = verify.findings(text, sheet)
+    found = verify.findings(_as_shown(text, sheet), sheet)
     return [Doubt(key, v.sentence, "; ".join(_WHY.get(r, r) for r in v.reasons)) for v in found]
 
 
@@ -136,6 +137,16 @@ def differing(texts: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, st
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
+
+
+def _as_shown(text: str, sheet: Sheet) -> str:
+    """The text without the facts that it gives word for word as the sheet shows them, as far as
+    the verifier cannot read these itself.
+    """
+    silent = [fact for fact in sheet.facts if not fact.says and fact.unit != TEXT]
+    for fact in sorted(silent, key=lambda f: -len(f.shown)):
+        text = re.sub(rf"(?<![\w.,]){re.escape(fact.shown)}(?!\w|[.,]\d)", "it", text)
+    return text
 
 
 def final(
