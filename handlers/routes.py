@@ -3,6 +3,7 @@
 from handlers import (
     absence,
     blocker,
+    brief,
     change,
     checkpoint,
     dataset,
@@ -59,6 +60,7 @@ PARTS = (
     report.ROUTES,
     digest.ROUTES,
     edition.ROUTES,
+    brief.ROUTES,
     dataset.ROUTES,
     drift.ROUTES,
     evalgate.ROUTES,

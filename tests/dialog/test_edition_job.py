@@ -19,7 +19,9 @@ def test_leads_get_the_draft_two_hours_before_and_once(talk):
     at(talk, FRIDAY_TWO + timedelta(minutes=1))
     (row,) = talk.sent("edition:")
     assert row.channel == "CLEADS"
-    assert row.payload["text"].startswith("Draft of the digest of Fri 27 Nov: posts itself <!date^")
+    assert row.payload["text"].startswith(
+        "Draft of the digest of Fri 27 Nov: posts itself <!date^"
+    )
     assert "88.3% / 92% accuracy" in str(row.payload["blocks"])
     assert [b for b in ("Preview", "Edit…", "Hold", "Post now") if b in shown(talk)] == [
         "Preview", "Edit…", "Hold", "Post now",
