@@ -1,4 +1,4 @@
-"""The researcher's view of one experiment: question, results, cost, rules, learnings, what next."""
+"""The researcher's view of one experiment: hypothesis, results, cost, rules, what next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -92,8 +92,8 @@ def _stuck(book: Book, sprint: Sprint) -> list[str]:
         holds = "".join(f", {experiment_id(number)}" for number in one.experiments)
         helper = f", helper {one.name_of(one.helper)}" if one.helper else ""
         shown = (
-            f"{one.called} {one.kind}, {count(one.days, 'working day')}, {one.name}{holds}{helper}: "
-            f"“{quotable(one.text, 120)}”"
+            f"{one.called} {one.kind}, {count(one.days, 'working day')}, {one.name}"
+            f"{holds}{helper}: “{quotable(one.text, 120)}”"
         )
         lines.append(put(book.note("blocker", one.days, shown, unit="days", subject=one.called)))
     rest = len(found) - LISTED

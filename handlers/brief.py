@@ -50,9 +50,7 @@ def _shown(ask: Ask, found: Brief) -> Reply:
 ROUTES = Routes(
     verbs=(
         Verb("/digest", "team", "", "The running sprint: done, stuck, overdue, data", team),
-        Verb(
-            "/exp", "report", "EXP-042", "One experiment from hypothesis to what next", experiment
-        ),
+        Verb("/exp", "report", "EXP-042", "One experiment, hypothesis to what next", experiment),
     ),
     actions={"brief_share": share},
 )

@@ -30,7 +30,7 @@ def _full(talk):
     with db.transaction(talk.engine) as session:
         session.add(Blocker(
             team_id=1, number=3, user_id="UBEN", kind="data", text="waiting for 500 labels",
-            channel="CTEAM", at=NOW - timedelta(days=3), renewed_at=NOW, experiments=[4],
+            channel="CTEAM", at=NOW - timedelta(days=3), moved_at=NOW, experiments=[4],
         ))  # fmt: skip
 
 

@@ -1,9 +1,13 @@
 """What leads do with the draft: look, hold, release, post; and who may not."""
 
+from dataclasses import replace
+
 import pytest
 
 from services import digest_post, edition, edition_move
+from tests import seeded
 from tests.editions import FRIDAY_FOUR, at, digests, drafted, scene, shown, the_draft
+from tests.weeks import killed
 from views.notice import show
 
 
@@ -126,11 +130,6 @@ def test_held_in_the_moment_of_posting_it_stays_held(talk):
                 edition_move.hold(here, edition_move.find(here), by="UBEN")
             raise RuntimeError("too slow")
 
-    from dataclasses import replace
-
-    from tests import seeded
-    from tests.weeks import killed
-
     seeded.tickets(talk.engine, killed(9, "Too slow", decided_at=FRIDAY_FOUR))
     assert digest_post.publish(replace(lab, writer=Slow()), 1, FRIDAY_FOUR, show) is False
     assert digests(talk) == []
@@ -140,7 +139,7 @@ def test_held_in_the_moment_of_posting_it_stays_held(talk):
 @pytest.mark.parametrize(
     ("said", "heard"),
     [
-        ("rhythm", "The digest posts on Friday at 16:00, Europe/Berlin time, its draft 2 hours before"),
+        ("rhythm", "on Friday at 16:00, Europe/Berlin time, its draft 2 hours before"),
         ("rhythm monday 9:00 draft=1", "Set: the digest posts on Monday at 09:00"),
         ("rhythm draft=0", "without a draft"),
         ("rhythm draft=49", "A draft comes 0 to 48 hours before"),
