@@ -76,7 +76,7 @@ class Poster:
 
     async def drain(self) -> int:
         """Send what is due now; how many calls were made."""
-        busy = Busy(self._pace.busy_channels(), frozenset(self._flying))
+        busy = Busy(self._pace.busy_channels(), frozenset(self._flying), self._pace.rooms())
         limit = self._pace.room()
         if limit < 1:
             return 0
@@ -116,8 +116,7 @@ class Poster:
             return None  # no such channel, not in it: sending will be refused for the same reason
 
     async def _call(self, call: Call) -> dict[str, str]:
-        if call.kind in PACED:
-            self._pace.sent(call.channel)
+        self._pace.sent(call.kind, call.channel if call.kind in PACED else "")
         return await calls.CALLS[call.kind](self._client, self._lab, call)
 
     def _refused(self, call: Call, refused: SlackApiError) -> None:
@@ -130,7 +129,7 @@ class Poster:
         log.warning("outbox row %s: Slack answered %s", call.id, error)
         if response.status_code == 429 or error == "ratelimited":
             seconds = float(response.headers.get("Retry-After", 1))
-            self._pace.hold(call.channel, seconds)
+            self._pace.hold(call.kind, call.channel, seconds)
             outbox.settle_failed(self._lab, call, error, retry_after=seconds)
         elif error in {"already_reacted", "message_not_found"} and call.kind not in NEW:
             outbox.settle_sent(self._lab, call)

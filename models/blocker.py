@@ -57,14 +57,14 @@ def hold_open(session: Session, team_id: int, user_id: str) -> list[Blocker]:
     """That person's unresolved blockers, held until this transaction ends, oldest first."""
     wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.state == "open")
     wanted = wanted.where(Blocker.user_id == user_id).order_by(col(Blocker.at), col(Blocker.id))
-    held = wanted.with_for_update().execution_options(populate_existing=True)
+    held = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(session.exec(held))
 
 
 def hold(session: Session, team_id: int, number: int) -> Blocker | None:
     """The blocker with that number, held until this transaction ends, or None."""
     wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.number == number)
-    held = wanted.with_for_update().execution_options(populate_existing=True)
+    held = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.exec(held).first()
 
 

@@ -144,7 +144,7 @@ def change_after(session: Session, made: Change) -> Change | None:
 def hold_numbers(session: Session, team_id: int) -> None:
     """Make other sessions wait with new tickets of that team until this one is done."""
     # SQLite holds its one write lock already; there this reads only.
-    session.exec(select(Team.id).where(Team.id == team_id).with_for_update()).one()
+    session.exec(select(Team.id).where(Team.id == team_id).with_for_update(key_share=True)).one()
 
 
 def next_number(session: Session, team_id: int) -> int:

@@ -82,18 +82,18 @@ def everyone(standup: Standup) -> list[str]:
 
 def lock_team(session: Session, team_id: int) -> None:
     """Until this transaction ends, nobody else changes this team's standups."""
-    session.exec(select(Team.id).where(Team.id == team_id).with_for_update()).one()
+    session.exec(select(Team.id).where(Team.id == team_id).with_for_update(key_share=True)).one()
 
 
 def lock(session: Session, standup_id: int) -> Standup | None:
     """The standup, held by this transaction until it ends."""
-    wanted = select(Standup).where(Standup.id == standup_id).with_for_update()
+    wanted = select(Standup).where(Standup.id == standup_id).with_for_update(key_share=True)
     return session.exec(wanted.execution_options(populate_existing=True)).first()
 
 
 def lock_round(session: Session, round_id: int) -> Round | None:
     """The round, held until this transaction ends: who comes second sees what the first did."""
-    wanted = select(Round).where(Round.id == round_id).with_for_update()
+    wanted = select(Round).where(Round.id == round_id).with_for_update(key_share=True)
     return session.exec(wanted.execution_options(populate_existing=True)).first()
 
 

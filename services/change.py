@@ -64,7 +64,9 @@ def undo(lab: Lab, workspace: str, *, by: str, change_id: int = 0, number: int =
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
         made = _named(session, theirs, by, change_id=change_id, number=number)
-        row = session.get(table.Experiment, made.experiment_id, with_for_update=True)
+        row = session.get(
+            table.Experiment, made.experiment_id, with_for_update={"key_share": True}
+        )
         assert row is not None
         session.refresh(made)  # somebody may have been faster while we waited for the row
         before = ticket.value(session, row)

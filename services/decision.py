@@ -118,7 +118,7 @@ def form_name(number: int) -> str:
 def _locked(here: Desk, number: int) -> tuple[Row, Experiment]:
     """The ticket, locked until the transaction ends: of two kills at once the second waits."""
     row = ticket.row(here.session, here.team, number)
-    here.session.refresh(row, with_for_update=True)
+    here.session.refresh(row, with_for_update={"key_share": True})
     return row, ticket.value(here.session, row)
 
 

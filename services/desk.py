@@ -66,5 +66,5 @@ def desk(lab: Lab, workspace: str, show: Show) -> Iterator[Desk]:
     now = lab.clock()
     with lab.begin() as session:
         team = teams.of(session, workspace, now=now)
-        session.refresh(team, with_for_update=True)
+        session.refresh(team, with_for_update={"key_share": True})
         yield Desk(session, team, now, lab.policy, show)

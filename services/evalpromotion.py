@@ -17,7 +17,9 @@ def require_go(session: Session, theirs: Team, row: Row) -> None:
 
     Raises Refused saying what is missing, with a button that asks for an override.
     """
-    session.refresh(theirs, with_for_update=True)  # a push at this moment waits for the decision
+    session.refresh(
+        theirs, with_for_update={"key_share": True}
+    )  # a push at this moment waits for the decision
     inputs = inputs_of(session, theirs, row)
     binding = any(found.blocking for found in inputs.requirements) and not inputs.by_default
     if not (binding or inputs.candidate or inputs.baseline):

@@ -6,8 +6,8 @@ in the channel's history before it sends again.
 """
 
 import random
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,22 +45,27 @@ class Call:
 
 @dataclass(frozen=True)
 class Busy:
-    """What may not be sent now: channels being paced, rows already in flight here."""
+    """What may not be sent now: channels being paced, rows already in flight here.
+
+    rooms: how many calls of a kind may be made; a kind that is not named has no limit.
+    """
 
     channels: Collection[str] = ()
     ids: Collection[int] = ()
+    rooms: Mapping[str, int] = field(default_factory=dict)
 
 
 def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
     """Take up to `limit` due rows, at most one post per channel, oldest first."""
     now = lab.clock()
     calls: list[Call] = []
-    taken = set(busy.channels)
+    taken, rooms = set(busy.channels), dict(busy.rooms)
     with lab.begin() as session:
-        for row in _due(session, now):
-            call = _ready(session, row, taken, busy)
+        for row in _due(session, now, busy):
+            call = _ready(session, row, taken, busy) if rooms.get(row.kind, 1) > 0 else None
             if call is None:
                 continue
+            rooms[row.kind] = rooms.get(row.kind, limit + 1) - 1
             uncertain = row.state == "sending"
             row.state, row.claimed_by = "sending", worker
             row.lease_until = now + LEASE
@@ -73,13 +78,17 @@ def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
     return calls
 
 
-def _due(session: Session, now: datetime) -> list[Outbox]:
+def _due(session: Session, now: datetime, busy: Busy) -> list[Outbox]:
     waiting = col(Outbox.state).in_(_DUE) & or_(
         col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now
     )
     lost = (col(Outbox.state) == "sending") & (col(Outbox.lease_until) < now)
-    wanted = select(Outbox).where(or_(waiting, lost)).order_by(col(Outbox.id)).limit(500)
-    return list(session.exec(wanted.with_for_update(skip_locked=True)))
+    # What cannot go now is left out here: a long queue of it must not hide what can.
+    spent = [kind for kind, room in busy.rooms.items() if room < 1]
+    paced = col(Outbox.kind).in_(PACED) & col(Outbox.channel).in_(busy.channels)
+    wanted = select(Outbox).where(or_(waiting, lost), col(Outbox.kind).not_in(spent), ~paced)
+    wanted = wanted.order_by(col(Outbox.id)).limit(500)
+    return list(session.exec(wanted.with_for_update(skip_locked=True, key_share=True)))
 
 
 def _ready(session: Session, row: Outbox, taken: set[str], busy: Busy) -> Call | None:

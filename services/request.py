@@ -43,7 +43,7 @@ def ask(lab: Lab, workspace: str, question: Question, show: Show) -> Asked:
     with desk(lab, workspace, show) as here:
         by, why = question.by, clean(question.reason)
         row = ticket.row(here.session, here.team, question.number)
-        here.session.refresh(row, with_for_update=True)
+        here.session.refresh(row, with_for_update={"key_share": True})
         _require_askable(here, row, by)
         if says_nothing(why):
             raise Refused("Give a reason the leads can decide on.", field="reason")
@@ -73,7 +73,7 @@ def keep(lab: Lab, workspace: str, request_id: int, *, by: str, show: Show) -> K
             raise Refused("I don't find that request any more.")
         row = here.session.get(Row, found.experiment_id)
         assert row is not None
-        here.session.refresh(row, with_for_update=True)
+        here.session.refresh(row, with_for_update={"key_share": True})
         here.session.refresh(found)
         value = ticket.value(here.session, row)
         if found.state == "open":

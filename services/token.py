@@ -70,7 +70,7 @@ def revoke(lab: Lab, workspace: str, number: int, *, by: str) -> Revoked:
         row = rows.get(number)
         if row is None:
             raise NotFound(f"There is no token {number}.", "`/exp token list` shows all.")
-        session.refresh(row, with_for_update=True)
+        session.refresh(row, with_for_update={"key_share": True})
         is_new = row.revoked_at is None
         if row.revoked_at is None:
             row.revoked_at, row.revoked_by = now, by

@@ -51,7 +51,7 @@ def push(lab: Lab, who: Pusher, records: Sequence[Used]) -> list[Total]:
         named = {record.experiment for record in records} | _carriers(session, theirs, records)
         rows = {number: ticket.row(session, theirs, number) for number in sorted(named)}
         for number in sorted(rows):  # in this order everywhere, so that no two wait for another
-            session.refresh(rows[number], with_for_update=True)
+            session.refresh(rows[number], with_for_update={"key_share": True})
         added = _taken_over(session, theirs, records, now=now)
         totals = []
         for number in sorted(rows):

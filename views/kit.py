@@ -1,11 +1,14 @@
 """Block Kit as plain dicts: escaping and Slack's limits in one place."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 Block = dict[str, Any]
+# The beginning of a mention, date or link whose end was cut off.
+_HALF = re.compile(r"<(?:[@#!][^<>]{0,300}|[hm][^<>\s]{0,300})?\Z")
 
 
 def escape(text: str, limit: int = 3000) -> str:
@@ -15,10 +18,12 @@ def escape(text: str, limit: int = 3000) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters, ended by … when something was cut; entities stay whole."""
+    """At most `limit` characters, ended by … when something was cut; entities, mentions, links
+    and dates stay whole.
+    """
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
+    cut = _HALF.sub("", text[: limit - 1])
     entity = cut.rfind("&", max(0, len(cut) - 5))
     if entity >= 0 and ";" not in cut[entity:]:
         cut = cut[:entity]

@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from tests.bench import drift, process, replies, roundtrip
+from tests.bench import crowd, drift, process, replies, roundtrip
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
             ("standup replies persisted", replies.measure),
             ("the process", process.measure),
             ("drift of a data set", drift.measure),
+            ("ten days of 200 people", crowd.measure),
         ):
             print(f"\n{title}")
             for line in asyncio.run(measure(folder)):

@@ -129,3 +129,14 @@ def test_a_reply_to_a_dead_parent_dies_too(desk):
     outbox.settle_dead(desk.lab, desk.calls[0], "is_archived")
     assert desk.claim() == []
     assert desk.row("reply").state == "dead"
+
+
+def test_a_kind_of_call_that_is_spent_for_this_minute_does_not_hide_the_others(desk):
+    with desk.lab.begin() as session:
+        for user in ("UA", "UB", "UC"):
+            say.Voice(session, "T1", desk.now).ask_profile(user)
+    desk.put("post")
+    assert len(desk.claim(busy=Busy(rooms={"profile": 1}))) == 2
+    assert [call.kind for call in desk.calls] == ["profile", "post"]
+    assert desk.claim(busy=Busy(rooms={"profile": 0})) == []
+    assert len(desk.claim(busy=Busy(rooms={"profile": 9}))) == 2

@@ -1,0 +1,241 @@
+"""Working days of many people in twelve zones, over the wire with the speed limits on."""
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from core import calendar
+from models.absence import Absence
+from models.outbox import Outbox
+from models.standup import Prompt, Round
+from sandbox.channels import Channel
+from sandbox.people import Member
+from sandbox.play import Play
+from sandbox.story import set_up
+
+ZONES = (
+    "Pacific/Auckland", "Australia/Sydney", "Asia/Tokyo", "Asia/Singapore", "Asia/Kolkata",
+    "Asia/Dubai", "Africa/Nairobi", "Europe/Berlin", "Europe/London", "America/Sao_Paulo",
+    "America/New_York", "America/Los_Angeles",
+)  # fmt: skip
+AT = time(9, 30)
+STEP, ROUNDING = timedelta(minutes=30), timedelta(minutes=1)
+# What people do with a prompt, in percent; the rest never answers.
+ANSWER, SKIP, LATE = 84, 5, 4
+
+
+@dataclass
+class Crowd:
+    """The play and its people (handle → zone). plans: what is done when, by whom."""
+
+    play: Play
+    zones: dict[str, str]
+    dice: random.Random
+    first: date
+    last: date  # a Friday: the day after it has already begun in Auckland when it is over
+    plans: list[tuple[datetime, str, str]] = field(default_factory=list)
+    read_to: int = 0  # the last row of the outbox that was looked at
+
+    async def run(self) -> None:
+        """Until the last day is over in Los Angeles, too."""
+        await set_up(self.play)
+        await self._gather()
+        await self._go_away()
+        clock = self.play.sandbox.clock
+        over = datetime.combine(self.last + timedelta(days=1), time(6), tzinfo=UTC)
+        while clock.now() < over:
+            clock.advance((self._next() - clock.now()).total_seconds())
+            await self.play.settle()
+            self._plan()
+            await self._act()
+        await self.play.settle()
+
+    def _next(self) -> datetime:
+        """When something happens next; half an hour ahead at most."""
+        now = self.play.sandbox.clock.now()
+        hours = [calendar.next_time(now, AT, ZoneInfo(zone), tuple(range(5))) for zone in ZONES]
+        soon = [at + ROUNDING for at in [*hours, *(at for at, *_ in self.plans)]]
+        return min(now + STEP, *(max(at, now + ROUNDING) for at in soon))
+
+    async def _gather(self) -> None:
+        """The lead puts everybody into the standup."""
+        opened = await self.play.sandbox.command("lena", "#standup", "/standup", "setup")
+        values = {"people": [_id(who) for who in self.zones], "channel": "C0STANDUP"}
+        await self.play.sandbox.submit("lena", opened["opened_view"]["id"], values)
+        await self.play.settle()
+
+    async def _go_away(self) -> None:
+        """One in eight is away for one to four days, and says so before."""
+        for who in self.dice.sample(sorted(self.zones), len(self.zones) // 8):
+            first = self.first + timedelta(days=self.dice.randrange((self.last - self.first).days))
+            last = first + timedelta(days=self.dice.randrange(4))
+            text = f"ooo {first}..{last}"
+            told = await self.play.sandbox.command(who, _dm(who), "/standup", text)
+            assert told["delivery"]["ok"], told
+        await self.play.settle()
+
+    def _plan(self) -> None:
+        """Decide what the people who were asked since the last step will do, and when."""
+        now = self.play.sandbox.clock.now()
+        for row in _rows(self.play, "prompt:", after=self.read_to):
+            self.read_to = max(self.read_to, row.id or 0)
+            who = row.key.split(":")[2][2:].lower()
+            fate = self.dice.randrange(100)
+            if fate < ANSWER:
+                self.plans.append((now + self._after(5, 150), who, "answer"))
+            elif fate < ANSWER + SKIP:
+                self.plans.append((now + self._after(5, 60), who, "skip"))
+            elif fate < ANSWER + SKIP + LATE:
+                self.plans.append((now + timedelta(hours=6), who, "answer"))
+
+    def _after(self, least: int, most: int) -> timedelta:
+        return timedelta(minutes=self.dice.randrange(least, most))
+
+    async def _act(self) -> None:
+        now = self.play.sandbox.clock.now()
+        due = [plan for plan in self.plans if plan[0] <= now]
+        self.plans = [plan for plan in self.plans if plan[0] > now]
+        for _, who, what in due:
+            prompt = [m for m in self.play.sandbox.messages(who, _dm(who)) if _asks(m)]
+            if what == "skip" and prompt:
+                at = {"channel": _dm(who), "ts": prompt[-1]["ts"]}
+                await self.play.sandbox.click(who, "standup_skip", **at)
+            elif what == "answer":
+                text = (
+                    f"1. Run {self.dice.randrange(900)} moved little\n2. The next split\n3. none"
+                )
+                await self.play.sandbox.say(who, _dm(who), text)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was sent. offsets: minutes between somebody's local time and their prompt.
+
+    messages: by kind; days: person-days; naive: what a bot would send that asks everybody every
+    weekday, reminds who has not answered after one and after two hours, and posts every answer.
+    """
+
+    offsets: list[float]
+    doubles: int
+    asked_while_away: int
+    messages: Counter[str]
+    days: int
+    naive: int
+    answered: int
+
+
+def count(crowd: Crowd) -> Tally:
+    """Recount everything from what Slack received and the people's own absences."""
+    prompts = [row for row in _rows(crowd.play, "prompt:") if row.slack_ts]
+    with crowd.play.assay.lab.begin() as session:
+        rounds = {r.id: r.on for r in session.exec(select(Round))}
+        away = {
+            (a.user_id, a.first_day + timedelta(days=n))
+            for a in session.exec(select(Absence))
+            for n in range((a.last_day - a.first_day).days + 1)
+        }
+        answered = sum(p.state == "answered" for p in session.exec(select(Prompt)))
+        roster = len(list(session.exec(select(Prompt))))
+    offsets: list[float] = []
+    seen: Counter[tuple[str, date]] = Counter()
+    wrong = 0
+    for row in prompts:
+        _, number, user = row.key.split(":")
+        on = rounds[int(number)]
+        where = ZoneInfo(crowd.zones[user[2:].lower()])
+        due = calendar.instant(on, AT, where)
+        offsets.append((float(row.slack_ts) - due.timestamp()) / 60)
+        seen[user, on] += 1
+        wrong += (user, on) in away
+    in_dm = [m for who in crowd.zones for m in _from_bot(crowd.play, _dm(who))]
+    asked = {m["ts"] for m in prompts_in(in_dm, prompts)}
+    kinds = Counter({"prompt": len(asked), "other direct message": len(in_dm) - len(asked)})
+    kinds["in the channel"] = len(
+        [m for m in _from_bot(crowd.play, "C0STANDUP") if not m.get("thread_ts")]
+    )
+    unanswered = roster - answered
+    return Tally(
+        offsets=offsets,
+        doubles=sum(times - 1 for times in seen.values()),
+        asked_while_away=wrong,
+        messages=kinds,
+        days=roster,
+        naive=roster + 2 * unanswered + answered,
+        answered=answered,
+    )
+
+
+def prompts_in(messages: list[Any], rows: list[Outbox]) -> list[Any]:
+    """Those of the messages that are somebody's prompt."""
+    stamps = {row.slack_ts for row in rows}
+    return [message for message in messages if message["ts"] in stamps]
+
+
+def lines(tally: Tally) -> list[str]:
+    """The tally as it is printed."""
+    sent = tally.messages["prompt"] + tally.messages["other direct message"]
+    late = sorted(tally.offsets)
+    return [
+        f"{len(late)} prompts, {late[0]:.1f} to {late[-1]:.1f} min after the local minute, "
+        f"median {late[len(late) // 2]:.1f}",
+        f"{tally.doubles} doubles, {tally.asked_while_away} prompts to people who were away",
+        f"{tally.answered} answers in {tally.days} person-days; "
+        + ", ".join(f"{n} × {kind}" for kind, n in tally.messages.items()),
+        f"{sent / tally.days:.2f} direct messages per person and day, "
+        f"{tally.naive / tally.days:.2f} messages from a bot that asks everybody every weekday, "
+        "reminds twice and posts each answer",
+    ]
+
+
+def opening(first: date) -> datetime:
+    """When the play starts: before that day's morning in Auckland."""
+    return datetime.combine(first - timedelta(days=1), time(12), tzinfo=UTC)
+
+
+def people(play: Play, many: int) -> dict[str, str]:
+    """Add that many people to the workspace, spread over the zones; handle → zone."""
+    space = play.sandbox.office.space
+    found = {}
+    for place in range(many):
+        handle = f"p{place:03d}"
+        found[handle] = ZONES[place % len(ZONES)]
+        member = Member(_id(handle), handle, f"Person {place}", found[handle])
+        space.members[member.id] = member
+        space.channels["C0STANDUP"].members.append(member.id)
+        dm = Channel(_dm(handle), "directmessage", "im", [member.id, space.bot.id], user=member.id)
+        space.channels[dm.id] = dm
+    return found
+
+
+def _id(handle: str) -> str:
+    return f"U0{handle.upper()}"
+
+
+def _dm(handle: str) -> str:
+    return f"D0{handle.upper()}"
+
+
+def _rows(play: Play, prefix: str, *, after: int = 0) -> list[Outbox]:
+    with play.assay.lab.begin() as session:
+        wanted = select(Outbox).where(col(Outbox.key).startswith(prefix), col(Outbox.id) > after)
+        found = list(session.exec(wanted.order_by(col(Outbox.id))))
+        for row in found:
+            session.expunge(row)
+        return found
+
+
+def _from_bot(play: Play, channel: str) -> list[Any]:
+    place = play.sandbox.office.space.channels[channel]
+    bot = play.sandbox.office.space.bot.id
+    return [
+        m.body for m in place.messages.values() if m.body.get("user") == bot and not m.only_for
+    ]
+
+
+def _asks(message: Any) -> bool:
+    return "standup_skip" in str(message.get("blocks"))
