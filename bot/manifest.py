@@ -43,7 +43,7 @@ SUMMARIES = {
     "/learn": "What was learned: find it, keep it",
     "/data": "Data readiness: cards, labels, versions, vendors",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
-    "/digest": "The Friday digest: preview it, add risks and needs",
+    "/digest": "The digest: draft, hold, correct; risks and needs",
     "/drift": "Have the inputs changed? Sources, columns, verdicts",
 }
 

@@ -136,6 +136,14 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """The digest as it would be posted now. out: the sections whose edit does not hold now."""
+
+    page: Page
+    out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reminder:
     """A held digest that nobody has released since it was due."""
 

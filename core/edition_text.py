@@ -6,7 +6,7 @@ unless it stands there as that lead's own words, with their name.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from core import verify
@@ -16,7 +16,7 @@ from core.errors import Refused
 from core.facts import TEXT, Sheet, thaw
 from core.text import clean
 
-MOST_LINES, LINE_LENGTH, LENGTH = 8, 300, 900
+MOST_HEADLINES, MOST_LINES, LINE_LENGTH, LENGTH = 4, 8, 300, 1200
 _WHY = {
     "a cause": "it names a cause",
     "an opinion": "it is an opinion",
@@ -52,6 +52,26 @@ def _marked(part: Part) -> Section:
     return Section(part.key, part.title, (*part.lines, f"— {mark}") if mark else part.lines)
 
 
+def written(page: Page) -> dict[str, Any]:
+    """Who found the page's words, and how: all of it but week, text and facts, as plain JSON."""
+    known = {"week", "sections", "sheet", "sha256"}
+    return {f.name: getattr(page, f.name) for f in fields(page) if f.name not in known}
+
+
+def page(
+    week: str,
+    sections: tuple[Section, ...],
+    frozen: tuple[Mapping[str, Any], str],
+    how: Mapping[str, Any],
+) -> Page:
+    """A page from its text, its frozen facts with their hash, and what `written` kept."""
+    found: dict[str, Any] = {"week": week, "sections": sections}
+    found |= {"sheet": frozen[0], "sha256": frozen[1]}
+    for name, value in how.items():
+        found[name] = tuple(value) if isinstance(value, list) else value
+    return Page(**found)
+
+
 def typed(kept: Sequence[Part]) -> dict[str, str]:
     """What the form starts with, by section."""
     return {part.key: "\n".join(part.lines) for part in kept if part.key in LABELS}
@@ -62,7 +82,7 @@ def read(key: str, text: str) -> tuple[str, ...]:
     lines = [line.strip().lstrip("•").strip() for line in clean(text).splitlines()]
     kept = tuple(" ".join(line.split()) for line in lines if line)
     longest = max((len(line) for line in kept), default=0)
-    most = 2 if key == "headline" else MOST_LINES
+    most = MOST_HEADLINES if key == "headline" else MOST_LINES
     if len(kept) > most:
         raise Refused(f"That is {len(kept)} lines.", f"At most {most} fit here.", field=key)
     if longest > LINE_LENGTH or sum(map(len, kept)) > LENGTH:
@@ -81,7 +101,11 @@ def doubts(key: str, lines: Sequence[str], base: Sequence[Part], sheet: Sheet) -
     if not text:
         return []
     found = verify.findings(_as_shown(text, sheet), sheet)
-    return [Doubt(key, v.sentence, "; ".join(_WHY.get(r, r) for r in v.reasons)) for v in found]
+    return [Doubt(key, v.sentence, "; ".join(map(_plainly, v.reasons))) for v in found]
+
+
+def _plainly(reason: str) -> str:
+    return _WHY.get(reason, reason).replace("the sheet", "the records")
 
 
 def rewritten(

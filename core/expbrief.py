@@ -88,7 +88,8 @@ def _result(book: Book, told: Told) -> list[str]:
 
 
 def _looks(book: Book, told: Told) -> list[str]:
-    lines, looks = [], told.ticket.checkpoints
+    lines: list[str] = []
+    looks = [c for c in told.ticket.checkpoints if c.value is not None or c.note or c.gpu_used]
     rest = len(looks) - LOOKS
     if rest > 0:
         lines.append(put(book.note("more looks", rest, f"{rest} earlier")))

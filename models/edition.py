@@ -13,9 +13,10 @@ class Edition(SQLModel, table=True):
     """The draft of one week's digest. week: its Monday; on: its day; due_at: when it posts.
 
     state: open | held | posting | posted | missed; by, at: who brought it there ("" the clock).
-    sheet, sections: facts and text at `made_at`. edits: what leads typed, by section.
-    fallen: sections whose edit did not hold when it was posted. told: outbox keys of its living
-    messages. version: counts changes of its text.
+    sheet, sections: facts and text at `made_at`; written: who found the words (see
+    core/edition_text). edits: what leads typed, by section; fallen: the sections whose edit did
+    not hold when it was posted. told: outbox keys of its living messages. version: counts
+    changes of its text.
     """
 
     __table_args__ = (UniqueConstraint("team_id", "week"),)
@@ -32,7 +33,7 @@ class Edition(SQLModel, table=True):
     made_at: datetime
     sheet: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     sections: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
-    written_by: str = "template"
+    written: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     edits: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     fallen: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     told: list[str] = Field(default_factory=list, sa_column=Column(JSON))

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from core import calendar
 from core import edition_text as texts
-from core.digest import Page
+from core.edition import LABELS, Preview
 from core.facts import Sheet
 from core.headline import Metric, Past
 from core.sheet import sheet
@@ -49,7 +49,7 @@ def rhythm(theirs: Team) -> tuple[int, int]:
     return int(settings.get("digest_day", FRIDAY)), int(settings.get("digest_hour", FOUR))
 
 
-def preview(lab: Lab, workspace: str, *, by: str) -> Page:
+def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
     """The digest as it would be posted now. Raises NotAllowed unless `by` is a lead."""
     now = lab.clock()
     with lab.begin() as session:
@@ -59,7 +59,8 @@ def preview(lab: Lab, workspace: str, *, by: str) -> Page:
         day = row.on if row else experiment.today_of(theirs, now)
         found = collect(session, theirs, day, now=now, policy=lab.policy)
         page = (edition.as_drafted(row, found) if row else None) or narrate.plain(found)
-        return texts.issue(page, edition.edits_of(row) if row else [])[0].page
+        issue, _, fallen = texts.issue(page, edition.edits_of(row) if row else [])
+        return Preview(issue.page, tuple(LABELS[one.edit.key] for one in fallen))
 
 
 def last(lab: Lab, workspace: str) -> Last | None:

@@ -30,7 +30,7 @@ NONE_YET = "`/digest draft` says when it comes; `/digest hold` and `/digest edit
 def locked(session: Session, team_id: int, now: datetime, policy: Policy, show: Show) -> Desk:
     """A desk on that team, one at a time (see services/desk)."""
     team = session.get_one(Team, team_id)
-    session.refresh(team, with_for_update=True)
+    session.refresh(team, with_for_update={"key_share": True})
     return Desk(session, team, now, policy, show)
 
 
@@ -74,7 +74,7 @@ def parts_of(row: Edition) -> tuple[Part, ...]:
 def page_of(row: Edition) -> Page:
     """The same as a page."""
     sections, sha256 = texts.marked(parts_of(row)), facts.fingerprint(row.sheet)
-    return Page(str(row.sheet["week"]), sections, row.sheet, sha256, row.written_by)
+    return texts.page(str(row.sheet["week"]), sections, (row.sheet, sha256), row.written)
 
 
 def as_drafted(row: Edition, now: Sheet) -> Page | None:
@@ -83,7 +83,7 @@ def as_drafted(row: Edition, now: Sheet) -> Page | None:
     if not texts.same_facts(row.sheet, frozen):
         return None
     sections = texts.marked(texts.restored(row.sections))
-    return Page(now.week, sections, frozen, sha256, row.written_by)
+    return texts.page(now.week, sections, (frozen, sha256), row.written)
 
 
 def draft_of(team: Team, row: Edition) -> Draft:

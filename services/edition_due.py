@@ -62,7 +62,7 @@ def write(here: Desk, page: Page, on: date, due: datetime) -> Edition:
     elif row.state not in rules.LIVE:
         return row
     before = texts.typed(edition.parts_of(row))
-    row.sheet, row.written_by, row.made_at = dict(page.sheet), page.written_by, here.now
+    row.sheet, row.written, row.made_at = dict(page.sheet), texts.written(page), here.now
     row.sections = texts.plain(texts.parts(page.sections))
     here.session.flush()
     if before:

@@ -23,10 +23,15 @@ def posted(page: Page) -> Message:
     return kit.escape(page.text, 3900), [*blocks, kit.context(source)]
 
 
-def preview(page: Page, *, chosen: bool) -> Message:
-    """The digest as it would be posted now. chosen: the team has set its headline metric."""
+def preview(page: Page, *, chosen: bool, out: Sequence[str] = ()) -> Message:
+    """The digest as it would be posted now. chosen: the team has set its headline metric; out:
+    the sections whose edit the figures contradict.
+    """
     text, blocks = posted(page)
     hints = ["Preview: nothing was posted, and only you see it."]
+    hints += (
+        [f"The figures contradict the edit of {', '.join(out)} now: it stays out."] if out else []
+    )
     if not chosen:
         hints.append(
             "The first line shows the metric most experiments share; `/exp setup` sets it."

@@ -30,7 +30,10 @@ def issue(shown: Issue) -> Message:
     """The digest in its channel: who edited it, whose own words are in it, when corrected."""
     text, blocks = digest.posted(shown.page)
     more = [f"edited by {kit.escape(', '.join(shown.edited), 200)}"] if shown.edited else []
-    more += ["a section in somebody's own words is theirs"] if shown.own else []
+    if shown.own:  # what the footer says of all figures is not true of these
+        source = blocks[-1]["elements"][0]
+        source["text"] = source["text"].replace("every figure", "every other figure")
+        more.append("words “in the words of” somebody are theirs and were not checked")
     if shown.corrected_at:
         more.append(f"*corrected {kit.moment(shown.corrected_at)}*, see the thread")
     return text, [*blocks, kit.context(" · ".join(more))] if more else blocks

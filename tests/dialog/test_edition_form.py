@@ -98,10 +98,10 @@ def test_an_emptied_section_is_assays_again(talk):
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ({"headline": "a\nb\nc"}, "That is 3 lines. At most 2 fit here."),
+        ({"headline": "a\nb\nc\nd\ne"}, "That is 5 lines. At most 4 fit here."),
         ({"needs": "\n".join("abcdefghi")}, "That is 9 lines. At most 8 fit here."),
         ({"needs": "word " * 80}, "That is too long for one screen."),
-        ({"needs": "\n".join(["word " * 50] * 4)}, "That is too long for one screen."),
+        ({"needs": "\n".join(["word " * 50] * 6)}, "That is too long for one screen."),
     ],
     ids=["headline", "lines", "line", "section"],
 )
@@ -211,3 +211,12 @@ def test_the_preview_shows_the_edits(talk):
     drafted(talk)
     _edit(talk, needs=PLAIN)
     assert PLAIN in talk.press("edition_preview", "1").text
+
+
+def test_the_preview_says_which_edit_the_figures_contradict(talk):
+    drafted(talk)
+    _edit(talk, progress="1 killed so far")
+    seeded.tickets(talk.engine, killed(9, "Too slow", decided_at=FRIDAY_TWO))
+    heard = talk.say("/digest preview")
+    assert "1 killed so far" not in heard.text
+    assert "contradict the edit of Progress since last report now" in str(heard.blocks[0])

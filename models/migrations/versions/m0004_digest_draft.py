@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("sheet", sa.JSON(), nullable=True),
         sa.Column("sections", sa.JSON(), nullable=True),
-        sa.Column("written_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("written", sa.JSON(), nullable=True),
         sa.Column("edits", sa.JSON(), nullable=True),
         sa.Column("fallen", sa.JSON(), nullable=True),
         sa.Column("told", sa.JSON(), nullable=True),
