@@ -45,7 +45,8 @@ def test_the_post_is_edited_in_place_and_its_thread_says_from_what_to_what(poste
 
 
 def test_it_is_checked_with_the_facts_of_that_digest_not_of_today(posted):
-    seeded.tickets(posted.engine, killed(9, "Too slow", decided_at=posted.now))
+    for number in (9, 10):
+        seeded.tickets(posted.engine, killed(number, "Too slow", decided_at=posted.now))
     heard = _correct(posted, progress="2 killed")
     assert "Not saved yet" in str(heard.update)
     assert "is corrected" in posted.submit_open({"progress": "1 killed"}).text
