@@ -11,12 +11,10 @@ log = logging.getLogger(__name__)
 
 
 def post_due(lab: Lab, now: datetime) -> None:
-    """Post what is due; a team whose digest fails does not keep the others waiting."""
+    """Do what is due; a team that fails does not keep the others waiting, nor a draft its post."""
     for team_id in digest.teams_of(lab):
-        try:
-            edition_due.make(lab, team_id, now, show)
-            edition_due.follow(lab, team_id, now, show)
-            digest_post.publish(lab, team_id, now, show)
-            edition_due.remind(lab, team_id, now, show)
-        except Exception:
-            log.exception("digest of team %d failed", team_id)
+        for step in (edition_due.make, edition_due.watch, digest_post.publish):
+            try:
+                step(lab, team_id, now, show)
+            except Exception:
+                log.exception("digest of team %d failed", team_id)

@@ -99,22 +99,18 @@ def state(lab: Lab, workspace: str, show: Show, *, by: str) -> Draft | Upcoming:
         return Upcoming(on, due, drafted, here.team.digest_channel)
 
 
-def follow(lab: Lab, team_id: int, now: datetime, show: Show) -> None:
-    """A draft whose digest was moved to another day or hour of its week says so."""
+def watch(lab: Lab, team_id: int, now: datetime, show: Show) -> None:
+    """A draft whose digest was moved to another day or hour of its week says so; a digest held
+    past its hour is asked about once, on the next working morning.
+    """
     with lab.begin() as session:
         here = edition.locked(session, team_id, now, lab.policy, show)
         on, due = upcoming(here.team, now)
-        row = table.of_week(session, team_id, edition.week_of(on))
-        if row and row.state in (rules.OPEN, rules.HELD) and (row.on, row.due_at) != (on, due):
-            row.on, row.due_at = on, due
-            edition.tell(here, row)
-
-
-def remind(lab: Lab, team_id: int, now: datetime, show: Show) -> None:
-    """A digest held past its hour is asked about once, on the next working morning."""
-    with lab.begin() as session:
-        here = edition.locked(session, team_id, now, lab.policy, show)
         for row in table.live(session, team_id):
+            moved = row.week == edition.week_of(on) and (row.on, row.due_at) != (on, due)
+            if moved and row.state in (rules.OPEN, rules.HELD):
+                row.on, row.due_at = on, due
+                edition.tell(here, row)
             if row.state == rules.HELD and now >= _morning(here, row):
                 _ask(here, row)
 

@@ -186,3 +186,11 @@ def test_posted_now_on_wednesday_it_is_not_posted_again_on_friday(talk):
         at(talk, FRIDAY_FOUR - timedelta(days=2) + timedelta(hours=hours))
     assert len(talk.sent("digest:")) == 1
     assert len(digests(talk)) == 1
+
+
+def test_a_draft_that_cannot_be_made_does_not_keep_the_digest_from_being_posted(talk, caplog):
+    scene(talk, settings={"digest_draft": "broken"})
+    at(talk, FRIDAY_TWO)
+    at(talk, FRIDAY_FOUR)
+    assert len(talk.sent("digest:")) == 1
+    assert "digest of team 1 failed" in caplog.text
