@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,6 +15,8 @@ from services import team
 from services.outbox import Call
 from services.ports import Lab
 from services.say import LINK
+
+log = logging.getLogger(__name__)
 
 EVENT_TYPE = "assay_outbox"
 
@@ -38,31 +41,42 @@ async def post(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
 
 
 async def picture(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
-    """The chart of the row, drawn in a thread and uploaded into the Slack thread it belongs to.
+    """The charts of the row, drawn in a thread and uploaded as one message.
 
-    The file's name carries our nonce so that it can be found again.
+    The files' names carry our nonce so that they can be found again. A chart that cannot be drawn
+    is left out: it would not draw the next time either.
     """
-    spec = call.payload["chart"]
-    await client.files_upload_v2(
-        channel=call.channel,
-        thread_ts=call.thread_ts,
-        filename=picture_name(call),
-        content=await asyncio.to_thread(_drawn, spec),
-        title=spec["title"],
-        alt_txt=spec["alt"],
-    )
+    specs = call.payload.get("charts") or [call.payload["chart"]]
+    drawn = await asyncio.to_thread(_drawn, specs)
+    files = [
+        {"filename": picture_name(call, n), "content": content, "title": spec["title"],
+         "alt_txt": spec["alt"]}
+        for n, (spec, content) in enumerate(drawn)
+    ]  # fmt: skip
+    if files:
+        await client.files_upload_v2(
+            channel=await _place(client, call),
+            thread_ts=call.thread_ts or None,
+            file_uploads=files,
+        )
     return {}
 
 
-def picture_name(call: Call) -> str:
-    """The file name under which the chart stands in Slack."""
-    return f"gate-{call.nonce}.png"
+def picture_name(call: Call, number: int = 0) -> str:
+    """The file name under which a chart of the row stands in Slack."""
+    return f"chart-{number}-{call.nonce}.png" if number else f"chart-{call.nonce}.png"
 
 
-def _drawn(spec: dict[str, Any]) -> bytes:
+def _drawn(specs: list[dict[str, Any]]) -> list[tuple[dict[str, Any], bytes]]:
     from views import charts
 
-    return charts.draw(spec)
+    found = []
+    for spec in specs:
+        try:
+            found.append((spec, charts.draw(spec)))
+        except Exception:
+            log.exception("a chart of kind %s could not be drawn", spec["kind"])
+    return found
 
 
 async def update(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:

@@ -44,6 +44,7 @@ SUMMARIES = {
     "/data": "Data readiness: cards, labels, versions, vendors",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
     "/digest": "The digest: draft, hold, correct; risks and needs",
+    "/forecast": "When will the target be reached? A range with dates, and its record",
     "/drift": "Have the inputs changed? Sources, columns, verdicts",
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core import template
 from core.facts import TEXT, Fact, Sheet
 
 _PLACEHOLDER = re.compile(r"\{(F\d+)\}")
@@ -55,17 +56,24 @@ class Page:
         """The digest as plain text."""
         return flat(self.sections)
 
+    @property
+    def footer(self) -> str:
+        """Where the figures come from and who found the words."""
+        by = "worded by an AI assistant" if self.written_by == "assistant" else (
+            "written from a template")  # fmt: skip
+        return f"{self.week} · fact sheet {self.sha256[:8]} · {by}, every figure from the records"
+
 
 def compose(sheet: Sheet) -> tuple[Section, ...]:
     """The digest with placeholders, always the same sections in the same order."""
     return (
-        Section("headline", "", (_headline(sheet),)),
-        Section("progress", "Progress since last report", _progress(sheet)),
-        Section("learned", "What we learned", _learned(sheet)),
-        Section("risks", "Risks and blockers", _risks(sheet)),
-        Section("needs", "What we need from leadership", _needs(sheet)),
-        Section("next", "Next milestone", (_next(sheet),)),
-        Section("dates", "", (_dates(sheet),)),
+        Section("headline", "", template.headline(sheet)),
+        Section("progress", "Progress since last report", template.progress(sheet)),
+        Section("learned", "What we learned", template.learned(sheet)),
+        Section("risks", "Risks and blockers", template.risks(sheet)),
+        Section("needs", "What we need from leadership", template.needs(sheet)),
+        Section("next", "Next milestone", template.upcoming(sheet)),
+        Section("dates", "", (template.dates(sheet),)),
     )
 
 
@@ -124,100 +132,3 @@ def _pattern(fact: Fact) -> re.Pattern[str]:
     # Somebody's words count only as a whole line: a note that says just "92" must not vouch for
     # every 92 in the text.
     return re.compile(rf"^(?:• )?{shown}(?=$| — and )", re.MULTILINE)
-
-
-def _all(facts: Sequence[Fact], between: str = ", ") -> str:
-    return between.join(f"{{{fact.id}}}" for fact in facts)
-
-
-def _one(sheet: Sheet, kind: str) -> str:
-    return _all(sheet.of(kind)[:1])
-
-
-def _each(sheet: Sheet, kind: str) -> list[str]:
-    return [_all([fact]) for fact in sheet.of(kind)]
-
-
-def _headline(sheet: Sheet) -> str:
-    movement = _one(sheet, "movement")
-    aside = f" ({movement})" if movement else ""
-    why = sheet.headline["why"]
-    words = {
-        "reached": f"target reached{aside}",
-        "improving": f"improving{aside}",
-        "back": f"going back{aside}",
-        "unchanged": _one(sheet, "weeks"),
-        "unknown": f"not enough data: {why}",
-    }
-    standing = _one(sheet, "headline") or "No headline metric"
-    return f"{standing} — {words[sheet.headline['trajectory']]}"
-
-
-def _progress(sheet: Sheet) -> tuple[str, ...]:
-    parts = [f for kind in ("killed", "promoted", "iterating") for f in sheet.of(kind)]
-    how = f" ({_all(parts)})" if parts else ""
-    gpu = f"; {_one(sheet, 'gpu')}" if sheet.of("gpu") else ""
-    best = _one(sheet, "best")
-    gain = f"Best metric improvement: {best}" if best else "No improvement was measured"
-    return (f"{_one(sheet, 'completed')}{how}; {_one(sheet, 'open')}{gpu}", gain)
-
-
-def _learned(sheet: Sheet) -> tuple[str, ...]:
-    nothing = ("No learning was written down since the last report",)
-    more = _one(sheet, "more learnings")
-    return _and_more(_each(sheet, "learning"), more) or ((more,) if more else nothing)
-
-
-def _risks(sheet: Sheet) -> tuple[str, ...]:
-    lines = list(_and_more(_each(sheet, "override"), _one(sheet, "more overrides")))
-    lines += _and_more(_each(sheet, "risk"), _one(sheet, "more risks"))
-    seen = [
-        f"{label}: {_all([*sheet.of(kind), *sheet.of(f'more {kind}')])}"
-        for kind, label in (
-            ("over box", "over the time box"),
-            ("over budget", "over the compute budget"),
-            ("silent", "no news"),
-        )
-        if sheet.of(kind)
-    ]
-    lines += [f"Experiments {'; '.join(seen)}"] if seen else []
-    lines += _stuck_and_changed(sheet)
-    return tuple(lines) or ("None known",)
-
-
-def _stuck_and_changed(sheet: Sheet) -> list[str]:
-    """Blockers and drift on one line, so that the digest stays on one screen."""
-    parts = []
-    if sheet.of("blockers"):
-        kinds, oldest = _all(sheet.of("blocker kind")), _one(sheet, "oldest blocker")
-        parts.append(f"{_one(sheet, 'blockers')}: {kinds}; {oldest}")
-    if sheet.of("drift"):
-        changed = _all([*sheet.of("drift"), *sheet.of("more drift")])
-        parts.append(f"Inputs changed, check labels and evals: {changed}")
-    return [". ".join(parts)] if parts else []
-
-
-def _needs(sheet: Sheet) -> tuple[str, ...]:
-    lines = _and_more(_each(sheet, "need"), _one(sheet, "more needs"))
-    return lines or ("No decision needed this week",)
-
-
-def _next(sheet: Sheet) -> str:
-    if sheet.of("milestone"):
-        return _one(sheet, "milestone")
-    if sheet.of("box end"):
-        return f"{_one(sheet, 'box end')} and is then decided"
-    if sheet.of("evaluated"):
-        return f"Decision on {_one(sheet, 'evaluated')}, now in evaluation"
-    return "None planned: no open experiment has a running time box"
-
-
-def _dates(sheet: Sheet) -> str:
-    parts = [_one(sheet, kind) for kind in ("on", "last", "read")]
-    return "Digest of " + ", ".join(part for part in parts if part)
-
-
-def _and_more(lines: Sequence[str], rest: str) -> tuple[str, ...]:
-    if not lines or not rest:
-        return tuple(lines)
-    return (*lines[:-1], f"{lines[-1]} — and {rest}")

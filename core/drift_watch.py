@@ -17,7 +17,7 @@ ORDER: tuple[Status, ...] = ("ALERT", "WARN", "NOT ENOUGH", "OK")
 ADVICE = "Inputs changed; check labels and evals."
 MOST_COLUMNS = 2000
 SILENT_DAYS = 8
-RESERVED = ("help", "document")
+RESERVED = ("help", "document", "chart")
 _NAME = re.compile(r"[A-Za-z0-9][\w./-]{0,79}", re.ASCII)
 
 

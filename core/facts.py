@@ -8,7 +8,7 @@ no longer that fact.
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -65,6 +65,10 @@ class Book:
         self.facts.append(fact)
         return fact
 
+    def ids(self, *kinds: str) -> tuple[str, ...]:
+        """The facts of these kinds, as parents of one that is computed from them."""
+        return tuple(fact.id for fact in self.facts if fact.kind in kinds)
+
 
 def freeze(sheet: Sheet) -> tuple[dict[str, Any], str]:
     """The sheet as plain JSON values and the sha256 of its canonical text."""
@@ -108,12 +112,23 @@ def metric(value: float, *, percent: bool, more_digits: int = 0) -> str:
 
 def pair(one: float, two: float, *, percent: bool) -> tuple[str, str]:
     """Two values of a metric, with as many digits as it takes to tell them apart."""
-    more = 0
-    while True:
-        first, second = (metric(v, percent=percent, more_digits=more) for v in (one, two))
-        if first != second or one == two or more == 9:
-            return first, second
-        more += 1
+    first, second = apart((one, two), percent=percent)
+    return first, second
+
+
+def apart(values: Sequence[float], *, percent: bool) -> list[str]:
+    """Values of a metric, all with as many digits as it takes to tell each two apart."""
+    shown: list[str] = []
+    for more in range(10):
+        shown = [metric(v, percent=percent, more_digits=more) for v in values]
+        if len(set(shown)) == len(set(values)):
+            break
+    return shown
+
+
+def told(shown: str) -> float:
+    """The size of a number as the text tells it: 88.3 for `88.3%`."""
+    return abs(float(shown.replace(",", "").removesuffix("%")))
 
 
 def day(on: date) -> str:

@@ -135,18 +135,21 @@ def same_name(one: str, two: str) -> bool:
 
 
 def _trajectory(metric: Metric, current: float, was: float | None) -> tuple[str, str]:
-    if metric.target is not None and _other_unit(current, metric.target):
+    if metric.target is not None and other_unit(current, metric.target):
         return "unknown", "results and target are written in different units"
     if metric.target is not None and not better(metric, metric.target, current):
         return "reached", ""
     if was is None:
         return "unknown", "there is no earlier report to compare with"
+    if other_unit(current, was):
+        return "unknown", "the last report was written in another unit"
     if better(metric, current, was):
         return "improving", ""
     return ("back", "") if better(metric, was, current) else ("unchanged", "")
 
 
-def _other_unit(one: float, two: float) -> bool:
+def other_unit(one: float, two: float) -> bool:
+    """True when two values of one metric cannot be written in the same unit."""
     # 0.883 against 92: one is a share, the other a percentage somebody typed without its sign.
     low, high = sorted((abs(one), abs(two)))
     return 0 < low <= 1 and high >= 20

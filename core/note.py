@@ -10,13 +10,19 @@ from core.text import clean, mentioned_users, says_nothing, straighten
 
 KINDS = ("risk", "need", "milestone")
 LIKELIHOODS = ("low", "medium", "high")
-LIMITS = {"text": 140, "impact": 60, "mitigation": 80}
+LIMITS = {"text": 140, "impact": 60, "mitigation": 80, "otherwise": 100, "amount": 40}
+CHOICES, CHOICE_LENGTH = (2, 4), 40
 _KEYS = {
     "risk": ("impact", "likelihood", "mitigation", "owner", "by"),
-    "need": ("owner", "by"),
+    "need": ("owner", "by", "otherwise", "choice", "amount"),
     "milestone": ("owner", "by"),
 }
-_KEY = re.compile(r"(?:^|\s)(impact|likelihood|mitigation|owner|by)\s*=\s*", re.IGNORECASE)
+_KEY = re.compile(
+    r"(?:^|\s)(impact|likelihood|mitigation|owner|by|due|otherwise|choices?|amount)\s*=\s*", re.I
+)
+_SAME = {"due": "by", "choices": "choice"}
+_BETWEEN = " | "
+YES_NO = ("Approve", "Decline")
 _USAGE = "Write `/digest add risk|need|milestone text…`, e.g. "
 _EXAMPLES = {
     "risk": "`/digest add risk Data vendor is late impact=1 sprint likelihood=medium "
@@ -26,9 +32,20 @@ _EXAMPLES = {
 }
 
 
+_KEPT = (
+    *("impact", "likelihood", "mitigation", "owner", "otherwise", "choice", "amount"),
+    *("decision", "decided_by", "decided_at", "why"),
+)
+
+
 @dataclass(frozen=True)
 class Note:
-    """A line for the digest. owner: user id or ""; by: due day; likelihood: one of the three."""
+    """A line for the digest. owner: user id or ""; by: due day; likelihood: one of the three.
+
+    A need also has: otherwise, what happens without a decision; choice, its options with " | "
+    between them ("": approve or decline); amount; and once decided: decision, in words;
+    decided_by, a user id; decided_at, an ISO instant; why.
+    """
 
     kind: str
     text: str
@@ -38,6 +55,18 @@ class Note:
     owner: str = ""
     by: date | None = None
     number: int = 0
+    otherwise: str = ""
+    choice: str = ""
+    amount: str = ""
+    decision: str = ""
+    decided_by: str = ""
+    decided_at: str = ""
+    why: str = ""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be decided."""
+        return tuple(self.choice.split(_BETWEEN)) if self.choice else YES_NO
 
 
 def read(typed: str, today: date) -> Note:
@@ -46,13 +75,24 @@ def read(typed: str, today: date) -> Note:
     kind = kind.lower().rstrip("s:")
     if kind not in KINDS:
         raise Refused("I did not understand what to add.", _USAGE + _EXAMPLES["need"] + ".")
-    parts = _KEY.split(rest)
+    text, given = split(kind, rest)
+    return build(kind, text, given, today)
+
+
+def split(kind: str, typed: str) -> tuple[str, dict[str, str]]:
+    """The text before the first `key=`, and what each key was given. Raises Refused."""
+    parts = _KEY.split(typed)
     given: dict[str, str] = {}
     for key, value in zip(parts[1::2], parts[2::2], strict=True):
-        _take(given, kind, key.lower(), value)
-    text = _words("text", parts[0])
+        _take(given, kind, _SAME.get(key.lower(), key.lower()), value)
+    return parts[0], given
+
+
+def build(kind: str, typed: str, given: Mapping[str, str], today: date) -> Note:
+    """The note of these texts (owner a mention, by an ISO day). Raises Refused with its field."""
+    text = _words("text", typed)
     if says_nothing(text) or len(re.findall(r"[^\W\d_]", text)) < 3:
-        raise Refused(f"There is no {kind} in it.", f"Write {_EXAMPLES[kind]}.")
+        raise Refused(f"There is no {kind} in it.", f"Write {_EXAMPLES[kind]}.", field="text")
     return Note(
         kind,
         text,
@@ -61,27 +101,24 @@ def read(typed: str, today: date) -> Note:
         mitigation=_words("mitigation", given.get("mitigation", "")),
         owner=_owner(given.get("owner", "")),
         by=_due(given.get("by", ""), today),
+        otherwise=_words("otherwise", given.get("otherwise", "")),
+        choice=_choice(given.get("choice", "")),
+        amount=_words("amount", given.get("amount", "")),
     )
 
 
 def details(note: Note) -> dict[str, str]:
-    """What goes with the text, as plain JSON."""
-    by = note.by.isoformat() if note.by else ""
-    given = {
-        "impact": note.impact,
-        "likelihood": note.likelihood,
-        "mitigation": note.mitigation,
-        "owner": note.owner,
-        "by": by,
-    }
+    """What goes with the text, as plain JSON; a need's day is called due."""
+    given = {name: getattr(note, name) for name in _KEPT}
+    given["due" if note.kind == "need" else "by"] = note.by.isoformat() if note.by else ""
     return {key: value for key, value in given.items() if value}
 
 
 def from_details(kind: str, text: str, detail: Mapping[str, str], number: int = 0) -> Note:
     """The note that was kept with those details."""
-    given = dict(detail)
-    by = given.pop("by", "")
-    return Note(kind, text, by=date.fromisoformat(by) if by else None, number=number, **given)
+    by = detail.get("due") or detail.get("by") or ""
+    known = {name: detail[name] for name in _KEPT if name in detail}
+    return Note(kind, text, by=date.fromisoformat(by) if by else None, number=number, **known)
 
 
 def _take(given: dict[str, str], kind: str, key: str, value: str) -> None:
@@ -100,6 +137,7 @@ def _words(name: str, value: str) -> str:
         raise Refused(
             f"The {what} is too long for a digest: {len(text)} characters.",
             f"Say it in {LIMITS[name]}.",
+            field=name,
         )
     return text
 
@@ -114,21 +152,42 @@ def _likelihood(value: str) -> str:
 def _owner(value: str) -> str:
     people = mentioned_users(value)
     if value and len(people) != 1:
-        raise Refused(f"“{value[:30]}” is not one person I know.", "Mention them: `owner=@name`.")
+        raise Refused(f"“{value[:30]}” is not one person I know.", "Mention them: `owner=@name`.",
+                      field="owner")  # fmt: skip
     return people[0] if people else ""
+
+
+def _choice(value: str) -> str:
+    options = [" ".join(clean(part).split()).strip('"') for part in re.split(r"[|\n]", value)]
+    options = [option for option in options if option]
+    if not options:
+        return ""
+    few, most = CHOICES
+    if not few <= len(options) <= most:
+        raise Refused(
+            f"A choice has {few} to {most} options, not {len(options)}.",
+            "Write it like choice=ship at 90% | wait for 92%.",
+            field="choice",
+        )
+    if len({option.casefold() for option in options}) < len(options):
+        raise Refused("Two options are the same.", "Name each once.", field="choice")
+    if any(len(option) > CHOICE_LENGTH for option in options):
+        raise Refused(
+            "An option is too long for a button.", f"Say it in {CHOICE_LENGTH}.", field="choice"
+        )
+    return _BETWEEN.join(options)
 
 
 def _due(value: str, today: date) -> date | None:
     if not value:
         return None
+    hint = f"Write it like by={today + timedelta(days=7)}."
     try:
         by = date.fromisoformat(value)
     except ValueError:
-        raise Refused(
-            f"“{value[:30]}” is no day.", f"Write it like by={today + timedelta(days=7)}."
-        ) from None
+        raise Refused(f"“{value[:30]}” is no day.", hint, field="by") from None
     if by < today:
-        raise Refused(f"{by} is in the past.", f"Write it like by={today + timedelta(days=7)}.")
+        raise Refused(f"{by} is in the past.", hint, field="by")
     if by > today + timedelta(days=730):
-        raise Refused(f"{by} is more than two years away.", "Give a nearer day.")
+        raise Refused(f"{by} is more than two years away.", "Give a nearer day.", field="by")
     return by

@@ -13,11 +13,13 @@ from core.digest import Section
 from core.facts import Book, Fact, count
 from core.quantity import experiment_id
 from core.report import Share
+from core.room import Room
 from core.sheet import named, quotable
 from core.sprint import Span
 from core.week import Week, decided
 
 LISTED = 6
+ROOM = Room(learnings=0, risks=0, needs=0, named=LISTED, share=1.0)
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _stuck(book: Book, sprint: Sprint) -> list[str]:
 def _overdue(book: Book, week: Week) -> tuple[str, ...]:
     mine = Book(book.facts)
     before = len(mine.facts)
-    risks.note_down(mine, replace(week, notes=(), blockers=()))
+    risks.note_down(mine, replace(week, notes=(), blockers=()), ROOM)
     labels = {"override": "Let through", "over box": "Over the time box",
               "over budget": "Over the compute budget", "silent": "No news",
               "drift": "Inputs changed"}  # fmt: skip

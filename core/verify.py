@@ -13,7 +13,8 @@ _QUOTED = re.compile(r"“([^“”\n]*)”")
 
 def ground_of(sheet: Sheet) -> Ground:
     """The sheet's facts as the verifier reads them; a fact may say several things."""
-    listed = [said for fact in sheet.facts for said in _says(fact)]
+    listed = [{**said, "label": _plain(str(said.get("label", "")))}
+              for fact in sheet.facts for said in _says(fact)]  # fmt: skip
     return read({"as_of": sheet.on, "title": "", "facts": listed})
 
 
@@ -24,7 +25,28 @@ def findings(text: str, sheet: Sheet) -> tuple[Verdict, ...]:
     Words that somebody wrote and that stand in the text exactly as the sheet shows them are
     theirs, not a claim of the digest.
     """
-    return unsupported(_without_quotes(text, sheet), ground_of(sheet))
+    for name in {str(said.get("label", "")) for fact in sheet.facts for said in fact.says}:
+        if name != _plain(name) and re.search(r"[^\W\d_]", name):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _plain(name).replace("\\", ""), text)
+    return unsupported(without_quotes(text, sheet), ground_of(sheet))
+
+
+def _plain(name: str) -> str:
+    """A metric's name without its digits: the 10 of "F1 @ 10" is no figure. Labels that the
+    program makes of figures ("reaches 92% accuracy") keep them.
+    """
+    return name if "%" in name else re.sub(r"\d+", "", name)
+
+
+def without_quotes(text: str, sheet: Sheet) -> str:
+    """The text without what people wrote, as far as it stands there as on the sheet."""
+    whole = [f.shown for f in sheet.facts if f.unit == TEXT]
+    for shown in sorted(whole, key=len, reverse=True):
+        form = rf"^(?:• )?{re.escape(shown)}(?=$| — and )"
+        text = re.sub(form, "", text, flags=re.MULTILINE)
+    known = {said["value"] for fact in sheet.facts for said in _says(fact)
+             if said.get("kind") == "text"}  # fmt: skip
+    return _QUOTED.sub(lambda hit: "it" if hit.group(1) in known else hit.group(0), text)
 
 
 def _says(fact: Fact) -> Iterator[Mapping[str, Any]]:
@@ -33,13 +55,3 @@ def _says(fact: Fact) -> Iterator[Mapping[str, Any]]:
     if fact.unit == TEXT and not fact.says:
         yield {"id": fact.id, "kind": "text", "subject": fact.subject or PROJECT,
                "label": fact.label or fact.kind, "value": str(fact.value)}  # fmt: skip
-
-
-def _without_quotes(text: str, sheet: Sheet) -> str:
-    whole = [f.shown for f in sheet.facts if f.unit == TEXT]
-    for shown in sorted(whole, key=len, reverse=True):
-        form = rf"^(?:• )?{re.escape(shown)}(?=$| — and )"
-        text = re.sub(form, "", text, flags=re.MULTILINE)
-    known = {said["value"] for fact in sheet.facts for said in _says(fact)
-             if said.get("kind") == "text"}  # fmt: skip
-    return _QUOTED.sub(lambda hit: "it" if hit.group(1) in known else hit.group(0), text)

@@ -8,8 +8,19 @@ from zoneinfo import ZoneInfo
 from core.drift_watch import Drifted
 from core.experiment import Experiment
 from core.headline import Metric, Past
+from core.money import Formula
 from core.note import Note
 from core.outlook import Forecast
+from core.readiness_rate import Rate
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the headline was measured on: examples, and the range its test leaves open."""
+
+    examples: int
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -18,10 +29,10 @@ class Week:
 
     since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
     (kind, opened at). drifted: features whose inputs are changed now, oldest first.
-    names: user id to display name, for owners of needs and risks.
-    (kind, opened at). overrides: (experiment, the leads'
-    names) let through without a GO. names: user id to display name, for owners of needs and
-    risks.
+    overrides: (experiment, the leads' names) let through without a GO. notes: open ones, and
+    needs that were decided since. names: user id to display name, for owners of needs and
+    risks. formula: what a wrong answer costs, if a lead confirmed it. readiness: was the data
+    there in time. forecast: None while nothing computes one.
     """
 
     on: date
@@ -39,6 +50,9 @@ class Week:
     names: Mapping[str, str] = field(default_factory=dict)
     stale_after: int = 3
     forecast: Forecast | None = None
+    formula: Formula | None = None
+    tested: Measured | None = None
+    readiness: Rate | None = None
 
     @property
     def today(self) -> date:

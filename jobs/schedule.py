@@ -4,7 +4,18 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import blocker, dataset, digest, drift, home, housekeeping, proposal, standup
+from jobs import (
+    blocker,
+    dataset,
+    digest,
+    drift,
+    forecast,
+    home,
+    housekeeping,
+    picture,
+    proposal,
+    standup,
+)
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -15,7 +26,9 @@ SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
     blocker.escalate,
+    forecast.close_due,  # before the digest, which tells the record
     digest.post_due,
+    picture.attach_due,
     dataset.warn,
     drift.report_due,
     home.keep_fresh,

@@ -138,3 +138,11 @@ def open_of_team(session: Session, team_id: int) -> list[tuple[DriftSource, Drif
         .order_by(col(DriftEpisode.id))
     )
     return list(session.exec(wanted))
+
+
+def judged_since(session: Session, source_id: int, since: datetime) -> list[DriftPush]:
+    """The source's judged pushes whose rows are from that moment on, oldest first."""
+    wanted = select(DriftPush).where(
+        DriftPush.source_id == source_id, DriftPush.role == "current", col(DriftPush.at) >= since
+    )
+    return list(session.exec(wanted.order_by(col(DriftPush.at), col(DriftPush.id))))

@@ -167,3 +167,21 @@ def number_of(session: Session, experiment_id: int) -> int:
     found = session.get(Experiment, experiment_id)
     assert found is not None
     return found.number
+
+
+def first_evaluated(session: Session, team_id: int) -> dict[int, datetime]:
+    """When each of the team's experiments first went to evaluation, by number."""
+    wanted = (
+        select(Experiment.number, Change.at, Change.after)
+        .where(
+            Change.experiment_id == Experiment.id,
+            Change.team_id == team_id,
+            col(Change.undone).is_(False),
+        )
+        .order_by(col(Change.at), col(Change.id))
+    )
+    found: dict[int, datetime] = {}
+    for number, at, after in session.exec(wanted):
+        if after.get("stage") == "evaluation":
+            found.setdefault(number, at)
+    return found

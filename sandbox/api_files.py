@@ -32,6 +32,7 @@ def get_upload_url(office: Office, args: Args) -> Json:
         raise SlackError("invalid_arguments", violation="invalid_arguments")
     shared = new_file(office, args.needed("filename"), office.space.bot.id)
     shared.length = length
+    shared.alt_txt = args.text("alt_txt")[:1000]
     shared.ticket = secrets.token_urlsafe(18)
     return {"upload_url": f"{office.url}/files/upload/{shared.ticket}", "file_id": shared.id}
 

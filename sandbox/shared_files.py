@@ -18,6 +18,7 @@ class SharedFile:
     created: int
     content: bytes = b""
     title: str = ""
+    alt_txt: str = ""
     length: int = 0
     ticket: str = ""
     uploaded: bool = False
@@ -33,7 +34,8 @@ class SharedFile:
         """The Slack ``file`` object."""
         suffix = self.name.rpartition(".")[2] if "." in self.name else "binary"
         address = f"{base_url}/files/{self.id}/{self.name}"
-        return {
+        alt = {"alt_txt": self.alt_txt} if self.alt_txt else {}
+        return alt | {
             "id": self.id,
             "created": self.created,
             "timestamp": self.created,

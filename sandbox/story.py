@@ -71,8 +71,10 @@ LINES: Sequence[tuple[int, int, str, str]] = (
     (10, 15, "mia", '/exp update EXP-039 acc=0.76 gpu=2h "retries on API errors"'),
     (10, 16, "kenji", '/exp update EXP-040 agreement=0.83 gpu=1h "rubric split in two"'),
     (11, 10, "lena", "/digest add risk Vendor delivers the safety labels a week late "
-     "impact=high likelihood=medium mitigation=synthetic bridge set"),
-    (11, 11, "lena", "/digest add need Approve $3K more for labelling by={need_by} owner=@omar"),
+     "impact=launch slips one sprint likelihood=medium mitigation=synthetic set first "
+     "owner=@kenji"),
+    (11, 11, "lena", "/digest add need Approve more labelling amount=$3,000 by={need_by} owner=@omar "
+     "otherwise=the safety test starts a sprint later"),
     (11, 12, "lena", "/digest add milestone Side-by-side of routed and dense search"),
 )  # fmt: skip
 
@@ -137,6 +139,9 @@ async def set_up(play: Play) -> None:
         },
     )
     await space.command("lena", "#ml-leads", "/exp", "leads add @kenji")
+    opened = await space.command("lena", "#ml-leads", "/digest", "money")
+    costs = {"reach": "100%", "customers": "7000", "low": "9.50", "likely": "11.50", "high": "14"}
+    await space.submit("lena", opened["opened_view"]["id"], costs)
     opened = await space.command("lena", "#standup", "/standup", "setup")
     await space.submit(
         "lena", opened["opened_view"]["id"], {"people": PEOPLE, "channel": "C0STANDUP"}

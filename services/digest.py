@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from core import calendar
+from core import calendar, money
 from core import edition_text as texts
 from core.edition import LABELS, Preview
 from core.facts import Sheet
@@ -20,16 +20,19 @@ from models.team import Team
 from services import (
     blocker,
     correction,
+    dataset,
     drift,
     edition,
     evaloverride,
     experiment,
+    forecast,
     narrate,
     note,
     standup,
     team,
 )
 from services.ports import Lab, Policy
+from services.tested import tested
 
 FRIDAY, FOUR = 4, 16
 
@@ -81,24 +84,29 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     assert theirs.id is not None
     earlier = table.recent(session, theirs.id)
     since = earlier[0].at if earlier else now - timedelta(days=7)
-    notes = note.open_of(session, theirs)
+    notes = note.for_digest(session, theirs, since)
     owners = {n.owner for n in notes if n.owner}
+    known, metric = experiment.all_of(session, theirs), metric_of(theirs)
     return sheet(
         Week(
             on=on,
             as_of=now,
             since=since,
             where=calendar.zone(theirs.zone),
-            metric=metric_of(theirs),
-            experiments=experiment.all_of(session, theirs),
+            metric=metric,
+            experiments=known,
             earlier=[_past(row) for row in earlier],
             heard=[heard.text for heard in standup.learnings_since(session, theirs, since)],
+            forecast=forecast.of_week(session, theirs, now),
             blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
             drifted=drift.open_of_team(session, theirs),
             overrides=evaloverride.since(session, theirs, since),
             notes=notes,
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
+            formula=money.from_settings(theirs.settings.get("money")),
+            tested=tested(session, theirs, metric, known, on),
+            readiness=dataset.rate(session, theirs, now),
         )
     )
 

@@ -13,7 +13,7 @@ from core.facts import Sheet
 from models import edition as editions
 from models import occurrence
 from models.digest import Digest
-from services import digest, edition, narrate
+from services import digest, edition, forecast, narrate
 from services.desk import Desk, Show
 from services.ports import Lab
 
@@ -71,6 +71,7 @@ def _post(lab: Lab, team_id: int, now: datetime, page: Page, show: Show) -> bool
             text=issue.page.text, sections=texts.plain(kept), written_by=page.written_by,
             edited_by=", ".join(issue.edited), at=now,
         ))  # fmt: skip
+        forecast.keep(session, here.team, now)
         new = here.post(edition.post_key(team_id, on), here.team.digest_channel, issue)
         if row is not None:
             edition.posted(here, row, fallen)

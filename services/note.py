@@ -64,6 +64,13 @@ def open_of(session: Session, theirs: Team) -> list[Note]:
     return [_value(row) for row in table.open_notes(session, theirs.id)]
 
 
+def for_digest(session: Session, theirs: Team, since: datetime) -> list[Note]:
+    """What is open, and the needs that were decided since then."""
+    assert theirs.id is not None
+    closed = [_value(row) for row in table.closed_notes(session, theirs.id, since)]
+    return [*open_of(session, theirs), *(n for n in closed if n.decided_at)]
+
+
 def list_open(lab: Lab, workspace: str) -> list[Note]:
     """The workspace's open notes, oldest first."""
     with lab.begin() as session:

@@ -11,6 +11,7 @@ from models import outbox
 from models.outbox import Outbox
 
 LINK = "assay:link"  # in a message: the address of the post it links to
+Specs = Sequence[dict[str, Any]]  # charts as values (core/*chart)
 Message = tuple[str, Sequence[dict[str, Any]]]  # (text fallback, blocks)
 
 
@@ -32,6 +33,12 @@ class Voice:
     def picture(self, key: str, channel: str, spec: dict[str, Any], *, thread_of: str) -> bool:
         """Upload a chart (drawn by views/charts when it is sent) into a thread, once per key."""
         row = self._row("picture", key, channel, {"chart": spec})
+        row.thread_of = thread_of
+        return outbox.add(self.session, row)
+
+    def pictures(self, key: str, channel: str, specs: Specs, *, thread_of: str = "") -> bool:
+        """Upload charts as one message, once per key, into a thread if one is named."""
+        row = self._row("picture", key, channel, {"charts": list(specs)})
         row.thread_of = thread_of
         return outbox.add(self.session, row)
 

@@ -59,6 +59,12 @@ def is_lead(session: Session, team: Team, user_id: str) -> bool:
     return user_id in table.leads(session, team)
 
 
+def may_lead(session: Session, team: Team, user_id: str) -> bool:
+    """True for leads, and for anyone while the team has no lead yet."""
+    leads = table.leads(session, team)
+    return not leads or user_id in leads
+
+
 def require_lead(session: Session, team: Team, user_id: str, what: str) -> None:
     """Pass for leads, and for anyone while the team has no lead yet. Raises NotAllowed."""
     leads = table.leads(session, team)

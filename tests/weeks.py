@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo
 from core.drift_watch import Drifted
 from core.experiment import STAGES, Checkpoint, Experiment
 from core.headline import Metric, Past
+from core.money import Formula
 from core.note import Note
-from core.week import Week
+from core.outlook import Forecast
+from core.readiness_rate import Rate
+from core.week import Measured, Week
 
 NOW = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # Friday 16:00 in Berlin
 FRIDAY = date(2026, 11, 27)
+FORMULA = Formula("accuracy", 1.0, 7000, 9.5, 11.5, 13.7)
 WORDS = [
     "rank 32 overfits after 2 epochs",
     "“smart” quotes — and 92%",
@@ -98,6 +102,28 @@ def any_week(seed: int) -> Week:
         drifted=[_any_drift(r, as_of) for _ in range(r.choice([0, 1, 5]))],
         notes=[_any_note(r, n + 1) for n in range(r.choice([0, 2, 9]))],
         names={"UANA": "Ana", "UBEN": "ben_2"},
+        overrides=[("EXP-042", "lee and Kim")] * r.choice([0, 0, 1, 4]),
+        forecast=_any_forecast(r),
+        formula=r.choice(
+            [None, FORMULA, Formula("accuracy", 0.4, 900, 0.02, 3, 3, "EUR", "month")]
+        ),
+        tested=r.choice(
+            [None, Measured(500, 0.861, 0.902), Measured(12, 0.2, 0.9), Measured(4000)]
+        ),
+        readiness=r.choice([None, Rate(7, 10, 2), Rate(1, 1, 0), Rate(0, 5, 0)]),
+    )
+
+
+def _any_forecast(r: random.Random) -> Forecast | None:
+    if r.random() < 0.4:
+        return r.choice([None, Forecast(reason="2 of 3 sprints with results")])
+    days = [FRIDAY + timedelta(weeks=2 * n) for n in range(1, r.choice([3, 7]))]
+    chance = sorted(r.random() for _ in days)
+    low = [0.87 + 0.005 * n for n in range(len(days))]
+    return Forecast(
+        tuple((day, n + 5, p) for n, (day, p) in enumerate(zip(days, chance, strict=True))),
+        tuple((day, v, v + 0.01, v + 0.03) for day, v in zip(days, low, strict=True)),
+        r.choice([None, (0, 0), (8, 10)]),
     )
 
 
@@ -146,4 +172,11 @@ def _any_note(r: random.Random, number: int) -> Note:
         owner=r.choice(["", "UANA", "UBEN", "U0STRANGER1"]),
         by=r.choice([None, FRIDAY + timedelta(days=r.randint(-9, 30))]),
         number=number,
+        otherwise=r.choice([*WORDS, ""]) if kind == "need" else "",
+        amount=r.choice(["", "$3,000"]) if kind == "need" else "",
+        choice=r.choice(["", "launch at 90% | wait for 92%"]) if kind == "need" else "",
+        decided_at=(NOW - timedelta(days=r.randint(0, 12))).isoformat()
+        if kind == "need" and r.random() < 0.2
+        else "",
+        decision=r.choice(["Approve", "wait for 92%"]) if kind == "need" else "",
     )

@@ -12,14 +12,15 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-DPI = 150
-_BLUE, _ORANGE, _GREY, _INK = "#0072B2", "#D55E00", "#6E6E6E", "#222222"
-_COLOURS = {"PASS": _BLUE, "FAIL": _ORANGE, "INCONCLUSIVE": _GREY}
+from views import chart_burn, chart_cone, chart_drift, chart_progress
+from views.chart_kit import BLUE, DPI, GREY, INK, ORANGE, bare, plain
+
+_COLOURS = {"PASS": BLUE, "FAIL": ORANGE, "INCONCLUSIVE": GREY}
 _WORDS = {"PASS": "pass", "FAIL": "FAIL", "INCONCLUSIVE": "open"}
 
 
 def draw(spec: Mapping[str, Any]) -> bytes:
-    """The PNG of a chart of kind "intervals" or "seeds" (core/evalchart)."""
+    """The PNG of a chart of one of the kinds below, as its core/*chart makes it."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # a foreign name's signs
         figure = _KINDS[spec["kind"]](spec)
@@ -32,7 +33,7 @@ def draw(spec: Mapping[str, Any]) -> bytes:
 def _intervals(spec: Mapping[str, Any]) -> Figure:
     rows = spec["rows"]
     figure = Figure(figsize=(8, 0.9 + 0.85 * len(rows)), layout="constrained")
-    figure.suptitle(_plain(spec["title"]), fontsize=13, color=_INK)
+    figure.suptitle(plain(spec["title"]), fontsize=13, color=INK)
     panels = figure.subplots(len(rows), 1, squeeze=False)
     for axes, row in zip(panels[:, 0], rows, strict=True):
         _interval(axes, row)
@@ -46,8 +47,8 @@ def _interval(axes: Axes, row: Mapping[str, Any]) -> None:
     left, right = _span([low, high, limit, middle])
     good = (limit, right) if row["better"] == "higher" else (left, limit)
     colour = _COLOURS[row["verdict"]]
-    axes.axvspan(*good, color=_BLUE, alpha=0.08, linewidth=0)
-    axes.axvline(limit, color=_INK, linestyle="--", linewidth=1)
+    axes.axvspan(*good, color=BLUE, alpha=0.08, linewidth=0)
+    axes.axvline(limit, color=INK, linestyle="--", linewidth=1)
     axes.plot([low, high], [0, 0], color=colour, linewidth=5, solid_capstyle="butt")
     axes.plot([middle], [0], "o", color=colour, markersize=9)
     axes.set_xlim(left, right)
@@ -55,8 +56,8 @@ def _interval(axes: Axes, row: Mapping[str, Any]) -> None:
     axes.set_yticks([])
     axes.tick_params(labelsize=9)
     title = f"{row['name'][:60]}: {_WORDS[row['verdict']]} · {row['caption']}"
-    axes.set_title(_plain(title), loc="left", fontsize=10, color=colour)
-    _bare(axes, "left", "right", "top")
+    axes.set_title(plain(title), loc="left", fontsize=10, color=colour)
+    bare(axes, "left", "right", "top")
 
 
 def _seeds(spec: Mapping[str, Any]) -> Figure:
@@ -64,22 +65,22 @@ def _seeds(spec: Mapping[str, Any]) -> Figure:
     axes = figure.subplots()
     limit = spec["limit"]
     for values, name, mark, colour in (
-        (spec["baseline"], "baseline", "s", _GREY),
-        (spec["candidate"], "candidate", "o", _BLUE),
+        (spec["baseline"], "baseline", "s", GREY),
+        (spec["candidate"], "candidate", "o", BLUE),
     ):
         if values:
             mean = sum(values) / len(values)
             axes.plot(range(1, len(values) + 1), values, mark, color=colour, label=name)
             axes.axhline(mean, color=colour, linewidth=1, label=f"{name} mean {mean:.4g}")
     if limit is not None:
-        axes.axhline(limit, color=_INK, linestyle="--", linewidth=1, label=f"limit {limit:g}")
+        axes.axhline(limit, color=INK, linestyle="--", linewidth=1, label=f"limit {limit:g}")
     every = [*spec["candidate"], *spec["baseline"], *([limit] if limit is not None else [])]
     axes.set_ylim(*_span(every))
     axes.set_xlabel("run (seed)")
     axes.set_xticks(range(1, max(len(spec["candidate"]), len(spec["baseline"])) + 1))
-    axes.set_title(_plain(spec["title"]), loc="left", fontsize=13, color=_INK)
+    axes.set_title(plain(spec["title"]), loc="left", fontsize=13, color=INK)
     figure.legend(fontsize=9, frameon=False, loc="outside lower center", ncols=5)
-    _bare(axes, "right", "top")
+    bare(axes, "right", "top")
     return figure
 
 
@@ -89,17 +90,12 @@ def _span(values: Sequence[float]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _plain(text: str) -> str:
-    """Text in which nothing starts a formula."""
-    return text.replace("$", r"\$")
-
-
-def _bare(axes: Axes, *sides: str) -> None:
-    for side in sides:
-        axes.spines[side].set_visible(False)
-
-
 _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Figure]] = {
     "intervals": _intervals,
     "seeds": _seeds,
+    "cone": chart_cone.cone,
+    "progress": chart_progress.progress,
+    "experiment": chart_progress.experiment,
+    "burn": chart_burn.burn,
+    "drift": chart_drift.heat,
 }

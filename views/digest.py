@@ -17,10 +17,8 @@ HOW_TO = (
 
 def posted(page: Page) -> Message:
     """The digest for its channel; nothing foreign in it is interpreted."""
-    by = "worded by an assistant" if page.written_by == "assistant" else "written from a template"
-    source = f"{page.week} · facts {page.sha256[:8]} · {by}, every figure comes from the records"
     blocks = [lines(section) for section in page.sections]
-    return kit.escape(page.text, 3900), [*blocks, kit.context(source)]
+    return kit.escape(page.text, 3900), [*blocks, kit.context(page.footer)]
 
 
 def preview(page: Page, *, chosen: bool, out: Sequence[str] = ()) -> Message:
@@ -101,8 +99,11 @@ def lines(section: Section) -> kit.Block:
         bullets = [_part("rich_text_section", line) for line in section.lines]
         elements.append({"type": "rich_text_list", "style": "bullet", "elements": bullets})
     else:
-        first = section.key == "headline"
-        elements += [_part("rich_text_section", line, bold=first) for line in section.lines]
+        first = section.key == "headline"  # its first line is all that some people read
+        elements += [
+            _part("rich_text_section", line, bold=first and n == 0)
+            for n, line in enumerate(section.lines)
+        ]
     return {"type": "rich_text", "elements": elements}
 
 

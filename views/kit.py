@@ -206,6 +206,12 @@ def number(value: float | None, digits: int = 3) -> str:
     return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
 
 
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """A table of plain text, the heading first; nothing foreign in it is interpreted."""
+    cells = [[{"type": "raw_text", "text": text or "–"} for text in row] for row in rows]
+    return {"type": "table", "rows": cells}
+
+
 def bar(share: float, width: int = 10) -> str:
     """`▓▓▓▓░░░░░░` for 0.4; full above 1."""
     filled = min(width, max(0, round(share * width)))

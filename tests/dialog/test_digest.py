@@ -46,7 +46,8 @@ def test_a_need_is_added_listed_shown_and_done(led):
     assert "Note 1 is in the digest until it is done" in led.say(typed).text
     assert "*1* need: Approve $3K for labels?" in led.say("/digest notes", by="UBEN").text
     assert (
-        "• Approve $3K for labels? — owner: ULEE; by Fri 4 Dec" in led.say("/digest preview").text
+        "• ULEE: Approve $3K for labels, by Fri 4 Dec. Otherwise: not stated."
+        in led.say("/digest preview").text
     )
     assert led.say("/digest done 1").text.startswith("Note 1 is out of the digest")
     assert "was taken out of the digest before" in led.say("/digest done #1").text
@@ -60,7 +61,8 @@ def test_notes_are_shown_escaped_and_quoted_as_written(led):
     assert "<!channel>" not in listed
     heard = led.say("/digest preview")
     assert "<!channel>" not in heard.text
-    assert {"type": "text", "text": "<!channel> *late* — impact: A&B"} in _texts(heard.blocks)
+    shown = "Not rated: (group) late. Impact: A&B. Mitigation: none yet. Owner: not named."
+    assert {"type": "text", "text": shown} in _texts(heard.blocks)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_a_preview_by_a_team_that_chose_its_metric_has_no_hint(led):
     seeded.team(led.engine, metric_name="accuracy", metric_target=0.9)
     heard = led.say("/digest preview")
     assert "`/exp setup` sets it" not in str(heard.blocks[0])
-    assert heard.text.startswith("not measured yet / 90% accuracy")
+    assert heard.text.startswith("Not measured yet / target 90% accuracy")
 
 
 def _texts(blocks):

@@ -61,7 +61,7 @@ def test_after_an_outage_it_is_posted_late_with_its_day_on_it(team):
     _at(team, FRIDAY_FOUR + timedelta(hours=17))
     (row,) = team.sent("digest:")
     assert row.key == "digest:1:2026-W48"
-    assert "Digest of Fri 27 Nov 2026, figures as of Sat 28 Nov" in row.payload["text"]
+    assert "As of Fri 27 Nov 2026, figures read on Sat 28 Nov" in row.payload["text"]
 
 
 def test_after_two_fridays_away_only_the_last_is_posted_and_the_other_is_missed(team):
@@ -77,10 +77,10 @@ def test_the_next_week_compares_with_this_one(team):
     seeded.tickets(team.engine, promoted(4, 0.9, decided_at=FRIDAY_FOUR + timedelta(days=2)))
     _at(team, FRIDAY_FOUR + timedelta(days=7))
     text = team.sent("digest:")[1].payload["text"]
-    assert text.startswith("90% / 92% accuracy — improving (88.3% → 90% since Fri 27 Nov)")
-    assert "Experiments completed: 1 (1 promoted)" in text
+    assert text.startswith("90% / 92% accuracy — on track: up from 88.3% to 90% since Fri")
+    assert "1 experiment finished: 1 went live." in text
     _at(team, FRIDAY_FOUR + timedelta(days=14))
-    assert " — no change for 1 week\n" in team.sent("digest:")[2].payload["text"]
+    assert " — at risk: no change for 1 week" in team.sent("digest:")[2].payload["text"]
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 26), date(2027, 4, 2), date(2026, 10, 23)])

@@ -147,4 +147,4 @@ def test_many_sources_and_columns_stay_within_slacks_limits(talk):
 
 
 def test_help_lists_what_can_be_typed(talk):
-    assert "/drift SOURCE [document]" in str(talk.say("/drift help").blocks)
+    assert "/drift [SOURCE] [document|chart]" in str(talk.say("/drift help").blocks)

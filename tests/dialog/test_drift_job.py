@@ -119,8 +119,8 @@ def test_what_drifts_is_among_the_risks_of_the_fridays_digest(team):
     team.run(digest_job.post_due)
     text = team.sent("digest:")[0].payload["text"]
     risks = next(line for line in text.splitlines() if "Inputs changed" in line)
-    assert "plan of customers since Mon 23 Nov (gone or of another type)" in risks
-    assert "age of customers since Mon 23 Nov (PSI 0." in risks
+    assert "“plan of customers” since Mon 23 Nov (gone or retyped)" in risks
+    assert "“age of customers” since Mon 23 Nov" in risks
     with Session(team.engine) as session:
         kept = session.exec(select(Digest)).one()
     assert untraced(kept.text, thaw(kept.sheet)) == []

@@ -175,5 +175,6 @@ def test_an_override_stands_among_the_digests_risks(lab):
             session, theirs, date(2026, 11, 27), now=lab.now, policy=lab.lab.policy
         )
     (fact,) = week.of("override")
-    assert fact.shown == "EXP-042 let through without a GO of the eval gate by lee and UKIM"
+    assert fact.shown.startswith("Certain: EXP-042 went on without passing every check.")
+    assert fact.shown.endswith("Owner: lee and UKIM, who let it through.")
     assert fact.shown in lab.say("/digest preview", by="ULEE").text + str(lab.replies[-1].blocks)

@@ -1,8 +1,14 @@
 """The digest's own fact sheet before the free-text verifier."""
 
+import pytest
+
 from core import facts
 from core.facts import Book, Sheet
+from core.sheet import sheet
 from core.verify import findings
+from core.week import Measured
+from services import narrate
+from tests.weeks import FORMULA, any_week, experiment, killed, past, promoted, week
 
 
 def _sheet(book: Book) -> Sheet:
@@ -36,3 +42,35 @@ def test_a_sheet_of_an_earlier_version_is_still_read():
         for later in ("label", "parents", "says"):
             del fact[later]
     assert [f.shown for f in facts.thaw(plain).facts] == [f.shown for f in _accuracy().facts]
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_the_digests_own_words_pass_in_any_week(seed):
+    made = sheet(any_week(seed))
+    assert findings(narrate.plain(made).text, made) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("from 86.1%", "from 85.1%"),
+        ("up from", "down from"),
+        ("on track", "off track"),
+        ("Fri 20 Nov", "Fri 13 Nov"),
+        ("12 of 100", "13 of 100"),
+        ("$9,400 a week", "$9,400 a month"),
+        ("$9,400", "€9,400"),
+        ("1 stopped", "3 stopped"),
+        ("9 of 24 GPU-hours", "9 of 20 GPU-hours"),
+        ("500 test cases", "800 test cases"),
+        ("Thu 3 Dec", "Thu 10 Dec"),
+        ("EXP-003", "EXP-009"),
+    ],
+)
+def test_a_change_of_any_fact_is_found(old, new):
+    made = sheet(week(experiment(1, gpu_used=9.0), killed(2, "Too slow"), promoted(3, 0.883),
+                      earlier=[past(0.861)], formula=FORMULA, tested=Measured(500)))  # fmt: skip
+    text = narrate.plain(made).text
+    assert old in text
+    assert findings(text, made) == ()
+    assert findings(text.replace(old, new), made), new
