@@ -105,7 +105,8 @@ def doubts(key: str, lines: Sequence[str], base: Sequence[Part], sheet: Sheet) -
 
 
 def _plainly(reason: str) -> str:
-    return _WHY.get(reason, reason).replace("the sheet", "the records")
+    said = _WHY.get(reason, reason).replace("on the sheet", "in the records")
+    return said.replace("the sheet", "the records")
 
 
 def rewritten(

@@ -41,8 +41,8 @@ def test_the_team_page_says_what_the_sprint_did_and_what_holds_it_up(team):
     assert "Experiments: 2 decided, 1 killed, 1 promoted; " in text
     assert "EXP-002" in text
     assert "• BLK-003 data, 3 working days, UBEN, EXP-004: “waiting for 500 labels”" in text
-    assert "Over the time box: EXP-004 by 3 days" in text
-    assert "Over the compute budget: EXP-004 with 30 of 24 GPU-hours" in text
+    assert "Over the time box: EXP-004 is 3 days late" in text
+    assert "Over the compute budget: EXP-004 used 30 of 24 GPU-hours" in text
     assert "Standup: no answers were due in this sprint yet" in text
     assert LEFT_OUT not in text
 

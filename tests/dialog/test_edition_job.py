@@ -111,10 +111,10 @@ def test_without_a_digest_channel_there_is_no_draft(talk):
 
 def test_facts_that_changed_since_the_draft_are_in_the_post(talk):
     drafted(talk)
-    assert "1 killed" in shown(talk)
+    assert "1 stopped" in shown(talk)
     seeded.tickets(talk.engine, killed(9, "Too slow", decided_at=FRIDAY_TWO))
     at(talk, FRIDAY_FOUR)
-    assert "2 killed" in talk.sent("digest:")[0].payload["text"]
+    assert "2 stopped" in talk.sent("digest:")[0].payload["text"]
 
 
 def test_a_held_digest_does_not_post_and_is_asked_about_once_on_monday(talk):
@@ -141,7 +141,7 @@ def test_a_held_digest_released_late_posts_with_its_day_on_it(talk):
     talk.say("/digest release", by="UANA")
     at(talk, FRIDAY_FOUR + timedelta(hours=17))
     (row,) = talk.sent("digest:")
-    assert "Digest of Fri 27 Nov 2026, figures as of Sat 28 Nov" in row.payload["text"]
+    assert "As of Fri 27 Nov 2026, figures read on Sat 28 Nov" in row.payload["text"]
     assert "posted late> in <#CEXEC>" in shown(talk)
 
 
