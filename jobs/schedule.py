@@ -12,6 +12,7 @@ from jobs import (
     forecast,
     home,
     housekeeping,
+    need,
     picture,
     proposal,
     standup,
@@ -28,6 +29,7 @@ SCHEDULE: Sequence[Job] = (
     blocker.escalate,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,
+    need.carry,
     picture.attach_due,
     dataset.warn,
     drift.report_due,

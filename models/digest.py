@@ -60,12 +60,6 @@ def open_notes(session: Session, team_id: int) -> list[Note]:
     return list(session.exec(wanted.order_by(col(Note.id))))
 
 
-def closed_notes(session: Session, team_id: int, since: datetime) -> list[Note]:
-    """What was taken out since then, oldest first."""
-    wanted = select(Note).where(Note.team_id == team_id, col(Note.done_at) > since)
-    return list(session.exec(wanted.order_by(col(Note.id))))
-
-
 def recent(session: Session, team_id: int, limit: int = 26) -> list[Digest]:
     """The team's latest digests, newest first."""
     wanted = select(Digest).where(Digest.team_id == team_id)

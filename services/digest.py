@@ -84,7 +84,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     assert theirs.id is not None
     earlier = table.recent(session, theirs.id)
     since = earlier[0].at if earlier else now - timedelta(days=7)
-    notes = note.for_digest(session, theirs, since)
+    notes = note.open_of(session, theirs)
     owners = {n.owner for n in notes if n.owner}
     known, metric = experiment.all_of(session, theirs), metric_of(theirs)
     return sheet(

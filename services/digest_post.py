@@ -13,7 +13,7 @@ from core.facts import Sheet
 from models import edition as editions
 from models import occurrence
 from models.digest import Digest
-from services import digest, edition, forecast, narrate
+from services import digest, edition, forecast, narrate, note
 from services.desk import Desk, Show
 from services.ports import Lab
 
@@ -66,11 +66,13 @@ def _post(lab: Lab, team_id: int, now: datetime, page: Page, show: Show) -> bool
         if not occurrence.claim(session, edition.DIGEST, str(team_id), week, now=now):
             return False
         issue, kept, fallen = texts.issue(page, edition.edits_of(row) if row else [])
-        session.add(Digest(
+        posted = Digest(
             team_id=team_id, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
             text=issue.page.text, sections=texts.plain(kept), written_by=page.written_by,
             edited_by=", ".join(issue.edited), at=now,
-        ))  # fmt: skip
+        )  # fmt: skip
+        session.add(posted)
+        note.said(session, posted)
         forecast.keep(session, here.team, now)
         new = here.post(edition.post_key(team_id, on), here.team.digest_channel, issue)
         if row is not None:

@@ -8,12 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.writer import PlainWriter
+from core.headline import Metric
 from models import db, outbox
 from models import digest as table
+from models import experiment as experiments
 from models import team as teams
 from models.digest import Digest, Note
+from models.evalgate import EvalPush
 from models.team import Member
-from services import digest_post, inbox
+from services import digest_post, experiment, inbox
+from services import tested as measured
 from services.ports import Lab
 from tests import seeded
 from tests.weeks import promoted
@@ -52,6 +56,25 @@ def test_notes_stay_until_done_and_belong_to_one_team(engine):
         assert table.open_notes(session, one) == [second]
         assert table.note(session, two, second.id) is None
         assert table.note(session, one, second.id) is second
+
+
+def test_the_size_of_the_test_set_comes_from_the_pushed_results(engine):
+    team_id = seeded.team(engine)
+    seeded.tickets(engine, promoted(3, 0.883))
+    with db.transaction(engine) as session:
+        theirs = seeded.team_row(session)
+        known, on = experiment.all_of(session, theirs), FRIDAY_FOUR.date()
+        assert measured.tested(session, theirs, Metric(), known, on) is None
+        row = experiments.find(session, team_id, 3)
+        session.add(EvalPush(
+            team_id=team_id, experiment_id=row.id, role="candidate", eval_set_hash="a",
+            content_hash="b", source="s", by="U1", at=FRIDAY_FOUR, examples=500, runs=1,
+        ))  # fmt: skip
+        session.flush()
+        found = measured.tested(session, theirs, Metric(), known, on)
+        assert found.examples == 500
+        assert found.low < 0.883 < found.high
+        assert measured.tested(session, theirs, Metric("F1"), known, on) is None
 
 
 def test_a_digest_is_stored_with_its_facts_and_posted_through_the_outbox(engine):

@@ -58,7 +58,7 @@ def test_a_full_week_is_on_one_page():
         "86.1% / 92% accuracy — at risk: 50% chance of 92% by Fri 11 Dec, 70% by Fri 8 Jan.",
         "Change: down from 88.3% to 86.1% since Fri 20 Nov.",
         "14 of 100 customers get a wrong answer, about $11,000 a week. "
-        "The cost is between $9,200 and $13,000 a week.",
+        "The cost is between $9,000 and $13,000 a week.",
         "1 decision needed, by Fri 27 Nov.",
     ]
 
