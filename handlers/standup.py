@@ -2,7 +2,7 @@
 
 from core.errors import NotFound
 from core.text import clean
-from handlers import absence
+from handlers import absence, secret
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standup_setup import SETUP
 from services import draft, reply, standup, submission
@@ -85,6 +85,8 @@ def hear(lab: Lab, ask: Ask) -> Reply:
         return Reply()
     if subtype in _TAKEN and not ask.event.get("bot_id"):
         heard = reply.hear(lab, ask.workspace, _note(ask), view)
+        if heard == "answered":
+            secret.notice(lab, ask)
         if heard == "empty":
             text, blocks = view.sentence("I keep words only: add a line of text, please.")
             return Reply(text=text, blocks=blocks)
@@ -107,7 +109,10 @@ def _follow(lab: Lab, ask: Ask) -> None:
     # A deleted message with replies below it stays as a tombstone, which arrives as an edit.
     message = ask.event.get("message") or {}
     gone = message.get("subtype") == "tombstone"
-    (reply.hear_deletion if gone else reply.hear_edit)(lab, ask.workspace, _note(ask), view)
+    if gone:
+        reply.hear_deletion(lab, ask.workspace, _note(ask), view)
+    elif reply.hear_edit(lab, ask.workspace, _note(ask), view):
+        secret.notice(lab, ask)
 
 
 def _note(ask: Ask) -> Note:

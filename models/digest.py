@@ -28,6 +28,7 @@ class Digest(SQLModel, table=True):
     )
     written_by: str = "template"
     edited_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    prompt: str = Field(default="", sa_column_kwargs={"server_default": ""})  # its version
     at: datetime
 
 

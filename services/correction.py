@@ -81,7 +81,8 @@ def keep(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> None:
 def current(row: Digest, corrections: list[DigestCorrection]) -> Page:
     """The digest as it stands in its channel."""
     parts = _parts(row, corrections)
-    return Page(row.week, texts.marked(parts), row.sheet, row.sha256, row.written_by)
+    how = {"written_by": row.written_by, "prompt": row.prompt}
+    return texts.page(row.week, texts.marked(parts), (row.sheet, row.sha256), how)
 
 
 def _posted(here: Desk) -> Posted:

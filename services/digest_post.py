@@ -32,7 +32,7 @@ def publish(lab: Lab, team_id: int, now: datetime, show: Show) -> bool:
             return False
         facts_of_week, page = found
         # The writer may take long: no transaction is open.
-        return _post(lab, team_id, now, page or narrate.write(lab.writer, facts_of_week), show)
+        return _post(lab, team_id, now, page or narrate.write(lab, team_id, facts_of_week), show)
     except IntegrityError:
         log.info("the digest of team %d was dealt with by another process", team_id)
         return False
@@ -68,7 +68,8 @@ def _post(lab: Lab, team_id: int, now: datetime, page: Page, show: Show) -> bool
         issue, kept, fallen = texts.issue(page, edition.edits_of(row) if row else [])
         posted = Digest(
             team_id=team_id, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
-            text=issue.page.text, sections=texts.plain(kept), written_by=page.written_by,
+            text=issue.page.text, sections=texts.plain(kept),
+            written_by=page.written_by, prompt=page.prompt,
             edited_by=", ".join(issue.edited), at=now,
         )  # fmt: skip
         session.add(posted)

@@ -38,7 +38,7 @@ def make(lab: Lab, team_id: int, now: datetime, show: Show) -> bool:
     wanted = _wanted(lab, team_id, now, show)
     if wanted is None:
         return False
-    page = narrate.write(lab.writer, wanted[1])  # may take long: no transaction is open
+    page = narrate.write(lab, team_id, wanted[1])  # may take long: no transaction is open
     with lab.begin() as session:
         here = edition.locked(session, team_id, now, lab.policy, show)
         on, due = upcoming(here.team, now)

@@ -56,20 +56,21 @@ def is_skip(text: str) -> bool:
     return clean(text).casefold().strip(" .!") in _SKIP
 
 
-def hear_edit(lab: Lab, workspace: str, note: Note, words: Words) -> None:
-    """Follow an edit of a message that is part of an answer."""
+def hear_edit(lab: Lab, workspace: str, note: Note, words: Words) -> bool:
+    """Follow an edit of a message that is part of an answer; True when it was one."""
     with sit_down(lab, workspace, words) as desk:
         found = _known(desk, note)
         if found is None:
-            return
+            return False
         mine, row, said = found
         text = _readable(desk, note.text)
         if text == said.text:
-            return  # a link was unfurled: Slack calls that an edit, too
+            return False  # a link was unfurled: Slack calls that an edit, too
         said.text = text
         row.edited_at = desk.now
         desk.session.flush()
         answer.keep(desk, mine, row)
+        return True
 
 
 def hear_deletion(lab: Lab, workspace: str, note: Note, words: Words) -> None:

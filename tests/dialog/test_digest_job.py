@@ -8,12 +8,14 @@ from sqlmodel import Session, select
 
 from core.digest import untraced
 from core.facts import fingerprint, thaw
+from core.llm import Asked, Said
 from jobs import digest as job
 from models.digest import Digest
 from models.occurrence import Occurrence
 from services import digest_post
 from tests import seeded
 from tests.weeks import killed, promoted
+from tests.worded import ON
 from views.notice import show as words
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
@@ -100,11 +102,11 @@ def test_two_processes_at_once_post_one(team):
     other = team.lab
 
     class Slow:
-        def write(self, prompt: str) -> str:
+        def write(self, asked: Asked) -> Said:
             digest_post.publish(other, 1, FRIDAY_FOUR, words)  # the twin is faster
             raise RuntimeError("too slow")
 
-    slow = replace(team.lab, writer=Slow())
+    slow = replace(team.lab, writer=Slow(), llm=ON)
     assert digest_post.publish(slow, 1, FRIDAY_FOUR, words) is False
     assert len(team.sent("digest:")) == 1
 

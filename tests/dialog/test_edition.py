@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from core.llm import Asked, Said
 from services import digest_post, edition, edition_move
 from tests import seeded
 from tests.editions import FRIDAY_FOUR, at, digests, drafted, scene, shown, the_draft
 from tests.weeks import killed
+from tests.worded import ON
 from views.notice import show
 
 
@@ -125,13 +127,13 @@ def test_held_in_the_moment_of_posting_it_stays_held(talk):
     lab = talk.lab
 
     class Slow:
-        def write(self, prompt: str) -> str:
+        def write(self, asked: Asked) -> Said:
             with edition.opened(lab, "T0LAB", show, by="UBEN", what="hold") as here:
                 edition_move.hold(here, edition_move.find(here), by="UBEN")
             raise RuntimeError("too slow")
 
     seeded.tickets(talk.engine, killed(9, "Too slow", decided_at=FRIDAY_FOUR))
-    assert digest_post.publish(replace(lab, writer=Slow()), 1, FRIDAY_FOUR, show) is False
+    assert digest_post.publish(replace(lab, writer=Slow(), llm=ON), 1, FRIDAY_FOUR, show) is False
     assert digests(talk) == []
     assert the_draft(talk).state == "held"
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.writer import PlainWriter
 from core.headline import Metric
+from core.llm import Asked, Said
 from models import db, outbox
 from models import digest as table
 from models import experiment as experiments
@@ -21,6 +22,7 @@ from services import tested as measured
 from services.ports import Lab
 from tests import seeded
 from tests.weeks import promoted
+from tests.worded import ON
 from views.notice import show
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
@@ -94,12 +96,12 @@ def test_two_processes_writing_the_same_digest_at_once_post_one(postgres_engine)
     together = threading.Barrier(2)
 
     class Together:
-        def write(self, prompt: str) -> str:
+        def write(self, asked: Asked) -> Said:
             together.wait(timeout=10)
             raise RuntimeError("no words")
 
     def publish(_):
-        lab = replace(_lab(postgres_engine), writer=Together())
+        lab = replace(_lab(postgres_engine), writer=Together(), llm=ON)
         return digest_post.publish(lab, team_id, FRIDAY_FOUR, show)
 
     with ThreadPoolExecutor(2) as both:

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from bot.writer import PlainWriter
 from core.errors import Refused
+from core.llm import Asked, Said
 from models import edition as table
 from models.digest import Digest
 from models.edition import Edition, EditionStep
@@ -17,6 +18,7 @@ from services.ports import Lab
 from tests import seeded
 from tests.editions import FRIDAY_FOUR, FRIDAY_TWO
 from tests.weeks import promoted
+from tests.worded import ON
 from views.notice import show
 
 
@@ -117,12 +119,12 @@ def test_two_processes_drafting_at_once_draft_one(postgres_engine):
     together = threading.Barrier(2)
 
     class Together:
-        def write(self, prompt: str) -> str:
+        def write(self, asked: Asked) -> Said:
             together.wait(timeout=10)
             raise RuntimeError("no words")
 
     def make(_) -> bool:
-        lab = replace(_lab(postgres_engine), writer=Together())
+        lab = replace(_lab(postgres_engine), writer=Together(), llm=ON)
         return edition_due.make(lab, team_id, FRIDAY_TWO, show)
 
     with ThreadPoolExecutor(2) as both:
