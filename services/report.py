@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
 
@@ -64,6 +64,13 @@ def look(lab: Lab, workspace: str, wish: Wish, *, by: str, channel: str) -> Repo
             name=teams.name_of(session, team, wish.user) if wish.user else "",
             evenings=evenings.shares(session, list(seen), (wish.first, wish.last), wish.user),
         )
+
+
+def entries(session: Session, team: Team, first: date, last: date) -> list[Entry]:
+    """Everybody in every round of the team's standups on those days, both included."""
+    seen = {s.id: s.name for s in standups.of_team(session, team.id or 0) if s.id is not None}
+    rows, names = answers.seats(session, list(seen), first, last), teams.names(session, team)
+    return [_entry(row, seen[row.round.standup_id], names) for row in rows]
 
 
 def share(
