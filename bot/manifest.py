@@ -43,6 +43,7 @@ SUMMARIES = {
     "/learn": "What was learned: find it, keep it",
     "/data": "Data readiness: cards, labels, versions, vendors",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
+    "/sprint": "Sprints: plan, status, review, retro, velocity",
     "/digest": "The Friday digest: preview it, add risks and needs",
     "/need": "What leadership is asked for: add, change, decide",
     "/ask": "When will it be ready, how accurate is it, can you just add X",

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from core.errors import UserError
+from handlers import secret
 from handlers.ask import Ask, Reply
 from handlers.table import Table, dispatch
 from services import inbox
@@ -61,6 +62,8 @@ def _first_time(lab: Lab, table: Table, ask: Ask) -> Reply:
             return earlier
         row = inbox.keep(session, _input(ask))
         reply = dispatch(table, lab.within(session), ask)
+        if ask.kind in {"command", "submit"} and not reply.errors:
+            secret.notice(lab.within(session), ask)
         row.reply = _remembered(reply)
         if ask.once and not reply.errors:
             inbox.keep(session, replace(_input(ask), key=ask.once)).reply = row.reply

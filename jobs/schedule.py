@@ -16,6 +16,7 @@ from jobs import (
     need,
     picture,
     proposal,
+    sprint,
     standup,
 )
 from services.ports import Lab
@@ -35,6 +36,8 @@ SCHEDULE: Sequence[Job] = (
     picture.attach_due,
     dataset.warn,
     drift.report_due,
+    sprint.hold,
+    sprint.remind,
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,

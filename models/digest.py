@@ -20,6 +20,7 @@ class Digest(SQLModel, table=True):
     sha256: str = ""
     text: str = ""
     written_by: str = "template"
+    prompt: str = Field(default="", sa_column_kwargs={"server_default": ""})  # its version
     at: datetime
 
 

@@ -48,6 +48,11 @@ class Experiment(SQLModel, table=True):
     learnings: str = ""
     decided_at: datetime | None = None
     decided_by: str = ""
+    worth: int | None = None
+    kind_of_work: str = Field(
+        default="exploration", sa_column_kwargs={"server_default": "exploration"}
+    )
+    people_hours: float | None = None
     created_at: datetime
     progress_at: datetime
     version: int = 1
@@ -173,6 +178,23 @@ def number_of(session: Session, experiment_id: int) -> int:
     found = session.get(Experiment, experiment_id)
     assert found is not None
     return found.number
+
+
+def gpu_between(session: Session, team_id: int, start: datetime, end: datetime) -> float:
+    """GPU-hours that were reported from `start` up to `end`, whatever was undone left out."""
+    wanted = select(Change).where(
+        Change.team_id == team_id,
+        col(Change.action).not_in(("created", "undone")),
+        col(Change.undone).is_(False),
+        Change.at >= start,
+        Change.at < end,
+    )
+    steps = (
+        float(made.after["gpu_used"] or 0) - float(made.before.get("gpu_used") or 0)
+        for made in session.exec(wanted)
+        if "gpu_used" in made.after
+    )
+    return round(sum(steps), 6)
 
 
 def first_evaluated(session: Session, team_id: int) -> dict[int, datetime]:

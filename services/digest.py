@@ -129,10 +129,10 @@ def publish(lab: Lab, team_id: int, now: datetime, show: Callable[[Page], Messag
         if found is None:
             return False
         on, facts_of_week = found
-        page = narrate.write(lab.writer, facts_of_week)  # may take long: no transaction is open
+        page = narrate.write(lab, team_id, facts_of_week)  # may take long: no transaction is open
         return _post(lab, team_id, Digest(
             team_id=team_id, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
-            text=page.text, written_by=page.written_by, at=now,
+            text=page.text, written_by=page.written_by, prompt=page.prompt, at=now,
         ), show(page))  # fmt: skip
     except IntegrityError:
         log.info("the digest of team %d was dealt with by another process", team_id)
