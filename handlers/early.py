@@ -4,6 +4,7 @@ from datetime import date
 
 from core import early as rules
 from core.early import Early
+from handlers import secret
 from handlers.ask import Ask, Reply, Routes
 from services import draft, early, early_talk, standup
 from services.early import Wish
@@ -49,20 +50,23 @@ def hear(lab: Lab, ask: Ask) -> Reply:
     said = spoken(ask)
     if said and said[0] == "tomorrow":
         now = early_talk.hear(lab, ask.workspace, note(ask), words, rest=said[1])
+        _noticed(lab, ask, bool(said[1]))
         return _said(now)
     if said:
         return _turn(lab, ask)
     if ask.event.get("subtype"):
         return _follow(lab, ask)
     if note(ask).thread_ts:
-        early_talk.hear_reply(lab, ask.workspace, note(ask), words)
+        found = early_talk.hear_reply(lab, ask.workspace, note(ask), words)
+        _noticed(lab, ask, found is not None)
     return Reply()
 
 
 def go_on(lab: Lab, ask: Ask) -> bool:
     """A direct message right after an early answer was begun belongs to it: True for one."""
     direct = note(ask).direct and not note(ask).thread_ts and not is_skip(ask.text)
-    return direct and early_talk.hear_on(lab, ask.workspace, note(ask), words) is not None
+    taken = direct and early_talk.hear_on(lab, ask.workspace, note(ask), words) is not None
+    return _noticed(lab, ask, taken)
 
 
 def spoken(ask: Ask) -> tuple[str, str] | None:
@@ -96,6 +100,12 @@ def replies(ask: Ask) -> list[str]:
     return [str(ask.values[name] or "") for name in fields]
 
 
+def _noticed(lab: Lab, ask: Ask, taken: bool) -> bool:
+    if taken:
+        secret.notice(lab, ask)
+    return taken
+
+
 def _turn(lab: Lab, ask: Ask) -> Reply:
     found = standup.turn(lab, ask.workspace, ask.user, ask.channel, words)
     text, blocks = words.turn(found) if found.round_id is None else view.turn(found.round_id)
@@ -107,7 +117,8 @@ def _follow(lab: Lab, ask: Ask) -> Reply:
     gone = ask.event.get("subtype") == "message_deleted" or message.get("subtype") == "tombstone"
     if gone or ask.event.get("subtype") == "message_changed":
         about = note(ask)
-        early_talk.hear_change(lab, ask.workspace, about, words, gone=gone)
+        known = early_talk.hear_change(lab, ask.workspace, about, words, gone=gone)
+        _noticed(lab, ask, known and not gone)
     return Reply()
 
 

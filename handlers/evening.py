@@ -1,6 +1,6 @@
 """/standup evening, and answering it."""
 
-from handlers import early
+from handlers import early, secret
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import draft, evening, evening_clock
 from services.evening_clock import Typed
@@ -53,7 +53,10 @@ def take_back(lab: Lab, ask: Ask) -> Reply:
 
 def go_on(lab: Lab, ask: Ask) -> bool:
     """A direct message that answers the evening check: True for one."""
-    return evening.hear(lab, ask.workspace, early.note(ask), words)
+    taken = evening.hear(lab, ask.workspace, early.note(ask), words)
+    if taken:
+        secret.notice(lab, ask)
+    return taken
 
 
 def follow(lab: Lab, ask: Ask) -> Reply:
@@ -61,7 +64,9 @@ def follow(lab: Lab, ask: Ask) -> Reply:
     subtype, message = ask.event.get("subtype"), ask.event.get("message") or {}
     gone = subtype == "message_deleted" or message.get("subtype") == "tombstone"
     if gone or subtype == "message_changed":
-        evening.hear_change(lab, ask.workspace, early.note(ask), words, gone=gone)
+        known = evening.hear_change(lab, ask.workspace, early.note(ask), words, gone=gone)
+        if known and not gone:
+            secret.notice(lab, ask)
     return Reply()
 
 

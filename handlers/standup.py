@@ -100,9 +100,7 @@ def hear(lab: Lab, ask: Ask) -> Reply:
         heard = reply.hear(lab, ask.workspace, early.note(ask), view)
         if not heard.state and not (early.go_on(lab, ask) or evening.go_on(lab, ask)):
             return skip(lab, ask) if _is_skip(ask) else Reply()
-        if heard.state in {"answered", ""}:  # "": early, or the evening's
-            secret.notice(lab, ask)
-        return _heard(heard)
+        return _heard(lab, ask, heard)
     if subtype == "message_changed":
         return _follow(lab, ask)
     if subtype == "message_deleted":
@@ -116,7 +114,9 @@ def _is_skip(ask: Ask) -> bool:
     return direct and reply.is_skip(ask.text)
 
 
-def _heard(heard: Heard) -> Reply:
+def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:
+    if heard.state == "answered":
+        secret.notice(lab, ask)
     if heard.state == "empty":
         text, blocks = view.sentence("I keep words only: add a line of text, please.")
         return Reply(text=text, blocks=blocks)
@@ -133,10 +133,7 @@ def _follow(lab: Lab, ask: Ask) -> Reply:
     if gone:
         reply.hear_deletion(lab, ask.workspace, early.note(ask), view)
         return Reply()
-    heard = reply.hear_edit(lab, ask.workspace, early.note(ask), view)
-    if heard.state == "answered":
-        secret.notice(lab, ask)
-    return _heard(heard)
+    return _heard(lab, ask, reply.hear_edit(lab, ask.workspace, early.note(ask), view))
 
 
 def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:

@@ -66,8 +66,8 @@ def hear_reply(lab: Lab, workspace: str, note: Note, words: Words) -> rules.Earl
         return _add(desk, standup, row or early.begun(desk, standup, note.user, on), note)
 
 
-def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: bool) -> None:
-    """Follow an edit or the deletion of a message that is part of an early answer."""
+def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: bool) -> bool:
+    """Follow an edit or the deletion of a message of an early answer: True for one."""
     with sit_down(lab, workspace, words) as desk:
         for row in table.of_person(desk.session, note.user):
             standup = standups.lock(desk.session, row.standup_id)
@@ -81,6 +81,8 @@ def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: boo
                 early.keep(desk, standup, row)
             else:
                 early.withdraw(desk, standup, row.on, row)
+            return True
+        return False
 
 
 def _add(desk: Desk, standup: Standup, row: Early, note: Note) -> rules.Early:

@@ -75,17 +75,18 @@ def hear(lab: Lab, workspace: str, note: Note, words: Words) -> bool:
         return True
 
 
-def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: bool) -> None:
-    """Follow an edit or the deletion of the message it was told in."""
+def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: bool) -> bool:
+    """Follow an edit or the deletion of the message it was told in: True for one."""
     with sit_down(lab, workspace, words) as desk:
         row = table.said_at(desk.session, note.channel, note.ts)
         if row is None or row.user_id != note.user:
-            return
+            return False
         text = _words(desk, note.text)
         if gone or not text:
             _forget(desk, row)
         elif text != row.text:
             _take(desk, row, text, [])
+        return True
 
 
 def draft_name(ask_id: int) -> str:

@@ -236,3 +236,10 @@ def test_report_alone_offers_the_form_or_says_when(talk):
 )
 def test_only_the_word_itself_is_the_word(text, word):
     assert rules.word(text) == word
+
+
+def test_a_key_in_an_early_answer_is_told_to_its_writer(answered):
+    key = "sk-ant-" + "a1B2" * 20
+    answered.write(f"report tomorrow\nuse {key}\nb\nnone", channel="DANA")
+    assert any("key" in row.payload["text"] or "secret" in row.payload["text"]
+               for row in answered.sent("secret"))  # fmt: skip
