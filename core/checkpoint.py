@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core import metric
+from core import metric, rollout, yes
 from core.errors import Refused
 from core.experiment import Checkpoint, Experiment
 from core.quantity import gpu_hours
@@ -20,8 +20,6 @@ _JOINED = re.compile(r"\s*=\s*")
 _FIRST = re.compile(r"^(\s*[\w.@-]+):\s+(?=[+-]?[\d.,]+(?:%|h)?(?:\s|$))")
 _BARE_HOURS = re.compile(r"^\+?\d+(?:[.,]\d+)?\s*(?:gpu-?)?(?:h|hr|hrs|hours?)$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"^[+-]?\d*[.,]?\d+%?$")
-_YES = {"ready", "ok", "okay", "yes", "y", "done", "true", "passed", "pass", "confirmed", "1"}
-_NO = {"no", "n", "not", "missing", "false", "failed", "fail", "open", "0", "notready"}
 _KEYS = {
     "gpu": "gpu",
     "gpuh": "gpu",
@@ -42,13 +40,14 @@ _KEYS = {
     "wandb": "link",
     "mlflow": "link",
     "note": "note",
+    **rollout.KEYS,
 }
 
 
 @dataclass(frozen=True)
 class Report:
     """What somebody reports. gpu_added: GPU-hours since the last report; gpu_total: all so far
-    (corrects the sum). None means: said nothing about it.
+    (corrects the sum). marks: fields of core.rollout. None means: said nothing about it.
     """
 
     value: float | None = None
@@ -60,6 +59,7 @@ class Report:
     blocking_ok: bool | None = None
     link: str | None = None
     note: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -131,6 +131,8 @@ def _assign(said: Report, key: str, value: str, experiment: Experiment) -> Repor
         )
     if key == "gpu":
         return _hours(said, value)
+    if key in rollout.FIELDS:
+        return replace(said, marks=(*said.marks, (key, rollout.read(key, value))))
     if key == "note":
         return replace(said, note=f"{said.note} {value}".strip())
     return replace(said, **_changed(key, value, experiment))
@@ -138,9 +140,9 @@ def _assign(said: Report, key: str, value: str, experiment: Experiment) -> Repor
 
 def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
     if key == "data":
-        return {"dataset_ready": _flag(value, "data=ready")}
+        return {"dataset_ready": yes.read(value, "data=ready")}
     if key == "blocking":
-        return {"blocking_ok": _flag(value, "safety=ok")}
+        return {"blocking_ok": yes.read(value, "safety=ok")}
     if key == "link":
         return {"link": read_link(value)}
     if key == "noise":
@@ -172,13 +174,6 @@ def _noise(text: str, experiment: Experiment) -> float:
             "Write the standard error, like noise=0.01 or noise=1%.",
         )
     return found
-
-
-def _flag(text: str, example: str) -> bool:
-    plain = re.sub(r"\W", "", text).lower()
-    if plain in _YES | _NO:
-        return plain in _YES
-    raise Refused(f"“{text[:30]}” is neither yes nor no.", f"Write `{example}`.")
 
 
 def read_link(text: str, *, field: str = "") -> str:
@@ -213,6 +208,7 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
         progress_at=at,
         checkpoints=(*experiment.checkpoints, look),
         **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
+        **dict(report.marks),  # type: ignore[arg-type]
     )
 
 
@@ -220,6 +216,7 @@ def check_fits(experiment: Experiment, report: Report) -> None:
     """Pass when the ticket's stage can take the report. Raises Refused: no results before the
     box has started.
     """
+    rollout.check_fits(experiment, report.marks)
     if report.value is not None and experiment.stage in ("backlog", "hypothesis"):
         raise Refused(
             f"{experiment.id} is in {experiment.stage}: results count once the experiment runs.",

@@ -40,6 +40,7 @@ class Experiment:
     """A ticket. gpu_*: GPU-hours; box_days: calendar days; box_ends: last day of the box.
 
     noise_sd: standard error of one evaluation, in the metric's unit; None when nobody said.
+    training_status … rollback_tested: words of core.rollout, "" when nobody said.
     """
 
     number: int
@@ -74,6 +75,10 @@ class Experiment:
     progress_at: datetime
     checkpoints: tuple[Checkpoint, ...] = ()
     noise_sd: float | None = None
+    training_status: str = ""
+    deploy_status: str = ""
+    monitoring_status: str = ""
+    rollback_tested: str = ""
 
     @property
     def id(self) -> str:

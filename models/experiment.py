@@ -46,6 +46,10 @@ class Experiment(SQLModel, table=True):
     learnings: str = ""
     decided_at: datetime | None = None
     decided_by: str = ""
+    training_status: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    deploy_status: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    monitoring_status: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    rollback_tested: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime
     progress_at: datetime
     version: int = 1
@@ -103,6 +107,17 @@ def all_of(session: Session, team_id: int) -> list[Experiment]:
     """Every experiment of the team, by number."""
     wanted = select(Experiment).where(Experiment.team_id == team_id)
     return list(session.exec(wanted.order_by(col(Experiment.number))))
+
+
+def in_stage(session: Session, team_id: int, stage: str) -> list[rules.Experiment]:
+    """The team's experiments in that stage as they are committed now, without checkpoints.
+
+    Read as columns: rows that this session holds stay as they were read, versions included.
+    """
+    wanted = select(*(getattr(Experiment, name) for name in rules.FIELDS)).where(
+        Experiment.team_id == team_id, Experiment.stage == stage
+    )
+    return [rules.Experiment(**row._mapping) for row in session.exec(wanted)]
 
 
 def checkpoints_of(session: Session, experiment_id: int) -> list[Checkpoint]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.blocker import Blocker, Note, age
+from core.blocker_cause import NAMES
 from core.quantity import blocker_id, experiment_id
 from views import kit
 
@@ -115,6 +116,8 @@ def _state(item: Blocker) -> str:
 
 
 def _what(item: Blocker) -> str:
+    if item.cause:
+        return NAMES[item.cause]
     return "something" if item.kind == "other" else item.kind
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from core import rollout
 from core.checkpoint import Report
 from core.experiment import Experiment, budget_share, days_left, meets_target
 from core.metric import short_name
@@ -98,6 +99,10 @@ def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]
     for name, (old, new, yes, no) in flags.items():
         if old != new:
             facts.append(f"{name} {yes if new else no}")
+    for name in rollout.FIELDS:
+        old, new = getattr(before, name), getattr(after, name)
+        label = name.removesuffix("_status").replace("_tested", "")
+        facts += [f"{label} {old or 'not told'} → {new or 'not told'}"] if old != new else []
     facts += ["link kept"] if after.link != before.link else []
     return facts or ["note kept" if report.note else "nothing is different"]
 
