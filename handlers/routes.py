@@ -3,6 +3,7 @@
 from handlers import (
     absence,
     blocker,
+    board,
     change,
     checkpoint,
     dataset,
@@ -57,6 +58,7 @@ PARTS = (
     dayoff.ROUTES,
     reminder.ROUTES,
     blocker.ROUTES,
+    board.ROUTES,
     learning.ROUTES,
     report.ROUTES,
     digest.ROUTES,

@@ -109,17 +109,6 @@ def all_of(session: Session, team_id: int) -> list[Experiment]:
     return list(session.exec(wanted.order_by(col(Experiment.number))))
 
 
-def in_stage(session: Session, team_id: int, stage: str) -> list[rules.Experiment]:
-    """The team's experiments in that stage as they are committed now, without checkpoints.
-
-    Read as columns: rows that this session holds stay as they were read, versions included.
-    """
-    wanted = select(*(getattr(Experiment, name) for name in rules.FIELDS)).where(
-        Experiment.team_id == team_id, Experiment.stage == stage
-    )
-    return [rules.Experiment(**row._mapping) for row in session.exec(wanted)]
-
-
 def checkpoints_of(session: Session, experiment_id: int) -> list[Checkpoint]:
     """Its checkpoints, oldest first."""
     wanted = select(Checkpoint).where(Checkpoint.experiment_id == experiment_id)

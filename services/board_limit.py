@@ -12,6 +12,7 @@ from core.board import Column
 from core.errors import Refused
 from core.experiment import Experiment, days_left, is_over_box
 from core.text import says_nothing
+from models import board
 from models import experiment as table
 from models.team import Team
 from services import announcement, experiment, team
@@ -119,7 +120,7 @@ def _counted(scene: Scene, to: str) -> Column | None:
 def _inside(scene: Scene, to: str) -> list[Experiment]:
     assert scene.team.id is not None
     table.hold_numbers(scene.session, scene.team.id)
-    found = table.in_stage(scene.session, scene.team.id, to)
+    found = board.in_stage(scene.session, scene.team.id, to)
     return rules.inside(to, found, scene.now)
 
 

@@ -95,7 +95,9 @@ def _card(item: Blocker) -> Message:
     text = kit.escape(f"{item.called} {_state(item)}: {item.name} is stuck on {_what(item)}")
     helper = f"asks {item.name_of(item.helper)}" if item.helper else ""
     holds = ", ".join(experiment_id(number) for number in item.experiments)
+    cause = NAMES[item.cause] if item.cause and item.kind != "other" else ""
     facts = [
+        cause and f"cause: {cause}",
         helper,
         f"holds {holds}" if holds else "",
         f"{age(item.days)} open" if item.days else "",
@@ -116,9 +118,8 @@ def _state(item: Blocker) -> str:
 
 
 def _what(item: Blocker) -> str:
-    if item.cause:
-        return NAMES[item.cause]
-    return "something" if item.kind == "other" else item.kind
+    other = NAMES[item.cause] if item.cause else "something"
+    return other if item.kind == "other" else item.kind
 
 
 def _buttons(item: Blocker) -> kit.Block:
