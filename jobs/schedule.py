@@ -6,6 +6,7 @@ from datetime import datetime
 
 from jobs import (
     blocker,
+    board,
     dataset,
     digest,
     drift,
@@ -30,6 +31,7 @@ SCHEDULE: Sequence[Job] = (
     digest.post_due,
     picture.attach_due,
     dataset.warn,
+    board.tell_due,
     drift.report_due,
     home.keep_fresh,
     housekeeping.forget_inputs,

@@ -51,7 +51,7 @@ def _height(lane: Mapping[str, Any]) -> int:
 def _lane(axes: Axes, lane: Mapping[str, Any], top: float, height: float) -> None:
     colour = ORANGE if lane["full"] else GREY if lane["closed"] else BLUE
     face = _OVER if lane["full"] else _BAND
-    head = {"fontsize": NORMAL, "fontweight": "bold", "color": colour}
+    head: dict[str, Any] = {"fontsize": NORMAL, "fontweight": "bold", "color": colour}
     _box(axes, (12, top), (_WIDTH - 24, height), face=face, edge="none")
     _write(axes, (_EDGE + 6, top + 37), lane["name"], **head)
     load = lane["load"] + (f"  (+{lane['more']} more)" if lane["more"] > 0 else "")
@@ -73,7 +73,7 @@ def _card(axes: Axes, card: Mapping[str, Any], corner: Place, high: float) -> No
     _write(axes, (left + _WIDE - 14, top + 35), card["foot"], room=290, color=GREY, ha="right")
     _write(axes, (left + 14, top + 77), card["title"], room=_WIDE - 26)
     if card["mark"]:
-        warn = {"color": ORANGE, "fontweight": "bold"}
+        warn: dict[str, Any] = {"color": ORANGE, "fontweight": "bold"}
         _write(axes, (left + 14, top + 118), f"! {card['mark']}", room=_WIDE - 26, **warn)
 
 
