@@ -85,7 +85,12 @@ def chart(found: Funnel) -> dict[str, Any] | None:
     if not found.total:
         return None
     rows = [[one.stage, one.killed, one.here, one.onward] for one in found.levels]
-    return {"kind": "funnel", "title": headline(found), "rows": rows, "alt": alt(found)}
+    return {
+        "kind": "funnel",
+        "title": f"Funnel: {headline(found).split(',')[0]}",
+        "rows": rows,
+        "alt": alt(found),
+    }
 
 
 def headline(found: Funnel) -> str:

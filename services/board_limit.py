@@ -51,8 +51,15 @@ def admit(scene: Scene, to: str, *, by: str, why: str, command: str) -> str:
     team.require_lead(scene.session, scene.team, by, "go past a WIP limit")
     if says_nothing(reason):
         raise Refused("Going past a WIP limit needs a reason.", f"Write `{command}`.")
-    scene.notes.append(f"Past the WIP limit of {column.limit} in {to}:")
+    note(scene, to)
     return reason.strip()
+
+
+def note(scene: Scene, to: str) -> None:
+    """Put before the reason that this goes past that column's limit, if it does."""
+    column = _counted(scene, to)
+    if column is not None and column.is_full:
+        scene.notes.append(f"Past the WIP limit of {column.limit} in {to}:")
 
 
 def lack(scene: Scene, to: str) -> str:

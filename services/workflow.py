@@ -144,8 +144,7 @@ def reopen(lab: Lab, act: Act) -> Changed:
         after = rules.reopened(before, to=to, now=scene.now)
         if says_nothing(act.why):
             raise Refused("Reopening needs a reason.", f"Write `/exp reopen {before.id} why`.")
-        command = f"/exp reopen {before.id} force why"
-        board_limit.admit(scene, to, by=act.by, why=act.why, command=command)
+        board_limit.note(scene, to)  # it took a lead and a reason already
         return after
 
     return experiment.alter(lab, act, rule)

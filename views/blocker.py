@@ -37,7 +37,8 @@ def card(item: Blocker) -> Message:
     """The blocker with its whole trail, for somebody who asked for it."""
     text, blocks = blocker(item)
     lines = [_said(step.what, item, n) for n, step in enumerate(item.steps)]
-    shown = [kit.context(f"{kit.moment(item.at)}: told in a standup", *lines[-8:])]
+    where = "told in a standup" if item.channel else "opened by its ticket"
+    shown = [kit.context(f"{kit.moment(item.at)}: {where}", *lines[-8:])]
     return text, [*blocks[:2], *shown, *blocks[2:]]
 
 
@@ -89,6 +90,13 @@ def done(item: Blocker) -> Message:
     """What the person hears who updated or resolved it."""
     text = f"{item.called} is resolved." if item.state == "resolved" else f"{item.called}: noted."
     return text, [kit.section(f"{text} Its thread says so.")]
+
+
+def caused(item: Blocker) -> Message:
+    """What the person hears who named its cause."""
+    cause = f"cause {NAMES[item.cause]}" if item.cause else "no cause"
+    text = f"{item.called}: {cause}."
+    return text, [kit.section(text)]
 
 
 def _card(item: Blocker) -> Message:
