@@ -87,7 +87,7 @@ def chart(found: Funnel) -> dict[str, Any] | None:
     rows = [[one.stage, one.killed, one.here, one.onward] for one in found.levels]
     return {
         "kind": "funnel",
-        "title": f"Funnel: {headline(found).split(',')[0]}",
+        "title": "Funnel: " + headline(found).split(", ")[0].replace(": ", ", "),
         "rows": rows,
         "alt": alt(found),
     }

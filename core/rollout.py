@@ -65,6 +65,12 @@ def read(field: str, text: str) -> str:
     )
 
 
+def is_diverged(key: str, known: str, value: str) -> bool:
+    """True for a result or a loss that is no number any more: `loss=nan`, `acc=inf`."""
+    plain = re.sub(r"[^a-z]", "", value.lower())
+    return plain in ("nan", "inf", "infinity") and (known == "value" or "loss" in key.lower())
+
+
 def is_training_over(experiment: Experiment) -> bool:
     """True when training is complete, or nobody keeps the ticket's training status."""
     return experiment.training_status in ("", "complete")
