@@ -44,7 +44,10 @@ SUMMARIES = {
     "/learn": "What was learned: find it, keep it",
     "/data": "Data readiness: cards, labels, versions, vendors",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
-    "/digest": "The Friday digest: preview it, add risks and needs",
+    "/sprint": "Sprints: plan, status, review, retro, velocity",
+    "/digest": "The digest: draft, hold, correct; risks and needs",
+    "/need": "What leadership is asked for: add, change, decide",
+    "/ask": "When will it be ready, how accurate is it, can you just add X",
     "/forecast": "When will the target be reached? A range with dates, and its record",
     "/drift": "Have the inputs changed? Sources, columns, verdicts",
 }

@@ -49,7 +49,7 @@ def note_down(book: Book, week: Week, room: Room) -> None:
         book.note("more needs", rest, f"{rest} more {'ask' if rest == 1 else 'asks'}",
                   unit="asks", says=({"kind": "count", "label": "more asks", "unit": "asks",
                                       "value": rest},))  # fmt: skip
-    fresh = [n for n in needs if n.decided_at and week.since < _at(n) <= week.as_of]
+    fresh = [n for n in needs if n.decided_at and _at(n) <= week.as_of]
     for note in fresh[: DECIDED if room.extras else 1]:
         _decided(book, note, room)
 

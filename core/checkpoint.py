@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core import metric, rollout, yes
+from core import metric, rollout, worth, yes
 from core.errors import Refused
 from core.experiment import Checkpoint, Experiment
 from core.quantity import gpu_hours
@@ -41,6 +41,7 @@ _KEYS = {
     "mlflow": "link",
     "note": "note",
     **rollout.KEYS,
+    **worth.KEYS,
 }
 
 
@@ -58,6 +59,9 @@ class Report:
     dataset_ready: bool | None = None
     blocking_ok: bool | None = None
     link: str | None = None
+    worth: int | None = None
+    kind_of_work: str | None = None
+    people_hours: float | None = None
     note: str = ""
     marks: tuple[tuple[str, str], ...] = ()
 
@@ -147,6 +151,8 @@ def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
         return {"blocking_ok": yes.read(value, "safety=ok")}
     if key == "link":
         return {"link": read_link(value)}
+    if key in worth.KEYS.values():
+        return {key: worth.read(key, value)}
     if key == "noise":
         return {"noise_sd": _noise(value, experiment)}
     return {key: metric.read(value, experiment)}
@@ -197,20 +203,15 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
     used = experiment.gpu_used + (report.gpu_added or 0)
     used = report.gpu_total if report.gpu_total is not None else used
     look = Checkpoint(at, report.value, used, report.note, by)
-    given = {
-        "baseline": report.baseline,
-        "noise_sd": report.noise_sd,
-        "dataset_ready": report.dataset_ready,
-        "blocking_ok": report.blocking_ok,
-        "link": report.link,
-    }
+    names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
+    names += ["worth", "kind_of_work", "people_hours"]
+    given = {name: getattr(report, name) for name in names} | dict(report.marks)
     return replace(
         experiment,
         gpu_used=used,
         progress_at=at,
         checkpoints=(*experiment.checkpoints, look),
-        **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
-        **dict(report.marks),  # type: ignore[arg-type]
+        **{name: value for name, value in given.items() if value is not None},
     )
 
 

@@ -26,13 +26,18 @@ BOXED = ("experiment", "evaluation", "iteration")
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far."""
+    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far.
+
+    matched: how it did against the prediction (core.prediction), "" while nobody said.
+    """
 
     at: datetime
     value: float | None
     gpu_used: float
     note: str
     author: str
+    matched: str = ""
+    matched_why: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Experiment:
 
     noise_sd: standard error of one evaluation, in the metric's unit; None when nobody said.
     training_status … rollback_tested: words of core.rollout, "" when nobody said.
+    worth: 1 to 10, what success would be worth; kind_of_work: one of core.phase.KINDS;
+    people_hours: hours of work it takes in all. None when nobody said.
     """
 
     number: int
@@ -79,6 +86,9 @@ class Experiment:
     deploy_status: str = ""
     monitoring_status: str = ""
     rollback_tested: str = ""
+    worth: int | None = None
+    kind_of_work: str = "exploration"
+    people_hours: float | None = None
 
     @property
     def id(self) -> str:

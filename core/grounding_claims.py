@@ -3,27 +3,34 @@
 import re
 
 from core.grounding_dates import When
+from core.grounding_direction import unsupported as directions
 from core.grounding_facts import Known
 from core.grounding_scene import Clause, Scene
 from core.grounding_status import unsupported as statuses
 from core.grounding_words import (
-    BETTER,
     CAUSE,
     CHANCE,
-    DOWN,
     LOOSE,
     NEGATED,
     OPINION,
     SURELY,
-    UP,
-    WORSE,
     concepts,
 )  # fmt: skip
 
 _LOOSE = {CAUSE: "a cause", OPINION: "an opinion", LOOSE: "a vague amount", SURELY: "a promise"}
+_NOW = re.compile(
+    r"(?:this|last)\s(?:week|month|quarter|year|sprint)|today|right now|yesterday", re.IGNORECASE
+)
+_KEPT = re.compile(
+    r"\b(?:must|needs? to|need|should|will|shall|due|deadline|decid\w+|decision|approv\w+"
+    r"|deliver\w*"
+    r"|arriv\w+|sign\w*|please|launch\w*|review|milestone|demo|goes|ship\w*|expected|re-\w+)\b",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(r"\b(?:previous|last|began|start\w*|since|earlier)\b", re.IGNORECASE)
 _SIGNIFICANT = re.compile(
-    r"\b(?:in)?significan(?:t|tly|ce)\b|\bstatistical(?:ly)?\b|\bthe test\b|\bconfirm\w*\b",
+    r"\b(?:in)?significan(?:t|tly|ce)\b|\bstatistical(?:ly)?\b|\bconfirm\w*\b"
+    r"|\bthe test (?:does|did|shows?|showed|says?|finds?|found|bears?|backs?|supports?)\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -37,7 +44,7 @@ def unsupported(scene: Scene) -> list[str]:
     """What the sentence claims beyond the sheet, each with why."""
     found = _ids(scene) + _dates(scene) + _loose(scene)
     for clause in scene.clauses:
-        found += statuses(scene, clause) + _directions(scene, clause) + _tests(scene, clause)
+        found += statuses(scene, clause) + directions(scene, clause) + _tests(scene, clause)
     return found
 
 
@@ -56,8 +63,20 @@ def _dates(scene: Scene) -> list[str]:
         f"{when.text.strip(' .')} is no date of the sheet for this"
         for when in scene.dates
         if not _is_quoted(scene, when)
+        and not _is_now(scene, when)
         and not any(f.on and when.fits(f.on) for f in _meant(scene, when))
     ]
+
+
+def _is_now(scene: Scene, when: When) -> bool:
+    """ "this week", "today", "last month" as the time that is told of, not as a date to keep."""
+    if not _NOW.fullmatch(when.text.strip(" .")):
+        return False
+    if re.search(
+        r"\b(?:by|before|until|due|on)\W*(?:the end of\W*)?$", scene.text[: when.start], re.I
+    ):
+        return False
+    return not _KEPT.search(scene.clause(when.start).text)
 
 
 def _is_quoted(scene: Scene, when: When) -> bool:
@@ -101,63 +120,6 @@ def _loose(scene: Scene) -> list[str]:
             ) and not any(hit.group(0).lower() in f.word.lower() for f in said):
                 found.append(f"“{hit.group(0)}”: {what} that the sheet does not give")
     return found
-
-
-def _directions(scene: Scene, clause: Clause) -> list[str]:
-    """Up, down, better and worse against how the metric moved."""
-    bad = []
-    for pattern, sign, good in (
-        (UP, 1, None),
-        (DOWN, -1, None),
-        (BETTER, 0, True),
-        (WORSE, 0, False),
-    ):
-        for hit in pattern.finditer(clause.text):
-            at = clause.start + hit.start()
-            if _is_idiom(hit, clause):
-                continue
-            moved = _moved(scene, at)
-            if not moved:
-                bad.append(f"“{hit.group(0)}”: no movement on the sheet")
-            elif not any(_agrees(f, sign, good, clause) for f in moved):
-                bad.append(f"“{hit.group(0)}” against the sheet's direction")
-    return bad
-
-
-def _is_idiom(hit: re.Match[str], clause: Clause) -> bool:
-    """ "up to 5", "below", "better than the target" claim no movement."""
-    after = clause.text[hit.end() :]
-    word = hit.group(0).lower()
-    if word == "up":
-        return bool(re.match(r"\s+(?:to|with|for)\b", after)) and not re.match(
-            r"\s+to\s+[\d$]", after
-        )
-    return bool(re.match(r"\s+(?:than|is better)\b", after)) and "baseline" not in after
-
-
-def _moved(scene: Scene, at: int) -> list[Known]:
-    known = [f for f in scene.about(at) if f.kind == "metric" and "baseline" in f.figures]
-    named = scene.named(at, [f for f in scene.about(at) if f.kind == "metric"])
-    if named:
-        named = [f for f in named if f in known]
-        here = [f for f in named if scene.ground.ambient(f)]
-        return named if scene.subjects(at) else here or named
-    if not scene.subjects(at):
-        return [f for f in known if scene.ground.ambient(f)] or known
-    return known
-
-
-def _agrees(fact: Known, sign: int, good: bool | None, clause: Clause) -> bool:
-    step = fact.figures.get("value", 0.0) - fact.figures["baseline"]
-    if step == 0:
-        return False
-    up = step > 0
-    if good is not None:
-        return (up == fact.up_is_good) is good
-    wrong = re.search(r"\bwrong\b|\berrors?\b|\bmistakes?\b", clause.text, re.IGNORECASE)
-    if wrong and fact.up_is_good and fact.is_share:
-        up = not up
-    return up == (sign > 0)
 
 
 def _tests(scene: Scene, clause: Clause) -> list[str]:

@@ -1,5 +1,6 @@
 """A fact sheet as the verifier reads it: each fact's figures with unit and role."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,21 +15,28 @@ MONEY, PERCENT, POINTS, TIME, GPU, COUNT, SPRINTS = (
 UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("%", "percent", "per cent"), (PERCENT, 1.0)),
     **dict.fromkeys(("percentage points", "percentage point"), (POINTS, 1.0)),
-    **dict.fromkeys(("points", "point", "pp", "pts"), (POINTS, 1.0)),
-    **dict.fromkeys(("ms", "millisecond", "milliseconds"), (TIME, 0.001)),
+    **dict.fromkeys(("percentage-points", "percentage-point", "p.p."), (POINTS, 1.0)),
+    **dict.fromkeys(("points", "point", "pp", "pts", "ppt", "pt"), (POINTS, 1.0)),
+    **dict.fromkeys(("basis points", "basis point", "bps"), (POINTS, 0.01)),
+    **dict.fromkeys(("ms", "msec", "millisecond", "milliseconds"), (TIME, 0.001)),
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), (TIME, 1.0)),
     **dict.fromkeys(("min", "mins", "minute", "minutes"), (TIME, 60.0)),
-    **dict.fromkeys(("h", "hour", "hours"), (TIME, 3600.0)),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), (TIME, 3600.0)),
     **dict.fromkeys(("day", "days"), (TIME, 86400.0)),
     **dict.fromkeys(("week", "weeks"), (TIME, 604800.0)),
+    **dict.fromkeys(("fortnight", "fortnights"), (TIME, 1209600.0)),
     **dict.fromkeys(("month", "months"), (TIME, 2629800.0)),
     **dict.fromkeys(("year", "years"), (TIME, 31557600.0)),
     **dict.fromkeys(("sprint", "sprints"), (SPRINTS, 1.0)),
-    **dict.fromkeys(("gpu-hours", "gpu hours", "gpu-hour", "gpu hour", "gpu-h"), (GPU, 1.0)),
+    **dict.fromkeys(
+        ("gpu-hours", "gpu hours", "gpu-hour", "gpu hour", "gpu-h", "gpu h"), (GPU, 1.0)
+    ),
     **dict.fromkeys(("$", "€", "£", "usd", "eur", "gbp"), (MONEY, 1.0)),
     **dict.fromkeys(("dollars", "dollar", "euros", "euro", "pounds"), (MONEY, 1.0)),
-    **dict.fromkeys(("cents", "cent"), (MONEY, 0.01)),
+    **dict.fromkeys(("cents", "cent", "¢"), (MONEY, 0.01)),
 }
+_CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "dollar": "USD", "euro": "EUR", "pound": "GBP"}
+_PLAIN = ("score", "fraction", "ratio", "index", "")
 _FIGURES = ("value", "baseline", "target", "low", "high", "of", "n")
 PROJECT = "project"
 
@@ -51,13 +59,32 @@ class Known:
         """What its figures measure; "" for a plain score."""
         if self.kind in ("count",):
             return COUNT
-        unit = self.unit.lower()
-        return "" if unit in ("score", "fraction", "") else UNITS.get(unit, (COUNT, 1.0))[0]
+        unit = self.head
+        return "" if unit in _PLAIN else UNITS.get(unit, (COUNT, 1.0))[0]
+
+    @property
+    def head(self) -> str:
+        """The unit without what it is per."""
+        return re.split(r"\s*/\s*|\s+per\s+", self.unit.lower())[0].strip()
+
+    @property
+    def per(self) -> str:
+        """What it is per: "week", "1k requests"; "" for a plain amount."""
+        given = str(self.more.get("period") or "")
+        for text in (self.unit, self.label):
+            parts = re.split(r"\s*/\s*|\bper\s+", text.lower(), maxsplit=1)
+            given = given or (parts[1].strip() if len(parts) > 1 else "")
+        return given
+
+    @property
+    def currency(self) -> str:
+        """The currency of an amount of money, else ""."""
+        return currency(self.head)
 
     @property
     def scale(self) -> float:
         """Base units in one of its unit."""
-        return UNITS.get(self.unit.lower(), ("", 1.0))[1]
+        return UNITS.get(self.head, ("", 1.0))[1]
 
     @property
     def names(self) -> set[str]:
@@ -73,6 +100,11 @@ class Known:
     def up_is_good(self) -> bool:
         """True when higher is better."""
         return bool(self.more.get("better", "higher") == "higher")
+
+    @property
+    def whole(self) -> float:
+        """All of what a share is a share of, in its own unit."""
+        return 1.0 if self.unit == "fraction" else 100.0
 
     def get(self, role: str) -> float | None:
         """A figure in the fact's own unit."""
@@ -111,6 +143,13 @@ class Ground:
         """Every word somebody put on the sheet."""
         said = [f"{f.label} {f.word} {f.subject}" for f in self.facts]
         return " ".join([self.title, *self.people, *said])
+
+
+def currency(unit: str) -> str:
+    """The code of a currency as it is written, else ""."""
+    plain = unit.strip().lower().rstrip("s")
+    code = plain.upper()
+    return code if code in ("USD", "EUR", "GBP") else _CURRENCY.get(plain, "")
 
 
 def read(sheet: Mapping[str, Any]) -> Ground:

@@ -1,91 +1,108 @@
 """Every number of a sentence against the facts: which of them does the sheet not say?"""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
-from core.grounding_counts import (
-    count_stands,
-    is_times,
-    pair_stands,
-    pairs,
-    percent_stands,
-    ratio_stands,
-    ratio_words,
-)
-from core.grounding_facts import COUNT, SPRINTS, TIME, Known
+from core.grounding_chance import chance
+from core.grounding_combos import combined, shares
+from core.grounding_counts import count_stands
+from core.grounding_facts import COUNT, MONEY, PERCENT, SPRINTS, TIME, Known
 from core.grounding_match import near, supported
 from core.grounding_numbers import numbers
-from core.grounding_place import CHANCE_OF, Place, places
+from core.grounding_pairs import pair_stands, pairs, share_moved, turned_pairs
+from core.grounding_place import Place, places
+from core.grounding_rates import times
+from core.grounding_ratio import Ratio, is_times, ratio_between, ratio_stands, ratio_words
 from core.grounding_scene import Scene
+from core.grounding_spans import days_until, is_end, is_range, span_stands
 from core.grounding_words import CHANCE, TARGET, concepts, own
 
 _P = re.compile(r"\bp(?:-value)?\s*(?:=|<|>|≤|of|is|was|at)\s*$", re.IGNORECASE)
-_PERIOD = re.compile(
-    r"^\s*(?:(?:of [a-z ]{1,20})?(?:a|per|each|every|/)\s?|this |the )?(?P<each>week"
-    r"|month|day|sprint|quarter|year"
-    r"|hour|customer|answer|question|ticket|user|query|run)(?:ly)?\b|^\s*(?P<ly>weekly"
-    r"|monthly|daily|yearly|annually|quarterly|hourly)\b",
-    re.IGNORECASE,
-)
-_PERIOD_BEFORE = re.compile(
-    r"\b(?:this|each|every|per|a|last)\s(?P<each>week|month|day|sprint|quarter|year|hour)\b"
-    r"|\b(?P<ly>weekly|monthly|daily|yearly|annual|quarterly|hourly)\b",
-    re.IGNORECASE,
-)
-_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP"}
-_LY = {"daily": "day", "annually": "year", "annual": "year"}
-_YEARS = {("week", "year"): 52.0, ("month", "year"): 12.0, ("day", "week"): 7.0,
-          ("week", "day"): 1 / 7, ("day", "year"): 365.0}  # fmt: skip
-_MOST_LIKELY = re.compile(
-    r"\b(?:most likely|likely|probably|expect\w*)\W+(?:about\s)?$", re.IGNORECASE
-)
+_PER = re.compile(r"(?:\bper|/|\bfor every|\bfor each|\bfor|\bevery|\beach)\s*$", re.IGNORECASE)
 
 
 def unsupported(scene: Scene) -> list[str]:
     """The numbers and ratios of the sentence that the sheet does not say, each with why."""
-    parts = [span for _, _, _, span in ratio_words(scene.plain)]
-    found = [p for p in places(scene) if not any(a <= p.said.start < b for a, b in parts)]
+    words = ratio_words(scene.plain)
+    found = [p for p in places(scene) if not any(r.start <= p.said.start < r.end for r in words)]
     paired = pairs(scene, found)
-    done = {id(p) for pair in paired for p in pair}
+    free = [p for p in found if not any(p is q for pair in paired for q in pair)]
+    turned = turned_pairs(free, candidates(scene, free[0].said.start)) if free else []
+    done = {id(p) for pair in (*paired, *turned) for p in pair}
     bad = [_told(one) + f" of {two.said.value:g}" for one, two in paired
-           if not pair_stands(one, two, _candidates(scene, one))
-           and not (supported_pair(one, two, scene))]  # fmt: skip
-    alone = [place for place in found if id(place) not in done]
-    bad += [_told(place) for place in alone if not _stands(scene, place)]
-    for clause in scene.clauses:
-        for how, word, ratio, _ in ratio_words(scene.plain[clause.start : clause.end]):
-            facts = _candidates_at(scene, clause.start)
-            if not ratio_stands(how, ratio, clause.text, facts):
-                bad.append(f"“{word}” is no ratio of the sheet")
+           if not _pair(scene, one, two)]  # fmt: skip
+    bad += [_told(p) for p in found if id(p) not in done and not _stands(scene, p)]
+    bad += _mixed(scene, found, paired)
+    return bad + [f"“{r.word}” is no ratio of the sheet" for r in words if not _ratio(scene, r)]
+
+
+def _mixed(scene: Scene, found: list[Place], paired: list[tuple[Place, Place]]) -> list[str]:
+    """ "From A to B" where A is one fact's start and B another's value."""
+    bad = []
+    inside = {id(p) for pair in paired for p in pair}
+    for one, two in pairwise([p for p in found if id(p) not in inside]):
+        if not two.chained or one.said.dim != two.said.dim:
+            continue
+        facts = _named(scene, two, candidates(scene, two.said.start))
+        starts = [f for f in facts if supported(one, f)]
+        ends = [f for f in facts if supported(two, f)]
+        if starts and ends and not any(f in ends for f in starts):
+            bad.append(f"{_told(one)} beside {two.said.value:g}")
+    for (one, of), (two, to) in pairwise(paired):
+        between = scene.plain[of.said.end : two.said.start].strip()
+        if not one.is_surely_start or between != "to":
+            continue
+        if not share_moved((one, of), (two, to), candidates(scene, one.said.start)):
+            bad.append(f"{_told(one)} beside {two.said.value:g} of {to.said.value:g}")
     return bad
 
 
-def supported_pair(one: Place, two: Place, scene: Scene) -> bool:
-    """Numbers of a text fact, quoted with the words around them."""
-    return _quoted(scene, one) and _quoted(scene, two)
+def _pair(scene: Scene, one: Place, two: Place) -> bool:
+    share = replace(one.said, value=100 * one.said.value / (two.said.value or 1), dim=PERCENT)
+    held = chance(scene, replace(one, said=replace(share, noun=""), after=two.after))
+    if held is not None and CHANCE.search(two.after):
+        return held
+    facts = _named(scene, one, candidates(scene, one.said.start))
+    return pair_stands(one, two, facts) or (_quoted(scene, one) and _quoted(scene, two))
 
 
-def _told(place: Place) -> str:
-    return (
-        f"{place.said.value:g}{' ' + place.said.dim if place.said.dim else ''} is not on the sheet"
+def _ratio(scene: Scene, ratio: Ratio) -> bool:
+    clause = scene.clause(ratio.start)
+    facts = candidates(scene, ratio.start)
+    metrics = scene.named(ratio.start, [f for f in facts if f.kind == "metric"])
+    if metrics:
+        facts = metrics + [f for f in facts if f.kind not in ("metric", "duration")]
+    if ratio_stands(ratio, clause.text, scene.plain, facts):
+        return True
+    return (ratio.times and ratio_between(ratio, scene.text, _compared(scene))) or _in_words(
+        scene, ratio.word, ratio.start
     )
 
 
-def _candidates(scene: Scene, place: Place) -> list[Known]:
-    return _candidates_at(scene, place.said.start)
+def _in_words(scene: Scene, word: str, at: int) -> bool:
+    """The word stands in a text fact that the sentence tells again."""
+    return any(word in f.word.lower() for f in scene.retold if f in scene.about(at))
 
 
-def _candidates_at(scene: Scene, at: int) -> list[Known]:
+def _told(place: Place) -> str:
+    shown = f"{place.said.value / place.said.factor:g}"
+    return f"{shown}{' ' + place.said.dim if place.said.dim else ''} is not on the sheet"
+
+
+def candidates(scene: Scene, at: int) -> list[Known]:
     """The facts of what is spoken of; the project's own where that has none of the kind."""
     about = scene.about(at)
     if not scene.subjects(at):
         near_by = [f for f in about if scene.ground.ambient(f) or f.subject in scene.before]
         named = scene.named(at, about)
         ambient = [f for f in named if f in near_by]
-        return (
-            ambient + [f for f in about if f.kind != "metric" or f not in named]
-            if ambient
-            else about
-        )
+        metrics = [f for f in near_by if f.kind == "metric"]
+        if ambient and any(f.kind == "metric" for f in ambient):
+            metrics = ambient
+        if metrics and (ambient or not named):
+            return metrics + [f for f in about if f.kind != "metric" and f not in metrics]
+        return about
     kinds = {(f.kind, f.dim) for f in about}
     rest = [f for f in scene.ground.facts if scene.ground.ambient(f) and f not in about
             and (f.kind, f.dim) not in kinds and f.kind != "metric"]  # fmt: skip
@@ -93,48 +110,107 @@ def _candidates_at(scene: Scene, at: int) -> list[Known]:
 
 
 def _stands(scene: Scene, place: Place) -> bool:
-    facts = _candidates(scene, place)
+    facts = candidates(scene, place.said.start)
     if _P.search(place.before):
         return _p_value(scene, place, facts)
     if is_times(place):
-        how = place.said.compared or ("about" if place.said.about else "")
-        return ratio_stands(how, place.said.value, place.clause, _named(scene, place, facts))
-    chance = _chance(scene, place)
-    if chance is not None:
-        return chance
-    if place.said.dim == COUNT and not place.is_surely_target:
-        carried = concepts(scene.plain[: place.said.start])
-        return count_stands(place, facts, carried) or _quoted(scene, place) or _sized(place, facts)
-    if place.said.dim == "money":
-        return any(_money(scene, place, f) for f in facts if f.kind == "money") or _quoted(
-            scene, place
-        )
-    if place.said.dim == SPRINTS:
-        return any(f.kind == "duration" and f.unit.startswith("sprint") and _duration(place, f)
-                   for f in facts) or _quoted(scene, place)  # fmt: skip
-    named = _named(scene, place, facts)
-    if any(supported(place, f) and _duration(place, f) for f in named if f.kind != "count"):
+        said = place.said
+        ratio = Ratio(said.how, "times", said.value, said.start, said.end, times=True)
+        return ratio_stands(
+            ratio, place.clause, place.sentence, _named(scene, place, facts)
+        ) or ratio_between(ratio, scene.text, _compared(scene))
+    held = chance(scene, place)
+    if held is not None:
+        return held
+    return _amount(scene, place, facts) or _quoted(scene, place)
+
+
+def _amount(scene: Scene, place: Place, facts: list[Known]) -> bool:
+    """A level, a distance, a count, an amount of money or a length of time."""
+    if _PER.search(place.before) and _is_unit(place, facts):
         return True
-    return (
-        _bare_count(scene, place, facts)
-        or percent_stands(place, facts)
-        or _quoted(scene, place)
-        or _days_until(scene, place)
-    )
-
-
-def _sized(place: Place, facts: list[Known]) -> bool:
-    """A metric that is itself an amount of something: queries labelled, of so many."""
-    noun = own(place.said.noun)
-    listed = [f for f in facts if f.kind == "metric" and f.dim == COUNT and noun & own(f.unit)]
-    return any(supported(place, f) for f in listed)
-
-
-def _bare_count(scene: Scene, place: Place, facts: list[Known]) -> bool:
-    if place.said.dim != "":
+    if (place.said.dim == COUNT and not place.is_surely_target) or _counts_only(place, facts):
+        return _count(scene, place, facts)
+    ranges = [f for f in facts if is_range(f) and place.said.dim in (TIME, SPRINTS, "")]
+    if any(span_stands(place, f) for f in ranges):
+        return True
+    if ranges and is_end(place) and any(o.dim in (TIME, SPRINTS) for o in place.others):
         return False
+    named = [f for f in _named(scene, place, facts) if f.kind != "count" and not is_range(f)]
+    if any(supported(place, f, times(place, f)) for f in named if _is_meant(scene, f, place)):
+        return True
+    if place.said.dim == "" and _count(scene, place, [f for f in facts if f.kind == "count"]):
+        return True
+    return _derived(place, [*facts, *_compared(scene)]) or days_until(scene, place)
+
+
+def _counts_only(place: Place, facts: list[Known]) -> bool:
+    """ "Five were killed": the words name a count and no metric."""
+    said = concepts(place.clause)
+    named = {f.kind for f in facts if f.names & said}
+    if place.said.step < 1 or place.is_surely_target or place.is_start or place.chained:
+        return False
+    return place.said.dim == "" and "count" in named and not named & {"metric", "test", "duration"}
+
+
+def _count(scene: Scene, place: Place, facts: list[Known]) -> bool:
     carried = concepts(scene.plain[: place.said.start])
-    return count_stands(place, [f for f in facts if f.kind == "count"], carried)
+    held = [f for f in (*facts, *_compared(scene)) if _held(f)]
+    if count_stands(place, facts, carried) or combined(
+        place, list({f.id + f.label + f.subject: f for f in held}.values())
+    ):
+        return True
+    noun = own(place.said.noun)
+    sized = [
+        f
+        for f in facts
+        if f.kind == "metric" and f.dim == COUNT and noun & (own(f.unit) | f.names)
+    ]
+    return any(supported(place, f) for f in sized)
+
+
+def _compared(scene: Scene) -> list[Known]:
+    """The facts of every subject the sentence names, and counts that it names."""
+    named = {s for _, _, s in scene.ids}
+    said = concepts(scene.plain)
+    return [
+        f for f in scene.ground.facts
+        if f.subject in named
+        or (f.kind == "count" and scene.ground.ambient(f) and f.names & said)
+    ]  # fmt: skip
+
+
+def _held(fact: Known) -> bool:
+    return fact.kind in ("count", "money", "duration")
+
+
+def _derived(place: Place, facts: list[Known]) -> bool:
+    """A sum, a difference, or one amount as a percentage of another."""
+    if place.said.dim == PERCENT:
+        parts = shares([f for f in facts if _held(f)], place.clause, place.sentence)
+        return any(near(place.said, real * 100) for real in parts)
+    same = [f for f in facts if f.dim == place.said.dim and f.kind != "count"]
+    if place.said.dim == MONEY:
+        same = [f for f in same if place.said.currency in (f.currency, "")]
+        same += [f for f in facts if f.dim == COUNT]
+    return combined(place, same)
+
+
+def _is_meant(scene: Scene, fact: Known, place: Place) -> bool:
+    """Of several amounts of money the one whose name is in the sentence."""
+    if fact.kind != "money":
+        return True
+    rivals = [f for f in scene.ground.facts if f.kind == "money" and f is not fact]
+    leads = []
+    for words in (concepts(place.clause), concepts(scene.text)):
+        most = max((len(f.names & words) for f in rivals), default=0)
+        leads.append(len(fact.names & words) - most)
+    return leads[0] > 0 or leads[1] >= 0
+
+
+def _is_unit(place: Place, facts: list[Known]) -> bool:
+    """The thousand of "per thousand requests"."""
+    return any(n.value == place.said.value for f in facts for n in numbers(f.per))
 
 
 def _named(scene: Scene, place: Place, facts: list[Known]) -> list[Known]:
@@ -146,88 +222,21 @@ def _named(scene: Scene, place: Place, facts: list[Known]) -> list[Known]:
     return named + [f for f in facts if f.kind not in ("metric", "test")]
 
 
-def _duration(place: Place, fact: Known) -> bool:
-    """A range's ends are its low and high; "most likely" is its middle."""
-    low, high, value = fact.get("low"), fact.get("high"), fact.get("value")
-    if low is None or high is None:
-        return True
-    factor = fact.scale if place.said.dim else 1.0
-    if _MOST_LIKELY.search(place.before):
-        return value is not None and near(place.said, value * factor)
-    if re.search(r"(?:\bto|–|-|\band)\s*$", place.before):
-        return near(place.said, high * factor)
-    if re.match(r"^\s*(?:to|–|-|and)\s*$", place.after):
-        return near(place.said, low * factor)
-    ends = [end * factor for end in (low, high, value) if end is not None]
-    loose = re.search(r"\b(?:at least|at most|up to|as little as|between|from)\s*$", place.before)
-    return any(near(place.said, e) for e in (ends if loose else ends[2:]))
-
-
 def _p_value(scene: Scene, place: Place, facts: list[Known]) -> bool:
     tests = [f for f in facts if f.kind == "test"]
     named = scene.named(place.said.start, tests) or tests
     known = [float(f.more["p_value"]) for f in named if "p_value" in f.more]
-    if "<" in place.before[-4:]:
+    if "<" in place.before[-4:] or place.said.how == "under":
         return bool(known) and all(p < place.said.value for p in known)
-    if ">" in place.before[-4:]:
+    if ">" in place.before[-4:] or place.said.how == "over":
         return bool(known) and all(p > place.said.value for p in known)
     return any(near(place.said, p) for p in known)
-
-
-def _chance(scene: Scene, place: Place) -> bool | None:
-    """Of a percentage that is a probability: is it, by that date? None for other numbers."""
-    chances = [f for f in scene.ground.facts if f.kind == "probability"]
-    if place.said.dim not in ("percent", "") or place.said.noun:
-        return None
-    if place.said.dim == "" and place.said.value > 1:
-        return None
-    close = re.search(
-        rf"(?:{CHANCE.pattern})(?:\s+(?:of|is|at|now|about|stands at|was))*\s*$",
-        place.before,
-        re.I,
-    ) or re.match(rf"^[\s-]*(?:a\s)?{CHANCE.pattern}", place.after, re.IGNORECASE)
-    if not close:
-        if not chances or not CHANCE.search(scene.text) or place.is_target:
-            return None
-        if not re.match(r"^\s*(?:by|before|until|at)\s", place.after):
-            return None
-    if CHANCE_OF.match(place.before):
-        return None
-    miss = re.search(r"\b(?:miss\w*|not|fail\w*|fall short)\b", place.after, re.IGNORECASE)
-    after = [w for w in scene.dates if w.start >= place.said.end]
-    day = next(iter(after or scene.dates), None)
-    return any(
-        near(place.said, 100 - f.figures.get("value", 101) if miss else f.figures.get("value", -1))
-        and (day is None or (f.on is not None and day.fits(f.on)))
-        for f in chances
-    )
-
-
-def _money(scene: Scene, place: Place, fact: Known) -> bool:
-    value = fact.get("value")
-    if value is None:
-        return False
-    sign = scene.plain[place.said.start : place.said.end].strip()[:1]
-    if sign in _CURRENCIES and fact.unit.upper() not in (_CURRENCIES[sign], sign):
-        return False
-    period = str(fact.more.get("period") or "")
-    hit = _PERIOD.match(place.after) or _PERIOD_BEFORE.search(place.clause)
-    said = ""
-    if hit:
-        said = hit.group("each") or _LY.get(hit.group("ly").lower(), hit.group("ly").lower()[:-2])
-    said = said.lower()
-    times = 1.0 if not said or said == period else _YEARS.get((period, said), 0.0)
-    if not times or not near(place.said, value * times):
-        return False
-    rivals = [f for f in scene.ground.facts if f.kind == "money" and f is not fact]
-    words = concepts(scene.text)
-    return len(fact.names & words) >= max((len(f.names & words) for f in rivals), default=0)
 
 
 def _quoted(scene: Scene, place: Place) -> bool:
     """The number stands in a text fact, or in a label, whose words are here too."""
     words = concepts(scene.plain)
-    for fact in _candidates(scene, place):
+    for fact in candidates(scene, place.said.start):
         for text, least in ((fact.word, 2), (fact.label, 2)):
             known = any(n.value == place.said.value for n in numbers(text))
             if not known or (text is fact.label and not TARGET.search(place.clause)):
@@ -235,13 +244,3 @@ def _quoted(scene: Scene, place: Place) -> bool:
             if len(concepts(text) & words) >= least and not place.is_change:
                 return True
     return False
-
-
-def _days_until(scene: Scene, place: Place) -> bool:
-    """ "in 7 days": from the sheet's day to one of its dates."""
-    if place.said.dim != TIME or not re.search(r"\b(?:in|within)\s*$", place.before):
-        return False
-    words = concepts(scene.plain)
-    ends = [f.on for f in scene.ground.facts if f.kind == "date" and f.on and f.names & words]
-    as_of = scene.ground.as_of
-    return as_of is not None and any((e - as_of).days * 86400 == place.said.value for e in ends)

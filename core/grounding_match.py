@@ -3,86 +3,139 @@
 import re
 from collections.abc import Iterator
 
-from core.grounding_facts import COUNT, GPU, PERCENT, POINTS, TIME, Known
+from core.grounding_facts import COUNT, GPU, MONEY, PERCENT, POINTS, TIME, Known
+from core.grounding_flip import flipped
+from core.grounding_how import fits
 from core.grounding_numbers import Said
 from core.grounding_place import Place
-from core.grounding_words import GAP, MOVED, NEGATED, RIGHT, WRONG
+from core.grounding_words import GAP, MOVED
 
-_BACK = re.compile(r"\b(?:baseline|start|starting point|before|previous\w*)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:baseline|start|starting point|before|previous\w*|last (?:week|time|month|report|sprint)"
+    r"|earlier|a (?:week|month) ago|used to|it was|than (?:it )?(?:was|the old))\b",
+    re.IGNORECASE,
+)
+_HOUR = 3600.0
+_EARLY = re.compile(r"^\s*(?:early|ahead|sooner|before)\b", re.IGNORECASE)
+_ABOVE = ("above", "over", "beyond", "past", "longer", "higher", "more", "overdue", "late", "too")
+_SIDE_AFTER = re.compile(
+    rf"^\s*(?:\w+\s)??({'|'.join(_ABOVE)}|below|under|short|shy|away|off|missing|left|lower|fewer|inside|within"
+    r"|shorter|to go)\b(?! than (?:before|it was|last))",
+    re.IGNORECASE,
+)
 _OF_BUDGET = re.compile(r"^\s*of\s+(?:the|its|our|their)\b", re.IGNORECASE)
-_REST = re.compile(r"\b(?:remain\w*|left|unused|spare|headroom|to go|rest|other)\b", re.IGNORECASE)
+REST = re.compile(
+    r"\b(?:remain\w*|left|unused|unspent|spare|available|free|headroom|to go|rest|others?)\b",
+    re.IGNORECASE,
+)
 
 
-def supported(place: Place, fact: Known) -> bool:
-    """True when the fact has this number in the role the words give it."""
+def supported(place: Place, fact: Known, times: float = 1.0) -> bool:
+    """True when the fact has this number in the role the words give it.
+
+    times: how many of the fact's period the words' period holds (grounding_rates).
+    """
+    if fact.kind == "probability" or not times or not _comparable(place.said, fact):
+        return False
     said = place.said
-    if fact.kind == "probability" or not _comparable(said, fact):
+    levels = ((role, v * times) for role, v in _levels(place, fact))
+    if any(_level_fits(place, role, value) for role, value in levels):
+        return True
+    return any(near(said, value * times) for value in _distances(place, fact))
+
+
+def near(said: Said, value: float, way: str | None = None) -> bool:
+    """Does the figure fit the number as it is written? way: instead of the number's own."""
+    return fits(said.value, said.step, said.how if way is None else way, value)
+
+
+def says(said: Said, fact: Known) -> bool:
+    """Is the number this fact's value or start, by size and unit alone?"""
+    values = [fact.figures[r] for r in ("value", "baseline") if r in fact.figures]
+    if not _comparable(said, fact) or said.dim == POINTS:
         return False
-    return any(_near(said, value, place) for value in _levels(place, fact)) or any(
-        _near(said, value, None) for value in _distances(place, fact)
-    )
+    return any(near(said, form) for v in values for form in _forms(said, fact, v))
 
 
-def near(said: Said, value: float) -> bool:
-    """Does the value round to the number as it is written? "about" also allows 2 %."""
-    slack = max(said.step / 2, 0.02 * abs(value) if said.about else 0.0)
-    if abs(said.value - value) > slack * (1 + 1e-9) + 1e-9:
-        return False
-    return abs(said.value - value) <= 0.12 * abs(value) + 1e-9
-
-
-def _near(said: Said, value: float, place: Place | None) -> bool:
-    more = said.compared in ("more than", "over", "above")
-    less = said.compared in ("less than", "under", "below", "fewer than")
-    if place is None or not (more or less) or place.is_target or said.dim == TIME:
-        return near(said, value)
-    ahead = value - said.value if more else said.value - value
-    return 0 < ahead <= 0.15 * abs(value)
+def _level_fits(place: Place, role: str, value: float) -> bool:
+    """ "above 85%" is its target, exactly; "above 80%" is its value."""
+    if role in ("target", "baseline"):
+        return near(place.said, value, "about" if place.said.how == "about" else "")
+    return near(place.said, value)
 
 
 def _comparable(said: Said, fact: Known) -> bool:
     dim = said.dim
     if dim == "":
-        return fact.dim != "money"
+        return fact.dim != MONEY
     if dim in (PERCENT, POINTS):
         return (
             fact.is_share
-            or (dim == PERCENT and fact.dim in (TIME, GPU, "money", COUNT, ""))
+            or (dim == PERCENT and fact.dim in (TIME, GPU, MONEY, COUNT, ""))
             or (dim == POINTS and fact.dim == "")
         )
-    return dim == fact.dim
+    if dim == MONEY and said.currency and fact.currency != said.currency:
+        return False
+    return dim == fact.dim or (said.factor == _HOUR and dim == TIME and fact.dim == GPU)
 
 
 def _scaled(place: Place, fact: Known, value: float) -> list[float]:
+    """Also in the unit of the sentence's other numbers, where this one has none."""
+    forms = _forms(place.said, fact, value)
+    if place.said.dim == "" and fact.dim in (TIME, MONEY):
+        forms += [value * fact.scale / o.factor for o in place.others if o.dim == fact.dim]
+    return forms
+
+
+def _forms(said: Said, fact: Known, value: float) -> list[float]:
     """The fact's figure as it may be written: a fraction also as a percentage."""
-    said = place.said
     if said.dim == "":
-        forms = [value]
-        return [*forms, value / 100] if fact.dim == PERCENT and said.step < 1 else forms
+        return [value, value / 100] if fact.dim == PERCENT and said.step < 1 else [value]
     if said.dim in (PERCENT, POINTS):
-        return [value * 100] if fact.unit == "fraction" else [value]
-    return [value * fact.scale]
+        if fact.unit == "fraction" or (said.dim == POINTS and fact.dim == "" and said.step >= 1):
+            return [value * 100]
+        return [value]
+    return [value * (_HOUR if fact.dim == GPU and said.dim == TIME else fact.scale)]
 
 
-def _levels(place: Place, fact: Known) -> Iterator[float]:
-    """Values, targets and starts that these words may mean."""
-    if place.said.dim == POINTS and fact.is_share:
+def _levels(place: Place, fact: Known) -> Iterator[tuple[str, float]]:
+    """(role, figure) of the values, targets and starts that these words may mean."""
+    if _is_no_level(place, fact):
         return
-    if place.said.dim == PERCENT and not fact.is_share:
-        return
-    held = fact.kind in ("count", "duration", "money")
-    if place.is_change and not place.is_surely_target and not held:
-        return
-    roles, goal = _roles(place, fact), fact.get("target")
-    for role in roles:
+    goal = fact.get("target")
+    for role in _roles(place, fact):
         value = fact.get(role)
         if value is None or (role == "target" and not _on_side(place, fact)):
             continue
-        if role in ("value", "low", "high", "baseline") and flipped(place.clause, fact):
-            value = (1.0 if fact.unit == "fraction" else 100.0) - value
-        if role == "value" and value != goal and _is_goal(place, fact, goal):
-            continue  # 4.6 rounds to 5, but 5 is the target
-        yield from _scaled(place, fact, value)
+        for side in _sides(place, fact, role, value):
+            if role == "value" and side != goal and _is_goal(place, fact, goal):
+                continue  # 4.6 rounds to 5, but 5 is the target
+            for form in _scaled(place, fact, side):
+                yield role, form
+
+
+def _is_no_level(place: Place, fact: Known) -> bool:
+    """A distance by its unit or by the words: "3 points", "by 3", "3 higher"."""
+    if (place.said.dim == POINTS and fact.is_share) or (
+        place.said.dim == PERCENT and not fact.is_share
+    ):
+        return True
+    if "delay" in fact.names and _EARLY.match(place.after):
+        return True
+    held = fact.kind in ("count", "duration", "money")
+    return place.is_change and not place.is_surely_target and not held
+
+
+def _sides(place: Place, fact: Known, role: str, value: float) -> list[float]:
+    """The figure, or its complement; both where only the rest of the sentence turns it round."""
+    if role == "target":
+        return [value]
+    if flipped(place.clause, fact):
+        return [fact.whole - value]
+    turned = place.said.dim == "" and flipped(place.sentence, fact)
+    if turned or (place.said.dim == PERCENT and fact.is_share and _is_told(place, fact)):
+        return [value, fact.whole - value]
+    return [value]
 
 
 def _is_goal(place: Place, fact: Known, goal: float | None) -> bool:
@@ -96,52 +149,85 @@ def _on_side(place: Place, fact: Known) -> bool:
     value, goal = fact.get("value"), fact.get("target")
     if not place.side or value is None or goal is None:
         return True
+    if place.side == "missed":
+        return value < goal if fact.up_is_good else value > goal
     return value > goal if place.side == "above" else value < goal
 
 
 def _roles(place: Place, fact: Known) -> list[str]:
-    if place.is_surely_start:
+    if place.is_surely_start and fact.get("baseline") is not None:
         return ["baseline"]
     if place.chained:
         return ["value"]
     if place.is_surely_target and fact.get("target") is not None:
         return ["target"]
     roles = ["value", "low", "high"]
-    roles += ["target"] if place.is_target else []
-    roles += ["baseline"] if place.is_start else []
+    told = not place.is_surely_value and _is_told(place, fact)
+    roles += ["target"] if place.is_target or told else []
+    roles += ["baseline"] if place.is_start or told else []
     return roles
 
 
-def flipped(clause: str, fact: Known) -> bool:
-    """True when the words count what the fact does not: wrong answers of an accuracy."""
-    if not fact.is_share:
-        return False
-    wrong, right = bool(WRONG.search(clause)), bool(RIGHT.search(clause))
-    if wrong == right:
-        return False
-    if bool(NEGATED.search(clause)):
-        wrong, right = right, wrong
-    bad = bool(WRONG.search(fact.label)) or not fact.up_is_good
-    return right if bad else wrong
+def _is_told(place: Place, fact: Known) -> bool:
+    """The sentence gives the value itself too: then this number may be what it is held to."""
+    value = fact.get("value")
+    return value is not None and any(
+        _comparable(other, fact) and other.dim != POINTS and not other.how
+        and any(near(other, form) for form in _forms(other, fact, value))
+        for other in place.others
+    )  # fmt: skip
 
 
 def _distances(place: Place, fact: Known) -> Iterator[float]:
     """Changes, gaps and shares that one step derives from the fact."""
     value, start, goal = fact.get("value"), fact.get("baseline"), fact.get("target")
-    if value is None:
+    if value is None or (place.said.dim == MONEY and place.is_per):
         return
     if fact.kind == "count":
-        if fact.get("of") is not None and _REST.search(place.clause):
+        if fact.get("of") is not None and REST.search(place.clause):
             yield fact.figures["of"] - value
         return
-    back = GAP.search(place.clause) and _BACK.search(place.after)
-    moved = MOVED.search(place.clause) and (place.is_change or not place.is_start)
-    if start is not None and (back or moved):
+    ends = _ends(place)
+    ends |= {"goal"} if ends and start is None else set()
+    back = _BACK.search(place.after) and _SIDE_AFTER.match(place.after)
+    if back and start is not None and (back.group(1).lower() in _ABOVE) is not (value > start):
+        return
+    if start is not None and "start" in ends:
         yield from _apart(place, fact, value, start)
-    if goal is not None and GAP.search(place.clause) and not back:
+    if goal is not None and "goal" in ends and _right_side(place, fact, value - goal):
         yield from _apart(place, fact, value, goal)
     if goal and place.said.dim == PERCENT and not fact.is_share and _OF_BUDGET.match(place.after):
         yield value / goal * 100
+
+
+def _right_side(place: Place, fact: Known, ahead: float) -> bool:
+    """ "6.5 points below" only when it is below; "short" only when it is not there yet."""
+    hit = _SIDE_AFTER.match(place.after)
+    if not hit:
+        return True
+    word = hit.group(1).lower()
+    if word in ("short", "shy", "away", "off", "missing"):
+        return ahead < 0 if fact.up_is_good and fact.kind != "duration" else ahead > 0
+    return ahead > 0 if word in _ABOVE else ahead < 0
+
+
+def _ends(place: Place) -> set[str]:
+    """What a distance may be counted from, by the words near it, else by those of the sentence."""
+    if GAP.search(place.clause) and _BACK.search(place.after):
+        return {"start"}
+    found = _cues(place, place.clause)
+    surely = place.is_change or place.said.dim == POINTS
+    if found:
+        return found
+    return {"start", "goal"} if surely else _cues(place, place.sentence)
+
+
+def _cues(place: Place, words: str) -> set[str]:
+    gap, moved = bool(GAP.search(words)), bool(MOVED.search(words))
+    found = {"goal"} if gap else set()
+    if moved and (place.is_change or place.said.dim == POINTS or not place.is_start):
+        found.add("start")
+    return found
 
 
 def _apart(place: Place, fact: Known, value: float, other: float) -> Iterator[float]:
@@ -149,5 +235,5 @@ def _apart(place: Place, fact: Known, value: float, other: float) -> Iterator[fl
     gap = abs(value - other)
     if place.said.dim != PERCENT:
         yield from _scaled(place, fact, gap)
-    elif other and not (_REST.search(place.clause) and value > other):
+    elif other and not (REST.search(place.clause) and value > other):
         yield gap / abs(other) * 100

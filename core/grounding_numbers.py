@@ -3,21 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
-from core.grounding_facts import COUNT, UNITS
+from core.grounding_facts import COUNT, MONEY, TIME, UNITS, currency
+from core.grounding_how import how
 from core.text import listed
 
 _SMALL = listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
     "fourteen fifteen sixteen seventeen eighteen nineteen"
 )
-_TENS = dict(
-    zip(
-        listed(
-        "twenty thirty forty fifty sixty seventy eighty ninety"
-), range(20, 91, 10),
-        strict=True,
-    )
-)  # fmt: skip
+_ROUND = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_TENS = dict(zip(_ROUND, range(20, 91, 10), strict=True))
 _VALUES = {**{word: i for i, word in enumerate(_SMALL)}, **_TENS, "dozen": 12, "once": 1}
 _POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _ANY = "|".join([*_VALUES, *_POWERS])
@@ -25,47 +20,52 @@ _WORDS = (
     rf"(?:(?:a|half a)\s+(?:hundred|thousand|million|dozen)\b"
     rf"|\b(?:{_ANY}))(?:(?:[\s-]+(?:and\s+)?)(?:{_ANY}))*\b"
 )
-
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_DIGITS = r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u not in "$€£")
 _NUMBER = re.compile(
-    rf"(?P<cash>[$€£]|USD\s|EUR\s)?\s?(?:(?P<digits>(?<![\w.]){_DIGITS})"
+    rf"(?:(?P<cash>[$€£]|(?:USD|EUR|GBP)\s)\s?)?(?:(?P<digits>(?<![\w.]){_DIGITS})"
+    r"(?P<glyph>[½¼¾])?"
     r"(?:\s?(?P<k>k|K|M|m(?!s|\w)|bn|B)(?![\w%])|\s(?P<big>thousand|million|billion))?"
-    rf"|(?P<half>\bhalf\sa)(?=\s(?:percentage\s)?(?:point|day|second|week))|(?P<words>{_WORDS}))"
+    rf"|(?P<words>{_WORDS}))(?P<plus>\s+and\s+(?:a\s+(?:half|quarter|third)|three\s+quarters))?"
     rf"(?:[\s-]?(?P<unit>(?:{_UNIT})(?![\w])|%))?",
     re.IGNORECASE,
 )
-_NOUN = re.compile(r"(?:[\s-]+(?:the\s+|our\s+|these\s+)?)?([A-Za-z][a-z_]+)?(?:\s+([a-z]+))?")
+_SPAN = r"(?P<{}>second|minute|hour|day|week|month|year|sprint|(?:percentage\s)?point|percent)"
+_PARTED = [  # "an hour and a half", "half a point", "a week late"
+    (re.compile(rf"\b(?:an?|one)\s{_SPAN.format('u')}\s+and\s+a\s+half\b", re.I), 1.5, 0.5),
+    (re.compile(rf"\bhalf\s+an?\s{_SPAN.format('u')}\b", re.I), 0.5, 0.2),
+    (re.compile(
+        rf"(?<![\d$€£%k]\s)\ban?\s{_SPAN.format('u')}(?=\s+(?:late|overdue|longer|over|early|earlier|later"
+        r"|ahead|behind|ago|more|less|past|left|to go|short|above|below|beyond|shorter|faster"
+        r"|slower|too)\b)", re.I), 1.0, 0.5),
+]  # fmt: skip
+_PARTED.append(
+    (re.compile(rf"(?<=\bin )an?\s{_SPAN.format('u')}\b(?=[,.;]|\s+on\b|$)", re.I), 1.0, 0.5)
+)
+_PLUS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "quarters": 0.75}
+_GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_NOUN = re.compile(r"[\s-]*([A-Za-z][a-z_]+)?(?:\s+([a-z]+))?")
 _NO_NOUN = set(
     listed(
         "it they we you he she its of in to for by with on at and or is are was were out "
-        "against than from that "
+        "against than from that where being there here if when who whom whose while until "
         "which who as but have has had will would could now still so a an the per each "
         "every after before while times percent vs versus via over under above below "
         "short more less fewer higher lower better worse slower faster late early chance "
-        "likely most this last since within"
+        "likely most this last since within overall already"
     )
 )
-_JOINED = re.compile(r"\s*(?:to|and|–|-|or|of|/|→|of the|of its|of our|vs\.?)\s*")
+_JOINED = re.compile(r"\s*(?:to|and|–|-|or|of|/|→|of the|of its|of our|out of|vs\.?|against)\s*")
 _SCALE = {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _NOT_ONE = re.compile(r"\b(?:this|that|no|any|each|the|another|which|every|a)\s+$", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"(?:\b(?:about|around|roughly|some|approximately|nearly|almost|close to|just over|just under"
-    r"|approx\.?|circa)|~)\s*(?:the\s+|[$€£])?$",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"\b(more than|over|above|at least|less than|under|below|fewer than|at most|up to|no more than"
-    r"|no less than|just over|just under|nearly|almost)\s+(?:the\s+|[$€£])?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
 class Said:
     """A number as written. value in base units of `dim`; step: the last digit's worth.
 
-    dim: "" when no unit is written. noun: the word after it. compared: "more than", … or "".
+    dim: "" when no unit is written. noun: the word after it. how: "about", "over", …
+    (grounding_how). factor: base units in the unit written. currency: "USD" … where it is named.
     """
 
     start: int
@@ -74,15 +74,20 @@ class Said:
     step: float
     dim: str
     noun: str
-    about: bool
-    compared: str
+    how: str
     factor: float = 1.0
-    in_words: bool = False
+    currency: str = ""
 
 
 def numbers(text: str) -> list[Said]:
     """Every number in the text, in order; a range's first number takes the unit of its second."""
-    found = [said for hit in _NUMBER.finditer(text) if (said := _said(text, hit))]
+    found = _parted(text)
+    taken = [(s.start, s.end) for s in found]
+    for hit in _NUMBER.finditer(text):
+        said = _said(text, hit)
+        if said and not any(a < said.end and said.start < b for a, b in taken):
+            found.append(said)
+    found = _compound(text, sorted(found, key=lambda s: s.start))
     for i in range(len(found) - 2, -1, -1):
         one, two = found[i], found[i + 1]
         between = text[one.end : two.start]
@@ -91,36 +96,68 @@ def numbers(text: str) -> list[Said]:
         if two.dim and two.dim != COUNT:
             found[i] = replace(
                 one, dim=two.dim, value=one.value * two.factor, step=one.step * two.factor,
-                factor=two.factor, noun="",
+                factor=two.factor, noun="", currency=two.currency,
             )  # fmt: skip
     return found
+
+
+def _parted(text: str) -> list[Said]:
+    found: list[Said] = []
+    for pattern, value, step in _PARTED:
+        for hit in pattern.finditer(text):
+            if any(hit.start() < s.end and s.start < hit.end() for s in found):
+                continue
+            dim, factor = UNITS[re.sub(r"\s+", " ", hit.group("u").lower())]
+            way = how(text[: hit.start()], text[hit.end() :])
+            found.append(
+                Said(hit.start(), hit.end(), value * factor, step * factor, dim, "", way, factor)
+            )
+    return found
+
+
+def _compound(text: str, found: list[Said]) -> list[Said]:
+    """ "1 h 30 min" is one number."""
+    joined: list[Said] = []
+    for said in found:
+        last = joined[-1] if joined else None
+        if last and _goes_on(last, said, text):
+            joined[-1] = replace(last, end=said.end, value=last.value + said.value, step=said.step)
+            continue
+        joined.append(said)
+    return joined
+
+
+def _goes_on(last: Said, said: Said, text: str) -> bool:
+    """The minutes after the hours."""
+    smaller = last.dim == said.dim == TIME and said.factor < last.factor <= last.step
+    return smaller and bool(re.fullmatch(r"\s*(?:and)?\s*", text[last.end : said.start]))
 
 
 def _said(text: str, hit: re.Match[str]) -> Said | None:
     value, step = _value(hit)
     words = hit.group("words")
-    before = text[: hit.start()]
-    if words and words.lower() == "one" and _is_no_one(before, text[hit.end() :]):
+    before, after = text[: hit.start()], text[hit.end() :]
+    if words and words.lower() == "one" and not hit.group("plus") and _is_no_one(before, after):
         return None
     dim, factor = "", 1.0
-    unit = (hit.group("unit") or "").lower()
+    unit = re.sub(r"\s+", " ", (hit.group("unit") or "").lower())
     if hit.group("cash"):
-        dim = "money"
+        dim = MONEY
+        if unit:
+            dim, after = MONEY, text[hit.start("unit") :]
     elif unit:
-        dim, factor = UNITS[re.sub(r"\s+", " ", unit)]
-    noun = "" if dim else _noun(text[hit.end() :])
+        dim, factor = UNITS[unit]
+    noun = "" if dim else _noun(after)
+    cash = currency(hit.group("cash") or unit)
     return Said(
         hit.start(), hit.end(), value * factor, step * factor, dim or (COUNT if noun else ""),
-        noun, bool(_ABOUT.search(before)), _compared(before), factor, bool(words),
+        noun, how(before, after), factor, cash,
     )  # fmt: skip
 
 
-def _compared(before: str) -> str:
-    found = _COMPARED.search(before)
-    return found.group(1).lower() if found else ""
-
-
 def _is_no_one(before: str, after: str) -> bool:
+    if re.search(r"\ban?\s(?:[a-z-]+\s){1,3}$", before) and re.match(r"\s*(?:[.,;:)]|$)", after):
+        return True  # "a significant one"
     return bool(_NOT_ONE.search(before)) or bool(re.match(r"(?:\s+another|-off|\s+by one)", after))
 
 
@@ -133,12 +170,19 @@ def _noun(after: str) -> str:
 
 
 def _value(hit: re.Match[str]) -> tuple[float, float]:
+    value, step = _written(hit)
+    if hit.group("plus"):
+        return value + _PLUS[hit.group("plus").split()[-1].lower()], 0.5
+    if hit.group("glyph"):
+        return value + _GLYPHS[hit.group("glyph")], 0.5
+    return value, step
+
+
+def _written(hit: re.Match[str]) -> tuple[float, float]:
     digits = hit.group("digits")
-    if hit.group("half"):
-        return 0.5, 0.2
     if not digits:
         return float(_from_words(hit.group("words"))), 1.0
-    plain = digits.replace(",", "")
+    plain = re.sub(r"[,'’]", "", digits)
     decimals = len(plain.partition(".")[2])
     times = _SCALE.get((hit.group("k") or hit.group("big") or "").lower(), 1.0)
     return float(plain) * times, 10.0**-decimals * times
@@ -147,9 +191,7 @@ def _value(hit: re.Match[str]) -> tuple[float, float]:
 def _from_words(words: str) -> int:
     total, part = 0, 0
     for word in re.split(r"[\s-]+", words.lower()):
-        if word in ("half",):
-            part = 0
-        elif word in _POWERS:
+        if word in _POWERS:
             part = max(part, 1) * _POWERS[word]
             if _POWERS[word] >= 1000:
                 total, part = total + part, 0

@@ -2,8 +2,8 @@
 
 import re
 
-from core.grounding_facts import Known
-from core.grounding_scene import Scene
+from core.grounding_facts import PROJECT, Known
+from core.grounding_scene import Clause, Scene
 from core.grounding_words import concepts
 from core.text import listed
 
@@ -18,7 +18,9 @@ _KNOWN = set(
 )
 _ROLES = {
     "decision": re.compile(
-        r"\b(?:approv\w+|decid\w+|decision|sign\w* off|choos\w+)\b", re.IGNORECASE
+        r"\b(?:approv\w+|decid\w+|decision|sign\w* off|choos\w+|go-ahead|green light|a yes|yes or"
+        r"|say(?:s|ing)? yes|nod|verdict|ruling|consent|greenlight\w*)\b",
+        re.IGNORECASE,
     ),
     "owner": re.compile(r"\b(?:owns?|owner|owned|responsible)\b", re.IGNORECASE),
     "on call": re.compile(r"\bon[- ]call\b", re.IGNORECASE),
@@ -29,6 +31,13 @@ _ACTS = re.compile(
     r"|said|will|needs?"
     r"|must|is|was|has|re-evaluat\w+|ships?|fix\w+|plans?|runs?|ran|reports?|confirm\w+)\b)"
 )
+_AND_ACTS = re.compile(
+    r"^\s*,?\s*(?:and|but|who)\s+(?:also\s+|now\s+)?(?:owns|leads|reviews|decides|approves|runs)\b"
+)
+_OWNED_BY = re.compile(
+    r"\s*[,(]?\s*(?:which )?(?:is )?(?:owned by|led by|run by|reviewed by|owner:?|lead:?)\s*",
+    re.IGNORECASE,
+)
 _PRONOUNS = set(
     listed(
         "The A An It Its This That These Those There We Our They You He She His Her Their "
@@ -36,7 +45,9 @@ _PRONOUNS = set(
         "Under Nothing Nobody Everyone None Each Both All Some Who What Which When Where "
         "Why How Data Spend Next Cost Time Model Quality Delivery Review Still Now So "
         "Otherwise Without With By From After Before Until Since In On At For To If And "
-        "But Or No Not More Less Most At Nearly Almost Another Today"
+        "But Or No Not More Less Most At Nearly Almost Another Today Here There Then Also Yet "
+        "Currently Meanwhile However Overall Together Instead Though Although While As Up Down "
+        "Just Roughly Around Half Twice Please Thanks Spending Customers Users Team Everything"
     )
 )
 
@@ -55,15 +66,19 @@ def unsupported(scene: Scene) -> list[str]:
 
 def _misplaced(scene: Scene, name: str, hit: re.Match[str]) -> list[str]:
     facts = [f for f in scene.ground.facts if f.kind == "person"]
-    clause = scene.clause(hit.start())
+    clause = _said_of(scene, hit)
     mine = [f for f in facts if f.word == name]
     subjects = _held(scene, hit) or tuple(
         dict.fromkeys(s for a, _, s in scene.ids if clause.start <= a < clause.end)
     )
     for role, pattern in _ROLES.items():
         roles = [f for f in facts if role in f.label.lower()]
-        if pattern.search(clause.text) and roles and not _one_of(mine, roles, subjects):
+        told = [s for s in scene.subjects(hit.start()) if any(f.subject == s for f in roles)]
+        whose = subjects or tuple(told)
+        if pattern.search(clause.text) and roles and not _one_of(mine, roles, whose):
             return [f"{name} is not the {role} here"]
+    if _wrong_day(scene, mine, clause.start, clause.end):
+        return [f"{name} has no such date"]
     if subjects and facts and not any(f.subject in subjects for f in mine):
         return [f"{name} does not belong to {', '.join(subjects)}"]
     if not subjects and not any(pattern.search(clause.text) for pattern in _ROLES.values()):
@@ -71,10 +86,38 @@ def _misplaced(scene: Scene, name: str, hit: re.Match[str]) -> list[str]:
     return []
 
 
+def _said_of(scene: Scene, hit: re.Match[str]) -> Clause:
+    """The clause of a name; with the next one where the name stands alone: "Ada Low, please"."""
+    clause = scene.clause(hit.start())
+    then = scene.clause(clause.end) if clause.end < len(scene.text) else clause
+    if then is not clause and _AND_ACTS.match(then.text):
+        return Clause(clause.start, then.end, scene.text[clause.start : then.end])
+    if hit.end() < clause.end and re.search(r"\w", scene.text[hit.end() : clause.end]):
+        return clause
+    if re.search(r"\w", scene.text[clause.start : hit.start()]):
+        return clause
+    return Clause(clause.start, then.end, scene.text[clause.start : then.end])
+
+
+def _wrong_day(scene: Scene, mine: list[Known], start: int, end: int) -> bool:
+    """A date of somebody else's: the person has dates too, and this is none of them."""
+    own = {f.subject for f in mine} - {PROJECT}
+    dated = [f for f in scene.ground.facts if f.kind == "date" and f.on]
+    here = [w for w in scene.dates if start <= w.start < end]
+    for when in here:
+        meant = {f.subject for f in dated if f.on and when.fits(f.on)}
+        held = {f.subject for f in scene.ground.facts if f.kind == "person"}
+        if meant and meant <= held - {PROJECT} and not meant & own:
+            return True
+    return False
+
+
 def _held(scene: Scene, hit: re.Match[str]) -> tuple[str, ...]:
     """The subject right after "Ana's"."""
-    for start, _, subject in scene.ids:
+    for start, end, subject in scene.ids:
         if re.fullmatch(r"['’]s?\s+(?:[a-z]+\s+){0,2}", scene.text[hit.end() : start]):
+            return (subject,)
+        if _OWNED_BY.fullmatch(scene.text[end : hit.start()]):
             return (subject,)
     return ()
 

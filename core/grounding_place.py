@@ -30,6 +30,15 @@ class Place:
     before: str
     after: str
     chained: bool  # the second number of "from A to B"
+    sentence: str = ""
+    sentence_with_ids: str = ""
+    others: tuple[Said, ...] = ()  # the other numbers of the sentence
+    after_all: str = ""  # as `after`, not cut at the next number
+
+    @property
+    def is_per(self) -> bool:
+        """An amount per something: "$2.40 per request"."""
+        return bool(re.match(r"^\s*(?:per\b|/)", self.after))
 
     @property
     def is_target(self) -> bool:
@@ -38,6 +47,7 @@ class Place:
         head = re.match(r"^[\s-]*(?:GPU-hour\s+|GPU\s+|it\s+|we\s+)?([a-z-]+)", self.after)
         return (
             bool(TARGET.search(tail) or self.side or _ACTS_AT.search(tail))
+            or bool(_HELD_TO.search(self.before) or _NEEDED.match(self.after))
             or bool(
                 CHANCE_OF.match(self.before) or re.fullmatch(r"\s*(?:/|vs\.?)\s*", self.before)
             )
@@ -48,10 +58,12 @@ class Place:
 
     @property
     def side(self) -> str:
-        """ "above" or "below" right before it: the value is on that side of it; else ""."""
+        """ "above", "below" or "missed" right before it, said of the value; else ""."""
         found = _SIDE.search(self.before)
         if not found:
             return ""
+        if found.group(1).lower().startswith(("miss", "short")):
+            return "missed"
         return (
             "above"
             if re.match(r"over|above|exceed|past|beyond", found.group(1), re.I)
@@ -83,9 +95,15 @@ class Place:
     def is_surely_start(self) -> bool:
         """ "from 84%", "a baseline of 84%"."""
         tail = re.search(
-            r"\b(?:from|baseline(?: of)?|previously|up from|down from)\W*$", self.before
+            r"(?<!way )(?<!far )(?<!away )\b(?:from|baseline(?: of)?|previously)\W*$",
+            self.before,
         )
         return bool(tail) and not self.chained
+
+    @property
+    def is_surely_value(self) -> bool:
+        """ "now 87%", "currently at 87%", "reached 87%"."""
+        return bool(_NOW.search(self.before))
 
     @property
     def is_change(self) -> bool:
@@ -93,17 +111,34 @@ class Place:
         return bool(_BY.search(self.before)) or bool(_HIGHER.match(self.after))
 
 
-_SIDE = re.compile(
-    r"\b(short of|below|under|above|over|past|beyond|exceed\w*|miss(?:es|ed)?)\s*"
-    r"(?:the\s+|its\s+)?$",
+_NOW = re.compile(
+    r"\b(?:now|currently|today|reach(?:ed|es)|stands|already)\s*(?:at|is|are|only|just|to)?\s*$",
     re.IGNORECASE,
 )
-_VERSUS = re.compile(r"\s*(?:/|vs\.?)\s*")
+_SIDE = re.compile(
+    r"\b(short of|below|under|above|over|past|beyond|exceed\w*|miss(?:es|ed|ing)?)\s*"
+    r"(?:the\s+|its\s+|our\s+|an?\s+)?"
+    r"(?:(?:allowed|agreed|planned|permitted|required|target|maximum|minimum|goal|limit"
+    r"|alert level)"
+    r"\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
 _ACTS_AT = re.compile(
     r"\b(?:act|acts|alert|alerts|warn|warns|stop|stops|fail|fails)\s(?:at|above|below|over|under|from)$"
 )
 CHANCE_OF = re.compile(
     r"^[\s-]*(?:chance|probability|likelihood|likely|confident)\b[\w\s]{0,40}$", re.IGNORECASE
+)
+_HELD_TO = re.compile(
+    r"\b(?:of|times|x|against|beyond|over)\s+(?:its|our|their|the)\s*$"
+    r"|\b(?:away|far|way) from\s*$",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(
+    r"^\s*(?:is|was|are|being)\s+(?:what\s+(?:we|it|they|is)\s*)?(?:need\w*|want\w*|required"
+    r"|ask\w*|allowed|planned|aimed|expected|the (?:target|goal|bar|limit|aim|threshold))\b"
+    r"|^\s*(?:we|it)\s+(?:need|want|aim|hope|ask)",
+    re.IGNORECASE,
 )
 _PREPOSITIONS = {"against", "versus", "vs", "needs", "need", "needed", "reach", "reaches"}
 
@@ -117,6 +152,8 @@ def places(scene: Scene) -> Iterator[Place]:
         start = max(clause.start, last_end)
         end = min([n.start for n in scene.numbers if n.start >= said.end] + [clause.end])
         before = scene.plain[start : said.start]
+        if re.fullmatch(r"\s*[:(]\s*", before):  # "before: 12.5%": the words that lead up to it
+            before = scene.plain[last_end : said.start]
         between = scene.plain[last_end : said.start].strip().lower()
         opened = previous is not None and re.search(
             r"\bfrom\W*(?:about\W*|roughly\W*|1 in\W*|one in\W*)?$",
@@ -137,6 +174,10 @@ def places(scene: Scene) -> Iterator[Place]:
             before,
             scene.plain[said.end : end],
             chained,
+            scene.plain,
+            scene.text,
+            tuple(n for n in scene.numbers if n is not said),
+            scene.plain[said.end : clause.end],
         )
         unit = said.noun and place.is_surely_target  # "the 0.2 alert level" counts nothing
         yield replace(place, said=replace(said, dim="", noun="")) if unit else place

@@ -19,7 +19,15 @@ _BREAK = re.compile(
     r"|\s(?:and|but|while|whereas|which|so|then|though|although|with|after|yet)\s",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[.!?;:]\s)|(?<=\n))\s*[(]?(\d{1,2})[.)]\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"(?:(?<=^)|(?<=[.!?;:,]\s)|(?<=\n))\s*(?:[(]?(\d{1,2})[.)]|#?(\d{1,2})[:/])\s+(?=\S)"
+    r"|(?<=\s)(?:\((\d{1,2})\)|(\d{1,2})[/)])\s+(?=[A-Z])"
+)
+_LEADS_IN = re.compile(
+    r"^\W*(?:with|at|after|where|by|despite|having|on|in|for|although|though|when|while|as|since|from"
+    r"|under|over|its|owned|led|because|even)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -71,13 +79,29 @@ class Scene:
     @cached_property
     def clauses(self) -> list[Clause]:
         """Its parts, in order; a break inside a range or an id is none."""
-        breaks = [h.start() for h in _BREAK.finditer(self.plain) if not self._in_range(h)]
+        breaks: list[int] = []
+        for hit in _BREAK.finditer(self.plain):
+            if not self._in_range(hit) and not self._is_heading(hit, breaks):
+                breaks.append(hit.start())
         cuts = [0, *breaks, len(self.text)]
         return [Clause(a, b, self.text[a:b]) for a, b in pairwise(cuts) if b > a]
 
+    def _is_heading(self, hit: re.Match[str], breaks: list[int]) -> bool:
+        """True for the colon of "Posts missed: 2.3%": the words before it name the number."""
+        head = self.plain[breaks[-1] if breaks else 0 : hit.start()]
+        return (
+            hit.group(0) == ":"
+            and len(head.split()) <= 4
+            and "_" not in head
+            and not any(n.start < hit.start() and n.end > hit.start() - len(head)
+                        for n in self.numbers)
+        )  # fmt: skip
+
     def _in_range(self, hit: re.Match[str]) -> bool:
-        """True for the "and" of "between 80 and 85"."""
+        """True for the "and" of "between 80 and 85" or "one and a half"."""
         before = self.plain[: hit.start()]
+        if any(n.start < hit.start() and hit.end() <= n.end for n in self.numbers):
+            return True
         return "and" in hit.group(0).lower() and bool(re.search(r"between [^,;]{1,25}$", before))
 
     def clause(self, at: int) -> Clause:
@@ -91,6 +115,10 @@ class Scene:
             return self._joined(earlier)
         clause = self.clause(at)
         later = [i for i in self.ids if clause.start <= i[0] < clause.end]
+        if not later and _LEADS_IN.match(self.text):
+            later = [i for i in self.ids if i[0] > at]
+        if not later and self.text[clause.end : clause.end + 1] == ":":
+            later = [i for i in self.ids if i[0] == clause.end + 2]  # "One is stale: EXP-021"
         return (later[0][2],) if later else ()
 
     def _joined(self, ids: list[tuple[int, int, str]]) -> tuple[str, ...]:
@@ -118,15 +146,34 @@ class Scene:
         """Those of the facts whose label is named in this clause, or else last before it."""
         for clause in reversed([c for c in self.clauses if c.start <= at]):
             said = concepts(self._without_ids(clause))
-            best = [(len(f.names & said), f) for f in facts]
-            most = max((n for n, _ in best), default=0)
-            if most:
-                return [f for n, f in best if n]
+            found = [f for f in facts if f.names & said]
+            if found:
+                return _own_names(found, said)
         return []
+
+    @cached_property
+    def retold(self) -> list[Known]:
+        """The text facts that the sentence tells again in most of its words."""
+        said = concepts(self.plain)
+        texts = [f for f in self.ground.facts if f.kind == "text"]
+        return [f for f in texts if len(concepts(f.word) & said) >= max(3, 0.5 * len(said))]
 
     def _without_ids(self, clause: Clause) -> str:
         spans = [(s, e) for s, e, subject in self.ids if subject != PROJECT]
         return _blank(self.text, spans)[clause.start : clause.end]
+
+
+def _own_names(facts: list[Known], said: set[str]) -> list[Known]:
+    """Without those whose name holds a rival's: "error rate" is not "error rate on speech"."""
+    return [f for f in facts if not any(_outdone(f, g, said) for g in facts)]
+
+
+def _outdone(one: Known, rival: Known, said: set[str]) -> bool:
+    """The rival of the same subject is named better."""
+    if one.subject != rival.subject:
+        return False
+    longer = rival.names < one.names and not (one.names - rival.names) & said
+    return longer or one.names & said < rival.names & said
 
 
 def sentences(text: str) -> list[str]:
@@ -141,7 +188,7 @@ def sentences(text: str) -> list[str]:
 def _unnumbered(text: str) -> str:
     """List numbers go only where they count 1, 2, 3 …"""
     hits = list(_NUMBERED.finditer(text))
-    if [int(h.group(1)) for h in hits] != list(range(1, len(hits) + 1)):
+    if [int(h[1] or h[2] or h[3] or h[4]) for h in hits] != list(range(1, len(hits) + 1)):
         return text
     for hit in reversed(hits):
         text = text[: hit.start()] + "\n" + text[hit.end() :]

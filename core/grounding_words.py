@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from core.text import listed
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9@]*")
+_HABIT = re.compile(r"\bused to\b", re.IGNORECASE)
 _SAME = {
     "accur": "correct correctly right wrong accurate inaccurate mistaken mistakes errors error",
     "hallu": "hallucination hallucinated wrong invented",
     "laten": "latency wait waits slow slower slowed fast faster speed response sped",
     "compl": "finished concluded completed done ran closed",
-    "kill": "stopped ended abandoned cancelled canceled",
-    "promo": "live shipped deployed",
+    "kill": "stopped ended abandoned cancelled canceled dead scrapped axed dropped",
+    "promo": "live shipped deployed launched graduated",
     "cost": "costs spend spent spends spending pay paid money",
     "compu": "compute gpu budget",
     "decis": "approve approves approval decide decides decided choose sign",
@@ -24,6 +25,11 @@ _SAME = {
     "monit": "watch watched tracked",
     "use": "used uses using",
     "toxic": "toxicity toxic",
+    "preci": "false precise",
+    "recal": "caught catches detected",
+    "rejec": "rejected refused declined turned bounced",
+    "accep": "approved accepted",
+    "sampl": "samples examples",
     "revie": "review demo",
 }
 _STOP = set(
@@ -54,7 +60,7 @@ for _key, _forms in _SAME.items():
 def concepts(text: str) -> set[str]:
     """What a text talks about: its words' stems, and what they mean here."""
     found: set[str] = set()
-    for word in _WORD.findall(text.replace("_", " ")):
+    for word in _WORD.findall(_HABIT.sub(" ", text.replace("_", " "))):
         if word.lower() not in _STOP:
             cut = stem(word)
             found |= {cut} | _CONCEPT.get(cut, set())
@@ -75,25 +81,33 @@ def any_of(words: str | Iterable[str]) -> re.Pattern[str]:
 
 
 UP = any_of(
-    "rose rises rise rising increased increases increase grew grows climbed climbs jumped up "
-    "lifted lifting lifts raised raises raising higher added surged doubled tripled"
+    "rose rises rise rising risen increased increases increase increasing grew grows grow growing "
+    "grown climbed climbs climb climbing jumped jumps jump up lifted lifting lifts lift raised "
+    "raises raise raising higher surged surges surge soared soars doubled tripled "
+    "widened widens widening expanded expands swelled ballooned upward upwards topped bumped "
+    "boosted boosts boost boosting spiked mounted"
 )
 DOWN = any_of(
-    "fell falls fall falling dropped drops drop decreased decreases decrease declined declines "
-    "down cut cuts cutting lowered lowers reduced reduces reducing shrank lower slipped slid "
-    "halved sank trimmed shaved"
+    "fell falls fall falling fallen dropped drops drop dropping decreased decreases decrease "
+    "decreasing declined declines decline declining down cut cuts cutting lowered lowers reduced "
+    "reduces reducing reduction shrank shrinks shrunk shrinking lower slipped slips slipping slid "
+    "slides sliding slide halved halves sank sinks sunk trimmed trims trimming shaved shaves "
+    "narrowed narrows narrowing eased plunged plummeted tumbled dipped dips dwindled downward "
+    "downwards shed sheds lessened contracted crashed"
 )
 BETTER = any_of(
     [
         *listed(
-            "improved improves improving improvement better recovered recovers gained gains gain"
+            "improved improves improve improving improvement improvements better recovered "
+            "recovers recovering gained gains gain gaining rebounded"
         ),
-        *["faster", "accelerated", "cheaper", "sped"],
+        *["faster", "accelerated", "cheaper", "sped", "quicker", "quickened", "strengthened"],
     ]
 )
 WORSE = any_of(
-    "worsened worsens worse worsening regressed regresses regression degraded degrades slowed "
-    "slower deteriorated deteriorates lost declining costlier"
+    "worsened worsens worsen worse worsening regressed regresses regress regression degraded "
+    "degrades degrading degradation slowed slows slower deteriorated deteriorates deteriorating "
+    "lost losing costlier weakened suffered"
 )
 FLAT = any_of(["unchanged", "no change", "flat", "stable", "did not (?:move|change)", "steady"])
 MOVED = re.compile(
@@ -111,26 +125,34 @@ GAP = any_of(
         "beyond away missing exceed exceeds exceeded overran more less fewer behind"
 ),
         *listed(
-        "outside overshot miss misses missed shy off ahead spare headroom"
-), "to go",
+        "outside overshot miss misses missed shy off ahead spare headroom overdue planned inside "
+        "clear clears cleared beat beats "
+        "within "
+        "another lack lacks lacking further allowed overrun excess"
+), "to go", "too (?:many|much|high|slow|low|long|few)",
     ]
 )  # fmt: skip
 TARGET = any_of(
     [
         *listed("target targets goal threshold limit box time-box bar ceiling level allowed aim"),
         *listed("allowance budget needs need needed required requires requirement cap minimum"),
-        *listed("maximum against reach reaches reaching vs versus hit floor planned"),
+        *listed(
+            "maximum against reach reaches reaching vs versus hit hits hitting floor planned want "
+            "wants wanted aiming aims hope hoping asked mark"
+        ),
     ]
 )
 TARGET_NOUN = any_of(
-    "target goal threshold limit box bar ceiling level needs aim cap minimum maximum floor"
+    "target goal threshold limit box bar ceiling level aim cap minimum maximum floor"
 )
 BASELINE = any_of(
     [
         *listed(
-        "from was were baseline previously before earlier originally initially than"
+        "from was were baseline previously before earlier originally initially than formerly once "
+        "had prior"
 ),
-        "used to be", "started at", "compared with", "compared to", "versus", "after",
+        "used to", "instead of", "rather than", "as opposed to", "started at", "compared with",
+        "compared to", "versus", "after",
     ]
 )  # fmt: skip
 WRONG = any_of(
@@ -163,10 +185,21 @@ OPINION = any_of(
     "breakthrough world-class flawless perfect agree agreed agrees"
 )
 LOOSE = any_of(
-    ["many", "several", "dozens", "hundreds", "thousands", "few", "most of", "majority", "lots"]
+    [
+        "(?<!too )(?<!as )(?<!so )(?<!how )many",
+        "several",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "(?<!as )few",
+        "most of",
+        "majority",
+        "lots",
+    ]
 )
 CHANCE = re.compile(
-    r"\b(?:chance|probability|likelihood|odds|confident|confidence|likely|probable)\b",
+    r"\b(?:chance|probability|likelihood|odds|risk(?= (?:that|of))|confident|confidence|likely"
+    r"|probable)\b",
     re.IGNORECASE,
 )
 SURELY = any_of(

@@ -138,20 +138,22 @@ def cost(formula: Formula, wrong: float) -> Cost:
                 customers * formula.high)  # fmt: skip
 
 
-def rounded(amount: float) -> float:
-    """The amount with as many digits as it is known by: 9,412 → 9,400."""
-    if amount <= 0:
-        return 0.0
-    digits = DIGITS - 1 - math.floor(math.log10(amount))
-    return round(amount, digits if amount < 10 else min(digits, 0))
+def rounded(amounts: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Lowest, likely and highest cost, all to the step at which the likely one has two digits
+    that count: 7,781, 9,418, 11,220 → 7,800, 9,400, 11,200.
+    """
+    low, likely, high = amounts
+    if likely <= 0:
+        return 0.0, 0.0, 0.0
+    digits = DIGITS - 1 - math.floor(math.log10(likely))
+    return round(low, digits), round(likely, digits), round(high, digits)
 
 
 def sentence(formula: Formula, wrong: float) -> str:
     """What the digest says of that share of wrong answers, in one line."""
     found = cost(formula, wrong)
-    low, likely, high = (
-        shown(rounded(v), formula.currency) for v in (found.low, found.likely, found.high)
-    )
+    costs = rounded((found.low, found.likely, found.high))
+    low, likely, high = (shown(amount, formula.currency) for amount in costs)
     range_ = f" ({low} to {high})" if low != high else ""
     many, whole = per(wrong * formula.reach)
     return (

@@ -10,7 +10,7 @@ from core.text import clean, mentioned_users, says_nothing, straighten
 
 KINDS = ("risk", "need", "milestone")
 LIKELIHOODS = ("low", "medium", "high")
-LIMITS = {"text": 140, "impact": 60, "mitigation": 80, "otherwise": 100, "amount": 40}
+LIMITS = {"text": 140, "impact": 60, "mitigation": 80, "otherwise": 100, "amount": 40, "why": 200}
 CHOICES, CHOICE_LENGTH = (2, 4), 40
 _KEYS = {
     "risk": ("impact", "likelihood", "mitigation", "owner", "by"),

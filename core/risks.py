@@ -166,7 +166,8 @@ def _blockers(book: Book, week: Week, room: Room) -> None:
     ]:
         said = {"kind": "count", "label": kind, "unit": "blockers", "value": amount,
                 "of": total}  # fmt: skip
-        book.note("blocker kind", amount, f"{amount} {kind}", unit="blockers", other=total,
+        shown = f"{amount} {kind}" if len(counted) > 1 else kind
+        book.note("blocker kind", amount, shown, unit="blockers", other=total,
                   says=(said,))  # fmt: skip
     oldest = min(at for _, at in week.blockers).astimezone(week.where).date()
     day = {"kind": "date", "label": "oldest blocker since", "value": oldest.isoformat()}

@@ -194,7 +194,7 @@ def _cost(book: Book, formula: money.Formula, share: float, parent: str) -> None
         "formula", formula.likely, f"{people} customers a {formula.period}, {each} a wrong answer",
         unit=formula.currency, other=formula.customers, label="confirmed formula",
     )  # fmt: skip
-    low, likely, high = (money.rounded(v) for v in (cost.low, cost.likely, cost.high))
+    low, likely, high = money.rounded((cost.low, cost.likely, cost.high))
     what: dict[str, Any] = {"kind": "money", "label": "cost of wrong answers",
                             "unit": formula.currency, "period": formula.period}  # fmt: skip
     more = {"unit": f"{formula.currency} a {formula.period}", "parents": (parent, given.id)}

@@ -95,7 +95,7 @@ def risks(sheet: Sheet) -> tuple[str, ...]:
         changed = bool(sheet.of("drift") or sheet.of("more drift"))
         impact = "wrong answers are possible" if changed else "work waits"
         lines.append(
-            _certain(stuck, impact, "check labels and tests" if changed else "clear them")
+            _certain(stuck, impact, "check labels and tests" if changed else "unblock it")
         )
     return tuple(lines) or ("No change: none known.",)
 

@@ -30,9 +30,9 @@ class Week:
     since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
     (kind, opened at). drifted: features whose inputs are changed now, oldest first.
     overrides: (experiment, the leads' names) let through without a GO. notes: open ones, and
-    needs that were decided since. names: user id to display name, for owners of needs and
-    risks. formula: what a wrong answer costs, if a lead confirmed it. readiness: was the data
-    there in time. forecast: None while nothing computes one.
+    needs whose decision no digest has told yet. names: user id to display name, for owners of
+    needs and risks. formula: what a wrong answer costs, if a lead confirmed it. readiness: was
+    the data there in time. forecast: None while nothing computes one.
     """
 
     on: date

@@ -2,9 +2,10 @@
 
 from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import digest, note, setup
+from services import digest, need, note, setup
 from services.ports import Lab
 from views import digest as view
+from views.need import show
 
 
 def last(lab: Lab, ask: Ask) -> Reply:
@@ -19,9 +20,9 @@ def last(lab: Lab, ask: Ask) -> Reply:
 
 def preview(lab: Lab, ask: Ask) -> Reply:
     """`/digest preview`: what would be posted now."""
-    page = digest.preview(lab, ask.workspace, by=ask.user)
+    found = digest.preview(lab, ask.workspace, by=ask.user)
     chosen = bool(setup.current(lab, ask.workspace).metric_name)
-    text, blocks = view.preview(page, chosen=chosen)
+    text, blocks = view.preview(found.page, chosen=chosen, out=found.out)
     return Reply(text=text, blocks=blocks)
 
 
@@ -37,6 +38,8 @@ def done(lab: Lab, ask: Ask) -> Reply:
     if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
         raise Refused("I need the number of one note.", "`/digest notes` lists them.")
     taken, earlier = note.done(lab, ask.workspace, int(typed), by=ask.user)
+    if taken.kind == "need":
+        need.touch(lab, ask.workspace, taken.number, show)
     text, blocks = view.done(taken, already=earlier is not None)
     return Reply(text=text, blocks=blocks)
 

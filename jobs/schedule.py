@@ -10,11 +10,14 @@ from jobs import (
     dataset,
     digest,
     drift,
+    evening,
     forecast,
     home,
     housekeeping,
+    need,
     picture,
     proposal,
+    sprint,
     standup,
 )
 from services.ports import Lab
@@ -26,13 +29,17 @@ Job = Callable[[Lab, datetime], None]
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
+    evening.run,
     blocker.escalate,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,
+    need.carry,
     picture.attach_due,
     dataset.warn,
     board.tell_due,
     drift.report_due,
+    sprint.hold,
+    sprint.remind,
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,

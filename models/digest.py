@@ -8,7 +8,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class Digest(SQLModel, table=True):
-    """One Friday's digest: `sheet` is frozen canonical JSON facts, `sha256` its hash."""
+    """One Friday's digest: `sheet` is frozen canonical JSON facts, `sha256` its hash.
+
+    text, sections: as first posted; corrections stand beside it (models/edition). edited_by: the
+    editors' names.
+    """
 
     __table_args__ = (UniqueConstraint("team_id", "week"),)
 
@@ -19,7 +23,12 @@ class Digest(SQLModel, table=True):
     sheet: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     sha256: str = ""
     text: str = ""
+    sections: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
     written_by: str = "template"
+    edited_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    prompt: str = Field(default="", sa_column_kwargs={"server_default": ""})  # its version
     at: datetime
 
 
@@ -49,12 +58,6 @@ def last_of(session: Session, team_id: int) -> Digest | None:
 def open_notes(session: Session, team_id: int) -> list[Note]:
     """What still belongs into the digest, oldest first."""
     wanted = select(Note).where(Note.team_id == team_id, col(Note.done_at).is_(None))
-    return list(session.exec(wanted.order_by(col(Note.id))))
-
-
-def closed_notes(session: Session, team_id: int, since: datetime) -> list[Note]:
-    """What was taken out since then, oldest first."""
-    wanted = select(Note).where(Note.team_id == team_id, col(Note.done_at) > since)
     return list(session.exec(wanted.order_by(col(Note.id))))
 
 

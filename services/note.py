@@ -6,8 +6,10 @@ from sqlmodel import Session
 
 from core import note as rules
 from core.errors import NotFound, Refused
+from core.facts import thaw
 from core.note import Note
 from models import digest as table
+from models.need import NeedStep
 from models.team import Team
 from services import experiment, team
 from services.ports import Lab
@@ -22,22 +24,23 @@ def add(lab: Lab, workspace: str, typed: str, *, by: str) -> Note:
         theirs = team.of(session, workspace, now=now)
         team.require_lead(session, theirs, by, "add to the digest")
         given = rules.read(typed, experiment.today_of(theirs, now))
-        assert theirs.id is not None
-        known = table.open_notes(session, theirs.id)
-        _refuse_repeat(known, given)
-        if given.owner:
-            team.member(session, theirs, given.owner, now=now)
-        row = table.Note(
-            team_id=theirs.id,
-            kind=given.kind,
-            text=given.text,
-            detail=rules.details(given),
-            by=by,
-            at=now,
-        )
-        session.add(row)
-        session.flush()
-        return _value(row)
+        return keep(session, theirs, given, by=by, now=now)
+
+
+def keep(session: Session, theirs: Team, given: Note, *, by: str, now: datetime) -> Note:
+    """Keep a note until it is done. Raises NotAllowed, Refused (a repeat, too many)."""
+    team.require_lead(session, theirs, by, "add to the digest")
+    assert theirs.id is not None
+    _refuse_repeat(table.open_notes(session, theirs.id), given)
+    if given.owner:
+        team.member(session, theirs, given.owner, now=now)
+    detail = rules.details(given)
+    row = table.Note(
+        team_id=theirs.id, kind=given.kind, text=given.text, detail=detail, by=by, at=now
+    )
+    session.add(row)
+    session.flush()
+    return _value(row)
 
 
 def done(lab: Lab, workspace: str, number: int, *, by: str) -> tuple[Note, datetime | None]:
@@ -55,6 +58,8 @@ def done(lab: Lab, workspace: str, number: int, *, by: str) -> tuple[Note, datet
             raise NotFound(f"There is no note {number}.", "`/digest notes` lists them.")
         earlier = row.done_at
         row.done_at = earlier or now
+        if row.kind == "need" and earlier is None:
+            session.add(NeedStep(note_id=number, at=now, who=by, what="done"))
         return _value(row), earlier
 
 
@@ -64,11 +69,12 @@ def open_of(session: Session, theirs: Team) -> list[Note]:
     return [_value(row) for row in table.open_notes(session, theirs.id)]
 
 
-def for_digest(session: Session, theirs: Team, since: datetime) -> list[Note]:
-    """What is open, and the needs that were decided since then."""
-    assert theirs.id is not None
-    closed = [_value(row) for row in table.closed_notes(session, theirs.id, since)]
-    return [*open_of(session, theirs), *(n for n in closed if n.decided_at)]
+def said(session: Session, posted: table.Digest) -> None:
+    """What this digest says was decided has been said: the next one leaves it out."""
+    told = {fact.subject for fact in thaw(posted.sheet).facts}
+    for row in table.open_notes(session, posted.team_id):
+        if row.detail.get("decision") and f"N{row.id}" in told:
+            row.done_at = posted.at
 
 
 def list_open(lab: Lab, workspace: str) -> list[Note]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from views import kit
 from views.experiment import Message
 
-MOST_LINES = 12
+MOST_LINES, MOST_OTHERS = 12, 5
 EXAMPLE = "EXP-042"
 
 
@@ -16,7 +16,7 @@ def overview(
 
     others: pairs of other commands, to name them too. id_: the id to use in the examples.
     """
-    rest = [_entry(typed, what, id_) for typed, what in others]
+    rest = _packed([_entry(typed, what, id_) for typed, what in others], MOST_OTHERS)
     lines = _packed([_entry(typed, what, id_) for typed, what in own], MOST_LINES - 1 - len(rest))
     title = f"{command}: what you can type"
     return title, [kit.section("\n".join([f"*{title}*", *lines, *rest]))]

@@ -13,7 +13,17 @@ from tests.conversation import Conversation
 @pytest.fixture
 def talk(sqlite_engine: Engine) -> Iterator[Conversation]:
     """People can start talking to Assay; at the end Slack's limits are checked for all of it."""
-    conversation = Conversation(engine=sqlite_engine, table=table())
+    yield from _checked(sqlite_engine)
+
+
+@pytest.fixture
+def talk_on_both(engine: Engine) -> Iterator[Conversation]:
+    """The same on both databases."""
+    yield from _checked(engine)
+
+
+def _checked(engine: Engine) -> Iterator[Conversation]:
+    conversation = Conversation(engine=engine, table=table())
     yield conversation
     for reply in conversation.replies:
         assert not reply.blocks or message_errors(list(reply.blocks)) == [], reply

@@ -69,7 +69,7 @@ def test_each_sprint_is_told_and_the_rates_stand_against_their_bands(team):
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ((2, 0, 8), "Kill rate 20% (2 of 10; 7% to 44%) is below the healthy 60–80 %. Fewer are"),
+        ((2, 0, 8), "Kill rate 20% (2 of 10; 7% to 46%) is below the healthy 60–80 %. Fewer are"),
         ((30, 0, 0), "Kill rate 100% (30 of 30; 92% to 100%) is above the healthy 60–80 %. More"),
         ((11, 1, 0), "is above the healthy 60–80 %, which chance may explain. More are killed"),
         ((15, 0, 5), "Promotion rate 0% (0 of 20; 0% to 12%) is below the healthy 10–30 %, which"),

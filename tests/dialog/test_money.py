@@ -30,12 +30,12 @@ def test_a_lead_confirms_it_and_the_digest_says_it(led):
     heard = led.submit_open(TYPED)
     assert heard.text == (
         "Confirmed. The digest will say: 12 of 100 customers get a wrong answer, "
-        "about $9,400 a week ($7,800 to $11,000)."
+        "about $9,400 a week ($7,800 to $11,200)."
     )
     assert message_errors(heard.blocks) == []
     said = led.say("/digest preview").text
     assert "12 of 100 customers get a wrong answer, about $9,400 a week." in said
-    assert "The cost is between $7,800 and $11,000 a week." in said
+    assert "The cost is between $7,800 and $11,200 a week." in said
 
 
 def test_everybody_can_look_at_it_with_who_and_when(led):

@@ -1,6 +1,7 @@
 """The board's rules: whom to finish first, what takes a place, pictures of any board."""
 
 import struct
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -81,15 +82,17 @@ def test_a_funnel_that_nobody_entered_has_no_picture():
     assert board_chart.board(Board((_column("experiment", []),))) is None
 
 
-def test_a_ticket_that_was_reopened_and_killed_again_counts_once_and_last():
+def test_a_decision_counts_in_the_sprint_at_whose_end_it_stood():
     spans = [Span(1, date(2026, 11, 2), date(2026, 11, 15)), Span(2, date(2026, 11, 16), TODAY)]
     road = ["backlog", "hypothesis", "experiment", "killed", "experiment", "killed"]
     moves = [
-        Move(1, MONDAY - timedelta(days=20 - 4 * place), frm, to)
-        for place, (frm, to) in enumerate(zip(["", *road], road, strict=False))
+        Move(1, MONDAY - timedelta(days=back), frm, to)
+        for back, frm, to in zip((20, 19, 18, 17, 7, 1), ["", *road], road, strict=False)
     ]
     first, second = by_sprint(moves, [], spans, MONDAY.tzinfo)
-    assert (first.killed, second.killed, second.cycles) == (0, 1, (16.0,))
+    assert (first.killed, second.killed, second.cycles) == (1, 1, (18.0,))
+    at_once = [*moves[:4], replace(moves[4], at=moves[3].at + timedelta(hours=1)), moves[5]]
+    assert by_sprint(at_once, [], spans, MONDAY.tzinfo)[0].killed == 0
     assert funnel(moves).levels[2].killed == 1
 
 

@@ -162,8 +162,8 @@ def test_risks_are_the_leads_words_first_and_then_what_the_records_show():
         "Owner: not named.",
         "Certain: EXP-001 is 7 days late, EXP-002 is 7 days late, 1 more late. "
         "Impact: results come later. Mitigation: go on or stop. Owner: the leads.",
-        "Certain: 2 open blockers (2 data), the oldest since Thu 26 Nov. "
-        "Impact: work waits. Mitigation: clear them. Owner: the leads.",
+        "Certain: 2 open blockers (data), the oldest since Thu 26 Nov. "
+        "Impact: work waits. Mitigation: unblock it. Owner: the leads.",
     ]
 
 
