@@ -97,7 +97,7 @@ def _take(said: Report, word: str, words: list[str], experiment: Experiment) -> 
     if assigned and (assigned.group(2) == "=" or not words):
         key, sign, value = assigned.groups()
         known = _known(key, experiment)
-        if rollout.is_diverged(key, known, value):
+        if rollout.is_diverged(key, value):
             return _assign(said, "training_status", "diverged", experiment)
         if known:
             return _assign(said, known, value, experiment)

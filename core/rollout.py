@@ -65,10 +65,10 @@ def read(field: str, text: str) -> str:
     )
 
 
-def is_diverged(key: str, known: str, value: str) -> bool:
-    """True for a result or a loss that is no number any more: `loss=nan`, `acc=inf`."""
+def is_diverged(key: str, value: str) -> bool:
+    """True for a loss that is no number any more: `loss=nan`, `train_loss=inf`."""
     plain = re.sub(r"[^a-z]", "", value.lower())
-    return plain in ("nan", "inf", "infinity") and (known == "value" or "loss" in key.lower())
+    return plain in ("nan", "inf", "infinity") and "loss" in key.lower()
 
 
 def is_training_over(experiment: Experiment) -> bool:
