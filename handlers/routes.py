@@ -33,6 +33,7 @@ from handlers import (
     team,
     ticket,
     token,
+    trend,
     upload,
     workflow,
 )
@@ -62,6 +63,7 @@ PARTS = (
     blocker.ROUTES,
     learning.ROUTES,
     report.ROUTES,
+    trend.ROUTES,
     digest.ROUTES,
     money.ROUTES,
     need.ROUTES,

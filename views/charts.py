@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from views import chart_burn, chart_cone, chart_drift, chart_progress
+from views import chart_burn, chart_cone, chart_drift, chart_progress, chart_trend
 from views.chart_kit import BLUE, DPI, GREY, INK, ORANGE, bare, plain
 
 _COLOURS = {"PASS": BLUE, "FAIL": ORANGE, "INCONCLUSIVE": GREY}
@@ -98,4 +98,5 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Figure]] = {
     "experiment": chart_progress.experiment,
     "burn": chart_burn.burn,
     "drift": chart_drift.heat,
+    "trend": chart_trend.trend,
 }
