@@ -25,7 +25,7 @@ def chart(trend: Trend) -> Spec | None:
 
 
 def _label(week: Week) -> str:
-    return f"{week.monday.day} {week.monday:%b}" + ("" if week.over else " …")
+    return f"{week.monday.day} {week.monday:%b}" + ("" if week.over else "\nso far")
 
 
 def _told(week: Week) -> str:

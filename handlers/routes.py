@@ -2,6 +2,7 @@
 
 from handlers import (
     absence,
+    alone,
     blocker,
     change,
     checkpoint,
@@ -50,6 +51,7 @@ PARTS = (
     proposal.ROUTES,
     request.ROUTES,
     rules.ROUTES,
+    alone.ROUTES,
     team.ROUTES,
     setup.ROUTES,
     token.ROUTES,

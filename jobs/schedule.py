@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from jobs import (
+    alone,
     blocker,
     dataset,
     digest,
@@ -27,6 +28,7 @@ SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
     blocker.escalate,
+    alone.watch,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,
     need.carry,

@@ -13,7 +13,7 @@ _KINDS = (
     ("closed", 4, GREY, ""),
     ("learned", 5, GREEN, ""),
 )
-_WORDED = 13  # so many weeks have room for figures
+_WORDED = 8  # so many weeks have room for figures
 
 
 def trend(spec: Mapping[str, Any]) -> Figure:
@@ -27,26 +27,22 @@ def trend(spec: Mapping[str, Any]) -> Figure:
 
 def _shares(axes: Axes, weeks: list[list[Any]]) -> None:
     for place, (_, answered, expected, *_rest) in enumerate(weeks):
-        axes.bar(place, 100, color=PALE, width=0.7)
-        if not expected:
-            axes.annotate("–", (place, 4), ha="center", fontsize=SMALL, color=GREY)
+        if not expected:  # no bar at all: an empty one would look like 0 %
+            if len(weeks) <= _WORDED:
+                axes.annotate("none", (place, 3), ha="center", fontsize=SMALL, color=GREY)
             continue
+        axes.bar(place, 100, color=PALE, width=0.7)
         axes.bar(place, 100 * answered / expected, color=BLUE, width=0.7)
         if len(weeks) <= _WORDED:
             said = f"{answered / expected:.0%}\n{answered}/{expected}"
             axes.annotate(said, (place, 104), ha="center", fontsize=SMALL, color=INK)
-    axes.set_ylim(0, 135)
+    axes.set_ylim(0, 135 if len(weeks) <= _WORDED else 105)
     axes.set_yticks([0, 50, 100], ["0", "50 %", "100 %"])
     axes.set_title("answered, of the answers that count", loc="left", fontsize=NORMAL, color=INK)
     _weeks(axes, weeks)
 
 
 def _events(axes: Axes, weeks: list[list[Any]]) -> None:
-    kinds = (
-        ("blockers opened", 3, ORANGE, "//"),
-        ("closed", 4, GREY, ""),
-        ("learned", 5, GREEN, ""),
-    )
     most = max(1, *(week[column] for week in weeks for column in (3, 4, 5)))
     for turn, (name, column, colour, hatch) in enumerate(_KINDS):
         places = [place + (turn - 1) * 0.26 for place in range(len(weeks))]
@@ -64,7 +60,7 @@ def _events(axes: Axes, weeks: list[list[Any]]) -> None:
 
 
 def _weeks(axes: Axes, weeks: list[list[Any]]) -> None:
-    step = 1 if len(weeks) <= 8 else 2 if len(weeks) <= _WORDED else 4
+    step = 1 if len(weeks) <= 8 else 2 if len(weeks) <= 13 else 4
     axes.set_xticks(range(0, len(weeks), step), [week[0] for week in weeks[::step]])
     axes.tick_params(labelsize=SMALL, colors=INK, length=0)
     bare(axes, "right", "top", "left")
