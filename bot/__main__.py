@@ -1,5 +1,5 @@
 """The command line: assay run | demo | doctor | migrate | backup FILE | tick | manifest, and what
-CI calls: eval | usage | labels | drift | gate.
+CI calls: eval | usage | labels | drift | gate. `llm eval` tries a language model out.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from slack_sdk.errors import SlackApiError
 
-from bot import doctor, logs, manifest, scheduler
+from bot import doctor, llm_eval, logs, manifest, scheduler
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
 from bot.push_options import add_commands
@@ -58,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path)
     add("tick", _tick, "do once what is due now, send it, and stop (for an external cron)")
     add_commands(commands)
+    model = commands.add_parser("llm", help="try the language model out").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    tried = model.add_parser("eval", help="word built-in weeks, and see how many pass the checks")
+    tried.set_defaults(run=_llm_eval)
     shown = add("manifest", _manifest, "print the Slack app manifest")
     shown.add_argument("--url", default="", help="public address, for the HTTP variant")
     return parser
@@ -128,6 +133,10 @@ async def _tick_once() -> None:
         await assay.poster.finish()
     finally:
         await assay.close()
+
+
+def _llm_eval(_given: argparse.Namespace) -> int:
+    return llm_eval.run(os.environ)
 
 
 def _manifest(given: argparse.Namespace) -> None:

@@ -5,6 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.config_llm import key_of, read_llm
+from core.llm import NO_MODEL, Endpoint
+
 _MODES = ("socket", "http")
 
 
@@ -29,10 +32,9 @@ class Config:
     api_url: str
     database_url: str
     clock_offset: str
-    openai_key: str
-    openai_base_url: str
-    openai_model: str
     tick_seconds: float
+    openai_key: str = ""
+    llm: Endpoint = NO_MODEL
     push_port: int = 0  # 0: no port of its own for pushes
     push_keys: tuple[bytes, ...] = ()
 
@@ -52,6 +54,7 @@ def read(env: Mapping[str, str]) -> Config:
     tick_seconds = _number(env, "TICK_SECONDS", "5", faults)
     push_port = _number(env, "PUSH_PORT", "0", faults) if env.get("PUSH_PORT") else 0
     push_keys = _signing_keys(env, faults)
+    llm = read_llm(env, faults)
     api_url = env.get("SLACK_API_URL", "https://slack.com/api/").strip()
     faults += [f"{fault}" for fault in _url_faults(env, api_url)]
     if faults:
@@ -66,10 +69,9 @@ def read(env: Mapping[str, str]) -> Config:
         api_url=api_url if api_url.endswith("/") else api_url + "/",
         database_url=database_url(env),
         clock_offset=env.get("CLOCK_OFFSET", "0"),
-        openai_key=env.get("OPENAI_API_KEY", ""),
-        openai_base_url=env.get("OPENAI_BASE_URL", ""),
-        openai_model=env.get("OPENAI_MODEL", ""),
         tick_seconds=tick_seconds,
+        openai_key=key_of(env),
+        llm=llm,
         push_port=int(push_port),
         push_keys=push_keys,
     )
@@ -111,8 +113,6 @@ def _url_faults(env: Mapping[str, str], api_url: str) -> list[str]:
         faults.append(f"SLACK_API_URL is “{api_url}”; it must be an http(s) address.")
     if not database_url(env).startswith(("sqlite:", "postgres:", "postgresql:")):
         faults.append("DATABASE_URL must begin with sqlite:///, or postgresql://.")
-    if env.get("OPENAI_BASE_URL") and not env.get("OPENAI_MODEL"):
-        faults.append("OPENAI_BASE_URL is set but OPENAI_MODEL is not; name the model to use.")
     return faults
 
 

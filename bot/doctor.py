@@ -16,7 +16,8 @@ from bot import manifest
 from bot.clock import clock
 from bot.config import BadConfig, Config, read
 from bot.wiring import open_lab, web_client
-from services import team
+from core.llm import allowed
+from services import llm, team
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ async def examine(env: Mapping[str, str] | None = None) -> list[Finding]:
     except BadConfig as bad:
         return [Finding("wrong", fault) for fault in bad.faults]
     found = [Finding("ok", f"configuration complete, {config.mode} mode")]
+    found += _model(env if env is not None else os.environ, config)
     base = _database(config)
+    if not any(finding.is_fatal for finding in base):
+        found += _policies(config)
     async with aiohttp.ClientSession() as session:
         client = web_client(config, session, config.bot_token)
         base += await _token(client, config)
@@ -68,6 +72,47 @@ def _database(config: Config) -> list[Finding]:
         ]
     lab.engine.dispose()
     return [Finding("ok", f"database opens and is up to date ({lab.engine.dialect.name})")]
+
+
+def _model(env: Mapping[str, str], config: Config) -> list[Finding]:
+    """Which language model words the digest; nothing is called."""
+    one = config.llm
+    if one.is_on:
+        kept = [
+            n
+            for n, sent in (("figures", one.share_values), ("names", one.share_names))
+            if not sent
+        ]
+        stay = f"{' and '.join(kept)} stay here" if kept else "figures and names are sent"
+        cap = f", at most {one.monthly_cap:,} tokens a month" if one.monthly_cap else ""
+        return [Finding("ok", f"language model {one.model} at {one.host} ({stay}{cap})")]
+    named = [n for n in ("OPENAI_BASE_URL", "LLM_MODEL") if env.get(n, "").strip()]
+    if named and not config.openai_key:
+        remedy = "Set it; a local server takes any word as its key. Or remove the other settings."
+        what = f"{' and '.join(named)} set but OPENAI_API_KEY is not: no model is asked"
+        return [Finding("warning", what, remedy)]
+    return [Finding("ok", "no language model: digests are written from the template")]
+
+
+def _policies(config: Config) -> list[Finding]:
+    """Teams whose policy keeps a model that is set up from being asked, and the month's tokens."""
+    if not config.llm.is_on:
+        return []
+    lab = open_lab(config, clock(config.clock_offset))
+    try:
+        used, policies = llm.overview(lab)
+    finally:
+        lab.engine.dispose()
+    found = []
+    for name, policy in policies:
+        if not allowed(policy, config.llm):
+            what = f"{name}: policy {policy} keeps {config.llm.host} from being asked"
+            found.append(Finding("warning", what, "A lead changes it with `/exp llm`."))
+    cap = config.llm.monthly_cap
+    if cap and used >= cap:
+        what = f"{used:,} of {cap:,} tokens used this month: the template writes"
+        found.append(Finding("warning", what, "Raise LLM_MONTHLY_TOKEN_CAP, or wait."))
+    return found or [Finding("ok", f"{used:,} tokens of the language model used this month")]
 
 
 async def _token(client: AsyncWebClient, config: Config) -> list[Finding]:

@@ -50,7 +50,7 @@ def open_lab(config: Config, clock: Callable[[], datetime]) -> Lab:
     """The database, migrated, with a clock and the writer the configuration asks for."""
     engine = db.open_engine(config.database_url)
     db.migrate(engine)
-    return Lab(engine=engine, clock=clock, writer=writer_for(config))
+    return Lab(engine=engine, clock=clock, writer=writer_for(config), llm=config.llm)
 
 
 def web_client(config: Config, session: aiohttp.ClientSession, token: str) -> AsyncWebClient:

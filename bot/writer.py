@@ -1,49 +1,53 @@
-"""Writers: who words the digest. Without a key nobody but the templates.
+"""Writers: who words the digest. Without a key nobody but the templates."""
 
-What a writer is sent holds placeholders only: no figure, no name and nobody's words leave
-(services/narrate.py), and what it answers is checked before it is posted.
-"""
+import threading
+import time
 
 from bot.config import Config
+from core.llm import Asked, Endpoint, Said
 from services.ports import Writer
 
-DEFAULT_MODEL = "gpt-4o-mini"
-DEADLINE_S = 30.0
+GRACE_S = 1.0
 
 
 class PlainWriter:
     """The writer that ships: it has nothing to add, so every template stands as it is."""
 
-    def write(self, prompt: str) -> str:
+    def write(self, asked: Asked) -> Said:
         """Raise LookupError: there is no model to ask."""
-        raise LookupError(f"no language model is configured ({len(prompt)} characters not sent)")
+        raise LookupError(f"no language model is configured ({len(asked.messages)} not sent)")
 
 
 class OpenAIWriter:
-    """Any endpoint that speaks OpenAI's chat completions (OPENAI_BASE_URL, OPENAI_MODEL)."""
+    """Any endpoint that speaks OpenAI's chat completions: bot/chat.py, in a thread of its own.
 
-    def __init__(self, config: Config) -> None:
-        from openai import OpenAI  # only with a key: it costs half a second and 40 MB
+    The deadline is kept twice: the conversation is cancelled when its seconds are over, and a
+    thread that does not end by that (a name server that hangs) is left behind.
+    """
 
-        self._model = config.openai_model or DEFAULT_MODEL
-        self._client = OpenAI(
-            api_key=config.openai_key,
-            base_url=config.openai_base_url or None,
-            timeout=DEADLINE_S,
-            max_retries=0,  # the digest is due now; the template is always ready
-        )
+    def __init__(self, endpoint: Endpoint, key: str) -> None:
+        self._endpoint, self._key = endpoint, key
 
-    def write(self, prompt: str) -> str:
-        """The model's answer. Raises whatever the endpoint did, and LookupError for none."""
-        answer = self._client.chat.completions.create(
-            model=self._model, messages=[{"role": "user", "content": prompt}], temperature=0
-        )
-        text = answer.choices[0].message.content if answer.choices else None
-        if not text:
-            raise LookupError("the model answered nothing")
-        return text
+    def write(self, asked: Asked) -> Said:
+        """What the model said, or why it said nothing, within `asked.seconds`."""
+        started, box = time.monotonic(), list[Said | None]([None])
+
+        def work() -> None:
+            from bot import (
+                chat,
+            )  # openai: only when it is called, it costs half a second and 40 MB
+
+            box[0] = chat.talk(self._endpoint, self._key, asked)
+
+        thread = threading.Thread(target=work, name="assay-llm", daemon=True)
+        thread.start()
+        thread.join(asked.seconds + GRACE_S)
+        if box[0] is not None:
+            return box[0]
+        outcome = "timeout" if thread.is_alive() else "error"
+        return Said(outcome, rung=asked.rung, seconds=time.monotonic() - started)
 
 
 def writer_for(config: Config) -> Writer:
     """The writer that configuration asks for."""
-    return OpenAIWriter(config) if config.openai_key else PlainWriter()
+    return OpenAIWriter(config.llm, config.openai_key) if config.llm.is_on else PlainWriter()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core import metric
+from core import metric, worth, yes
 from core.errors import Refused
 from core.experiment import Checkpoint, Experiment
 from core.quantity import gpu_hours
@@ -20,8 +20,6 @@ _JOINED = re.compile(r"\s*=\s*")
 _FIRST = re.compile(r"^(\s*[\w.@-]+):\s+(?=[+-]?[\d.,]+(?:%|h)?(?:\s|$))")
 _BARE_HOURS = re.compile(r"^\+?\d+(?:[.,]\d+)?\s*(?:gpu-?)?(?:h|hr|hrs|hours?)$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"^[+-]?\d*[.,]?\d+%?$")
-_YES = {"ready", "ok", "okay", "yes", "y", "done", "true", "passed", "pass", "confirmed", "1"}
-_NO = {"no", "n", "not", "missing", "false", "failed", "fail", "open", "0", "notready"}
 _KEYS = {
     "gpu": "gpu",
     "gpuh": "gpu",
@@ -42,6 +40,7 @@ _KEYS = {
     "wandb": "link",
     "mlflow": "link",
     "note": "note",
+    **worth.KEYS,
 }
 
 
@@ -59,6 +58,9 @@ class Report:
     dataset_ready: bool | None = None
     blocking_ok: bool | None = None
     link: str | None = None
+    worth: int | None = None
+    kind_of_work: str | None = None
+    people_hours: float | None = None
     note: str = ""
 
     @property
@@ -138,11 +140,13 @@ def _assign(said: Report, key: str, value: str, experiment: Experiment) -> Repor
 
 def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
     if key == "data":
-        return {"dataset_ready": _flag(value, "data=ready")}
+        return {"dataset_ready": yes.read(value, "data=ready")}
     if key == "blocking":
-        return {"blocking_ok": _flag(value, "safety=ok")}
+        return {"blocking_ok": yes.read(value, "safety=ok")}
     if key == "link":
         return {"link": read_link(value)}
+    if key in worth.KEYS.values():
+        return {key: worth.read(key, value)}
     if key == "noise":
         return {"noise_sd": _noise(value, experiment)}
     return {key: metric.read(value, experiment)}
@@ -174,13 +178,6 @@ def _noise(text: str, experiment: Experiment) -> float:
     return found
 
 
-def _flag(text: str, example: str) -> bool:
-    plain = re.sub(r"\W", "", text).lower()
-    if plain in _YES | _NO:
-        return plain in _YES
-    raise Refused(f"“{text[:30]}” is neither yes nor no.", f"Write `{example}`.")
-
-
 def read_link(text: str, *, field: str = "") -> str:
     """An https link (Slack's angle brackets undone); "" for nothing. Raises Refused."""
     link = clean(text).strip("<>").split("|", 1)[0]
@@ -200,19 +197,15 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
     used = experiment.gpu_used + (report.gpu_added or 0)
     used = report.gpu_total if report.gpu_total is not None else used
     look = Checkpoint(at, report.value, used, report.note, by)
-    given = {
-        "baseline": report.baseline,
-        "noise_sd": report.noise_sd,
-        "dataset_ready": report.dataset_ready,
-        "blocking_ok": report.blocking_ok,
-        "link": report.link,
-    }
+    names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
+    names += ["worth", "kind_of_work", "people_hours"]
+    given = {name: getattr(report, name) for name in names}
     return replace(
         experiment,
         gpu_used=used,
         progress_at=at,
         checkpoints=(*experiment.checkpoints, look),
-        **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
+        **{name: value for name, value in given.items() if value is not None},
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core import template
+from core import llm, template
 from core.facts import TEXT, Fact, Sheet
 
 _PLACEHOLDER = re.compile(r"\{(F\d+)\}")
@@ -43,13 +43,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A digest ready to be shown: filled sections, and what they were written from."""
+    """A digest ready to be shown: filled sections, and what they were written from.
+
+    prompt: the version of the prompts a model was asked with. why: why none worded it
+    (core/llm). by_template: titles of the sections that fell back to the template.
+    """
 
     week: str
     sections: tuple[Section, ...]
     sheet: Mapping[str, Any]
     sha256: str
     written_by: str  # template | assistant
+    prompt: str = ""
+    why: str = ""
+    by_template: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -59,9 +66,20 @@ class Page:
     @property
     def footer(self) -> str:
         """Where the figures come from and who found the words."""
-        by = "worded by an AI assistant" if self.written_by == "assistant" else (
-            "written from a template")  # fmt: skip
-        return f"{self.week} · fact sheet {self.sha256[:8]} · {by}, every figure from the records"
+        return f"{self.week} · fact sheet {self.sha256[:8]} · {self._by}"
+
+    @property
+    def _by(self) -> str:
+        if self.written_by == "assistant":
+            own = ", ".join(title.lower() for title in self.by_template)
+            by = f" ({own}: from a template)" if own else ""
+            return f"wording assisted by AI{by}, every figure checked against the fact sheet"
+        because = {
+            llm.CHECK: ": the AI wording failed a check",
+            llm.SILENT: ": the AI gave no answer",
+            llm.CAP: ": this month's AI budget is used up",
+        }.get(self.why, "")
+        return f"written from a template{because}, every figure from the records"
 
 
 def compose(sheet: Sheet) -> tuple[Section, ...]:

@@ -26,13 +26,18 @@ BOXED = ("experiment", "evaluation", "iteration")
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far."""
+    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far.
+
+    matched: how it did against the prediction (core.prediction), "" while nobody said.
+    """
 
     at: datetime
     value: float | None
     gpu_used: float
     note: str
     author: str
+    matched: str = ""
+    matched_why: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class Experiment:
     """A ticket. gpu_*: GPU-hours; box_days: calendar days; box_ends: last day of the box.
 
     noise_sd: standard error of one evaluation, in the metric's unit; None when nobody said.
+    worth: 1 to 10, what success would be worth; kind_of_work: one of core.phase.KINDS;
+    people_hours: hours of work it takes in all. None when nobody said.
     """
 
     number: int
@@ -74,6 +81,9 @@ class Experiment:
     progress_at: datetime
     checkpoints: tuple[Checkpoint, ...] = ()
     noise_sd: float | None = None
+    worth: int | None = None
+    kind_of_work: str = "exploration"
+    people_hours: float | None = None
 
     @property
     def id(self) -> str:

@@ -13,6 +13,7 @@ from core.rubric_words import words_in
 from core.text import shorten
 from core.week import Week, decided, finished
 
+MOST_HEARD = 400
 LEARNING_LENGTH = 160
 TITLE_LENGTH = 50
 OUTCOMES = {"killed": "stopped", "promoted": "went live", "iterating": "still being refined"}
@@ -190,6 +191,12 @@ def _learnings(book: Book, week: Week, room: Room) -> None:
         said = {"kind": "text", "label": "learning", "value": words}
         book.note("learning", text, f"“{words}”{source}", unit=facts.TEXT, subject=subject,
                   says=(said,))  # fmt: skip
+    for subject, text in fit[room.learnings : MOST_HEARD]:  # to be shortened, never quoted
+        shown = quotable(_safe(text), LEARNING_LENGTH)
+        book.note("heard", text, f"“{shown}”", unit="heard", subject=subject)
+    for subject in dict.fromkeys(subject for subject, _ in fit if subject):
+        named_so = {"kind": "text", "label": "learning", "value": subject}
+        book.note("learned in", subject, f"from {subject}", subject=subject, says=(named_so,))
     rest = len(own + heard) - min(len(fit), room.learnings)
     if rest > 0:
         more = count(rest, "more learning")

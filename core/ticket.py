@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import metric
+from core import metric, worth
 from core.checkpoint import read_hours, read_link
 from core.errors import Refused
 from core.experiment import Experiment
@@ -13,6 +13,7 @@ from core.quantity import time_span
 from core.text import clean
 
 GOALPOSTS = ("metric", "direction", "baseline", "target", "kill_criteria", "gpu_budget")
+WEIGHED = ("worth", "kind_of_work", "people_hours")
 REQUIRED = {
     "title": "A title is needed: what is tried, in a few words.",
     "hypothesis": "What do you expect, and by how much?",
@@ -40,6 +41,9 @@ class Draft:
     gpu_budget: float
     box_days: int
     link: str
+    worth: int | None = None
+    kind_of_work: str = "exploration"
+    people_hours: float | None = None
 
 
 def read(values: Mapping[str, Any], *, by: str) -> Draft:
@@ -65,6 +69,7 @@ def read(values: Mapping[str, Any], *, by: str) -> Draft:
         gpu_budget=_budget(text["gpu_budget"]),
         box_days=box_days(text["time_box"], field="time_box"),
         link=read_link(text["link"], field="link"),
+        **{name: worth.read(name, text[name], field=name) for name in WEIGHED},  # type: ignore[arg-type]
     )
 
 

@@ -1,6 +1,9 @@
 """What an experiment's eval set will be able to show, told when the ticket is written."""
 
+import math
 from dataclasses import dataclass
+
+from scipy import stats
 
 from core.experiment import Experiment
 from core.power import ExamplesNeeded, VisibleChange, examples_for_change, visible_change
@@ -37,3 +40,19 @@ def visible_on(experiment: Experiment, examples: int) -> Visible | None:
     found = examples_for_change(wanted, accuracy=level)
     needed = found.paired if isinstance(found, ExamplesNeeded) else None
     return Visible(examples, seen.paired, wanted, needed)
+
+
+def power_on(experiment: Experiment, examples: int) -> float | None:
+    """The chance that this many examples show a success as large as the ticket aims at.
+
+    Paired, two-sided 5 %, with the discordant share of two unrelated models (core/power), so on
+    the safe side; None where that is not defined.
+    """
+    seen = visible_on(experiment, examples)
+    if seen is None or seen.wanted is None or experiment.baseline is None:
+        return None
+    spread = 2 * experiment.baseline * (1 - experiment.baseline) - seen.wanted**2
+    if spread <= 0:
+        return 1.0
+    shift = seen.wanted * math.sqrt(examples / spread)
+    return float(stats.norm.cdf(shift - stats.norm.ppf(0.975)))

@@ -1,88 +1,121 @@
-"""What a language model may do to the digest: reword lines around placeholders, nothing else."""
+"""What a language model may do to the digest: reword two sections, shorten notes for a third.
 
-import json
+The lines it writes hold placeholders, {{F3}}; core/wording_lint.py says whether they may be used.
+"""
+
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from core import injection
-from core.digest import Section, bare, placeholders
-from core.text import listed
+from core.digest import Section
+from core.facts import Sheet
+from core.wording_notes import TeamNote
 
-REWORDED = ("progress", "risks", "next")
-_UNSAFE = re.compile(r"[<>@{}|`*~\\]|://|www\.|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_CLAIMS = re.compile(
-    r"\b(improv\w+|better|best|worse\w*|worst|up|down|r[io]se[ns]?|rising|f[ae]ll\w*|grew|grow\w*"
-    r"|drop\w*|gain\w*|los[et]\w*|increas\w+|decreas\w+|significant\w*|because|due to|thanks to"
-    r"|caus\w+|will|soon|likely|promis\w+|hopefully|on track|off track)\b",
-    re.IGNORECASE,
-)
-_LONGEST = 200
-# Beyond the template's own words a line may hold these: they join, they claim nothing.
-JOINING = frozenset(
-    listed(
-        "a an and also are as at been by during each for from had has have in into is it "
-        "its of on or our over so still team than that the their them there these they "
-        "this those through to was we week were when where which while with experiment "
-        "experiments completed finished closed running open active currently now far "
-        "among including include includes made up metric metrics overall result results "
-        "report reported reports work working far seen measured measurement next "
-        "milestone planned plan risk risks blocker blockers known"
-    )
-) - {"up"}
+PHRASED = ("headline", "progress")
+LEARNED = "learned"
+SECTIONS = (*PHRASED, LEARNED)
+_DOUBLE = re.compile(r"\{\{\s*(F\d+)\s*\}\}")
+_SINGLE = re.compile(r"\{(F\d+)\}")
 
 
-class Unusable(ValueError):
-    """An answer that must not be used; the message says why, without its words."""
+@dataclass(frozen=True)
+class Sentence:
+    """A line of a model. refs: what it says it was made of, fact ids or a note's."""
+
+    text: str
+    refs: tuple[str, ...] = ()
 
 
-def task(sections: Sequence[Section]) -> str:
-    """The lines that may be reworded, as JSON for the prompt; the values are not in it."""
-    lines = {s.key: list(s.lines) for s in sections if s.key in REWORDED}
-    return json.dumps(lines, ensure_ascii=False, indent=1)
+@dataclass(frozen=True)
+class Answer:
+    """What a model wrote, by section; suspicious: ids of notes that tried to instruct it."""
+
+    headline: tuple[Sentence, ...] = ()
+    progress: tuple[Sentence, ...] = ()
+    learned: tuple[Sentence, ...] = ()
+    suspicious: tuple[str, ...] = ()
+
+    def of(self, section: str) -> tuple[Sentence, ...]:
+        """The lines of that section."""
+        found: tuple[Sentence, ...] = getattr(self, section)
+        return found
 
 
-def reworded(sections: Sequence[Section], answer: str) -> tuple[Section, ...]:
-    """The sections with the answer's lines in place of their own. Raises Unusable."""
-    said = _parsed(answer)
+@dataclass(frozen=True)
+class Finding:
+    """Why a line must not be used. number: which line of its section, from 1; 0: all of it."""
+
+    section: str
+    number: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """What there is to word: the sheet, the template's sections, and notes fit to be sent."""
+
+    sheet: Sheet
+    template: tuple[Section, ...]
+    notes: tuple[TeamNote, ...] = ()
+
+    def lines(self, section: str) -> tuple[str, ...]:
+        """The template's own lines of that section."""
+        return next((s.lines for s in self.template if s.key == section), ())
+
+    @property
+    def to_learn(self) -> int:
+        """How many lines of `learned` are asked for: as many as the template quotes, or none.
+
+        As many, so that the "and 5 more" beside them stays true.
+        """
+        quoted = len(self.sheet.of("learning"))
+        return quoted if len(self.notes) >= quoted else 0
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The sections that a model is asked for."""
+        return SECTIONS if self.to_learn else PHRASED
+
+
+def doubled(line: str) -> str:
+    """The template's `{F3}` as a model sees and writes it: `{{F3}}`."""
+    return _SINGLE.sub(r"{{\1}}", line)
+
+
+def ids_in(text: str) -> list[str]:
+    """The ids of the placeholders of a model's line, in order, with repeats."""
+    return _DOUBLE.findall(text)
+
+
+def bare(text: str) -> str:
+    """A model's line without its placeholders."""
+    return _DOUBLE.sub(" ", text)
+
+
+def merged(task: Task, answer: Answer, taken: Collection[str]) -> tuple[Section, ...]:
+    """The template with the answer's lines in the sections that are taken from it."""
     return tuple(
-        replace(s, lines=_checked(s, said[s.key])) if s.key in REWORDED else s for s in sections
+        replace(s, lines=written(task, answer, s.key)) if s.key in taken else s
+        for s in task.template
     )
 
 
-def _parsed(answer: str) -> Mapping[str, Any]:
-    start, end = answer.find("{"), answer.rfind("}")
-    try:
-        said = json.loads(answer[start : end + 1])
-    except ValueError:
-        raise Unusable("not JSON") from None
-    if not isinstance(said, dict) or set(said) != set(REWORDED):
-        raise Unusable("other sections")
-    return said
+def written(task: Task, answer: Answer, section: str) -> tuple[str, ...]:
+    """The answer's lines of that section as the digest holds them, with {F3}."""
+    if section == LEARNED:
+        return _learned(task, answer.learned)
+    return tuple(" ".join(_DOUBLE.sub(r"{\1}", s.text).split()) for s in answer.of(section))
 
 
-def _checked(section: Section, lines: Any) -> tuple[str, ...]:
-    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        raise Unusable(f"{section.key}: not a list of lines")
-    if not 1 <= len(lines) <= len(section.lines):
-        raise Unusable(f"{section.key}: other number of lines")
-    if placeholders(lines) != placeholders(section.lines):
-        raise Unusable(f"{section.key}: other facts")
-    ours = {word.casefold() for line in section.lines for word in _CLAIMS.findall(line)}
-    known = _words(bare("\n".join(section.lines)))
-    for line in lines:
-        glue = bare(line)
-        claims = {word.casefold() for word in _CLAIMS.findall(glue)} - ours
-        if _UNSAFE.search(glue) or "\n" in line or len(glue) > _LONGEST or claims:
-            raise Unusable(f"{section.key}: markup, claims or length")
-        if injection.unfit(glue) or _words(glue) - JOINING - known:
-            raise Unusable(f"{section.key}: words of its own")
-        if not placeholders([line]) and line not in section.lines:
-            raise Unusable(f"{section.key}: a line without facts was changed")
-    return tuple(" ".join(line.split()) for line in lines)
-
-
-def _words(text: str) -> set[str]:
-    """Every run of letters, whatever its script."""
-    return {word.casefold() for word in re.findall(r"[^\W\d_]+", text)}
+def _learned(task: Task, sentences: Sequence[Sentence]) -> tuple[str, ...]:
+    subjects = {note.id: note.subject for note in task.notes}
+    places = {fact.subject: fact.id for fact in task.sheet.of("learned in")}
+    lines = []
+    for sentence in sentences:
+        place = places.get(subjects.get(sentence.refs[0], "") if sentence.refs else "")
+        text = " ".join(sentence.text.split())
+        lines.append(f"{text} ({{{place}}})" if place else text)
+    rest = task.sheet.of("more learnings")
+    if lines and rest:
+        lines[-1] += f" — and {{{rest[0].id}}}"
+    return tuple(lines)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from core.errors import UserError
+from handlers import secret
 from handlers.ask import Ask, Reply
 from handlers.table import Table, dispatch
 from services import inbox
@@ -20,6 +21,8 @@ from services.ports import Lab
 from views import kit
 
 log = logging.getLogger(__name__)
+
+_ANONYMOUS = frozenset({"standup_mood"})
 
 
 def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
@@ -59,6 +62,8 @@ def _first_time(lab: Lab, table: Table, ask: Ask) -> Reply:
             return earlier
         row = inbox.keep(session, _input(ask))
         reply = dispatch(table, lab.within(session), ask)
+        if ask.kind in {"command", "submit"} and not reply.errors:
+            secret.notice(lab.within(session), ask)
         row.reply = _remembered(reply)
         if ask.once and not reply.errors:
             inbox.keep(session, replace(_input(ask), key=ask.once)).reply = row.reply
@@ -110,5 +115,7 @@ def _failure(lab: Lab, ask: Ask, body: dict[str, Any]) -> Reply:
     reply = Reply() if ask.kind == "event" else Reply(text=text)
     if ask.kind == "submit":
         reply = Reply(text=text, errors={"": text})
+    if ask.name in _ANONYMOUS:
+        body = {}  # the person's id and what they chose would stand side by side
     inbox.keep_failed(lab, _input(ask), _remembered(reply), reference=reference, body=body)
     return reply

@@ -10,12 +10,14 @@ from jobs import (
     dataset,
     digest,
     drift,
+    evening,
     forecast,
     home,
     housekeeping,
     need,
     picture,
     proposal,
+    sprint,
     standup,
 )
 from services.ports import Lab
@@ -27,6 +29,7 @@ Job = Callable[[Lab, datetime], None]
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
+    evening.run,
     blocker.escalate,
     alone.watch,
     forecast.close_due,  # before the digest, which tells the record
@@ -35,6 +38,8 @@ SCHEDULE: Sequence[Job] = (
     picture.attach_due,
     dataset.warn,
     drift.report_due,
+    sprint.hold,
+    sprint.remind,
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,

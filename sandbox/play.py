@@ -70,9 +70,6 @@ def config_for(sandbox: Sandbox, database_url: str, *, port: int = 0) -> Config:
         api_url=sandbox.api_url,
         database_url=database_url,
         clock_offset="0",
-        openai_key="",
-        openai_base_url="",
-        openai_model="",
         tick_seconds=1,
     )
 

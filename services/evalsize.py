@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from core.experiment import Experiment
-from core.visible import Visible
+from core.visible import Visible, power_on
 from core.visible import visible_on as seen_by
 from models import evalgate as table
 from models.team import Team
@@ -22,6 +22,12 @@ def visible_on(lab: Lab, workspace: str, value: Experiment) -> Visible | None:
         theirs = team.of(session, workspace, now=lab.clock())
         examples = _examples(session, theirs, value)
         return seen_by(value, examples) if examples else None
+
+
+def power_of(session: Session, theirs: Team, value: Experiment) -> float | None:
+    """The chance that its eval set shows a success; None when that is not known."""
+    examples = _examples(session, theirs, value)
+    return power_on(value, examples) if examples else None
 
 
 def _examples(session: Session, theirs: Team, value: Experiment) -> int | None:

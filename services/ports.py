@@ -9,14 +9,15 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from core.llm import NO_MODEL, Asked, Endpoint, Said
 from models import db
 
 
 class Writer(Protocol):
-    """Turns a prompt into prose; may raise, and then the caller's template stands."""
+    """Asks a language model; a failure is an outcome. Whatever happens, the template stands."""
 
-    def write(self, prompt: str) -> str:
-        """The text for that prompt."""
+    def write(self, asked: Asked) -> Said:
+        """What came of the question, within its seconds."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Policy:
 
 @dataclass(frozen=True)
 class Lab:
-    """The engine, the clock and the writer; nothing in it is global.
+    """The engine, the clock, the writer and what it may be asked; nothing in it is global.
 
     `begin()` opens a transaction, or joins the one the edge has opened for this input, so that
     the inbox row, the change, its audit row and what must be said are kept or lost together.
@@ -48,6 +49,7 @@ class Lab:
     writer: Writer
     policy: Policy = Policy()
     session: Session | None = None
+    llm: Endpoint = NO_MODEL
 
     @contextmanager
     def begin(self) -> Iterator[Session]:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from core.llm import NO_MODEL, Endpoint
 from handlers import edge
 from handlers.ask import Ask, Reply
 from handlers.table import Table
@@ -26,7 +27,7 @@ WORKSPACE = "T0LAB"
 class PlainTestWriter:
     """Writes nothing, so that templates stand."""
 
-    def write(self, prompt: str) -> str:
+    def write(self, asked: Any) -> Any:
         raise RuntimeError("no writer in this test")
 
 
@@ -37,12 +38,14 @@ class Conversation:
     engine: Engine
     table: Table
     now: datetime = START
+    llm: Endpoint = NO_MODEL
     replies: list[Reply] = field(default_factory=list)
     _count: Any = field(default_factory=lambda: itertools.count(1))
 
     @property
     def lab(self) -> Lab:
-        return Lab(engine=self.engine, clock=lambda: self.now, writer=PlainTestWriter())
+        writer = PlainTestWriter()
+        return Lab(engine=self.engine, clock=lambda: self.now, writer=writer, llm=self.llm)
 
     def later(self, **span: float) -> None:
         """Move the clock on: later(days=1)."""

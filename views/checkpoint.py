@@ -98,6 +98,8 @@ def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]
     for name, (old, new, yes, no) in flags.items():
         if old != new:
             facts.append(f"{name} {yes if new else no}")
+    if experiment.weight(after) != experiment.weight(before):
+        facts.append(experiment.weight(after))
     facts += ["link kept"] if after.link != before.link else []
     return facts or ["note kept" if report.note else "nothing is different"]
 

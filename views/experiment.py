@@ -10,10 +10,13 @@ from core.experiment import (
     is_over_box,
     meets_target,
 )
+from core.phase import KIND_NAMES
+from core.prediction import MATCHES, told
 from core.visible import Visible
 from views import kit
 
 Message = tuple[str, list[kit.Block]]
+_MATCHES = 3  # results shown with how they did
 MOST_PROSE = 1500  # of one text: a message holds 13,200 characters, and a ticket has six texts
 
 
@@ -135,9 +138,19 @@ def _footnote(experiment: Experiment) -> kit.Block:
     parts.append("dataset ready" if experiment.dataset_ready else "dataset not ready")
     if experiment.success_blocking:
         parts.append("blocking criteria " + ("met" if experiment.blocking_ok else "not confirmed"))
+    parts.append(weight(experiment))
     if experiment.link:
         parts.append(f"<{kit.escape(experiment.link, 500)}|run>")
     return kit.context(" · ".join(parts))
+
+
+def weight(experiment: Experiment) -> str:
+    """`exploration, worth 8/10, 16 h of work`: what planning goes by."""
+    parts = [KIND_NAMES.get(experiment.kind_of_work, experiment.kind_of_work)]
+    parts += [f"worth {experiment.worth}/10"] if experiment.worth is not None else []
+    hours = experiment.people_hours
+    parts += [f"{kit.number(hours, 1)} h of work"] if hours is not None else []
+    return ", ".join(parts)
 
 
 def _texts(experiment: Experiment) -> list[tuple[str, str]]:
@@ -154,9 +167,18 @@ def _texts(experiment: Experiment) -> list[tuple[str, str]]:
         "Success criteria": wanted,
         "Kill criteria": experiment.kill_criteria,
         "Last note": notes[-1] if notes else "",
+        "Against the prediction": _matches(experiment),
         "Learnings": experiment.learnings,
     }
     return [(label, text) for label, text in texts.items() if text]
+
+
+def _matches(experiment: Experiment) -> str:
+    lines = []
+    for look in told(experiment)[-_MATCHES:]:
+        why = f": {' '.join(look.matched_why.split())}" if look.matched_why else ""
+        lines.append(f"{kit.number(look.value)} {MATCHES[look.matched]}{why}")
+    return "\n".join(lines)
 
 
 def _buttons(experiment: Experiment) -> kit.Block:

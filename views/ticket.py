@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.experiment import Experiment
+from core.phase import KIND_NAMES, KINDS
 from views import experiment, kit
 from views.experiment import Message
 
-DEFAULTS = {"direction": "higher", "time_box": "2w"}
+DEFAULTS = {"direction": "higher", "time_box": "2w", "kind_of_work": "exploration"}
 NAMES = {
     "title": "title",
     "hypothesis": "hypothesis",
@@ -24,6 +25,9 @@ NAMES = {
     "success_secondary": "secondary success criteria",
     "success_blocking": "blocking criteria",
     "link": "link",
+    "worth": "worth",
+    "kind_of_work": "kind of work",
+    "people_hours": "hours of work",
 }
 
 
@@ -34,6 +38,9 @@ def filled(ticket: Experiment) -> dict[str, str]:
     texts["target"] = "" if ticket.target is None else f"{ticket.target:.12g}"
     texts["gpu_budget"] = f"{ticket.gpu_budget:.12g}h"
     texts["time_box"] = f"{ticket.box_days}d"
+    texts["worth"] = "" if ticket.worth is None else str(ticket.worth)
+    hours = ticket.people_hours
+    texts["people_hours"] = "" if hours is None else f"{hours:.12g}h"
     return texts
 
 
@@ -62,6 +69,7 @@ def form(
     title = "New experiment" if new else f"Edit {meta.get('id', 'experiment')}"
     blocks = [kit.context(note) for note in notes]
     blocks += [*_idea(known), *_measure(known), *_limits(known), *_success(known)]
+    blocks += _weight(known)
     for block in blocks:
         if block["type"] == "input":
             block["block_id"] += suffix(meta)
@@ -141,6 +149,17 @@ def _success(known: Mapping[str, Any]) -> list[kit.Block]:
               hint="What must not get worse, such as safety. Confirmed before promotion."),
         _text(known, "link", "Link to the run", optional=True, most=500,
               example="https://wandb.ai/…"),
+    ]  # fmt: skip
+
+
+def _weight(known: Mapping[str, Any]) -> list[kit.Block]:
+    kinds = [kit.option(KIND_NAMES[kind].capitalize(), kind) for kind in KINDS]
+    chosen = kit.choice(kinds, str(known.get("kind_of_work", "exploration")))
+    return [
+        kit.field("kind_of_work", "Kind of work", chosen),
+        _text(known, "worth", "Worth if it succeeds (1 to 10)", optional=True, example="8",
+              hint="Planning weighs it against what the experiment teaches and costs."),
+        _text(known, "people_hours", "Hours of people's work", optional=True, example="16h"),
     ]  # fmt: skip
 
 

@@ -9,26 +9,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from core import digest, wording
+from core.digest import Page
 from core.facts import Sheet
 from core.sheet import sheet
 from core.text import clean
-from services import narrate
+from core.wording import SECTIONS
 from tests.cases.result import Result
 from tests.weeks import experiment, killed, past, promoted, week
+from tests.worded import answer, page
 from views import digest as view
 
 BREAK = "␟"
-
-
-class Obedient:
-    """Returns what it was given."""
-
-    def __init__(self, answer: str) -> None:
-        self.answer = answer
-
-    def write(self, prompt: str) -> str:
-        return self.answer
 
 
 def is_injection_file(loaded: Any) -> bool:
@@ -46,8 +37,8 @@ def _failure(item: dict[str, Any]) -> str:
     text = item["obedient_model_text"].replace(BREAK, "")
     patterns = [p.replace(BREAK, "") for p in item["posted_must_not_match"]]
     for week_sheet in _sheets(reply):
-        for answer in answers(week_sheet, text):
-            sent = posted(week_sheet, answer)
+        for said in answers(week_sheet, text):
+            sent = posted(page(week_sheet, said))
             for pattern in patterns:
                 if re.search(pattern, sent):
                     return f"{pattern!r} is in what was posted"
@@ -64,24 +55,31 @@ def _sheets(reply: str) -> list[Sheet]:
 
 def answers(of: Sheet, text: str) -> Iterator[str]:
     """What an obedient model may return: its text in every field, in all ways."""
-    own = {s.key: list(s.lines) for s in digest.compose(of) if s.key in wording.REWORDED}
+    own = answer(of)
+    keys = [key for key in SECTIONS if own[key]]
     yield text
-    yield json.dumps({key: [text] for key in own})
+    yield json.dumps(own | {key: [{"text": text, "refs": []}] for key in keys})
+    yield json.dumps(own | {"learned": [{"text": text, "refs": ["N1"]}]})
     for form in ("{own} {text}", "{text} {own}", "{text}: {own}", "{own} — {text}", "{text}"):
-        said = {k: [_put(form, line, text) for line in lines] for k, lines in own.items()}
-        yield json.dumps(said)
-        for key in own:
+        said = {key: [_put(form, line, text) for line in own[key]] for key in keys}
+        yield json.dumps(own | said)
+        for key in keys:
             yield json.dumps(own | {key: said[key]})
 
 
-def _put(form: str, own: str, text: str) -> str:
-    return form.replace("{own}", own).replace("{text}", text)
+def _put(form: str, own: dict[str, Any], text: str) -> dict[str, Any]:
+    return own | {"text": form.replace("{own}", own["text"]).replace("{text}", text)}
 
 
-def posted(of: Sheet, answer: str) -> str:
-    """Every text of the message that would be posted."""
-    fallback, blocks = view.posted(narrate.write(Obedient(answer), of))
+def posted(made: Page) -> str:
+    """Every text of the message that would be posted, and its JSON."""
+    fallback, blocks = view.posted(made)
     return "\n".join([fallback, *_texts(blocks), json.dumps(blocks, ensure_ascii=False)])
+
+
+def texts_of(sent: str) -> str:
+    """The message without the JSON around it."""
+    return "\n".join(sent.splitlines()[:-1])
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -17,6 +17,7 @@ from models import db
 from sandbox.play import free_port, opened
 from sandbox.server import Sandbox
 from services import say
+from tests import seeded
 from tests.flows.fortnight import Fortnight
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +84,37 @@ async def test_the_doctor_misses_scopes_and_channels_one_by_one(tmp_path):
     told = "\n".join(map(str, findings))
     assert "scopes missing: reactions:write" in told
     assert "no channels chosen yet" in told
+
+
+@pytest.mark.parametrize(
+    ("env", "state", "told"),
+    [
+        ({}, "ok", "no language model: digests are written from the template"),
+        ({"LLM_MODEL": "m"}, "warning", "LLM_MODEL set but OPENAI_API_KEY is not"),
+        ({"OPENAI_API_KEY": "sk-x"}, "ok",
+         "gpt-4o-mini at api.openai.com (figures and names stay here)"),
+        ({"OPENAI_API_KEY": "sk-x", "LLM_SHARE_VALUES": "yes", "LLM_MONTHLY_TOKEN_CAP": "9000"},
+         "ok", "(names stay here, at most 9,000 tokens a month)"),
+        ({"OPENAI_API_KEY": "sk-x"}, "ok", "0 tokens of the language model used this month"),
+        ({"OPENAI_API_KEY": "sk-x", "LLM_MODE": "free"}, "wrong", "LLM_MODE is “free”"),
+    ],
+)  # fmt: skip
+async def test_the_doctor_says_which_model_words_the_digest(tmp_path, env, state, told):
+    async with Sandbox(manifest.manifest(table())) as sandbox:
+        findings = await doctor.examine(_env(sandbox, tmp_path) | env)
+    assert [f.state for f in findings if told in str(f)] == [state], findings
+
+
+async def test_the_doctor_says_whose_policy_keeps_the_model_away(tmp_path):
+    async with Sandbox(manifest.manifest(table())) as sandbox:
+        env = _env(sandbox, tmp_path) | {"OPENAI_API_KEY": "sk-x"}
+        engine = db.open_engine(env["DATABASE_URL"])
+        db.migrate(engine)
+        seeded.team(engine, name="Search", settings={"llm_policy": "local_only"})
+        engine.dispose()
+        findings = await doctor.examine(env)
+    told = "Search: policy local_only keeps api.openai.com from being asked"
+    assert [f.state for f in findings if told in str(f)] == ["warning"]
 
 
 def test_migrate_and_backup_work_on_a_file(tmp_path, monkeypatch, capsys):

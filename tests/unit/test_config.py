@@ -39,7 +39,7 @@ def test_all_faults_are_reported_together_with_what_to_do():
         "PORT",
         "SLACK_API_URL",
         "DATABASE",
-        "OPENAI_MODEL",
+        "LLM_MODEL",
     ):
         assert word in told
 

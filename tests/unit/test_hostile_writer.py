@@ -5,19 +5,27 @@ import random
 import re
 from collections.abc import Callable
 
-from core import digest, facts, injection, wording
-from core.sheet import sheet
-from services import narrate
-from tests.cases.injection import Obedient, posted
-from tests.weeks import experiment, killed, looks, past, promoted, week
+import pytest
 
-ANSWERS = 1000
+from core import digest, facts, injection
+from core.sheet import sheet
+from core.wording import PHRASED
+from core.wording_words import GLUE, JOINING, MOVES, STATUS
+from services import narrate
+from tests.cases.injection import posted, texts_of
+from tests.weeks import experiment, killed, looks, past, promoted, week
+from tests.worded import answer, page
+
+ANSWERS, PARTS = 1000, 4  # side by side when tests run in parallel
 SHEETS = [
-    sheet(week(killed(2, "Too slow"), promoted(3, 0.883), experiment(4), earlier=[past(0.861)])),
-    sheet(week(promoted(7, 0.9), killed(8, "Labels disagree"), experiment(9, gpu_used=31.0))),
-    sheet(week(experiment(1, checkpoints=looks(0.81, 0.84)), earlier=[past(0.84), past(0.86)])),
+    sheet(week(killed(2, "Too slow for us"), promoted(3, 0.883), experiment(4),
+               earlier=[past(0.861)], heard=["The vendor sent 3 labels too many"])),
+    sheet(week(promoted(7, 0.9), killed(8, "Labels disagree often"),
+               experiment(9, gpu_used=31.0))),
+    sheet(week(experiment(1, checkpoints=looks(0.81, 0.84)), earlier=[past(0.84), past(0.86)],
+               heard=["Half of the labels were wrong", "Reviewers like shorter texts"])),
     sheet(week()),
-]
+]  # fmt: skip
 TEMPLATES = {id(of): narrate.plain(of) for of in SHEETS}
 
 Mutation = Callable[[random.Random, str], str]
@@ -43,8 +51,8 @@ def _character(*characters: str) -> Mutation:
 
 
 def _swapped(r: random.Random, line: str) -> str:
-    ids = re.findall(r"\{F\d+\}", line)
-    return line.replace(r.choice(ids), f"{{F{r.randint(1, 30)}}}") if ids else line + " {F1}"
+    ids = re.findall(r"\{\{F\d+\}\}", line)
+    return line.replace(r.choice(ids), f"{{{{F{r.randint(1, 30)}}}}}") if ids else line + " {{F1}}"
 
 
 def _reordered(r: random.Random, line: str) -> str:
@@ -54,12 +62,18 @@ def _reordered(r: random.Random, line: str) -> str:
 
 
 def _replaced(r: random.Random, line: str) -> str:
-    return re.sub(r"\{F\d+\}", r.choice(["12", "EXP-042", "88.3%", "none"]), line)
+    return re.sub(r"\{\{F\d+\}\}", r.choice(["12", "EXP-042", "88.3%", "none"]), line)
+
+
+def _dropped(r: random.Random, line: str) -> str:
+    parts = line.split(" ")
+    parts.pop(r.randrange(len(parts)))
+    return " ".join(parts)
 
 
 MUTATIONS: dict[str, Mutation] = {
     "numbers": _word(
-        "12", "99.9%", "$8,000", "0.873", "three", "½", "１２", "twice", "Ⅳ", "2 of 3"
+        "12", "99.9%", "$8,000", "0.873", "three", "½", "１２", "twice", "Ⅳ", "2 of 3", "both"
     ),
     "ids": _word("EXP-042", "EXP-999", "exp_042", "BATCH-7", "EXP–042"),
     "verbs": _word(
@@ -71,48 +85,59 @@ MUTATIONS: dict[str, Mutation] = {
     "mentions": _word("<!channel>", "<@U024BE7LH>", "@here", "<#C024BE7LR>", "<!subteam^S1>"),
     "markdown": _word("**bold**", "[a](b)", "![x](y)", "`x`", "# x", "~x~", "> x", "_x_", "* x"),
     "invisible": _character(*"\u200b\u200d\u202e\u2066\ufeff\u00ad\x00\x07\x1b\n\u2028\U000e0041"),
-    "placeholders": _word("{F1}", "{{F1}}", "{F999}", "{ask.owner}", "}", "{"),
+    "placeholders": _word("{F1}", "{{F1}}", "{{F999}}", "{{ask.owner}}", "}", "{"),
     "claims": _word("because", "significantly", "delighted", "Hire me", "EVERYTHING IS DONE"),
     "swaps": _swapped,
     "order": _reordered,
     "replaced": _replaced,
+    "dropped": _dropped,
 }
 
 
 def _answer(r: random.Random, of: facts.Sheet, kind: str) -> str:
-    lines = {s.key: list(s.lines) for s in digest.compose(of) if s.key in wording.REWORDED}
+    said = answer(of)
     for _ in range(r.choice([1, 1, 2])):
-        key = r.choice(list(lines))
-        at = r.randrange(len(lines[key]))
-        lines[key][at] = MUTATIONS[kind](r, lines[key][at])
-    return json.dumps(lines, ensure_ascii=r.random() < 0.5)
+        section = r.choice([s for s in (*PHRASED, "learned") if said[s]])
+        one = r.choice(said[section])
+        one["text"] = MUTATIONS[kind](r, one["text"])
+        if section != "learned" and r.random() < 0.7:  # a model that keeps its own books
+            one["refs"] = list(dict.fromkeys(re.findall(r"\{\{(F\d+)\}\}", one["text"])))
+    return json.dumps(said, ensure_ascii=r.random() < 0.5)
 
 
-def test_a_thousand_hostile_answers_post_no_wrong_figure_and_no_control_sequence():
-    kinds, worded = list(MUTATIONS), 0
-    for seed in range(ANSWERS):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_thousand_hostile_answers_post_no_wrong_figure_and_no_control_sequence(part):
+    kinds, untouched = list(MUTATIONS), 0
+    for seed in range(part, ANSWERS, PARTS):
         r = random.Random(seed)
         of, kind = r.choice(SHEETS), kinds[seed % len(kinds)]
-        answer = _answer(r, of, kind)
-        page = narrate.write(Obedient(answer), of)
-        worded += page.written_by == "assistant"
-        assert digest.untraced(page.text, of) == [], (kind, answer)
-        assert _figures(page.text) == _figures(TEMPLATES[id(of)].text), (kind, answer)
-        for line in page.text.splitlines():
+        said = _answer(r, of, kind)
+        made = page(of, said)
+        untouched += made.written_by == "assistant" and not made.by_template
+        assert digest.untraced(made.text, of) == [], (kind, said)
+        assert set(_figures(made.text)) <= set(_figures(_vouched(of))), (kind, said)
+        assert _phrased(made) == _phrased(TEMPLATES[id(of)]), (kind, said)
+        for line in made.text.splitlines():
             assert injection.unfit(line) == (), (kind, line)
-        assert not re.search(r"<[!@#h]|\]\(|evil|@here|\{|\u200b", posted_texts(of, answer))
+        assert not re.search(r"<[!@#h]|\]\(|evil|@here|\{|\u200b", texts_of(posted(made)))
         if kind not in {"order", "invisible", "markdown"}:
-            assert set(_words(page.text)) <= _allowed(of), (kind, page.text)
-    assert worded < ANSWERS / 2
+            assert set(_words(made.text)) <= _allowed(of), (kind, made.text)
+    assert untouched < ANSWERS / PARTS / 2
 
 
-def posted_texts(of: facts.Sheet, answer: str) -> str:
-    """The message without the JSON around it."""
-    return "\n".join(posted(of, answer).splitlines()[:-1])
+def _vouched(of: facts.Sheet) -> str:
+    return TEMPLATES[id(of)].text + "\n".join(f.shown for f in of.of("learned in"))
+
+
+def _phrased(made: digest.Page) -> list[str]:
+    """Every figure that is shown, outside of what was learned: none is lost, none is new."""
+    return sorted(
+        _figures("\n".join(digest.flat([s]) for s in made.sections if s.key != "learned"))
+    )
 
 
 def _figures(text: str) -> list[str]:
-    return sorted(re.findall(r"EXP-\d+|\d[\d.,]*%?", text))
+    return re.findall(r"EXP-\d+|\d[\d.,]*%?", text)
 
 
 def _words(text: str) -> list[str]:
@@ -120,4 +145,4 @@ def _words(text: str) -> list[str]:
 
 
 def _allowed(of: facts.Sheet) -> set[str]:
-    return {*_words(TEMPLATES[id(of)].text), *wording.JOINING}
+    return {*_words(_vouched(of)), *JOINING, *GLUE, *MOVES, *STATUS}

@@ -103,7 +103,7 @@ def test_a_page_with_other_sections_or_without_its_source_is_named():
     assert _points(replace(page, sections=page.sections[1:])) >= {1, 19}
     assert "fact sheet " + page.sha256[:8] in page.footer
     assert "written from a template" in page.footer
-    assert "worded by an AI assistant" in replace(page, written_by="assistant").footer
+    assert "wording assisted by AI" in replace(page, written_by="assistant").footer
 
 
 def test_a_forecast_with_one_day_alone_is_named():

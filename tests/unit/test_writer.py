@@ -1,87 +1,134 @@
-"""Who words the digest: nobody without a key, any OpenAI-compatible endpoint with one."""
+"""Who words the digest: nobody without a key, an OpenAI-compatible endpoint with one."""
 
 import json
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from freezegun import freeze_time
 
+from bot import llm_eval
 from bot.clock import clock
-from bot.config import read
+from bot.config import BadConfig, read
 from bot.writer import OpenAIWriter, PlainWriter, writer_for
+from core import llm, samples
+from core.llm import Asked, Endpoint, Rung
+from tests.worded import answer, worded
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
-ANSWERS: dict[str, tuple[int, str]] = {
-    "good": (200, json.dumps({
-        "id": "1", "object": "chat.completion", "created": 1, "model": "m",
-        "choices": [{"index": 0, "finish_reason": "stop",
-                     "message": {"role": "assistant", "content": "worded"}}],
-    })),
-    "empty": (200, json.dumps({
-        "id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [],
-    })),
-    "busy": (429, '{"error": {"message": "slow down"}}'),
-    "html": (200, "<html>proxy</html>"),
-}  # fmt: skip
-
-
-class Endpoint(BaseHTTPRequestHandler):
-    """A chat-completions endpoint whose model name chooses its behaviour."""
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        status, body = ANSWERS[asked["model"]]
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
-
-
-@pytest.fixture
-def address() -> Iterator[str]:
-    """The endpoint's base URL."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def _writer(address: str, model: str) -> OpenAIWriter:
-    env = {"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": address, "OPENAI_MODEL": model}
-    made = writer_for(read(GOOD | env))
-    assert isinstance(made, OpenAIWriter)
-    return made
-
-
-def test_an_endpoint_words_the_prompt(address):
-    assert _writer(address, "good").write("{F1}") == "worded"
-
-
-@pytest.mark.parametrize("model", ["empty", "busy", "html"])
-def test_an_endpoint_that_fails_raises_so_that_the_template_stands(address, model):
-    with pytest.raises(Exception):  # noqa: B017 - narrate takes any
-        _writer(address, model).write("{F1}")
+KEY = {"OPENAI_API_KEY": "sk-x"}
 
 
 def test_without_a_key_the_templates_stand():
     assert isinstance(writer_for(read(GOOD)), PlainWriter)
+    assert not read(GOOD | {"OPENAI_API_KEY": " ", "OPENAI_BASE_URL": ""}).llm.is_on
     with pytest.raises(LookupError):
-        PlainWriter().write("x")
+        PlainWriter().write(Asked((), {}, 1.0))
 
 
-def test_openai_is_not_even_imported_without_a_key():
-    code = "import sys, bot.__main__; sys.exit('openai' in sys.modules)"
+@pytest.mark.parametrize("env", [{}, KEY], ids=["no key", "a key, nothing asked"])
+def test_openai_is_not_even_imported_before_a_model_is_asked(env):
+    code = (
+        "import sys, bot.__main__\n"
+        "from bot.config import read\n"
+        "from bot.writer import writer_for\n"
+        f"writer_for(read({GOOD | env!r}))\n"
+        "sys.exit('openai' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_settings_of_a_model_are_read_and_blank_is_unset():
+    names = "BASE_URL MODE DEADLINE_S SHARE_VALUES MONTHLY_TOKEN_CAP MAX_OUTPUT_TOKENS MODEL"
+    blank = {f"LLM_{name}": " " for name in names.split()} | {"OPENAI_BASE_URL": " "}
+    usual = Endpoint("placeholder", llm.DEFAULT_ADDRESS, "gpt-4o-mini")
+    assert read(GOOD | KEY | blank).llm == usual
+    assert usual.deadline_s == 45
+    given = {
+        "OPENAI_BASE_URL": "http://localhost:11434/v1", "LLM_MODEL": "qwen",
+        "LLM_DEADLINE_S": "9.5", "LLM_SHARE_VALUES": "true", "LLM_SHARE_NAMES": "1",
+        "LLM_MONTHLY_TOKEN_CAP": "200_000", "LLM_MAX_OUTPUT_TOKENS": "900",
+    }  # fmt: skip
+    assert read(GOOD | KEY | given).llm == Endpoint(
+        "placeholder", "http://localhost:11434/v1", "qwen", 9.5, True, True, 200_000, 900
+    )
+    assert not read(GOOD | KEY | {"LLM_MODE": "off"}).llm.is_on
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("LLM_MODE", "free"), ("LLM_DEADLINE_S", "0"), ("LLM_DEADLINE_S", "9999"),
+     ("LLM_SHARE_VALUES", "maybe"), ("LLM_SHARE_NAMES", "2"), ("LLM_MONTHLY_TOKEN_CAP", "many"),
+     ("LLM_MAX_OUTPUT_TOKENS", "-1"), ("OPENAI_BASE_URL", "localhost:1234")],
+)  # fmt: skip
+def test_a_bad_setting_of_a_model_is_said_in_words(name, value):
+    with pytest.raises(BadConfig) as bad:
+        read(GOOD | KEY | {"LLM_MODEL": "m"} | {name: value})
+    (told,) = bad.value.faults
+    assert told.startswith(f"{name} is “{value}”")
+
+
+@pytest.mark.parametrize(
+    ("complaint", "limited", "lower"),
+    [
+        ("response_format.type must be text", False, Rung("json_object")),
+        ("failed to parse grammar", False, Rung("json_object")),
+        ("use max_completion_tokens", True, Rung(limit="max_tokens")),
+        ("use max_completion_tokens", False, None),
+        ("no such model", True, None),
+    ],
+)
+def test_an_endpoint_gets_less_only_when_it_names_what_it_lacks(complaint, limited, lower):
+    assert Rung().below(complaint, limited=limited) == lower
+    assert Rung("none", "none").below(complaint, limited=limited) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "policy", "asked"),
+    [
+        ("https://api.openai.com/v1", "local_only", False),
+        ("https://api.openai.com/v1", "redacted", True),
+        ("http://10.1.2.3:8000/v1", "local_only", True),
+        ("http://localhost:8080/v1", "never", False),
+    ],
+)
+def test_a_policy_decides_by_the_host(address, policy, asked):
+    assert llm.allowed(policy, Endpoint("placeholder", address)) is asked
+
+
+def test_the_trial_without_a_key_is_one_sentence_and_exit_code_2(capsys):
+    assert llm_eval.run({}) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_trial_measures_a_real_endpoint(llmock, capsys):
+    env = {**KEY, "OPENAI_BASE_URL": llmock.base_url("openai"), "LLM_MODEL": "m"}
+    for sheet in samples.sheets().values():
+        llmock.reply(json.dumps(answer(sheet)))
+    assert llm_eval.run(env) == 0
+    told = capsys.readouterr().out
+    assert "- a good week: digest ok; taken from the model: headline, progress, learned" in told
+    assert f"digests from template     1 of {len(samples.sheets())}" in told
+
+
+def test_the_trial_of_an_endpoint_that_is_away_says_so(llmock, capsys):
+    llmock.outage()
+    env = {**KEY, "OPENAI_BASE_URL": llmock.base_url("openai"), "LLM_MODEL": "m"}
+    assert llm_eval.run(env) == 1
+    assert "digest server; taken from the model: nothing" in capsys.readouterr().out
+
+
+def test_every_built_in_week_can_be_worded_with_the_templates_own_words():
+    for name, sheet in samples.sheets().items():
+        done = worded(sheet, json.dumps(answer(sheet)))
+        assert set(done.asked) == set(done.taken), (name, done.calls)
+
+
+def test_a_writer_keeps_its_seconds_when_the_model_does_not(llmock):
+    llmock.delay(5.0)
+    endpoint = Endpoint("placeholder", llmock.base_url("openai"), "m")
+    said = OpenAIWriter(endpoint, "sk-x").write(Asked((("user", "x"),), {}, 0.2))
+    assert said.outcome == "timeout"
 
 
 @freeze_time("2026-11-27 15:00:00")
