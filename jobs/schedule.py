@@ -43,6 +43,7 @@ SCHEDULE: Sequence[Job] = (
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,
+    housekeeping.forget_answers,
 )
 
 
