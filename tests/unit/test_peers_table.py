@@ -6,7 +6,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "peers.md").read_text(encoding="utf-8")
 TESTS = "".join(p.read_text(encoding="utf-8") for p in ROOT.glob("tests/dialog/test_peers_*.py"))
-ROWS = [line.strip("| ").split(" | ") for line in PAGE.splitlines() if re.match(r"\| \d", line)]
+ROWS = [
+    re.split(r"\s*\|\s*", line.strip("| "))
+    for line in PAGE.splitlines()
+    if re.match(r"\| \d", line)
+]
 
 
 def test_the_page_has_the_rows_1_to_32_each_with_an_honest_word():
