@@ -96,7 +96,7 @@ def judge(
 
 
 _WHAT = {
-    "since": "it came into its stage",
+    "since": "when it came into its stage",
     "own": "a result or change of their own",
     "told": "a standup answer or learning about it",
     "others": "somebody else's hand in it",

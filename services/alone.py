@@ -39,13 +39,16 @@ def read(here: Desk, today: date) -> list[Alone]:
     said = answers.since(here.session, here.team_id, start)
     touches = [*_work(here, running, start), *_told(here, start)]
     touches += [_Touch(n, a.user_id, a.at, "told") for a, _ in said for n in a.experiments]
+    about: dict[int, list[_Touch]] = {}
+    for touch in touches:
+        about.setdefault(touch.number, []).append(touch)
     owned: dict[str, list[Experiment]] = {}
     for one in running:
         owned.setdefault(one.owner, []).append(one)
     off = roll.read(here.session, here.team, owned, since=start.date() - timedelta(days=1))
     found = []
     for owner, theirs in owned.items():
-        traces = [_trace(here, one, touches) for one in theirs]
+        traces = [_trace(here, one, about.get(one.number, [])) for one in theirs]
         after = here.policy.alone_working_days
         judged = rules.judge(traces, today, partial(off.is_away, owner), after=after)
         if judged is not None:
@@ -59,7 +62,7 @@ def read(here: Desk, today: date) -> list[Alone]:
 
 
 def _trace(here: Desk, one: Experiment, touches: Sequence[_Touch]) -> Trace:
-    mine = [t for t in touches if t.number == one.number and t.at >= one.stage_since]
+    mine = [t for t in touches if t.at >= one.stage_since]
     return Trace(
         number=one.number,
         since=_day(here, one.stage_since),

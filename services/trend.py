@@ -60,10 +60,6 @@ def _happened(found: Report, where: ZoneInfo) -> Happened:
     stuck = found.blockers
     return Happened(
         opened=[one.at.astimezone(where).date() for one in stuck],
-        closed=[
-            one.closed_at.astimezone(where).date()
-            for one in stuck
-            if one.state == "resolved" and one.closed_at
-        ],
+        closed=[one.closed_at.astimezone(where).date() for one in stuck if one.closed_at],
         learned=[one.at.astimezone(where).date() for one in found.learnings],
     )

@@ -54,12 +54,13 @@ def _fact(one: Alone) -> str:
 
 def _arithmetic(one: Alone) -> str:
     name = kit.escape(one.name, 80)
-    said = f"The last was on {kit.day(one.since)}: {one.last}."
+    last = "Last news" if one.kind == "quiet" else "Last the team or anybody else had of it"
+    said = f"{last}: {kit.day(one.since)}, {one.last}."
     if one.kind == "unseen" and one.own:
         said += f" {name}'s own last result or change: {kit.day(one.own)}."
     if one.free:
-        free = "day" if one.free == 1 else "days"
-        said += f" {one.free} more {free} on which {name} was off are not counted."
+        free = "weekday" if one.free == 1 else "weekdays"
+        said += f" Not counted: {one.free} {free} on which {name} was off."
     if one.answers:
         answers = "answer" if one.answers == 1 else "answers"
         said += f" {name} gave {one.answers} standup {answers} since; none was about this."

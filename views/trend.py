@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.report import Share
+from core.text import shorten
 from core.trend import Trend, Week
 from views import kit
 
@@ -94,6 +95,6 @@ def _people(found: Trend) -> list[kit.Block]:
     if not found.people:
         return []
     rows = found.people
-    lines = [f"{name[:_NAME]:<{_NAME}} {_bar(part)}" for name, part in rows[:_PEOPLE]]
+    lines = [f"{shorten(name, _NAME):<{_NAME}} {_bar(part)}" for name, part in rows[:_PEOPLE]]
     lines += [f"and {len(rows) - _PEOPLE} more"] if len(rows) > _PEOPLE else []
     return [kit.context("*People* (only leads see this; by name, not by rank)"), _lines(lines)]

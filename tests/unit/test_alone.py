@@ -61,7 +61,7 @@ def test_the_threshold_is_the_teams():
 def test_the_words_state_the_fact_the_arithmetic_and_the_advice():
     text = said(judge([Trace(44, START), Trace(42, START)], LATER, never))
     assert "EXP-042, EXP-044 () have had no news for 15 working days" in text
-    assert "The last was on Mon 2 Nov: it came into its stage." in text
+    assert "Last news: Mon 2 Nov, when it came into its stage." in text
     assert "ask what was tried, what was learned, what is next" in text
     assert "alone_snooze" in text
     text = said(quiet(own=date(2026, 11, 20)))

@@ -82,6 +82,9 @@ def test_a_change_that_chance_explains_is_told_from_one_it_does_not():
     more = of(week_of(0, ["asked"] * 7 + ["answered"]), week_of(1, ["answered"] * 8))
     assert (more.move.before, more.move.after, more.move.sure) == (12, 100, True)
     assert "from 12 % in the first half to 100 % in the second" in said(more)
+    one = of(week_of(0, ["answered"] * 5 + ["asked"]), week_of(1, ["answered"] * 6))
+    assert (one.move.before, one.move.after, one.move.sure) == (83, 100, False)
+    assert "chance alone can explain that" in said(one)
     same = of(week_of(0, ["answered"] * 5), week_of(1, ["answered"] * 5))
     assert not same.move.sure
 
