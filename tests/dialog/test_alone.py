@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from core.experiment import Checkpoint
+from jobs import schedule
 from jobs.alone import watch
 from models.absence import Absence
 from models.answer import Answer
@@ -31,6 +32,10 @@ def lab(talk_on_both):
 
 def told(talk):
     return [row for row in talk.sent("alone:") if row.kind == "post"]
+
+
+def test_the_job_is_in_the_schedule():
+    assert watch in schedule.SCHEDULE
 
 
 def test_leads_hear_once_in_their_channel_and_nobody_else(lab):

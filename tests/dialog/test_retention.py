@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from jobs import housekeeping
+from jobs import housekeeping, schedule
 from models.answer import Answer, Said
 from models.draft import Draft
 from models.learning import Learning
@@ -40,6 +40,10 @@ def texts(talk):
         found += [str(d.values) for d in session.exec(select(Draft))]
         rows = [r for r in session.exec(select(Outbox)) if r.key[:8] != "blocker:"]
         return " ".join([*found, *(str(r.payload) for r in rows)])
+
+
+def test_the_job_is_in_the_schedule():
+    assert housekeeping.forget_answers in schedule.SCHEDULE
 
 
 def test_without_a_setting_everything_is_kept(old):
