@@ -43,6 +43,7 @@ def choose(lab: Lab, workspace: str, days: int, *, by: str) -> tuple[Retention, 
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
+        session.refresh(theirs, with_for_update={"key_share": True})
         team.require_lead(session, theirs, by, "set how long answers are kept")
         days = rules.checked(days) if days else 0
         if days == int(theirs.settings.get(_DAYS, 0)):
@@ -76,14 +77,15 @@ def _forget(lab: Lab, team_id: int, now: datetime) -> int:
             return 0
         theirs = session.get_one(Team, team_id)
         before = _before(theirs, int(theirs.settings[_DAYS]), now)
-        copies = now - timedelta(days=lab.policy.inbox_keep_days)
         table.forget_beside(session, team_id, before)
+        copies = now - timedelta(days=lab.policy.inbox_keep_days)
         table.forget_copies(session, theirs.workspace, copies)
-        gone = step = table.forget_answers(session, team_id, before)
-        while step:
+    gone, step = 0, 1
+    while step:  # some at a time: nobody waits long for a database that one can write to at a time
+        with lab.begin() as session:
             step = table.forget_answers(session, team_id, before)
-            gone += step
-        return gone
+        gone += step
+    return gone
 
 
 def _before(theirs: Team, days: int, now: datetime) -> date:
