@@ -8,6 +8,8 @@ from sqlmodel import Session, select
 from jobs import housekeeping, schedule
 from models.answer import Answer, Said
 from models.draft import Draft
+from models.early import Early
+from models.evening import EveningAsk
 from models.learning import Learning
 from models.outbox import Outbox
 from tests.standups import led_round, next_day, place, ticket
@@ -81,6 +83,20 @@ def test_the_words_go_and_decisions_learnings_and_counts_stay(old):
     assert "labels are late" in str(old.say("/blocker BLK-001").blocks)
     assert "no longer kept" in str(old.say("/standup report <@UANA> 2026-11-23").blocks)
     assert old.press("standup_answer", "1", by="UANA").modal is not None
+
+
+def test_evening_checks_and_answers_ahead_go_too(old):
+    on = old.now.date() - timedelta(days=35)
+    with Session(old.engine) as session:
+        row = {"standup_id": 1, "user_id": "UANA", "on": on, "at": old.now}
+        session.add(EveningAsk(**row, state="answered", text="overfits at dusk"))
+        session.add(Early(**row, form=["overfits tomorrow"]))
+        session.commit()
+    old.press("retention_set", "30", by="ULEE")
+    old.run(housekeeping.forget_answers)
+    with Session(old.engine) as session:
+        assert [(e.state, e.text) for e in session.exec(select(EveningAsk))] == [("answered", "")]
+        assert list(session.exec(select(Early))) == []
 
 
 def test_it_runs_once_a_day_and_leaves_younger_answers_alone(old):
