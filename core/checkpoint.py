@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core import metric, worth, yes
+from core import metric, prediction, worth, yes
 from core.errors import Refused
 from core.experiment import Checkpoint, Experiment
 from core.quantity import gpu_hours
@@ -41,6 +41,7 @@ _KEYS = {
     "mlflow": "link",
     "note": "note",
     **worth.KEYS,
+    **prediction.KEYS,
 }
 
 
@@ -61,6 +62,9 @@ class Report:
     worth: int | None = None
     kind_of_work: str | None = None
     people_hours: float | None = None
+    predicted_low: float | None = None
+    predicted_high: float | None = None
+    predicted_chance: float | None = None
     note: str = ""
 
     @property
@@ -145,6 +149,10 @@ def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
         return {"blocking_ok": yes.read(value, "safety=ok")}
     if key == "link":
         return {"link": read_link(value)}
+    if key == "predicted":
+        return dict(prediction.read_range(value, experiment.metric, experiment.target))
+    if key == "predicted_chance":
+        return {key: prediction.read_chance(value)}
     if key in worth.KEYS.values():
         return {key: worth.read(key, value)}
     if key == "noise":
@@ -198,7 +206,7 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
     used = report.gpu_total if report.gpu_total is not None else used
     look = Checkpoint(at, report.value, used, report.note, by)
     names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
-    names += ["worth", "kind_of_work", "people_hours"]
+    names += ["worth", "kind_of_work", "people_hours", *prediction.FIELDS]
     given = {name: getattr(report, name) for name in names}
     return replace(
         experiment,

@@ -8,6 +8,7 @@ from services import evalsize, experiment, listing
 from services.ports import Lab
 from views import experiment as view
 from views import listing as lists
+from views import prediction
 
 
 def menu(lab: Lab, ask: Ask) -> Reply:
@@ -37,7 +38,14 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     """The card as an answer; note: what just happened to it."""
     seen = experiment.seen(lab, ask.workspace, number)
     visible = evalsize.visible_on(lab, ask.workspace, seen.ticket)
-    text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, visible=visible)
+    text, blocks = view.card(
+        seen.ticket,
+        seen.today,
+        stale=seen.stale,
+        note=note,
+        visible=visible,
+        predicted=prediction.told(seen.ticket, seen.sealed),
+    )
     return Reply(text=note or text, blocks=blocks)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from core.checkpoint import Report
 from core.experiment import Experiment, budget_share, days_left, meets_target
 from core.metric import short_name
-from views import experiment, kit
+from views import experiment, kit, prediction
 from views.experiment import Message
 
 
@@ -100,6 +100,8 @@ def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]
             facts.append(f"{name} {yes if new else no}")
     if experiment.weight(after) != experiment.weight(before):
         facts.append(experiment.weight(after))
+    if prediction.said(after) != prediction.said(before):
+        facts.append(f"predicted {prediction.said(after)}")
     facts += ["link kept"] if after.link != before.link else []
     return facts or ["note kept" if report.note else "nothing is different"]
 

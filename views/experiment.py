@@ -77,15 +77,17 @@ def card(
     stale: bool = False,
     note: str = "",
     visible: Visible | None = None,
+    predicted: str = "",
 ) -> Message:
     """The ticket with its buttons. note: a sentence put first (what just happened); visible:
-    what its eval set can show.
+    what its eval set can show; predicted: the prediction and how it came out.
     """
     text = f"{experiment.id} · {_state(experiment, today, stale)} · {experiment.title}"
     text = kit.escape(text, 300)
     head = f"{named(experiment, 200)}\n{_state(experiment, today, stale)}"
     blocks = [kit.section(kit.clip(note, 500))] if note else []
     blocks += [kit.section(head), kit.fields(_facts(experiment, today)), _footnote(experiment)]
+    blocks += [kit.context(f"Predicted: {predicted}")] if predicted else []
     blocks += [kit.context(_sees(visible))] if visible else []
     for label, written in _texts(experiment):
         blocks += [kit.context(f"*{label}*"), kit.prose(kit.clip(written, MOST_PROSE))]
