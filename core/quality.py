@@ -60,7 +60,7 @@ class Quality:
 
 
 def quality(decided: Sequence[Experiment], sprint_of: Callable[[Experiment], str]) -> Quality:
-    """The record of these decided tickets. sprint_of: the label of the sprint it was decided in."""
+    """The record of these decided tickets. sprint_of: the sprint's label."""
     scored = [(one, prediction.outcome(one)) for one in decided]
     made = [(one, seen) for one, seen in scored if seen is not None]
     said = [(one.predicted_chance or 0.0, seen) for one, seen in made if seen.loss is not None]

@@ -13,18 +13,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.experiment import Experiment
+from core.text import listed
 
 MOST = 3
 LEAST = 0.22  # of the score the new text has against itself: below it, it is chance
 _K1, _B = 1.2, 0.75
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
-    """a about all an and are as at be been better but by can do does for from get gets had has
-    have how if improve improves improving in into is it its least less lift lifts make makes more
-    most no not of on or our raise raises should so than that the their them then there these they
-    this to too try up use used uses using very want was we were what when which while will with
-    without would you your accuracy metric model models baseline target percent experiment
-    hypothesis""".split()
+    listed(
+        "a about accuracy all an and are as at baseline be been better but by can do does "
+        "experiment for from get gets had has have how hypothesis if improve improves "
+        "improving in into is it its least less lift lifts make makes metric model models "
+        "more most no not of on or our percent raise raises should so target than that the "
+        "their them then there these they this to too try up use used uses using very want "
+        "was we were what when which while will with without would you your "
+    )
 )
 
 

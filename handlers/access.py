@@ -42,9 +42,9 @@ READS: dict[str, str] = {
     **{f"action:{name}": _ANY for name in (
         "audit_page", "data_earlier", "data_history", "data_page", "data_versions", "drift_rows",
         "drift_rows_back", "experiment_show", "help", "history", "list_earlier", "list_page",
-        "question_accuracy", "question_when", "similar_show",
+        "question_accuracy", "question_when", "similar_show_0", "similar_show_1", "similar_show_2",
     )},
-    **{f"event:{name}": _ANY for name in (  # what Slack tells about the workspace, not what is said
+    **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say
         "app_home_opened", "app_uninstalled", "subteam_members_changed", "team_join",
         "tokens_revoked", "user_change",
     )},

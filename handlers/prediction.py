@@ -1,6 +1,7 @@
 """/exp quality, and the past experiments offered beside a new one."""
 
 from core.errors import Refused
+from core.similar import MOST
 from core.text import mentioned_users
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import card
@@ -33,5 +34,5 @@ def show(lab: Lab, ask: Ask) -> Reply:
 
 ROUTES = Routes(
     verbs=(Verb("/exp", "quality", "[@name]", "How good our predictions are", quality),),
-    actions={"similar_show": show},
+    actions={f"similar_show_{place}": show for place in range(MOST)},
 )

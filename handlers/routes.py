@@ -2,6 +2,8 @@
 
 from handlers import (
     absence,
+    approval,
+    audit,
     blocker,
     change,
     checkpoint,
@@ -51,7 +53,9 @@ PARTS = (
     ticket.ROUTES,
     checkpoint.ROUTES,
     workflow.ROUTES,
+    approval.ROUTES,
     change.ROUTES,
+    audit.ROUTES,
     decision.ROUTES,
     proposal.ROUTES,
     request.ROUTES,

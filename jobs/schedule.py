@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from jobs import (
+    approval,
     blocker,
     dataset,
     digest,
@@ -27,6 +28,7 @@ Job = Callable[[Lab, datetime], None]
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
+    approval.expire,
     blocker.escalate,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,

@@ -12,8 +12,8 @@ from core.experiment import Experiment, is_stale
 from models import experiment as table
 from models import team as people
 from models.team import Team
-from services import team as teams
 from services import original, ticket
+from services import team as teams
 from services.ports import Lab, Policy
 
 

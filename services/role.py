@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -68,7 +69,7 @@ def give(lab: Lab, workspace: str, user_id: str, role: str, *, by: str) -> Given
         before = row.role
         if before != role:
             _require_possible(session, theirs, row, role)
-            _set(session, theirs, row, role, by=by, lab=lab)
+            _set(session, row, role, by=by, at=now)
         return Given(user_id, before, role)
 
 
@@ -81,7 +82,7 @@ def add_lead(lab: Lab, workspace: str, user_id: str, *, by: str) -> bool:
         row = team.member(session, theirs, user_id, now=now)
         changed = row.role not in ("lead", "admin")
         if changed:
-            _set(session, theirs, row, "lead", by=by, lab=lab)
+            _set(session, row, "lead", by=by, at=now)
         return changed
 
 
@@ -103,7 +104,7 @@ def remove_lead(lab: Lab, workspace: str, user_id: str, *, by: str) -> None:
                 )
             raise NotFound("They are not a lead.", "`/exp leads` lists who is.")
         _require_possible(session, theirs, row, "member")
-        _set(session, theirs, row, "member", by=by, lab=lab)
+        _set(session, row, "member", by=by, at=now)
 
 
 def forget_group(lab: Lab, workspace: str, group: str, *, by: str) -> None:
@@ -137,13 +138,9 @@ def _require_possible(session: Session, theirs: Team, row: Member, role: str) ->
         )
 
 
-def _set(session: Session, theirs: Team, row: Member, role: str, *, by: str, lab: Lab) -> None:
-    assert theirs.id is not None
-    session.add(
-        TeamEvent(
-            team_id=theirs.id, at=lab.clock(), who=by, what="role", user_id=row.user_id,
-            before=row.role, after=role,
-        )
-    )  # fmt: skip
+def _set(session: Session, row: Member, role: str, *, by: str, at: datetime) -> None:
+    made = TeamEvent(team_id=row.team_id, at=at, who=by, what="role", user_id=row.user_id)
+    made.before, made.after = row.role, role
+    session.add(made)
     row.role = role
     session.flush()

@@ -56,7 +56,7 @@ def of(theirs: Team) -> Setup:
 
 
 def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
-    """What the settings form starts with. Raises NotAllowed unless `by` is an admin (or none is)."""
+    """What the settings form starts with. Raises NotAllowed (admins)."""
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)

@@ -74,7 +74,7 @@ def require_lead(session: Session, team: Team, user_id: str, what: str) -> None:
 
 
 def require_admin(session: Session, team: Team, user_id: str, what: str) -> None:
-    """Pass for admins; while the team has none, for whom require_lead passes. Raises NotAllowed."""
+    """Pass for admins; while there is none, as require_lead does. Raises NotAllowed."""
     admins = table.admins(session, team)
     if not admins:
         require_lead(session, team, user_id, what)

@@ -98,12 +98,18 @@ def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]
     for name, (old, new, yes, no) in flags.items():
         if old != new:
             facts.append(f"{name} {yes if new else no}")
+    facts += _said(before, after)
+    facts += ["link kept"] if after.link != before.link else []
+    return facts or ["note kept" if report.note else "nothing is different"]
+
+
+def _said(before: Experiment, after: Experiment) -> list[str]:
+    facts = []
     if experiment.weight(after) != experiment.weight(before):
         facts.append(experiment.weight(after))
     if prediction.said(after) != prediction.said(before):
         facts.append(f"predicted {prediction.said(after)}")
-    facts += ["link kept"] if after.link != before.link else []
-    return facts or ["note kept" if report.note else "nothing is different"]
+    return facts
 
 
 def _remains(after: Experiment, today: date) -> list[str]:

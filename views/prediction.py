@@ -73,8 +73,8 @@ def alike(found: Sequence[Match]) -> list[kit.Block]:
         return []
     lines = [f"• {_past(match.ticket)}" for match in found]
     buttons = [
-        kit.button(f"Show {match.ticket.id}", "similar_show", str(match.ticket.number))
-        for match in found
+        kit.button(f"Show {match.ticket.id}", f"similar_show_{place}", str(match.ticket.number))
+        for place, match in enumerate(found)
     ]
     return [kit.section("You may have tried this:\n" + "\n".join(lines)), kit.actions(*buttons)]
 
