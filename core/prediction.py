@@ -83,7 +83,7 @@ def from_form(text: Mapping[str, str], target: float | None) -> dict[str, Any]:
     return said
 
 
-def of(ticket: Experiment) -> dict[str, float | None]:
+def of(ticket: Experiment) -> dict[str, Any]:
     """The ticket's prediction, by field."""
     return {name: getattr(ticket, name) for name in FIELDS}
 
