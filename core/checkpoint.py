@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core import metric, prediction, worth, yes
+from core import expectation, metric, worth, yes
 from core.errors import Refused
 from core.experiment import Checkpoint, Experiment
 from core.quantity import gpu_hours
@@ -41,7 +41,7 @@ _KEYS = {
     "mlflow": "link",
     "note": "note",
     **worth.KEYS,
-    **prediction.KEYS,
+    **expectation.KEYS,
 }
 
 
@@ -150,9 +150,9 @@ def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
     if key == "link":
         return {"link": read_link(value)}
     if key == "predicted":
-        return dict(prediction.read_range(value, experiment.metric, experiment.target))
+        return dict(expectation.read_range(value, experiment.metric, experiment.target))
     if key == "predicted_chance":
-        return {key: prediction.read_chance(value)}
+        return {key: expectation.read_chance(value)}
     if key in worth.KEYS.values():
         return {key: worth.read(key, value)}
     if key == "noise":
@@ -206,7 +206,7 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
     used = report.gpu_total if report.gpu_total is not None else used
     look = Checkpoint(at, report.value, used, report.note, by)
     names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
-    names += ["worth", "kind_of_work", "people_hours", *prediction.FIELDS]
+    names += ["worth", "kind_of_work", "people_hours", *expectation.FIELDS]
     given = {name: getattr(report, name) for name in names}
     return replace(
         experiment,

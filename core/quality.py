@@ -8,7 +8,7 @@ knows that share afterwards, so it is hard to beat.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core import prediction
+from core import expectation
 from core.experiment import Experiment
 from core.proportion import wilson
 from core.sample import Interval, NotComputable
@@ -61,7 +61,7 @@ class Quality:
 
 def quality(decided: Sequence[Experiment], sprint_of: Callable[[Experiment], str]) -> Quality:
     """The record of these decided tickets. sprint_of: the sprint's label."""
-    scored = [(one, prediction.outcome(one)) for one in decided]
+    scored = [(one, expectation.outcome(one)) for one in decided]
     made = [(one, seen) for one, seen in scored if seen is not None]
     said = [(one.predicted_chance or 0.0, seen) for one, seen in made if seen.loss is not None]
     chances = [(chance, seen.succeeded) for chance, seen in said]
@@ -104,9 +104,9 @@ def _bins(chances: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
 
 
 def _trend(
-    made: Sequence[tuple[Experiment, prediction.Outcome]], sprint_of: Callable[[Experiment], str]
+    made: Sequence[tuple[Experiment, expectation.Outcome]], sprint_of: Callable[[Experiment], str]
 ) -> tuple[Row, ...]:
-    sprints: dict[str, list[prediction.Outcome]] = {}
+    sprints: dict[str, list[expectation.Outcome]] = {}
     for one, seen in made:
         sprints.setdefault(sprint_of(one), []).append(seen)
     rows = []

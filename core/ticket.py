@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from core import metric, prediction, worth
+from core import expectation, metric, worth
 from core.checkpoint import read_hours, read_link
 from core.errors import Refused
 from core.experiment import Experiment
@@ -76,7 +76,7 @@ def read(values: Mapping[str, Any], *, by: str) -> Draft:
         box_days=box_days(text["time_box"], field="time_box"),
         link=read_link(text["link"], field="link"),
         **{name: worth.read(name, text[name], field=name) for name in WEIGHED},  # type: ignore[arg-type]
-        **prediction.from_form(text, target),
+        **expectation.from_form(text, target),
     )
 
 
@@ -172,10 +172,10 @@ def edited(
 
 
 def _as_sealed(old: Experiment, new: Experiment, sealed: date) -> Experiment:
-    said = {name: value for name, value in prediction.of(new).items() if value is not None}
+    said = {name: value for name, value in expectation.of(new).items() if value is not None}
     if any(value != getattr(old, name) for name, value in said.items()):
-        raise prediction.sealed(old.id, sealed, field="predicted")
-    return replace(new, **prediction.of(old))
+        raise expectation.sealed(old.id, sealed, field="predicted")
+    return replace(new, **expectation.of(old))
 
 
 def _same_bar(old: Experiment, new: Experiment) -> bool:

@@ -11,10 +11,10 @@ from core.experiment import Experiment
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import card, numbered
-from services import announcement, change, draft, experiment, intake, prediction
+from services import announcement, change, draft, expectation, experiment, intake
 from services.experiment import Act, Seen
 from services.ports import Lab
-from views import prediction as predictions
+from views import expectation as expectations
 from views import ticket as view
 
 NEW, EDIT = "new_experiment", "edit_experiment"
@@ -28,9 +28,9 @@ def new(lab: Lab, ask: Ask) -> Reply:
     meta = {"channel": ask.channel, "title": title}
     texts = {"title": title, "owner": ask.user, **kept}
     about = f"{title} {kept.get('title', '')} {kept.get('hypothesis', '')}"
-    found = prediction.advice(lab, ask.workspace, about, owner=ask.user)
-    notes = [view.KEPT if kept else view.SAFE, predictions.rate(found.rate)]
-    aside = predictions.aside(found.alike)
+    found = expectation.advice(lab, ask.workspace, about, owner=ask.user)
+    notes = [view.KEPT if kept else view.SAFE, expectations.rate(found.rate)]
+    aside = expectations.aside(found.alike)
     return Reply(modal=view.form(NEW, texts, meta=meta, notes=notes, aside=aside))
 
 
@@ -39,9 +39,9 @@ def look(lab: Lab, ask: Ask) -> Reply:
     about = f"{ask.values.get('title') or ''} {ask.values.get('hypothesis') or ''}"
     if not about.strip():
         raise Refused("There is nothing to compare yet.", "Type the title or the hypothesis.")
-    found = prediction.advice(lab, ask.workspace, about, owner=ask.user)
-    notes = [view.SAFE, predictions.rate(found.rate)]
-    aside = predictions.aside(found.alike, looked=True)
+    found = expectation.advice(lab, ask.workspace, about, owner=ask.user)
+    notes = [view.SAFE, expectations.rate(found.rate)]
+    aside = expectations.aside(found.alike, looked=True)
     return Reply(update=view.form(NEW, ask.values, meta=ask.meta, notes=notes, aside=aside))
 
 
@@ -57,9 +57,9 @@ def write(lab: Lab, ask: Ask) -> Reply:
     note = f"{ticket.id} is written and waits in the backlog."
     note += "" if told else " No team channel is set, so nobody was told: `/exp setup`."
     about = f"{ticket.title} {ticket.hypothesis}"
-    found = prediction.advice(lab, ask.workspace, about, owner=ticket.owner, but=ticket.number)
+    found = expectation.advice(lab, ask.workspace, about, owner=ticket.owner, but=ticket.number)
     reply = card(lab, ask, ticket.number, note=note)
-    more = predictions.after(ticket, found.rate, found.alike)
+    more = expectations.after(ticket, found.rate, found.alike)
     return replace(reply, blocks=[*reply.blocks, *more])
 
 

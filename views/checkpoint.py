@@ -7,7 +7,7 @@ from typing import Any
 from core.checkpoint import Report
 from core.experiment import Experiment, budget_share, days_left, meets_target
 from core.metric import short_name
-from views import experiment, kit, prediction
+from views import expectation, experiment, kit
 from views.experiment import Message
 
 
@@ -107,8 +107,8 @@ def _said(before: Experiment, after: Experiment) -> list[str]:
     facts = []
     if experiment.weight(after) != experiment.weight(before):
         facts.append(experiment.weight(after))
-    if prediction.said(after) != prediction.said(before):
-        facts.append(f"predicted {prediction.said(after)}")
+    if expectation.said(after) != expectation.said(before):
+        facts.append(f"predicted {expectation.said(after)}")
     return facts
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from core.base_rate import ENOUGH as RATE_ENOUGH
 from core.base_rate import BaseRate
+from core.expectation import is_made, outcome
 from core.experiment import Experiment
-from core.prediction import is_made, outcome
 from core.quality import ENOUGH, Quality
 from core.similar import Match
 from views import kit

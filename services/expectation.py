@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from core import base_rate as rates
 from core import calendar
-from core import prediction as rules
+from core import expectation as rules
 from core import quality as scores
 from core import similar as near
 from core.base_rate import BaseRate

@@ -5,10 +5,10 @@ from core.similar import MOST
 from core.text import mentioned_users
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import card
-from services import prediction, team
+from services import expectation, team
 from services.ports import Lab
+from views import expectation as view
 from views import kit
-from views import prediction as view
 
 
 def quality(lab: Lab, ask: Ask) -> Reply:
@@ -17,7 +17,7 @@ def quality(lab: Lab, ask: Ask) -> Reply:
     if ask.text.strip() and len(users) != 1:
         raise Refused("Whose predictions?", "Write `/exp quality` or `/exp quality @name`.")
     about = users[0] if users else ""
-    found = prediction.quality(lab, ask.workspace, by=ask.user, about=about)
+    found = expectation.quality(lab, ask.workspace, by=ask.user, about=about)
     name = kit.escape(team.called(lab, ask.workspace, about), 80) if about else ""
     text, blocks = view.quality(found, name)
     return Reply(text=text, blocks=blocks)
