@@ -10,6 +10,7 @@ from jobs import (
     dataset,
     digest,
     drift,
+    evening,
     forecast,
     home,
     housekeeping,
@@ -29,6 +30,7 @@ SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
     approval.expire,
+    evening.run,
     blocker.escalate,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,
