@@ -16,7 +16,7 @@ _BARE = r"\s*"
 _ONE = r"\s*\S+(?:\s+document)?\s*"  # an id, and perhaps the source document's way
 READS: dict[str, str] = {
     **{f"/exp {verb}".strip(): _ANY for verb in ("", "show", "list", "history", "chart", "help")},
-    **{f"/exp {verb}": _ANY for verb in ("roles", "quality", "audit")},
+    **{f"/exp {verb}": _ANY for verb in ("roles", "quality", "audit", "report")},
     "/exp leads": _BARE,
     "/exp rules": r"\s*(?:\S*\d\S*)?\s*",
     "/kill help": _ANY,
@@ -24,7 +24,7 @@ READS: dict[str, str] = {
     **{f"/blocker {verb}".strip(): _ANY for verb in ("", "list", "help")},
     "/blocker show": _ONE,
     **{f"/learn {verb}".strip(): _ANY for verb in ("", "search", "show", "help")},
-    **{f"/digest {verb}".strip(): _ANY for verb in ("", "notes", "help")},
+    **{f"/digest {verb}".strip(): _ANY for verb in ("", "notes", "team", "help")},
     "/digest money": _BARE,
     **{f"/need {verb}".strip(): _ANY for verb in ("", "show", "help")},
     **{f"/ask {verb}".strip(): _ANY for verb in ("", "help")},
@@ -33,7 +33,7 @@ READS: dict[str, str] = {
     "/data help": _ANY,
     **{f"/forecast {verb}".strip(): _ANY for verb in ("", "show", "decided", "record", "help")},
     "/forecast document": _ANY,
-    **{f"/sprint {verb}".strip(): _ANY for verb in ("", "status", "review", "velocity", "help")},
+    **{f"/sprint {verb}".strip(): _ANY for verb in ("", "status", "review", "velocity", "actions", "help")},
     "/drift": _ANY,
     "/drift help": _ANY,
     **{f"/gate {verb}".strip(): _ANY for verb in ("", "help")},
