@@ -18,6 +18,7 @@ from core.text import listed
 MOST = 3
 LEAST = 0.22  # of the score the new text has against itself: below it, it is chance
 _K1, _B = 1.2, 0.75
+_FEW = 20  # with fewer experiments rare and common words cannot be told apart
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
     listed(
@@ -76,7 +77,7 @@ class _Weights:
 
     def __init__(self, documents: Sequence[Counter[str]]) -> None:
         held = Counter(piece for document in documents for piece in document)
-        self._held, self._count = held, len(documents)
+        self._held, self._count = held, max(_FEW, len(documents))
         self._mean = sum(document.total() for document in documents) / len(documents) or 1.0
 
     def score(self, wanted: Counter[str], document: Counter[str]) -> float:
