@@ -37,9 +37,10 @@ def list_leads(lab: Lab, workspace: str) -> Leads:
     """All leads, by how they became it."""
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=lab.clock())
-        group = theirs.group_members
-        listed = [user for user in table.leads(session, theirs) if user not in group]
-        return Leads(listed, theirs.leads_group, list(group))
+        leads = table.leads(session, theirs)
+        group = [user for user in theirs.group_members if user in leads]
+        listed = [user for user in leads if user not in group]
+        return Leads(listed, theirs.leads_group, group)
 
 
 def roles(lab: Lab, workspace: str) -> Mapping[str, Sequence[str]]:
