@@ -23,6 +23,9 @@ from services.experiment import Act, Changed, Scene
 from services.ports import Lab
 
 
+_ENDS = {"expired": "approval ran out", "void": "approval void"}  # as the audit log says it
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request that waits. again: one like it stood already."""
@@ -137,7 +140,7 @@ def _asked(here: Desk, row: Ticket, act: Act, wanted: Wanted, channel: str) -> R
         key = f"approval:{made.id}:{place}"
         here.post(key, place, _value(here, made))
         made.keys = [*made.keys, key]
-    _note(here, made, "approval asked", act.by)
+    _note(here, made, "asked for approval", act.by)
     return made
 
 
@@ -211,7 +214,7 @@ def _settle(here: Desk, found: Row, state: str, *, by: str = "") -> None:
         here.edit(key, shown)
     if by != found.asked_by:
         here.post(f"approval:{found.id}:answer", found.asked_by, ApprovalAnswer(shown))
-    _note(here, found, f"approval {state}", by)
+    _note(here, found, _ENDS.get(state, state), by)
 
 
 def _note(here: Desk, found: Row, what: str, who: str) -> None:

@@ -81,4 +81,4 @@ def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
 def _sprint(team: Team, one: Experiment) -> str:
     at = one.decided_at or one.stage_since
     span = sprint.calendar_of(team).at(calendar.local(at, calendar.zone(team.zone)).date())
-    return f"Sprint {span.number}" if span else "before sprint 1"
+    return f"Sprint {span.number}" if span else "Before sprint 1"

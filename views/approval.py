@@ -24,7 +24,7 @@ def request(shown: Approval) -> Message:
     ticket = shown.ticket
     facts = f"{experiment.named(ticket)} · {ticket.stage}, box {ticket.box_days} days, "
     facts += experiment.gpu(ticket)
-    rule = f"It takes a second lead, within {OPEN_FOR} working days."
+    rule = f"It takes a lead other than {who}, within {OPEN_FOR} working days."
     if shown.alone:
         rule = f"There is no other lead: {who} can approve it alone from "
         rule += f"{kit.moment(alone_from(shown.asked_at))} on."
@@ -65,8 +65,8 @@ def _said(found: Approval) -> str:
 
 def waits(shown: Approval, *, again: bool) -> Message:
     """The answer to the one who asked."""
-    text = f"{shown.ticket.id}: to {_what(shown)} takes a second lead; "
-    text += "that was asked already and waits." if again else "the others are asked."
+    text = f"{shown.ticket.id}: to {_what(shown)} takes another lead's approval; "
+    text += "that was asked already and waits." if again else "they are asked."
     if shown.alone:
         text = (
             f"{shown.ticket.id}: to {_what(shown)} takes a second person, and there is no other "

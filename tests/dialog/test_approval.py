@@ -49,7 +49,9 @@ def yes(talk, by="ULEE", number="1"):
 def test_more_than_twice_the_box_waits_for_a_lead_and_is_then_told(talk_on_both):
     lab = _team(talk_on_both)
     heard = lab.say(LONG, by="UANA").text
-    assert heard == "EXP-042: to extend it by 15 days takes a second lead; the others are asked."
+    assert (
+        heard == "EXP-042: to extend it by 15 days takes another lead's approval; they are asked."
+    )
     assert ticket(lab).box_days == 14
     (asked,) = lab.sent("approval:1:CLEADS")
     assert asked.payload["text"] == "EXP-042: <@UANA> asks to extend it by 15 days"
@@ -77,13 +79,16 @@ def test_twice_the_box_takes_nobody_else(lab):
 )
 def test_more_than_twice_the_budget_waits(lab, hours, waits):
     heard = lab.say(f"/exp extend 42 gpu={hours} more seeds", by="UANA").text
-    assert ("takes a second lead" in heard) is waits
+    assert ("takes another lead's approval" in heard) is waits
     assert ticket(lab).gpu_budget == (24.0 if waits else 48.0)
 
 
 def test_small_steps_do_not_add_up_unseen(lab):
     assert "24 → 44 GPU-hours" in lab.say("/exp extend 42 gpu=20h seeds", by="UANA").text
-    assert "takes a second lead" in lab.say("/exp extend 42 gpu=5h more seeds", by="UANA").text
+    assert (
+        "takes another lead's approval"
+        in lab.say("/exp extend 42 gpu=5h more seeds", by="UANA").text
+    )
 
 
 def test_the_edit_form_is_no_way_around_it(lab):
@@ -93,7 +98,7 @@ def test_the_edit_form_is_no_way_around_it(lab):
 
 
 def test_reopening_takes_a_second_person_also_for_a_lead(lab):
-    assert "takes a second lead" in lab.say(f"/exp reopen 7 {WHY}", by="ULEE").text
+    assert "takes another lead's approval" in lab.say(f"/exp reopen 7 {WHY}", by="ULEE").text
     assert "somebody else has to decide" in yes(lab, "ULEE")
     assert "approved by <@UMIA>" in yes(lab, "UMIA")
     assert ticket(lab, 7).stage == "backlog"
@@ -156,7 +161,7 @@ def test_a_request_ends_after_three_working_days_and_the_asker_hears(lab):
 def test_an_old_request_gives_way_to_a_new_one(lab):
     lab.say(LONG, by="UANA")
     lab.later(days=7)
-    assert "the others are asked" in lab.say(LONG, by="UANA").text
+    assert "they are asked" in lab.say(LONG, by="UANA").text
     assert state(lab) == ["expired", "open"]
 
 

@@ -108,5 +108,5 @@ def test_approvals_and_settings_are_in_it(lab):
     lab.say("/exp extend 1 30d the labels come late", by="UANA")
     lab.press("approval_no", "1", by="ULEE")
     log = told(lab.say("/exp audit last 1d", by="ULEE"))
-    assert "*approval declined* · EXP-001" in log
+    assert "*declined* · EXP-001" in log
     assert "team channel: – → CNEW" in log
