@@ -22,7 +22,6 @@ from services.desk import Desk, Show, desk
 from services.experiment import Act, Changed, Scene
 from services.ports import Lab
 
-
 _ENDS = {"expired": "approval ran out", "void": "approval void"}  # as the audit log says it
 
 
