@@ -6,6 +6,7 @@ from core.text import straighten
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import evalsize, experiment, listing
 from services.ports import Lab
+from views import expectation
 from views import experiment as view
 from views import listing as lists
 
@@ -37,7 +38,10 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     """The card as an answer; note: what just happened to it."""
     seen = experiment.seen(lab, ask.workspace, number)
     visible = evalsize.visible_on(lab, ask.workspace, seen.ticket)
-    text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, visible=visible)
+    said = expectation.told(seen.ticket, seen.sealed)
+    more = [f"Predicted: {said}"] if said else []
+    more += [view.sees(visible)] if visible else []
+    text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, more=more)
     return Reply(text=note or text, blocks=blocks)
 
 

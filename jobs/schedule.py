@@ -6,6 +6,7 @@ from datetime import datetime
 
 from jobs import (
     alone,
+    approval,
     blocker,
     board,
     dataset,
@@ -30,6 +31,7 @@ Job = Callable[[Lab, datetime], None]
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
     standup.run,
+    approval.expire,
     evening.run,
     blocker.escalate,
     alone.watch,

@@ -5,6 +5,8 @@ from sqlmodel import SQLModel
 from models import (
     absence,
     answer,
+    approval,
+    audit,
     blocker,
     dataset,
     digest,
@@ -38,6 +40,8 @@ from models import (
 __all__ = [
     "absence",
     "answer",
+    "approval",
+    "audit",
     "blocker",
     "dataset",
     "digest",

@@ -3,8 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import batch, dataset_news, edition, evalcard, pending, readiness, request, upload
+from core import (
+    approval,
+    batch,
+    dataset_news,
+    edition,
+    evalcard,
+    pending,
+    readiness,
+    request,
+    upload,
+)
 from core import decision as decided
+from views import approval as approvals
 from views import dataset_news as data
 from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import edition as editions
@@ -27,6 +38,8 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     evalcard.Overridden: evaloverride.overridden,
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
+    approval.Approval: approvals.request,
+    approval.ApprovalAnswer: approvals.answer,
     batch.Judged: labels.judged,
     upload.FileTaken: uploads.taken,
     upload.FileRefused: uploads.refused,
