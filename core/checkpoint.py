@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core import expectation, metric, worth, yes
+from core import expectation, metric, rollout, worth, yes
 from core.errors import Refused
 from core.experiment import Checkpoint, Experiment
 from core.quantity import gpu_hours
@@ -40,6 +40,7 @@ _KEYS = {
     "wandb": "link",
     "mlflow": "link",
     "note": "note",
+    **rollout.KEYS,
     **worth.KEYS,
     **expectation.KEYS,
 }
@@ -48,7 +49,7 @@ _KEYS = {
 @dataclass(frozen=True)
 class Report:
     """What somebody reports. gpu_added: GPU-hours since the last report; gpu_total: all so far
-    (corrects the sum). None means: said nothing about it.
+    (corrects the sum). marks: fields of core.rollout. None means: said nothing about it.
     """
 
     value: float | None = None
@@ -66,6 +67,7 @@ class Report:
     predicted_high: float | None = None
     predicted_chance: float | None = None
     note: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -99,6 +101,8 @@ def _take(said: Report, word: str, words: list[str], experiment: Experiment) -> 
     if assigned and (assigned.group(2) == "=" or not words):
         key, sign, value = assigned.groups()
         known = _known(key, experiment)
+        if rollout.is_diverged(key, value):
+            return _assign(said, "training_status", "diverged", experiment)
         if known:
             return _assign(said, known, value, experiment)
         if sign == "=" and not words:
@@ -137,6 +141,8 @@ def _assign(said: Report, key: str, value: str, experiment: Experiment) -> Repor
         )
     if key == "gpu":
         return _hours(said, value)
+    if key in rollout.FIELDS:
+        return replace(said, marks=(*said.marks, (key, rollout.read(key, value))))
     if key == "note":
         return replace(said, note=f"{said.note} {value}".strip())
     return replace(said, **_changed(key, value, experiment))
@@ -149,14 +155,12 @@ def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
         return {"blocking_ok": yes.read(value, "safety=ok")}
     if key == "link":
         return {"link": read_link(value)}
-    if key == "predicted":
-        return dict(expectation.read_range(value, experiment.metric, experiment.target))
-    if key == "predicted_chance":
-        return {key: expectation.read_chance(value)}
+    if key in expectation.KEYS.values():
+        return expectation.read(key, value, experiment)
     if key in worth.KEYS.values():
         return {key: worth.read(key, value)}
     if key == "noise":
-        return {"noise_sd": _noise(value, experiment)}
+        return {"noise_sd": metric.read_noise(value, experiment)}
     return {key: metric.read(value, experiment)}
 
 
@@ -173,17 +177,6 @@ def read_hours(text: str, *, field: str = "") -> float:
     if not math.isfinite(hours) or hours > MOST_GPU_HOURS:
         raise Refused(f"{text[:20]} GPU-hours cannot be right.", "Write it like 24h.", field=field)
     return hours
-
-
-def _noise(text: str, experiment: Experiment) -> float:
-    """Standard error of one evaluation, above 0 and on the metric's scale. Raises Refused."""
-    found = metric.read(text, experiment)
-    if found <= 0:
-        raise Refused(
-            f"“{text[:20]}” is no noise: one evaluation always has some.",
-            "Write the standard error, like noise=0.01 or noise=1%.",
-        )
-    return found
 
 
 def read_link(text: str, *, field: str = "") -> str:
@@ -207,7 +200,7 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
     look = Checkpoint(at, report.value, used, report.note, by)
     names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
     names += ["worth", "kind_of_work", "people_hours", *expectation.FIELDS]
-    given = {name: getattr(report, name) for name in names}
+    given = {name: getattr(report, name) for name in names} | dict(report.marks)
     return replace(
         experiment,
         gpu_used=used,
@@ -221,6 +214,7 @@ def check_fits(experiment: Experiment, report: Report) -> None:
     """Pass when the ticket's stage can take the report. Raises Refused: no results before the
     box has started.
     """
+    rollout.check_fits(experiment, report.marks)
     if report.value is not None and experiment.stage in ("backlog", "hypothesis"):
         raise Refused(
             f"{experiment.id} is in {experiment.stage}: results count once the experiment runs.",

@@ -11,6 +11,9 @@ OPEN_TO_OBSERVERS = sorted(name for name in READS if not name.startswith("event:
 
 
 def test_every_route_stands_in_one_table():
+    """A new route goes into handlers/access.READS, tests/data/member_routes.txt or a table of
+    tests/matrix.py.
+    """
     tables = (set(READS), matrix.ADMINS, matrix.LEADS, matrix.OWNERS, matrix.MEMBERS)
     assert sorted(name for one in tables for name in one) == sorted(matrix.ROUTES)
 
