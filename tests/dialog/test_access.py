@@ -38,7 +38,7 @@ def test_an_observer_reads_and_reading_changes_nothing(sqlite_engine: Engine):
         assert "our fault" not in matrix.heard(reply), name
         assert matrix.kept(sqlite_engine) == before, name
     # Only as far as they read: with this sample they would write, or judge.
-    assert refused == ["/digest money", "/exp leads", "/gate done", "/gate show"]
+    assert refused == ["/board limits", "/digest money", "/exp leads", "/gate done", "/gate show"]
 
 
 def _refused(engine: Engine, names: set[str], by: str, sentence: str) -> None:
