@@ -151,14 +151,12 @@ def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
         return {"blocking_ok": yes.read(value, "safety=ok")}
     if key == "link":
         return {"link": read_link(value)}
-    if key == "predicted":
-        return dict(expectation.read_range(value, experiment.metric, experiment.target))
-    if key == "predicted_chance":
-        return {key: expectation.read_chance(value)}
+    if key in expectation.KEYS.values():
+        return expectation.read(key, value, experiment)
     if key in worth.KEYS.values():
         return {key: worth.read(key, value)}
     if key == "noise":
-        return {"noise_sd": _noise(value, experiment)}
+        return {"noise_sd": metric.read_noise(value, experiment)}
     return {key: metric.read(value, experiment)}
 
 
@@ -175,17 +173,6 @@ def read_hours(text: str, *, field: str = "") -> float:
     if not math.isfinite(hours) or hours > MOST_GPU_HOURS:
         raise Refused(f"{text[:20]} GPU-hours cannot be right.", "Write it like 24h.", field=field)
     return hours
-
-
-def _noise(text: str, experiment: Experiment) -> float:
-    """Standard error of one evaluation, above 0 and on the metric's scale. Raises Refused."""
-    found = metric.read(text, experiment)
-    if found <= 0:
-        raise Refused(
-            f"“{text[:20]}” is no noise: one evaluation always has some.",
-            "Write the standard error, like noise=0.01 or noise=1%.",
-        )
-    return found
 
 
 def read_link(text: str, *, field: str = "") -> str:

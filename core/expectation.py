@@ -73,6 +73,13 @@ def read_chance(text: str, *, field: str = "") -> float:
     return round(share, 6)
 
 
+def read(key: str, text: str, experiment: Experiment) -> dict[str, Any]:
+    """The ticket's fields in what was typed for one of KEYS. Raises Refused."""
+    if key == "predicted":
+        return dict(read_range(text, experiment.metric, experiment.target))
+    return {key: read_chance(text)}
+
+
 def from_form(text: Mapping[str, str], target: float | None) -> dict[str, Any]:
     """The ticket's prediction fields in a form's texts; None where nothing is said."""
     said: dict[str, Any] = dict.fromkeys(FIELDS)

@@ -35,6 +35,8 @@ READS: dict[str, str] = {
     "/forecast document": _ANY,
     **{f"/sprint {verb}".strip(): _ANY for verb in ("", "status", "review", "velocity", "help")},
     "/sprint actions": _ANY,
+    **{f"/board {verb}".strip(): _ANY for verb in ("", "funnel", "metrics", "help")},
+    "/board limits": _BARE,
     "/drift": _ANY,
     "/drift help": _ANY,
     **{f"/gate {verb}".strip(): _ANY for verb in ("", "help")},

@@ -173,7 +173,7 @@ def reopening(act: Act) -> Rule:
         after = rules.reopened(before, to=to, now=scene.now)
         if says_nothing(act.why):
             raise Refused("Reopening needs a reason.", f"Write `/exp reopen {before.id} why`.")
-        board_limit.note(scene, to)  # it took a lead and a reason already
+        board_limit.note(scene, to)  # it takes a second person already
         return after
 
     return rule
