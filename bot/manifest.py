@@ -44,6 +44,8 @@ SUMMARIES = {
     "/data": "Data readiness: cards, labels, versions, vendors",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
     "/sprint": "Sprints: plan, status, review, retro, velocity",
+    "/canvas": "The project canvas: goals, metrics, data, risks, time box",
+    "/phase": "The project's phase: week, explore:exploit, wrong-phase signs",
     "/digest": "The digest: draft, hold, correct; risks and needs",
     "/need": "What leadership is asked for: add, change, decide",
     "/ask": "When will it be ready, how accurate is it, can you just add X",

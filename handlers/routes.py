@@ -4,6 +4,7 @@ from handlers import (
     absence,
     blocker,
     brief,
+    canvas,
     change,
     checkpoint,
     dataset,
@@ -27,6 +28,7 @@ from handlers import (
     need,
     need_decision,
     people,
+    phase,
     picture,
     prediction,
     proposal,
@@ -99,6 +101,8 @@ PARTS = (
     retro.ROUTES,
     sprint_template.ROUTES,
     sprint_setup.ROUTES,
+    canvas.ROUTES,
+    phase.ROUTES,
     home.ROUTES,
 )
 

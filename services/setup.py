@@ -11,7 +11,7 @@ from core import setup as rules
 from core.setup import Setup
 from models import team as teams
 from models.team import Team
-from services import digest, draft, experiment, team
+from services import digest, draft, experiment, headline, team
 from services.ports import Lab
 
 FORM = "setup"
@@ -44,6 +44,7 @@ def current(lab: Lab, workspace: str) -> Setup:
 def of(theirs: Team) -> Setup:
     """The team's settings as a value."""
     weekday, hour = digest.rhythm(theirs)
+    steered = headline.canvas_of(theirs)
     columns = {name: getattr(theirs, name) for name in _COLUMNS}
     return Setup(
         **columns,
@@ -51,6 +52,7 @@ def of(theirs: Team) -> Setup:
         metric_percent=theirs.settings.get("metric_percent"),
         digest_day=weekday,
         digest_hour=hour,
+        canvas_metric=steered.name if steered else "",
     )
 
 
@@ -81,7 +83,7 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Sav
         chosen = {name: getattr(wanted, name) for name in _SETTINGS}
         theirs.settings = theirs.settings | chosen | _fresh_start(before, wanted, now)
         draft.forget(session, workspace, by, FORM)
-        return Saved(wanted, leaderless)
+        return Saved(of(theirs), leaderless)
 
 
 def _fresh_start(before: Setup, wanted: Setup, now: datetime) -> dict[str, str]:
