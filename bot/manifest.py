@@ -46,6 +46,7 @@ SUMMARIES = {
     "/sprint": "Sprints: plan, status, review, retro, velocity",
     "/canvas": "The project canvas: goals, metrics, data, risks, time box",
     "/phase": "The project's phase: week, explore:exploit, wrong-phase signs",
+    "/diagnose": "Nothing ships? What the data say, and what to do",
     "/digest": "The digest: draft, hold, correct; risks and needs",
     "/need": "What leadership is asked for: add, change, decide",
     "/ask": "When will it be ready, how accurate is it, can you just add X",

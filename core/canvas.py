@@ -143,7 +143,7 @@ def merged(
     page = dict(now)
     for name in FIELDS:
         text, was, holds = (side.get(name, "") for side in (mine, base, now))
-        if text == was or text == holds:
+        if text in (was, holds):
             continue
         if holds != was:
             raise Refused(

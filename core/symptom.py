@@ -22,8 +22,8 @@ NAMES = {
     "almost": "Almost done forever",
 }
 FIXES = {
-    "exploring": "Set a hard decision gate: “by sprint N we pick one approach”, with kill criteria "
-    "for the rest; then `/phase set convergence why`.",
+    "exploring": "Set a hard decision gate: “by sprint N we pick one approach”, with kill "
+    "criteria for the rest; then `/phase set convergence why`.",
     "polishing": "Step back. Is that good enough? If not, a different architecture might get what "
     "tuning does not: put exploration into the next sprint.",
     "unshipped": "Ship with guardrails. A 90 % model with good fallbacks beats a 95 % model that "

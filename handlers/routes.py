@@ -10,6 +10,7 @@ from handlers import (
     dataset,
     dayoff,
     decision,
+    diagnosis,
     digest,
     drift,
     early,
@@ -103,6 +104,7 @@ PARTS = (
     sprint_setup.ROUTES,
     canvas.ROUTES,
     phase.ROUTES,
+    diagnosis.ROUTES,
     home.ROUTES,
 )
 

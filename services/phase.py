@@ -20,6 +20,7 @@ from services.ports import Lab
 from services.sprint import Book, open_book
 
 _FAR = timedelta(days=3 * 366)
+_NOW_TOO = timedelta(seconds=1)  # what was reported at this moment counts
 
 
 def look(lab: Lab, workspace: str, by: str) -> Page:
@@ -70,7 +71,7 @@ def ratio_of(book: Book) -> Ratio:
         if span
         else (book.now - timedelta(weeks=4))
     )
-    hours = effort.gpu_by_number(book.session, book.team_id, start, book.now)
+    hours = effort.gpu_by_number(book.session, book.team_id, start, book.now + _NOW_TOO)
     return rules.ratio(book.tickets, hours, since, book.where)
 
 

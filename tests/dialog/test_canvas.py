@@ -1,13 +1,16 @@
 """The project canvas: written, read by all, versioned, its first metric the digest's headline."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlmodel import Session
 
+from jobs import sprint as sprint_job
 from models.team import of_workspace
 from services import digest
 from tests import seeded
 from tests.conversation import WORKSPACE
-from tests.sprints import arrange
+from tests.sprints import arrange, decided
 from tests.tickets import experiment, person
 
 DOCUMENT = {
@@ -183,3 +186,42 @@ def test_the_definition_of_done_offers_the_canvas_targets_and_changes_nothing_by
     assert "From the canvas: *Accuracy" not in after
     assert "From the canvas: *Latency" not in after
     assert "asks for nothing else" in team.press("gate_done_canvas", "Accuracy").text
+
+
+def closing(talk, values, **changed):
+    """Sprint 6 closes with one experiment under evaluation that has these results."""
+    arrange(talk, experiment(values, stage="evaluation"), decided(2, date(2026, 11, 24)),
+            leads_channel="CLEADS")  # fmt: skip
+    write(talk, **changed)
+    talk.now = datetime(2026, 12, 7, 2, tzinfo=UTC)
+    talk.run(sprint_job.hold)
+    talk.run(sprint_job.hold)
+    return talk.sent("canvas-kill")
+
+
+def test_a_kill_criterion_is_judged_when_its_sprint_closes(talk_on_both):
+    talk = talk_on_both
+    (told,) = closing(talk, (0.74, 0.78), kill="If accuracy < 80% after sprint 6, pivot approach")
+    assert told.channel == "CLEADS"
+    text = told.payload["text"]
+    assert text == "accuracy 0.78 &lt; 80 % after sprint 6: the canvas says pivot approach"
+    assert "EXP-042" in str(told.payload["blocks"])
+    talk.now = datetime(2026, 12, 21, 2, tzinfo=UTC)
+    talk.run(sprint_job.hold)
+    assert len(talk.sent("canvas-kill")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kill", "values", "heard"),
+    [
+        ("If accuracy < 80% after sprint 6, pivot", (0.74, 0.83), ""),
+        ("If accuracy < 80% after sprint 7, pivot", (0.74, 0.78), ""),
+        ("If the customers hate it after sprint 6, stop", (0.74,), ""),
+        ("If recall < 80% after sprint 6, pivot", (0.74,), "not enough data"),
+        ("If accuracy < 80% after sprint 3, pivot", (0.74,), "accuracy 0.74"),
+    ],
+    ids=["not-met", "later", "unreadable", "not-measured", "earlier"],
+)
+def test_other_kill_criteria(talk, kill, values, heard):
+    told = closing(talk, values, kill=kill)
+    assert [heard in row.payload["text"] for row in told] == ([True] if heard else [])
