@@ -19,7 +19,7 @@ NAMES = {
     "failing": "experiments run and fail, which is healthy",
 }
 FIXES = {
-    "killing": "A process matter. Decide the proposals below in one sitting: `/kill`, or say why "
+    "killing": "A process matter. Decide what is listed in one sitting: `/kill`, or say why "
     "not and extend once. A kill needs what was learned, and that is its value.",
     "starting": "A blocker. Clear what is listed before planning more: data ready, baseline "
     "measured, GPU-hours free. Put fewer tickets in and start those.",

@@ -111,7 +111,7 @@ def polishing(
     if metric.target is None:
         return Symptom(kind, None, "the headline metric has no target")
     if len(series) < SPRINTS:
-        return Symptom(kind, None, f"results of {len(series)} sprints, {SPRINTS} are needed")
+        return Symptom(kind, None, _few_results(series))
     share = ratio.best
     if share is None:
         return Symptom(kind, None, "too little ran lately to say what the team does")
@@ -154,7 +154,7 @@ def almost(
     series = _so_far(metric, best)
     if metric.target is None or len(series) < SPRINTS:
         what = "the headline metric has no target" if metric.target is None else (
-            f"results of {len(series)} sprints, {SPRINTS} are needed")  # fmt: skip
+            _few_results(series))  # fmt: skip
         return Symptom(kind, True if boxes else None, "; ".join(boxes) or what)
     last = series[-SPRINTS:]
     most = NEAR * abs(metric.target)
@@ -190,6 +190,10 @@ def _so_far(metric: Metric, best: Sequence[float | None]) -> list[float]:
         else:
             found.append(value)
     return found
+
+
+def _few_results(series: Sequence[float]) -> str:
+    return f"evaluated results in {len(series)} sprints, {SPRINTS} are needed"
 
 
 def _weeks(span: timedelta) -> str:

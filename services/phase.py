@@ -31,12 +31,9 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
         book = open_book(session, theirs, now)
         seen = symptom.observe(book, place_of(book), ratio_of(book))
         return Page(
-            place_of(book),
-            ratio_of(book),
-            seen,
-            gates(session, theirs),
-            team.may_lead(session, theirs, by),
-        )
+            place_of(book), ratio_of(book), seen, gates(session, theirs),
+            team.may_lead(session, theirs, by), symptom.snoozed(book),
+        )  # fmt: skip
 
 
 def gates(session: Session, theirs: Team) -> tuple[Gate, ...]:

@@ -1,7 +1,7 @@
 """Wrong-phase symptoms: seen in the data, told to the leads once, silenced by a button."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core import phase as phases
 from core import symptom as rules
@@ -56,6 +56,13 @@ def watch(here: Desk, seen: Sequence[Symptom]) -> None:
         if rules.is_due(_told(row), here.now):
             _tell(here, row, symptom)
     here.session.flush()
+
+
+def snoozed(book: Book) -> dict[str, datetime]:
+    """Until when symptoms are silent, by kind."""
+    rows = table.symptoms(book.session, book.team_id)
+    untils = {kind: row.snoozed_until for kind, row in rows.items() if row.snoozed_until}
+    return {kind: until for kind, until in untils.items() if until > book.now}
 
 
 def snooze(lab: Lab, workspace: str, kind: str, *, by: str) -> str:

@@ -148,7 +148,7 @@ def _metrics(found: Sequence[Measure]) -> str:
 
 def _metric(place: int, one: Measure) -> str:
     aim = f": {kit.escape(one.aim)}" if one.aim else ": _no target_"
-    rest = f" ({kit.escape(one.note, 150)})" if one.note else ""
+    rest = f" · {kit.escape(one.note, 150)}" if one.note else ""
     return f"{place}. *{kit.escape(one.name, 60)}*{aim}{rest}"
 
 
@@ -180,7 +180,7 @@ def _time_box(shown: Canvas) -> str:
 def _read(found: Kill | None) -> str:
     if found is None:
         return "a person judges; checked by program: accuracy < 80% after sprint 3, pivot"
-    return f"checked when sprint {found.sprint} closes"
+    return f"checked whenever a sprint closes, from sprint {found.sprint} on"
 
 
 def _changes(changed: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ def answer(found: Diagnosis, *, share: str = "", shared_by: str = "") -> Message
     text = f"Diagnosis over {seen.sprints} sprint{'s' if seen.sprints != 1 else ''}: "
     if not found.enough:
         text += "not enough data"
-        need = f"{seen.tickets} experiments over {seen.age} days; it takes {MIN_TICKETS} over "
+        need = f"{seen.tickets} experiment{'s' if seen.tickets != 1 else ''} over {seen.age} days; it takes {MIN_TICKETS} over "
         need += f"{MIN_DAYS}."
         return text, [kit.section(f"*{text}*\n{need}"), *_footer(share, shared_by)]
     text += NAMES[main.case] if main else "nothing stands out"

@@ -1,6 +1,6 @@
 """The project's phase in Slack: where it stands, decisions, symptoms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from core.phase import KIND_NAMES, LAST_WEEK, begins
 from core.phase_page import Decided, Page
@@ -25,7 +25,7 @@ def page(found: Page) -> Message:
         kit.section(f"*{text}*\n{_how(place)}"),
         kit.section(f"*Focus*: {place.phase.focus}\n*Your role*: {place.phase.role}"),
         kit.fields(_ratio(place, found.ratio)),
-        *_symptoms(found.symptoms, leads=found.leads),
+        *_symptoms(found),
     ]
     if found.gates:
         lines = "\n".join(_gate(gate) for gate in found.gates[::-1][:SHOWN])
@@ -120,13 +120,16 @@ def _share(share: float | None, parts: Mapping[str, float], unit: str) -> str:
     return f"{explore}:{100 - explore} ({shown})"
 
 
-def _symptoms(found: Sequence[Symptom], *, leads: bool) -> list[kit.Block]:
+def _symptoms(page_: Page) -> list[kit.Block]:
+    found = page_.symptoms
     blocks = [kit.section("*Signs of the wrong phase*")]
     for one in found:
         if one.holds:
             line = f"• *{NAMES[one.kind]}*: {kit.escape(one.text, 500)}\n{FIXES[one.kind]}"
+            until = page_.snoozed.get(one.kind)
+            line += f"\n_Silent until {kit.day(until.date())}._" if until else ""
             press = kit.button("Snooze 4 weeks", "symptom_snooze", one.kind)
-            blocks.append(kit.section(line, press if leads else None))
+            blocks.append(kit.section(line, press if page_.leads and not until else None))
     quiet = [f"• {NAMES[one.kind]}: {_quiet(one)}" for one in found if not one.holds]
     return [*blocks, *([kit.section("\n".join(quiet))] if quiet else [])]
 

@@ -60,7 +60,7 @@ def test_the_documents_canvas_is_written_read_and_shared(team):
     assert page.text == "Project canvas: Customer Support Chatbot · version 1"
     for part in ("1. *Accuracy*: at least 92 %", "at most 2 seconds", "GAP: No labeled",
                  "mitigation: weekly eval re-runs", "Discovery: 3 sprints", "MVP: sprint 5",
-                 "checked when sprint 3 closes", "at least 4.2/5"):  # fmt: skip
+                 "from sprint 3 on", "at least 4.2/5"):  # fmt: skip
         assert part in body, part
     assert "canvas_edit" not in body
     assert "Shared in <#CTEAM>" in team.press("canvas_share", "once", by="UBEN").text

@@ -47,7 +47,7 @@ def test_afraid_to_kill(talk_on_both):
     assert "2 of 4 running experiments go on" in body
     assert "EXP-001: over its box by 8 days" in body
     assert "EXP-004: “out of reach” proposed 5 working days ago" in body
-    assert "Decide the proposals" in body
+    assert "Decide what is listed" in body
     assert "nothing was promoted" in body
 
 
@@ -94,7 +94,7 @@ def test_with_nothing_to_see_it_says_so(talk):
     arrange(talk, idea(1))
     said = talk.say("/diagnose")
     assert said.text == "Diagnosis over 3 sprints: not enough data"
-    assert "1 experiments over 70 days; it takes 3 over 14" in str(said.blocks)
+    assert "1 experiment over 70 days; it takes 3 over 14" in str(said.blocks)
 
 
 def test_when_nothing_stands_out_it_says_that(talk):

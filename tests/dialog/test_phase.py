@@ -131,6 +131,7 @@ def test_a_snooze_silences_it_and_a_gate_ends_it(talk):
     arrange(talk, *(running(n) for n in (1, 2, 3)), leads_channel="CLEADS")
     ticks(talk, 1)
     assert "silent for four weeks" in talk.press("symptom_snooze", "exploring").text
+    assert "Silent until Tue 22 Dec" in str(talk.say("/phase").blocks)
     assert len(ticks(talk, 27)) == 1
     talk.say("/phase set convergence two are left")
     assert len(ticks(talk, 60)) == 1
