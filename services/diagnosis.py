@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from core import board
 from core import diagnosis as rules
 from core.calendar import working_days_between
 from core.diagnosis import IGNORED, LONG, Complaint, Diagnosis, Seen, Sign
 from core.experiment import BOXED, Experiment, days_left, is_over_box
+from core.figures import number
 from core.pending import Pending
 from core.text import says_nothing
 from models import effort, learning
 from services import blocker, proposal, sprint, team
 from services.ports import Lab
 from services.sprint import Book, open_book
+from services.sprint_setup import capacity_of
 
+_NEARLY = 0.9  # of the capacity: nothing larger starts any more
 _NOW_TOO = timedelta(seconds=1)  # what was written at this moment counts
 _ASKS = ("kill", "decide")
 _BEFORE = ("backlog", "hypothesis")
@@ -43,7 +47,7 @@ def _seen(book: Book, sprints: int) -> Seen:
             one.number for one in book.tickets if one.box_starts and one.box_starts >= since
         ),
         waiting=tuple(_waiting(one, book) for one in book.tickets if one.stage in _BEFORE),
-        blockers=tuple(_blockers(book)),
+        blockers=(*_blockers(book), *_full(book)),
         dragged=tuple(_dragged(book, start)),
         learned=len(learning.between(book.session, book.team_id, start, book.now + _NOW_TOO)),
         silent=tuple(_silent(book, start)),
@@ -81,6 +85,18 @@ def _waiting(one: Experiment, book: Book) -> Sign:
 def _blockers(book: Book) -> Iterable[str]:
     for one in blocker.open_of_team(book.session, book.team, book.now):
         yield f"{one.called}: {one.kind}, open for {one.days} working days"
+
+
+def _full(book: Book) -> Iterable[str]:
+    """What else keeps experiments from starting: the column's limit, the sprint's GPU-hours."""
+    limit = board.limits(book.team.settings)["experiment"]
+    taken = len(board.inside("experiment", book.tickets, book.now))
+    if limit is not None and taken >= limit:
+        yield f"the column Experiment is full: {taken} of {limit} (`/board`)"
+    span, capacity = book.running, capacity_of(book.team)
+    used = book.gpu_in(span) if span else 0.0
+    if capacity and used >= _NEARLY * capacity:
+        yield f"{number(used)} of the sprint's {number(capacity)} GPU-hours are used"
 
 
 def _dragged(book: Book, start: datetime) -> Iterable[Sign]:

@@ -19,8 +19,8 @@ def answer(found: Diagnosis, *, share: str = "", shared_by: str = "") -> Message
     text = f"Diagnosis over {seen.sprints} sprint{'s' if seen.sprints != 1 else ''}: "
     if not found.enough:
         text += "not enough data"
-        need = f"{seen.tickets} experiment{'s' if seen.tickets != 1 else ''} over {seen.age} days; it takes {MIN_TICKETS} over "
-        need += f"{MIN_DAYS}."
+        count = f"{seen.tickets} experiment{'s' if seen.tickets != 1 else ''}"
+        need = f"{count} over {seen.age} days; it takes {MIN_TICKETS} over {MIN_DAYS}."
         return text, [kit.section(f"*{text}*\n{need}"), *_footer(share, shared_by)]
     text += NAMES[main.case] if main else "nothing stands out"
     blocks = [kit.section(f"*{text}*\n{_shipped(found)}")]

@@ -70,6 +70,17 @@ def test_experiments_do_not_start(talk_on_both):
     assert "EXP-001: in Hypothesis for 70 days, data not ready, no baseline" in body
 
 
+def test_full_columns_used_up_hours_and_blockers_are_named(talk):
+    waiting = [idea(n, dataset_ready=False) for n in (1, 2)]
+    early = {"box_starts": date(2026, 9, 20), "gpu_budget": 500.0}
+    arrange(talk, *waiting, *(running(n, **early) for n in (3, 4, 5)))
+    talk.say("/exp update EXP-003 acc=0.7 gpu=110h long run")
+    body = str(talk.say("/diagnose nothing starts").blocks)
+    assert "the column Experiment is full: 3 of 3" in body
+    assert "110 of the sprint's 120 GPU-hours are used" in body
+    assert "0 started in 3 sprints, 2 wait, 3 run" in body
+
+
 def kills(*days):
     return [decided(n, day) for n, day in enumerate(days, start=1)]
 
