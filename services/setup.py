@@ -12,7 +12,7 @@ from core.setup import Setup
 from models import team as teams
 from models.audit import TeamEvent
 from models.team import Team
-from services import digest, draft, experiment, team
+from services import digest, draft, experiment, headline, team
 from services.ports import Lab
 
 FORM = "setup"
@@ -45,6 +45,7 @@ def current(lab: Lab, workspace: str) -> Setup:
 def of(theirs: Team) -> Setup:
     """The team's settings as a value."""
     weekday, hour = digest.rhythm(theirs)
+    steered = headline.canvas_of(theirs)
     columns = {name: getattr(theirs, name) for name in _COLUMNS}
     return Setup(
         **columns,
@@ -52,6 +53,7 @@ def of(theirs: Team) -> Setup:
         metric_percent=theirs.settings.get("metric_percent"),
         digest_day=weekday,
         digest_hour=hour,
+        canvas_metric=steered.name if steered else "",
     )
 
 
@@ -86,7 +88,7 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Sav
         theirs.settings = theirs.settings | chosen | _fresh_start(before, wanted, now)
         _audit(session, theirs, before, by=by, now=now)
         draft.forget(session, workspace, by, FORM)
-        return Saved(wanted, leaderless)
+        return Saved(of(theirs), leaderless)
 
 
 def _audit(session: Session, theirs: Team, before: Setup, *, by: str, now: datetime) -> None:
