@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.dataset import is_dataset_id
+from core.engineering import is_engineering_id
 from core.errors import Refused
 from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
 from services.ports import Lab
 
-_IDS = (is_experiment_id, is_dataset_id, is_blocker_id)  # each opens its command's `show`
+_IDS = (is_experiment_id, is_dataset_id, is_blocker_id, is_engineering_id)  # each opens its command's `show`
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def choose(verbs: Sequence[Verb], text: str) -> tuple[Verb, str]:
         return by_name[word], rest
     if "show" in by_name and any(known(word) for known in _IDS):
         return by_name["show"], straighten(text).strip()
-    if set(by_name) <= {"", "help"}:
+    bare = by_name.get("")
+    if set(by_name) <= {"", "help"} or (bare and bare.takes_rest):
         return by_name[""], straighten(text).strip()
     raise _unknown(verbs[0].command, word, list(by_name))
 

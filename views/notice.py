@@ -3,13 +3,26 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import batch, dataset_news, edition, evalcard, pending, readiness, request, upload
+from core import (
+    batch,
+    dataset_news,
+    edition,
+    engineering,
+    evalcard,
+    pending,
+    readiness,
+    request,
+    upload,
+    waiting,
+)
 from core import decision as decided
 from views import dataset_news as data
 from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import edition as editions
+from views import engineering as eng
 from views import request as asking
 from views import upload as uploads
+from views import waiting as waits
 from views.experiment import Message
 
 _VIEWS: Mapping[type, Callable[[Any], Message]] = {
@@ -39,6 +52,11 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     edition.Issue: editions.issue,
     edition.Reminder: editions.reminder,
     readiness.Outlook: data.warning,
+    engineering.Started: eng.started,
+    engineering.Done: eng.done,
+    engineering.TakenBack: eng.taken_back,
+    waiting.Freed: waits.freed,
+    waiting.Blocked: waits.blocked,
 }
 
 
