@@ -114,9 +114,9 @@ def read_kind(text: str) -> str:
     word = clean(text).casefold().strip(".,;:")
     if word in _KIND_WORDS:
         return _KIND_WORDS[word]
-    said = f"“{clean(text)[:30]}” is no type" if word else "No type is named"
-    hint = "Write type=infra, type=optimization or type=deployment."
-    raise Refused(f"{said} of engineering ticket.", hint, field="kind")
+    said = f"“{clean(text)[:30]}” is no type" if word else "It has no type"
+    hint = "Write it like type=infra."
+    raise Refused(f"{said}: there are {', '.join(KINDS)}.", hint, field="kind")
 
 
 def read_status(text: str) -> str:
@@ -141,7 +141,12 @@ def moved(ticket: Engineering, to: str, *, now: datetime, today: date) -> Engine
 
 
 def finished(
-    ticket: Engineering, measured: tuple[str, str], lacks: Sequence[str], why: str, *, now: datetime
+    ticket: Engineering,
+    measured: tuple[str, str],
+    lacks: Sequence[str],
+    why: str,
+    *,
+    now: datetime,
 ) -> Engineering:
     """The ticket done, with (latency, cost) as measured. lacks: what was not shown, in words.
 

@@ -61,7 +61,7 @@ def _split(key: re.Pattern[str], text: str) -> tuple[str, dict[str, str]]:
     """The words before the first key, and each key's value up to the next one."""
     plain = straighten(clean(text, limit=2000))
     marks = list(key.finditer(plain))
-    ends = [mark.start() for mark in marks[1:]] + [len(plain)]
+    ends = [*(mark.start() for mark in marks[1:]), len(plain)][: len(marks)]
     found = {
         mark[1].lower(): plain[mark.end() : end].strip(" \t\n\"'")
         for mark, end in zip(marks, ends, strict=True)

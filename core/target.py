@@ -1,4 +1,4 @@
-"""Upper limits as people write them (`p95 < 200 ms`, `$0.002 per request`), and what meets them."""
+"""Upper limits as people write them (`p95 < 200 ms`, `$2 per request`), and what meets them."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ _PERCENTILE = re.compile(r"\bp\d{2}(?:\.\d+)?\b", re.IGNORECASE)
 _LATENCY = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-zµ]+)?", re.IGNORECASE)
 _TIMED = re.compile(rf"(\d+(?:[.,]\d+)?)\s*({'|'.join(sorted(_SECONDS, key=len)[::-1])})\b", re.I)
 _CURRENCY = re.compile(r"[$€£¥]|\b(?:usd|eur|gbp|chf|ct|cents?)\b", re.IGNORECASE)
-_COST = re.compile(r"(\d+(?:[.,]\d{3})*(?:\.\d+)?|\d+,\d+|\.\d+)\s*([km](?![a-z]))?", re.IGNORECASE)
+_COST = re.compile(
+    r"(\d+(?:[.,]\d{3})*(?:\.\d+)?|\d+,\d+|\.\d+)\s*([km](?![a-z]))?", re.IGNORECASE
+)
 _PER = re.compile(r"(?:\bper\b|/|\ba\b|\bfor\b)\s*(.+)$", re.IGNORECASE)
 _LOWER = re.compile(r">|≥|\bat least\b|\bmore than\b|\babove\b", re.IGNORECASE)
 _SAME = {"usd": "$", "eur": "€", "gbp": "£", "cents": "ct", "cent": "ct"}
@@ -69,7 +71,9 @@ def _cost(text: str) -> Amount | None:
     per = _PER.search(text, found.end())
     head = text[: per.start()] if per else text
     plain = found[1]
-    plain = plain.replace(",", "") if re.search(r",\d{3}(?!\d)", plain) else plain.replace(",", ".")
+    plain = (
+        plain.replace(",", "") if re.search(r",\d{3}(?!\d)", plain) else plain.replace(",", ".")
+    )
     scale = {"k": 1e3, "m": 1e6}.get((found[2] or "").lower(), 1.0)
     sign = _CURRENCY.search(head)
     unit = sign[0].lower() if sign else ""
@@ -88,7 +92,9 @@ def lack(kind: str, target: str, measured: str) -> str:
     got = amount(kind, measured) if measured else None
     if got is None:
         return f"{kind} is not measured (target {target})"
-    if got.unit and wanted.unit and got.unit != wanted.unit or got.per and got.per != wanted.per:
+    if (got.unit and wanted.unit and got.unit != wanted.unit) or (
+        got.per and got.per != wanted.per
+    ):
         return f"{kind} {measured} cannot be compared with the target {target}"
     scale = 1.0
     if wanted.unit == "s" and not got.unit:

@@ -4,10 +4,11 @@ from core.errors import Refused
 from core.quantity import experiment_number
 from core.text import straighten
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import evalsize, experiment, listing
+from services import evalsize, experiment, listing, waiting
 from services.ports import Lab
 from views import experiment as view
 from views import listing as lists
+from views import waiting as waits
 
 
 def menu(lab: Lab, ask: Ask) -> Reply:
@@ -38,6 +39,8 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     seen = experiment.seen(lab, ask.workspace, number)
     visible = evalsize.visible_on(lab, ask.workspace, seen.ticket)
     text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, visible=visible)
+    if seen.ticket.is_open:
+        blocks = waits.above_buttons(blocks, waiting.seen(lab, ask.workspace, number))
     return Reply(text=note or text, blocks=blocks)
 
 

@@ -12,7 +12,12 @@ from core.text import straighten
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
 from services.ports import Lab
 
-_IDS = (is_experiment_id, is_dataset_id, is_blocker_id, is_engineering_id)  # each opens its command's `show`
+_IDS = (
+    is_experiment_id,
+    is_dataset_id,
+    is_blocker_id,
+    is_engineering_id,
+)  # each opens its command's `show`
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from sqlmodel import Field, Session, SQLModel, select
 
 
 class GpuTurn(SQLModel, table=True):
-    """An experiment's place. state: waiting | called | released; since: when that began.
+    """An experiment's place. state: waiting | called | left (gave its place up) | released (its
+    GPU is free before the stage ends) | running (it was not released after all).
 
-    rank: its place by hand, None while the rule orders it. until: a call holds that long.
-    calls: how often it was called. let_by: the lead who let it run, or "".
+    since: when the state began. rank: its place by hand, None while the rule orders it. until: a
+    call holds that long. calls: how often it was called; passed: how often in vain. let_by: the
+    lead who let it run, or "".
     """
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
@@ -25,6 +27,7 @@ class GpuTurn(SQLModel, table=True):
     rank: int | None = None
     until: datetime | None = None
     calls: int = 0
+    passed: int = 0
     let_by: str = ""
 
 

@@ -96,9 +96,7 @@ def move(lab: Lab, workspace: str, to: str, act: Act, show: Show) -> Written:
         return _written(here, row, said, made.id or 0)
 
 
-def done(
-    lab: Lab, workspace: str, measured: tuple[str, str], act: Act, show: Show
-) -> Written:
+def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act, show: Show) -> Written:
     """Done, with (latency, cost) measured; owners of experiments it freed hear of it.
 
     Raises NotFound, NotAllowed, Refused (done already; a target not shown and no reason).
@@ -142,9 +140,7 @@ def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act, show: Sho
 Rule = Callable[[Desk, Engineering], Engineering]
 
 
-def _linked(
-    lab: Lab, workspace: str, what: tuple[Rule, str], act: Act, show: Show
-) -> Written:
+def _linked(lab: Lab, workspace: str, what: tuple[Rule, str], act: Act, show: Show) -> Written:
     with desk(lab, workspace, show) as here:
         row, old, new = _ruled(here, act, what[0], "change what it blocks")
         ids = ", ".join(experiment_id(n) for n in new.experiments) or "no experiment"
@@ -154,9 +150,7 @@ def _linked(
         return _written(here, row, f"{new.id} blocks {ids}.", made.id or 0)
 
 
-def _ruled(
-    here: Desk, act: Act, rule: Rule, what: str
-) -> tuple[Row, Engineering, Engineering]:
+def _ruled(here: Desk, act: Act, rule: Rule, what: str) -> tuple[Row, Engineering, Engineering]:
     row = engineering.row(here.session, here.team, act.number)
     here.session.refresh(row)  # somebody may have been faster while we waited for the team
     old = row.snapshot()

@@ -8,11 +8,13 @@ from core.dataset import dataset_id
 from core.engineering import engineering_id
 from core.waiting import Blocked, Freed
 from models import dataset as cards
-from models import engineering as engineering
+from models import engineering
 from models import experiment as experiments
 from models.team import Team
 from services import announcement
+from services import team as teams
 from services.desk import Desk
+from services.ports import Lab
 
 
 def of_team(session: Session, team: Team) -> dict[int, list[str]]:
@@ -31,6 +33,12 @@ def of_team(session: Session, team: Team) -> dict[int, list[str]]:
 def of(session: Session, team: Team, number: int) -> list[str]:
     """The ids that experiment waits for."""
     return of_team(session, team).get(number, [])
+
+
+def seen(lab: Lab, workspace: str, number: int) -> list[str]:
+    """The same in a transaction of its own."""
+    with lab.begin() as session:
+        return of(session, teams.of(session, workspace, now=lab.clock()), number)
 
 
 def tell_free(here: Desk, numbers: Sequence[int], closed: str, change_id: int) -> list[str]:

@@ -9,7 +9,7 @@ from core.experiment import Experiment
 from core.text import says_nothing
 from models import experiment as table
 from models import team as people
-from services import evalpromotion, experiment, team, ticket
+from services import evalpromotion, experiment, gpu_turn, team, ticket
 from services.experiment import Act, Changed, Scene
 from services.ports import Lab
 
@@ -17,7 +17,8 @@ from services.ports import Lab
 def move(lab: Lab, act: Act, stage: str) -> Changed:
     """Move an open ticket to the stage as typed; `act.why` is the decision note.
 
-    Raises NotFound, NotAllowed (owner or lead), Refused (no such move, criterion missing).
+    Raises NotFound, NotAllowed (owner or lead), Refused (no such move, criterion missing, no GPU
+    free: services/gpu_turn.ask queues it).
     """
 
     def rule(scene: Scene) -> Experiment:
@@ -25,7 +26,9 @@ def move(lab: Lab, act: Act, stage: str) -> Changed:
         to = rules.read_stage(stage, scene.ticket)
         what = f"move {scene.ticket.id}"
         experiment.require_change(scene.session, scene.team, scene.ticket, act.by, what)
-        return rules.moved(scene.ticket, to, note=act.why, now=scene.now, today=scene.today)
+        after = rules.moved(scene.ticket, to, note=act.why, now=scene.now, today=scene.today)
+        gpu_turn.require(scene, to)
+        return after
 
     return experiment.alter(lab, act, rule)
 

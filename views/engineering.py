@@ -76,8 +76,8 @@ def card(ticket: Engineering, today: date, *, note: str = "", change_id: int = 0
 
 
 def _facts(ticket: Engineering) -> list[tuple[str, str]]:
-    ends = f", ends {kit.day(ticket.box_ends)}" if ticket.box_ends else ", begins when it is worked on"
-    pairs = [
+    ends = f", ends {kit.day(ticket.box_ends)}" if ticket.box_ends else ", not begun"
+    return [
         ("Owner", kit.person(ticket.owner)),
         ("Box", f"{ticket.box_days} days{ends if ticket.is_open else ''}"),
         ("Model artifact", kit.escape(ticket.model_artifact, 200) or "–"),
@@ -85,7 +85,6 @@ def _facts(ticket: Engineering) -> list[tuple[str, str]]:
         ("Latency", _against(ticket.latency_target, ticket.latency_measured)),
         ("Cost", _against(ticket.cost_target, ticket.cost_measured)),
     ]
-    return pairs
 
 
 def _against(wanted: str, measured: str) -> str:

@@ -61,7 +61,9 @@ def done(ticket: Engineering, texts: Mapping[str, Any], *, meta: Mapping[str, An
     line = f"{ticket.id} {ticket.title}"
     blocks: list[kit.Block] = [kit.section(kit.escape(line, 300))]
     if ticket.experiments:
-        blocks.append(kit.context(f"Blocks {ids(ticket)}: their owners hear when it was the last."))
+        blocks.append(
+            kit.context(f"Blocks {ids(ticket)}: their owners hear when it was the last.")
+        )
     for kind, wanted in (("latency", ticket.latency_target), ("cost", ticket.cost_target)):
         if wanted:
             label = f"Measured {kind} (target {wanted})"

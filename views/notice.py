@@ -9,6 +9,7 @@ from core import (
     edition,
     engineering,
     evalcard,
+    gpu,
     pending,
     readiness,
     request,
@@ -20,6 +21,7 @@ from views import dataset_news as data
 from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import edition as editions
 from views import engineering as eng
+from views import gpu as gpus
 from views import request as asking
 from views import upload as uploads
 from views import waiting as waits
@@ -55,6 +57,9 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     engineering.Started: eng.started,
     engineering.Done: eng.done,
     engineering.TakenBack: eng.taken_back,
+    gpu.Call: gpus.call,
+    gpu.LetRun: gpus.let_run,
+    gpu.Shortage: gpus.shortage,
     waiting.Freed: waits.freed,
     waiting.Blocked: waits.blocked,
 }

@@ -12,6 +12,13 @@ def ids(waits: Sequence[str]) -> str:
     return ", ".join(waits[:10]) + (f" and {len(waits) - 10} more" if len(waits) > 10 else "")
 
 
+def above_buttons(blocks: list[kit.Block], waits: Sequence[str]) -> list[kit.Block]:
+    """An experiment's card with what it waits for above its buttons."""
+    if not waits:
+        return blocks
+    return [*blocks[:-1], kit.section(f"*Waits for {ids(waits)}*"), blocks[-1]]
+
+
 def freed(what: Freed) -> Message:
     """To the owner: nothing blocks it any more."""
     text = f"{what.experiment} waits for nothing any more: {what.closed} is closed"
