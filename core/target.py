@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from core.errors import Refused
 
 _SECONDS = {
-    "ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "msec": 1e-3, "milliseconds": 1e-3,
+    "ns": 1e-9, "us": 1e-6, "µs": 1e-6, "\u03bcs": 1e-6, "ms": 1e-3,
+    "msec": 1e-3, "milliseconds": 1e-3,
     "s": 1.0, "sec": 1.0, "second": 1.0, "seconds": 1.0, "min": 60.0, "minutes": 60.0,
     "h": 3600.0, "hours": 3600.0,
 }  # fmt: skip
 _PERCENTILE = re.compile(r"\bp\d{2}(?:\.\d+)?\b", re.IGNORECASE)
-_LATENCY = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-zµ]+)?", re.IGNORECASE)
+_LATENCY = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-zµ\u03bc]+)?", re.IGNORECASE)
 _TIMED = re.compile(rf"(\d+(?:[.,]\d+)?)\s*({'|'.join(sorted(_SECONDS, key=len)[::-1])})\b", re.I)
 _CURRENCY = re.compile(r"[$€£¥]|\b(?:usd|eur|gbp|chf|ct|cents?)\b", re.IGNORECASE)
 _COST = re.compile(
-    r"(\d+(?:[.,]\d{3})*(?:\.\d+)?|\d+,\d+|\.\d+)\s*([km](?![a-z]))?", re.IGNORECASE
+    r"(0,\d+|\d+,(?:\d{1,2}|\d{4,})(?!\d)|\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)\s*([km](?![a-z]))?", re.I
 )
 _PER = re.compile(r"(?:\bper\b|/|\ba\b|\bfor\b)\s*(.+)$", re.IGNORECASE)
 _LOWER = re.compile(r">|≥|\bat least\b|\bmore than\b|\babove\b", re.IGNORECASE)
@@ -59,7 +60,7 @@ def _latency(text: str) -> Amount | None:
     found = _TIMED.search(plain)
     if found:
         scale = _SECONDS[found[2].lower()]
-        return Amount(float(found[1].replace(",", ".")) * scale, "s")
+        return Amount(round(float(found[1].replace(",", ".")) * scale, 12), "s")
     bare = _LATENCY.search(plain)
     return Amount(float(bare[1].replace(",", "."))) if bare else None
 
@@ -70,10 +71,8 @@ def _cost(text: str) -> Amount | None:
         return None
     per = _PER.search(text, found.end())
     head = text[: per.start()] if per else text
-    plain = found[1]
-    plain = (
-        plain.replace(",", "") if re.search(r",\d{3}(?!\d)", plain) else plain.replace(",", ".")
-    )
+    thousands = re.search(r"[1-9]\d*,\d{3}(?!\d)", found[1])
+    plain = found[1].replace(",", "" if thousands else ".")
     scale = {"k": 1e3, "m": 1e6}.get((found[2] or "").lower(), 1.0)
     sign = _CURRENCY.search(head)
     unit = sign[0].lower() if sign else ""

@@ -48,6 +48,7 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     dataset_news.Created: data.created,
     dataset_news.Moved: data.moved,
     dataset_news.PiiFound: data.pii_found,
+    dataset_news.GateMoved: data.gate_moved,
     edition.Correction: editions.correction,
     edition.Draft: editions.draft,
     edition.FellBack: editions.fell_back,

@@ -215,3 +215,13 @@ def test_many_come_ten_at_a_time_and_foreign_words_cannot_ping(team):
         assert "<!channel" not in blocks(reply)
         assert "<!here" not in blocks(reply)
         assert "<@UBEN" not in blocks(reply)
+
+
+def test_home_and_planning_show_them(team):
+    team.say("/eng new Serving type=infra blocks=EXP-001")
+    home = str(team.event("app_home_opened", {"tab": "home"}).home)
+    assert "My engineering tickets" in home
+    assert "*ENG-001* Serving · todo · infra · <@UANA> · blocks EXP-001" in home
+    assert "waits for ENG-001" in blocks(team.say("/sprint plan"))
+    team.say("/eng done 1 ready")
+    assert "My engineering" not in str(team.event("app_home_opened", {"tab": "home"}).home)
