@@ -58,8 +58,8 @@ def facts(card: Dataset) -> str:
     """What the card's column knows, in one line of mrkdwn."""
     if card.stage == "needed":
         source = f", from {card.fields['source']}" if card.fields.get("source") else ""
-        told = f"{card.kind}, {card.volume}{source}, needed by {kit.day(card.needed_by)}"
-        return kit.escape(told, 600)
+        about = f"{card.kind}, {card.volume}{source}, needed by {kit.day(card.needed_by)}"
+        return kit.escape(about, 600)
     told = [_fact(card, name, label) for name, label in _FACTS[card.stage]]
     eta = _eta(card)
     return " · ".join(part for part in (*told, eta) if part) or "nothing noted yet"
