@@ -40,7 +40,7 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     visible = evalsize.visible_on(lab, ask.workspace, seen.ticket)
     text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, visible=visible)
     if seen.ticket.is_open:
-        blocks = waits.above_buttons(blocks, waiting.seen(lab, ask.workspace, number))
+        blocks = waits.beside(blocks, waiting.seen(lab, ask.workspace, number))
     return Reply(text=note or text, blocks=blocks)
 
 

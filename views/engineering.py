@@ -12,7 +12,7 @@ from views import kit
 from views.experiment import Message
 
 ROWS = 10
-_HIDDEN = {"since", "created_at", "created_by", "number"}
+_HIDDEN = {"since", "created_at", "created_by", "number", "missed"}  # missed: also the reason
 
 
 def named(ticket: Engineering, limit: int = 80) -> str:
@@ -71,7 +71,10 @@ def card(ticket: Engineering, today: date, *, note: str = "", change_id: int = 0
     blocks = [kit.section(kit.escape(note, 600))] if note else []
     blocks += [kit.section(head), kit.fields(_facts(ticket))]
     if ticket.missed:
-        blocks += [kit.context("*Done below a target because*"), kit.quote(ticket.missed)]
+        blocks += [
+            kit.context("*Done though a target is not shown, because*"),
+            kit.quote(ticket.missed),
+        ]
     return note or text, [*blocks, _buttons(ticket, change_id)]
 
 
@@ -144,7 +147,8 @@ def _value(value: Any) -> str:
 def started(news: Started) -> Message:
     """One line for a new ticket."""
     it = news.ticket
-    text = f"{it.id} is new ({it.kind}), owner {kit.person(it.owner)} (by {kit.person(news.by)})"
+    text = f"{it.id} is new ({it.kind}), by {kit.person(news.by)}"
+    text += f", owner {kit.person(it.owner)}" if it.owner != news.by else ""
     facts = [kit.escape(it.title, 150)]
     facts += [f"latency {kit.escape(it.latency_target, 80)}"] if it.latency_target else []
     facts += [f"cost {kit.escape(it.cost_target, 80)}"] if it.cost_target else []
@@ -155,7 +159,7 @@ def started(news: Started) -> Message:
 def done(news: Done) -> Message:
     """One line for a ticket that is done, with what was measured and what it frees."""
     it = news.ticket
-    below = " below a target" if it.missed else ""
+    below = ", without showing a target" if it.missed else ""
     text = f"{it.id} is done{below} (by {kit.person(news.by)}): {kit.escape(it.title, 150)}"
     told = [
         f"{name} {_against(wanted, measured)}"

@@ -12,11 +12,11 @@ def ids(waits: Sequence[str]) -> str:
     return ", ".join(waits[:10]) + (f" and {len(waits) - 10} more" if len(waits) > 10 else "")
 
 
-def above_buttons(blocks: list[kit.Block], waits: Sequence[str]) -> list[kit.Block]:
-    """An experiment's card with what it waits for above its buttons."""
-    if not waits:
-        return blocks
-    return [*blocks[:-1], kit.section(f"*Waits for {ids(waits)}*"), blocks[-1]]
+def beside(blocks: list[kit.Block], waits: Sequence[str]) -> list[kit.Block]:
+    """An experiment's card with what it waits for under its facts."""
+    at = next((n for n, block in enumerate(blocks, 1) if "fields" in block), len(blocks))
+    line = [kit.section(f"*Waits for {ids(waits)}*")] if waits else []
+    return [*blocks[:at], *line, *blocks[at:]]
 
 
 def freed(what: Freed) -> Message:

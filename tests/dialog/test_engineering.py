@@ -38,7 +38,7 @@ def test_one_line_writes_a_ticket_with_every_field(team):
                   "<@UBEN>", "7 days", "EXP-001"):  # fmt: skip
         assert words in seen
     line = team.sent("eng:1:ENG-001")[0].payload
-    assert line["text"] == "ENG-001 is new (optimization), owner <@UBEN> (by <@UANA>)"
+    assert line["text"] == "ENG-001 is new (optimization), by <@UANA>, owner <@UBEN>"
     assert "ENG-001" in team.say("/eng list mine", by="UBEN").blocks[1]["text"]["text"]
     assert "No engineering ticket of yours" in team.say("/eng list mine").text
 
@@ -87,7 +87,7 @@ def test_done_below_a_target_needs_a_reason(team):
     assert "cannot be compared" in odd.text
     done = team.say("/eng done ENG-001 measured latency=250ms cost=$0.002 why=the GPU is old")
     assert done.text.startswith("ENG-001 is done")
-    assert "below a target" in team.sent("eng:1:ENG-001")[-1].payload["text"]
+    assert "is done, without showing a target" in team.sent("eng:1:ENG-001")[-1].payload["text"]
     assert "the GPU is old" in blocks(team.say("/eng ENG-001"))
 
 
