@@ -55,6 +55,9 @@ def resume(lab: Lab, act: Act, show: Show) -> str:
         queue = gpu_queue.read(here.session, here.team, here.now)
         if ticket.number not in {one.number for one in queue.released}:
             raise Refused(f"{ticket.id} has not released a GPU.", "`/gpu` shows who runs.")
+        if ticket.training_status == "complete":
+            hint = f"Write `/exp update {ticket.id} training=running`."
+            raise Refused(f"The training of {ticket.id} is complete.", hint)
         _mark(here, ticket, "running", act.by)
         return f"{ticket.id} holds its GPU again."
 

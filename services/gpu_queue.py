@@ -31,6 +31,7 @@ def read(session: Session, team: Team, now: datetime) -> Queue:
     rows = table.all_of(session, team.id)
     training = [one for one in found.values() if one.stage == "experiment" and one.gpu_budget > 0]
     free = {row.number for row in rows if row.number in found and _is_free(row, found[row.number])}
+    free |= {one.number for one in training if one.training_status == "complete"}
     turns = [
         _turn(row, found[row.number])
         for row in rows

@@ -223,5 +223,6 @@ def test_home_and_planning_show_them(team):
     assert "My engineering tickets" in home
     assert "*ENG-001* Serving · todo · infra · <@UANA> · blocks EXP-001" in home
     assert "waits for ENG-001" in blocks(team.say("/sprint plan"))
+    assert "waits for ENG-001" in blocks(team.say("/board"))
     team.say("/eng done 1 ready")
     assert "My engineering" not in str(team.event("app_home_opened", {"tab": "home"}).home)

@@ -53,6 +53,7 @@ def test_when_a_run_ends_the_next_owner_is_told_once_and_starts_with_a_button(la
     lab.run(job.call_next)
     assert lab.sent("gpu:1:EXP") == []
     lab.say("/exp update 42 acc=0.86")
+    lab.say("/exp update 42 training=complete")
     lab.say("/exp move 42 evaluation")
     lab.run(job.call_next)
     lab.run(job.call_next)
@@ -76,6 +77,15 @@ def test_a_gpu_is_released_before_the_stage_ends_and_taken_back(lab):
     assert "GPU released" in blocks(lab.say("/gpu"))
     assert lab.press("gpu_resume", "42").text == "EXP-042 holds its GPU again."
     assert "has not released" in lab.press("gpu_resume", "42").text
+
+
+def test_a_complete_training_frees_its_gpu_by_itself(lab):
+    queue_both(lab)
+    lab.say("/exp update 42 acc=0.86 training=complete")
+    lab.run(job.call_next)
+    assert [row.channel for row in lab.sent("gpu:1:EXP")] == ["UBEN"]
+    assert "released its GPU already" in lab.say("/gpu done 42").text
+    assert "is complete" in lab.press("gpu_resume", "42").text
 
 
 def test_a_turn_nobody_takes_within_a_working_day_goes_to_the_next(lab):
