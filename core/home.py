@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.blocker import Blocker
+from core.engineering import Engineering
 from core.experiment import STAGES, Experiment
 from core.pending import Pending
 from core.standup import Due
@@ -17,7 +18,7 @@ class Home:
 
     mine, board: open experiments, this person's and everybody's; board: furthest first.
     waiting: the first proposals to decide, for leads; unshown, snoozed: how many more there are.
-    today: on the team's calendar.
+    today: on the team's calendar. engineering: this person's open tickets.
     """
 
     leads: bool
@@ -31,6 +32,7 @@ class Home:
     waiting: Sequence[Pending] = ()
     unshown: int = 0
     snoozed: int = 0
+    engineering: Sequence[Engineering] = ()
 
     @property
     def stages(self) -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.dataset import is_dataset_id
+from core.engineering import is_engineering_id
 from core.errors import Refused
 from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
@@ -12,7 +13,12 @@ from handlers import access
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
 from services.ports import Lab
 
-_IDS = (is_experiment_id, is_dataset_id, is_blocker_id)  # each opens its command's `show`
+_IDS = (
+    is_experiment_id,
+    is_dataset_id,
+    is_blocker_id,
+    is_engineering_id,
+)  # each opens its command's `show`
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from core.errors import Refused
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import numbered
-from services import announcement, approval, draft, workflow
+from services import announcement, approval, draft, gpu_turn, workflow
 from services.approval import Asked
 from services.experiment import Act, Changed
 from services.ports import Lab
 from services.say import Message
 from views import approval as approvals
+from views import gpu as gpus
 from views import workflow as view
 from views.notice import show
 
@@ -47,6 +48,10 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
 
 def _moved(lab: Lab, ask: Ask, number: int, stage: str, why: str) -> Reply:
     act = Act(ask.workspace, number, ask.user, "moved", clean(why))
+    queued = gpu_turn.ask(lab, act, stage, show)
+    if queued is not None:
+        text, blocks = gpus.queued(queued, number)
+        return Reply(text=text, blocks=blocks)
     made = workflow.move(lab, act, stage)
     line = view.moved(made.before, made.after, ask.user)
     return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))

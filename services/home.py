@@ -17,7 +17,7 @@ from core.pending import Pending
 from models import proposal as proposals
 from models import team as teams
 from models.team import Team
-from services import blocker, experiment, proposal, standup, team
+from services import blocker, engineering, experiment, proposal, standup, team
 from services.ports import Lab, Policy
 from services.say import Voice
 
@@ -100,6 +100,7 @@ def _home(session: Session, theirs: Team, user_id: str, now: datetime, board: _B
         mine=furthest_first([e for e in board.everything if e.owner == user_id]),
         board=furthest_first(board.everything),
         stale=board.stale,
+        engineering=engineering.mine(session, theirs, user_id),
         stuck=[b for b in board.stuck if user_id in {b.user, b.helper, b.escalated_to}],
     )
     if not may_decide:

@@ -11,7 +11,7 @@ from core.experiment import Experiment
 from core.text import says_nothing
 from models import experiment as table
 from models import team as people
-from services import board_limit, evalpromotion, experiment, original, team, ticket
+from services import board_limit, evalpromotion, experiment, gpu_turn, original, team, ticket
 from services.experiment import Act, Changed, Scene
 from services.ports import Lab
 
@@ -21,7 +21,8 @@ Rule = Callable[[Scene], Experiment]
 def move(lab: Lab, act: Act, stage: str) -> Changed:
     """Move an open ticket to the stage as typed; `act.why` is the decision note.
 
-    Raises NotFound, NotAllowed (owner or lead), Refused (no such move, criterion missing).
+    Raises NotFound, NotAllowed (owner or lead), Refused (no such move, criterion missing, no GPU
+    free: services/gpu_turn.ask queues it).
     """
 
     def rule(scene: Scene) -> Experiment:
@@ -32,6 +33,7 @@ def move(lab: Lab, act: Act, stage: str) -> Changed:
         after = rules.moved(scene.ticket, to, note=act.why, now=scene.now, today=scene.today)
         command = board_limit.move(scene.ticket, to)
         board_limit.admit(scene, to, by=act.by, why=act.why, command=command)
+        gpu_turn.require(scene, to)
         return after
 
     return experiment.alter(lab, act, rule)

@@ -3,7 +3,7 @@
 from core.experiment import BOXED, Experiment, box_day, budget_share
 from core.home import Home
 from core.pending import Pending
-from views import experiment, kit
+from views import engineering, experiment, kit
 
 ROWS = 10
 BLOCKERS = 5
@@ -15,6 +15,7 @@ def home(shown: Home) -> kit.Block:
         *_due(shown),
         *_waiting(shown),
         *_mine(shown),
+        *_engineering(shown),
         *_stuck(shown),
         *_board(shown),
         *_foot(shown),
@@ -87,6 +88,17 @@ def _own(own: Experiment, shown: Home) -> str:
 
 def _update(own: Experiment) -> kit.Block:
     return kit.button("Update", "update_open", str(own.number))
+
+
+def _engineering(shown: Home) -> list[kit.Block]:
+    if not shown.engineering:
+        return []
+    blocks = [kit.header("My engineering tickets")]
+    for own in shown.engineering[:BLOCKERS]:
+        show = kit.button("Show", "eng_show", str(own.number))
+        blocks.append(kit.section(engineering.line(own, shown.today), show))
+    rest = len(shown.engineering) - BLOCKERS
+    return [*blocks, *([kit.context(f"{rest} more: `/eng list mine`")] if rest > 0 else [])]
 
 
 def _stuck(shown: Home) -> list[kit.Block]:
