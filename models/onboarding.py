@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, select
 
 
 class Onboarding(SQLModel, table=True):
@@ -54,6 +55,16 @@ class Rehearsal(SQLModel, table=True):
     at: datetime
 
 
+def start(session: Session, row: "Onboarding | Rehearsal") -> bool:
+    """Keep a new card or dry run; False when another transaction was faster."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
 def of_team(session: Session, team_id: int) -> Onboarding | None:
     """The team's card, or None before it was shown."""
     return session.exec(select(Onboarding).where(Onboarding.team_id == team_id)).first()
@@ -79,7 +90,7 @@ def hold_rehearsal(session: Session, standup_id: int) -> Rehearsal | None:
     return session.exec(held).first()
 
 
-def rehearsed(session: Session) -> dict[int, str]:
-    """State of every dry run by standup id."""
-    wanted = select(Rehearsal.standup_id, Rehearsal.state).order_by(col(Rehearsal.id))
-    return dict(session.exec(wanted).all())
+def done_rehearsals(session: Session) -> set[int]:
+    """Ids of the standups whose dry run is over."""
+    wanted = select(Rehearsal.standup_id).where(Rehearsal.state == "begun")
+    return set(session.exec(wanted))

@@ -82,13 +82,18 @@ def members(session: Session, team_id: int) -> list[Member]:
     return sorted(session.exec(wanted), key=lambda m: (m.name.casefold(), m.user_id))
 
 
+def gone(session: Session, team_id: int) -> set[str]:
+    """User ids of everybody who has left the workspace."""
+    left = select(Member.user_id).where(Member.team_id == team_id, col(Member.active).is_(False))
+    return set(session.exec(left))
+
+
 def leads(session: Session, team: Team) -> list[str]:
     """User ids of all leads: the listed ones and the members of the leads' user group."""
     assert team.id is not None
     listed = [m.user_id for m in members(session, team.id) if m.role == "lead"]
-    left = select(Member.user_id).where(Member.team_id == team.id, col(Member.active).is_(False))
-    gone = set(session.exec(left))
-    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in gone)]))
+    left = gone(session, team.id)
+    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in left)]))
 
 
 def home_readers(session: Session, team_id: int, since: datetime) -> list[Member]:

@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
-from core.home import Home, furthest_first
+from core.home import Home, Leading, furthest_first
 from models import team as teams
 from models.team import Member, Team
 from services import experiment, home_board, home_lead, onboarding, standup, team
@@ -28,7 +29,8 @@ def opened(lab: Lab, workspace: str, user_id: str, show: Show, words: Words) -> 
         row = team.member(session, theirs, user_id, now=now)
         desk = Desk(session, theirs, now, words)
         onboarding.begin(desk)
-        view = show(_home(desk, row, home_board.read(session, theirs, now, lab.policy)))
+        lead = partial(home_lead.read, desk)
+        view = show(_home(desk, row, home_board.read(session, theirs, now, lab.policy), lead))
         row.home_opened_at, row.home_shown = now, _fingerprint(view)
         return view
 
@@ -47,9 +49,9 @@ def keep_fresh(lab: Lab, team_id: int, now: datetime, show: Show, words: Words) 
             return 0
         desk = Desk(session, session.get_one(Team, team_id), now, words)
         board = home_board.read(session, desk.team, now, lab.policy)
-        changed = 0
+        lead, changed = cache(partial(home_lead.read, desk)), 0
         for row in readers:
-            view = show(_home(desk, row, board))
+            view = show(_home(desk, row, board, lead))
             if row.home_shown != _fingerprint(view):
                 row.home_shown = _fingerprint(view)
                 desk.voice.publish_home(row.user_id, view)
@@ -57,7 +59,7 @@ def keep_fresh(lab: Lab, team_id: int, now: datetime, show: Show, words: Words) 
         return changed
 
 
-def _home(desk: Desk, row: Member, board: Board) -> Home:
+def _home(desk: Desk, row: Member, board: Board, lead: Callable[[], Leading]) -> Home:
     user = row.user_id
     leads = board.may_decide(user)
     return Home(
@@ -72,7 +74,7 @@ def _home(desk: Desk, row: Member, board: Board) -> Home:
         stale=board.stale,
         stuck=[b for b in board.stuck if user in {b.user, b.helper, b.escalated_to}],
         needs=[n for n in board.needs if n.note.owner == user or (leads and not n.note.owner)],
-        lead=home_lead.read(desk, user) if leads else None,
+        lead=lead() if leads else None,
     )
 
 

@@ -5,7 +5,6 @@ from datetime import datetime, time
 from sqlmodel import Session
 
 from core import calendar
-from core.evalcard import OverrideAsked
 from core.home import Digest, Leading, Planned
 from models import digest as digests
 from models import proposal as proposals
@@ -17,8 +16,8 @@ from services.standup_desk import Desk
 PROPOSALS = 5  # shown with their reasons and buttons; the rest is counted
 
 
-def read(desk: Desk, user_id: str) -> Leading:
-    """What waits for that lead, and how the team is set up."""
+def read(desk: Desk) -> Leading:
+    """What waits for the leads, and how the team is set up."""
     session, theirs, now = desk.session, desk.team, desk.now
     assert theirs.id is not None
     asked = [row for row in proposals.open_of_team(session, theirs.id) if row.action != "warn"]
@@ -28,24 +27,18 @@ def read(desk: Desk, user_id: str) -> Leading:
         unshown=max(0, len(awake) - PROPOSALS),
         snoozed=len(asked) - len(awake),
         requests=request.open_of_team(session, theirs),
-        overrides=_overrides(session, theirs, user_id),
+        overrides=evaloverride.open_of_team(session, theirs),
         standups=_standups(desk),
         digest=_digest(session, theirs, now),
         onboarding=onboarding.card(desk),
     )
 
 
-def _overrides(session: Session, theirs: Team, user_id: str) -> list[OverrideAsked]:
-    """Those that still hold; who asked for one cannot confirm it."""
-    found = evaloverride.open_of_team(session, theirs)
-    return [one for one in found if one.asked_by != user_id]
-
-
 def _standups(desk: Desk) -> list[Planned]:
     found = []
     for row in standups.of_team(desk.session, desk.team.id or 0):
         coming = agenda.next_of(desk, row) if row.active else None
-        here = [user for user in standups.everyone(row) if desk.is_here(user)]
+        here = agenda.zones_of(desk, row)
         next_on = coming.on if coming else None
         found.append(Planned(row.name, row.channel, len(here), next_on, row.active))
     return found

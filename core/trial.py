@@ -1,0 +1,15 @@
+"""A test prompt: looks like a real one and counts nowhere."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Trial:
+    """user: who is asked; asked_as: the standup's name; name: theirs. replies: () until answered."""
+
+    id: int
+    user: str
+    asked_as: str
+    questions: tuple[str, ...]
+    name: str = ""
+    replies: tuple[str, ...] = ()
