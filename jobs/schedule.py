@@ -13,6 +13,7 @@ from jobs import (
     home,
     housekeeping,
     need,
+    onboarding,
     picture,
     proposal,
     sprint,
@@ -26,6 +27,7 @@ Job = Callable[[Lab, datetime], None]
 
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
+    onboarding.rehearse,  # before the round it shows
     standup.run,
     blocker.escalate,
     forecast.close_due,  # before the digest, which tells the record
@@ -36,6 +38,7 @@ SCHEDULE: Sequence[Job] = (
     drift.report_due,
     sprint.hold,
     sprint.remind,
+    onboarding.keep_fresh,
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,

@@ -68,7 +68,7 @@ def confirm(
     """A lead says it may begin; one that was stopped runs again.
 
     Raises NotAllowed, NotFound, Refused (it has begun).
-    """  # fmt: skip
+    """
     return _decide(lab, workspace, (standup_id, by, "confirmed"), words, show)
 
 
@@ -130,6 +130,6 @@ def _value(desk: Desk, standup: Standup, row: Row) -> Rehearsal:
         groups=rules.groups(asked, zones, names),
         questions=tuple(standup.questions),
         away=tuple(sorted(names.get(u) or u for u in zones if u not in asked)) if found else (),
-        state=row.state,
+        state=row.state if standup.active or row.state == "begun" else "stopped",
         by=desk.name(row.decided_by) if row.decided_by else "",
     )

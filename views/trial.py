@@ -1,0 +1,45 @@
+"""A test prompt to oneself."""
+
+from core.standup import Answer
+from core.trial import Trial
+from views import kit
+from views import standup as standups
+from views.standup import Message
+
+_MARK = "Test"
+_COUNTS_NOWHERE = "This is a test: it counts nowhere, and nobody else sees it."
+
+
+def show(now: Trial) -> Message:
+    """What is asked, marked as a test; once answered, how the team would see the answer."""
+    name = kit.escape(now.asked_as, 80)
+    if now.replies:
+        text = f"{_MARK} · {name}: your answer is in. Thank you."
+        given = Answer(now.user, now.name, now.questions, now.replies)
+        _, shown = standups.answer(given)
+        how = kit.context("In a real round your team would read this in the round's thread:")
+        again = kit.button("Answer again", "trial_open", str(now.id))
+        end = [kit.context(_COUNTS_NOWHERE), kit.actions(again)]
+        return text, [kit.section(f"*{text}*"), how, *shown, *end]
+    text = f"{_MARK} · {name}: your turn"
+    asked = "\n".join(f"{n}. {question}" for n, question in enumerate(now.questions, start=1))
+    button = kit.button("Answer", "trial_open", str(now.id), style="primary")
+    how = f"Or reply in this message's thread: one line per question. {_COUNTS_NOWHERE}"
+    blocks = [kit.section(f"*{text}*"), kit.section(kit.escape(asked)), kit.actions(button)]
+    return text, [*blocks, kit.context(how)]
+
+
+def sent(now: Trial) -> Message:
+    """For whoever asked for it."""
+    text = f"A test prompt of {kit.escape(now.asked_as, 80)} is in our direct message."
+    return text, [kit.section(text)]
+
+
+def form(now: Trial) -> kit.Block:
+    """The answer form, marked as a test."""
+    blocks = [kit.context(_COUNTS_NOWHERE)]
+    for n, question in enumerate(now.questions):
+        field = kit.text_input("", lines=True)
+        blocks.append(kit.field(f"q{n}", question, field, optional=True))
+    meta = {"trial": now.id}
+    return kit.modal("trial_answer", "Standup (test)", blocks, submit="Send", meta=meta)
