@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Trial:
-    """user: who is asked; asked_as: the standup's name; name: theirs. replies: () until answered."""
+    """user, name: who is asked. asked_as: the standup's name. replies: () until answered."""
 
     id: int
     user: str

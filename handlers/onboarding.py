@@ -9,6 +9,7 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from services import onboarding, rehearsal, trial
 from services import setup as settings
 from services.ports import Lab
+from services.rehearsal import Wish
 from services.say import Message
 from views import rehearsal as plans
 from views import standup as words
@@ -64,21 +65,22 @@ def hear(lab: Lab, ask: Ask) -> Reply:
 
 def start(lab: Lab, ask: Ask) -> Reply:
     """Start, under a dry run."""
-    return _said(plans.decided(rehearsal.confirm(
-        lab, ask.workspace, _id(ask), words, plans.show, by=ask.user
-    )))  # fmt: skip
+    return _decided(lab, ask, start=True)
 
 
 def stop(lab: Lab, ask: Ask) -> Reply:
     """Stop, under a dry run: the standup is paused."""
-    return _said(plans.decided(rehearsal.stop(
-        lab, ask.workspace, _id(ask), words, plans.show, by=ask.user
-    )))  # fmt: skip
+    return _decided(lab, ask, start=False)
 
 
 def change(lab: Lab, ask: Ask) -> Reply:
     """Change, under a dry run or on Home; its value is the standup's channel."""
     return standup_setup.setup(lab, replace(ask, channel=ask.value))
+
+
+def _decided(lab: Lab, ask: Ask, *, start: bool) -> Reply:
+    wish = Wish(_id(ask), ask.user, start)
+    return _said(plans.decided(rehearsal.decide(lab, ask.workspace, wish, words, plans.show)))
 
 
 def _id(ask: Ask) -> int:

@@ -3,6 +3,7 @@
 from handlers import (
     absence,
     blocker,
+    blocker_report,
     change,
     checkpoint,
     dataset,
@@ -69,6 +70,7 @@ PARTS = (
     dayoff.ROUTES,
     reminder.ROUTES,
     blocker.ROUTES,
+    blocker_report.ROUTES,
     learning.ROUTES,
     report.ROUTES,
     digest.ROUTES,

@@ -5,6 +5,7 @@ pauses the standup.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from core import onboarding as rules
@@ -23,6 +24,15 @@ from services.say import Message
 from services.standup_desk import Desk, Words, sit_down
 
 Show = Callable[[Rehearsal], Message]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who wants the first round of which standup to begin (start), or not yet."""
+
+    standup: int
+    by: str
+    start: bool
 
 
 def coming(lab: Lab) -> list[int]:
@@ -62,48 +72,32 @@ def show_due(lab: Lab, standup_id: int, words: Words, show: Show, *, now: dateti
         return _tell(desk, standup, row, show)
 
 
-def confirm(
-    lab: Lab, workspace: str, standup_id: int, words: Words, show: Show, *, by: str
-) -> Rehearsal:
-    """A lead says it may begin; one that was stopped runs again.
+def decide(lab: Lab, workspace: str, wish: Wish, words: Words, show: Show) -> Rehearsal:
+    """A lead says it may begin, or not yet: then the standup is paused.
 
     Raises NotAllowed, NotFound, Refused (it has begun).
     """
-    return _decide(lab, workspace, (standup_id, by, "confirmed"), words, show)
-
-
-def stop(
-    lab: Lab, workspace: str, standup_id: int, words: Words, show: Show, *, by: str
-) -> Rehearsal:
-    """A lead says not yet: the standup is paused. Raises as `confirm`."""
-    return _decide(lab, workspace, (standup_id, by, "stopped"), words, show)
-
-
-def _decide(
-    lab: Lab, workspace: str, wish: tuple[int, str, str], words: Words, show: Show
-) -> Rehearsal:
-    number, by, state = wish
     with sit_down(lab, workspace, words) as desk:
-        teams.require_lead(desk.session, desk.team, by, "start or stop standups")
-        standup = standups.lock(desk.session, number)
-        row = table.hold_rehearsal(desk.session, number)
+        teams.require_lead(desk.session, desk.team, wish.by, "start or stop standups")
+        standup = standups.lock(desk.session, wish.standup)
+        row = table.hold_rehearsal(desk.session, wish.standup)
         if standup is None or row is None or standup.team_id != desk.team.id:
             raise NotFound("That standup is gone.", "`/standup list` shows all.")
-        if standups.last_round(desk.session, number) is not None:
+        if standups.last_round(desk.session, wish.standup) is not None:
             raise Refused(
                 f"{standup.name} has begun already.", "`/standup pause` in its channel stops it."
             )
-        _switch(lab.within(desk.session), desk, standup, by, running=state == "confirmed")
-        row.state, row.decided_by = state, by
+        _switch(lab.within(desk.session), desk, standup, wish)
+        row.state, row.decided_by = "confirmed" if wish.start else "stopped", wish.by
         desk.session.flush()
         _tell(desk, standup, row, show)
         return _value(desk, standup, row)
 
 
-def _switch(lab: Lab, desk: Desk, standup: Standup, by: str, *, running: bool) -> None:
-    if standup.active != running:
-        turn = arrangement.resume if running else arrangement.pause
-        turn(lab, desk.team.workspace, standup.channel, desk.words, by=by)
+def _switch(lab: Lab, desk: Desk, standup: Standup, wish: Wish) -> None:
+    if standup.active != wish.start:
+        turn = arrangement.resume if wish.start else arrangement.pause
+        turn(lab, desk.team.workspace, standup.channel, desk.words, by=wish.by)
 
 
 def _tell(desk: Desk, standup: Standup, row: Row, show: Show) -> bool:

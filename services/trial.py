@@ -6,8 +6,8 @@ from typing import Any
 from core import standup as reading
 from core.arrangement import DEFAULT_QUESTIONS
 from core.errors import NotFound, Refused
-from core.trial import Trial
 from core.text import clean
+from core.trial import Trial
 from models import onboarding as table
 from models import outbox
 from models import standup as standups

@@ -14,6 +14,7 @@ _TITLES = {
     "test": "A test prompt to you",
 }
 _MARKS = {"done": "done", "skipped": "skipped", "open": "to do"}
+_AFTER = "`/exp setup` changes channels, `/standup setup` people and time, `help` says the rest."
 _USES = {
     "team_channel": "decisions and standups",
     "leads_channel": "proposals",
@@ -26,7 +27,7 @@ def card(now: Onboarding) -> Message:
     """The card as a message; what became of it once nothing is left."""
     text = title(now)
     if not now.shown:
-        again = "`/exp setup` opens the steps again." if now.closed else _after(now)
+        again = "`/exp setup` opens the steps again." if now.closed else _AFTER
         return text, [kit.section(f"*{text}*"), *_done(now), kit.context(again)]
     return text, [kit.section(f"*{text}*"), *steps(now)]
 
@@ -67,10 +68,6 @@ def _done(now: Onboarding) -> list[kit.Block]:
     return [kit.section("\n".join(lines))]
 
 
-def _after(now: Onboarding) -> str:
-    return "`/exp setup` changes channels, `/standup setup` people and time, `help` says the rest."
-
-
 def _state(step: Step, now: Onboarding) -> str:
     mark = _MARKS[step.state]
     said = {"channels": _channels, "people": _people, "test": _test}[step.name](now)
@@ -93,7 +90,7 @@ def _people(now: Onboarding) -> str:
     return "\n".join([f"{kit.escape(now.standup, 80)}, local times:", *lines])
 
 
-def _test(now: Onboarding) -> str:
+def _test(_now: Onboarding) -> str:
     return "See what people will get, and answer it. It counts nowhere and nobody else sees it."
 
 

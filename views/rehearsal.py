@@ -7,7 +7,7 @@ from views.standup import Message
 
 
 def show(now: Rehearsal) -> Message:
-    """What will be sent to whom at which local time, with Start and Change; or what became of it."""
+    """What will be sent to whom at which local time, with its buttons; or what became of it."""
     name = kit.escape(now.name, 80)
     if now.state == "begun":
         day = f" {kit.day(now.on)}" if now.on else ""
@@ -47,7 +47,9 @@ def _plan(now: Rehearsal) -> str:
 def _questions(now: Rehearsal) -> kit.Block:
     asked = [f"{n}. {question}" for n, question in enumerate(now.questions, start=1)]
     text = kit.escape("\n".join(asked), 1700)
-    return kit.context(f"Each gets these by direct message, answers go to <#{now.channel}>:\n{text}")
+    return kit.context(
+        f"Each gets these by direct message, answers go to <#{now.channel}>:\n{text}"
+    )
 
 
 def _buttons(now: Rehearsal) -> kit.Block:

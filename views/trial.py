@@ -17,10 +17,10 @@ def show(now: Trial) -> Message:
         text = f"{_MARK} · {name}: your answer is in. Thank you."
         given = Answer(now.user, now.name, now.questions, now.replies)
         _, shown = standups.answer(given)
-        how = kit.context("In a real round your team would read this in the round's thread:")
+        seen = kit.context("In a real round your team would read this in the round's thread:")
         again = kit.button("Answer again", "trial_open", str(now.id))
         end = [kit.context(_COUNTS_NOWHERE), kit.actions(again)]
-        return text, [kit.section(f"*{text}*"), how, *shown, *end]
+        return text, [kit.section(f"*{text}*"), seen, *shown, *end]
     text = f"{_MARK} · {name}: your turn"
     asked = "\n".join(f"{n}. {question}" for n, question in enumerate(now.questions, start=1))
     button = kit.button("Answer", "trial_open", str(now.id), style="primary")

@@ -1,0 +1,121 @@
+"""What only leads see on their Home tab."""
+
+from core.home import Digest, Home, Leading, Planned
+from core.pending import Pending
+from views import experiment, kit, onboarding
+
+REQUESTS = 3
+OVERRIDES = 2
+STANDUPS = 4
+
+
+def first_steps(shown: Home) -> list[kit.Block]:
+    """The first steps while something is left of them."""
+    card = shown.lead.onboarding if shown.lead else None
+    if card is None or not card.shown:
+        return []
+    return [kit.header(onboarding.title(card)), *onboarding.steps(card), kit.divider()]
+
+
+def waiting(shown: Home) -> list[kit.Block]:
+    """What waits for a decision: proposals, requests for a kill, overrides."""
+    if shown.lead is None:
+        return []
+    return [*_proposals(shown.lead), *_requests(shown.lead), *_overrides(shown.lead, shown.user)]
+
+
+def team(shown: Home) -> list[kit.Block]:
+    """The digest, standups and settings."""
+    if shown.lead is None:
+        return []
+    lines = [_digest(shown.lead.digest)] if shown.lead.digest else []
+    lines += [_standup(one) for one in shown.lead.standups[:STANDUPS]]
+    rest = len(shown.lead.standups) - STANDUPS
+    lines += [f"{rest} more standups: `/standup list`"] if rest > 0 else []
+    lines += [] if shown.lead.standups else ["*Standup:* none yet."]
+    missing = "" if shown.set_up else "No team channel is set yet: decisions have nowhere to go."
+    return [
+        kit.header("The team"),
+        kit.section("\n".join([*lines, *([missing] if missing else [])])),
+        kit.actions(
+            kit.button("Preview the digest", "home_digest"),
+            kit.button("Ask leadership…", "home_need"),
+            kit.button("New standup…" if not shown.lead.standups else "Change the standup…",
+                       "home_standup", _place(shown.lead)),
+            kit.button("Team settings", "team_setup", style="" if shown.set_up else "primary"),
+        ),
+    ]  # fmt: skip
+
+
+def _place(lead: Leading) -> str:
+    return lead.standups[0].channel if lead.standups else ""
+
+
+def _proposals(lead: Leading) -> list[kit.Block]:
+    awake = len(lead.waiting) + lead.unshown
+    if not awake + lead.snoozed:
+        return []
+    blocks = [kit.header(f"{awake} waiting for a decision" if awake else "No decision waits")]
+    for pending in lead.waiting:
+        blocks += _proposal(pending)
+    notes = [f"{lead.unshown} more"] if lead.unshown else []
+    notes += [f"{lead.snoozed} snoozed"] if lead.snoozed else []
+    blocks += [kit.context(" · ".join(notes))] if notes else []
+    every = kit.actions(kit.button("Show all candidates", "home_candidates"))
+    return [*blocks, *([every] if lead.unshown else [])]
+
+
+def _proposal(pending: Pending) -> list[kit.Block]:
+    number = str(pending.ticket.number)
+    first = pending.verdicts[0] if pending.verdicts else None
+    why = f": {first.action}? {kit.escape(first.text, 300)}" if first else ""
+    decide = kit.button("Kill…", "kill_open", number, style="danger")
+    if first and first.action == "promote":
+        decide = kit.button("Promote…", "promote_open", number, style="primary")
+    return [
+        kit.section(f"{experiment.named(pending.ticket)}{why}"),
+        kit.actions(
+            decide,
+            kit.button("Extend…", "proposal_extend", number),
+            kit.button("Snooze 2 days", "proposal_snooze", number),
+        ),
+    ]
+
+
+def _requests(lead: Leading) -> list[kit.Block]:
+    blocks: list[kit.Block] = []
+    for asked in lead.requests[:REQUESTS]:
+        why = kit.escape(" ".join(asked.reason.split()), 300)
+        text = f"{experiment.named(asked.ticket)}: {kit.person(asked.requester)} asks to kill it"
+        kill = kit.button("Kill…", "kill_open", str(asked.ticket.number), style="danger")
+        keep = kit.button("Keep", "kill_keep", str(asked.id))
+        blocks += [kit.section(f"{text}: {why}"), kit.actions(kill, keep)]
+    rest = len(lead.requests) - REQUESTS
+    return [*blocks, *([kit.context(f"{rest} more requests to kill")] if rest > 0 else [])]
+
+
+def _overrides(lead: Leading, user: str) -> list[kit.Block]:
+    blocks: list[kit.Block] = []
+    theirs = [one for one in lead.overrides if one.asked_by != user]  # nobody confirms their own
+    for asked in theirs[:OVERRIDES]:
+        state = asked.decision or "not judged yet"
+        text = f"*{asked.experiment}* is {state}: {kit.person(asked.asked_by)} asks to let it pass"
+        confirm = kit.button("Confirm the override…", "gate_override_second", str(asked.id))
+        blocks += [kit.section(f"{text}: {kit.escape(asked.reason, 300)}"), kit.actions(confirm)]
+    rest = len(theirs) - OVERRIDES
+    return [*blocks, *([kit.context(f"{rest} more overrides: `/gate`")] if rest > 0 else [])]
+
+
+def _digest(digest: Digest) -> str:
+    notes = f"{digest.notes} {'note' if digest.notes == 1 else 'notes'} of yours in it"
+    last = f", the last one {kit.day(digest.last_on)}" if digest.last_on else ""
+    if not digest.channel:
+        return f"*Digest:* no channel is set, so none is posted; {notes}{last}."
+    return f"*Digest:* next {kit.moment(digest.at)} in <#{digest.channel}>; {notes}{last}."
+
+
+def _standup(one: Planned) -> str:
+    state = f"next {kit.day(one.next_on)}" if one.next_on else "nobody is left to ask"
+    state = state if one.active else "paused"
+    people = f"{one.people} {'person' if one.people == 1 else 'people'}"
+    return f"*{kit.escape(one.name, 80)}* in <#{one.channel}>: {people}, {state}."

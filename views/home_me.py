@@ -1,0 +1,69 @@
+"""What one can do from Home without remembering a command, and how one is treated."""
+
+from core.home import Home, Me
+from views import kit
+
+# A button's label, its action, and whether it is there for those who look on.
+_ENTRIES = (
+    ("New experiment", "experiment_new", False),
+    ("Log a learning", "learn_new", False),
+    ("Report a blocker", "blocker_new", False),
+    ("Search learnings", "learn_find", True),
+    ("Ask a question", "question_open", True),
+    ("Latest digest", "home_last_digest", True),
+    ("Help", "help_open", True),
+)
+
+
+def entries(shown: Home) -> list[kit.Block]:
+    """The row of buttons that everything starts from."""
+    first = "" if shown.mine or shown.due else "experiment_new"
+    buttons = [
+        kit.button(label, action, style="primary" if action == first else "")
+        for label, action, for_all in _ENTRIES
+        if for_all or not shown.observer
+    ]
+    note = [kit.context("You read along: leads decide who reports.")] if shown.observer else []
+    return [kit.actions(*buttons), *note]
+
+
+def settings(shown: Home) -> list[kit.Block]:
+    """Absence, zone, holidays, reminders, with the buttons that change them."""
+    me = shown.me
+    buttons = [kit.button("I'm back" if _running(me) else "Call it off", "absence_back")]
+    buttons = buttons if me.away else []
+    buttons += [
+        kit.button("I'm away…", "absence_open"),
+        kit.button("Zone, holidays…", "locale_open"),
+    ]
+    if not shown.observer:
+        label, action = ("Stop reminders", "off") if me.nudges else ("Start reminders", "on")
+        buttons.append(kit.button(label, f"standup_nudges_{action}"))
+    return [kit.header("How I treat you"), kit.section(_lines(shown)), kit.actions(*buttons)]
+
+
+def _lines(shown: Home) -> str:
+    me = shown.me
+    own = "chosen by you" if me.own_zone else "from Slack"
+    country = me.country or "none"
+    holidays = f"{country} ({'chosen by you' if me.own_country else 'by your zone'})"
+    lines = [
+        f"*Absence:* {_away(me)}",
+        f"*Zone:* {me.zone.replace('_', ' ')} ({own})",
+        f"*Public holidays:* {holidays}: you are not asked on them",
+    ]
+    reminded = "on, at most twice a round, in your working hours" if me.nudges else "off"
+    return "\n".join([*lines, *([] if shown.observer else [f"*Reminders:* {reminded}"])])
+
+
+def _away(me: Me) -> str:
+    if me.away is None:
+        return "you are here, nothing is planned"
+    first, last = kit.day(me.away.first), kit.day(me.away.last)
+    if _running(me):
+        return f"away until {last}, included; nobody waits for your answer"
+    return f"planned, {first}" if me.away.first == me.away.last else f"planned, {first} to {last}"
+
+
+def _running(me: Me) -> bool:
+    return me.away is not None and me.away.first <= me.today
