@@ -3,12 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import blocker, decision, digest, experiment, need, standup_setup
+from handlers import (
+    blocker,
+    dataset,
+    digest,
+    experiment,
+    forecast,
+    need,
+    sprint,
+    standup_setup,
+)
 from handlers.ask import Ask, Handler, Reply, Routes
-from services import home
+from services import home, home_lead
 from services import setup as settings
 from services.ports import Lab
 from views import home as view
+from views import home_lead as leading
 from views import kit
 from views import standup as words
 
@@ -30,6 +40,12 @@ def experiments(lab: Lab, ask: Ask) -> Reply:
 def blockers(lab: Lab, ask: Ask) -> Reply:
     """Show all blockers of one's own."""
     return blocker.show_list(lab, replace(ask, text=ask.value))
+
+
+def proposals(lab: Lab, ask: Ask) -> Reply:
+    """Show all that wait for a decision."""
+    found = home_lead.waiting(lab, ask.workspace, words, by=ask.user)
+    return Reply(blocks=leading.every_proposal(found))
 
 
 def new_need(lab: Lab, ask: Ask) -> Reply:
@@ -58,9 +74,12 @@ _SHOWN: dict[str, tuple[str, Callable[[Lab, Ask], Reply]]] = {
     "home_experiment": ("Experiment", experiment.show),
     "home_list": ("Experiments", experiments),
     "home_blockers": ("Blockers", blockers),
-    "home_candidates": ("Candidates to kill", decision.kill),
+    "home_candidates": ("Waiting for a decision", proposals),
     "home_digest": ("The next digest", digest.preview),
     "home_last_digest": ("The last digest", digest.last),
+    "home_sprint": ("The sprint", sprint.status),
+    "home_data": ("Data", dataset.board),
+    "home_forecast": ("Forecast", forecast.headline),
 }
 ROUTES = Routes(
     events={"app_home_opened": (opened,)},

@@ -6,12 +6,15 @@ from sqlmodel import Session
 
 from core import calendar
 from core.home import Digest, Leading, Planned
+from core.pending import Pending
 from models import digest as digests
 from models import proposal as proposals
 from models import standup as standups
+from models.proposal import Proposal
 from models.team import Team
-from services import agenda, digest, evaloverride, onboarding, proposal, request
-from services.standup_desk import Desk
+from services import agenda, digest, evaloverride, onboarding, proposal, request, team
+from services.ports import Lab
+from services.standup_desk import Desk, Words, sit_down
 
 PROPOSALS = 5  # shown with their reasons and buttons; the rest is counted
 
@@ -20,18 +23,34 @@ def read(desk: Desk) -> Leading:
     """What waits for the leads, and how the team is set up."""
     session, theirs, now = desk.session, desk.team, desk.now
     assert theirs.id is not None
-    asked = [row for row in proposals.open_of_team(session, theirs.id) if row.action != "warn"]
-    awake = [row for row in asked if row.snoozed_until is None or row.snoozed_until <= now]
+    awake, asleep = _proposals(desk)
     return Leading(
         waiting=[proposal.pending(session, theirs, row, now) for row in awake[:PROPOSALS]],
         unshown=max(0, len(awake) - PROPOSALS),
-        snoozed=len(asked) - len(awake),
+        snoozed=asleep,
         requests=request.open_of_team(session, theirs),
         overrides=evaloverride.open_of_team(session, theirs),
         standups=_standups(desk),
         digest=_digest(session, theirs, now),
         onboarding=onboarding.card(desk),
     )
+
+
+def waiting(lab: Lab, workspace: str, words: Words, *, by: str) -> list[Pending]:
+    """Every proposal that waits for a decision, oldest first. Raises NotAllowed."""
+    with sit_down(lab, workspace, words) as desk:
+        team.require_lead(desk.session, desk.team, by, "decide on proposals")
+        awake, _ = _proposals(desk)
+        return [proposal.pending(desk.session, desk.team, row, desk.now) for row in awake]
+
+
+def _proposals(desk: Desk) -> tuple[list[Proposal], int]:
+    """Those that wait, and how many are snoozed."""
+    found = proposals.open_of_team(desk.session, desk.team.id or 0)
+    asked = [row for row in found if row.action != "warn"]
+    now = desk.now
+    awake = [row for row in asked if row.snoozed_until is None or row.snoozed_until <= now]
+    return awake, len(asked) - len(awake)
 
 
 def _standups(desk: Desk) -> list[Planned]:

@@ -1,5 +1,7 @@
 """What only leads see on their Home tab."""
 
+from collections.abc import Sequence
+
 from core.home import Digest, Home, Leading, Planned
 from core.pending import Pending
 from views import experiment, kit, onboarding
@@ -7,6 +9,7 @@ from views import experiment, kit, onboarding
 REQUESTS = 3
 OVERRIDES = 2
 STANDUPS = 4
+MOST = 45  # proposals in a window
 
 
 def first_steps(shown: Home) -> list[kit.Block]:
@@ -22,6 +25,15 @@ def waiting(shown: Home) -> list[kit.Block]:
     if shown.lead is None:
         return []
     return [*_proposals(shown.lead), *_requests(shown.lead), *_overrides(shown.lead, shown.user)]
+
+
+def every_proposal(found: Sequence[Pending]) -> list[kit.Block]:
+    """All that wait, as many as a window holds."""
+    if not found:
+        return [kit.section("No decision waits.")]
+    blocks = [block for pending in found[:MOST] for block in _proposal(pending)]
+    rest = len(found) - MOST
+    return [*blocks, *([kit.context(f"{rest} more, once these are decided")] if rest > 0 else [])]
 
 
 def team(shown: Home) -> list[kit.Block]:

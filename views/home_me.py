@@ -3,28 +3,31 @@
 from core.home import Home, Me
 from views import kit
 
-# A button's label, its action, and whether it is there for those who look on.
-_ENTRIES = (
-    ("New experiment", "experiment_new", False),
-    ("Log a learning", "learn_new", False),
-    ("Report a blocker", "blocker_new", False),
-    ("Search learnings", "learn_find", True),
-    ("Ask a question", "question_open", True),
-    ("Latest digest", "home_last_digest", True),
-    ("Help", "help_open", True),
+_DO = (
+    ("New experiment", "experiment_new"),
+    ("Log a learning", "learn_new"),
+    ("Report a blocker", "blocker_new"),
+)
+_LOOK = (
+    ("Search learnings", "learn_find"),
+    ("Ask a question", "question_open"),
+    ("Sprint", "home_sprint"),
+    ("Data", "home_data"),
+    ("Forecast", "home_forecast"),
+    ("Last digest", "home_last_digest"),
+    ("Help", "help_open"),
 )
 
 
 def entries(shown: Home) -> list[kit.Block]:
-    """The row of buttons that everything starts from."""
+    """The buttons that everything starts from; who looks on gets those for looking."""
     first = "" if shown.mine or shown.due else "experiment_new"
-    buttons = [
-        kit.button(label, action, style="primary" if action == first else "")
-        for label, action, for_all in _ENTRIES
-        if for_all or not shown.observer
-    ]
-    note = [kit.context("You read along: leads decide who reports.")] if shown.observer else []
-    return [kit.actions(*buttons), *note]
+    look = [kit.button(label, action) for label, action in _LOOK]
+    if shown.observer:
+        note = "You read along. A lead can make you a member who reports."
+        return [kit.actions(*look), kit.context(note)]
+    do = [kit.button(label, to, style="primary" if to == first else "") for label, to in _DO]
+    return [kit.actions(*do), kit.actions(*look)]
 
 
 def settings(shown: Home) -> list[kit.Block]:
