@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 
+from core import calendar
 from core import onboarding as rules
 from core.errors import Refused
 from core.onboarding import STEPS, Group, Onboarding
@@ -52,10 +53,12 @@ def card(desk: Desk) -> Onboarding | None:
 
 
 def groups_of(desk: Desk, standup: Standup) -> tuple[Group, ...]:
-    """Who the standup's next round asks, by zone, the first to be asked first."""
+    """Everybody of the standup with their hour on its next date, by zone, the first first."""
     coming = agenda.next_of(desk, standup)
+    on, at = coming.on if coming else desk.now.date(), time.fromisoformat(standup.at)
     names, zones = teams.names(desk.session, desk.team), agenda.zones_of(desk, standup)
-    return rules.groups(coming.due_at, zones, names) if coming else ()
+    hours = {user: calendar.instant(on, at, calendar.zone(zones[user])) for user in zones}
+    return rules.groups(hours, zones, names)
 
 
 def open_again(lab: Lab, workspace: str, words: Words, show: Show, *, by: str) -> bool:

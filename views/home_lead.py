@@ -54,9 +54,14 @@ def team(shown: Home) -> list[kit.Block]:
             kit.button("Ask leadership…", "home_need"),
             kit.button("New standup…" if not shown.lead.standups else "Change the standup…",
                        "home_standup", _place(shown.lead)),
-            kit.button("Team settings", "team_setup", style="" if shown.set_up else "primary"),
+            kit.button("Team settings", "team_setup", style="primary" if _lacks(shown) else ""),
         ),
     ]  # fmt: skip
+
+
+def _lacks(shown: Home) -> bool:
+    """True when nothing says so but the settings button."""
+    return not shown.set_up and not first_steps(shown)
 
 
 def _place(lead: Leading) -> str:
@@ -119,7 +124,8 @@ def _overrides(lead: Leading, user: str) -> list[kit.Block]:
 
 
 def _digest(digest: Digest) -> str:
-    notes = f"{digest.notes} {'note' if digest.notes == 1 else 'notes'} of yours in it"
+    count = f"{digest.notes} {'note' if digest.notes == 1 else 'notes'}"
+    notes = f"{count if digest.notes else 'nothing'} added by leads"
     last = f", the last one {kit.day(digest.last_on)}" if digest.last_on else ""
     if not digest.channel:
         return f"*Digest:* no channel is set, so none is posted; {notes}{last}."

@@ -21,7 +21,9 @@ _LOOK = (
 
 def entries(shown: Home) -> list[kit.Block]:
     """The buttons that everything starts from; who looks on gets those for looking."""
-    first = "" if shown.mine or shown.due else "experiment_new"
+    card = shown.lead.onboarding if shown.lead else None
+    busy = shown.mine or shown.due or (card and card.shown)
+    first = "" if busy else "experiment_new"
     look = [kit.button(label, action) for label, action in _LOOK]
     if shown.observer:
         note = "You read along. A lead can make you a member who reports."

@@ -1,6 +1,6 @@
 """A team's first three steps: as a direct message, and on the Home tab."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from core.onboarding import FIRST_NAMES, Group, Onboarding, Step
 from views import kit
@@ -16,10 +16,10 @@ _TITLES = {
 _MARKS = {"done": "done", "skipped": "skipped", "open": "to do"}
 _AFTER = "`/exp setup` changes channels, `/standup setup` people and time, `help` says the rest."
 _USES = {
-    "team_channel": "decisions and standups",
-    "leads_channel": "proposals",
-    "alerts_channel": "warnings",
-    "digest_channel": "the Friday digest",
+    "team_channel": "Team",
+    "leads_channel": "Leads",
+    "alerts_channel": "Alerts",
+    "digest_channel": "Digest",
 }
 
 
@@ -47,7 +47,8 @@ def steps(now: Onboarding) -> list[kit.Block]:
     first = next((step.name for step in now.steps if step.state == "open"), "")
     blocks: list[kit.Block] = []
     for number, step in enumerate(now.steps, start=1):
-        blocks.append(kit.section(f"*{number}. {_TITLES[step.name]}*: {_state(step, now)}"))
+        head = f"*{number}. {_TITLES[step.name]}* · {_MARKS[step.state]}"
+        blocks.append(kit.section(f"{head}\n{_FACTS[step.name](now)}"))
         blocks.append(kit.actions(*_buttons(step, is_next=step.name == first)))
     note = "Every step can wait: `/exp setup` opens this again, and a team works without it."
     return [*blocks, kit.context(note), kit.actions(kit.button("Put away", "onboarding_close"))]
@@ -68,17 +69,11 @@ def _done(now: Onboarding) -> list[kit.Block]:
     return [kit.section("\n".join(lines))]
 
 
-def _state(step: Step, now: Onboarding) -> str:
-    mark = _MARKS[step.state]
-    said = {"channels": _channels, "people": _people, "test": _test}[step.name](now)
-    return f"{mark}. {said}"
-
-
 def _channels(now: Onboarding) -> str:
     if not any(now.channels.values()):
         return "Where are decisions, proposals, warnings and the digest posted?"
     return " · ".join(
-        f"{use}: <#{now.channels[name]}>" if now.channels[name] else f"{use}: not set"
+        f"{use} {f'<#{now.channels[name]}>' if now.channels[name] else 'not set'}"
         for name, use in _USES.items()
     )
 
@@ -87,11 +82,18 @@ def _people(now: Onboarding) -> str:
     if not now.standup:
         return "Who is asked, on which days, at what hour? Everybody by their own clock."
     lines = group_lines(now.groups) or ["nobody is asked in the next weeks"]
-    return "\n".join([f"{kit.escape(now.standup, 80)}, local times:", *lines])
+    return "\n".join([f"{kit.escape(now.standup, 80)}, everybody by their own clock:", *lines])
 
 
 def _test(_now: Onboarding) -> str:
     return "See what people will get, and answer it. It counts nowhere and nobody else sees it."
+
+
+_FACTS: dict[str, Callable[[Onboarding], str]] = {
+    "channels": _channels,
+    "people": _people,
+    "test": _test,
+}
 
 
 def _buttons(step: Step, *, is_next: bool) -> list[kit.Block]:

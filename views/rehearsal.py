@@ -41,7 +41,9 @@ def _plan(now: Rehearsal) -> str:
     body = f"{day}{lines[0]}" if len(lines) == 1 else "\n".join([day.strip(), *lines]).strip()
     away = ", ".join(kit.escape(one, 80) for one in now.away[:10])
     rest = f" and {len(now.away) - 10} more" if len(now.away) > 10 else ""
-    return body + (f"\nNot asked that day: {away}{rest}" if away else "")
+    return body + (
+        f"\nNot asked that day (away, or their hour is over): {away}{rest}" if away else ""
+    )
 
 
 def _questions(now: Rehearsal) -> kit.Block:

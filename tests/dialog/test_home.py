@@ -256,7 +256,7 @@ def test_the_leads_part_says_how_digest_and_standups_stand(talk):
     seeded.team(talk.engine, digest_channel="GEXEC")
     talk.say("/digest add risk Vendor late impact=x likelihood=low", by="ULEE")
     seen = _open(talk, by="ULEE")
-    assert "in <#GEXEC>; 1 note of yours in it" in seen
+    assert "in <#GEXEC>; 1 note added by leads" in seen
     assert "*Standup* in <#CTEAM>: 3 people, next Tue 24 Nov." in seen
     talk.say("/standup pause", by="ULEE")
     assert "*Standup* in <#CTEAM>: 3 people, paused." in _open(talk, by="ULEE")
