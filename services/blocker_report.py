@@ -1,10 +1,11 @@
 """Reporting a blocker at any time, without a standup."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core import blocker as rules
+from core import standup as reading
 from core.blocker import Blocker as Stuck
 from core.errors import Refused
 from core.experiment import Experiment
@@ -54,7 +55,9 @@ def report(lab: Lab, workspace: str, told: Report, show: Show) -> tuple[Stuck, s
     with lab.begin() as session:
         talk = Talk(session, teams.of(session, workspace, now=now), now, show)
         teams.member(session, talk.team, told.by, now=now)
-        helper = _helper(talk, told, text)
+        names = teams.names(session, talk.team)
+        helper = _helper(talk, told, text, names)
+        text = reading.readable(text, names)
         _refuse_repeat(talk, told.by, text)
         row = Blocker(
             team_id=talk.team_id, number=0, user_id=told.by, helper=helper, text=text,
@@ -68,8 +71,7 @@ def report(lab: Lab, workspace: str, told: Report, show: Show) -> tuple[Stuck, s
         return blocker.value(session, talk.team, row, now), row.channel
 
 
-def _helper(talk: Talk, told: Report, text: str) -> str:
-    names = teams.names(talk.session, talk.team)
+def _helper(talk: Talk, told: Report, text: str, names: Mapping[str, str]) -> str:
     helper = told.helper or rules.tagged(text, names, but=told.by)
     known = people.member(talk.session, talk.team_id, helper) if helper else None
     if helper == told.by:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 
 from core import calendar
@@ -41,7 +41,7 @@ def card(desk: Desk) -> Onboarding | None:
     done = {
         "channels": bool(desk.team.team_channel),
         "people": bool(found),
-        "test": bool(row.tested_by),
+        "test": bool(row.tested_by) or _has_begun(desk, found),
     }
     return Onboarding(
         steps=rules.steps(done, row.skipped),
@@ -50,6 +50,11 @@ def card(desk: Desk) -> Onboarding | None:
         groups=groups_of(desk, found[0]) if found else (),
         closed=row.closed,
     )
+
+
+def _has_begun(desk: Desk, found: Sequence[Standup]) -> bool:
+    """True once people have been asked for real: then nobody needs a test to know how it looks."""
+    return any(standups.last_round(desk.session, standup.id or 0) for standup in found)
 
 
 def groups_of(desk: Desk, standup: Standup) -> tuple[Group, ...]:

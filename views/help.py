@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.text import straighten
+from core.text import shorten, straighten
 from views import kit
 from views.experiment import Message
 
 MOST_LINES, MOST_OTHERS, MOST_ENTRIES = 12, 5, 11
+MOST_TYPED = 46  # characters of what to type, on a role's page
 Pairs = Sequence[tuple[str, str]]  # what to type, what it does
 
 
@@ -25,7 +26,8 @@ def page(shown: Page, examples: Mapping[str, str], channel: str = "") -> Message
     """One page, at most twelve lines. channel: the team's, named in the title."""
     last = _last(shown)
     room = MOST_LINES - 1 - len(last)
-    lines = _packed([_entry(typed, what, examples) for typed, what in shown.pairs], room)
+    pairs = [_short(*pair) for pair in shown.pairs] if shown.roles else shown.pairs
+    lines = _packed([_entry(typed, what, examples) for typed, what in pairs], room)
     where = f" · your team's channel is <#{channel}>" if channel else ""
     head = f"*{shown.title}*{where}"
     return shown.title, [kit.section("\n".join([head, *lines, *last]))]
@@ -56,6 +58,11 @@ def _last(shown: Page) -> list[str]:
     topics = f"More: `/exp help` and {' · '.join(shown.topics)}" if shown.topics else ""
     roles = f"for others: {' · '.join(shown.roles)}" if shown.roles else ""
     return ["; ".join(part for part in (topics, roles) if part)]
+
+
+def _short(typed: str, what: str) -> tuple[str, str]:
+    """For a role's first page; a topic's page has it in full."""
+    return shorten(typed, MOST_TYPED), what.partition(";")[0].partition(" (")[0]
 
 
 def _entry(typed: str, what: str, examples: Mapping[str, str]) -> str:

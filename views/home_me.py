@@ -26,7 +26,7 @@ def entries(shown: Home) -> list[kit.Block]:
     first = "" if busy else "experiment_new"
     look = [kit.button(label, action) for label, action in _LOOK]
     if shown.observer:
-        note = "You read along. A lead can make you a member who reports."
+        note = "You read along: nobody waits for a report of yours."
         return [kit.actions(*look), kit.context(note)]
     do = [kit.button(label, to, style="primary" if to == first else "") for label, to in _DO]
     return [kit.actions(*do), kit.actions(*look)]

@@ -280,3 +280,13 @@ def test_a_standup_whose_people_are_all_gone_says_so(new):
         session.commit()
     _rehearse(new)
     assert "nobody is left to ask" in _plan(new)
+
+
+def test_the_first_real_round_makes_the_test_prompt_needless(new):
+    _home(new)
+    _set_channels(new)
+    _set_people(new)
+    assert "2 of 3 steps done" in _home(new)
+    new.later(hours=3)
+    new.run(standup.run)
+    assert "Setting Assay up" not in _home(new)
