@@ -1,7 +1,9 @@
 """The Slack calls behind each kind of outbox row."""
 
 import asyncio
+import json
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +14,7 @@ from handlers.people import profile_of
 from services import team
 from services.outbox import Call
 from services.ports import Lab
+from services.say import LINK
 
 log = logging.getLogger(__name__)
 
@@ -77,9 +80,27 @@ def _drawn(specs: list[dict[str, Any]]) -> list[tuple[dict[str, Any], bytes]]:
 
 
 async def update(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
-    """chat.update of the post it names."""
-    await client.chat_update(channel=call.channel, ts=call.target_ts, **message(call))
+    """chat.update of the post it names; a link to another post is looked up first."""
+    said = message(call)
+    if "link_to" in call.payload:
+        said = with_link(said, await _address(client, call.payload["link_to"]))
+    await client.chat_update(channel=call.channel, ts=call.target_ts, **said)
     return {}
+
+
+def with_link(said: dict[str, Any], address: str) -> dict[str, Any]:
+    """The message with that address in the place of LINK; without one its link is plain words."""
+    plain = json.dumps(said)
+    if address:
+        return dict(json.loads(plain.replace(LINK, address)))
+    return dict(json.loads(re.sub(rf"<{LINK}\|([^>]*)>", r"\1", plain)))
+
+
+async def _address(client: AsyncWebClient, place: list[str]) -> str:
+    if not place:
+        return ""
+    answer = await client.chat_getPermalink(channel=place[0], message_ts=place[1])
+    return str(answer["permalink"])
 
 
 async def ephemeral(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:

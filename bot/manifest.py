@@ -44,7 +44,7 @@ SUMMARIES = {
     "/data": "Data readiness: cards, labels, versions, vendors",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
     "/sprint": "Sprints: plan, status, review, retro, velocity",
-    "/digest": "The Friday digest: preview it, add risks and needs",
+    "/digest": "The digest: draft, hold, correct; risks and needs",
     "/need": "What leadership is asked for: add, change, decide",
     "/ask": "When will it be ready, how accurate is it, can you just add X",
     "/forecast": "When will the target be reached? A range with dates, and its record",

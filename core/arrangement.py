@@ -1,9 +1,14 @@
 """How a standup is arranged: who, where, which days, when, and the questions."""
 
-from dataclasses import dataclass
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from core.errors import Refused
+from core.standup_question import MOST as MAX_QUESTIONS
 from core.text import clean
 
 DEFAULT_QUESTIONS = (
@@ -11,7 +16,6 @@ DEFAULT_QUESTIONS = (
     "What's your next experiment?",
     "Are you stuck on data, compute or clarity?",
 )
-MAX_QUESTIONS = 10
 _QUESTION_LIMIT = 200
 
 
@@ -53,7 +57,8 @@ class Person:
 class Arrangement:
     """A standup as it stands. next_on: the next date that opens; id 0: not set up yet.
 
-    paused_to: the last day of a pause that ends by itself.
+    paused_to: the last day of a pause that ends by itself. shapes: what each question takes but
+    text (core/standup_question).
     """
 
     id: int
@@ -63,6 +68,13 @@ class Arrangement:
     next_on: date | None = None
     by: str = ""
     paused_to: date | None = None
+    shapes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def stamp(self) -> str:
+        """Changes with the questions, so that a button under an older list is known."""
+        told = json.dumps([self.settings.questions, self.shapes], sort_keys=True)
+        return f"{zlib.crc32(told.encode()):08x}"
 
 
 def questions_of(text: str | None, *, field: str = "") -> tuple[str, ...]:
@@ -81,4 +93,6 @@ def questions_of(text: str | None, *, field: str = "") -> tuple[str, ...]:
             "Shorten it, one question per line.",
             field=field,
         )
+    if len({line.casefold() for line in lines}) < len(lines):
+        raise Refused("Two of the questions are the same.", "Each is asked once.", field=field)
     return tuple(lines) or DEFAULT_QUESTIONS

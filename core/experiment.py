@@ -26,13 +26,18 @@ BOXED = ("experiment", "evaluation", "iteration")
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far."""
+    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far.
+
+    matched: how it did against the prediction (core.prediction), "" while nobody said.
+    """
 
     at: datetime
     value: float | None
     gpu_used: float
     note: str
     author: str
+    matched: str = ""
+    matched_why: str = ""
 
 
 @dataclass(frozen=True)

@@ -59,14 +59,14 @@ def _same(value: float, place: Place, real: float) -> bool:
 
 
 def _is_chance(scene: Scene, place: Place) -> bool:
-    if place.said.dim not in ("percent", "") or place.said.noun:
+    if place.said.dim not in ("percent", "") or place.said.noun or CHANCE_OF.match(place.before):
         return False
     if place.said.dim == "" and place.said.value > 1:
         return False
     if _BEFORE.search(place.before) or _AFTER.match(place.after):
         return True
     known = any(f.kind == "probability" for f in scene.ground.facts)
-    if not known or not CHANCE.search(scene.text) or CHANCE_OF.match(place.before):
+    if not known or not CHANCE.search(scene.text):
         return False
     if _PUT_AT.search(place.before) and re.match(r"^\s*(?:by|before|until)\s", place.after):
         return True

@@ -148,7 +148,7 @@ def _counts_only(place: Place, facts: list[Known]) -> bool:
     """ "Five were killed": the words name a count and no metric."""
     said = concepts(place.clause)
     named = {f.kind for f in facts if f.names & said}
-    if place.said.step < 1 or place.is_surely_target:
+    if place.said.step < 1 or place.is_surely_target or place.is_start or place.chained:
         return False
     return place.said.dim == "" and "count" in named and not named & {"metric", "test", "duration"}
 

@@ -152,7 +152,7 @@ def places(scene: Scene) -> Iterator[Place]:
         start = max(clause.start, last_end)
         end = min([n.start for n in scene.numbers if n.start >= said.end] + [clause.end])
         before = scene.plain[start : said.start]
-        if not re.search(r"\w", before):  # "before: 12.5%": the words that lead up to it
+        if re.fullmatch(r"\s*[:(]\s*", before):  # "before: 12.5%": the words that lead up to it
             before = scene.plain[last_end : said.start]
         between = scene.plain[last_end : said.start].strip().lower()
         opened = previous is not None and re.search(

@@ -165,14 +165,15 @@ class Scene:
 
 def _own_names(facts: list[Known], said: set[str]) -> list[Known]:
     """Without those whose name holds a rival's: "error rate" is not "error rate on speech"."""
-    return [
-        f for f in facts
-        if not any(
-            f.names & said < g.names & said
-            or (g.names < f.names and not (f.names - g.names) & said)
-            for g in facts
-        )
-    ]  # fmt: skip
+    return [f for f in facts if not any(_outdone(f, g, said) for g in facts)]
+
+
+def _outdone(one: Known, rival: Known, said: set[str]) -> bool:
+    """The rival of the same subject is named better."""
+    if one.subject != rival.subject:
+        return False
+    longer = rival.names < one.names and not (one.names - rival.names) & said
+    return longer or one.names & said < rival.names & said
 
 
 def sentences(text: str) -> list[str]:

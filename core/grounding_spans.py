@@ -31,7 +31,7 @@ _AFTER = {
 
 def is_range(fact: Known) -> bool:
     """True for a duration with a low and a high end."""
-    return "low" in fact.figures and "high" in fact.figures
+    return fact.kind == "duration" and "low" in fact.figures and "high" in fact.figures
 
 
 def is_end(place: Place) -> bool:

@@ -146,7 +146,7 @@ def _is_no_claim(scene: Scene, hit: re.Match[str], clause: Clause) -> bool:
     here = [i for i in scene.ids if clause.start <= i[0] < clause.end]
     if scene.text[clause.end : clause.end + 1] == ":":
         here += [i for i in scene.ids if i[0] == clause.end + 2]
-    if not here and _COUNTED.search(scene.plain[clause.start : clause.end]):
+    if not here and _COUNTED.search(_counting(scene, hit, clause)):
         return True
     word = hit.group(0).lower()
     if any(word in f.word.lower() for f in scene.retold):
@@ -156,6 +156,13 @@ def _is_no_claim(scene: Scene, hit: re.Match[str], clause: Clause) -> bool:
         stem(word) in {stem(w) for w in re.findall(r"\w+", label)} for label in labels
     )
     return bool(_LABEL_AFTER.match(clause.text[hit.end() :])) or (labelled and not here)
+
+
+def _counting(scene: Scene, hit: re.Match[str], clause: Clause) -> str:
+    """The words that may count what has the status: before it, or "ready for three"."""
+    end = clause.start + hit.end()
+    goes_on = re.match(r"\s+(?:for|at|in|on)\s", scene.plain[end:])
+    return scene.plain[clause.start : clause.end if goes_on else end]
 
 
 def _contradicts(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Learning:
-    """One thing learned. source: decision | standup | logged. name: who wrote it.
+    """One thing learned. source: decision | standup | evening | logged. name: who wrote it.
 
     logged_by: display name of who kept it, when that is somebody else.
     """

@@ -1,14 +1,17 @@
 """The standup report: which days, whom and what it is about, and what it counts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from core.blocker import Blocker
 from core.errors import Refused
 from core.learning import Learning
 from core.quantity import experiment_id, experiment_number, is_experiment_id, time_span
+from core.standup_question import Question, all_of
 from core.text import mentioned_users, straighten
+from core.typed import tally
 
 LONGEST_DAYS = 366
 _HINT = "Write e.g. `/standup report yesterday`, `2026-05-01..2026-05-14`, `last 2w`, `@name`."
@@ -50,6 +53,14 @@ class Entry:
     questions: tuple[str, ...] = ()
     replies: tuple[str, ...] = ()
     experiments: tuple[int, ...] = ()
+    shapes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def typed(self) -> list[tuple[Question, str]]:
+        """The questions that want more than text, with what was replied."""
+        asked = all_of(self.questions, self.shapes)
+        pairs = zip(asked, self.replies, strict=False)
+        return [(question, reply) for question, reply in pairs if question.kind != "text"]
 
     @property
     def counts(self) -> bool:
@@ -75,13 +86,16 @@ class Share:
 
 @dataclass(frozen=True)
 class Report:
-    """What happened in those days; name: the person's it is about, or ""."""
+    """What happened in those days; name: the person's it is about, or "". evenings: how many
+    evening checks were answered, of how many that count.
+    """
 
     wish: Wish
     entries: Sequence[Entry]
     learnings: Sequence[Learning]
     blockers: Sequence[Blocker]
     name: str = ""
+    evenings: tuple[int, int] = (0, 0)
 
     @property
     def rounds(self) -> int:
@@ -99,6 +113,15 @@ def share(entries: Sequence[Entry]) -> Share:
     counted = [entry for entry in entries if entry.counts]
     answered = [entry for entry in counted if entry.state == "answered"]
     return Share(len(answered), len(counted), sum(entry.late for entry in answered))
+
+
+def tallies(entries: Sequence[Entry]) -> list[str]:
+    """What the replies to each question that wants more than text come to, with the question."""
+    given: dict[str, tuple[Question, list[str]]] = {}
+    for question, reply in (pair for entry in entries for pair in entry.typed):
+        given.setdefault(question.text, (question, []))[1].append(reply)
+    counted = [(text, tally(question, said)) for text, (question, said) in given.items()]
+    return [f"{text} {found}" for text, found in counted if found]
 
 
 def read(text: str, *, today: date) -> Wish:

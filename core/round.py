@@ -12,6 +12,7 @@ from typing import Any
 
 from core import calendar
 from core.experiment import Experiment
+from core.standup_question import Question, all_of
 
 _EAST = timedelta(hours=14)  # the first zone to see a date is UTC+14
 _LOOK_BACK_DAYS = 7
@@ -80,7 +81,9 @@ class Seat:
 
 @dataclass(frozen=True)
 class WrapUp:
-    """What stood when the round closed. People are names; blockers: lines by kind."""
+    """What stood when the round closed. People are names; blockers: lines by kind; tallies: what
+    the answers to a question come to, with the question; mood: that of all who told it.
+    """
 
     answered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -89,6 +92,8 @@ class WrapUp:
     learnings: int = 0
     experiments: tuple[int, ...] = ()
     away: tuple[str, ...] = ()
+    tallies: tuple[str, ...] = ()
+    mood: str = ""
 
     @property
     def expected(self) -> int:
@@ -98,7 +103,9 @@ class WrapUp:
 
 @dataclass(frozen=True)
 class Round:
-    """One round as a value. wrap_up: None until it is closed."""
+    """One round as a value. wrap_up: None until it is closed. shapes: see
+    core/standup_question. mood: it asks for an anonymous one.
+    """
 
     id: int
     name: str
@@ -107,6 +114,13 @@ class Round:
     questions: tuple[str, ...]
     seats: tuple[Seat, ...]
     wrap_up: WrapUp | None = None
+    shapes: Mapping[str, Any] = field(default_factory=dict)
+    mood: bool = False
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions with what each of them takes."""
+        return all_of(self.questions, self.shapes)
 
     def in_state(self, *states: str) -> tuple[Seat, ...]:
         """The seats in one of those states."""

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from core.text import clean, says_nothing
 
@@ -41,6 +42,7 @@ class Answer:
     late: bool = False
     edited: bool = False
     withdrawn: bool = False
+    shapes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

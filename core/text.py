@@ -8,7 +8,11 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>")
 _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
-_NOTHING = {"", "-", "–", "—", "n/a", "na", "none", "no", "nope", "nothing", "nil", "null", "."}
+_NOTHING = {
+    "", "-", "--", "–", "—", ".", "n/a", "n.a", "na", "none", "no", "nope", "nothing", "nil",
+    "null", "keine", "keins", "kein", "nein", "nichts", "nix", "none yet",
+    "nothing yet", "nothing new",
+}  # fmt: skip
 
 
 def clean(text: str | None, *, limit: int = 3000) -> str:

@@ -3,6 +3,7 @@
 from core import checkpoint as rules
 from core.checkpoint import Report
 from core.errors import Refused
+from handlers import prediction
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import numbered
 from services import announcement, checkpoint, draft, experiment, listing
@@ -63,7 +64,8 @@ def record(lab: Lab, ask: Ask, number: int, report: Report) -> Reply:
     text, blocks = view.recorded(
         made.before, made.after, report, today=made.today, change_id=made.change_id
     )
-    return Reply(text=text, blocks=blocks)
+    _, asked = prediction.question(made, undo=True) or ("", ())
+    return Reply(text=text, blocks=[*blocks, *asked])
 
 
 def tell_reached(lab: Lab, ask: Ask, made: Recorded) -> None:

@@ -20,9 +20,9 @@ def last(lab: Lab, ask: Ask) -> Reply:
 
 def preview(lab: Lab, ask: Ask) -> Reply:
     """`/digest preview`: what would be posted now."""
-    page = digest.preview(lab, ask.workspace, by=ask.user)
+    found = digest.preview(lab, ask.workspace, by=ask.user)
     chosen = bool(setup.current(lab, ask.workspace).metric_name)
-    text, blocks = view.preview(page, chosen=chosen)
+    text, blocks = view.preview(found.page, chosen=chosen, out=found.out)
     return Reply(text=text, blocks=blocks)
 
 

@@ -22,6 +22,8 @@ from views import kit
 
 log = logging.getLogger(__name__)
 
+_ANONYMOUS = frozenset({"standup_mood"})
+
 
 def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
     """Keep the input, run its handler, and say what came of it, whatever the handler did.
@@ -113,5 +115,7 @@ def _failure(lab: Lab, ask: Ask, body: dict[str, Any]) -> Reply:
     reply = Reply() if ask.kind == "event" else Reply(text=text)
     if ask.kind == "submit":
         reply = Reply(text=text, errors={"": text})
+    if ask.name in _ANONYMOUS:
+        body = {}  # the person's id and what they chose would stand side by side
     inbox.keep_failed(lab, _input(ask), _remembered(reply), reference=reference, body=body)
     return reply

@@ -1,17 +1,18 @@
 """/standup: answering, skipping, and looking; messages that answer it."""
 
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.text import clean
-from handlers import absence, secret
+from handlers import absence, early, evening, prediction, secret
 from handlers import help as helps
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standup_setup import SETUP
 from services import draft, reply, standup, submission
 from services.ports import Lab
-from services.reply import Note
+from services.reply import Heard
 from services.submission import Form
 from views import standup as view
 from views import standup_form
+from views import standup_question as questions
 
 _TAKEN = {None, "", "file_share", "thread_broadcast"}
 
@@ -25,6 +26,17 @@ def answer(lab: Lab, ask: Ask) -> Reply:
     return _form(lab, ask, turn.round_id)
 
 
+def answer_on(lab: Lab, ask: Ask) -> Reply:
+    """`/standup answer [tomorrow]`: the form of the round that is one's turn, or of the next."""
+    word = ask.text.strip().casefold()
+    if word in {"tomorrow", "next"}:
+        return early.open_form(lab, ask)
+    if word not in {"", "today", "now"}:
+        hint = "Write `/standup answer` or `/standup answer tomorrow`."
+        raise Refused(f"I cannot answer “{word[:30]}”.", hint)
+    return answer(lab, ask)
+
+
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The Answer button; its value is the round."""
     return _form(lab, ask, int(ask.value))
@@ -35,17 +47,18 @@ def send(lab: Lab, ask: Ask) -> Reply:
     values = ask.values
     form = Form(
         round_id=int(ask.meta["round"]),
-        replies=_replies(ask),
+        replies=early.replies(ask),
         experiment=str(values.get("experiment") or ""),
         result=clean(values.get("result")),
         gpu=clean(values.get("gpu")),
     )
-    submission.submit(lab, ask.workspace, ask.user, form, view)
-    more = standup.owed(lab, ask.workspace, ask.user, view)
-    if not more:
-        return Reply()
-    text, blocks = view.sentence("You have one more standup to answer: `/standup` opens it.")
-    return Reply(text=text, blocks=blocks)
+    sent = submission.submit(lab, ask.workspace, ask.user, form, view)
+    said = [prediction.question(sent.recorded, undo=False)] if sent.recorded else []
+    if standup.owed(lab, ask.workspace, ask.user, view):
+        said.append(view.sentence("You have one more standup to answer: `/standup` opens it."))
+    told = [message for message in said if message]
+    blocks = [block for _, parts in told for block in parts]
+    return Reply(text=" ".join(text for text, _ in told), blocks=blocks)
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
@@ -82,21 +95,17 @@ def status(lab: Lab, ask: Ask) -> Reply:
 def hear(lab: Lab, ask: Ask) -> Reply:
     """A message, an edit or a deletion; most are no answer and pass by."""
     subtype = ask.event.get("subtype")
-    if absence.spoken(ask) or helps.spoken(ask) is not None:
+    if absence.spoken(ask) or early.spoken(ask) or helps.spoken(ask) is not None:
         return Reply()
     if subtype in _TAKEN and not ask.event.get("bot_id"):
-        heard = reply.hear(lab, ask.workspace, _note(ask), view)
-        if heard == "answered":
-            secret.notice(lab, ask)
-        if heard == "empty":
-            text, blocks = view.sentence("I keep words only: add a line of text, please.")
-            return Reply(text=text, blocks=blocks)
-        if not heard and _is_skip(ask):
-            return skip(lab, ask)
-    elif subtype == "message_changed":
-        _follow(lab, ask)
-    elif subtype == "message_deleted":
-        reply.hear_deletion(lab, ask.workspace, _note(ask), view)
+        heard = reply.hear(lab, ask.workspace, early.note(ask), view)
+        if not heard.state and not (early.go_on(lab, ask) or evening.go_on(lab, ask)):
+            return skip(lab, ask) if _is_skip(ask) else Reply()
+        return _heard(lab, ask, heard)
+    if subtype == "message_changed":
+        return _follow(lab, ask)
+    if subtype == "message_deleted":
+        reply.hear_deletion(lab, ask.workspace, early.note(ask), view)
     return Reply()
 
 
@@ -106,25 +115,26 @@ def _is_skip(ask: Ask) -> bool:
     return direct and reply.is_skip(ask.text)
 
 
-def _follow(lab: Lab, ask: Ask) -> None:
+def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:
+    if heard.state == "answered":
+        secret.notice(lab, ask)
+    if heard.state == "empty":
+        text, blocks = view.sentence("I keep words only: add a line of text, please.")
+        return Reply(text=text, blocks=blocks)
+    if not heard.unread:
+        return Reply()
+    text, blocks = questions.unread(heard.unread, heard.round_id)
+    return Reply(text=text, blocks=blocks)
+
+
+def _follow(lab: Lab, ask: Ask) -> Reply:
     # A deleted message with replies below it stays as a tombstone, which arrives as an edit.
     message = ask.event.get("message") or {}
     gone = message.get("subtype") == "tombstone"
     if gone:
-        reply.hear_deletion(lab, ask.workspace, _note(ask), view)
-    elif reply.hear_edit(lab, ask.workspace, _note(ask), view):
-        secret.notice(lab, ask)
-
-
-def _note(ask: Ask) -> Note:
-    return Note(
-        user=ask.user,
-        channel=ask.channel,
-        ts=ask.message_ts,
-        text=ask.text,
-        thread_ts=ask.thread_ts if ask.thread_ts != ask.message_ts else "",
-        direct=ask.event.get("channel_type") == "im",
-    )
+        reply.hear_deletion(lab, ask.workspace, early.note(ask), view)
+        return Reply()
+    return _heard(lab, ask, reply.hear_edit(lab, ask.workspace, early.note(ask), view))
 
 
 def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:
@@ -132,17 +142,10 @@ def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:
     return Reply(modal=standup_form.answer_form(offer))
 
 
-def _replies(ask: Ask) -> list[str]:
-    fields = sorted(
-        (name for name in ask.values if name[:1] == "q" and name[1:].isdigit()),
-        key=lambda name: int(name[1:]),
-    )
-    return [str(ask.values[name] or "") for name in fields]
-
-
 ROUTES = Routes(
     verbs=(
         Verb("/standup", "", "", "Answer the standup", answer),
+        Verb("/standup", "answer", "tomorrow", "Answer the next round already", answer_on),
         Verb("/standup", "skip", "", "Skip today's standup", skip),
         Verb("/standup", "status", "", "Who is in, who is to go", status),
         *SETUP.verbs,

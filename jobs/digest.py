@@ -1,19 +1,20 @@
-"""Posts each team's digest when it is due."""
+"""Drafts each team's digest for its leads, asks about held ones, posts what is due."""
 
 import logging
 from datetime import datetime
 
-from services import digest
+from services import digest, digest_post, edition_due
 from services.ports import Lab
-from views import digest as view
+from views.notice import show
 
 log = logging.getLogger(__name__)
 
 
 def post_due(lab: Lab, now: datetime) -> None:
-    """Post what is due; a team whose digest fails does not keep the others waiting."""
+    """Do what is due; a team that fails does not keep the others waiting, nor a draft its post."""
     for team_id in digest.teams_of(lab):
-        try:
-            digest.publish(lab, team_id, now, view.posted)
-        except Exception:
-            log.exception("digest of team %d failed", team_id)
+        for step in (edition_due.make, edition_due.watch, digest_post.publish):
+            try:
+                step(lab, team_id, now, show)
+            except Exception:
+                log.exception("digest of team %d failed", team_id)

@@ -9,6 +9,7 @@ from jobs import (
     dataset,
     digest,
     drift,
+    evening,
     forecast,
     home,
     housekeeping,
@@ -29,6 +30,7 @@ SCHEDULE: Sequence[Job] = (
     proposal.propose,
     onboarding.rehearse,  # before the round it shows
     standup.run,
+    evening.run,
     blocker.escalate,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,

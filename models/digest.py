@@ -8,7 +8,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class Digest(SQLModel, table=True):
-    """One Friday's digest: `sheet` is frozen canonical JSON facts, `sha256` its hash."""
+    """One Friday's digest: `sheet` is frozen canonical JSON facts, `sha256` its hash.
+
+    text, sections: as first posted; corrections stand beside it (models/edition). edited_by: the
+    editors' names.
+    """
 
     __table_args__ = (UniqueConstraint("team_id", "week"),)
 
@@ -19,7 +23,11 @@ class Digest(SQLModel, table=True):
     sheet: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     sha256: str = ""
     text: str = ""
+    sections: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
     written_by: str = "template"
+    edited_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     prompt: str = Field(default="", sa_column_kwargs={"server_default": ""})  # its version
     at: datetime
 

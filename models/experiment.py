@@ -9,6 +9,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 import core.experiment as rules
 from models.team import Team
 
+_NOT_UNDONE = ("undone", "compared")  # what history tells and nothing takes back
+
 
 class Experiment(SQLModel, table=True):
     """A hypothesis ticket. Column meanings are those of core.experiment.Experiment."""
@@ -59,7 +61,7 @@ class Experiment(SQLModel, table=True):
         """The ticket as a value, with its checkpoints oldest first."""
         fields = {name: getattr(self, name) for name in rules.FIELDS}
         looks = tuple(
-            rules.Checkpoint(c.at, c.value, c.gpu_used, c.note, c.author)
+            rules.Checkpoint(c.at, c.value, c.gpu_used, c.note, c.author, c.matched, c.matched_why)
             for c in checkpoints or []
         )
         return rules.Experiment(**fields, checkpoints=looks)
@@ -72,7 +74,9 @@ class Experiment(SQLModel, table=True):
 
 
 class Checkpoint(SQLModel, table=True):
-    """One reported result: metric value, GPU-hours used so far, what happened."""
+    """One reported result: metric value, GPU-hours used so far, what happened; how it matched
+    what was predicted (core.prediction).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
@@ -81,6 +85,8 @@ class Checkpoint(SQLModel, table=True):
     gpu_used: float = 0.0
     note: str = ""
     author: str = ""
+    matched: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    matched_why: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Change(SQLModel, table=True):
@@ -127,7 +133,7 @@ def change_by(session: Session, team_id: int, who: str, experiment_id: int = 0) 
     wanted = select(Change).where(
         Change.team_id == team_id,
         Change.who == who,
-        Change.action != "undone",
+        col(Change.action).not_in(_NOT_UNDONE),
         col(Change.undone).is_(False),
     )
     if experiment_id:
@@ -140,7 +146,7 @@ def change_after(session: Session, made: Change) -> Change | None:
     wanted = select(Change).where(
         Change.experiment_id == made.experiment_id,
         col(Change.id) > made.id,
-        Change.action != "undone",
+        col(Change.action).not_in(_NOT_UNDONE),
         col(Change.undone).is_(False),
     )
     return session.exec(wanted.order_by(col(Change.id))).first()

@@ -39,7 +39,7 @@ _POSTGRES = (
 
 
 class Learning(SQLModel, table=True):
-    """One thing learned. source: decision | standup | logged; origin: what it follows.
+    """One thing learned. source: decision | standup | evening | logged; origin: what it follows.
 
     about: numbers of its experiments as ",42,43,". user_id: who wrote it; logged_by: who kept it.
     """
@@ -120,6 +120,13 @@ def between(session: Session, team_id: int, start: datetime, end: datetime) -> l
     """Those written from `start` up to `end`, oldest first."""
     wanted = select(Learning).where(Learning.team_id == team_id)
     wanted = wanted.where(Learning.at >= start, Learning.at < end)
+    return list(session.exec(wanted.order_by(col(Learning.at), col(Learning.id))))
+
+
+def from_evenings(session: Session, team_id: int, since: datetime) -> list[Learning]:
+    """Those told in evening checks since then, oldest first."""
+    wanted = select(Learning).where(Learning.team_id == team_id, Learning.at >= since)
+    wanted = wanted.where(Learning.source == "evening")
     return list(session.exec(wanted.order_by(col(Learning.at), col(Learning.id))))
 
 

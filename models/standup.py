@@ -3,17 +3,23 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint, false
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.occurrence import Occurrence
 from models.team import Team
 
 
+def _shapes() -> Any:
+    return Field(default_factory=dict, sa_column=Column(JSON, server_default="{}"))
+
+
 class Standup(SQLModel, table=True):
     """A recurring check-in. days: 0 = Monday; at: local "09:30"; close_after: minutes.
 
-    starts_on: first date a round may have; set_at: when it was last arranged or resumed.
+    starts_on: first date a round may have; set_at: when it was last arranged or resumed. shapes:
+    by question, what it takes but text (core/standup_question). mood: rounds ask for an
+    anonymous one.
     """
 
     __table_args__ = (UniqueConstraint("team_id", "channel"),)
@@ -30,6 +36,8 @@ class Standup(SQLModel, table=True):
     at: str = "09:30"
     close_after: int = 240
     questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    shapes: dict[str, Any] = _shapes()
+    mood: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     active: bool = True
     starts_on: date
     paused_to: date | None = None  # the last day of a pause with an end
@@ -41,7 +49,8 @@ class Standup(SQLModel, table=True):
 class Round(SQLModel, table=True):
     """One nominal date of a standup. state: open | closed. questions: as they were at opening.
 
-    wrap_up: what stood at the close (fields of core.round.WrapUp).
+    wrap_up: what stood at the close (fields of core.round.WrapUp). mood_key: under which marks of
+    anonymous votes are made, "" when there are none (any more).
     """
 
     __table_args__ = (UniqueConstraint("standup_id", "on"),)
@@ -53,6 +62,8 @@ class Round(SQLModel, table=True):
     closes_at: datetime
     state: str = Field(default="open", index=True)
     questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    shapes: dict[str, Any] = _shapes()
+    mood_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
     wrap_up: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
 
 
@@ -123,6 +134,12 @@ def open_rounds(session: Session, standup_id: int) -> list[Round]:
     """Its rounds that are not closed, oldest first."""
     wanted = select(Round).where(Round.standup_id == standup_id, Round.state == "open")
     return list(session.exec(wanted.order_by(col(Round.on))))
+
+
+def round_on(session: Session, standup_id: int, on: date) -> Round | None:
+    """Its round of that date once it has opened, or None."""
+    wanted = select(Round).where(Round.standup_id == standup_id, Round.on == on)
+    return session.exec(wanted).first()
 
 
 def last_round(session: Session, standup_id: int) -> Round | None:

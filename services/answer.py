@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from core import blocker as rules
 from core import standup as reading
+from core import typed
 from core.errors import NotAllowed, NotFound, Refused
 from core.quantity import experiments_in
+from core.standup_question import Question, all_of
 from models import answer as answers
 from models import experiment as tickets
 from models import standup as table
@@ -52,6 +54,11 @@ def is_over(desk: Desk, row: Round) -> bool:
     return row.state == "closed" or row.closes_at <= desk.now
 
 
+def asked(mine: Place) -> tuple[Question, ...]:
+    """The questions of that round with what each of them takes."""
+    return all_of(mine.row.questions, mine.row.shapes)
+
+
 def standing(desk: Desk, mine: Place) -> Answer:
     """The answer of that place, to be added to: the one there is, or a new one."""
     assert mine.row.id is not None
@@ -76,7 +83,8 @@ def keep(desk: Desk, mine: Place, row: Answer, *, reported_on: int | None = None
     assert row.id is not None
     said = [message.text for message in answers.said_for(desk.session, row.id)]
     before = {*row.experiments, reported_on}
-    row.replies = list(reading.combine(mine.row.questions, said, row.form))
+    combined = reading.combine(mine.row.questions, said, row.form)
+    row.replies = typed.taken(asked(mine), combined)
     row.experiments = _existing(desk, [*row.chosen, *experiments_in("\n".join(row.replies))])
     _count_as_progress(desk, mine.user, [n for n in row.experiments if n not in before])
     _follow_blockers(desk, mine, row)
@@ -122,6 +130,7 @@ def value(desk: Desk, mine: Place, row: Answer) -> reading.Answer:
         late=row.late,
         edited=row.edited_at is not None,
         withdrawn=row.withdrawn,
+        shapes=mine.row.shapes or {},
     )
 
 

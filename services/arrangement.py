@@ -23,7 +23,7 @@ def look(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -> 
         teams.require_lead(desk.session, desk.team, user_id, "set up standups")
         found = table.in_channel(desk.session, desk.team.id or 0, channel)
         if found is not None:
-            return _value(desk, found)
+            return value(desk, found)
         place = channel if channel[:1] in {"C", "G"} else ""
         return Arrangement(0, Settings(channel=place, people=(user_id,)))
 
@@ -48,7 +48,7 @@ def save(
             teams.member(desk.session, desk.team, user, now=desk.now)
         before = _settings(row) if row else None
         row = _applied(desk, row, settings, by)
-        return replace(_value(desk, row), by=desk.name(by)), before != settings
+        return replace(value(desk, row), by=desk.name(by)), before != settings
 
 
 def pause(lab: Lab, workspace: str, channel: str, words: Words, *, by: str) -> Arrangement:
@@ -66,7 +66,7 @@ def pause_until(
     """Pause it for the days the text begins with, from today on; raises as `pause` does."""
     with sit_down(lab, workspace, words) as desk:
         teams.require_lead(desk.session, desk.team, said.by, "pause standups")
-        row = _meant(desk, channel, "pause")
+        row = meant(desk, channel, "pause")
         today = today_of(desk, said.by)
         span, _ = days.read(said.text, today)
         if span.first != today:
@@ -77,7 +77,7 @@ def pause_until(
             )
         row.active, row.paused_to = True, span.last
         desk.session.flush()
-        return replace(_value(desk, row), by=desk.name(said.by))
+        return replace(value(desk, row), by=desk.name(said.by))
 
 
 def resume(lab: Lab, workspace: str, channel: str, words: Words, *, by: str) -> Arrangement:
@@ -92,13 +92,13 @@ def every(lab: Lab, workspace: str, words: Words) -> list[Arrangement]:
         found = table.of_team(desk.session, desk.team.id or 0)
         if not found:
             raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")
-        return [_value(desk, row) for row in found]
+        return [value(desk, row) for row in found]
 
 
 def _switch(desk: Desk, channel: str, by: str, *, active: bool) -> Arrangement:
     verb = "resume" if active else "pause"
     teams.require_lead(desk.session, desk.team, by, f"{verb} standups")
-    row = _meant(desk, channel, verb)
+    row = meant(desk, channel, verb)
     ends = row.paused_to is not None and row.paused_to >= today_of(desk, by)
     if row.active == active and not ends:
         state = "running" if active else "paused"
@@ -108,7 +108,7 @@ def _switch(desk: Desk, channel: str, by: str, *, active: bool) -> Arrangement:
         row.set_at = desk.now
         row.starts_on = agenda.first_date_of(desk, row)
     desk.session.flush()
-    return replace(_value(desk, row), by=desk.name(by))
+    return replace(value(desk, row), by=desk.name(by))
 
 
 def _check(settings: Settings) -> None:
@@ -165,7 +165,8 @@ def _applied(desk: Desk, row: Standup | None, settings: Settings, by: str) -> St
     return row
 
 
-def _meant(desk: Desk, channel: str, verb: str) -> Standup:
+def meant(desk: Desk, channel: str, verb: str) -> Standup:
+    """That channel's standup, or the only one. Raises NotFound, Refused (unclear which)."""
     standups = table.of_team(desk.session, desk.team.id or 0)
     here = [standup for standup in standups if standup.channel == channel]
     if not standups:
@@ -190,7 +191,8 @@ def _settings(row: Standup) -> Settings:
     )
 
 
-def _value(desk: Desk, row: Standup) -> Arrangement:
+def value(desk: Desk, row: Standup) -> Arrangement:
+    """The standup as it stands."""
     assert row.id is not None
     coming = agenda.next_of(desk, row)
     people = [
@@ -199,7 +201,13 @@ def _value(desk: Desk, row: Standup) -> Arrangement:
     next_on = coming.on if coming and row.active else None
     paused_to = row.paused_to if row.paused_to and row.paused_to >= desk.now.date() else None
     return Arrangement(
-        row.id, _settings(row), row.active, tuple(people), next_on, paused_to=paused_to
+        row.id,
+        _settings(row),
+        row.active,
+        tuple(people),
+        next_on,
+        paused_to=paused_to,
+        shapes=row.shapes or {},
     )
 
 

@@ -26,6 +26,7 @@ class Recorded:
     change_id: int
     today: date
     reached: bool
+    checkpoint_id: int = 0
 
     @property
     def key(self) -> str:
@@ -55,7 +56,7 @@ def record_result(lab: Lab, workspace: str, number: int, report: Report, *, by: 
         assert made.id is not None
         today = experiment.today_of(theirs, now)
         reached = meets_target(after, report.value) and not meets_target(before, before.best)
-        return Recorded(before, after, report, made.id, today, reached)
+        return Recorded(before, after, report, made.id, today, reached, look.id or 0)
 
 
 def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint:

@@ -51,9 +51,9 @@ class Desk:
         """Say it once per key; True when it is new."""
         return self.voice.post(key, channel, self.show(what), thread_of=thread_of)
 
-    def edit(self, key: str, what: object) -> None:
-        """Say it in the place of the post with that key."""
-        self.voice.edit(key, self.show(what))
+    def edit(self, key: str, what: object, *, link_to: str = "") -> None:
+        """Say it in the place of the post with that key. link_to: a post it links to."""
+        self.voice.edit(key, self.show(what), link_to=link_to)
 
 
 @contextmanager

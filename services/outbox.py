@@ -105,6 +105,26 @@ def _ready(session: Session, row: Outbox, taken: set[str], busy: Busy) -> Call |
         nonce=f"{row.id}-{row.created_at.timestamp():.3f}",
         attempts=row.attempts,
     )
+    linked = _linked(session, call)
+    if linked is None:
+        return None
+    return _placed(session, row, linked)
+
+
+def _linked(session: Session, call: Call) -> Call | None:
+    """The call with the place of the post it links to; None until that is sent."""
+    wanted = call.payload.get("link_to")
+    if not wanted:
+        return call
+    other = table.find(session, wanted)
+    if other is not None and other.state not in {"sent", "dead"}:
+        return None
+    place = [other.slack_channel, other.slack_ts] if other and other.state == "sent" else []
+    return replace(call, payload=call.payload | {"link_to": place})
+
+
+def _placed(session: Session, row: Outbox, call: Call) -> Call | None:
+    """The call with the thread or the message it belongs to; None until that is sent."""
     named = row.thread_of or row.target
     if not named:
         return call

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core import standup as reading
+from core import typed
+from core.standup_question import Question
 from core.text import clean, mentioned_users
+from core.typed import Doubt
 from models import answer as answers
 from models import outbox
 from models import standup as table
@@ -30,25 +33,34 @@ class Note:
     direct: bool = False
 
 
-def hear(lab: Lab, workspace: str, note: Note, words: Words) -> str:
-    """Take a message as (part of) an answer, or as a skip, when it is one.
-
-    Gives "answered", "skipped", "empty" (it belongs to a standup but has no words) or "" when it
-    is no answer to anything.
+@dataclass(frozen=True)
+class Heard:
+    """What became of a message. state: answered | skipped | empty (it belongs to a standup but has
+    no words) | "" when it is no answer to anything. unread: what in it could not be read as the
+    questions want it, and what it leaves out that must be answered.
     """
+
+    state: str = ""
+    round_id: int = 0
+    unread: Sequence[Doubt] = ()
+
+
+def hear(lab: Lab, workspace: str, note: Note, words: Words) -> Heard:
+    """Take a message as (part of) an answer, or as a skip, when it is one."""
     with sit_down(lab, workspace, words) as desk:
         mine = _place_for(desk, note, timedelta(minutes=lab.policy.undo_minutes))
         if mine is None:
-            return ""
+            return Heard()
         if not clean(note.text):
             desk.voice.react(note.channel, note.ts, "question")
-            return "empty"
+            return Heard("empty")
+        unread: list[Doubt] = []
         if is_skip(note.text):
             submission.mark_skipped(desk, mine)
         else:
-            _add(desk, mine, note)
-        desk.voice.react(note.channel, note.ts, "white_check_mark")
-        return mine.prompt.state
+            unread = _add(desk, mine, note)
+        desk.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
+        return Heard(mine.prompt.state, mine.row.id or 0, unread)
 
 
 def is_skip(text: str) -> bool:
@@ -56,21 +68,23 @@ def is_skip(text: str) -> bool:
     return clean(text).casefold().strip(" .!") in _SKIP
 
 
-def hear_edit(lab: Lab, workspace: str, note: Note, words: Words) -> bool:
-    """Follow an edit of a message that is part of an answer; True when it was one."""
+def hear_edit(lab: Lab, workspace: str, note: Note, words: Words) -> Heard:
+    """Follow an edit of a message that is part of an answer."""
     with sit_down(lab, workspace, words) as desk:
         found = _known(desk, note)
         if found is None:
-            return False
+            return Heard()
         mine, row, said = found
         text = _readable(desk, note.text)
         if text == said.text:
-            return False  # a link was unfurled: Slack calls that an edit, too
+            return Heard()  # a link was unfurled: Slack calls that an edit, too
         said.text = text
         row.edited_at = desk.now
         desk.session.flush()
-        answer.keep(desk, mine, row)
-        return True
+        unread = _kept(desk, mine, row, text)
+        if not unread:
+            desk.voice.react(note.channel, note.ts, "white_check_mark")
+        return Heard("answered", mine.row.id or 0, unread)
 
 
 def hear_deletion(lab: Lab, workspace: str, note: Note, words: Words) -> None:
@@ -89,13 +103,24 @@ def hear_deletion(lab: Lab, workspace: str, note: Note, words: Words) -> None:
             answer.withdraw(desk, mine, row)
 
 
-def _add(desk: Desk, mine: Place, note: Note) -> None:
+def _add(desk: Desk, mine: Place, note: Note) -> list[Doubt]:
     row = answer.standing(desk, mine)
     assert row.id is not None
     text = _readable(desk, note.text)
     desk.session.add(Said(answer_id=row.id, channel=note.channel, ts=note.ts, text=text))
     desk.session.flush()
+    return _kept(desk, mine, row, text)
+
+
+def _kept(desk: Desk, mine: Place, row: Answer, text: str) -> list[Doubt]:
+    """Keep the answer; what of it was not in doubt before this text and is now."""
+    asked = answer.asked(mine)
+    before = [one for one in typed.doubts(asked, row.replies) if one.text]
     answer.keep(desk, mine, row)
+    # Who answers question by question has not left the others out.
+    whole = len(asked) == 1 or reading.read(mine.row.questions, text) is not None
+    now = typed.doubts(asked, row.replies)
+    return [one for one in now if one not in before and (one.text or whole)]
 
 
 def _known(desk: Desk, note: Note) -> tuple[Place, Answer, Said] | None:
@@ -140,11 +165,14 @@ def _of_thread(desk: Desk, note: Note) -> Place | None:
         return None if reading.is_chatter(note.text) else mine
     # In the channel people also talk about answers: only who owes one is heard.
     owes = mine.prompt.state in {"due", "asked", "away", "missed"}
-    return mine if owes and not _is_talk(mine.row.questions, note.text) else None
+    return mine if owes and not _is_talk(answer.asked(mine), note.text) else None
 
 
-def _is_talk(questions: Sequence[str], text: str) -> bool:
-    return not is_skip(text) and reading.is_talk(questions, text)
+def _is_talk(asked: Sequence[Question], text: str) -> bool:
+    questions = [question.text for question in asked]
+    if is_skip(text) or typed.fits(asked, reading.combine(questions, [text])):
+        return False
+    return reading.is_talk(questions, text)
 
 
 def _is_going_on(desk: Desk, round_id: int, note: Note, pause: timedelta) -> bool:

@@ -2,19 +2,21 @@
 
 import csv
 import io
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
 
-from core import calendar, report
+from core import calendar, report, typed
 from core import standup as reading
 from core.blocker import Blocker
 from core.errors import NotFound, Refused
 from core.learning import Learning
 from core.quantity import experiment_id
 from core.report import Entry, Report, Wish
+from core.standup_question import Question
 from models import answer as answers
 from models import blocker as blockers
+from models import evening as evenings
 from models import learning as learnings
 from models import standup as standups
 from models import team as people
@@ -60,7 +62,15 @@ def look(lab: Lab, workspace: str, wish: Wish, *, by: str, channel: str) -> Repo
             learnings=_learned(session, team, wish, told),
             blockers=_stuck(session, team, wish, set(channels_of(session, team, seen)), now),
             name=teams.name_of(session, team, wish.user) if wish.user else "",
+            evenings=evenings.shares(session, list(seen), (wish.first, wish.last), wish.user),
         )
+
+
+def entries(session: Session, team: Team, first: date, last: date) -> list[Entry]:
+    """Everybody in every round of the team's standups on those days, both included."""
+    seen = {s.id: s.name for s in standups.of_team(session, team.id or 0) if s.id is not None}
+    rows, names = answers.seats(session, list(seen), first, last), teams.names(session, team)
+    return [_entry(row, seen[row.round.standup_id], names) for row in rows]
 
 
 def share(
@@ -101,9 +111,12 @@ def as_csv(found: Report) -> str:
     """One row per person and round. What a spreadsheet would run as a formula is quoted."""
     out = io.StringIO()
     rows = csv.writer(out)
-    rows.writerow(_COLUMNS)
+    asked = {question.text: question for e in found.entries for question, _ in e.typed}
+    rows.writerow([*_COLUMNS, *(_harmless(text) for text in asked)])
     for entry in found.entries:
-        rows.writerow([_harmless(cell) for cell in _cells(entry)])
+        said = {question.text: _value(question, reply) for question, reply in entry.typed}
+        typed_cells = [said.get(text, "") for text in asked]
+        rows.writerow([*(_harmless(cell) for cell in _cells(entry)), *typed_cells])
     return "\ufeff" + out.getvalue()  # the mark makes spreadsheets read it as UTF-8
 
 
@@ -146,6 +159,7 @@ def _entry(row: Seat, standup: str, names: dict[str, str]) -> Entry:
         state=row.prompt.state,
         over=row.round.state == "closed",
         questions=tuple(row.round.questions),
+        shapes=row.round.shapes or {},
     )
     if given is None:
         return facts
@@ -206,6 +220,11 @@ def _cells(entry: Entry) -> list[str]:
         said("stuck"),
         "\n".join(f"{question} {reply}" for question, reply in pairs if reply),
     ]
+
+
+def _value(question: Question, reply: str) -> str:
+    found = typed.read(question, reply)
+    return found.value if found and question.kind == "number" else _harmless(reply)
 
 
 def _harmless(cell: str) -> str:

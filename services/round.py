@@ -1,20 +1,21 @@
 """Rounds: opened when the first member's hour comes, asked, counted, and wrapped up once."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from core import blocker as stuck
 from core import round as rules
 from core import standup as reading
+from core import typed
 from core.round import WrapUp
 from models import answer as answers
 from models import occurrence, outbox
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
-from services import agenda, blocker, reminder, roll
+from services import agenda, blocker, early, mood, reminder, roll
 from services import standup_message as shown
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts
@@ -82,7 +83,9 @@ def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, d
         opens_at=found.opens_at,
         closes_at=found.closes_at,
         questions=list(standup.questions),
+        shapes=dict(standup.shapes or {}),
     )
+    mood.begin(standup, row)
     desk.session.add(row)
     desk.session.flush()
     assert row.id is not None
@@ -104,6 +107,7 @@ def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, d
     desk.session.flush()
     message = desk.words.parent(facts(desk, standup, row))
     desk.voice.post(shown.parent_key(row), standup.channel, message)
+    early.file(desk, standup, row)
 
 
 def _serve(desk: Desk, standup: Standup, row: Round) -> None:
@@ -157,7 +161,7 @@ def _close(desk: Desk, standup: Standup, row: Round) -> None:
     outbox.withdraw(desk.session, f"prompt:{row.id}:")
     outbox.withdraw(desk.session, f"nudge:{row.id}:")
     row.state = "closed"
-    row.wrap_up = asdict(_wrap_up(desk, standup, row))
+    row.wrap_up = asdict(replace(_wrap_up(desk, standup, row), mood=mood.finish(desk, row)))
     desk.session.flush()
     shown.refresh(desk, standup, row)
     for seat in facts(desk, standup, row).in_state("asked"):
@@ -183,7 +187,16 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
         learnings=sum(bool(text) for text in learned),
         experiments=tuple(sorted(touched)),
         away=tuple(s.name for s in stands.in_state("away") if not s.optional),
+        tallies=_tallies(stands, [answer.replies for answer in in_time]),
     )
+
+
+def _tallies(stands: rules.Round, given: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    counted = [
+        (question.text, typed.tally(question, [replies[n] for replies in given if replies[n:]]))
+        for n, question in enumerate(stands.asked)
+    ]
+    return tuple(f"{text} {found}" for text, found in counted if found)
 
 
 def _blockers(desk: Desk, standup: Standup) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from models import outbox
 from models.outbox import Outbox
 
+LINK = "assay:link"  # in a message: the address of the post it links to
 Specs = Sequence[dict[str, Any]]  # charts as values (core/*chart)
 Message = tuple[str, Sequence[dict[str, Any]]]  # (text fallback, blocks)
 
@@ -53,10 +54,17 @@ class Voice:
         payload = {"name": name, "content": content, "text": comment}
         return outbox.add(self.session, self._row("upload", key, user_id, payload))
 
-    def edit(self, target: str, message: Message) -> None:
-        """Edit the post with key `target` in place; edits in a row become the last one."""
+    def edit(self, target: str, message: Message, *, link_to: str = "") -> None:
+        """Edit the post with key `target` in place; edits in a row become the last one.
+
+        link_to: the key of another post; where the message says LINK its address is put, so the
+        edit waits for that post.
+        """
         text, blocks = message
-        row = self._row("update", f"edit:{target}", "", {"text": text, "blocks": list(blocks)})
+        payload = {"text": text, "blocks": list(blocks)} | (
+            {"link_to": link_to} if link_to else {}
+        )
+        row = self._row("update", f"edit:{target}", "", payload)
         row.target = target
         outbox.renew(self.session, row)
 

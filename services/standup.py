@@ -11,6 +11,7 @@ from core.round import Round as Facts
 from core.round import Turn
 from core.standup import Due, Learning
 from models import answer as answers
+from models import learning as learnings
 from models import standup as table
 from models.standup import Prompt, Round, Standup
 from models.team import Team
@@ -35,14 +36,16 @@ def due(session: Session, team: Team, user_id: str, *, now: datetime) -> Due | N
 
 
 def learnings_since(session: Session, team: Team, since: datetime) -> list[Learning]:
-    """What people wrote they learned in standups since then, in the order they answered."""
+    """What people wrote they learned in standups and evening checks since then, oldest first."""
     assert team.id is not None
     found = []
     for answer, row in answers.since(session, team.id, since):
         text = reading.learnings(row.questions, answer.replies)
         if text:
             found.append(Learning(answer.user_id, text, tuple(answer.experiments), answer.at))
-    return found
+    evenings = learnings.from_evenings(session, team.id, since)
+    found += [Learning(e.user_id, e.text, tuple(e.experiments), e.at) for e in evenings]
+    return sorted(found, key=lambda one: one.at)
 
 
 def turn(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -> Turn:

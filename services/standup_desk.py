@@ -8,6 +8,9 @@ from typing import Protocol
 
 from sqlmodel import Session
 
+from core.arrangement import Arrangement
+from core.early import Early
+from core.evening import Evening
 from core.experiment import Experiment
 from core.round import Round as Facts
 from core.round import Seat, WrapUp
@@ -41,6 +44,15 @@ class Words(Protocol):
 
     def blocker(self, item: object) -> Message:
         """Something somebody is stuck on (core.blocker.Blocker), or a step about it."""
+
+    def early(self, given: Early) -> Message:
+        """What somebody answered ahead, and what became of it."""
+
+    def evening(self, now: Evening) -> Message:
+        """What somebody is asked in the evening, or what they said."""
+
+    def questions(self, now: Arrangement) -> Message:
+        """What the standup asks from now on."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +107,17 @@ def facts(desk: Desk, standup: Standup, row: Round) -> Facts:
     ]
     seats.sort(key=lambda seat: (seat.name.casefold(), seat.user))
     wrap_up = WrapUp(**row.wrap_up) if row.wrap_up is not None else None
-    questions = tuple(row.questions)
-    return Facts(row.id, standup.name, row.on, row.closes_at, questions, tuple(seats), wrap_up)
+    return Facts(
+        id=row.id,
+        name=standup.name,
+        on=row.on,
+        closes_at=row.closes_at,
+        questions=tuple(row.questions),
+        seats=tuple(seats),
+        wrap_up=wrap_up,
+        shapes=row.shapes or {},
+        mood=bool(row.mood_key),
+    )
 
 
 def seat_of(round_facts: Facts, user_id: str) -> Seat | None:

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import checkpoint, metric
+from core import checkpoint, metric, typed
 from core import standup as reading
 from core.errors import Refused
 from core.experiment import Experiment
 from core.round import Offer
+from core.standup_question import Question
 from core.text import clean, says_nothing
 from models import answer as answers
 from models.answer import Answer
 from services import answer, draft, experiment
 from services import standup_message as shown
 from services.answer import Place
-from services.checkpoint import record_result
+from services.checkpoint import Recorded, record_result
 from services.ports import Lab
 from services.standup_desk import Desk, Words, facts, sit_down
 
@@ -48,8 +49,16 @@ def offer(lab: Lab, workspace: str, user_id: str, round_id: int, words: Words) -
         )
 
 
-def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> bool:
-    """Keep what was sent with the form; True when it is late.
+@dataclass(frozen=True)
+class Sent:
+    """What became of a form. recorded: the result given with it."""
+
+    late: bool
+    recorded: Recorded | None = None
+
+
+def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> Sent:
+    """Keep what was sent with the form.
 
     Raises NotFound, NotAllowed, and Refused with the form field to show it under.
     """
@@ -59,7 +68,8 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> 
     with sit_down(lab, workspace, words) as desk:
         mine = answer.place(desk, form.round_id, user_id)
         questions = mine.row.questions
-        reported = _report(
+        require_readable(answer.asked(mine), replies)
+        reported, recorded = _report(
             lab.within(desk.session),
             desk,
             user_id,
@@ -75,7 +85,18 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> 
         row.chosen = list(dict.fromkeys([*row.chosen, *([number] if number else [])]))
         answer.keep(desk, mine, row, reported_on=number if reported else None)
         draft.forget(desk.session, workspace, user_id, draft_name(form.round_id))
-        return row.late
+        return Sent(row.late, recorded)
+
+
+def require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:
+    """Pass when a form's replies are what the questions take. Raises Refused under the field."""
+    for doubt in typed.doubts(asked, replies):
+        place = f"q{doubt.number - 1}"
+        if not doubt.text:
+            raise Refused("This one must be answered.", "“none” is an answer.", field=place)
+        raise Refused(
+            "I cannot read that.", f"It takes {typed.takes(doubt.question)}.", field=place
+        )
 
 
 def skip(lab: Lab, workspace: str, user_id: str, round_id: int, words: Words) -> str:
@@ -124,9 +145,11 @@ def _start(questions: Sequence[str], row: Answer | None, carried: str) -> tuple[
     return tuple(carried if n == place else "" for n in range(len(questions)))
 
 
-def _report(lab: Lab, desk: Desk, user_id: str, form: Form, *, note: str) -> str:
+def _report(
+    lab: Lab, desk: Desk, user_id: str, form: Form, *, note: str
+) -> tuple[str, Recorded | None]:
     if not form.result and not form.gpu:
-        return ""
+        return "", None
     if not form.experiment:
         hint = "Choose it above, or leave result and GPU-hours empty."
         raise Refused("Which experiment is this of?", hint, field="experiment")
@@ -137,10 +160,10 @@ def _report(lab: Lab, desk: Desk, user_id: str, form: Form, *, note: str) -> str
         note=note,
     )
     try:
-        record_result(lab, desk.team.workspace, about.number, report, by=user_id)
+        made = record_result(lab, desk.team.workspace, about.number, report, by=user_id)
     except Refused as refusal:
         raise Refused(refusal.message, refusal.hint, field="experiment") from None
-    return _in_words(about, report)
+    return _in_words(about, report), made
 
 
 def _in_words(about: Experiment, report: checkpoint.Report) -> str:

@@ -16,12 +16,12 @@ from core.facts import Sheet, thaw
 from models.digest import Digest
 from models.llm import LlmCall
 from models.outbox import Outbox
-from services import digest
+from services import digest, digest_post
 from services.ports import Lab
 from tests import seeded
 from tests.weeks import killed, promoted
 from tests.worded import answer, line
-from views import digest as view
+from views.notice import show
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
@@ -59,7 +59,7 @@ class Friday:
 
     def publish(self) -> str:
         """Post it; its text with its footer."""
-        assert digest.publish(self.lab, self.team_id, FRIDAY_FOUR, view.posted)
+        assert digest_post.publish(self.lab, self.team_id, FRIDAY_FOUR, show)
         with Session(self.engine) as session:
             row = session.exec(select(Outbox).where(Outbox.kind == "post")).one()
             kept = session.exec(select(Digest)).one()

@@ -17,14 +17,19 @@ HOW_TO = (
 
 def posted(page: Page) -> Message:
     """The digest for its channel; nothing foreign in it is interpreted."""
-    blocks = [_lines(section) for section in page.sections]
+    blocks = [lines(section) for section in page.sections]
     return kit.escape(page.text, 3900), [*blocks, kit.context(page.footer)]
 
 
-def preview(page: Page, *, chosen: bool) -> Message:
-    """The digest as it would be posted now. chosen: the team has set its headline metric."""
+def preview(page: Page, *, chosen: bool, out: Sequence[str] = ()) -> Message:
+    """The digest as it would be posted now. chosen: the team has set its headline metric; out:
+    the sections whose edit the figures contradict.
+    """
     text, blocks = posted(page)
     hints = ["Preview: nothing was posted, and only you see it."]
+    hints += (
+        [f"The figures contradict the edit of {', '.join(out)} now: it stays out."] if out else []
+    )
     if not chosen:
         hints.append(
             "The first line shows the metric most experiments share; `/exp setup` sets it."
@@ -86,7 +91,8 @@ def _words(note: Note) -> str:
     return f"{note.kind}: {kit.escape(note.text)}" + (f" — {'; '.join(more)}" if more else "")
 
 
-def _lines(section: Section) -> kit.Block:
+def lines(section: Section) -> kit.Block:
+    """One section as rich text: nothing foreign in it is interpreted."""
     elements: list[kit.Block] = []
     if section.title:
         elements.append(_part("rich_text_section", section.title, bold=True))

@@ -11,10 +11,12 @@ from core.experiment import (
     meets_target,
 )
 from core.phase import KIND_NAMES
+from core.prediction import MATCHES, told
 from core.visible import Visible
 from views import kit
 
 Message = tuple[str, list[kit.Block]]
+_MATCHES = 3  # results shown with how they did
 MOST_PROSE = 1500  # of one text: a message holds 13,200 characters, and a ticket has six texts
 
 
@@ -165,9 +167,18 @@ def _texts(experiment: Experiment) -> list[tuple[str, str]]:
         "Success criteria": wanted,
         "Kill criteria": experiment.kill_criteria,
         "Last note": notes[-1] if notes else "",
+        "Against the prediction": _matches(experiment),
         "Learnings": experiment.learnings,
     }
     return [(label, text) for label, text in texts.items() if text]
+
+
+def _matches(experiment: Experiment) -> str:
+    lines = []
+    for look in told(experiment)[-_MATCHES:]:
+        why = f": {' '.join(look.matched_why.split())}" if look.matched_why else ""
+        lines.append(f"{kit.number(look.value)} {MATCHES[look.matched]}{why}")
+    return "\n".join(lines)
 
 
 def _buttons(experiment: Experiment) -> kit.Block:

@@ -8,7 +8,7 @@ from views import kit
 
 Message = tuple[str, list[kit.Block]]
 
-_SOURCES = {"decision": "decided", "standup": "standup", "logged": "logged"}
+_SOURCES = {"decision": "decided", "standup": "standup", "evening": "evening", "logged": "logged"}
 
 
 def listing(found: Sequence[Learning], title: str, *, more: bool, nothing: str) -> Message:

@@ -1,12 +1,13 @@
-"""Everything this bot says by itself about decisions and gates, by the kind of thing."""
+"""Everything this bot says by itself about decisions, gates and digests, by the kind of thing."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import batch, dataset_news, evalcard, pending, readiness, request, upload
+from core import batch, dataset_news, edition, evalcard, pending, readiness, request, upload
 from core import decision as decided
 from views import dataset_news as data
 from views import decision, evaldone, evalgate, evaloverride, labels, proposal
+from views import edition as editions
 from views import request as asking
 from views import upload as uploads
 from views.experiment import Message
@@ -32,6 +33,11 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     dataset_news.Created: data.created,
     dataset_news.Moved: data.moved,
     dataset_news.PiiFound: data.pii_found,
+    edition.Correction: editions.correction,
+    edition.Draft: editions.draft,
+    edition.FellBack: editions.fell_back,
+    edition.Issue: editions.issue,
+    edition.Reminder: editions.reminder,
     readiness.Outlook: data.warning,
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from core.blocker import age
 from core.quantity import experiment_id
-from core.report import Entry, Report, share
+from core.report import Entry, Report, share, tallies
 from core.standup import learnings
 from core.text import shorten
 from views import kit
@@ -28,6 +28,9 @@ def report(found: Report, *, once: str = "", shared_by: str = "") -> Message:
     """The report as text. once: with a Share button that carries it; shared_by: who shared it."""
     text = f"{_title(found)}: {_sum(found)}"
     blocks = [kit.section(f"*{text}*"), *_who(found)]
+    counted = tallies(found.entries)
+    blocks += _part("Counted", [kit.escape(line, 400) for line in counted[:10]], len(counted))
+    blocks += _evenings(found)
     blocks += _part("Learned", [learned(one) for one in found.learnings[-_LISTED:]],
                     len(found.learnings))  # fmt: skip
     stuck = [
@@ -75,6 +78,14 @@ def _sum(found: Report) -> str:
     late = f", {part.late} late" if part.late else ""
     percent = f" ({part.percent} %{late})" if part.percent is not None else ""
     return f"{part.answered} of {part.expected} answered{percent}"
+
+
+def _evenings(found: Report) -> list[kit.Block]:
+    answered, expected = found.evenings
+    if not expected or found.wish.number:
+        return []
+    of = f" of {expected}" if expected > answered else ""
+    return [kit.context(f"Evening check: {answered}{of} answered")]
 
 
 def _who(found: Report) -> list[kit.Block]:

@@ -3,13 +3,21 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from core.arrangement import Arrangement
+from core.early import Early
+from core.evening import Evening
 from core.experiment import Experiment
 from core.quantity import experiment_id
 from core.round import Round, Seat, Turn, WrapUp
 from core.standup import Answer
+from core.standup_question import all_of
 from core.text import shorten
 from views import blocker as blockers
+from views import early as ahead
+from views import evening as evenings
 from views import kit
+from views import mood as moods
+from views import standup_question as asking
 from views.experiment import line
 
 Message = tuple[str, list[kit.Block]]
@@ -44,9 +52,8 @@ def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: d
     """What one person is asked, or what became of it."""
     if seat.state == "answered":
         late = ", late" if seat.late else ""
-        return _settled(
-            facts, f"{_title(facts)}: your answer is in{late}. Thank you.", "Change it"
-        )
+        text = f"{_title(facts)}: your answer is in{late}. Thank you."
+        return _settled(facts, text, "Change it", ahead=True)
     if seat.state == "skipped":
         return _settled(facts, f"{_title(facts)}: skipped.", "Answer after all")
     if seat.state == "away":
@@ -92,10 +99,9 @@ def answer(given: Answer) -> Message:
     told = [reply for reply in given.replies if reply]
     text = kit.escape(f"{given.name}{mark}: {shorten(' · '.join(told), 300)}")
     blocks = [kit.section(f"*{kit.escape(given.name, 200)}*{mark}")]
-    for question, reply in zip(given.questions, given.replies, strict=False):
-        if reply:
-            shown = kit.clip(reply, _ROOM // len(told))
-            blocks += [kit.context(f"*{kit.escape(question, 200)}*"), kit.prose(shown)]
+    asked = all_of(given.questions, given.shapes)
+    for question, reply in zip(asked, given.replies, strict=False):
+        blocks += asking.reply(question, reply, _ROOM // len(told)) if reply else []
     about = [experiment_id(number) for number in given.experiments]
     facts = [f"About {', '.join(about)}"] if about else []
     facts += [f"Reported {kit.escape(given.reported, 300)}"] if given.reported else []
@@ -105,6 +111,21 @@ def answer(given: Answer) -> Message:
 def blocker(item: object) -> Message:
     """Something somebody told they are stuck on, in the round's thread."""
     return blockers.show(item)
+
+
+def early(given: Early) -> Message:
+    """What somebody answered ahead, and what became of it."""
+    return ahead.early(given)
+
+
+def evening(now: Evening) -> Message:
+    """What somebody is asked in the evening, or what they said."""
+    return evenings.evening(now)
+
+
+def questions(now: Arrangement) -> Message:
+    """What the standup asks from now on."""
+    return asking.announced(now)
 
 
 def status(rounds: Sequence[Round]) -> Message:
@@ -135,11 +156,8 @@ def _title(facts: Round) -> str:
 
 def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Message:
     text = kit.escape(f"{_title(facts)}: your turn")
-    numbered = [f"{n}. {question}" for n, question in enumerate(facts.questions, start=1)]
-    blocks = [
-        kit.section(f"*{text}*"),
-        kit.section(kit.escape("\n".join(numbered))),
-    ]
+    numbered = [asking.asked(n, question) for n, question in enumerate(facts.asked, start=1)]
+    blocks = [kit.section(f"*{text}*"), kit.section(kit.clip("\n".join(numbered), 3000))]
     if experiments:
         lines = [line(experiment, today) for experiment in experiments[:_LISTED]]
         lines += [f"and {len(experiments) - _LISTED} more"] if len(experiments) > _LISTED else []
@@ -152,12 +170,15 @@ def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Mess
         )
     )
     how = "Or write here: one line per question. `skip` skips."
-    return text, [*blocks, kit.context(f"{how} Closes {kit.moment(facts.closes_at)}.")]
+    blocks.append(kit.context(f"{how} Closes {kit.moment(facts.closes_at)}."))
+    return text, [*blocks, *(moods.menu(facts.id) if facts.mood else [])]
 
 
-def _settled(facts: Round, text: str, label: str) -> Message:
-    button = kit.button(label, "standup_answer", str(facts.id))
-    return kit.escape(text), [kit.section(kit.escape(text)), kit.actions(button)]
+def _settled(facts: Round, text: str, label: str, *, ahead: bool = False) -> Message:
+    buttons = [kit.button(label, "standup_answer", str(facts.id))]
+    buttons += [kit.button("Answer the next one now", "early_open")] if ahead else []
+    asks = moods.menu(facts.id) if facts.mood and facts.wrap_up is None else []
+    return kit.escape(text), [kit.section(kit.escape(text)), kit.actions(*buttons), *asks]
 
 
 def _wrapped(facts: Round, done: WrapUp) -> Message:
@@ -170,11 +191,14 @@ def _wrapped(facts: Round, done: WrapUp) -> Message:
         (f"{len(done.away)} away", _names(done.away)),
         ("Stuck", _blockers(done.blockers)),
         ("Learnings", str(done.learnings) if done.answered else ""),
+        ("Mood", done.mood),
         ("Experiments", ", ".join(experiment_id(number) for number in done.experiments)),
     ]
     lines = [f"{label}: {value}" for label, value in pairs if value]
     blocks = [kit.section(f"*{text}*")]
-    return text, blocks + ([kit.section(kit.escape("\n".join(lines)))] if lines else [])
+    for part in (lines, done.tallies):
+        blocks += [kit.section(kit.escape("\n".join(part)))] if part else []
+    return text, blocks
 
 
 def _names(names: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from core.arrangement import Arrangement, Person, Settings
 from core.round import Offer
 from views import kit
+from views import standup_question as questions
 from views.standup import Message
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -18,10 +19,9 @@ def answer_form(offer: Offer) -> kit.Block:
     blocks = [
         kit.context(f"{kit.escape(facts.name)} {kit.day(facts.on)}. {' '.join(notes)}".strip())
     ]
-    for n, question in enumerate(facts.questions):
+    for n, question in enumerate(facts.asked):
         initial = str(offer.kept.get(f"q{n}") or offer.replies[n])
-        field = kit.text_input(initial, lines=True)
-        blocks.append(kit.field(f"q{n}", question, field, optional=True))
+        blocks.append(questions.field(f"q{n}", question, initial))
     if offer.experiments:
         blocks += _result_fields(offer)
     meta = {"round": facts.id}
@@ -53,7 +53,8 @@ def setup_form(now: Arrangement, kept: dict[str, object], *, opened_in: str) -> 
             "questions",
             "Questions",
             kit.text_input(str(start("questions", "\n".join(settings.questions))), lines=True),
-            hint="One per line, at most 10. Empty: the usual three.",
+            hint="One per line, at most 10. Empty: the usual three. "
+            "Choices, numbers, yes or no: `/standup questions`.",
             optional=True,
         ),
     ]

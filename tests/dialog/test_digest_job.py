@@ -1,5 +1,6 @@
 """Friday after Friday: when the digest is posted, and when it is not."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,13 +8,15 @@ from sqlmodel import Session, select
 
 from core.digest import untraced
 from core.facts import fingerprint, thaw
+from core.llm import Asked, Said
 from jobs import digest as job
 from models.digest import Digest
 from models.occurrence import Occurrence
-from services import digest
+from services import digest_post
 from tests import seeded
 from tests.weeks import killed, promoted
-from views import digest as view
+from tests.worded import ON
+from views.notice import show as words
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
 
@@ -98,11 +101,13 @@ def test_two_processes_at_once_post_one(team):
     team.now = FRIDAY_FOUR
     other = team.lab
 
-    def show(page):
-        digest.publish(other, 1, FRIDAY_FOUR, view.posted)  # the twin is faster
-        return view.posted(page)
+    class Slow:
+        def write(self, asked: Asked) -> Said:
+            digest_post.publish(other, 1, FRIDAY_FOUR, words)  # the twin is faster
+            raise RuntimeError("too slow")
 
-    assert digest.publish(team.lab, 1, FRIDAY_FOUR, show) is False
+    slow = replace(team.lab, writer=Slow(), llm=ON)
+    assert digest_post.publish(slow, 1, FRIDAY_FOUR, words) is False
     assert len(team.sent("digest:")) == 1
 
 

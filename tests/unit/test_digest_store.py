@@ -2,12 +2,14 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.writer import PlainWriter
 from core.headline import Metric
+from core.llm import Asked, Said
 from models import db, outbox
 from models import digest as table
 from models import experiment as experiments
@@ -15,12 +17,13 @@ from models import team as teams
 from models.digest import Digest, Note
 from models.evalgate import EvalPush
 from models.team import Member
-from services import digest, experiment, inbox
+from services import digest_post, experiment, inbox
 from services import tested as measured
 from services.ports import Lab
 from tests import seeded
 from tests.weeks import promoted
-from views import digest as view
+from tests.worded import ON
+from views.notice import show
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
 
@@ -79,8 +82,8 @@ def test_the_size_of_the_test_set_comes_from_the_pushed_results(engine):
 def test_a_digest_is_stored_with_its_facts_and_posted_through_the_outbox(engine):
     team_id = seeded.team(engine, digest_channel="CEXEC")
     seeded.tickets(engine, promoted(3, 0.883))
-    assert digest.publish(_lab(engine), team_id, FRIDAY_FOUR, view.posted) is True
-    assert digest.publish(_lab(engine), team_id, FRIDAY_FOUR, view.posted) is False
+    assert digest_post.publish(_lab(engine), team_id, FRIDAY_FOUR, show) is True
+    assert digest_post.publish(_lab(engine), team_id, FRIDAY_FOUR, show) is False
     with Session(engine) as session:
         row = outbox.find(session, f"digest:{team_id}:2026-W48")
         kept = table.last_of(session, team_id)
@@ -92,12 +95,14 @@ def test_two_processes_writing_the_same_digest_at_once_post_one(postgres_engine)
     team_id = seeded.team(postgres_engine, digest_channel="CEXEC")
     together = threading.Barrier(2)
 
-    def show(page):
-        together.wait(timeout=10)
-        return view.posted(page)
+    class Together:
+        def write(self, asked: Asked) -> Said:
+            together.wait(timeout=10)
+            raise RuntimeError("no words")
 
     def publish(_):
-        return digest.publish(_lab(postgres_engine), team_id, FRIDAY_FOUR, show)
+        lab = replace(_lab(postgres_engine), writer=Together(), llm=ON)
+        return digest_post.publish(lab, team_id, FRIDAY_FOUR, show)
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(publish, range(2))) == [False, True]

@@ -3,8 +3,8 @@
 First-run rates, before anything was mended for a set: A 54/77, B 50/79 with the first verifier and
 56/79 after work on A, C 78/98 with the first verifier; D 95/105, E 58/76 (pairs made to be hard)
 F 53/60 and G 41/50 as the work went on. Nearly all that was missed were true sentences held back.
-Of G three sentences were taken out: two gave a cause that the sheet does not give, one took two
-steps. The rates above are those of writers' own words; hold back rather than post is the price.
+Three sentences of G were taken out: two gave a cause that the sheet does not give, one took two
+steps. The sets are mended for since, so that they pass says nothing of the next fresh one.
 """
 
 import json

@@ -88,7 +88,7 @@ def _answer(lab: Lab, user: str, text: str = "lr matters") -> None:
 def test_everything_a_round_holds_is_read_back(lab):
     _answer(lab, "UANA")
     note = Note("UBEN", "DBEN", "9.1", "a\nb\nnone", direct=True)
-    assert reply.hear(lab, "T1", note, words) == "answered"
+    assert reply.hear(lab, "T1", note, words).state == "answered"
     with lab.begin() as session:
         row = table.last_round(session, 1)
         assert (row.opens_at, row.closes_at) == (

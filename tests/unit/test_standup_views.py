@@ -3,9 +3,15 @@
 import json
 from datetime import UTC, date, datetime
 
-from core.round import Round, Seat, WrapUp
+from core import typed
+from core.arrangement import Arrangement, Settings
+from core.round import Offer, Round, Seat, WrapUp
 from core.standup import Answer
+from core.standup_question import Question, shapes_of
+from sandbox.blocks import message_errors, view_errors
 from views import standup as view
+from views import standup_form
+from views import standup_question as questions
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 QUESTIONS = tuple(f"{'q' * 199}?" for _ in range(10))
@@ -60,3 +66,25 @@ def test_foreign_names_cannot_ping_anybody():
         view.prompt(facts, seats[0], [], NOW),
     ):
         assert "<!" not in json.dumps(message)
+
+
+def test_ten_questions_of_every_kind_fit_into_prompt_form_list_and_doubts():
+    choices = tuple(f"{n:02d}{'c' * 58}" for n in range(20))
+    kinds = [("choice", choices), ("number", ()), ("yesno", ()), ("text", ()), ("choice", choices)]
+    asked = [Question(f"{n}{'q' * 198}?", *kinds[n % 5], required=True) for n in range(10)]
+    texts, shapes = tuple(q.text for q in asked), shapes_of(asked)
+    seat = Seat("UANA", "Ana", "asked", NOW)
+    facts = Round(1, "Standup", date(2026, 11, 23), NOW, texts, (seat,), None, shapes, mood=True)
+    arranged = Arrangement(1, Settings("CTEAM", questions=texts), shapes=shapes, by="Ana")
+    doubts = typed.doubts(asked, ["x" * 3000] * 3)
+    for _, blocks in (
+        view.prompt(facts, seat, [], NOW),
+        questions.listed(arranged, may_change=True),
+        questions.announced(arranged),
+        questions.unread(doubts, 1),
+        view.answer(Answer("UANA", "Ana", texts, ("x" * 3000,) * 10, shapes=shapes)),
+    ):
+        assert message_errors(blocks) == []
+    assert "10. 9qqq" in str(view.prompt(facts, seat, [], NOW)[1])
+    offer = Offer(facts, ("so so",) * 10, (), {}, answered=True, late=False)
+    assert view_errors(standup_form.answer_form(offer), kind="modal") == []

@@ -1,0 +1,43 @@
+"""When a team's digest is posted, and how long before the leads get its draft, as typed."""
+
+import re
+from dataclasses import dataclass, replace
+
+from core.calendar import WEEKDAYS
+from core.errors import Refused
+from core.text import straighten
+
+MOST_HOURS = 48
+_HINT = "Write e.g. `/digest rhythm friday 16 draft=2`; draft=0 for none."
+_HOUR = re.compile(r"^(\d{1,2})(?::00)?$")
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """day: 0 = Monday; hour: local; draft: hours before, 0 = no draft; zone: IANA name."""
+
+    day: int
+    hour: int
+    draft: int
+    zone: str
+
+
+def read(text: str, now: Rhythm) -> Rhythm:
+    """The rhythm that was typed; what is not named stays. Raises Refused."""
+    for word in straighten(text).casefold().split():
+        hour = _HOUR.match(word)
+        if word.startswith("draft="):
+            now = replace(now, draft=_hours(word.removeprefix("draft=").removesuffix("h")))
+        elif len(word) >= 3 and word[:3] in WEEKDAYS and word.isalpha():
+            now = replace(now, day=WEEKDAYS.index(word[:3]))
+        elif hour and int(hour.group(1)) < 24:
+            now = replace(now, hour=int(hour.group(1)))
+        else:
+            raise Refused(f"I don't understand “{word[:30]}” here.", _HINT)
+    return now
+
+
+def _hours(typed: str) -> int:
+    if not typed.isascii() or not typed.isdigit() or int(typed) > MOST_HOURS:
+        raise Refused(f"A draft comes 0 to {MOST_HOURS} hours before the digest.", _HINT)
+    return int(typed)

@@ -1,0 +1,90 @@
+"""The Scrum master's page and the researcher's: collected, written, shared."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core import calendar, expbrief, teambrief
+from core.brief import Brief
+from core.learning import Learning
+from core.report import share
+from core.teambrief import Sprint
+from core.week import Week
+from models import learning as learnings
+from models.team import Team
+from services import (
+    blocker,
+    dataset,
+    drift,
+    evaloverride,
+    experiment,
+    learning,
+    proposal,
+    report,
+    sprint,
+)
+from services import team as teams
+from services.ports import Lab
+
+MOST = expbrief.LEARNED + 1
+
+
+def of_team(lab: Lab, workspace: str) -> Brief:
+    """The running sprint as it stands now."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        today = experiment.today_of(team, now)
+        book = sprint.open_book(session, team, now)
+        span = book.running
+        week = _week(session, team, teambrief.since(span, today, calendar.zone(team.zone)), lab)
+        entries = report.entries(session, team, span.starts if span else today, today)
+        rate = dataset.rate(session, team, now)
+        return teambrief.write(
+            Sprint(
+                week=week,
+                span=span,
+                blockers=blocker.open_of_team(session, team, now),
+                share=share(entries) if entries else None,
+                readiness=rate.text if rate.planned or rate.pending else "",
+                kept=book.kept(span) if span else (),
+                velocity=[past.count for past in book.past()],
+            )
+        )
+
+
+def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
+    """One experiment as it stands now. Raises NotFound."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        value = experiment.find(session, team, number)
+        return expbrief.write(
+            expbrief.Told(
+                evidence=proposal.judged(session, team, value, now, policy=lab.policy),
+                owner=teams.name_of(session, team, value.owner) if value.owner else "nobody",
+                learned=_learned(session, team, number),
+                now=now,
+                where=calendar.zone(team.zone),
+            )
+        )
+
+
+def _week(session: Session, team: Team, since: datetime, lab: Lab) -> Week:
+    now = lab.clock()
+    return Week(
+        on=experiment.today_of(team, now),
+        as_of=now,
+        since=since,
+        where=calendar.zone(team.zone),
+        experiments=experiment.all_of(session, team),
+        drifted=drift.open_of_team(session, team),
+        overrides=evaloverride.since(session, team, since),
+        stale_after=lab.policy.stale_after_working_days,
+    )
+
+
+def _learned(session: Session, team: Team, number: int) -> list[Learning]:
+    """What that experiment taught, newest last."""
+    rows = learnings.latest(session, team.id or 0, number=number, limit=MOST)
+    return [learning.value(session, team, row) for row in reversed(rows)]
