@@ -48,13 +48,17 @@ class Planned:
 class Digest:
     """The next digest: when (UTC) and where; channel "" while none is set. notes: open ones.
 
-    last_on: the day of the newest one, None before the first.
+    last_on: the day of the newest one, None before the first. draft: "" before there is one,
+    open or held; by: the display name of who holds it; edits: how many sections leads changed.
     """
 
     at: datetime
     channel: str
     notes: int
     last_on: date | None
+    draft: str = ""
+    by: str = ""
+    edits: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ class Home:
 
     mine, board: open experiments, this person's and everybody's; board: furthest first. stale:
     experiment numbers. needs: asks of leadership this person decides. lead: None for who may not
-    decide. observer: they look on and report nothing. today: on the team's calendar.
+    decide. in_standup: a standup asks them. observer: they look on and report nothing. today: on
+    the team's calendar.
     """
 
     user: str
@@ -87,6 +92,7 @@ class Home:
     today: date
     me: Me
     observer: bool = False
+    in_standup: bool = False
     due: Due | None = None
     mine: Sequence[Experiment] = ()
     board: Sequence[Experiment] = ()

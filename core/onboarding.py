@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.calendar import local, zone
+from core.standup_question import Question
 
 STEPS = ("channels", "people", "test")
 FIRST_NAMES = 6  # people named per zone; the rest is counted
@@ -64,7 +65,7 @@ class Rehearsal:
     channel: str
     on: date | None
     groups: tuple[Group, ...]
-    questions: tuple[str, ...]
+    questions: tuple[Question, ...]
     away: tuple[str, ...] = ()
     state: str = "open"
     by: str = ""

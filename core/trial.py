@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.standup_question import Question
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -10,6 +12,6 @@ class Trial:
     id: int
     user: str
     asked_as: str
-    questions: tuple[str, ...]
+    questions: tuple[Question, ...]
     name: str = ""
     replies: tuple[str, ...] = ()

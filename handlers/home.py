@@ -7,6 +7,8 @@ from handlers import (
     blocker,
     dataset,
     digest,
+    early,
+    edition,
     experiment,
     forecast,
     need,
@@ -76,6 +78,7 @@ _SHOWN: dict[str, tuple[str, Callable[[Lab, Ask], Reply]]] = {
     "home_blockers": ("Blockers", blockers),
     "home_candidates": ("Waiting for a decision", proposals),
     "home_digest": ("The next digest", digest.preview),
+    "home_draft": ("The digest's draft", edition.state),
     "home_last_digest": ("The last digest", digest.last),
     "home_sprint": ("The sprint", sprint.status),
     "home_data": ("Data", dataset.board),
@@ -84,6 +87,7 @@ _SHOWN: dict[str, tuple[str, Callable[[Lab, Ask], Reply]]] = {
 ROUTES = Routes(
     events={"app_home_opened": (opened,)},
     actions={
+        "home_ahead": early.open_form,
         "home_need": new_need,
         "home_standup": standup,
         **{action: in_modal(*shown) for action, shown in _SHOWN.items()},

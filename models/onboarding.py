@@ -1,6 +1,7 @@
 """A team's first steps, and the dry run of each standup's first round."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, Column
 from sqlalchemy.exc import IntegrityError
@@ -26,7 +27,7 @@ class Onboarding(SQLModel, table=True):
 
 
 class Trial(SQLModel, table=True):
-    """A test prompt sent to somebody. state: sent | answered. questions: as they were asked.
+    """A test prompt sent to somebody. state: sent | answered. questions, shapes: as asked.
 
     Its answer is kept in its message in Slack and nowhere else.
     """
@@ -36,6 +37,7 @@ class Trial(SQLModel, table=True):
     user_id: str = Field(index=True)
     name: str
     questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    shapes: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     state: str = "sent"
     at: datetime
 

@@ -68,6 +68,7 @@ def _home(desk: Desk, row: Member, board: Board, lead: Callable[[], Leading]) ->
         today=experiment.today_of(desk.team, desk.now),
         me=board.me(row),
         observer=row.role == "observer" and user not in board.leads,
+        in_standup=user in board.asked,
         due=standup.due(desk.session, desk.team, user, now=desk.now),
         mine=furthest_first([e for e in board.everything if e.owner == user]),
         board=furthest_first(board.everything),

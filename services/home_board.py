@@ -15,6 +15,7 @@ from core.need import Need
 from models import absence as absences
 from models import digest as digests
 from models import preference as preferences
+from models import standup as standups
 from models import team as people
 from models.preference import Preference
 from models.team import Member, Team
@@ -26,7 +27,9 @@ from services.say import Message
 
 @dataclass(frozen=True)
 class Board:
-    """One team at one instant. leads: user ids. away: absences that run or come, by person."""
+    """One team at one instant. leads, asked (by a standup): user ids. away: absences that run or
+    come, by person.
+    """
 
     team: Team
     now: datetime
@@ -35,6 +38,7 @@ class Board:
     stuck: Sequence[Blocker]
     needs: Sequence[Need]
     leads: Sequence[str]
+    asked: frozenset[str] = frozenset()
     away: Mapping[str, Span] = field(default_factory=dict)
     chosen: Mapping[str, Preference] = field(default_factory=dict)
 
@@ -69,6 +73,7 @@ def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board
     away: dict[str, Span] = {}
     for row in absences.of_team(session, theirs.id, now.date() - timedelta(days=1)):
         away.setdefault(row.user_id, Span(row.first_day, row.last_day))
+    standing = standups.of_team(session, theirs.id)
     return Board(
         team=theirs,
         now=now,
@@ -77,6 +82,7 @@ def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board
         stuck=blocker.open_of_team(session, theirs, now),
         needs=_needs(session, theirs, now, policy),
         leads=people.leads(session, theirs),
+        asked=frozenset(user for one in standing if one.active for user in standups.everyone(one)),
         away=away,
         chosen=preferences.of_team(session, theirs.id),
     )

@@ -1,10 +1,9 @@
 """What only leads see on their Home tab."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlmodel import Session
 
-from core import calendar
 from core.home import Digest, Leading, Planned
 from core.pending import Pending
 from models import digest as digests
@@ -12,7 +11,16 @@ from models import proposal as proposals
 from models import standup as standups
 from models.proposal import Proposal
 from models.team import Team
-from services import agenda, digest, evaloverride, onboarding, proposal, request, team
+from services import (
+    agenda,
+    edition,
+    edition_due,
+    evaloverride,
+    onboarding,
+    proposal,
+    request,
+    team,
+)
 from services.ports import Lab
 from services.standup_desk import Desk, Words, sit_down
 
@@ -64,8 +72,15 @@ def _standups(desk: Desk) -> list[Planned]:
 
 
 def _digest(session: Session, theirs: Team, now: datetime) -> Digest:
-    weekday, hour = digest.rhythm(theirs)
-    at = calendar.next_time(now, time(hour), calendar.zone(theirs.zone), (weekday,))
+    _, at = edition_due.upcoming(theirs, now)
     last = digests.last_of(session, theirs.id or 0)
-    notes = digests.open_notes(session, theirs.id or 0)
-    return Digest(at, theirs.digest_channel, len(notes), last.on if last else None)
+    draft = edition.waiting(session, theirs)
+    return Digest(
+        at=draft.due_at if draft else at,
+        channel=theirs.digest_channel,
+        notes=len(digests.open_notes(session, theirs.id or 0)),
+        last_on=last.on if last else None,
+        draft=draft.state if draft else "",
+        by=team.name_of(session, theirs, draft.by) if draft and draft.by else "",
+        edits=len(draft.edits or {}) if draft else 0,
+    )

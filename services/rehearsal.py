@@ -11,6 +11,7 @@ from datetime import datetime
 from core import onboarding as rules
 from core.errors import NotFound, Refused
 from core.onboarding import Rehearsal
+from core.standup_question import all_of
 from models import onboarding as table
 from models import standup as standups
 from models import team as people
@@ -122,7 +123,7 @@ def _value(desk: Desk, standup: Standup, row: Row) -> Rehearsal:
         channel=standup.channel,
         on=first.on if first else found.on if found else None,
         groups=rules.groups(asked, zones, names),
-        questions=tuple(standup.questions),
+        questions=all_of(standup.questions, standup.shapes),
         away=tuple(sorted(names.get(u) or u for u in zones if u not in asked)) if found else (),
         state=row.state if standup.active or row.state == "begun" else "stopped",
         by=desk.name(row.decided_by) if row.decided_by else "",

@@ -6,13 +6,14 @@ from typing import Any
 from core import standup as reading
 from core.arrangement import DEFAULT_QUESTIONS
 from core.errors import NotFound, Refused
+from core.standup_question import all_of
 from core.text import clean
 from core.trial import Trial
 from models import onboarding as table
 from models import outbox
 from models import standup as standups
 from models.onboarding import Trial as Row
-from services import onboarding
+from services import onboarding, submission
 from services.ports import Lab
 from services.say import Message
 from services.standup_desk import Desk, Words, sit_down
@@ -31,6 +32,7 @@ def send(lab: Lab, workspace: str, user_id: str, words: Words, show: Show) -> Tr
             user_id=user_id,
             name=asks.name if asks else "Standup",
             questions=list(asks.questions if asks else DEFAULT_QUESTIONS),
+            shapes=dict(asks.shapes or {}) if asks else {},
             at=desk.now,
         )
         desk.session.add(row)
@@ -49,13 +51,14 @@ def look(lab: Lab, workspace: str, trial_id: int, words: Words, *, by: str) -> T
 def answer(lab: Lab, workspace: str, given: Trial, words: Words, show: Show) -> Trial:
     """Show in the message how the answer would look (given.replies), and keep it nowhere else.
 
-    Raises NotFound (somebody else's), Refused (nothing in it).
+    Raises NotFound (somebody else's), Refused (nothing in it, or not what is asked).
     """
     replies = [clean(reply) for reply in given.replies]
     if not any(replies):
         raise Refused("All fields are empty.", "Answer at least one question.", field="q0")
     with sit_down(lab, workspace, words) as desk:
         row = _own(desk, given.id, given.user)
+        submission.require_readable(all_of(row.questions, row.shapes), replies)
         row.state = "answered"
         onboarding.tested(desk, given.user)
         done = _value(desk, row, replies)
@@ -92,7 +95,7 @@ def _own(desk: Desk, trial_id: int, by: str) -> Row:
 
 def _value(desk: Desk, row: Row, replies: Sequence[str] = ()) -> Trial:
     assert row.id is not None
-    questions = tuple(row.questions)
+    questions = all_of(row.questions, row.shapes)
     name = desk.name(row.user_id)
     return Trial(row.id, row.user_id, row.name, questions, name, tuple(replies))
 

@@ -50,13 +50,19 @@ def team(shown: Home) -> list[kit.Block]:
         kit.header("The team"),
         kit.section("\n".join([*lines, *([missing] if missing else [])])),
         kit.actions(
-            kit.button("Preview the digest", "home_digest"),
+            _digest_button(shown.lead),
             kit.button("Ask leadership…", "home_need"),
             kit.button("New standup…" if not shown.lead.standups else "Change the standup…",
                        "home_standup", _place(shown.lead)),
             kit.button("Team settings", "team_setup", style="primary" if _lacks(shown) else ""),
         ),
     ]  # fmt: skip
+
+
+def _digest_button(lead: Leading) -> kit.Block:
+    if lead.digest and lead.digest.draft:
+        return kit.button("The digest's draft", "home_draft")
+    return kit.button("Preview the digest", "home_digest")
 
 
 def _lacks(shown: Home) -> bool:
@@ -129,7 +135,14 @@ def _digest(digest: Digest) -> str:
     last = f", the last one {kit.day(digest.last_on)}" if digest.last_on else ""
     if not digest.channel:
         return f"*Digest:* no channel is set, so none is posted; {notes}{last}."
-    return f"*Digest:* next {kit.moment(digest.at)} in <#{digest.channel}>; {notes}{last}."
+    when = f"{kit.moment(digest.at)} in <#{digest.channel}>"
+    edits = f", {digest.edits} sections changed by leads" if digest.edits else ""
+    if digest.draft == "held":
+        who = f" by {kit.escape(digest.by, 80)}" if digest.by else ""
+        return f"*Digest:* its draft is held{who}{edits}: nothing is posted until it is released."
+    if digest.draft:
+        return f"*Digest:* its draft is there{edits} and posts itself {when}."
+    return f"*Digest:* next {when}; {notes}{last}."
 
 
 def _standup(one: Planned) -> str:

@@ -29,7 +29,10 @@ def entries(shown: Home) -> list[kit.Block]:
         note = "You read along: nobody waits for a report of yours."
         return [kit.actions(*look), kit.context(note)]
     do = [kit.button(label, to, style="primary" if to == first else "") for label, to in _DO]
-    return [kit.actions(*do), kit.actions(*look)]
+    ahead = (
+        [kit.button("Answer ahead", "home_ahead")] if shown.in_standup and not shown.due else []
+    )
+    return [kit.actions(*do, *ahead), kit.actions(*look)]
 
 
 def settings(shown: Home) -> list[kit.Block]:

@@ -2,6 +2,7 @@
 
 from core.onboarding import Rehearsal
 from views import kit
+from views import standup_question as asking
 from views.onboarding import group_lines
 from views.standup import Message
 
@@ -47,8 +48,8 @@ def _plan(now: Rehearsal) -> str:
 
 
 def _questions(now: Rehearsal) -> kit.Block:
-    asked = [f"{n}. {question}" for n, question in enumerate(now.questions, start=1)]
-    text = kit.escape("\n".join(asked), 1700)
+    asked = [asking.asked(n, question) for n, question in enumerate(now.questions, start=1)]
+    text = kit.clip("\n".join(asked), 1700)
     return kit.context(
         f"Each gets these by direct message, answers go to <#{now.channel}>:\n{text}"
     )

@@ -1,9 +1,11 @@
 """A test prompt to oneself."""
 
 from core.standup import Answer
+from core.standup_question import shapes_of
 from core.trial import Trial
 from views import kit
 from views import standup as standups
+from views import standup_question as asking
 from views.standup import Message
 
 _MARK = "Test"
@@ -15,17 +17,19 @@ def show(now: Trial) -> Message:
     name = kit.escape(now.asked_as, 80)
     if now.replies:
         text = f"{_MARK} · {name}: your answer is in. Thank you."
-        given = Answer(now.user, now.name, now.questions, now.replies)
+        texts = tuple(question.text for question in now.questions)
+        shapes = shapes_of(now.questions)
+        given = Answer(now.user, now.name, texts, now.replies, shapes=shapes)
         _, shown = standups.answer(given)
         seen = kit.context("In a real round your team would read this in the round's thread:")
         again = kit.button("Answer again", "trial_open", str(now.id))
         end = [kit.context(_COUNTS_NOWHERE), kit.actions(again)]
         return text, [kit.section(f"*{text}*"), seen, *shown, *end]
     text = f"{_MARK} · {name}: your turn"
-    asked = "\n".join(f"{n}. {question}" for n, question in enumerate(now.questions, start=1))
+    asked = "\n".join(asking.asked(n, one) for n, one in enumerate(now.questions, start=1))
     button = kit.button("Answer", "trial_open", str(now.id), style="primary")
     how = f"Or reply in this message's thread: one line per question. {_COUNTS_NOWHERE}"
-    blocks = [kit.section(f"*{text}*"), kit.section(kit.escape(asked)), kit.actions(button)]
+    blocks = [kit.section(f"*{text}*"), kit.section(kit.clip(asked, 3000)), kit.actions(button)]
     return text, [*blocks, kit.context(how)]
 
 
@@ -39,7 +43,6 @@ def form(now: Trial) -> kit.Block:
     """The answer form, marked as a test."""
     blocks = [kit.context(_COUNTS_NOWHERE)]
     for n, question in enumerate(now.questions):
-        field = kit.text_input("", lines=True)
-        blocks.append(kit.field(f"q{n}", question, field, optional=True))
+        blocks.append(asking.field(f"q{n}", question, ""))
     meta = {"trial": now.id}
     return kit.modal("trial_answer", "Standup (test)", blocks, submit="Send", meta=meta)

@@ -64,6 +64,28 @@ def test_the_leads_part_says_how_digest_and_standups_stand(talk):
     assert "*Standup* in <#CTEAM>: 3 people, paused." in _open(talk, by="ULEE")
 
 
+def test_a_held_digest_is_told_with_who_holds_it_and_its_buttons_open(talk):
+    led_round(talk)
+    seeded.team(talk.engine, digest_channel="GEXEC")
+    assert "'home_digest'" in _open(talk, by="ULEE")
+    talk.say("/digest hold", by="ULEE")
+    seen = _open(talk, by="ULEE")
+    assert "its draft is held by Lee" in seen
+    shown = talk.press("home_draft", by="ULEE", view_type="home").modal
+    assert "edition_release" in str(shown)
+    assert "Only a lead" in talk.press("home_draft", by="UANA").text
+    talk.say("/digest release", by="ULEE")
+    assert "its draft is there and posts itself" in _open(talk, by="ULEE")
+
+
+def test_who_is_asked_by_a_standup_can_answer_ahead(talk):
+    led_round(talk)
+    talk.press("standup_skip", "1", by="UBEN")
+    assert "home_ahead" in _open(talk, by="UBEN")
+    assert "home_ahead" not in _open(talk, by="ULEE")
+    assert talk.press("home_ahead", by="UBEN", view_type="home").modal
+
+
 def test_away_and_back_from_home(talk):
     _led(talk, "UBEN")
     view = talk.press("absence_open", by="UBEN", view_type="home").modal
