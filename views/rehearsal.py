@@ -11,8 +11,8 @@ def show(now: Rehearsal) -> Message:
     """What will be sent to whom at which local time, with its buttons; or what became of it."""
     name = kit.escape(now.name, 80)
     if now.state == "begun":
-        day = f" {kit.day(now.on)}" if now.on else ""
-        text = f"{name}: the first round{day} has begun."
+        day = f", {kit.day(now.on)}," if now.on else ""
+        text = f"The first round of {name}{day} has begun."
         return text, [kit.section(f"{text} It is in <#{now.channel}>.")]
     text = _head(now, name)
     blocks = [kit.section(f"*{text}*"), kit.section(_plan(now)), _questions(now)]
@@ -29,11 +29,11 @@ def decided(now: Rehearsal) -> Message:
 
 def _head(now: Rehearsal, name: str) -> str:
     if now.state == "stopped":
-        return f"{name}: stopped before its first round. Nobody is asked."
+        return f"First round of {name}: stopped. Nobody is asked."
     when = kit.day(now.on) if now.on else "no day"
     if now.state == "confirmed":
-        return f"{name}: the first round is on {when}, {kit.escape(now.by, 80)} said Start."
-    return f"{name}: dry run of the first round, {when}. Nobody has been asked yet."
+        return f"First round of {name}: {when}, {kit.escape(now.by, 80)} said Start."
+    return f"Dry run of {name}, first round {when}. Nobody has been asked yet."
 
 
 def _plan(now: Rehearsal) -> str:

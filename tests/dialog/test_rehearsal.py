@@ -39,7 +39,7 @@ def test_before_the_first_round_the_lead_sees_who_will_be_asked_what_and_when(ne
     _rehearse(new)
     (row,) = new.sent("rehearsal:1")
     assert row.channel == "UANA"
-    assert row.payload["text"].startswith("Standup: dry run of the first round, Tue 24 Nov.")
+    assert row.payload["text"].startswith("Dry run of Standup, first round Tue 24 Nov.")
     plan = str(row.payload)
     assert "09:30 Asia/Tokyo → Cy" in plan
     assert "09:30 Europe/Berlin → Ana, Ben" in plan
@@ -60,7 +60,7 @@ def test_it_follows_every_change_until_the_round_begins_by_itself(new):
     new.later(days=1, hours=3)
     new.run(standup.run)
     _rehearse(new)
-    assert "the first round Tue 24 Nov has begun" in _plan(new)
+    assert "The first round of Standup, Tue 24 Nov, has begun" in _plan(new)
     assert _count(new, Round) == 1
     assert "has begun already" in new.press("rehearsal_stop", "1").text
     new.run(job.rehearse)
@@ -89,7 +89,7 @@ def test_stop_twice_and_resume_in_the_channel_are_followed(new):
     assert "waits" in new.press("rehearsal_stop", "1").text
     new.say("/standup resume")
     _rehearse(new)
-    assert "dry run of the first round" in _plan(new)
+    assert "Dry run of Standup" in _plan(new)
 
 
 def test_only_leads_start_or_stop_a_first_round(new):
