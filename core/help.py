@@ -13,7 +13,7 @@ ROLES: dict[str, Sequence[Named]] = {
     ),
     "lead": (
         ("/exp", "list"), ("/exp", "rules"), ("/kill", ""), ("/exp", "promote"), ("/gate", "show"),
-        ("/blocker", ""), ("/digest", "preview"), ("/digest", "add"), ("/need", "add"),
+        ("/blocker", ""), ("/board", ""), ("/digest", "preview"), ("/need", "add"),
         ("/sprint", ""),
     ),
     "admin": (

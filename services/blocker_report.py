@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import blocker as rules
+from core import blocker_cause
 from core import standup as reading
 from core.blocker import Blocker as Stuck
 from core.errors import Refused
@@ -59,9 +60,10 @@ def report(lab: Lab, workspace: str, told: Report, show: Show) -> tuple[Stuck, s
         helper = _helper(talk, told, text, names)
         text = reading.readable(text, names)
         _refuse_repeat(talk, told.by, text)
+        kind = told.kind if told.kind in rules.KINDS else rules.kinds(text)[0]
         row = Blocker(
             team_id=talk.team_id, number=0, user_id=told.by, helper=helper, text=text,
-            kind=told.kind if told.kind in rules.KINDS else rules.kinds(text)[0],
+            kind=kind, cause=blocker_cause.of(kind, text),
             experiments=list(told.experiments), at=now, moved_at=now,
             channel=talk.team.team_channel,
         )  # fmt: skip
