@@ -38,7 +38,18 @@ _COMMANDS = {  # the topic of a command's verbs, unless it says otherwise below
 }  # fmt: skip
 _VERBS = {
     "decide": ("rules", "move", "extend", "promote", "reopen"),
-    "setup": ("setup", "leads", "token", "llm", "pause", "resume", "off", "money", "limits"),
+    "setup": (
+        "setup",
+        "leads",
+        "token",
+        "llm",
+        "retention",
+        "pause",
+        "resume",
+        "off",
+        "money",
+        "limits",
+    ),
     "settings": ("ooo", "back", "zone", "country", "nudges"),
 }
 _TOPICS = {verb: topic for topic, verbs in _VERBS.items() for verb in verbs}
