@@ -38,7 +38,10 @@ def test_an_observer_reads_and_reading_changes_nothing(sqlite_engine: Engine):
         assert "our fault" not in matrix.heard(reply), name
         assert matrix.kept(sqlite_engine) == before, name
     # Only as far as they read: with this sample they would write, or judge.
-    assert refused == ["/board limits", "/digest money", "/exp leads", "/gate done", "/gate show"]
+    assert refused == [
+        "/board limits", "/digest money", "/exp leads", "/exp retention", "/gate done",
+        "/gate show", "/gpu",
+    ]  # fmt: skip
 
 
 def _refused(engine: Engine, names: set[str], by: str, sentence: str) -> None:
@@ -50,7 +53,7 @@ def _refused(engine: Engine, names: set[str], by: str, sentence: str) -> None:
 
 
 def test_a_member_does_nothing_that_leads_do(sqlite_engine: Engine):
-    _refused(sqlite_engine, matrix.LEADS, "UBEN", "Only a lead")
+    _refused(sqlite_engine, matrix.LEADS | {"/exp retention", "/gpu"}, "UBEN", "Only a lead")
 
 
 def test_a_member_does_nothing_with_what_others_own(sqlite_engine: Engine):
