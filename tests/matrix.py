@@ -68,6 +68,8 @@ TYPED = {
     "/exp leads": "add <@UBEN>", "/exp retention": "answers=365d", "/standup trend": "4w",
     "/phase set": "convergence the baseline holds", "/phase start": "2026-11-02",
     "/gpu": "4", "/gpu off": "", "/gpu quota": "200h", "/gpu short": "1 until Friday a node fails",
+    "/eng edit": "ENG-001", "/eng move": "ENG-001 doing", "/eng done": "ENG-001 why=all of it",
+    "/eng link": "ENG-001 EXP-042", "/eng unlink": "ENG-001 EXP-042", "/eng undo": "ENG-001",
     "/eng list": "all", "/eng show": "ENG-001", "/eng history": "ENG-001",
     "/diagnose": "we haven't shipped in 3 sprints",
 }  # fmt: skip
@@ -77,7 +79,8 @@ PRESSED = {
     "action:drift_rows_back": "x|0|0", "action:onboarding_skip": "people",
     "action:help_open": "start", "action:home_list": "open", "action:home_blockers": "",
     "action:eng_page": "all|0", "action:eng_earlier": "all|0", "action:eng_show": "ENG-001",
-    "action:eng_history": "ENG-001",
+    "action:eng_history": "ENG-001", "action:eng_edit": "ENG-001", "action:eng_undo": "1",
+    "action:eng_move": "ENG-001 doing", "action:eng_done": "ENG-001",
 }  # fmt: skip
 FILLED: dict[str, dict[str, Any]] = {
     "submit:promote_experiment": {"learnings": "it works on all data"},

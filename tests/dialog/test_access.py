@@ -44,6 +44,21 @@ def test_an_observer_reads_and_reading_changes_nothing(sqlite_engine: Engine):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["/board limits", "/digest money", "/exp leads", "/exp retention", "/gate done", "/gpu"],
+)
+def test_what_shows_and_changes_is_open_to_observers_when_nothing_is_typed_after_it(
+    sqlite_engine: Engine, line: str
+):
+    talk = matrix.lab(sqlite_engine)
+    before = matrix.kept(sqlite_engine)
+    heard = talk.say(line, by="UOBS").text
+    assert heard
+    assert "observer here" not in heard
+    assert matrix.kept(sqlite_engine) == before
+
+
 def _refused(engine: Engine, names: set[str], by: str, sentence: str) -> None:
     talk = matrix.lab(engine)
     before = matrix.kept(engine)
