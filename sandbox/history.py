@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from models.experiment import Checkpoint, Experiment
+from models.experiment import Change, Checkpoint, Experiment
 from models.team import Team
 
 KILLED, PROMOTED = "killed", "production"
@@ -62,6 +62,23 @@ def write(session: Session, team: Team, *, until: datetime) -> None:
             author=past.owner,
         )
         session.add(look)
+        session.add_all(_trail(team, row.id, row, decided))
+
+
+def _trail(team: Team, row_id: int, ticket: Experiment, decided: datetime) -> list[Change]:
+    """The audit rows of its way over the board."""
+    road = [("", 11.0, "created"), ("backlog", 10.5, "moved"), ("hypothesis", 9.0, "moved"),
+            ("experiment", 1.5, "moved"), ("evaluation", 0.0, ticket.outcome)]  # fmt: skip
+    stages = ["backlog", "hypothesis", "experiment", "evaluation", ticket.stage]
+    assert team.id is not None
+    return [
+        Change(
+            team_id=team.id, experiment_id=row_id, at=decided - timedelta(days=back),
+            who=ticket.owner if to != ticket.stage else ticket.decided_by, action=action,
+            before={"stage": frm} if frm else {}, after={"stage": to},
+        )
+        for (frm, back, action), to in zip(road, stages, strict=True)
+    ]  # fmt: skip
 
 
 def _ticket(team: Team, number: int, past: Past, decided: datetime) -> Experiment:
@@ -89,6 +106,8 @@ def _ticket(team: Team, number: int, past: Past, decided: datetime) -> Experimen
         final_metric=past.reached,
         learnings=past.learnt,
         decided_at=decided,
+        deploy_status="" if killed else "live",
+        monitoring_status="" if killed else "on",
         decided_by="U0LENA" if number % 2 else "U0KENJI",
         created_at=decided - timedelta(days=11),
         progress_at=decided - timedelta(days=1),
