@@ -18,7 +18,7 @@ from core.sprint_plan import STAGES
 from models import absence, occurrence
 from models import team as teams
 from models.team import Team
-from services import experiment, retro, sprint_review, team
+from services import canvas_kill, experiment, retro, sprint_review, team
 from services.desk import Desk, Show, desk
 from services.ports import Lab
 from services.sprint import Book, calendar_of, is_on, open_book
@@ -156,3 +156,4 @@ def _close(here: Desk, book: Book, one: Due) -> None:
             sprint_review.hold(book, past.span)
             row.closed_at = here.now
     here.session.flush()
+    canvas_kill.close(here, book, one.span)
