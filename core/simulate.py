@@ -15,7 +15,15 @@ REGRESSION, SCOPE = "eval-regression", "scope-change"
 EVENTS = (ADD, DATA, GPU, REGRESSION, SCOPE)
 DAYS = 10  # working days of a sprint
 LENGTH = 14  # calendar days of a sprint
-COLUMNS = ("backlog", "hypothesis", "experiment", "evaluation", "iteration", "production", "killed")
+COLUMNS = (
+    "backlog",
+    "hypothesis",
+    "experiment",
+    "evaluation",
+    "iteration",
+    "production",
+    "killed",
+)
 LIMITS = {"hypothesis": 5, "experiment": 3, "evaluation": 4, "production": 2}
 A_CREW = 7  # experiments a sprint that the limits of one crew let through
 MOST_SPRINTS, MOST_EXPERIMENTS, MOST_EVENTS = 52, 2000, 40

@@ -2,6 +2,7 @@
 when things happen, never whose idea was good.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -135,7 +136,7 @@ class Card:
         """Its next result: training flattens, an iteration adds, every result has noise."""
         look = len(self.values)
         done = min(1.0, (look + 1) / self.luck.train_days)
-        grown = (1 - np.exp(-_CURVE * done)) / (1 - np.exp(-_CURVE))
+        grown = (1 - math.exp(-_CURVE * done)) / (1 - math.exp(-_CURVE))
         reach = self.luck.reach * grown + self.tries * self.luck.again_gain
         reach += self.luck.noise[look % len(self.luck.noise)]
         value = self.baseline + (self.target - self.baseline) * reach

@@ -22,7 +22,9 @@ class Table:
     cards: list[Card] = field(default_factory=list)
     log: list[Happening] = field(default_factory=list)
     today: list[Happening] = field(default_factory=list)
-    levels: dict[str, list[float]] = field(default_factory=lambda: {k: [v] for k, v in START.items()})
+    levels: dict[str, list[float]] = field(
+        default_factory=lambda: {k: [v] for k, v in START.items()}
+    )
     stalled: int = 0
     short: int = 0
     told: list[str] = field(default_factory=list)

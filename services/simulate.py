@@ -1,0 +1,148 @@
+"""A simulated past written into a database, in the order it happened, by the rules people obey.
+
+Every change of a ticket goes through services/ticket with its audit row; sprints are frozen,
+digests and forecasts kept at the hour they would have been.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session
+
+from core import calendar
+from core import simulate as rules
+from core.errors import Refused
+from core.simulate import DAYS, LENGTH, Happening
+from core.simulate_card import Card
+from core.simulate_flow import Played
+from models import experiment as tickets
+from models import team as teams
+from models.team import Member, Team
+from services import simulate_week, simulate_write
+from services.ports import Lab
+from services.simulate_write import Pen
+
+NINE = time(9)
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The people by place: owners of experiments; leads decide and plan. names: of the people."""
+
+    people: Sequence[str]
+    leads: Sequence[str]
+    names: Sequence[str] = ()
+
+
+@dataclass
+class Replay:
+    """A game that is written down step by step. starts: the Monday of its first sprint;
+    done: how many of its happenings are written; closed: how many ends of weeks.
+    """
+
+    played: Played
+    crew: Crew
+    starts: date
+    done: int = 0
+    closed: int = 0
+    cards: dict[int, Card] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cards = {card.number: card for card in self.played.cards}
+
+    def until(self, lab: Lab, session: Session, theirs: Team, now: datetime) -> int:
+        """Write down what happened before `now`; how much of it was new."""
+        before = self.done
+        pen = Pen(session, theirs, self.crew.people, self.crew.leads, self.cards)
+        for one in self.played.log[self.done :]:
+            at = self.at(one, theirs)
+            if at >= now:
+                break
+            self._weeks(lab.within(session), theirs, at)
+            simulate_write.write(pen, one, at)
+            self.done += 1
+        self._weeks(lab.within(session), theirs, now)
+        session.flush()
+        return self.done - before
+
+    def next_at(self, theirs: Team) -> datetime | None:
+        """When the next thing happens that is not written yet; None when all is."""
+        return self.at(self.played.log[self.done], theirs) if self.done < self.length else None
+
+    @property
+    def length(self) -> int:
+        """How many happenings there are."""
+        return len(self.played.log)
+
+    def at(self, one: Happening, theirs: Team) -> datetime:
+        """The instant of a happening on the team's calendar."""
+        nine = calendar.instant(rules.on(one.day, self.starts), NINE, calendar.zone(theirs.zone))
+        return nine + timedelta(minutes=one.minute)
+
+    @property
+    def ends(self) -> date:
+        """The first day after its last sprint."""
+        return self.starts + timedelta(days=LENGTH * self.played.wish.sprints)
+
+    def _weeks(self, lab: Lab, theirs: Team, now: datetime) -> None:
+        """Do what the ends of weeks before `now` held."""
+        for at, close in self._ends(theirs)[self.closed :]:
+            if at > now:
+                return
+            close(lab, theirs, at)
+            self.closed += 1
+
+    def _ends(self, theirs: Team) -> list[tuple[datetime, simulate_week.Close]]:
+        return simulate_week.ends(theirs, self.starts, self.played.wish.sprints)
+
+
+def begin(session: Session, theirs: Team, starts: date, *, now: datetime) -> None:
+    """Number the team's sprints from that Monday; what lies before `now` is not held any more."""
+    theirs.created_at = min(theirs.created_at, simulate_week.midnight(theirs, starts))
+    theirs.settings = theirs.settings | {
+        "sprint_from": starts.isoformat(),
+        "sprint_days": LENGTH,
+        "sprint_set_at": now.isoformat(),
+    }
+    session.flush()
+
+
+def fill(lab: Lab, workspace: str, played: Played, crew: Crew, starts: date) -> int:
+    """Write the whole game into an empty team of that workspace; how many happenings.
+
+    Raises Refused when that team has experiments already.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = teams.of_workspace(session, workspace)
+        if theirs is None:
+            theirs = Team(workspace=workspace, zone="UTC", created_at=now)
+            session.add(theirs)
+            session.flush()
+        assert theirs.id is not None
+        held = len(tickets.all_of(session, theirs.id))
+        if held:
+            raise Refused(
+                f"The team of {workspace} has {held} experiments already.",
+                "Take an empty database, or another --workspace.",
+            )
+        people(session, theirs, crew)
+        begin(session, theirs, starts, now=now)
+        replay = Replay(played, crew, starts)
+        return replay.until(lab, session, theirs, simulate_week.midnight(theirs, replay.ends))
+
+
+def people(session: Session, theirs: Team, crew: Crew) -> None:
+    """Everybody of the crew as a member of the team, leads as leads."""
+    assert theirs.id is not None
+    for user, name in zip(crew.people, crew.names, strict=True):
+        if teams.member(session, theirs.id, user) is None:
+            role = "lead" if user in crew.leads else "member"
+            session.add(Member(team_id=theirs.id, user_id=user, name=name, role=role))
+    session.flush()
+
+
+def days_of(played: Played) -> int:
+    """Working days of the game."""
+    return played.wish.sprints * DAYS
