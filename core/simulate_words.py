@@ -48,6 +48,7 @@ TECHNIQUES = (
     Technique("Speculative draft model", "ml_engineering", "The draft is right four times in ten, too rarely to pay", "A draft of 160M parameters is right six times in ten"),
 )  # fmt: skip
 
+PEOPLE = ("Amara", "Bo", "Chen", "Dina", "Emil", "Farah", "Goran")
 PLACES = (
     "product docs",
     "support tickets",

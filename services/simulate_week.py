@@ -13,7 +13,6 @@ from services import ceremony, digest, edition, forecast, narrate
 from services.ports import Lab
 from services.sprint import open_book
 
-
 Close = Callable[[Lab, Team, datetime], None]
 
 
