@@ -31,7 +31,7 @@ _LEADS = (1, 5)  # places among the people
 
 def add_command(commands: Any) -> None:
     """Add simulate to the command line."""
-    what = "play the board of the source document, with what goes wrong on it"
+    what = "play the document's board with a seed and with what goes wrong"
     part: ArgumentParser = commands.add_parser("simulate", help=what, description=what)
     part.add_argument("--seed", type=int, default=7, help="the same seed is the same game (7)")
     part.add_argument("--sprints", type=int, default=6, help="how often to advance a sprint (6)")
@@ -41,8 +41,8 @@ def add_command(commands: Any) -> None:
     part.add_argument("--event", action="append", default=[], metavar="KIND@SPRINT",
                       help=f"what goes wrong, repeatable: {', '.join(rules.EVENTS)}")  # fmt: skip
     part.add_argument("--json", action="store_true", help="print JSON")
-    part.add_argument("--into", default="", metavar="URL", help="write the history there, for "
-                      "instance sqlite:///simulated.db; it must hold no such team yet")  # fmt: skip
+    part.add_argument("--into", default="", metavar="URL", help="write the history there, e.g. "
+                      "sqlite:///simulated.db; it must hold no such team yet")  # fmt: skip
     part.add_argument("--workspace", default=WORKSPACE, help=f"of the team ({WORKSPACE})")
     part.add_argument("--from", dest="starts", default="", metavar="DATE",
                       help="Monday the history begins (so that it ended last Sunday)")  # fmt: skip

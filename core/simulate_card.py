@@ -9,6 +9,7 @@ import numpy as np
 
 from core import simulate_words as words
 from core.phase import KINDS
+from core.simulate_ideas import Technique
 
 START = {"accuracy": 0.612, "cost": 4.0}
 _CEILING = 0.95  # of accuracy; the nearer, the smaller a step
@@ -70,7 +71,7 @@ def draw(rng: np.random.Generator) -> Luck:
 class Card:
     """One experiment on the board, as far as it has come. left: working days of this stage.
 
-    idle: days it was held up; tries: iterations; wasted: its work was lost to a regression.
+    idle: days it was held up; tries: iterations; void: results that a regression made worthless.
     """
 
     number: int
@@ -93,6 +94,7 @@ class Card:
     regressed: bool = False
     entered: int = 0  # the day it came into this column
     was_stuck: bool = False
+    void: int = 0
 
     @property
     def metric(self) -> str:
@@ -100,7 +102,7 @@ class Card:
         return "cost" if self.technique.kind == KINDS[3] else "accuracy"
 
     @property
-    def technique(self) -> words.Technique:
+    def technique(self) -> Technique:
         """What it tries."""
         return words.what(self.place)[0]
 
@@ -135,7 +137,7 @@ class Card:
     def measured(self) -> float:
         """Its next result: training flattens, an iteration adds, every result has noise."""
         look = len(self.values)
-        done = min(1.0, (look + 1) / self.luck.train_days)
+        done = min(1.0, (look - self.void + 1) / self.luck.train_days)
         grown = (1 - math.exp(-_CURVE * done)) / (1 - math.exp(-_CURVE))
         reach = self.luck.reach * grown + self.tries * self.luck.again_gain
         reach += self.luck.noise[look % len(self.luck.noise)]

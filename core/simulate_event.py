@@ -42,8 +42,9 @@ def _add(table: Table) -> str:
     card.started = table.day
     table.enter(card, "hypothesis", card.luck.data_days)
     over = inside + 1 - limit
-    what = f"{over} over its WIP limit of {limit}" if over > 0 else f"within its limit of {limit}"
-    return f"{experiment_id(card.number)} went straight to hypothesis, which holds {inside + 1}: {what}."
+    what = f"{over} over" if over > 0 else "within"
+    name = experiment_id(card.number)
+    return f"{name} went straight to hypothesis: {inside + 1} there, {what} its limit of {limit}."
 
 
 def _data(table: Table) -> str:
@@ -86,11 +87,20 @@ def _regression(table: Table) -> str:
     built = [one for one in _downstream(table, card) if one.entered >= promoted]
     lost = sum(one.luck.gpu * len(one.values) for one in built)
     for one in built:
-        one.left = one.luck.train_days if one.stage == "experiment" else one.luck.eval_days
+        _start_again(table, one)
     back = f"{experiment_id(card.number)} went back from production to evaluation; "
     if not built:
         return back + "nothing had been built on it yet."
     return back + f"{_all(built)} had built on it and start again: {lost:g} GPU-hours wasted."
+
+
+def _start_again(table: Table, card: Card) -> None:
+    card.void = len(card.values)
+    if card.stage == "experiment":
+        card.left = card.luck.train_days
+    else:
+        text = "It was built on a model that regressed: measured anew"
+        table.enter(card, "iteration", card.luck.train_days, text)
 
 
 def _downstream(table: Table, card: Card) -> list[Card]:

@@ -1,6 +1,5 @@
 """A day on the simulated board: cards are pulled from the right, as far as the limits let them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -128,7 +127,7 @@ def _train(table: Table) -> None:
         if card.left > 0:
             card.left -= 1
             _report(table, card, final=card.left == 0)
-        if len(card.values) >= EARLY and _has_no_gain(card):
+        if len(card.values) - card.void >= EARLY and _has_no_gain(card):
             _close(table, card, "killed")
         elif card.left <= 0 and table.has_room("evaluation"):
             table.enter(card, "evaluation", card.luck.eval_days)
@@ -175,8 +174,3 @@ def take_up(table: Table, card: Card) -> None:
     if card.started is None:
         card.started = table.day
     table.enter(card, "hypothesis", card.luck.data_days)
-
-
-def numbers(cards: Sequence[Card]) -> tuple[int, ...]:
-    """Their numbers in order."""
-    return tuple(sorted(card.number for card in cards))

@@ -51,7 +51,7 @@ class Table:
         return sorted(found, key=lambda c: (not c.front, c.entered, c.number))
 
     def has_room(self, stage: str) -> bool:
-        """True while its WIP limit lets another card in; production counts what is not live yet."""
+        """True while its WIP limit lets one more in; production counts what is not live yet."""
         inside = self.within(stage)
         if stage == "production":
             inside = [c for c in inside if self.day - c.entered < ROLLOUT]

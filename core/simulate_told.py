@@ -39,7 +39,7 @@ def _sprint(report: Report, one: Figures) -> list[str]:
     counts = one.sprint
     refined = f", {counts.iterated} sent back to be refined" if counts.iterated else ""
     came = f", {one.reopened} reopened" if one.reopened else ""
-    lines = [
+    return [
         f"Sprint {one.number}: {counts.throughput} decided: {counts.killed} killed, "
         f"{counts.promoted} promoted{refined}{came}",
         f"  board       {_board(report, one)}",
@@ -49,7 +49,6 @@ def _sprint(report: Report, one: Figures) -> list[str]:
         f"  committed   {one.committed}, of them decided {one.kept}{_scope(one)}",
         f"  GPU-hours   {one.gpu:g}",
     ]
-    return lines
 
 
 def _board(report: Report, one: Figures) -> str:

@@ -5,7 +5,7 @@ digests and forecasts kept at the hour they would have been.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
@@ -13,8 +13,7 @@ from sqlmodel import Session
 from core import calendar
 from core import simulate as rules
 from core.errors import Refused
-from core.simulate import DAYS, LENGTH, Happening
-from core.simulate_card import Card
+from core.simulate import LENGTH, Happening
 from core.simulate_flow import Played
 from models import experiment as tickets
 from models import team as teams
@@ -46,15 +45,12 @@ class Replay:
     starts: date
     done: int = 0
     closed: int = 0
-    cards: dict[int, Card] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.cards = {card.number: card for card in self.played.cards}
 
     def until(self, lab: Lab, session: Session, theirs: Team, now: datetime) -> int:
         """Write down what happened before `now`; how much of it was new."""
         before = self.done
-        pen = Pen(session, theirs, self.crew.people, self.crew.leads, self.cards)
+        cards = {card.number: card for card in self.played.cards}
+        pen = Pen(session, theirs, self.crew.people, self.crew.leads, cards)
         for one in self.played.log[self.done :]:
             at = self.at(one, theirs)
             if at >= now:
@@ -141,8 +137,3 @@ def people(session: Session, theirs: Team, crew: Crew) -> None:
             role = "lead" if user in crew.leads else "member"
             session.add(Member(team_id=theirs.id, user_id=user, name=name, role=role))
     session.flush()
-
-
-def days_of(played: Played) -> int:
-    """Working days of the game."""
-    return played.wish.sprints * DAYS

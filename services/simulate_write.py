@@ -34,6 +34,9 @@ _STUCK = {
 }
 
 
+Change = Callable[[Experiment], Experiment]
+
+
 @dataclass(frozen=True)
 class Pen:
     """What writing takes: the session, the team, people and leads by place, cards by number."""
@@ -86,14 +89,10 @@ def _hypothesis(title: str, metric: str, one: Happening) -> str:
     return f"{title} brings {metric} from {one.value:g} to {one.target:g}"
 
 
-def _alter(
-    pen: Pen, one: Happening, at: datetime, how: Callable[[Experiment], Experiment], *,
-    by: str = "", action: str = "",
-) -> table.Experiment:  # fmt: skip
+def _alter(pen: Pen, one: Happening, at: datetime, new: Change, by: str = "") -> None:
     row = pen.row(one.number)
-    made = door.audit(by or pen.person(one), action or one.kind, at=at, why=one.text)
-    door.change(pen.session, row, how(door.value(pen.session, row)), made)
-    return row
+    made = door.audit(by or pen.person(one), one.kind, at=at, why=one.text)
+    door.change(pen.session, row, new(door.value(pen.session, row)), made)
 
 
 def _edited(pen: Pen, one: Happening, at: datetime) -> None:
@@ -142,14 +141,12 @@ def _killed(pen: Pen, one: Happening, at: datetime) -> None:
 
 def _promoted(pen: Pen, one: Happening, at: datetime) -> None:
     by = pen.lead(one)
-    _alter(
-        pen, one, at, lambda old: workflow.promoted(old, learnings=one.text, by=by, now=at), by=by
-    )
+    _alter(pen, one, at, lambda old: workflow.promoted(old, learnings=one.text, by=by, now=at), by)
 
 
 def _reopened(pen: Pen, one: Happening, at: datetime) -> None:
     _alter(
-        pen, one, at, lambda old: workflow.reopened(old, to="evaluation", now=at), by=pen.lead(one)
+        pen, one, at, lambda old: workflow.reopened(old, to="evaluation", now=at), pen.lead(one)
     )
 
 
