@@ -36,10 +36,9 @@ def add_command(commands: Any) -> None:
     part.add_argument("--seed", type=int, default=7, help="the same seed is the same game (7)")
     part.add_argument("--sprints", type=int, default=6, help="how often to advance a sprint (6)")
     part.add_argument("--experiments", type=int, default=40, help="ideas that come in (40)")
-    part.add_argument("--crews", type=int, default=0, metavar="N",
-                      help="WIP limits for so many crews (as many as the experiments need)")  # fmt: skip
-    part.add_argument("--event", action="append", default=[], metavar="KIND@SPRINT",
-                      help=f"what goes wrong, repeatable: {', '.join(rules.EVENTS)}")  # fmt: skip
+    part.add_argument("--crews", type=int, default=0, help="for their WIP limits", metavar="N")
+    kinds = f"what goes wrong, repeatable: {', '.join(rules.EVENTS)}"
+    part.add_argument("--event", action="append", default=[], help=kinds, metavar="KIND@SPRINT")
     part.add_argument("--json", action="store_true", help="print JSON")
     part.add_argument("--into", default="", metavar="URL", help="write the history there, e.g. "
                       "sqlite:///simulated.db; it must hold no such team yet")  # fmt: skip
@@ -60,14 +59,14 @@ def run(given: Namespace) -> int:
         played = play(wish, deck)
         into = _write(given, played, starts) if given.into else ""
     except UserError as refused:
-        print(f"assay: {refused.sentence}", file=sys.stderr)
+        sys.stderr.write(f"assay: {refused.sentence}\n")
         return 2
     found = report(played, deck)
     if given.json:
-        print(json.dumps(simulate_told.plain(found, seed=given.seed), indent=2))
-        print(into, end="", file=sys.stderr)
+        sys.stdout.write(json.dumps(simulate_told.plain(found, seed=given.seed), indent=2) + "\n")
+        sys.stderr.write(into)
     else:
-        print(simulate_told.text(found, seed=given.seed) + into, end="")
+        sys.stdout.write(simulate_told.text(found, seed=given.seed) + into)
     return 0
 
 
