@@ -1,5 +1,5 @@
-"""The command line: assay run | demo | simulate | doctor | migrate | backup FILE | tick |
-manifest, and what CI calls: eval | usage | labels | drift | gate. `llm eval` tries a language model out.
+"""Commands: assay run | demo | simulate | doctor | migrate | backup FILE | tick | manifest;
+CI calls eval | usage | labels | drift | gate. `llm eval` tries a language model out.
 """
 
 import argparse

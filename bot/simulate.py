@@ -6,7 +6,7 @@ Exit codes: 0 played, 2 what was typed cannot be played (or the database holds a
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -85,7 +85,7 @@ def _starts(typed: str, sprints: int) -> date:
 
 def _write(given: Namespace, played: Played, starts: date) -> str:
     ends = starts + timedelta(days=rules.LENGTH * played.wish.sprints)
-    now = datetime.combine(ends, datetime.min.time(), tzinfo=UTC)
+    now = datetime.combine(ends, time(6), tzinfo=UTC)
     ids = [f"U0SIM{place + 1}" for place in range(len(PEOPLE))]
     crew = simulate.Crew(ids, [ids[place] for place in _LEADS], PEOPLE)
     try:

@@ -20,8 +20,10 @@ from models import team as teams
 from models.team import Member, Team
 from services import simulate_week, simulate_write
 from services.ports import Lab
+from services.simulate_week import midnight
 from services.simulate_write import Pen
 
+__all__ = ["Crew", "Replay", "begin", "fill", "midnight", "people"]
 NINE = time(9)
 
 
@@ -46,48 +48,42 @@ class Replay:
     done: int = 0
     closed: int = 0
 
-    def until(self, lab: Lab, session: Session, theirs: Team, now: datetime) -> int:
-        """Write down what happened before `now`; how much of it was new."""
-        before = self.done
+    def until(self, lab: Lab, session: Session, theirs: Team, now: datetime) -> None:
+        """Write down what happened before `now`, and what the ends of weeks held."""
+        for at, close in self._ends(theirs)[self.closed :]:
+            if at > now:
+                break
+            self.steps(session, theirs, at)
+            close(lab.within(session), theirs, at)
+            self.closed += 1
+        self.steps(session, theirs, now)
+
+    def steps(
+        self, session: Session, theirs: Team, now: datetime, *, stop: Sequence[str] = ()
+    ) -> None:
+        """Write down what happened before `now`, up to the first of one of the kinds in `stop`."""
         cards = {card.number: card for card in self.played.cards}
         pen = Pen(session, theirs, self.crew.people, self.crew.leads, cards)
-        for one in self.played.log[self.done :]:
-            at = self.at(one, theirs)
-            if at >= now:
-                break
-            self._weeks(lab.within(session), theirs, at)
-            simulate_write.write(pen, one, at)
+        while (one := self.coming(theirs, now)) and one.kind not in stop:
+            simulate_write.write(pen, one, self.at(one, theirs))
             self.done += 1
-        self._weeks(lab.within(session), theirs, now)
         session.flush()
-        return self.done - before
 
-    def next_at(self, theirs: Team) -> datetime | None:
-        """When the next thing happens that is not written yet; None when all is."""
-        return self.at(self.played.log[self.done], theirs) if self.done < self.length else None
+    def coming(self, theirs: Team, now: datetime) -> Happening | None:
+        """The next that is not written and happened before `now`, or None."""
+        if self.done >= len(self.played.log):
+            return None
+        one = self.played.log[self.done]
+        return one if self.at(one, theirs) < now else None
 
-    @property
-    def length(self) -> int:
-        """How many happenings there are."""
-        return len(self.played.log)
+    def skip(self) -> None:
+        """Leave the next one to somebody else."""
+        self.done += 1
 
     def at(self, one: Happening, theirs: Team) -> datetime:
         """The instant of a happening on the team's calendar."""
         nine = calendar.instant(rules.on(one.day, self.starts), NINE, calendar.zone(theirs.zone))
         return nine + timedelta(minutes=one.minute)
-
-    @property
-    def ends(self) -> date:
-        """The first day after its last sprint."""
-        return self.starts + timedelta(days=LENGTH * self.played.wish.sprints)
-
-    def _weeks(self, lab: Lab, theirs: Team, now: datetime) -> None:
-        """Do what the ends of weeks before `now` held."""
-        for at, close in self._ends(theirs)[self.closed :]:
-            if at > now:
-                return
-            close(lab, theirs, at)
-            self.closed += 1
 
     def _ends(self, theirs: Team) -> list[tuple[datetime, simulate_week.Close]]:
         return simulate_week.ends(theirs, self.starts, self.played.wish.sprints)
@@ -95,7 +91,7 @@ class Replay:
 
 def begin(session: Session, theirs: Team, starts: date, *, now: datetime) -> None:
     """Number the team's sprints from that Monday; what lies before `now` is not held any more."""
-    theirs.created_at = min(theirs.created_at, simulate_week.midnight(theirs, starts))
+    theirs.created_at = min(theirs.created_at, midnight(theirs, starts))
     theirs.settings = theirs.settings | {
         "sprint_from": starts.isoformat(),
         "sprint_days": LENGTH,
@@ -109,7 +105,7 @@ def fill(lab: Lab, workspace: str, played: Played, crew: Crew, starts: date) -> 
 
     Raises Refused when that team has experiments already.
     """
-    now = lab.clock()
+    now = lab.clock()  # after the last sprint
     with lab.begin() as session:
         theirs = teams.of_workspace(session, workspace)
         if theirs is None:
@@ -126,7 +122,8 @@ def fill(lab: Lab, workspace: str, played: Played, crew: Crew, starts: date) -> 
         people(session, theirs, crew)
         begin(session, theirs, starts, now=now)
         replay = Replay(played, crew, starts)
-        return replay.until(lab, session, theirs, simulate_week.midnight(theirs, replay.ends))
+        replay.until(lab, session, theirs, now)
+        return replay.done
 
 
 def people(session: Session, theirs: Team, crew: Crew) -> None:
