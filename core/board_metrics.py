@@ -5,9 +5,10 @@ promotion rate: of all decisions of the document's Evaluation gate (kill, iterat
 only with the third kind its bands (60-80 %, 10-30 %) can hold at once. blocker frequency: opened.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from statistics import fmean, median
 from zoneinfo import ZoneInfo
 
@@ -18,10 +19,10 @@ from core.funnel import Move
 from core.proportion import wilson
 from core.sample import Interval
 from core.sprint import Span
+from core.velocity import CHANCE, compared
 
 ENOUGH = 10  # decisions; below it nothing is said about a rate
 KILL_BAND, PROMOTION_BAND = (0.6, 0.8), (0.1, 0.3)
-CHANCE = 0.05
 _LEAST_CYCLES = 4  # in each half
 _DAY = timedelta(days=1)
 
@@ -110,36 +111,40 @@ Opened = tuple[datetime, str]  # when a blocker was opened, and its cause or kin
 def by_sprint(
     moves: Sequence[Move], blockers: Sequence[Opened], spans: Sequence[Span], where: ZoneInfo
 ) -> list[Sprint]:
-    """Each sprint's figures. moves: changes of stage that stand, oldest first; of several
-    decisions on one experiment the last one counts, and none once it was reopened.
+    """Each sprint's figures. moves: changes of stage that stand, oldest first.
+
+    A decision counts when it stood at the end of its sprint: what is reopened later changes no
+    sprint that is over, as with velocity (core.velocity).
     """
     began: dict[int, datetime] = {}
-    last: dict[int, Move] = {}
     for move in moves:
         if move.to == "hypothesis":
             began.setdefault(move.number, move.at)
-        last[move.number] = move
-    found = []
-    for span in spans:
-        ends = [m for m in last.values() if _in(span, m.at, where)]
-        killed = [m for m in ends if m.to == "killed"]
-        promoted = [m for m in ends if m.to == "production"]
-        again = [m for m in moves if m.to == "iteration" and _in(span, m.at, where)]
-        cycles = [(m.at - began[m.number]) / _DAY for m in [*killed, *promoted]
-                  if m.number in began]  # fmt: skip
-        stuck: dict[str, int] = {}
-        for at, why in blockers:
-            if _in(span, at, where):
-                stuck[why] = stuck.get(why, 0) + 1
-        found.append(
-            Sprint(span, len(killed), len(promoted), len(again), tuple(sorted(cycles)), stuck)
-        )
-    return found
+    return [_one(moves, blockers, span, where, began=began) for span in spans]
 
 
-def _in(span: Span, at: datetime, where: ZoneInfo) -> bool:
-    day: date = at.astimezone(where).date()
-    return span.starts <= day <= span.ends
+def _one(
+    moves: Sequence[Move],
+    blockers: Sequence[Opened],
+    span: Span,
+    where: ZoneInfo,
+    *,
+    began: Mapping[int, datetime],
+) -> Sprint:
+    days = [(move, move.at.astimezone(where).date()) for move in moves]
+    last = {move.number: (move, day) for move, day in days if day <= span.ends}
+    ends = [move for move, day in last.values() if day >= span.starts]
+    done = [move for move in ends if move.to in ("killed", "production")]
+    cycles = [(m.at - began[m.number]) / _DAY for m in done if m.number in began]
+    stuck = Counter(why for at, why in blockers if span.covers(at.astimezone(where).date()))
+    return Sprint(
+        span,
+        killed=sum(move.to == "killed" for move in done),
+        promoted=sum(move.to == "production" for move in done),
+        iterated=sum(move.to == "iteration" and span.covers(day) for move, day in days),
+        cycles=tuple(sorted(cycles)),
+        blockers=dict(stuck),
+    )
 
 
 def metrics(sprints: Sequence[Sprint]) -> Metrics:
@@ -177,13 +182,11 @@ def _word(recent: float, before: float, p: float) -> Trend:
 
 
 def _count_trend(counts: Sequence[int]) -> Trend:
-    """Two Poisson counts given their sum: a fair coin decides between equal halves."""
     half = len(counts) // 2
     recent, before = sum(counts[-half:] if half else []), sum(counts[-2 * half : -half or None])
     if half < 2 or recent + before < ENOUGH:
         return Trend("not enough data")
-    p = float(stats.binomtest(recent, recent + before, 0.5).pvalue)
-    return _word(recent, before, p)
+    return Trend(*compared(recent, before))
 
 
 def _rate_trend(pairs: Sequence[tuple[int, int]]) -> Trend:

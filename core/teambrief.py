@@ -16,16 +16,20 @@ from core.report import Share
 from core.room import Room
 from core.sheet import named, quotable
 from core.sprint import Span
+from core.sprint_plan import Kept
 from core.week import Week, decided
 
 LISTED = 6
+PAST = 6  # sprints whose velocity is told
+STATES = ("decided", "running", "not started")
 ROOM = Room(learnings=0, risks=0, needs=0, named=LISTED, share=1.0)
 
 
 @dataclass(frozen=True)
 class Sprint:
     """What the page is about. week: the team as it is now, `since` the sprint's first instant;
-    share: standup answers of the sprint, or None without a standup; readiness: the rate's line.
+    share: standup answers of the sprint, or None without a standup; readiness: the rate's line;
+    kept: what is committed to; velocity: experiments decided in each past sprint.
     """
 
     week: Week
@@ -33,6 +37,8 @@ class Sprint:
     blockers: Sequence[Blocker]
     share: Share | None
     readiness: str
+    kept: Sequence[Kept] = ()
+    velocity: Sequence[int] = ()
 
 
 def write(sprint: Sprint) -> Brief:
@@ -40,7 +46,7 @@ def write(sprint: Sprint) -> Brief:
     book, week = Book(), sprint.week
     title = put(_title(book, sprint))
     sections = [
-        Section("sprint", "This sprint", tuple(_done(book, week))),
+        Section("sprint", "This sprint", (*_committed(book, sprint), *_done(book, week))),
         Section("stuck", "Blockers", tuple(_stuck(book, sprint))),
         Section("risks", "Over box or budget, silent, overrides", _overdue(book, week)),
         Section("data", "Data and people", tuple(_people(book, sprint))),
@@ -60,6 +66,22 @@ def _title(book: Book, sprint: Sprint) -> Fact:
         f"({facts.day(span.starts)} to {facts.day(span.ends)})"
     )
     return book.note("sprint", span.number, shown, unit="sprint")
+
+
+def _committed(book: Book, sprint: Sprint) -> list[str]:
+    """What the sprint set out to decide, and what the sprints before it did."""
+    now, lines = [one for one in sprint.kept if not one.gone], []
+    states = Counter(one.state for one in now)
+    parts = [
+        book.note("committed", len(now), count(len(now), "experiment")),
+        *(book.note(state, states[state], f"{states[state]} {state}") for state in STATES),
+    ]
+    lines.append(f"Committed: {put(*parts)}" if now else "Committed: nothing yet")
+    if sprint.velocity:
+        last = sprint.velocity[-PAST:]
+        shown = book.note("velocity", last[-1], ", ".join(str(one) for one in last))
+        lines.append(f"Velocity, decided with learnings in the sprints before: {put(shown)}")
+    return lines
 
 
 def _done(book: Book, week: Week) -> list[str]:

@@ -3,6 +3,8 @@
 from handlers import (
     absence,
     blocker,
+    board,
+    board_metrics,
     brief,
     change,
     checkpoint,
@@ -79,6 +81,8 @@ PARTS = (
     dayoff.ROUTES,
     reminder.ROUTES,
     blocker.ROUTES,
+    board.ROUTES,
+    board_metrics.ROUTES,
     learning.ROUTES,
     report.ROUTES,
     digest.ROUTES,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from jobs import (
     blocker,
+    board,
     dataset,
     digest,
     drift,
@@ -35,6 +36,7 @@ SCHEDULE: Sequence[Job] = (
     need.carry,
     picture.attach_due,
     dataset.warn,
+    board.tell_due,
     drift.report_due,
     sprint.hold,
     sprint.remind,

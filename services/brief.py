@@ -35,7 +35,8 @@ def of_team(lab: Lab, workspace: str) -> Brief:
     with lab.begin() as session:
         team = teams.of(session, workspace, now=now)
         today = experiment.today_of(team, now)
-        span = sprint.calendar_of(team).at(today)
+        book = sprint.open_book(session, team, now)
+        span = book.running
         week = _week(session, team, teambrief.since(span, today, calendar.zone(team.zone)), lab)
         entries = report.entries(session, team, span.starts if span else today, today)
         rate = dataset.rate(session, team, now)
@@ -46,6 +47,8 @@ def of_team(lab: Lab, workspace: str) -> Brief:
                 blockers=blocker.open_of_team(session, team, now),
                 share=share(entries) if entries else None,
                 readiness=rate.text if rate.planned or rate.pending else "",
+                kept=book.kept(span) if span else (),
+                velocity=[past.count for past in book.past()],
             )
         )
 

@@ -12,7 +12,14 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from views import chart_burn, chart_cone, chart_drift, chart_progress
+from views import (
+    chart_board,
+    chart_burn,
+    chart_cone,
+    chart_drift,
+    chart_funnel,
+    chart_progress,
+)
 from views.chart_kit import BLUE, DPI, GREY, INK, ORANGE, bare, plain
 
 _COLOURS = {"PASS": BLUE, "FAIL": ORANGE, "INCONCLUSIVE": GREY}
@@ -98,4 +105,6 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Figure]] = {
     "experiment": chart_progress.experiment,
     "burn": chart_burn.burn,
     "drift": chart_drift.heat,
+    "board": chart_board.board,
+    "funnel": chart_funnel.funnel,
 }
