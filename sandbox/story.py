@@ -109,9 +109,10 @@ async def tell(play: Play, *, until: datetime) -> None:
         command, _, text = line.format(need_by=until.date() + timedelta(days=11)).partition(" ")
         await play.sandbox.command(who, _place(command), command, text)
         await play.settle()
-    monday = datetime.combine(start + SPRINT, time(9), tzinfo=BERLIN)
+    monday = datetime.combine(start + SPRINT, time(8, 30), tzinfo=BERLIN)
     await run_to(play, cast, monday, decide)
     plan(play)
+    await play.settle()
     await run_to(play, cast, until, decide)
 
 

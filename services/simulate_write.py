@@ -181,8 +181,9 @@ def _committed(pen: Pen, one: Happening, at: datetime) -> None:
     span, by = book.running, pen.lead(one)
     assert span is not None
     row = stored(book, span)
-    row.planned_at, row.planned_by = at, by
-    row.goal = f"Decide {len(one.numbers)} experiments and write down what they taught"
+    if row.planned_at is None:
+        row.planned_at, row.planned_by = at, by
+    row.goal = row.goal or f"Decide {len(one.numbers)} experiments and write down what they taught"
     for number in one.numbers:
         pen.session.add(Commitment(sprint_id=row.id or 0, experiment=number, by=by, at=at))
     pen.session.flush()
