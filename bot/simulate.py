@@ -26,6 +26,7 @@ from services import simulate
 from services.ports import Lab
 
 WORKSPACE = "T0SIMULATED"
+Game = tuple[Played, np.random.Generator]
 _LEADS = (1, 5)  # places among the people
 
 
@@ -55,9 +56,10 @@ def run(given: Namespace) -> int:
         if given.seed < 0:
             raise Refused(f"{given.seed} is no seed.", "Take 0 or more.")
         starts = _starts(given.starts, wish.sprints)
-        deck = deal(wish, np.random.default_rng(given.seed))
+        rng = np.random.default_rng(given.seed)
+        deck = deal(wish, rng)
         played = play(wish, deck)
-        into = _write(given, played, starts) if given.into else ""
+        into = _write(given, (played, rng), starts) if given.into else ""
     except UserError as refused:
         sys.stderr.write(f"assay: {refused.sentence}\n")
         return 2
@@ -83,8 +85,8 @@ def _starts(typed: str, sprints: int) -> date:
     return starts
 
 
-def _write(given: Namespace, played: Played, starts: date) -> str:
-    ends = starts + timedelta(days=rules.LENGTH * played.wish.sprints)
+def _write(given: Namespace, game: Game, starts: date) -> str:
+    ends = starts + timedelta(days=rules.LENGTH * game[0].wish.sprints)
     now = datetime.combine(ends, time(6), tzinfo=UTC)
     ids = [f"U0SIM{place + 1}" for place in range(len(PEOPLE))]
     crew = simulate.Crew(ids, [ids[place] for place in _LEADS], PEOPLE)
@@ -98,7 +100,7 @@ def _write(given: Namespace, played: Played, starts: date) -> str:
         ) from None
     try:
         lab = Lab(engine, lambda: now, PlainWriter())
-        count = simulate.fill(lab, given.workspace, played, crew, starts)
+        count = simulate.fill(lab, given.workspace, game, crew, starts)
     finally:
         engine.dispose()
     last = ends - timedelta(days=1)

@@ -66,9 +66,10 @@ class Wish:
 class Happening:
     """One thing that happened on a working day (from 0), so many minutes after nine.
 
-    kind: created | edited | ready | moved | reported | killed | promoted | reopened | blocked |
-    freed | committed | added | dropped. number: the experiment, 0 for all of them; who: place in
-    the list of people. value, target, gpu (hours since the last), text: as the kind needs them.
+    kind: created | edited | ready | moved | reported | killed | promoted | served | reopened |
+    blocked | freed | committed | added | dropped. number: the experiment, 0 for all of them;
+    who: place in the list of people. value, target, gpu (hours since the last), text: as the kind
+    needs them.
     """
 
     day: int

@@ -8,7 +8,7 @@ from core import simulate_event as events
 from core import simulate_words as words
 from core.simulate import A_CREW, DAYS, MOST_EVENTS, Happening, Wish
 from core.simulate_card import Card, Luck, draw
-from core.simulate_table import Table
+from core.simulate_table import ROLLOUT, Table
 
 EARLY = 3  # results without a gain end an experiment
 MOST_TRIES = 1
@@ -55,6 +55,7 @@ def play(wish: Wish, deck: Deck) -> Played:
         if table.day % DAYS == 0:
             _commit(table)
         events.happen(table)
+        _serve(table)
         _decide(table)
         _refine(table)
         _train(table)
@@ -73,6 +74,12 @@ def _commit(table: Table) -> None:
     waiting = [*table.within("hypothesis"), *table.within("backlog")]
     chosen = [*running, *waiting][: max(1, usual + 1, len(running))]
     table.say("committed", numbers=tuple(c.number for c in chosen))
+
+
+def _serve(table: Table) -> None:
+    for card in table.within("production"):
+        if table.day - card.entered == ROLLOUT:
+            table.say("served", card, text="live for all questions, monitoring is on")
 
 
 def _decide(table: Table) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core import board_metrics
+from core import blocker_cause, board_metrics
 from core.board_metrics import Metrics
 from core.funnel import Funnel, Move, funnel
 from core.simulate import DAYS, LENGTH, Event, Happening, Wish, on
@@ -104,7 +104,8 @@ def _at(one: Happening) -> datetime:
 
 
 def _blocked(log: Sequence[Happening]) -> list[tuple[datetime, str]]:
-    return [(_at(one), one.to) for one in log if one.kind == "blocked"]
+    stuck = [one for one in log if one.kind == "blocked"]
+    return [(_at(one), blocker_cause.of(one.to, one.text) or one.to) for one in stuck]
 
 
 def _figures(log: Sequence[Happening], number: int, sprint: board_metrics.Sprint) -> Figures:

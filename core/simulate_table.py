@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core import simulate_words as words
+from core.quantity import experiment_id
 from core.simulate import DAYS, Happening, Wish
 from core.simulate_card import START, Card, Luck, aim
 
@@ -83,7 +85,8 @@ class Table:
         stuck = card.luck.stuck
         if stuck and stuck[0] == stage and not card.was_stuck:
             card.idle, card.was_stuck = stuck[2], True
-            self.say("blocked", card, to=stuck[1], numbers=(card.number,))
+            why = words.STUCK[stuck[1]].format(id=experiment_id(card.number))
+            self.say("blocked", card, to=stuck[1], numbers=(card.number,), text=why)
 
     def waits(self, card: Card) -> bool:
         """True while it is held up; a day of waiting passes with it."""

@@ -15,6 +15,11 @@ PLACES = (
     "long threads",
     "safety questions",
 )
+STUCK = {
+    "data": "The labels for {id} are late",
+    "compute": "The GPU quota for {id} is used up",
+    "clarity": "Is the target of {id} still the line?",
+}
 REQUIREMENTS = (
     "Legal wants every answer to name its source",
     "Sales asks for answers in Spanish by the fair",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
 from sqlmodel import Session
 
 from core import calendar
@@ -18,13 +19,14 @@ from core.simulate_flow import Played
 from models import experiment as tickets
 from models import team as teams
 from models.team import Member, Team
-from services import simulate_week, simulate_write
+from services import simulate_standup, simulate_week, simulate_write
 from services.ports import Lab
 from services.simulate_week import midnight
 from services.simulate_write import Pen
 
 __all__ = ["Crew", "Replay", "begin", "fill", "midnight", "people"]
 NINE = time(9)
+STANDUP_WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -100,12 +102,16 @@ def begin(session: Session, theirs: Team, starts: date, *, now: datetime) -> Non
     session.flush()
 
 
-def fill(lab: Lab, workspace: str, played: Played, crew: Crew, starts: date) -> int:
-    """Write the whole game into an empty team of that workspace; how many happenings.
+def fill(
+    lab: Lab, workspace: str, game: tuple[Played, np.random.Generator], crew: Crew, starts: date
+) -> int:
+    """Write the whole game into an empty team of that workspace; how many happenings. The
+    generator decides who missed a standup.
 
     Raises Refused when that team has experiments already.
     """
     now = lab.clock()  # after the last sprint
+    played, rng = game
     with lab.begin() as session:
         theirs = teams.of_workspace(session, workspace)
         if theirs is None:
@@ -120,9 +126,13 @@ def fill(lab: Lab, workspace: str, played: Played, crew: Crew, starts: date) -> 
                 "Take an empty database, or another --workspace.",
             )
         people(session, theirs, crew)
+        simulate_standup.arrange(session, theirs, list(crew.people), starts)
         begin(session, theirs, starts, now=now)
         replay = Replay(played, crew, starts)
         replay.until(lab, session, theirs, now)
+        ends = starts + timedelta(days=LENGTH * played.wish.sprints)
+        first = max(starts, ends - timedelta(weeks=STANDUP_WEEKS))
+        simulate_standup.write(session, theirs, played, (starts, first, ends), rng)
         return replay.done
 
 

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from core import calendar, checkpoint, decision, ticket, workflow
+from core import blocker_cause, calendar, checkpoint, decision, ticket, workflow
 from core.blocker import Step
 from core.checkpoint import Report
 from core.experiment import Experiment
-from core.quantity import experiment_id
 from core.simulate import Happening
 from core.simulate_card import Card
 from models import blocker as blockers
@@ -27,12 +26,6 @@ from services.sprint_review import stored
 
 _SAFETY = "No regression on the safety eval"
 _UNITS = {"accuracy": "accuracy on 500 questions", "cost": "cost per 1,000 answers in $"}
-_STUCK = {
-    "data": "The labels for {id} are late",
-    "compute": "The GPU quota for {id} is used up",
-    "clarity": "Is the target of {id} still the line?",
-}
-
 
 Change = Callable[[Experiment], Experiment]
 
@@ -105,15 +98,12 @@ def _edited(pen: Pen, one: Happening, at: datetime) -> None:
     _alter(pen, one, at, aimed)
 
 
-def _ready(pen: Pen, one: Happening, at: datetime) -> None:
-    _reported(pen, one, at)
-
-
 def _reported(pen: Pen, one: Happening, at: datetime) -> None:
     by = pen.person(one)
     said = Report(
         value=one.value, gpu_added=one.gpu or None, note=one.text,
         dataset_ready=True if one.kind == "ready" else None, blocking_ok=one.final or None,
+        marks=_marks(one),
     )  # fmt: skip
     row = pen.row(one.number)
     after = checkpoint.applied(door.value(pen.session, row), said, by=by, at=at)
@@ -123,6 +113,18 @@ def _reported(pen: Pen, one: Happening, at: datetime) -> None:
     pen.session.add(look)
     pen.session.flush()
     made.after = made.after | {"checkpoint": look.id, "value": said.value}
+
+
+def _marks(one: Happening) -> tuple[tuple[str, str], ...]:
+    if one.kind == "served":
+        return (
+            ("deploy_status", "live"),
+            ("monitoring_status", "on"),
+            ("rollback_tested", "tested"),
+        )
+    if one.value is None:
+        return ()
+    return (("training_status", "complete" if one.final else "running"),)
 
 
 def _moved(pen: Pen, one: Happening, at: datetime) -> None:
@@ -152,10 +154,10 @@ def _reopened(pen: Pen, one: Happening, at: datetime) -> None:
 
 def _blocked(pen: Pen, one: Happening, at: datetime) -> None:
     by, helper = pen.person(one), pen.lead(one)
-    text = one.text or _STUCK[one.to].format(id=experiment_id(one.number))
     seen = _step(helper, "acknowledged", "", at)
     blockers.add(pen.session, Blocker(
-        team_id=pen.team_id, number=0, user_id=by, helper=helper, kind=one.to, text=text,
+        team_id=pen.team_id, number=0, user_id=by, helper=helper, kind=one.to,
+        cause=blocker_cause.of(one.to, one.text), text=one.text,
         experiments=list(one.numbers), at=at, moved_at=at, acknowledged_by=helper, trail=[seen],
     ))  # fmt: skip
 
@@ -215,7 +217,8 @@ def _sprint(pen: Pen, at: datetime) -> sprints.Sprint:
 _KINDS: Mapping[str, Callable[[Pen, Happening, datetime], None]] = {
     "created": _created,
     "edited": _edited,
-    "ready": _ready,
+    "ready": _reported,
+    "served": _reported,
     "moved": _moved,
     "reported": _reported,
     "killed": _killed,
