@@ -37,9 +37,7 @@ def filled(engine: Engine, experiments: int):
 
 
 def recount(engine: Engine) -> dict[str, list]:
-    """By sprint, from the audit rows alone. The last word on an experiment counts; `closed` is
-    what stood when the sprint closed.
-    """
+    """By sprint, from the audit rows alone: a decision counts that stood at the sprint's end."""
     rows = "SELECT experiment_id, at, before, after FROM change WHERE NOT undone ORDER BY at, id"
     with engine.connect() as connection:
         changes = [tuple(row) for row in connection.execute(text(rows))]
@@ -50,16 +48,14 @@ def recount(engine: Engine) -> dict[str, list]:
         if "stage" in found:
             steps[number].append((moment(at), found["stage"]))
     spans = [span(n) for n in range(6)]
+    every = [step for known in steps.values() for step in known]
     return {
-        "killed": [ended(steps, "killed", one) for one in spans],
-        "promoted": [ended(steps, "production", one) for one in spans],
+        "killed": [ended(steps, "killed", of=one) for one in spans],
+        "promoted": [ended(steps, "production", of=one) for one in spans],
         "iterated": [
-            sum(
-                to == "iteration" and one[0] <= at < one[1] for s in steps.values() for at, to in s
-            )
-            for one in spans
+            sum(to == "iteration" and one[0] <= at < one[1] for at, to in every) for one in spans
         ],
-        "closed": [closed(steps, one) for one in spans],
+        "closed": [ended(steps, "killed", "production", of=one) for one in spans],
         "blockers": [sum(one[0] <= moment(at) < one[1] for at in stuck) for one in spans],
         "cycles": [cycles(steps, one) for one in spans],
         "reached": [Counter(to for s in steps.values() for to in {to for _, to in s})],
@@ -76,25 +72,25 @@ def moment(at) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def ended(steps, stage: str, of) -> int:
-    return sum(s[-1][1] == stage and of[0] <= s[-1][0] < of[1] for s in steps.values())
-
-
-def closed(steps, of) -> int:
-    found = 0
-    for known in steps.values():
+def last_words(steps, of) -> list[tuple[int, datetime, str]]:
+    """What stood of every experiment when the sprint ended, if it came to that in the sprint."""
+    found = []
+    for number, known in steps.items():
         until = [step for step in known if step[0] < of[1]]
-        if until and until[-1][1] in ("killed", "production"):
-            found += of[0] <= until[-1][0]
+        if until and of[0] <= until[-1][0]:
+            found.append((number, *until[-1]))
     return found
+
+
+def ended(steps, *stages: str, of) -> int:
+    return sum(stage in stages for _, _, stage in last_words(steps, of))
 
 
 def cycles(steps, of) -> list[float]:
     found = []
-    for known in steps.values():
-        at, stage = known[-1]
-        began = [when for when, to in known if to == "hypothesis"]
-        if stage in ("killed", "production") and began and of[0] <= at < of[1]:
+    for number, at, stage in last_words(steps, of):
+        began = [when for when, to in steps[number] if to == "hypothesis"]
+        if stage in ("killed", "production") and began:
             found.append((at - began[0]).total_seconds() / 86400)
     return sorted(found)
 
