@@ -2,6 +2,7 @@
 
 from handlers import (
     absence,
+    alone,
     blocker,
     board,
     board_metrics,
@@ -36,6 +37,7 @@ from handlers import (
     reminder,
     report,
     request,
+    retention,
     retro,
     rules,
     setup,
@@ -48,6 +50,7 @@ from handlers import (
     team,
     ticket,
     token,
+    trend,
     upload,
     workflow,
 )
@@ -65,9 +68,11 @@ PARTS = (
     proposal.ROUTES,
     request.ROUTES,
     rules.ROUTES,
+    alone.ROUTES,
     llm.ROUTES,
     team.ROUTES,
     setup.ROUTES,
+    retention.ROUTES,
     token.ROUTES,
     upload.ROUTES,
     people.ROUTES,
@@ -85,6 +90,7 @@ PARTS = (
     board_metrics.ROUTES,
     learning.ROUTES,
     report.ROUTES,
+    trend.ROUTES,
     digest.ROUTES,
     edition.ROUTES,
     brief.ROUTES,

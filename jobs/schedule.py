@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from jobs import (
+    alone,
     blocker,
     board,
     dataset,
@@ -31,6 +32,7 @@ SCHEDULE: Sequence[Job] = (
     standup.run,
     evening.run,
     blocker.escalate,
+    alone.watch,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,
     need.carry,
@@ -43,6 +45,7 @@ SCHEDULE: Sequence[Job] = (
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,
+    housekeeping.forget_answers,
 )
 
 

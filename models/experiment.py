@@ -132,6 +132,18 @@ def changes_of(session: Session, experiment_id: int) -> list[Change]:
     return list(session.exec(wanted.order_by(col(Change.at), col(Change.id))))
 
 
+def touched_since(
+    session: Session, team_id: int, since: datetime
+) -> list[tuple[int, str, datetime]]:
+    """Number, who and when of every change of the team's tickets since then that stands."""
+    wanted = (
+        select(Experiment.number, Change.who, Change.at)
+        .join(Experiment, col(Experiment.id) == Change.experiment_id)
+        .where(Change.team_id == team_id, Change.at >= since, col(Change.undone).is_(False))
+    )
+    return [(number, who, at) for number, who, at in session.exec(wanted)]
+
+
 def change_by(session: Session, team_id: int, who: str, experiment_id: int = 0) -> Change | None:
     """The last change that person made and did not undo (on that ticket, if one is given)."""
     wanted = select(Change).where(
