@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from core.absence import Span
 from core.blocker import Blocker
+from core.engineering import Engineering
 from core.evalcard import OverrideAsked
 from core.experiment import STAGES, Experiment
 from core.need import Need
@@ -82,9 +83,9 @@ class Home:
     """set_up: the team has a channel. due: the standup answer this person owes.
 
     mine, board: open experiments, this person's and everybody's; board: furthest first. stale:
-    experiment numbers. needs: asks of leadership this person decides. lead: None for who may not
-    decide. in_standup: a standup asks them. observer: they look on and report nothing. today: on
-    the team's calendar.
+    experiment numbers. engineering: this person's open tickets. needs: asks of leadership this
+    person decides. lead: None for who may not decide. in_standup: a standup asks them. observer:
+    they look on and report nothing. today: on the team's calendar.
     """
 
     user: str
@@ -98,6 +99,7 @@ class Home:
     board: Sequence[Experiment] = ()
     stale: frozenset[int] = frozenset()
     stuck: Sequence[Blocker] = ()
+    engineering: Sequence[Engineering] = ()
     needs: Sequence[Need] = ()
     lead: Leading | None = None
 

@@ -111,6 +111,12 @@ def newest_push(session: Session, experiment_id: int, role: str) -> EvalPush | N
     return session.exec(wanted.order_by(col(EvalPush.id).desc())).first()
 
 
+def first_push(session: Session, experiment_id: int, role: str) -> datetime | None:
+    """When that side's results were pushed for the first time, or None."""
+    wanted = select(func.min(EvalPush.at)).where(EvalPush.experiment_id == experiment_id)
+    return session.exec(wanted.where(EvalPush.role == role)).one()
+
+
 def newest_head(session: Session, experiment_id: int, role: str) -> EvalPush | None:
     """As newest_push, without loading the results."""
     wanted = select(EvalPush).where(EvalPush.experiment_id == experiment_id, EvalPush.role == role)

@@ -30,7 +30,7 @@ class Team(SQLModel, table=True):
 
 
 class Member(SQLModel, table=True):
-    """A person of a team, as last seen in Slack. Role: member | lead | observer."""
+    """A person of a team, as last seen in Slack. Role: observer | member | lead | admin."""
 
     __table_args__ = (UniqueConstraint("team_id", "user_id"),)
 
@@ -89,11 +89,20 @@ def gone(session: Session, team_id: int) -> set[str]:
 
 
 def leads(session: Session, team: Team) -> list[str]:
-    """User ids of all leads: the listed ones and the members of the leads' user group."""
+    """User ids of all who lead: listed leads, admins, and members of the leads' user group who
+    are no observers.
+    """
     assert team.id is not None
-    listed = [m.user_id for m in members(session, team.id) if m.role == "lead"]
-    left = gone(session, team.id)
-    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in left)]))
+    listed = [m.user_id for m in members(session, team.id) if m.role in ("lead", "admin")]
+    observers = {m.user_id for m in members(session, team.id) if m.role == "observer"}
+    out = gone(session, team.id) | observers
+    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in out)]))
+
+
+def admins(session: Session, team: Team) -> list[str]:
+    """User ids of the admins who are still in the workspace, by name."""
+    assert team.id is not None
+    return [m.user_id for m in members(session, team.id) if m.role == "admin"]
 
 
 def home_readers(session: Session, team_id: int, since: datetime) -> list[Member]:

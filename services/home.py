@@ -10,7 +10,7 @@ from typing import Any
 from core.home import Home, Leading, furthest_first
 from models import team as teams
 from models.team import Member, Team
-from services import experiment, home_board, home_lead, onboarding, standup, team
+from services import engineering, experiment, home_board, home_lead, onboarding, standup, team
 from services.home_board import Board
 from services.ports import Lab
 from services.standup_desk import Desk, Words
@@ -73,6 +73,7 @@ def _home(desk: Desk, row: Member, board: Board, lead: Callable[[], Leading]) ->
         mine=furthest_first([e for e in board.everything if e.owner == user]),
         board=furthest_first(board.everything),
         stale=board.stale,
+        engineering=engineering.mine(desk.session, desk.team, user),
         stuck=[b for b in board.stuck if user in {b.user, b.helper, b.escalated_to}],
         needs=[n for n in board.needs if n.note.owner == user or (leads and not n.note.owner)],
         lead=lead() if leads else None,

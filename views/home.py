@@ -3,7 +3,7 @@
 from core.blocker import Blocker, age
 from core.experiment import BOXED, Experiment, box_day, budget_share
 from core.home import Home
-from views import experiment, home_lead, home_me, kit, need
+from views import engineering, experiment, home_lead, home_me, kit, need
 
 OWN = 7  # each with its buttons
 ROWS = 10
@@ -20,6 +20,7 @@ def home(shown: Home) -> kit.Block:
         *home_lead.waiting(shown),
         *_needs(shown),
         *_mine(shown),
+        *_engineering(shown),
         *_stuck(shown),
         *_board(shown),
         *home_me.settings(shown),
@@ -90,6 +91,17 @@ def _more(rest: int, which: str) -> list[kit.Block]:
     if rest <= 0:
         return []
     return [kit.context(f"{rest} more"), kit.actions(kit.button("Show all", "home_list", which))]
+
+
+def _engineering(shown: Home) -> list[kit.Block]:
+    if not shown.engineering:
+        return []
+    blocks = [kit.header("My engineering tickets")]
+    for own in shown.engineering[:BLOCKERS]:
+        show = kit.button("Show", "eng_show", str(own.number))
+        blocks.append(kit.section(engineering.line(own, shown.today), show))
+    rest = len(shown.engineering) - BLOCKERS
+    return [*blocks, *([kit.context(f"{rest} more: `/eng list mine`")] if rest > 0 else [])]
 
 
 def _stuck(shown: Home) -> list[kit.Block]:
