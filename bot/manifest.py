@@ -43,6 +43,8 @@ SUMMARIES = {
     "/blocker": "What holds people up: list, resolve, escalate",
     "/learn": "What was learned: find it, keep it",
     "/data": "Data readiness: cards, labels, versions, vendors",
+    "/eng": "ML engineering: infra, optimization, deployment tickets",
+    "/gpu": "GPUs: who runs, who waits for one, shortages",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
     "/sprint": "Sprints: plan, status, review, retro, velocity",
     "/canvas": "The project canvas: goals, metrics, data, risks, time box",

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from services import inbox, token
+from services import inbox, retention, token
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -21,3 +21,10 @@ def forget_pushes(lab: Lab, now: datetime) -> None:
     gone = token.prune_daily(lab, now)
     if gone:
         log.info("forgot %d old pushes", gone)
+
+
+def forget_answers(lab: Lab, now: datetime) -> None:
+    """Empty standup answers older than their team keeps them, once a day."""
+    gone = retention.forget_daily(lab, now)
+    if gone:
+        log.info("forgot the words of %d old standup answers", gone)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from jobs import (
+    alone,
+    approval,
     blocker,
     board,
     dataset,
@@ -12,9 +14,11 @@ from jobs import (
     drift,
     evening,
     forecast,
+    gpu,
     home,
     housekeeping,
     need,
+    onboarding,
     phase,
     picture,
     proposal,
@@ -29,9 +33,12 @@ Job = Callable[[Lab, datetime], None]
 
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
+    onboarding.rehearse,  # before the round it shows
     standup.run,
+    approval.expire,
     evening.run,
     blocker.escalate,
+    alone.watch,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,
     need.carry,
@@ -39,12 +46,15 @@ SCHEDULE: Sequence[Job] = (
     dataset.warn,
     board.tell_due,
     drift.report_due,
+    gpu.call_next,
     sprint.hold,
     sprint.remind,
     phase.watch,
+    onboarding.keep_fresh,
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,
+    housekeeping.forget_answers,
 )
 
 

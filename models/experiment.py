@@ -57,6 +57,9 @@ class Experiment(SQLModel, table=True):
         default="exploration", sa_column_kwargs={"server_default": "exploration"}
     )
     people_hours: float | None = None
+    predicted_low: float | None = None
+    predicted_high: float | None = None
+    predicted_chance: float | None = None
     created_at: datetime
     progress_at: datetime
     version: int = 1
@@ -130,6 +133,18 @@ def changes_of(session: Session, experiment_id: int) -> list[Change]:
     """Its audit rows, oldest first."""
     wanted = select(Change).where(Change.experiment_id == experiment_id)
     return list(session.exec(wanted.order_by(col(Change.at), col(Change.id))))
+
+
+def touched_since(
+    session: Session, team_id: int, since: datetime
+) -> list[tuple[int, str, datetime]]:
+    """Number, who and when of every change of the team's tickets since then that stands."""
+    wanted = (
+        select(Experiment.number, Change.who, Change.at)
+        .join(Experiment, col(Experiment.id) == Change.experiment_id)
+        .where(Change.team_id == team_id, Change.at >= since, col(Change.undone).is_(False))
+    )
+    return [(number, who, at) for number, who, at in session.exec(wanted)]
 
 
 def change_by(session: Session, team_id: int, who: str, experiment_id: int = 0) -> Change | None:

@@ -52,3 +52,9 @@ def _find(session: Session, kind: str, subject: str, local_date: date) -> Occurr
             Occurrence.local_date == local_date,
         )
     ).first()
+
+
+def latest(session: Session, kind: str, subject: str) -> date | None:
+    """The latest date that was claimed for that kind and subject, or None."""
+    wanted = select(Occurrence).where(Occurrence.kind == kind, Occurrence.subject == subject)
+    return max((row.local_date for row in session.exec(wanted)), default=None)

@@ -33,6 +33,7 @@ class Policy:
     extrapolate_from: float = 0.5
     inbox_keep_days: int = 7
     blocker_escalate_working_days: int = 3
+    alone_working_days: int = 15  # three weeks
 
 
 @dataclass(frozen=True)

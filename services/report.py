@@ -28,6 +28,7 @@ from services.ports import Lab
 from services.say import Message, Voice
 
 MOST_BYTES = 5_000_000
+_MOST_BLOCKERS = 5_000
 _COLUMNS = (
     "date", "standup", "person", "user_id", "state", "late", "answered_at_utc", "experiments",
     "learned", "next", "stuck", "answer",
@@ -83,10 +84,19 @@ def share(
     now = lab.clock()
     with lab.begin() as session:
         team = teams.of(session, workspace, now=now)
-        place = channel if channel[:1] in {"C", "G"} else team.team_channel
-        if not place:
-            raise Refused("There is no channel to share it in.", "Ask for it in a channel.")
+        place = place_for(team, channel)
         return place, Voice(session, workspace, now).post(f"report:{once}", place, message)
+
+
+def place_for(team: Team, channel: str) -> str:
+    """Where to share what was asked for in that channel: there, or in the team's channel.
+
+    Raises Refused when there is neither.
+    """
+    place = channel if channel[:1] in {"C", "G"} else team.team_channel
+    if not place:
+        raise Refused("There is no channel to share it in.", "Ask for it in a channel.")
+    return place
 
 
 def export(lab: Lab, workspace: str, found: Report, once: str, *, by: str) -> str:
@@ -182,7 +192,7 @@ def _stuck(
     session: Session, team: Team, wish: Wish, channels: set[str], now: datetime
 ) -> list[Blocker]:
     start, end = _instants(team, wish)
-    rows = blockers.of_team(session, team.id or 0)
+    rows = blockers.of_team(session, team.id or 0, limit=_MOST_BLOCKERS)
     kept = [row for row in rows if row.channel in channels and row.at < end]
     kept = [row for row in kept if row.resolved_at is None or row.resolved_at >= start]
     if wish.user:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from sqlmodel import Session
+
 from core import holiday
 from core.absence import Span
 from models import absence as absences
@@ -11,6 +13,7 @@ from models import preference as preferences
 from models import standup as table
 from models import team as people
 from models.standup import Prompt, Round, Standup
+from models.team import Team
 from services import standup_message as shown
 from services.standup_desk import Desk
 
@@ -35,13 +38,18 @@ class Roll:
 
 def call(desk: Desk, users: Collection[str]) -> Roll:
     """The roll of these people, from a week back on."""
-    since = desk.now.date() - _LOOK_BACK
+    return read(desk.session, desk.team, users, since=desk.now.date() - _LOOK_BACK)
+
+
+def read(session: Session, team: Team, users: Collection[str], *, since: date) -> Roll:
+    """The roll of these people, from that day on."""
+    team_id = team.id or 0
     known: dict[str, list[Span]] = {}
-    for row in absences.of_people(desk.session, desk.team.id or 0, users, since):
+    for row in absences.of_people(session, team_id, users, since):
         known.setdefault(row.user_id, []).append(Span(row.first_day, row.last_day))
-    free = absences.days_off(desk.session, desk.team.id or 0, since)
+    free = absences.days_off(session, team_id, since)
     off = [Span(row.first_day, row.last_day) for row in free]
-    return Roll(known, _countries(desk, users), off)
+    return Roll(known, _countries(session, team, users), off)
 
 
 def follow(desk: Desk) -> None:
@@ -74,13 +82,12 @@ def settle(desk: Desk, standup: Standup, row: Round) -> None:
         shown.show_prompt(desk, standup, row, prompt.user_id)
 
 
-def _countries(desk: Desk, users: Collection[str]) -> dict[str, str]:
-    team_id = desk.team.id or 0
-    zones = people.zones(desk.session, team_id)
-    chosen = preferences.of_team(desk.session, team_id)
+def _countries(session: Session, team: Team, users: Collection[str]) -> dict[str, str]:
+    zones = people.zones(session, team.id or 0)
+    chosen = preferences.of_team(session, team.id or 0)
     return {
         user: (user in chosen and chosen[user].country)
-        or holiday.country_of(zones.get(user) or desk.team.zone)
+        or holiday.country_of(zones.get(user) or team.zone)
         for user in users
     }
 

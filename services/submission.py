@@ -139,8 +139,8 @@ def _last_next(desk: Desk, mine: Place) -> str:
 
 
 def _start(questions: Sequence[str], row: Answer | None, carried: str) -> tuple[str, ...]:
-    if row is not None:
-        return tuple(row.replies)
+    if row is not None:  # a forgotten one has no replies any more
+        return tuple([*row.replies, *[""] * len(questions)][: len(questions)])
     place = reading.place_of("next", questions)
     return tuple(carried if n == place else "" for n in range(len(questions)))
 

@@ -19,6 +19,7 @@ from views import (
     chart_drift,
     chart_funnel,
     chart_progress,
+    chart_trend,
 )
 from views.chart_kit import BLUE, DPI, GREY, INK, ORANGE, bare, plain
 
@@ -107,4 +108,5 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Figure]] = {
     "drift": chart_drift.heat,
     "board": chart_board.board,
     "funnel": chart_funnel.funnel,
+    "trend": chart_trend.trend,
 }

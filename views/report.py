@@ -127,7 +127,7 @@ def _answers(found: Report) -> list[kit.Block]:
         told = learnings(entry.questions, entry.replies) or " · ".join(filter(None, entry.replies))
         who = "" if found.wish.user else f"{_name(entry)}: "
         late = ", late" if entry.late and found.wish.user else ""
-        said = kit.escape(f"{who}{shorten(told, 250)}")
+        said = kit.escape(f"{who}{shorten(told, 250) or '(no longer kept)'}")
         lines.append(f"*{kit.day(entry.on)}{late}* {said}")
     return _part("Answers", lines, len(answered))
 

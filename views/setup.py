@@ -68,7 +68,7 @@ def given(setup: Setup) -> dict[str, str]:
 def saved(setup: Setup, *, first_lead: bool) -> tuple[str, list[kit.Block]]:
     """What is set now, and what is still missing."""
     head = "The team's settings are saved."
-    head += " You are the team's first lead now." if first_lead else ""
+    head += " You are the team's first lead and its admin now." if first_lead else ""
     pairs = [(label, _mention(getattr(setup, name))) for name, (label, _) in USES.items()]
     pairs += [
         ("Digest", f"{DAYS[setup.digest_day]} {setup.digest_hour:02d}:00, {setup.zone}"),
