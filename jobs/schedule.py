@@ -18,6 +18,7 @@ from jobs import (
     home,
     housekeeping,
     need,
+    onboarding,
     phase,
     picture,
     proposal,
@@ -32,6 +33,7 @@ Job = Callable[[Lab, datetime], None]
 
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
+    onboarding.rehearse,  # before the round it shows
     standup.run,
     approval.expire,
     evening.run,
@@ -48,6 +50,7 @@ SCHEDULE: Sequence[Job] = (
     sprint.hold,
     sprint.remind,
     phase.watch,
+    onboarding.keep_fresh,
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,

@@ -149,6 +149,14 @@ def override_of(session: Session, experiment_id: int, inputs: str) -> GateOverri
     return session.exec(wanted).first()
 
 
+def overrides_open(session: Session, team_id: int) -> Sequence[GateOverride]:
+    """Overrides that were asked for and not given, oldest first."""
+    wanted = select(GateOverride).where(
+        GateOverride.team_id == team_id, col(GateOverride.confirmed_at).is_(None)
+    )
+    return list(session.exec(wanted.order_by(col(GateOverride.id))))
+
+
 def overrides_since(session: Session, team_id: int, since: datetime) -> Sequence[GateOverride]:
     """Overrides that were given since then, oldest first."""
     wanted = select(GateOverride).where(

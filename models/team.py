@@ -82,15 +82,21 @@ def members(session: Session, team_id: int) -> list[Member]:
     return sorted(session.exec(wanted), key=lambda m: (m.name.casefold(), m.user_id))
 
 
+def gone(session: Session, team_id: int) -> set[str]:
+    """User ids of everybody who has left the workspace."""
+    left = select(Member.user_id).where(Member.team_id == team_id, col(Member.active).is_(False))
+    return set(session.exec(left))
+
+
 def leads(session: Session, team: Team) -> list[str]:
     """User ids of all who lead: listed leads, admins, and members of the leads' user group who
     are no observers.
     """
     assert team.id is not None
     listed = [m.user_id for m in members(session, team.id) if m.role in ("lead", "admin")]
-    out = col(Member.active).is_(False) | (col(Member.role) == "observer")
-    gone = set(session.exec(select(Member.user_id).where(Member.team_id == team.id, out)))
-    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in gone)]))
+    observers = {m.user_id for m in members(session, team.id) if m.role == "observer"}
+    out = gone(session, team.id) | observers
+    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in out)]))
 
 
 def admins(session: Session, team: Team) -> list[str]:
