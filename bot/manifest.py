@@ -37,6 +37,7 @@ EVENTS = (
 )
 SUMMARIES = {
     "/exp": "Experiments: new, show, list, update, move, promote",
+    "/board": "The board: columns, limits, funnel, metrics",
     "/kill": "Kill an experiment and keep what was learnt",
     "/standup": "Answer the standup, or set it up",
     "/blocker": "What holds people up: list, resolve, escalate",

@@ -64,7 +64,7 @@ class Blocker:
     """Something somebody is stuck on. at: since when. People are user ids; name: the owner's.
 
     state: open | resolved | withdrawn. helper: who was tagged to help, or "". days: working days
-    it has been open. names: display names by user id.
+    it has been open. names: display names by user id. cause: one of core.blocker_cause, or "".
     """
 
     id: int
@@ -86,6 +86,7 @@ class Blocker:
     steps: tuple[Step, ...] = ()
     days: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
+    cause: str = ""
 
     def name_of(self, user: str) -> str:
         """Display name of somebody who has to do with it."""

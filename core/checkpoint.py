@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core import metric, worth, yes
+from core import metric, rollout, worth, yes
 from core.errors import Refused
 from core.experiment import Checkpoint, Experiment
 from core.quantity import gpu_hours
@@ -40,6 +40,7 @@ _KEYS = {
     "wandb": "link",
     "mlflow": "link",
     "note": "note",
+    **rollout.KEYS,
     **worth.KEYS,
 }
 
@@ -47,7 +48,7 @@ _KEYS = {
 @dataclass(frozen=True)
 class Report:
     """What somebody reports. gpu_added: GPU-hours since the last report; gpu_total: all so far
-    (corrects the sum). None means: said nothing about it.
+    (corrects the sum). marks: fields of core.rollout. None means: said nothing about it.
     """
 
     value: float | None = None
@@ -62,6 +63,7 @@ class Report:
     kind_of_work: str | None = None
     people_hours: float | None = None
     note: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -95,6 +97,8 @@ def _take(said: Report, word: str, words: list[str], experiment: Experiment) -> 
     if assigned and (assigned.group(2) == "=" or not words):
         key, sign, value = assigned.groups()
         known = _known(key, experiment)
+        if rollout.is_diverged(key, value):
+            return _assign(said, "training_status", "diverged", experiment)
         if known:
             return _assign(said, known, value, experiment)
         if sign == "=" and not words:
@@ -133,6 +137,8 @@ def _assign(said: Report, key: str, value: str, experiment: Experiment) -> Repor
         )
     if key == "gpu":
         return _hours(said, value)
+    if key in rollout.FIELDS:
+        return replace(said, marks=(*said.marks, (key, rollout.read(key, value))))
     if key == "note":
         return replace(said, note=f"{said.note} {value}".strip())
     return replace(said, **_changed(key, value, experiment))
@@ -199,7 +205,7 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
     look = Checkpoint(at, report.value, used, report.note, by)
     names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
     names += ["worth", "kind_of_work", "people_hours"]
-    given = {name: getattr(report, name) for name in names}
+    given = {name: getattr(report, name) for name in names} | dict(report.marks)
     return replace(
         experiment,
         gpu_used=used,
@@ -213,6 +219,7 @@ def check_fits(experiment: Experiment, report: Report) -> None:
     """Pass when the ticket's stage can take the report. Raises Refused: no results before the
     box has started.
     """
+    rollout.check_fits(experiment, report.marks)
     if report.value is not None and experiment.stage in ("backlog", "hypothesis"):
         raise Refused(
             f"{experiment.id} is in {experiment.stage}: results count once the experiment runs.",

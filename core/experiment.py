@@ -45,6 +45,7 @@ class Experiment:
     """A ticket. gpu_*: GPU-hours; box_days: calendar days; box_ends: last day of the box.
 
     noise_sd: standard error of one evaluation, in the metric's unit; None when nobody said.
+    training_status … rollback_tested: words of core.rollout, "" when nobody said.
     worth: 1 to 10, what success would be worth; kind_of_work: one of core.phase.KINDS;
     people_hours: hours of work it takes in all. None when nobody said.
     """
@@ -81,6 +82,10 @@ class Experiment:
     progress_at: datetime
     checkpoints: tuple[Checkpoint, ...] = ()
     noise_sd: float | None = None
+    training_status: str = ""
+    deploy_status: str = ""
+    monitoring_status: str = ""
+    rollback_tested: str = ""
     worth: int | None = None
     kind_of_work: str = "exploration"
     people_hours: float | None = None

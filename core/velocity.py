@@ -93,10 +93,15 @@ def trend(past: Sequence[Past]) -> Trend | None:
     if len(counts) < 2 * TREND_OF:
         return None
     recent, before = sum(counts[-TREND_OF:]), sum(counts[-2 * TREND_OF : -TREND_OF])
+    word, p = compared(recent, before)
+    return Trend(recent / TREND_OF, before / TREND_OF, word, p)
+
+
+def compared(recent: int, before: int) -> tuple[str, float]:
+    """up | down | no clear change, and p, of two counts over equally many sprints."""
     total = recent + before
     p = float(stats.binomtest(recent, total, 0.5).pvalue) if total else 1.0
-    word = "no clear change" if p > CHANCE else "up" if recent > before else "down"
-    return Trend(recent / TREND_OF, before / TREND_OF, word, p)
+    return "no clear change" if p > CHANCE else "up" if recent > before else "down", p
 
 
 def sure_count(counts: Sequence[int]) -> int | None:

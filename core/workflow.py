@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from core import rollout
 from core.errors import Refused
 from core.experiment import STAGES, Experiment, meets_target, with_box
 from core.metric import short_name
@@ -55,6 +56,11 @@ _PREPARED = (
 _LOGGED = Criterion(
     lambda e, _: bool(e.values), "no result is logged", "`/exp update {id} {acc}=…`"
 )
+_TRAINED = Criterion(
+    lambda e, _: rollout.is_training_over(e),
+    "training is not complete",
+    "`/exp update {id} training=complete`",
+)
 _REASONED = Criterion(
     lambda _, note: not says_nothing(note),
     "the decision needs a reason",
@@ -66,9 +72,9 @@ _REFINED = Criterion(
 MOVES: Mapping[tuple[str, str], Sequence[Criterion]] = {
     ("backlog", "hypothesis"): _WRITTEN,
     ("hypothesis", "experiment"): _PREPARED,
-    ("experiment", "evaluation"): (_LOGGED,),
+    ("experiment", "evaluation"): (_LOGGED, _TRAINED),
     ("evaluation", "iteration"): (_LOGGED, _REASONED),
-    ("iteration", "evaluation"): (_REFINED,),
+    ("iteration", "evaluation"): (_REFINED, _TRAINED),
 }
 
 
@@ -113,7 +119,7 @@ def moved(experiment: Experiment, to: str, *, note: str, now: datetime, today: d
         raise _held(experiment, to, lacks)
     new = replace(experiment, stage=to, stage_since=now, progress_at=now, outcome="")
     if to == "iteration":  # what is refined must be confirmed anew
-        return replace(new, outcome="iterating", blocking_ok=False)
+        return replace(new, outcome="iterating", blocking_ok=False, training_status="")
     return with_box(new, starts=today) if to == "experiment" else new
 
 
@@ -217,4 +223,7 @@ def reopened(experiment: Experiment, *, to: str, now: datetime) -> Experiment:
         final_metric=None,
         decided_at=None,
         decided_by="",
+        deploy_status="",
+        monitoring_status="",
+        rollback_tested="",
     )

@@ -75,7 +75,8 @@ class Verb:
     """One line of the command table; manifest, help and dispatch are made from it.
 
     verb "" is the bare command. usage: what follows, e.g. "EXP-042 3d reason". leads: shown in
-    help as for leads (the service is what refuses).
+    help as for leads (the service is what refuses). takes_rest: the bare command also gets words
+    that are no verb.
     """
 
     command: str
@@ -84,6 +85,7 @@ class Verb:
     summary: str
     run: Handler
     leads: bool = False
+    takes_rest: bool = False
 
 
 @dataclass(frozen=True)

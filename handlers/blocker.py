@@ -54,6 +54,14 @@ def escalate(lab: Lab, ask: Ask) -> Reply:
     return Reply(text=text, blocks=blocks)
 
 
+def cause(lab: Lab, ask: Ask) -> Reply:
+    """`/blocker cause BLK-003 gpu_shortage`."""
+    number, words = _numbered(ask, "cause BLK-003 gpu_shortage")
+    item = unblock.set_cause(lab, Act(ask.workspace, number, ask.user, words), view.show)
+    text, blocks = view.caused(item)
+    return Reply(text=text, blocks=blocks)
+
+
 def acknowledge(lab: Lab, ask: Ask) -> Reply:
     """The Acknowledge button."""
     act = Act(ask.workspace, blocker_number(ask.value), ask.user)
@@ -124,6 +132,7 @@ ROUTES = Routes(
         Verb("/blocker", "list", "mine|all|resolved", "Other lists", show_list),
         Verb("/blocker", "show", "BLK-003", "One, with what was done about it", show),
         Verb("/blocker", "resolve", "BLK-003 how", "Close it, saying how", resolve),
+        Verb("/blocker", "cause", "BLK-003 gpu_shortage", "What it comes from", cause),
         Verb("/blocker", "escalate", "BLK-003 @name", "Bring it before somebody", escalate),
     ),
     actions={

@@ -84,7 +84,8 @@ def choose(verbs: Sequence[Verb], text: str) -> tuple[Verb, str]:
         return by_name[word], rest
     if "show" in by_name and any(known(word) for known in _IDS):
         return by_name["show"], straighten(text).strip()
-    if set(by_name) <= {"", "help"}:
+    bare = by_name.get("")
+    if set(by_name) <= {"", "help"} or (bare and bare.takes_rest):
         return by_name[""], straighten(text).strip()
     raise _unknown(verbs[0].command, word, list(by_name))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from jobs import (
     alone,
     blocker,
+    board,
     dataset,
     digest,
     drift,
@@ -37,6 +38,7 @@ SCHEDULE: Sequence[Job] = (
     need.carry,
     picture.attach_due,
     dataset.warn,
+    board.tell_due,
     drift.report_due,
     sprint.hold,
     sprint.remind,

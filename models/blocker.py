@@ -11,7 +11,7 @@ _ATTEMPTS = 5
 
 
 class Blocker(SQLModel, table=True):
-    """What somebody is stuck on: data | compute | clarity | other.
+    """What somebody is stuck on: data | compute | clarity | other; cause: core.blocker_cause.
 
     state: open | resolved | withdrawn. answer_id: the standup answer that last told it.
     resolved_by: the answer that closed it; closed_by: the person. thread: outbox key of the post
@@ -28,6 +28,7 @@ class Blocker(SQLModel, table=True):
     helper: str = Field(default="", index=True)
     answer_id: int | None = Field(default=None, foreign_key="answer.id")
     kind: str
+    cause: str = Field(default="", sa_column_kwargs={"server_default": ""})
     text: str
     experiments: list[int] = Field(default_factory=list, sa_column=Column(JSON))
     state: str = Field(default="open", index=True)
@@ -104,3 +105,19 @@ def told_in(session: Session, answer_id: int) -> list[Blocker]:
     """What that answer last told, open or resolved."""
     wanted = select(Blocker).where(Blocker.answer_id == answer_id)
     return list(session.exec(wanted.order_by(col(Blocker.id))))
+
+
+def by_cause(session: Session, team_id: int, cause: str) -> list[Blocker]:
+    """The team's blockers of that cause in any state, oldest first."""
+    wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.cause == cause)
+    return list(session.exec(wanted.order_by(col(Blocker.id))))
+
+
+def opened_of(session: Session, team_id: int) -> list[tuple[datetime, str, str]]:
+    """When every blocker that was not withdrawn was opened, its kind and its cause."""
+    wanted = select(Blocker.at, Blocker.kind, Blocker.cause).where(
+        Blocker.team_id == team_id, Blocker.state != "withdrawn"
+    )
+    return [
+        (at, kind, cause) for at, kind, cause in session.exec(wanted.order_by(col(Blocker.id)))
+    ]

@@ -48,6 +48,10 @@ class Experiment(SQLModel, table=True):
     learnings: str = ""
     decided_at: datetime | None = None
     decided_by: str = ""
+    training_status: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    deploy_status: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    monitoring_status: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    rollback_tested: str = Field(default="", sa_column_kwargs={"server_default": ""})
     worth: int | None = None
     kind_of_work: str = Field(
         default="exploration", sa_column_kwargs={"server_default": "exploration"}

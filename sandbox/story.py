@@ -45,6 +45,7 @@ IDEAS = (
     Idea("priya", "Fine-tune Llama-3-8B on support corpus", "QLoRA on 50K support tickets lifts answer accuracy from 72% to at least 85%", "72%", "85%", "24h", "9d", "Accuracy < 78% after full training = KILL"),
     Idea("priya", "DPO on thumbs-up data", "Preference tuning on 6K ratings lifts accuracy from 76.8% to 82%", "76.8%", "82%", "20h", "3w", "accuracy < 77% after 3 checkpoints"),
 )  # fmt: skip
+WIDE = "limits hypothesis=8 experiment=6"
 FIRST = history.FIRST_NUMBER + len(history.PASTS)
 
 # day of the story (0 = the first Monday), hour in Berlin, who, what they type
@@ -84,6 +85,7 @@ async def tell(play: Play, *, until: datetime) -> None:
     start = _story_start(until)
     cast = Cast(play.sandbox)
     await set_up(play)
+    await widen(play)
     with play.assay.lab.begin() as session:
         team = teams.of_workspace(session, play.sandbox.office.space.team_id)
         assert team is not None
@@ -147,6 +149,11 @@ async def set_up(play: Play) -> None:
         "lena", opened["opened_view"]["id"], {"people": PEOPLE, "channel": "C0STANDUP"}
     )
     await play.settle()
+
+
+async def widen(play: Play) -> None:
+    """Seven people with six GPUs: Lena raises the limits of the board."""
+    await play.sandbox.command("lena", "#ml-leads", "/board", WIDE)
 
 
 async def write_ticket(play: Play, idea: Idea, number: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from core import blocker as rules
-from core import calendar
+from core import blocker_cause, calendar
 from core.blocker import Blocker as Stuck
 from core.blocker import Note, Step
 from core.quantity import experiments_in
@@ -79,7 +79,8 @@ def follow(talk: Talk, told: Told) -> None:
     for row in table.resolved_by(talk.session, told.answer_id):
         _reopen(row)  # told anew below
     talk.session.flush()
-    theirs = table.hold_open(talk.session, talk.team_id, told.user_id)
+    held = table.hold_open(talk.session, talk.team_id, told.user_id)
+    theirs = [row for row in held if row.answer_id is not None]  # not what a ticket opened
     if not told.newest:
         theirs = [row for row in theirs if row.answer_id == told.answer_id]
     for row in theirs:
@@ -124,6 +125,7 @@ def value(session: Session, team: Team, row: Blocker, now: datetime | None = Non
         resolution=row.resolution,
         steps=tuple(Step(**s | {"at": datetime.fromisoformat(s["at"])}) for s in row.trail),
         names=_names(session, team, row),
+        cause=row.cause,
         days=rules.days_open(row.at, until, calendar.zone(team.zone)),
     )
 
@@ -183,6 +185,7 @@ def _keep(talk: Talk, told: Told, theirs: Mapping[str, Blocker]) -> None:
     for kind, text in (told.stuck or {}).items():
         row = theirs.get(kind) or _opened(talk, told, kind, text)
         row.text, row.answer_id = text, told.answer_id
+        row.cause = blocker_cause.of(kind, text) or row.cause
         row.experiments = _held(talk, told, kind, text)
         row.helper = rules.tagged(text, names, but=told.user_id) or row.helper
         talk.session.flush()

@@ -1,7 +1,7 @@
 """Experiment tickets as values: one, some, all of a team."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -30,13 +30,17 @@ class Act:
 
 @dataclass(frozen=True)
 class Scene:
-    """What a rule may need to know: the session, the team, the ticket, and when it is."""
+    """What a rule may need to know: the session, the team, the ticket, and when it is.
+
+    notes: what the rule puts before the reason given.
+    """
 
     session: Session
     team: Team
     ticket: Experiment
     now: datetime
     today: date
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,13 @@ def alter(lab: Lab, act: Act, rule: Callable[[Scene], Experiment]) -> Changed:
         row = ticket.row(session, team, act.number)
         before = ticket.value(session, row)
         today = today_of(team, now)
-        after = rule(Scene(session, team, before, now, today))
-        made = ticket.audit(act.by, act.action, at=now, why=act.why)
+        scene = Scene(session, team, before, now, today)
+        after = rule(scene)
+        why = " ".join([*scene.notes, act.why]).strip()
+        made = ticket.audit(act.by, act.action, at=now, why=why)
         made = ticket.change(session, row, after, made)
         assert made.id is not None
-        return Changed(before, after, made.id, today, act.why)
+        return Changed(before, after, made.id, today, why)
 
 
 def find(session: Session, team: Team, number: int) -> Experiment:

@@ -70,7 +70,8 @@ def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
             row.state, row.claimed_by = "sending", worker
             row.lease_until = now + LEASE
             calls.append(replace(call, uncertain=uncertain, attempted_at=row.attempted_at))
-            row.attempted_at = now
+            if not uncertain:  # else the post to look for is older than this attempt
+                row.attempted_at = now
             if row.kind in PACED:
                 taken.add(row.channel)
             if len(calls) >= limit:

@@ -20,6 +20,7 @@ from models import learning as learnings
 from models.experiment import Change, Experiment
 from models.learning import Learning
 from models.team import Team
+from services import divergence
 
 
 def row(session: Session, team: Team, number: int) -> Experiment:
@@ -61,6 +62,8 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
     made.team_id, made.experiment_id = found.team_id, found.id
     session.add(made)
     session.flush()
+    if {"training_status", "stage"} & set(differs):
+        divergence.follow(session, found, made)
     if "learnings" in differs:
         _follow_learnings(session, found, made)
     return made

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core import calendar
+from core import blocker_cause, calendar
 from core.blocker import Blocker as Stuck
 from core.blocker import days_open
 from core.errors import NotAllowed, NotFound, Refused
@@ -98,6 +98,16 @@ def update(lab: Lab, act: Act, show: Show) -> Stuck:
         row.moved_at = talk.now
         draft.forget(talk.session, act.workspace, act.by, f"blocker_update:{row.number}")
         blocker.note(talk, row, act.by, "updated", said)
+        return blocker.value(talk.session, talk.team, row, talk.now)
+
+
+def set_cause(lab: Lab, act: Act, show: Show) -> Stuck:
+    """Say what it comes from (act.text). Raises NotFound, NotAllowed, Refused."""
+    cause = blocker_cause.read(act.text)
+    with _held(lab, act, show) as (talk, row):
+        _require_open(talk, row)
+        row.cause = cause
+        blocker.refresh(talk, row)
         return blocker.value(talk.session, talk.team, row, talk.now)
 
 

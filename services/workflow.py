@@ -1,5 +1,6 @@
 """Moving, extending, promoting and reopening experiments."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core import timebox
@@ -9,7 +10,7 @@ from core.experiment import Experiment
 from core.text import says_nothing
 from models import experiment as table
 from models import team as people
-from services import evalpromotion, experiment, team, ticket
+from services import board_limit, evalpromotion, experiment, team, ticket
 from services.experiment import Act, Changed, Scene
 from services.ports import Lab
 
@@ -25,7 +26,10 @@ def move(lab: Lab, act: Act, stage: str) -> Changed:
         to = rules.read_stage(stage, scene.ticket)
         what = f"move {scene.ticket.id}"
         experiment.require_change(scene.session, scene.team, scene.ticket, act.by, what)
-        return rules.moved(scene.ticket, to, note=act.why, now=scene.now, today=scene.today)
+        after = rules.moved(scene.ticket, to, note=act.why, now=scene.now, today=scene.today)
+        command = board_limit.move(scene.ticket, to)
+        board_limit.admit(scene, to, by=act.by, why=act.why, command=command)
+        return after
 
     return experiment.alter(lab, act, rule)
 
@@ -43,9 +47,15 @@ def movable(
         before = experiment.find(session, theirs, number)
         experiment.require_open(session, theirs, before)
         experiment.require_change(session, theirs, before, by, f"move {before.id}")
+        scene = Scene(session, theirs, before, now, experiment.today_of(theirs, now))
         stages = [to for frm, to in rules.MOVES if frm == before.stage]
-        lacks = {to: rules.missing(before, to, note="will be asked") for to in stages}
-        return before, {to: [c.told(before) for c in missing] for to, missing in lacks.items()}
+        return before, {to: _lacks(scene, to) for to in stages}
+
+
+def _lacks(scene: Scene, to: str) -> list[str]:
+    missing = rules.missing(scene.ticket, to, note="will be asked")
+    full = board_limit.lack(scene, to)
+    return [*(c.told(scene.ticket) for c in missing), *([full] if full else [])]
 
 
 def extend(lab: Lab, act: Act, span: timedelta) -> Changed:
@@ -95,7 +105,8 @@ def promote(lab: Lab, act: Act) -> Changed:
         after = rules.promoted(before, learnings=act.why, by=act.by, now=scene.now)
         row = ticket.row(scene.session, scene.team, before.number)
         evalpromotion.require_go(scene.session, scene.team, row)
-        return after
+        learned = _room(scene, act.by, act.why)
+        return replace(after, learnings=rules.checked_learnings(learned))
 
     return experiment.alter(lab, act, rule)
 
@@ -111,7 +122,13 @@ def promotable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
         rules.require_promotable(before)
         row = ticket.row(session, theirs, number)
         evalpromotion.require_go(session, theirs, row)
+        _room(Scene(session, theirs, before, now, experiment.today_of(theirs, now)), by, "")
         return before
+
+
+def _room(scene: Scene, by: str, learned: str) -> str:
+    command = f"/exp promote {scene.ticket.id} force what we learned"
+    return board_limit.admit(scene, "production", by=by, why=learned, command=command)
 
 
 def reopen(lab: Lab, act: Act) -> Changed:
@@ -127,6 +144,7 @@ def reopen(lab: Lab, act: Act) -> Changed:
         after = rules.reopened(before, to=to, now=scene.now)
         if says_nothing(act.why):
             raise Refused("Reopening needs a reason.", f"Write `/exp reopen {before.id} why`.")
+        board_limit.note(scene, to)  # it took a lead and a reason already
         return after
 
     return experiment.alter(lab, act, rule)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.blocker import Blocker, Note, age
+from core.blocker_cause import NAMES
 from core.quantity import blocker_id, experiment_id
 from views import kit
 
@@ -36,7 +37,8 @@ def card(item: Blocker) -> Message:
     """The blocker with its whole trail, for somebody who asked for it."""
     text, blocks = blocker(item)
     lines = [_said(step.what, item, n) for n, step in enumerate(item.steps)]
-    shown = [kit.context(f"{kit.moment(item.at)}: told in a standup", *lines[-8:])]
+    where = "told in a standup" if item.channel else "opened by its ticket"
+    shown = [kit.context(f"{kit.moment(item.at)}: {where}", *lines[-8:])]
     return text, [*blocks[:2], *shown, *blocks[2:]]
 
 
@@ -90,11 +92,20 @@ def done(item: Blocker) -> Message:
     return text, [kit.section(f"{text} Its thread says so.")]
 
 
+def caused(item: Blocker) -> Message:
+    """What the person hears who named its cause."""
+    cause = f"cause {NAMES[item.cause]}" if item.cause else "no cause"
+    text = f"{item.called}: {cause}."
+    return text, [kit.section(text)]
+
+
 def _card(item: Blocker) -> Message:
     text = kit.escape(f"{item.called} {_state(item)}: {item.name} is stuck on {_what(item)}")
     helper = f"asks {item.name_of(item.helper)}" if item.helper else ""
     holds = ", ".join(experiment_id(number) for number in item.experiments)
+    cause = NAMES[item.cause] if item.cause and item.kind != "other" else ""
     facts = [
+        cause and f"cause: {cause}",
         helper,
         f"holds {holds}" if holds else "",
         f"{age(item.days)} open" if item.days else "",
@@ -115,7 +126,8 @@ def _state(item: Blocker) -> str:
 
 
 def _what(item: Blocker) -> str:
-    return "something" if item.kind == "other" else item.kind
+    other = NAMES[item.cause] if item.cause else "something"
+    return other if item.kind == "other" else item.kind
 
 
 def _buttons(item: Blocker) -> kit.Block:

@@ -12,7 +12,15 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from views import chart_burn, chart_cone, chart_drift, chart_progress, chart_trend
+from views import (
+    chart_board,
+    chart_burn,
+    chart_cone,
+    chart_drift,
+    chart_funnel,
+    chart_progress,
+    chart_trend,
+)
 from views.chart_kit import BLUE, DPI, GREY, INK, ORANGE, bare, plain
 
 _COLOURS = {"PASS": BLUE, "FAIL": ORANGE, "INCONCLUSIVE": GREY}
@@ -99,4 +107,6 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Figure]] = {
     "burn": chart_burn.burn,
     "drift": chart_drift.heat,
     "trend": chart_trend.trend,
+    "board": chart_board.board,
+    "funnel": chart_funnel.funnel,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from core import rollout
 from core.checkpoint import Report
 from core.experiment import Experiment, budget_share, days_left, meets_target
 from core.metric import short_name
@@ -98,10 +99,21 @@ def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]
     for name, (old, new, yes, no) in flags.items():
         if old != new:
             facts.append(f"{name} {yes if new else no}")
+    facts += _marks(before, after)
     if experiment.weight(after) != experiment.weight(before):
         facts.append(experiment.weight(after))
     facts += ["link kept"] if after.link != before.link else []
     return facts or ["note kept" if report.note else "nothing is different"]
+
+
+def _marks(before: Experiment, after: Experiment) -> list[str]:
+    """`training running → diverged`, for every mark that changed."""
+    facts = []
+    for name in rollout.FIELDS:
+        old, new = getattr(before, name), getattr(after, name)
+        label = name.removesuffix("_status").removesuffix("_tested")
+        facts += [f"{label} {old or 'not told'} → {new or 'not told'}"] if old != new else []
+    return facts
 
 
 def _remains(after: Experiment, today: date) -> list[str]:

@@ -153,6 +153,7 @@ def test_edited_fields_are_saved_where_the_card_is(talk):
 
 def test_everything_at_its_longest_still_fits_slack(talk):
     setup(talk)
+    talk.say("/board limits hypothesis=none")
     for number in range(12):
         bring(talk, "hypothesis", title=f"{number}" + "<" * 140)
     every = " ".join(str(n) for n in range(1, 13))

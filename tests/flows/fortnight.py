@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.cast import Cast
 from sandbox.play import Play
-from sandbox.story import BERLIN, IDEAS, run_to, set_up, write_ticket
+from sandbox.story import BERLIN, IDEAS, run_to, set_up, widen, write_ticket
 
 MONDAY = datetime(2026, 11, 30, tzinfo=BERLIN)
 START = MONDAY - timedelta(hours=14)  # Sunday morning in Berlin: Auckland's Monday is ahead
@@ -81,6 +81,7 @@ async def play_all(play: Play) -> Fortnight:
 
 async def _first_day(them: Fortnight) -> None:
     await set_up(them.play)
+    await widen(them.play)
     for place, idea in enumerate(IDEAS):
         await write_ticket(them.play, idea, place + 1)
     await them.play.settle()

@@ -1,0 +1,107 @@
+"""The funnel of the source document: how far experiments came, and where they were killed.
+
+Counted from changes of stage alone. Iteration is part of Evaluation here: whoever is refined
+comes back there.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+LEVELS = ("backlog", "hypothesis", "experiment", "evaluation", "production")
+_LEVEL = {"iteration": "evaluation"}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One change of stage that stands. frm: "" when the ticket was written."""
+
+    number: int
+    at: datetime
+    frm: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """One stage. reached: experiments that ever came there: killed in it, here now, gone on."""
+
+    stage: str
+    reached: int
+    killed: int
+    here: int
+
+    @property
+    def onward(self) -> int:
+        """Those that went on from it."""
+        return self.reached - self.killed - self.here
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """levels: as LEVELS. iterated: experiments that were ever refined. killed_iterating: how many
+    of the killed in Evaluation were in Iteration.
+    """
+
+    levels: tuple[Level, ...]
+    iterated: int = 0
+    killed_iterating: int = 0
+
+    @property
+    def total(self) -> int:
+        """Every experiment there ever was."""
+        return self.levels[0].reached
+
+    @property
+    def killed(self) -> int:
+        """Those killed and not reopened."""
+        return sum(level.killed for level in self.levels)
+
+
+def funnel(moves: Sequence[Move]) -> Funnel:
+    """How far they came. moves: oldest first."""
+    seen: dict[int, set[str]] = {}
+    last: dict[int, Move] = {}
+    for move in moves:
+        seen.setdefault(move.number, {"backlog"}).add(move.to)
+        last[move.number] = move
+    reached: Counter[str] = Counter()
+    for stages in seen.values():
+        reached.update({_LEVEL.get(stage, stage) for stage in stages})
+    ended = [move for move in last.values() if move.to == "killed"]
+    killed = Counter(_LEVEL.get(move.frm, move.frm) for move in ended)
+    here = Counter(_LEVEL.get(m.to, m.to) for m in last.values() if m.to != "killed")
+    return Funnel(
+        tuple(Level(name, reached[name], killed[name], here[name]) for name in LEVELS),
+        sum("iteration" in stages for stages in seen.values()),
+        sum(move.frm == "iteration" for move in ended),
+    )
+
+
+def chart(found: Funnel) -> dict[str, Any] | None:
+    """The picture's values: rows of (stage, killed, here, onward); None without experiments."""
+    if not found.total:
+        return None
+    rows = [[one.stage, one.killed, one.here, one.onward] for one in found.levels]
+    return {
+        "kind": "funnel",
+        "title": "Funnel: " + headline(found).split(", ")[0].replace(": ", ", "),
+        "rows": rows,
+        "alt": alt(found),
+    }
+
+
+def headline(found: Funnel) -> str:
+    """`36 experiments: 24 killed, 5 in production`."""
+    many = "" if found.total == 1 else "s"
+    live = found.levels[-1].reached
+    return f"{found.total} experiment{many}: {found.killed} killed, {live} reached production"
+
+
+def alt(found: Funnel) -> str:
+    """The funnel in words."""
+    told = [f"{one.stage} reached by {one.reached}, killed there {one.killed}, there now "
+            f"{one.here}" for one in found.levels]  # fmt: skip
+    return f"{headline(found)}. {'; '.join(told)}."
