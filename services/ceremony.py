@@ -18,7 +18,7 @@ from core.sprint_plan import STAGES
 from models import absence, occurrence
 from models import team as teams
 from models.team import Team
-from services import experiment, retro, sprint_review, team
+from services import canvas_kill, experiment, retro, sprint_review, team
 from services.desk import Desk, Show, desk
 from services.ports import Lab
 from services.sprint import Book, calendar_of, is_on, open_book
@@ -148,11 +148,16 @@ def _retro(here: Desk, book: Book, one: Due) -> None:
 
 
 def _close(here: Desk, book: Book, one: Due) -> None:
-    """Freeze what this sprint and every one before it decided."""
-    for past in book.past(one.span.ends + timedelta(days=1)):
+    freeze(book, one.span)
+    canvas_kill.close(here, book, one.span)
+
+
+def freeze(book: Book, span: Span) -> None:
+    """Keep what this sprint and every one before it decided as it stands."""
+    for past in book.past(span.ends + timedelta(days=1)):
         row = sprint_review.stored(book, past.span)
         if row.closed_at is None:
             row.decided = [decision.stored() for decision in past.decided]
             sprint_review.hold(book, past.span)
-            row.closed_at = here.now
-    here.session.flush()
+            row.closed_at = book.now
+    book.session.flush()

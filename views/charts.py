@@ -106,7 +106,7 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Figure]] = {
     "experiment": chart_progress.experiment,
     "burn": chart_burn.burn,
     "drift": chart_drift.heat,
-    "trend": chart_trend.trend,
     "board": chart_board.board,
     "funnel": chart_funnel.funnel,
+    "trend": chart_trend.trend,
 }
