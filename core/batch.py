@@ -15,6 +15,8 @@ from core.labels import (
     Balance,
     agreement_verdict,
     balance,
+    range_verdict,
+    said,
 )
 from core.sample import NotComputable
 
@@ -124,6 +126,16 @@ def judge(
         empty=len(labels) - len(given),
         document=_document(doubles),
     )
+
+
+def against(judged: Judged, needed: float) -> Judged:
+    """The batch judged by that agreement, when it was judged by another; too few stay too few."""
+    if judged.low is None or judged.high is None or judged.estimate is None or judged.missing:
+        return judged
+    if (verdict := range_verdict(judged.low, judged.high, needed)) == judged.verdict:
+        return judged
+    reason = said(verdict, (judged.estimate, judged.low, judged.high), judged.double, needed)
+    return replace(judged, verdict=verdict, reason=reason)
 
 
 def _told(found: AgreementVerdict) -> dict[str, Any]:

@@ -18,13 +18,15 @@ PROSE = 90  # characters of a hypothesis or a learning on a card
 @dataclass(frozen=True)
 class About:
     """What is known of a ticket beside its row. gate: GO | HOLD | NO-GO | "" of the eval gate;
-    kill_reason: the rules that spoke for its kill; blockers: those that hold it.
+    kill_reason: the rules that spoke for its kill; blockers: those that hold it; waits: ids of
+    the data cards and engineering tickets it waits for.
     """
 
     stale: bool = False
     gate: str = ""
     kill_reason: str = ""
     blockers: tuple[Blocker, ...] = ()
+    waits: tuple[str, ...] = ()
 
 
 def details(e: Experiment, about: About) -> Details:
@@ -36,6 +38,7 @@ def details(e: Experiment, about: About) -> Details:
 def marks(e: Experiment, about: About, today: date) -> tuple[str, ...]:
     """What asks for attention: blocked, over its box, over budget, stale; in words."""
     found = [f"blocked: {_cause(one)} ({one.called})" for one in about.blockers]
+    found += [f"waits for {', '.join(about.waits[:3])}"] if about.waits else []
     if is_over_box(e, today):
         late = -(days_left(e, today) or 0)
         found.append(f"{late} day{'' if late == 1 else 's'} over its box")

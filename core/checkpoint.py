@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core import metric, rollout, worth, yes
+from core import expectation, metric, rollout, worth, yes
 from core.errors import Refused
 from core.experiment import Checkpoint, Experiment
 from core.quantity import gpu_hours
@@ -42,6 +42,7 @@ _KEYS = {
     "note": "note",
     **rollout.KEYS,
     **worth.KEYS,
+    **expectation.KEYS,
 }
 
 
@@ -62,6 +63,9 @@ class Report:
     worth: int | None = None
     kind_of_work: str | None = None
     people_hours: float | None = None
+    predicted_low: float | None = None
+    predicted_high: float | None = None
+    predicted_chance: float | None = None
     note: str = ""
     marks: tuple[tuple[str, str], ...] = ()
 
@@ -77,15 +81,11 @@ def read(text: str, experiment: Experiment) -> Report:
     The metric may be called by its name, a short form, or be the number that comes first;
     `gpu=6h` adds, `gpu=total:19h` sets. Everything in quotes and every other word is the note.
     """
-    quoted: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        quoted.append(found.group(1))
-        return " "
-
+    typed = straighten(clean(text))
+    quoted: list[str] = _QUOTED.findall(typed)
     said = Report()
     words: list[str] = []
-    bare = _FIRST.sub(r"\1=", _QUOTED.sub(keep, straighten(clean(text))))
+    bare = _FIRST.sub(r"\1=", _QUOTED.sub(" ", typed))
     for word in _JOINED.sub("=", bare).split():
         said = _take(said, word, words, experiment)
     note = " ".join([said.note, *words, *quoted]).strip()
@@ -151,10 +151,12 @@ def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
         return {"blocking_ok": yes.read(value, "safety=ok")}
     if key == "link":
         return {"link": read_link(value)}
+    if key in expectation.KEYS.values():
+        return expectation.read(key, value, experiment)
     if key in worth.KEYS.values():
         return {key: worth.read(key, value)}
     if key == "noise":
-        return {"noise_sd": _noise(value, experiment)}
+        return {"noise_sd": metric.read_noise(value, experiment)}
     return {key: metric.read(value, experiment)}
 
 
@@ -171,17 +173,6 @@ def read_hours(text: str, *, field: str = "") -> float:
     if not math.isfinite(hours) or hours > MOST_GPU_HOURS:
         raise Refused(f"{text[:20]} GPU-hours cannot be right.", "Write it like 24h.", field=field)
     return hours
-
-
-def _noise(text: str, experiment: Experiment) -> float:
-    """Standard error of one evaluation, above 0 and on the metric's scale. Raises Refused."""
-    found = metric.read(text, experiment)
-    if found <= 0:
-        raise Refused(
-            f"“{text[:20]}” is no noise: one evaluation always has some.",
-            "Write the standard error, like noise=0.01 or noise=1%.",
-        )
-    return found
 
 
 def read_link(text: str, *, field: str = "") -> str:
@@ -204,7 +195,7 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
     used = report.gpu_total if report.gpu_total is not None else used
     look = Checkpoint(at, report.value, used, report.note, by)
     names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
-    names += ["worth", "kind_of_work", "people_hours"]
+    names += ["worth", "kind_of_work", "people_hours", *expectation.FIELDS]
     given = {name: getattr(report, name) for name in names} | dict(report.marks)
     return replace(
         experiment,

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.batch import Judged
+from core.batch import Judged, against
 from core.dataset import STAGES, TITLES, Dataset
 from core.dataset_form import COLUMNS, agreement_of
 from core.errors import Refused
-from core.labels import AgreementLimits
 from core.text import says_nothing
 
 CHECKS = {"pilot": "the 10% pilot batch", "first100": "the first 100 labels"}
@@ -113,11 +112,11 @@ def labels_lack(card: Dataset, batches: Sequence[Judged]) -> list[str]:
     if not card.needs_labels:
         return []
     if batches:
-        last = batches[0]
+        last = against(batches[0], card.gate)
         if last.verdict == "PASS":
             return []
         return [f"its labels (batch {last.batch}) are {last.verdict}: {last.reason.rstrip('.')}"]
-    needed = AgreementLimits().needed
+    needed = card.gate
     typed = agreement_of(card.fields.get("agreement", ""))
     if typed is None:
         return ["no labels were pushed and the agreement is no number"]

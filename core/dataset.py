@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.errors import Refused
+from core.labels import AgreementLimits
 from core.text import clean
 
 STAGES = ("needed", "collection", "annotation", "qa", "ready")
@@ -56,6 +57,11 @@ class Dataset:
         """Ten per cent of the volume, at least one; None when the volume names no number."""
         amount = count_of(self.fields.get("annotation_volume") or self.volume)
         return max(1, round(amount / 10)) if amount else None
+
+    @property
+    def gate(self) -> float:
+        """The agreement its labels must show: its own quality gate, else the team's 0.8."""
+        return float(self.fields.get("quality_gate") or AgreementLimits().needed)
 
     def day(self, field: str) -> date | None:
         """A date among the fields, or None."""

@@ -28,7 +28,7 @@ class Asked:
 
 
 COLUMNS: Mapping[str, tuple[Asked, ...]] = {
-    "needed": (),
+    "needed": (Asked("source", "Data source", optional=True, example="Zendesk export"),),
     "collection": (
         Asked("source", "Source", example="Zendesk export 2024-2026"),
         Asked("method", "Method", example="nightly export by API"),
@@ -66,6 +66,21 @@ def agreement_of(text: str) -> float | None:
     except ValueError:
         return None
     return value if -1 <= value <= 1 else None
+
+
+def read_gate(text: str) -> str:
+    """A quality gate as typed (`0.85`, `85%`, `Inter-annotator agreement > 0.8`), as a figure.
+
+    "" stays "". Raises Refused.
+    """
+    if not clean(text):
+        return ""
+    found = re.search(r"(\d+(?:[.,]\d+)?|[.,]\d+)\s*(%?)", clean(text))
+    value = float(found[1].replace(",", ".")) / (100 if found[2] else 1) if found else 0.0
+    if not 0 < value < 1:
+        said = f"“{clean(text)[:40]}” is no agreement between 0 and 1."
+        raise Refused(said, "Write it like 0.8.", field="quality_gate")
+    return f"{value:.4g}"
 
 
 def read_fields(stage: str, typed: Mapping[str, object], card: Dataset) -> dict[str, str]:
@@ -116,6 +131,10 @@ def written(typed: Mapping[str, object], *, number: int, by: str, now: datetime)
     for name, text in texts.items():
         if not text:
             raise Refused("This is missing.", field=name)
+    known = {
+        "source": clean(str(typed.get("source") or ""), limit=500),
+        "quality_gate": read_gate(str(typed.get("quality_gate") or "")),
+    }
     return Dataset(
         number=number,
         title=texts["title"][:150],
@@ -126,7 +145,7 @@ def written(typed: Mapping[str, object], *, number: int, by: str, now: datetime)
         experiments=tuple(experiments_of(str(typed.get("experiments") or ""))),
         stage="needed",
         since=now,
-        fields={},
+        fields={name: text for name, text in known.items() if text},
         created_by=by,
         created_at=now,
     )

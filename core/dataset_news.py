@@ -30,6 +30,16 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class GateMoved:
+    """A card's quality gate is another one. before: the agreement needed until now."""
+
+    card: Dataset
+    before: float
+    by: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class PiiFound:
     """Somebody found personal data in it."""
 

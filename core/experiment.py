@@ -47,7 +47,8 @@ class Experiment:
     noise_sd: standard error of one evaluation, in the metric's unit; None when nobody said.
     training_status … rollback_tested: words of core.rollout, "" when nobody said.
     worth: 1 to 10, what success would be worth; kind_of_work: one of core.phase.KINDS;
-    people_hours: hours of work it takes in all. None when nobody said.
+    people_hours: hours of work it takes in all. None when nobody said. predicted_low, _high: 80 %
+    range of the final result; predicted_chance: P(promoted), 0 to 1; None when nobody said.
     """
 
     number: int
@@ -89,6 +90,9 @@ class Experiment:
     worth: int | None = None
     kind_of_work: str = "exploration"
     people_hours: float | None = None
+    predicted_low: float | None = None
+    predicted_high: float | None = None
+    predicted_chance: float | None = None
 
     @property
     def id(self) -> str:

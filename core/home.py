@@ -3,34 +3,105 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from core.absence import Span
 from core.blocker import Blocker
+from core.engineering import Engineering
+from core.evalcard import OverrideAsked
 from core.experiment import STAGES, Experiment
+from core.need import Need
+from core.onboarding import Onboarding
 from core.pending import Pending
+from core.request import KillRequest
 from core.standup import Due
 
 
 @dataclass(frozen=True)
-class Home:
-    """leads: may decide. due: the standup answer this person owes. stale: experiment numbers.
+class Me:
+    """How the bot treats this person. zone: IANA; own_zone: chosen, not Slack's.
 
-    mine, board: open experiments, this person's and everybody's; board: furthest first.
-    waiting: the first proposals to decide, for leads; unshown, snoozed: how many more there are.
-    today: on the team's calendar.
+    country: whose public holidays they have, "" for none; own_country: chosen, not the zone's.
+    away: the absence that runs or comes next. today: where they live.
     """
 
-    leads: bool
+    zone: str
+    today: date
+    own_zone: bool = False
+    country: str = ""
+    own_country: bool = False
+    nudges: bool = True
+    away: Span | None = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A standup in one line. next_on: None while it is paused, or asks nobody."""
+
+    name: str
+    channel: str
+    people: int
+    next_on: date | None
+    active: bool
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The next digest: when (UTC) and where; channel "" while none is set. notes: open ones.
+
+    last_on: the day of the newest one, None before the first. draft: "" before there is one,
+    open or held; by: the display name of who holds it; edits: how many sections leads changed.
+    """
+
+    at: datetime
+    channel: str
+    notes: int
+    last_on: date | None
+    draft: str = ""
+    by: str = ""
+    edits: int = 0
+
+
+@dataclass(frozen=True)
+class Leading:
+    """What only leads see. waiting: the first proposals to decide; unshown, snoozed: how many
+    more there are. requests, overrides: what others ask of the leads.
+    """
+
+    waiting: Sequence[Pending] = ()
+    unshown: int = 0
+    snoozed: int = 0
+    requests: Sequence[KillRequest] = ()
+    overrides: Sequence[OverrideAsked] = ()
+    standups: Sequence[Planned] = ()
+    digest: Digest | None = None
+    onboarding: Onboarding | None = None
+
+
+@dataclass(frozen=True)
+class Home:
+    """set_up: the team has a channel. due: the standup answer this person owes.
+
+    mine, board: open experiments, this person's and everybody's; board: furthest first. stale:
+    experiment numbers. engineering: this person's open tickets. needs: asks of leadership this
+    person decides. lead: None for who may not decide. in_standup: a standup asks them. observer:
+    they look on and report nothing. today: on the team's calendar.
+    """
+
+    user: str
     set_up: bool
     today: date
+    me: Me
+    observer: bool = False
+    in_standup: bool = False
     due: Due | None = None
     mine: Sequence[Experiment] = ()
     board: Sequence[Experiment] = ()
     stale: frozenset[int] = frozenset()
     stuck: Sequence[Blocker] = ()
-    waiting: Sequence[Pending] = ()
-    unshown: int = 0
-    snoozed: int = 0
+    engineering: Sequence[Engineering] = ()
+    needs: Sequence[Need] = ()
+    lead: Leading | None = None
 
     @property
     def stages(self) -> list[tuple[str, int]]:

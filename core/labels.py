@@ -80,10 +80,7 @@ def agreement_verdict(
             "INCONCLUSIVE", "unclear", "no range", reason, estimate, None, double
         )
     verdict, grade = _judged(interval, limits)
-    reason = (
-        f"Agreement {estimate:.2f} ({interval.low:.2f} to {interval.high:.2f}) on {double} "
-        f"double labels, at least {limits.needed:.2g} is {_SAID[verdict]}."
-    )
+    reason = said(verdict, (estimate, interval.low, interval.high), double, limits.needed)
     return AgreementVerdict(verdict, grade, grade, reason, estimate, interval, double)
 
 
@@ -107,6 +104,22 @@ def balance(
         tuple(label for label, share in shares.items() if share > dominant_above),
         tuple(label for label in expected if label not in shares),
     )
+
+
+def said(verdict: Answer, figures: tuple[float, float, float], double: int, needed: float) -> str:
+    """The verdict in a sentence. figures: estimate, lower and upper end; double: double labels."""
+    estimate, low, high = figures
+    return (
+        f"Agreement {estimate:.2f} ({low:.2f} to {high:.2f}) on {double} double labels, "
+        f"at least {needed:.2g} is {_SAID[verdict]}."
+    )
+
+
+def range_verdict(low: float, high: float, needed: float) -> Answer:
+    """PASS when the lower end reaches `needed`, FAIL when the upper end stays below it."""
+    if low >= needed:
+        return "PASS"
+    return "FAIL" if high < needed else "INCONCLUSIVE"
 
 
 _SAID = {"PASS": "shown", "FAIL": "missed", "INCONCLUSIVE": "not shown either way"}

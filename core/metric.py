@@ -76,6 +76,17 @@ def read(text: str, experiment: Experiment, *, field: str = "") -> float:
     return on_scale(text, experiment.metric, experiment.target, field=field)
 
 
+def read_noise(text: str, experiment: Experiment) -> float:
+    """Standard error of one evaluation, above 0 and on the metric's scale. Raises Refused."""
+    found = read(text, experiment)
+    if found <= 0:
+        raise Refused(
+            f"“{text[:20]}” is no noise: one evaluation always has some.",
+            "Write the standard error, like noise=0.01 or noise=1%.",
+        )
+    return found
+
+
 def on_scale(text: str, name: str, target: float | None, *, field: str = "") -> float:
     """A value of the metric `name` on the scale that its target shows. Raises Refused."""
     value = read_number(text, field=field)

@@ -19,6 +19,7 @@ class Setup:
     """Channels and group are Slack ids or "". digest_day: 0 = Monday; digest_hour: local.
 
     metric_percent: True when the target was typed in percent, None when the values decide.
+    canvas_metric: the first success metric of the project canvas, which wins; "" without.
     """
 
     team_channel: str = ""
@@ -33,6 +34,7 @@ class Setup:
     metric_direction: str = "higher"
     digest_day: int = 4
     digest_hour: int = 16
+    canvas_metric: str = ""
 
     @property
     def target_text(self) -> str:

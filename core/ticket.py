@@ -1,11 +1,12 @@
 """The ticket's form: what is written in it, read strictly, and the ticket it makes."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from core import metric, worth
+from core import expectation, metric, worth
 from core.checkpoint import read_hours, read_link
 from core.errors import Refused
 from core.experiment import Experiment
@@ -14,6 +15,7 @@ from core.text import clean
 
 GOALPOSTS = ("metric", "direction", "baseline", "target", "kill_criteria", "gpu_budget")
 WEIGHED = ("worth", "kind_of_work", "people_hours")
+PREDICTED = ("predicted", "predicted_chance")  # the form's fields
 REQUIRED = {
     "title": "A title is needed: what is tried, in a few words.",
     "hypothesis": "What do you expect, and by how much?",
@@ -44,11 +46,15 @@ class Draft:
     worth: int | None = None
     kind_of_work: str = "exploration"
     people_hours: float | None = None
+    predicted_low: float | None = None
+    predicted_high: float | None = None
+    predicted_chance: float | None = None
 
 
 def read(values: Mapping[str, Any], *, by: str) -> Draft:
     """The draft in a form's values by block id. Raises Refused under the field that is wrong."""
     text = {name: clean(str(values.get(name) or "")) for name in _NAMES}
+    text |= {name: clean(str(values.get(name) or "")) for name in PREDICTED}
     for name, complaint in REQUIRED.items():
         if not text[name]:
             raise Refused(complaint, field=name)
@@ -70,6 +76,7 @@ def read(values: Mapping[str, Any], *, by: str) -> Draft:
         box_days=box_days(text["time_box"], field="time_box"),
         link=read_link(text["link"], field="link"),
         **{name: worth.read(name, text[name], field=name) for name in WEIGHED},  # type: ignore[arg-type]
+        **expectation.from_form(text, target),
     )
 
 
@@ -130,8 +137,16 @@ def opened(draft: Draft, *, number: int, now: datetime) -> Experiment:
     )
 
 
-def edited(experiment: Experiment, draft: Draft) -> Experiment:
-    """The ticket with the form's fields taken over. Raises Refused for what its stage forbids."""
+def edited(
+    experiment: Experiment,
+    draft: Draft,
+    *,
+    sealed: date | None = None,
+    gpu_limit: float = math.inf,
+) -> Experiment:
+    """The ticket with the form's fields taken over. sealed: since when its prediction stands;
+    gpu_limit: the budget that takes no second person. Raises Refused for what its stage forbids.
+    """
     if experiment.box_starts and draft.box_days != experiment.box_days:
         raise Refused(
             "The time box is running and is not edited.",
@@ -144,8 +159,23 @@ def edited(experiment: Experiment, draft: Draft) -> Experiment:
             "Write the measured one.",
             field="baseline",
         )
+    if experiment.box_starts and draft.gpu_budget > max(gpu_limit, experiment.gpu_budget):
+        raise Refused(
+            f"{draft.gpu_budget:g} GPU-hours are more than twice the original budget.",
+            f"That takes a second person: `/exp extend {experiment.id} gpu=12h why`.",
+            field="gpu_budget",
+        )
     new = replace(experiment, **vars(draft))
+    if sealed:
+        new = _as_sealed(experiment, new, sealed)
     return replace(new, blocking_ok=experiment.blocking_ok and _same_bar(experiment, new))
+
+
+def _as_sealed(old: Experiment, new: Experiment, sealed: date) -> Experiment:
+    said = {name: value for name, value in expectation.of(new).items() if value is not None}
+    if any(value != getattr(old, name) for name, value in said.items()):
+        raise expectation.sealed(old.id, sealed, field="predicted")
+    return replace(new, **expectation.of(old))
 
 
 def _same_bar(old: Experiment, new: Experiment) -> bool:

@@ -8,7 +8,7 @@ from core.absence import Away
 from core.status import Status
 from core.text import clean, mentioned_users
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import absence, status
+from services import absence, draft, status
 from services import team as teams
 from services.absence import Note
 from services.ports import Lab
@@ -37,6 +37,27 @@ def back(lab: Lab, ask: Ask) -> Reply:
         by = teams.name_of(session, teams.of(session, ask.workspace, now=ask.now), ask.user)
     _tell(lab, ask, was, view.ended_told(was, by))
     return _said(view.ended(was, to_self=user == ask.user, running=was.running))
+
+
+def open_form(lab: Lab, ask: Ask) -> Reply:
+    """The button I'm away."""
+    today, kept = absence.offer(lab, ask.workspace, ask.user, words)
+    return Reply(modal=view.form(today, kept))
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent: the days are read as they would be typed."""
+    first = str(ask.values.get("first") or "today")
+    last = str(ask.values.get("last") or first)
+    text = f"{first}..{last} {clean(ask.values.get('reason'), limit=200)}"
+    away, new = absence.note(lab, ask.workspace, Note(ask.user, text, ask.user), words)
+    return _said(view.noted(away, to_self=True, new=new))
+
+
+def close(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    draft.keep(lab, ask.workspace, ask.user, absence.FORM, ask.values)
+    return Reply()
 
 
 def hear(lab: Lab, ask: Ask) -> Reply:
@@ -118,6 +139,13 @@ ROUTES = Routes(
         Verb("/standup", "ooo", "until Friday [reason]", "Away: not asked, not missed", ooo),
         Verb("/standup", "back", "", "Back early", back),
     ),
-    actions={"absence_yes": yes, "absence_no": no},
+    actions={
+        "absence_yes": yes,
+        "absence_no": no,
+        "absence_open": open_form,
+        "absence_back": back,
+    },
+    forms={absence.FORM: send},
+    closed={absence.FORM: close},
     events={"message": (hear,), "user_change": (look_at_status,)},
 )

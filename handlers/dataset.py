@@ -115,6 +115,17 @@ def check(lab: Lab, ask: Ask) -> Reply:
     return _card(dataset_card.check(lab, ask.workspace, (name, state), act, told))
 
 
+def gate(lab: Lab, ask: Ask) -> Reply:
+    """`/data gate DATA-003 0.85 [why]`."""
+    usage = "/data gate DATA-003 0.85"
+    number, rest = _numbered(ask, usage)
+    figure, _, why = rest.partition(" ")
+    if not figure:
+        raise Refused("How much agreement must its labels show?", f"Write `{usage}`.")
+    act = Act(number, ask.user, why=why, channel=ask.channel)
+    return _card(dataset_card.gate(lab, ask.workspace, figure, act, told))
+
+
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/data link DATA-003 EXP-042`."""
     number, numbers = _linked(ask, "link")
@@ -200,6 +211,7 @@ ROUTES = Routes(
         Verb("/data", "move", "DATA-003 annotation", "To its next column, or edit it", move),
         Verb("/data", "pii", "DATA-003 clean|found what", "The PII check, before annotation", pii),
         Verb("/data", "check", "DATA-003 pilot|first100 ok|bad", "Check labels early", check),
+        Verb("/data", "gate", "DATA-003 0.85 [why]", "The agreement its labels must show", gate),
         Verb("/data", "link", "DATA-003 EXP-042", "It blocks that experiment", link),
         Verb("/data", "unlink", "DATA-003 EXP-042", "It does not", unlink),
         Verb("/data", "versions", "DATA-003", "Its versions", versions),

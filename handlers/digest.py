@@ -21,7 +21,8 @@ def last(lab: Lab, ask: Ask) -> Reply:
 def preview(lab: Lab, ask: Ask) -> Reply:
     """`/digest preview`: what would be posted now."""
     found = digest.preview(lab, ask.workspace, by=ask.user)
-    chosen = bool(setup.current(lab, ask.workspace).metric_name)
+    now = setup.current(lab, ask.workspace)
+    chosen = bool(now.canvas_metric or now.metric_name)
     text, blocks = view.preview(found.page, chosen=chosen, out=found.out)
     return Reply(text=text, blocks=blocks)
 

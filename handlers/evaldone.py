@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import done as rules
+from core import done_canvas
 from core.done import Requirement
+from core.done_canvas import Offer
+from core.errors import Refused
 from core.quantity import metric_value
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import audience, draft, evaldone
+from services import audience, canvas, draft, evaldone
 from services.ports import Lab
 from views import evaldone as view
 from views.notice import show
@@ -24,7 +27,10 @@ def done(lab: Lab, ask: Ask) -> Reply:
         return _open_one(lab, ask, evaldone.read(lab, ask.workspace).named(word))
     found = evaldone.read(lab, ask.workspace)
     leads = audience.reader(lab, ask.workspace, ask.user).leads
-    text, blocks = view.overview(found.requirements, by_default=found.by_default, leads=leads)
+    offers = done_canvas.offers(canvas.measures(lab, ask.workspace), found.requirements)
+    text, blocks = view.overview(
+        found.requirements, by_default=found.by_default, leads=leads, offers=offers
+    )
     return Reply(text=text, blocks=blocks)
 
 
@@ -42,6 +48,15 @@ def _open_one(lab: Lab, ask: Ask, found: Requirement | None) -> Reply:
     evaldone.require_editor(lab, ask.workspace, ask.user)
     kept = _kept(lab, ask, _form(found.name if found else ""))
     return Reply(modal=view.form(found, kept, channel=ask.channel))
+
+
+def open_canvas(lab: Lab, ask: Ask) -> Reply:
+    """The button Take over: the metric's form, filled in with the canvas's target."""
+    evaldone.require_editor(lab, ask.workspace, ask.user)
+    offer = _offered(lab, ask, ask.value)
+    if offer is None:
+        raise Refused("The canvas asks for nothing else there now.", "`/gate done` shows both.")
+    return Reply(modal=view.canvas_form(offer, channel=ask.channel))
 
 
 def send_one(lab: Lab, ask: Ask) -> Reply:
@@ -82,7 +97,8 @@ def keep_one(lab: Lab, ask: Ask) -> Reply:
     """The form of a metric was closed: what was typed is offered next time."""
     name = str(ask.meta.get("name") or "")
     known = evaldone.read(lab, ask.workspace).requirements
-    found = next((one for one in known if one.name == name), None)
+    offer = _offered(lab, ask, str(ask.meta.get("canvas") or ""))
+    found = offer.requirement if offer else next((r for r in known if r.name == name), None)
     if view.is_typed(ask.values, found):
         draft.keep(lab, ask.workspace, ask.user, _form(name), ask.values)
     return Reply()
@@ -95,6 +111,12 @@ def keep_text(lab: Lab, ask: Ask) -> Reply:
     if [str(text or "").strip() for text in ask.values.values()] != [p.strip() for p in pieces]:
         draft.keep(lab, ask.workspace, ask.user, view.ALL, ask.values)
     return Reply()
+
+
+def _offered(lab: Lab, ask: Ask, name: str) -> Offer | None:
+    known = evaldone.read(lab, ask.workspace).requirements
+    offers = done_canvas.offers(canvas.measures(lab, ask.workspace), known) if name else ()
+    return next((one for one in offers if one.measure.name == name), None)
 
 
 def _requirement(values: Mapping[str, Any], name: str) -> Requirement:
@@ -147,6 +169,7 @@ ROUTES = Routes(
         "gate_done_add": open_new,
         "gate_done_pick": open_picked,
         "gate_done_text": open_text,
+        "gate_done_canvas": open_canvas,
     },
     forms={view.ONE: send_one, view.ALL: send_text},
     closed={view.ONE: keep_one, view.ALL: keep_text},

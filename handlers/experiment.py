@@ -4,10 +4,12 @@ from core.errors import Refused
 from core.quantity import experiment_number
 from core.text import straighten
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import evalsize, experiment, listing
+from services import evalsize, experiment, listing, waiting
 from services.ports import Lab
+from views import expectation
 from views import experiment as view
 from views import listing as lists
+from views import waiting as waits
 
 
 def menu(lab: Lab, ask: Ask) -> Reply:
@@ -37,7 +39,12 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     """The card as an answer; note: what just happened to it."""
     seen = experiment.seen(lab, ask.workspace, number)
     visible = evalsize.visible_on(lab, ask.workspace, seen.ticket)
-    text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, visible=visible)
+    said = expectation.told(seen.ticket, seen.sealed)
+    more = [f"Predicted: {said}"] if said else []
+    more += [view.sees(visible)] if visible else []
+    text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, more=more)
+    if seen.ticket.is_open:
+        blocks = waits.beside(blocks, waiting.seen(lab, ask.workspace, number))
     return Reply(text=note or text, blocks=blocks)
 
 

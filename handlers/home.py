@@ -1,16 +1,95 @@
-"""The Home tab of the app."""
+"""The Home tab of the app, and what its buttons show without leaving it."""
 
-from handlers.ask import Ask, Reply, Routes
-from services import home
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers import (
+    blocker,
+    dataset,
+    digest,
+    early,
+    edition,
+    experiment,
+    forecast,
+    need,
+    sprint,
+    standup_setup,
+)
+from handlers.ask import Ask, Handler, Reply, Routes
+from services import home, home_lead
+from services import setup as settings
 from services.ports import Lab
 from views import home as view
+from views import home_lead as leading
+from views import kit
+from views import standup as words
+
+MOST_BLOCKS = 100  # of a modal
 
 
 def opened(lab: Lab, ask: Ask) -> Reply:
     """app_home_opened: the Home tab is published as it is now; other tabs need nothing."""
     if ask.event.get("tab", "home") != "home":
         return Reply()
-    return Reply(home=home.opened(lab, ask.workspace, ask.user, view.home))
+    return Reply(home=home.opened(lab, ask.workspace, ask.user, view.home, words))
 
 
-ROUTES = Routes(events={"app_home_opened": (opened,)})
+def experiments(lab: Lab, ask: Ask) -> Reply:
+    """Show all; the button's value is `mine` or `open`."""
+    return experiment.list_(lab, replace(ask, text=ask.value))
+
+
+def blockers(lab: Lab, ask: Ask) -> Reply:
+    """Show all blockers of one's own."""
+    return blocker.show_list(lab, replace(ask, text=ask.value))
+
+
+def proposals(lab: Lab, ask: Ask) -> Reply:
+    """Show all that wait for a decision."""
+    found = home_lead.waiting(lab, ask.workspace, words, by=ask.user)
+    return Reply(blocks=leading.every_proposal(found))
+
+
+def new_need(lab: Lab, ask: Ask) -> Reply:
+    """Ask leadership: the form."""
+    return need.add(lab, replace(ask, text=""))
+
+
+def standup(lab: Lab, ask: Ask) -> Reply:
+    """A standup's form; the button's value is its channel, "" for a new one."""
+    place = ask.value or settings.current(lab, ask.workspace).team_channel
+    return standup_setup.setup(lab, replace(ask, channel=place))
+
+
+def in_modal(title: str, handler: Handler) -> Handler:
+    """That handler, whose answer is shown over Home instead of in a direct message."""
+
+    def shown(lab: Lab, ask: Ask) -> Reply:
+        reply = handler(lab, ask)
+        blocks = list(reply.blocks) or [kit.section(kit.escape(reply.text))]
+        return Reply(modal=kit.modal("shown", title, blocks[:MOST_BLOCKS]))
+
+    return shown
+
+
+_SHOWN: dict[str, tuple[str, Callable[[Lab, Ask], Reply]]] = {
+    "home_experiment": ("Experiment", experiment.show),
+    "home_list": ("Experiments", experiments),
+    "home_blockers": ("Blockers", blockers),
+    "home_candidates": ("Waiting for a decision", proposals),
+    "home_digest": ("The next digest", digest.preview),
+    "home_draft": ("The digest's draft", edition.state),
+    "home_last_digest": ("The last digest", digest.last),
+    "home_sprint": ("The sprint", sprint.status),
+    "home_data": ("Data", dataset.board),
+    "home_forecast": ("Forecast", forecast.headline),
+}
+ROUTES = Routes(
+    events={"app_home_opened": (opened,)},
+    actions={
+        "home_ahead": early.open_form,
+        "home_need": new_need,
+        "home_standup": standup,
+        **{action: in_modal(*shown) for action, shown in _SHOWN.items()},
+    },
+)

@@ -1,5 +1,7 @@
 """/learn: finding what was learned, and keeping what was said elsewhere."""
 
+from dataclasses import replace
+
 from core.errors import Refused
 from core.quantity import experiment_id, experiment_number, experiments_in, is_experiment_id
 from core.text import clean
@@ -10,6 +12,7 @@ from services.ports import Lab
 from views import kit
 from views import learning as view
 
+_NEW = "learn:"  # under which a form that no message opened keeps its draft
 _NONE_YET = "Nothing is kept yet. `/learn add EXP-042 what you learned` is a start."
 
 
@@ -63,6 +66,28 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     )
 
 
+def open_new(lab: Lab, ask: Ask) -> Reply:
+    """The button Log a learning: the empty form, or with what was typed before."""
+    with lab.begin() as session:
+        kept = draft.offer(session, ask.workspace, ask.user, _NEW)
+    text, about = str(kept.get("text") or ""), str(kept.get("experiment") or "")
+    return Reply(modal=view.form(text, about, "", ask.user))
+
+
+def open_search(_lab: Lab, _ask: Ask) -> Reply:
+    """The button Search learnings."""
+    return Reply(modal=view.search_form())
+
+
+def find(lab: Lab, ask: Ask) -> Reply:
+    """The search form was sent: what was found is shown in it."""
+    typed = clean(ask.values.get("words"), limit=200)
+    if not typed:
+        raise Refused("What should I look for?", "Type a word or part of one.", field="words")
+    reply = search(lab, replace(ask, text=typed))
+    return Reply(update=view.search_form(typed, (reply.text, list(reply.blocks))))
+
+
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     typed = clean(ask.values.get("experiment"))
@@ -73,8 +98,11 @@ def send(lab: Lab, ask: Ask) -> Reply:
     number = experiment_number(typed) if typed else 0
     meta = ask.meta
     text = str(ask.values.get("text") or "")
-    wish = Wish(text, ask.user, str(meta["origin"]), number, str(meta["author"]))
-    return _kept(lab, ask, wish)
+    origin = str(meta["origin"]) or f"typed:{ask.key}"[:200]
+    reply = _kept(lab, ask, Wish(text, ask.user, origin, number, str(meta["author"])))
+    with lab.begin() as session:
+        draft.forget(session, ask.workspace, ask.user, _NEW if not meta["origin"] else origin)
+    return reply
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
@@ -109,8 +137,8 @@ ROUTES = Routes(
         Verb("/learn", "show", "EXP-042", "What one experiment taught", show),
         Verb("/learn", "add", "EXP-042 what you learned", "Keep it", add),
     ),
-    actions={"learn_forget": forget},
-    forms={"learn_log": send},
+    actions={"learn_forget": forget, "learn_new": open_new, "learn_find": open_search},
+    forms={"learn_log": send, "learn_find": find},
     closed={"learn_log": close},
     shortcuts={"learn_from_message": open_form},
 )

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from core.errors import Refused
 from core.locale import Locale
+from core.text import clean
 from handlers.absence import whose
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import locale
+from services import draft, locale
 from services import team as teams
 from services.absence import Note
 from services.ports import Lab
@@ -14,6 +16,7 @@ from services.standup_desk import Words
 from views import locale as view
 from views import standup as words
 
+FORM = "locale"
 Setting = Callable[[Lab, str, Note, Words], tuple[Locale, bool]]
 
 
@@ -25,6 +28,37 @@ def zone(lab: Lab, ask: Ask) -> Reply:
 def country(lab: Lab, ask: Ask) -> Reply:
     """`/standup country [@ana] [DE | DE-BE | auto | none]`."""
     return _set(lab, ask, locale.set_country)
+
+
+def open_form(lab: Lab, ask: Ask) -> Reply:
+    """The button Zone, holidays…"""
+    where = locale.look(lab, ask.workspace, ask.user, words)
+    with lab.begin() as session:
+        kept = draft.offer(session, ask.workspace, ask.user, FORM)
+    return Reply(modal=view.form(where, kept))
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent: both or neither."""
+    changed, where = False, None
+    for name, setting in (("zone", locale.set_zone), ("country", locale.set_country)):
+        typed = clean(ask.values.get(name), limit=100) or "auto"
+        try:
+            where, new = setting(lab, ask.workspace, Note(ask.user, typed, ask.user), words)
+        except Refused as refusal:
+            raise Refused(refusal.message, refusal.hint, field=name) from None
+        changed = changed or new
+    assert where is not None
+    with lab.begin() as session:
+        draft.forget(session, ask.workspace, ask.user, FORM)
+    text, blocks = view.shown(where, to_self=True, changed=changed)
+    return Reply(text=text, blocks=blocks)
+
+
+def close(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    draft.keep(lab, ask.workspace, ask.user, FORM, ask.values)
+    return Reply()
 
 
 def _set(lab: Lab, ask: Ask, setting: Setting) -> Reply:
@@ -53,4 +87,7 @@ ROUTES = Routes(
         Verb("/standup", "zone", "Europe/Berlin", "Your clock (`auto`: Slack's)", zone),
         Verb("/standup", "country", "DE-BE", "Your public holidays (`none`, `auto`)", country),
     ),
+    actions={"locale_open": open_form},
+    forms={FORM: send},
+    closed={FORM: close},
 )

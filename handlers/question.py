@@ -25,6 +25,20 @@ def ask_(lab: Lab, ask: Ask) -> Reply:
     return _answer(lab, ask, found)
 
 
+def open_form(_lab: Lab, _ask: Ask) -> Reply:
+    """The button Ask a question."""
+    return Reply(modal=view.form())
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent: the answer is shown in it."""
+    typed = clean(ask.values.get("question"), limit=300)
+    if not typed:
+        raise Refused("Ask something.", "E.g. when will it be ready.", field="question")
+    reply = ask_(lab, replace(ask, text=typed, channel=""))
+    return Reply(update=view.form(typed, (reply.text, list(reply.blocks))))
+
+
 def press(lab: Lab, ask: Ask) -> Reply:
     """A button with one of the questions; its value is the question's kind."""
     kind = KINDS.get(ask.value)
@@ -78,5 +92,7 @@ ROUTES = Routes(
         "question_accuracy": press,
         "question_share": share,
         "question_write": write,
+        "question_open": open_form,
     },
+    forms={"question": send},
 )

@@ -22,6 +22,11 @@ def stop(lab: Lab, ask: Ask) -> Reply:
     return _chosen(lab, ask, False)
 
 
+def start(lab: Lab, ask: Ask) -> Reply:
+    """The button Start reminders."""
+    return _chosen(lab, ask, True)
+
+
 def _chosen(lab: Lab, ask: Ask, wanted: bool | None) -> Reply:
     stands, _ = reminder.choose(lab, ask.workspace, ask.user, view, wanted=wanted)
     text, blocks = view.nudges(stands)
@@ -30,5 +35,5 @@ def _chosen(lab: Lab, ask: Ask, wanted: bool | None) -> Reply:
 
 ROUTES = Routes(
     verbs=(Verb("/standup", "nudges", "off", "No reminders (`on`: again)", nudges),),
-    actions={"standup_nudges_off": stop},
+    actions={"standup_nudges_off": stop, "standup_nudges_on": start},
 )

@@ -1,13 +1,24 @@
 """/exp setup: the team's channels, people, headline metric and digest time."""
 
+from dataclasses import replace
+
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import draft, setup
+from services import draft, onboarding, setup
 from services.ports import Lab
+from views import onboarding as cards
 from views import setup as view
+from views import standup as words
 
 
 def opened(lab: Lab, ask: Ask) -> Reply:
-    """`/exp setup`, and the settings button of the Home tab."""
+    """`/exp setup`: the form, and the first steps again while something is left of them."""
+    reply = form(lab, ask)
+    told = onboarding.open_again(lab, ask.workspace, words, cards.card, by=ask.user)
+    return replace(reply, text=cards.WHERE) if told else reply
+
+
+def form(lab: Lab, ask: Ask) -> Reply:
+    """The settings form, as the buttons open it."""
     found = setup.offer(lab, ask.workspace, by=ask.user)
     meta = {"channel": ask.channel} if ask.channel else {}
     return Reply(modal=view.form(found.setup, found.draft, meta))
@@ -33,7 +44,7 @@ ROUTES = Routes(
     verbs=(
         Verb("/exp", "setup", "", "Channels, headline metric, digest time", opened, leads=True),
     ),
-    actions={"team_setup": opened},
+    actions={"team_setup": form},
     forms={"setup": saved},
     closed={"setup": closed},
 )

@@ -3,6 +3,7 @@
 from core.errors import NotFound, Refused
 from core.text import clean
 from handlers import absence, early, evening, prediction, secret
+from handlers import help as helps
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standup_setup import SETUP
 from services import draft, reply, standup, submission
@@ -94,7 +95,7 @@ def status(lab: Lab, ask: Ask) -> Reply:
 def hear(lab: Lab, ask: Ask) -> Reply:
     """A message, an edit or a deletion; most are no answer and pass by."""
     subtype = ask.event.get("subtype")
-    if absence.spoken(ask) or early.spoken(ask):
+    if absence.spoken(ask) or early.spoken(ask) or helps.spoken(ask) is not None:
         return Reply()
     if subtype in _TAKEN and not ask.event.get("bot_id"):
         heard = reply.hear(lab, ask.workspace, early.note(ask), view)

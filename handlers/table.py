@@ -5,13 +5,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.dataset import is_dataset_id
+from core.engineering import is_engineering_id
 from core.errors import Refused
 from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
+from handlers import access
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
 from services.ports import Lab
 
-_IDS = (is_experiment_id, is_dataset_id, is_blocker_id)  # each opens its command's `show`
+_IDS = (
+    is_experiment_id,
+    is_dataset_id,
+    is_blocker_id,
+    is_engineering_id,
+)  # each opens its command's `show`
 
 
 @dataclass(frozen=True)
@@ -56,12 +63,17 @@ def merge(parts: Iterable[Routes]) -> Table:
 
 
 def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
-    """Run what answers to this input. Raises UserError for unknown verbs; unknown buttons,
-    forms and events answer nothing.
+    """Run what answers to this input. Raises UserError for unknown verbs and NotAllowed for what
+    observers may not; unknown buttons, forms and events answer nothing.
     """
     if ask.kind == "command":
         verb, rest = choose(table.of(ask.name), ask.text)
-        return verb.run(lab, replace(ask, text=rest))
+        ask = replace(ask, text=rest)
+        held = access.require(lab, ask, f"{verb.command} {verb.verb}".strip())
+        return held or verb.run(lab, ask)
+    held = access.require(lab, ask, f"{ask.kind}:{ask.name}")
+    if held is not None:
+        return held
     if ask.kind == "event":
         replies = [listener(lab, ask) for listener in table.events.get(ask.name, ())]
         return next((reply for reply in replies if reply != Reply()), Reply())

@@ -6,14 +6,15 @@ from typing import Any
 
 from core import ticket as rules
 from core.change import Entry
-from core.errors import UserError
+from core.errors import Refused, UserError
 from core.experiment import Experiment
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import card, numbered
-from services import announcement, change, draft, experiment, intake
+from services import announcement, change, draft, expectation, experiment, intake
 from services.experiment import Act, Seen
 from services.ports import Lab
+from views import expectation as expectations
 from views import ticket as view
 
 NEW, EDIT = "new_experiment", "edit_experiment"
@@ -26,8 +27,22 @@ def new(lab: Lab, ask: Ask) -> Reply:
         kept = {} if title else draft.offer(session, ask.workspace, ask.user, NEW)
     meta = {"channel": ask.channel, "title": title}
     texts = {"title": title, "owner": ask.user, **kept}
-    notes = [view.KEPT if kept else view.SAFE]
-    return Reply(modal=view.form(NEW, texts, meta=meta, notes=notes))
+    about = f"{title} {kept.get('title', '')} {kept.get('hypothesis', '')}"
+    found = expectation.advice(lab, ask.workspace, about, owner=ask.user)
+    notes = [view.KEPT if kept else view.SAFE, expectations.rate(found.rate)]
+    aside = expectations.aside(found.alike)
+    return Reply(modal=view.form(NEW, texts, meta=meta, notes=notes, aside=aside))
+
+
+def look(lab: Lab, ask: Ask) -> Reply:
+    """The form's button: past experiments that look like what is typed so far."""
+    about = f"{ask.values.get('title') or ''} {ask.values.get('hypothesis') or ''}"
+    if not about.strip():
+        raise Refused("There is nothing to compare yet.", "Type the title or the hypothesis.")
+    found = expectation.advice(lab, ask.workspace, about, owner=ask.user)
+    notes = [view.SAFE, expectations.rate(found.rate)]
+    aside = expectations.aside(found.alike, looked=True)
+    return Reply(update=view.form(NEW, ask.values, meta=ask.meta, notes=notes, aside=aside))
 
 
 def write(lab: Lab, ask: Ask) -> Reply:
@@ -41,7 +56,11 @@ def write(lab: Lab, ask: Ask) -> Reply:
     )
     note = f"{ticket.id} is written and waits in the backlog."
     note += "" if told else " No team channel is set, so nobody was told: `/exp setup`."
-    return card(lab, ask, ticket.number, note=note)
+    about = f"{ticket.title} {ticket.hypothesis}"
+    found = expectation.advice(lab, ask.workspace, about, owner=ticket.owner, but=ticket.number)
+    reply = card(lab, ask, ticket.number, note=note)
+    more = expectations.after(ticket, found.rate, found.alike)
+    return replace(reply, blocks=[*reply.blocks, *more])
 
 
 def edit(lab: Lab, ask: Ask) -> Reply:
@@ -58,6 +77,7 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 def _edit_form(ask: Ask, look: Seen, texts: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
     channel, ticket = ask.channel or ask.meta.get("channel", ""), look.ticket
     meta = {"channel": channel, "number": ticket.number, "id": ticket.id, "seen": look.change_id}
+    meta["sealed"] = f"{look.sealed.day} {look.sealed:%b %Y}" if look.sealed else ""
     meta["turn"] = int(ask.meta.get("turn", -1)) + 1
     return view.form(EDIT, texts, meta=meta, notes=notes)
 
@@ -139,7 +159,7 @@ ROUTES = Routes(
         Verb("/exp", "new", "[title]", "Write a ticket: hypothesis, target, budget, box", new),
         Verb("/exp", "edit", "EXP-042", "Change a ticket (owner or lead)", edit),
     ),
-    actions={"experiment_new": new, "edit_open": edit},
+    actions={"experiment_new": new, "edit_open": edit, "similar_look": look},
     forms={NEW: write, EDIT: save},
     closed={NEW: keep_new, EDIT: keep_edit},
     shortcuts={NEW: new},

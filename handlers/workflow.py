@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from core import timebox
+from core.approval import Wanted
 from core.errors import Refused
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import numbered
-from services import announcement, draft, workflow
+from services import announcement, approval, draft, gpu_turn, workflow
+from services.approval import Asked
 from services.experiment import Act, Changed
 from services.ports import Lab
 from services.say import Message
+from views import approval as approvals
+from views import gpu as gpus
 from views import workflow as view
+from views.notice import show
 
 MOVE, PROMOTE = "move_experiment", "promote_experiment"
 
@@ -42,21 +48,37 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
 
 def _moved(lab: Lab, ask: Ask, number: int, stage: str, why: str) -> Reply:
     act = Act(ask.workspace, number, ask.user, "moved", clean(why))
+    queued = gpu_turn.ask(lab, act, stage, show)
+    if queued is not None:
+        text, blocks = gpus.queued(queued, number)
+        return Reply(text=text, blocks=blocks)
     made = workflow.move(lab, act, stage)
     line = view.moved(made.before, made.after, ask.user)
     return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
 
 
 def extend(lab: Lab, ask: Ask) -> Reply:
-    """`extend EXP-042 3d reason`."""
+    """`extend EXP-042 3d reason`, `extend EXP-042 gpu=12h reason`."""
     usage = "/exp extend EXP-042 3d why"
     number, rest = numbered(ask, usage)
     if not rest:
-        raise Refused("By how much, and why?", f"Write `{usage}`.")
+        raise Refused("By how much, and why?", f"Write `{usage}` or `… gpu=12h why`.")
+    budget = timebox.read_budget(rest)
+    if budget:
+        act = Act(ask.workspace, number, ask.user, "budget raised", clean(budget[1]))
+        return _done(lab, ask, act, Wanted("budget", budget[0]))
     span, why = timebox.read(rest)
     act = Act(ask.workspace, number, ask.user, "extended", clean(why))
-    made = workflow.extend(lab, act, span)
-    line = view.extended(made.before, made.after, ask.user)
+    return _done(lab, ask, act, Wanted("extend", span / timedelta(days=1)))
+
+
+def _done(lab: Lab, ask: Ask, act: Act, wanted: Wanted) -> Reply:
+    channel = ask.channel or str(ask.meta.get("channel", ""))
+    made = approval.do_or_ask(lab, act, wanted, show, channel=channel)
+    if isinstance(made, Asked):
+        text, blocks = approvals.waits(made.approval, again=made.again)
+        return Reply(text=text, blocks=blocks)
+    line = view.changed(made.before, made.after, ask.user)
     return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
 
 
@@ -89,9 +111,7 @@ def reopen(lab: Lab, ask: Ask) -> Reply:
     """`reopen EXP-042 reason`."""
     number, why = numbered(ask, "/exp reopen EXP-042 why")
     act = Act(ask.workspace, number, ask.user, "reopened", clean(why))
-    made = workflow.reopen(lab, act)
-    line = view.reopened(made.before, made.after, ask.user)
-    return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
+    return _done(lab, ask, act, Wanted("reopen"))
 
 
 def _tell(lab: Lab, ask: Ask, made: Changed, messages: tuple[Message, ...]) -> Reply:
@@ -128,9 +148,15 @@ def keep(lab: Lab, ask: Ask) -> Reply:
 ROUTES = Routes(
     verbs=(
         Verb("/exp", "move", "EXP-042 stage", "Take it to its next stage", move),
-        Verb("/exp", "extend", "EXP-042 3d why", "Lengthen its time box", extend),
+        Verb(
+            "/exp",
+            "extend",
+            "EXP-042 3d why | gpu=12h why",
+            "More time, or more GPU-hours",
+            extend,
+        ),
         Verb("/exp", "promote", "EXP-042 learnings", "Take it to production", promote, leads=True),
-        Verb("/exp", "reopen", "EXP-042 why", "Bring back a closed one", reopen, leads=True),
+        Verb("/exp", "reopen", "EXP-042 why", "Bring back a closed one", reopen),
     ),
     actions={"move_open": move, "promote_open": promote},
     forms={MOVE: send_move, PROMOTE: send_promotion},

@@ -6,6 +6,7 @@ from datetime import datetime
 from services import home
 from services.ports import Lab
 from views import home as view
+from views import standup as words
 
 log = logging.getLogger(__name__)
 
@@ -14,6 +15,6 @@ def keep_fresh(lab: Lab, now: datetime) -> None:
     """Publish the tabs that have changed; a team whose tabs fail does not stop the others."""
     for team_id in home.teams_of(lab):
         try:
-            home.keep_fresh(lab, team_id, now, view.home)
+            home.keep_fresh(lab, team_id, now, view.home, words)
         except Exception:
             log.exception("Home tabs of team %d failed", team_id)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from jobs import (
     alone,
+    approval,
     blocker,
     board,
     dataset,
@@ -13,9 +14,12 @@ from jobs import (
     drift,
     evening,
     forecast,
+    gpu,
     home,
     housekeeping,
     need,
+    onboarding,
+    phase,
     picture,
     proposal,
     sprint,
@@ -29,7 +33,9 @@ Job = Callable[[Lab, datetime], None]
 
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
+    onboarding.rehearse,  # before the round it shows
     standup.run,
+    approval.expire,
     evening.run,
     blocker.escalate,
     alone.watch,
@@ -40,8 +46,11 @@ SCHEDULE: Sequence[Job] = (
     dataset.warn,
     board.tell_due,
     drift.report_due,
+    gpu.call_next,
     sprint.hold,
     sprint.remind,
+    phase.watch,
+    onboarding.keep_fresh,
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,

@@ -111,6 +111,12 @@ def newest_push(session: Session, experiment_id: int, role: str) -> EvalPush | N
     return session.exec(wanted.order_by(col(EvalPush.id).desc())).first()
 
 
+def first_push(session: Session, experiment_id: int, role: str) -> datetime | None:
+    """When that side's results were pushed for the first time, or None."""
+    wanted = select(func.min(EvalPush.at)).where(EvalPush.experiment_id == experiment_id)
+    return session.exec(wanted.where(EvalPush.role == role)).one()
+
+
 def newest_head(session: Session, experiment_id: int, role: str) -> EvalPush | None:
     """As newest_push, without loading the results."""
     wanted = select(EvalPush).where(EvalPush.experiment_id == experiment_id, EvalPush.role == role)
@@ -141,6 +147,14 @@ def override_of(session: Session, experiment_id: int, inputs: str) -> GateOverri
         GateOverride.experiment_id == experiment_id, GateOverride.inputs == inputs
     )
     return session.exec(wanted).first()
+
+
+def overrides_open(session: Session, team_id: int) -> Sequence[GateOverride]:
+    """Overrides that were asked for and not given, oldest first."""
+    wanted = select(GateOverride).where(
+        GateOverride.team_id == team_id, col(GateOverride.confirmed_at).is_(None)
+    )
+    return list(session.exec(wanted.order_by(col(GateOverride.id))))
 
 
 def overrides_since(session: Session, team_id: int, since: datetime) -> Sequence[GateOverride]:

@@ -57,6 +57,9 @@ class Experiment(SQLModel, table=True):
         default="exploration", sa_column_kwargs={"server_default": "exploration"}
     )
     people_hours: float | None = None
+    predicted_low: float | None = None
+    predicted_high: float | None = None
+    predicted_chance: float | None = None
     created_at: datetime
     progress_at: datetime
     version: int = 1

@@ -30,7 +30,7 @@ class Team(SQLModel, table=True):
 
 
 class Member(SQLModel, table=True):
-    """A person of a team, as last seen in Slack. Role: member | lead | observer."""
+    """A person of a team, as last seen in Slack. Role: observer | member | lead | admin."""
 
     __table_args__ = (UniqueConstraint("team_id", "user_id"),)
 
@@ -82,13 +82,27 @@ def members(session: Session, team_id: int) -> list[Member]:
     return sorted(session.exec(wanted), key=lambda m: (m.name.casefold(), m.user_id))
 
 
+def gone(session: Session, team_id: int) -> set[str]:
+    """User ids of everybody who has left the workspace."""
+    left = select(Member.user_id).where(Member.team_id == team_id, col(Member.active).is_(False))
+    return set(session.exec(left))
+
+
 def leads(session: Session, team: Team) -> list[str]:
-    """User ids of all leads: the listed ones and the members of the leads' user group."""
+    """User ids of all who lead: listed leads, admins, and members of the leads' user group who
+    are no observers.
+    """
     assert team.id is not None
-    listed = [m.user_id for m in members(session, team.id) if m.role == "lead"]
-    left = select(Member.user_id).where(Member.team_id == team.id, col(Member.active).is_(False))
-    gone = set(session.exec(left))
-    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in gone)]))
+    listed = [m.user_id for m in members(session, team.id) if m.role in ("lead", "admin")]
+    observers = {m.user_id for m in members(session, team.id) if m.role == "observer"}
+    out = gone(session, team.id) | observers
+    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in out)]))
+
+
+def admins(session: Session, team: Team) -> list[str]:
+    """User ids of the admins who are still in the workspace, by name."""
+    assert team.id is not None
+    return [m.user_id for m in members(session, team.id) if m.role == "admin"]
 
 
 def home_readers(session: Session, team_id: int, since: datetime) -> list[Member]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from core import absence as rules
 from core import calendar
@@ -10,10 +11,12 @@ from core.errors import NotFound, Refused
 from models import absence as table
 from models import standup as standups
 from models.absence import Absence
-from services import agenda, roll
+from services import agenda, draft, roll
 from services import team as teams
 from services.ports import Lab
 from services.standup_desk import Desk, Words, sit_down
+
+FORM = "absence"
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,12 @@ class Note:
     by: str
 
 
+def offer(lab: Lab, workspace: str, user_id: str, words: Words) -> tuple[date, dict[str, Any]]:
+    """The day it is where that person lives, and what they typed into the form before."""
+    with sit_down(lab, workspace, words) as desk:
+        return today_of(desk, user_id), draft.offer(desk.session, workspace, user_id, FORM)
+
+
 def note(lab: Lab, workspace: str, said: Note, words: Words) -> tuple[Away, bool]:
     """Note an absence; False when it was known.
 
@@ -33,6 +42,7 @@ def note(lab: Lab, workspace: str, said: Note, words: Words) -> tuple[Away, bool
     with sit_down(lab, workspace, words) as desk:
         require(desk, said.user, said.by)
         span, reason = rules.read(said.text, today_of(desk, said.user))
+        draft.forget(desk.session, workspace, said.by, FORM)
         return keep(desk, said.user, span, reason=reason, by=said.by)
 
 

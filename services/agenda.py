@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from core import round as rules
 from core.round import Plan
 from models import standup as table
+from models import team as people
 from models.standup import Standup
 from services import roll
-from services import team as teams
 from services.standup_desk import Desk
 
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -35,11 +35,10 @@ def _over_on(standup: Standup) -> date:
 
 def zones_of(desk: Desk, standup: Standup) -> dict[str, str]:
     """The zone of everybody in the standup who is still in the workspace."""
-    return {
-        user: teams.zone_of(desk.session, desk.team, user)
-        for user in table.everyone(standup)
-        if desk.is_here(user)
-    }
+    known = people.zones(desk.session, desk.team.id or 0)
+    gone = people.gone(desk.session, desk.team.id or 0)
+    here = [user for user in table.everyone(standup) if user not in gone]
+    return {user: known.get(user) or desk.team.zone for user in here}
 
 
 def next_of(desk: Desk, standup: Standup) -> rules.Times | None:

@@ -21,7 +21,7 @@ from models import board as moves
 from models import evalgate as gates
 from models import experiment as table
 from models.team import Team
-from services import blocker, experiment, team
+from services import blocker, experiment, team, waiting
 from services.ports import Lab
 
 RECENT = timedelta(days=14)  # so long a killed experiment stays on the board
@@ -148,10 +148,12 @@ def _about(
         for attempt in gates.latest_by_experiment(session, theirs.id, limit=50)
     }
     why = moves.kill_reasons(session, theirs.id)
+    waits = waiting.of_team(session, theirs)
     return {
         e.number: About(
             e.number in stale, judged.get(e.number, ""), why.get(e.number, ""),
             tuple(held.get(e.number, ())) if e.is_open else (),
+            tuple(waits.get(e.number, ())) if e.is_open else (),
         )
         for e in every
     }  # fmt: skip

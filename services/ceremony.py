@@ -18,7 +18,7 @@ from core.sprint_plan import STAGES
 from models import absence, occurrence
 from models import team as teams
 from models.team import Team
-from services import experiment, retro, sprint_review, team
+from services import canvas_kill, experiment, retro, sprint_review, team
 from services.desk import Desk, Show, desk
 from services.ports import Lab
 from services.sprint import Book, calendar_of, is_on, open_book
@@ -147,8 +147,9 @@ def _retro(here: Desk, book: Book, one: Due) -> None:
     retro.post(here, book, one.span)
 
 
-def _close(_here: Desk, book: Book, one: Due) -> None:
+def _close(here: Desk, book: Book, one: Due) -> None:
     freeze(book, one.span)
+    canvas_kill.close(here, book, one.span)
 
 
 def freeze(book: Book, span: Span) -> None:

@@ -13,7 +13,7 @@ from core.experiment import Experiment, meets_target
 from models import team as people
 from models.experiment import Checkpoint
 from models.team import Team
-from services import experiment, team, ticket
+from services import expectation, experiment, team, ticket
 from services.ports import Lab
 
 
@@ -47,6 +47,7 @@ def record_result(lab: Lab, workspace: str, number: int, report: Report, *, by: 
         row = ticket.row(session, theirs, number)
         before = ticket.value(session, row)
         _check(session, theirs, before, report, by)
+        expectation.check(session, theirs, row, report, by=by)
         team.member(session, theirs, by, now=now)
         after = rules.applied(before, report, by=by, at=now)
         made = ticket.audit(by, "reported", at=now, why=report.note)

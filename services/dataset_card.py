@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from core import databoard as rules
 from core.dataset import Dataset
-from core.dataset_form import written
-from core.dataset_news import Created, PiiFound
+from core.dataset_form import read_gate, written
+from core.dataset_news import Created, GateMoved, PiiFound
 from core.errors import NotFound, Refused
 from core.quantity import experiment_id
 from core.text import clean, says_nothing
@@ -119,6 +119,33 @@ def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act, show: Sho
         new = replace(card, experiments=linked)
         dataset_desk.change(here, row, new, act, "unlinked")
         return dataset_desk.written(here, row, f"{blocks(new)}.")
+
+
+def gate(lab: Lab, workspace: str, wanted: str, act: Act, show: Show) -> Written:
+    """The agreement its labels must show, said in public. Raises NotFound, Refused (no figure, no
+    labels needed; lowered without a reason) and NotAllowed (lowering is a lead's).
+    """
+    with desk(lab, workspace, show) as here:
+        row = labels.row(here.session, here.team, act.number)
+        card, figure = row.snapshot(), read_gate(wanted)
+        if not card.needs_labels:
+            raise Refused(f"{card.id} needs no labels, so it has no quality gate.")
+        if card.gate == float(figure):
+            return dataset_desk.written(here, row, f"Nothing to change: {_gated(card)}.")
+        why = clean(act.why, limit=300)
+        if float(figure) < card.gate:
+            teams.require_lead(here.session, here.team, act.by, "lower a quality gate")
+            if says_nothing(why):
+                hint = f"Write `/data gate {card.id} {figure} why`."
+                raise Refused("Why is a lower agreement enough?", hint)
+        new = replace(card, fields={**card.fields, "quality_gate": figure})
+        made = dataset_desk.change(here, row, new, replace(act, why=why), "quality gate set")
+        dataset_desk.post(here, new, made, GateMoved(new, card.gate, act.by, why), act)
+        return dataset_desk.written(here, row, f"{_gated(new)} (was {card.gate:.4g}).")
+
+
+def _gated(card: Dataset) -> str:
+    return f"{card.id} needs an agreement of at least {card.gate:.4g}"
 
 
 def blocks(card: Dataset) -> str:

@@ -13,7 +13,7 @@ from core.text import clean, says_nothing
 from models import dataset as table
 from models.dataset import Dataset as Row
 from models.dataset import DatasetVersion, Delivery
-from services import dataset_desk, draft, labels
+from services import dataset_desk, draft, labels, waiting
 from services import team as teams
 from services.dataset_desk import Act, Written
 from services.desk import Desk, Show, desk
@@ -96,6 +96,8 @@ def _apply(here: Desk, row: Row, new: Dataset, act: Act) -> Written:
     _keep_version(here, row, new, act.by)
     _follow_vendor(here, row, new)
     ready, unready = dataset_desk.settle(here, row, act) if "ready" in _of(card, new) else ([], [])
+    if not stays and new.stage == "ready":
+        waiting.tell_free(here, new.experiments, new.id, made.id or 0)
     if stays:
         return dataset_desk.written(here, row, f"{card.id} saved in {TITLES[new.stage]}.")
     accepted = act.why if act.accept else ""

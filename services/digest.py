@@ -26,6 +26,7 @@ from services import (
     evaloverride,
     experiment,
     forecast,
+    headline,
     narrate,
     note,
     standup,
@@ -112,9 +113,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
 
 
 def metric_of(theirs: Team) -> Metric:
-    """The headline metric the team chose; nameless when it did not."""
-    percent = theirs.settings.get("metric_percent")
-    return Metric(theirs.metric_name, theirs.metric_target, theirs.metric_direction, percent)
+    """The headline metric of the team's canvas, else the one it chose; nameless without."""
+    return headline.of(theirs)
 
 
 def teams_of(lab: Lab) -> list[int]:

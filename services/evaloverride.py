@@ -113,6 +113,17 @@ def since(session: Session, theirs: Team, at: datetime) -> list[tuple[str, str]]
     return told
 
 
+def open_of_team(session: Session, theirs: Team) -> list[OverrideAsked]:
+    """Requests that wait for a second lead and still hold, oldest first."""
+    told = []
+    for found in table.overrides_open(session, theirs.id or 0):
+        row = session.get_one(Row, found.experiment_id)
+        holds = inputs_of(session, theirs, row).hash == found.inputs
+        if holds and ticket.value(session, row).is_open:
+            told.append(_asked(row, found))
+    return told
+
+
 def _require_askable(at: Desk, row: Row, inputs: Inputs, by: str) -> str:
     value = ticket.value(at.session, row)
     experiment.require_open(at.session, at.team, value)

@@ -12,8 +12,8 @@ from core.experiment import Experiment, is_stale
 from models import experiment as table
 from models import team as people
 from models.team import Team
+from services import original, ticket
 from services import team as teams
-from services import ticket
 from services.ports import Lab, Policy
 
 
@@ -87,12 +87,15 @@ def find(session: Session, team: Team, number: int) -> Experiment:
 
 @dataclass(frozen=True)
 class Seen:
-    """A ticket as somebody looks at it. change_id: its last change so far."""
+    """A ticket as somebody looks at it. change_id: its last change so far; sealed: the day of
+    its first result, since when its prediction stands.
+    """
 
     ticket: Experiment
     stale: bool
     today: date
     change_id: int
+    sealed: date | None = None
 
 
 def seen(lab: Lab, workspace: str, number: int) -> Seen:
@@ -106,7 +109,9 @@ def seen(lab: Lab, workspace: str, number: int) -> Seen:
         after = lab.policy.stale_after_working_days
         stale = is_stale(found, now, calendar.zone(team.zone), after=after)
         last = max((c.id or 0 for c in changes), default=0)
-        return Seen(found, stale, today_of(team, now), last)
+        first = original.first_result(session, row)
+        sealed = today_of(team, first) if first else None
+        return Seen(found, stale, today_of(team, now), last, sealed)
 
 
 def all_of(session: Session, team: Team) -> list[Experiment]:

@@ -23,7 +23,7 @@ from models import forecast as table
 from models import team as teams
 from models.forecast import Forecast
 from models.team import Team
-from services import experiment, limits, sprint, team
+from services import experiment, headline, limits, sprint, team
 from services.ports import Lab
 
 _THEN = 3  # how far ahead the second line of the record looks
@@ -59,7 +59,7 @@ def asked(lab: Lab, workspace: str) -> Asked:
 
 def of(session: Session, theirs: Team, now: datetime) -> Outlook:
     """The forecast of the team's headline metric; the same all day while nothing is reported."""
-    metric, best, sprints = _history(session, theirs, now)
+    metric, best, sprints = history(session, theirs, now)
     rng = np.random.default_rng([theirs.id or 0, len(best)])
     return outlook(metric, best, sprints, rng)
 
@@ -94,7 +94,7 @@ def linear(lab: Lab, workspace: str) -> Linear:
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
         ours = of(session, theirs, now)
-        metric, best, sprints = _history(session, theirs, now)
+        metric, best, sprints = history(session, theirs, now)
         if metric.target is None or ours.status == "INVALID":
             return Linear(ours, None, why=ours.why)
         known = [value for value in best if value is not None]
@@ -199,7 +199,7 @@ def _closed(row: Forecast, ahead: int, actual: float | None) -> Closed:
     )
 
 
-def _history(
+def history(
     session: Session, theirs: Team, now: datetime
 ) -> tuple[Metric, list[float | None], Calendar]:
     """The metric, its best result by sprint up to the running one, and the sprints."""
@@ -211,9 +211,8 @@ def _history(
 
 
 def metric_of(session: Session, theirs: Team) -> Metric:
-    """The headline metric: the one the team chose, else the one most experiments share."""
-    percent = theirs.settings.get("metric_percent")
-    chosen = Metric(theirs.metric_name, theirs.metric_target, theirs.metric_direction, percent)
+    """The headline metric: the canvas's, the team's choice, else what most experiments share."""
+    chosen = headline.of(theirs)
     return chosen if chosen.name else shared_metric(experiment.all_of(session, theirs))
 
 

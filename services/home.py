@@ -2,52 +2,35 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
-from sqlmodel import Session
-
-from core import calendar
-from core.blocker import Blocker
-from core.experiment import Experiment, is_stale
-from core.home import Home, furthest_first
-from core.pending import Pending
-from models import proposal as proposals
+from core.home import Home, Leading, furthest_first
 from models import team as teams
-from models.team import Team
-from services import blocker, experiment, proposal, standup, team
-from services.ports import Lab, Policy
-from services.say import Voice
+from models.team import Member, Team
+from services import engineering, experiment, home_board, home_lead, onboarding, standup, team
+from services.home_board import Board
+from services.ports import Lab
+from services.standup_desk import Desk, Words
 
 Show = Callable[[Home], dict[str, Any]]
 
-PROPOSALS = 5  # shown with their reasons and buttons; the rest is counted
 LOOKED_AT_FOR = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class _Board:
-    """What everybody's Home shares; read once per team."""
-
-    everything: Sequence[Experiment]
-    stale: frozenset[int]
-    stuck: Sequence[Blocker]
-    waiting: Sequence[Pending]
-    unshown: int
-    snoozed: int
-
-
-def opened(lab: Lab, workspace: str, user_id: str, show: Show) -> dict[str, Any]:
+def opened(lab: Lab, workspace: str, user_id: str, show: Show, words: Words) -> dict[str, Any]:
     """The person's Home as it is now; it is kept up to date for a day from here on."""
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
         theirs.active = True  # whoever sees the tab has the app installed
         row = team.member(session, theirs, user_id, now=now)
-        board = _board(session, theirs, now, lab.policy)
-        view = show(_home(session, theirs, user_id, now, board))
+        desk = Desk(session, theirs, now, words)
+        onboarding.begin(desk)
+        lead = partial(home_lead.read, desk)
+        view = show(_home(desk, row, home_board.read(session, theirs, now, lab.policy), lead))
         row.home_opened_at, row.home_shown = now, _fingerprint(view)
         return view
 
@@ -58,53 +41,43 @@ def teams_of(lab: Lab) -> list[int]:
         return [row.id for row in teams.all_active(session) if row.id is not None]
 
 
-def keep_fresh(lab: Lab, team_id: int, now: datetime, show: Show) -> int:
+def keep_fresh(lab: Lab, team_id: int, now: datetime, show: Show, words: Words) -> int:
     """Publish again what has changed on the team's recently opened Home tabs; how many."""
     with lab.begin() as session:
         readers = teams.home_readers(session, team_id, now - LOOKED_AT_FOR)
         if not readers:
             return 0
-        theirs = session.get_one(Team, team_id)
-        board = _board(session, theirs, now, lab.policy)
-        changed = 0
+        desk = Desk(session, session.get_one(Team, team_id), now, words)
+        board = home_board.read(session, desk.team, now, lab.policy)
+        lead, changed = cache(partial(home_lead.read, desk)), 0
         for row in readers:
-            view = show(_home(session, theirs, row.user_id, now, board))
+            view = show(_home(desk, row, board, lead))
             if row.home_shown != _fingerprint(view):
                 row.home_shown = _fingerprint(view)
-                Voice(session, theirs.workspace, now).publish_home(row.user_id, view)
+                desk.voice.publish_home(row.user_id, view)
                 changed += 1
         return changed
 
 
-def _board(session: Session, theirs: Team, now: datetime, policy: Policy) -> _Board:
-    everything = experiment.all_of(session, theirs)
-    where, after = calendar.zone(theirs.zone), policy.stale_after_working_days
-    stale = {e.number for e in everything if is_stale(e, now, where, after=after)}
-    stuck = blocker.open_of_team(session, theirs)
-    assert theirs.id is not None
-    asked = [row for row in proposals.open_of_team(session, theirs.id) if row.action != "warn"]
-    awake = [row for row in asked if row.snoozed_until is None or row.snoozed_until <= now]
-    waiting = [proposal.pending(session, theirs, row, now) for row in awake[:PROPOSALS]]
-    unshown, snoozed = len(awake) - len(waiting), len(asked) - len(awake)
-    return _Board(everything, frozenset(stale), stuck, waiting, unshown, snoozed)
-
-
-def _home(session: Session, theirs: Team, user_id: str, now: datetime, board: _Board) -> Home:
-    leads = teams.leads(session, theirs)
-    may_decide = user_id in leads or not leads
-    found = Home(
-        leads=may_decide,
-        set_up=bool(theirs.team_channel),
-        today=experiment.today_of(theirs, now),
-        due=standup.due(session, theirs, user_id, now=now),
-        mine=furthest_first([e for e in board.everything if e.owner == user_id]),
+def _home(desk: Desk, row: Member, board: Board, lead: Callable[[], Leading]) -> Home:
+    user = row.user_id
+    leads = board.may_decide(user)
+    return Home(
+        user=user,
+        set_up=bool(desk.team.team_channel),
+        today=experiment.today_of(desk.team, desk.now),
+        me=board.me(row),
+        observer=row.role == "observer" and user not in board.leads,
+        in_standup=user in board.asked,
+        due=standup.due(desk.session, desk.team, user, now=desk.now),
+        mine=furthest_first([e for e in board.everything if e.owner == user]),
         board=furthest_first(board.everything),
         stale=board.stale,
-        stuck=[b for b in board.stuck if user_id in {b.user, b.helper, b.escalated_to}],
+        engineering=engineering.mine(desk.session, desk.team, user),
+        stuck=[b for b in board.stuck if user in {b.user, b.helper, b.escalated_to}],
+        needs=[n for n in board.needs if n.note.owner == user or (leads and not n.note.owner)],
+        lead=lead() if leads else None,
     )
-    if not may_decide:
-        return found
-    return replace(found, waiting=board.waiting, unshown=board.unshown, snoozed=board.snoozed)
 
 
 def _fingerprint(view: dict[str, Any]) -> str:

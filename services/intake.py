@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.experiment import FIELDS, Experiment
 from models import experiment as table
 from models.team import Team
-from services import experiment, ticket
+from services import experiment, original, ticket
 from services import team as teams
 from services.experiment import Act, Changed, Scene, Seen
 from services.ports import Lab
@@ -70,7 +70,14 @@ def edit(lab: Lab, act: Act, values: Mapping[str, Any]) -> Changed:
     def rule(scene: Scene) -> Experiment:
         before = scene.ticket
         require_editable(scene.session, scene.team, before, act.by)
-        after = form.edited(before, form.read(values, by=before.owner))
+        row = ticket.row(scene.session, scene.team, before.number)
+        first = original.first_result(scene.session, row)
+        after = form.edited(
+            before,
+            form.read(values, by=before.owner),
+            sealed=experiment.today_of(scene.team, first) if first else None,
+            gpu_limit=2 * original.gpu_budget(scene.session, row),
+        )
         _require_new_title(scene.session, scene.team, after.title, but=before.number)
         if after == before:
             raise Refused("Nothing is different from what it was.", field="title")

@@ -46,9 +46,10 @@ def push(lab: Lab, workspace: str, batch: Batch, show: Show) -> Judged:
     """
     if not batch.labels:
         raise Refused("That batch holds no labels.", "Push item, annotator and label.")
-    expected = _expected(lab, workspace, batch.dataset)
+    expected, gate = _expected(lab, workspace, batch.dataset)
+    limits = replace(batch.limits, needed=gate) if gate else batch.limits
     # Judged before the team is held: a bootstrap must keep nobody waiting.
-    judged = rules.judge(batch.labels, expected=expected, limits=batch.limits)
+    judged = rules.judge(batch.labels, expected=expected, limits=limits)
     with desk(lab, workspace, show) as here:
         card = row(here.session, here.team, batch.dataset)
         name = clean(batch.name, limit=60) or PLAIN_NAME
@@ -74,7 +75,8 @@ def row(session: Session, team: Team, number: int) -> Dataset:
     return found
 
 
-def _expected(lab: Lab, workspace: str, number: int) -> tuple[str, ...]:
+def _expected(lab: Lab, workspace: str, number: int) -> tuple[tuple[str, ...], float | None]:
+    """The labels the guideline allows, and the card's own quality gate if it has one."""
     with lab.begin() as session:
         team = teams.of(session, workspace, now=lab.clock())
         card = row(session, team, number).snapshot()
@@ -84,7 +86,8 @@ def _expected(lab: Lab, workspace: str, number: int) -> tuple[str, ...]:
             where = cards.TITLES[card.stage]
             hint = f"Move it first: `/data move {card.id} annotation`."
             raise Refused(f"{card.id} is in {where}: its annotation has not started.", hint)
-        return cards.guideline_labels(card)
+        own = card.gate if card.fields.get("quality_gate") else None
+        return cards.guideline_labels(card), own
 
 
 def _keep(here: Desk, card: Dataset, batch: Batch, judged: Judged) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from core import calendar
 from core.errors import Refused
 from core.experiment import Experiment
@@ -11,6 +13,7 @@ from models import request as table
 from models import team as people
 from models.experiment import Experiment as Row
 from models.request import KillRequest as RequestRow
+from models.team import Team
 from services import decider, draft, ticket
 from services import team as teams
 from services.desk import Desk, Show, desk
@@ -97,6 +100,12 @@ def decide(here: Desk, row: Row, state: str, *, by: str) -> None:
         _decide(here, found, state, by=by)
 
 
+def open_of_team(session: Session, theirs: Team) -> list[KillRequest]:
+    """The team's requests that nobody has decided, oldest first."""
+    rows = table.open_of_team(session, theirs.id or 0)
+    return [_shown(session, theirs, found) for found in rows]
+
+
 def form_name(number: int) -> str:
     """Under which a request form's draft is kept."""
     return f"kill_ask:{number}"
@@ -138,16 +147,19 @@ def _post(here: Desk, row: Row, made: RequestRow) -> tuple[str, ...]:
 
 
 def _value(here: Desk, found: RequestRow) -> KillRequest:
-    row = here.session.get(Row, found.experiment_id)
-    assert row is not None
+    return _shown(here.session, here.team, found)
+
+
+def _shown(session: Session, theirs: Team, found: RequestRow) -> KillRequest:
+    row = session.get_one(Row, found.experiment_id)
     assert found.id is not None
     return KillRequest(
         id=found.id,
-        ticket=ticket.value(here.session, row),
+        ticket=ticket.value(session, row),
         requester=found.requester,
         reason=found.reason,
         at=found.at,
         state=found.state,
         decided_by=found.decided_by,
-        to_leads=bool(here.team.leads_channel or people.leads(here.session, here.team)),
+        to_leads=bool(theirs.leads_channel or people.leads(session, theirs)),
     )

@@ -10,8 +10,9 @@ from sqlmodel import Session
 from core import setup as rules
 from core.setup import Setup
 from models import team as teams
+from models.audit import TeamEvent
 from models.team import Team
-from services import digest, draft, experiment, team
+from services import digest, draft, experiment, headline, team
 from services.ports import Lab
 
 FORM = "setup"
@@ -44,6 +45,7 @@ def current(lab: Lab, workspace: str) -> Setup:
 def of(theirs: Team) -> Setup:
     """The team's settings as a value."""
     weekday, hour = digest.rhythm(theirs)
+    steered = headline.canvas_of(theirs)
     columns = {name: getattr(theirs, name) for name in _COLUMNS}
     return Setup(
         **columns,
@@ -51,15 +53,16 @@ def of(theirs: Team) -> Setup:
         metric_percent=theirs.settings.get("metric_percent"),
         digest_day=weekday,
         digest_hour=hour,
+        canvas_metric=steered.name if steered else "",
     )
 
 
 def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
-    """What the settings form starts with. Raises NotAllowed unless `by` is a lead (or none is)."""
+    """What the settings form starts with. Raises NotAllowed (admins)."""
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
-        team.require_lead(session, theirs, by, "change the team's settings")
+        team.require_admin(session, theirs, by, "change the team's settings")
         found = of(theirs)
         if "zone" not in theirs.settings:
             team.member(session, theirs, by, now=now)
@@ -72,16 +75,32 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Sav
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
+        team.require_admin(session, theirs, by, "change the team's settings")
         before, leaderless = of(theirs), not teams.leads(session, theirs)
         wanted = rules.read(values, _targets(session, theirs))
         columns = {name: getattr(wanted, name) for name in _COLUMNS}
         if wanted.leads_group != before.leads_group:
             columns["leads_group"] = wanted.leads_group
         team.configure(lab.within(session), workspace, columns, by=by)
+        if leaderless:
+            team.member(session, theirs, by, now=now).role = "admin"
         chosen = {name: getattr(wanted, name) for name in _SETTINGS}
         theirs.settings = theirs.settings | chosen | _fresh_start(before, wanted, now)
+        _audit(session, theirs, before, by=by, now=now)
         draft.forget(session, workspace, by, FORM)
-        return Saved(wanted, leaderless)
+        return Saved(of(theirs), leaderless)
+
+
+def _audit(session: Session, theirs: Team, before: Setup, *, by: str, now: datetime) -> None:
+    old, new = vars(before), vars(of(theirs))
+    for name in (name for name in new if new[name] != old[name]):
+        made = TeamEvent(team_id=theirs.id or 0, at=now, who=by, what="setting", subject=name)
+        made.before, made.after = _plain(old[name]), _plain(new[name])
+        session.add(made)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _fresh_start(before: Setup, wanted: Setup, now: datetime) -> dict[str, str]:

@@ -6,7 +6,7 @@ from core.experiment import Experiment
 from core.readiness import NOT
 from core.sprint_plan import STAGES, Candidate, record_of, weigh
 from models import dataset as cards
-from services import blocker, dataset, evalsize
+from services import blocker, dataset, evalsize, waiting
 from services.sprint import Book
 from services.sprint_setup import rate_of
 
@@ -21,6 +21,7 @@ def candidates(book: Book) -> list[Candidate]:
         for fit in seen.fits
         if fit.verdict == NOT
     }
+    held = waiting.of_team(book.session, book.team)
     waits = [row.snapshot() for row in cards.all_of(book.session, book.team_id)]
     found = []
     for one in book.tickets:
@@ -29,6 +30,7 @@ def candidates(book: Book) -> list[Candidate]:
         missing = [f"{c.id} in {c.stage}" for c in waits
                    if one.number in c.experiments and c.stage != "ready"]  # fmt: skip
         flags = _flags(one, missing, in_time=one.id not in late)
+        flags += [f"waits for {id_}" for id_ in held.get(one.number, ()) if id_.startswith("ENG")]
         flags += [
             f"blocked by {b.called} ({b.kind})" for b in stuck if one.number in b.experiments
         ]

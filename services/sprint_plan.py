@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import phase as phases
 from core import velocity
 from core.errors import Refused
 from core.experiment import BOXED
-from core.phase import Phase
 from core.quantity import experiment_id
 from core.sprint import Span
 from core.sprint_plan import (
@@ -21,6 +19,7 @@ from core.sprint_plan import (
 from models.sprint import Commitment, Sprint
 from models.team import leads
 from services import announcement, team
+from services import phase as phases
 from services.desk import Desk, Show, desk
 from services.ports import Lab
 from services.sprint import Book, open_book, turn_on
@@ -60,7 +59,7 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
         span = _wanted(book, typed)
         row = book.rows.get(span.number)
         planned = row is not None and row.planned_at is not None
-        weeks, phase = _phase(book, span)
+        weeks, phase = phases.at(book, span.starts)
         known = leads(session, theirs)
         return Offer(
             span=span,
@@ -144,7 +143,7 @@ def plan_of(book: Book, span: Span) -> Plan:
     """What the team committed to for that sprint."""
     row = book.rows[span.number]
     kept = book.kept(span)
-    weeks, phase = _phase(book, span)
+    weeks, phase = phases.at(book, span.starts)
     counts = [one.count for one in book.past(span.starts)]
     count = sum(not one.gone for one in kept)
     sure = velocity.sure_count(counts)
@@ -162,12 +161,6 @@ def plan_of(book: Book, span: Span) -> Plan:
         by=row.planned_by,
         day=max(0, (on - span.starts).days + 1),
     )
-
-
-def _phase(book: Book, span: Span) -> tuple[int, Phase]:
-    began = book.first_ticket or book.today
-    weeks = max(0, (span.starts - began).days // 7)
-    return weeks, phases.recommended(weeks)
 
 
 def _wanted(book: Book, typed: str) -> Span:

@@ -74,10 +74,10 @@ class Desk:
         return teams.name_of(self.session, self.team, user_id)
 
     def is_here(self, user_id: str) -> bool:
-        """False once that person has left the workspace."""
+        """False once that person has left the workspace; observers take no part either."""
         assert self.team.id is not None
         found = people.member(self.session, self.team.id, user_id)
-        return found is None or found.active
+        return found is None or (found.active and found.role != "observer")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from core.errors import NotAllowed, NotFound, Refused
+from core.errors import NotAllowed
 from models import team as table
 from models.team import Member, Team
 from services import say
@@ -55,7 +55,7 @@ def zone_of(session: Session, team: Team, user_id: str) -> str:
 
 
 def is_lead(session: Session, team: Team, user_id: str) -> bool:
-    """True for listed leads and members of the leads' user group."""
+    """True for listed leads, admins, and members of the leads' user group."""
     return user_id in table.leads(session, team)
 
 
@@ -73,6 +73,30 @@ def require_lead(session: Session, team: Team, user_id: str, what: str) -> None:
         raise NotAllowed(f"Only a lead can {what}.", f"Ask {names}.")
 
 
+def require_admin(session: Session, team: Team, user_id: str, what: str) -> None:
+    """Pass for admins; while there is none, as require_lead does. Raises NotAllowed."""
+    admins = table.admins(session, team)
+    if not admins:
+        require_lead(session, team, user_id, what)
+    elif user_id not in admins:
+        who = ", ".join(name_of(session, team, admin) for admin in admins[:3])
+        raise NotAllowed(f"Only an admin can {what}.", f"Ask {who}.")
+
+
+def is_observer(lab: Lab, workspace: str, user_id: str) -> bool:
+    """True for somebody who reads along and changes nothing."""
+    with lab.begin() as session:
+        team = table.of_workspace(session, workspace)
+        found = team and team.id and table.member(session, team.id, user_id)
+        return bool(found and found.role == "observer")
+
+
+def called(lab: Lab, workspace: str, user_id: str) -> str:
+    """Display name, or the id while the profile is unknown."""
+    with lab.begin() as session:
+        return name_of(session, of(session, workspace, now=lab.clock()), user_id)
+
+
 def names(session: Session, team: Team) -> dict[str, str]:
     """Display names of everybody ever seen in the team, by user id; empty while unknown."""
     assert team.id is not None
@@ -84,42 +108,6 @@ def name_of(session: Session, team: Team, user_id: str) -> str:
     assert team.id is not None
     found = table.member(session, team.id, user_id)
     return (found.name if found else "") or user_id
-
-
-def add_lead(lab: Lab, workspace: str, user_id: str, *, by: str) -> bool:
-    """Make somebody a lead; False when they were one. Raises NotAllowed unless `by` is a lead
-    or the team has none yet.
-    """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = of(session, workspace, now=now)
-        require_lead(session, team, by, "add leads")
-        row = member(session, team, user_id, now=now)
-        changed = row.role != "lead"
-        row.role = "lead"
-        return changed
-
-
-def remove_lead(lab: Lab, workspace: str, user_id: str, *, by: str) -> None:
-    """Make a listed lead a member again. Raises NotAllowed, NotFound, Refused (the last lead)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = of(session, workspace, now=now)
-        require_lead(session, team, by, "remove leads")
-        row = member(session, team, user_id, now=now)
-        if row.role != "lead":
-            if user_id in team.group_members:
-                raise Refused(
-                    "They are a lead through the leads' user group.",
-                    "Take them out of the group in Slack.",
-                )
-            raise NotFound("They are not a lead.", "`/exp leads` lists who is.")
-        if table.leads(session, team) == [user_id]:
-            raise Refused(
-                "They are the last lead; somebody has to be able to decide.",
-                "Add another one first: `/exp leads add @name`.",
-            )
-        row.role = "member"
 
 
 def record_profile(lab: Lab, workspace: str, profile: Profile) -> None:
@@ -160,16 +148,6 @@ def change_group(
     return True
 
 
-def forget_group(lab: Lab, workspace: str, group: str, *, by: str) -> None:
-    """Members of that user group are no longer leads by it. Raises NotAllowed, NotFound."""
-    with lab.begin() as session:
-        team = of(session, workspace, now=lab.clock())
-        require_lead(session, team, by, "remove leads")
-        if team.leads_group != group:
-            raise NotFound("That is not the leads' user group.", "`/exp leads` lists who leads.")
-    configure(lab, workspace, {"leads_group": ""}, by=by)
-
-
 def set_active(lab: Lab, workspace: str, *, active: bool) -> None:
     """The app was uninstalled from the workspace, or is there again; all data is kept."""
     with lab.begin() as session:
@@ -181,12 +159,15 @@ def set_active(lab: Lab, workspace: str, *, active: bool) -> None:
 def configure(lab: Lab, workspace: str, settings: Mapping[str, Any], *, by: str) -> Team:
     """Set team columns by name (team_channel, digest_channel, zone, …). Raises NotAllowed.
 
-    Whoever sets up a team without leads becomes its first lead.
+    Whoever sets up a team without leads becomes its first lead. Naming the leads' user group is
+    an admin's.
     """
     now = lab.clock()
     with lab.begin() as session:
         team = of(session, workspace, now=now)
         require_lead(session, team, by, "change the team's settings")
+        if "leads_group" in settings:
+            require_admin(session, team, by, "choose the leads' user group")
         if settings.get("leads_group", team.leads_group) != team.leads_group:
             team.group_members = []  # until Slack has told who is in the new one
         for name, value in settings.items():
@@ -198,23 +179,6 @@ def configure(lab: Lab, workspace: str, settings: Mapping[str, Any], *, by: str)
         if settings.get("leads_group"):
             say.Voice(session, workspace, now).ask_group(settings["leads_group"])
         return team
-
-
-@dataclass(frozen=True)
-class Leads:
-    """Who may decide. listed: named one by one; group: a user group's id and its members."""
-
-    listed: Sequence[str]
-    group: str
-    members: Sequence[str]
-
-
-def list_leads(lab: Lab, workspace: str) -> Leads:
-    """All leads, by how they became it."""
-    with lab.begin() as session:
-        team = of(session, workspace, now=lab.clock())
-        listed = [user for user in table.leads(session, team) if user not in team.group_members]
-        return Leads(listed, team.leads_group, list(team.group_members))
 
 
 def channels(lab: Lab) -> dict[str, str]:

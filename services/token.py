@@ -1,4 +1,4 @@
-"""Tokens that let machines push: issued and revoked by leads, kept as hashes only."""
+"""Tokens that let machines push: issued and revoked by admins, kept as hashes only."""
 
 import hashlib
 import secrets
@@ -11,6 +11,7 @@ from core.token import MOST, PREFIX, Issued, Known, Pusher, Revoked, checked_lab
 from models import experiment as numbers
 from models import occurrence
 from models import token as table
+from models.audit import TeamEvent
 from models.team import Team
 from models.token import Token
 from services import team
@@ -22,12 +23,12 @@ _SEEN_EVERY = timedelta(minutes=1)
 def issue(lab: Lab, workspace: str, label: str, *, by: str) -> Issued:
     """A new token of the team; its secret is handed out here and never again.
 
-    Raises NotAllowed unless `by` is a lead, and Refused (no label, too many tokens).
+    Raises NotAllowed unless `by` is an admin, and Refused (no label, too many tokens).
     """
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
-        team.require_lead(session, theirs, by, "issue tokens")
+        team.require_admin(session, theirs, by, "issue tokens")
         name = checked_label(label)
         assert theirs.id is not None
         numbers.hold_numbers(session, theirs.id)
@@ -43,15 +44,16 @@ def issue(lab: Lab, workspace: str, label: str, *, by: str) -> Issued:
             created_at=now,
         )
         session.add(row)
+        session.add(_event(row, "token issued", by=by, at=now))
         session.flush()
         return Issued(row.number, name, secret)
 
 
 def listed(lab: Lab, workspace: str, *, by: str) -> list[Known]:
-    """All tokens, oldest first, revoked ones too. Raises NotAllowed unless `by` is a lead."""
+    """All tokens, oldest first, revoked ones too. Raises NotAllowed unless `by` is an admin."""
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=lab.clock())
-        team.require_lead(session, theirs, by, "see the tokens")
+        team.require_admin(session, theirs, by, "see the tokens")
         assert theirs.id is not None
         return [_known(row) for row in table.of_team(session, theirs.id)]
 
@@ -59,12 +61,12 @@ def listed(lab: Lab, workspace: str, *, by: str) -> list[Known]:
 def revoke(lab: Lab, workspace: str, number: int, *, by: str) -> Revoked:
     """That token opens nothing from now on; a second time answers who did it.
 
-    Raises NotAllowed unless `by` is a lead, and NotFound.
+    Raises NotAllowed unless `by` is an admin, and NotFound.
     """
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
-        team.require_lead(session, theirs, by, "revoke tokens")
+        team.require_admin(session, theirs, by, "revoke tokens")
         assert theirs.id is not None
         rows = {row.number: row for row in table.of_team(session, theirs.id)}
         row = rows.get(number)
@@ -74,6 +76,7 @@ def revoke(lab: Lab, workspace: str, number: int, *, by: str) -> Revoked:
         is_new = row.revoked_at is None
         if row.revoked_at is None:
             row.revoked_at, row.revoked_by = now, by
+            session.add(_event(row, "token revoked", by=by, at=now))
         assert row.revoked_at is not None
         return Revoked(row.number, row.label, row.revoked_by, row.revoked_at, is_new)
 
@@ -106,6 +109,11 @@ def prune_daily(lab: Lab, now: datetime) -> int:
         if not occurrence.claim(session, "prune", "pushed", now.astimezone(UTC).date(), now=now):
             return 0
         return table.prune(session, now=now, keep_days=lab.policy.inbox_keep_days)
+
+
+def _event(row: Token, what: str, *, by: str, at: datetime) -> TeamEvent:
+    subject = f"{row.number} ({row.label})"
+    return TeamEvent(team_id=row.team_id, at=at, who=by, what=what, subject=subject)
 
 
 def _known(row: Token) -> Known:

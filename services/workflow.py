@@ -1,5 +1,6 @@
 """Moving, extending, promoting and reopening experiments."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,15 +11,18 @@ from core.experiment import Experiment
 from core.text import says_nothing
 from models import experiment as table
 from models import team as people
-from services import board_limit, evalpromotion, experiment, team, ticket
+from services import board_limit, evalpromotion, experiment, gpu_turn, original, team, ticket
 from services.experiment import Act, Changed, Scene
 from services.ports import Lab
+
+Rule = Callable[[Scene], Experiment]
 
 
 def move(lab: Lab, act: Act, stage: str) -> Changed:
     """Move an open ticket to the stage as typed; `act.why` is the decision note.
 
-    Raises NotFound, NotAllowed (owner or lead), Refused (no such move, criterion missing).
+    Raises NotFound, NotAllowed (owner or lead), Refused (no such move, criterion missing, no GPU
+    free: services/gpu_turn.ask queues it).
     """
 
     def rule(scene: Scene) -> Experiment:
@@ -29,6 +33,7 @@ def move(lab: Lab, act: Act, stage: str) -> Changed:
         after = rules.moved(scene.ticket, to, note=act.why, now=scene.now, today=scene.today)
         command = board_limit.move(scene.ticket, to)
         board_limit.admit(scene, to, by=act.by, why=act.why, command=command)
+        gpu_turn.require(scene, to)
         return after
 
     return experiment.alter(lab, act, rule)
@@ -58,37 +63,63 @@ def _lacks(scene: Scene, to: str) -> list[str]:
     return [*(c.told(scene.ticket) for c in missing), *([full] if full else [])]
 
 
-def extend(lab: Lab, act: Act, span: timedelta) -> Changed:
-    """Lengthen the time box. Raises NotAllowed, Refused (closed, no reason)."""
+def longer_box(act: Act, span: timedelta, *, second: bool = False) -> Rule:
+    """A rule that lengthens the box. second: a second person approves, so no lead is needed.
+
+    It raises NotAllowed (owner or lead; the third time a lead), Refused (closed, no reason).
+    """
 
     def rule(scene: Scene) -> Experiment:
-        before = scene.ticket
-        experiment.require_open(scene.session, scene.team, before)
-        experiment.require_change(scene.session, scene.team, before, act.by, f"extend {before.id}")
-        if says_nothing(act.why):
-            hint = f"Write `/exp extend {before.id} 3d why`."
-            raise Refused("An extension needs a reason.", hint, field="reason")
+        _require_extendable(scene, act)
         return timebox.extended(
-            before,
+            scene.ticket,
             span,
             today=scene.today,
-            is_lead=_is_lead(scene, act.by),
-            before=_earlier_boxes(scene),
+            is_lead=second or _is_lead(scene, act.by),
+            before=original.boxes(scene.session, _row(scene)),
         )
 
-    return experiment.alter(lab, act, rule)
+    return rule
+
+
+def larger_budget(act: Act, hours: float) -> Rule:
+    """A rule that adds GPU-hours to the budget; raises as `longer_box`."""
+
+    def rule(scene: Scene) -> Experiment:
+        _require_extendable(scene, act)
+        return timebox.with_budget(scene.ticket, hours)
+
+    return rule
+
+
+def _require_extendable(scene: Scene, act: Act) -> None:
+    before = scene.ticket
+    experiment.require_open(scene.session, scene.team, before)
+    experiment.require_change(scene.session, scene.team, before, act.by, f"extend {before.id}")
+    if says_nothing(act.why):
+        hint = f"Write `/exp extend {before.id} 3d why`."
+        raise Refused("An extension needs a reason.", hint, field="reason")
+
+
+def takes_second(scene: Scene, after: Experiment) -> bool:
+    """True for more than twice the original box or, once it runs, budget."""
+    before, row = scene.ticket, _row(scene)
+    if not before.is_open:
+        return True
+    boxes = original.boxes(scene.session, row)
+    if after.box_days != before.box_days:
+        return timebox.is_too_long(after, boxes, before.box_days)
+    limit = timebox.MOST_STRETCH * original.gpu_budget(scene.session, row)
+    return before.box_starts is not None and after.gpu_budget > limit
+
+
+def _row(scene: Scene) -> table.Experiment:
+    return ticket.row(scene.session, scene.team, scene.ticket.number)
 
 
 def _is_lead(scene: Scene, user_id: str) -> bool:
     leads = people.leads(scene.session, scene.team)
     return user_id in leads or not leads
-
-
-def _earlier_boxes(scene: Scene) -> list[int]:
-    row = ticket.row(scene.session, scene.team, scene.ticket.number)
-    changes = table.changes_of(scene.session, row.id or 0)
-    done = [c for c in changes if c.action == "extended" and not c.undone]
-    return [int(c.before["box_days"]) for c in done if "box_days" in c.before]
 
 
 def promote(lab: Lab, act: Act) -> Changed:
@@ -131,23 +162,23 @@ def _room(scene: Scene, by: str, learned: str) -> str:
     return board_limit.admit(scene, "production", by=by, why=learned, command=command)
 
 
-def reopen(lab: Lab, act: Act) -> Changed:
-    """Bring back a killed ticket to the stage it was killed in, a promoted one to evaluation.
-
-    Raises NotAllowed (leads only) and Refused (open, no reason).
+def reopening(act: Act) -> Rule:
+    """A rule that brings a killed ticket back to the stage it was killed in, a promoted one to
+    evaluation. It raises NotAllowed (owner or lead), Refused (open, no reason).
     """
 
     def rule(scene: Scene) -> Experiment:
         before = scene.ticket
-        team.require_lead(scene.session, scene.team, act.by, "reopen experiments")
+        what = f"reopen {before.id}"
+        experiment.require_change(scene.session, scene.team, before, act.by, what)
         to = _stage_before(scene)
         after = rules.reopened(before, to=to, now=scene.now)
         if says_nothing(act.why):
             raise Refused("Reopening needs a reason.", f"Write `/exp reopen {before.id} why`.")
-        board_limit.note(scene, to)  # it took a lead and a reason already
+        board_limit.note(scene, to)  # it takes a second person already
         return after
 
-    return experiment.alter(lab, act, rule)
+    return rule
 
 
 def _stage_before(scene: Scene) -> str:

@@ -1,12 +1,32 @@
 """Who is away, in Slack."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from core.absence import Away, Span
 from views import kit
 from views.standup import Message, sentence
 
 MOST_LINES = 30
+
+
+def form(today: date, kept: Mapping[str, object]) -> kit.Block:
+    """Asks from when to when somebody is away. kept: what was typed and not sent."""
+    first: kit.Block = {"type": "datepicker", "initial_date": str(kept.get("first") or today)}
+    last: kit.Block = {"type": "datepicker"}
+    last |= {"initial_date": str(kept["last"])} if kept.get("last") else {}
+    hint = "Empty: that one day only. Coming back early is one button."
+    reason = kit.text_input(str(kept.get("reason") or ""), placeholder="conference")
+    return kit.modal(
+        "absence",
+        "I'm away",
+        [
+            kit.field("first", "First day away", first),
+            kit.field("last", "Last day away", last, hint=hint, optional=True),
+            kit.field("reason", "Reason", reason, hint="Colleagues see it.", optional=True),
+        ],
+        submit="Save",
+    )
 
 
 def noted(away: Away, *, to_self: bool, new: bool) -> Message:

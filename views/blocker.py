@@ -1,9 +1,10 @@
 """Blockers in Slack: the item with its buttons, the steps in its thread, lists, forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.blocker import Blocker, Note, age
 from core.blocker_cause import NAMES
+from core.experiment import Experiment
 from core.quantity import blocker_id, experiment_id
 from views import kit
 
@@ -16,6 +17,7 @@ _EMPTY = {
     "all": "There has been no blocker in the last 30 days.",
     "resolved": "No blocker was resolved in the last 30 days.",
 }
+_KINDS = {"data": "Data", "compute": "Compute", "clarity": "Clarity", "other": "Something else"}
 _TITLES = {"open": "open", "mine": "yours", "all": "in 30 days", "resolved": "resolved"}
 
 
@@ -68,6 +70,31 @@ def form(kind: str, item: Blocker, typed: str = "") -> kit.Block:
     word = "Update" if kind == "update" else "Resolve"
     meta = {"number": item.number}
     return kit.modal(f"blocker_{kind}", f"{word} {item.called}", blocks, submit=word, meta=meta)
+
+
+def new_form(kept: Mapping[str, object], mine: Sequence[Experiment]) -> kit.Block:
+    """Asks what somebody is stuck on. mine: their open experiments."""
+    kinds = [kit.option(label, kind) for kind, label in _KINDS.items()]
+    typed = {name: str(kept.get(name) or "") for name in ("kind", "text", "experiment", "helper")}
+    helper: kit.Block = {"type": "users_select"}
+    helper |= {"initial_user": typed["helper"]} if typed["helper"] else {}
+    blocks = [
+        kit.field("kind", "Stuck on", kit.choice(kinds, typed["kind"] or "data", radio=True)),
+        kit.field("text", "What holds you up?", kit.text_input(typed["text"], lines=True)),
+        kit.field("helper", "Who can help?", helper, hint="They hear of it.", optional=True),
+    ]
+    if mine:
+        options = [kit.option(f"{e.id} {e.title}", str(e.number)) for e in mine]
+        picked = kit.choice(options, typed["experiment"])
+        blocks.append(kit.field("experiment", "Which experiment?", picked, optional=True))
+    return kit.modal("blocker_new", "Report a blocker", blocks, submit="Report")
+
+
+def reported(item: Blocker, channel: str) -> Message:
+    """What the person hears who reported it."""
+    where = f"It is in <#{channel}>." if channel else "No team channel is set: `/exp setup`."
+    text = f"{item.called} is reported. {where} `/blocker resolve {item.called} how` closes it."
+    return text, [kit.section(text)]
 
 
 def acknowledged(item: Blocker, *, new: bool) -> Message:

@@ -10,8 +10,16 @@ from views.experiment import Message
 from views.ticket import NAMES
 
 ROWS = 15
-_HIDDEN = {"progress_at", "stage_since", "checkpoint", "decided_at", "decided_by", "box_starts"}
-_NAMES = NAMES | {
+_HIDDEN = {
+    "approved_by",
+    "progress_at",
+    "stage_since",
+    "checkpoint",
+    "decided_at",
+    "decided_by",
+    "box_starts",
+}
+FIELD_NAMES = NAMES | {
     "gpu_used": "GPU-hours",
     "box_days": "box days",
     "box_ends": "box ends",
@@ -26,6 +34,7 @@ _DONE = {
     "moved": "the move",
     "edited": "the edit",
     "extended": "the extension",
+    "budget raised": "the larger budget",
     "promoted": "the promotion",
     "reopened": "the reopening",
     "killed": "the kill",
@@ -58,7 +67,7 @@ def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     names = [name for name in after if name not in _HIDDEN]
     pairs = {name: (before.get(name), after[name]) for name in names}
     return [
-        f"{_NAMES.get(name, name.replace('_', ' '))}: {_shown(old)} → {_shown(new)}"
+        f"{FIELD_NAMES.get(name, name.replace('_', ' '))}: {_shown(old)} → {_shown(new)}"
         for name, (old, new) in pairs.items()
         if old != new
     ]

@@ -8,7 +8,7 @@ from core import rollout
 from core.checkpoint import Report
 from core.experiment import Experiment, budget_share, days_left, meets_target
 from core.metric import short_name
-from views import experiment, kit
+from views import expectation, experiment, kit
 from views.experiment import Message
 
 
@@ -100,8 +100,7 @@ def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]
         if old != new:
             facts.append(f"{name} {yes if new else no}")
     facts += _marks(before, after)
-    if experiment.weight(after) != experiment.weight(before):
-        facts.append(experiment.weight(after))
+    facts += _said(before, after)
     facts += ["link kept"] if after.link != before.link else []
     return facts or ["note kept" if report.note else "nothing is different"]
 
@@ -113,6 +112,15 @@ def _marks(before: Experiment, after: Experiment) -> list[str]:
         old, new = getattr(before, name), getattr(after, name)
         label = name.removesuffix("_status").removesuffix("_tested")
         facts += [f"{label} {old or 'not told'} → {new or 'not told'}"] if old != new else []
+    return facts
+
+
+def _said(before: Experiment, after: Experiment) -> list[str]:
+    facts = []
+    if experiment.weight(after) != experiment.weight(before):
+        facts.append(experiment.weight(after))
+    if expectation.said(after) != expectation.said(before):
+        facts.append(f"predicted {expectation.said(after)}")
     return facts
 
 

@@ -57,7 +57,9 @@ def ids(card: Dataset) -> str:
 def facts(card: Dataset) -> str:
     """What the card's column knows, in one line of mrkdwn."""
     if card.stage == "needed":
-        return kit.escape(f"{card.kind}, {card.volume}, needed by {kit.day(card.needed_by)}", 600)
+        source = f", from {card.fields['source']}" if card.fields.get("source") else ""
+        about = f"{card.kind}, {card.volume}{source}, needed by {kit.day(card.needed_by)}"
+        return kit.escape(about, 600)
     told = [_fact(card, name, label) for name, label in _FACTS[card.stage]]
     eta = _eta(card)
     return " · ".join(part for part in (*told, eta) if part) or "nothing noted yet"
@@ -162,6 +164,8 @@ def _checks(it: Dataset) -> list[str]:
         size = f" ({it.pilot_size:,} of {it.volume})" if it.pilot_size else ""
         told.append(f"pilot 10%{kit.escape(size, 100)} {it.pilot or 'not checked'}")
         told.append(f"first 100 labels {it.first100 or 'not checked'}")
+        own = "" if it.fields.get("quality_gate") else " (the usual one)"
+        told.append(f"quality gate: agreement at least {it.gate:.4g}{own}")
     else:
         told.append("needs no labels")
     return [" · ".join(told)]

@@ -24,6 +24,8 @@ def new(texts: Mapping[str, Any], *, meta: Mapping[str, Any], note: str) -> kit.
         kit.field("needed_by", "Needed by", _day(str(texts.get("needed_by") or "")),
                   hint="The day the data must be there, so that training fits after it."),
         kit.field("needs_labels", "Does it need labels?", needs),
+        _text(texts, "source", "Data source", "Zendesk export 2024-2026", 500, True),
+        _text(texts, "quality_gate", "Quality gate: agreement at least", "0.8", 60, True),
         _text(texts, "experiments", "Experiments it blocks", "EXP-042, EXP-050", 300, True),
     ]  # fmt: skip
     return kit.modal(NEW, "New data card", blocks, submit="Write the card", meta=meta)

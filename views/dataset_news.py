@@ -1,7 +1,7 @@
 """What is said in public about data cards: new, moved, PII found, "the math doesn't work"."""
 
 from core.dataset import STAGES, TITLES
-from core.dataset_news import Created, Moved, PiiFound
+from core.dataset_news import Created, GateMoved, Moved, PiiFound
 from core.readiness import FITS, NOT, Outlook
 from views import dataset, kit
 from views.experiment import Message
@@ -33,6 +33,15 @@ def moved(news: Moved) -> Message:
     if news.why:
         blocks.append(kit.quote(news.why))
     return text, blocks
+
+
+def gate_moved(news: GateMoved) -> Message:
+    """The agreement a card's labels must show is another one."""
+    card, way = news.card, "raised" if news.card.gate > news.before else "lowered"
+    text = f"{card.id}: quality gate {way} from {news.before:.4g} to {card.gate:.4g}"
+    text += f" (by {kit.person(news.by)})"
+    blocks = [kit.section(f"*{text}*\n{kit.escape(card.title, 150)}")]
+    return text, [*blocks, *([kit.quote(news.why)] if news.why else [])]
 
 
 def pii_found(news: PiiFound) -> Message:

@@ -5,6 +5,7 @@ from typing import Any
 
 from core import done as rules
 from core.done import Requirement
+from core.done_canvas import Offer
 from core.evalcard import DoneChanged
 from core.evaljudge import limits_of
 from views import kit
@@ -24,8 +25,11 @@ _KINDS = {
 }
 
 
-def overview(requirements: Sequence[Requirement], *, by_default: bool, leads: bool) -> Message:
-    """All of it by group, and for leads the buttons to change it."""
+def overview(
+    requirements: Sequence[Requirement], *, by_default: bool, leads: bool,
+    offers: Sequence[Offer] = (),
+) -> Message:  # fmt: skip
+    """All of it by group, and for leads the buttons to change it. offers: the canvas's targets."""
     whose = "the source document's, until you write your own" if by_default else "your team's"
     text = f"Definition of Done: {len(requirements)} metrics ({whose})"
     blocks = [kit.section(f"*{text}*")]
@@ -34,6 +38,7 @@ def overview(requirements: Sequence[Requirement], *, by_default: bool, leads: bo
         if lines:
             title = group.replace("_", " ")
             blocks.append(kit.section(f"*{title}*\n" + "\n".join(lines)))
+    blocks += [_offer(one, leads=leads) for one in offers]
     if leads:
         blocks.append(_buttons(requirements))
     else:
@@ -50,6 +55,18 @@ def form(found: Requirement | None, kept: Mapping[str, Any], *, channel: str) ->
     title = "Change a metric" if found else "Add a metric"
     meta = {"name": found.name if found else "", "channel": channel}
     return kit.modal(ONE, title, blocks, submit="Save", meta=meta)
+
+
+def canvas_form(offer: Offer, *, channel: str) -> kit.Block:
+    """The form of one metric with the canvas's target in it; nothing changes until it is sent."""
+    wanted = _texts(offer.requirement)
+    found = offer.instead_of
+    blocks = [kit.context(f"From the canvas: {kit.escape(offer.text, 200)}.")]
+    blocks += _named(wanted, fixed=found.name if found else "")
+    blocks += _limits(wanted, removable=found is not None)
+    meta = {"name": found.name if found else "", "channel": channel}
+    meta["canvas"] = offer.measure.name
+    return kit.modal(ONE, "From the canvas", blocks, submit="Save", meta=meta)
 
 
 def is_typed(values: Mapping[str, Any], found: Requirement | None) -> bool:
@@ -97,6 +114,13 @@ def _line(found: Requirement) -> str:
     blocking = "" if found.blocking else ", not blocking"
     name, rest = kit.escape(found.name + score, 130), kit.escape(limits_of(found), 250)
     return f"• *{name}*: {rest}{blocking}"
+
+
+def _offer(offer: Offer, *, leads: bool) -> kit.Block:
+    now = f"; here {kit.escape(limits_of(offer.instead_of), 120)}" if offer.instead_of else ""
+    press = kit.button("Take over…", "gate_done_canvas", offer.measure.name)
+    text = f"From the canvas: *{kit.escape(offer.text, 200)}*{now}"
+    return kit.section(text, press if leads else None)
 
 
 def _buttons(requirements: Sequence[Requirement]) -> kit.Block:

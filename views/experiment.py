@@ -1,5 +1,6 @@
 """Experiments to read: one line, the card, lists and the menu."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from core.experiment import (
@@ -78,24 +79,25 @@ def card(
     *,
     stale: bool = False,
     note: str = "",
-    visible: Visible | None = None,
+    more: Sequence[str] = (),
 ) -> Message:
-    """The ticket with its buttons. note: a sentence put first (what just happened); visible:
-    what its eval set can show.
+    """The ticket with its buttons. note: a sentence put first (what just happened); more: grey
+    lines about it (its prediction, what its eval set can show).
     """
     text = f"{experiment.id} · {_state(experiment, today, stale)} · {experiment.title}"
     text = kit.escape(text, 300)
     head = f"{named(experiment, 200)}\n{_state(experiment, today, stale)}"
     blocks = [kit.section(kit.clip(note, 500))] if note else []
     blocks += [kit.section(head), kit.fields(_facts(experiment, today)), _footnote(experiment)]
-    blocks += [kit.context(_sees(visible))] if visible else []
+    blocks += [kit.context(line) for line in more]
     for label, written in _texts(experiment):
         blocks += [kit.context(f"*{label}*"), kit.prose(kit.clip(written, MOST_PROSE))]
     blocks.append(_buttons(experiment))
     return text, blocks
 
 
-def _sees(visible: Visible) -> str:
+def sees(visible: Visible) -> str:
+    """What a change must be for that eval set to show it."""
     change, n = 100 * visible.change, f"{visible.examples:,}"
     text = f"An eval set of {n} examples shows a change of {change:.2g} points or more, asked of "
     text += "both models (80 % power)."

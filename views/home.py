@@ -1,23 +1,30 @@
-"""The Home tab."""
+"""The Home tab: one person's, at most 100 blocks."""
 
+from core.blocker import Blocker, age
 from core.experiment import BOXED, Experiment, box_day, budget_share
 from core.home import Home
-from core.pending import Pending
-from views import experiment, kit
+from views import engineering, experiment, home_lead, home_me, kit, need
 
+OWN = 7  # each with its buttons
 ROWS = 10
 BLOCKERS = 5
+NEEDS = 3
 
 
 def home(shown: Home) -> kit.Block:
-    """One person's Home tab, at most 100 blocks."""
+    """What is due first, what is mine, what is everybody's, then settings."""
     blocks = [
         *_due(shown),
-        *_waiting(shown),
+        *home_lead.first_steps(shown),
+        *home_me.entries(shown),
+        *home_lead.waiting(shown),
+        *_needs(shown),
         *_mine(shown),
+        *_engineering(shown),
         *_stuck(shown),
         *_board(shown),
-        *_foot(shown),
+        *home_me.settings(shown),
+        *home_lead.team(shown),
     ]
     return {"type": "home", "callback_id": "home", "blocks": blocks[:100]}
 
@@ -27,49 +34,35 @@ def _due(shown: Home) -> list[kit.Block]:
         return []
     text = f"*Your answer is due:* {kit.escape(shown.due.name, 80)}, until "
     text += kit.moment(shown.due.closes_at, "{time}")
-    answer = kit.button("Answer", "standup_answer", str(shown.due.round_id), style="primary")
-    return [kit.section(text, answer), kit.divider()]
+    number = str(shown.due.round_id)
+    answer = kit.button("Answer", "standup_answer", number, style="primary")
+    skip = kit.button("Skip today", "standup_skip", number)
+    return [kit.section(text), kit.actions(answer, skip), kit.divider()]
 
 
-def _waiting(shown: Home) -> list[kit.Block]:
-    awake = len(shown.waiting) + shown.unshown
-    if not awake + shown.snoozed:
+def _needs(shown: Home) -> list[kit.Block]:
+    if not shown.needs:
         return []
-    blocks = [kit.header(f"{awake} waiting for a decision" if awake else "No decision waits")]
-    for pending in shown.waiting:
-        blocks += _proposal(pending)
-    notes = [f"{shown.unshown} more: `/kill` shows candidates"] if shown.unshown else []
-    notes += [f"{shown.snoozed} snoozed"] if shown.snoozed else []
-    return [*blocks, *([kit.context(" · ".join(notes))] if notes else [])]
-
-
-def _proposal(pending: Pending) -> list[kit.Block]:
-    number = str(pending.ticket.number)
-    first = pending.verdicts[0] if pending.verdicts else None
-    why = f": {first.action}? {kit.escape(first.text, 300)}" if first else ""
-    decide = kit.button("Kill…", "kill_open", number, style="danger")
-    if first and first.action == "promote":
-        decide = kit.button("Promote…", "promote_open", number, style="primary")
-    return [
-        kit.section(f"{experiment.named(pending.ticket)}{why}"),
-        kit.actions(
-            decide,
-            kit.button("Extend…", "proposal_extend", number),
-            kit.button("Snooze 2 days", "proposal_snooze", number),
-        ),
-    ]
+    blocks = [kit.header("Asked of you: decisions")]
+    for one in shown.needs[:NEEDS]:
+        text = f"*Need {one.note.number}*: {kit.escape(one.note.text, 300)}"
+        late = f" ({one.overdue} d overdue)" if one.overdue else ""
+        due = f", due {kit.day(one.note.by)}{late}" if one.note.by else ""
+        blocks += [kit.section(f"{text}{due}. Asked by {kit.person(one.by)}."), need.buttons(one)]
+    rest = len(shown.needs) - NEEDS
+    return [*blocks, *([kit.context(f"{rest} more: `/need`")] if rest > 0 else [])]
 
 
 def _mine(shown: Home) -> list[kit.Block]:
-    new = kit.button("New experiment", "experiment_new", style="" if shown.mine else "primary")
+    if shown.observer and not shown.mine:
+        return []
     blocks = [kit.header("My experiments")]
     if not shown.mine:
-        return [*blocks, kit.section("You own no open experiment."), kit.actions(new)]
-    blocks += [kit.section(_own(own, shown), _update(own)) for own in shown.mine[:ROWS]]
-    rest = len(shown.mine) - ROWS
-    if rest > 0:
-        blocks.append(kit.context(f"{rest} more: `/exp list mine`"))
-    return [*blocks, kit.actions(new)]
+        text = "You own no open experiment. *New experiment* above writes a hypothesis ticket."
+        return [*blocks, kit.section(text)]
+    for own in shown.mine[:OWN]:
+        blocks += [kit.section(_own(own, shown)), _buttons(own)]
+    return [*blocks, *_more(len(shown.mine) - OWN, "mine")]
 
 
 def _own(own: Experiment, shown: Home) -> str:
@@ -85,8 +78,30 @@ def _own(own: Experiment, shown: Home) -> str:
     return "\n".join(lines)
 
 
-def _update(own: Experiment) -> kit.Block:
-    return kit.button("Update", "update_open", str(own.number))
+def _buttons(own: Experiment) -> kit.Block:
+    number = str(own.number)
+    return kit.actions(
+        kit.button("Update", "update_open", number),
+        kit.button("Move", "move_open", number),
+        kit.button("Show", "home_experiment", number),
+    )
+
+
+def _more(rest: int, which: str) -> list[kit.Block]:
+    if rest <= 0:
+        return []
+    return [kit.context(f"{rest} more"), kit.actions(kit.button("Show all", "home_list", which))]
+
+
+def _engineering(shown: Home) -> list[kit.Block]:
+    if not shown.engineering:
+        return []
+    blocks = [kit.header("My engineering tickets")]
+    for own in shown.engineering[:BLOCKERS]:
+        show = kit.button("Show", "eng_show", str(own.number))
+        blocks.append(kit.section(engineering.line(own, shown.today), show))
+    rest = len(shown.engineering) - BLOCKERS
+    return [*blocks, *([kit.context(f"{rest} more: `/eng list mine`")] if rest > 0 else [])]
 
 
 def _stuck(shown: Home) -> list[kit.Block]:
@@ -94,37 +109,42 @@ def _stuck(shown: Home) -> list[kit.Block]:
         return []
     blocks = [kit.header("Blockers: mine, and those I can help with")]
     for stuck in shown.stuck[:BLOCKERS]:
-        since = kit.day(stuck.at.date())
-        blocks.append(
-            kit.section(
-                f"*{stuck.called}* {stuck.kind}, {kit.escape(stuck.name, 80)}, since {since}: "
-                f"{kit.escape(stuck.text, 300)}"
-            )
-        )
+        blocks += [kit.section(_blocker(stuck)), _acts(stuck, shown.user)]
     rest = len(shown.stuck) - BLOCKERS
-    return [*blocks, *([kit.context(f"{rest} more")] if rest > 0 else [])]
+    if rest <= 0:
+        return blocks
+    every = kit.button("Show all", "home_blockers", "mine")
+    return [*blocks, kit.context(f"{rest} more"), kit.actions(every)]
+
+
+def _blocker(stuck: Blocker) -> str:
+    helper = f", asks {stuck.name_of(stuck.helper)}" if stuck.helper else ""
+    acknowledged = stuck.acknowledged_by and f", {stuck.name_of(stuck.acknowledged_by)} is on it"
+    who = kit.escape(f"{stuck.name}{helper}{acknowledged}", 200)
+    text = kit.escape(" ".join(stuck.text.split()), 300)
+    return f"*{stuck.called}* {stuck.kind}, {age(stuck.days)}, {who}: {text}"
+
+
+def _acts(stuck: Blocker, user: str) -> kit.Block:
+    number = str(stuck.number)
+    own = user == stuck.user and user != stuck.helper
+    free = not stuck.acknowledged_by and not own
+    buttons = [kit.button("Acknowledge", "blocker_ack", number)] if free else []
+    buttons += [kit.button("Update", "blocker_update", number)]
+    return kit.actions(*buttons, kit.button("Resolve", "blocker_resolve", number))
 
 
 def _board(shown: Home) -> list[kit.Block]:
     blocks = [kit.header("The team's board")]
     if not shown.board:
-        text = "No open experiment yet. `/exp new` writes the first hypothesis ticket."
-        return [*blocks, kit.section(text)]
+        return [*blocks, kit.section("No open experiment yet: the board is empty.")]
     counts = " · ".join(f"{amount} in {stage}" for stage, amount in shown.stages)
-    lines = [
-        experiment.line(e, shown.today, mark="stale" if e.number in shown.stale else "")
-        for e in shown.board[:ROWS]
-    ]
-    blocks += [kit.context(counts), *[kit.section(line) for line in lines]]
-    rest = len(shown.board) - ROWS
-    return [*blocks, *([kit.context(f"{rest} more: `/exp list`")] if rest > 0 else [])]
+    lines = [_line(one, shown) for one in shown.board[:ROWS]]
+    halves = [lines[:5], lines[5:]]
+    blocks += [kit.context(counts), *(kit.section("\n".join(half)) for half in halves if half)]
+    return [*blocks, *_more(len(shown.board) - ROWS, "open")]
 
 
-def _foot(shown: Home) -> list[kit.Block]:
-    if not shown.leads:
-        return [kit.context("`/exp help` · `/standup` · `/digest`")]
-    missing = "" if shown.set_up else "No team channel is set yet: decisions have nowhere to go. "
-    style = "" if shown.set_up else "primary"
-    settings = kit.button("Team settings", "team_setup", style=style)
-    return [kit.divider(), kit.context(f"{missing}`/exp help` · `/digest preview`"),
-            kit.actions(settings)]  # fmt: skip
+def _line(one: Experiment, shown: Home) -> str:
+    mark = "stale" if one.number in shown.stale else ""
+    return experiment.line(one, shown.today, mark=mark)

@@ -45,6 +45,15 @@ def form(text: str, experiment: str, origin: str, author: str) -> kit.Block:
     return kit.modal("learn_log", "Log a learning", blocks, submit="Keep", meta=meta)
 
 
+def search_form(typed: str = "", found: Message | None = None) -> kit.Block:
+    """Asks for words; below them what was found for the last ones."""
+    words = kit.text_input(typed, placeholder="tokenizer numbers")
+    hint = "Every word must occur; part of a word is enough."
+    blocks = [kit.field("words", "What do you look for?", words, hint=hint)]
+    blocks += found[1] if found else []
+    return kit.modal("learn_find", "Search learnings", blocks, submit="Search")
+
+
 def kept(one: Learning, *, new: bool) -> Message:
     """Where it was kept, with a way back."""
     about = experiment_id(one.experiments[0]) if one.experiments else ""

@@ -1,5 +1,7 @@
 """Zone and country of a person, in Slack."""
 
+from collections.abc import Mapping
+
 from core.locale import Locale
 from views import kit
 from views.standup import Message
@@ -26,3 +28,29 @@ def shown(where: Locale, *, to_self: bool, changed: bool | None = None, by: str 
         "`/standup zone Europe/Berlin`, `/standup country DE-BE` change it; `auto` undoes."
     )
     return " ".join(parts), [kit.section(" ".join(parts))]
+
+
+def form(where: Locale, kept: Mapping[str, object]) -> kit.Block:
+    """Asks for one's zone and whose holidays one has. kept: what was typed and not sent."""
+    zone = where.zone if where.own_zone else "auto"
+    country = (where.country or "none") if where.own_country else "auto"
+    return kit.modal(
+        "locale",
+        "Zone and holidays",
+        [
+            kit.context(f"Now: {where.zone}, holidays of {where.country or 'no country'}."),
+            kit.field(
+                "zone",
+                "Your time zone",
+                kit.text_input(str(kept.get("zone") or zone), placeholder="Europe/Berlin"),
+                hint="Like Europe/Berlin, or a big city. auto: the one of your Slack profile.",
+            ),
+            kit.field(
+                "country",
+                "Your public holidays",
+                kit.text_input(str(kept.get("country") or country), placeholder="DE-BE"),
+                hint="Like DE, or with its part DE-BE. auto: your zone's; none: no holidays.",
+            ),
+        ],
+        submit="Save",
+    )

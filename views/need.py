@@ -22,7 +22,7 @@ def card(need: Need) -> Message:
     if more := details(need):
         blocks.append(kit.section(more))
     if need.state == "open":
-        return text, [*blocks, _buttons(need), kit.context(_who_decides(need))]
+        return text, [*blocks, buttons(need), kit.context(_who_decides(need))]
     if need.note.why:
         blocks += [kit.quote(need.note.why)]
     return text, blocks
@@ -144,7 +144,7 @@ def _reminder(what: Due) -> Message:
         kit.section("\n".join(filter(None, [details(need), who]))),
     ]
     if what.decides:
-        blocks.append(_buttons(need))
+        blocks.append(buttons(need))
     return text, [*blocks, *([] if what.last else [kit.actions(stop)]), kit.context(last)]
 
 
@@ -197,14 +197,15 @@ def _who_decides(need: Need) -> str:
     return f"{who}; everybody may ask back. Asked by {kit.person(need.by)}."
 
 
-def _buttons(need: Need) -> kit.Block:
+def buttons(need: Need) -> kit.Block:
+    """One button per option, and Discuss."""
     number, chosen = need.note.number, bool(need.note.choice)
-    buttons = [
+    options = [
         kit.button(label, f"need_decide_{place}", f"{number}|{label}",
                    style="" if chosen else ["primary", ""][place])
         for place, label in enumerate(need.note.choices)
     ]  # fmt: skip
-    return kit.actions(*buttons, kit.button("Discuss", "need_discuss", str(number)))
+    return kit.actions(*options, kit.button("Discuss", "need_discuss", str(number)))
 
 
 VIEWS: Mapping[type, Callable[[Any], Message]] = {

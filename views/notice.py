@@ -3,13 +3,30 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import batch, dataset_news, edition, evalcard, pending, readiness, request, upload
+from core import (
+    approval,
+    batch,
+    dataset_news,
+    edition,
+    engineering,
+    evalcard,
+    gpu,
+    pending,
+    readiness,
+    request,
+    upload,
+    waiting,
+)
 from core import decision as decided
+from views import approval as approvals
 from views import dataset_news as data
 from views import decision, evaldone, evalgate, evaloverride, labels, proposal
 from views import edition as editions
+from views import engineering as eng
+from views import gpu as gpus
 from views import request as asking
 from views import upload as uploads
+from views import waiting as waits
 from views.experiment import Message
 
 _VIEWS: Mapping[type, Callable[[Any], Message]] = {
@@ -27,18 +44,29 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     evalcard.Overridden: evaloverride.overridden,
     request.KillRequest: asking.request,
     request.RequestAnswer: asking.answer,
+    approval.Approval: approvals.request,
+    approval.ApprovalAnswer: approvals.answer,
     batch.Judged: labels.judged,
     upload.FileTaken: uploads.taken,
     upload.FileRefused: uploads.refused,
     dataset_news.Created: data.created,
     dataset_news.Moved: data.moved,
     dataset_news.PiiFound: data.pii_found,
+    dataset_news.GateMoved: data.gate_moved,
     edition.Correction: editions.correction,
     edition.Draft: editions.draft,
     edition.FellBack: editions.fell_back,
     edition.Issue: editions.issue,
     edition.Reminder: editions.reminder,
     readiness.Outlook: data.warning,
+    engineering.Started: eng.started,
+    engineering.Done: eng.done,
+    engineering.TakenBack: eng.taken_back,
+    gpu.Call: gpus.call,
+    gpu.LetRun: gpus.let_run,
+    gpu.Shortage: gpus.shortage,
+    waiting.Freed: waits.freed,
+    waiting.Blocked: waits.blocked,
 }
 
 

@@ -52,6 +52,15 @@ def nothing_asked() -> Message:
     return text, [kit.section(f"*{text}*"), *blocks[1:]]
 
 
+def form(typed: str = "", told: Message | None = None) -> kit.Block:
+    """Asks for a question; below it the answer to the last one."""
+    words = kit.text_input(typed, placeholder="when will it be ready")
+    hint = "Answered from the records: " + "; ".join([*CAN.values(), "Can you just add X?"])
+    blocks = [kit.field("question", "Your question", words, hint=hint)]
+    blocks += told[1] if told else []
+    return kit.modal("question", "Ask a question", blocks, submit="Ask")
+
+
 def shared(channel: str, *, new: bool) -> Message:
     """Who shared it hears where it stands."""
     text = f"Shared in <#{channel}>." if new else f"It is shared in <#{channel}> already."

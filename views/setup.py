@@ -38,7 +38,7 @@ def form(setup: Setup, draft: Mapping[str, Any], meta: Mapping[str, str]) -> kit
             "metric_name",
             "Headline metric",
             kit.text_input(now["metric_name"], placeholder="accuracy"),
-            hint="The digest's first line. Empty: the metric most experiments share.",
+            hint=_metric_hint(setup),
             optional=True,
         ),
         kit.field("metric_target", "Its target", target, optional=True),
@@ -68,7 +68,7 @@ def given(setup: Setup) -> dict[str, str]:
 def saved(setup: Setup, *, first_lead: bool) -> tuple[str, list[kit.Block]]:
     """What is set now, and what is still missing."""
     head = "The team's settings are saved."
-    head += " You are the team's first lead now." if first_lead else ""
+    head += " You are the team's first lead and its admin now." if first_lead else ""
     pairs = [(label, _mention(getattr(setup, name))) for name, (label, _) in USES.items()]
     pairs += [
         ("Digest", f"{DAYS[setup.digest_day]} {setup.digest_hour:02d}:00, {setup.zone}"),
@@ -83,10 +83,19 @@ def saved(setup: Setup, *, first_lead: bool) -> tuple[str, list[kit.Block]]:
 
 
 def _metric(setup: Setup) -> str:
+    if setup.canvas_metric:
+        return f"{kit.escape(setup.canvas_metric, 60)}, from the project canvas (`/canvas`)"
     if not setup.metric_name:
         return "the one most experiments share"
     goal = f", target {setup.target_text}" if setup.target_text else ", no target"
     return f"{kit.escape(setup.metric_name, 60)}{goal}, {setup.metric_direction} is better"
+
+
+def _metric_hint(setup: Setup) -> str:
+    if setup.canvas_metric:
+        return (f"The project canvas wins: its first metric, {setup.canvas_metric}, is the "
+                "digest's headline. Change it with /canvas edit.")  # fmt: skip
+    return "The digest's first line. Empty: the metric most experiments share."
 
 
 def _mention(channel: str) -> str:

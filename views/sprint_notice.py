@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core.canvas import KillCheck
 from core.retro import Idea, Retro
 from core.sprint_notice import PlanDue, Reminder
 from core.sprint_plan import Plan, Scope
 from core.sprint_review import Figures, Held, Results
-from views import kit, retro, sprint_plan, sprint_review, sprint_template
+from views import canvas, kit, retro, sprint_plan, sprint_review, sprint_template
 from views.experiment import Message
 
 
@@ -32,6 +33,7 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     Retro: retro.posted,
     Idea: retro.idea,
     Reminder: sprint_template.reminder,
+    KillCheck: canvas.killed,
 }
 
 

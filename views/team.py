@@ -1,7 +1,8 @@
 """Sentences about the team."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from core.role import MAY
 from views import kit
 
 
@@ -17,6 +18,30 @@ def leads(
         parts.append(f"Leads through <!subteam^{group}>: {who}.")
     text = " ".join(parts) or "Nobody is a lead yet. `/exp leads add @name` makes somebody one."
     return text, [kit.section(text)]
+
+
+def roles(found: Mapping[str, Sequence[str]]) -> tuple[str, list[kit.Block]]:
+    """Who is what, and what each may do, the highest role first."""
+    text = "Roles: " + ", ".join(f"{len(users)} {role}" for role, users in found.items())
+    blocks = [kit.section(f"*{text}*")]
+    for role, users in found.items():
+        who = _people(users) if users else "nobody"
+        blocks.append(kit.section(f"*{role.capitalize()}*: {who}\n_{MAY[role]}_"))
+    if not found["admin"]:
+        blocks.append(kit.context("While there is no admin, leads do what admins do."))
+    return text, blocks
+
+
+def given(user: str, before: str, after: str) -> tuple[str, list[kit.Block]]:
+    """What somebody is now."""
+    who = kit.person(user)
+    text = f"{who} is {_article(after)} now, before {_article(before)}: {MAY[after]}."
+    text = text if before != after else f"{who} is {_article(after)} already."
+    return text, [kit.section(text)]
+
+
+def _article(role: str) -> str:
+    return f"an {role}" if role[0] in "ao" else f"a {role}"
 
 
 def _people(user_ids: Sequence[str]) -> str:

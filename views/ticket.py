@@ -28,6 +28,8 @@ NAMES = {
     "worth": "worth",
     "kind_of_work": "kind of work",
     "people_hours": "hours of work",
+    "predicted": "predicted result",
+    "predicted_chance": "chance of success",
 }
 
 
@@ -41,6 +43,9 @@ def filled(ticket: Experiment) -> dict[str, str]:
     texts["worth"] = "" if ticket.worth is None else str(ticket.worth)
     hours = ticket.people_hours
     texts["people_hours"] = "" if hours is None else f"{hours:.12g}h"
+    low, high, chance = ticket.predicted_low, ticket.predicted_high, ticket.predicted_chance
+    texts["predicted"] = "" if low is None or high is None else f"{low:.12g}..{high:.12g}"
+    texts["predicted_chance"] = "" if chance is None else f"{100 * chance:.12g}%"
     return texts
 
 
@@ -61,15 +66,23 @@ SAFE = "Closing this form keeps what you typed; it is offered again next time."
 
 
 def form(
-    callback_id: str, texts: Mapping[str, Any], *, meta: Mapping[str, Any], notes: Sequence[str]
+    callback_id: str,
+    texts: Mapping[str, Any],
+    *,
+    meta: Mapping[str, Any],
+    notes: Sequence[str],
+    aside: Sequence[kit.Block] = (),
 ) -> kit.Block:
-    """The form of a new ticket (`new_experiment`) or a present one (`edit_experiment`)."""
+    """The form of a new ticket (`new_experiment`) or a present one (`edit_experiment`). aside:
+    what stands below the hypothesis.
+    """
     new = callback_id == "new_experiment"
     known = {**(DEFAULTS if new else {}), **{k: v for k, v in texts.items() if v}}
     title = "New experiment" if new else f"Edit {meta.get('id', 'experiment')}"
     blocks = [kit.context(note) for note in notes]
-    blocks += [*_idea(known), *_measure(known), *_limits(known), *_success(known)]
-    blocks += _weight(known)
+    idea = _idea(known)
+    blocks += [*idea[:2], *aside, *idea[2:], *_measure(known), *_limits(known), *_success(known)]
+    blocks += [*_prediction(known, meta), *_weight(known)]
     for block in blocks:
         if block["type"] == "input":
             block["block_id"] += suffix(meta)
@@ -149,6 +162,18 @@ def _success(known: Mapping[str, Any]) -> list[kit.Block]:
               hint="What must not get worse, such as safety. Confirmed before promotion."),
         _text(known, "link", "Link to the run", optional=True, most=500,
               example="https://wandb.ai/…"),
+    ]  # fmt: skip
+
+
+def _prediction(known: Mapping[str, Any], meta: Mapping[str, Any]) -> list[kit.Block]:
+    if meta.get("sealed"):
+        return [kit.context(f"The prediction was sealed on {meta['sealed']} by the first result.")]
+    return [
+        _text(known, "predicted", "Your prediction of the result", optional=True,
+              example="0.82..0.88",
+              hint="The range it ends up in 8 times out of 10. Nobody is judged by one number."),
+        _text(known, "predicted_chance", "Your chance that it is promoted", optional=True,
+              example="30%", hint="Changeable until the first result, then sealed and scored."),
     ]  # fmt: skip
 
 

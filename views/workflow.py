@@ -52,6 +52,26 @@ def moved(before: Experiment, after: Experiment, by: str) -> Message:
     return text, [kit.section(text)]
 
 
+def changed(before: Experiment, after: Experiment, by: str) -> Message:
+    """What the team reads about an extension, a larger budget or a reopening."""
+    if not before.is_open:
+        return reopened(before, after, by)
+    return (
+        extended(before, after, by)
+        if after.box_days != before.box_days
+        else _funded(before, after, by)
+    )
+
+
+def _funded(before: Experiment, after: Experiment, by: str) -> Message:
+    hours = kit.number(after.gpu_budget - before.gpu_budget, 1)
+    text = (
+        f"{after.id} budget raised by {hours} GPU-hours by {kit.person(by)}: "
+        f"{kit.number(before.gpu_budget, 1)} → {kit.number(after.gpu_budget, 1)} GPU-hours"
+    )
+    return text, [kit.section(text)]
+
+
 def extended(before: Experiment, after: Experiment, by: str) -> Message:
     """What the team reads about an extension."""
     ends = f", ends {kit.day(after.box_ends)}" if after.box_ends else ""

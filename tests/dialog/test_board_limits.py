@@ -155,7 +155,9 @@ def test_a_forced_promotion_keeps_what_was_learned_without_the_word(talk):
 def test_a_reopened_ticket_comes_back_to_a_full_column_and_says_so(full):
     full.say(f"/kill 1 {LEARNED}", by="UBEN")
     full.say("/exp move 4 experiment")
-    assert "reopened" in full.say("/exp reopen 1 wrong labels", by="ULEE").text
+    full.say("/exp leads add <@UEVE>", by="ULEE")
+    assert "another lead" in full.say("/exp reopen 1 wrong labels", by="ULEE").text
+    assert "reopen" in full.press("approval_yes", "1", by="UEVE").text
     assert "Past the WIP limit of 3 in experiment: wrong labels" in str(
         full.sent("decision:EXP-001")[-1].payload
     )

@@ -91,7 +91,7 @@ def test_an_observer_reports_nothing(talk):
     talk.say("/exp update 1 fine", by="UOBS")
     with talk.lab.begin() as session:
         member(session, of_workspace(session, "T0LAB").id, "UOBS").role = "observer"
-    assert "Observers read along" in talk.say("/exp update 1 fine", by="UOBS").text
+    assert "You are an observer here" in talk.say("/exp update 1 fine", by="UOBS").text
 
 
 def test_a_closed_ticket_says_who_closed_it_and_how_to_reopen(talk):

@@ -206,3 +206,42 @@ def test_foreign_words_cannot_ping(talk):
         assert "<!channel" not in blocks(reply)
         assert "<!here" not in blocks(reply)
         assert "<@UBEN" not in blocks(reply)
+
+
+def test_a_card_has_its_source_and_its_own_quality_gate(talk):
+    talk.say("/exp setup", by="ULEE")
+    talk.submit_open({"team_channel": "CTEAM"}, by="ULEE")
+    reply = write(talk, source="Zendesk export", quality_gate="Inter-annotator agreement > 0.85")
+    assert "from Zendesk export" in blocks(reply)
+    assert "quality gate: agreement at least 0.85" in blocks(reply)
+    assert "Zendesk export" in str(talk.say("/data move 1 collection").modal)
+    road(talk, "qa")
+    move(talk, "qa", CHECKED | {"agreement": "0.82"})
+    talk.say("/data move 1 ready")
+    refused = talk.submit_open(STORED)
+    assert "the agreement is 0.82, at least 0.85 is needed" in str(refused.errors)
+    assert "Only a lead can lower" in talk.say("/data gate 1 0.8 rare classes").text
+    assert "Why is a lower agreement enough?" in talk.say("/data gate 1 0.8", by="ULEE").text
+    said = talk.say("/data gate 1 0.8 rare classes", by="ULEE").text
+    assert said == "DATA-001 needs an agreement of at least 0.8 (was 0.85)."
+    told = talk.sent("dataset:1:DATA-001")[-1].payload["text"]
+    assert told == "DATA-001: quality gate lowered from 0.85 to 0.8 (by <@ULEE>)"
+    assert "Nothing to change" in talk.say("/data gate 1 80%").text
+    assert talk.say("/data gate 1 0,9").text.startswith("DATA-001 needs an agreement of at least")
+    talk.say("/data gate 1 0.8 rare classes", by="ULEE")
+    assert move(talk, "ready", STORED).text.startswith("DATA-001 moved from QA to Ready.")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/data gate 1", "How much agreement must its labels show?"),
+        ("/data gate 1 high", "“high” is no agreement between 0 and 1. Write it like 0.8."),
+        ("/data gate 1 8", "“8” is no agreement between 0 and 1."),
+    ],
+)
+def test_a_quality_gate_that_is_none_is_told(talk, line, said):
+    write(talk)
+    assert said in talk.say(line).text
+    talk.say("/data new")
+    assert "quality_gate" in talk.submit_open(NEED | {"quality_gate": "high"}).errors

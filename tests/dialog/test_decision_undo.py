@@ -46,7 +46,8 @@ def test_undo_of_what_was_reopened_meanwhile_changes_nothing(lab):
     lab.say(f"/kill EXP-042 {LEARNED}", by="UANA")
     change = str(last_change(lab).id)
     lab.later(minutes=1)
-    lab.say("/exp reopen EXP-042 new data came in", by="ULEE")
+    lab.say("/exp reopen EXP-042 new data came in", by="UANA")
+    lab.press("approval_yes", "1", by="ULEE")
     assert "was changed since" in lab.press("kill_undo", change, by="UANA").text
 
 

@@ -143,3 +143,27 @@ def test_more_than_ten_are_counted_out_loud(talk):
     reply = talk.say("/learn search prime")
     assert "There are older ones" in str(reply.blocks)
     assert "number 0 is" not in str(reply.blocks)
+
+
+def test_the_button_logs_a_learning_without_a_message_and_keeps_what_was_typed(talk):
+    talk.press("learn_new", view_type="home", channel="")
+    talk.close(
+        "learn_log", {"text": "half", "experiment": None}, meta={"origin": "", "author": ""}
+    )
+    view = talk.press("learn_new", view_type="home", channel="").modal
+    assert "half" in str(view)
+    assert "Kept for the team" in talk.submit_open({"text": "Longer context hurts"}).text
+    assert "half" not in str(talk.press("learn_new", view_type="home").modal)
+    assert "What was learned?" in talk.submit_open({"text": "none"}).errors["text"]
+    talk.press("learn_new", view_type="home")
+    heard = talk.submit_open({"text": "It hurts", "experiment": "abc"})
+    assert "no experiment id" in heard.errors["experiment"]
+
+
+def test_the_search_window_shows_what_it_finds_and_searches_on(talk):
+    talk.say("/learn add Longer context hurts the tokenizer")
+    talk.press("learn_find", view_type="home")
+    found = talk.submit_open({"words": "token"})
+    assert "Longer context hurts" in str(found.update)
+    assert "No learning has" in str(talk.submit_open({"words": "<!channel>"}).update)
+    assert "What should I look for?" in talk.submit_open({"words": " "}).errors["words"]

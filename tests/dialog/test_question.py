@@ -187,3 +187,14 @@ def test_the_answers_are_the_same_on_both_databases(engine):
         ("can you just add French", "Decided so far: 4 experiments"),
     ):
         assert heard in talk.say(f"/ask {said}").text
+
+
+def test_the_window_answers_in_place_and_asks_on(talk):
+    assert talk.press("question_open", view_type="home").modal["callback_id"] == "question"
+    told = talk.submit_open({"question": "when will it be ready"}).update
+    assert "When will it be ready?" in str(told)
+    assert "question_share" not in str(told)
+    assert "I can't answer this" in str(
+        talk.submit_open({"question": "why is the sky blue"}).update
+    )
+    assert "Ask something" in talk.submit_open({"question": ""}).errors["question"]

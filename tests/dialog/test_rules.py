@@ -107,7 +107,8 @@ def test_the_table_counts_what_was_saved_and_a_winner_wrongly_proposed(lab):
     assert "Kills proposed, honest: 5; Followed: 2; GPU-hours saved: 19.2" in heard
     assert "Winners wrongly proposed: 0 %" in heard
     assert episodes(lab)[0].gpu_saved == pytest.approx(9.6)
-    lab.say("/exp reopen 1 the labels were wrong", by="ULEE")
+    lab.say("/exp reopen 1 the labels were wrong", by="UANA")
+    lab.press("approval_yes", "1", by="ULEE")
     assert "Followed: 1; GPU-hours saved: 9.6" in lab.say("/exp rules", by="UBEN").text
     _promote(lab, 1)
     heard = lab.say("/exp rules", by="UBEN").text

@@ -176,24 +176,33 @@ def test_an_extension_counts_from_the_boxs_end_or_from_today(today, days, total)
 
 
 @pytest.mark.parametrize(
-    ("span", "before", "said"),
+    ("days", "before", "too_long"),
+    [(14, [], False), (15, [], True), (6, [10], False), (7, [10], True), (9, [20, 14], False)],
+)
+def test_more_than_twice_the_original_box_is_too_long(days, before, too_long):
+    span = timedelta(days=days)
+    new = timebox.extended(a_ticket(), span, today=TODAY, is_lead=True, before=before)
+    assert timebox.is_too_long(new, before, 14) is too_long
+
+
+def test_more_than_two_extensions_take_a_lead():
+    day = timedelta(days=1)
+    with pytest.raises(NotAllowed, match="extended 2 times"):
+        timebox.extended(a_ticket(), day, today=TODAY, is_lead=False, before=[14, 15])
+    new = timebox.extended(a_ticket(), day, today=TODAY, is_lead=True, before=[14, 15])
+    assert new.box_days == 15
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
     [
-        (timedelta(days=1), [14, 15], "extended 2 times"),
-        (timedelta(days=15), [], "29 days is more than twice"),
-        (timedelta(days=20), [10], "34 days is more than twice the original box of 10"),
+        ("gpu=12h more seeds", (12.0, "more seeds")),
+        ("gpu = +1d: a bigger sweep", (24.0, "a bigger sweep")),
+        ("3d more time", None),
     ],
 )
-def test_more_than_two_extensions_or_twice_the_box_take_a_lead(span, before, said):
-    with pytest.raises(NotAllowed, match=said):
-        timebox.extended(a_ticket(), span, today=TODAY, is_lead=False, before=before)
-    new = timebox.extended(a_ticket(), span, today=TODAY, is_lead=True, before=before)
-    assert new.box_days == 14 + span.days
-
-
-def test_twice_the_box_is_still_the_owners_to_take():
-    span = timedelta(days=14)
-    new = timebox.extended(a_ticket(), span, today=TODAY, is_lead=False, before=[])
-    assert new.box_days == 28
+def test_a_larger_budget_is_read_with_its_reason(typed, read):
+    assert timebox.read_budget(typed) == read
 
 
 def test_hours_extend_by_whole_days_and_a_box_not_started_only_grows():

@@ -1,0 +1,78 @@
+"""What observers may use: reading, and nothing else. What is not named here is refused to them.
+
+Leads' and owners' rights are checked by the services, where the write happens; this stands
+before all of them, so that a new command is closed to observers until somebody opens it here.
+"""
+
+import re
+
+from core.errors import NotAllowed
+from handlers.ask import Ask, Reply
+from services import team
+from services.ports import Lab
+
+_ANY = r"(?s).*"
+_BARE = r"\s*"
+_ONE = r"\s*\S+(?:\s+document)?\s*"  # an id, and perhaps the source document's way
+READS: dict[str, str] = {
+    **{f"/exp {verb}".strip(): _ANY for verb in ("", "show", "list", "history", "chart", "help")},
+    **{f"/exp {verb}": _ANY for verb in ("roles", "quality", "audit", "report")},
+    "/exp leads": _BARE,
+    "/exp rules": r"\s*(?:\S*\d\S*)?\s*",
+    "/kill help": _ANY,
+    **{f"/standup {verb}": _ANY for verb in ("status", "list", "report", "help")},
+    **{f"/blocker {verb}".strip(): _ANY for verb in ("", "list", "help")},
+    "/blocker show": _ONE,
+    **{f"/learn {verb}".strip(): _ANY for verb in ("", "search", "show", "help")},
+    **{f"/digest {verb}".strip(): _ANY for verb in ("", "notes", "team", "help")},
+    "/digest money": _BARE,
+    **{f"/need {verb}".strip(): _ANY for verb in ("", "show", "help")},
+    **{f"/ask {verb}".strip(): _ANY for verb in ("", "help")},
+    **{f"/data {verb}".strip(): _ANY for verb in ("", "list", "versions", "history", "vendors")},
+    "/data show": _ONE,
+    "/data help": _ANY,
+    **{f"/forecast {verb}".strip(): _ANY for verb in ("", "show", "decided", "record", "help")},
+    "/forecast document": _ANY,
+    **{f"/sprint {verb}".strip(): _ANY for verb in ("", "status", "review", "velocity", "help")},
+    "/sprint actions": _ANY,
+    **{f"/board {verb}".strip(): _ANY for verb in ("", "funnel", "metrics", "help")},
+    "/board limits": _BARE,
+    "/drift": _ANY,
+    "/drift help": _ANY,
+    **{f"/gate {verb}".strip(): _ANY for verb in ("", "help")},
+    "/gate show": r"\s*\S+\s+document\s*",
+    "/gate done": _BARE,
+    **{f"action:{name}": _ANY for name in (
+        "audit_page", "data_earlier", "data_history", "data_page", "data_versions", "drift_rows",
+        "drift_rows_back", "experiment_show", "help", "history", "list_earlier", "list_page",
+        "question_accuracy", "question_when", "similar_show_0", "similar_show_1", "similar_show_2",
+    )},
+    **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say
+        "app_home_opened", "app_uninstalled", "subteam_members_changed", "team_join",
+        "tokens_revoked", "user_change",
+    )},
+}  # fmt: skip
+
+
+def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
+    """Pass for everybody but observers, and for them when it only reads.
+
+    name: `/exp list`, `action:history`, …. What an observer says in a channel is talk and passes
+    by (an empty Reply). Raises NotAllowed.
+    """
+    allowed = READS.get(name)
+    if allowed is not None and re.fullmatch(allowed, ask.text):
+        return None
+    if not ask.user or not team.is_observer(lab, ask.workspace, ask.user):
+        return None
+    if ask.kind == "event" and not _to_us(ask):
+        return Reply()
+    raise NotAllowed(
+        "You are an observer here: you can read everything and change nothing.",
+        "Ask an admin for another role; `/exp roles` shows who is.",
+    )
+
+
+def _to_us(ask: Ask) -> bool:
+    direct = ask.event.get("channel_type") == "im"
+    return direct and ask.event.get("subtype") in (None, "file_share")

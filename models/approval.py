@@ -1,0 +1,42 @@
+"""What takes a second named person: asked for, and what became of it."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, Session, SQLModel, col, select
+
+
+class Approval(SQLModel, table=True):
+    """One request. kind: extend (days) | budget (GPU-hours) | reopen; amount: by how much.
+
+    state: open | approved | declined | expired | void (the ticket changed meanwhile).
+    channel: where it was asked; keys: outbox keys of the messages that ask.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    experiment_id: int = Field(foreign_key="experiment.id", index=True)
+    kind: str
+    amount: float = 0.0
+    why: str
+    asked_by: str
+    asked_at: datetime
+    channel: str = ""
+    state: str = Field(default="open", index=True)
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    keys: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+
+
+def open_of(session: Session, experiment_id: int, kind: str) -> Approval | None:
+    """The request of that kind about that ticket that nobody has decided, or None."""
+    wanted = select(Approval).where(
+        Approval.experiment_id == experiment_id, Approval.kind == kind, Approval.state == "open"
+    )
+    return session.exec(wanted.order_by(col(Approval.id).desc())).first()
+
+
+def open_of_team(session: Session, team_id: int) -> list[Approval]:
+    """The team's requests that nobody has decided, oldest first."""
+    wanted = select(Approval).where(Approval.team_id == team_id, Approval.state == "open")
+    return list(session.exec(wanted.order_by(col(Approval.id))))

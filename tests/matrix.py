@@ -1,0 +1,145 @@
+"""Who may use which route: the explicit table, a team to try it on, and what would be typed.
+
+A new route that is in none of these tables makes tests/dialog/test_access.py fail.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from handlers import edge
+from handlers.ask import Ask, Reply
+from handlers.routes import table
+from models.tables import metadata
+from tests.conversation import START, Conversation
+from tests.experiments import FORM
+from tests.tickets import experiment, person, stored
+
+TABLE = table()
+ROUTES = [f"{verb.command} {verb.verb}".strip() for verb in TABLE.verbs]
+ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n in TABLE.events]
+
+ADMINS = {"/exp role", "/exp setup", "/exp token", "action:team_setup", "submit:setup"}
+LEADS = {
+    "/exp llm", "/exp promote", "action:promote_open", "submit:promote_experiment",
+    "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
+    "/standup resume", "/standup off", "/digest preview", "/digest add", "/digest done",
+    "/need add", "/need change", "/need withdraw", "/need done", "submit:money",
+    "/sprint add", "/sprint drop", "/sprint setup", "/sprint template",
+    "action:gate_override_open", "submit:gate_override_ask", "action:gate_done_add",
+    "action:gate_done_text", "submit:gate_done_toml", "/digest correct", "/digest draft",
+    "/digest edit", "/digest hold", "/digest post", "/digest release", "/digest rhythm",
+    "action:edition_edit", "action:edition_hold", "action:edition_post", "action:edition_preview",
+    "action:edition_release", "action:sprint_commit", "action:sprint_template", "submit:need",
+    "submit:sprint_setup", "submit:standup_question_form",
+}  # fmt: skip
+OWNERS = {
+    "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
+    "submit:edit_experiment", "action:move_open", "submit:move_experiment", "action:kill_open",
+    "submit:kill", "action:proposal_extend", "submit:proposal_extend",
+}  # fmt: skip
+# Whoever of the team does it, and what belongs to whoever is named in it (a need's owner, a
+# blocker's helper, one's own answer, draft or undo), which the dialog tests of those nouns try.
+MEMBERS = set((Path(__file__).parent / "data" / "member_routes.txt").read_text().splitlines())
+
+_DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
+TYPED = {
+    "/exp role": "<@UBEN> lead", "/exp token": "new CI", "/exp promote": "8 it works on all data",
+    "/exp llm": "never", "/standup setup": "", "/standup pause": "", "/standup resume": "",
+    "/standup off": "2026-12-24 party", "/digest preview": "", "/digest add": "risk it may slip",
+    "/digest done": "1", "/need add": f"More GPUs {_DUE}", "/need change": "1 by=2026-12-12",
+    "/need withdraw": "1 not needed", "/need done": "1", "/sprint setup": "",
+    "/sprint add": "42 it is urgent", "/sprint drop": "42 not now", "/sprint template": "off",
+    "/exp move": "42 evaluation", "/exp extend": "42 3d more data", "/exp setup": "",
+    "/exp reopen": "7 the labels were wrong", "/kill": "42 it overfits on the new corpus",
+    "/exp leads": "add <@UBEN>",
+}  # fmt: skip
+PRESSED = {
+    "action:approval_yes": "1", "action:approval_no": "1", "action:promote_open": "8",
+    "action:gate_done_add": "", "action:gate_done_text": "", "action:drift_rows": "x|0|0",
+    "action:drift_rows_back": "x|0|0",
+}  # fmt: skip
+FILLED: dict[str, dict[str, Any]] = {
+    "submit:promote_experiment": {"learnings": "it works on all data"},
+    "submit:edit_experiment": FORM | {"title": "Another title"},
+    "submit:move_experiment": {"stage": "evaluation", "note": "it is time"},
+    "submit:kill": {"learnings": "it overfits on the new corpus"},
+    "submit:proposal_extend": {"days": "3", "reason": "the labels came late"},
+    "submit:gate_override_ask": {"reason": "the launch cannot wait for more examples"},
+    "submit:gate_done_toml": {"toml": '[[metric]]\nname = "accuracy"\nthreshold = 0.9\n'},
+    "submit:money": {"cost": "$5"},
+    "submit:setup": {
+        "team_channel": "CNEW",
+        "zone": "Europe/Berlin",
+        "metric_direction": "higher",
+        "digest_day": "fri",
+        "digest_hour": "16",
+    },
+}
+
+
+def lab(engine: Engine) -> Conversation:
+    """A team with one of each role, three experiments, a need, a note, a waiting request."""
+    talk = Conversation(engine=engine, table=TABLE)
+    roles = {"UADM": "admin", "ULEE": "lead", "UMIA": "lead", "UANA": "member", "UBEN": "member"}
+    for user_id, role in (roles | {"UOBS": "observer"}).items():
+        person(engine, user_id, role=role)
+    places = {"team_channel": "CTEAM", "leads_channel": "CLEADS", "digest_channel": "CEXEC"}
+    stored(engine, experiment((0.8,)), **places)
+    stored(engine, experiment((0.9,), number=8, stage="evaluation", title="Reranker"))
+    stored(engine, experiment((0.7,), number=7, stage="killed", title="Old", outcome="killed"))
+    talk.say(f"/need add More GPUs {_DUE}", by="ULEE")
+    talk.say("/digest add risk labels may be late", by="ULEE")
+    talk.say("/exp extend 42 15d more data is coming", by="UANA")
+    return talk
+
+
+def use(
+    talk: Conversation, name: str, by: str, *, workspace: str = "T0LAB", foreign: bool = False
+) -> Reply:
+    """That person uses that route, with what the sample says, else with EXP-042."""
+    kind, _, rest = ("command", "", name) if name[0] == "/" else name.partition(":")
+    more: dict[str, Any] = {"values": FILLED.get(name, {"title": "typed", "text": "typed"})}
+    if kind == "command":
+        command, _, verb = name.partition(" ")
+        rest, more = (
+            command,
+            {"text": f"{verb} {TYPED.get(name, 'EXP-042' if verb else '')}".strip()},
+        )
+    elif kind == "action":
+        more = {"value": PRESSED.get(name, "42")}
+    elif kind == "event":
+        said = {"text": "3 things done", "user": by, "channel": "D1", "channel_type": "im"}
+        more = {"event": said, "text": "3 things done", "message_ts": "1.2"}
+    number = 8 if "promote" in name else 42
+    meta: Mapping[str, Any] = {"number": number, "id": 1, "channel": "CTEAM", "title": ""}
+    ask = Ask(
+        kind=kind, name=rest, workspace=workspace, user=by, now=START, key=f"{by}:{name}",
+        channel="CTEAM", meta=meta, foreign=foreign, **more,
+    )  # fmt: skip
+    return edge.answer(talk.lab, talk.table, ask, {})
+
+
+def heard(reply: Reply) -> str:
+    """All the person was told."""
+    return " ".join([reply.text, *reply.errors.values()])
+
+
+def kept(engine: Engine) -> dict[str, list[Any]]:
+    """Every row of every table but the inputs themselves and what only the asker sees."""
+    found: dict[str, list[Any]] = {}
+    with engine.connect() as connection:
+        for one in metadata.sorted_tables:
+            rows = connection.execute(text(f'SELECT * FROM "{one.name}" ORDER BY 1')).mappings()
+            found[one.name] = [dict(row) for row in rows]
+    del found["inbox"]
+    found["outbox"] = [row for row in found["outbox"] if not _is_own(row)]
+    return found
+
+
+def _is_own(row: dict[str, Any]) -> bool:
+    """Looked up, or shown to the one person who asked for it."""
+    private = row["kind"] in ("picture", "upload") and row["channel"].startswith("U")
+    return private or row["kind"] in ("profile", "group", "home")
