@@ -22,7 +22,7 @@ from services.sprint_review import stored
 
 EXPERIMENTS, SPRINTS = 35, 6
 FIRST_STORY_NUMBER = EXPERIMENTS + 1
-SEED = 12294  # the past that leads to the story's 76.8 % accuracy
+SEED = 8860  # the past that leads to the story's 76.8 % accuracy
 LEADS = ("U0LENA", "U0KENJI")
 WEEKS_OF_STANDUPS = 4  # with the two of the story
 _LULL = 1.5  # the last sprint and a half bring no new ideas: the story's own come then

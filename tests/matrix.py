@@ -21,8 +21,21 @@ TABLE = table()
 ROUTES = [f"{verb.command} {verb.verb}".strip() for verb in TABLE.verbs]
 ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n in TABLE.events]
 
-ADMINS = {"/exp role", "/exp setup", "/exp token", "action:team_setup", "submit:setup"}
+ADMINS = {
+    "action:onboarding_channels",
+    "/exp role",
+    "/exp setup",
+    "/exp token",
+    "action:team_setup",
+    "submit:setup",
+}
 LEADS = {
+    "/gpu up", "/gpu run", "/gpu short", "/canvas edit", "/phase set", "/phase start",
+    "action:alone_snooze", "action:onboarding_people", "action:onboarding_close",
+    "action:rehearsal_start", "action:rehearsal_stop", "action:rehearsal_change",
+    "action:retention_set", "action:gpu_up", "action:gpu_run", "action:gate_done_canvas",
+    "action:canvas_edit", "action:canvas_risk", "submit:canvas", "action:symptom_snooze",
+    "action:home_standup", "action:home_candidates", "action:home_digest", "action:home_draft",
     "/exp llm", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
     "/standup resume", "/standup off", "/digest preview", "/digest add", "/digest done",
@@ -36,6 +49,7 @@ LEADS = {
     "submit:sprint_setup", "submit:standup_question_form",
 }  # fmt: skip
 OWNERS = {
+    "/gpu done", "/gpu leave", "action:gpu_leave", "action:gpu_resume",
     "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
     "submit:edit_experiment", "action:move_open", "submit:move_experiment", "action:kill_open",
     "submit:kill", "action:proposal_extend", "submit:proposal_extend",
