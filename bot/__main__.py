@@ -1,5 +1,5 @@
-"""The command line: assay run | demo | doctor | migrate | backup FILE | tick | manifest, and what
-CI calls: eval | usage | labels | drift | gate. `llm eval` tries a language model out.
+"""Commands: assay run | demo | simulate | doctor | migrate | backup FILE | tick | manifest;
+CI calls eval | usage | labels | drift | gate. `llm eval` tries a language model out.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from slack_sdk.errors import SlackApiError
 
-from bot import doctor, llm_eval, logs, manifest, scheduler
+from bot import doctor, llm_eval, logs, manifest, scheduler, simulate
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
 from bot.push_options import add_commands
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path)
     add("tick", _tick, "do once what is due now, send it, and stop (for an external cron)")
     add_commands(commands)
+    simulate.add_command(commands)
     model = commands.add_parser("llm", help="try the language model out").add_subparsers(
         required=True, metavar="COMMAND"
     )

@@ -30,7 +30,7 @@ def answer(asked: Asked, found: Outlook, record: Record, risks: Sequence[str]) -
     if late is not None and far.span.number >= late.span.number:
         assumes += f"; from {put(_note(book, 'unsure', facts.day(late.span.starts)))} on it is "
         assumes += "of low confidence"
-    return told(asked, book, lines, [f"{assumes}. No single date is known."])
+    return told(asked, book, lines, [f"{assumes}. No single date is known"])
 
 
 def horizons(steps: Sequence[Step]) -> tuple[Step, Step]:

@@ -1,4 +1,4 @@
-"""How long standup answers are kept, as a lead sets it."""
+"""How long standup answers are kept, as an admin sets it."""
 
 import re
 from dataclasses import dataclass

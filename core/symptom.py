@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core import facts
 from core.figures import number, percent
 from core.headline import Metric, better
 from core.phase_place import Place, Ratio
@@ -93,8 +94,8 @@ def exploring(place: Place | None, ratio: Ratio, without_kill: Sequence[int]) ->
     share = ratio.best
     if share is None:
         return Symptom(kind, None, "too little ran lately to say what the team does")
-    text = f"week {weeks}, no decision gate, {percent(share)} of the work since {ratio.since} "
-    text += "explores"
+    text = f"week {weeks}, no decision gate, {percent(share)} of the work since "
+    text += f"{facts.day(ratio.since)} explores"
     if without_kill:
         ids = ", ".join(experiment_id(one) for one in without_kill[:5])
         text += f"; without kill criteria: {ids}"

@@ -1,95 +1,88 @@
-"""The demo team's past: experiments decided before the curtain rises.
+"""The demo team's past before its story: six sprints of a simulated board, and half of a seventh.
 
-The numbers begin at EXP-022, as in a team that brought its ids along from an older tracker.
+Rows are written in the order in which it all happened, by the rules people obey
+(services/simulate); while the story runs, what is left is decided by the people themselves.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+import numpy as np
 from sqlmodel import Session
 
-from models.experiment import Checkpoint, Experiment
+from core.simulate import LENGTH, Wish
+from core.simulate_flow import deal, play
+from models.sprint import Commitment
 from models.team import Team
+from services import simulate, simulate_standup
+from services.ports import Lab
+from services.simulate import Crew, Replay
+from services.sprint import open_book
+from services.sprint_review import stored
 
-KILLED, PROMOTED = "killed", "production"
+EXPERIMENTS, SPRINTS = 35, 6
+FIRST_STORY_NUMBER = EXPERIMENTS + 1
+SEED = 8860  # the past that leads to the story's 76.8 % accuracy
+LEADS = ("U0LENA", "U0KENJI")
+WEEKS_OF_STANDUPS = 4  # with the two of the story
+_LULL = 1.5  # the last sprint and a half bring no new ideas: the story's own come then
 
 
 @dataclass(frozen=True)
-class Past:
-    """One decided experiment: answer accuracy from the best before it to what it reached."""
+class Decision:
+    """What somebody decides during the story, as they type it."""
 
-    title: str
-    owner: str
-    stage: str
-    reached: float
-    gpu: float
-    learnt: str
+    who: str
+    command: str
+    text: str
 
 
-PASTS = (
-    Past("BM25 baseline over product docs", "U0ANA", PROMOTED, 0.641, 2, "Titles carry half the signal; index them separately"),
-    Past("Zero-shot Llama-3-8B with retrieved passages", "U0PRIYA", PROMOTED, 0.702, 6, "Three passages beat ten: long context distracts the 8B model"),
-    Past("Sentence splitting by regex", "U0ZOE", KILLED, 0.655, 1, "Regex breaks on version numbers, which our customers always quote"),
-    Past("Bigger embedding model", "U0ANA", KILLED, 0.704, 9, "Twice the latency for a change smaller than the eval noise"),
-    Past("Prompt: answer only from the context", "U0MIA", PROMOTED, 0.720, 1, "Refusals rose to 9 %, nearly all on questions the docs do not answer"),
-    Past("Few-shot examples from closed tickets", "U0MIA", KILLED, 0.713, 2, "Examples leak old product names into the answers"),
-    Past("Distil GPT-4 answers into the 8B", "U0BEN", KILLED, 0.688, 30, "Style transferred, facts did not; hallucinations doubled"),
-    Past("Query rewriting by the model itself", "U0ANA", KILLED, 0.716, 5, "Helps vague questions, hurts exact error codes; needs a router"),
-    Past("Hard-negative mining for the retriever", "U0ANA", PROMOTED, 0.741, 14, "Negatives from the same product line matter, random ones do not"),
-    Past("8-bit weights in serving", "U0BEN", KILLED, 0.731, 4, "Latency fell 12 %, not the 40 % we need; kernels are the limit"),
-    Past("Chunk overlap 25 %", "U0ZOE", KILLED, 0.739, 3, "No change beyond noise on 500 questions; stop tuning overlap"),
-    Past("Synthetic questions for rare products", "U0PRIYA", KILLED, 0.735, 18, "Synthetic questions are too easy: accuracy on them is 0.97"),
-    Past("Reranker with cross-encoder", "U0ANA", PROMOTED, 0.768, 11, "Reranking fifty to five is the best gain per millisecond so far"),
-    Past("Answer then cite", "U0MIA", KILLED, 0.759, 3, "Citations added after the answer are wrong one time in five"),
-)  # fmt: skip
-FIRST_NUMBER = 22
+def begin(lab: Lab, session: Session, team: Team, people: list[str], starts: date) -> Replay:
+    """Write the sprints before `starts`, the story's first Monday; what is left comes later."""
+    first = starts - timedelta(days=LENGTH * SPRINTS)
+    game = Wish(SPRINTS + 1, EXPERIMENTS, people=len(people), lull=_LULL)
+    played = play(game, deal(game, np.random.default_rng(SEED)))
+    replay = Replay(played, Crew(people, LEADS), first)
+    now = lab.clock()
+    simulate.begin(session, team, first, now=now)
+    replay.until(lab, session, team, simulate.midnight(team, starts))
+    days = (first, starts - timedelta(weeks=WEEKS_OF_STANDUPS - 2), starts)
+    simulate_standup.write(session, team, played, days, np.random.default_rng(SEED))
+    return replay
 
 
-def write(session: Session, team: Team, *, until: datetime) -> None:
-    """Insert the past, two decisions a week, the last one a day before `until`."""
-    for place, past in enumerate(PASTS):
-        decided = until - timedelta(days=1 + 3.5 * (len(PASTS) - 1 - place))
-        row = _ticket(team, FIRST_NUMBER + place, past, decided)
-        session.add(row)
-        session.flush()
-        assert row.id is not None
-        look = Checkpoint(
-            experiment_id=row.id,
-            at=decided - timedelta(days=1),
-            value=past.reached,
-            gpu_used=past.gpu,
-            note=past.learnt,
-            author=past.owner,
-        )
-        session.add(look)
+def go_on(session: Session, team: Team, replay: Replay, now: datetime) -> Decision | None:
+    """Write what happened until now, up to the next decision: that one is for its people to make.
+
+    What the end of the week holds comes from the bot itself, which runs by now.
+    """
+    replay.steps(session, team, now, stop=("killed", "promoted"))
+    one = replay.coming(team, now)
+    if one is None:
+        return None
+    replay.skip()
+    number = f"EXP-{one.number:03d}"
+    if one.kind == "killed":
+        who = replay.crew.people[one.who]
+        return Decision(_handle(who), "/kill", f"{number} {one.text}")
+    return Decision(_handle(LEADS[0]), "/exp", f"promote {number} {one.text}")
 
 
-def _ticket(team: Team, number: int, past: Past, decided: datetime) -> Experiment:
-    assert team.id is not None
-    killed = past.stage == KILLED
-    return Experiment(
-        team_id=team.id,
-        number=number,
-        title=past.title,
-        hypothesis=f"{past.title} raises answer accuracy on the 500-question eval set",
-        owner=past.owner,
-        baseline=max(0.6, past.reached - 0.02),
-        target=past.reached if not killed else past.reached + 0.04,
-        success_primary="accuracy on the 500-question eval set",
-        kill_criteria="no gain after 3 checkpoints",
-        gpu_budget=past.gpu * 1.2,
-        gpu_used=past.gpu,
-        box_starts=(decided - timedelta(days=9)).date(),
-        box_ends=(decided + timedelta(days=2)).date(),
-        dataset_ready=True,
-        blocking_ok=True,
-        stage=past.stage,
-        stage_since=decided,
-        outcome="killed" if killed else "promoted",
-        final_metric=past.reached,
-        learnings=past.learnt,
-        decided_at=decided,
-        decided_by="U0LENA" if number % 2 else "U0KENJI",
-        created_at=decided - timedelta(days=11),
-        progress_at=decided - timedelta(days=1),
+def commit(session: Session, team: Team, numbers: list[int], now: datetime) -> None:
+    """Take the story's own experiments into the plan of its first sprint."""
+    book = open_book(session, team, now)
+    assert book.running is not None
+    row = stored(book, book.running)
+    assert row.id is not None
+    row.planned_at, row.planned_by, row.goal = (
+        now,
+        LEADS[0],
+        "Find out what lifts the hard questions",
     )
+    for number in numbers:
+        session.add(Commitment(sprint_id=row.id, experiment=number, by=LEADS[0], at=now))
+    session.flush()
+
+
+def _handle(user: str) -> str:
+    return user.removeprefix("U0").lower()

@@ -4,18 +4,26 @@ Everything is typed, submitted and clicked by people of the roster, through the 
 its clock runs from then to now; only the older past (history.py) is written directly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from models import team as teams
+from models.team import Team
 from sandbox import history
 from sandbox.cast import Cast
 from sandbox.play import Play
+from services import experiment, sprint_plan
+from services.simulate import Replay
+from views.sprint_notice import show
 
 BERLIN = ZoneInfo("Europe/Berlin")
+SPRINT = timedelta(days=14)
+SPLIT = {"exploration": 30, "optimisation": 40, "data": 20, "ml_engineering": 10}
 PEOPLE = ["U0ANA", "U0BEN", "U0LENA", "U0ZOE", "U0PRIYA", "U0KENJI", "U0MIA"]
 
 
@@ -46,7 +54,7 @@ IDEAS = (
     Idea("priya", "DPO on thumbs-up data", "Preference tuning on 6K ratings lifts accuracy from 76.8% to 82%", "76.8%", "82%", "20h", "3w", "accuracy < 77% after 3 checkpoints"),
 )  # fmt: skip
 WIDE = "limits hypothesis=8 experiment=6"
-FIRST = history.FIRST_NUMBER + len(history.PASTS)
+FIRST = history.FIRST_STORY_NUMBER
 
 # day of the story (0 = the first Monday), hour in Berlin, who, what they type
 LINES: Sequence[tuple[int, int, str, str]] = (
@@ -57,6 +65,7 @@ LINES: Sequence[tuple[int, int, str, str]] = (
     (1, 12, "kenji", "/exp move EXP-040 experiment"),
     (1, 12, "priya", "/exp move EXP-042 experiment"),
     (2, 15, "priya", '/exp update EXP-042 acc=0.70 gpu=6h "first epoch, loss still falling"'),
+    (2, 16, "ben", '/exp update EXP-037 training=running "draft model started"'),
     (2, 16, "ana", '/exp update EXP-036 recall=0.822 gpu=2h "pages of up to 4K tokens"'),
     (3, 11, "zoe", '/exp update EXP-038 acc=0.771 gpu=2h "11 % of tickets were duplicates"'),
     (3, 17, "ben", '/exp update EXP-037 latency=1710 gpu=3h "acceptance rate 0.58"'),
@@ -68,6 +77,7 @@ LINES: Sequence[tuple[int, int, str, str]] = (
     (8, 15, "zoe", "/exp move EXP-038 evaluation"),
     (8, 15, "priya", '/exp update EXP-042 acc=0.741 gpu=10h "lower learning rate, same plateau"'),
     (9, 10, "lena", "/exp promote EXP-038 near-duplicates taught the model stale answers"),
+    (9, 15, "zoe", "/exp update EXP-038 deploy=canary monitoring=on rollback=tested"),
     (9, 16, "ben", '/exp update EXP-037 latency=1520 gpu=4h "draft model distilled once more"'),
     (10, 15, "mia", '/exp update EXP-039 acc=0.76 gpu=2h "retries on API errors"'),
     (10, 16, "kenji", '/exp update EXP-040 agreement=0.83 gpu=1h "rubric split in two"'),
@@ -87,19 +97,76 @@ async def tell(play: Play, *, until: datetime) -> None:
     await set_up(play)
     await widen(play)
     with play.assay.lab.begin() as session:
-        team = teams.of_workspace(session, play.sandbox.office.space.team_id)
-        assert team is not None
-        history.write(session, team, until=play.sandbox.clock.now())
+        team = team_of(play, session)
+        decide = deciding(play, history.begin(play.assay.lab, session, team, PEOPLE, start))
     for place, idea in enumerate(IDEAS):
         await write_ticket(play, idea, FIRST + place)
+    with play.assay.lab.begin() as session:
+        numbers = list(range(FIRST, FIRST + len(IDEAS)))
+        history.commit(session, team_of(play, session), numbers, play.sandbox.clock.now())
     await play.settle()
     for day, hour, who, line in LINES:
         at = datetime.combine(start + timedelta(days=day), time(hour), tzinfo=BERLIN)
-        await run_to(play, cast, min(at, until))
+        await run_to(play, cast, min(at, until), decide)
         command, _, text = line.format(need_by=until.date() + timedelta(days=11)).partition(" ")
         await play.sandbox.command(who, _place(command), command, text)
         await play.settle()
-    await run_to(play, cast, until)
+    monday = datetime.combine(start + SPRINT, time(8, 30), tzinfo=BERLIN)
+    await run_to(play, cast, monday, decide)
+    plan(play)
+    await play.settle()
+    await run_to(play, cast, until, decide)
+
+
+Decide = Callable[[], Awaitable[None]]
+
+
+async def nobody() -> None:
+    """Decide nothing."""
+
+
+async def run_to(play: Play, cast: Cast, at: datetime, decide: Decide = nobody) -> None:
+    """Let the hours pass until then; people decide, and answer their prompts."""
+    clock = play.sandbox.clock
+    while clock.now() < at:
+        clock.advance(min(timedelta(hours=1), at - clock.now()).total_seconds())
+        await decide()
+        await play.settle()
+        if await cast.act():
+            await play.settle()
+
+
+def deciding(play: Play, past: Replay) -> Decide:
+    """What is left of the simulated past goes on, and people type its decisions."""
+
+    async def decide() -> None:
+        while True:
+            with play.assay.lab.begin() as session:
+                now = play.sandbox.clock.now()
+                one = history.go_on(session, team_of(play, session), past, now)
+            if one is None:
+                return
+            await play.sandbox.command(one.who, "#standup", one.command, one.text)
+
+    return decide
+
+
+def team_of(play: Play, session: Session) -> Team:
+    """The row of the story's team."""
+    found = teams.of_workspace(session, play.sandbox.office.space.team_id)
+    assert found is not None
+    return found
+
+
+def plan(play: Play) -> None:
+    """Lena commits the team to what is open for the sprint that has begun."""
+    lab, workspace = play.assay.lab, play.sandbox.office.space.team_id
+    with lab.begin() as session:
+        numbers = [one.number for one in experiment.open_of(session, team_of(play, session))]
+    span = sprint_plan.look(lab, workspace, "", "learn", by="U0LENA").span
+    goal = "Know whether tuning or retrieval closes the gap to 85 %"
+    choice = sprint_plan.Choice(span.number, "U0LENA", numbers, goal, SPLIT, 80.0, seen="")
+    sprint_plan.commit(lab, workspace, choice, show=show)
 
 
 def opening(until: datetime) -> datetime:
@@ -111,16 +178,6 @@ def _story_start(until: datetime) -> Any:
     day = until.astimezone(BERLIN).date()
     monday = day - timedelta(days=day.weekday())
     return monday - timedelta(days=14)
-
-
-async def run_to(play: Play, cast: Cast, at: datetime) -> None:
-    """Let the hours pass until then; people answer their prompts."""
-    while play.sandbox.clock.now() < at:
-        ahead = min(timedelta(hours=1), at - play.sandbox.clock.now())
-        play.sandbox.clock.advance(ahead.total_seconds())
-        await play.settle()
-        if await cast.act():
-            await play.settle()
 
 
 async def set_up(play: Play) -> None:

@@ -148,12 +148,16 @@ def _retro(here: Desk, book: Book, one: Due) -> None:
 
 
 def _close(here: Desk, book: Book, one: Due) -> None:
-    """Freeze what this sprint and every one before it decided."""
-    for past in book.past(one.span.ends + timedelta(days=1)):
+    freeze(book, one.span)
+    canvas_kill.close(here, book, one.span)
+
+
+def freeze(book: Book, span: Span) -> None:
+    """Keep what this sprint and every one before it decided as it stands."""
+    for past in book.past(span.ends + timedelta(days=1)):
         row = sprint_review.stored(book, past.span)
         if row.closed_at is None:
             row.decided = [decision.stored() for decision in past.decided]
             sprint_review.hold(book, past.span)
-            row.closed_at = here.now
-    here.session.flush()
-    canvas_kill.close(here, book, one.span)
+            row.closed_at = book.now
+    book.session.flush()

@@ -31,10 +31,11 @@ def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> C
         new = form.opened(draft, number=table.next_number(session, team.id), now=now)
         for user_id in {by, new.owner}:
             teams.member(session, team, user_id, now=now)
-        return Changed(new, new, _add(session, team, new, by), experiment.today_of(team, now))
+        return Changed(new, new, insert(session, team, new, by), experiment.today_of(team, now))
 
 
-def _add(session: Session, team: Team, new: Experiment, by: str) -> int:
+def insert(session: Session, team: Team, new: Experiment, by: str) -> int:
+    """Keep a new ticket with the audit row that begins its history; the id of that row."""
     assert team.id is not None
     fields = {name: getattr(new, name) for name in FIELDS}
     row = table.Experiment(team_id=team.id, **fields)

@@ -7,6 +7,7 @@ from core.retention import Retention
 from models import occurrence
 from models import retention as table
 from models import team as people
+from models.audit import TeamEvent
 from models.team import Team
 from services import experiment, team
 from services.ports import Lab
@@ -24,12 +25,12 @@ def look(lab: Lab, workspace: str) -> Retention:
 def plan(lab: Lab, workspace: str, days: int, *, by: str) -> Retention:
     """What keeping answers for so many days (0: for ever) would forget; nothing is changed.
 
-    Raises NotAllowed unless `by` is a lead.
+    Raises NotAllowed unless `by` is an admin.
     """
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
-        team.require_lead(session, theirs, by, "set how long answers are kept")
+        team.require_admin(session, theirs, by, "set how long answers are kept")
         before = _before(theirs, days, now) if days else None
         answers = table.count(session, theirs.id or 0, before) if before else 0
         return _value(theirs, wanted=days, before=before, answers=answers)
@@ -38,18 +39,21 @@ def plan(lab: Lab, workspace: str, days: int, *, by: str) -> Retention:
 def choose(lab: Lab, workspace: str, days: int, *, by: str) -> tuple[Retention, bool]:
     """Keep answers for so many days from now on (0: for ever); False when that held already.
 
-    Raises NotAllowed unless `by` is a lead, and Refused for a length nobody may set.
+    Raises NotAllowed unless `by` is an admin, and Refused for a length nobody may set.
     """
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
         session.refresh(theirs, with_for_update={"key_share": True})
-        team.require_lead(session, theirs, by, "set how long answers are kept")
+        team.require_admin(session, theirs, by, "set how long answers are kept")
         days = rules.checked(days) if days else 0
         if days == int(theirs.settings.get(_DAYS, 0)):
             return _value(theirs), False
         today = experiment.today_of(theirs, now)
         chosen = {_DAYS: days, _BY: by, _ON: today.isoformat()}
+        made = TeamEvent(team_id=theirs.id or 0, at=now, who=by, what="setting", subject=_DAYS)
+        made.before, made.after = str(theirs.settings.get(_DAYS, 0)), str(days)
+        session.add(made)
         theirs.settings = theirs.settings | chosen
         return _value(theirs), True
 

@@ -8,7 +8,7 @@ _STAYS = (
     "Only the words of standup answers go, with the copies here. Decisions, learnings, blockers, "
     "experiments, and who answered when stay. Messages in Slack follow Slack's own retention."
 )
-_HOW = "A lead sets it: `/exp retention answers=365d`, or `answers=off`."
+_HOW = "An admin sets it: `/exp retention answers=365d`, or `answers=off`."
 
 
 def shown(found: Retention) -> Message:

@@ -157,7 +157,7 @@ def test_a_reopened_ticket_comes_back_to_a_full_column_and_says_so(full):
     full.say("/exp move 4 experiment")
     full.say("/exp leads add <@UEVE>", by="ULEE")
     assert "another lead" in full.say("/exp reopen 1 wrong labels", by="ULEE").text
-    assert "reopen" in full.press("approval_yes", "1", by="UEVE").text
+    assert "approved by" in full.press("approval_yes", "1", by="UEVE").text
     assert "Past the WIP limit of 3 in experiment: wrong labels" in str(
         full.sent("decision:EXP-001")[-1].payload
     )

@@ -218,9 +218,10 @@ def test_a_kill_criterion_is_judged_when_its_sprint_closes(talk_on_both):
         ("If accuracy < 80% after sprint 7, pivot", (0.74, 0.78), ""),
         ("If the customers hate it after sprint 6, stop", (0.74,), ""),
         ("If recall < 80% after sprint 6, pivot", (0.74,), "not enough data"),
+        ("If recall < 80% after sprint 3, pivot", (0.74,), ""),
         ("If accuracy < 80% after sprint 3, pivot", (0.74,), "accuracy 0.74"),
     ],
-    ids=["not-met", "later", "unreadable", "not-measured", "earlier"],
+    ids=["not-met", "later", "unreadable", "not-measured", "said-then", "earlier"],
 )
 def test_other_kill_criteria(talk, kill, values, heard):
     told = closing(talk, values, kill=kill)

@@ -58,6 +58,12 @@ def test_snoozing_counts_as_not_deciding(talk):
     assert "EXP-003: “out of reach” is snoozed" in body
 
 
+def test_a_fresh_proposal_is_not_an_ignored_one(talk):
+    arrange(talk, running(1), running(2, box_ends=date(2026, 11, 15)))
+    proposed(talk, running(3), days=3)  # since Friday: one working day
+    assert talk.say("/diagnose").text.endswith("nothing stands out")
+
+
 def test_experiments_do_not_start(talk_on_both):
     talk = talk_on_both
     waiting = [idea(n, stage="hypothesis", dataset_ready=False, baseline=None,

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from core.gpu import Capacity, stored
 from jobs import gpu as job
+from models import db
+from models.experiment import Experiment
 from tests import seeded
 from tests.conversation import START
 from tests.gpus import one_gpu, ready
@@ -151,48 +154,6 @@ def test_the_queue_follows_planning_when_every_worth_is_known(lab):
     assert blocks(page).index("EXP-045") < blocks(page).index("EXP-046")
 
 
-def test_a_shortage_holds_until_its_day_and_is_said_in_public(lab):
-    lab.say("/gpu 2", by="ULEE")
-    reply = lab.say("/gpu short 1 until Wednesday spot instances are gone", by="ULEE")
-    assert reply.text == "GPUs are short until 2026-11-25: 1 may train at a time."
-    told = lab.sent("gpushort")[0]
-    assert (told.channel, told.payload["text"]) == (
-        "CTEAM", "GPUs are short until Wed 25 Nov: 1 experiment may train at a time"
-    )  # fmt: skip
-    assert "Short until Wed 25 Nov: 1 at a time instead of 2" in blocks(reply)
-    assert "is queued" in lab.say("/exp move 43 experiment", by="UBEN").text
-    lab.later(days=3)
-    lab.run(job.call_next)
-    assert [row.channel for row in lab.sent("gpu:1:EXP")] == ["UBEN"]
-
-
-def test_a_shortage_ends_early_and_calls_who_waits(lab):
-    lab.say("/gpu 2", by="ULEE")
-    lab.say("/gpu short 1 until Friday quota", by="ULEE")
-    lab.say("/exp move 43 experiment", by="UBEN")
-    assert lab.say("/gpu short off", by="ULEE").text == "The GPU shortage is over."
-    assert lab.sent("edit:gpushort")[0].payload["text"] == "The GPU shortage is over"
-    assert [row.channel for row in lab.sent("gpu:1:EXP")] == ["UBEN"]
-    assert "No GPU shortage holds now." in lab.say("/gpu short off", by="ULEE").text
-
-
-def test_the_week_s_gpu_hours_count_down_and_when_used_all_wait_until_monday(lab):
-    lab.say("/gpu 4", by="ULEE")
-    lab.say("/gpu quota 20h", by="ULEE")
-    lab.say("/exp update 42 acc=0.8 gpu=15h")
-    assert "15 of 20 GPU-hours reported, 5 left" in blocks(lab.say("/gpu"))
-    lab.say("/exp update 42 acc=0.8 gpu=21h")
-    lab.later(minutes=1)
-    wait = lab.say("/exp move 43 experiment", by="UBEN")
-    assert "is queued for a GPU, place 1" in wait.text
-    assert "the week's GPU-hours are used" in blocks(wait)
-    lab.run(job.call_next)
-    assert lab.sent("gpu:1:EXP") == []
-    lab.later(days=7)
-    lab.run(job.call_next)
-    assert [row.channel for row in lab.sent("gpu:1:EXP")] == ["UBEN"]
-
-
 def test_more_gpus_call_who_waits_and_no_limit_calls_all(lab):
     queue_both(lab)
     lab.say("/gpu 2", by="ULEE")
@@ -236,3 +197,27 @@ def test_a_long_queue_fits_into_a_message(lab):
     page = lab.say("/gpu", by="ULEE")
     assert "15 more wait" in blocks(page)
     assert "<!channel" not in blocks(page)
+
+
+def test_nobody_takes_the_gpu_of_who_waits_between_two_ticks(lab):
+    lab.say("/exp move 43 experiment", by="UBEN")
+    lab.say("/exp update 42 acc=0.86 training=complete")
+    assert "is queued for a GPU" in lab.say("/exp move 44 experiment", by="UCEM").text
+    assert [row.channel for row in lab.sent("gpu:1:EXP")] == ["UBEN"]
+
+
+def test_with_nobody_behind_it_a_turn_stays(lab):
+    lab.say("/exp move 43 experiment", by="UBEN")
+    lab.say("/gpu done 42")
+    lab.later(days=3)
+    lab.run(job.call_next)
+    assert [row.kind for row in lab.sent("gpu:1:EXP")] == ["post"]
+    assert "moved" in lab.say("/exp move 43 experiment", by="UBEN").text
+
+
+def test_a_run_that_comes_back_holds_its_gpu_again(lab):
+    lab.say("/gpu done 42")
+    lab.later(minutes=1)
+    with db.transaction(lab.engine) as session:  # as a reopening leaves it
+        session.exec(select(Experiment).where(Experiment.number == 42)).one().stage_since = lab.now
+    assert lab.say("/gpu").text == "GPUs: 1 of 1 in training, 0 wait"

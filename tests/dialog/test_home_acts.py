@@ -12,6 +12,12 @@ from tests.standups import know, led_round
 from tests.weeks import experiment
 
 
+@pytest.fixture
+def talk(talk_on_both):
+    """People of one team, on both databases."""
+    return talk_on_both
+
+
 def _open(talk, by="UANA") -> str:
     view = talk.event("app_home_opened", {"tab": "home"}, by=by).home
     assert view_errors(view, kind="home") == []

@@ -33,6 +33,8 @@ def test_row_25_the_home_tab_has_what_one_owes(talk):
 def test_row_26_leads_decide_and_the_last_one_stays(talk):
     led_round(talk)
     assert "Only a lead can" in talk.say("/standup pause", by="UBEN").text
+    talk.say("/exp role <@UBEN> observer", by="ULEE")
+    assert "You are an observer here" in talk.say("/standup skip", by="UBEN").text
     assert "last lead" in talk.say("/exp leads remove <@ULEE>", by="ULEE").text
 
 
@@ -41,6 +43,7 @@ def test_row_27_every_change_of_an_experiment_can_be_read_back(talk):
     shown = clean(str(talk.say(f"/exp history {number}").blocks))
     for word in ("created", "moved", "reported"):
         assert word in shown
+    assert "*reported*" in str(talk.say("/exp audit").blocks)
 
 
 def test_row_28_there_is_a_way_in_for_machines_and_it_is_described(talk):
@@ -58,7 +61,7 @@ def test_row_29_workspaces_do_not_see_each_other(talk):
     assert "standup here yet" in reply.text or "no standup" in reply.text.casefold()
 
 
-def test_row_30_how_long_answers_are_kept_is_a_leads_setting(talk):
+def test_row_30_how_long_answers_are_kept_is_a_setting(talk):
     led_round(talk)
     assert "Dry run: the words of 0 answers" in (
         talk.say("/exp retention answers=365d", by="ULEE").text

@@ -109,6 +109,14 @@ def test_it_runs_once_a_day_and_leaves_younger_answers_alone(old):
     assert "0 answers" in old.say("/exp retention answers=90d", by="ULEE").text
 
 
+def test_it_is_an_admins_and_stands_in_the_audit_log(old):
+    old.say("/exp role <@UCY> admin", by="ULEE")
+    assert "Only an admin can" in old.say("/exp retention 1y", by="ULEE").text
+    assert "Only an admin can" in old.press("retention_set", "30", by="ULEE").text
+    assert "30 days" in old.press("retention_set", "30", by="UCY").text
+    assert "retention" in str(old.say("/exp audit", by="UCY").blocks)
+
+
 def test_it_can_be_switched_off_again(old):
     old.press("retention_set", "30", by="ULEE")
     assert "kept for ever" in old.say("/exp retention off", by="ULEE").text

@@ -85,7 +85,7 @@ def test_observers_read_along(retro):
         retro.send("retro_idea", {"text": "Something else"}, "UOBS", meta={"number": 6}),
         retro.send("retro_action", {"text": "Do it", "owner": "UBEN"}, "UOBS", meta={"number": 6}),
     ):
-        assert "Observers read along" in said.text + str(said.errors)
+        assert "You are an observer here" in said.text + str(said.errors)
     assert "Yes 0" in _shown(retro)
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from core.batch import against, judge
+from core.databoard import labels_lack
 from core.engineering import finished, is_engineering_id, moved, read_kind, read_status
 from core.engineering_form import read_done, read_line, written
 from core.errors import Refused
-from tests.datasets import labels
+from tests.datasets import card, labels
 from tests.experiments import MONDAY
 
 TODAY = MONDAY.date()
@@ -86,3 +87,10 @@ def test_a_batch_is_judged_by_the_gate_that_holds_now():
     assert against(found, 0.9).verdict == "INCONCLUSIVE"
     few = judge(labels(5, 5))
     assert against(few, 0.1) is few
+
+
+def test_a_card_s_own_gate_holds_also_for_labels_judged_before_it_was_set():
+    found = judge(labels(60, 60, apart=6))
+    assert labels_lack(card(), [found]) == []
+    (lack,) = labels_lack(card(fields={"quality_gate": "0.99"}), [found])
+    assert "are FAIL" in lack

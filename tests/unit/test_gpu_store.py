@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from core.errors import Refused
 from core.gpu import Capacity, Queue, stored
 from models import db
@@ -72,3 +74,12 @@ def test_tickets_written_at_the_same_moment_get_different_numbers(shared):
         shared, 3, lambda _n: engineering_act.create(_lab(shared), W, replace(act), show)
     )
     assert sorted(one.shown.ticket.number for one in made) == [1, 2, 3]
+
+
+def test_no_other_way_in_jumps_the_queue(sqlite_engine):
+    seeded.team(sqlite_engine, settings={"gpu": stored(Capacity(places=1))})
+    seeded.tickets(sqlite_engine, ready(43), ready(44))
+    _move(_lab(sqlite_engine), 43)
+    act = experiments.Act(W, 44, "UANA", "moved")
+    with pytest.raises(Refused, match="No GPU is free for EXP-044"):
+        workflow.move(_lab(sqlite_engine), act, "experiment")

@@ -68,3 +68,9 @@ def test_foreign_words_in_labels_cannot_ping(sqlite_engine):
     (post,) = rows(sqlite_engine, Outbox)
     assert "<!" not in str(post.payload["blocks"])
     assert "<@" not in str(post.payload["blocks"])
+
+
+def test_a_batch_is_judged_by_the_card_s_own_gate(sqlite_engine):
+    stored_card(sqlite_engine, card(fields={"vendor": "Acme", "quality_gate": "0.99"}))
+    judged = push(lab(sqlite_engine), "T0LAB", Batch(3, "", labels(60, 60, apart=6), "ci"), show)
+    assert judged.verdict == "FAIL"

@@ -1,0 +1,146 @@
+"""A simulated past written into a database, in the order it happened, by the rules people obey.
+
+Every change of a ticket goes through services/ticket with its audit row; sprints are frozen,
+digests and forecasts kept at the hour they would have been.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+from sqlmodel import Session
+
+from core import calendar
+from core import simulate as rules
+from core.errors import Refused
+from core.simulate import LENGTH, Happening
+from core.simulate_flow import Played
+from models import experiment as tickets
+from models import team as teams
+from models.team import Member, Team
+from services import simulate_standup, simulate_week, simulate_write
+from services.ports import Lab
+from services.simulate_week import midnight
+from services.simulate_write import Pen
+
+__all__ = ["Crew", "Replay", "begin", "fill", "midnight", "people"]
+NINE = time(9)
+STANDUP_WEEKS = 4
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The people by place: owners of experiments; leads decide and plan. names: of the people."""
+
+    people: Sequence[str]
+    leads: Sequence[str]
+    names: Sequence[str] = ()
+
+
+@dataclass
+class Replay:
+    """A game that is written down step by step. starts: the Monday of its first sprint;
+    done: how many of its happenings are written; closed: how many ends of weeks.
+    """
+
+    played: Played
+    crew: Crew
+    starts: date
+    done: int = 0
+    closed: int = 0
+
+    def until(self, lab: Lab, session: Session, theirs: Team, now: datetime) -> None:
+        """Write down what happened before `now`, and what the ends of weeks held."""
+        for at, close in self._ends(theirs)[self.closed :]:
+            if at > now:
+                break
+            self.steps(session, theirs, at)
+            close(lab.within(session), theirs, at)
+            self.closed += 1
+        self.steps(session, theirs, now)
+
+    def steps(
+        self, session: Session, theirs: Team, now: datetime, *, stop: Sequence[str] = ()
+    ) -> None:
+        """Write down what happened before `now`, up to the first of one of the kinds in `stop`."""
+        cards = {card.number: card for card in self.played.cards}
+        pen = Pen(session, theirs, self.crew.people, self.crew.leads, cards)
+        while (one := self.coming(theirs, now)) and one.kind not in stop:
+            simulate_write.write(pen, one, self.at(one, theirs))
+            self.done += 1
+        session.flush()
+
+    def coming(self, theirs: Team, now: datetime) -> Happening | None:
+        """The next that is not written and happened before `now`, or None."""
+        if self.done >= len(self.played.log):
+            return None
+        one = self.played.log[self.done]
+        return one if self.at(one, theirs) < now else None
+
+    def skip(self) -> None:
+        """Leave the next one to somebody else."""
+        self.done += 1
+
+    def at(self, one: Happening, theirs: Team) -> datetime:
+        """The instant of a happening on the team's calendar."""
+        nine = calendar.instant(rules.on(one.day, self.starts), NINE, calendar.zone(theirs.zone))
+        return nine + timedelta(minutes=one.minute)
+
+    def _ends(self, theirs: Team) -> list[tuple[datetime, simulate_week.Close]]:
+        return simulate_week.ends(theirs, self.starts, self.played.wish.sprints)
+
+
+def begin(session: Session, theirs: Team, starts: date, *, now: datetime) -> None:
+    """Number the team's sprints from that Monday; what lies before `now` is not held any more."""
+    theirs.created_at = min(theirs.created_at, midnight(theirs, starts))
+    theirs.settings = theirs.settings | {
+        "sprint_from": starts.isoformat(),
+        "sprint_days": LENGTH,
+        "sprint_set_at": now.isoformat(),
+    }
+    session.flush()
+
+
+def fill(
+    lab: Lab, workspace: str, game: tuple[Played, np.random.Generator], crew: Crew, starts: date
+) -> int:
+    """Write the whole game into an empty team of that workspace; how many happenings. The
+    generator decides who missed a standup.
+
+    Raises Refused when that team has experiments already.
+    """
+    now = lab.clock()  # after the last sprint
+    played, rng = game
+    with lab.begin() as session:
+        theirs = teams.of_workspace(session, workspace)
+        if theirs is None:
+            theirs = Team(workspace=workspace, zone="UTC", created_at=now)
+            session.add(theirs)
+            session.flush()
+        assert theirs.id is not None
+        held = len(tickets.all_of(session, theirs.id))
+        if held:
+            raise Refused(
+                f"The team of {workspace} has {held} experiments already.",
+                "Take an empty database, or another --workspace.",
+            )
+        people(session, theirs, crew)
+        simulate_standup.arrange(session, theirs, list(crew.people), starts)
+        begin(session, theirs, starts, now=now)
+        replay = Replay(played, crew, starts)
+        replay.until(lab, session, theirs, now)
+        ends = starts + timedelta(days=LENGTH * played.wish.sprints)
+        first = max(starts, ends - timedelta(weeks=STANDUP_WEEKS))
+        simulate_standup.write(session, theirs, played, (starts, first, ends), rng)
+        return replay.done
+
+
+def people(session: Session, theirs: Team, crew: Crew) -> None:
+    """Everybody of the crew as a member of the team, leads as leads."""
+    assert theirs.id is not None
+    for user, name in zip(crew.people, crew.names, strict=True):
+        if teams.member(session, theirs.id, user) is None:
+            role = "lead" if user in crew.leads else "member"
+            session.add(Member(team_id=theirs.id, user_id=user, name=name, role=role))
+    session.flush()
