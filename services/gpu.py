@@ -32,6 +32,7 @@ def look(lab: Lab, workspace: str, *, by: str, said: str = "") -> Seen:
 def have(lab: Lab, workspace: str, places: int | None, show: Show, *, by: str) -> str:
     """How many may train at a time; None ends the queue. Raises NotAllowed (leads), Refused."""
     with desk(lab, workspace, show) as here:
+        teams.require_lead(here.session, here.team, by, "say how many GPUs there are")
         old = gpu_queue.capacity_of(here.team)
         if old.places == places:
             said = f"{places} GPUs are set" if places else "No number of GPUs is set"
@@ -45,6 +46,7 @@ def have(lab: Lab, workspace: str, places: int | None, show: Show, *, by: str) -
 def quota(lab: Lab, workspace: str, hours: float | None, show: Show, *, by: str) -> str:
     """GPU-hours a week; None ends that. Raises NotAllowed (leads)."""
     with desk(lab, workspace, show) as here:
+        teams.require_lead(here.session, here.team, by, "set the quota of GPU-hours")
         _keep(here, lab, replace(gpu_queue.capacity_of(here.team), quota=hours), by)
         if hours is None:
             return "There is no quota of GPU-hours any more."

@@ -22,20 +22,10 @@ ROUTES = [f"{verb.command} {verb.verb}".strip() for verb in TABLE.verbs]
 ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n in TABLE.events]
 
 ADMINS = {
-    "action:onboarding_channels",
-    "/exp role",
-    "/exp setup",
-    "/exp token",
-    "action:team_setup",
+    "/exp role", "/exp setup", "/exp token", "action:team_setup", "action:onboarding_channels",
     "submit:setup",
-}
+}  # fmt: skip
 LEADS = {
-    "/gpu up", "/gpu run", "/gpu short", "/canvas edit", "/phase set", "/phase start",
-    "action:alone_snooze", "action:onboarding_people", "action:onboarding_close",
-    "action:rehearsal_start", "action:rehearsal_stop", "action:rehearsal_change",
-    "action:retention_set", "action:gpu_up", "action:gpu_run", "action:gate_done_canvas",
-    "action:canvas_edit", "action:canvas_risk", "submit:canvas", "action:symptom_snooze",
-    "action:home_standup", "action:home_candidates", "action:home_digest", "action:home_draft",
     "/exp llm", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
     "/standup resume", "/standup off", "/digest preview", "/digest add", "/digest done",
@@ -46,13 +36,20 @@ LEADS = {
     "/digest edit", "/digest hold", "/digest post", "/digest release", "/digest rhythm",
     "action:edition_edit", "action:edition_hold", "action:edition_post", "action:edition_preview",
     "action:edition_release", "action:sprint_commit", "action:sprint_template", "submit:need",
-    "submit:sprint_setup", "submit:standup_question_form",
+    "submit:sprint_setup", "submit:standup_question_form", "/canvas edit",
+    "action:canvas_edit", "action:canvas_risk", "submit:canvas", "/gpu off", "/gpu quota",
+    "/gpu run", "/gpu short", "/gpu up", "action:gpu_run", "action:gpu_up", "/phase set",
+    "/phase start", "action:symptom_snooze", "action:alone_snooze", "action:gate_done_canvas",
+    "action:home_candidates", "action:home_digest", "action:home_draft", "action:home_standup",
+    "action:onboarding_close", "action:onboarding_people", "action:onboarding_skip",
+    "action:rehearsal_change", "action:rehearsal_start", "action:rehearsal_stop",
+    "action:retention_set",
 }  # fmt: skip
 OWNERS = {
-    "/gpu done", "/gpu leave", "action:gpu_leave", "action:gpu_resume",
     "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
     "submit:edit_experiment", "action:move_open", "submit:move_experiment", "action:kill_open",
-    "submit:kill", "action:proposal_extend", "submit:proposal_extend",
+    "submit:kill", "action:proposal_extend", "submit:proposal_extend", "/gpu done", "/gpu leave",
+    "action:gpu_leave", "action:gpu_resume",
 }  # fmt: skip
 # Whoever of the team does it, and what belongs to whoever is named in it (a need's owner, a
 # blocker's helper, one's own answer, draft or undo), which the dialog tests of those nouns try.
@@ -68,12 +65,22 @@ TYPED = {
     "/sprint add": "42 it is urgent", "/sprint drop": "42 not now", "/sprint template": "off",
     "/exp move": "42 evaluation", "/exp extend": "42 3d more data", "/exp setup": "",
     "/exp reopen": "7 the labels were wrong", "/kill": "42 it overfits on the new corpus",
-    "/exp leads": "add <@UBEN>",
+    "/exp leads": "add <@UBEN>", "/exp retention": "answers=365d", "/standup trend": "4w",
+    "/phase set": "convergence the baseline holds", "/phase start": "2026-11-02",
+    "/gpu": "4", "/gpu off": "", "/gpu quota": "200h", "/gpu short": "1 until Friday a node fails",
+    "/eng edit": "ENG-001", "/eng move": "ENG-001 doing", "/eng done": "ENG-001 why=all of it",
+    "/eng link": "ENG-001 EXP-042", "/eng unlink": "ENG-001 EXP-042", "/eng undo": "ENG-001",
+    "/eng list": "all", "/eng show": "ENG-001", "/eng history": "ENG-001",
+    "/diagnose": "we haven't shipped in 3 sprints",
 }  # fmt: skip
 PRESSED = {
     "action:approval_yes": "1", "action:approval_no": "1", "action:promote_open": "8",
     "action:gate_done_add": "", "action:gate_done_text": "", "action:drift_rows": "x|0|0",
-    "action:drift_rows_back": "x|0|0",
+    "action:drift_rows_back": "x|0|0", "action:onboarding_skip": "people",
+    "action:help_open": "start", "action:home_list": "open", "action:home_blockers": "",
+    "action:eng_page": "all|0", "action:eng_earlier": "all|0", "action:eng_show": "ENG-001",
+    "action:eng_history": "ENG-001", "action:eng_edit": "ENG-001", "action:eng_undo": "1",
+    "action:eng_move": "ENG-001 doing", "action:eng_done": "ENG-001",
 }  # fmt: skip
 FILLED: dict[str, dict[str, Any]] = {
     "submit:promote_experiment": {"learnings": "it works on all data"},
@@ -84,6 +91,9 @@ FILLED: dict[str, dict[str, Any]] = {
     "submit:gate_override_ask": {"reason": "the launch cannot wait for more examples"},
     "submit:gate_done_toml": {"toml": '[[metric]]\nname = "accuracy"\nthreshold = 0.9\n'},
     "submit:money": {"cost": "$5"},
+    "submit:canvas": {"objective": "Half as many support tickets"},
+    "submit:learn_find": {"words": "labels"},
+    "submit:question": {"question": "when will it be ready"},
     "submit:setup": {
         "team_channel": "CNEW",
         "zone": "Europe/Berlin",
@@ -95,7 +105,7 @@ FILLED: dict[str, dict[str, Any]] = {
 
 
 def lab(engine: Engine) -> Conversation:
-    """A team with one of each role, three experiments, a need, a note, a waiting request."""
+    """One of each role, three experiments, an engineering ticket, a need, a note, a request."""
     talk = Conversation(engine=engine, table=TABLE)
     roles = {"UADM": "admin", "ULEE": "lead", "UMIA": "lead", "UANA": "member", "UBEN": "member"}
     for user_id, role in (roles | {"UOBS": "observer"}).items():
@@ -106,6 +116,7 @@ def lab(engine: Engine) -> Conversation:
     stored(engine, experiment((0.7,), number=7, stage="killed", title="Old", outcome="killed"))
     talk.say(f"/need add More GPUs {_DUE}", by="ULEE")
     talk.say("/digest add risk labels may be late", by="ULEE")
+    talk.say("/eng new Serving type=infra", by="UANA")
     talk.say("/exp extend 42 15d more data is coming", by="UANA")
     return talk
 

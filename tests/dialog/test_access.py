@@ -38,7 +38,25 @@ def test_an_observer_reads_and_reading_changes_nothing(sqlite_engine: Engine):
         assert "our fault" not in matrix.heard(reply), name
         assert matrix.kept(sqlite_engine) == before, name
     # Only as far as they read: with this sample they would write, or judge.
-    assert refused == ["/board limits", "/digest money", "/exp leads", "/gate done", "/gate show"]
+    assert refused == [
+        "/board limits", "/digest money", "/exp leads", "/exp retention", "/gate done",
+        "/gate show", "/gpu",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["/board limits", "/digest money", "/exp leads", "/exp retention", "/gate done", "/gpu"],
+)
+def test_what_shows_and_changes_is_open_to_observers_when_nothing_is_typed_after_it(
+    sqlite_engine: Engine, line: str
+):
+    talk = matrix.lab(sqlite_engine)
+    before = matrix.kept(sqlite_engine)
+    heard = talk.say(line, by="UOBS").text
+    assert heard
+    assert "observer here" not in heard
+    assert matrix.kept(sqlite_engine) == before
 
 
 def _refused(engine: Engine, names: set[str], by: str, sentence: str) -> None:
@@ -50,7 +68,7 @@ def _refused(engine: Engine, names: set[str], by: str, sentence: str) -> None:
 
 
 def test_a_member_does_nothing_that_leads_do(sqlite_engine: Engine):
-    _refused(sqlite_engine, matrix.LEADS, "UBEN", "Only a lead")
+    _refused(sqlite_engine, matrix.LEADS | {"/exp retention", "/gpu"}, "UBEN", "Only a lead")
 
 
 def test_a_member_does_nothing_with_what_others_own(sqlite_engine: Engine):

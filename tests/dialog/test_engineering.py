@@ -141,6 +141,22 @@ def test_only_its_people_and_leads_change_it(team):
     assert team.say("/eng unlink 1 EXP-001").text == "ENG-001 blocks no experiment."
 
 
+def test_whoever_it_is_not_about_changes_it_by_no_way(team):
+    team.say(LINE)
+    typed = ("edit 1", "move 1 doing", "done 1 why=x", "link 1 EXP-001", "unlink 1 EXP-001")
+    heard = [team.say(f"/eng {line}", by="UBEN").text for line in typed]
+    pressed = (("eng_edit", "1"), ("eng_done", "1"), ("eng_move", "1 doing"))
+    heard += [team.press(button, value, by="UBEN").text for button, value in pressed]
+    for form, values in (
+        ("eng_form", {"title": "Mine now", "kind": "infra"}),
+        ("eng_done_form", {"why": "I say so"}),
+    ):
+        heard.append(str(team.send(form, values, "UBEN", meta={"number": 1}).errors))
+    assert [text for text in heard if "its owner, who wrote it, or a lead can" not in text] == []
+    assert "created" in blocks(team.say("/eng history 1"))
+    assert "moved" not in blocks(team.say("/eng history 1"))
+
+
 def test_two_who_edit_at_once_the_second_hears_who_was_first(team):
     team.say(LINE)
     team.say("/eng edit 1", by="ULEE")

@@ -14,11 +14,24 @@ def lab(talk):
 
 @pytest.mark.parametrize(
     "line",
-    ["/gpu 4", "/gpu off", "/gpu quota 200h", "/gpu short 1 until Friday why", "/gpu short off",
-     "/gpu up 44", "/gpu run 44"],
+    ["/gpu 4", "/gpu 1", "/gpu off", "/gpu quota 200h", "/gpu short 1 until Friday why",
+     "/gpu short off", "/gpu up 44", "/gpu run 44"],
 )  # fmt: skip
 def test_only_leads_change_compute_and_order(lab, line):
     assert lab.say(line, by="UBEN").text.startswith("Only a lead can")
+
+
+def test_only_leads_press_the_buttons_that_change_the_order(lab):
+    for button in ("gpu_up", "gpu_run"):
+        assert lab.press(button, "44", by="UBEN").text.startswith("Only a lead can")
+
+
+def test_only_the_owner_or_a_lead_gives_up_a_place_or_a_gpu(lab):
+    for line in ("/gpu leave 44", "/gpu done 42"):
+        assert lab.say(line, by="UBEN").text.startswith("Only the owner")
+    for button, number in (("gpu_leave", "44"), ("gpu_resume", "42")):
+        assert lab.press(button, number, by="UBEN").text.startswith("Only the owner")
+    assert lab.say("/gpu").text == "GPUs: 1 of 1 in training, 1 waits"
 
 
 @pytest.mark.parametrize(
