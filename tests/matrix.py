@@ -23,7 +23,7 @@ ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n
 
 ADMINS = {
     "/exp role", "/exp setup", "/exp token", "action:team_setup", "action:onboarding_channels",
-    "submit:setup",
+    "action:retention_set", "submit:setup",
 }  # fmt: skip
 LEADS = {
     "/exp llm", "/exp promote", "action:promote_open", "submit:promote_experiment",
@@ -43,7 +43,7 @@ LEADS = {
     "action:home_candidates", "action:home_digest", "action:home_draft", "action:home_standup",
     "action:onboarding_close", "action:onboarding_people", "action:onboarding_skip",
     "action:rehearsal_change", "action:rehearsal_start", "action:rehearsal_stop",
-    "action:retention_set",
+    "/data gpus",
 }  # fmt: skip
 OWNERS = {
     "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
@@ -67,7 +67,8 @@ TYPED = {
     "/exp reopen": "7 the labels were wrong", "/kill": "42 it overfits on the new corpus",
     "/exp leads": "add <@UBEN>", "/exp retention": "answers=365d", "/standup trend": "4w",
     "/phase set": "convergence the baseline holds", "/phase start": "2026-11-02",
-    "/gpu": "4", "/gpu off": "", "/gpu quota": "200h", "/gpu short": "1 until Friday a node fails",
+    "/data gpus": "4", "/gpu": "4", "/gpu off": "", "/gpu quota": "200h",
+    "/gpu short": "1 until Friday a node fails",
     "/eng edit": "ENG-001", "/eng move": "ENG-001 doing", "/eng done": "ENG-001 why=all of it",
     "/eng link": "ENG-001 EXP-042", "/eng unlink": "ENG-001 EXP-042", "/eng undo": "ENG-001",
     "/eng list": "all", "/eng show": "ENG-001", "/eng history": "ENG-001",
