@@ -69,7 +69,7 @@ class Happening:
     kind: created | edited | ready | moved | reported | killed | promoted | served | reopened |
     blocked | freed | committed | added | dropped. number: the experiment, 0 for all of them;
     who: place in the list of people. value, target, gpu (hours since the last), text: as the kind
-    needs them.
+    needs them. predicted: low and high of the final result, and the chance of promotion.
     """
 
     day: int
@@ -84,6 +84,7 @@ class Happening:
     text: str = ""
     numbers: tuple[int, ...] = ()
     final: bool = False
+    predicted: tuple[float, float, float] | None = None
 
 
 def crews_for(experiments: int, sprints: int) -> int:

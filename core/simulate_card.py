@@ -15,6 +15,7 @@ START = {"accuracy": 0.612, "cost": 4.0}
 _CEILING = 0.95  # of accuracy; the nearer, the smaller a step
 _STEP = {"accuracy": 0.085, "cost": 0.08}  # what an idea aims at: share of what is left
 _MEAN, _SPREAD = 0.35, 0.85  # of gain reached / gain aimed at: about one idea in four works
+_HOPE, _WIDE, _SILENT = 0.6, 0.55, 5  # predictions: middle, half of the range, who makes none
 _CURVE = 2.2  # how soon training flattens
 _STUCK = (("hypothesis", "data", 0.12), ("experiment", "compute", 0.08),
           ("experiment", "data", 0.05), ("evaluation", "clarity", 0.06))  # fmt: skip
@@ -150,3 +151,20 @@ def aim(metric: str, level: float) -> float:
     if metric == "cost":
         return round(level * (1 - _STEP["cost"]), 2)
     return round(level + max(0.004, _STEP["accuracy"] * (_CEILING - level)), 3)
+
+
+def predicted(card: Card) -> tuple[float, float, float] | None:
+    """What its owner expects: low and high end of the final result, chance of promotion.
+
+    People sense some of the truth and hope for the rest; one in five predicts nothing.
+    """
+    if card.number % _SILENT == 0:
+        return None
+    sense = card.luck.reach - _MEAN
+    middle = _HOPE + sense * 0.4 + 3 * card.luck.noise[-1]
+    step, digits = card.target - card.baseline, 2 if card.metric == "cost" else 3
+    ends = sorted(
+        round(card.baseline + step * reach, digits) for reach in (middle - _WIDE, middle + _WIDE)
+    )
+    chance = round(min(0.9, max(0.05, 0.4 + sense / 7 + 1.5 * card.luck.noise[-2])), 2)
+    return ends[0], max(ends[1], round(ends[0] + 10**-digits, digits)), chance

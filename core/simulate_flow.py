@@ -7,7 +7,7 @@ import numpy as np
 from core import simulate_event as events
 from core import simulate_words as words
 from core.simulate import A_CREW, DAYS, MOST_EVENTS, Happening, Wish
-from core.simulate_card import Card, Luck, draw
+from core.simulate_card import Card, Luck, draw, predicted
 from core.simulate_table import ROLLOUT, Table
 
 EARLY = 3  # results without a gain end an experiment
@@ -166,7 +166,8 @@ def _prepare(table: Table) -> None:
         card.left -= 1
         if card.left <= 0:
             card.ready = True
-            table.say("ready", card, text="the data are in place")
+            seen = predicted(card)
+            table.say("ready", card, text="the data are in place", predicted=seen)
 
 
 def _pull(table: Table) -> None:

@@ -88,14 +88,19 @@ def gone(session: Session, team_id: int) -> set[str]:
     return set(session.exec(left))
 
 
+def observers(session: Session, team_id: int) -> set[str]:
+    """User ids of everybody who only reads."""
+    wanted = select(Member.user_id).where(Member.team_id == team_id, Member.role == "observer")
+    return set(session.exec(wanted))
+
+
 def leads(session: Session, team: Team) -> list[str]:
     """User ids of all who lead: listed leads, admins, and members of the leads' user group who
     are no observers.
     """
     assert team.id is not None
     listed = [m.user_id for m in members(session, team.id) if m.role in ("lead", "admin")]
-    observers = {m.user_id for m in members(session, team.id) if m.role == "observer"}
-    out = gone(session, team.id) | observers
+    out = gone(session, team.id) | observers(session, team.id)
     return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in out)]))
 
 

@@ -53,7 +53,7 @@ IDEAS = (
     Idea("priya", "Fine-tune Llama-3-8B on support corpus", "QLoRA on 50K support tickets lifts answer accuracy from 72% to at least 85%", "72%", "85%", "24h", "9d", "Accuracy < 78% after full training = KILL"),
     Idea("priya", "DPO on thumbs-up data", "Preference tuning on 6K ratings lifts accuracy from 76.8% to 82%", "76.8%", "82%", "20h", "3w", "accuracy < 77% after 3 checkpoints"),
 )  # fmt: skip
-WIDE = "limits hypothesis=8 experiment=6"
+WIDE = "limits hypothesis=9 experiment=9 evaluation=6"
 FIRST = history.FIRST_STORY_NUMBER
 
 # day of the story (0 = the first Monday), hour in Berlin, who, what they type
@@ -209,7 +209,7 @@ async def set_up(play: Play) -> None:
 
 
 async def widen(play: Play) -> None:
-    """Seven people with six GPUs: Lena raises the limits of the board."""
+    """Seven people, and runs left over from the sprint before: Lena raises the limits."""
     await play.sandbox.command("lena", "#ml-leads", "/board", WIDE)
 
 

@@ -3,10 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from core import blocker_cause, calendar, checkpoint, decision, ticket, workflow
+from core import (
+    blocker_cause,
+    calendar,
+    checkpoint,
+    decision,
+    expectation,
+    ticket,
+    workflow,
+)
 from core.blocker import Step
 from core.checkpoint import Report
 from core.experiment import Experiment
@@ -103,7 +112,7 @@ def _reported(pen: Pen, one: Happening, at: datetime) -> None:
     said = Report(
         value=one.value, gpu_added=one.gpu or None, note=one.text,
         dataset_ready=True if one.kind == "ready" else None, blocking_ok=one.final or None,
-        marks=_marks(one),
+        marks=_marks(one), **_predicted(one),
     )  # fmt: skip
     row = pen.row(one.number)
     after = checkpoint.applied(door.value(pen.session, row), said, by=by, at=at)
@@ -113,6 +122,10 @@ def _reported(pen: Pen, one: Happening, at: datetime) -> None:
     pen.session.add(look)
     pen.session.flush()
     made.after = made.after | {"checkpoint": look.id, "value": said.value}
+
+
+def _predicted(one: Happening) -> dict[str, Any]:
+    return dict(zip(expectation.FIELDS, one.predicted, strict=True)) if one.predicted else {}
 
 
 def _marks(one: Happening) -> tuple[tuple[str, str], ...]:

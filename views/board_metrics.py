@@ -21,8 +21,8 @@ _NAMES = {"kill": "Kill rate", "promotion": "Promotion rate"}
 _HOW = (
     "From the audit trail. Rates are of all decisions (kill, iterate, promote), with 90 % Wilson "
     f"intervals; below {ENOUGH} decisions nothing is said. Trends compare the later half of the "
-    "sprints with the earlier one (p under 0.05). A decision counts when it stood at the end of its "
-    "sprint."
+    "sprints with the earlier one (p under 0.05). A decision counts when it stood at the end of "
+    "its sprint."
 )
 
 

@@ -150,6 +150,10 @@ def test_a_history_has_sprints_standups_digests_and_scored_forecasts(engine):
         }
         scored = connection.execute(text("SELECT count(*) FROM forecast WHERE state <> 'open'"))
         assert scored.scalar_one() > 0
+        said = connection.execute(
+            text("SELECT count(*) FROM experiment WHERE predicted_chance IS NOT NULL")
+        )
+        assert said.scalar_one() > 20
     assert count["sprint"] == 6
     assert count["digest"] == 12
     assert count["round"] == 20
