@@ -7,7 +7,8 @@ from core.errors import Refused
 from core.quantity import experiment_number
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiment import numbered
-from services import brief, report
+from services import brief
+from services import share as sharing
 from services.ports import Lab
 from views import brief as view
 from views import report as reports
@@ -36,7 +37,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     else:
         found = brief.of_experiment(lab, ask.workspace, experiment_number(about))
     message = view.brief(found, shared_by=ask.user)
-    place, new = report.share(lab, ask.workspace, once, message, channel="")
+    place, new = sharing.post(lab, ask.workspace, f"report:{once}", message, channel="")
     text, blocks = reports.shared(place, new=new)
     return Reply(text=text, blocks=blocks, replace=True)
 

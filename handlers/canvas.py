@@ -3,7 +3,8 @@
 import hashlib
 
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import canvas, sprint_status
+from services import canvas
+from services import share as sharing
 from services.announcement import announce
 from services.canvas import Page
 from services.ports import Lab
@@ -63,8 +64,8 @@ def share(lab: Lab, ask: Ask) -> Reply:
         text, blocks = view.empty(leads=shown.leads)
         return Reply(text=text, blocks=blocks)
     message = view.page(shown.version, by=ask.user, checks=_checks(shown))
-    place, new = sprint_status.share(
-        lab, ask.workspace, f"canvas:{ask.value or _once(ask)}", message, channel=ask.channel
+    place, new = sharing.post(
+        lab, ask.workspace, f"canvas-share:{ask.value or _once(ask)}", message, channel=ask.channel
     )
     text, blocks = shares.shared(place, new=new)
     return Reply(text=text, blocks=blocks, replace=ask.kind == "action")

@@ -7,7 +7,8 @@ from core.diagnosis import Complaint
 from core.errors import Refused
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
-from services import diagnosis, sprint_status
+from services import diagnosis
+from services import share as sharing
 from services.ports import Lab
 from views import diagnosis as view
 from views import sprint as shares
@@ -32,7 +33,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     if not sprints.isdigit():
         raise Refused("This button is too old.", "Write `/diagnose`.")
     found = diagnosis.diagnose(lab, ask.workspace, Complaint(about, int(sprints)))
-    place, new = sprint_status.share(
+    place, new = sharing.post(
         lab, ask.workspace, f"diagnosis:{once}", view.answer(found, shared_by=ask.user),
         channel=ask.channel,
     )  # fmt: skip

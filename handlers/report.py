@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import report
+from services import share as sharing
 from services.ports import Lab
 from views import report as view
 
@@ -31,7 +32,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     wish = replace(report.read(lab, ask.workspace, typed), csv=False)
     found = report.look(lab, ask.workspace, wish, by=ask.user, channel=ask.channel)
     message = view.report(found, shared_by=ask.user)
-    place, new = report.share(lab, ask.workspace, once, message, channel=ask.channel)
+    place, new = sharing.post(lab, ask.workspace, f"report:{once}", message, channel=ask.channel)
     text, blocks = view.shared(place, new=new)
     return Reply(text=text, blocks=blocks, replace=True)
 

@@ -4,6 +4,7 @@ import hashlib
 
 from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
+from services import share as sharing
 from services import sprint, sprint_review, sprint_status
 from services.ports import Lab
 from services.say import Message
@@ -52,7 +53,9 @@ def share(lab: Lab, ask: Ask) -> Reply:
     what, _, rest = ask.value.partition("|")
     once, _, typed = rest.partition("|")
     message = _page(lab, ask, (what, typed), by=ask.user)
-    place, new = sprint_status.share(lab, ask.workspace, once, message, channel=ask.channel)
+    place, new = sharing.post(
+        lab, ask.workspace, f"sprint-share:{once}", message, channel=ask.channel
+    )
     text, blocks = view.shared(place, new=new)
     return Reply(text=text, blocks=blocks, replace=True)
 

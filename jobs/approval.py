@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from services import approval
+from services import approval, installed
 from services.ports import Lab
 from views.notice import show
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 def expire(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
-    for workspace in approval.workspaces(lab):
+    for workspace in installed.workspaces(lab):
         try:
             approval.expire(lab, workspace, show)
         except Exception:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from services import unblock
+from services import installed, unblock
 from services.ports import Lab
 from views.blocker import show
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 def escalate(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
-    for workspace in unblock.workspaces(lab):
+    for workspace in installed.workspaces(lab):
         try:
             unblock.escalate_old(lab, workspace, show)
         except Exception:

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from services import board_metrics
+from services import board_metrics, installed
 from services.ports import Lab
 from views.board_metrics import news
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 def tell_due(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
-    for team_id in board_metrics.teams_of(lab):
+    for team_id in installed.team_ids(lab):
         try:
             board_metrics.tell_due(lab, team_id, now, news)
         except Exception:

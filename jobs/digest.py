@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from services import digest, digest_post, edition_due
+from services import digest_post, edition_due, installed
 from services.ports import Lab
 from views.notice import show
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 def post_due(lab: Lab, now: datetime) -> None:
     """Do what is due; a team that fails does not keep the others waiting, nor a draft its post."""
-    for team_id in digest.teams_of(lab):
+    for team_id in installed.team_ids(lab):
         for step in (edition_due.make, edition_due.watch, digest_post.publish):
             try:
                 step(lab, team_id, now, show)

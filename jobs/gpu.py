@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from services import gpu, proposal
+from services import gpu, installed
 from services.ports import Lab
 from views.notice import show
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 def call_next(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
-    for workspace in proposal.workspaces(lab):
+    for workspace in installed.workspaces(lab):
         try:
             gpu.sweep(lab, workspace, show)
         except Exception:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from services import need_watch
+from services import installed, need_watch
 from services.ports import Lab
 from views.need import show
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 def carry(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
-    for workspace in need_watch.workspaces(lab):
+    for workspace in installed.workspaces(lab):
         try:
             need_watch.carry(lab, workspace, show)
             need_watch.remind(lab, workspace, show)

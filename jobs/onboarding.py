@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from services import onboarding, rehearsal
+from services import installed, onboarding, rehearsal
 from services.ports import Lab
 from views import onboarding as cards
 from views import rehearsal as plans
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 def keep_fresh(lab: Lab, now: datetime) -> None:
     """Edit the cards that have changed; one that fails does not silence the others."""
-    for workspace in onboarding.workspaces(lab):
+    for workspace in installed.workspaces(lab):
         try:
             onboarding.keep_fresh(lab, workspace, words, cards.card, now=now)
         except Exception:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from services import phase_watch
+from services import installed, phase_watch
 from services.ports import Lab
 from views.phase import show
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 def watch(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
-    for workspace in phase_watch.workspaces(lab):
+    for workspace in installed.workspaces(lab):
         try:
             phase_watch.run(lab, workspace, show)
         except Exception:

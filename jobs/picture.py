@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from services import picture
+from services import installed, picture
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 def attach_due(lab: Lab, now: datetime) -> None:
     """Attach what is due; a team whose pictures fail does not keep the others waiting."""
-    for team_id in picture.teams_of(lab):
+    for team_id in installed.team_ids(lab):
         try:
             picture.attach_due(lab, team_id, now)
         except Exception:

@@ -106,12 +106,6 @@ def expire(lab: Lab, workspace: str, show: Show) -> None:
             _close_if_over(here, found)
 
 
-def workspaces(lab: Lab) -> list[str]:
-    """The workspaces of all active teams."""
-    with lab.begin() as session:
-        return [theirs.workspace for theirs in people.all_active(session)]
-
-
 def _rule(act: Act, wanted: Wanted, *, second: bool = False) -> workflow.Rule:
     if wanted.kind == "extend":
         return workflow.longer_box(act, timedelta(days=wanted.amount), second=second)

@@ -61,12 +61,6 @@ def tell_due(lab: Lab, team_id: int, now: datetime, show: Callable[[Metrics], Me
         return True
 
 
-def teams_of(lab: Lab) -> list[int]:
-    """The ids of all teams whose app is installed."""
-    with lab.begin() as session:
-        return [one.id for one in people.all_active(session) if one.id is not None]
-
-
 def _places(session: Session, theirs: Team) -> list[str]:
     return [theirs.leads_channel] if theirs.leads_channel else people.leads(session, theirs)
 

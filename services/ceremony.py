@@ -16,7 +16,6 @@ from core.sprint import Span
 from core.sprint_notice import PlanDue
 from core.sprint_plan import STAGES
 from models import absence, occurrence
-from models import team as teams
 from models.team import Team
 from services import canvas_kill, experiment, retro, sprint_review, team
 from services.desk import Desk, Show, desk
@@ -35,12 +34,6 @@ class Due:
     kind: str
     span: Span
     moved: bool = False
-
-
-def workspaces(lab: Lab) -> list[str]:
-    """The workspaces of the teams that may be due something."""
-    with lab.begin() as session:
-        return [theirs.workspace for theirs in teams.all_active(session)]
 
 
 def run(lab: Lab, workspace: str, show: Show) -> None:

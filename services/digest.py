@@ -14,7 +14,6 @@ from core.sheet import sheet
 from core.week import Week
 from models import digest as table
 from models import edition as editions
-from models import team as teams
 from models.digest import Digest
 from models.team import Team
 from services import (
@@ -115,12 +114,6 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
 def metric_of(theirs: Team) -> Metric:
     """The headline metric of the team's canvas, else the one it chose; nameless without."""
     return headline.of(theirs)
-
-
-def teams_of(lab: Lab) -> list[int]:
-    """The ids of all teams that may be due a digest."""
-    with lab.begin() as session:
-        return [row.id for row in teams.all_active(session) if row.id is not None]
 
 
 def _past(row: Digest) -> Past:

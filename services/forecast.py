@@ -20,7 +20,6 @@ from core.sample import NotComputable
 from core.sprint import Calendar
 from models import experiment as tickets
 from models import forecast as table
-from models import team as teams
 from models.forecast import Forecast
 from models.team import Team
 from services import experiment, headline, limits, sprint, team
@@ -139,12 +138,6 @@ def close_due(lab: Lab, team_id: int, now: datetime) -> int:
         today = experiment.today_of(theirs, now)
         due = table.closing(session, team_id, today)
         return sum(_close(session, theirs, row, now) for row in due)
-
-
-def teams_of(lab: Lab) -> list[int]:
-    """The ids of all teams whose forecasts may close."""
-    with lab.begin() as session:
-        return [row.id for row in teams.all_active(session) if row.id is not None]
 
 
 def record_of(session: Session, theirs: Team) -> Record:

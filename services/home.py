@@ -35,12 +35,6 @@ def opened(lab: Lab, workspace: str, user_id: str, show: Show, words: Words) -> 
         return view
 
 
-def teams_of(lab: Lab) -> list[int]:
-    """The ids of all teams whose app is installed."""
-    with lab.begin() as session:
-        return [row.id for row in teams.all_active(session) if row.id is not None]
-
-
 def keep_fresh(lab: Lab, team_id: int, now: datetime, show: Show, words: Words) -> int:
     """Publish again what has changed on the team's recently opened Home tabs; how many."""
     with lab.begin() as session:

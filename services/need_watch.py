@@ -14,12 +14,6 @@ from services.desk import Desk, Show, desk
 from services.ports import Lab
 
 
-def workspaces(lab: Lab) -> list[str]:
-    """The workspaces whose app is installed."""
-    with lab.begin() as session:
-        return [team.workspace for team in people.all_active(session)]
-
-
 def carry(lab: Lab, workspace: str, show: Show) -> None:
     """Post each need once after the first digest since it was asked; later digests get one line
     in their thread about what still waits.

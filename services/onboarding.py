@@ -12,7 +12,6 @@ from core.onboarding import STEPS, Group, Onboarding
 from core.setup import CHANNELS
 from models import onboarding as table
 from models import standup as standups
-from models import team as people
 from models.onboarding import Onboarding as Row
 from models.standup import Standup
 from services import agenda
@@ -128,12 +127,6 @@ def keep_fresh(lab: Lab, workspace: str, words: Words, show: Show, *, now: datet
         if not found.shown:
             row.closed, row.shown = True, ""
         return changed
-
-
-def workspaces(lab: Lab) -> list[str]:
-    """The workspaces whose app is installed."""
-    with lab.begin() as session:
-        return [team.workspace for team in people.all_active(session)]
 
 
 def fingerprint(message: Message) -> str:

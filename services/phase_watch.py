@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from core import calendar
 from models import occurrence
-from models import team as teams
 from models.team import Team
 from services import experiment, phase, symptom, team
 from services.desk import Show, desk
@@ -15,12 +14,6 @@ from services.sprint import open_book
 
 HOUR, SATURDAY = 10, 5
 _KIND = "symptoms"
-
-
-def workspaces(lab: Lab) -> list[str]:
-    """The workspaces of all active teams."""
-    with lab.begin() as session:
-        return [theirs.workspace for theirs in teams.all_active(session)]
 
 
 def run(lab: Lab, workspace: str, show: Show) -> None:

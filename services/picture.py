@@ -89,11 +89,6 @@ def share(lab: Lab, workspace: str, channel: str, message: Message, spec: Spec |
             voice.pictures(f"{key}:picture", channel, [spec], thread_of=key)
 
 
-def teams_of(lab: Lab) -> list[int]:
-    """The ids of all teams whose digests may want pictures."""
-    return forecast.teams_of(lab)
-
-
 def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
     """Put the pictures of the team's newest digest into its thread, once; True when it did.
 

@@ -21,7 +21,6 @@ from core.verdict import RULES_VERSION, Verdict
 from models import experiment as tickets
 from models import proposal as table
 from models import request as requests
-from models import team as people
 from models.experiment import Experiment as Row
 from models.proposal import Proposal
 from models.team import Team
@@ -46,12 +45,6 @@ def sweep(lab: Lab, workspace: str, show: Show) -> None:
             value, open_now = row.snapshot(looks.get(row.id, [])), episodes.get(row.id, [])
             if value.is_open or open_now or row.id in asked:
                 _review(here, row, value, open_now)
-
-
-def workspaces(lab: Lab) -> list[str]:
-    """The workspaces of all active teams."""
-    with lab.begin() as session:
-        return [team.workspace for team in people.all_active(session)]
 
 
 def look_again(lab: Lab, workspace: str, number: int, *, show: Show) -> None:

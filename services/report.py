@@ -25,7 +25,7 @@ from models.team import Team
 from services import blocker, experiment, learning
 from services import team as teams
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
 
 MOST_BYTES = 5_000_000
 _MOST_BLOCKERS = 5_000
@@ -72,31 +72,6 @@ def entries(session: Session, team: Team, first: date, last: date) -> list[Entry
     seen = {s.id: s.name for s in standups.of_team(session, team.id or 0) if s.id is not None}
     rows, names = answers.seats(session, list(seen), first, last), teams.names(session, team)
     return [_entry(row, seen[row.round.standup_id], names) for row in rows]
-
-
-def share(
-    lab: Lab, workspace: str, once: str, message: Message, *, channel: str
-) -> tuple[str, bool]:
-    """Post the report publicly, once; where, and False when it stands there already.
-
-    Raises Refused when there is no channel to post it to.
-    """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        place = place_for(team, channel)
-        return place, Voice(session, workspace, now).post(f"report:{once}", place, message)
-
-
-def place_for(team: Team, channel: str) -> str:
-    """Where to share what was asked for in that channel: there, or in the team's channel.
-
-    Raises Refused when there is neither.
-    """
-    place = channel if channel[:1] in {"C", "G"} else team.team_channel
-    if not place:
-        raise Refused("There is no channel to share it in.", "Ask for it in a channel.")
-    return place
 
 
 def export(lab: Lab, workspace: str, found: Report, once: str, *, by: str) -> str:

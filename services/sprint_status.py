@@ -6,7 +6,6 @@ from core.sprint_status import Standing, outlook
 from core.text import shorten
 from services import blocker, team
 from services.ports import Lab
-from services.say import Message, Voice
 from services.sprint import Book, open_book
 from services.sprint_setup import capacity_of
 
@@ -62,19 +61,3 @@ def _stuck(book: Book, numbers: set[int]) -> tuple[str, ...]:
     lines = [f"{b.called} {b.kind}, {b.name}: {shorten(b.text, 80)}" for b in found]
     more = len(lines) - MOST_BLOCKERS
     return (*lines[:MOST_BLOCKERS], *([f"and {more} more"] if more > 0 else []))
-
-
-def share(
-    lab: Lab, workspace: str, once: str, message: Message, *, channel: str
-) -> tuple[str, bool]:
-    """Post it publicly, once; where, and False when it stands there already.
-
-    Raises Refused when there is no channel to post it to.
-    """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        place = channel if channel[:1] in {"C", "G"} else theirs.team_channel
-        if not place:
-            raise Refused("There is no channel to share it in.", "Ask for it in a channel.")
-        return place, Voice(session, workspace, now).post(f"sprint-share:{once}", place, message)

@@ -9,8 +9,8 @@ from models import team as people
 from services import experiment, report
 from services import team as teams
 from services.ports import Lab
-from services.report import place_for
 from services.say import Message, Voice
+from services.share import place_for
 
 
 def look(lab: Lab, workspace: str, weeks: int, *, by: str, channel: str) -> Trend:

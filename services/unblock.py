@@ -162,12 +162,6 @@ def escalate_old(lab: Lab, workspace: str, show: Show) -> int:
     return count
 
 
-def workspaces(lab: Lab) -> list[str]:
-    """The workspaces whose app is installed."""
-    with lab.begin() as session:
-        return [team.workspace for team in people.all_active(session)]
-
-
 @contextmanager
 def _held(lab: Lab, act: Act, show: Show) -> Iterator[tuple[Talk, Blocker]]:
     now = lab.clock()

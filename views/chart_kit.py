@@ -61,12 +61,16 @@ def value_axis(axes: Axes, values: list[float], *, percent: bool) -> None:
 
 def target_line(axes: Axes, target: float | None, *, percent: bool) -> None:
     """The target, dashed, with its value written on it at the left."""
-    if target is None:
-        return
-    axes.axhline(target, color=ORANGE, linestyle=(0, (5, 3)), linewidth=2.2, zorder=3)
+    if target is not None:
+        limit_line(axes, target, f"target {shown(target, percent=percent)}")
+
+
+def limit_line(axes: Axes, value: float, words: str) -> None:
+    """A dashed line at that value, with words on it at the left."""
+    axes.axhline(value, color=ORANGE, linestyle=(0, (5, 3)), linewidth=2.2, zorder=3)
     axes.annotate(
-        f"target {shown(target, percent=percent)}",
-        (0.015, target),
+        words,
+        (0.015, value),
         xycoords=("axes fraction", "data"),
         xytext=(0, 4),
         textcoords="offset points",

@@ -14,10 +14,10 @@ from views.chart_kit import (
     GREY,
     INK,
     NORMAL,
-    ORANGE,
     PAPER,
     SMALL,
     bare,
+    limit_line,
     phone,
     plain,
     target_line,
@@ -77,17 +77,7 @@ def experiment(spec: Mapping[str, Any]) -> Figure:
     below.set_ylim(0, 1.25 * top)
     below.set_title("GPU-hours used", loc="left", fontsize=NORMAL, color=INK)
     if spec["budget"]:
-        below.axhline(spec["budget"], color=ORANGE, linestyle=(0, (5, 3)), linewidth=2.2)
-        below.annotate(
-            f"budget {spec['budget']:g} h",
-            (0.015, spec["budget"]),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, 4),
-            textcoords="offset points",
-            fontsize=SMALL,
-            color=ORANGE,
-            fontweight="bold",
-        )
+        limit_line(below, spec["budget"], f"budget {spec['budget']:g} h")
     _days(below)
     return figure
 

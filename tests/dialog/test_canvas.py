@@ -65,7 +65,7 @@ def test_the_documents_canvas_is_written_read_and_shared(team):
     assert "canvas_edit" not in body
     assert "Shared in <#CTEAM>" in team.press("canvas_share", "once", by="UBEN").text
     assert "shared in <#CTEAM> already" in team.press("canvas_share", "once", by="UBEN").text
-    assert "Shared by <@UBEN>" in str(team.sent("sprint-share:canvas")[0].payload["blocks"])
+    assert "Shared by <@UBEN>" in str(team.sent("canvas-share:")[0].payload["blocks"])
 
 
 def test_only_leads_write_it(team):

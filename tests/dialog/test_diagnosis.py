@@ -145,7 +145,7 @@ def test_it_is_shared_once(talk):
     value = talk.say("/diagnose").blocks[-1]["elements"][0]["value"]
     assert talk.press("diagnosis_share", value).text == "Shared in <#CTEAM>."
     assert "already" in talk.press("diagnosis_share", value).text
-    (row,) = talk.sent("sprint-share:diagnosis")
+    (row,) = talk.sent("diagnosis:")
     assert "Shared by <@UANA>" in str(row.payload["blocks"])
     assert "too old" in talk.press("diagnosis_share", "x").text
     assert replace(talk.replies[-1]).text

@@ -1,0 +1,31 @@
+"""What somebody asked for and shows to everybody: posted publicly, once."""
+
+from core.errors import Refused
+from models.team import Team
+from services import team
+from services.ports import Lab
+from services.say import Message, Voice
+
+
+def post(
+    lab: Lab, workspace: str, key: str, message: Message, *, channel: str
+) -> tuple[str, bool]:
+    """Post it in that channel, else in the team's; where, and False when it stands there already.
+
+    Raises Refused when there is no channel to post it to.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        place = place_for(team.of(session, workspace, now=now), channel)
+        return place, Voice(session, workspace, now).post(key, place, message)
+
+
+def place_for(theirs: Team, channel: str) -> str:
+    """Where to share what was asked for in that channel: there, or in the team's channel.
+
+    Raises Refused when there is neither.
+    """
+    place = channel if channel[:1] in {"C", "G"} else theirs.team_channel
+    if not place:
+        raise Refused("There is no channel to share it in.", "Ask for it in a channel.")
+    return place
