@@ -5,13 +5,18 @@ from dataclasses import replace
 
 from handlers import (
     blocker,
+    board,
+    canvas,
     dataset,
     digest,
     early,
     edition,
+    engineering,
     experiment,
     forecast,
+    gpu,
     need,
+    phase,
     sprint,
     standup_setup,
 )
@@ -80,7 +85,12 @@ _SHOWN: dict[str, tuple[str, Callable[[Lab, Ask], Reply]]] = {
     "home_digest": ("The next digest", digest.preview),
     "home_draft": ("The digest's draft", edition.state),
     "home_last_digest": ("The last digest", digest.last),
+    "home_board": ("The board", board.look),
     "home_sprint": ("The sprint", sprint.status),
+    "home_phase": ("The phase", phase.look),
+    "home_canvas": ("Project canvas", canvas.look),
+    "home_engineering": ("Engineering", engineering.list_),
+    "home_gpus": ("GPUs", gpu.line),
     "home_data": ("Data", dataset.board),
     "home_forecast": ("Forecast", forecast.headline),
 }

@@ -18,6 +18,7 @@ from models.team import Team
 from services import experiment, forecast, team
 from services.ports import Lab
 from services.say import Message, Voice
+from services.share import place_for
 
 Spec = dict[str, Any]
 KIND = "digest pictures"
@@ -74,13 +75,14 @@ def send(lab: Lab, workspace: str, spec: Spec, *, to: str, key: str) -> None:
 
 
 def share(lab: Lab, workspace: str, channel: str, message: Message, spec: Spec | None) -> None:
-    """Post the message in the channel, the picture in its thread.
+    """Post the message in the channel (without one in the team's), the picture in its thread.
 
-    Raises Refused when it stands there already.
+    Raises Refused when it stands there already, or there is no channel.
     """
     digest = hashlib.sha256(message[0].encode()).hexdigest()[:16]
-    key = f"share:{workspace}:{channel}:{digest}"
     with lab.begin() as session:
+        channel = channel or place_for(team.of(session, workspace, now=lab.clock()), "")
+        key = f"share:{workspace}:{channel}:{digest}"
         if outbox.find(session, key):
             raise Refused("This was shared here already.", "Nothing about it has changed since.")
         voice = Voice(session, workspace, lab.clock())

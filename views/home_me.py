@@ -11,8 +11,13 @@ _DO = (
 _LOOK = (
     ("Search learnings", "learn_find"),
     ("Ask a question", "question_open"),
+    ("Board", "home_board"),
     ("Sprint", "home_sprint"),
+    ("Phase", "home_phase"),
+    ("Canvas", "home_canvas"),
     ("Data", "home_data"),
+    ("Engineering", "home_engineering"),
+    ("GPUs", "home_gpus"),
     ("Forecast", "home_forecast"),
     ("Last digest", "home_last_digest"),
     ("Help", "help_open"),

@@ -169,7 +169,12 @@ def test_a_member_reaches_all_of_a_day_from_buttons(talk):
         ("learn_find", "learn_find"),
         ("question_open", "question"),
         ("home_last_digest", "shown"),
+        ("home_board", "shown"),
         ("home_sprint", "shown"),
+        ("home_phase", "shown"),
+        ("home_canvas", "shown"),
+        ("home_engineering", "shown"),
+        ("home_gpus", "shown"),
         ("home_data", "shown"),
         ("home_forecast", "shown"),
         ("home_digest", "shown"),
@@ -182,6 +187,15 @@ def test_a_member_reaches_all_of_a_day_from_buttons(talk):
 )
 def test_every_entry_of_home_opens_its_form_at_once(talk, action, form):
     assert talk.press(action, view_type="home", channel="").modal["callback_id"] == form
+
+
+def test_what_is_shared_over_home_goes_to_the_teams_channel(talk):
+    _led(talk, "UBEN")
+    shown = talk.press("home_board", view_type="home", channel="").modal
+    button = next(e for block in shown["blocks"] for e in block.get("elements", ())
+                  if e.get("type") == "button")  # fmt: skip
+    talk.press(button["action_id"], button["value"], channel="")
+    assert [row.channel for row in talk.sent("share:")] == ["CTEAM"]
 
 
 def test_an_observer_looks_on_and_is_offered_nothing_to_report(talk):
