@@ -13,7 +13,7 @@ from views import sprint as shares
 
 
 def look(lab: Lab, ask: Ask) -> Reply:
-    """`/canvas` and `/canvas view`."""
+    """`/canvas` and `/canvas`."""
     shown = canvas.look(lab, ask.workspace, ask.user)
     if shown.version is None:
         text, blocks = view.empty(leads=shown.leads)

@@ -66,14 +66,34 @@ def migrate(engine: Engine) -> None:
     """Bring the schema up to date; safe to call at every start and from several processes."""
     config = Config()
     config.set_main_option("script_location", "models:migrations")
-    with engine.connect() as connection:
-        if not is_sqlite(engine):
-            connection.exec_driver_sql("SELECT pg_advisory_lock(4242)")
+    with engine.connect() as connection, _exclusive(connection):
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        if not is_sqlite(engine):
-            connection.exec_driver_sql("SELECT pg_advisory_unlock(4242)")
+
+
+@contextmanager
+def _exclusive(connection: Connection) -> Iterator[None]:
+    """Nobody else migrates meanwhile; committed at the end.
+
+    SQLite changes a table by making it anew: with foreign keys on, dropping the old one would
+    fail, or take the rows that refer to it along. They are checked before the commit instead.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("SELECT pg_advisory_lock(4242)")
+        yield
+        connection.exec_driver_sql("SELECT pg_advisory_unlock(4242)")
         connection.commit()
+        return
+    raw = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]  # before the transaction
+    try:
+        yield
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("the migration would leave rows that refer to nothing")
+        connection.commit()
+    finally:
+        connection.rollback()
+        raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
 
 
 def backup(engine: Engine, target: Path) -> None:

@@ -43,7 +43,8 @@ LEADS = {
     "action:home_candidates", "action:home_digest", "action:home_draft", "action:home_standup",
     "action:onboarding_close", "action:onboarding_people", "action:onboarding_skip",
     "action:rehearsal_change", "action:rehearsal_start", "action:rehearsal_stop",
-    "/data gpus",
+    "/data gpus", "action:gate_done_pick", "submit:gate_done", "submit:standup_setup",
+    "submit:edition_edit", "submit:edition_correct",
 }  # fmt: skip
 OWNERS = {
     "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
@@ -78,6 +79,7 @@ PRESSED = {
     "action:approval_yes": "1", "action:approval_no": "1", "action:promote_open": "8",
     "action:gate_done_add": "", "action:gate_done_text": "", "action:drift_rows": "x|0|0",
     "action:drift_rows_back": "x|0|0", "action:onboarding_skip": "people",
+    "action:gate_done_pick": "accuracy",
     "action:help_open": "start", "action:home_list": "open", "action:home_blockers": "",
     "action:eng_page": "all|0", "action:eng_earlier": "all|0", "action:eng_show": "ENG-001",
     "action:eng_history": "ENG-001", "action:eng_edit": "ENG-001", "action:eng_undo": "1",
@@ -92,6 +94,13 @@ FILLED: dict[str, dict[str, Any]] = {
     "submit:gate_override_ask": {"reason": "the launch cannot wait for more examples"},
     "submit:gate_done_toml": {"toml": '[[metric]]\nname = "accuracy"\nthreshold = 0.9\n'},
     "submit:money": {"cost": "$5"},
+    "submit:gate_done": {"name": "groundedness", "threshold": "0.9", "flags": ["blocking"]},
+    "submit:standup_setup": {
+        "channel": "CTEAM",
+        "name": "Standup",
+        "people": ["UANA"],
+        "days": ["0"],
+    },
     "submit:canvas": {"objective": "Half as many support tickets"},
     "submit:learn_find": {"words": "labels"},
     "submit:question": {"question": "when will it be ready"},
@@ -140,7 +149,13 @@ def use(
         said = {"text": "3 things done", "user": by, "channel": "D1", "channel_type": "im"}
         more = {"event": said, "text": "3 things done", "message_ts": "1.2"}
     number = 8 if "promote" in name else 42
-    meta: Mapping[str, Any] = {"number": number, "id": 1, "channel": "CTEAM", "title": ""}
+    meta: Mapping[str, Any] = {
+        "number": number,
+        "id": 1,
+        "channel": "CTEAM",
+        "title": "",
+        "version": 1,
+    }
     ask = Ask(
         kind=kind, name=rest, workspace=workspace, user=by, now=START, key=f"{by}:{name}",
         channel="CTEAM", meta=meta, foreign=foreign, **more,

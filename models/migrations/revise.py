@@ -4,6 +4,7 @@ import sys
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from models import db
 
@@ -14,9 +15,11 @@ def main() -> None:
     db.migrate(engine)
     config = Config()
     config.set_main_option("script_location", "models:migrations")
+    config.set_main_option("file_template", "m%%(rev)s_%%(slug)s")
+    number = int(ScriptDirectory.from_config(config).get_current_head() or 0) + 1
     with engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.revision(config, message=sys.argv[1], autogenerate=True)
+        command.revision(config, message=sys.argv[1], autogenerate=True, rev_id=f"{number:04d}")
 
 
 if __name__ == "__main__":
