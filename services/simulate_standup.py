@@ -17,6 +17,7 @@ from models import standup as table
 from models.answer import Answer
 from models.standup import Prompt, Round, Standup
 from models.team import Team
+from services import learning
 from services import team as teams
 
 ANSWERS, SKIPS = 0.86, 0.04  # of all prompts; the rest is never answered
@@ -55,7 +56,7 @@ def write(
         given, states = {}, {}
         for place, user in enumerate(row.people):
             answer = said(played.log, place, _working_day(on, starts))
-            states[user] = _ask(session, held, user, answer, rng)
+            states[user] = _ask((session, theirs), held, user, answer, rng)
             if states[user] == "answered":
                 given[user] = answer
         held.wrap_up = _wrap_up(session, theirs, states, given)
@@ -83,8 +84,11 @@ def _round(session: Session, theirs: Team, row: Standup, on: date) -> Round:
     return held
 
 
-def _ask(session: Session, held: Round, user: str, answer: Said, rng: np.random.Generator) -> str:
+def _ask(
+    where: tuple[Session, Team], held: Round, user: str, answer: Said, rng: np.random.Generator
+) -> str:
     """That person's place on the roster, and their answer if they gave one; the place's state."""
+    session, theirs = where
     luck, minutes = float(rng.random()), int(rng.integers(2, 200))
     answered = luck < ANSWERS
     state = "answered" if answered else "skipped" if luck < ANSWERS + SKIPS else "asked"
@@ -92,10 +96,13 @@ def _ask(session: Session, held: Round, user: str, answer: Said, rng: np.random.
     session.add(Prompt(round_id=held.id, user_id=user, due_at=held.opens_at, state=state,
                        told_at=held.opens_at))  # fmt: skip
     if answered:
-        session.add(Answer(
+        row = Answer(
             round_id=held.id, user_id=user, replies=answer.replies(len(held.questions)),
             experiments=list(answer.numbers), at=held.opens_at + timedelta(minutes=minutes),
-        ))  # fmt: skip
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        learning.follow_answer(session, theirs, row, held)
     return state
 
 

@@ -96,6 +96,20 @@ def test_in_a_gpu_shortage_one_experiment_runs_at_a_time(seed):
     assert max(ran.values()) == 1
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_a_gpu_shortage_nothing_starts_beside_another_experiment(seed):
+    """On a quiet board, where there would be room."""
+    asked = Wish(2, 14, (rules.Event("gpu-shortage", 2),))
+    played = play(asked, deal(asked, np.random.default_rng(seed)))
+    stages: dict[int, str] = {}
+    for one in played.log:
+        starts = one.kind == "moved" and one.to == "experiment"
+        if starts and DAYS <= one.day < DAYS + SHORTAGE:
+            assert "experiment" not in stages.values()
+        if one.kind in ("moved", "killed", "promoted"):
+            stages[one.number] = one.to or one.kind
+
+
 def test_a_regression_brings_a_promoted_model_back_and_throws_work_away():
     played = game("eval-regression@4")
     (back,) = [one for one in played.log if one.kind == "reopened"]

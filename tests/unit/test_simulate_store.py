@@ -158,5 +158,5 @@ def test_a_history_has_sprints_standups_digests_and_scored_forecasts(engine):
     assert count["digest"] == 12
     assert count["round"] == 20
     assert 100 < count["answer"] < 140
-    assert count["learning"] > 10
+    assert count["learning"] > count["answer"]  # and those of decisions
     assert count["commitment"] > 30
