@@ -78,9 +78,8 @@ def test_results_come_back_oldest_first_and_undo_takes_the_last(engine):
 def test_undo_restores_days_and_moments_in_their_own_types(engine):
     number = _running(engine)
     before = _look(engine, number)
-    workflow.extend(
-        _lab(engine, 1), Act(W, number, "UANA", "extended", "outage"), timedelta(days=3)
-    )
+    act = Act(W, number, "UANA", "extended", "outage")
+    experiment.alter(_lab(engine, 1), act, workflow.longer_box(act, timedelta(days=3)))
     done = change.undo(_lab(engine, 2), W, by="UANA")
     assert (done.action, _look(engine, number)) == ("extended", before)
 

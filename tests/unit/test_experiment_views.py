@@ -11,7 +11,6 @@ from core.checkpoint import Report, applied
 from sandbox.blocks import MESSAGE_CHARACTERS, characters, message_errors, view_errors
 from tests.experiments import MONDAY, a_ticket, looks
 from views import change, checkpoint, experiment, listing, ticket, workflow
-from views import help as helps
 
 TODAY = date(2026, 11, 30)
 LONG = "&<>" * 1000
@@ -118,11 +117,3 @@ def test_an_update_shows_only_what_changed():
         "EXP-042 updated: GPU 13 → 19 of 24 h · best 0.81, target ≥ 0.85 · 5 GPU-h left · "
         "6 days left"
     )
-
-
-def test_help_stays_within_twelve_lines_however_many_verbs_there_are():
-    own = [(f"/exp verb{n} EXP-042", "Does it") for n in range(25)]
-    _, blocks = helps.overview("/exp", own, [("/kill", "Kill")], id_="EXP-007")
-    lines = blocks[0]["text"]["text"].splitlines()
-    assert len(lines) == 12
-    assert sum(line.count("EXP-007") for line in lines) == 25
