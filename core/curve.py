@@ -16,7 +16,6 @@ from core.sample import Array, Direction, NotComputable, is_number
 
 Rule = Literal["guard", "budget", "extrapolation"]
 MIN_CHECKPOINTS, MIN_BUDGET_SHARE = 3, 0.25
-RULE_VERSION = "curve/1"
 _SHAPES = (0.1, 0.25, 0.5, 1.0, 2.0)
 _Z = 1.645
 

@@ -109,7 +109,6 @@ WORSE = any_of(
     "degrades degrading degradation slowed slows slower deteriorated deteriorates deteriorating "
     "lost losing costlier weakened suffered"
 )
-FLAT = any_of(["unchanged", "no change", "flat", "stable", "did not (?:move|change)", "steady"])
 MOVED = re.compile(
     "|".join(p.pattern for p in (UP, DOWN, BETTER, WORSE))
     + r"|\b(?:moved|moves|changed|change|went|swing|by|difference|longer|shorter)\b"

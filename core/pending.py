@@ -42,15 +42,6 @@ class Pending:
 
 
 @dataclass(frozen=True)
-class Warned:
-    """A budget that is nearly used up. settled: "" while it is so."""
-
-    ticket: Experiment
-    verdict: Verdict
-    owner_left: bool = False
-
-
-@dataclass(frozen=True)
 class LeadsLine:
     """The proposal as one line of the leads' daily thread."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.experiment import Experiment
@@ -104,11 +104,6 @@ def ran(one: Experiment, since: date, where: ZoneInfo) -> bool:
         return False
     decided = one.decided_at.astimezone(where).date() if one.decided_at else None
     return one.is_open or decided is None or decided >= since
-
-
-def weeks_after(start: date, today: date) -> float:
-    """Weeks since a day."""
-    return (today - start) / timedelta(weeks=1)
 
 
 def _opens(decided: Sequence[Gate], gate: Gate) -> bool:

@@ -5,7 +5,6 @@ import unicodedata
 
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_CHANNEL = re.compile(r"<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>")
 _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _NOTHING = {
@@ -35,11 +34,6 @@ def says_nothing(text: str | None) -> bool:
 def mentioned_users(text: str) -> list[str]:
     """User ids mentioned in Slack's escaped form, in order, without repeats."""
     return list(dict.fromkeys(_MENTION.findall(text)))
-
-
-def mentioned_channels(text: str) -> list[str]:
-    """Channel ids mentioned in Slack's escaped form, in order, without repeats."""
-    return list(dict.fromkeys(_CHANNEL.findall(text)))
 
 
 def mentioned_groups(text: str) -> list[str]:
