@@ -34,10 +34,9 @@ def of_team(lab: Lab, workspace: str) -> Brief:
     now = lab.clock()
     with lab.begin() as session:
         team = teams.of(session, workspace, now=now)
-        today = experiment.today_of(team, now)
         book = sprint.open_book(session, team, now)
-        span = book.running
-        week = _week(session, team, teambrief.since(span, today, calendar.zone(team.zone)), lab)
+        span, today = book.running, book.today
+        week = _week(book, teambrief.since(span, today, book.where), lab)
         entries = report.entries(session, team, span.starts if span else today, today)
         rate = dataset.rate(session, team, now)
         return teambrief.write(
@@ -70,16 +69,15 @@ def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
         )
 
 
-def _week(session: Session, team: Team, since: datetime, lab: Lab) -> Week:
-    now = lab.clock()
+def _week(book: sprint.Book, since: datetime, lab: Lab) -> Week:
     return Week(
-        on=experiment.today_of(team, now),
-        as_of=now,
+        on=book.today,
+        as_of=book.now,
         since=since,
-        where=calendar.zone(team.zone),
-        experiments=experiment.all_of(session, team),
-        drifted=drift.open_of_team(session, team),
-        overrides=evaloverride.since(session, team, since),
+        where=book.where,
+        experiments=book.tickets,
+        drifted=drift.open_of_team(book.session, book.team),
+        overrides=evaloverride.since(book.session, book.team, since),
         stale_after=lab.policy.stale_after_working_days,
     )
 
