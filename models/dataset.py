@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 import core.dataset as rules
@@ -96,12 +96,6 @@ def all_of(session: Session, team_id: int) -> list[Dataset]:
     """Every card of the team, by number."""
     wanted = select(Dataset).where(Dataset.team_id == team_id)
     return list(session.exec(wanted.order_by(col(Dataset.number))))
-
-
-def next_number(session: Session, team_id: int) -> int:
-    """The number the team's next card gets; hold the team's row first."""
-    top = select(func.max(Dataset.number)).where(Dataset.team_id == team_id)
-    return int(session.exec(top).one() or 0) + 1
 
 
 def versions_of(session: Session, dataset_id: int) -> list[DatasetVersion]:

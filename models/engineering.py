@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 import core.engineering as rules
@@ -74,12 +74,6 @@ def all_of(session: Session, team_id: int) -> list[Engineering]:
     """Every ticket of the team, by number."""
     wanted = select(Engineering).where(Engineering.team_id == team_id)
     return list(session.exec(wanted.order_by(col(Engineering.number))))
-
-
-def next_number(session: Session, team_id: int) -> int:
-    """The number the team's next ticket gets; hold the team's row first."""
-    top = select(func.max(Engineering.number)).where(Engineering.team_id == team_id)
-    return int(session.exec(top).one() or 0) + 1
 
 
 def changes_of(session: Session, engineering_id: int) -> list[EngineeringChange]:

@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 import core.experiment as rules
-from models.team import Team
 
 _NOT_UNDONE = ("undone", "compared")  # what history tells and nothing takes back
 
@@ -169,18 +168,6 @@ def change_after(session: Session, made: Change) -> Change | None:
         col(Change.undone).is_(False),
     )
     return session.exec(wanted.order_by(col(Change.id))).first()
-
-
-def hold_numbers(session: Session, team_id: int) -> None:
-    """Make other sessions wait with new tickets of that team until this one is done."""
-    # SQLite holds its one write lock already; there this reads only.
-    session.exec(select(Team.id).where(Team.id == team_id).with_for_update(key_share=True)).one()
-
-
-def next_number(session: Session, team_id: int) -> int:
-    """The number the team's next ticket gets; call `hold_numbers` first."""
-    top = select(func.max(Experiment.number)).where(Experiment.team_id == team_id)
-    return int(session.exec(top).one() or 0) + 1
 
 
 def looks_of_team(session: Session, team_id: int) -> dict[int, list[Checkpoint]]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, func
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 
@@ -64,9 +64,3 @@ def actions(session: Session, team_id: int) -> list[RetroAction]:
     """Every action the team ever agreed on, by number."""
     wanted = select(RetroAction).where(RetroAction.team_id == team_id)
     return list(session.exec(wanted.order_by(col(RetroAction.number))))
-
-
-def next_number(session: Session, team_id: int) -> int:
-    """The number the team's next action gets; hold the team first."""
-    top = select(func.max(RetroAction.number)).where(RetroAction.team_id == team_id)
-    return int(session.exec(top).one() or 0) + 1

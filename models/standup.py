@@ -7,7 +7,6 @@ from sqlalchemy import JSON, Column, UniqueConstraint, false
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.occurrence import Occurrence
-from models.team import Team
 
 
 def _shapes() -> Any:
@@ -89,11 +88,6 @@ class Prompt(SQLModel, table=True):
 def everyone(standup: Standup) -> list[str]:
     """Who is asked: those who owe an answer, and those who need not give one."""
     return list(dict.fromkeys([*standup.people, *standup.optional]))
-
-
-def lock_team(session: Session, team_id: int) -> None:
-    """Until this transaction ends, nobody else changes this team's standups."""
-    session.exec(select(Team.id).where(Team.id == team_id).with_for_update(key_share=True)).one()
 
 
 def lock(session: Session, standup_id: int) -> Standup | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 
@@ -114,3 +114,15 @@ def home_readers(session: Session, team_id: int, since: datetime) -> list[Member
     """Who of the team has opened the Home tab since then."""
     wanted = select(Member).where(Member.team_id == team_id, Member.active)
     return list(session.exec(wanted.where(col(Member.home_opened_at) > since)))
+
+
+def hold(session: Session, team_id: int) -> None:
+    """Until this transaction ends, nobody else who holds that team goes on."""
+    # SQLite holds its one write lock already; there this reads only.
+    session.exec(select(Team.id).where(Team.id == team_id).with_for_update(key_share=True)).one()
+
+
+def next_number(session: Session, numbered: Any, team_id: int) -> int:
+    """The number the team's next row of that table gets, from 1; hold the team first."""
+    top = select(func.max(numbered.number)).where(numbered.team_id == team_id)
+    return int(session.exec(top).one() or 0) + 1

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, delete, func
+from sqlalchemy import JSON, Column, UniqueConstraint, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
 
@@ -43,12 +43,6 @@ def of_team(session: Session, team_id: int) -> list[Token]:
     """Every token of the team, oldest first."""
     wanted = select(Token).where(Token.team_id == team_id)
     return list(session.exec(wanted.order_by(col(Token.number))))
-
-
-def next_number(session: Session, team_id: int) -> int:
-    """The number the team's next token gets; hold the team's numbers first."""
-    top = select(func.max(Token.number)).where(Token.team_id == team_id)
-    return int(session.exec(top).one() or 0) + 1
 
 
 def pushed(session: Session, team_id: int, key: str) -> Pushed | None:

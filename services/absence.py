@@ -9,7 +9,7 @@ from core import calendar
 from core.absence import Away, Span
 from core.errors import NotFound, Refused
 from models import absence as table
-from models import standup as standups
+from models import team as people
 from models.absence import Absence
 from services import agenda, draft, roll
 from services import team as teams
@@ -49,7 +49,7 @@ def note(lab: Lab, workspace: str, said: Note, words: Words) -> tuple[Away, bool
 def keep(desk: Desk, user_id: str, span: Span, *, reason: str, by: str) -> tuple[Away, bool]:
     """Keep an absence, joined with what is known, and let open rounds follow it."""
     team_id = desk.team.id or 0
-    standups.lock_team(desk.session, team_id)
+    people.hold(desk.session, team_id)
     teams.member(desk.session, desk.team, user_id, now=desk.now)
     today = today_of(desk, user_id)
     known = {_span(row): row for row in table.of_person(desk.session, team_id, user_id, today)}
@@ -76,7 +76,7 @@ def end(lab: Lab, workspace: str, user_id: str, words: Words, *, by: str) -> Awa
     """
     with sit_down(lab, workspace, words) as desk:
         require(desk, user_id, by)
-        standups.lock_team(desk.session, desk.team.id or 0)
+        people.hold(desk.session, desk.team.id or 0)
         today = today_of(desk, user_id)
         found = table.of_person(desk.session, desk.team.id or 0, user_id, today)
         if not found:

@@ -9,6 +9,7 @@ from core import holiday
 from core.arrangement import Arrangement, Person, Settings
 from core.errors import NotFound, Refused
 from models import standup as table
+from models import team as people
 from models.standup import Standup
 from services import agenda, roll
 from services import team as teams
@@ -40,7 +41,7 @@ def save(
     _check(settings)
     with sit_down(lab, workspace, words) as desk:
         teams.require_lead(desk.session, desk.team, by, "set up standups")
-        table.lock_team(desk.session, desk.team.id or 0)
+        people.hold(desk.session, desk.team.id or 0)
         row = _own(desk, settings, wish.id)
         first = {"team_channel": settings.channel} if not desk.team.team_channel else {}
         teams.configure(lab.within(desk.session), workspace, first, by=by)

@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.experiment import Experiment, days_left, is_over_box
 from core.text import says_nothing
 from models import board
-from models import experiment as table
+from models import team as people
 from models.team import Team
 from services import announcement, experiment, team
 from services.experiment import Scene
@@ -92,7 +92,7 @@ def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
         theirs = team.of(session, order.workspace, now=now)
         team.require_lead(session, theirs, order.by, "change WIP limits")
         assert theirs.id is not None
-        table.hold_numbers(session, theirs.id)
+        people.hold(session, theirs.id)
         session.refresh(theirs)
         before = rules.limits(theirs.settings)
         new = before | rules.read_limits(order.typed)
@@ -126,7 +126,7 @@ def _counted(scene: Scene, to: str) -> Column | None:
 
 def _inside(scene: Scene, to: str) -> list[Experiment]:
     assert scene.team.id is not None
-    table.hold_numbers(scene.session, scene.team.id)
+    people.hold(scene.session, scene.team.id)
     found = board.in_stage(scene.session, scene.team.id, to)
     return rules.inside(to, found, scene.now)
 

@@ -10,7 +10,7 @@ from core.dataset_news import Created, GateMoved, PiiFound
 from core.errors import NotFound, Refused
 from core.quantity import experiment_id
 from core.text import clean, says_nothing
-from models import dataset as table
+from models import team as people
 from models.dataset import Dataset as Row
 from services import dataset_desk, draft, labels
 from services import team as teams
@@ -24,7 +24,7 @@ NEW = "data_new"
 def create(lab: Lab, workspace: str, act: Act, show: Show) -> Written:
     """A new card in Data Needed. Raises Refused under the field that is wrong, NotFound."""
     with desk(lab, workspace, show) as here:
-        number = table.next_number(here.session, here.team_id)
+        number = people.next_number(here.session, Row, here.team_id)
         card = written(act.typed, number=number, by=act.by, now=here.now)
         _require_known(here, card)
         row = Row(

@@ -4,7 +4,7 @@ from core import absence as rules
 from core.absence import Off, Span
 from core.errors import NotFound, Refused
 from models import absence as table
-from models import standup as standups
+from models import team as people
 from models.absence import DayOff
 from services import absence, roll
 from services import team as teams
@@ -22,7 +22,7 @@ def add(lab: Lab, workspace: str, said: Note, words: Words) -> Off:
     """
     with sit_down(lab, workspace, words) as desk:
         teams.require_lead(desk.session, desk.team, said.by, "set days off")
-        standups.lock_team(desk.session, desk.team.id or 0)
+        people.hold(desk.session, desk.team.id or 0)
         today = absence.today_of(desk, said.by)
         span, name = rules.read(said.text, today)
         known = table.days_off(desk.session, desk.team.id or 0, today)
@@ -48,7 +48,7 @@ def remove(lab: Lab, workspace: str, said: Note, words: Words) -> Off:
     """
     with sit_down(lab, workspace, words) as desk:
         teams.require_lead(desk.session, desk.team, said.by, "remove days off")
-        standups.lock_team(desk.session, desk.team.id or 0)
+        people.hold(desk.session, desk.team.id or 0)
         today = absence.today_of(desk, said.by)
         day = rules.read(said.text, today)[0].last
         rows = table.days_off(desk.session, desk.team.id or 0, today)

@@ -12,6 +12,7 @@ from core.engineering_form import written
 from core.errors import NotFound, Refused
 from core.quantity import experiment_id
 from models import engineering as table
+from models import team as people
 from models.engineering import Engineering as Row
 from models.engineering import EngineeringChange
 from services import announcement, dataset_desk, draft, engineering, experiment, waiting
@@ -48,7 +49,7 @@ class Written:
 def create(lab: Lab, workspace: str, act: Act, show: Show) -> Written:
     """A new ticket. Raises Refused under the field that is wrong, NotFound (experiment)."""
     with desk(lab, workspace, show) as here:
-        number = table.next_number(here.session, here.team_id)
+        number = people.next_number(here.session, Row, here.team_id)
         new = written(act.typed, number=number, by=act.by, now=here.now, asked=None)
         _require_known(here, new.experiments)
         row = Row(team_id=here.team_id, number=number, since=here.now, created_at=here.now)

@@ -9,6 +9,7 @@ from core import ticket as form
 from core.errors import Refused
 from core.experiment import FIELDS, Experiment
 from models import experiment as table
+from models import team as people
 from models.team import Team
 from services import experiment, original, ticket
 from services import team as teams
@@ -26,9 +27,11 @@ def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> C
     with lab.begin() as session:
         team = teams.of(session, workspace, now=now)
         assert team.id is not None
-        table.hold_numbers(session, team.id)
+        people.hold(session, team.id)
         _require_new_title(session, team, draft.title)
-        new = form.opened(draft, number=table.next_number(session, team.id), now=now)
+        new = form.opened(
+            draft, number=people.next_number(session, table.Experiment, team.id), now=now
+        )
         for user_id in {by, new.owner}:
             teams.member(session, team, user_id, now=now)
         return Changed(new, new, insert(session, team, new, by), experiment.today_of(team, now))

@@ -6,6 +6,7 @@ from core.errors import NotFound, Refused
 from core.retro import Action
 from core.text import clean, says_nothing
 from models import retro as table
+from models import team as people
 from models.retro import RetroAction
 from services import team
 from services.desk import Show, desk
@@ -43,9 +44,9 @@ def add(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> Action:
         if not wish.owner:
             raise Refused("An action needs somebody who does it.", field="owner")
         team.member(here.session, here.team, wish.owner, now=here.now)
+        number = people.next_number(here.session, RetroAction, here.team_id)
         row = RetroAction(
-            team_id=here.team_id, number=table.next_number(here.session, here.team_id),
-            sprint=wish.sprint, text=text, owner=wish.owner, by=wish.by, at=here.now,
+            team_id=here.team_id, number=number, sprint=wish.sprint, text=text, owner=wish.owner, by=wish.by, at=here.now,
         )  # fmt: skip
         here.session.add(row)
         here.session.flush()

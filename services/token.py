@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from core.errors import NotFound, Refused
 from core.token import MOST, PREFIX, Issued, Known, Pusher, Revoked, checked_label
-from models import experiment as numbers
 from models import occurrence
+from models import team as people
 from models import token as table
 from models.audit import TeamEvent
 from models.team import Team
@@ -31,13 +31,13 @@ def issue(lab: Lab, workspace: str, label: str, *, by: str) -> Issued:
         team.require_admin(session, theirs, by, "issue tokens")
         name = checked_label(label)
         assert theirs.id is not None
-        numbers.hold_numbers(session, theirs.id)
+        people.hold(session, theirs.id)
         if sum(1 for row in table.of_team(session, theirs.id) if not row.revoked_at) >= MOST:
             raise Refused(f"There are {MOST} tokens already.", "Revoke one nobody uses first.")
         secret = PREFIX + secrets.token_urlsafe(32)
         row = Token(
             team_id=theirs.id,
-            number=table.next_number(session, theirs.id),
+            number=people.next_number(session, Token, theirs.id),
             label=name,
             sha256=_hashed(secret),
             created_by=by,

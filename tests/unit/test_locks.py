@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, select
 
-from models import standup
-from models.team import Member, Team
+from models.team import Member, Team, hold
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 
@@ -25,7 +24,7 @@ def test_two_who_add_a_row_of_a_team_and_then_hold_it_wait_for_each_other(postgr
                 session.add(Member(team_id=team.id, user_id=user))
                 session.flush()
                 both.wait()
-                standup.lock_team(session, team.id or 0)
+                hold(session, team.id or 0)
         except Exception as error:
             errors.append(error)
 
