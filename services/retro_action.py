@@ -46,7 +46,8 @@ def add(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> Action:
         team.member(here.session, here.team, wish.owner, now=here.now)
         number = people.next_number(here.session, RetroAction, here.team_id)
         row = RetroAction(
-            team_id=here.team_id, number=number, sprint=wish.sprint, text=text, owner=wish.owner, by=wish.by, at=here.now,
+            team_id=here.team_id, number=number, sprint=wish.sprint, text=text,
+            owner=wish.owner, by=wish.by, at=here.now,
         )  # fmt: skip
         here.session.add(row)
         here.session.flush()
