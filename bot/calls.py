@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.upload import fetch
-from handlers.people import profile_of
+from handlers.workspace.profiles import profile_of
 from services import team
 from services.outbox import Call
 from services.ports import Lab

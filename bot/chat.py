@@ -1,7 +1,8 @@
 """One question to an OpenAI-compatible endpoint: OpenAI, Azure v1, vLLM, Ollama, llama.cpp …
 
 Only model, messages, response_format and, if asked for, a length are sent; what an endpoint does
-not understand is left out step by step (core/llm.Rung). Nothing but a whole answer is taken.
+not understand is left out step by step (core/llm/endpoint.Rung). Nothing but a whole answer is
+taken.
 Imported only when a model is asked: openai costs half a second and 40 MB.
 """
 
@@ -15,7 +16,7 @@ import openai
 from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 
-from core.llm import CHARACTERS_PER_TOKEN, Asked, Endpoint, Rung, Said
+from core.llm.endpoint import CHARACTERS_PER_TOKEN, Asked, Endpoint, Rung, Said
 
 log = logging.getLogger(__name__)
 

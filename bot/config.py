@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.config_llm import key_of, read_llm
-from core.llm import NO_MODEL, Endpoint
+from core.llm.endpoint import NO_MODEL, Endpoint
 
 _MODES = ("socket", "http")
 

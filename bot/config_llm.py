@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from core.llm import DEFAULT_ADDRESS, Endpoint
+from core.llm.endpoint import DEFAULT_ADDRESS, Endpoint
 
 DEFAULT_MODEL = "gpt-4o-mini"
 _MODES = ("off", "placeholder")

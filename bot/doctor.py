@@ -16,8 +16,9 @@ from bot import manifest
 from bot.clock import clock
 from bot.config import BadConfig, Config, read
 from bot.wiring import open_lab, web_client
-from core.llm import allowed
-from services import llm, team
+from core.llm.endpoint import allowed
+from services import team
+from services.llm import llm
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from statistics import median
 from bot.config import BadConfig
 from bot.config_llm import key_of, read_llm
 from bot.writer import OpenAIWriter
-from core import samples
-from core.llm import Brief, Endpoint
-from services import narrate, narration
-from services.narration import Worded
+from core.llm import sample_weeks
+from core.llm.endpoint import Brief, Endpoint
+from services.llm import narrate, narration
+from services.llm.narration import Worded
 from services.ports import Writer
 
 NO_KEY = (
@@ -53,7 +53,7 @@ def run(env: Mapping[str, str]) -> int:
 
 def trying(writer: Writer, endpoint: Endpoint) -> Iterator[Trial]:
     """Every built-in week, one conversation each, as on a Friday."""
-    for name, sheet in samples.sheets().items():
+    for name, sheet in sample_weeks.sheets().items():
         worded = narration.word(writer, sheet, Brief(endpoint))
         yield Trial(name, worded, narrate.page_of(worded, sheet).written_by)
 

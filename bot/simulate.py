@@ -14,16 +14,16 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.clock import clock
 from bot.writer import PlainWriter
-from core import simulate as rules
-from core import simulate_told
-from core.cadence import monday
+from core.calendar import monday
 from core.errors import Refused, UserError
-from core.simulate_flow import Played, deal, play
-from core.simulate_sprint import report
-from core.simulate_words import PEOPLE
+from core.simulation import game as rules
+from core.simulation import report as simulate_told
+from core.simulation.flow import Played, deal, play
+from core.simulation.ideas import PEOPLE
+from core.simulation.sprints import report
 from models import db
-from services import simulate
 from services.ports import Lab
+from services.simulation import simulate
 
 WORKSPACE = "T0SIMULATED"
 Game = tuple[Played, np.random.Generator]

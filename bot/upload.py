@@ -10,14 +10,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from core.errors import Refused, UserError
-from core.evalpush import Push
+from core.evals.push import Push
 from ingest.convert import as_push, check_experiment, role_of
 from ingest.evals import read_eval
 from ingest.file import MAX_BYTES, File
-from services import upload
+from services.evals import upload
+from services.evals.upload import Wanted
 from services.outbox import Call
 from services.ports import Lab
-from services.upload import Wanted
 from views.notice import show
 
 T = TypeVar("T")

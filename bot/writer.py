@@ -4,7 +4,7 @@ import threading
 import time
 
 from bot.config import Config
-from core.llm import Asked, Endpoint, Said
+from core.llm.endpoint import Asked, Endpoint, Said
 from services.ports import Writer
 
 GRACE_S = 1.0

@@ -80,3 +80,31 @@ def next_time(now: datetime, at: time, where: ZoneInfo, days: tuple[int, ...]) -
         if day.weekday() in days and instant(day, at, where) > now:
             return instant(day, at, where)
     raise ValueError("no weekday given")
+
+
+# When a weekly thing was due, however long nobody looked.
+
+
+def firings(
+    since: datetime, now: datetime, *, weekday: int, at: time, where: ZoneInfo
+) -> list[date]:
+    """The days on which it fell due after `since` and until `now` (inclusive), oldest first.
+
+    weekday: 0 = Monday; at: wall time in that zone. At most the last 60.
+    """
+    day = now.astimezone(where).date()
+    day -= timedelta(days=(day.weekday() - weekday) % 7)
+    found: list[date] = []
+    while len(found) < 60:
+        due = instant(day, at, where)
+        if due <= since:
+            break
+        if due <= now:
+            found.append(day)
+        day -= timedelta(days=7)
+    return found[::-1]
+
+
+def monday(day: date) -> date:
+    """The Monday of that day's ISO week."""
+    return day - timedelta(days=day.weekday())

@@ -23,7 +23,8 @@ class Fact:
     value and other: as computed (other: target, earlier value, budget; dates as ISO text).
     subject: what it is about, an experiment id or a note ("N3"), or "". label: what the figure
     is called. parents: ids of the facts it was computed from. says: the same for the free-text
-    verifier (core/verify): {kind, label, value, unit, …} as core/grounding_facts reads them.
+    verifier (core/grounding/verifier): {kind, label, value, unit, …} as core/grounding/ground
+    reads them.
     """
 
     id: str

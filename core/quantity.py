@@ -93,3 +93,17 @@ def time_span(text: str, *, field: str = "") -> timedelta:
     if span > timedelta(days=366):
         raise Refused("More than a year is no time box.", "Write at most 52w.", field=field)
     return span
+
+
+# Yes and no as people write them.
+
+_YES = {"ready", "ok", "okay", "yes", "y", "done", "true", "passed", "pass", "confirmed", "1"}
+_NO = {"no", "n", "not", "missing", "false", "failed", "fail", "open", "0", "notready"}
+
+
+def yes_or_no(text: str, example: str) -> bool:
+    """True for yes, ready, ok …; False for no, missing … Raises Refused with the example."""
+    plain = re.sub(r"\W", "", text).lower()
+    if plain in _YES | _NO:
+        return plain in _YES
+    raise Refused(f"“{text[:30]}” is neither yes nor no.", f"Write `{example}`.")

@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.dataset import is_dataset_id
-from core.engineering import is_engineering_id
+from core.board.engineering import is_engineering_id
+from core.data.dataset import is_dataset_id
 from core.errors import Refused
 from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten

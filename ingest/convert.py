@@ -1,7 +1,7 @@
 """An eval document as the gate takes it: one side of one variant, nothing made up or left out."""
 
 from core.errors import Refused
-from core.evalpush import Line, Push, Role, RunMean
+from core.evals.push import Line, Push, Role, RunMean
 from core.quantity import experiment_id, experiment_number
 from ingest.canonical import Aggregate, EvalDocument, Result
 from ingest.pick import listed

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from core.drift_profile import ColumnProfile, profile, profile_like
+from core.drift.profile import ColumnProfile, profile, profile_like
 from ingest.columns import Columns
 from ingest.drift import DriftProfile, Feature, Window
 
@@ -33,7 +33,7 @@ def profile_of(
 
 
 def columns_of(given: DriftProfile) -> dict[str, ColumnProfile]:
-    """The features as they are judged (core.drift.compare, services.drift.push)."""
+    """The features as they are judged (core.drift.compare.compare, services.drift.drift.push)."""
     return {feature.name: _column(feature) for feature in given.features}
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from core.dataset import dataset_number
-from core.drift_watch import Pushed, sentence
+from core.data.dataset import dataset_number
+from core.drift.source import Pushed, sentence
 from core.errors import Refused
 from core.quantity import experiment_number
-from core.token import Pusher
+from core.workspace.token import Pusher
 from ingest.drift import read_profile
 from ingest.drift_columns import columns_of, wire_of
 from ingest.entries_eval import take_eval, tell_gate
@@ -15,12 +15,14 @@ from ingest.file import MAX_UNPACKED_BYTES
 from ingest.given import Answer, Entry, Given, Reading, Work, finite
 from ingest.labels import read_labels
 from ingest.usage import Usage, read_usage
-from services import drift, labels, usage
-from services.labels import Batch
+from services.board import gpu_usage
+from services.board.gpu_usage import Used
+from services.data import label_batch
+from services.data.label_batch import Batch
+from services.drift import drift
 from services.ports import Lab
-from services.usage import Used
-from views import drift as drift_words
 from views import notice
+from views.drift import drift as drift_words
 
 
 def take_usage(given: Given) -> Work:
@@ -29,7 +31,7 @@ def take_usage(given: Given) -> Work:
     records = [used(record) for record in found.records]
 
     def work(lab: Lab, who: Pusher) -> Answer:
-        totals = usage.push(lab, who, records)
+        totals = gpu_usage.push(lab, who, records)
         return {
             "records": len(records),
             "experiments": [asdict(total) for total in totals],
@@ -59,7 +61,7 @@ def take_labels(given: Given) -> Work:
     def work(lab: Lab, who: Pusher) -> Answer:
         vendor, name = given.query.get("vendor", ""), given.query.get("batch", "")
         batch = Batch(number, vendor, found.labels, who.who, name=name)
-        judged = labels.push(lab, who.workspace, batch, notice.show)
+        judged = label_batch.push(lab, who.workspace, batch, notice.show)
         return {
             "dataset": judged.dataset,
             "batch": judged.batch,

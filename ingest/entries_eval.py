@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.errors import NotFound, Refused
-from core.evalcard import Pushed, Status
-from core.evalgate import MetricVerdict
+from core.evals.card import Pushed, Status
+from core.evals.gate import MetricVerdict
 from core.quantity import experiment_id, experiment_number
-from core.token import Pusher
+from core.workspace.token import Pusher
 from ingest.convert import as_push, check_experiment, role_of
 from ingest.evals import read_eval
 from ingest.file import MAX_UNPACKED_BYTES
 from ingest.given import Answer, Given, Work, finite
-from services import evalgate
+from services.evals import gate
 from services.ports import Lab
 from views import notice
 
@@ -29,7 +29,7 @@ def take_eval(given: Given) -> Work:
 
     def work(lab: Lab, who: Pusher) -> Answer:
         side = as_push(document, role, by=who.who, variant=variant)
-        done = evalgate.push(lab, who.workspace, number, side, notice.show, gate=is_judged)
+        done = gate.push(lab, who.workspace, number, side, notice.show, gate=is_judged)
         return pushed_answer(done) | {"notes": list(document.notes)}
 
     return work
@@ -38,7 +38,7 @@ def take_eval(given: Given) -> Work:
 def tell_gate(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
     """The newest judgement; `decision` is null before the first. Raises NotFound."""
     number = number_of(named["id"])
-    status = evalgate.gate_status(lab, who.workspace, number)
+    status = gate.gate_status(lab, who.workspace, number)
     return gate_answer(status) if status else {"experiment": experiment_id(number),
                                                "decision": None}  # fmt: skip
 

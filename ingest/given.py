@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import Refused
-from core.token import Pusher
+from core.workspace.token import Pusher
 from ingest.file import File
 from services.ports import Lab
 

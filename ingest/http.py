@@ -11,15 +11,16 @@ from aiohttp import web
 from sqlalchemy.exc import OperationalError
 
 from core.errors import NotFound, UserError
-from core.token import Pusher
+from core.workspace.token import Pusher
 from ingest.body import bearer_of, body_of, is_signed
 from ingest.entries import ENTRIES, READINGS
 from ingest.given import Entry, Given, Reading
 from ingest.openapi import OPENAPI
 from ingest.problem import Misread, Problem, of_fault, of_refusal, response
-from services import push, token
+from services import idempotency
+from services.idempotency import Sent
 from services.ports import Lab
-from services.push import Sent
+from services.workspace import token
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -80,7 +81,7 @@ class Door:
                 work = await self._read(entry, given)
                 sent = _sent(request, body)
                 answer, again = await self._aside(
-                    lambda: push.once(self.lab, who, sent, lambda lab: work(lab, who))
+                    lambda: idempotency.once(self.lab, who, sent, lambda lab: work(lab, who))
                 )
             self.wake()
             headers = {"Idempotent-Replay": "true"} if again else {}

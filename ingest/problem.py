@@ -7,7 +7,7 @@ import secrets
 from aiohttp import web
 
 from core.errors import NotAllowed, NotFound, UserError
-from services.push import KeyReused
+from services.idempotency import KeyReused
 
 log = logging.getLogger(__name__)
 

@@ -3,8 +3,9 @@
 import logging
 from datetime import datetime
 
-from services import inbox, retention, token
+from services import inbox
 from services.ports import Lab
+from services.workspace import retention, token
 
 log = logging.getLogger(__name__)
 

@@ -4,27 +4,18 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jobs import (
-    alone,
-    approval,
-    blocker,
-    board,
-    dataset,
-    digest,
-    drift,
-    evening,
-    forecast,
-    gpu,
-    home,
-    housekeeping,
-    need,
-    onboarding,
-    phase,
-    picture,
-    proposal,
-    sprint,
-    standup,
-)
+from jobs import housekeeping
+from jobs.blockers import blocker
+from jobs.board import board, gpu
+from jobs.data import dataset
+from jobs.decisions import approval, proposal
+from jobs.digest import digest, need, picture
+from jobs.drift import drift
+from jobs.forecasts import forecast
+from jobs.project import phase, working_alone
+from jobs.sprints import sprint
+from jobs.standups import evening, standup
+from jobs.workspace import home, onboarding
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -38,7 +29,7 @@ SCHEDULE: Sequence[Job] = (
     approval.expire,
     evening.run,
     blocker.escalate,
-    alone.watch,
+    working_alone.watch,
     forecast.close_due,  # before the digest, which tells the record
     digest.post_due,
     need.carry,

@@ -2,45 +2,22 @@
 
 from sqlmodel import SQLModel
 
-from models import (
-    absence,
-    answer,
-    approval,
-    audit,
-    blocker,
-    canvas,
-    dataset,
-    digest,
-    draft,
-    drift,
-    early,
-    edition,
-    engineering,
-    evalgate,
-    evening,
-    experiment,
-    forecast,
-    gpu,
-    inbox,
-    labels,
-    learning,
-    llm,
-    mood,
-    need,
-    occurrence,
-    onboarding,
-    outbox,
-    phase,
-    preference,
-    proposal,
-    request,
-    retro,
-    sprint,
-    standup,
-    team,
-    token,
-    usage,
-)
+from models import form_draft, inbox, occurrence, outbox, team
+from models.blockers import blocker
+from models.board import engineering, gpu, gpu_usage
+from models.data import dataset, label_batch
+from models.decisions import approval, kill_request, proposal
+from models.digest import digest, need
+from models.digest import draft as edition
+from models.drift import drift
+from models.evals import gate
+from models.experiments import experiment, learning
+from models.forecasts import forecast
+from models.llm import llm
+from models.project import canvas, phase
+from models.sprints import retro, sprint
+from models.standups import absence, answer, early, evening, mood, preference, standup
+from models.workspace import audit, onboarding, token
 
 __all__ = [
     "absence",
@@ -51,18 +28,20 @@ __all__ = [
     "canvas",
     "dataset",
     "digest",
-    "draft",
     "drift",
     "early",
     "edition",
     "engineering",
-    "evalgate",
     "evening",
     "experiment",
     "forecast",
+    "form_draft",
+    "gate",
     "gpu",
+    "gpu_usage",
     "inbox",
-    "labels",
+    "kill_request",
+    "label_batch",
     "learning",
     "llm",
     "metadata",
@@ -74,13 +53,11 @@ __all__ = [
     "phase",
     "preference",
     "proposal",
-    "request",
     "retro",
     "sprint",
     "standup",
     "team",
     "token",
-    "usage",
 ]
 
 metadata = SQLModel.metadata

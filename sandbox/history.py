@@ -1,7 +1,8 @@
 """The demo team's past before its story: six sprints of a simulated board, and half of a seventh.
 
 Rows are written in the order in which it all happened, by the rules people obey
-(services/simulate); while the story runs, what is left is decided by the people themselves.
+(services/simulation/simulate); while the story runs, what is left is decided by the people
+themselves.
 """
 
 from dataclasses import dataclass
@@ -10,15 +11,15 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from sqlmodel import Session
 
-from core.simulate import LENGTH, Wish
-from core.simulate_flow import deal, play
-from models.sprint import Commitment
+from core.simulation.flow import deal, play
+from core.simulation.game import LENGTH, Wish
+from models.sprints.sprint import Commitment
 from models.team import Team
-from services import simulate, simulate_standup
 from services.ports import Lab
-from services.simulate import Crew, Replay
-from services.sprint import open_book
-from services.sprint_review import stored
+from services.simulation import simulate, standups
+from services.simulation.simulate import Crew, Replay
+from services.sprints.review import stored
+from services.sprints.sprint import open_book
 
 EXPERIMENTS, SPRINTS = 35, 6
 FIRST_STORY_NUMBER = EXPERIMENTS + 1
@@ -47,7 +48,7 @@ def begin(lab: Lab, session: Session, team: Team, people: list[str], starts: dat
     simulate.begin(session, team, first, now=now)
     replay.until(lab, session, team, simulate.midnight(team, starts))
     days = (first, starts - timedelta(weeks=WEEKS_OF_STANDUPS - 2), starts)
-    simulate_standup.write(session, team, played, days, np.random.default_rng(SEED))
+    standups.write(session, team, played, days, np.random.default_rng(SEED))
     return replay
 
 

@@ -17,9 +17,10 @@ from models.team import Team
 from sandbox import history
 from sandbox.cast import Cast
 from sandbox.play import Play
-from services import experiment, sprint_plan
-from services.simulate import Replay
-from views.sprint_notice import show
+from services.experiments import experiment
+from services.simulation.simulate import Replay
+from services.sprints import plan as sprint_plan
+from views.sprints.notice import show
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SPRINT = timedelta(days=14)

@@ -3,8 +3,10 @@
 from sqlmodel import Session
 
 from models import outbox
+from models import team as people
 from models.team import Team
 from services import say, team
+from services.desk import Desk
 from services.ports import Lab
 from services.say import Message
 
@@ -43,3 +45,10 @@ def correct(lab: Lab, workspace: str, key: str, message: Message) -> None:
     """Put a correction in the place of the public message with that key."""
     with lab.begin() as session:
         say.Voice(session, workspace, lab.clock()).edit(key, message)
+
+
+def places(here: Desk) -> list[str]:
+    """Where leads hear of drafts: their channel, else each of them by direct message."""
+    if here.team.leads_channel:
+        return [here.team.leads_channel]
+    return people.leads(here.session, here.team)

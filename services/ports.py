@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from core.llm import NO_MODEL, Asked, Endpoint, Said
+from core.llm.endpoint import NO_MODEL, Asked, Endpoint, Said
 from models import db
 
 

@@ -11,7 +11,7 @@ from models import outbox
 from models.outbox import Outbox
 
 LINK = "assay:link"  # in a message: the address of the post it links to
-Specs = Sequence[dict[str, Any]]  # charts as values (core/*chart)
+Specs = Sequence[dict[str, Any]]  # charts as values (core/*/*chart)
 Message = tuple[str, Sequence[dict[str, Any]]]  # (text fallback, blocks)
 
 
@@ -86,7 +86,9 @@ class Voice:
         self._renew("group", group_id, {})
 
     def fetch(self, key: str, channel: str, wanted: dict[str, Any]) -> None:
-        """Have files of a message fetched and read, once per key; services/upload gets them."""
+        """Have files of a message fetched and read, once per key; services/evals/upload gets
+        them.
+        """
         outbox.add(self.session, self._row("file", key, channel, wanted))
 
     def heard(self, channel: str, ts: str) -> str:

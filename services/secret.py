@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.secrets import secrets
+from core.privacy.secrets import secrets
 from services.ports import Lab
 from services.say import Message, Voice
 

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from models import db
-from models.blocker import Blocker
-from models.experiment import Change
-from models.experiment import Experiment as Row
+from models.blockers.blocker import Blocker
+from models.experiments.experiment import Change
+from models.experiments.experiment import Experiment as Row
 from tests.seeded import team_row
 from tests.tickets import MONDAY, experiment, stored
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from core.llm import NO_MODEL, Endpoint
+from core.llm.endpoint import NO_MODEL, Endpoint
 from handlers import edge
 from handlers.ask import Ask, Reply
 from handlers.table import Table

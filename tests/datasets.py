@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from core.dataset import Dataset
+from core.data.dataset import Dataset
 from ingest.labels import Label
 from models import db
-from models.dataset import Dataset as Row
+from models.data.dataset import Dataset as Row
 from tests.tickets import _team
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from core.drift_profile import profile, profile_like
-from core.drift_watch import Pushed
+from core.drift.profile import profile, profile_like
+from core.drift.source import Pushed
 
 REFERENCE = profile(
     {

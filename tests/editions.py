@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, select
 
-from jobs import digest as job
-from models.digest import Digest
-from models.edition import Edition
+from jobs.digest import digest as job
+from models.digest.digest import Digest
+from models.digest.draft import Edition
 from tests import seeded
 from tests.conversation import Conversation
 from tests.weeks import killed, promoted

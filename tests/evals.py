@@ -3,10 +3,10 @@
 from random import Random
 from typing import Any
 
-from core.evalcard import Pushed, Status
-from core.evalpush import Line, Push
-from services import evalgate
-from services.experiment import Act
+from core.evals.card import Pushed, Status
+from core.evals.push import Line, Push
+from services.evals import gate as evalgate
+from services.experiments.experiment import Act
 from views.notice import show
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from core.experiment import Checkpoint, Experiment
+from core.experiments.experiment import Checkpoint, Experiment
 from tests.conversation import Conversation
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from core.experiment import Experiment
-from core.sprint import Calendar
+from core.experiments.experiment import Experiment
+from core.sprints.sprint import Calendar
 from tests import seeded
 from tests.conversation import WORKSPACE
 from tests.tickets import stored

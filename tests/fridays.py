@@ -11,12 +11,12 @@ from sqlmodel import Session, select
 
 from bot.config import read
 from bot.writer import writer_for
-from core import digest as rules
+from core.digest import page as rules
 from core.facts import Sheet, thaw
-from models.digest import Digest
-from models.llm import LlmCall
+from models.digest.digest import Digest
+from models.llm.llm import LlmCall
 from models.outbox import Outbox
-from services import digest, digest_post
+from services.digest import digest, posting
 from services.ports import Lab
 from tests import seeded
 from tests.weeks import killed, promoted
@@ -59,7 +59,7 @@ class Friday:
 
     def publish(self) -> str:
         """Post it; its text with its footer."""
-        assert digest_post.publish(self.lab, self.team_id, FRIDAY_FOUR, show)
+        assert posting.publish(self.lab, self.team_id, FRIDAY_FOUR, show)
         with Session(self.engine) as session:
             row = session.exec(select(Outbox).where(Outbox.kind == "post")).one()
             kept = session.exec(select(Digest)).one()

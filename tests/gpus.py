@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.experiment import Experiment
+from core.experiments.experiment import Experiment
 from tests import seeded
 from tests.conversation import Conversation
 from tests.experiments import a_ticket

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from jobs import digest, need
+from jobs.digest import digest, need
 from tests import seeded
 from tests.conversation import Conversation
 from tests.tickets import person

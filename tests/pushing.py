@@ -13,11 +13,12 @@ import aiohttp
 from aiohttp import web
 from sqlalchemy import Engine
 
-from core.token import Issued
+from core.workspace.token import Issued
 from ingest.http import Door
 from sandbox.play import free_port
-from services import team, token
+from services import team
 from services.ports import Lab
+from services.workspace import token
 from tests.conversation import PlainTestWriter
 
 ROOT = Path(__file__).parents[1]

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from jobs.proposal import propose
-from models.experiment import Change
-from models.experiment import Experiment as Row
-from models.proposal import Proposal
+from jobs.decisions.proposal import propose
+from models.decisions.proposal import Proposal
+from models.experiments.experiment import Change
+from models.experiments.experiment import Experiment as Row
 from tests.conversation import Conversation
 from tests.tickets import experiment, person, stored
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from core.experiment import Experiment
+from core.experiments.experiment import Experiment
 from models import db
 from models import team as teams
 from models.team import Team

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from core.experiment import Experiment
+from core.experiments.experiment import Experiment
 from models.occurrence import Occurrence
 from tests import seeded
 from tests.conversation import Conversation

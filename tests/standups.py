@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from jobs import standup as job
-from models import blocker as blockers
-from models import standup as table
-from models.blocker import Blocker
-from models.experiment import Experiment
+from jobs.standups import standup as job
+from models.blockers import blocker as blockers
+from models.blockers.blocker import Blocker
+from models.experiments.experiment import Experiment
+from models.standups import standup as table
 from services import team
 from services.team import Profile
 from tests.conversation import WORKSPACE, Conversation

@@ -14,9 +14,9 @@ def _files(*suffixes: str) -> list[Path]:
     return [p for p in found if not any(part in str(p) for part in SKIPPED)]
 
 
-def test_no_file_is_longer_than_250_lines():
+def test_no_file_is_longer_than_300_lines():
     sizes = {p: len(p.read_text().splitlines()) for p in _files(".py", ".js", ".css")}
-    assert {str(p): n for p, n in sizes.items() if n > 250} == {}
+    assert {str(p): n for p, n in sizes.items() if n > 300} == {}
 
 
 def test_no_function_is_longer_than_40_lines():

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from core.experiment import FIELDS, Checkpoint, Experiment
+from core.experiments.experiment import FIELDS, Checkpoint, Experiment
 from models import db
-from models.experiment import Checkpoint as CheckpointRow
-from models.experiment import Experiment as Row
+from models.experiments.experiment import Checkpoint as CheckpointRow
+from models.experiments.experiment import Experiment as Row
 from models.team import Member, Team, of_workspace
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

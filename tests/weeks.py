@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.drift_watch import Drifted
-from core.experiment import STAGES, Checkpoint, Experiment
-from core.headline import Metric, Past
-from core.money import Formula
-from core.note import Note
-from core.outlook import Forecast
-from core.readiness_rate import Rate
-from core.week import Measured, Week
+from core.data.readiness import Rate
+from core.digest.money import Formula
+from core.digest.week import Measured, Week
+from core.drift.source import Drifted
+from core.experiments.experiment import STAGES, Checkpoint, Experiment
+from core.experiments.headline import Metric, Past
+from core.forecasts.outlook import Forecast
+from core.project.note import Note
 
 NOW = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # Friday 16:00 in Berlin
 FRIDAY = date(2026, 11, 27)

@@ -4,14 +4,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from core import digest
-from core.digest import Page
+from core.digest import page as digest
+from core.digest.page import Page
 from core.facts import Sheet
-from core.llm import Asked, Brief, Endpoint, Said
-from core.wording import Task, doubled, ids_in
-from core.wording_notes import notes_of
-from services import narrate, narration
-from services.narration import Worded
+from core.llm.endpoint import Asked, Brief, Endpoint, Said
+from core.llm.wording import Task, doubled, ids_in, notes_of
+from services.llm import narrate, narration
+from services.llm.narration import Worded
 
 ON = Endpoint("placeholder", model="m")
 

@@ -12,23 +12,18 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from views import (
-    chart_board,
-    chart_burn,
-    chart_cone,
-    chart_drift,
-    chart_funnel,
-    chart_progress,
-    chart_trend,
-)
+from views.board import charts
 from views.chart_kit import BLUE, DPI, GREY, INK, ORANGE, bare, plain
+from views.drift import chart
+from views.forecasts import cone_chart, progress_chart
+from views.standups import trend_chart
 
 _COLOURS = {"PASS": BLUE, "FAIL": ORANGE, "INCONCLUSIVE": GREY}
 _WORDS = {"PASS": "pass", "FAIL": "FAIL", "INCONCLUSIVE": "open"}
 
 
 def draw(spec: Mapping[str, Any]) -> bytes:
-    """The PNG of a chart of one of the kinds below, as its core/*chart makes it."""
+    """The PNG of a chart of one of the kinds below, as its core/*/*chart makes it."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # a foreign name's signs
         figure = _KINDS[spec["kind"]](spec)
@@ -101,12 +96,12 @@ def _span(values: Sequence[float]) -> tuple[float, float]:
 _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Figure]] = {
     "intervals": _intervals,
     "seeds": _seeds,
-    "cone": chart_cone.cone,
-    "progress": chart_progress.progress,
-    "experiment": chart_progress.experiment,
-    "burn": chart_burn.burn,
-    "drift": chart_drift.heat,
-    "board": chart_board.board,
-    "funnel": chart_funnel.funnel,
-    "trend": chart_trend.trend,
+    "cone": cone_chart.cone,
+    "progress": progress_chart.progress,
+    "experiment": progress_chart.experiment,
+    "burn": progress_chart.burn,
+    "drift": chart.heat,
+    "board": charts.board,
+    "funnel": charts.funnel,
+    "trend": trend_chart.trend,
 }

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 Block = dict[str, Any]
+Message = tuple[str, list[Block]]  # the text that stands alone, and the blocks
 # The beginning of a mention, date or link whose end was cut off.
 _HALF = re.compile(r"<(?:[@#!][^<>]{0,300}|[hm][^<>\s]{0,300})?\Z")
 

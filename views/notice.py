@@ -3,61 +3,54 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import (
-    approval,
-    batch,
-    dataset_news,
-    edition,
-    engineering,
-    evalcard,
-    gpu,
-    pending,
-    readiness,
-    request,
-    upload,
-    waiting,
-)
-from core import decision as decided
-from views import approval as approvals
-from views import dataset_news as data
-from views import decision, evaldone, evalgate, evaloverride, labels, proposal
-from views import edition as editions
-from views import engineering as eng
-from views import gpu as gpus
-from views import request as asking
-from views import upload as uploads
-from views import waiting as waits
-from views.experiment import Message
+from core.board import engineering, gpu
+from core.data import dataset, label_batch, readiness, waiting
+from core.decisions import approval, kill_request, pending
+from core.decisions import kill as decided
+from core.digest import draft
+from core.evals import card, upload
+from views.board import engineering as eng
+from views.board import gpu as gpus
+from views.data import label_batch as labels
+from views.data import news as data
+from views.data import waiting as waits
+from views.decisions import approval as approvals
+from views.decisions import kill, proposal
+from views.decisions import kill_request as asking
+from views.digest import draft as editions
+from views.evals import definition_of_done, gate, override
+from views.evals import upload as uploads
+from views.kit import Message
 
 _VIEWS: Mapping[type, Callable[[Any], Message]] = {
-    decided.Killed: decision.killed,
-    decided.KillEvidence: decision.evidence,
-    decided.LateLearning: decision.late_learning,
-    decided.Undone: decision.undone,
+    decided.Killed: kill.killed,
+    decided.KillEvidence: kill.evidence,
+    decided.LateLearning: kill.late_learning,
+    decided.Undone: kill.undone,
     pending.Pending: proposal.pending,
     pending.LeadsLine: proposal.line,
     pending.LeadsDay: proposal.day,
-    evalcard.GateCard: evalgate.card,
-    evalcard.GateEvidence: evalgate.evidence,
-    evalcard.DoneChanged: evaldone.changed,
-    evalcard.OverrideAsked: evaloverride.asked,
-    evalcard.Overridden: evaloverride.overridden,
-    request.KillRequest: asking.request,
-    request.RequestAnswer: asking.answer,
+    card.GateCard: gate.card,
+    card.GateEvidence: gate.evidence,
+    card.DoneChanged: definition_of_done.changed,
+    card.OverrideAsked: override.asked,
+    card.Overridden: override.overridden,
+    kill_request.KillRequest: asking.request,
+    kill_request.RequestAnswer: asking.answer,
     approval.Approval: approvals.request,
     approval.ApprovalAnswer: approvals.answer,
-    batch.Judged: labels.judged,
+    label_batch.Judged: labels.judged,
     upload.FileTaken: uploads.taken,
     upload.FileRefused: uploads.refused,
-    dataset_news.Created: data.created,
-    dataset_news.Moved: data.moved,
-    dataset_news.PiiFound: data.pii_found,
-    dataset_news.GateMoved: data.gate_moved,
-    edition.Correction: editions.correction,
-    edition.Draft: editions.draft,
-    edition.FellBack: editions.fell_back,
-    edition.Issue: editions.issue,
-    edition.Reminder: editions.reminder,
+    dataset.Created: data.created,
+    dataset.Moved: data.moved,
+    dataset.PiiFound: data.pii_found,
+    dataset.GateMoved: data.gate_moved,
+    draft.Correction: editions.correction,
+    draft.Draft: editions.draft,
+    draft.FellBack: editions.fell_back,
+    draft.Issue: editions.issue,
+    draft.Reminder: editions.reminder,
     readiness.Outlook: data.warning,
     engineering.Started: eng.started,
     engineering.Done: eng.done,

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from models import learning
+from models.experiments import learning
 from models.tables import metadata
 
 connection = context.config.attributes["connection"]

@@ -18,8 +18,8 @@ warnings.simplefilter("ignore")
 
 def ours(reference, current):
     """What a push costs: both profiles, then every verdict with PSI, JS, KS, p and BH."""
-    from core.drift import compare
-    from core.drift_profile import profile, profile_like
+    from core.drift.compare import compare
+    from core.drift.profile import profile, profile_like
 
     def run(before, after):
         kept = profile(before)
@@ -30,7 +30,7 @@ def ours(reference, current):
 
 def ours_samples(reference, current):
     """Both data sets side by side: exact KS and Wasserstein too."""
-    from core.drift import compare_samples
+    from core.drift.compare import compare_samples
 
     return compare_samples, reference, current
 

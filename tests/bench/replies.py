@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from handlers.routes import table
-from jobs import standup
+from jobs.standups import standup
 from models import db
 from tests.conversation import Conversation
 

@@ -8,7 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from models import team as teams
-from models.experiment import Experiment
+from models.experiments.experiment import Experiment
 from sandbox.play import Play, opened
 from sandbox.server import Sandbox
 

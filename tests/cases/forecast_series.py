@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from core.forecast import Forecast, Goal, forecast, running_best
-from core.forecast_score import ConeScore, brier, cone_score
+from core.forecasts.forecast import Forecast, Goal, forecast, running_best
+from core.forecasts.track_record import ConeScore, brier, cone_score
 from tests.cases.result import Result
 
 FROM, AHEAD, PATHS = (3, 5, 7), (1, 3, 5), 4_000

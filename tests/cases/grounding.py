@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.grounding import verify
-from core.grounding_facts import read
+from core.grounding.ground import read
+from core.grounding.verifier import verify
 from tests.cases.result import Result
 
 

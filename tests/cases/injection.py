@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from core.digest import Page
+from core.digest.page import Page
+from core.digest.sheet import sheet
 from core.facts import Sheet
-from core.sheet import sheet
+from core.llm.wording import SECTIONS
 from core.text import clean
-from core.wording import SECTIONS
 from tests.cases.result import Result
 from tests.weeks import experiment, killed, past, promoted, week
 from tests.worded import answer, page
-from views import digest as view
+from views.digest import digest as view
 
 BREAK = "␟"
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from core.experiment import Checkpoint, Experiment
-from core.limits import Limits
-from core.proposal_document import bare
-from core.proposal_honest import out_of_reach
-from core.verdict import Verdict
+from core.decisions.policy import Limits, Verdict
+from core.decisions.rules_document import bare
+from core.decisions.rules_honest import out_of_reach
+from core.experiments.experiment import Checkpoint, Experiment
 from tests.cases.result import Result
 
 CHECKPOINTS, STRIDE = 9, 3

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.redaction import redact, restore, spans
+from core.privacy.redaction import redact, restore, spans
 from tests.cases.result import Result
 
 BREAK = "␟"

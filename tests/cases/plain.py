@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.sample import Interval, NotComputable
+from core.stats.sample import Interval, NotComputable
 
 
 class Undefined(dict[str, Any]):

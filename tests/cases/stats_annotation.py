@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from core.agreement import Kappa, cohen, cohen_table, fleiss
-from core.agreement_alpha import krippendorff
-from core.agreement_document import document_kappa
-from core.labels import agreement_verdict
-from core.sample import LENGTH_MISMATCH, NotComputable
+from core.data.label_agreement import agreement_verdict
+from core.data.label_batch import document_kappa
+from core.stats.agreement import Kappa, cohen, cohen_table, fleiss, krippendorff
+from core.stats.sample import LENGTH_MISMATCH, NotComputable
 from tests.cases.plain import ends, undefined
 
 Case = dict[str, Any]

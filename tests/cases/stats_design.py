@@ -4,15 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from core.consistency import flips, spread_against
-from core.power import (
+from core.stats.consistency import flips, spread_against
+from core.stats.power import (
     examples_for_change,
     examples_for_margin,
     visible_change,
     visible_over_seeds,
 )
-from core.repeated import mean_sequence, sign_evidence
-from core.sample import NotComputable
+from core.stats.sample import NotComputable
+from core.stats.sequential import mean_sequence, sign_evidence
 from tests.cases.plain import ends, numbers, undefined
 
 Case = dict[str, Any]

@@ -4,16 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from core.drift import buckets
-from core.drift_distance import (
-    Ks,
-    distances,
-    ks_sorted,
-    psi_without_drift,
-    wasserstein_in_sd,
-)
-from core.drift_profile import ColumnProfile, current_column, numbers, reference_column
-from core.sample import NotComputable
+from core.drift.compare import buckets
+from core.drift.distance import Ks, distances, ks_sorted, psi_without_drift, wasserstein_in_sd
+from core.drift.profile import ColumnProfile, current_column, numbers, reference_column
+from core.stats.sample import NotComputable
 from tests.cases.plain import numbers as read
 from tests.cases.plain import undefined
 

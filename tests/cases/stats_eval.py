@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Any
 
-from core.clusters import clustered_mean
-from core.latency import p95_against
-from core.multiplicity import benjamini_hochberg, holm
-from core.proportion import (
+from core.stats.clusters import clustered_mean
+from core.stats.latency import p95_against
+from core.stats.multiplicity import benjamini_hochberg, holm
+from core.stats.proportion import (
     clopper_pearson,
     golden,
     paired_rates,
@@ -14,12 +14,8 @@ from core.proportion import (
     two_rates,
     zero_failures_needed,
 )
-from core.sample import NotComputable
-from core.significance import (
-    independent_noninferiority,
-    paired_noninferiority,
-    welch,
-)
+from core.stats.sample import NotComputable
+from core.stats.significance import independent_noninferiority, paired_noninferiority, welch
 from tests.cases.plain import ends, numbers, undefined
 
 Case = dict[str, Any]

@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from core.forecast import MIN_SPRINTS, Goal, forecast
-from core.forecast_document import document_eta
-from core.forecast_score import cone_score
-from core.sample import NotComputable
-from core.throughput import reached_by, when_done
+from core.forecasts.document import document_eta
+from core.forecasts.forecast import MIN_SPRINTS, Goal, forecast
+from core.forecasts.track_record import cone_score
+from core.stats.sample import NotComputable
+from core.stats.throughput import reached_by, when_done
 from tests.cases.plain import ends, numbers, undefined
 
 Case = dict[str, Any]

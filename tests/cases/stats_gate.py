@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from core.evalgate import NO_METRICS, MetricVerdict, gate, judge
-from core.evalmetric import Kind, Metric
-from core.evalscores import arm_of_runs
-from core.sample import NotComputable
-from core.slices import PairedSlice, RateSlice, gap_check, mix_check, slices_check
-from core.split import split_check
+from core.evals.gate import NO_METRICS, MetricVerdict, gate, judge
+from core.evals.metric import Kind, Metric
+from core.evals.scores import arm_of_runs
+from core.stats.sample import NotComputable
+from core.stats.slices import PairedSlice, RateSlice, gap_check, mix_check, slices_check
+from core.stats.traffic_split import split_check
 from tests.cases.plain import ends, numbers, undefined
 
 Case = dict[str, Any]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from core.curve import look
-from core.priority import Record, priority
-from core.sample import NotComputable
+from core.sprints.plan import Record, priority
+from core.stats.learning_curve import look
+from core.stats.sample import NotComputable
 from tests.cases.plain import undefined
 
 Case = dict[str, Any]

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from sandbox.play import Play, opened
-from services import evalgate, outbox
+from services import outbox
+from services.evals import gate
 from tests.evals import results
 from tests.experiments import FORM
 from views.notice import show
@@ -27,7 +28,7 @@ async def play(tmp_path) -> AsyncIterator[Play]:
 
 
 def push(play: Play, what) -> None:
-    evalgate.push(play.assay.lab, "T0ASSAY", 1, what, show, gate=True)
+    gate.push(play.assay.lab, "T0ASSAY", 1, what, show, gate=True)
 
 
 def thread(play: Play):

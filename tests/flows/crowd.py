@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from core import calendar
-from models.absence import Absence
 from models.outbox import Outbox
-from models.standup import Prompt, Round
+from models.standups.absence import Absence
+from models.standups.standup import Prompt, Round
 from sandbox.channels import Channel
 from sandbox.people import Member
 from sandbox.play import Play

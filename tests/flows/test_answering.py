@@ -1,10 +1,10 @@
 """Typed questions and the mood over the wire: what Slack sends for them is understood."""
 
 from sandbox.play import opened
-from services import standup_question as question
-from services.standup_question import Spot
+from services.standups import questions as question
+from services.standups.questions import Spot
 from tests.flows.fortnight import Fortnight, whole
-from views import standup as words
+from views.standups import standup as words
 
 PEOPLE = ["U0LENA", "U0ZOE", "U0ANA", "U0BEN"]
 ASKED = (

@@ -9,8 +9,8 @@ from playwright.async_api import expect
 
 from handlers.routes import table
 from tests.conversation import Conversation
-from tests.dialog.test_canvas import DOCUMENT
-from tests.dialog.test_phase import running
+from tests.dialog.project.test_canvas import DOCUMENT
+from tests.dialog.project.test_phase import running
 from tests.flows.page_stage import NARROW, Stage, message, picture
 from tests.flows.page_stage import browser_fixture as browser_fixture
 from tests.flows.page_stage import stage_fixture as stage_fixture

@@ -7,18 +7,18 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import expect
 
-from core.digest import Page
-from core.note import Note
-from core.outlook import Forecast
-from core.rubric import failed
-from core.sheet import sheet
-from core.week import Measured
-from services import narrate
+from core.digest.page import Page
+from core.digest.rubric import failed
+from core.digest.sheet import sheet
+from core.digest.week import Measured
+from core.forecasts.outlook import Forecast
+from core.project.note import Note
+from services.llm import narrate
 from tests.flows.page_stage import NARROW, Stage, message, picture
 from tests.flows.page_stage import browser_fixture as browser_fixture
 from tests.flows.page_stage import stage_fixture as stage_fixture
 from tests.weeks import FORMULA, FRIDAY, NOW, experiment, killed, looks, past, promoted, week
-from views import digest as view
+from views.digest import digest as view
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 
 from bot.__main__ import main
 from models import db
-from services import experiment, token
+from services.experiments import experiment
+from services.workspace import token
 from tests.datasets import stored_card
 from tests.pushing import EVALS, Served, serving
 from tests.tickets import experiment as ticket

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from bot import run
 from models import db
 from sandbox.play import free_port, opened
-from services import experiment
+from services.experiments import experiment
 from tests.pushing import NOW, Served, serving
 from tests.tickets import experiment as ticket
 from tests.tickets import stored

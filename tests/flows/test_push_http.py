@@ -11,7 +11,8 @@ import pytest_asyncio
 from sqlalchemy import Engine
 
 from models import db
-from services import change, experiment, token
+from services.experiments import experiment, history
+from services.workspace import token
 from tests.pushing import EVALS, Served, serving
 from tests.tickets import experiment as ticket
 from tests.tickets import stored
@@ -44,7 +45,7 @@ async def test_gpu_hours_are_totals_and_leave_an_audit_row(door):
     await door.send("POST", "/v1/usage", USAGE)
     await door.send("POST", "/v1/usage", USAGE.replace("6.5", "8"))
     assert _used(door) == 8
-    entries = change.history(door.lab, "T0LAB", 42)[1]
+    entries = history.history(door.lab, "T0LAB", 42)[1]
     assert [(one.action, one.who) for one in entries] == [("usage", "token 1 (CI)")] * 2
     assert entries[0].why == "slurm 7: 8 h"
 

@@ -4,8 +4,8 @@ import pytest
 import pytest_asyncio
 
 from bot.upload import _is_slacks
-from models import evalgate
-from models.experiment import find
+from models.evals import gate
+from models.experiments.experiment import find
 from sandbox.play import Play, opened
 from services.say import Voice
 from tests.pushing import EVALS
@@ -38,7 +38,7 @@ async def _drop(play: Play, text: str, files=HELD, *, thread_ts=None, channel="#
 def _sides(play: Play, number: int = 42) -> list[str]:
     with play.assay.lab.begin() as session:
         row = find(session, 1, number)
-        heads = [evalgate.newest_head(session, row.id, r) for r in ("candidate", "baseline")]
+        heads = [gate.newest_head(session, row.id, r) for r in ("candidate", "baseline")]
         return [head.role for head in heads if head]
 
 

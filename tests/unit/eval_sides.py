@@ -1,7 +1,7 @@
 """Candidates and baselines for the tests of the gate."""
 
-from core.evalmetric import Metric
-from core.evalscores import Score, arm
+from core.evals.metric import Metric
+from core.evals.scores import Score, arm
 
 ACCURACY = Metric("accuracy", kind="rate", threshold=0.85, margin=0.05)
 

@@ -3,14 +3,14 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from core import cadence
+from core import calendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = date(2026, 11, 27)
 
 
 def _due(since, now, where=BERLIN):
-    return cadence.firings(since, now, weekday=4, at=time(16), where=where)
+    return calendar.firings(since, now, weekday=4, at=time(16), where=where)
 
 
 def test_it_is_due_from_its_instant_on_and_not_before():
@@ -38,6 +38,6 @@ def test_in_every_zone_a_year_has_one_firing_a_week():
 
 
 def test_the_monday_of_an_iso_week_is_the_same_for_all_its_days():
-    assert {cadence.monday(FRIDAY + timedelta(days=n)) for n in range(-4, 3)} == {
+    assert {calendar.monday(FRIDAY + timedelta(days=n)) for n in range(-4, 3)} == {
         date(2026, 11, 23)
     }

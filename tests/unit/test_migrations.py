@@ -13,10 +13,10 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
 from models import db
-from models.blocker import Blocker
-from models.digest import Digest
-from models.experiment import Checkpoint, Experiment
-from models.standup import Round, Standup
+from models.blockers.blocker import Blocker
+from models.digest.digest import Digest
+from models.experiments.experiment import Checkpoint, Experiment
+from models.standups.standup import Round, Standup
 from models.tables import metadata
 from models.team import Member, Team
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "peers.md").read_text(encoding="utf-8")
-TESTS = "".join(p.read_text(encoding="utf-8") for p in ROOT.glob("tests/dialog/test_peers_*.py"))
+TESTS = "".join(p.read_text(encoding="utf-8") for p in ROOT.glob("tests/dialog/*/test_peers_*.py"))
 ROWS = [
     re.split(r"\s*\|\s*", line.strip("| "))
     for line in PAGE.splitlines()

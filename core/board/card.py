@@ -1,0 +1,150 @@
+"""What a card says on the board: the card fields of its column (source document, chapter 11)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core import facts
+from core.blockers.blocker import CAUSE_NAMES, Blocker
+from core.board.workflow import missing
+from core.experiments.experiment import (
+    BOXED,
+    Experiment,
+    box_day,
+    budget_share,
+    days_left,
+    is_over_box,
+)
+from core.experiments.rollout import is_served
+from core.text import shorten
+
+Details = tuple[tuple[str, str], ...]
+PROSE = 90  # characters of a hypothesis or a learning on a card
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a ticket beside its row. gate: GO | HOLD | NO-GO | "" of the eval gate;
+    kill_reason: the rules that spoke for its kill; blockers: those that hold it; waits: ids of
+    the data cards and engineering tickets it waits for.
+    """
+
+    stale: bool = False
+    gate: str = ""
+    kill_reason: str = ""
+    blockers: tuple[Blocker, ...] = ()
+    waits: tuple[str, ...] = ()
+
+
+def details(e: Experiment, about: About) -> Details:
+    """(label, words) of the fields its column shows; () for one that has no column."""
+    fields = _OF.get(e.stage)
+    return fields(e, about) if fields else ()
+
+
+def marks(e: Experiment, about: About, today: date) -> tuple[str, ...]:
+    """What asks for attention: blocked, over its box, over budget, stale; in words."""
+    found = [f"blocked: {_cause(one)} ({one.called})" for one in about.blockers]
+    found += [f"waits for {', '.join(about.waits[:3])}"] if about.waits else []
+    if is_over_box(e, today):
+        late = -(days_left(e, today) or 0)
+        found.append(f"{late} day{'' if late == 1 else 's'} over its box")
+    share = budget_share(e)
+    if e.is_open and share is not None and share > 1:
+        found.append(f"over its GPU budget ({share:.0%})")
+    found += ["stale"] if about.stale else []
+    return tuple(found)
+
+
+def gate(e: Experiment, words: str) -> str:
+    """The exit gate of its column, with what still lacks for it."""
+    onward = {"hypothesis": "experiment", "experiment": "evaluation", "iteration": "evaluation"}
+    lacks = []
+    if e.stage in onward:
+        lacks = [criterion.told(e) for criterion in missing(e, onward[e.stage])]
+    if e.stage == "production" and not is_served(e):
+        lacks = [f"not told yet: type `/exp update {e.id} deploy=live monitoring=on`"]
+    return f"{words}. Missing: {'; '.join(lacks)}" if lacks else words
+
+
+def box(e: Experiment, today: date) -> str:
+    """`box 6/14`, or "" where no box runs."""
+    day = box_day(e, today)
+    return f"box {day}/{e.box_days}" if day and e.stage in BOXED else ""
+
+
+def _cause(one: Blocker) -> str:
+    if one.cause:
+        return CAUSE_NAMES[one.cause]
+    return "something" if one.kind == "other" else one.kind
+
+
+def _hypothesis(e: Experiment, _: About) -> Details:
+    return (
+        ("hypothesis", shorten(e.hypothesis, PROSE) or "not written"),
+        ("success", goal(e)),
+        ("compute budget", f"{facts.figure(e.gpu_budget, 1)} GPU-h"),
+    )
+
+
+def _experiment(e: Experiment, _: About) -> Details:
+    now = "no result yet"
+    if e.values:
+        now = f"{e.metric[:40]} {facts.figure(e.values[-1], 3)}, {needs(e)}"
+    used = f"{facts.figure(e.gpu_used, 1)} of {facts.figure(e.gpu_budget, 1)} GPU-h"
+    return (
+        ("training", e.training_status or "not told"),
+        ("now", now),
+        ("compute used", used),
+    )
+
+
+def _evaluation(e: Experiment, about: About) -> Details:
+    best = goal(e)
+    if e.best is not None:
+        best = f"{e.metric[:40]} {facts.figure(e.best, 3)}, {needs(e)}"
+    safety = "confirmed" if e.blocking_ok else "not confirmed"
+    return (
+        ("eval", best),
+        ("regression check", f"gate {about.gate}" if about.gate else "never judged"),
+        ("safety check", safety if e.success_blocking else "none asked for"),
+    )
+
+
+def _production(e: Experiment, _: About) -> Details:
+    return (
+        ("deploy", e.deploy_status or "not told"),
+        ("monitoring", e.monitoring_status or "not told"),
+        ("rollback", e.rollback_tested or "not tested"),
+    )
+
+
+def _killed(e: Experiment, about: About) -> Details:
+    final = "none" if e.final_metric is None else facts.figure(e.final_metric, 3)
+    return (
+        ("final metric", f"{e.metric[:40]} {final}" if e.final_metric is not None else final),
+        ("kill reason", about.kill_reason or "a judgement, no rule had fired"),
+        ("learned", shorten(e.learnings, PROSE)),
+    )
+
+
+def goal(e: Experiment) -> str:
+    """`accuracy at least 0.85`."""
+    return f"{e.metric[:40]} {needs(e)}".replace("needs ", "")
+
+
+def needs(e: Experiment) -> str:
+    """`needs at least 0.85`."""
+    if e.target is None:
+        return "no target"
+    sign = "at least" if e.direction == "higher" else "at most"
+    return f"needs {sign} {facts.figure(e.target, 3)}"
+
+
+_OF = {
+    "hypothesis": _hypothesis,
+    "experiment": _experiment,
+    "iteration": _experiment,
+    "evaluation": _evaluation,
+    "production": _production,
+    "killed": _killed,
+}

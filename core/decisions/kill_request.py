@@ -1,0 +1,30 @@
+"""Asking those who may decide to kill an experiment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.experiments.experiment import Experiment
+
+
+@dataclass(frozen=True)
+class KillRequest:
+    """A request as its readers see it. state: open | killed | kept | closed (decided otherwise).
+
+    to_leads: False when it went to the owner because the team has no leads.
+    """
+
+    id: int
+    ticket: Experiment
+    requester: str
+    reason: str
+    at: datetime
+    state: str = "open"
+    decided_by: str = ""
+    to_leads: bool = True
+
+
+@dataclass(frozen=True)
+class RequestAnswer:
+    """What the requester hears when somebody has decided."""
+
+    request: KillRequest

@@ -1,0 +1,130 @@
+"""When an experiment should be decided on: the team's rule set, and what holds under any.
+
+Two rule sets: "honest" (the default, core/decisions/rules_honest) and "document" (the source
+document's, core/decisions/rules_document). The ticket's own kill lines come first under both, and
+so do
+budget, time box and silence count. A rule only proposes; a person decides.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from core.decisions import kill_criteria
+from core.decisions import rules_document as document
+from core.decisions import rules_honest as honest
+from core.decisions.policy import ROUNDING, Finding, Limits, RuleSet, Silent, Verdict
+from core.experiments.experiment import Experiment, box_day, budget_share, is_over_box, is_stale
+from core.figures import number, percent
+
+_DECIDE = "decide now: kill, iterate or promote"
+
+
+def judge(
+    experiment: Experiment, now: datetime, where: ZoneInfo, limits: Limits | None = None
+) -> tuple[Verdict, ...]:
+    """Every rule that fires on the experiment now, the strongest first. where: owner's zone."""
+    if not experiment.is_open:
+        return ()
+    limits = limits or Limits()
+    today = now.astimezone(where).date()
+    found = (
+        *kill_criteria.verdicts(experiment, today),
+        *by_results(experiment, limits),
+        *by_clock(experiment, now, where, limits),
+    )
+    return tuple(one for one in found if isinstance(one, Verdict))
+
+
+def by_results(
+    experiment: Experiment, limits: Limits, rule_set: RuleSet | None = None
+) -> tuple[Finding, ...]:
+    """What each rule of the set (the team's, unless named) says about results and compute."""
+    if (rule_set or limits.rule_set) == "document":
+        return (
+            document.over_twice(experiment),
+            document.plateau(experiment, limits),
+            document.gap(experiment, limits),
+        )
+    return (
+        honest.over_budget(experiment),
+        honest.out_of_reach(experiment, limits),
+        honest.at_target(experiment, limits),
+    )
+
+
+def by_clock(
+    experiment: Experiment, now: datetime, where: ZoneInfo, limits: Limits
+) -> tuple[Finding, ...]:
+    """What the rules say that hold under either set: budget used up, time box, silence."""
+    today = now.astimezone(where).date()
+    return (
+        budget_used_up(experiment, limits),
+        box_over(experiment, today),
+        stale(experiment, now, where, limits),
+    )
+
+
+def warnings(
+    experiment: Experiment, today: date, limits: Limits | None = None
+) -> tuple[Verdict, ...]:
+    """The budgets that are nearly used up (from warn_share to just under 100 %)."""
+    if not experiment.is_open:
+        return ()
+    share = (limits or Limits()).warn_share
+    found = (_nearly_spent(experiment, share), _nearly_over(experiment, today, share))
+    return tuple(verdict for verdict in found if verdict)
+
+
+def budget_used_up(experiment: Experiment, limits: Limits) -> Finding:
+    """All of the GPU budget is used; beyond it the set's own budget rule speaks."""
+    rule, share = "GPU budget", budget_share(experiment)
+    if share is None:
+        return Silent(rule, "the ticket has no GPU budget")
+    most = 2.0 if limits.rule_set == "document" else 1 + ROUNDING
+    text = f"{_spent(experiment)} ({percent(share)})"
+    if share < 1 - ROUNDING or share > most:
+        return Silent(rule, text)
+    used, budget = experiment.gpu_used, experiment.gpu_budget
+    return Verdict(rule, "decide", f"{text}: {_DECIDE}", {"used": used, "budget": budget})
+
+
+def box_over(experiment: Experiment, today: date) -> Finding:
+    """The last day of the time box has passed."""
+    day = box_day(experiment, today)
+    text = "it has not started" if day is None else f"day {day} of {experiment.box_days}"
+    if not is_over_box(experiment, today):
+        return Silent("time box", text)
+    said = f"{text} of its time box: {_DECIDE}"
+    return Verdict("time box", "decide", said, {"day": day, "days": experiment.box_days})
+
+
+def stale(experiment: Experiment, now: datetime, where: ZoneInfo, limits: Limits) -> Finding:
+    """Nobody has reported anything for some working days."""
+    last = experiment.progress_at.astimezone(where).date()
+    if not is_stale(experiment, now, where, after=limits.stale_after):
+        return Silent("stale", f"last update {last:%a} {last.day} {last:%b}")
+    text = f"no update since {last:%a} {last.day} {last:%b} ({limits.stale_after} working days)"
+    return Verdict("stale", "update", text, {"last": last.isoformat()})
+
+
+def _nearly_spent(experiment: Experiment, from_share: float) -> Verdict | None:
+    share = budget_share(experiment)
+    if share is None or not from_share - ROUNDING <= share < 1 - ROUNDING:
+        return None
+    text = f"{_spent(experiment)} ({percent(share)})"
+    return Verdict("GPU budget 80 %", "warn", text, {"share": share})
+
+
+def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verdict | None:
+    day = box_day(experiment, today)
+    if day is None or experiment.box_days <= 0 or is_over_box(experiment, today):
+        return None
+    if not from_share - ROUNDING <= day / experiment.box_days <= 1 or experiment.box_ends is None:
+        return None
+    ends = experiment.box_ends
+    text = f"day {day} of {experiment.box_days}, it ends on {ends:%a} {ends.day} {ends:%b}"
+    return Verdict("time box 80 %", "warn", text, {"day": day, "days": experiment.box_days})
+
+
+def _spent(experiment: Experiment) -> str:
+    return f"{number(experiment.gpu_used)} of {number(experiment.gpu_budget)} GPU-h used"

@@ -1,0 +1,1 @@
+"""The weekly digest: facts, text, draft, and what leaders ask and are asked."""

@@ -1,0 +1,170 @@
+"""“How accurate is it?”: the figure with its test set, its range, and what it does not say."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core import facts
+from core.digest.question_told import Asked, Told, put, told
+from core.digest.sheet import named
+from core.experiments.experiment import Experiment
+from core.experiments.headline import Metric, better
+from core.facts import Book
+from core.stats.sample import Interval
+from core.text import shorten
+
+_RIGHT = re.compile(r"accura|right|correct|exact|error|wrong", re.IGNORECASE)
+WORST, SMALLEST = 3, 10  # slices told, and examples that one needs
+
+
+@dataclass(frozen=True)
+class Part:
+    """One slice: `language=de`, its share of right answers, and its examples."""
+
+    name: str
+    share: float
+    examples: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is known of one experiment's metric. on: the day it was measured.
+
+    examples: of the pushed test set, 0 without one. interval: 90 %. was, since: the value before
+    and its day (None: its own baseline). drifted: inputs that changed and have no eval since.
+    """
+
+    metric: Metric
+    ticket: Experiment
+    value: float | None = None
+    percent: bool = False
+    on: date | None = None
+    examples: int = 0
+    interval: Interval | None = None
+    was: float | None = None
+    since: date | None = None
+    parts: tuple[Part, ...] = ()
+    drifted: tuple[str, ...] = ()
+
+
+def answer(asked: Asked, found: Measured | None) -> Told:
+    """The answer; None: nothing has been measured yet."""
+    book = Book()
+    if found is None:
+        line = "Not known yet: no result of the headline metric has been evaluated"
+        return told(asked, book, [line], ["`/exp list` shows what is under way"])
+    if found.value is None:
+        line = f"Not known yet: {_name(book, found)} has no result"
+        return told(asked, book, [line], [])
+    lines = [_first(book, found, found.value)]
+    lines += _range(book, found)
+    lines += _wrong(book, found, found.value)
+    lines += _target(book, found, found.value)
+    lines += _moved(book, found, found.value)
+    lines += _parts(book, found)
+    return told(asked, book, lines, _not(book, found))
+
+
+def worst_first(parts: Sequence[Part], direction: str) -> tuple[Part, ...]:
+    """The slices that are large enough, the worst first."""
+    sign = 1 if direction == "higher" else -1
+    usable = [part for part in parts if part.examples >= SMALLEST]
+    return tuple(sorted(usable, key=lambda part: (sign * part.share, part.name)))
+
+
+def _first(book: Book, found: Measured, value: float) -> str:
+    shown = facts.metric(value, percent=found.percent)
+    name = shorten(found.metric.name, 40)
+    line = f"{put(book.note('value', value, f'{shown} {name}'))}"
+    if found.examples:
+        size = facts.count(found.examples, "question")
+        line += f" on our test set of {put(book.note('examples', found.examples, size))}"
+    else:
+        line += " as the team reported it"
+    on = f", {put(book.note('on', str(found.on), facts.day(found.on)))}" if found.on else ""
+    return f"{line}: {_name(book, found)}, {_stage(found.ticket)}{on}"
+
+
+def _name(book: Book, found: Measured) -> str:
+    return put(book.note("ticket", found.ticket.id, named(found.ticket)))
+
+
+def _stage(ticket: Experiment) -> str:
+    if ticket.stage == "production":
+        return "in production"
+    return "killed" if ticket.stage == "killed" else f"not in production (in {ticket.stage})"
+
+
+def _range(book: Book, found: Measured) -> list[str]:
+    if found.interval is None:
+        return []
+    low, high = facts.pair(found.interval.low, found.interval.high, percent=found.percent)
+    shown = f"{low} to {high}"
+    fact = book.note("interval", found.interval.low, shown, other=found.interval.high)
+    return [f"So many questions tell it only within {put(fact)}, for questions like these"]
+
+
+def _wrong(book: Book, found: Measured, value: float) -> list[str]:
+    """Of a share: how many of a hundred it is not."""
+    if not found.percent or not 0 <= value <= 1:
+        return []
+    higher = found.metric.direction == "higher"
+    count = round(100 * (1 - value if higher else value))
+    exact = value in (0.0, 1.0)
+    shown = f"{count} of 100" if count or exact else "fewer than 1 of 100"
+    fact = book.note("wrong", count, shown)
+    how = "get a wrong answer" if _RIGHT.search(found.metric.name) else "fall short"
+    return [f"In plain words: {put(fact)} {how} by this measure"]
+
+
+def _target(book: Book, found: Measured, value: float) -> list[str]:
+    target = found.metric.target
+    if target is None:
+        return ["No target is set"]
+    _, goal = facts.pair(value, target, percent=found.percent)
+    shown = put(book.note("target", target, goal))
+    if not better(found.metric, target, value):
+        return [f"The target of {shown} is met on this test set"]
+    gap = abs(target - value) * (100 if found.percent else 1)
+    unit = " points" if found.percent else ""
+    left = put(book.note("gap", gap, f"{facts.figure(gap, 1 if found.percent else 3)}{unit}"))
+    return [f"The target is {shown}: {left} to go"]
+
+
+def _moved(book: Book, found: Measured, value: float) -> list[str]:
+    if found.was is None or found.was == value:
+        return []
+    was, now = facts.pair(found.was, value, percent=found.percent)
+    since = f"since {facts.day(found.since)}" if found.since else "against its baseline"
+    return [
+        f"It moved {put(book.note('moved', value, f'{was} → {now} {since}', other=found.was))}"
+    ]
+
+
+def _parts(book: Book, found: Measured) -> list[str]:
+    told_ = [
+        put(
+            book.note(
+                "part",
+                part.share,
+                f"{shorten(part.name, 40)} {facts.metric(part.share, percent=found.percent)} "
+                f"of {part.examples}",
+            )
+        )
+        for part in found.parts[:WORST]
+    ]
+    return [f"Worst parts: {', '.join(told_)}"] if told_ else []
+
+
+def _not(book: Book, found: Measured) -> list[str]:
+    small = ["A test set is not real use: real questions are often harder, and by how much is "
+             "not in the records"]  # fmt: skip
+    if not found.examples:
+        small = ["No eval results were pushed for it, so the test set's size and a range are not "
+                 "known"]  # fmt: skip
+    if found.drifted:
+        names = ", ".join(shorten(name, 40) for name in found.drifted[:3])
+        changed = put(book.note("drift", len(found.drifted), names))
+        small.append(f"Inputs have changed and no eval was pushed since: {changed}")
+    return small

@@ -1,0 +1,104 @@
+"""“When will it be ready?”: chances by day, the range, what it assumes; never one date."""
+
+from collections.abc import Sequence
+
+from core import facts
+from core.digest.question_told import Asked, Told, put, told
+from core.facts import TEXT, Book, Fact
+from core.forecasts.headline import Outlook, Step
+from core.forecasts.track_record import Record, sentence
+from core.text import shorten
+
+LIKELY, SURE = 0.5, 0.85  # the two days that are told: an even chance, and nearly certain
+RISKS, RISK_LENGTH = 2, 120
+
+
+def answer(asked: Asked, found: Outlook, record: Record, risks: Sequence[str]) -> Told:
+    """The answer. risks: what leads wrote down as risks, in their words."""
+    book = Book()
+    if found.status != "FORECAST":
+        return told(asked, book, *_without(book, found))
+    near, far = horizons(found.steps)
+    first = _chance(book, near)
+    also = f", {put(_chance(book, far))}," if far is not near else ","
+    lines = [f"{put(first)}{also} that {_goal(book, found, 'reaches')}"]
+    lines.append(f"By then it lies at {put(_range(book, found, near))}")
+    lines += [put(_risk(book, words)) for words in risks[:RISKS]]
+    lines.append(f"How such ranges did so far: {put(_note(book, 'record', sentence(record)))}")
+    assumes = "This assumes gains like this team's own so far and no breakthrough"
+    late = next((step for step in found.steps if not step.is_sure), None)
+    if late is not None and far.span.number >= late.span.number:
+        assumes += f"; from {put(_note(book, 'unsure', facts.day(late.span.starts)))} on it is "
+        assumes += "of low confidence"
+    return told(asked, book, lines, [f"{assumes}. No single date is known"])
+
+
+def horizons(steps: Sequence[Step]) -> tuple[Step, Step]:
+    """The nearest sprint with an even chance and the nearest nearly certain one; the last one
+    where there is none. The same sprint twice only when it is the only one ahead.
+    """
+    near = next((step for step in steps if step.p >= LIKELY), None)
+    far = next((step for step in steps if step.p >= SURE), steps[-1])
+    if near is None:
+        sure = [step for step in steps if step.is_sure]
+        near = sure[-1] if sure else steps[0]
+    if far is near:
+        place = steps.index(near)
+        near, far = (steps[place - 1], near) if place else (near, steps[min(1, len(steps) - 1)])
+    return near, far
+
+
+def chance(p: float) -> str:
+    """`35% chance`; what was seen never or always in 20 000 paths is not promised."""
+    if p < 0.01:
+        return "under 1% chance"
+    return "over 99% chance" if p > 0.99 else f"{p:.0%} chance"
+
+
+def _without(book: Book, found: Outlook) -> tuple[list[str], list[str]]:
+    why = put(_note(book, "why", found.why.rstrip(".")))
+    hint = {
+        "NOT SET": "`/exp setup` sets the headline metric and its target",
+        "NOT ENOUGH": "A forecast comes by itself once enough sprints have results",
+        "STALLED": "A new best result starts it again",
+        "INVALID": "`/exp setup` sets the target",
+    }
+    first = {
+        "REACHED": "It is ready by its own measure",
+        "STALLED": "No date and no chance can be given",
+        "NOT ENOUGH": "Not enough data for a forecast",
+    }.get(found.status, "There is no forecast")
+    lines = [f"{first}: {why}"]
+    if found.best is not None and found.metric.target is not None:
+        lines.append(f"The goal: {_goal(book, found, 'at')}")
+    more = [hint[found.status]] if found.status in hint else []
+    return lines, more
+
+
+def _goal(book: Book, found: Outlook, how: str) -> str:
+    """One fact with the metric's name in it: names hold figures too (recall@5)."""
+    assert found.best is not None
+    assert found.metric.target is not None
+    now, goal = facts.pair(found.best, found.metric.target, percent=found.percent)
+    shown = f"{shorten(found.metric.name, 40)} {how} {goal} (now {now})"
+    return put(book.note("standing", found.best, shown, other=found.metric.target))
+
+
+def _chance(book: Book, step: Step) -> Fact:
+    shown = f"{chance(step.p)} by {facts.day(step.span.ends)}"
+    return book.note("chance", round(step.p, 4), shown, other=step.span.ends.isoformat())
+
+
+def _range(book: Book, found: Outlook, step: Step) -> Fact:
+    low, high = facts.pair(step.low, step.high, percent=found.percent)
+    shown = f"{low} to {high} in 8 of 10 cases"
+    return book.note("range", step.low, shown, other=step.high)
+
+
+def _risk(book: Book, words: str) -> Fact:
+    quoted = shorten(words, RISK_LENGTH).replace("”", '"').replace("“", '"')
+    return book.note("risk", words, f"Known risk: “{quoted}”", unit=TEXT)
+
+
+def _note(book: Book, kind: str, shown: str) -> Fact:
+    return book.note(kind, shown, shown)

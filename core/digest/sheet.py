@@ -1,0 +1,254 @@
+"""The week's fact sheet: every figure its digest may use, computed and named."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from core import facts
+from core.digest import page, sheet_headline, sheet_needs, sheet_risks
+from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
+from core.digest.readability import words_in
+from core.digest.week import Week, decided
+from core.experiments.experiment import Experiment, budget_share, finished
+from core.experiments.headline import Headline, better, headline, result, same_name
+from core.facts import Book, Sheet, count
+from core.privacy import injection, redaction
+from core.text import shorten
+
+MOST_HEARD = 400
+LEARNING_LENGTH = 160
+TITLE_LENGTH = 50
+OUTCOMES = {"killed": "stopped", "promoted": "went live", "iterating": "still being refined"}
+
+
+def sheet(week: Week) -> Sheet:
+    """Every figure the digest of that week may use, computed and named.
+
+    As much of the week as fits on one page: what does not is counted.
+    """
+    made = _sheet(week, ROOMS[0])
+    for room in ROOMS[1:]:
+        if _fits(made):
+            return made
+        made = _sheet(week, room)
+    return made
+
+
+def _fits(made: Sheet) -> bool:
+    text = page.flat(page.filled(page.compose(made), made))
+    return words_in(text) <= WORDS and text.count("\n• ") <= BULLETS
+
+
+def _sheet(week: Week, room: Room) -> Sheet:
+    book = Book()
+    head = headline(week.metric, week.experiments, week.earlier, on=week.on)
+    _dates(book, week)
+    health = sheet_headline.note_down(book, week, head)
+    _progress(book, week, head, room)
+    _learnings(book, week, room)
+    sheet_risks.note_down(book, week, room)
+    sheet_needs.note_down(book, week, room)
+    _milestone(book, week, room)
+    first = {
+        "metric": head.metric.name,
+        "direction": head.metric.direction,
+        "current": head.current,
+        "target": head.metric.target,
+        "trajectory": head.trajectory,
+        "why": health.why or head.why,
+        "health": health.word,
+        "by": health.by,
+    }
+    as_of = week.as_of.isoformat(timespec="seconds")
+    return Sheet(week.label, week.on.isoformat(), as_of, first, tuple(book.facts))
+
+
+def named(e: Experiment) -> str:
+    """`EXP-042 “Hard negatives”`."""
+    return f"{e.id} “{_title(e)}”"
+
+
+def quotable(text: str, limit: int) -> str:
+    """Somebody's words on one line, fit to stand between typographic quotes."""
+    return shorten(text, limit).replace("”", '"').replace("“", '"')
+
+
+def _title(e: Experiment) -> str:
+    return quotable(injection.harmless(e.title), TITLE_LENGTH) or "untitled"
+
+
+def _titled(e: Experiment) -> dict[str, str]:
+    return {"kind": "text", "subject": e.id, "label": "title", "value": _title(e)}
+
+
+def _dates(book: Book, week: Week) -> None:
+    year = f" {week.on.year}"
+    today = {"kind": "date", "label": "as of", "value": week.on.isoformat()}
+    book.note("on", week.on.isoformat(), facts.day(week.on) + year, unit="date", label="as of",
+              says=(today,))  # fmt: skip
+    if week.today != week.on:
+        read = week.today.isoformat()
+        book.note("read", read, f"figures read on {facts.day(week.today)}", unit="date",
+                  says=({"kind": "date", "label": "figures read", "value": read},))  # fmt: skip
+    if week.earlier:
+        last = week.earlier[0].on
+        book.note("last", last.isoformat(), f"previous report {facts.day(last)}", unit="date",
+                  label="previous report",
+                  says=({"kind": "date", "label": "previous report", "value": last.isoformat()},)
+                  )  # fmt: skip
+
+
+def _progress(book: Book, week: Week, head: Headline, room: Room) -> None:
+    counted = Counter(outcome for outcome, _ in decided(week))
+    total = sum(counted.values())
+    _counted(book, "completed", (total, 0), f"{count(total, 'experiment')} finished", "finished")
+    for outcome, words in OUTCOMES.items():
+        if counted[outcome]:
+            amount = counted[outcome]
+            _counted(book, outcome, (amount, total), f"{amount} {words}", words)
+    running = [e for e in week.experiments if e.is_open and e.stage != "backlog"]
+    way = f"{len(running)} {'is' if len(running) == 1 else 'are'}" if running else "None is"
+    _counted(book, "open", (len(running), 0), f"{way} under way", "under way")
+    if any(budget_share(e) is not None for e in running):
+        _compute(book, running)
+    if week.readiness and week.readiness.share is not None and room.extras:
+        _readiness(book, week)
+    if room.extras:
+        _best(book, week, head)
+
+
+def _counted(book: Book, kind: str, size: tuple[int, int], shown: str, name: str) -> None:
+    """A number of experiments. size: how many, of how many (0: of no total)."""
+    value, of = size
+    said = {"kind": "count", "label": f"experiments {name}", "unit": "experiments", "value": value}
+    said |= {"of": of} if of else {}
+    book.note(kind, value, shown, unit="experiments", other=of or None, says=(said,),
+              parents=book.ids("completed") if of else ())  # fmt: skip
+
+
+def _compute(book: Book, running: list[Experiment]) -> None:
+    used, budget = sum(e.gpu_used for e in running), sum(e.gpu_budget for e in running)
+    said = {"kind": "metric", "label": "GPU-hours budget used", "unit": "GPU-hours",
+            "value": round(used, 6), "target": round(budget, 6), "better": "lower"}  # fmt: skip
+    shown = f"{facts.figure(used, 1)} of {facts.figure(budget, 1)} GPU-hours used"
+    gpu = book.note("gpu", round(used, 6), shown, unit="GPU-hours", other=round(budget, 6),
+                    says=(said,))  # fmt: skip
+    if budget > 0:
+        share = f"{facts.figure(used / budget * 100, 0)}%"
+        said = {"kind": "metric", "label": "share of the compute budget", "unit": "%",
+                "value": used / budget * 100, "better": "lower"}  # fmt: skip
+        book.note("gpu share", round(used / budget, 6), f"{share} of the compute budget",
+                  unit="share", label="share of budget used", parents=(gpu.id,),
+                  says=(said,))  # fmt: skip
+
+
+def _readiness(book: Book, week: Week) -> None:
+    assert week.readiness is not None
+    ready, of = week.readiness.on_time, week.readiness.planned
+    said = {"kind": "count", "label": "data there on time", "unit": "experiments",
+            "value": ready, "of": of}  # fmt: skip
+    shown = f"Data was there on time for {ready} of {count(of, 'experiment')}"
+    book.note("readiness", week.readiness.share, shown, unit="share", other=of, says=(said,),
+              label="Data Readiness Rate")  # fmt: skip
+
+
+def _best(book: Book, week: Week, head: Headline) -> None:
+    """The greatest step of the headline metric that an experiment made in this period."""
+    steps = [(e, *step) for e in week.experiments if (step := _step(week, head, e))]
+    if not steps:
+        return
+    e, start, end, on = max(steps, key=lambda s: (abs(s[2] - s[1]), -s[0].number))
+    was, now = facts.pair(start, end, percent=head.percent)
+    shown = f"{named(e)}: from {was} to {now} on {facts.day(on)}"
+    day = {"kind": "date", "label": "step reported", "value": on.isoformat()}
+    said = {"kind": "metric", "subject": e.id, "label": sheet_headline.label(head),
+            "unit": "%" if head.percent else "score", "better": head.metric.direction,
+            "value": facts.told(now), "baseline": facts.told(was)}  # fmt: skip
+    book.note("best", end, shown, other=start, subject=e.id, says=(said, day, _titled(e)))
+
+
+def _step(week: Week, head: Headline, e: Experiment) -> tuple[float, float, date] | None:
+    """From where to where it moved the metric, and when that was reported."""
+    value = result(e)
+    start = e.baseline if e.baseline is not None else head.was
+    if value is None or start is None or not same_name(e.metric, head.metric.name):
+        return None
+    done = finished(e)
+    reported = [c.at for c in e.checkpoints if c.value is not None]
+    fresh = [*reported[-1:], *([done[1]] if done else [])]
+    recent = [at for at in fresh if week.since < at <= week.as_of]
+    if not recent or not better(head.metric, value, start):
+        return None
+    return start, value, max(recent).astimezone(week.where).date()
+
+
+def _learnings(book: Book, week: Week, room: Room) -> None:
+    own = [(e.id, e.learnings) for _, e in decided(week) if e.learnings.strip()]
+    heard = [("", text) for text in week.heard if text.strip()]
+    fit = [(subject, text) for subject, text in own + heard if not injection.orders(text)]
+    length = int(LEARNING_LENGTH * room.share)
+    for subject, text in fit[: room.learnings]:
+        source = f" — {subject}" if subject else ""
+        words = quotable(_safe(text), length)
+        said = {"kind": "text", "label": "learning", "value": words}
+        book.note("learning", text, f"“{words}”{source}", unit=facts.TEXT, subject=subject,
+                  says=(said,))  # fmt: skip
+    for subject, text in fit[room.learnings : MOST_HEARD]:  # to be shortened, never quoted
+        shown = quotable(_safe(text), LEARNING_LENGTH)
+        book.note("heard", text, f"“{shown}”", unit="heard", subject=subject)
+    for subject in dict.fromkeys(subject for subject, _ in fit if subject):
+        named_so = {"kind": "text", "label": "learning", "value": subject}
+        book.note("learned in", subject, f"from {subject}", subject=subject, says=(named_so,))
+    rest = len(own + heard) - min(len(fit), room.learnings)
+    if rest > 0:
+        more = count(rest, "more learning")
+        shown = more if fit else f"{count(rest, 'learning')}, not quoted here"
+        more_said = {"kind": "count", "label": "more learnings" if fit else "",
+                     "unit": "learnings", "value": rest}  # fmt: skip
+        book.note("more learnings", rest, shown, unit="learnings", says=(more_said,))
+
+
+def _safe(text: str) -> str:
+    """A team member's words for people outside the team: no secret, person, mention or link."""
+    return injection.harmless(redaction.redact([text]).texts[0])
+
+
+def _milestone(book: Book, week: Week, room: Room) -> None:
+    written = sorted((n for n in week.notes if n.kind == "milestone"),
+                     key=lambda n: (n.by or week.on, n.number))  # fmt: skip
+    if written:
+        first = written[0]
+        who, what = (
+            sheet_needs.owner_of(week, first),
+            room.fit(injection.harmless(first.text), 140),
+        )
+        due = f"{facts.day(first.by)}" if first.by else "No date set"
+        late = bool(first.by and first.by < week.today)
+        shown = f"{due}{' (overdue)' if late else ''}: {what}{f' ({who})' if who else ''}."
+        said: list[dict[str, Any]] = [{"kind": "text", "label": "next milestone", "value": what}]
+        said += (
+            [{"kind": "person", "label": "owner of the milestone", "value": who}] if who else []
+        )
+        on = first.by.isoformat() if first.by else None
+        said += [{"kind": "date", "label": "next milestone", "value": on}] if on else []
+        book.note("milestone", first.text, shown, unit=facts.TEXT, other=on, says=tuple(said),
+                  subject=f"N{first.number}")  # fmt: skip
+        return
+    _own_milestone(book, week)
+
+
+def _own_milestone(book: Book, week: Week) -> None:
+    """The next decision that the records show, where no lead wrote a milestone."""
+    ahead = [e for e in week.experiments if e.is_open and e.box_ends and e.box_ends >= week.on]
+    waiting = [e for e in week.experiments if e.stage == "evaluation"]
+    if ahead:
+        first = min(ahead, key=lambda e: (str(e.box_ends), e.number))
+        assert first.box_ends is not None
+        ends = first.box_ends.isoformat()
+        shown = f"{facts.day(first.box_ends)}: the result of {named(first)} and its decision"
+        day = {"kind": "date", "subject": "project", "label": "result and decision", "value": ends}
+        book.note("box end", ends, shown, unit="date", subject=first.id,
+                  says=(day, _titled(first)))  # fmt: skip
+    elif waiting:
+        book.note("evaluated", waiting[0].id, named(waiting[0]), subject=waiting[0].id,
+                  says=(_titled(waiting[0]),))  # fmt: skip

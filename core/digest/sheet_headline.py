@@ -1,0 +1,229 @@
+"""Where the headline metric stands, as facts: health, movement, forecast, meaning, cost."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core import facts
+from core.digest import health, money
+from core.digest.plain_words import gloss
+from core.digest.week import Week
+from core.experiments.experiment import is_over_box
+from core.experiments.headline import Headline, other_unit
+from core.facts import Book, count
+from core.privacy.injection import harmless
+from core.quantity import experiment_id
+from core.text import shorten
+
+METRIC_LENGTH = 40
+
+
+def note_down(book: Book, week: Week, head: Headline) -> health.Health:
+    """Write down everything about the headline metric; its health is also returned."""
+    late = sum(is_over_box(e, week.today) for e in week.experiments)
+    found = health.health(head, week.forecast, late=late)
+    if head.metric.name:
+        _headline(book, week, head)
+    if found.word != health.UNKNOWN:
+        said = {"kind": "status", "label": "trajectory", "value": found.word}
+        book.note("health", found.word, found.word, unit="health", says=(said,),
+                  parents=book.ids("headline"))  # fmt: skip
+    if late and found.word == "at risk" and found.by == "direction":
+        _late(book, late)
+    _movement(book, head)
+    _forecast(book, week, head)
+    _impact(book, week, head)
+    return found
+
+
+def label(head: Headline) -> str:
+    """The metric's name, fit for a line."""
+    return shorten(harmless(head.metric.name), METRIC_LENGTH) or "value"
+
+
+def written(head: Headline) -> dict[str, str]:
+    """Value, target and baseline (the last report's) as the text writes them, where known."""
+    given = {"value": head.current, "target": head.metric.target, "baseline": head.was}
+    known = {role: value for role, value in given.items() if value is not None}
+    return dict(zip(known, facts.apart(list(known.values()), percent=head.percent), strict=True))
+
+
+def _headline(book: Book, week: Week, head: Headline) -> None:
+    metric, target, current = head.metric, head.metric.target, head.current
+    percent = head.percent
+    words = written(head)
+    now, goal = words.get("value", "Not measured yet"), words.get("target", "no target")
+    if target is not None and (current is None or target < 0):
+        goal = f"target {goal}"
+    unit = "share" if percent else "value"
+    book.note(
+        "headline", current, f"{now} / {goal} {label(head)}", unit=unit, other=target,
+        label=label(head), says=_metric(week, head),
+    )  # fmt: skip
+    if head.via:
+        shown = f"result of {experiment_id(head.via)}"
+        book.note("source", head.via, shown, subject=experiment_id(head.via))
+    _gap(book, head)
+    meaning = gloss(metric.name)
+    if meaning:
+        book.note("gloss", meaning, f"{label(head)[:1].upper()}{label(head)[1:]} tells {meaning}",
+                  unit=facts.TEXT, label="meaning")  # fmt: skip
+
+
+def _gap(book: Book, head: Headline) -> None:
+    current, target = head.current, head.metric.target
+    if current is None or target is None or head.trajectory == "reached":
+        return
+    if other_unit(current, target):
+        return
+    distance = facts.metric(abs(target - current), percent=head.percent)
+    shown = f"{distance} to go"
+    if head.percent:
+        shown = f"{distance.removesuffix('%')} points to go"
+    book.note("gap", round(abs(target - current), 12), shown, label="gap to target",
+              unit="points" if head.percent else "value",
+              parents=book.ids("headline"))  # fmt: skip
+
+
+def _metric(week: Week, head: Headline) -> tuple[Mapping[str, Any], ...]:
+    """The headline metric for the verifier, which reads no minus signs: where there is one, a
+    second time with its sign, for the direction.
+    """
+    known: dict[str, float] = {role: facts.told(text) for role, text in written(head).items()}
+    if week.tested:
+        known["n"] = week.tested.examples
+    unit = "%" if head.percent else "score"
+    said = {"kind": "metric", "label": label(head), "unit": unit, "better": head.metric.direction}
+    signed = {"value": head.current, "baseline": head.was}
+    if not any(value is not None and value < 0 for value in signed.values()):
+        return ({**said, **known},)
+    return {**said, **known}, {**said, **signed}
+
+
+def _late(book: Book, late: int) -> None:
+    said = {"kind": "count", "label": "late", "unit": "experiments", "value": late}
+    shown = f"{count(late, 'experiment')} {'is' if late == 1 else 'are'} late"
+    book.note("late", late, shown, unit="experiments", says=(said,))
+
+
+def _movement(book: Book, head: Headline) -> None:
+    if head.trajectory == "unchanged":
+        said = {"kind": "duration", "label": "no change", "unit": "weeks", "value": head.weeks}
+        book.note("weeks", head.weeks, f"no change for {count(head.weeks, 'week')}", unit="weeks",
+                  says=(said,), parents=book.ids("last"))  # fmt: skip
+        return
+    if head.current is None or head.was is None or head.since is None:
+        return
+    if abs(head.current - head.was) <= 1e-9 or other_unit(head.current, head.was):
+        return
+    words = written(head)
+    up = head.current > head.was
+    good = up == (head.metric.direction == "higher")
+    way = "up" if up else "down"
+    if head.metric.direction == "lower":
+        way = f"{'better' if good else 'worse'}, {way}"
+    shown = f"{way} from {words['baseline']} to {words['value']} since {facts.day(head.since)}"
+    said = {"kind": "date", "label": "previous report", "value": head.since.isoformat()}
+    book.note("movement", head.current, shown, other=head.was, unit=head.since.isoformat(),
+              label="change since last report", says=(said,),
+              parents=book.ids("headline", "last"))  # fmt: skip
+
+
+def _forecast(book: Book, week: Week, head: Headline) -> None:
+    forecast, target = week.forecast, head.metric.target
+    if not forecast or target is None or head.trajectory == "reached":
+        return
+    goal = "the target" if target < 0 else written(head)["target"]
+    told = [forecast.probabilities[n] for n in (0, 2) if n < len(forecast.probabilities)]
+    for n, (on, sprint, p) in enumerate(told):
+        chance = min(99, max(1, round(p * 100)))  # a simulation is never certain
+        what = f" chance of {goal}" if n == 0 else ""
+        said = {"kind": "probability", "label": f"chance of the target of {goal}", "unit": "%",
+                "value": chance, "horizon": on.isoformat()}  # fmt: skip
+        book.note("chance", p, f"{chance}%{what} by {facts.day(on)}", unit=on.isoformat(),
+                  other=sprint, label="chance of the target", says=(said,),
+                  parents=book.ids("headline"))  # fmt: skip
+    if len(forecast.ranges) > len(told[1:]) and told:
+        _range(book, forecast.ranges[min(2, len(forecast.ranges) - 1)], head)
+    if forecast.track_record and forecast.track_record[1] > 0:
+        held, of = forecast.track_record
+        said = {"kind": "count", "label": "earlier ranges that held", "unit": "ranges",
+                "value": held, "of": of}  # fmt: skip
+        book.note("track record", held, f"{held} of {of} earlier ranges held", other=of,
+                  unit="ranges", says=(said,))  # fmt: skip
+
+
+def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) -> None:
+    on, low, middle, high = told
+    ends = facts.pair(low, high, percent=head.percent)
+    said = {"kind": "metric", "label": f"expected {label(head)}", "low": facts.told(ends[0]),
+            "high": facts.told(ends[1]), "unit": "%" if head.percent else "score",
+            "better": head.metric.direction}  # fmt: skip
+    day = {"kind": "date", "label": f"expected {label(head)}", "value": on.isoformat()}
+    shown = f"Expected {label(head)} by {facts.day(on)}: {ends[0]} to {ends[1]}"
+    book.note("range", middle, shown, unit=on.isoformat(), label="forecast range",
+              says=(said, day), parents=book.ids("headline"))  # fmt: skip
+
+
+def _impact(book: Book, week: Week, head: Headline) -> None:
+    """How many customers get a wrong answer, and what that costs, where that is known."""
+    _tested(book, week, head)
+    share = money.wrong_share(head, week.formula)
+    if share is None:
+        return
+    mine = week.formula if week.formula and head.metric.name.strip().casefold() == (
+        week.formula.metric.strip().casefold()) else None  # fmt: skip
+    reached = share * (mine.reach if mine else 1.0)
+    many, whole = money.per(reached)
+    who = "customers get" if mine else "answers are"
+    if many == 1:
+        who = "customers gets" if mine else "answers is"
+    what = " a wrong answer" if mine else " wrong"
+    shown = f"{many} of {facts.figure(whole)} {who}{what}"
+    said = {"kind": "count", "label": "wrong answers", "value": many, "of": whole,
+            "unit": who.split()[0]}  # fmt: skip
+    per = book.note("wrong", many, shown, other=whole, unit=who.split()[0], says=(said,),
+                    label="wrong answers", parents=book.ids("headline"))  # fmt: skip
+    if mine:
+        _cost(book, mine, share, per.id)
+
+
+def _cost(book: Book, formula: money.Formula, share: float, parent: str) -> None:
+    cost = money.cost(formula, share)
+    each = money.shown(formula.likely, formula.currency)
+    people = facts.figure(formula.customers)
+    given = book.note(
+        "formula", formula.likely, f"{people} customers a {formula.period}, {each} a wrong answer",
+        unit=formula.currency, other=formula.customers, label="confirmed formula",
+    )  # fmt: skip
+    low, likely, high = money.rounded((cost.low, cost.likely, cost.high))
+    what: dict[str, Any] = {"kind": "money", "label": "cost of wrong answers",
+                            "unit": formula.currency, "period": formula.period}  # fmt: skip
+    more = {"unit": f"{formula.currency} a {formula.period}", "parents": (parent, given.id)}
+    shown = f"about {money.shown(likely, formula.currency)} a {formula.period}"
+    book.note("cost", cost.likely, shown, label="cost of wrong answers",
+              says=({**what, "value": likely},), **more)  # fmt: skip
+    if low == high:
+        return
+    ends = [money.shown(v, formula.currency) for v in (low, high)]
+    book.note("cost range", cost.low, f"between {ends[0]} and {ends[1]} a {formula.period}",
+              other=cost.high, label="range of the cost", **more,
+              says=({**what, "value": low}, {**what, "value": high}))  # fmt: skip
+
+
+def _tested(book: Book, week: Week, head: Headline) -> None:
+    if not week.tested or head.current is None:
+        return
+    many = week.tested.examples
+    said = {"kind": "count", "label": "test cases", "unit": "cases", "value": many}
+    book.note("tested", many, f"measured on {facts.figure(many)} test cases", unit="cases",
+              says=(said,), label="test set size", parents=book.ids("headline"))  # fmt: skip
+    low, high = week.tested.low, week.tested.high
+    if low is None or high is None:
+        return
+    ends = facts.pair(low, high, percent=head.percent)
+    said = {"kind": "metric", "label": "expected on new cases", "low": facts.told(ends[0]),
+            "high": facts.told(ends[1]), "unit": "%" if head.percent else "score",
+            "better": head.metric.direction}  # fmt: skip
+    book.note("expected", low, f"expect {ends[0]} to {ends[1]} on new cases", other=high,
+              unit="share" if head.percent else "value", says=(said,),
+              label="range on new cases", parents=book.ids("headline"))  # fmt: skip

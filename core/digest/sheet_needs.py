@@ -1,0 +1,133 @@
+"""What leadership is asked for, as facts: who decides what by when, and what happens otherwise.
+
+The whole line is one fact, so that no owner, amount or day can move to another ask. What a
+lead did not write is named as missing: nobody makes up what happens otherwise.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from core import facts
+from core.digest.page_budget import Room
+from core.digest.week import Week
+from core.facts import TEXT, Book, count
+from core.privacy.injection import harmless
+from core.project.note import Note
+
+DECIDED = 2  # decisions told; there are seldom more in a week
+TEXT_LENGTH, OTHERWISE_LENGTH = 140, 100
+_VERBS = (
+    r"(?:please\s+)?(?:approve|decide|choose|confirm|release|sign|hire|buy|fund|pay|give|grant|name"
+    r"|assign|agree|allow|stop|start|move|extend|cut|launch|wait|keep|pick|order|add|set|send"
+    r"|review|accept|reject|free|open|close|make|let|get|provide|book|raise|lower|ask|tell)\b"
+)
+_VERB = re.compile(_VERBS, re.IGNORECASE)
+_ASK = re.compile(
+    rf"[^:]+: (?:{_VERBS}).*, (?:by (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]+"
+    r"(?: \(\d+ days? overdue\))?|no date set)\. Otherwise: \S",
+    re.IGNORECASE,
+)
+
+
+def note_down(book: Book, week: Week, room: Room) -> None:
+    """Write down the open asks, the nearest first, how many they are, and fresh decisions."""
+    needs = [note for note in week.notes if note.kind == "need"]
+    waiting = sorted((n for n in needs if not n.decided_at),
+                     key=lambda n: (n.by or date.max, n.number))  # fmt: skip
+    for note in waiting[: room.needs]:
+        _ask(book, week, note, room)
+    if waiting:
+        _asks(book, week, waiting)
+    else:
+        day = {"kind": "date", "label": "decision needed this week", "value": week.on.isoformat()}
+        book.note("asks", 0, "No decision needed this week", unit="decisions", says=(day,),
+                  label="number of asks")  # fmt: skip
+    rest = len(waiting) - room.needs
+    if rest > 0:
+        book.note("more needs", rest, f"{rest} more {'ask' if rest == 1 else 'asks'}",
+                  unit="asks", says=({"kind": "count", "label": "more asks", "unit": "asks",
+                                      "value": rest},))  # fmt: skip
+    fresh = [n for n in needs if n.decided_at and _at(n) <= week.as_of]
+    for note in fresh[: DECIDED if room.extras else 1]:
+        _decided(book, note, room)
+
+
+def is_ask(line: str) -> bool:
+    """True when a line of the digest names owner, verb, day (or that there is none) and what
+    happens otherwise.
+    """
+    return bool(_ASK.match(line))
+
+
+def owner_of(week: Week, note: Note) -> str:
+    """The owner's name as it may be shown, or ""."""
+    return harmless(week.names.get(note.owner) or note.owner)
+
+
+def _at(note: Note) -> datetime:
+    return datetime.fromisoformat(note.decided_at)
+
+
+def _asks(book: Book, week: Week, waiting: Sequence[Note]) -> None:
+    """How many asks there are and when the first one is due."""
+    shown = f"{count(len(waiting), 'decision')} needed"
+    said: list[Mapping[str, Any]] = [{"kind": "count", "label": "decisions needed",
+                                      "unit": "decisions", "value": len(waiting)}]  # fmt: skip
+    due = waiting[0].by
+    if due:
+        first = "" if len(waiting) == 1 else "the first "
+        late = due < week.today
+        shown += f", {first}{'overdue since' if late else 'by'} {facts.day(due)}"
+        name = "first decision overdue since" if late else "first decision needed"
+        said.append({"kind": "date", "label": name, "value": due.isoformat()})
+    book.note("asks", len(waiting), shown, unit="decisions", says=tuple(said),
+              other=due.isoformat() if due else None, label="number of asks",
+              parents=book.ids("need"))  # fmt: skip
+
+
+def _ask(book: Book, week: Week, note: Note, room: Room) -> None:
+    what, subject = room.fit(harmless(note.text), TEXT_LENGTH), f"N{note.number}"
+    who = owner_of(week, note)
+    amount = harmless(note.amount)
+    choice = " or ".join(harmless(part) for part in note.choice.split("|")) if note.choice else ""
+    line = f"{who or 'Owner not named'}: {'' if _VERB.match(what) else 'decide on '}{what}"
+    line += f" ({amount})" if amount else ""
+    line += f": {choice}" if choice else ""
+    line += f", {_when(week, note)}. "
+    otherwise = room.fit(harmless(note.otherwise), OTHERWISE_LENGTH)
+    line += f"Otherwise: {otherwise or 'not stated'}."
+    texts = {"ask": what, "amount": amount, "choice": choice, "if not decided": otherwise}
+    said: list[Mapping[str, Any]] = [
+        {"kind": "text", "subject": subject, "label": name, "value": words}
+        for name, words in texts.items() if words
+    ]  # fmt: skip
+    if who:
+        said.append(
+            {"kind": "person", "subject": subject, "label": "decision owner", "value": who}
+        )
+    due = note.by.isoformat() if note.by else None
+    if due:
+        said.append({"kind": "date", "subject": subject, "label": "decision needed by",
+                     "value": due})  # fmt: skip
+    book.note("need", note.text, line, unit=TEXT, other=due, subject=subject, label="ask",
+              says=tuple(said))  # fmt: skip
+
+
+def _when(week: Week, note: Note) -> str:
+    if not note.by:
+        return "no date set"
+    late = (week.today - note.by).days
+    return f"by {facts.day(note.by)}" + (f" ({count(late, 'day')} overdue)" if late > 0 else "")
+
+
+def _decided(book: Book, note: Note, room: Room) -> None:
+    what = room.fit(harmless(note.text), TEXT_LENGTH // 2)
+    decision = room.fit(harmless(note.decision), TEXT_LENGTH // 2) or "yes"
+    said = tuple(
+        {"kind": "text", "subject": f"N{note.number}", "label": name, "value": words}
+        for name, words in (("ask", what), ("decision", decision))
+    )
+    book.note("decided", note.text, f"Decided: {what}: {decision}", unit=TEXT, says=said,
+              subject=f"N{note.number}", label="decision")  # fmt: skip

@@ -1,0 +1,74 @@
+"""What a digest is made of: the team's week as values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from core.data.readiness import Rate
+from core.digest.money import Formula
+from core.drift.source import Drifted
+from core.experiments.experiment import Experiment, finished
+from core.experiments.headline import Metric, Past
+from core.forecasts.outlook import Forecast
+from core.project.note import Note
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the headline was measured on: examples, and the range its test leaves open."""
+
+    examples: int
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Week:
+    """Everything a digest may speak of. Instants in UTC; days on the team's calendar (`where`).
+
+    since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
+    (kind, opened at). drifted: features whose inputs are changed now, oldest first.
+    overrides: (experiment, the leads' names) let through without a GO. notes: open ones, and
+    needs whose decision no digest has told yet. names: user id to display name, for owners of
+    needs and risks. formula: what a wrong answer costs, if a lead confirmed it. readiness: was
+    the data there in time. forecast: None while nothing computes one.
+    """
+
+    on: date
+    as_of: datetime
+    since: datetime
+    where: ZoneInfo
+    metric: Metric = field(default_factory=Metric)
+    experiments: Sequence[Experiment] = ()
+    earlier: Sequence[Past] = ()
+    heard: Sequence[str] = ()
+    blockers: Sequence[tuple[str, datetime]] = ()
+    drifted: Sequence[Drifted] = ()
+    overrides: Sequence[tuple[str, str]] = ()
+    notes: Sequence[Note] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    stale_after: int = 3
+    forecast: Forecast | None = None
+    formula: Formula | None = None
+    tested: Measured | None = None
+    readiness: Rate | None = None
+
+    @property
+    def today(self) -> date:
+        """The day the facts were read."""
+        return self.as_of.astimezone(self.where).date()
+
+    @property
+    def label(self) -> str:
+        """The ISO week of the digest's day: `2026-W48`."""
+        year, week, _ = self.on.isocalendar()
+        return f"{year}-W{week:02d}"
+
+
+def decided(week: Week) -> list[tuple[str, Experiment]]:
+    """(outcome, experiment) of this week's decisions, in the order they were made."""
+    found = [(done, e) for e in week.experiments if (done := finished(e))]
+    fresh = [(d, e) for d, e in found if week.since < d[1] <= week.as_of]
+    fresh.sort(key=lambda pair: (pair[0][1], pair[1].number))
+    return [(done[0], e) for done, e in fresh]

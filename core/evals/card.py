@@ -1,0 +1,124 @@
+"""What the gate has to say about one experiment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.evals.gate import MetricVerdict
+from core.evals.metric import Check
+
+
+@dataclass(frozen=True)
+class Side:
+    """One pushed side in short. eval_set: the first characters of its eval set's hash."""
+
+    role: str
+    source: str
+    by: str
+    at: datetime
+    examples: int
+    runs: int
+    eval_set: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """The newest judgement of an experiment (`EXP-042`).
+
+    decision: GO | NO-GO | HOLD. current: False when results, confirmations or the Definition of
+    Done changed since. attempt: how many judgements there were; look: how often this eval set
+    was used; p_anytime: valid at every look, from the second on. overridden: by two leads.
+    """
+
+    experiment: str
+    decision: str
+    reasons: tuple[str, ...]
+    metrics: tuple[MetricVerdict, ...]
+    at: datetime
+    current: bool
+    attempt: int
+    look: int
+    eval_set_hash: str = ""
+    missing_examples: int | None = None
+    missing_seeds: int | None = None
+    p_anytime: float | None = None
+    overridden: bool = False
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What a push did. repeated: exactly these results were there already, nothing was stored.
+
+    status: the judgement when one was asked for, else None.
+    """
+
+    experiment: str
+    role: str
+    examples: int
+    runs: int
+    metrics: tuple[str, ...]
+    eval_set_hash: str
+    repeated: bool = False
+    status: Status | None = None
+
+
+@dataclass(frozen=True)
+class GateCard:
+    """The card of one experiment. by_default: judged by the document's Definition of Done.
+
+    limits: what each requirement asks for, in words, by name.
+    """
+
+    number: int
+    title: str
+    status: Status
+    sides: tuple[Side, ...]
+    limits: dict[str, str]
+    by_default: bool
+
+
+@dataclass(frozen=True)
+class GateEvidence:
+    """The card's thread: slices, and ids (never texts) of golden examples that differ."""
+
+    experiment: str
+    slices: tuple[Check, ...]
+    golden: dict[str, tuple[str, ...]]
+
+    @property
+    def is_empty(self) -> bool:
+        """True when there is nothing to tell."""
+        return not self.slices and not self.golden
+
+
+@dataclass(frozen=True)
+class DoneChanged:
+    """Somebody changed the Definition of Done. changed: "accuracy changed" …; count: metrics."""
+
+    by: str
+    changed: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class OverrideAsked:
+    """A lead asks for a second one. decision: what the gate says, "" when never judged."""
+
+    id: int
+    experiment: str
+    decision: str
+    asked_by: str
+    reason: str
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True)
+class Overridden:
+    """Two leads let an experiment pass without a GO."""
+
+    number: int
+    experiment: str
+    decision: str
+    asked_by: str
+    reason: str
+    confirmed_by: str
+    confirmation: str

@@ -1,0 +1,135 @@
+"""A whole experiment judged by its Definition of Done: candidate against limits and baseline."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from core.evals.definition_of_done import Requirement
+from core.evals.gate import GateVerdict, MetricVerdict, combined, gate, judge, not_measured
+from core.evals.metric import Check
+from core.evals.push import Push, other_inputs, side, slice_keys
+from core.evals.scores import Arm
+from core.evals.slices import changed_mix, regressed_slices, widest_gap
+from core.stats.sample import SETS_DIFFER, NotComputable
+
+NO_SLICE_MARGIN = 0.05  # shown for slices of metrics that have no margin of their own
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is judged. confirmed: names of requirements somebody confirmed. look: see judge."""
+
+    candidate: Push | None = None
+    baseline: Push | None = None
+    confirmed: Collection[str] = ()
+    look: int = 1
+    _sides: dict[str, tuple[Arm | None, Arm | None]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def sides(self, score: str) -> tuple[Arm | None, Arm | None]:
+        """Candidate and baseline as measured by that score, put together once."""
+        if score not in self._sides:
+            one = side(self.candidate, score) if self.candidate else None
+            self._sides[score] = one, side(self.baseline, score) if self.baseline else None
+        return self._sides[score]
+
+
+def judge_all(requirements: Sequence[Requirement], evidence: Evidence) -> GateVerdict:
+    """The gate over all requirements; whatever was not pushed is not measured."""
+    changed: tuple[str, ...] = ()
+    if evidence.candidate and evidence.baseline:
+        changed = other_inputs(evidence.candidate, evidence.baseline)
+    return gate([_judged(found, evidence, changed) for found in requirements])
+
+
+def slices_told(requirements: Sequence[Requirement], evidence: Evidence) -> tuple[Check, ...]:
+    """Every slicing of every share that both sides measured, also where nothing rests on it."""
+    if not (evidence.candidate and evidence.baseline):
+        return ()
+    found = []
+    for one in requirements:
+        arms = evidence.sides(one.measures)
+        if one.kind != "rate" or arms[0] is None or arms[1] is None or not arms[0].examples:
+            continue
+        for key in slice_keys(evidence.candidate):
+            check, told = regressed_slices(
+                one.metric, arms[0], arms[1], by=key, margin=_margin(one, arms[1])
+            )
+            found += [check] if told.slices else []
+    return tuple(found)
+
+
+def _judged(found: Requirement, evidence: Evidence, changed: Sequence[str]) -> MetricVerdict:
+    if found.kind == "confirmed":
+        return _confirmed(found, found.name in evidence.confirmed)
+    metric = found.metric
+    candidate, baseline = evidence.sides(found.measures)
+    if candidate is None:
+        return not_measured(metric)
+    if baseline is not None and changed and set(changed) & set(candidate.examples):
+        reason = f"{found.name}: {len(changed)} examples have another input on the baseline's "
+        reason += f"side, for instance {changed[0]}."
+        baseline = Arm(fault=NotComputable(SETS_DIFFER, reason, tuple(changed[:50])))
+    verdict = judge(metric, candidate, baseline, look=evidence.look)
+    more = _slice_checks(found, candidate, baseline)
+    if metric.fault or not more:
+        return verdict
+    checks = [*verdict.checks, *more]
+    return combined(metric, checks, candidate=candidate, baseline=baseline)
+
+
+def _slice_checks(found: Requirement, candidate: Arm, baseline: Arm | None) -> list[Check]:
+    checks: list[Check] = []
+    for key in found.slices:
+        if baseline is not None and found.margin is not None:
+            if baseline.fault is None and not set(candidate.examples) & set(baseline.examples):
+                checks.append(changed_mix(found.metric, candidate, baseline, by=key))
+            else:
+                margin = _margin(found, baseline)
+                checks.append(
+                    regressed_slices(found.metric, candidate, baseline, by=key, margin=margin)[0]
+                )
+        if found.gap is not None:
+            checks.append(widest_gap(found.metric, candidate, by=key, max_gap=found.gap))
+    return checks
+
+
+def _margin(found: Requirement, baseline: Arm) -> float:
+    if found.margin is None:
+        return NO_SLICE_MARGIN
+    if found.relative and baseline.fault is None:
+        return found.margin * abs(baseline.mean)
+    return found.margin
+
+
+def _confirmed(found: Requirement, yes: bool) -> MetricVerdict:
+    if yes:
+        return MetricVerdict(found.name, "PASS", "", f"{found.name} is confirmed.", found.blocking)
+    reason = f"{found.name} is not confirmed."
+    return MetricVerdict(found.name, "INCONCLUSIVE", "not confirmed", reason, found.blocking)
+
+
+def anytime_p(verdicts: Sequence[MetricVerdict]) -> float | None:
+    """The smallest anytime p over the blocking metrics, or None on the first look."""
+    known = [c.p_anytime for v in verdicts if v.blocking for c in v.checks]
+    return min((p for p in known if p is not None), default=None)
+
+
+def limits_of(found: Requirement) -> str:
+    """What must hold, as people read it: `≥ 90 %, not worse by 2 points`."""
+    if found.kind == "confirmed":
+        return "somebody confirms it"
+    if found.kind == "exact":
+        return "every example must match"
+    sign = "≥" if found.direction == "higher" and found.kind != "consistency" else "≤"
+    parts = []
+    metric = replace(found, kind="mean").metric if found.kind == "consistency" else found.metric
+    if found.threshold is not None:
+        parts.append(f"{sign} {metric.shown(found.threshold)}")
+    if found.margin is not None:
+        worse = f"{100 * found.margin:.4g} %" if found.relative else ""
+        parts.append(f"not worse by {worse or metric.change(found.margin).lstrip('+')}")
+    if found.slices:
+        gap = f", at most {100 * found.gap:.3g} points apart" if found.gap else ""
+        parts.append(f"by {', '.join(found.slices)}{gap}")
+    return ", ".join(parts)

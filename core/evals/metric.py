@@ -1,0 +1,90 @@
+"""A metric of the Definition of Done, and one check of it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.stats.sample import BAD_LIMIT, Answer, Direction, Interval, NotComputable, is_number
+
+Kind = Literal["rate", "mean", "p95", "exact", "deterministic", "consistency"]
+
+CheckName = Literal["threshold", "regression", "slices", "gap", "mix"]
+
+NO_BASELINE = "no baseline"
+NO_CHECK = "nothing to judge by"
+WORSE_THAN_THRESHOLD = "worse than threshold"
+WORSE_THAN_BASELINE = "worse than baseline"
+DROP = "deterministic drop beyond margin"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """What must hold. threshold and margin in the metric's unit, None when not asked for.
+
+    kind: rate (share of examples), mean, p95, exact (golden set: every example must match),
+    deterministic (the same input gives the same value), consistency (sd over runs <= threshold).
+    relative: margin is a share of the baseline's mean. sequential: judge by the range that is
+    valid at every look (less power).
+    """
+
+    name: str
+    direction: Direction = "higher"
+    kind: Kind = "mean"
+    threshold: float | None = None
+    margin: float | None = None
+    relative: bool = False
+    blocking: bool = True
+    sequential: bool = False
+
+    @property
+    def fault(self) -> NotComputable | None:
+        """Why the metric itself cannot be judged, or None."""
+        limits = [limit for limit in (self.threshold, self.margin) if limit is not None]
+        if not all(is_number(limit) for limit in limits):
+            return NotComputable(BAD_LIMIT, f"The limits of {self.name} are no numbers.")
+        if self.margin is not None and self.margin < 0:
+            return NotComputable(BAD_LIMIT, f"The margin of {self.name} is below zero.")
+        if self.kind == "rate" and self.threshold is not None and not 0 <= self.threshold <= 1:
+            return NotComputable(BAD_LIMIT, f"The threshold of {self.name} is no share of 0 to 1.")
+        if not limits and self.kind != "exact":
+            return NotComputable(NO_CHECK, f"{self.name} has neither a threshold nor a margin.")
+        return None
+
+    def shown(self, value: float) -> str:
+        """A value of this metric as people read it: shares in per cent."""
+        if self.kind in ("rate", "exact"):
+            return f"{100 * value:.4g} %"
+        return f"{value:.4g}"
+
+    def change(self, value: float) -> str:
+        """A difference of this metric with its sign: shares in points."""
+        if self.kind in ("rate", "exact"):
+            return f"{100 * value:+.3g} points"
+        return f"{value:+.4g}"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question asked of one metric. code: short and stable; reason: a sentence.
+
+    estimate, interval, limit: in the metric's unit (differences for "regression").
+    missing_*: how many more are needed, None when more would not help or nothing is missing.
+    p_anytime, anytime: valid at every look; set from the second look on.
+    """
+
+    name: CheckName
+    verdict: Answer
+    code: str
+    reason: str
+    estimate: float | None = None
+    interval: Interval | None = None
+    limit: float | None = None
+    missing_examples: int | None = None
+    missing_seeds: int | None = None
+    ids: tuple[str, ...] = ()
+    p_anytime: float | None = None
+    anytime: Interval | None = None
+
+
+def unknown(name: CheckName, why: NotComputable) -> Check:
+    """The check that could not be computed: INCONCLUSIVE with its reason."""
+    return Check(name, "INCONCLUSIVE", why.code, why.reason, ids=why.ids)

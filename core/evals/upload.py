@@ -1,0 +1,64 @@
+"""A results file dropped into Slack: whose it is, and what came of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import Refused
+from core.evals.card import Pushed
+from core.quantity import experiments_in
+
+_OTHER = ("image/", "video/", "audio/", "application/pdf", "font/")
+_BASELINE = re.compile(r"\bbaseline\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class FileTaken:
+    """Results that were read and stored. source: the tool and the files."""
+
+    pushed: Pushed
+    source: str
+
+
+@dataclass(frozen=True)
+class FileRefused:
+    """One sentence: which file, why, what to drop instead."""
+
+    sentence: str
+
+
+def readable(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Of a message's files those that could be results, with what is needed to fetch them."""
+    return [
+        {
+            "id": str(one.get("id", "")),
+            "name": str(one.get("name") or "the file")[:200],
+            "url": str(one.get("url_private") or ""),
+            "size": int(one.get("size") or 0),
+        }
+        for one in files
+        if not str(one.get("mimetype", "")).startswith(_OTHER)
+    ]
+
+
+def experiment_of(text: str, thread: str) -> int | None:
+    """The experiment that the message names, else the one its thread is about, else None.
+
+    thread: what its thread begins with, "" outside of ours. Raises Refused when a message names
+    several.
+    """
+    named = experiments_in(text)
+    if len(named) > 1:
+        raise Refused(
+            "The file's message names several experiments.", "Drop it again and name one."
+        )
+    if named:
+        return named[0]
+    about = experiments_in(thread)
+    return about[0] if len(about) == 1 else None
+
+
+def role_in(text: str) -> str:
+    """`baseline` when the message says so, else ""."""
+    return "baseline" if _BASELINE.search(text) else ""

@@ -1,0 +1,74 @@
+"""GPU-hours used against the budget as pictures: of a team's experiments, and of one."""
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core import facts
+from core.experiments.experiment import Experiment
+from core.experiments.headline import Headline, Metric
+from core.text import shorten
+
+Spec = dict[str, Any]
+MOST_ROWS = 8
+
+
+def burn(experiments: Sequence[Experiment]) -> Spec | None:
+    """rows: [name, used, budget] of open experiments that have both, the most used first.
+
+    None when no open experiment with a budget has used anything.
+    """
+    counted = [e for e in experiments if e.is_open and e.gpu_budget > 0 and e.stage != "backlog"]
+    counted.sort(key=lambda e: (-e.gpu_used / e.gpu_budget, e.number))
+    used, budget = sum(e.gpu_used for e in counted), sum(e.gpu_budget for e in counted)
+    if not used:
+        return None
+    rows: list[list[Any]] = [[e.id, e.gpu_used, e.gpu_budget] for e in counted[:MOST_ROWS]]
+    told = f"{hours(used)} of {hours(budget)} GPU-hours used"
+    more = f", and {len(counted) - MOST_ROWS} more" if len(counted) > MOST_ROWS else ""
+    each = "; ".join(f"{name} {hours(u)} of {hours(b)} ({u / b:.0%})" for name, u, b in rows)
+    total = [["all open", used, budget]] if len(counted) > 1 else []
+    return {"kind": "burn", "title": told, "rows": [*total, *rows],
+            "alt": f"{told} by open experiments: {each}{more}."[:1000]}  # fmt: skip
+
+
+def experiment(e: Experiment, where: ZoneInfo) -> Spec | None:
+    """One experiment: results against the target, GPU-hours against the budget, by day.
+
+    results: [ISO time, value]; hours: [ISO time, GPU-hours so far]; None below two reports.
+    """
+    looks = sorted(e.checkpoints, key=lambda look: look.at)
+    if len(looks) < 2:
+        return None
+    results: list[list[Any]] = [[_iso(c.at, where), c.value] for c in looks if c.value is not None]
+    used = [[_iso(c.at, where), c.gpu_used] for c in looks]
+    known = [value for _, value in results]
+    percent = Headline(Metric(e.metric, e.target, e.direction), max(known, default=None)).percent
+    return {"kind": "experiment", "title": f"{e.id} {shorten(e.title, 34)}",
+            "metric": e.metric[:30], "percent": percent, "target": e.target,
+            "results": results, "hours": used, "budget": e.gpu_budget or None,
+            "alt": _alt(e, percent)}  # fmt: skip
+
+
+def hours(amount: float) -> str:
+    """`19`, `1,200.5`."""
+    return facts.figure(amount, 1)
+
+
+def _alt(e: Experiment, percent: bool) -> str:
+    shown = [facts.metric(value, percent=percent) for value in e.values]
+    name = e.metric[:60]
+    results = f"no result of {name} yet"
+    if shown:
+        rest = f" ({len(shown) - 10} before)" if len(shown) > 10 else ""
+        results = f"{name} {' → '.join(shown[-10:])}{rest}"
+    goal = "no target" if e.target is None else f"target {facts.metric(e.target, percent=percent)}"
+    spent = f"{hours(e.gpu_used)} GPU-hours used"
+    if e.gpu_budget:
+        share = e.gpu_used / e.gpu_budget
+        spent = f"{hours(e.gpu_used)} of {hours(e.gpu_budget)} GPU-hours used ({share:.0%})"
+    return f"{e.id}: {results}, {goal}; {spent}."
+
+
+def _iso(at: Any, where: ZoneInfo) -> str:
+    return str(at.astimezone(where).replace(tzinfo=None).isoformat(timespec="minutes"))

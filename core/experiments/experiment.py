@@ -1,0 +1,181 @@
+"""The hypothesis ticket as a value, and the workflow of the source document (chapter 2).
+
+Backlog → Hypothesis → Experiment → Evaluation → Killed | Iteration | Production,
+Iteration → Evaluation.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.calendar import working_days_between
+
+STAGES = (
+    "backlog",
+    "hypothesis",
+    "experiment",
+    "evaluation",
+    "iteration",
+    "production",
+    "killed",
+)
+CLOSED = ("killed", "production")
+UNDER_WAY = ("hypothesis", "experiment", "evaluation", "iteration")
+BOXED = ("experiment", "evaluation", "iteration")
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far.
+
+    matched: how it did against the prediction (core.experiments.prediction), "" while nobody said.
+    """
+
+    at: datetime
+    value: float | None
+    gpu_used: float
+    note: str
+    author: str
+    matched: str = ""
+    matched_why: str = ""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A ticket. gpu_*: GPU-hours; box_days: calendar days; box_ends: last day of the box.
+
+    noise_sd: standard error of one evaluation, in the metric's unit; None when nobody said.
+    training_status … rollback_tested: words of core.experiments.rollout, "" when nobody said.
+    worth: 1 to 10, what success would be worth; kind_of_work: one of core.experiments.worth.KINDS;
+    people_hours: hours of work it takes in all. None when nobody said. predicted_low, _high: 80 %
+    range of the final result; predicted_chance: P(promoted), 0 to 1; None when nobody said.
+    """
+
+    number: int
+    title: str
+    hypothesis: str
+    method: str
+    owner: str
+    metric: str
+    direction: str  # higher | lower is better
+    baseline: float | None
+    target: float | None
+    success_primary: str
+    success_secondary: str
+    success_blocking: str
+    kill_criteria: str
+    gpu_budget: float
+    gpu_used: float
+    box_days: int
+    box_starts: date | None
+    box_ends: date | None
+    link: str
+    dataset_ready: bool
+    blocking_ok: bool
+    stage: str
+    stage_since: datetime
+    outcome: str  # "" | killed | promoted | iterating
+    final_metric: float | None
+    learnings: str
+    decided_at: datetime | None
+    decided_by: str
+    created_at: datetime
+    progress_at: datetime
+    checkpoints: tuple[Checkpoint, ...] = ()
+    noise_sd: float | None = None
+    training_status: str = ""
+    deploy_status: str = ""
+    monitoring_status: str = ""
+    rollback_tested: str = ""
+    worth: int | None = None
+    kind_of_work: str = "exploration"
+    people_hours: float | None = None
+    predicted_low: float | None = None
+    predicted_high: float | None = None
+    predicted_chance: float | None = None
+
+    @property
+    def id(self) -> str:
+        """`EXP-042`."""
+        return f"EXP-{self.number:03d}"
+
+    @property
+    def is_open(self) -> bool:
+        """True until it is killed or in production."""
+        return self.stage not in CLOSED
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The reported metric values, oldest first."""
+        return tuple(c.value for c in self.checkpoints if c.value is not None)
+
+    @property
+    def best(self) -> float | None:
+        """The best reported value in the metric's direction, or None."""
+        if not self.values:
+            return None
+        return max(self.values) if self.direction == "higher" else min(self.values)
+
+
+FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "checkpoints")
+
+
+def is_stale(experiment: Experiment, now: datetime, where: ZoneInfo, *, after: int = 3) -> bool:
+    """True when an experiment under way had no progress for `after` working days.
+
+    Counted on the team's calendar (`where`) to the same time of day; weekends do not count, and
+    neither backlog nor closed tickets can be stale.
+    """
+    if experiment.stage not in UNDER_WAY:
+        return False
+    last, here = experiment.progress_at.astimezone(where), now.astimezone(where)
+    days = working_days_between(last.date(), here.date())
+    return days > after or (days == after and here.time() >= last.time())
+
+
+def box_day(experiment: Experiment, today: date) -> int | None:
+    """The day of the time box that `today` is (1 = the first), or None before it has started.
+
+    Beyond `box_days` the box is over.
+    """
+    if experiment.box_starts is None:
+        return None
+    return max(1, (today - experiment.box_starts).days + 1)
+
+
+def days_left(experiment: Experiment, today: date) -> int | None:
+    """Days until the box's last day (0 on it, negative after it); None before it has started."""
+    return (experiment.box_ends - today).days if experiment.box_ends else None
+
+
+def is_over_box(experiment: Experiment, today: date) -> bool:
+    """True when a running experiment is past the last day of its box."""
+    left = days_left(experiment, today)
+    return experiment.stage in BOXED and left is not None and left < 0
+
+
+def budget_share(experiment: Experiment) -> float | None:
+    """GPU-hours used as a share of the budget (1.0 = all of it); None without a budget."""
+    return experiment.gpu_used / experiment.gpu_budget if experiment.gpu_budget > 0 else None
+
+
+def meets_target(experiment: Experiment, value: float | None) -> bool:
+    """True when that value reaches the target in the metric's direction."""
+    if value is None or experiment.target is None:
+        return False
+    if experiment.direction == "higher":
+        return value >= experiment.target
+    return value <= experiment.target
+
+
+def with_box(experiment: Experiment, *, starts: date) -> Experiment:
+    """The ticket with its time box running from that day."""
+    ends = starts + timedelta(days=experiment.box_days - 1)
+    return replace(experiment, box_starts=starts, box_ends=ends)
+
+
+def finished(e: Experiment) -> tuple[str, datetime] | None:
+    """How and when an experiment was decided: killed, promoted or iterating; None before."""
+    by_stage = {"killed": "killed", "production": "promoted", "iteration": "iterating"}
+    outcome = e.outcome or by_stage.get(e.stage, "")
+    return (outcome, e.decided_at or e.stage_since) if outcome else None

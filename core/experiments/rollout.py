@@ -1,0 +1,113 @@
+"""How training and rollout stand: four words on a ticket, as people type them.
+
+The card fields of the source document's Kanban columns (chapter 11): training_status of the
+Experiment column; deploy_status, monitoring_status and rollback_tested of Production.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from core.errors import Refused
+from core.experiments.experiment import Experiment
+
+KEYS = {
+    "training": "training_status",
+    "train": "training_status",
+    "deploy": "deploy_status",
+    "deployment": "deploy_status",
+    "rollout": "deploy_status",
+    "monitoring": "monitoring_status",
+    "monitor": "monitoring_status",
+    "rollback": "rollback_tested",
+}
+FIELDS = ("training_status", "deploy_status", "monitoring_status", "rollback_tested")
+OF_PRODUCTION = FIELDS[1:]
+_TYPED = dict(zip(FIELDS, ("training", "deploy", "monitoring", "rollback"), strict=True))
+_SPOKEN = {
+    "training_status": {
+        "queued": "queued waiting",
+        "running": "running started restarted",
+        "diverged": "diverged diverging nan inf exploded unstable",
+        "complete": "complete completed done finished",
+    },
+    "deploy_status": {
+        "planned": "planned",
+        "shadow": "shadow",
+        "canary": "canary",
+        "live": "live deployed full serving done",
+        "rolled back": "rolledback back reverted",
+    },
+    "monitoring_status": {
+        "on": "on active yes ok",
+        "off": "off inactive no",
+    },
+    "rollback_tested": {
+        "tested": "tested yes ok passed done",
+        "failed": "failed fail",
+        "not tested": "nottested untested no",
+    },
+}
+FORGOTTEN = timedelta(days=14)  # nobody watches a rollout that long: it counts no more
+
+
+def read(field: str, text: str) -> str:
+    """The word for that field as typed; `none` clears it. Raises Refused naming the words."""
+    plain = re.sub(r"[\W_]", "", text).lower()
+    if plain in ("none", "unknown"):
+        return ""
+    for word, spoken in _SPOKEN[field].items():
+        if plain in spoken.split():
+            return word
+    known = ", ".join(word.replace(" ", "-") for word in _SPOKEN[field])
+    typed = _TYPED[field]
+    raise Refused(
+        f"“{text[:30]}” is nothing {typed} can be.", f"Write `{typed}=` and one of {known}."
+    )
+
+
+def is_diverged(key: str, value: str) -> bool:
+    """True for a loss that is no number any more: `loss=nan`, `train_loss=inf`."""
+    plain = re.sub(r"[^a-z]", "", value.lower())
+    return plain in ("nan", "inf", "infinity") and "loss" in key.lower()
+
+
+def is_training_over(experiment: Experiment) -> bool:
+    """True when training is complete, or nobody keeps the ticket's training status."""
+    return experiment.training_status in ("", "complete")
+
+
+def is_served(experiment: Experiment) -> bool:
+    """Production's exit gate: the model is live and monitoring is on."""
+    return experiment.deploy_status == "live" and experiment.monitoring_status == "on"
+
+
+def is_rolling_out(experiment: Experiment, now: datetime) -> bool:
+    """True for what takes a place in Production: promoted, and its exit gate does not hold.
+
+    A rolled-back model takes none, nor one that was promoted more than FORGOTTEN ago.
+    """
+    if experiment.stage != "production" or is_served(experiment):
+        return False
+    fresh = now - experiment.stage_since <= FORGOTTEN
+    return fresh and experiment.deploy_status != "rolled back"
+
+
+def check_fits(experiment: Experiment, marks: tuple[tuple[str, str], ...]) -> None:
+    """Pass when the ticket's stage can take those marks. Raises Refused."""
+    named = {name for name, _ in marks}
+    early = experiment.stage in ("backlog", "hypothesis")
+    if "training_status" in named and (early or experiment.stage == "production"):
+        raise Refused(
+            f"{experiment.id} is in {experiment.stage}: nothing is trained there.",
+            "Training counts from the experiment stage to evaluation.",
+        )
+    if named & set(OF_PRODUCTION) and experiment.stage not in ("evaluation", "production"):
+        raise Refused(
+            f"{experiment.id} is in {experiment.stage}: nothing is rolled out from there.",
+            "Rollout is told of what is in evaluation or production.",
+        )
+
+
+def is_rollout_only(report_marks: tuple[tuple[str, str], ...]) -> bool:
+    """True when there are marks and all of them are Production's."""
+    return bool(report_marks) and all(name in OF_PRODUCTION for name, _ in report_marks)

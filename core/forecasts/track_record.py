@@ -1,0 +1,169 @@
+"""How the posted ranges did: the closed ones scored, no change and the document beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from core.experiments.headline import SAME
+from core.forecasts.headline import Outlook
+from core.forecasts.outlook import Forecast
+from core.stats.proportion import wilson
+from core.stats.sample import Interval, NotComputable, sample
+
+# How good were our ranges? Every closed forecast scored, the no-change baseline beside it.
+
+ENOUGH = 10  # closed forecasts; below it the ranges are "not yet calibrated"
+
+
+@dataclass(frozen=True)
+class ConeScore:
+    """coverage: share inside [10 %, 90 %], with a 95 % Wilson interval. pinball: lower is better.
+
+    pinball_no_change: of "it stays as it is", where the values at forecast time are known.
+    """
+
+    n: int
+    held: int
+    coverage: float
+    coverage_interval: Interval
+    above_middle: float
+    pinball: float
+    pinball_no_change: float | None
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Enough closed forecasts to say how often the ranges hold."""
+        return self.n >= ENOUGH
+
+
+def cone_score(
+    actual: Sequence[float],
+    low: Sequence[float],
+    middle: Sequence[float],
+    high: Sequence[float],
+    *,
+    before: Sequence[float] | None = None,
+) -> ConeScore | NotComputable:
+    """Closed forecasts (10, 50 and 90 % values) against what happened."""
+    columns = [sample(column, at_least=1) for column in (actual, low, middle, high)]
+    known = [column for column in columns if not isinstance(column, NotComputable)]
+    if len(known) < 4 or len({column.size for column in known}) > 1:
+        return NotComputable("no data", "No forecast has closed yet.")
+    seen, q10, q50, q90 = known
+    held = int(np.count_nonzero((q10 <= seen) & (seen <= q90)))
+    interval = wilson(held, seen.size, confidence=0.95)
+    assert isinstance(interval, Interval)  # n >= 1 and 0 <= held <= n
+    losses = [_pinball(seen, q, a) for q, a in ((q10, 0.1), (q50, 0.5), (q90, 0.9))]
+    stay = sample(before, at_least=1) if before is not None else None
+    no_change = None
+    if stay is not None and not isinstance(stay, NotComputable) and stay.size == seen.size:
+        no_change = float(np.mean([_pinball(seen, stay, a) for a in (0.1, 0.5, 0.9)]))
+    return ConeScore(
+        int(seen.size),
+        held,
+        held / seen.size,
+        interval,
+        float(np.mean(seen > q50)),
+        float(np.mean(losses)),
+        no_change,
+    )
+
+
+def brier(probabilities: Sequence[float], happened: Sequence[bool]) -> float | NotComputable:
+    """Mean squared error of probabilities: 0 is perfect, 0.25 is a coin."""
+    known = sample(probabilities, at_least=1)
+    if isinstance(known, NotComputable) or known.size != len(happened):
+        return NotComputable("no data", "No forecast has closed yet.")
+    return float(np.mean((known - np.asarray(happened, dtype=np.float64)) ** 2))
+
+
+def _pinball(actual: np.ndarray, quantile: np.ndarray, share: float) -> float:
+    gap = actual - quantile
+    return float(np.mean(np.maximum(share * gap, (share - 1) * gap)))
+
+
+LAST = 12  # ranges that the digest's line speaks of
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A range whose sprint is over. p: P(target); before: the running best at the time."""
+
+    sprint: int
+    ends: date
+    low: float
+    middle: float
+    high: float
+    p: float
+    before: float
+    actual: float
+    reached: bool
+
+    @property
+    def held(self) -> bool:
+        """The result lay within the range."""
+        return self.low <= self.actual <= self.high
+
+
+@dataclass(frozen=True)
+class Record:
+    """closed: oldest first. score, briers: of the last LAST; None before the first has closed.
+
+    briers: the mean squared error of P(target), ours and of "no change" (P = 0).
+    """
+
+    closed: tuple[Closed, ...] = ()
+    waiting: int = 0
+    void: int = 0
+    score: ConeScore | None = None
+    briers: tuple[float, float] | None = None
+
+    @property
+    def unchanged(self) -> int:
+        """Of the last LAST, how often nothing had changed: where "no change" was right."""
+        return sum(abs(one.actual - one.before) <= SAME for one in self.closed[-LAST:])
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Enough ranges have closed to say how often they hold."""
+        return len(self.closed) >= ENOUGH
+
+
+def record(closed: Sequence[Closed], *, waiting: int = 0, void: int = 0) -> Record:
+    """The track record. waiting: ranges whose sprint still runs; void: those without a result."""
+    last = closed[-LAST:]
+    score = cone_score(
+        [one.actual for one in last],
+        [one.low for one in last],
+        [one.middle for one in last],
+        [one.high for one in last],
+        before=[one.before for one in last],
+    )
+    if isinstance(score, NotComputable):
+        return Record(tuple(closed), waiting, void)
+    happened = [one.reached for one in last]
+    ours, stays = brier([one.p for one in last], happened), brier([0.0] * len(last), happened)
+    assert isinstance(ours, float)
+    assert isinstance(stays, float)
+    return Record(tuple(closed), waiting, void, score, (ours, stays))
+
+
+def sentence(found: Record) -> str:
+    """`our last 12 ranges held 9 times`, or that there are too few to say."""
+    if not found.is_calibrated or found.score is None:
+        return f"not yet calibrated ({len(found.closed)} of {ENOUGH} ranges closed)"
+    return f"our last {found.score.n} ranges held {found.score.held} times"
+
+
+def told(ours: Outlook, found: Record) -> Forecast:
+    """What the digest may say of it: the shape of the fact sheet (core/forecasts/outlook)."""
+    score = found.score
+    return Forecast(
+        probabilities=tuple((s.span.ends, s.span.number, s.p) for s in ours.steps),
+        ranges=tuple((s.span.ends, s.low, s.middle, s.high) for s in ours.steps),
+        track_record=(score.held, score.n) if score else None,
+        baseline_held=found.unchanged if score else None,
+        reason=ours.why,
+    )

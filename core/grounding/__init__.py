@@ -1,0 +1,1 @@
+"""Does a sentence say only what a fact sheet says? A verifier without a model."""

@@ -1,0 +1,1 @@
+"""Personal data, secrets and hostile text: found, replaced, refused."""

@@ -1,0 +1,126 @@
+"""Velocity: experiments decided (killed or promoted) with what was learned, sprint by sprint."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scipy import stats
+
+from core.experiments.experiment import Experiment
+from core.sprints.sprint import Span
+from core.stats.throughput import reached_by
+
+COUNTED = ("killed", "promoted")
+MIN_SPRINTS = 3  # before it nothing is said about what a sprint usually holds
+TREND_OF = 3  # sprints on either side of a comparison
+SURE = 0.85
+CHANCE = 0.05
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A completed experiment: killed | promoted, on a day of the team's calendar, with learnings.
+
+    gpu: GPU-hours it used in all.
+    """
+
+    number: int
+    outcome: str
+    on: date
+    kind: str = "exploration"
+    gpu: float = 0.0
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return vars(self) | {"on": self.on.isoformat()}
+
+
+@dataclass(frozen=True)
+class Past:
+    """One sprint that is over and what was decided in it."""
+
+    span: Span
+    decided: tuple[Decision, ...]
+
+    @property
+    def count(self) -> int:
+        """Its velocity."""
+        return len(self.decided)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """recent, before: experiments a sprint in the last three sprints and in the three before.
+
+    word: up | down | no clear change; p: two-sided, that equal sprints differ as much.
+    """
+
+    recent: float
+    before: float
+    word: str
+    p: float
+
+
+def load(kept: dict[str, Any]) -> Decision:
+    """The decision that `stored` made plain."""
+    return Decision(**kept | {"on": date.fromisoformat(kept["on"])})
+
+
+def decisions(experiments: Sequence[Experiment], where: ZoneInfo) -> list[Decision]:
+    """Every completed experiment (decision and documented learnings), oldest first."""
+    found = [
+        Decision(e.number, e.outcome, e.decided_at.astimezone(where).date(), e.kind_of_work,
+                 e.gpu_used)
+        for e in experiments
+        if not e.is_open and e.outcome in COUNTED and e.decided_at and e.learnings.strip()
+    ]  # fmt: skip
+    return sorted(found, key=lambda d: (d.on, d.number))
+
+
+def within(found: Sequence[Decision], span: Span) -> tuple[Decision, ...]:
+    """Those of that sprint's days."""
+    return tuple(d for d in found if span.covers(d.on))
+
+
+def trend(past: Sequence[Past]) -> Trend | None:
+    """The last three sprints against the three before; None under six sprints.
+
+    Equal sprints share their decisions like a fair coin (two Poisson counts, given their sum).
+    """
+    counts = [one.count for one in past]
+    if len(counts) < 2 * TREND_OF:
+        return None
+    recent, before = sum(counts[-TREND_OF:]), sum(counts[-2 * TREND_OF : -TREND_OF])
+    word, p = compared(recent, before)
+    return Trend(recent / TREND_OF, before / TREND_OF, word, p)
+
+
+def compared(recent: int, before: int) -> tuple[str, float]:
+    """up | down | no clear change, and p, of two counts over equally many sprints."""
+    total = recent + before
+    p = float(stats.binomtest(recent, total, 0.5).pvalue) if total else 1.0
+    return "no clear change" if p > CHANCE else "up" if recent > before else "down", p
+
+
+def sure_count(counts: Sequence[int]) -> int | None:
+    """The most experiments that 85 % of the past sprints decided; None under three sprints."""
+    if len(counts) < MIN_SPRINTS:
+        return None
+    return max(k for k in range(max(counts) + 1) if chance_of(counts, k) >= SURE - 1e-9)
+
+
+def chance_of(counts: Sequence[int], need: int) -> float:
+    """The share of past sprints in which at least so many were decided (P85 by resampling)."""
+    found = reached_by(counts, need, horizon=1)
+    assert isinstance(found, tuple)
+    return found[0]
+
+
+def later_counts(past: Sequence[Past], *, day: int, of: int) -> list[int]:
+    """In every past sprint: how many were decided after the same part of it (day of `of`)."""
+    return [
+        sum((d.on - one.span.starts).days + 1 > day * one.span.days / of for d in one.decided)
+        for one in past
+    ]

@@ -1,0 +1,116 @@
+"""What one person's Home tab shows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.blockers.blocker import Blocker
+from core.board.engineering import Engineering
+from core.decisions.kill_request import KillRequest
+from core.decisions.pending import Pending
+from core.digest.need import Need
+from core.evals.card import OverrideAsked
+from core.experiments.experiment import STAGES, Experiment
+from core.standups.absence import Span
+from core.standups.standup import Due
+from core.workspace.onboarding import Onboarding
+
+
+@dataclass(frozen=True)
+class Me:
+    """How the bot treats this person. zone: IANA; own_zone: chosen, not Slack's.
+
+    country: whose public holidays they have, "" for none; own_country: chosen, not the zone's.
+    away: the absence that runs or comes next. today: where they live.
+    """
+
+    zone: str
+    today: date
+    own_zone: bool = False
+    country: str = ""
+    own_country: bool = False
+    nudges: bool = True
+    away: Span | None = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A standup in one line. next_on: None while it is paused, or asks nobody."""
+
+    name: str
+    channel: str
+    people: int
+    next_on: date | None
+    active: bool
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The next digest: when (UTC) and where; channel "" while none is set. notes: open ones.
+
+    last_on: the day of the newest one, None before the first. draft: "" before there is one,
+    open or held; by: the display name of who holds it; edits: how many sections leads changed.
+    """
+
+    at: datetime
+    channel: str
+    notes: int
+    last_on: date | None
+    draft: str = ""
+    by: str = ""
+    edits: int = 0
+
+
+@dataclass(frozen=True)
+class Leading:
+    """What only leads see. waiting: the first proposals to decide; unshown, snoozed: how many
+    more there are. requests, overrides: what others ask of the leads.
+    """
+
+    waiting: Sequence[Pending] = ()
+    unshown: int = 0
+    snoozed: int = 0
+    requests: Sequence[KillRequest] = ()
+    overrides: Sequence[OverrideAsked] = ()
+    standups: Sequence[Planned] = ()
+    digest: Digest | None = None
+    onboarding: Onboarding | None = None
+
+
+@dataclass(frozen=True)
+class Home:
+    """set_up: the team has a channel. due: the standup answer this person owes.
+
+    mine, board: open experiments, this person's and everybody's; board: furthest first. stale:
+    experiment numbers. engineering: this person's open tickets. needs: asks of leadership this
+    person decides. lead: None for who may not decide. in_standup: a standup asks them. observer:
+    they look on and report nothing. today: on the team's calendar.
+    """
+
+    user: str
+    set_up: bool
+    today: date
+    me: Me
+    observer: bool = False
+    in_standup: bool = False
+    due: Due | None = None
+    mine: Sequence[Experiment] = ()
+    board: Sequence[Experiment] = ()
+    stale: frozenset[int] = frozenset()
+    stuck: Sequence[Blocker] = ()
+    engineering: Sequence[Engineering] = ()
+    needs: Sequence[Need] = ()
+    lead: Leading | None = None
+
+    @property
+    def stages(self) -> list[tuple[str, int]]:
+        """How many open experiments stand in each stage, in workflow order, without empty ones."""
+        counted = Counter(e.stage for e in self.board)
+        return [(stage, counted[stage]) for stage in STAGES if counted[stage]]
+
+
+def furthest_first(experiments: Sequence[Experiment]) -> list[Experiment]:
+    """Open experiments by stage, those nearest to a decision first, then by number."""
+    opened = [e for e in experiments if e.is_open]
+    return sorted(opened, key=lambda e: (-STAGES.index(e.stage), e.number))

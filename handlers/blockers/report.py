@@ -1,0 +1,47 @@
+"""/blocker new: reporting a blocker at any time, without a standup."""
+
+from core.text import clean, mentioned_users
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.blockers import report
+from services.blockers.report import FORM, Report
+from services.ports import Lab
+from views.blockers import blocker as view
+
+
+def new(lab: Lab, ask: Ask) -> Reply:
+    """`/blocker new what holds me up @helper`; alone, and as a button, the form."""
+    text = clean(ask.text)
+    if not text:
+        return Reply(modal=view.new_form(*report.offer(lab, ask.workspace, ask.user)))
+    helper = next((user for user in mentioned_users(ask.text) if user != ask.user), "")
+    return _told(lab, ask, Report(ask.user, text, helper=helper))
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent."""
+    given = {name: str(ask.values.get(name) or "") for name in ("kind", "text", "helper")}
+    number = str(ask.values.get("experiment") or "")
+    return _told(lab, ask, Report(ask.user, **given, experiments=[int(number)] if number else []))
+
+
+def close(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    typed = dict(ask.values)
+    if any(typed.get(name) for name in ("text", "helper", "experiment")):
+        form_draft.keep(lab, ask.workspace, ask.user, FORM, typed)
+    return Reply()
+
+
+def _told(lab: Lab, ask: Ask, told: Report) -> Reply:
+    item, channel = report.report(lab, ask.workspace, told, view.show)
+    text, blocks = view.reported(item, channel)
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(Verb("/blocker", "new", "what holds me up @helper", "Report one at any time", new),),
+    actions={"blocker_new": new},
+    forms={FORM: send},
+    closed={FORM: close},
+)

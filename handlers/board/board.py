@@ -1,0 +1,64 @@
+"""/board: the columns with their cards, limits, the funnel and the metrics."""
+
+from core.board import chart
+from core.errors import Refused
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.board import board
+from services.board import limits as board_limit
+from services.board.limits import Limits, Order
+from services.digest import picture
+from services.ports import Lab
+from services.say import Message
+from views.board import board as view
+from views.digest import picture as pictures
+
+
+def look(lab: Lab, ask: Ask) -> Reply:
+    """`/board`, `/board mine`, `/board @name`, `/board experiment`, `/board EXP-042`."""
+    found = board.look(lab, ask.workspace, ask.text, by=ask.user)
+    spec = chart.board(found)
+    if spec:
+        picture.send(lab, ask.workspace, spec, to=ask.user, key=ask.key)
+    text, blocks = view.board(found, pictured=bool(spec))
+    return Reply(text=text, blocks=[*blocks, view.share(_named(ask))])
+
+
+def share(lab: Lab, ask: Ask) -> Reply:
+    """The button: what it names, as it stands now, goes into the channel."""
+    wanted, _, by = ask.value.rpartition("|")
+    if not wanted:
+        raise Refused("This button is too old.", "Type `/board` again.")
+    found = board.look(lab, ask.workspace, "" if wanted == "all" else wanted, by=by or ask.user)
+    spec = chart.board(found)
+    picture.share(lab, ask.workspace, ask.channel, view.board(found), spec)
+    text, blocks = pictures.done()
+    return Reply(text=text, blocks=blocks, replace=True)
+
+
+def _named(ask: Ask) -> str:
+    return f"{ask.text.strip()[:150] or 'all'}|{ask.user}"
+
+
+def limits(lab: Lab, ask: Ask) -> Reply:
+    """`/board limits`, `/board limits experiment=4`."""
+    if not ask.text.strip():
+        text, blocks = view.limits(board_limit.look(lab, ask.workspace))
+        return Reply(text=text, blocks=blocks)
+
+    def show(before: Limits, after: Limits) -> Message:
+        return view.limits_changed(before, after, ask.user)
+
+    order = Order(ask.workspace, ask.user, ask.text, ask.key, ask.channel, show)
+    columns, changed = board_limit.change(lab, order)
+    text, blocks = view.limits(columns, changed=changed)
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/board", "", "[mine|@name|column|EXP-042]", "The board, with its picture", look,
+             takes_rest=True),
+        Verb("/board", "limits", "[experiment=4]", "WIP limits (a lead sets them)", limits),
+    ),
+    actions={"board_share": share},
+)  # fmt: skip

@@ -1,0 +1,204 @@
+"""/eng: ML engineering tickets (infra, optimization, deployment)."""
+
+import re
+
+from core.board.engineering import engineering_number, read_status
+from core.board.engineering_form import is_whole, read_done, read_line
+from core.data.form import experiments_of
+from core.errors import Refused
+from core.text import clean, straighten
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.board import engineering, engineering_changes, engineering_undo
+from services.board.engineering_changes import Act, Written
+from services.ports import Lab
+from views.board import engineering as view
+from views.board import engineering_form as forms
+from views.experiments.form import KEPT_EDIT, SAFE
+from views.notice import show as told
+
+
+def list_(lab: Lab, ask: Ask) -> Reply:
+    """`/eng` and `/eng list [mine|open|all]`."""
+    return _page(lab, ask, ask.text, 0)
+
+
+def turn(lab: Lab, ask: Ask) -> Reply:
+    """Another page; the button's value is `wanted|first`."""
+    wanted, _, first = ask.value.partition("|")
+    page = _page(lab, ask, wanted, int(first or 0))
+    return Reply(text=page.text, blocks=page.blocks, replace=True)
+
+
+def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Reply:
+    found = engineering.listed(lab, ask.workspace, wanted, by=ask.user)
+    text, blocks = view.listed(found.found, found.wanted, found.today, first=first)
+    return Reply(text=text, blocks=blocks)
+
+
+def show(lab: Lab, ask: Ask) -> Reply:
+    """`/eng ENG-003`."""
+    number, _ = _numbered(ask, "/eng ENG-003")
+    found = engineering.shown(lab, ask.workspace, number)
+    text, blocks = view.card(found.ticket, found.today)
+    return Reply(text=text, blocks=blocks)
+
+
+def new(lab: Lab, ask: Ask) -> Reply:
+    """`/eng new …`: written at once when the line names fields, else the form."""
+    if is_whole(ask.text):
+        act = Act(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
+        return _card(engineering_changes.create(lab, ask.workspace, act, told))
+    title = clean(ask.text, limit=150)
+    with lab.begin() as session:
+        name = engineering.form_name(0)
+        kept = {} if title else form_draft.offer(session, ask.workspace, ask.user, name)
+    texts = {"title": title, "owner": ask.user, **kept}
+    meta = {"channel": ask.channel}
+    return Reply(modal=forms.form(texts, meta=meta, note=KEPT_EDIT if kept else SAFE))
+
+
+def edit(lab: Lab, ask: Ask) -> Reply:
+    """`/eng edit ENG-003`: the form with the ticket in it."""
+    number, _ = _numbered(ask, "/eng edit ENG-003")
+    found = engineering.to_edit(lab, ask.workspace, number, by=ask.user)
+    texts = {**forms.filled(found.ticket), **(found.draft or {})}
+    meta = {"channel": ask.channel, "number": number, "seen": found.seen, "id": found.ticket.id}
+    return Reply(modal=forms.form(texts, meta=meta, note=KEPT_EDIT if found.draft else SAFE))
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form of a new or a present ticket was sent."""
+    number, channel = int(ask.meta.get("number", 0)), str(ask.meta.get("channel", ""))
+    seen = int(ask.meta["seen"]) if "seen" in ask.meta else None
+    act = Act(number, ask.user, channel=channel, seen=seen, typed=ask.values)
+    write = engineering_changes.edit if number else engineering_changes.create
+    return _card(write(lab, ask.workspace, act, told))
+
+
+def keep(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    name = engineering.form_name(int(ask.meta.get("number", 0)))
+    form_draft.keep(lab, ask.workspace, ask.user, name, ask.values)
+    return Reply()
+
+
+def move(lab: Lab, ask: Ask) -> Reply:
+    """`/eng move ENG-003 review`; to done it goes as `/eng done` does."""
+    number, rest = _numbered(ask, "/eng move ENG-003 review")
+    to = read_status(re.sub(r"^(?:to|→|->)\s+(?!do\b)", "", rest, flags=re.IGNORECASE))
+    if to == "done":
+        return _done_form(lab, ask, number)
+    act = Act(number, ask.user, channel=ask.channel)
+    return _card(
+        engineering_changes.move(lab, ask.workspace, to, act, told), replace=bool(ask.value)
+    )
+
+
+def done(lab: Lab, ask: Ask) -> Reply:
+    """`/eng done ENG-003 measured latency=180ms cost=$0.001 [why=…]`; alone the form."""
+    number, rest = _numbered(ask, "/eng done ENG-003 measured latency=180ms")
+    if not rest:
+        return _done_form(lab, ask, number)
+    measured, why = read_done(rest)
+    act = Act(number, ask.user, why, ask.channel)
+    return _card(engineering_changes.done(lab, ask.workspace, measured, act, told))
+
+
+def _done_form(lab: Lab, ask: Ask, number: int) -> Reply:
+    found = engineering.to_close(lab, ask.workspace, number, by=ask.user)
+    meta = {"channel": ask.channel, "number": number}
+    return Reply(modal=forms.done(found.ticket, {}, meta=meta))
+
+
+def send_done(lab: Lab, ask: Ask) -> Reply:
+    """The form for closing was sent."""
+    typed = {name: clean(ask.values.get(name) or "", limit=500) for name in forms.MEASURED}
+    channel = str(ask.meta.get("channel", ""))
+    act = Act(int(ask.meta["number"]), ask.user, typed["why"], channel)
+    measured = typed["latency"], typed["cost"]
+    return _card(engineering_changes.done(lab, ask.workspace, measured, act, told))
+
+
+def link(lab: Lab, ask: Ask) -> Reply:
+    """`/eng link ENG-003 EXP-042`."""
+    number, numbers = _linked(ask, "link")
+    act = Act(number, ask.user, channel=ask.channel)
+    return _card(engineering_changes.link(lab, ask.workspace, numbers, act, told))
+
+
+def unlink(lab: Lab, ask: Ask) -> Reply:
+    """`/eng unlink ENG-003 EXP-042`."""
+    number, numbers = _linked(ask, "unlink")
+    act = Act(number, ask.user, channel=ask.channel)
+    return _card(engineering_changes.unlink(lab, ask.workspace, numbers, act, told))
+
+
+def _linked(ask: Ask, verb: str) -> tuple[int, list[int]]:
+    usage = f"/eng {verb} ENG-003 EXP-042"
+    number, rest = _numbered(ask, usage)
+    numbers = experiments_of(rest)
+    if not numbers:
+        raise Refused("Which experiments?", f"Write `{usage}`.")
+    return number, numbers
+
+
+def history(lab: Lab, ask: Ask) -> Reply:
+    """`/eng history ENG-003`."""
+    number, _ = _numbered(ask, "/eng history ENG-003")
+    text, blocks = view.history(*engineering.history(lab, ask.workspace, number))
+    return Reply(text=text, blocks=blocks)
+
+
+def undo(lab: Lab, ask: Ask) -> Reply:
+    """`/eng undo [ENG-003]`, or the button under a change."""
+    number = _numbered(ask, "/eng undo ENG-003")[0] if ask.text.strip() else 0
+    act = Act(number, ask.user, channel=ask.channel)
+    change_id = int(ask.value or 0)
+    undone = engineering_undo.undo(lab, ask.workspace, act, told, change_id=change_id)
+    return _card(undone, replace=bool(ask.value))
+
+
+def _numbered(ask: Ask, usage: str) -> tuple[int, str]:
+    """The ticket named first (or on the button), and the rest of the text. Raises Refused."""
+    plain = re.sub(r"(?i)^\s*(eng(?:ineering)?)\s+(?=\d)", r"\1", straighten(ask.text))
+    words = (ask.value or plain).split(maxsplit=1)
+    if not words:
+        raise Refused("Which ticket?", f"Write `{usage}`; `/eng list` shows the ids.")
+    return engineering_number(words[0]), words[1].strip() if len(words) > 1 else ""
+
+
+def _card(made: Written, *, replace: bool = False) -> Reply:
+    it = made.shown
+    text, blocks = view.card(it.ticket, it.today, note=made.said, change_id=it.change_id)
+    return Reply(text=text, blocks=blocks, replace=replace)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/eng", "", "", "Open engineering tickets", list_),
+        Verb("/eng", "list", "[mine|open|all]", "Find them", list_),
+        Verb("/eng", "new", "what type=infra latency=<200ms", "Write one (alone: form)", new),
+        Verb("/eng", "show", "ENG-003", "One ticket (also `/eng ENG-003`)", show),
+        Verb("/eng", "edit", "ENG-003", "Change it", edit),
+        Verb("/eng", "move", "ENG-003 todo|doing|review", "Take it on", move),
+        Verb("/eng", "done", "ENG-003 measured latency=180ms", "Close it, targets checked", done),
+        Verb("/eng", "link", "ENG-003 EXP-042", "It blocks that experiment", link),
+        Verb("/eng", "unlink", "ENG-003 EXP-042", "It does not", unlink),
+        Verb("/eng", "history", "ENG-003", "Who changed what", history),
+        Verb("/eng", "undo", "[ENG-003]", "Take back your last change (10 minutes)", undo),
+    ),
+    actions={
+        "eng_new": new,
+        "eng_page": turn,
+        "eng_earlier": turn,
+        "eng_show": show,
+        "eng_edit": edit,
+        "eng_move": move,
+        "eng_done": done,
+        "eng_history": history,
+        "eng_undo": undo,
+    },
+    forms={forms.EDIT: send, forms.DONE: send_done},
+    closed={forms.EDIT: keep},
+)

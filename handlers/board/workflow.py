@@ -1,0 +1,166 @@
+"""/exp move, extend, promote, reopen: the ticket's way through its stages."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from core.decisions.approval import Wanted
+from core.errors import Refused
+from core.experiments import timebox
+from core.text import clean
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments.experiment import numbered
+from services import announcement, form_draft
+from services.board import gpu_queue, workflow
+from services.decisions import approval
+from services.decisions.approval import Asked
+from services.experiments.experiment import Act, Changed
+from services.ports import Lab
+from services.say import Message
+from views.board import gpu as gpus
+from views.board import workflow as view
+from views.decisions import approval as approvals
+from views.notice import show
+
+MOVE, PROMOTE = "move_experiment", "promote_experiment"
+
+
+def move(lab: Lab, ask: Ask) -> Reply:
+    """`move EXP-042 evaluation [why]`; a form when no stage is named."""
+    number, rest = numbered(ask, "/exp move EXP-042 evaluation")
+    stage, _, why = re.sub(r"^(?:to|→|->)\s+", "", rest, flags=re.IGNORECASE).partition(" ")
+    return _moved(lab, ask, number, stage, why) if stage else _move_form(lab, ask, number)
+
+
+def _move_form(lab: Lab, ask: Ask, number: int) -> Reply:
+    ticket, lacks = workflow.movable(lab, ask.workspace, number, by=ask.user)
+    texts = _kept(lab, ask, f"{MOVE}:{number}")
+    return Reply(modal=view.move_form(ticket, lacks, texts, _meta(ask, number)))
+
+
+def send_move(lab: Lab, ask: Ask) -> Reply:
+    """The form for a move was sent."""
+    number = int(ask.meta["number"])
+    stage, why = str(ask.values.get("stage") or ""), str(ask.values.get("note") or "")
+    reply = _moved(lab, ask, number, stage, why)
+    _forget(lab, ask, f"{MOVE}:{number}")
+    return reply
+
+
+def _moved(lab: Lab, ask: Ask, number: int, stage: str, why: str) -> Reply:
+    act = Act(ask.workspace, number, ask.user, "moved", clean(why))
+    queued = gpu_queue.ask(lab, act, stage, show)
+    if queued is not None:
+        text, blocks = gpus.queued(queued, number)
+        return Reply(text=text, blocks=blocks)
+    made = workflow.move(lab, act, stage)
+    line = view.moved(made.before, made.after, ask.user)
+    return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
+
+
+def extend(lab: Lab, ask: Ask) -> Reply:
+    """`extend EXP-042 3d reason`, `extend EXP-042 gpu=12h reason`."""
+    usage = "/exp extend EXP-042 3d why"
+    number, rest = numbered(ask, usage)
+    if not rest:
+        raise Refused("By how much, and why?", f"Write `{usage}` or `… gpu=12h why`.")
+    budget = timebox.read_budget(rest)
+    if budget:
+        act = Act(ask.workspace, number, ask.user, "budget raised", clean(budget[1]))
+        return _done(lab, ask, act, Wanted("budget", budget[0]))
+    span, why = timebox.read(rest)
+    act = Act(ask.workspace, number, ask.user, "extended", clean(why))
+    return _done(lab, ask, act, Wanted("extend", span / timedelta(days=1)))
+
+
+def _done(lab: Lab, ask: Ask, act: Act, wanted: Wanted) -> Reply:
+    channel = ask.channel or str(ask.meta.get("channel", ""))
+    made = approval.do_or_ask(lab, act, wanted, show, channel=channel)
+    if isinstance(made, Asked):
+        text, blocks = approvals.waits(made.approval, again=made.again)
+        return Reply(text=text, blocks=blocks)
+    line = view.changed(made.before, made.after, ask.user)
+    return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
+
+
+def promote(lab: Lab, ask: Ask) -> Reply:
+    """`promote EXP-042 learnings`; a form when they are missing and all else is there."""
+    number, learnings = numbered(ask, "/exp promote EXP-042 what we learned")
+    if learnings:
+        return _promoted(lab, ask, number, learnings)
+    ticket = workflow.promotable(lab, ask.workspace, number, by=ask.user)
+    texts = _kept(lab, ask, f"{PROMOTE}:{number}")
+    return Reply(modal=view.promote_form(ticket, texts, _meta(ask, number)))
+
+
+def send_promotion(lab: Lab, ask: Ask) -> Reply:
+    """The form for a promotion was sent."""
+    number = int(ask.meta["number"])
+    reply = _promoted(lab, ask, number, str(ask.values.get("learnings") or ""))
+    _forget(lab, ask, f"{PROMOTE}:{number}")
+    return reply
+
+
+def _promoted(lab: Lab, ask: Ask, number: int, learnings: str) -> Reply:
+    act = Act(ask.workspace, number, ask.user, "promoted", clean(learnings))
+    made = workflow.promote(lab, act)
+    line = view.promoted(made.after, ask.user)
+    return _tell(lab, ask, made, (line, view.evidence(made.after, made.today)))
+
+
+def reopen(lab: Lab, ask: Ask) -> Reply:
+    """`reopen EXP-042 reason`."""
+    number, why = numbered(ask, "/exp reopen EXP-042 why")
+    act = Act(ask.workspace, number, ask.user, "reopened", clean(why))
+    return _done(lab, ask, act, Wanted("reopen"))
+
+
+def _tell(lab: Lab, ask: Ask, made: Changed, messages: tuple[Message, ...]) -> Reply:
+    channel = ask.channel or str(ask.meta.get("channel", ""))
+    told = announcement.announce(lab, ask.workspace, made.key, messages, channel=channel)
+    note = "" if told else "(No team channel is set, so nobody was told: `/exp setup`.)"
+    text, blocks = view.answer(messages[0][0], made.change_id, note)
+    return Reply(text=text, blocks=blocks)
+
+
+def _meta(ask: Ask, number: int) -> dict[str, Any]:
+    return {"channel": ask.channel, "number": number}
+
+
+def _kept(lab: Lab, ask: Ask, form: str) -> Mapping[str, Any]:
+    with lab.begin() as session:
+        return form_draft.offer(session, ask.workspace, ask.user, form)
+
+
+def _forget(lab: Lab, ask: Ask, form: str) -> None:
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, form)
+
+
+def keep(lab: Lab, ask: Ask) -> Reply:
+    """One of the forms was closed: what was written is kept."""
+    written = {name: ask.values.get(name) for name in ("note", "learnings")}
+    if any(written.values()):
+        form = f"{ask.name}:{ask.meta['number']}"
+        form_draft.keep(lab, ask.workspace, ask.user, form, {**ask.values})
+    return Reply()
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/exp", "move", "EXP-042 stage", "Take it to its next stage", move),
+        Verb(
+            "/exp",
+            "extend",
+            "EXP-042 3d why | gpu=12h why",
+            "More time, or more GPU-hours",
+            extend,
+        ),
+        Verb("/exp", "promote", "EXP-042 learnings", "Take it to production", promote, leads=True),
+        Verb("/exp", "reopen", "EXP-042 why", "Bring back a closed one", reopen),
+    ),
+    actions={"move_open": move, "promote_open": promote},
+    forms={MOVE: send_move, PROMOTE: send_promotion},
+    closed={MOVE: keep, PROMOTE: keep},
+)

@@ -1,0 +1,235 @@
+"""/data: the data readiness board and its cards."""
+
+import re
+
+from core.data.dataset import dataset_number, read_stage
+from core.data.form import experiments_of
+from core.errors import Refused
+from core.quantity import metric_value
+from core.text import clean, straighten
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.data import card, dataset
+from services.data import move as dataset_move
+from services.data.desk import Act, Written
+from services.ports import Lab
+from views.data import dataset as view
+from views.data import form as dataset_form
+from views.data import label_batch, vendor
+from views.experiments.form import KEPT_EDIT, SAFE
+from views.notice import show as told
+
+
+def board(lab: Lab, ask: Ask) -> Reply:
+    """`/data` and `/data list [column]`."""
+    return _page(lab, ask.workspace, ask.text, 0)
+
+
+def turn(lab: Lab, ask: Ask) -> Reply:
+    """Another page; the button's value is `wanted|first`."""
+    wanted, _, first = ask.value.partition("|")
+    page = _page(lab, ask.workspace, wanted, int(first or 0))
+    return Reply(text=page.text, blocks=page.blocks, replace=True)
+
+
+def _page(lab: Lab, workspace: str, wanted: str, first: int) -> Reply:
+    found = dataset.board(lab, workspace, wanted)
+    text, blocks = view.board(found.cards, found.rate.text, wanted=found.wanted, first=first)
+    return Reply(text=text, blocks=blocks)
+
+
+def show(lab: Lab, ask: Ask) -> Reply:
+    """`/data DATA-003`, and with `document` the source document's kappa of its labels."""
+    number, rest = _numbered(ask, "/data DATA-003")
+    found = dataset.shown(lab, ask.workspace, number)
+    if rest.casefold() == "document":
+        text, blocks = label_batch.document(list(found.batches), found.card.id)
+        return Reply(text=text, blocks=blocks)
+    if rest:
+        hint = f"Write `/data {found.card.id}` or `/data {found.card.id} document`."
+        raise Refused(f"I don't know “{rest[:30]}” there.", hint)
+    text, blocks = view.card(found.outlook, found.batches, found.versions)
+    return Reply(text=text, blocks=blocks)
+
+
+def new(lab: Lab, ask: Ask) -> Reply:
+    """`/data new [what]`: the form, with what was typed earlier when no title is given."""
+    title = clean(ask.text, limit=150)
+    with lab.begin() as session:
+        kept = {} if title else form_draft.offer(session, ask.workspace, ask.user, card.NEW)
+    meta = {"channel": ask.channel}
+    texts = {"title": title, **kept}
+    return Reply(modal=dataset_form.new(texts, meta=meta, note=KEPT_EDIT if kept else SAFE))
+
+
+def write(lab: Lab, ask: Ask) -> Reply:
+    """The form of a new card was sent."""
+    act = Act(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
+    return _card(card.create(lab, ask.workspace, act, told))
+
+
+def move(lab: Lab, ask: Ask) -> Reply:
+    """`/data move DATA-003 [annotation]`: the form of that column, or of the next one."""
+    number, rest = _numbered(ask, "/data move DATA-003 annotation")
+    to = read_stage(re.sub(r"^(?:to|→|->)\s+", "", rest, flags=re.IGNORECASE)) if rest else ""
+    found = dataset_move.opening(lab, ask.workspace, number, to, by=ask.user)
+    texts = {**({"agreement": found.agreement} if found.agreement else {}), **found.draft}
+    meta = {"channel": ask.channel, "number": number, "to": found.to, "seen": found.seen}
+    form = dataset_form.move(found.card, found.to, texts, meta=meta, lacks=found.lacks)
+    return Reply(modal=form)
+
+
+def send_move(lab: Lab, ask: Ask) -> Reply:
+    """The form of a move was sent."""
+    meta = ask.meta
+    act = Act(
+        number=int(meta["number"]),
+        by=ask.user,
+        why=str(ask.values.get("why") or ""),
+        channel=str(meta.get("channel", "")),
+        accept=str(ask.values.get("accept") or ""),
+        seen=int(meta["seen"]) if "seen" in meta else None,
+        typed=ask.values,
+    )
+    return _card(dataset_move.move(lab, ask.workspace, str(meta["to"]), act, told))
+
+
+def pii(lab: Lab, ask: Ask) -> Reply:
+    """`/data pii DATA-003 clean` or `found what`."""
+    usage = "/data pii DATA-003 clean"
+    number, rest = _numbered(ask, usage)
+    state, _, why = rest.partition(" ")
+    if state.casefold() not in {"clean", "found"}:
+        raise Refused("Is it clean, or was PII found?", f"Write `{usage}` or `… found what`.")
+    act = Act(number, ask.user, why=why, channel=ask.channel)
+    return _card(card.mark_pii(lab, ask.workspace, state.casefold(), act, told))
+
+
+def check(lab: Lab, ask: Ask) -> Reply:
+    """`/data check DATA-003 pilot|first100 ok|bad [what]`."""
+    number, rest = _numbered(ask, "/data check DATA-003 pilot ok")
+    words = re.sub(r"first[\s-]+100", "first100", rest, flags=re.IGNORECASE).split()
+    name, state = (word.casefold() for word in [*words, "", ""][:2])
+    if name not in {"pilot", "first100"} or state not in {"ok", "bad"}:
+        hint = "Write `/data check DATA-003 pilot ok` or `… first100 bad 12 of 100`."
+        raise Refused("What was checked, and how did it go?", hint)
+    why = " ".join(words[2:])
+    act = Act(number, ask.user, why=why, channel=ask.channel)
+    return _card(card.check(lab, ask.workspace, (name, state), act, told))
+
+
+def gate(lab: Lab, ask: Ask) -> Reply:
+    """`/data gate DATA-003 0.85 [why]`."""
+    usage = "/data gate DATA-003 0.85"
+    number, rest = _numbered(ask, usage)
+    figure, _, why = rest.partition(" ")
+    if not figure:
+        raise Refused("How much agreement must its labels show?", f"Write `{usage}`.")
+    act = Act(number, ask.user, why=why, channel=ask.channel)
+    return _card(card.gate(lab, ask.workspace, figure, act, told))
+
+
+def link(lab: Lab, ask: Ask) -> Reply:
+    """`/data link DATA-003 EXP-042`."""
+    number, numbers = _linked(ask, "link")
+    act = Act(number, ask.user, channel=ask.channel)
+    return _card(card.link(lab, ask.workspace, numbers, act, told))
+
+
+def unlink(lab: Lab, ask: Ask) -> Reply:
+    """`/data unlink DATA-003 EXP-042`."""
+    number, numbers = _linked(ask, "unlink")
+    act = Act(number, ask.user, channel=ask.channel)
+    return _card(card.unlink(lab, ask.workspace, numbers, act, told))
+
+
+def _linked(ask: Ask, verb: str) -> tuple[int, list[int]]:
+    usage = f"/data {verb} DATA-003 EXP-042"
+    number, rest = _numbered(ask, usage)
+    numbers = experiments_of(rest)
+    if not numbers:
+        raise Refused("Which experiments?", f"Write `{usage}`.")
+    return number, numbers
+
+
+def versions(lab: Lab, ask: Ask) -> Reply:
+    """`/data versions DATA-003`."""
+    number, _ = _numbered(ask, "/data versions DATA-003")
+    found = dataset.shown(lab, ask.workspace, number)
+    text, blocks = view.versions(found.card, found.versions)
+    return Reply(text=text, blocks=blocks)
+
+
+def history(lab: Lab, ask: Ask) -> Reply:
+    """`/data history DATA-003`."""
+    number, _ = _numbered(ask, "/data history DATA-003")
+    text, blocks = view.history(*dataset.history(lab, ask.workspace, number))
+    return Reply(text=text, blocks=blocks)
+
+
+def vendors(lab: Lab, ask: Ask) -> Reply:
+    """`/data vendors`."""
+    text, blocks = vendor.vendors(*dataset.vendors(lab, ask.workspace))
+    return Reply(text=text, blocks=blocks)
+
+
+def gpus(lab: Lab, ask: Ask) -> Reply:
+    """`/data gpus 4`: how many GPUs train side by side."""
+    amount = metric_value(ask.text)
+    card.use_gpus(lab, ask.workspace, amount, by=ask.user)
+    return Reply(text=f"Training time is now worked out for {amount:g} GPUs side by side.")
+
+
+def keep(lab: Lab, ask: Ask) -> Reply:
+    """One of the forms was closed: what was typed is offered next time."""
+    form = card.NEW
+    if ask.name == dataset_form.MOVE:
+        form = dataset_move.form_name(int(ask.meta["number"]), str(ask.meta["to"]))
+    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
+    return Reply()
+
+
+def _numbered(ask: Ask, usage: str) -> tuple[int, str]:
+    """The card named first (or on the button), and the rest of the text. Raises Refused."""
+    words = (ask.value or straighten(ask.text)).split(maxsplit=1)
+    if words and words[0].casefold() in {"data", "dataset"} and len(words) > 1:
+        words = words[1].split(maxsplit=1)
+    if not words:
+        raise Refused("Which card?", f"Write `{usage}`; `/data` shows the board.")
+    return dataset_number(words[0]), words[1].strip() if len(words) > 1 else ""
+
+
+def _card(done: Written) -> Reply:
+    found = done.shown
+    text, blocks = view.card(found.outlook, found.batches, found.versions, note=done.said)
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/data", "", "", "The data readiness board", board),
+        Verb("/data", "list", "[column]", "One column of it", board),
+        Verb("/data", "new", "[what]", "Write a card: data that is needed", new),
+        Verb("/data", "show", "DATA-003", "One card (also `/data DATA-003 document`)", show),
+        Verb("/data", "move", "DATA-003 annotation", "To its next column, or edit it", move),
+        Verb("/data", "pii", "DATA-003 clean|found what", "The PII check, before annotation", pii),
+        Verb("/data", "check", "DATA-003 pilot|first100 ok|bad", "Check labels early", check),
+        Verb("/data", "gate", "DATA-003 0.85 [why]", "The agreement its labels must show", gate),
+        Verb("/data", "link", "DATA-003 EXP-042", "It blocks that experiment", link),
+        Verb("/data", "unlink", "DATA-003 EXP-042", "It does not", unlink),
+        Verb("/data", "versions", "DATA-003", "Its versions", versions),
+        Verb("/data", "history", "DATA-003", "Who changed what", history),
+        Verb("/data", "vendors", "", "Promised against delivered", vendors),
+        Verb("/data", "gpus", "4", "GPUs that train side by side", gpus, leads=True),
+    ),
+    actions={
+        "data_new": new,
+        "data_page": turn,
+        "data_earlier": turn,
+        "data_move": move,
+        "data_versions": versions,
+        "data_history": history,
+    },
+    forms={dataset_form.NEW: write, dataset_form.MOVE: send_move},
+    closed={dataset_form.NEW: keep, dataset_form.MOVE: keep},
+)

@@ -1,0 +1,44 @@
+"""Approve and Decline: the buttons of what takes a second person."""
+
+from core.errors import Refused
+from handlers.ask import Ask, Reply, Routes
+from services import announcement
+from services.decisions import approval
+from services.decisions.approval import Decided
+from services.ports import Lab
+from views.board import workflow
+from views.decisions import approval as view
+from views.notice import show
+
+
+def yes(lab: Lab, ask: Ask) -> Reply:
+    """Approve; the button's value is the request's number."""
+    done = approval.approve(lab, ask.workspace, _number(ask), by=ask.user, show=show)
+    _tell(lab, ask, done)
+    text, blocks = view.decided(done.approval)
+    return Reply(text=text, blocks=blocks)
+
+
+def no(lab: Lab, ask: Ask) -> Reply:
+    """Decline, or take it back."""
+    found = approval.decline(lab, ask.workspace, _number(ask), by=ask.user, show=show)
+    text, blocks = view.decided(found)
+    return Reply(text=text, blocks=blocks)
+
+
+def _tell(lab: Lab, ask: Ask, done: Decided) -> None:
+    if done.made is None:
+        return
+    made, shown = done.made, done.approval
+    line = workflow.changed(made.before, made.after, shown.asked_by)
+    messages = (line, *workflow.reason(made.after, made.why))
+    announcement.announce(lab, ask.workspace, made.key, messages, channel=done.channel)
+
+
+def _number(ask: Ask) -> int:
+    if not ask.value.isdigit():
+        raise Refused("This button is too old.", "`/exp audit` shows what was decided.")
+    return int(ask.value)
+
+
+ROUTES = Routes(actions={"approval_yes": yes, "approval_no": no})

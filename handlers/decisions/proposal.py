@@ -1,0 +1,72 @@
+"""The buttons of proposals: snooze, extend (Kill and Post an update are other nouns' forms)."""
+
+from dataclasses import replace
+
+from core.errors import Refused
+from handlers.ask import Ask, Reply, Routes
+from handlers.board import workflow
+from services import form_draft
+from services.decisions import proposal
+from services.ports import Lab
+from views.decisions import proposal as view
+from views.notice import show
+
+FORM = "proposal_extend"
+
+
+def snooze(lab: Lab, ask: Ask) -> Reply:
+    """Silence the experiment's proposals for everybody; the button's value is its number."""
+    shown = proposal.snooze(lab, ask.workspace, _number(ask), by=ask.user, show=show)
+    text, blocks = view.snoozed(shown)
+    return Reply(text=text, blocks=blocks)
+
+
+def open_form(lab: Lab, ask: Ask) -> Reply:
+    """The form to extend; a closed ticket is refused with who closed it."""
+    number = _number(ask)
+    ticket = proposal.extendable(lab, ask.workspace, number, by=ask.user)
+    with lab.begin() as session:
+        kept = form_draft.offer(session, ask.workspace, ask.user, _draft(number))
+    typed = {name: str(text) for name, text in kept.items()}
+    return Reply(modal=view.extend_form(ticket, typed, channel=ask.channel))
+
+
+def extend(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent: the box grows, and the proposal settles when nothing fires any more."""
+    days = str(ask.values.get("days") or "")
+    if not days.isdigit() or not 1 <= int(days) <= 14:
+        raise Refused("Choose 1 to 14 days.", field="days")
+    reason, number = str(ask.values.get("reason") or ""), int(ask.meta["number"])
+    typed = replace(
+        ask, value="", text=f"{number} {days}d {reason}", channel=str(ask.meta.get("channel", ""))
+    )
+    reply = workflow.extend(lab, typed)
+    proposal.look_again(lab, ask.workspace, number, show=show)
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, _draft(number))
+    return reply
+
+
+def keep(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    typed = {"reason": ask.values.get("reason")}
+    typed |= {"days": ask.values.get("days")} if typed["reason"] else {}
+    form_draft.keep(lab, ask.workspace, ask.user, _draft(int(ask.meta["number"])), typed)
+    return Reply()
+
+
+def _draft(number: int) -> str:
+    return f"{FORM}:{number}"
+
+
+def _number(ask: Ask) -> int:
+    if not ask.value.isdigit():
+        raise Refused("This button is too old.", "`/exp list` shows all experiments.")
+    return int(ask.value)
+
+
+ROUTES = Routes(
+    actions={"proposal_snooze": snooze, "proposal_extend": open_form},
+    forms={FORM: extend},
+    closed={FORM: keep},
+)

@@ -1,0 +1,29 @@
+"""/exp rules: which rules propose, what they say about a ticket, what came of it."""
+
+from core.decisions.policy import RULE_SETS
+from core.quantity import experiment_number
+from core.text import straighten
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.decisions import rules
+from services.ports import Lab
+from views.decisions import rules as view
+
+
+def asked(lab: Lab, ask: Ask) -> Reply:
+    """`rules` (the team's table), `rules EXP-042` (explained), `rules honest|document`."""
+    word = straighten(ask.value or ask.text).strip()
+    if not word:
+        found = rules.overview(lab, ask.workspace)
+        text, blocks = view.overview(found.rule_set, found.records)
+    elif word.lower() in RULE_SETS or not any(map(str.isdigit, word)):
+        found = rules.choose(lab, ask.workspace, word.lower(), by=ask.user)
+        text, blocks = view.overview(found.rule_set, found.records, chosen=True)
+    else:
+        explained = rules.explained(lab, ask.workspace, experiment_number(word.split()[0]))
+        text, blocks = view.explained(explained)
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(Verb("/exp", "rules", "[EXP-042]", "What the kill rules say, and why", asked),),
+)

@@ -1,0 +1,71 @@
+"""/digest: the weekly status for executives, and what leads add to it."""
+
+from core.errors import Refused
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.digest import digest, need
+from services.ports import Lab
+from services.project import note
+from services.workspace import settings
+from views.digest import digest as view
+from views.digest.need import show
+
+
+def last(lab: Lab, ask: Ask) -> Reply:
+    """`/digest`: the newest digest again."""
+    found = digest.last(lab, ask.workspace)
+    if found is None:
+        text, blocks = view.nothing_yet(settings.current(lab, ask.workspace).digest_channel)
+    else:
+        text, blocks = view.last(found.text, found.on)
+    return Reply(text=text, blocks=blocks)
+
+
+def preview(lab: Lab, ask: Ask) -> Reply:
+    """`/digest preview`: what would be posted now."""
+    found = digest.preview(lab, ask.workspace, by=ask.user)
+    now = settings.current(lab, ask.workspace)
+    chosen = bool(now.canvas_metric or now.metric_name)
+    text, blocks = view.preview(found.page, chosen=chosen, out=found.out)
+    return Reply(text=text, blocks=blocks)
+
+
+def add(lab: Lab, ask: Ask) -> Reply:
+    """`/digest add risk|need|milestone text…`."""
+    text, blocks = view.added(note.add(lab, ask.workspace, ask.text, by=ask.user))
+    return Reply(text=text, blocks=blocks)
+
+
+def done(lab: Lab, ask: Ask) -> Reply:
+    """`/digest done 3`."""
+    typed = ask.text.strip().lstrip("#")
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
+        raise Refused("I need the number of one note.", "`/digest notes` lists them.")
+    taken, earlier = note.done(lab, ask.workspace, int(typed), by=ask.user)
+    if taken.kind == "need":
+        need.touch(lab, ask.workspace, taken.number, show)
+    text, blocks = view.done(taken, already=earlier is not None)
+    return Reply(text=text, blocks=blocks)
+
+
+def notes(lab: Lab, ask: Ask) -> Reply:
+    """`/digest notes`."""
+    text, blocks = view.notes(note.list_open(lab, ask.workspace))
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/digest", "", "", "The last digest", last),
+        Verb("/digest", "preview", "", "What would be posted now", preview, leads=True),
+        Verb(
+            "/digest",
+            "add",
+            "risk|need|milestone text… by=2026-12-04 owner=@name",
+            "Put a line into the digest",
+            add,
+            leads=True,
+        ),
+        Verb("/digest", "notes", "", "What leads added", notes),
+        Verb("/digest", "done", "3", "Take note 3 out", done, leads=True),
+    ),
+)

@@ -1,0 +1,153 @@
+"""The digest's draft: look, edit, hold, release, post; and correcting what was posted."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from core.digest import draft as rules
+from core.digest.draft import Form, Sent
+from core.errors import Refused, UserError
+from handlers.ask import Ask, Handler, Reply, Routes, Verb
+from handlers.digest.digest import preview
+from services.digest import correction, draft, draft_form, draft_schedule, schedule
+from services.ports import Lab
+from views.digest import draft as view
+from views.digest import schedule as rhythms
+from views.digest.draft_form import form
+from views.notice import show
+
+EDIT, CORRECT = "edition_edit", "edition_correct"
+
+
+def state(lab: Lab, ask: Ask) -> Reply:
+    """`/digest draft`: the draft with its buttons, or when it comes."""
+    found = draft_schedule.state(lab, ask.workspace, show, by=ask.user)
+    text, blocks = view.upcoming(found) if isinstance(found, rules.Upcoming) else view.seen(found)
+    return Reply(text=text, blocks=blocks)
+
+
+def edit(lab: Lab, ask: Ask) -> Reply:
+    """`/digest edit`, and the draft's Edit button."""
+    number = _number(ask)
+    return Reply(modal=form(draft_form.opened(lab, ask.workspace, number, show, by=ask.user)))
+
+
+def save(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent: saved, or shown again with what is not supported."""
+    sent = _sent(ask)
+    with _under(sent.tag):
+        done = draft_form.save(lab, ask.workspace, sent, show, by=ask.user)
+    if isinstance(done, Form):
+        return Reply(update=form(done))
+    text, blocks = view.saved(done)
+    return Reply(text=text, blocks=blocks)
+
+
+def closed(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    draft_form.keep(lab, ask.workspace, _sent(ask), show, by=ask.user)
+    return Reply()
+
+
+def correct(lab: Lab, ask: Ask) -> Reply:
+    """`/digest correct`."""
+    return Reply(modal=form(correction.opened(lab, ask.workspace, show, by=ask.user)))
+
+
+def corrected(lab: Lab, ask: Ask) -> Reply:
+    """The correction was sent: made, or shown again with what is not supported."""
+    sent = _sent(ask)
+    with _under(sent.tag):
+        done = correction.save(lab, ask.workspace, sent, show, by=ask.user)
+    if isinstance(done, Form):
+        return Reply(update=form(done))
+    text, blocks = view.corrected(done)
+    return Reply(text=text, blocks=blocks)
+
+
+def correct_closed(lab: Lab, ask: Ask) -> Reply:
+    """The correction was closed: what was typed is offered next time."""
+    correction.keep(lab, ask.workspace, _sent(ask), show, by=ask.user)
+    return Reply()
+
+
+def _act(do: Callable[..., bool], what: str, *, make: bool = False) -> Handler:
+    """A handler that holds, releases or posts; make: without a draft, it is made now."""
+
+    def act(lab: Lab, ask: Ask) -> Reply:
+        number = _number(ask)
+        with draft.opened(lab, ask.workspace, show, by=ask.user, what=what) as here:
+            fresh = make and not number
+            row = draft_schedule.current(here) if fresh else draft.find(here, number)
+            new = do(here, row, by=ask.user)
+            text, blocks = view.done(draft.draft_of(here.team, row), new=new)
+        return Reply(text=text, blocks=blocks)
+
+    return act
+
+
+def rhythm_(lab: Lab, ask: Ask) -> Reply:
+    """`/digest rhythm [friday] [16] [draft=2]`."""
+    if not ask.text.strip():
+        text, blocks = rhythms.current(schedule.current(lab, ask.workspace))
+    else:
+        found = schedule.change(lab, ask.workspace, ask.text, by=ask.user)
+        text, blocks = rhythms.changed(found)
+    return Reply(text=text, blocks=blocks)
+
+
+hold = _act(draft.hold, "hold the digest", make=True)
+release = _act(draft.release, "release the digest")
+post = _act(draft.post_now, "post the digest")
+
+
+@contextmanager
+def _under(tag: str) -> Iterator[None]:
+    """A refusal stands under the form's field, whose name may end with a tag."""
+    try:
+        yield
+    except UserError as why:
+        why.field += tag if why.field else ""
+        raise
+
+
+def _sent(ask: Ask) -> Sent:
+    texts = {key.partition("~")[0]: str(text or "") for key, text in ask.values.items()}
+    own = ask.values.get("own") or []
+    return Sent(
+        number=int(ask.meta["number"]),
+        version=int(ask.meta["version"]),
+        texts={key: texts[key] for key in rules.LABELS if key in texts},
+        own=tuple(str(key) for key in own),
+        tag=str(ask.meta.get("tag", "")),
+    )
+
+
+def _number(ask: Ask) -> int:
+    if ask.value and not ask.value.isdigit():
+        raise Refused("This button is too old.", "`/digest draft` shows the draft.")
+    return int(ask.value or 0)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/digest", "draft", "", "The next digest's draft", state, leads=True),
+        Verb("/digest", "edit", "", "Edit the draft", edit, leads=True),
+        Verb("/digest", "hold", "", "Keep the next digest back", hold, leads=True),
+        Verb("/digest", "release", "", "Let a held digest go", release, leads=True),
+        Verb("/digest", "post", "", "Post the draft now", post, leads=True),
+        Verb("/digest", "correct", "", "Correct the posted digest", correct, leads=True),
+        Verb(
+            "/digest", "rhythm", "friday 16 draft=2",
+            "When the digest and its draft come", rhythm_, leads=True,
+        ),
+    ),
+    actions={
+        "edition_preview": preview,
+        "edition_edit": edit,
+        "edition_hold": hold,
+        "edition_release": release,
+        "edition_post": post,
+    },
+    forms={EDIT: save, CORRECT: corrected},
+    closed={EDIT: closed, CORRECT: correct_closed},
+)  # fmt: skip

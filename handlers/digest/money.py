@@ -1,0 +1,63 @@
+"""/digest money: what a wrong answer costs, confirmed once by a lead."""
+
+from core.errors import Refused
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.digest import money
+from services.ports import Lab
+from views.digest import money as view
+
+
+def typed(lab: Lab, ask: Ask) -> Reply:
+    """`/digest money`, `/digest money change`, `/digest money off`."""
+    word = ask.text.strip().lower()
+    if word not in _WORDS:
+        raise Refused(f"“{word[:20]}” is nothing I can do with money.",
+                      "Write `/digest money`, or add `change` or `off` to it.")  # fmt: skip
+    return _WORDS[word](lab, ask)
+
+
+def looked(lab: Lab, ask: Ask) -> Reply:
+    """The formula in force; without one, its form for leads."""
+    kept = money.look(lab, ask.workspace)
+    if kept is None and money.is_lead(lab, ask.workspace, ask.user):
+        return opened(lab, ask)
+    text, blocks = view.shown(kept) if kept else view.nothing()
+    return Reply(text=text, blocks=blocks)
+
+
+def opened(lab: Lab, ask: Ask) -> Reply:
+    """The form."""
+    found = money.offer(lab, ask.workspace, by=ask.user)
+    return Reply(modal=view.form(found.metric, found.formula, found.draft))
+
+
+def taken_off(lab: Lab, ask: Ask) -> Reply:
+    """`/digest money off`."""
+    text, blocks = view.off(was=money.off(lab, ask.workspace, by=ask.user))
+    return Reply(text=text, blocks=blocks)
+
+
+def confirmed(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent."""
+    metric = str(ask.meta.get("metric", ""))
+    kept = money.save(lab, ask.workspace, ask.values, metric=metric, by=ask.user)
+    text, blocks = view.confirmed(kept)
+    return Reply(text=text, blocks=blocks)
+
+
+def closed(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    form_draft.keep(lab, ask.workspace, ask.user, money.FORM, ask.values)
+    return Reply()
+
+
+_WORDS = {"": looked, "change": opened, "off": taken_off}
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/digest", "money", "[change|off]", "What a wrong answer costs", typed),
+    ),
+    forms={view.FORM: confirmed},
+    closed={view.FORM: closed},
+)  # fmt: skip

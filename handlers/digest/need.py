@@ -1,0 +1,129 @@
+"""/need: what leadership is asked for, by leads; decided with buttons beside the digest."""
+
+from core.digest.need import Need
+from core.errors import Refused
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.digest import need, need_changes, need_watch
+from services.digest.need import Act
+from services.ports import Lab
+from services.say import Message
+from services.workspace.settings import current
+from views.digest import need as view
+from views.digest import need_form as forms
+from views.digest.need import show
+
+MOST_DIGITS = 9
+
+
+def list_(lab: Lab, ask: Ask) -> Reply:
+    """`/need`: what is asked now."""
+    return _said(view.listed(need.list_open(lab, ask.workspace, show)))
+
+
+def look(lab: Lab, ask: Ask) -> Reply:
+    """`/need show 3`: with its buttons and history."""
+    number, _ = numbered(ask, "show")
+    return _said(view.shown(need.look(lab, ask.workspace, number, show)))
+
+
+def add(lab: Lab, ask: Ask) -> Reply:
+    """`/need add Approve … owner=@name by=… otherwise=…`; alone the form."""
+    if not ask.text.strip():
+        kept = need.kept(lab, ask.workspace, ask.user, need.FORM)
+        return Reply(modal=forms.form(kept, meta={"channel": ask.channel}))
+    given = need_changes.read(lab, ask.workspace, ask.text)
+    return _added(lab, ask, need_changes.add(lab, ask.workspace, given, show, by=ask.user))
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form of a new need was sent."""
+    given = need_changes.filled(lab, ask.workspace, ask.values)
+    return _added(lab, ask, need_changes.add(lab, ask.workspace, given, show, by=ask.user))
+
+
+def change(lab: Lab, ask: Ask) -> Reply:
+    """`/need change 3 by=2026-12-04`; without a change the form."""
+    number, rest = numbered(ask, "change")
+    act = Act(ask.workspace, number, ask.user, rest)
+    found = need_changes.changeable(lab, act, show)
+    if rest:
+        given = need_changes.revised(lab, act, show)
+        return _said(view.changed(need_changes.change(lab, act, given, show)))
+    kept = need.kept(lab, ask.workspace, ask.user, f"{need.FORM}:{number}")
+    texts = {**forms.filled(found), **kept}
+    return Reply(modal=forms.form(texts, meta={"channel": ask.channel, "number": number}))
+
+
+def save(lab: Lab, ask: Ask) -> Reply:
+    """The form of a present need was sent."""
+    act = Act(ask.workspace, int(ask.meta["number"]), ask.user)
+    given = need_changes.filled(lab, ask.workspace, ask.values)
+    return _said(view.changed(need_changes.change(lab, act, given, show)))
+
+
+def done(lab: Lab, ask: Ask) -> Reply:
+    """`/need done 3`: no longer needed."""
+    return _closed(lab, ask, "done")
+
+
+def withdraw(lab: Lab, ask: Ask) -> Reply:
+    """`/need withdraw 3`: not asked any more."""
+    return _closed(lab, ask, "withdrawn")
+
+
+def hush(lab: Lab, ask: Ask) -> Reply:
+    """The button Stop reminding me."""
+    number, _ = numbered(ask, "show")
+    return _said(view.hushed(need_watch.hush(lab, Act(ask.workspace, number, ask.user), show)))
+
+
+def keep(lab: Lab, ask: Ask) -> Reply:
+    """A form was closed: what was typed is offered next time."""
+    number = ask.meta.get("number")
+    form = f"{need.FORM}:{number}" if number else need.FORM
+    need.keep(lab, ask.workspace, ask.user, form, ask.values)
+    return Reply()
+
+
+def numbered(ask: Ask, verb: str) -> tuple[int, str]:
+    """The number named first (or on the button), and the rest of the text. Raises Refused."""
+    first, _, rest = (ask.value or ask.text).strip().partition(" ")
+    typed = first.lstrip("#").lstrip("Nn")
+    if not typed.isascii() or not typed.isdigit() or len(typed) > MOST_DIGITS:
+        raise Refused("I need the number of one need.", f"Write `/need {verb} 3`; see `/need`.")
+    return int(typed), rest.strip()
+
+
+def _closed(lab: Lab, ask: Ask, what: str) -> Reply:
+    number, _ = numbered(ask, "done" if what == "done" else "withdraw")
+    act = Act(ask.workspace, number, ask.user)
+    found, new = need_changes.close(lab, act, what, show)
+    return _said(view.closed(found, new=new))
+
+
+def _added(lab: Lab, ask: Ask, found: Need) -> Reply:
+    return _said(view.added(found, current(lab, ask.workspace).digest_channel))
+
+
+def _said(message: Message) -> Reply:
+    text, blocks = message
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/need", "", "", "What leadership is asked for", list_),
+        Verb("/need", "show", "3", "One ask, its history and its buttons", look),
+        Verb(
+            "/need", "add", "Approve 4 more A100s owner=@dana by=2026-12-04 amount=$12k "
+            "otherwise=“launch slips”", "Ask leadership (also: choice=ship at 90% | wait)", add,
+            leads=True,
+        ),
+        Verb("/need", "change", "3 by=2026-12-11", "Change an open ask", change, leads=True),
+        Verb("/need", "withdraw", "3", "Take an ask back", withdraw, leads=True),
+        Verb("/need", "done", "3", "It is no longer needed", done, leads=True),
+    ),
+    actions={"need_quiet": hush},
+    forms={forms.FORM: send, forms.CHANGE: save},
+    closed={forms.FORM: keep, forms.CHANGE: keep},
+)  # fmt: skip

@@ -1,0 +1,98 @@
+"""/ask: the three questions that leadership asks, answered from the records or not at all."""
+
+import hashlib
+from dataclasses import replace
+
+from core.digest.question import KINDS, Question
+from core.errors import Refused
+from core.text import clean
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments import form
+from services.digest import question
+from services.ports import Lab
+from views.digest import question as view
+
+
+def ask_(lab: Lab, ask: Ask) -> Reply:
+    """`/ask when will it be ready`, `how accurate is it`, `can you just add X`."""
+    if not ask.text.strip():
+        text, blocks = view.nothing_asked()
+        return Reply(text=text, blocks=blocks)
+    found = question.understand(lab, ask.workspace, ask.text)
+    if not found.kind:
+        text, blocks = view.unknown(clean(ask.text, limit=200))
+        return Reply(text=text, blocks=blocks)
+    return _answer(lab, ask, found)
+
+
+def open_form(_lab: Lab, _ask: Ask) -> Reply:
+    """The button Ask a question."""
+    return Reply(modal=view.form())
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent: the answer is shown in it."""
+    typed = clean(ask.values.get("question"), limit=300)
+    if not typed:
+        raise Refused("Ask something.", "E.g. when will it be ready.", field="question")
+    reply = ask_(lab, replace(ask, text=typed, channel=""))
+    return Reply(update=view.form(typed, (reply.text, list(reply.blocks))))
+
+
+def press(lab: Lab, ask: Ask) -> Reply:
+    """A button with one of the questions; its value is the question's kind."""
+    kind = KINDS.get(ask.value)
+    if kind and kind != "add":
+        return _answer(lab, ask, Question(kind))
+    raise Refused("This button is too old.", "`/ask` shows what can be asked.")
+
+
+def share(lab: Lab, ask: Ask) -> Reply:
+    """The Share button: the same question, answered in public where it was asked."""
+    once, found = _carried(ask.value)
+    told = question.answer(lab, ask.workspace, found)
+    message = view.answer(told, shared_by=ask.user)
+    new = question.share(lab, ask.workspace, once, message, channel=ask.channel)
+    text, blocks = view.shared(ask.channel, new=new)
+    return Reply(text=text, blocks=blocks, replace=True)
+
+
+def write(lab: Lab, ask: Ask) -> Reply:
+    """The button Write it as a hypothesis: the form of a new ticket with that title."""
+    return form.new(lab, replace(ask, text=ask.value))
+
+
+def _answer(lab: Lab, ask: Ask, found: Question) -> Reply:
+    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+    told = question.answer(lab, ask.workspace, found)
+    shareable = ask.channel[:1] in {"C", "G"}
+    text, blocks = view.answer(told, once=once if shareable else "")
+    return Reply(text=text, blocks=blocks)
+
+
+def _carried(value: str) -> tuple[str, Question]:
+    once, kind, number, thing = [*value.split("|", 3), "", "", ""][:4]
+    if kind in KINDS:
+        return once, Question(KINDS[kind], int(number) if number.isdigit() else 0, thing)
+    raise Refused("This button is too old.", "Ask again with `/ask`.")
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb(
+            "/ask",
+            "",
+            "when will it be ready|how accurate is it|can you just add X",
+            "What leadership asks, answered from the data",
+            ask_,
+        ),
+    ),
+    actions={
+        "question_when": press,
+        "question_accuracy": press,
+        "question_share": share,
+        "question_write": write,
+        "question_open": open_form,
+    },
+    forms={"question": send},
+)

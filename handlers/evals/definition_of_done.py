@@ -1,0 +1,179 @@
+"""/gate done: the team's Definition of Done."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import Refused
+from core.evals import definition_of_done as rules
+from core.evals import done_from_canvas
+from core.evals.definition_of_done import Requirement
+from core.evals.done_from_canvas import Offer
+from core.quantity import metric_value
+from core.text import clean
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.evals import definition_of_done
+from services.ports import Lab
+from services.project import canvas
+from services.workspace import audience
+from views.evals import definition_of_done as view
+from views.notice import show
+
+
+def done(lab: Lab, ask: Ask) -> Reply:
+    """`done` shows it; `done toml` is the text to edit, `done accuracy` one metric's form."""
+    word = clean(ask.text, limit=60)
+    if word.casefold() == "toml":
+        return open_text(lab, ask)
+    if word:
+        return _open_one(lab, ask, definition_of_done.read(lab, ask.workspace).named(word))
+    found = definition_of_done.read(lab, ask.workspace)
+    leads = audience.reader(lab, ask.workspace, ask.user).leads
+    offers = done_from_canvas.offers(canvas.measures(lab, ask.workspace), found.requirements)
+    text, blocks = view.overview(
+        found.requirements, by_default=found.by_default, leads=leads, offers=offers
+    )
+    return Reply(text=text, blocks=blocks)
+
+
+def open_new(lab: Lab, ask: Ask) -> Reply:
+    """The form of a new metric."""
+    return _open_one(lab, ask, None)
+
+
+def open_picked(lab: Lab, ask: Ask) -> Reply:
+    """The form of the metric that was chosen from the menu."""
+    return _open_one(lab, ask, definition_of_done.read(lab, ask.workspace).named(ask.value))
+
+
+def _open_one(lab: Lab, ask: Ask, found: Requirement | None) -> Reply:
+    definition_of_done.require_editor(lab, ask.workspace, ask.user)
+    kept = _kept(lab, ask, _form(found.name if found else ""))
+    return Reply(modal=view.form(found, kept, channel=ask.channel))
+
+
+def open_canvas(lab: Lab, ask: Ask) -> Reply:
+    """The button Take over: the metric's form, filled in with the canvas's target."""
+    definition_of_done.require_editor(lab, ask.workspace, ask.user)
+    offer = _offered(lab, ask, ask.value)
+    if offer is None:
+        raise Refused("The canvas asks for nothing else there now.", "`/gate done` shows both.")
+    return Reply(modal=view.canvas_form(offer, channel=ask.channel))
+
+
+def send_one(lab: Lab, ask: Ask) -> Reply:
+    """The form of one metric was sent: it is added, changed or removed."""
+    name = str(ask.meta.get("name") or "")
+    if name and "remove" in (ask.values.get("flags") or []):
+        changed = definition_of_done.remove(lab, ask.workspace, name, show, by=ask.user)
+    else:
+        new = rules.checked(_requirement(ask.values, name))
+        changed = definition_of_done.put(lab, ask.workspace, new, show, by=ask.user)
+    _forget(lab, ask, _form(name))
+    text, blocks = view.saved(changed)
+    return Reply(text=text, blocks=blocks)
+
+
+def open_text(lab: Lab, ask: Ask) -> Reply:
+    """All of it as TOML."""
+    definition_of_done.require_editor(lab, ask.workspace, ask.user)
+    kept = _kept(lab, ask, view.ALL)
+    pieces = [str(kept[name]) for name in sorted(kept)]
+    if not pieces:
+        found = definition_of_done.read(lab, ask.workspace)
+        pieces = rules.to_toml(found.requirements, limit=view.PIECE)
+    return Reply(modal=view.toml_form(pieces, kept=bool(kept), channel=ask.channel))
+
+
+def send_text(lab: Lab, ask: Ask) -> Reply:
+    """The TOML was sent."""
+    names = sorted(name for name in ask.values if name.startswith("toml"))
+    text = "\n".join(clean(str(ask.values[name] or ""), limit=4000) for name in names)
+    changed = definition_of_done.replace_all(lab, ask.workspace, text, show, by=ask.user)
+    _forget(lab, ask, view.ALL)
+    said, blocks = view.saved(changed)
+    return Reply(text=said, blocks=blocks)
+
+
+def keep_one(lab: Lab, ask: Ask) -> Reply:
+    """The form of a metric was closed: what was typed is offered next time."""
+    name = str(ask.meta.get("name") or "")
+    known = definition_of_done.read(lab, ask.workspace).requirements
+    offer = _offered(lab, ask, str(ask.meta.get("canvas") or ""))
+    found = offer.requirement if offer else next((r for r in known if r.name == name), None)
+    if view.is_typed(ask.values, found):
+        form_draft.keep(lab, ask.workspace, ask.user, _form(name), ask.values)
+    return Reply()
+
+
+def keep_text(lab: Lab, ask: Ask) -> Reply:
+    """The TOML form was closed: what differs from what holds is kept."""
+    found = definition_of_done.read(lab, ask.workspace)
+    pieces = rules.to_toml(found.requirements, limit=view.PIECE)
+    if [str(text or "").strip() for text in ask.values.values()] != [p.strip() for p in pieces]:
+        form_draft.keep(lab, ask.workspace, ask.user, view.ALL, ask.values)
+    return Reply()
+
+
+def _offered(lab: Lab, ask: Ask, name: str) -> Offer | None:
+    known = definition_of_done.read(lab, ask.workspace).requirements
+    offers = done_from_canvas.offers(canvas.measures(lab, ask.workspace), known) if name else ()
+    return next((one for one in offers if one.measure.name == name), None)
+
+
+def _requirement(values: Mapping[str, Any], name: str) -> Requirement:
+    """The requirement in a form. Raises Refused under the field that is wrong."""
+    flags = values.get("flags") or []
+    typed = clean(str(values.get("name") or ""), limit=60)
+    examples = _number(values, "examples")
+    slices = re.split(r"[,;]\s*", clean(str(values.get("slices") or ""), limit=300))
+    return Requirement(
+        name=name or " ".join(typed.split()),
+        group=str(values.get("group") or "model_quality"),
+        direction=str(values.get("direction") or "higher"),
+        kind=str(values.get("kind") or "rate"),
+        threshold=_number(values, "threshold"),
+        margin=_number(values, "margin"),
+        relative="relative" in flags,
+        blocking="blocking" in flags,
+        sequential="sequential" in flags,
+        score=clean(str(values.get("score") or ""), limit=100),
+        slices=tuple(key.strip() for key in slices if key.strip()),
+        gap=_number(values, "gap"),
+        examples=None if examples is None else int(examples),
+    )
+
+
+def _number(values: Mapping[str, Any], name: str) -> float | None:
+    text = str(values.get(name) or "").strip()
+    return metric_value(text, field=name) if text else None
+
+
+def _form(name: str) -> str:
+    return f"{view.ONE}:{name}"
+
+
+def _kept(lab: Lab, ask: Ask, form: str) -> dict[str, Any]:
+    with lab.begin() as session:
+        return form_draft.offer(session, ask.workspace, ask.user, form)
+
+
+def _forget(lab: Lab, ask: Ask, form: str) -> None:
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, form)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/gate", "done", "[toml|METRIC]", "The Definition of Done: read or change it", done),
+    ),
+    actions={
+        "gate_done_add": open_new,
+        "gate_done_pick": open_picked,
+        "gate_done_text": open_text,
+        "gate_done_canvas": open_canvas,
+    },
+    forms={view.ONE: send_one, view.ALL: send_text},
+    closed={view.ONE: keep_one, view.ALL: keep_text},
+)

@@ -1,0 +1,146 @@
+"""/gate: the eval gate's verdicts, and passing it by two leads."""
+
+from collections.abc import Callable
+
+from core.errors import Refused
+from core.quantity import experiment_id
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments.experiment import numbered
+from services import form_draft
+from services.evals import confirmation, document, override
+from services.evals import gate as evalgate
+from services.evals import latest as evallatest
+from services.experiments.experiment import Act
+from services.ports import Lab
+from views import kit
+from views.evals import document as document_view
+from views.evals import gate as view
+from views.evals import override as override_view
+from views.notice import show
+
+
+def latest(lab: Lab, ask: Ask) -> Reply:
+    """The latest gates, one line each."""
+    text, blocks = view.latest(evallatest.latest(lab, ask.workspace))
+    return Reply(text=text, blocks=blocks)
+
+
+def gate(lab: Lab, ask: Ask) -> Reply:
+    """`EXP-042` judges now; `EXP-042 document`, `… confirm rollback` do what they say."""
+    number, rest = numbered(ask, "/gate EXP-042")
+    word, _, name = rest.partition(" ")
+    if not word:
+        return _judge(lab, ask, number)
+    if word.casefold() in _MORE:
+        return _MORE[word.casefold()](lab, ask, number, name.strip())
+    raise Refused(
+        f"I don't know “{word[:30]}” after {experiment_id(number)}.",
+        f"Write `/gate {experiment_id(number)}`, or add document, confirm NAME or unconfirm NAME.",
+    )
+
+
+def _judge(lab: Lab, ask: Ask, number: int) -> Reply:
+    act = Act(ask.workspace, number, ask.user, "judged")
+    evalgate.judge(lab, act, show, channel=ask.channel)
+    text, blocks = show(evallatest.card(lab, ask.workspace, number))
+    return Reply(text=text, blocks=blocks)
+
+
+def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:
+    text, blocks = document_view.compared(*document.compare(lab, ask.workspace, number))
+    return Reply(text=text, blocks=blocks)
+
+
+def _confirm(lab: Lab, ask: Ask, number: int, name: str, *, yes: bool = True) -> Reply:
+    act = Act(ask.workspace, number, ask.user, "confirmed")
+    text = confirmation.confirm(lab, act, name, show, yes=yes)
+    text = f"{kit.escape(text, 300)} Judge again: `/gate {experiment_id(number)}`."
+    return Reply(text=text, blocks=[kit.section(text)])
+
+
+def _unconfirm(lab: Lab, ask: Ask, number: int, name: str) -> Reply:
+    return _confirm(lab, ask, number, name, yes=False)
+
+
+_MORE: dict[str, Callable[[Lab, Ask, int, str], Reply]] = {
+    "document": _document,
+    "confirm": _confirm,
+    "unconfirm": _unconfirm,
+}
+
+
+def open_ask(lab: Lab, ask: Ask) -> Reply:
+    """The button "Ask for an override"; its value is the experiment's number."""
+    number = _id(ask)
+    decision = override.askable(lab, ask.workspace, number, show, by=ask.user)
+    reason = _kept(lab, ask, f"{override_view.ASK}:{number}")
+    name = experiment_id(number)
+    return Reply(modal=override_view.ask_form(number, name, decision, reason))
+
+
+def send_ask(lab: Lab, ask: Ask) -> Reply:
+    """The first lead's reason was sent."""
+    act = Act(
+        ask.workspace, int(ask.meta["number"]), ask.user, "override asked",
+        str(ask.values.get("reason") or ""),
+    )  # fmt: skip
+    asked = override.ask(lab, act, show)
+    _forget(lab, ask, f"{override_view.ASK}:{act.number}")
+    text, blocks = override_view.waits(asked.request, again=asked.again)
+    return Reply(text=text, blocks=blocks)
+
+
+def open_confirm(lab: Lab, ask: Ask) -> Reply:
+    """The second lead's button; its value is the request's id."""
+    number = _id(ask)
+    request = override.confirmable(lab, ask.workspace, number, show, by=ask.user)
+    reason = _kept(lab, ask, f"{override_view.CONFIRM}:{number}")
+    return Reply(modal=override_view.confirm_form(request, reason))
+
+
+def send_confirm(lab: Lab, ask: Ask) -> Reply:
+    """The second lead's reason was sent."""
+    act = Act(
+        ask.workspace, int(ask.meta["id"]), ask.user, "override given",
+        str(ask.values.get("reason") or ""),
+    )  # fmt: skip
+    text, blocks = show(override.confirm(lab, act, show))
+    _forget(lab, ask, f"{override_view.CONFIRM}:{act.number}")
+    return Reply(text=text, blocks=blocks)
+
+
+def keep(lab: Lab, ask: Ask) -> Reply:
+    """One of the two forms was closed: the reason is offered next time."""
+    number = ask.meta.get("number", ask.meta.get("id"))
+    values = {"reason": ask.values.get("reason")}
+    form_draft.keep(lab, ask.workspace, ask.user, f"{ask.name}:{number}", values)
+    return Reply()
+
+
+def _id(ask: Ask) -> int:
+    if not ask.value.isdigit():
+        raise Refused("This button is too old.", "Write `/gate EXP-042`.")
+    return int(ask.value)
+
+
+def _kept(lab: Lab, ask: Ask, form: str) -> str:
+    with lab.begin() as session:
+        return str(form_draft.offer(session, ask.workspace, ask.user, form).get("reason", ""))
+
+
+def _forget(lab: Lab, ask: Ask, form: str) -> None:
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, form)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/gate", "", "", "The latest verdicts", latest),
+        Verb("/gate", "show", "EXP-042", "Judge its newest results (also `/gate EXP-042`); add "
+             "`document` for the document's formula, `confirm NAME` for what no eval measures",
+             gate),
+    ),
+    actions={"gate_override_open": open_ask, "gate_override_second": open_confirm},
+    forms={override_view.ASK: send_ask, override_view.CONFIRM: send_confirm},
+    closed={override_view.ASK: keep, override_view.CONFIRM: keep},
+)  # fmt: skip

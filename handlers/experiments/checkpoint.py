@@ -1,0 +1,98 @@
+"""/exp update: results, GPU-hours and notes."""
+
+from core.errors import Refused
+from core.experiments import checkpoint as rules
+from core.experiments.checkpoint import Report
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments import outcome
+from handlers.experiments.experiment import numbered
+from services import announcement, form_draft
+from services.experiments import checkpoint, experiment, listing
+from services.experiments.checkpoint import Recorded
+from services.ports import Lab
+from views.experiments import checkpoint as view
+from views.experiments.form import KEPT_UPDATE, SAFE
+
+FORM = "update_experiment"
+USAGE = '/exp update EXP-042 acc=0.83 gpu=6h "what happened"'
+
+
+def update(lab: Lab, ask: Ask) -> Reply:
+    """`update EXP-042 …`; without anything to record, or without an id, a form."""
+    if not (ask.value or ask.text.strip()):
+        return _form(lab, ask, 0)
+    number, rest = numbered(ask, USAGE)
+    if not rest:
+        return _form(lab, ask, number)
+    ticket = experiment.seen(lab, ask.workspace, number).ticket
+    return record(lab, ask, number, rules.read(rest, ticket))
+
+
+def _form(lab: Lab, ask: Ask, number: int) -> Reply:
+    if number:
+        tickets = [checkpoint.to_report(lab, ask.workspace, number)]
+    else:
+        mine = listing.listed(lab, ask.workspace, "mine", by=ask.user).found
+        tickets = list(mine or listing.listed(lab, ask.workspace, "open", by=ask.user).found)
+    if not tickets:
+        raise Refused("There is no open experiment to update.", "Start one with `/exp new`.")
+    with lab.begin() as session:
+        kept = form_draft.offer(session, ask.workspace, ask.user, _draft(number))
+    note = KEPT_UPDATE if kept else SAFE
+    meta = {"channel": ask.channel, "number": tickets[0].number if len(tickets) == 1 else 0}
+    meta["draft"] = _draft(number)
+    return Reply(modal=view.form(tickets[:100], kept, meta=meta, note=note))
+
+
+def _draft(number: int) -> str:
+    return f"{FORM}:{number}" if number else FORM
+
+
+def post(lab: Lab, ask: Ask) -> Reply:
+    """The form for an update was sent."""
+    number = int(ask.meta.get("number") or ask.values.get("experiment") or 0)
+    ticket = experiment.seen(lab, ask.workspace, number).ticket
+    reply = record(lab, ask, number, rules.from_form(ask.values, ticket))
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, str(ask.meta.get("draft", FORM)))
+    return reply
+
+
+def record(lab: Lab, ask: Ask, number: int, report: Report) -> Reply:
+    """Take over a report, tell the team when it reaches the target, answer the reporter."""
+    made = checkpoint.record_result(lab, ask.workspace, number, report, by=ask.user)
+    tell_reached(lab, ask, made)
+    text, blocks = view.recorded(
+        made.before, made.after, report, today=made.today, change_id=made.change_id
+    )
+    _, asked = outcome.question(made, undo=True) or ("", ())
+    return Reply(text=text, blocks=[*blocks, *asked])
+
+
+def tell_reached(lab: Lab, ask: Ask, made: Recorded) -> None:
+    """One public line when this result is the first that meets the target."""
+    if not made.reached or made.report.value is None:
+        return
+    message = view.reached(made.after, made.report.value, ask.user)
+    channel = ask.channel or str(ask.meta.get("channel", ""))
+    announcement.announce(lab, ask.workspace, made.key, (message,), channel=channel)
+
+
+def keep(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is kept."""
+    words = ("result", "gpu", "note", "baseline")
+    typed = {name: ask.values[name] for name in words if ask.values.get(name)}
+    if typed:
+        chosen = ask.values.get("experiment")
+        typed |= {"experiment": chosen} if chosen else {}
+        form = str(ask.meta.get("draft", FORM))
+        form_draft.keep(lab, ask.workspace, ask.user, form, typed)
+    return Reply()
+
+
+ROUTES = Routes(
+    verbs=(Verb("/exp", "update", 'EXP-042 acc=0.83 gpu=6h "note"', "Report a result", update),),
+    actions={"update_open": update},
+    forms={FORM: post},
+    closed={FORM: keep},
+)

@@ -1,0 +1,81 @@
+"""/exp, /exp EXP-042, /exp list: looking at experiments."""
+
+from core.errors import Refused
+from core.quantity import experiment_number
+from core.text import straighten
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.data import waiting
+from services.evals import sensitivity
+from services.experiments import experiment, listing
+from services.ports import Lab
+from views.data import waiting as waits
+from views.experiments import experiment as view
+from views.experiments import listing as lists
+from views.experiments import prediction
+
+
+def menu(lab: Lab, ask: Ask) -> Reply:
+    """One's own open experiments, and how to start."""
+    mine = listing.listed(lab, ask.workspace, "mine", by=ask.user)
+    every = listing.listed(lab, ask.workspace, "open", by=ask.user)
+    others = len(every.found) - len(mine.found)
+    text, blocks = lists.menu(mine.found, mine.today, stale=mine.stale, others=others)
+    return Reply(text=text, blocks=blocks)
+
+
+def show(lab: Lab, ask: Ask) -> Reply:
+    """The card of one experiment."""
+    number, _ = numbered(ask, "/exp show EXP-042")
+    return card(lab, ask, number)
+
+
+def numbered(ask: Ask, usage: str) -> tuple[int, str]:
+    """The experiment named first (or on the button), and the rest of the text. Raises Refused."""
+    words = (ask.value or straighten(ask.text)).split(maxsplit=1)
+    if not words:
+        raise Refused("Which experiment?", f"Write `{usage}`; `/exp list` shows the ids.")
+    return experiment_number(words[0]), words[1].strip() if len(words) > 1 else ""
+
+
+def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
+    """The card as an answer; note: what just happened to it."""
+    seen = experiment.seen(lab, ask.workspace, number)
+    visible = sensitivity.visible_on(lab, ask.workspace, seen.ticket)
+    said = prediction.told(seen.ticket, seen.sealed)
+    more = [f"Predicted: {said}"] if said else []
+    more += [view.sees(visible)] if visible else []
+    text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, more=more)
+    if seen.ticket.is_open:
+        blocks = waits.beside(blocks, waiting.seen(lab, ask.workspace, number))
+    return Reply(text=note or text, blocks=blocks)
+
+
+def list_(lab: Lab, ask: Ask) -> Reply:
+    """`list [mine|stale|<stage>|@user|all]`."""
+    return _page(lab, ask, ask.text, 0)
+
+
+def turn(lab: Lab, ask: Ask) -> Reply:
+    """Another page; the button's value is `wanted|first`."""
+    wanted, _, first = ask.value.partition("|")
+    wanted = f"<@{wanted[1:]}>" if wanted.startswith("@") else wanted
+    page = _page(lab, ask, wanted, int(first or 0))
+    return Reply(text=page.text, blocks=page.blocks, replace=True)
+
+
+def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Reply:
+    found = listing.listed(lab, ask.workspace, wanted, by=ask.user)
+    text, blocks = lists.page(
+        found.found, found.today, wanted=found.wanted, stale=found.stale, first=first
+    )
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/exp", "", "", "Your experiments, and buttons", menu),
+        Verb("/exp", "show", "EXP-042", "One experiment (also `/exp EXP-042`)", show),
+        Verb("/exp", "list", "[mine|stale|all|@name|stage]", "Find experiments", list_),
+    ),
+    actions={"experiment_show": show, "list_page": turn, "list_earlier": turn},
+)

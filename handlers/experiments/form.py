@@ -1,0 +1,168 @@
+"""/exp new and /exp edit: the ticket's form."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.errors import Refused, UserError
+from core.experiments import form as rules
+from core.experiments.experiment import Experiment
+from core.experiments.history import Entry
+from core.text import clean
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments.experiment import card, numbered
+from services import announcement, form_draft
+from services.experiments import experiment, history, prediction
+from services.experiments import form as intake
+from services.experiments.experiment import Act, Seen
+from services.ports import Lab
+from views.experiments import form as view
+from views.experiments import prediction as expectations
+
+NEW, EDIT = "new_experiment", "edit_experiment"
+
+
+def new(lab: Lab, ask: Ask) -> Reply:
+    """`new [title]`: the empty form, or with what was typed earlier when no title is given."""
+    title = clean(ask.text, limit=150)
+    with lab.begin() as session:
+        kept = {} if title else form_draft.offer(session, ask.workspace, ask.user, NEW)
+    meta = {"channel": ask.channel, "title": title}
+    texts = {"title": title, "owner": ask.user, **kept}
+    about = f"{title} {kept.get('title', '')} {kept.get('hypothesis', '')}"
+    found = prediction.advice(lab, ask.workspace, about, owner=ask.user)
+    notes = [view.KEPT if kept else view.SAFE, expectations.rate(found.rate)]
+    aside = expectations.aside(found.alike)
+    return Reply(modal=view.form(NEW, texts, meta=meta, notes=notes, aside=aside))
+
+
+def look(lab: Lab, ask: Ask) -> Reply:
+    """The form's button: past experiments that look like what is typed so far."""
+    about = f"{ask.values.get('title') or ''} {ask.values.get('hypothesis') or ''}"
+    if not about.strip():
+        raise Refused("There is nothing to compare yet.", "Type the title or the hypothesis.")
+    found = prediction.advice(lab, ask.workspace, about, owner=ask.user)
+    notes = [view.SAFE, expectations.rate(found.rate)]
+    aside = expectations.aside(found.alike, looked=True)
+    return Reply(update=view.form(NEW, ask.values, meta=ask.meta, notes=notes, aside=aside))
+
+
+def write(lab: Lab, ask: Ask) -> Reply:
+    """The form of a new ticket was sent."""
+    made = intake.create(lab, ask.workspace, ask.values, by=ask.user)
+    _forget(lab, ask, NEW)
+    ticket = made.after
+    channel = str(ask.meta.get("channel", ""))
+    told = announcement.announce(
+        lab, ask.workspace, made.key, view.created(ticket), channel=channel
+    )
+    note = f"{ticket.id} is written and waits in the backlog."
+    note += "" if told else " No team channel is set, so nobody was told: `/exp setup`."
+    about = f"{ticket.title} {ticket.hypothesis}"
+    found = prediction.advice(lab, ask.workspace, about, owner=ticket.owner, but=ticket.number)
+    reply = card(lab, ask, ticket.number, note=note)
+    more = expectations.after(ticket, found.rate, found.alike)
+    return replace(reply, blocks=[*reply.blocks, *more])
+
+
+def edit(lab: Lab, ask: Ask) -> Reply:
+    """`edit EXP-042`: the form with the ticket in it. Raises NotAllowed, Refused."""
+    number, _ = numbered(ask, "/exp edit EXP-042")
+    look = intake.to_edit(lab, ask.workspace, number, by=ask.user)
+    with lab.begin() as session:
+        kept = form_draft.offer(session, ask.workspace, ask.user, f"{EDIT}:{number}")
+    texts = {**view.filled(look.ticket), **kept}
+    notes = [view.KEPT_EDIT if kept else view.SAFE]
+    return Reply(modal=_edit_form(ask, look, texts, notes))
+
+
+def _edit_form(ask: Ask, look: Seen, texts: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
+    channel, ticket = ask.channel or ask.meta.get("channel", ""), look.ticket
+    meta = {"channel": channel, "number": ticket.number, "id": ticket.id, "seen": look.change_id}
+    meta["sealed"] = f"{look.sealed.day} {look.sealed:%b %Y}" if look.sealed else ""
+    meta["turn"] = int(ask.meta.get("turn", -1)) + 1
+    return view.form(EDIT, texts, meta=meta, notes=notes)
+
+
+def save(lab: Lab, ask: Ask) -> Reply:
+    """The form of a present ticket was sent; shown once more when somebody was faster."""
+    number, channel = int(ask.meta["number"]), str(ask.meta.get("channel", ""))
+    ask = replace(ask, values=_plain(ask.values))
+    overtaken = _overtaken(lab, ask, number)
+    if overtaken:
+        return overtaken
+    try:
+        made = intake.edit(lab, Act(ask.workspace, number, ask.user, "edited"), ask.values)
+    except UserError as refusal:
+        refusal.field += view.suffix(ask.meta) if refusal.field else ""
+        raise
+    _forget(lab, ask, f"{EDIT}:{number}")
+    moved = rules.moved_goalposts(made.before, made.after)
+    if moved:
+        told = (view.goalposts(made.after, moved, ask.user),)
+        announcement.announce(lab, ask.workspace, made.key, told, channel=channel)
+    changed = [name for name, text in view.filled(made.after).items()
+               if text != view.filled(made.before)[name]]  # fmt: skip
+    names = ", ".join(view.NAMES[name] for name in changed)
+    return card(lab, ask, number, note=f"{made.after.id} saved: {names}.")
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.partition("~")[0]: value for name, value in values.items()}
+
+
+def _overtaken(lab: Lab, ask: Ask, number: int) -> Reply | None:
+    later = history.since(lab, ask.workspace, number, int(ask.meta.get("seen", 0)))
+    if not later:
+        return None
+    seen = experiment.seen(lab, ask.workspace, number)
+    old = view.filled(before_all(seen.ticket, later))
+    now = view.filled(seen.ticket)
+    if old == now:
+        return None
+    mine = {k: v for k, v in ask.values.items() if str(v or "") != old.get(k, "")}
+    names = {entry.who for entry in later}
+    who = f"<@{names.pop()}>" if len(names) == 1 else "Others"
+    notes = [view.overtaken(old, now, who=who)]
+    return Reply(update=_edit_form(ask, seen, {**now, **mine}, notes))
+
+
+def before_all(ticket: Experiment, later: list[Entry]) -> Experiment:
+    """The ticket as it was before those changes (newest first)."""
+    for entry in later:
+        ticket = replace(ticket, **history.restored(entry.before))
+    return ticket
+
+
+def keep_new(lab: Lab, ask: Ask) -> Reply:
+    """The form of a new ticket was closed: what was typed is kept."""
+    given = {"title": ask.meta.get("title", ""), "owner": ask.user}
+    if view.typed(ask.values, given):
+        form_draft.keep(lab, ask.workspace, ask.user, NEW, ask.values)
+    return Reply()
+
+
+def keep_edit(lab: Lab, ask: Ask) -> Reply:
+    """The form of a present ticket was closed: what differs from the ticket is kept."""
+    number = int(ask.meta["number"])
+    ticket = experiment.seen(lab, ask.workspace, number).ticket
+    typed = view.typed(_plain(ask.values), view.filled(ticket))
+    form_draft.keep(lab, ask.workspace, ask.user, f"{EDIT}:{number}", typed)
+    return Reply()
+
+
+def _forget(lab: Lab, ask: Ask, form: str) -> None:
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, form)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/exp", "new", "[title]", "Write a ticket: hypothesis, target, budget, box", new),
+        Verb("/exp", "edit", "EXP-042", "Change a ticket (owner or lead)", edit),
+    ),
+    actions={"experiment_new": new, "edit_open": edit, "similar_look": look},
+    forms={NEW: write, EDIT: save},
+    closed={NEW: keep_new, EDIT: keep_edit},
+    shortcuts={NEW: new},
+)

@@ -1,0 +1,40 @@
+"""/exp history and /exp undo."""
+
+from core.quantity import experiment_number
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments.experiment import numbered
+from services import announcement
+from services.experiments import history as change
+from services.ports import Lab
+from views.experiments import history as view
+
+
+def history(lab: Lab, ask: Ask) -> Reply:
+    """`history EXP-042`; a button's value is `number` or `number|first`."""
+    named, _, first = ask.value.partition("|")
+    number = int(named) if named else numbered(ask, "/exp history EXP-042")[0]
+    ticket, entries = change.history(lab, ask.workspace, number)
+    text, blocks = view.history(ticket, entries, first=int(first or 0))
+    return Reply(text=text, blocks=blocks, replace=bool(first))
+
+
+def undo(lab: Lab, ask: Ask) -> Reply:
+    """`undo [EXP-042]`: one's last change; or the button under a change."""
+    word = ask.text.split()[0] if ask.text.split() else ""
+    number = experiment_number(word) if word else 0
+    change_id = int(ask.value or 0)
+    done = change.undo(lab, ask.workspace, by=ask.user, change_id=change_id, number=number)
+    if done.told:
+        correction = view.corrected(done.told, ask.user)
+        announcement.correct(lab, ask.workspace, done.key, correction)
+    text, blocks = view.undone(done.after, done.action)
+    return Reply(text=text, blocks=blocks, replace=bool(ask.value))
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/exp", "history", "EXP-042", "Who changed what, when and why", history),
+        Verb("/exp", "undo", "[EXP-042]", "Take back your last change (10 minutes)", undo),
+    ),
+    actions={"history": history, "undo": undo},
+)

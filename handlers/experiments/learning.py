@@ -1,0 +1,145 @@
+"""/learn: finding what was learned, and keeping what was said elsewhere."""
+
+from dataclasses import replace
+
+from core.errors import Refused
+from core.quantity import experiment_id, experiment_number, experiments_in, is_experiment_id
+from core.text import clean
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.experiments import learning
+from services.experiments.learning import Found, Wish
+from services.ports import Lab
+from views import kit
+from views.experiments import learning as view
+
+_NEW = "learn:"  # under which a form that no message opened keeps its draft
+_NONE_YET = "Nothing is kept yet. `/learn add EXP-042 what you learned` is a start."
+
+
+def latest(lab: Lab, ask: Ask) -> Reply:
+    """`/learn`: the last ones."""
+    return _listing(learning.latest(lab, ask.workspace), "Learned last", _NONE_YET)
+
+
+def search(lab: Lab, ask: Ask) -> Reply:
+    """`/learn search tokenizer`."""
+    found = learning.search(lab, ask.workspace, ask.text)
+    asked = kit.escape(clean(ask.text, limit=60))
+    nothing = f"No learning has “{asked}” in it. Try fewer words or part of one."
+    return _listing(found, f"Learned about “{asked}”", nothing)
+
+
+def show(lab: Lab, ask: Ask) -> Reply:
+    """`/learn EXP-042`."""
+    number = experiment_number(ask.text)
+    name = experiment_id(number)
+    nothing = f"Nothing is kept about {name} yet. `/learn add {name} …` keeps something."
+    found = learning.of_experiment(lab, ask.workspace, number)
+    return _listing(found, f"Learned from {name}", nothing)
+
+
+def add(lab: Lab, ask: Ask) -> Reply:
+    """`/learn add [EXP-042] text`."""
+    words = ask.text.strip().split(None, 1)
+    named = bool(words) and is_experiment_id(words[0]) and not words[0].isdigit()
+    number = experiment_number(words[0]) if named else 0
+    text = (words[1] if len(words) > 1 else "") if named else ask.text
+    if not text.strip():
+        raise Refused("What was learned?", "Write `/learn add EXP-042 what you learned`.")
+    wish = Wish(clean(text), ask.user, f"typed:{ask.key}"[:200], number)
+    return _kept(lab, ask, wish)
+
+
+def open_form(lab: Lab, ask: Ask) -> Reply:
+    """The message shortcut: a small form with the message in it."""
+    author = str(ask.event.get("user") or "")
+    origin = f"message:{ask.channel}:{ask.message_ts}"
+    wish = Wish(ask.text, ask.user, origin, author=author)
+    text, typed, there = learning.to_log(lab, ask.workspace, wish)
+    if there is not None:
+        text, blocks = view.kept(there, new=False)
+        return Reply(text=text, blocks=blocks)
+    named = [experiment_id(number) for number in experiments_in(text)][:1]
+    start = typed or {"text": text, "experiment": "".join(named)}
+    return Reply(
+        modal=view.form(start.get("text", ""), start.get("experiment", ""), origin, author)
+    )
+
+
+def open_new(lab: Lab, ask: Ask) -> Reply:
+    """The button Log a learning: the empty form, or with what was typed before."""
+    with lab.begin() as session:
+        kept = form_draft.offer(session, ask.workspace, ask.user, _NEW)
+    text, about = str(kept.get("text") or ""), str(kept.get("experiment") or "")
+    return Reply(modal=view.form(text, about, "", ask.user))
+
+
+def open_search(_lab: Lab, _ask: Ask) -> Reply:
+    """The button Search learnings."""
+    return Reply(modal=view.search_form())
+
+
+def find(lab: Lab, ask: Ask) -> Reply:
+    """The search form was sent: what was found is shown in it."""
+    typed = clean(ask.values.get("words"), limit=200)
+    if not typed:
+        raise Refused("What should I look for?", "Type a word or part of one.", field="words")
+    reply = search(lab, replace(ask, text=typed))
+    return Reply(update=view.search_form(typed, (reply.text, list(reply.blocks))))
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent."""
+    typed = clean(ask.values.get("experiment"))
+    if typed and not is_experiment_id(typed):
+        raise Refused(
+            f"“{typed[:40]}” is no experiment id.", "Write it like EXP-042.", field="experiment"
+        )
+    number = experiment_number(typed) if typed else 0
+    meta = ask.meta
+    text = str(ask.values.get("text") or "")
+    origin = str(meta["origin"]) or f"typed:{ask.key}"[:200]
+    reply = _kept(lab, ask, Wish(text, ask.user, origin, number, str(meta["author"])))
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, _NEW if not meta["origin"] else origin)
+    return reply
+
+
+def close(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    form_draft.keep(lab, ask.workspace, ask.user, f"learn:{ask.meta['origin']}", ask.values)
+    return Reply()
+
+
+def forget(lab: Lab, ask: Ask) -> Reply:
+    """The button under what was kept."""
+    number = int(ask.value) if ask.value.isdigit() else 0
+    gone = learning.take_back(lab, ask.workspace, number, by=ask.user)
+    text, blocks = view.taken_back(gone)
+    return Reply(text=text, blocks=blocks, replace=True)
+
+
+def _kept(lab: Lab, ask: Ask, wish: Wish) -> Reply:
+    one, new = learning.log(lab, ask.workspace, wish)
+    text, blocks = view.kept(one, new=new)
+    return Reply(text=text, blocks=blocks)
+
+
+def _listing(found: Found, title: str, nothing: str) -> Reply:
+    text, blocks = view.listing(found.learnings, title, more=found.more, nothing=nothing)
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/learn", "", "", "What was learned last", latest),
+        Verb("/learn", "search", "tokenizer", "Find it by parts of words", search),
+        Verb("/learn", "show", "EXP-042", "What one experiment taught", show),
+        Verb("/learn", "add", "EXP-042 what you learned", "Keep it", add),
+    ),
+    actions={"learn_forget": forget, "learn_new": open_new, "learn_find": open_search},
+    forms={"learn_log": send, "learn_find": find},
+    closed={"learn_log": close},
+    shortcuts={"learn_from_message": open_form},
+)

@@ -1,0 +1,69 @@
+"""The question whether a result matched its prediction, under the message about the result."""
+
+from core.errors import Refused
+from core.experiments.prediction import is_asked
+from handlers.ask import Ask, Reply, Routes
+from services.experiments import prediction
+from services.experiments.checkpoint import Recorded
+from services.experiments.prediction import Compared
+from services.ports import Lab
+from services.say import Message
+from views.experiments import outcome as view
+
+
+def question(made: Recorded, *, undo: bool) -> Message | None:
+    """The question about a result that was recorded just now; None when there is nothing to ask.
+
+    undo: the message that stands there in the end offers to undo the update.
+    """
+    value = made.report.value
+    if value is None or not is_asked(made.after, value):
+        return None
+    return view.ask(made.after, value, made.checkpoint_id, made.change_id if undo else 0)
+
+
+def answer(lab: Lab, ask: Ask) -> Reply:
+    """One of the buttons; its action says which."""
+    ids, matched = _ids(ask.value), ask.name.removeprefix("prediction_")
+    found = prediction.say(lab, ask.workspace, ids[0], matched, by=ask.user)
+    return _said(found, ids, replace=True)
+
+
+def why(lab: Lab, ask: Ask) -> Reply:
+    """The button Say why: a form."""
+    ids = _ids(ask.value)
+    found = prediction.look(lab, ask.workspace, ids[0], by=ask.user)
+    given = (found.matched, found.why)
+    return Reply(modal=view.form(found.ticket, found.value, given, {"ids": list(ids)}))
+
+
+def explain(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent."""
+    first, second = ask.meta["ids"]
+    given = (str(ask.values.get("matched") or ""), str(ask.values.get("why") or ""))
+    found = prediction.explain(lab, ask.workspace, int(first), given, by=ask.user)
+    return _said(found, (int(first), int(second)), replace=False)
+
+
+def _said(found: Compared, ids: tuple[int, int], *, replace: bool) -> Reply:
+    text, blocks = view.said(found.ticket, found.value, (found.matched, found.why), ids)
+    return Reply(text=text, blocks=blocks, replace=replace)
+
+
+def _ids(value: str) -> tuple[int, int]:
+    first, _, second = value.partition("|")
+    if not first.isdigit():
+        raise Refused("This button is too old.", "`/exp history EXP-042` shows the results.")
+    return int(first), int(second or 0)
+
+
+ROUTES = Routes(
+    actions={
+        "prediction_better": answer,
+        "prediction_as": answer,
+        "prediction_worse": answer,
+        "prediction_skipped": answer,
+        "prediction_why": why,
+    },
+    forms={"prediction_form": explain},
+)

@@ -1,0 +1,105 @@
+"""/canvas: the one-page project canvas: read, edit, history, share."""
+
+import hashlib
+
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import share as sharing
+from services.announcement import announce
+from services.ports import Lab
+from services.project import canvas
+from services.project.canvas import Page
+from views.project import canvas as view
+from views.project import canvas_form as forms
+from views.sprints import sprint as shares
+
+
+def look(lab: Lab, ask: Ask) -> Reply:
+    """`/canvas` and `/canvas`."""
+    shown = canvas.look(lab, ask.workspace, ask.user)
+    if shown.version is None:
+        text, blocks = view.empty(leads=shown.leads)
+        return Reply(text=text, blocks=blocks)
+    risks = view.risk_rows(
+        shown.version.canvas.risks, shown.notes, canvas.key_of, leads=shown.leads
+    )
+    text, blocks = view.page(shown.version, footer=view.footer(_once(ask), leads=shown.leads),
+                             risks=risks, checks=_checks(shown))  # fmt: skip
+    return Reply(text=text, blocks=blocks)
+
+
+def edit(lab: Lab, ask: Ask) -> Reply:
+    """`/canvas edit`, and the button."""
+    found = canvas.offer(lab, ask.workspace, by=ask.user)
+    modal = forms.form(found.texts, number=found.number, kept=found.kept, channel=ask.channel)
+    return Reply(modal=modal)
+
+
+def saved(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent."""
+    based = int(ask.meta.get("number") or 0)
+    version = canvas.save(lab, ask.workspace, ask.values, based=based, by=ask.user)
+    message = view.saved(version)
+    if version.changed:
+        announce(lab, ask.workspace, f"canvas:{ask.key}", (message,))
+    return Reply(text=message[0], blocks=message[1])
+
+
+def closed(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    based = int(ask.meta.get("number") or 0)
+    canvas.keep(lab, ask.workspace, ask.values, based=based, by=ask.user)
+    return Reply()
+
+
+def history(lab: Lab, ask: Ask) -> Reply:
+    """`/canvas history`, and the button."""
+    text, blocks = view.history(canvas.history(lab, ask.workspace))
+    return Reply(text=text, blocks=blocks)
+
+
+def share(lab: Lab, ask: Ask) -> Reply:
+    """`/canvas share`, and the button: the page for everybody, as it is now."""
+    shown = canvas.look(lab, ask.workspace, ask.user)
+    if shown.version is None:
+        text, blocks = view.empty(leads=shown.leads)
+        return Reply(text=text, blocks=blocks)
+    message = view.page(shown.version, by=ask.user, checks=_checks(shown))
+    place, new = sharing.post(
+        lab, ask.workspace, f"canvas-share:{ask.value or _once(ask)}", message, channel=ask.channel
+    )
+    text, blocks = shares.shared(place, new=new)
+    return Reply(text=text, blocks=blocks, replace=ask.kind == "action")
+
+
+def risk(lab: Lab, ask: Ask) -> Reply:
+    """The button Put in the digest."""
+    kept = canvas.into_digest(lab, ask.workspace, ask.value, by=ask.user)
+    text, blocks = view.in_digest(kept.number, kept.text)
+    return Reply(text=text, blocks=blocks)
+
+
+def _checks(shown: Page) -> str:
+    has = shown.version is not None and shown.version.canvas.kill
+    return view.when_checked(sprints=shown.sprints, now=shown.now) if has else ""
+
+
+def _once(ask: Ask) -> str:
+    return hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/canvas", "", "", "The project on one page: goals, data, risks, time box", look),
+        Verb("/canvas", "edit", "", "Write or change it (a form)", edit, leads=True),
+        Verb("/canvas", "history", "", "Who changed what when", history),
+        Verb("/canvas", "share", "", "Show it to everybody here", share),
+    ),
+    actions={
+        "canvas_edit": edit,
+        "canvas_history": history,
+        "canvas_share": share,
+        "canvas_risk": risk,
+    },
+    forms={forms.FORM: saved},
+    closed={forms.FORM: closed},
+)

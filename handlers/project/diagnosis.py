@@ -1,0 +1,50 @@
+"""/diagnose: why nothing ships, answered from the data."""
+
+import hashlib
+
+from core.errors import Refused
+from core.project import diagnosis as rules
+from core.project.diagnosis import Complaint
+from core.text import clean
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import share as sharing
+from services.ports import Lab
+from services.project import diagnosis
+from views.project import diagnosis as view
+from views.sprints import sprint as shares
+
+
+def asked(lab: Lab, ask: Ask) -> Reply:
+    """`/diagnose we haven't shipped in 3 sprints`; bare: the general question."""
+    typed = clean(ask.text, limit=300)
+    complaint = rules.read(typed)
+    if complaint.about in ("unknown", "phase"):
+        text, blocks = view.unknown(typed) if complaint.about == "unknown" else view.about_phase()
+        return Reply(text=text, blocks=blocks)
+    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+    found = diagnosis.diagnose(lab, ask.workspace, complaint)
+    text, blocks = view.answer(found, share=f"{once}|{complaint.about}|{complaint.sprints}")
+    return Reply(text=text, blocks=blocks)
+
+
+def share(lab: Lab, ask: Ask) -> Reply:
+    """The Share button: the same question, answered for everybody, once."""
+    once, about, sprints = [*ask.value.split("|"), "", ""][:3]
+    if not sprints.isdigit():
+        raise Refused("This button is too old.", "Write `/diagnose`.")
+    found = diagnosis.diagnose(lab, ask.workspace, Complaint(about, int(sprints)))
+    place, new = sharing.post(
+        lab, ask.workspace, f"diagnosis:{once}", view.answer(found, shared_by=ask.user),
+        channel=ask.channel,
+    )  # fmt: skip
+    text, blocks = shares.shared(place, new=new)
+    return Reply(text=text, blocks=blocks, replace=True)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/diagnose", "", "we haven't shipped in 3 sprints",
+             "Afraid to kill, not starting, or healthily failing?", asked),
+    ),
+    actions={"diagnosis_share": share},
+)  # fmt: skip

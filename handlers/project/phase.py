@@ -1,0 +1,44 @@
+"""/phase: where the project stands, gate decisions, symptoms of the wrong phase."""
+
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.announcement import announce
+from services.ports import Lab
+from services.project import phase, symptoms
+from views.project import phase as view
+
+
+def look(lab: Lab, ask: Ask) -> Reply:
+    """`/phase`."""
+    text, blocks = view.page(phase.look(lab, ask.workspace, ask.user))
+    return Reply(text=text, blocks=blocks)
+
+
+def decide(lab: Lab, ask: Ask) -> Reply:
+    """`/phase set convergence why`."""
+    found = phase.decide(lab, ask.workspace, ask.text, by=ask.user)
+    message = view.decided(found, channel=True)
+    told = announce(lab, ask.workspace, f"phase:{ask.key}", (message,), channel=ask.channel)
+    text, blocks = view.decided(found, channel=told)
+    return Reply(text=text, blocks=blocks)
+
+
+def start(lab: Lab, ask: Ask) -> Reply:
+    """`/phase start 2026-11-02`."""
+    text, blocks = view.started(phase.start(lab, ask.workspace, ask.text, by=ask.user))
+    return Reply(text=text, blocks=blocks)
+
+
+def snooze(lab: Lab, ask: Ask) -> Reply:
+    """The button Snooze 4 weeks."""
+    text, blocks = view.snoozed(symptoms.snooze(lab, ask.workspace, ask.value, by=ask.user))
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/phase", "", "", "Phase, week, explore:exploit, signs of the wrong phase", look),
+        Verb("/phase", "set", "convergence why", "A gate decision", decide, leads=True),
+        Verb("/phase", "start", "2026-11-02", "The project's first day", start, leads=True),
+    ),
+    actions={"symptom_snooze": snooze},
+)

@@ -1,0 +1,99 @@
+"""/sprint plan: candidates, committing, and changes of scope."""
+
+from core.experiments.checkpoint import read_hours
+from core.sprints.setup import read_split
+from core.text import clean
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments.experiment import numbered
+from services import form_draft
+from services.ports import Lab
+from services.sprints import plan as sprint_plan
+from services.sprints import scope as sprint_scope
+from services.sprints.plan import Choice
+from services.sprints.scope import Wish
+from views.sprints import plan as view
+from views.sprints import plan_form as forms
+from views.sprints.notice import show
+
+
+def plan(lab: Lab, ask: Ask) -> Reply:
+    """`/sprint plan [4|next]`, and the button of the planning post."""
+    found = sprint_plan.look(lab, ask.workspace, ask.text or ask.value, "learn", by=ask.user)
+    text, blocks = view.offer(found)
+    return Reply(text=text, blocks=blocks)
+
+
+def sort(lab: Lab, ask: Ask) -> Reply:
+    """The sort switch; its value is `sprint|order`."""
+    typed, _, order = ask.value.partition("|")
+    order = "earn" if order == "earn" else "learn"
+    text, blocks = view.offer(sprint_plan.look(lab, ask.workspace, typed, order, by=ask.user))
+    return Reply(text=text, blocks=blocks, replace=True)
+
+
+def opened(lab: Lab, ask: Ask) -> Reply:
+    """The Commit button: the form. Raises Refused without anything to commit to, or not a lead."""
+    found = sprint_plan.to_commit(lab, ask.workspace, ask.value, by=ask.user)
+    with lab.begin() as session:
+        kept = form_draft.offer(session, ask.workspace, ask.user, _draft(found.span.number))
+    return Reply(modal=forms.form(found, kept))
+
+
+def commit(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent."""
+    number = int(ask.meta["number"])
+    typed = clean(str(ask.values.get("capacity") or ""))
+    choice = Choice(
+        number=number,
+        by=ask.user,
+        numbers=[int(one) for one in ask.values.get("experiments") or []],
+        goal=" ".join(clean(ask.values.get("goal"), limit=300).split()),
+        split=read_split(str(ask.values.get("split") or "")),
+        capacity=read_hours(typed, field="capacity") or None if typed else None,
+        seen=str(ask.meta.get("seen", "")),
+    )
+    done = sprint_plan.commit(lab, ask.workspace, choice, show=show)
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, _draft(number))
+    text, blocks = view.planned(done.plan, told=done.told)
+    return Reply(text=text, blocks=blocks)
+
+
+def closed(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered again."""
+    form_draft.keep(lab, ask.workspace, ask.user, _draft(int(ask.meta["number"])), ask.values)
+    return Reply()
+
+
+def add(lab: Lab, ask: Ask) -> Reply:
+    """`/sprint add EXP-042 why`."""
+    return _change(lab, ask, "add")
+
+
+def drop(lab: Lab, ask: Ask) -> Reply:
+    """`/sprint drop EXP-042 why`."""
+    return _change(lab, ask, "drop")
+
+
+def _change(lab: Lab, ask: Ask, verb: str) -> Reply:
+    number, why = numbered(ask, f"/sprint {verb} EXP-042 why")
+    wish = Wish(number, verb == "add", why, ask.user)
+    scope, plan = sprint_scope.change(lab, ask.workspace, wish, show=show)
+    text, blocks = view.changed(scope, plan)
+    return Reply(text=text, blocks=blocks)
+
+
+def _draft(number: int) -> str:
+    return f"{forms.FORM}:{number}"
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/sprint", "plan", "[4|next]", "Candidates ranked; commit to some", plan),
+        Verb("/sprint", "add", "EXP-042 why", "Take one into the sprint", add, leads=True),
+        Verb("/sprint", "drop", "EXP-042 why", "Take one out of it", drop, leads=True),
+    ),
+    actions={"sprint_plan_open": plan, "sprint_sort": sort, "sprint_commit": opened},
+    forms={forms.FORM: commit},
+    closed={forms.FORM: closed},
+)

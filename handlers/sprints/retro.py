@@ -1,0 +1,124 @@
+"""/sprint retro: the experiment review, votes, ideas and actions."""
+
+from core.errors import Refused
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.ports import Lab
+from services.sprints import retro, retro_action, retro_vote
+from views.sprints import retro as view
+from views.sprints.notice import show
+
+
+def page(lab: Lab, ask: Ask) -> Reply:
+    """`/sprint retro [3|last]`."""
+    text, blocks = view.page(retro.look(lab, ask.workspace, ask.text))
+    return Reply(text=text, blocks=blocks)
+
+
+def vote(lab: Lab, ask: Ask) -> Reply:
+    """A vote; the button's name is the choice, its value `sprint|question[|me]`."""
+    number, question, mine = (*ask.value.split("|"), "", "")[:3]
+    ballot = (_number(number), question, ask.name.removeprefix("retro_"))
+    voted = retro_vote.vote(lab, ask.workspace, ballot, by=ask.user, show=show)
+    if mine:
+        text, blocks = view.page(voted.retro)
+        return Reply(text=text, blocks=blocks, replace=True)
+    text, blocks = view.voted(question, voted.choice, voted.before)
+    return Reply(text=text, blocks=blocks)
+
+
+def ask_idea(lab: Lab, ask: Ask) -> Reply:
+    """The button that asks what should change."""
+    kept = _kept(lab, ask, view.IDEA)
+    return Reply(modal=view.idea_form(_number(ask.value), str(kept.get("text", ""))))
+
+
+def idea(lab: Lab, ask: Ask) -> Reply:
+    """What should change was sent."""
+    text, named = str(ask.values.get("text") or ""), ask.values.get("name") != "anonymous"
+    wish = retro_vote.Wish(int(ask.meta["number"]), text, ask.user, named)
+    found = retro_vote.idea(lab, ask.workspace, wish, show=show)
+    _forget(lab, ask, view.IDEA)
+    text, blocks = view.kept(found)
+    return Reply(text=text, blocks=blocks)
+
+
+def ask_action(lab: Lab, ask: Ask) -> Reply:
+    """The button that asks for an action."""
+    kept = _kept(lab, ask, view.ACTION)
+    owner = str(kept.get("owner") or ask.user)
+    return Reply(modal=view.action_form(_number(ask.value), str(kept.get("text", "")), owner))
+
+
+def action(lab: Lab, ask: Ask) -> Reply:
+    """An action was sent."""
+    wish = retro_action.Wish(
+        int(ask.meta["number"]), str(ask.values.get("text") or ""),
+        str(ask.values.get("owner") or ""), ask.user,
+    )  # fmt: skip
+    made = retro_action.add(lab, ask.workspace, wish, show=show)
+    _forget(lab, ask, view.ACTION)
+    text, blocks = view.added(made)
+    return Reply(text=text, blocks=blocks)
+
+
+def done(lab: Lab, ask: Ask) -> Reply:
+    """`/sprint done 3`, and the Done button."""
+    number = _number((ask.value or ask.text).strip().lstrip("#"))
+    made = retro_action.done(lab, ask.workspace, number, by=ask.user, show=show)
+    text, blocks = view.done(made)
+    return Reply(text=text, blocks=blocks)
+
+
+def actions(lab: Lab, ask: Ask) -> Reply:
+    """`/sprint actions`."""
+    text, blocks = view.listed(retro_action.open_of(lab, ask.workspace))
+    return Reply(text=text, blocks=blocks)
+
+
+def keep_idea(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered again."""
+    form_draft.keep(lab, ask.workspace, ask.user, view.IDEA, {"text": ask.values.get("text")})
+    return Reply()
+
+
+def keep_action(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered again."""
+    if ask.values.get("text"):
+        form_draft.keep(lab, ask.workspace, ask.user, view.ACTION, ask.values)
+    return Reply()
+
+
+def _kept(lab: Lab, ask: Ask, form: str) -> dict[str, str]:
+    with lab.begin() as session:
+        return form_draft.offer(session, ask.workspace, ask.user, form)
+
+
+def _forget(lab: Lab, ask: Ask, form: str) -> None:
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, form)
+
+
+def _number(typed: str) -> int:
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 6:
+        raise Refused("I need the number of one action.", "`/sprint actions` lists them.")
+    return int(typed)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/sprint", "retro", "[3|last]", "Good and late kills, votes, actions", page),
+        Verb("/sprint", "actions", "", "What was agreed and is not done", actions),
+        Verb("/sprint", "done", "3", "Tick off action 3", done),
+    ),
+    actions={
+        "retro_yes": vote,
+        "retro_partly": vote,
+        "retro_no": vote,
+        "retro_idea_open": ask_idea,
+        "retro_action_open": ask_action,
+        "retro_done": done,
+    },
+    forms={view.IDEA: idea, view.ACTION: action},
+    closed={view.IDEA: keep_idea, view.ACTION: keep_action},
+)

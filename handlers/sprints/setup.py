@@ -1,0 +1,55 @@
+"""/sprint setup: start, length, capacity and the hours of the ceremonies."""
+
+from core.sprints import setup as rules
+from core.sprints.setup import Wish
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.announcement import announce
+from services.ports import Lab
+from services.sprints import setup as sprint_setup
+from views.sprints import setup as view
+
+
+def setup(lab: Lab, ask: Ask) -> Reply:
+    """`/sprint setup start=… weeks=2 …`; without anything after it the form."""
+    if ask.text.strip():
+        return _save(lab, ask, rules.read(ask.text))
+    shown = sprint_setup.offer(lab, ask.workspace, by=ask.user)
+    with lab.begin() as session:
+        kept = form_draft.offer(session, ask.workspace, ask.user, view.FORM)
+    return Reply(modal=view.form(shown, kept))
+
+
+def saved(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent; only what differs from what it showed is a wish."""
+    given = ask.meta.get("given", {})
+    typed = {k: v or "" for k, v in ask.values.items() if (v or "") != given.get(k, "")}
+    reply = _save(lab, ask, rules.from_form(typed))
+    with lab.begin() as session:
+        form_draft.forget(session, ask.workspace, ask.user, view.FORM)
+    return reply
+
+
+def _save(lab: Lab, ask: Ask, wish: Wish) -> Reply:
+    shown = sprint_setup.save(lab, ask.workspace, wish, by=ask.user)
+    message = view.saved(shown, ask.user)
+    announce(lab, ask.workspace, f"sprint-setup:{ask.key}", (message,), channel=ask.channel)
+    return Reply(text=message[0], blocks=message[1])
+
+
+def closed(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered again."""
+    given = ask.meta.get("given", {})
+    typed = {k: v for k, v in ask.values.items() if (v or "") != given.get(k, "")}
+    form_draft.keep(lab, ask.workspace, ask.user, view.FORM, typed)
+    return Reply()
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/sprint", "setup", "start=2026-11-30 weeks=2 capacity=120h plan=mon 10:00",
+             "Start, length, capacity, ceremonies (or a form)", setup, leads=True),
+    ),
+    forms={view.FORM: saved},
+    closed={view.FORM: closed},
+)  # fmt: skip

@@ -1,0 +1,38 @@
+"""/sprint template: the GenAI two weeks as a calendar of reminders."""
+
+from core.errors import Refused
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.announcement import announce
+from services.ports import Lab
+from services.sprints import template as sprint_template
+from views.sprints import template as view
+
+
+def template(lab: Lab, ask: Ask) -> Reply:
+    """`/sprint template [genai|off]`."""
+    word = ask.text.strip().casefold()
+    if word not in {"", "genai", "off", "on"}:
+        raise Refused(f"I know no template “{word[:20]}”.", "Write `/sprint template genai`.")
+    if word == "off":
+        return _switch(lab, ask, on=False)
+    text, blocks = view.calendar(sprint_template.look(lab, ask.workspace, by=ask.user))
+    return Reply(text=text, blocks=blocks)
+
+
+def press(lab: Lab, ask: Ask) -> Reply:
+    """The button under the calendar."""
+    return _switch(lab, ask, on=ask.value == "genai")
+
+
+def _switch(lab: Lab, ask: Ask, *, on: bool) -> Reply:
+    shown = sprint_template.switch(lab, ask.workspace, on=on, by=ask.user)
+    told = (view.switched(shown, ask.user),)
+    announce(lab, ask.workspace, f"sprint-template:{ask.key}", told, channel=ask.channel)
+    text, blocks = view.calendar(shown, switched=True)
+    return Reply(text=text, blocks=blocks, replace=ask.kind == "action")
+
+
+ROUTES = Routes(
+    verbs=(Verb("/sprint", "template", "genai|off", "The GenAI two weeks, day by day", template),),
+    actions={"sprint_template": press},
+)

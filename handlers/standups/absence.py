@@ -1,0 +1,152 @@
+"""/standup ooo and back, and the same words in a direct message."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from core.standups import absence as rules
+from core.standups.absence import Away
+from core.standups.slack_status import Status
+from core.text import clean, mentioned_users
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services import team as teams
+from services.ports import Lab
+from services.say import Message, Voice
+from services.standups import absence, slack_status
+from services.standups.absence import Note
+from services.standups.slack_status import Found
+from views.standups import absence as view
+from views.standups import standup as words
+
+
+def ooo(lab: Lab, ask: Ask) -> Reply:
+    """`/standup ooo [@ana] until Friday [reason]`; alone it lists who is away."""
+    user, text = whose(ask)
+    if not text and user == ask.user:
+        return _said(view.listed(absence.every(lab, ask.workspace, words)))
+    away, new = absence.note(lab, ask.workspace, Note(user, text, ask.user), words)
+    if new:
+        _tell(lab, ask, away, view.told(away))
+    return _said(view.noted(away, to_self=user == ask.user, new=new))
+
+
+def back(lab: Lab, ask: Ask) -> Reply:
+    """`/standup back [@ana]`: the absence ends, or the next planned one is called off."""
+    user, _ = whose(ask)
+    was = absence.end(lab, ask.workspace, user, words, by=ask.user)
+    with lab.begin() as session:
+        by = teams.name_of(session, teams.of(session, ask.workspace, now=ask.now), ask.user)
+    _tell(lab, ask, was, view.ended_told(was, by))
+    return _said(view.ended(was, to_self=user == ask.user, running=was.running))
+
+
+def open_form(lab: Lab, ask: Ask) -> Reply:
+    """The button I'm away."""
+    today, kept = absence.offer(lab, ask.workspace, ask.user, words)
+    return Reply(modal=view.form(today, kept))
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent: the days are read as they would be typed."""
+    first = str(ask.values.get("first") or "today")
+    last = str(ask.values.get("last") or first)
+    text = f"{first}..{last} {clean(ask.values.get('reason'), limit=200)}"
+    away, new = absence.note(lab, ask.workspace, Note(ask.user, text, ask.user), words)
+    return _said(view.noted(away, to_self=True, new=new))
+
+
+def close(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    form_draft.keep(lab, ask.workspace, ask.user, absence.FORM, ask.values)
+    return Reply()
+
+
+def hear(lab: Lab, ask: Ask) -> Reply:
+    """`ooo until Friday` or `back`, written to the bot."""
+    said = spoken(ask)
+    if said is None:
+        return Reply()
+    word, rest = said
+    act = ooo if word == "ooo" else back
+    return act(lab, Ask(**(vars(ask) | {"text": rest})))
+
+
+def look_at_status(lab: Lab, ask: Ask) -> Reply:
+    """user_change: whoever looks away by their status is asked whether to skip them."""
+    user = ask.event.get("user")
+    if not isinstance(user, dict):
+        return Reply()
+    profile = user.get("profile")
+    if profile and not user.get("is_bot") and not user.get("deleted"):
+        found = Found(str(user["id"]), status_of(profile))
+        slack_status.seen(lab, ask.workspace, found, view.suggested, words)
+    return Reply()
+
+
+def status_of(profile: dict[str, Any]) -> Status:
+    """The status in a Slack profile."""
+    ends = profile.get("status_expiration") or 0
+    return Status(
+        text=clean(profile.get("status_text"), limit=100),
+        emoji=str(profile.get("status_emoji") or "").strip(":"),
+        expires_at=datetime.fromtimestamp(int(ends), UTC) if ends else None,
+    )
+
+
+def yes(lab: Lab, ask: Ask) -> Reply:
+    """Yes, skip me: away until the day in the button."""
+    last = date.fromisoformat(ask.value)
+    away = slack_status.accept(lab, ask.workspace, ask.user, last, words)
+    text, blocks = view.noted(away, to_self=True, new=True)
+    return Reply(text=text, blocks=blocks, replace=True)
+
+
+def no(_lab: Lab, _ask: Ask) -> Reply:
+    """No: nothing changes."""
+    text, blocks = view.declined()
+    return Reply(text=text, blocks=blocks, replace=True)
+
+
+def spoken(ask: Ask) -> tuple[str, str] | None:
+    """The word and what follows it, when a message is one of ours in the bot's DM."""
+    event = ask.event
+    plain = not event.get("subtype") and not event.get("bot_id") and not ask.thread_ts
+    return rules.word(ask.text) if plain and event.get("channel_type") == "im" else None
+
+
+def whose(ask: Ask) -> tuple[str, str]:
+    """Whom a command is about (somebody mentioned, or who asks), and the rest of its text."""
+    people = mentioned_users(ask.text)
+    if not people:
+        return ask.user, ask.text.strip()
+    start, _, rest = ask.text.partition(f"<@{people[0]}")
+    return people[0], f"{start}{rest.partition('>')[2]}".strip()
+
+
+def _tell(lab: Lab, ask: Ask, away: Away, message: Message) -> None:
+    if away.user != ask.user:
+        with lab.begin() as session:
+            key = f"away:{away.user}:{ask.key}"
+            Voice(session, ask.workspace, ask.now).post(key, away.user, message)
+
+
+def _said(message: Message) -> Reply:
+    text, blocks = message
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/standup", "ooo", "until Friday [reason]", "Away: not asked, not missed", ooo),
+        Verb("/standup", "back", "", "Back early", back),
+    ),
+    actions={
+        "absence_yes": yes,
+        "absence_no": no,
+        "absence_open": open_form,
+        "absence_back": back,
+    },
+    forms={absence.FORM: send},
+    closed={absence.FORM: close},
+    events={"message": (hear,), "user_change": (look_at_status,)},
+)

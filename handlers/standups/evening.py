@@ -1,0 +1,90 @@
+"""/standup evening, and answering it."""
+
+from handlers import secret
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.standups import early
+from services import form_draft
+from services.ports import Lab
+from services.say import Voice
+from services.standups import evening, evening_schedule
+from services.standups.evening_schedule import Typed
+from views.standups import evening as view
+from views.standups import standup as words
+
+
+def setting(lab: Lab, ask: Ask) -> Reply:
+    """`/standup evening [17:30] [on|off] [count on|off]`."""
+    if not ask.text.strip():
+        text, blocks = view.setting(evening_schedule.look(lab, ask.workspace, ask.channel, words))
+        return Reply(text=text, blocks=blocks)
+    typed = Typed(ask.user, ask.channel, ask.text)
+    now, new = evening_schedule.arrange(lab, ask.workspace, typed, words)
+    if new:
+        with lab.begin() as session:
+            voice = Voice(session, ask.workspace, ask.now)
+            voice.post(f"evening_set:{ask.key}", now.channel, view.announced(now))
+    text, blocks = view.setting(now)
+    return Reply(text=text, blocks=blocks)
+
+
+def open_form(lab: Lab, ask: Ask) -> Reply:
+    """The Answer button; its value is the evening."""
+    now, kept = evening.offer(lab, ask.workspace, ask.user, int(ask.value), words)
+    return Reply(modal=view.form(now, kept))
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The form was sent; the message it came from says so."""
+    given = (str(ask.values.get("text") or ""), str(ask.values.get("experiment") or ""))
+    evening.keep(lab, ask.workspace, (ask.user, _id(ask)), given, words)
+    return Reply()
+
+
+def close(lab: Lab, ask: Ask) -> Reply:
+    """The form was closed: what was typed is offered next time."""
+    form = evening.draft_name(_id(ask))
+    form_draft.keep(lab, ask.workspace, ask.user, form, {"text": ask.values.get("text")})
+    return Reply()
+
+
+def take_back(lab: Lab, ask: Ask) -> Reply:
+    """The button Take it back."""
+    evening.withdraw(lab, ask.workspace, ask.user, int(ask.value), words)
+    return Reply()
+
+
+def go_on(lab: Lab, ask: Ask) -> bool:
+    """A direct message that answers the evening check: True for one."""
+    taken = evening.hear(lab, ask.workspace, early.note(ask), words)
+    if taken:
+        secret.notice(lab, ask)
+    return taken
+
+
+def follow(lab: Lab, ask: Ask) -> Reply:
+    """An edit or a deletion of the message it was answered with."""
+    subtype, message = ask.event.get("subtype"), ask.event.get("message") or {}
+    gone = subtype == "message_deleted" or message.get("subtype") == "tombstone"
+    if gone or subtype == "message_changed":
+        known = evening.hear_change(lab, ask.workspace, early.note(ask), words, gone=gone)
+        if known and not gone:
+            secret.notice(lab, ask)
+    return Reply()
+
+
+def _id(ask: Ask) -> int:
+    return int(ask.meta["evening"])
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb(
+            "/standup", "evening", "17:30|off", "Ask what was learned, in the evening", setting,
+            leads=True,
+        ),
+    ),
+    actions={"evening_open": open_form, "evening_back": take_back},
+    forms={"evening_answer": send},
+    closed={"evening_answer": close},
+    events={"message": (follow,)},
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""/standup mood: on or off, the last weeks, and the anonymous vote."""
+
+from core.errors import Refused
+from core.standups import mood as rules
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.ports import Lab
+from services.say import Voice
+from services.standups import mood
+from services.standups.mood import Asked
+from views.standups import mood as view
+from views.standups import standup as words
+
+
+def setting(lab: Lab, ask: Ask) -> Reply:
+    """`/standup mood [on|off]`."""
+    on, asked = rules.read(ask.text), Asked(ask.user, ask.channel)
+    if on is None:
+        text, blocks = view.setting(mood.look(lab, ask.workspace, asked, words))
+        return Reply(text=text, blocks=blocks)
+    now, new = mood.arrange(lab, ask.workspace, asked, on, words)
+    if new:
+        with lab.begin() as session:
+            voice = Voice(session, ask.workspace, ask.now)
+            voice.post(f"mood_set:{ask.key}", now.channel, view.announced(now))
+    text, blocks = view.setting(now)
+    return Reply(text=text, blocks=blocks)
+
+
+def vote(lab: Lab, ask: Ask) -> Reply:
+    """The menu; its value is the round and the step."""
+    round_id, _, step = ask.value.partition("|")
+    if not round_id.isdigit():
+        raise Refused("Nothing was chosen.", "Choose one of the five.")
+    mood.vote(lab, ask.workspace, ask.user, (int(round_id), step), words)
+    text, blocks = view.counted()
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(Verb("/standup", "mood", "on|off", "The anonymous mood: vote, or see it", setting),),
+    actions={"standup_mood": vote},
+)

@@ -1,0 +1,109 @@
+"""/standup setup, list, pause, resume: arranging standups."""
+
+from core.standups.setup import Arrangement, Settings, questions_of
+from core.text import clean
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.ports import Lab
+from services.say import Message, Voice
+from services.standups import setup as arrangement
+from services.standups.absence import Note
+from views.standups import forms as view
+from views.standups import standup as words
+
+
+def setup(lab: Lab, ask: Ask) -> Reply:
+    """`/standup setup`: the form, filled with what that channel's standup is set to."""
+    now = arrangement.look(lab, ask.workspace, ask.user, ask.channel, words)
+    with lab.begin() as session:
+        kept = form_draft.offer(session, ask.workspace, ask.user, _draft(ask.channel))
+    return Reply(modal=view.setup_form(now, kept, opened_in=ask.channel))
+
+
+def save(lab: Lab, ask: Ask) -> Reply:
+    """The setup form was sent."""
+    wish = Arrangement(int(ask.meta.get("standup") or 0), _settings(ask))
+    now, changed = arrangement.save(lab, ask.workspace, wish, words, by=ask.user)
+    with lab.begin() as session:
+        form_draft.forget(
+            session, ask.workspace, ask.user, _draft(str(ask.meta.get("channel", "")))
+        )
+    if changed:
+        _announce(lab, ask, now, view.announced(now))
+    text, blocks = view.arranged(now, changed)
+    return Reply(text=text, blocks=blocks)
+
+
+def close(lab: Lab, ask: Ask) -> Reply:
+    """The setup form was closed: what was typed is offered next time."""
+    form = _draft(str(ask.meta.get("channel", "")))
+    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
+    return Reply()
+
+
+def pause(lab: Lab, ask: Ask) -> Reply:
+    """`/standup pause [until 2 Jan]`: no new rounds in this channel's standup."""
+    if ask.text.strip():
+        said = Note(ask.user, ask.text, ask.user)
+        now = arrangement.pause_until(lab, ask.workspace, said, words, channel=ask.channel)
+        return _turned(lab, ask, now)
+    now = arrangement.pause(lab, ask.workspace, ask.channel, words, by=ask.user)
+    return _turned(lab, ask, now)
+
+
+def resume(lab: Lab, ask: Ask) -> Reply:
+    """`/standup resume`: rounds again, from the next one on."""
+    now = arrangement.resume(lab, ask.workspace, ask.channel, words, by=ask.user)
+    return _turned(lab, ask, now)
+
+
+def every(lab: Lab, ask: Ask) -> Reply:
+    """`/standup list`: all standups with their next round."""
+    text, blocks = view.listed(arrangement.every(lab, ask.workspace, words))
+    return Reply(text=text, blocks=blocks)
+
+
+def _turned(lab: Lab, ask: Ask, now: Arrangement) -> Reply:
+    text, blocks = view.turned(now)
+    _announce(lab, ask, now, (text, blocks))
+    return Reply(text=text, blocks=blocks)
+
+
+def _announce(lab: Lab, ask: Ask, now: Arrangement, message: Message) -> None:
+    with lab.begin() as session:
+        voice = Voice(session, ask.workspace, ask.now)
+        voice.post(f"standup:{now.id}:{ask.key}", now.settings.channel, message)
+
+
+def _settings(ask: Ask) -> Settings:
+    given = ask.values
+    people = tuple(given.get("people") or ())
+    return Settings(
+        channel=str(given.get("channel") or ""),
+        name=clean(given.get("name"), limit=80),
+        people=people,
+        optional=tuple(user for user in given.get("optional") or () if user not in people),
+        weeks=int(given.get("weeks") or 1),
+        days=tuple(sorted(int(day) for day in given.get("days") or ())),
+        at=str(given.get("at") or "09:30"),
+        close_after=int(given.get("close") or 4) * 60,
+        questions=questions_of(given.get("questions"), field="questions"),
+    )
+
+
+def _draft(channel: str) -> str:
+    return f"standup_setup:{channel}"
+
+
+SETUP = Routes(
+    verbs=(
+        Verb("/standup", "list", "", "All standups and their next round", every),
+        Verb(
+            "/standup", "setup", "", "Set up or change this channel's standup", setup, leads=True
+        ),
+        Verb("/standup", "pause", "[until 2 Jan]", "Stop asking here", pause, leads=True),
+        Verb("/standup", "resume", "", "Start asking again", resume, leads=True),
+    ),
+    forms={"standup_setup": save},
+    closed={"standup_setup": close},
+)

@@ -1,0 +1,159 @@
+"""/standup: answering, skipping, and looking; messages that answer it."""
+
+from core.errors import NotFound, Refused
+from core.text import clean
+from handlers import secret
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments import outcome
+from handlers.standups import absence, early, evening
+from handlers.standups.setup import SETUP
+from handlers.workspace import help as helps
+from services import form_draft
+from services.ports import Lab
+from services.standups import reply, standup, submission
+from services.standups.reply import Heard
+from services.standups.submission import Form
+from views.standups import forms, questions
+from views.standups import standup as view
+
+_TAKEN = {None, "", "file_share", "thread_broadcast"}
+
+
+def answer(lab: Lab, ask: Ask) -> Reply:
+    """`/standup`: the form for the round that is this person's turn, or when the next one is."""
+    turn = standup.turn(lab, ask.workspace, ask.user, ask.channel, view)
+    if turn.round_id is None:
+        text, blocks = view.turn(turn)
+        return Reply(text=text, blocks=blocks)
+    return _form(lab, ask, turn.round_id)
+
+
+def answer_on(lab: Lab, ask: Ask) -> Reply:
+    """`/standup answer [tomorrow]`: the form of the round that is one's turn, or of the next."""
+    word = ask.text.strip().casefold()
+    if word in {"tomorrow", "next"}:
+        return early.open_form(lab, ask)
+    if word not in {"", "today", "now"}:
+        hint = "Write `/standup answer` or `/standup answer tomorrow`."
+        raise Refused(f"I cannot answer “{word[:30]}”.", hint)
+    return answer(lab, ask)
+
+
+def open_form(lab: Lab, ask: Ask) -> Reply:
+    """The Answer button; its value is the round."""
+    return _form(lab, ask, int(ask.value))
+
+
+def send(lab: Lab, ask: Ask) -> Reply:
+    """The answer form was sent."""
+    values = ask.values
+    form = Form(
+        round_id=int(ask.meta["round"]),
+        replies=early.replies(ask),
+        experiment=str(values.get("experiment") or ""),
+        result=clean(values.get("result")),
+        gpu=clean(values.get("gpu")),
+    )
+    sent = submission.submit(lab, ask.workspace, ask.user, form, view)
+    said = [outcome.question(sent.recorded, undo=False)] if sent.recorded else []
+    if standup.owed(lab, ask.workspace, ask.user, view):
+        said.append(view.sentence("You have one more standup to answer: `/standup` opens it."))
+    told = [message for message in said if message]
+    blocks = [block for _, parts in told for block in parts]
+    return Reply(text=" ".join(text for text, _ in told), blocks=blocks)
+
+
+def close(lab: Lab, ask: Ask) -> Reply:
+    """The answer form was closed: what was typed is offered next time."""
+    form = submission.draft_name(int(ask.meta["round"]))
+    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
+    return Reply()
+
+
+def skip(lab: Lab, ask: Ask) -> Reply:
+    """`/standup skip`: every open round this person still owes."""
+    owed = standup.owed(lab, ask.workspace, ask.user, view)
+    if not owed:
+        raise NotFound(
+            "You owe no answer, so there is nothing to skip.", "`/standup status` shows it."
+        )
+    names = [submission.skip(lab, ask.workspace, ask.user, number, view) for number in owed]
+    text, blocks = view.sentence(f"Skipped: {', '.join(names)}. `/standup` answers after all.")
+    return Reply(text=text, blocks=blocks)
+
+
+def skip_button(lab: Lab, ask: Ask) -> Reply:
+    """Skip today in the prompt, which is edited to say so."""
+    submission.skip(lab, ask.workspace, ask.user, int(ask.value), view)
+    return Reply()
+
+
+def status(lab: Lab, ask: Ask) -> Reply:
+    """`/standup status`: who is in, who is to go."""
+    text, blocks = view.status(standup.status(lab, ask.workspace, ask.user, ask.channel, view))
+    return Reply(text=text, blocks=blocks)
+
+
+def hear(lab: Lab, ask: Ask) -> Reply:
+    """A message, an edit or a deletion; most are no answer and pass by."""
+    subtype = ask.event.get("subtype")
+    if absence.spoken(ask) or early.spoken(ask) or helps.spoken(ask) is not None:
+        return Reply()
+    if subtype in _TAKEN and not ask.event.get("bot_id"):
+        heard = reply.hear(lab, ask.workspace, early.note(ask), view)
+        if not heard.state and not (early.go_on(lab, ask) or evening.go_on(lab, ask)):
+            return skip(lab, ask) if _is_skip(ask) else Reply()
+        return _heard(lab, ask, heard)
+    if subtype == "message_changed":
+        return _follow(lab, ask)
+    if subtype == "message_deleted":
+        reply.hear_deletion(lab, ask.workspace, early.note(ask), view)
+    return Reply()
+
+
+def _is_skip(ask: Ask) -> bool:
+    # Said to the bot with nothing asked: whoever says so is told what there is, not nothing.
+    direct = ask.event.get("channel_type") == "im" and not ask.thread_ts
+    return direct and reply.is_skip(ask.text)
+
+
+def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:
+    if heard.state == "answered":
+        secret.notice(lab, ask)
+    if heard.state == "empty":
+        text, blocks = view.sentence("I keep words only: add a line of text, please.")
+        return Reply(text=text, blocks=blocks)
+    if not heard.unread:
+        return Reply()
+    text, blocks = questions.unread(heard.unread, heard.round_id)
+    return Reply(text=text, blocks=blocks)
+
+
+def _follow(lab: Lab, ask: Ask) -> Reply:
+    # A deleted message with replies below it stays as a tombstone, which arrives as an edit.
+    message = ask.event.get("message") or {}
+    gone = message.get("subtype") == "tombstone"
+    if gone:
+        reply.hear_deletion(lab, ask.workspace, early.note(ask), view)
+        return Reply()
+    return _heard(lab, ask, reply.hear_edit(lab, ask.workspace, early.note(ask), view))
+
+
+def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:
+    offer = submission.offer(lab, ask.workspace, ask.user, round_id, view)
+    return Reply(modal=forms.answer_form(offer))
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/standup", "", "", "Answer the standup", answer),
+        Verb("/standup", "answer", "tomorrow", "Answer the next round already", answer_on),
+        Verb("/standup", "skip", "", "Skip today's standup", skip),
+        Verb("/standup", "status", "", "Who is in, who is to go", status),
+        *SETUP.verbs,
+    ),
+    actions={"standup_answer": open_form, "standup_skip": skip_button},
+    forms={"standup_answer": send, **SETUP.forms},
+    closed={"standup_answer": close, **SETUP.closed},
+    events={"message": (hear,)},
+)

@@ -1,0 +1,41 @@
+"""/exp audit: who changed what, when, from what to what, and why."""
+
+import hashlib
+
+from core.workspace import audit as rules
+from core.workspace.audit import Wish
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.ports import Lab
+from services.workspace import audit
+from views.workspace import audit as view
+
+
+def log(lab: Lab, ask: Ask) -> Reply:
+    """`audit [EXP-042] [@name] [last 2w] [csv]`."""
+    wish = rules.read(ask.text)
+    if not wish.csv:
+        return _page(lab, ask, wish, 0)
+    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+    text, blocks = view.sent(audit.export(lab, ask.workspace, wish, once, by=ask.user))
+    return Reply(text=text, blocks=blocks)
+
+
+def turn(lab: Lab, ask: Ask) -> Reply:
+    """Older entries; the button's value is `what was asked|first`."""
+    typed, _, first = ask.value.partition("|")
+    page = _page(lab, ask, rules.read(typed), int(first) if first.isdigit() else 0)
+    return Reply(text=page.text, blocks=page.blocks, replace=True)
+
+
+def _page(lab: Lab, ask: Ask, wish: Wish, first: int) -> Reply:
+    found = audit.page(lab, ask.workspace, wish, by=ask.user, first=first)
+    text, blocks = view.page(found.lines, wish, first=first, more=found.more, full=found.full)
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/exp", "audit", "[EXP-042|@name|last 2w|csv]", "Who changed what, and why", log),
+    ),
+    actions={"audit_page": turn},
+)

@@ -1,0 +1,112 @@
+"""The first steps: buttons of the card, the test prompt, the dry run of a first round."""
+
+from dataclasses import replace
+
+from core.errors import Refused
+from core.workspace.onboarding import Trial
+from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.standups import setup as standup_setup
+from handlers.workspace import settings as setup
+from services.ports import Lab
+from services.say import Message
+from services.workspace import onboarding, rehearsal, settings, trial
+from services.workspace.rehearsal import Wish
+from views.standups import standup as words
+from views.workspace import rehearsal as plans
+from views.workspace import trial as tests
+
+
+def people(lab: Lab, ask: Ask) -> Reply:
+    """Step 2: the standup's form, for the team's channel when there is one."""
+    place = settings.current(lab, ask.workspace).team_channel
+    return standup_setup.setup(lab, replace(ask, channel=place or ask.channel))
+
+
+def test(lab: Lab, ask: Ask) -> Reply:
+    """Step 3, and `/standup test`: a test prompt to whoever asks."""
+    made = trial.send(lab, ask.workspace, ask.user, words, tests.show)
+    return _said(tests.sent(made))
+
+
+def skip(lab: Lab, ask: Ask) -> Reply:
+    """A step is left out for now; its name is the button's value."""
+    onboarding.skip(lab, ask.workspace, ask.value, words, by=ask.user)
+    return Reply()
+
+
+def close(lab: Lab, ask: Ask) -> Reply:
+    """The card is put away."""
+    onboarding.close(lab, ask.workspace, words, by=ask.user)
+    return Reply()
+
+
+def open_trial(lab: Lab, ask: Ask) -> Reply:
+    """The Answer button of a test prompt."""
+    return Reply(modal=tests.form(trial.look(lab, ask.workspace, _id(ask), words, by=ask.user)))
+
+
+def send_trial(lab: Lab, ask: Ask) -> Reply:
+    """The form of a test prompt was sent."""
+    fields = sorted((name for name in ask.values if name[1:].isdigit()), key=lambda n: int(n[1:]))
+    replies = tuple(str(ask.values[name] or "") for name in fields)
+    given = Trial(int(ask.meta["trial"]), ask.user, "", (), replies=replies)
+    trial.answer(lab, ask.workspace, given, words, tests.show)
+    return Reply()
+
+
+def hear(lab: Lab, ask: Ask) -> Reply:
+    """A reply in a test prompt's thread; other messages pass by."""
+    event = ask.event
+    if event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype"):
+        said = (ask.channel, ask.thread_ts, ask.text)
+        trial.hear(lab, ask.workspace, said, ask.user, words=words, show=tests.show)
+    return Reply()
+
+
+def start(lab: Lab, ask: Ask) -> Reply:
+    """Start, under a dry run."""
+    return _decided(lab, ask, start=True)
+
+
+def stop(lab: Lab, ask: Ask) -> Reply:
+    """Stop, under a dry run: the standup is paused."""
+    return _decided(lab, ask, start=False)
+
+
+def change(lab: Lab, ask: Ask) -> Reply:
+    """Change, under a dry run or on Home; its value is the standup's channel."""
+    return standup_setup.setup(lab, replace(ask, channel=ask.value))
+
+
+def _decided(lab: Lab, ask: Ask, *, start: bool) -> Reply:
+    wish = Wish(_id(ask), ask.user, start)
+    return _said(plans.decided(rehearsal.decide(lab, ask.workspace, wish, words, plans.show)))
+
+
+def _id(ask: Ask) -> int:
+    if not ask.value.isdigit():
+        raise Refused("This button is too old.", "`/standup list` shows all standups.")
+    return int(ask.value)
+
+
+def _said(message: Message) -> Reply:
+    text, blocks = message
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(Verb("/standup", "test", "", "Send me a test prompt; it counts nowhere", test),),
+    actions={
+        "onboarding_channels": setup.form,
+        "onboarding_people": people,
+        "onboarding_test": test,
+        "onboarding_skip": skip,
+        "onboarding_close": close,
+        "trial_open": open_trial,
+        "rehearsal_start": start,
+        "rehearsal_stop": stop,
+        "rehearsal_change": change,
+    },
+    forms={"trial_answer": send_trial},
+    events={"message": (hear,)},
+)

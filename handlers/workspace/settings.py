@@ -1,0 +1,51 @@
+"""/exp setup: the team's channels, people, headline metric and digest time."""
+
+from dataclasses import replace
+
+from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
+from services.ports import Lab
+from services.workspace import onboarding, settings
+from views.standups import standup as words
+from views.workspace import onboarding as cards
+from views.workspace import settings as view
+
+
+def opened(lab: Lab, ask: Ask) -> Reply:
+    """`/exp setup`: the form, and the first steps again while something is left of them."""
+    reply = form(lab, ask)
+    told = onboarding.open_again(lab, ask.workspace, words, cards.card, by=ask.user)
+    return replace(reply, text=cards.WHERE) if told else reply
+
+
+def form(lab: Lab, ask: Ask) -> Reply:
+    """The settings form, as the buttons open it."""
+    found = settings.offer(lab, ask.workspace, by=ask.user)
+    meta = {"channel": ask.channel} if ask.channel else {}
+    return Reply(modal=view.form(found.setup, found.draft, meta))
+
+
+def saved(lab: Lab, ask: Ask) -> Reply:
+    """The settings form was sent."""
+    done = settings.save(lab, ask.workspace, ask.values, by=ask.user)
+    text, blocks = view.saved(done.setup, first_lead=done.first_lead)
+    return Reply(text=text, blocks=blocks)
+
+
+def closed(lab: Lab, ask: Ask) -> Reply:
+    """The settings form was closed: what was typed is offered next time."""
+    now = view.given(settings.current(lab, ask.workspace))
+    typed = {k: v for k, v in ask.values.items() if (v or "") != now.get(k, "")}
+    if typed:
+        form_draft.keep(lab, ask.workspace, ask.user, settings.FORM, typed)
+    return Reply()
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb("/exp", "setup", "", "Channels, headline metric, digest time", opened, leads=True),
+    ),
+    actions={"team_setup": form},
+    forms={"setup": saved},
+    closed={"setup": closed},
+)

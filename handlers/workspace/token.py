@@ -1,0 +1,45 @@
+"""/exp token: what lets CI push."""
+
+from core.errors import Refused
+from core.text import clean
+from handlers.ask import Ask, Reply, Routes, Verb
+from services.ports import Lab
+from services.workspace import token
+from views.workspace import token as view
+
+_USAGE = "Write `/exp token new LABEL`, `/exp token list` or `/exp token revoke 3`."
+
+
+def tokens(lab: Lab, ask: Ask) -> Reply:
+    """`token new LABEL`, `token [list]`, `token revoke N`."""
+    word, _, rest = clean(ask.text).partition(" ")
+    doers = {"new": _new, "list": _list, "": _list, "revoke": _revoke}
+    if word.lower() not in doers:
+        raise Refused(f"I don't know `/exp token {word[:30]}`.", _USAGE)
+    return doers[word.lower()](lab, ask, rest.strip())
+
+
+def _new(lab: Lab, ask: Ask, label: str) -> Reply:
+    text, blocks = view.issued(token.issue(lab, ask.workspace, label, by=ask.user))
+    return Reply(text=text, blocks=blocks, secret=True)
+
+
+def _list(lab: Lab, ask: Ask, _rest: str) -> Reply:
+    text, blocks = view.listed(token.listed(lab, ask.workspace, by=ask.user))
+    return Reply(text=text, blocks=blocks)
+
+
+def _revoke(lab: Lab, ask: Ask, number: str) -> Reply:
+    if not (number.isascii() and number.isdigit() and len(number) < 7):
+        raise Refused("Which token?", "Write `/exp token revoke 3`; `/exp token list` shows them.")
+    text, blocks = view.revoked(token.revoke(lab, ask.workspace, int(number), by=ask.user))
+    return Reply(text=text, blocks=blocks)
+
+
+ROUTES = Routes(
+    verbs=(
+        Verb(
+            "/exp", "token", "[new LABEL|revoke N]", "Tokens that let CI push", tokens, leads=True
+        ),
+    ),
+)

@@ -1,0 +1,20 @@
+"""Blockers by the clock: what nobody moved for days is brought before a lead, once."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.each import each
+from services import installed
+from services.blockers import actions
+from services.ports import Lab
+from views.blockers.blocker import show
+
+
+def escalate(lab: Lab, now: datetime) -> None:
+    """Look at every team; one that fails is logged and does not stop the others."""
+    lab = replace(lab, clock=lambda: now)
+    each(
+        installed.workspaces(lab),
+        lambda workspace: actions.escalate_old(lab, workspace, show),
+        "blockers of %s could not be looked at",
+    )

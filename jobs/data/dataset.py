@@ -1,0 +1,20 @@
+"""Every tick: warn about data that cannot be there in time; the message's key makes it daily."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.each import each
+from services import installed
+from services.data import readiness
+from services.ports import Lab
+from views.notice import show
+
+
+def warn(lab: Lab, now: datetime) -> None:
+    """Sweep every team; one that fails is logged and does not stop the others."""
+    lab = replace(lab, clock=lambda: now)
+    each(
+        installed.workspaces(lab),
+        lambda workspace: readiness.sweep(lab, workspace, show),
+        "data readiness of %s failed",
+    )

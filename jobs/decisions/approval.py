@@ -1,0 +1,20 @@
+"""Requests by the clock: what no second person decides for three working days is over."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.each import each
+from services import installed
+from services.decisions import approval
+from services.ports import Lab
+from views.notice import show
+
+
+def expire(lab: Lab, now: datetime) -> None:
+    """Look at every team; one that fails is logged and does not stop the others."""
+    lab = replace(lab, clock=lambda: now)
+    each(
+        installed.workspaces(lab),
+        lambda workspace: approval.expire(lab, workspace, show),
+        "requests of %s could not be looked at",
+    )

@@ -1,0 +1,20 @@
+"""Every tick: judge all experiments and tell whoever has to hear it now."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.each import each
+from services import installed
+from services.decisions import proposal
+from services.ports import Lab
+from views.notice import show
+
+
+def propose(lab: Lab, now: datetime) -> None:
+    """Sweep every team; one that fails is logged and does not stop the others."""
+    lab = replace(lab, clock=lambda: now)
+    each(
+        installed.workspaces(lab),
+        lambda workspace: proposal.sweep(lab, workspace, show),
+        "proposals of %s failed",
+    )

@@ -1,0 +1,21 @@
+"""Drafts each team's digest for its leads, asks about held ones, posts what is due."""
+
+import logging
+from datetime import datetime
+
+from services import installed
+from services.digest import draft_schedule, posting
+from services.ports import Lab
+from views.notice import show
+
+log = logging.getLogger(__name__)
+
+
+def post_due(lab: Lab, now: datetime) -> None:
+    """Do what is due; a team that fails does not keep the others waiting, nor a draft its post."""
+    for team_id in installed.team_ids(lab):
+        for step in (draft_schedule.make, draft_schedule.watch, posting.publish):
+            try:
+                step(lab, team_id, now, show)
+            except Exception:
+                log.exception("digest of team %d failed", team_id)

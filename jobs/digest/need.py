@@ -1,0 +1,23 @@
+"""Every tick: asks of leadership beside the digest that carries them, and their reminders."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from services import installed
+from services.digest import need_watch
+from services.ports import Lab
+from views.digest.need import show
+
+log = logging.getLogger(__name__)
+
+
+def carry(lab: Lab, now: datetime) -> None:
+    """Look at every team; one that fails is logged and does not stop the others."""
+    lab = replace(lab, clock=lambda: now)
+    for workspace in installed.workspaces(lab):
+        try:
+            need_watch.carry(lab, workspace, show)
+            need_watch.remind(lab, workspace, show)
+        except Exception:
+            log.exception("needs of %s could not be looked at", workspace)

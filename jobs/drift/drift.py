@@ -1,0 +1,19 @@
+"""Posts each team's drift report on Monday."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.each import each
+from services.drift import weekly
+from services.ports import Lab
+from views.drift.drift import show
+
+
+def report_due(lab: Lab, now: datetime) -> None:
+    """Post what is due; a team whose report fails does not keep the others waiting."""
+    lab = replace(lab, clock=lambda: now)
+    each(
+        weekly.workspaces(lab, now),
+        lambda workspace: weekly.publish(lab, workspace, show),
+        "drift report of %s failed",
+    )

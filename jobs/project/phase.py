@@ -1,0 +1,20 @@
+"""Once a working morning: are there signs of the wrong phase that the leads should hear of?"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.each import each
+from services import installed
+from services.ports import Lab
+from services.project import phase_watch
+from views.project.phase import show
+
+
+def watch(lab: Lab, now: datetime) -> None:
+    """Look at every team; one that fails is logged and does not stop the others."""
+    lab = replace(lab, clock=lambda: now)
+    each(
+        installed.workspaces(lab),
+        lambda workspace: phase_watch.run(lab, workspace, show),
+        "phase watch of %s failed",
+    )

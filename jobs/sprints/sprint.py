@@ -1,0 +1,24 @@
+"""Holds each team's sprint ceremonies and posts what its template has for the day."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.each import each
+from services import installed
+from services.ports import Lab
+from services.sprints import ceremony, template
+from views.sprints.notice import show
+
+FAILED = "sprint job of %s failed"
+
+
+def hold(lab: Lab, now: datetime) -> None:
+    """Planning, review, retro and closing where they are due."""
+    lab = replace(lab, clock=lambda: now)
+    each(installed.workspaces(lab), lambda w: ceremony.run(lab, w, show), FAILED)
+
+
+def remind(lab: Lab, now: datetime) -> None:
+    """The template's reminders of the morning."""
+    lab = replace(lab, clock=lambda: now)
+    each(installed.workspaces(lab), lambda w: template.remind(lab, w, show), FAILED)

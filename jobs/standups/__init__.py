@@ -1,0 +1,1 @@
+"""Standups: who is asked what and when, what they answer, and who is away."""

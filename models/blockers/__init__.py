@@ -1,0 +1,1 @@
+"""What people are stuck on, and what is done about it."""

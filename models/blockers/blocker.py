@@ -1,0 +1,124 @@
+"""What people are stuck on."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+_ATTEMPTS = 5
+
+
+class Blocker(SQLModel, table=True):
+    """What somebody is stuck on: data | compute | clarity | other; cause: core.blockers.blocker.
+
+    state: open | resolved | withdrawn. answer_id: the standup answer that last told it.
+    resolved_by: the answer that closed it; closed_by: the person. thread: outbox key of the post
+    in whose thread it is talked about. moved_at: last sign that somebody is on it. told: outbox
+    keys of its messages. trail: what was done (fields of core.blockers.blocker.Step, times as ISO
+    text).
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    number: int
+    user_id: str = Field(index=True)
+    helper: str = Field(default="", index=True)
+    answer_id: int | None = Field(default=None, foreign_key="answer.id")
+    kind: str
+    cause: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    text: str
+    experiments: list[int] = Field(default_factory=list, sa_column=Column(JSON))
+    state: str = Field(default="open", index=True)
+    at: datetime
+    moved_at: datetime
+    acknowledged_by: str = ""
+    escalated_to: str = ""
+    resolved_at: datetime | None = None
+    resolved_by: int | None = None
+    closed_by: str = ""
+    resolution: str = ""
+    channel: str = ""
+    thread: str = ""
+    told: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    trail: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
+
+
+def open_of(session: Session, team_id: int, user_id: str | None = None) -> list[Blocker]:
+    """The team's (or one person's) unresolved blockers, oldest first."""
+    wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.state == "open")
+    if user_id is not None:
+        wanted = wanted.where(Blocker.user_id == user_id)
+    return list(session.exec(wanted.order_by(col(Blocker.at), col(Blocker.id))))
+
+
+def hold_open(session: Session, team_id: int, user_id: str) -> list[Blocker]:
+    """That person's unresolved blockers, held until this transaction ends, oldest first."""
+    wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.state == "open")
+    wanted = wanted.where(Blocker.user_id == user_id).order_by(col(Blocker.at), col(Blocker.id))
+    held = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return list(session.exec(held))
+
+
+def hold(session: Session, team_id: int, number: int) -> Blocker | None:
+    """The blocker with that number, held until this transaction ends, or None."""
+    wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.number == number)
+    held = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.exec(held).first()
+
+
+def of_team(
+    session: Session, team_id: int, *, since: datetime | None = None, limit: int = 200
+) -> list[Blocker]:
+    """The team's blockers in any state but withdrawn, the newest first; opened since then."""
+    wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.state != "withdrawn")
+    if since is not None:
+        wanted = wanted.where(Blocker.at >= since)
+    return list(session.exec(wanted.order_by(col(Blocker.id).desc()).limit(limit)))
+
+
+def add(session: Session, row: Blocker) -> None:
+    """Keep a new blocker under the team's next free number."""
+    highest = select(func.max(Blocker.number)).where(Blocker.team_id == row.team_id)
+    for attempt in range(_ATTEMPTS):
+        row.number = (session.exec(highest).one() or 0) + 1
+        try:
+            # Two people may be stuck at once. Holding the team for its numbers would wait for
+            # decisions that wait for the tickets this answer has touched.
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            return
+
+
+def resolved_by(session: Session, answer_id: int) -> list[Blocker]:
+    """What that answer closed."""
+    return list(session.exec(select(Blocker).where(Blocker.resolved_by == answer_id)))
+
+
+def told_in(session: Session, answer_id: int) -> list[Blocker]:
+    """What that answer last told, open or resolved."""
+    wanted = select(Blocker).where(Blocker.answer_id == answer_id)
+    return list(session.exec(wanted.order_by(col(Blocker.id))))
+
+
+def by_cause(session: Session, team_id: int, cause: str) -> list[Blocker]:
+    """The team's blockers of that cause in any state, oldest first."""
+    wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.cause == cause)
+    return list(session.exec(wanted.order_by(col(Blocker.id))))
+
+
+def opened_of(session: Session, team_id: int) -> list[tuple[datetime, str, str]]:
+    """When every blocker that was not withdrawn was opened, its kind and its cause."""
+    wanted = select(Blocker.at, Blocker.kind, Blocker.cause).where(
+        Blocker.team_id == team_id, Blocker.state != "withdrawn"
+    )
+    return [
+        (at, kind, cause) for at, kind, cause in session.exec(wanted.order_by(col(Blocker.id)))
+    ]

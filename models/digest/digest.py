@@ -1,0 +1,74 @@
+"""Digests with the fact sheet they were written from, and what leads add to them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+
+class Digest(SQLModel, table=True):
+    """One Friday's digest: `sheet` is frozen canonical JSON facts, `sha256` its hash.
+
+    text, sections: as first posted; corrections stand beside it (models/digest/draft). edited_by:
+    the
+    editors' names.
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "week"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    week: str  # ISO week, 2026-W48
+    on: date
+    sheet: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+    sha256: str = ""
+    text: str = ""
+    sections: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
+    written_by: str = "template"
+    edited_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    prompt: str = Field(default="", sa_column_kwargs={"server_default": ""})  # its version
+    at: datetime
+
+
+class Note(SQLModel, table=True):
+    """A line a lead adds to the digest until it is done.
+
+    kind: risk | need | milestone. detail: for a risk impact, likelihood and mitigation; for a
+    need its owner and due date.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    kind: str
+    text: str
+    detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+    by: str
+    at: datetime
+    done_at: datetime | None = None
+
+
+def last_of(session: Session, team_id: int) -> Digest | None:
+    """The team's newest digest, or None."""
+    found = recent(session, team_id, limit=1)
+    return found[0] if found else None
+
+
+def open_notes(session: Session, team_id: int) -> list[Note]:
+    """What still belongs into the digest, oldest first."""
+    wanted = select(Note).where(Note.team_id == team_id, col(Note.done_at).is_(None))
+    return list(session.exec(wanted.order_by(col(Note.id))))
+
+
+def recent(session: Session, team_id: int, limit: int = 26) -> list[Digest]:
+    """The team's latest digests, newest first."""
+    wanted = select(Digest).where(Digest.team_id == team_id)
+    return list(session.exec(wanted.order_by(col(Digest.on).desc()).limit(limit)))
+
+
+def note(session: Session, team_id: int, number: int) -> Note | None:
+    """The team's note with that number, or None."""
+    found = session.get(Note, number)
+    return found if found is not None and found.team_id == team_id else None

@@ -1,0 +1,1 @@
+"""Watched sources: have the inputs changed?"""

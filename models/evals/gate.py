@@ -1,0 +1,178 @@
+"""The eval gate's tables: what must hold, what was pushed, every judgement, every override."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlalchemy.orm import defer
+from sqlmodel import Field, Session, SQLModel, col, select
+
+
+class DoneDefinition(SQLModel, table=True):
+    """A team's Definition of Done (core.evals.definition_of_done.as_records); every change is a
+    row, the newest
+    holds.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    requirements: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
+    by: str
+    at: datetime
+
+
+class EvalPush(SQLModel, table=True):
+    """One side's results as they were pushed. results: core.evals.push.as_record."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    experiment_id: int = Field(foreign_key="experiment.id", index=True)
+    role: str  # candidate | baseline
+    eval_set_hash: str
+    content_hash: str
+    source: str = ""
+    by: str = ""
+    at: datetime
+    examples: int
+    runs: int
+    metrics: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    results: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+
+
+class GateAttempt(SQLModel, table=True):
+    """One judgement. inputs: hash of both sides and the Definition of Done it was judged by.
+
+    look: how often this eval set had been used by then, this time included; the same inputs
+    judged again are no new look. verdicts: core.evals.gate, by metric.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    experiment_id: int = Field(foreign_key="experiment.id", index=True)
+    inputs: str
+    eval_set_hash: str = ""
+    candidate_hash: str = ""
+    look: int
+    decision: str  # GO | NO-GO | HOLD
+    reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    verdicts: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
+    missing_examples: int | None = None
+    missing_seeds: int | None = None
+    p_anytime: float | None = None
+    by: str = ""
+    at: datetime
+
+
+class GateOverride(SQLModel, table=True):
+    """Two leads let an experiment pass without a GO, for the inputs they looked at."""
+
+    __table_args__ = (UniqueConstraint("experiment_id", "inputs"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    experiment_id: int = Field(foreign_key="experiment.id", index=True)
+    inputs: str
+    decision: str  # what the gate had said, "" when it was never judged
+    asked_by: str
+    asked_at: datetime
+    reason: str
+    confirmed_by: str = ""
+    confirmation: str = ""
+    confirmed_at: datetime | None = None
+
+
+class GateConfirmation(SQLModel, table=True):
+    """A person said that something no eval measures holds (such as a tested rollback)."""
+
+    __table_args__ = (UniqueConstraint("experiment_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    experiment_id: int = Field(foreign_key="experiment.id", index=True)
+    name: str
+    by: str
+    at: datetime
+
+
+def definition(session: Session, team_id: int) -> DoneDefinition | None:
+    """The team's Definition of Done, or None while it has not written one."""
+    wanted = select(DoneDefinition).where(DoneDefinition.team_id == team_id)
+    return session.exec(wanted.order_by(col(DoneDefinition.id).desc())).first()
+
+
+def judged_experiments(session: Session, team_id: int) -> list[int]:
+    """Ids of the experiments that were ever judged."""
+    wanted = select(GateAttempt.experiment_id).where(GateAttempt.team_id == team_id)
+    return sorted(set(session.exec(wanted)))
+
+
+def newest_push(session: Session, experiment_id: int, role: str) -> EvalPush | None:
+    """The side as it was pushed last, or None."""
+    wanted = select(EvalPush).where(EvalPush.experiment_id == experiment_id, EvalPush.role == role)
+    return session.exec(wanted.order_by(col(EvalPush.id).desc())).first()
+
+
+def first_push(session: Session, experiment_id: int, role: str) -> datetime | None:
+    """When that side's results were pushed for the first time, or None."""
+    wanted = select(func.min(EvalPush.at)).where(EvalPush.experiment_id == experiment_id)
+    return session.exec(wanted.where(EvalPush.role == role)).one()
+
+
+def newest_head(session: Session, experiment_id: int, role: str) -> EvalPush | None:
+    """As newest_push, without loading the results."""
+    wanted = select(EvalPush).where(EvalPush.experiment_id == experiment_id, EvalPush.role == role)
+    wanted = wanted.options(defer(EvalPush.results))  # type: ignore[arg-type]
+    return session.exec(wanted.order_by(col(EvalPush.id).desc())).first()
+
+
+def attempts(session: Session, experiment_id: int) -> list[GateAttempt]:
+    """Every judgement of the experiment, oldest first."""
+    wanted = select(GateAttempt).where(GateAttempt.experiment_id == experiment_id)
+    return list(session.exec(wanted.order_by(col(GateAttempt.id))))
+
+
+def latest_by_experiment(session: Session, team_id: int, limit: int = 10) -> list[GateAttempt]:
+    """The newest judgement of each of the team's experiments, newest first."""
+    newest = (
+        select(func.max(GateAttempt.id))
+        .where(GateAttempt.team_id == team_id)
+        .group_by(col(GateAttempt.experiment_id))
+    )
+    wanted = select(GateAttempt).where(col(GateAttempt.id).in_(newest))
+    return list(session.exec(wanted.order_by(col(GateAttempt.id).desc()).limit(limit)))
+
+
+def override_of(session: Session, experiment_id: int, inputs: str) -> GateOverride | None:
+    """What was asked or given for exactly these inputs, or None."""
+    wanted = select(GateOverride).where(
+        GateOverride.experiment_id == experiment_id, GateOverride.inputs == inputs
+    )
+    return session.exec(wanted).first()
+
+
+def overrides_open(session: Session, team_id: int) -> Sequence[GateOverride]:
+    """Overrides that were asked for and not given, oldest first."""
+    wanted = select(GateOverride).where(
+        GateOverride.team_id == team_id, col(GateOverride.confirmed_at).is_(None)
+    )
+    return list(session.exec(wanted.order_by(col(GateOverride.id))))
+
+
+def overrides_since(session: Session, team_id: int, since: datetime) -> Sequence[GateOverride]:
+    """Overrides that were given since then, oldest first."""
+    wanted = select(GateOverride).where(
+        GateOverride.team_id == team_id, col(GateOverride.confirmed_at) >= since
+    )
+    return session.exec(wanted.order_by(col(GateOverride.id))).all()
+
+
+def confirmations(session: Session, experiment_id: int) -> list[GateConfirmation]:
+    """What people confirmed for the experiment."""
+    wanted = select(GateConfirmation).where(GateConfirmation.experiment_id == experiment_id)
+    return list(session.exec(wanted.order_by(col(GateConfirmation.id))))
+
+
+def newest_set_size(session: Session, team_id: int) -> int | None:
+    """Examples in the eval set the team pushed last, or None before the first push."""
+    wanted = select(EvalPush.examples).where(EvalPush.team_id == team_id, EvalPush.examples > 0)
+    return session.exec(wanted.order_by(col(EvalPush.id).desc())).first()

@@ -1,0 +1,45 @@
+"""What experiments cost, read from their audit rows: GPU-hours and extensions of the box."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.experiments.experiment import Change, Experiment
+
+
+def gpu_by_number(
+    session: Session, team_id: int, start: datetime, end: datetime
+) -> dict[int, float]:
+    """As gpu_between, by the number of the experiment; without those that reported none."""
+    wanted = select(Experiment.number, Change.before, Change.after).where(
+        Change.experiment_id == Experiment.id,
+        Change.team_id == team_id,
+        col(Change.action).not_in(("created", "undone")),
+        col(Change.undone).is_(False),
+        Change.at >= start,
+        Change.at < end,
+    )
+    found: dict[int, float] = {}
+    for number, before, after in session.exec(wanted):
+        if "gpu_used" in after:
+            step = float(after["gpu_used"] or 0) - float(before.get("gpu_used") or 0)
+            found[number] = found.get(number, 0.0) + step
+    return {number: round(hours, 6) for number, hours in found.items() if abs(hours) > 1e-6}
+
+
+def extensions(session: Session, team_id: int) -> dict[int, list[datetime]]:
+    """When each experiment's box was extended, by number, oldest first."""
+    wanted = (
+        select(Experiment.number, Change.at)
+        .where(
+            Change.experiment_id == Experiment.id,
+            Change.team_id == team_id,
+            Change.action == "extended",
+            col(Change.undone).is_(False),
+        )
+        .order_by(col(Change.at), col(Change.id))
+    )
+    found: dict[int, list[datetime]] = {}
+    for number, at in session.exec(wanted):
+        found.setdefault(number, []).append(at)
+    return found

@@ -1,0 +1,1 @@
+"""Sprints: planned, reviewed, looked back on; their calendar and their ceremonies."""

@@ -1,0 +1,169 @@
+"""Standups, their rounds, and who is asked in them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint, false
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.occurrence import Occurrence
+
+
+def _shapes() -> Any:
+    return Field(default_factory=dict, sa_column=Column(JSON, server_default="{}"))
+
+
+class Standup(SQLModel, table=True):
+    """A recurring check-in. days: 0 = Monday; at: local "09:30"; close_after: minutes.
+
+    starts_on: first date a round may have; set_at: when it was last arranged or resumed. shapes:
+    by question, what it takes but text (core/standups/questions). mood: rounds ask for an
+    anonymous one.
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "channel"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    name: str = "Standup"
+    channel: str
+    people: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    optional: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    weeks: int = 1  # asks every so many weeks
+    weeks_from: date | None = None  # the Monday they are counted from
+    days: list[int] = Field(default_factory=list, sa_column=Column(JSON))
+    at: str = "09:30"
+    close_after: int = 240
+    questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    shapes: dict[str, Any] = _shapes()
+    mood: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    active: bool = True
+    starts_on: date
+    paused_to: date | None = None  # the last day of a pause with an end
+    set_at: datetime
+    created_by: str
+    created_at: datetime
+
+
+class Round(SQLModel, table=True):
+    """One nominal date of a standup. state: open | closed. questions: as they were at opening.
+
+    wrap_up: what stood at the close (fields of core.standups.round.WrapUp). mood_key: under which
+    marks of
+    anonymous votes are made, "" when there are none (any more).
+    """
+
+    __table_args__ = (UniqueConstraint("standup_id", "on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    standup_id: int = Field(foreign_key="standup.id", index=True)
+    on: date
+    opens_at: datetime
+    closes_at: datetime
+    state: str = Field(default="open", index=True)
+    questions: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    shapes: dict[str, Any] = _shapes()
+    mood_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    wrap_up: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+
+
+class Prompt(SQLModel, table=True):
+    """One person on a round's roster, frozen at opening.
+
+    state: due | asked | answered | skipped | away | missed (too late to ask) | left (the
+    workspace).
+    """
+
+    __table_args__ = (UniqueConstraint("round_id", "user_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    user_id: str = Field(index=True)
+    due_at: datetime = Field(index=True)
+    state: str = "due"
+    nudges: int = 0
+    told_at: datetime | None = None  # when they were asked, or last reminded
+    optional: bool = False
+
+
+def everyone(standup: Standup) -> list[str]:
+    """Who is asked: those who owe an answer, and those who need not give one."""
+    return list(dict.fromkeys([*standup.people, *standup.optional]))
+
+
+def lock(session: Session, standup_id: int) -> Standup | None:
+    """The standup, held by this transaction until it ends."""
+    wanted = select(Standup).where(Standup.id == standup_id).with_for_update(key_share=True)
+    return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+
+def lock_round(session: Session, round_id: int) -> Round | None:
+    """The round, held until this transaction ends: who comes second sees what the first did."""
+    wanted = select(Round).where(Round.id == round_id).with_for_update(key_share=True)
+    return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+
+def of_team(session: Session, team_id: int) -> list[Standup]:
+    """The team's standups, paused ones too, oldest first."""
+    wanted = select(Standup).where(Standup.team_id == team_id)
+    return list(session.exec(wanted.order_by(col(Standup.id))))
+
+
+def in_channel(session: Session, team_id: int, channel: str) -> Standup | None:
+    """The team's standup in that channel, or None."""
+    wanted = select(Standup).where(Standup.team_id == team_id, Standup.channel == channel)
+    return session.exec(wanted).first()
+
+
+def dates_done(session: Session, standup_id: int, since: date) -> set[date]:
+    """Nominal dates since then that were opened, or missed."""
+    wanted = select(Occurrence).where(
+        Occurrence.kind == "standup",
+        Occurrence.subject == str(standup_id),
+        Occurrence.local_date >= since,
+    )
+    return {row.local_date for row in session.exec(wanted)}
+
+
+def open_rounds(session: Session, standup_id: int) -> list[Round]:
+    """Its rounds that are not closed, oldest first."""
+    wanted = select(Round).where(Round.standup_id == standup_id, Round.state == "open")
+    return list(session.exec(wanted.order_by(col(Round.on))))
+
+
+def round_on(session: Session, standup_id: int, on: date) -> Round | None:
+    """Its round of that date once it has opened, or None."""
+    wanted = select(Round).where(Round.standup_id == standup_id, Round.on == on)
+    return session.exec(wanted).first()
+
+
+def last_round(session: Session, standup_id: int) -> Round | None:
+    """Its newest round, or None."""
+    wanted = select(Round).where(Round.standup_id == standup_id)
+    return session.exec(wanted.order_by(col(Round.on).desc())).first()
+
+
+def rounds_of_person(
+    session: Session, team_id: int, user_id: str, *, since: datetime
+) -> list[tuple[Round, Prompt]]:
+    """Rounds with that person on the roster that close after `since`, the first to close first."""
+    wanted = (
+        select(Round, Prompt)
+        .join(Prompt, col(Prompt.round_id) == Round.id)
+        .join(Standup, col(Standup.id) == Round.standup_id)
+        .where(Standup.team_id == team_id, Prompt.user_id == user_id, Round.closes_at > since)
+        .order_by(col(Round.closes_at), col(Round.id))
+    )
+    return list(session.exec(wanted))
+
+
+def prompts_of(session: Session, round_id: int) -> list[Prompt]:
+    """The roster of a round, by when they are asked."""
+    wanted = select(Prompt).where(Prompt.round_id == round_id)
+    return list(session.exec(wanted.order_by(col(Prompt.due_at), col(Prompt.id))))
+
+
+def prompt_of(session: Session, round_id: int, user_id: str) -> Prompt | None:
+    """That person's place on the roster, or None."""
+    wanted = select(Prompt).where(Prompt.round_id == round_id, Prompt.user_id == user_id)
+    return session.exec(wanted.execution_options(populate_existing=True)).first()

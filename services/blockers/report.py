@@ -1,0 +1,103 @@
+"""Reporting a blocker at any time, without a standup."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.blockers import blocker as rules
+from core.blockers.blocker import Blocker as Stuck
+from core.errors import Refused
+from core.experiments.experiment import Experiment
+from core.quantity import blocker_id
+from core.standups import standup as reading
+from core.text import clean, says_nothing
+from models import team as people
+from models.blockers import blocker as table
+from models.blockers.blocker import Blocker
+from services import form_draft
+from services import team as teams
+from services.blockers import blocker
+from services.blockers.blocker import Show, Talk
+from services.experiments import experiment
+from services.ports import Lab
+
+FORM = "blocker_new"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody is stuck on. kind "": read from the words. helper: user id or "".
+
+    experiments: numbers of what it holds up.
+    """
+
+    by: str
+    text: str
+    kind: str = ""
+    helper: str = ""
+    experiments: Sequence[int] = ()
+
+
+def offer(lab: Lab, workspace: str, user_id: str) -> tuple[dict[str, Any], list[Experiment]]:
+    """What that person typed before, and their open experiments."""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        kept = form_draft.offer(session, workspace, user_id, FORM)
+        return kept, experiment.mine(session, team, user_id)
+
+
+def report(lab: Lab, workspace: str, told: Report, show: Show) -> tuple[Stuck, str]:
+    """Open it, say it in the team's channel and to the helper; it, and the channel.
+
+    Raises Refused (no words, told already, a helper who cannot help).
+    """
+    text, now = clean(told.text), lab.clock()
+    if says_nothing(text):
+        raise Refused("What holds you up?", "Write it in a sentence.", field="text")
+    with lab.begin() as session:
+        talk = Talk(session, teams.of(session, workspace, now=now), now, show)
+        teams.member(session, talk.team, told.by, now=now)
+        names = teams.names(session, talk.team)
+        helper = _helper(talk, told, text, names)
+        text = reading.readable(text, names)
+        _refuse_repeat(talk, told.by, text)
+        kind = told.kind if told.kind in rules.KINDS else rules.kinds(text)[0]
+        row = Blocker(
+            team_id=talk.team_id, number=0, user_id=told.by, helper=helper, text=text,
+            kind=kind, cause=rules.cause_of(kind, text),
+            experiments=list(told.experiments), at=now, moved_at=now,
+            channel=talk.team.team_channel,
+        )  # fmt: skip
+        table.add(session, row)
+        _say(talk, row)
+        form_draft.forget(session, workspace, told.by, FORM)
+        return blocker.value(session, talk.team, row, now), row.channel
+
+
+def _helper(talk: Talk, told: Report, text: str, names: Mapping[str, str]) -> str:
+    helper = told.helper or rules.tagged(text, names, but=told.by)
+    known = people.member(talk.session, talk.team_id, helper) if helper else None
+    if helper == told.by:
+        raise Refused("You are the one who is stuck.", "Name somebody else.", field="helper")
+    if known is not None and not known.active:
+        raise Refused("That person has left the workspace.", "Name another.", field="helper")
+    return helper
+
+
+def _refuse_repeat(talk: Talk, user_id: str, text: str) -> None:
+    for row in table.hold_open(talk.session, talk.team_id, user_id):
+        if clean(row.text).casefold() == text.casefold():
+            name = blocker_id(row.number)
+            raise Refused(f"You reported that already: {name}.", f"`/blocker {name}` shows it.")
+
+
+def _say(talk: Talk, row: Blocker) -> None:
+    """In the team's channel, where its thread is then, and to who can help."""
+    if row.channel:
+        row.thread = f"blocker:{row.id}"
+        talk.session.flush()
+        shown = talk.show(blocker.value(talk.session, talk.team, row, talk.now))
+        if talk.voice.post(row.thread, row.channel, shown):
+            row.told = [row.thread]
+    if row.helper:
+        blocker.tell(talk, row, row.helper)

@@ -1,0 +1,163 @@
+"""The board as it stands: every column with its cards, for everybody to read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from core import calendar
+from core.blockers.blocker import Blocker
+from core.board import board as rules
+from core.board import card
+from core.board.board import Board, Card, Column
+from core.board.card import About
+from core.errors import NotFound, Refused
+from core.experiments.experiment import Experiment
+from core.experiments.rollout import is_rolling_out
+from core.quantity import experiment_number, is_experiment_id
+from core.text import mentioned_users
+from models.board import board as moves
+from models.evals import gate as gates
+from models.experiments import experiment as table
+from models.team import Team
+from services import team
+from services.blockers import blocker
+from services.data import waiting
+from services.experiments import experiment
+from services.ports import Lab
+
+RECENT = timedelta(days=14)  # so long a killed experiment stays on the board
+
+
+@dataclass(frozen=True)
+class _Scene:
+    session: Session
+    team: Team
+    now: datetime
+    today: date
+    where: ZoneInfo
+    about: Mapping[int, About]
+
+
+def look(lab: Lab, workspace: str, wanted: str, *, by: str) -> Board:
+    """The whole board; or one's own (`mine`, @name), one column, one experiment.
+
+    Raises Refused for any other word, NotFound.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        every = experiment.all_of(session, theirs)
+        stale = {e.number for e in experiment.stale_of(session, theirs, now, policy=lab.policy)}
+        scene = _Scene(
+            session, theirs, now, experiment.today_of(theirs, now), calendar.zone(theirs.zone),
+            _about(session, theirs, every, stale, now),
+        )  # fmt: skip
+        return _asked(scene, every, wanted.strip(), by)
+
+
+def _asked(scene: _Scene, every: Sequence[Experiment], wanted: str, by: str) -> Board:
+    word = wanted.lower().strip("`'\"")
+    people = mentioned_users(wanted)
+    backlog = [e for e in every if e.stage == "backlog"]
+    if not word:
+        return Board(_columns(scene, every, every), "", len(backlog))
+    if people or word in ("mine", "my", "me"):
+        who = people[0] if people else by
+        mine = [e for e in every if e.owner == who]
+        name = f"of {team.name_of(scene.session, scene.team, who)}"
+        waiting = [e for e in backlog if e.owner == who]
+        return Board(_columns(scene, every, mine), name, len(waiting))
+    if is_experiment_id(word):
+        return _one(scene, every, experiment_number(word))
+    named = [name for name in rules.COLUMNS if name.startswith(word)]
+    if len(named) != 1:
+        raise Refused(
+            f"The board has no “{wanted[:30]}”.",
+            f"Write `/board` and one of mine, @name, EXP-042, {', '.join(rules.COLUMNS)}.",
+        )
+    return Board((_column(scene, named[0], every, every),), named[0])
+
+
+def _one(scene: _Scene, every: Sequence[Experiment], number: int) -> Board:
+    found = [e for e in every if e.number == number]
+    if not found:
+        raise NotFound(f"There is no EXP-{number:03d}.", "`/exp list` shows all.")
+    ticket = found[0]
+    if ticket.stage not in rules.COLUMNS:
+        raise Refused(
+            f"{ticket.id} is in the backlog, before the first column.",
+            f"`/exp move {ticket.id} hypothesis` puts it on the board.",
+        )
+    column = _column(scene, ticket.stage, every, ())
+    gate = card.gate(ticket, column.gate)
+    shown = Column(column.name, column.limit, column.taken, (_card(scene, ticket),), gate)
+    return Board((shown,), ticket.id)
+
+
+def _columns(
+    scene: _Scene, every: Sequence[Experiment], shown: Sequence[Experiment]
+) -> tuple[Column, ...]:
+    return tuple(_column(scene, name, every, shown) for name in rules.COLUMNS)
+
+
+def _column(
+    scene: _Scene, name: str, every: Sequence[Experiment], shown: Sequence[Experiment]
+) -> Column:
+    """The limit counts everybody's cards, also when only somebody's are shown."""
+    here = [e for e in shown if e.stage == name]
+    kept = [e for e in here if _is_shown(scene, e)]
+    taken = kept if name == "killed" else rules.inside(name, every, scene.now)
+    limit = rules.limits(scene.team.settings).get(name)
+    rest = len(here) - len(kept)
+    word = {"killed": "killed earlier", "production": "rolled out"}.get(name, "")
+    cards = [_card(scene, e) for e in rules.finish_first(kept, scene.today)]
+    if name == "killed":
+        cards.reverse()
+    more = f"{rest} {word}" if rest else ""
+    return Column(name, limit, len(taken), tuple(cards), rules.GATES[name], more)
+
+
+def _is_shown(scene: _Scene, e: Experiment) -> bool:
+    if e.stage == "production":
+        return is_rolling_out(e, scene.now)
+    return e.stage != "killed" or scene.now - e.stage_since <= RECENT
+
+
+def _card(scene: _Scene, e: Experiment) -> Card:
+    since = calendar.local(e.stage_since, scene.where).date()
+    about = scene.about.get(e.number, About())
+    return Card(
+        ticket=e,
+        owner=team.name_of(scene.session, scene.team, e.owner),
+        days=rules.days_in_stage(scene.today, since),
+        marks=card.marks(e, about, scene.today),
+        details=card.details(e, about),
+        box=card.box(e, scene.today),
+    )
+
+
+def _about(
+    session: Session, theirs: Team, every: Sequence[Experiment], stale: set[int], now: datetime
+) -> dict[int, About]:
+    assert theirs.id is not None
+    held: dict[int, list[Blocker]] = {}
+    for one in blocker.open_of_team(session, theirs, now):
+        for number in one.experiments:
+            held.setdefault(number, []).append(one)
+    judged = {
+        table.number_of(session, attempt.experiment_id): attempt.decision
+        for attempt in gates.latest_by_experiment(session, theirs.id, limit=50)
+    }
+    why = moves.kill_reasons(session, theirs.id)
+    waits = waiting.of_team(session, theirs)
+    return {
+        e.number: About(
+            e.number in stale, judged.get(e.number, ""), why.get(e.number, ""),
+            tuple(held.get(e.number, ())) if e.is_open else (),
+            tuple(waits.get(e.number, ())) if e.is_open else (),
+        )
+        for e in every
+    }  # fmt: skip

@@ -1,0 +1,147 @@
+"""ML engineering tickets as people look at them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from core.board.engineering import STATUSES, Engineering, engineering_id
+from core.errors import NotAllowed, NotFound, Refused
+from core.experiments.history import Entry
+from core.text import clean
+from models.board import engineering as table
+from models.board.engineering import Engineering as Row
+from models.team import Team
+from services import form_draft
+from services import team as teams
+from services.experiments import experiment
+from services.ports import Lab
+
+WANTED = ("mine", "open", "all")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A ticket to look at. today: on the team's calendar; seen: its version; draft: left unsent;
+    change_id: its last change, for the Undo button (0: none).
+    """
+
+    ticket: Engineering
+    today: date
+    seen: int = 0
+    draft: Mapping[str, Any] | None = None
+    change_id: int = 0
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Tickets, those nearest to done first. wanted: mine | open | all."""
+
+    found: Sequence[Engineering]
+    wanted: str
+    today: date
+
+
+def row(session: Session, team: Team, number: int) -> Row:
+    """The ticket's row. Raises NotFound."""
+    assert team.id is not None
+    found = table.find(session, team.id, number)
+    if found is None:
+        hint = "`/eng list all` shows all."
+        raise NotFound(f"There is no {engineering_id(number)}.", hint)
+    return found
+
+
+def shown(lab: Lab, workspace: str, number: int) -> Shown:
+    """One ticket. Raises NotFound."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        found = row(session, team, number)
+        return Shown(found.snapshot(), experiment.today_of(team, now), found.version)
+
+
+def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listed:
+    """`mine`, `open` (as is ""), `all`. Raises Refused for anything else."""
+    word = clean(wanted).casefold() or "open"
+    if word not in WANTED:
+        raise Refused(f"I don't know “{word[:30]}” there.", f"Write one of {', '.join(WANTED)}.")
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        assert team.id is not None
+        every = [found.snapshot() for found in table.all_of(session, team.id)]
+        if word != "all":
+            every = [it for it in every if it.is_open]
+        if word == "mine":
+            every = [it for it in every if it.owner == by]
+        return Listed(ordered(every), word, experiment.today_of(team, now))
+
+
+def mine(session: Session, team: Team, user_id: str) -> list[Engineering]:
+    """That person's open tickets, those nearest to done first."""
+    assert team.id is not None
+    every = [found.snapshot() for found in table.all_of(session, team.id)]
+    return ordered([it for it in every if it.is_open and it.owner == user_id])
+
+
+def ordered(tickets: Sequence[Engineering]) -> list[Engineering]:
+    """Review first, then doing, todo, done; within by number."""
+    place = {status: at for at, status in enumerate(("review", "doing", "todo", "done"))}
+    assert set(place) == set(STATUSES)
+    return sorted(tickets, key=lambda it: (place[it.status], it.number))
+
+
+def history(lab: Lab, workspace: str, number: int) -> tuple[Engineering, list[Entry]]:
+    """The ticket and who changed what on it, newest first. Raises NotFound."""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        found = row(session, team, number)
+        made = table.changes_of(session, found.id or 0)
+        return found.snapshot(), [
+            Entry(one.at, one.who, one.action, one.before, one.after, one.why, one.undone)
+            for one in made
+        ]
+
+
+def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> Shown:
+    """The ticket for its form, with what was left unsent. Raises NotFound, NotAllowed."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        found = row(session, team, number)
+        require_change(session, team, found.snapshot(), by, "edit it")
+        kept = form_draft.offer(session, workspace, by, form_name(number))
+        return Shown(found.snapshot(), experiment.today_of(team, now), found.version, kept)
+
+
+def to_close(lab: Lab, workspace: str, number: int, *, by: str) -> Shown:
+    """The ticket for the form that closes it. Raises NotFound, NotAllowed, Refused (done)."""
+    found = to_edit(lab, workspace, number, by=by)
+    if not found.ticket.is_open:
+        hint = f"`/eng history {found.ticket.id}` says by whom."
+        raise Refused(f"{found.ticket.id} is done already.", hint)
+    return found
+
+
+def form_name(number: int) -> str:
+    """Under which an edit form's draft is kept; 0 is the form of a new ticket."""
+    return f"eng_edit:{number}" if number else "eng_new"
+
+
+def require_change(
+    session: Session, team: Team, ticket: Engineering, user_id: str, what: str
+) -> None:
+    """Pass for the owner, who wrote it, and leads; for anyone while there is no lead.
+
+    Raises NotAllowed naming the owner.
+    """
+    if user_id in {ticket.owner, ticket.created_by} or teams.may_lead(session, team, user_id):
+        return
+    owner = teams.name_of(session, team, ticket.owner)
+    raise NotAllowed(
+        f"{ticket.id} is {owner}'s; its owner, who wrote it, or a lead can {what}.",
+        f"Ask {owner}.",
+    )

@@ -1,0 +1,150 @@
+"""WIP limits: the places of a column are counted while nobody else can take one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core import calendar
+from core.board import board as rules
+from core.board.board import Column
+from core.errors import Refused
+from core.experiments.experiment import Experiment, days_left, is_over_box
+from core.text import says_nothing
+from models import team as people
+from models.board import board
+from models.team import Team
+from services import announcement, team
+from services.experiments import experiment
+from services.experiments.experiment import Scene
+from services.ports import Lab
+from services.say import Message, Voice
+
+FORCE = "force"
+Limits = dict[str, int | None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """Who wants which limits, as typed. show: limits before and after → what the team reads."""
+
+    workspace: str
+    by: str
+    typed: str
+    key: str
+    channel: str
+    show: Callable[[Limits, Limits], Message]
+
+
+def admit(scene: Scene, to: str, *, by: str, why: str, command: str) -> str:
+    """Pass when there is a place in that column, or a lead forces it; the reason without `force`.
+
+    Of two who move at once the second waits here and finds the place taken. command: what to
+    type to force it. Raises Refused (full; forced without a reason), NotAllowed.
+    """
+    column = _counted(scene, to)
+    if column is None or not column.is_full:
+        return why
+    word, _, reason = why.strip().partition(" ")
+    if word.lower().rstrip(":,") != FORCE:
+        raise _full(scene, column, command)
+    team.require_lead(scene.session, scene.team, by, "go past a WIP limit")
+    if says_nothing(reason):
+        raise Refused("Going past a WIP limit needs a reason.", f"Write `{command}`.")
+    note(scene, to)
+    return reason.strip()
+
+
+def note(scene: Scene, to: str) -> None:
+    """Put before the reason that this goes past that column's limit, if it does."""
+    column = _counted(scene, to)
+    if column is not None and column.is_full:
+        scene.notes.append(f"Past the WIP limit of {column.limit} in {to}:")
+
+
+def lack(scene: Scene, to: str) -> str:
+    """Why there is no place for it in that column, or ""."""
+    column = _counted(scene, to)
+    if column is None or not column.is_full:
+        return ""
+    return _full(scene, column, move(scene.ticket, to)).message
+
+
+def move(ticket: Experiment, to: str) -> str:
+    """What a lead types to force a move."""
+    return f"/exp move {ticket.id} {to} force why"
+
+
+def look(lab: Lab, workspace: str) -> list[Column]:
+    """Every column that can have a limit, with how full it is."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        return _columns(session, theirs, lab.clock())
+
+
+def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
+    """Set limits and say so in public; the columns, and False when nothing is different.
+
+    Raises NotAllowed, Refused (what was typed).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, order.workspace, now=now)
+        team.require_lead(session, theirs, order.by, "change WIP limits")
+        assert theirs.id is not None
+        people.hold(session, theirs.id)
+        session.refresh(theirs)
+        before = rules.limits(theirs.settings)
+        new = before | rules.read_limits(order.typed)
+        if new == before:
+            return _columns(session, theirs, now), False
+        theirs.settings = theirs.settings | {rules.SETTING: new}
+        session.flush()
+        place = announcement.place(theirs, order.channel)
+        if place:
+            key = f"wip:{order.workspace}:{order.key}"
+            Voice(session, order.workspace, now).post(key, place, order.show(before, new))
+        return _columns(session, theirs, now), True
+
+
+def _columns(session: Session, theirs: Team, now: datetime) -> list[Column]:
+    every, known = experiment.all_of(session, theirs), rules.limits(theirs.settings)
+    return [_column(name, known[name], rules.inside(name, every, now)) for name in rules.LIMITED]
+
+
+def _column(name: str, limit: int | None, within: list[Experiment]) -> Column:
+    return Column(name, limit, len(within), (), rules.GATES[name])
+
+
+def _counted(scene: Scene, to: str) -> Column | None:
+    """The column with a limit, counted under the team's lock; None for one without."""
+    limit = rules.limits(scene.team.settings).get(to)
+    if limit is None:
+        return None
+    return _column(to, limit, _inside(scene, to))
+
+
+def _inside(scene: Scene, to: str) -> list[Experiment]:
+    assert scene.team.id is not None
+    people.hold(scene.session, scene.team.id)
+    found = board.in_stage(scene.session, scene.team.id, to)
+    return rules.inside(to, found, scene.now)
+
+
+def _full(scene: Scene, column: Column, command: str) -> Refused:
+    where = calendar.zone(scene.team.zone)
+    within = _inside(scene, column.name)
+    first = []
+    for e in rules.finish_first(within, scene.today)[: rules.FIRST]:
+        owner = team.name_of(scene.session, scene.team, e.owner)
+        since = calendar.local(e.stage_since, where).date()
+        first.append((e, owner, _why(e, scene, rules.days_in_stage(scene.today, since))))
+    return rules.full(scene.ticket, column, first, command)
+
+
+def _why(e: Experiment, scene: Scene, days: int) -> str:
+    if is_over_box(e, scene.today):
+        late = -(days_left(e, scene.today) or 0)
+        return f"{late} day{'' if late == 1 else 's'} over its box"
+    return f"{days} day{'' if days == 1 else 's'} in {e.stage}" if days else "since today"

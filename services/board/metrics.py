@@ -1,0 +1,82 @@
+"""What the board did, sprint by sprint, from the audit rows; told to leads once a sprint."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from core import calendar
+from core.board import funnel as funnels
+from core.board import metrics as rules
+from core.board.funnel import Funnel, Move
+from core.board.metrics import Metrics
+from models import occurrence
+from models import team as people
+from models.blockers import blocker as blockers
+from models.board import board as table
+from models.team import Team
+from services import team
+from services.experiments import experiment
+from services.ports import Lab
+from services.say import Message, Voice
+from services.sprints import sprint
+
+SPRINTS = 4
+KIND = "board metrics"
+LATE = timedelta(days=3)  # a sprint that closed longer ago is no news any more
+
+
+def funnel(lab: Lab, workspace: str) -> Funnel:
+    """Where experiments are, and where they were killed."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        return funnels.funnel(_moves(session, theirs))
+
+
+def look(lab: Lab, workspace: str, count: int = SPRINTS) -> Metrics:
+    """The metrics of the last `count` closed sprints, from the team's first ticket on."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        return _metrics(session, theirs, lab.clock(), count)
+
+
+def tell_due(lab: Lab, team_id: int, now: datetime, show: Callable[[Metrics], Message]) -> bool:
+    """Tell the leads of the sprint that just closed, if a rate is clearly outside its band; once
+    a sprint, in working hours. True when something was said.
+    """
+    with lab.begin() as session:
+        theirs = session.get_one(Team, team_id)
+        where = calendar.zone(theirs.zone)
+        today = experiment.today_of(theirs, now)
+        closed = sprint.calendar_of(theirs).closed(today)
+        if not closed or not calendar.is_working_hour(now, where):
+            return False
+        ends = closed[-1].ends
+        if not occurrence.claim(session, KIND, str(team_id), ends, now=now):
+            return False
+        found = _metrics(session, theirs, now, SPRINTS)
+        if today - ends > LATE or not found.is_outside:
+            return False
+        voice = Voice(session, theirs.workspace, now)
+        for place in _places(session, theirs):
+            voice.post(f"board:{team_id}:{ends}:{place}", place, show(found))
+        return True
+
+
+def _places(session: Session, theirs: Team) -> list[str]:
+    return [theirs.leads_channel] if theirs.leads_channel else people.leads(session, theirs)
+
+
+def _moves(session: Session, theirs: Team) -> list[Move]:
+    assert theirs.id is not None
+    return [Move(*one) for one in table.stage_changes(session, theirs.id)]
+
+
+def _metrics(session: Session, theirs: Team, now: datetime, count: int) -> Metrics:
+    assert theirs.id is not None
+    where, moves = calendar.zone(theirs.zone), _moves(session, theirs)
+    began = min((m.at for m in moves), default=now).astimezone(where).date()
+    closed = sprint.calendar_of(theirs).closed(experiment.today_of(theirs, now))
+    spans = [span for span in closed if span.ends >= began][-count:]
+    opened = [(at, cause or kind) for at, kind, cause in blockers.opened_of(session, theirs.id)]
+    return rules.metrics(rules.by_sprint(moves, opened, spans, where))

@@ -1,0 +1,194 @@
+"""Moving, extending, promoting and reopening experiments."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from core.board import workflow as rules
+from core.errors import Refused
+from core.experiments import timebox
+from core.experiments.experiment import Experiment
+from core.text import says_nothing
+from models import team as people
+from models.experiments import experiment as table
+from services import team
+from services.board import gpu_queue, limits
+from services.evals import promotion
+from services.experiments import experiment
+from services.experiments import ticket as original
+from services.experiments.experiment import Act, Changed, Scene
+from services.ports import Lab
+
+Rule = Callable[[Scene], Experiment]
+
+
+def move(lab: Lab, act: Act, stage: str) -> Changed:
+    """Move an open ticket to the stage as typed; `act.why` is the decision note.
+
+    Raises NotFound, NotAllowed (owner or lead), Refused (no such move, criterion missing, no GPU
+    free: services/board/gpu_queue.ask queues it).
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        experiment.require_open(scene.session, scene.team, scene.ticket)
+        to = rules.read_stage(stage, scene.ticket)
+        what = f"move {scene.ticket.id}"
+        experiment.require_change(scene.session, scene.team, scene.ticket, act.by, what)
+        after = rules.moved(scene.ticket, to, note=act.why, now=scene.now, today=scene.today)
+        command = limits.move(scene.ticket, to)
+        limits.admit(scene, to, by=act.by, why=act.why, command=command)
+        gpu_queue.require(scene, to)
+        return after
+
+    return experiment.alter(lab, act, rule)
+
+
+def movable(
+    lab: Lab, workspace: str, number: int, *, by: str
+) -> tuple[Experiment, dict[str, list[str]]]:
+    """The ticket, and for each stage it could move to what is missing (empty when it may go).
+
+    Raises NotFound, NotAllowed, Refused (closed).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        before = experiment.find(session, theirs, number)
+        experiment.require_open(session, theirs, before)
+        experiment.require_change(session, theirs, before, by, f"move {before.id}")
+        scene = Scene(session, theirs, before, now, experiment.today_of(theirs, now))
+        stages = [to for frm, to in rules.MOVES if frm == before.stage]
+        return before, {to: _lacks(scene, to) for to in stages}
+
+
+def _lacks(scene: Scene, to: str) -> list[str]:
+    missing = rules.missing(scene.ticket, to, note="will be asked")
+    full = limits.lack(scene, to)
+    return [*(c.told(scene.ticket) for c in missing), *([full] if full else [])]
+
+
+def longer_box(act: Act, span: timedelta, *, second: bool = False) -> Rule:
+    """A rule that lengthens the box. second: a second person approves, so no lead is needed.
+
+    It raises NotAllowed (owner or lead; the third time a lead), Refused (closed, no reason).
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        _require_extendable(scene, act)
+        return timebox.extended(
+            scene.ticket,
+            span,
+            today=scene.today,
+            is_lead=second or _is_lead(scene, act.by),
+            before=original.boxes(scene.session, _row(scene)),
+        )
+
+    return rule
+
+
+def larger_budget(act: Act, hours: float) -> Rule:
+    """A rule that adds GPU-hours to the budget; raises as `longer_box`."""
+
+    def rule(scene: Scene) -> Experiment:
+        _require_extendable(scene, act)
+        return timebox.with_budget(scene.ticket, hours)
+
+    return rule
+
+
+def _require_extendable(scene: Scene, act: Act) -> None:
+    before = scene.ticket
+    experiment.require_open(scene.session, scene.team, before)
+    experiment.require_change(scene.session, scene.team, before, act.by, f"extend {before.id}")
+    if says_nothing(act.why):
+        hint = f"Write `/exp extend {before.id} 3d why`."
+        raise Refused("An extension needs a reason.", hint, field="reason")
+
+
+def takes_second(scene: Scene, after: Experiment) -> bool:
+    """True for more than twice the original box or, once it runs, budget."""
+    before, row = scene.ticket, _row(scene)
+    if not before.is_open:
+        return True
+    boxes = original.boxes(scene.session, row)
+    if after.box_days != before.box_days:
+        return timebox.is_too_long(after, boxes, before.box_days)
+    limit = timebox.MOST_STRETCH * original.gpu_budget(scene.session, row)
+    return before.box_starts is not None and after.gpu_budget > limit
+
+
+def _row(scene: Scene) -> table.Experiment:
+    return original.row(scene.session, scene.team, scene.ticket.number)
+
+
+def _is_lead(scene: Scene, user_id: str) -> bool:
+    leads = people.leads(scene.session, scene.team)
+    return user_id in leads or not leads
+
+
+def promote(lab: Lab, act: Act) -> Changed:
+    """Take a ticket to production; `act.why` is what was learned.
+
+    Raises NotAllowed (leads only) and Refused (closed, wrong stage, target missed, blocking
+    criterion not confirmed, nothing learned, no GO of the eval gate).
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        before = scene.ticket
+        experiment.require_open(scene.session, scene.team, before)
+        team.require_lead(scene.session, scene.team, act.by, "promote experiments")
+        after = rules.promoted(before, learnings=act.why, by=act.by, now=scene.now)
+        row = original.row(scene.session, scene.team, before.number)
+        promotion.require_go(scene.session, scene.team, row)
+        learned = _room(scene, act.by, act.why)
+        return replace(after, learnings=rules.checked_learnings(learned))
+
+    return experiment.alter(lab, act, rule)
+
+
+def promotable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
+    """The ticket when only its learnings are missing for promotion. Raises as `promote` does."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        before = experiment.find(session, theirs, number)
+        experiment.require_open(session, theirs, before)
+        team.require_lead(session, theirs, by, "promote experiments")
+        rules.require_promotable(before)
+        row = original.row(session, theirs, number)
+        promotion.require_go(session, theirs, row)
+        _room(Scene(session, theirs, before, now, experiment.today_of(theirs, now)), by, "")
+        return before
+
+
+def _room(scene: Scene, by: str, learned: str) -> str:
+    command = f"/exp promote {scene.ticket.id} force what we learned"
+    return limits.admit(scene, "production", by=by, why=learned, command=command)
+
+
+def reopening(act: Act) -> Rule:
+    """A rule that brings a killed ticket back to the stage it was killed in, a promoted one to
+    evaluation. It raises NotAllowed (owner or lead), Refused (open, no reason).
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        before = scene.ticket
+        what = f"reopen {before.id}"
+        experiment.require_change(scene.session, scene.team, before, act.by, what)
+        to = _stage_before(scene)
+        after = rules.reopened(before, to=to, now=scene.now)
+        if says_nothing(act.why):
+            raise Refused("Reopening needs a reason.", f"Write `/exp reopen {before.id} why`.")
+        limits.note(scene, to)  # it takes a second person already
+        return after
+
+    return rule
+
+
+def _stage_before(scene: Scene) -> str:
+    if scene.ticket.stage != "killed":
+        return "evaluation"
+    row = original.row(scene.session, scene.team, scene.ticket.number)
+    changes = table.changes_of(scene.session, row.id or 0)
+    kills = [c for c in changes if c.after.get("stage") == "killed" and not c.undone]
+    return str(kills[-1].before.get("stage", "backlog")) if kills else "backlog"

@@ -1,0 +1,1 @@
+"""Data cards, labels and vendors, and what experiments wait for."""

@@ -1,0 +1,133 @@
+"""The data board as people look at it: cards, versions, history, vendors, the rate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from core import calendar
+from core.data import readiness as rates
+from core.data import vendor
+from core.data.dataset import STAGES, Dataset, read_stage
+from core.data.label_batch import Judged, restored
+from core.data.readiness import Outlook, Rate, outlook
+from core.data.vendor import Delivered, Vendor
+from core.experiments.experiment import Experiment
+from models.data import dataset as table
+from models.data import label_batch as batches
+from models.data.dataset import DatasetChange, DatasetVersion
+from models.experiments import experiment as tickets
+from models.team import Team
+from services import team as teams
+from services.data import label_batch
+from services.experiments import experiment
+from services.ports import Lab
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A card with all that stands beside it; batches and versions newest first."""
+
+    card: Dataset
+    outlook: Outlook
+    batches: Sequence[Judged]
+    versions: Sequence[DatasetVersion]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Cards with their outlooks, in column order, most urgent first. wanted: "" or a column."""
+
+    cards: Sequence[Outlook]
+    rate: Rate
+    wanted: str = ""
+
+
+def board(lab: Lab, workspace: str, wanted: str = "") -> Board:
+    """The board, or one column of it. Raises Refused for a column that does not exist."""
+    now = lab.clock()
+    column = read_stage(wanted) if wanted.strip() and wanted.strip() != "all" else ""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        cards = [o for o in outlooks(session, team, now) if column in {"", o.card.stage}]
+        cards.sort(key=lambda o: (STAGES.index(o.card.stage), o.card.needed_by, o.card.number))
+        return Board(cards, rate(session, team, now), column)
+
+
+def shown(lab: Lab, workspace: str, number: int) -> Shown:
+    """One card. Raises NotFound."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        return look(session, team, number, now)
+
+
+def look(session: Session, team: Team, number: int, now: datetime) -> Shown:
+    """The same in the caller's transaction. Raises NotFound."""
+    row = label_batch.row(session, team, number)
+    assert row.id is not None
+    card = row.snapshot()
+    every = _tickets(session, team)
+    seen = _outlook(team, card, every, today=experiment.today_of(team, now))
+    return Shown(
+        card, seen, label_batch.of_card(session, row.id), table.versions_of(session, row.id)
+    )
+
+
+def outlooks(session: Session, team: Team, now: datetime) -> list[Outlook]:
+    """Every card of the team against its deadlines, by number."""
+    assert team.id is not None
+    today = experiment.today_of(team, now)
+    cards = [row.snapshot() for row in table.all_of(session, team.id)]
+    every = _tickets(session, team) if cards else []
+    return [_outlook(team, card, every, today=today) for card in cards]
+
+
+def _outlook(team: Team, card: Dataset, every: Sequence[Experiment], *, today: date) -> Outlook:
+    linked = [one for one in every if one.number in card.experiments]
+    return outlook(card, linked, today=today, gpus=gpus_of(team))
+
+
+def _tickets(session: Session, team: Team) -> list[Experiment]:
+    """Every ticket without its checkpoints: dates and budgets are all that counts here."""
+    assert team.id is not None
+    return [row.snapshot() for row in tickets.all_of(session, team.id)]
+
+
+def gpus_of(team: Team) -> float:
+    """How many GPUs the team trains on side by side; 1 until somebody says otherwise."""
+    return float(team.settings.get("gpus", 1))
+
+
+def rate(session: Session, team: Team, now: datetime) -> Rate:
+    """The team's Data Readiness Rate; `.text` is its line for the board and the digest."""
+    assert team.id is not None
+    cards = [row.snapshot() for row in table.all_of(session, team.id)]
+    every = _tickets(session, team) if cards else []
+    return rates.rate(cards, every, now=now, where=calendar.zone(team.zone))
+
+
+def history(lab: Lab, workspace: str, number: int) -> tuple[Dataset, list[DatasetChange]]:
+    """The card and who changed what on it, newest first. Raises NotFound."""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        row = label_batch.row(session, team, number)
+        return row.snapshot(), table.changes_of(session, row.id or 0)
+
+
+def vendors(lab: Lab, workspace: str) -> tuple[list[Vendor], date]:
+    """Every vendor's history, and the team's day to count lateness to."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        assert team.id is not None
+        sent = [
+            Delivered(
+                one.vendor, card.snapshot().id, one.sent_on,
+                one.promised_from, one.promised_to, one.delivered_on,
+            )
+            for one, card in table.deliveries_of_team(session, team.id)
+        ]  # fmt: skip
+        judged = [restored(kept.judged) for kept in batches.of_team(session, team.id)]
+        return vendor.histories(sent, judged), experiment.today_of(team, now)

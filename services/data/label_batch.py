@@ -1,0 +1,113 @@
+"""Batches of labels: judged, kept, and said once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlmodel import Session
+
+from core.data import dataset as cards
+from core.data import label_batch as rules
+from core.data.label_agreement import AgreementLimits
+from core.data.label_batch import Judged, Labelled
+from core.errors import NotFound, Refused
+from core.text import clean
+from models.data import dataset as table
+from models.data import label_batch as batches
+from models.data.dataset import Dataset, DatasetChange
+from models.data.label_batch import LabelBatch
+from models.team import Team
+from services import team as teams
+from services.desk import Desk, Show, desk
+from services.ports import Lab
+
+PLAIN_NAME = "labels"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Labels on their way in. vendor, name: empty for the card's vendor and its one batch.
+
+    labels: rows with item, annotator, label (ingest.labels.Label is one). by: a user id, or the
+    name of the token that pushed.
+    """
+
+    dataset: int
+    vendor: str
+    labels: Sequence[Labelled]
+    by: str
+    name: str = ""
+    limits: AgreementLimits = field(default_factory=AgreementLimits)
+
+
+def push(lab: Lab, workspace: str, batch: Batch, show: Show) -> Judged:
+    """Judge a batch, keep the verdict, and post it; the same batch again edits that post.
+
+    Raises NotFound (no such card) and Refused (no labels; labels do not belong there yet).
+    """
+    if not batch.labels:
+        raise Refused("That batch holds no labels.", "Push item, annotator and label.")
+    expected, gate = _expected(lab, workspace, batch.dataset)
+    limits = replace(batch.limits, needed=gate) if gate else batch.limits
+    # Judged before the team is held: a bootstrap must keep nobody waiting.
+    judged = rules.judge(batch.labels, expected=expected, limits=limits)
+    with desk(lab, workspace, show) as here:
+        card = row(here.session, here.team, batch.dataset)
+        name = clean(batch.name, limit=60) or PLAIN_NAME
+        vendor = clean(batch.vendor, limit=60) or card.fields.get("vendor", "")
+        value = card.snapshot()
+        judged = replace(judged, dataset=value.id, batch=name, vendor=vendor)
+        _keep(here, card, batch, judged)
+        _say(here, judged)
+        return judged
+
+
+def of_card(session: Session, dataset_id: int) -> list[Judged]:
+    """The card's batches, the one pushed last first."""
+    return [rules.restored(kept.judged) for kept in batches.all_of(session, dataset_id)]
+
+
+def row(session: Session, team: Team, number: int) -> Dataset:
+    """The card's row. Raises NotFound."""
+    assert team.id is not None
+    found = table.find(session, team.id, number)
+    if found is None:
+        raise NotFound(f"There is no {cards.dataset_id(number)}.", "`/data` shows the board.")
+    return found
+
+
+def _expected(lab: Lab, workspace: str, number: int) -> tuple[tuple[str, ...], float | None]:
+    """The labels the guideline allows, and the card's own quality gate if it has one."""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        card = row(session, team, number).snapshot()
+        if not card.needs_labels:
+            raise Refused(f"{card.id} needs no labels.", "It says so on its card.")
+        if card.stage in {"needed", "collection"}:
+            where = cards.TITLES[card.stage]
+            hint = f"Move it first: `/data move {card.id} annotation`."
+            raise Refused(f"{card.id} is in {where}: its annotation has not started.", hint)
+        own = card.gate if card.fields.get("quality_gate") else None
+        return cards.guideline_labels(card), own
+
+
+def _keep(here: Desk, card: Dataset, batch: Batch, judged: Judged) -> None:
+    assert card.id is not None
+    kept = batches.find(here.session, card.id, judged.batch)
+    if kept is None:
+        kept = LabelBatch(dataset_id=card.id, name=judged.batch, at=here.now)
+        here.session.add(kept)
+    kept.vendor, kept.by, kept.at = judged.vendor, clean(batch.by, limit=80), here.now
+    kept.pushes += 1
+    kept.judged = judged.stored()
+    done = f"labels pushed ({judged.batch}): {judged.verdict}"
+    here.session.add(
+        DatasetChange(dataset_id=card.id, at=here.now, who=kept.by, action=done, why=judged.reason)
+    )
+    here.session.flush()
+
+
+def _say(here: Desk, judged: Judged) -> None:
+    channel = here.team.alerts_channel or here.team.team_channel
+    key = f"labels:{here.team_id}:{judged.dataset}:{judged.batch}"
+    if channel and not here.post(key, channel, judged):
+        here.edit(key, judged)

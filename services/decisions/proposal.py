@@ -1,0 +1,232 @@
+"""Proposals: rules that fire become episodes, and episodes settle when the reason is gone.
+
+Everything here looks at how things stand now, not at what has just happened, so a tick that
+comes late finds the same work as one in time, and a second tick finds none.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from core import calendar
+from core.decisions import kill_criteria
+from core.decisions.kill import Evidence, released
+from core.decisions.pending import STRENGTH, Pending, by_strength
+from core.decisions.policy import RULES_VERSION, Limits, Verdict
+from core.decisions.proposal import judge, warnings
+from core.errors import Refused
+from core.experiments.experiment import Experiment
+from models.decisions import kill_request as requests
+from models.decisions import proposal as table
+from models.decisions.proposal import Proposal
+from models.experiments import experiment as tickets
+from models.experiments.experiment import Experiment as Row
+from models.team import Team
+from services import team as teams
+from services.decisions import decider, kill_request, proposal_notices
+from services.decisions import policy as limits
+from services.desk import Desk, Show, desk
+from services.experiments import experiment, ticket
+from services.ports import Lab, Policy
+
+NO_RULE = "no rule fires any more"
+
+
+def sweep(lab: Lab, workspace: str, show: Show) -> None:
+    """Judge every ticket of the team and tell whoever has to hear it now."""
+    with desk(lab, workspace, show) as here:
+        looks = tickets.looks_of_team(here.session, here.team_id)
+        asked = {r.experiment_id for r in requests.open_of_team(here.session, here.team_id)}
+        episodes: dict[int, list[Proposal]] = {}
+        for episode in table.open_of_team(here.session, here.team_id):
+            episodes.setdefault(episode.experiment_id, []).append(episode)
+        for row in tickets.all_of(here.session, here.team_id):
+            assert row.id is not None
+            value, open_now = row.snapshot(looks.get(row.id, [])), episodes.get(row.id, [])
+            if value.is_open or open_now or row.id in asked:
+                _review(here, row, value, open_now)
+
+
+def look_again(lab: Lab, workspace: str, number: int, *, show: Show) -> None:
+    """Judge one ticket at once, after somebody has changed it. Raises NotFound."""
+    with desk(lab, workspace, show) as here:
+        row = ticket.row(here.session, here.team, number)
+        assert row.id is not None
+        episodes = table.open_of(here.session, row.id)
+        _review(here, row, ticket.value(here.session, row), episodes)
+
+
+def extendable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
+    """The ticket when that person may extend its box. Raises NotFound, NotAllowed, Refused."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        value = experiment.find(session, team, number)
+        experiment.require_open(session, team, value)
+        experiment.require_change(session, team, value, by, f"extend {value.id}")
+        return value
+
+
+def judged(
+    session: Session, team: Team, value: Experiment, now: datetime, *, policy: Policy
+) -> Evidence:
+    """What speaks for a decision now, the strongest first, by the owner's calendar."""
+    where = calendar.zone(teams.zone_of(session, team, value.owner))
+    return _evidence(value, now, where, limits.of(policy, team))
+
+
+def _evidence(value: Experiment, now: datetime, where: ZoneInfo, by: Limits) -> Evidence:
+    verdicts = by_strength(judge(value, now, where, by))
+    today = now.astimezone(where).date()
+    return Evidence(value, today, verdicts, kill_criteria.unjudged(value), by.rule_set)
+
+
+def settle(here: Desk, experiment_id: int, why: str) -> None:
+    """Settle every open episode of a ticket and say so wherever it was proposed."""
+    for episode in table.open_of(here.session, experiment_id):
+        _settle(here, episode, why)
+
+
+def closed_by(value: Experiment) -> str:
+    """`killed by @lee`, for a settled proposal."""
+    what = "killed" if value.stage == "killed" else "promoted"
+    return f"{what} by <@{value.decided_by}>" if value.decided_by else what
+
+
+def open_of_team(session: Session, team: Team, now: datetime) -> list[Pending]:
+    """The team's proposals that wait for a decision, oldest first (snoozed ones say so)."""
+    assert team.id is not None
+    rows = table.open_of_team(session, team.id)
+    return [pending(session, team, row, now) for row in rows if row.action != "warn"]
+
+
+def pending(session: Session, team: Team, episode: Proposal, now: datetime) -> Pending:
+    """An episode as a value, with its ticket as it is now."""
+    row = session.get(Row, episode.experiment_id)
+    assert row is not None
+    return proposal_notices.as_pending(session, team, ticket.value(session, row), [episode], now)
+
+
+def snooze(lab: Lab, workspace: str, number: int, *, by: str, show: Show) -> Pending:
+    """Silence a ticket's proposals for Policy.snooze_days, for everyone.
+
+    An episode that is settled already comes back as it is. Raises NotFound, NotAllowed, Refused.
+    """
+    with desk(lab, workspace, show) as here:
+        row = ticket.row(here.session, here.team, number)
+        value = ticket.value(here.session, row)
+        assert row.id is not None
+        latest = table.latest_of(here.session, row.id)
+        if latest is None:
+            raise Refused(f"Nobody proposes anything for {value.id}.", "There is no need to.")
+        if latest.state == "open" and value.is_open:
+            decider.require_decider(here.session, here.team, value, by, "snooze")
+            proposal_notices.silence(here, latest, by=by)
+        elif latest.state == "open":
+            settle(here, row.id, closed_by(value))
+        return pending(here.session, here.team, latest, here.now)
+
+
+def _review(here: Desk, row: Row, value: Experiment, episodes: Sequence[Proposal]) -> None:
+    """Bring one ticket's episodes up to date and nudge whoever is due."""
+    assert row.id is not None
+    if not value.is_open:
+        settle(here, row.id, closed_by(value))
+        state = "killed" if value.stage == "killed" else "closed"
+        kill_request.decide(here, row, state, by=value.decided_by)
+        return
+    evidence = _evidence(
+        value, here.now, here.zone_of(value.owner), limits.of(here.policy, here.team)
+    )
+    asking = next((e for e in episodes if e.action != "warn"), None)
+    asking = _asking(here, row, asking, evidence)
+    warned = _warned(here, row, evidence, [e for e in episodes if e.action == "warn"])
+    proposal_notices.remind(here, value, [*([asking] if asking else []), *warned])
+
+
+def _asking(here: Desk, row: Row, episode: Proposal | None, evidence: Evidence) -> Proposal | None:
+    """The episode that asks for a decision now: kept, renewed, replaced, opened or settled."""
+    verdicts = evidence.verdicts
+    if not verdicts:
+        if episode:
+            _settle(here, episode, NO_RULE)
+        return None
+    if episode and _is_stronger(verdicts[0], episode):
+        _settle(here, episode, f"a stronger rule fires now ({verdicts[0].rule})")
+        episode = None
+    if episode is None:
+        return _open(here, row, verdicts)
+    said = [v["text"] for v in episode.verdicts if v["firing"]]
+    if (episode.rule_set, said) != (evidence.rule_set, [v.text for v in verdicts]):
+        episode.rule_set, episode.rule_version = evidence.rule_set, RULES_VERSION
+        _renew(episode, verdicts)
+        proposal_notices.retell(here, episode)
+    return episode
+
+
+def _is_stronger(verdict: Verdict, episode: Proposal) -> bool:
+    known = {kept["rule"] for kept in episode.verdicts}
+    return STRENGTH[verdict.action] < STRENGTH[episode.action] and verdict.rule not in known
+
+
+def _open(here: Desk, row: Row, verdicts: Sequence[Verdict]) -> Proposal:
+    assert row.id is not None
+    first = verdicts[0]
+    episode = Proposal(
+        team_id=here.team_id,
+        experiment_id=row.id,
+        rule=first.rule,
+        rule_set=limits.rule_set(here.team),
+        rule_version=RULES_VERSION,
+        action=first.action,
+        text=first.text,
+        verdicts=[],
+        at=here.now,
+    )
+    _renew(episode, verdicts)
+    here.session.add(episode)
+    here.session.flush()
+    return episode
+
+
+def _renew(episode: Proposal, verdicts: Sequence[Verdict]) -> None:
+    first = verdicts[0]
+    episode.rule, episode.action, episode.text = first.rule, first.action, first.text
+    episode.inputs = dict(first.inputs)
+    seen = {verdict.rule for verdict in verdicts}
+    over = [kept | {"firing": False} for kept in episode.verdicts if kept["rule"] not in seen]
+    episode.verdicts = [*(_kept(verdict) for verdict in verdicts), *over]
+
+
+def _kept(verdict: Verdict) -> dict[str, object]:
+    return {
+        "rule": verdict.rule,
+        "action": verdict.action,
+        "text": verdict.text,
+        "inputs": dict(verdict.inputs),
+        "firing": True,
+    }
+
+
+def _warned(here: Desk, row: Row, seen: Evidence, kept: Sequence[Proposal]) -> list[Proposal]:
+    """One episode per budget that is nearly used up; those that are not any more settle."""
+    found = {
+        v.rule: v for v in warnings(seen.ticket, seen.today, limits.of(here.policy, here.team))
+    }
+    by_rule = {episode.rule: episode for episode in kept}
+    for rule, episode in by_rule.items():
+        if rule not in found:
+            episode.state, episode.settled_by, episode.settled_at = "settled", NO_RULE, here.now
+    return [by_rule.get(rule) or _open(here, row, [verdict]) for rule, verdict in found.items()]
+
+
+def _settle(here: Desk, episode: Proposal, why: str) -> None:
+    episode.state, episode.settled_by, episode.settled_at = "settled", why, here.now
+    row = here.session.get(Row, episode.experiment_id)
+    assert row is not None
+    episode.gpu_saved = released(row.snapshot()) if row.stage == "killed" else None
+    here.session.flush()
+    if episode.action != "warn":
+        proposal_notices.retell(here, episode)

@@ -1,0 +1,81 @@
+"""The team's rules: which set it uses, what they say about a ticket, what came of them."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from core import calendar
+from core.decisions.explanation import Explanation, explain
+from core.decisions.policy import RULE_SETS, RuleSet
+from core.decisions.track_record import Outcome, Record, record
+from core.errors import Refused
+from models.decisions import proposal as table
+from models.experiments import experiment as tickets
+from models.team import Team
+from services import team as teams
+from services.decisions import policy
+from services.experiments import experiment
+from services.ports import Lab
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The set in use and the outcome of every set that has proposed something."""
+
+    rule_set: RuleSet
+    records: tuple[Record, ...]
+
+
+def explained(lab: Lab, workspace: str, number: int) -> Explanation:
+    """Every rule on that ticket. Raises NotFound, Refused (closed)."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        value = experiment.find(session, team, number)
+        experiment.require_open(session, team, value)
+        where = calendar.zone(teams.zone_of(session, team, value.owner))
+        return explain(value, now, where, policy.of(lab.policy, team))
+
+
+def overview(lab: Lab, workspace: str) -> Overview:
+    """The set in use, and the team's own table."""
+    with lab.begin() as session:
+        return _overview(session, teams.of(session, workspace, now=lab.clock()))
+
+
+def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
+    """Judge by that set from the next tick on. Raises NotAllowed (leads only), Refused."""
+    chosen = next((one for one in RULE_SETS if one == wanted), None)
+    if chosen is None:
+        raise Refused(
+            f"“{wanted[:40]}” is neither an experiment nor a rule set.",
+            "Write `/exp rules EXP-042`, `/exp rules honest` or `/exp rules document`.",
+        )
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        teams.require_lead(session, team, by, "choose the rules")
+        team.settings = team.settings | {"rules": chosen}
+        session.flush()
+        return _overview(session, team)
+
+
+def _overview(session: Session, team: Team) -> Overview:
+    outcomes = _outcomes(session, team)
+    chosen = policy.rule_set(team)
+    found = [record(outcomes, one) for one in RULE_SETS]
+    return Overview(chosen, tuple(r for r in found if r.proposals or r.rule_set == chosen))
+
+
+def _outcomes(session: Session, team: Team) -> list[Outcome]:
+    """Every experiment whose kill was proposed, once per rule set, as it stands now."""
+    assert team.id is not None
+    stages = {row.id: (row.number, row.stage) for row in tickets.all_of(session, team.id)}
+    found: dict[tuple[int, str], Outcome] = {}
+    for episode in table.all_of_team(session, team.id):
+        if not any(kept["action"] == "kill" for kept in episode.verdicts):
+            continue
+        number, stage = stages[episode.experiment_id]
+        found[number, episode.rule_set] = Outcome(
+            number, episode.rule_set, stage, episode.gpu_saved
+        )
+    return list(found.values())

@@ -1,0 +1,86 @@
+"""The Scrum master's page and the researcher's: collected, written, shared."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core import calendar
+from core.digest import brief_experiment, brief_team
+from core.digest.brief import Brief
+from core.digest.brief_team import Sprint
+from core.digest.week import Week
+from core.experiments.learning import Learning
+from core.standups.report import share
+from models.experiments import learning as learnings
+from models.team import Team
+from services import team as teams
+from services.blockers import blocker
+from services.data import dataset
+from services.decisions import proposal
+from services.drift import drift
+from services.evals import override
+from services.experiments import experiment, learning
+from services.ports import Lab
+from services.sprints import sprint
+from services.standups import report
+
+MOST = brief_experiment.LEARNED + 1
+
+
+def of_team(lab: Lab, workspace: str) -> Brief:
+    """The running sprint as it stands now."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        book = sprint.open_book(session, team, now)
+        span, today = book.running, book.today
+        week = _week(book, brief_team.since(span, today, book.where), lab)
+        entries = report.entries(session, team, span.starts if span else today, today)
+        rate = dataset.rate(session, team, now)
+        return brief_team.write(
+            Sprint(
+                week=week,
+                span=span,
+                blockers=blocker.open_of_team(session, team, now),
+                share=share(entries) if entries else None,
+                readiness=rate.text if rate.planned or rate.pending else "",
+                kept=book.kept(span) if span else (),
+                velocity=[past.count for past in book.past()],
+            )
+        )
+
+
+def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
+    """One experiment as it stands now. Raises NotFound."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        value = experiment.find(session, team, number)
+        return brief_experiment.write(
+            brief_experiment.Told(
+                evidence=proposal.judged(session, team, value, now, policy=lab.policy),
+                owner=teams.name_of(session, team, value.owner) if value.owner else "nobody",
+                learned=_learned(session, team, number),
+                now=now,
+                where=calendar.zone(team.zone),
+            )
+        )
+
+
+def _week(book: sprint.Book, since: datetime, lab: Lab) -> Week:
+    return Week(
+        on=book.today,
+        as_of=book.now,
+        since=since,
+        where=book.where,
+        experiments=book.tickets,
+        drifted=drift.open_of_team(book.session, book.team),
+        overrides=override.since(book.session, book.team, since),
+        stale_after=lab.policy.stale_after_working_days,
+    )
+
+
+def _learned(session: Session, team: Team, number: int) -> list[Learning]:
+    """What that experiment taught, newest last."""
+    rows = learnings.latest(session, team.id or 0, number=number, limit=MOST)
+    return [learning.value(session, team, row) for row in reversed(rows)]

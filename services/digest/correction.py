@@ -1,0 +1,156 @@
+"""Correcting the posted digest in place: the post is edited, its thread says from what to what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from core.digest import draft as rules
+from core.digest import draft_text as texts
+from core.digest.draft import Correction, Form, Issue, Part, Sent
+from core.digest.page import Page
+from core.errors import Refused
+from core.facts import thaw
+from models.digest import digest as digests
+from models.digest import draft as table
+from models.digest.digest import Digest
+from models.digest.draft import DigestCorrection
+from services import form_draft
+from services import team as teams
+from services.desk import Desk, Show, desk
+from services.digest import draft as edition
+from services.llm import narrate
+from services.ports import Lab
+
+WHAT = "correct the digest"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The newest digest as it stands: its row, its sections now, and how often corrected."""
+
+    row: Digest
+    parts: tuple[Part, ...]
+    corrections: list[DigestCorrection]
+
+
+def opened(lab: Lab, workspace: str, show: Show, *, by: str) -> Form:
+    """The form with the posted sections, and what that person had typed and not sent.
+
+    Raises NotAllowed, Refused (nothing was posted yet).
+    """
+    with edition.opened(lab, workspace, show, by=by, what=WHAT) as here:
+        found = _posted(here)
+        kept = form_draft.offer(here.session, workspace, by, edition.form_name(found.row.week))
+        typed = texts.typed(found.parts) | {k: str(v) for k, v in kept.items()}
+        return Form("correct", found.row.on, _sent(found, typed))
+
+
+def save(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> Correction | Form:
+    """The correction, made; the form again when a sentence is not on the digest's own facts or
+    somebody else was faster. Raises NotAllowed, Refused (nothing changed, a newer one was posted).
+    """
+    with edition.opened(lab, workspace, show, by=by, what=WHAT) as here:
+        found = _posted(here)
+        if found.row.id != sent.number:
+            raise Refused("A newer digest was posted meanwhile.", "`/digest correct` opens it.")
+        if len(found.corrections) != sent.version:
+            return _overtaken(here, found, sent)
+        teams.member(here.session, here.team, by, now=here.now)
+        author = (by, teams.name_of(here.session, here.team, by))
+        sheet = thaw(found.row.sheet)
+        template = texts.parts(narrate.plain(sheet).sections)
+        shown = texts.typed(found.parts)
+        edits, doubts = texts.rewritten(sent, shown, author, (template, sheet))
+        if doubts:
+            return Form("correct", found.row.on, sent, doubts)
+        after = _applied(found.parts, edits, template)
+        made = _keep(here, found, after, by)
+        form_draft.forget(here.session, workspace, by, edition.form_name(found.row.week))
+        return made
+
+
+def keep(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> None:
+    """The form was closed: what differs from what it showed is offered next time."""
+    with desk(lab, workspace, show) as here:
+        row = digests.last_of(here.session, here.team_id)
+        if row is None or row.id is None or row.id != sent.number:
+            return
+        found = Posted(row, (), table.corrections(here.session, row.id))
+        typed = texts.differing(sent.texts, _seen(found, sent.version))
+        name = edition.form_name(row.week)
+        form_draft.keep(lab.within(here.session), workspace, by, name, typed)
+
+
+def current(row: Digest, corrections: list[DigestCorrection]) -> Page:
+    """The digest as it stands in its channel."""
+    parts = _parts(row, corrections)
+    how = {"written_by": row.written_by, "prompt": row.prompt}
+    return texts.page(row.week, texts.marked(parts), (row.sheet, row.sha256), how)
+
+
+def _posted(here: Desk) -> Posted:
+    row = digests.last_of(here.session, here.team_id)
+    if row is None or row.id is None:
+        raise Refused("No digest was posted yet.", "`/digest edit` changes the draft.")
+    made = table.corrections(here.session, row.id)
+    return Posted(row, _parts(row, made), made)
+
+
+def _parts(row: Digest, corrections: list[DigestCorrection]) -> tuple[Part, ...]:
+    kept = corrections[-1].after if corrections else row.sections
+    # Digests of before sections were stored are written again from their facts.
+    return texts.restored(kept) or texts.parts(narrate.plain(thaw(row.sheet)).sections)
+
+
+def _applied(
+    before: tuple[Part, ...], edits: dict[str, rules.Edit | None], template: tuple[Part, ...]
+) -> tuple[Part, ...]:
+    own_text = {part.key: part for part in template}
+    after = []
+    for part in before:
+        edit = edits.get(part.key)
+        if part.key not in edits:
+            after.append(part)
+        elif edit is None:
+            after.append(own_text.get(part.key, part))
+        else:
+            after.append(replace(part, lines=edit.lines, own=edit.name if edit.own else ""))
+    return tuple(after)
+
+
+def _keep(here: Desk, found: Posted, after: tuple[Part, ...], by: str) -> Correction:
+    row, number = found.row, len(found.corrections) + 1
+    changes = texts.changes(found.parts, after)
+    if not changes:
+        raise Refused("Nothing was changed.", "Change a section, or press Cancel.")
+    assert row.id is not None
+    made = DigestCorrection(
+        digest_id=row.id, number=number, at=here.now, by=by,
+        before=texts.plain(found.parts), after=texts.plain(after),
+    )  # fmt: skip
+    here.session.add(made)
+    here.session.flush()
+    key = edition.post_key(here.team_id, row.on)
+    names = tuple(name for name in row.edited_by.split(", ") if name)
+    own = any(part.own for part in after)
+    here.edit(key, Issue(current(row, [made]), names, own, corrected_at=here.now))
+    said = Correction(row.on, by, here.now, changes)
+    place = here.team.digest_channel
+    here.post(f"digest-correction:{row.id}:{number}", place, said, thread_of=key)
+    return said
+
+
+def _overtaken(here: Desk, found: Posted, sent: Sent) -> Form:
+    who = teams.name_of(here.session, here.team, found.corrections[-1].by)
+    form = Form("correct", found.row.on, replace(sent, version=len(found.corrections)))
+    seen = _seen(found, sent.version)
+    return texts.overtaken(form, seen, texts.typed(found.parts), who)
+
+
+def _seen(found: Posted, version: int) -> Mapping[str, str]:
+    """The sections' text after that many corrections."""
+    return texts.typed(_parts(found.row, found.corrections[:version]))
+
+
+def _sent(found: Posted, typed: Mapping[str, str]) -> Sent:
+    assert found.row.id is not None
+    return Sent(found.row.id, len(found.corrections), dict(typed))

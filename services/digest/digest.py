@@ -1,0 +1,118 @@
+"""The Friday digest: collected, frozen, written from its facts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from core import calendar
+from core.digest import draft_text as texts
+from core.digest import money
+from core.digest.draft import LABELS, Preview
+from core.digest.sheet import sheet
+from core.digest.week import Week
+from core.experiments.headline import Metric, Past
+from core.facts import Sheet
+from models.digest import digest as table
+from models.digest import draft as editions
+from models.digest.digest import Digest
+from models.team import Team
+from services import team
+from services.blockers import blocker
+from services.data import dataset
+from services.digest import correction, draft
+from services.digest.test_set import tested
+from services.drift import drift
+from services.evals import override
+from services.experiments import experiment, headline
+from services.forecasts import forecast
+from services.llm import narrate
+from services.ports import Lab, Policy
+from services.project import note
+from services.standups import standup
+
+FRIDAY, FOUR = 4, 16
+
+
+@dataclass(frozen=True)
+class Last:
+    """The newest digest as it was posted."""
+
+    week: str
+    on: date
+    text: str
+
+
+def rhythm(theirs: Team) -> tuple[int, int]:
+    """Weekday (0 = Monday) and local hour of the team's digest; Friday 16:00 unless set."""
+    settings = theirs.settings
+    return int(settings.get("digest_day", FRIDAY)), int(settings.get("digest_hour", FOUR))
+
+
+def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
+    """The digest as it would be posted now. Raises NotAllowed unless `by` is a lead."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_lead(session, theirs, by, "preview the digest")
+        row = draft.waiting(session, theirs)
+        day = row.on if row else experiment.today_of(theirs, now)
+        found = collect(session, theirs, day, now=now, policy=lab.policy)
+        page = (draft.as_drafted(row, found) if row else None) or narrate.plain(found)
+        issue, _, fallen = texts.issue(page, draft.edits_of(row) if row else [])
+        return Preview(issue.page, tuple(LABELS[one.edit.key] for one in fallen))
+
+
+def last(lab: Lab, workspace: str) -> Last | None:
+    """The newest digest, or None before the first."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        assert theirs.id is not None
+        row = table.last_of(session, theirs.id)
+        if row is None or row.id is None:
+            return None
+        corrected = editions.corrections(session, row.id)
+        text = correction.current(row, corrected).text if corrected else row.text
+        return Last(row.week, row.on, text)
+
+
+def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: Policy) -> Sheet:
+    """The fact sheet of the team's digest of that day, as things stand now."""
+    assert theirs.id is not None
+    earlier = table.recent(session, theirs.id)
+    since = earlier[0].at if earlier else now - timedelta(days=7)
+    notes = note.open_of(session, theirs)
+    owners = {n.owner for n in notes if n.owner}
+    known, metric = experiment.all_of(session, theirs), metric_of(theirs)
+    return sheet(
+        Week(
+            on=on,
+            as_of=now,
+            since=since,
+            where=calendar.zone(theirs.zone),
+            metric=metric,
+            experiments=known,
+            earlier=[_past(row) for row in earlier],
+            heard=[heard.text for heard in standup.learnings_since(session, theirs, since)],
+            forecast=forecast.of_week(session, theirs, now),
+            blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
+            drifted=drift.open_of_team(session, theirs),
+            overrides=override.since(session, theirs, since),
+            notes=notes,
+            names={owner: team.name_of(session, theirs, owner) for owner in owners},
+            stale_after=policy.stale_after_working_days,
+            formula=money.from_settings(theirs.settings.get("money")),
+            tested=tested(session, theirs, metric, known, on),
+            readiness=dataset.rate(session, theirs, now),
+        )
+    )
+
+
+def metric_of(theirs: Team) -> Metric:
+    """The headline metric of the team's canvas, else the one it chose; nameless without."""
+    return headline.of(theirs)
+
+
+def _past(row: Digest) -> Past:
+    head = row.sheet["headline"]
+    return Past(row.on, head["metric"], head["current"])

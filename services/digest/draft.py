@@ -1,0 +1,257 @@
+"""A digest's draft as it lives: its row, its messages, and holding, releasing, posting it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from core import calendar, facts
+from core.digest import draft as rules
+from core.digest import draft_text as texts
+from core.digest.draft import Draft, Edit, Fallen, FellBack, Part
+from core.digest.page import Page
+from core.errors import Refused
+from core.facts import Sheet
+from models import occurrence
+from models.digest import draft as table
+from models.digest.draft import Edition, EditionStep
+from models.team import Team
+from services import team as teams
+from services.announcement import places
+from services.desk import Desk, Show, desk
+from services.ports import Lab, Policy
+
+DIGEST, DRAFT = "digest", "digest-draft"  # kinds of occurrences, by team and Monday
+Sides = tuple[dict[str, Any], dict[str, Any]]
+NONE_YET = "`/digest draft` says when it comes; `/digest hold` and `/digest edit` make one now."
+
+
+def locked(session: Session, team_id: int, now: datetime, policy: Policy, show: Show) -> Desk:
+    """A desk on that team, one at a time (see services/desk)."""
+    team = session.get_one(Team, team_id)
+    session.refresh(team, with_for_update={"key_share": True})
+    return Desk(session, team, now, policy, show)
+
+
+def post_key(team_id: int, on: date) -> str:
+    """The outbox key of that day's digest in its channel."""
+    year, week, _ = on.isocalendar()
+    return f"digest:{team_id}:{year}-W{week:02d}"
+
+
+def form_name(week: str) -> str:
+    """Under which name half-typed text is kept, for a draft and its correction alike."""
+    return f"digest:{week}"
+
+
+def edits_of(row: Edition) -> list[Edit]:
+    """What leads typed into it, in the order of its sections."""
+    kept = row.edits or {}
+    return [
+        Edit(key, tuple(e["lines"]), e["by"], e["name"], e["own"])
+        for key in rules.LABELS
+        if (e := kept.get(key))
+    ]
+
+
+def stored(edit: Edit) -> dict[str, Any]:
+    """An edit as the row keeps it."""
+    return {"lines": list(edit.lines), "by": edit.by, "name": edit.name, "own": edit.own}
+
+
+def parts_of(row: Edition) -> tuple[Part, ...]:
+    """The draft's sections as its message shows them: as written, with the edits in place."""
+    edits = {edit.key: edit for edit in edits_of(row) if edit.key not in (row.fallen or ())}
+    kept = []
+    for part in texts.restored(row.sections):
+        edit = edits.get(part.key)
+        own = edit.name if edit and edit.own else ""
+        kept.append(Part(part.key, part.title, edit.lines, own) if edit else part)
+    return tuple(kept)
+
+
+def page_of(row: Edition) -> Page:
+    """The same as a page."""
+    sections, sha256 = texts.marked(parts_of(row)), facts.fingerprint(row.sheet)
+    return texts.page(str(row.sheet["week"]), sections, (row.sheet, sha256), row.written)
+
+
+def as_drafted(row: Edition, now: Sheet) -> Page | None:
+    """The page as it was drafted, with those facts; None when they say something else by now."""
+    frozen, sha256 = facts.freeze(now)
+    if not texts.same_facts(row.sheet, frozen):
+        return None
+    sections = texts.marked(texts.restored(row.sections))
+    return texts.page(now.week, sections, (frozen, sha256), row.written)
+
+
+def draft_of(team: Team, row: Edition) -> Draft:
+    """The row as a value, for its message."""
+    assert row.id is not None
+    return Draft(
+        number=row.id,
+        on=row.on,
+        due=row.due_at,
+        state=row.state,
+        channel=team.digest_channel,
+        page=page_of(row),
+        edits=tuple(edits_of(row)),
+        fallen=tuple(row.fallen or ()),
+        by=row.by,
+        at=row.at,
+        reason=row.reason,
+        post_key=post_key(row.team_id, row.on) if row.state == rules.POSTED else "",
+    )
+
+
+def tell(here: Desk, row: Edition) -> None:
+    """Show the draft to the leads, or bring what they see up to date."""
+    shown = draft_of(here.team, row)
+    if row.told:
+        for key in row.told:
+            here.edit(key, shown, link_to=shown.post_key)
+        return
+    row.told = [f"edition:{row.id}:{place}" for place in places(here)]
+    for key in row.told:
+        here.post(key, key.rpartition(":")[2], shown)
+
+
+def move(here: Desk, row: Edition, state: str, *, by: str = "", reason: str = "") -> None:
+    """Bring the draft into another state and show it."""
+    row.state, row.by, row.at, row.reason = state, by, here.now, reason
+    here.session.flush()
+    tell(here, row)
+
+
+def step(here: Desk, row: Edition, what: str, by: str, sides: Sides = ({}, {})) -> None:
+    """Keep what was done to it; for a change of its text what it said before and after."""
+    assert row.id is not None
+    kept = EditionStep(
+        edition_id=row.id, at=here.now, by=by, what=what, version=row.version,
+        before=sides[0], after=sides[1],
+    )  # fmt: skip
+    here.session.add(kept)
+
+
+def posted(here: Desk, row: Edition, fallen: Sequence[Fallen]) -> None:
+    """It stands in its channel; editors hear what of theirs does not, and keep it."""
+    row.fallen = [one.edit.key for one in fallen]
+    move(here, row, rules.POSTED, by=row.by if row.state == rules.POSTING else "")
+    for editor in dict.fromkeys(one.edit.by for one in fallen):
+        theirs = tuple(one for one in fallen if one.edit.by == editor)
+        here.post(f"edition-fell:{row.id}:{editor}", editor, FellBack(row.on, theirs))
+
+
+def give_up(here: Desk, before: date) -> None:
+    """Drafts of weeks before that Monday are missed: the next one is due."""
+    for row in table.live(here.session, here.team_id):
+        if row.week >= before:
+            continue
+        reason = "the next digest was due before it was posted"
+        if row.state == rules.HELD:
+            name = teams.name_of(here.session, here.team, row.by)
+            reason = f"held by {name} until the next digest was due"
+        miss(here, row.week, reason)
+        move(here, row, rules.MISSED, reason=reason)
+
+
+def miss(here: Desk, week: date, reason: str) -> bool:
+    """Mark the digest of the week of that Monday as missed; False when it was dealt with."""
+    subject = str(here.team_id)
+    if not occurrence.claim(here.session, DIGEST, subject, week, now=here.now):
+        return False
+    occurrence.miss(here.session, DIGEST, subject, week, reason=reason)
+    return True
+
+
+@contextmanager
+def opened(lab: Lab, workspace: str, show: Show, *, by: str, what: str) -> Iterator[Desk]:
+    """A desk for a lead. Raises NotAllowed."""
+    with desk(lab, workspace, show) as here:
+        teams.require_lead(here.session, here.team, by, what)
+        yield here
+
+
+def week_of(on: date) -> date:
+    """The Monday under which a digest's row is kept."""
+    return calendar.monday(on)
+
+
+def dealt_with(session: Session, team_id: int, day: date) -> bool:
+    """True when the digest of that day's week was posted, or missed."""
+    return occurrence.done(session, DIGEST, str(team_id), calendar.monday(day))
+
+
+def waiting(session: Session, theirs: Team) -> Edition | None:
+    """The team's draft that waits to be posted, or None."""
+    assert theirs.id is not None
+    found = table.live(session, theirs.id)
+    return found[-1] if found else None
+
+
+# What leads do to a draft: hold, release, post it; the first of several wins.
+
+
+def find(here: Desk, number: int = 0) -> Edition:
+    """The draft with that number, else the one that waits, else the newest. Raises Refused."""
+    if number:
+        row = here.session.get(Edition, number, populate_existing=True)
+        if row is None or row.team_id != here.team_id:
+            raise Refused("I don't find that draft any more.", "`/digest draft` shows the newest.")
+        return row
+    waiting = table.live(here.session, here.team_id)
+    row = waiting[-1] if waiting else table.last(here.session, here.team_id)
+    if row is None:
+        raise Refused("There is no draft of the digest yet.", NONE_YET)
+    return row
+
+
+def require_live(row: Edition) -> None:
+    """Pass while it can still be changed. Raises Refused."""
+    if row.state == rules.POSTED:
+        raise Refused(
+            f"The digest of {facts.day(row.on)} was already posted.",
+            "`/digest correct` corrects it in place.",
+        )
+    if row.state == rules.MISSED:
+        raise Refused(
+            f"The digest of {facts.day(row.on)} was never posted: {row.reason}.", NONE_YET
+        )
+
+
+def hold(here: Desk, row: Edition, *, by: str) -> bool:
+    """Keep it from being posted until it is released; False when it was held. Raises Refused."""
+    require_live(row)
+    if row.state == rules.HELD:
+        return False
+    step(here, row, "held", by)
+    move(here, row, rules.HELD, by=by)
+    return True
+
+
+def release(here: Desk, row: Edition, *, by: str) -> bool:
+    """Let it be posted when it is due, now if that is past; False when it was not held.
+
+    Raises Refused (posted, missed).
+    """
+    require_live(row)
+    if row.state != rules.HELD:
+        return False
+    step(here, row, "released", by)
+    late = here.now >= row.due_at
+    move(here, row, rules.POSTING if late else rules.OPEN, by=by)
+    return True
+
+
+def post_now(here: Desk, row: Edition, *, by: str) -> bool:
+    """Have it posted at the next tick; False when it was asked for. Raises Refused."""
+    require_live(row)
+    if not here.team.digest_channel:
+        raise Refused("No channel is set up for the digest.", "`/exp setup` sets one.")
+    if row.state == rules.POSTING:
+        return False
+    step(here, row, "posted", by)
+    move(here, row, rules.POSTING, by=by)
+    return True

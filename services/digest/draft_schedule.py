@@ -1,0 +1,147 @@
+"""What the clock owes a draft: made before the digest is due, moved with it, asked about."""
+
+from datetime import date, datetime, time, timedelta
+
+from core import calendar
+from core.digest import draft as rules
+from core.digest import draft_text as texts
+from core.digest.draft import Draft, Reminder, Upcoming
+from core.digest.page import Page
+from core.facts import Sheet
+from models import occurrence
+from models.digest import draft as table
+from models.digest.draft import Edition
+from models.team import Team
+from services import announcement
+from services.desk import Desk, Show
+from services.digest import digest, draft
+from services.llm import narrate
+from services.ports import Lab
+
+HOURS = 2  # before the digest is due
+MORNING = time(9)
+
+
+def hours_of(theirs: Team) -> int:
+    """How many hours before the digest its draft comes; 0 = no draft."""
+    return int(theirs.settings.get("digest_draft", HOURS))
+
+
+def upcoming(theirs: Team, now: datetime) -> tuple[date, datetime]:
+    """The day of the team's next digest and the instant it is due."""
+    weekday, hour = digest.rhythm(theirs)
+    where = calendar.zone(theirs.zone)
+    due = calendar.next_time(now, time(hour), where, (weekday,))
+    return due.astimezone(where).date(), due
+
+
+def make(lab: Lab, team_id: int, now: datetime, show: Show) -> bool:
+    """Give the leads the draft if it is due; True when this call did."""
+    wanted = _wanted(lab, team_id, now, show)
+    if wanted is None:
+        return False
+    page = narrate.write(lab, team_id, wanted[1])  # may take long: no transaction is open
+    with lab.begin() as session:
+        here = draft.locked(session, team_id, now, lab.policy, show)
+        on, due = upcoming(here.team, now)
+        subject = str(team_id)
+        if on != wanted[0] or due <= now:
+            return False
+        if not occurrence.claim(session, draft.DRAFT, subject, draft.week_of(on), now=now):
+            return False
+        write(here, page, on, due)
+        return True
+
+
+def write(here: Desk, page: Page, on: date, due: datetime) -> Edition:
+    """The draft of that day with that text: a new one, or the one there brought up to date."""
+    row = table.of_week(here.session, here.team_id, draft.week_of(on))
+    if row is None:
+        row = Edition(
+            team_id=here.team_id, week=draft.week_of(on), on=on, due_at=due, made_at=here.now
+        )
+        here.session.add(row)
+    elif row.state not in rules.LIVE:
+        return row
+    before = texts.typed(draft.parts_of(row))
+    row.sheet, row.written, row.made_at = dict(page.sheet), texts.written(page), here.now
+    row.sections = texts.plain(texts.parts(page.sections))
+    here.session.flush()
+    if before:
+        after = texts.typed(draft.parts_of(row))
+        draft.step(here, row, "refreshed", "", (before, after))
+        row.version += 1
+    draft.tell(here, row)
+    return row
+
+
+def current(here: Desk) -> Edition:
+    """The draft that waits, or a new one of the next digest, written from the template."""
+    waiting = table.live(here.session, here.team_id)
+    if waiting:
+        return waiting[-1]
+    on, due = upcoming(here.team, here.now)
+    newest = table.of_week(here.session, here.team_id, draft.week_of(on))
+    if newest is not None or draft.dealt_with(here.session, here.team_id, on):
+        return newest or draft.find(here)
+    sheet = digest.collect(here.session, here.team, on, now=here.now, policy=here.policy)
+    return write(here, narrate.plain(sheet), on, due)
+
+
+def state(lab: Lab, workspace: str, show: Show, *, by: str) -> Draft | Upcoming:
+    """The draft that waits, else when the next comes. Raises NotAllowed."""
+    with draft.opened(lab, workspace, show, by=by, what="see the digest's draft") as here:
+        on, due = upcoming(here.team, here.now)
+        this_week = table.of_week(here.session, here.team_id, draft.week_of(on))
+        row = draft.waiting(here.session, here.team) or this_week
+        if row is not None:
+            return draft.draft_of(here.team, row)
+        hours = hours_of(here.team)
+        drafted = due - timedelta(hours=hours) if hours else None
+        return Upcoming(on, due, drafted, here.team.digest_channel)
+
+
+def watch(lab: Lab, team_id: int, now: datetime, show: Show) -> None:
+    """A draft whose digest was moved to another day or hour of its week says so; a digest held
+    past its hour is asked about once, on the next working morning.
+    """
+    with lab.begin() as session:
+        here = draft.locked(session, team_id, now, lab.policy, show)
+        on, due = upcoming(here.team, now)
+        for row in table.live(session, team_id):
+            moved = row.week == draft.week_of(on) and (row.on, row.due_at) != (on, due)
+            if moved and row.state in (rules.OPEN, rules.HELD):
+                row.on, row.due_at = on, due
+                draft.tell(here, row)
+            if row.state == rules.HELD and now >= _morning(here, row):
+                _ask(here, row)
+
+
+def _wanted(lab: Lab, team_id: int, now: datetime, show: Show) -> tuple[date, Sheet] | None:
+    with lab.begin() as session:
+        here = draft.locked(session, team_id, now, lab.policy, show)
+        on, due = upcoming(here.team, now)
+        hours, week = hours_of(here.team), draft.week_of(on)
+        if not hours or not here.team.digest_channel or now < due - timedelta(hours=hours):
+            return None
+        if occurrence.done(session, draft.DRAFT, str(team_id), week):
+            return None
+        if draft.dealt_with(session, team_id, on):
+            return None
+        return on, digest.collect(session, here.team, on, now=now, policy=lab.policy)
+
+
+def _morning(here: Desk, row: Edition) -> datetime:
+    """The first working morning after it was due and held, on the team's clock."""
+    where = calendar.zone(here.team.zone)
+    since = max(row.due_at, row.at or row.due_at)
+    return calendar.next_time(since, MORNING, where, (0, 1, 2, 3, 4))
+
+
+def _ask(here: Desk, row: Edition) -> None:
+    shown = Reminder(draft.draft_of(here.team, row))
+    for place in announcement.places(here):
+        thread = f"edition:{row.id}:{place}"
+        in_thread = place == here.team.leads_channel and thread in row.told
+        key = f"edition-held:{row.id}:{place}"
+        here.post(key, place, shown, thread_of=thread if in_thread else "")

@@ -1,0 +1,107 @@
+"""What a wrong answer costs: a lead confirms the formula once, the digest uses it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from core.digest import money as rules
+from core.digest.money import Formula, Kept
+from core.errors import Refused
+from core.experiments.headline import Headline, headline, same_name
+from models.team import Team
+from services import form_draft, team
+from services.digest import digest
+from services.experiments import experiment
+from services.ports import Lab
+
+FORM = "money"
+KEY = "money"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form starts with: the metric, what is set, what was typed but never sent."""
+
+    metric: str
+    formula: Formula | None
+    draft: Mapping[str, Any]
+
+
+def look(lab: Lab, workspace: str) -> Kept | None:
+    """The team's formula, or None."""
+    with lab.begin() as session:
+        return _kept(session, team.of(session, workspace, now=lab.clock()), lab.clock())
+
+
+def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
+    """What the form starts with. Raises NotAllowed, Refused (no metric that tells right from
+    wrong answers).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_lead(session, theirs, by, "say what a wrong answer costs")
+        head = _head(session, theirs, now)
+        _require_share(head)
+        known = rules.from_settings(theirs.settings.get(KEY))
+        return Offer(head.metric.name, known, form_draft.offer(session, workspace, by, FORM))
+
+
+def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, metric: str, by: str) -> Kept:
+    """Confirm the formula for that metric. Raises NotAllowed, Refused (with the field)."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_lead(session, theirs, by, "say what a wrong answer costs")
+        head = _head(session, theirs, now)
+        if not same_name(metric, head.metric.name):
+            raise Refused(
+                f"The headline metric is {head.metric.name or 'not set'} by now, not {metric}.",
+                "Open the form again: `/digest money change`.",
+            )
+        _require_share(head)
+        formula = rules.read(values, head.metric.name)
+        kept = rules.as_settings(formula) | {"by": by, "at": now.isoformat()}
+        theirs.settings = theirs.settings | {KEY: kept}
+        form_draft.forget(session, workspace, by, FORM)
+        return Kept(formula, by, now, head)
+
+
+def off(lab: Lab, workspace: str, *, by: str) -> bool:
+    """Take the formula away; False when there was none. Raises NotAllowed."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        team.require_lead(session, theirs, by, "take the cost of wrong answers away")
+        if KEY not in theirs.settings:
+            return False
+        theirs.settings = {k: v for k, v in theirs.settings.items() if k != KEY}
+        return True
+
+
+def is_lead(lab: Lab, workspace: str, user: str) -> bool:
+    """True when that person may confirm a formula."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        return team.may_lead(session, theirs, user)
+
+
+def _kept(session: Session, theirs: Team, now: datetime) -> Kept | None:
+    given = theirs.settings.get(KEY)
+    formula = rules.from_settings(given)
+    if formula is None or not given:
+        return None
+    at = datetime.fromisoformat(given["at"])
+    return Kept(formula, str(given["by"]), at, _head(session, theirs, now))
+
+
+def _head(session: Session, theirs: Team, now: datetime) -> Headline:
+    day = experiment.today_of(theirs, now)
+    return headline(digest.metric_of(theirs), experiment.all_of(session, theirs), (), on=day)
+
+
+def _require_share(head: Headline) -> None:
+    metric = head.metric
+    rules.require_share(metric.name, metric.direction, (head.current, metric.target))

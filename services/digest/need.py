@@ -1,0 +1,155 @@
+"""What leadership is asked for, as it stands.
+
+A need is a note of the digest (services/project/note). Its one public message is posted with the
+first
+digest that carries it, and edited in place ever after.
+"""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core import calendar
+from core.digest.need import Need, Step
+from core.errors import NotFound, Refused
+from core.project import note as notes
+from core.project.note import Note
+from models import outbox
+from models import team as people
+from models.digest import digest as table
+from models.digest.digest import Note as Row
+from models.digest.need import NeedStep
+from models.digest.need import steps as steps_of
+from services import form_draft
+from services import team as teams
+from services.desk import Desk, Show, desk
+from services.experiments import experiment
+from services.ports import Lab
+
+FORM, DECIDE, DISCUSS = "need", "need_decide", "need_discuss"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does something to which need. text: a decision's label, or words. seen: `stamp`."""
+
+    workspace: str
+    number: int
+    by: str
+    text: str = ""
+    why: str = ""
+    seen: str = ""
+
+
+def list_open(lab: Lab, workspace: str, show: Show) -> list[Need]:
+    """What is asked now, and what was decided since the last digest; oldest first."""
+    with desk(lab, workspace, show) as here:
+        rows = table.open_notes(here.session, here.team_id)
+        return [value(here, row) for row in rows if row.kind == "need"]
+
+
+def look(lab: Lab, workspace: str, number: int, show: Show) -> Need:
+    """One need with its history. Raises NotFound."""
+    with desk(lab, workspace, show) as here:
+        return value(here, find(here, number))
+
+
+def stamp(found: Note) -> str:
+    """Changes whenever what is decided on does."""
+    plain = repr((found.text, sorted(notes.details(found).items())))
+    return f"{zlib.crc32(plain.encode()):08x}"
+
+
+def key_of(row: Row) -> str:
+    """The key of its public message."""
+    return f"need:{row.id}"
+
+
+def find(here: Desk, number: int) -> Row:
+    """The row of that need. Raises NotFound."""
+    row = table.note(here.session, here.team_id, number)
+    if row is None or row.kind != "need":
+        raise NotFound(f"There is no need {number}.", "`/need` lists them.")
+    return row
+
+
+def refresh(here: Desk, row: Row) -> Need:
+    """Bring its public message up to date, if there is one."""
+    here.session.flush()
+    found = value(here, row)
+    if outbox.find(here.session, key_of(row)):
+        here.edit(key_of(row), found)
+    return found
+
+
+def value(here: Desk, row: Row) -> Need:
+    """The need as it stands."""
+    found = notes.from_details(row.kind, row.text, row.detail, row.id or 0)
+    steps = steps_of(here.session, row.id or 0)
+    owner = people.member(here.session, here.team_id, found.owner) if found.owner else None
+    ended = [step for step in steps if step.what in {"withdrawn", "done"}]
+    state = "decided" if found.decision else "open"
+    if row.done_at and state == "open":
+        state = ended[-1].what if ended else "done"
+    on = datetime.fromisoformat(found.decided_at) if found.decided_at else None
+    return Need(
+        note=found,
+        by=row.by,
+        at=row.at,
+        today=experiment.today_of(here.team, here.now),
+        state=state,
+        owner_left=owner is not None and not owner.active,
+        decided_on=on.astimezone(calendar.zone(here.team.zone)).date() if on else None,
+        closed_by=ended[-1].who if ended else "",
+        steps=tuple(Step(s.at, s.who, s.what, s.text) for s in steps if s.what != "quiet"),
+    )
+
+
+def step(here: Desk, row: Row, who: str, what: str, text: str = "") -> NeedStep:
+    """Keep what was done about it."""
+    made = NeedStep(note_id=row.id or 0, at=here.now, who=who, what=what, text=text)
+    here.session.add(made)
+    here.session.flush()
+    return made
+
+
+def require_open(here: Desk, row: Row) -> None:
+    """Pass while it is to be decided. Raises Refused saying what became of it."""
+    found = value(here, row)
+    if found.state == "decided":
+        who = teams.name_of(here.session, here.team, found.note.decided_by)
+        raise Refused(f"{who} decided it already: {found.note.decision}.", see(row.id or 0))
+    if found.state != "open":
+        raise Refused(f"Need {row.id} is no longer asked ({found.state}).", see(row.id or 0))
+
+
+def see(number: int) -> str:
+    """What to type to see more of it."""
+    return f"`/need show {number}` shows how it stands."
+
+
+def touch(lab: Lab, workspace: str, number: int, show: Show) -> None:
+    """Bring its public message up to date. Raises NotFound."""
+    with desk(lab, workspace, show) as here:
+        refresh(here, find(here, number))
+
+
+def open_one(lab: Lab, workspace: str, number: int, show: Show) -> Need:
+    """A need that is still to be decided. Raises NotFound, Refused."""
+    with desk(lab, workspace, show) as here:
+        row = find(here, number)
+        require_open(here, row)
+        return value(here, row)
+
+
+def kept(lab: Lab, workspace: str, user_id: str, form: str) -> dict[str, Any]:
+    """What that person left unsent in that form."""
+    with lab.begin() as session:
+        return form_draft.offer(session, workspace, user_id, form)
+
+
+def keep(lab: Lab, workspace: str, user_id: str, form: str, values: Mapping[str, Any]) -> None:
+    """A form was closed: remember what was typed."""
+    form_draft.keep(lab, workspace, user_id, form, values)

@@ -1,0 +1,84 @@
+"""Deciding what leadership is asked for, or asking back."""
+
+from core.digest import need as rules
+from core.digest.need import Decided, Discussed, Need
+from core.errors import NotAllowed, Refused
+from core.project import note as notes
+from core.text import clean
+from models import outbox
+from models import team as people
+from models.digest.digest import Note as Row
+from services import form_draft
+from services import team as teams
+from services.desk import Desk, Show, desk
+from services.digest import need
+from services.ports import Lab
+
+
+def decidable(lab: Lab, act: need.Act, show: Show) -> tuple[Need, str]:
+    """The need for somebody who may decide it now, and its `stamp`.
+
+    Raises NotFound, NotAllowed, Refused (closed, or no such option any more).
+    """
+    with desk(lab, act.workspace, show) as here:
+        row = need.find(here, act.number)
+        _require_decider(here, row, act.by)
+        need.require_open(here, row)
+        found = need.value(here, row)
+        if act.text not in found.note.choices:
+            raise Refused("It was changed: that is no option any more.", need.see(act.number))
+        return found, need.stamp(found.note)
+
+
+def decide(lab: Lab, act: need.Act, show: Show) -> Need:
+    """Decide it, in public, once. Raises NotFound, NotAllowed, Refused (closed, changed)."""
+    with desk(lab, act.workspace, show) as here:
+        row = need.find(here, act.number)
+        _require_decider(here, row, act.by)
+        need.require_open(here, row)
+        now = notes.from_details(row.kind, row.text, row.detail)
+        if act.seen != need.stamp(now) or act.text not in now.choices:
+            raise Refused("It was changed while you decided.", need.see(act.number), field="why")
+        why = " ".join(clean(act.why).split())[: notes.LIMITS["why"]]
+        said = rules.closes(now, act.text)
+        row.detail = row.detail | {
+            "decision": said,
+            "decided_by": act.by,
+            "decided_at": here.now.isoformat(),
+            "why": why,
+        }
+        form_draft.forget(here.session, act.workspace, act.by, f"{need.DECIDE}:{act.number}")
+        need.step(here, row, act.by, "decided", f"{said}: {why}" if why else said)
+        found = need.refresh(here, row)
+        if row.by != act.by:
+            here.post(f"need:{row.id}:decided", row.by, Decided(found))
+        return found
+
+
+def discuss(lab: Lab, act: need.Act, show: Show) -> Need:
+    """Ask something about it, in its thread and to who asks. Raises NotFound, Refused."""
+    said = clean(act.text)
+    if not said:
+        raise Refused("What do you want to talk about?", field="text")
+    with desk(lab, act.workspace, show) as here:
+        row = need.find(here, act.number)
+        need.require_open(here, row)
+        step = need.step(here, row, act.by, "discussed", said)
+        found = need.value(here, row)
+        told = Discussed(found, act.by, said)
+        if outbox.find(here.session, need.key_of(row)):
+            here.post(f"need:{row.id}:talk:{step.id}", "", told, thread_of=need.key_of(row))
+        if row.by != act.by:
+            here.post(f"need:{row.id}:talk:{step.id}:{row.by}", row.by, told)
+        form_draft.forget(here.session, act.workspace, act.by, f"{need.DISCUSS}:{act.number}")
+        return found
+
+
+def _require_decider(here: Desk, row: Row, by: str) -> None:
+    leads = people.leads(here.session, here.team)
+    owner = str(row.detail.get("owner") or "")
+    if by == owner or by in leads or not leads:
+        return
+    able = dict.fromkeys(user for user in [owner, *leads[:2]] if user)
+    names = " or ".join(teams.name_of(here.session, here.team, user) for user in able)
+    raise NotAllowed(f"Only its owner or a lead can decide need {row.id}.", f"Ask {names}.")

@@ -1,0 +1,151 @@
+"""Pictures that people ask for, and those in the thread of a posted digest."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from core import calendar as cadence
+from core.drift import chart
+from core.errors import NotFound, Refused
+from core.experiments import burn_chart
+from core.forecasts import chart as forecast_chart
+from core.forecasts import progress_chart
+from core.forecasts.headline_results import results
+from models import occurrence, outbox
+from models.digest import digest as digests
+from models.digest.digest import Digest
+from models.drift import drift as drifts
+from models.experiments import experiment as tickets
+from models.team import Team
+from services import team
+from services.experiments import experiment
+from services.forecasts import forecast
+from services.ports import Lab
+from services.say import Message, Voice
+from services.share import place_for
+
+Spec = dict[str, Any]
+KIND = "digest pictures"
+LATE = timedelta(days=1)  # a digest older than that gets no pictures any more
+
+
+def of_forecast(lab: Lab, workspace: str) -> Spec | None:
+    """The cone, or None while there is no range."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        return forecast_chart.cone(forecast.of(session, theirs, lab.clock()))
+
+
+def of_experiment(lab: Lab, workspace: str, number: int) -> Spec:
+    """Results and GPU-hours of one experiment. Raises NotFound, and Refused below two reports."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        ticket = experiment.find(session, theirs, number)
+        spec = burn_chart.experiment(ticket, cadence.zone(theirs.zone))
+        if spec is None:
+            count = len(ticket.checkpoints)
+            raise Refused(
+                f"{ticket.id} has {count or 'no'} report{'' if count == 1 else 's'}, and a chart "
+                "takes two.",
+                f"Report results with `/exp update {ticket.id} acc=0.83 gpu=+6h`.",
+            )
+        return spec
+
+
+def of_drift(lab: Lab, workspace: str, source: str) -> Spec:
+    """Features by week. source: "" for the only one. Raises NotFound, Refused."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        assert theirs.id is not None
+        found = _source(session, theirs.id, source)
+        weeks = {}
+        for push in drifts.judged_since(session, found.id or 0, _since(lab.clock())):
+            columns = {c["name"]: (c["psi"], c["status"]) for c in push.columns}
+            monday = cadence.monday(push.at.astimezone(cadence.zone(theirs.zone)).date())
+            weeks[monday] = chart.Judged(monday, columns)
+        spec = chart.heat(found.name, list(weeks.values()))
+        if spec is None:
+            raise Refused(
+                f"Nothing was judged for {found.name} in {chart.WEEKS} weeks.",
+                f"`assay drift push FILE --source {found.name}` sends newer counts.",
+            )
+        return spec
+
+
+def send(lab: Lab, workspace: str, spec: Spec, *, to: str, key: str) -> None:
+    """Send the picture to one person by direct message, once per key."""
+    with lab.begin() as session:
+        Voice(session, workspace, lab.clock()).pictures(f"picture:{key}", to, [spec])
+
+
+def share(lab: Lab, workspace: str, channel: str, message: Message, spec: Spec | None) -> None:
+    """Post the message in the channel (without one in the team's), the picture in its thread.
+
+    Raises Refused when it stands there already, or there is no channel.
+    """
+    digest = hashlib.sha256(message[0].encode()).hexdigest()[:16]
+    with lab.begin() as session:
+        channel = channel or place_for(team.of(session, workspace, now=lab.clock()), "")
+        key = f"share:{workspace}:{channel}:{digest}"
+        if outbox.find(session, key):
+            raise Refused("This was shared here already.", "Nothing about it has changed since.")
+        voice = Voice(session, workspace, lab.clock())
+        voice.post(key, channel, message)
+        if spec:
+            voice.pictures(f"{key}:picture", channel, [spec], thread_of=key)
+
+
+def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
+    """Put the pictures of the team's newest digest into its thread, once; True when it did.
+
+    It is claimed first: pictures that cannot be made are not tried again at every tick.
+    """
+    with lab.begin() as session:
+        row = digests.last_of(session, team_id)
+        if row is None or now - row.at > LATE:
+            return False
+        if not occurrence.claim(session, KIND, str(team_id), cadence.monday(row.on), now=now):
+            return False
+    with lab.begin() as session:
+        theirs = session.get_one(Team, team_id)
+        row = digests.last_of(session, team_id)
+        assert row is not None
+        specs, key = _of_digest(session, theirs, row), f"digest:{team_id}:{row.week}"
+        if not specs or not outbox.find(session, key):
+            return False
+        voice = Voice(session, theirs.workspace, now)
+        return voice.pictures(f"{key}:pictures", theirs.digest_channel, specs, thread_of=key)
+
+
+def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
+    """Cone, progress and burn as of the digest's own facts; those there is enough data for."""
+    assert theirs.id is not None
+    every, where = experiment.all_of(session, theirs), cadence.zone(theirs.zone)
+    metric = forecast.metric_of(session, theirs)
+    found = results(metric, every, tickets.first_evaluated(session, theirs.id))
+    specs = [
+        forecast_chart.cone(forecast.of(session, theirs, row.at)),
+        progress_chart.progress(metric, [r for r in found if r.at <= row.at], every, where),
+        burn_chart.burn(every),
+    ]
+    return [spec for spec in specs if spec]
+
+
+def _source(session: Session, team_id: int, name: str) -> drifts.DriftSource:
+    known = drifts.sources(session, team_id)
+    if not known:
+        hint = "`assay drift push FILE --source NAME` starts."
+        raise NotFound("No source is watched for drift yet.", hint)
+    found = [one for one in known if not name or one.key == name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(one.name for one in known[:10])
+    if not found:
+        raise NotFound(f"I watch no source called “{name[:40]}”.", f"There are: {names}.")
+    raise Refused("Which source?", f"Write `/drift NAME chart`; there are: {names}.")
+
+
+def _since(now: datetime) -> datetime:
+    return now - timedelta(weeks=chart.WEEKS)

@@ -1,0 +1,134 @@
+"""The digest is posted: once, when it is due or a lead says so, and never while it is held."""
+
+import logging
+from datetime import date, datetime, time
+
+from sqlalchemy.exc import IntegrityError
+
+from core import calendar as cadence
+from core import facts
+from core.digest import draft as rules
+from core.digest import draft_text as texts
+from core.digest.page import Page
+from core.facts import Sheet
+from models import occurrence
+from models.digest import draft as editions
+from models.digest.digest import Digest
+from services import announcement
+from services.desk import Desk, Show
+from services.digest import digest, draft
+from services.forecasts import forecast
+from services.llm import narrate
+from services.ports import Lab
+from services.project import note
+
+log = logging.getLogger(__name__)
+
+
+def publish(lab: Lab, team_id: int, now: datetime, show: Show) -> bool:
+    """Post the team's digest if one is due and not held; True when this call did.
+
+    Firings before the latest are marked as missed. Without a channel the leads are told, once.
+    The facts are read again: what the draft said stays only where they are still the same.
+    """
+    try:
+        found = _collect_due(lab, team_id, now, show)
+        if found is None:
+            return False
+        facts_of_week, page = found
+        # The writer may take long: no transaction is open.
+        return _post(lab, team_id, now, page or narrate.write(lab, team_id, facts_of_week), show)
+    except IntegrityError:
+        log.info("the digest of team %d was dealt with by another process", team_id)
+        return False
+
+
+def _collect_due(
+    lab: Lab, team_id: int, now: datetime, show: Show
+) -> tuple[Sheet, Page | None] | None:
+    """The facts of the digest to post, and the drafted page when its facts still hold."""
+    with lab.begin() as session:
+        here = draft.locked(session, team_id, now, lab.policy, show)
+        on = _due(here)
+        if on is None:
+            return None
+        if not here.team.digest_channel:
+            _without_channel(here, on)
+            return None
+        found = digest.collect(session, here.team, on, now=now, policy=lab.policy)
+        row = editions.of_week(session, team_id, draft.week_of(on))
+        return found, draft.as_drafted(row, found) if row else None
+
+
+def _post(lab: Lab, team_id: int, now: datetime, page: Page, show: Show) -> bool:
+    on = date.fromisoformat(page.sheet["on"])
+    with lab.begin() as session:
+        here = draft.locked(session, team_id, now, lab.policy, show)
+        week = draft.week_of(on)
+        row = editions.of_week(session, team_id, week)
+        if row is not None and row.state not in (rules.OPEN, rules.POSTING):
+            return False  # held at the last moment, or done by another process
+        if not occurrence.claim(session, draft.DIGEST, str(team_id), week, now=now):
+            return False
+        issue, kept, fallen = texts.issue(page, draft.edits_of(row) if row else [])
+        posted = Digest(
+            team_id=team_id, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
+            text=issue.page.text, sections=texts.plain(kept),
+            written_by=page.written_by, prompt=page.prompt,
+            edited_by=", ".join(issue.edited), at=now,
+        )  # fmt: skip
+        session.add(posted)
+        note.said(session, posted)
+        forecast.keep(session, here.team, now)
+        new = here.post(draft.post_key(team_id, on), here.team.digest_channel, issue)
+        if row is not None:
+            draft.posted(here, row, fallen)
+        return new
+
+
+def _due(here: Desk) -> date | None:
+    """The digest to post now: the latest firing nobody has dealt with, or one asked for early.
+
+    Earlier firings become missed; one that is held waits.
+    """
+    session, theirs, now = here.session, here.team, here.now
+    weekday, hour = digest.rhythm(theirs)
+    chosen = theirs.settings.get("digest_from")
+    since = datetime.fromisoformat(chosen) if chosen else theirs.created_at
+    where = cadence.zone(theirs.zone)
+    due = cadence.firings(since, now, weekday=weekday, at=time(hour), where=where)
+    if not due or draft.dealt_with(session, here.team_id, due[-1]):
+        return _asked_for(here)
+    draft.give_up(here, draft.week_of(due[-1]))
+    for day in due[:-1]:
+        if occurrence.claim(session, draft.DIGEST, str(theirs.id), cadence.monday(day), now=now):
+            reason = f"due on {day}, but the next one was due before Assay ran again"
+            occurrence.miss(
+                session, draft.DIGEST, str(theirs.id), cadence.monday(day), reason=reason
+            )
+    row = editions.of_week(session, here.team_id, draft.week_of(due[-1]))
+    return None if row is not None and row.state == rules.HELD else due[-1]
+
+
+def _without_channel(here: Desk, on: date) -> None:
+    week, reason = draft.week_of(on), "no digest channel was set up"
+    if not draft.miss(here, week, reason):
+        return
+    row = editions.of_week(here.session, here.team_id, week)
+    if row is not None:
+        draft.move(here, row, rules.MISSED, reason=reason)
+    text = (
+        f"The digest of {facts.day(on)} was not posted: no channel is set up for it. "
+        "`/exp setup` sets one, `/digest preview` shows what it would say."
+    )
+    for place in announcement.places(here):
+        here.voice.post(f"digest-unset:{here.team_id}:{week}:{place}", place, (text, []))
+
+
+def _asked_for(here: Desk) -> date | None:
+    """The newest digest that a lead wants posted now."""
+    asked = [
+        row for row in editions.live(here.session, here.team_id) if row.state == rules.POSTING
+    ]
+    wanted = [r for r in asked if not draft.dealt_with(here.session, here.team_id, r.on)]
+    return wanted[-1].on if wanted else None

@@ -1,0 +1,77 @@
+"""Leadership's three questions, answered from the records, and shared once when wanted."""
+
+import re
+
+from sqlmodel import Session
+
+from core import calendar
+from core.decisions import curve_outlook
+from core.digest import question_accuracy, question_add, question_when
+from core.digest.question import Question, read
+from core.digest.question_told import Asked, Told
+from core.errors import Refused
+from models.team import Team
+from services import team as teams
+from services.decisions import policy
+from services.digest import question_accuracy as question_measured
+from services.experiments import experiment
+from services.forecasts import forecast
+from services.ports import Lab
+from services.project import note
+from services.say import Message, Voice
+from services.sprints import sprint
+
+
+def understand(lab: Lab, workspace: str, typed: str) -> Question:
+    """Which of the questions it is; kind "" for none."""
+    with lab.begin() as session:
+        theirs = teams.of(session, workspace, now=lab.clock())
+        return read(typed, _own(session, theirs))
+
+
+def answer(lab: Lab, workspace: str, question: Question) -> Told:
+    """The answer from what the records say now. Raises NotFound, Refused (no question)."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = teams.of(session, workspace, now=now)
+        asked = Asked(question, now, calendar.zone(theirs.zone))
+        if question.kind == "when":
+            return _when(session, theirs, asked)
+        if question.kind == "accuracy":
+            found = question_measured.of(session, theirs, asked)
+            return question_accuracy.answer(asked, found)
+        if question.kind == "add":
+            return _add(lab, session, theirs, asked)
+    raise Refused("I can't answer this from the data.", "`/ask` shows what can be asked.")
+
+
+def share(lab: Lab, workspace: str, once: str, message: Message, *, channel: str) -> bool:
+    """Post the answer in the channel where it was asked, once per asking; False when it stands
+    there already. Raises Refused in a DM.
+    """
+    if channel[:1] not in {"C", "G"}:
+        raise Refused("Here nobody else would see it.", "Ask again in a channel and share there.")
+    with lab.begin() as session:
+        voice = Voice(session, workspace, lab.clock())
+        return voice.post(f"question:{once}", channel, message)
+
+
+def _when(session: Session, theirs: Team, asked: Asked) -> Told:
+    outlook = forecast.of(session, theirs, asked.at)
+    record = forecast.record_of(session, theirs)
+    risks = [found.text for found in note.open_of(session, theirs) if found.kind == "risk"]
+    return question_when.answer(asked, outlook, record, risks)
+
+
+def _add(lab: Lab, session: Session, theirs: Team, asked: Asked) -> Told:
+    every = experiment.all_of(session, theirs)
+    by = policy.of(lab.policy, theirs)
+    outlooks = {e.number: curve_outlook.of(e, by) for e in every if e.is_open}
+    today = experiment.today_of(theirs, asked.at)
+    return question_add.answer(asked, every, sprint.calendar_of(theirs).at(today), outlooks)
+
+
+def _own(session: Session, theirs: Team) -> set[str]:
+    """Words by which the team calls its product and its metric."""
+    metric = forecast.metric_of(session, theirs).name
+    return set(re.findall(r"[^\W\d_]+", f"{theirs.name} {metric}".lower()))

@@ -1,0 +1,160 @@
+"""How accurate is it: the eval of what is in production, else of the best that was evaluated."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from core.digest.question_accuracy import Measured, Part, worst_first
+from core.digest.question_told import Asked
+from core.evals.metric import Metric as EvalMetric
+from core.evals.push import Push, from_record, side, slice_keys
+from core.evals.scores import Arm
+from core.evals.threshold import threshold_check
+from core.experiments.experiment import Experiment
+from core.experiments.headline import EVALUATED, Headline, Metric, result, same_name, standing
+from core.stats.sample import Direction
+from models.digest import digest as digests
+from models.drift import drift as drifts
+from models.evals import gate as table
+from models.evals.gate import EvalPush
+from models.team import Team
+from services.experiments import experiment, ticket
+from services.forecasts import forecast
+
+
+def of(session: Session, theirs: Team, asked: Asked) -> Measured | None:
+    """What is known; None while nothing of the headline metric has been evaluated.
+
+    Raises NotFound (no such experiment).
+    """
+    number = asked.question.experiment
+    headline = forecast.metric_of(session, theirs)
+    if number:
+        found = experiment.find(session, theirs, number)
+        same = same_name(found.metric, headline.name)
+        percent = headline.percent if same else None
+        metric = Metric(found.metric, found.target, found.direction, percent)
+        return _measured(session, theirs, asked, metric, found)
+    every = experiment.all_of(session, theirs)
+    chosen = stands_for(headline, every) or _pushed_last(session, theirs, headline, every)
+    return _measured(session, theirs, asked, headline, chosen) if chosen else None
+
+
+def stands_for(metric: Metric, experiments: list[Experiment]) -> Experiment | None:
+    """Whose figure answers for the product: the newest in production, else the best evaluated."""
+    live = [
+        e for e in experiments
+        if e.stage == "production" and same_name(e.metric, metric.name) and result(e) is not None
+    ]  # fmt: skip
+    if live:
+        return max(live, key=lambda e: (e.decided_at or e.stage_since, e.number))
+    _, number = standing(metric, experiments)
+    return next((e for e in experiments if e.number == number), None)
+
+
+def _pushed_last(
+    session: Session, theirs: Team, metric: Metric, experiments: list[Experiment]
+) -> Experiment | None:
+    """The newest under evaluation whose result was only pushed, not reported."""
+    for found in reversed(experiments):
+        if found.stage not in EVALUATED:
+            continue
+        head = table.newest_head(
+            session, ticket.row(session, theirs, found.number).id or 0, "candidate"
+        )
+        if head and any(same_name(name, metric.name) for name in head.metrics):
+            return found
+    return None
+
+
+def _measured(
+    session: Session, theirs: Team, asked: Asked, metric: Metric, found: Experiment
+) -> Measured:
+    row = ticket.row(session, theirs, found.number)
+    assert row.id is not None
+    pushed = table.newest_push(session, row.id, "candidate")
+    push = from_record("candidate", pushed.results) if pushed else None
+    arm = side(push, _score(push, metric.name)) if push else None
+    if push is None or pushed is None or arm is None or arm.fault or not arm.examples:
+        return _reported(session, theirs, asked, metric, found)
+    percent = _percent(metric, arm.mean)
+    was, since = _before(session, theirs, metric, arm.mean)
+    kind = "rate" if percent and _is_share(arm) else "mean"
+    direction: Direction = "lower" if metric.direction == "lower" else "higher"
+    limit = arm.mean if metric.target is None else metric.target
+    check = threshold_check(EvalMetric(metric.name, direction, kind, limit), arm)  # type: ignore[arg-type]
+    return Measured(
+        metric,
+        found,
+        arm.mean,
+        percent,
+        pushed.at.astimezone(asked.where).date(),
+        len(arm.examples),
+        check.interval if check else None,
+        was if was is not None else found.baseline,
+        since,
+        worst_first(_parts(push, arm), metric.direction) if kind == "rate" else (),
+        _drifted(session, theirs, pushed),
+    )
+
+
+def _reported(
+    session: Session, theirs: Team, asked: Asked, metric: Metric, found: Experiment
+) -> Measured:
+    """Without pushed results: what people reported."""
+    final = found.final_metric
+    value = final if final is not None else (result(found) if found.is_open else None)
+    value = value if value is not None else (found.values[-1] if found.values else None)
+    if value is None:
+        return Measured(metric, found)
+    at = found.decided_at if final is not None else None
+    at = at or (found.checkpoints[-1].at if found.checkpoints else found.stage_since)
+    was, since = _before(session, theirs, metric, value)
+    return Measured(
+        metric, found, value, _percent(metric, value), at.astimezone(asked.where).date(),
+        was=was if was is not None else found.baseline, since=since,
+    )  # fmt: skip
+
+
+def _score(push: Push, name: str) -> str:
+    return next((known for known in push.metrics if same_name(known, name)), name)
+
+
+def _percent(metric: Metric, value: float) -> bool:
+    return Headline(metric, value).percent
+
+
+def _is_share(arm: Arm) -> bool:
+    return all(0 <= value <= 1 for value in arm.values)
+
+
+def _before(
+    session: Session, theirs: Team, metric: Metric, now: float
+) -> tuple[float | None, date | None]:
+    """The metric's last other value in a digest, and that digest's day."""
+    assert theirs.id is not None
+    for row in digests.recent(session, theirs.id):
+        head = row.sheet["headline"]
+        value = head["current"]
+        if value is not None and same_name(head["metric"], metric.name) and value != now:
+            return float(value), row.on
+    return None, None
+
+
+def _parts(push: Push, arm: Arm) -> list[Part]:
+    found: dict[str, list[float]] = {}
+    for key in slice_keys(push):
+        for value, slices in zip(arm.values, arm.slices, strict=True):
+            if key in slices:
+                found.setdefault(f"{key}={slices[key]}", []).append(value)
+    return [Part(name, sum(values) / len(values), len(values)) for name, values in found.items()]
+
+
+def _drifted(session: Session, theirs: Team, pushed: EvalPush) -> tuple[str, ...]:
+    """Inputs that began to drift after these results came and still do."""
+    assert theirs.id is not None
+    return tuple(
+        f"{episode.feature} of {source.name}"
+        for source, episode in drifts.open_of_team(session, theirs.id)
+        if episode.opened_at > pushed.at
+    )

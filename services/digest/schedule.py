@@ -1,0 +1,42 @@
+"""When a team's digest is posted and drafted: looked at and changed."""
+
+from core.digest import schedule as rules
+from core.digest.schedule import Rhythm
+from models.team import Team
+from services import team
+from services.digest import digest, draft_schedule
+from services.ports import Lab
+
+
+def of(theirs: Team) -> Rhythm:
+    """The team's rhythm."""
+    day, hour = digest.rhythm(theirs)
+    return Rhythm(day, hour, draft_schedule.hours_of(theirs), theirs.zone)
+
+
+def current(lab: Lab, workspace: str) -> Rhythm:
+    """The rhythm of that workspace's team."""
+    with lab.begin() as session:
+        return of(team.of(session, workspace, now=lab.clock()))
+
+
+def change(lab: Lab, workspace: str, text: str, *, by: str) -> Rhythm:
+    """Set what is named in the text. A digest that is only due by it is not made up for.
+
+    Raises NotAllowed, Refused.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_lead(session, theirs, by, "change when the digest comes")
+        before = of(theirs)
+        wanted = rules.read(text, before)
+        chosen = {
+            "digest_day": wanted.day,
+            "digest_hour": wanted.hour,
+            "digest_draft": wanted.draft,
+        }
+        moved = (wanted.day, wanted.hour) != (before.day, before.hour)
+        fresh = {"digest_from": now.isoformat()} if moved else {}
+        theirs.settings = theirs.settings | chosen | fresh
+        return wanted

@@ -1,0 +1,236 @@
+"""Watched sources: profiles pushed, judged against the reference, and looked at."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from core.drift.compare import MIN_ROWS, ColumnDrift, compare
+from core.drift.document import DocumentDrift, document_drift_of_counts
+from core.drift.profile import ColumnProfile
+from core.drift.serial import as_json, fingerprint, from_json, rows_as_json
+from core.drift.source import (
+    MOST_COLUMNS,
+    Drifted,
+    NewReference,
+    Pushed,
+    Report,
+    Seen,
+    rows_of,
+    source_name,
+    worst,
+    worst_first,
+)
+from core.errors import NotFound, Refused
+from models.drift import drift as table
+from models.drift.drift import DriftPush, DriftSource
+from models.team import Team
+from services import team as teams
+from services.desk import Desk, Show, desk
+from services.drift import episode as episodes
+from services.ports import Lab
+
+SAME_FOR = timedelta(days=1)  # the same rows without a time, pushed again within it, are a retry
+
+
+def push(lab: Lab, workspace: str, pushed: Pushed, show: Show) -> Report:
+    """Take one profile: judge it, keep the verdict, and tell the team what began or ended.
+
+    The first push of a source is its reference. show: views.drift.drift.show. Raises Refused.
+    """
+    pushed = replace(pushed, source=source_name(pushed.source))
+    _require_sound(pushed, lab.clock())
+    with desk(lab, workspace, show) as here:
+        source = table.source(here.session, here.team_id, pushed.source)
+        sha256 = fingerprint(pushed)
+        if source is None:
+            return _watch(here, pushed, sha256)
+        if earlier := _repeated(here, source, pushed, sha256):
+            return replace(report_of(source, earlier), is_repeat=True)
+        take = _replace if pushed.role == "reference" else _judge
+        return take(here, source, pushed, sha256)
+
+
+def reference(lab: Lab, workspace: str, source: str) -> dict[str, ColumnProfile]:
+    """The profile that current rows have to be counted like. Raises NotFound."""
+    with lab.begin() as session:
+        return from_json(_find(session, lab, workspace, source).profile)
+
+
+def all_seen(lab: Lab, workspace: str) -> list[Seen]:
+    """The team's sources by name."""
+    with lab.begin() as session:
+        theirs = teams.of(session, workspace, now=lab.clock())
+        return all_of(session, theirs)
+
+
+def seen(lab: Lab, workspace: str, source: str) -> Seen:
+    """One source, with what it may concern. Raises NotFound naming those there are."""
+    with lab.begin() as session:
+        theirs = teams.of(session, workspace, now=lab.clock())
+        found = _seen(session, _find(session, lab, workspace, source))
+        return replace(found, links=episodes.links(session, theirs, found.source))
+
+
+def all_of(session: Session, theirs: Team) -> list[Seen]:
+    """The team's sources by name, in the caller's transaction."""
+    assert theirs.id is not None
+    return [_seen(session, source) for source in table.sources(session, theirs.id)]
+
+
+def open_of_team(session: Session, theirs: Team) -> list[Drifted]:
+    """The team's features that drift now, the oldest first: risks of the week."""
+    assert theirs.id is not None
+    found = table.open_of_team(session, theirs.id)
+    return [episodes.value(source.name, episode) for source, episode in found]
+
+
+def report_of(source: DriftSource, kept: DriftPush) -> Report:
+    """A stored push as it was reported."""
+    outcome = kept.outcome
+    return Report(
+        source=source.name,
+        role=kept.role,  # type: ignore[arg-type]
+        at=kept.at,
+        by=kept.by,
+        rows=kept.rows,
+        reference_at=source.reference_at,
+        reference_by=source.reference_by,
+        status=kept.status,  # type: ignore[arg-type]
+        columns=tuple(ColumnDrift(**column) for column in kept.columns),
+        document=tuple(DocumentDrift(**column) for column in kept.document),
+        added=tuple(kept.added),
+        opened=tuple(outcome.get("opened", ())),
+        ongoing=tuple(outcome.get("ongoing", ())),
+        recovered=tuple(outcome.get("recovered", ())),
+        is_late=bool(outcome.get("late")),
+    )
+
+
+def _require_sound(pushed: Pushed, now: datetime) -> None:
+    if not pushed.profile:
+        raise Refused("The profile has no columns.", "Make it anew with `assay drift profile`.")
+    if len(pushed.profile) > MOST_COLUMNS:
+        raise Refused(
+            f"The profile has {len(pushed.profile):,} columns.",
+            f"At most {MOST_COLUMNS:,} can be watched: name the ones that matter.",
+        )
+    if pushed.at and pushed.at > now + timedelta(hours=1):
+        raise Refused(
+            f"The rows are dated {pushed.at:%Y-%m-%d %H:%M}, which is in the future.",
+            "Check the clock or the window of the profile.",
+        )
+
+
+def _repeated(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> DriftPush | None:
+    assert source.id is not None
+    earlier = table.taken(here.session, source.id, sha256)
+    if earlier is None or source.reference_sha256 not in (earlier.against, earlier.sha256):
+        return None
+    is_retry = earlier.role == "reference" or pushed.at
+    return earlier if is_retry or here.now - earlier.received_at < SAME_FOR else None
+
+
+def _watch(here: Desk, pushed: Pushed, sha256: str) -> Report:
+    """The first push of a source."""
+    _require_rows(pushed)
+    source = DriftSource(
+        team_id=here.team_id,
+        name=pushed.source,
+        key=pushed.source.casefold(),
+        profile=as_json(pushed.profile),
+        reference_at=pushed.at or here.now,
+        reference_by=pushed.by,
+        reference_sha256=sha256,
+        created_at=here.now,
+    )
+    here.session.add(source)
+    here.session.flush()
+    return report_of(source, _kept(here, source, replace(pushed, role="reference"), sha256))
+
+
+def _replace(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Report:
+    """Another reference: what drifted against the old one is over, and everybody is told."""
+    _require_rows(pushed)
+    kept = _kept(here, source, pushed, sha256)  # its `against` names the one it replaces
+    source.profile, source.reference_sha256 = as_json(pushed.profile), sha256
+    source.reference_at, source.reference_by = kept.at, kept.by
+    here.session.flush()
+    report = report_of(source, kept)
+    ended = episodes.end_all(here, source)
+    if where := episodes.channel_of(here.team):
+        here.post(f"drift-reference:{kept.id}", where, NewReference(report, ended))
+    return report
+
+
+def _judge(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Report:
+    before = from_json(source.profile)
+    found = compare(before, pushed.profile)
+    columns = worst_first(found)
+    document = {one.feature: one for one in document_drift_of_counts(before, pushed.profile)}
+    assert source.id is not None
+    newest = table.last_current(here.session, source.id)
+    kept = _kept(here, source, pushed, sha256)
+    kept.status, kept.columns = worst(columns), rows_as_json(columns)
+    kept.document = rows_as_json(document[column.name] for column in columns)
+    kept.added = list(found.added)
+    if newest is not None and newest.at > kept.at:
+        kept.outcome = {"late": True}
+    else:
+        kept.outcome = episodes.follow(here, source, kept, columns)
+    here.session.flush()
+    return report_of(source, kept)
+
+
+def _require_rows(pushed: Pushed) -> None:
+    rows = rows_of(pushed.profile)
+    if rows < MIN_ROWS:
+        raise Refused(
+            f"A reference of {rows} rows cannot show drift.",
+            f"Push one of at least {MIN_ROWS} rows; 500 or more judge small changes.",
+        )
+
+
+def _kept(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> DriftPush:
+    assert source.id is not None
+    row = DriftPush(
+        source_id=source.id,
+        role=pushed.role,
+        at=pushed.at or here.now,
+        received_at=here.now,
+        by=pushed.by,
+        rows=rows_of(pushed.profile),
+        sha256=sha256,
+        against=source.reference_sha256,
+    )
+    here.session.add(row)
+    here.session.flush()
+    return row
+
+
+def _find(session: Session, lab: Lab, workspace: str, name: str) -> DriftSource:
+    theirs = teams.of(session, workspace, now=lab.clock())
+    assert theirs.id is not None
+    found = table.source(session, theirs.id, name.strip())
+    if found is None:
+        known = [source.name for source in table.sources(session, theirs.id)]
+        there = f"There are {', '.join(f'`{n}`' for n in known[:5])}." if known else ""
+        raise NotFound(
+            f"No source is called “{name.strip()[:40]}”.", there or "Nothing is watched yet."
+        )
+    return found
+
+
+def _seen(session: Session, source: DriftSource) -> Seen:
+    assert source.id is not None
+    last = table.last_current(session, source.id)
+    return Seen(
+        source=source.name,
+        rows=rows_of(from_json(source.profile)),
+        reference_at=source.reference_at,
+        reference_by=source.reference_by,
+        heard=table.last_heard(session, source.id) or source.created_at,
+        last=report_of(source, last) if last else None,
+        is_outdated=bool(last and last.against != source.reference_sha256),
+        drifted=tuple(episodes.value(source.name, e) for e in table.open_of(session, source.id)),
+    )

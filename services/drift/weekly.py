@@ -1,0 +1,55 @@
+"""The weekly drift report: Monday at nine in the team's zone, once, also after an outage."""
+
+from datetime import date, datetime, time
+
+from sqlmodel import Session
+
+from core import calendar as cadence
+from core.drift.source import Monday, Standing
+from models import occurrence
+from models import team as teams
+from models.drift import drift as table
+from models.team import Team
+from services.desk import Show, desk
+from services.drift import drift
+from services.ports import Lab
+
+KIND = "drift"
+MONDAY, NINE = 0, time(9)
+MOST_THREADS = 20
+
+
+def workspaces(lab: Lab, now: datetime) -> list[str]:
+    """The workspaces of the teams whose report is due and that have a channel for it."""
+    with lab.begin() as session:
+        return [team.workspace for team in teams.all_active(session) if _due(session, team, now)]
+
+
+def publish(lab: Lab, workspace: str, show: Show) -> bool:
+    """Post the team's report when it is due; True when this call did."""
+    with desk(lab, workspace, show) as here:
+        on = _due(here.session, here.team, here.now)
+        if on is None:
+            return False
+        occurrence.claim(here.session, KIND, str(here.team_id), on, now=here.now)
+        sources = drift.all_of(here.session, here.team)
+        key = f"drift-week:{here.team_id}:{on}"
+        here.post(key, here.team.team_channel, Monday(on, here.now, tuple(sources)))
+        for seen in sources[:MOST_THREADS]:
+            one = f"{key}:{seen.source.casefold()}"
+            what = Standing(seen, here.now)
+            here.post(one, here.team.team_channel, what, thread_of=key)
+        return True
+
+
+def _due(session: Session, team: Team, now: datetime) -> date | None:
+    """The latest Monday since the first source, if nobody has reported on it."""
+    assert team.id is not None
+    since = table.watched_since(session, team.id)
+    if since is None or not team.team_channel:
+        return None
+    where = cadence.zone(team.zone)
+    due = cadence.firings(since, now, weekday=MONDAY, at=NINE, where=where)
+    if not due or occurrence.done(session, KIND, str(team.id), due[-1]):
+        return None
+    return due[-1]

@@ -1,0 +1,87 @@
+"""The gate's card in the team's channel: one message per experiment, edited in place."""
+
+from dataclasses import dataclass
+
+from core.evals import chart
+from core.evals.card import GateCard, GateEvidence, Side, Status
+from core.evals.judgement import Evidence, limits_of, slices_told
+from core.quantity import experiment_id
+from models import outbox
+from models.evals.gate import EvalPush
+from models.experiments.experiment import Experiment as Row
+from services import announcement
+from services.desk import Desk
+from services.evals.inputs import Inputs
+
+GOLDEN_IDS = 20
+
+
+def key_of(at: Desk, row: Row) -> str:
+    """The key of the experiment's card."""
+    return f"gate:{at.team_id}:{experiment_id(row.number)}"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A judgement with what it rests on."""
+
+    status: Status
+    inputs: Inputs
+    evidence: Evidence
+
+
+def tell(at: Desk, row: Row, judged: Judged, *, channel: str = "") -> None:
+    """Post or edit the card, its thread and, for new inputs, its pictures."""
+    where, key = announcement.place(at.team, channel), key_of(at, row)
+    if not where and not outbox.find(at.session, key):
+        return
+    status, inputs, evidence = judged.status, judged.inputs, judged.evidence
+    card = card_of(row, status, inputs)
+    if not at.post(key, where, card):
+        at.edit(key, card)
+    _tell_evidence(at, key, judged)
+    for spec in (
+        chart.intervals(status, inputs.requirements),
+        chart.seeds(status.experiment, inputs.requirements, evidence),
+    ):
+        if spec:
+            name = f"{key}:{spec['kind']}:{inputs.hash[:16]}"
+            at.voice.picture(name, where, spec, thread_of=key)
+
+
+def retell(at: Desk, row: Row, status: Status, inputs: Inputs) -> None:
+    """Edit the card if there is one: something about it changed without a new judgement."""
+    key = key_of(at, row)
+    if outbox.find(at.session, key):
+        at.edit(key, card_of(row, status, inputs))
+
+
+def card_of(row: Row, status: Status, inputs: Inputs) -> GateCard:
+    """The card as a value."""
+    sides = [_side(side) for side in (inputs.candidate, inputs.baseline) if side]
+    limits = {found.name: limits_of(found) for found in inputs.requirements}
+    return GateCard(row.number, row.title, status, tuple(sides), limits, inputs.by_default)
+
+
+def _side(row: EvalPush) -> Side:
+    return Side(
+        row.role, row.source, row.by, row.at, row.examples, row.runs, row.eval_set_hash[:8]
+    )
+
+
+def _tell_evidence(at: Desk, key: str, judged: Judged) -> None:
+    status = judged.status
+    golden = {
+        check_of.metric: check.ids[:GOLDEN_IDS]
+        for check_of in status.metrics
+        for check in check_of.checks
+        if check.code == "golden example differs"
+    }
+    found = GateEvidence(
+        status.experiment, slices_told(judged.inputs.requirements, judged.evidence), golden
+    )
+    thread = f"{key}:evidence"
+    if outbox.find(at.session, thread):
+        at.edit(thread, found)
+    elif not found.is_empty:
+        at.post(thread, "", found, thread_of=key)

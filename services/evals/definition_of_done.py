@@ -1,0 +1,116 @@
+"""The team's Definition of Done: read it, change one line of it, replace all of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from core.errors import NotFound
+from core.evals import definition_of_done as rules
+from core.evals.card import DoneChanged
+from core.evals.definition_of_done import Requirement
+from models.evals import gate as table
+from models.evals.gate import DoneDefinition
+from models.experiments.experiment import Experiment as Row
+from services import team
+from services.desk import Desk, Show, desk
+from services.evals import card
+from services.evals.gate import status_of
+from services.evals.inputs import inputs_of, requirements_of
+from services.ports import Lab
+
+
+@dataclass(frozen=True)
+class Done:
+    """A Definition of Done. by_default: the document's, because the team wrote none."""
+
+    requirements: tuple[Requirement, ...]
+    by_default: bool
+
+    def named(self, name: str) -> Requirement:
+        """The requirement of that name, whatever its case. Raises NotFound."""
+        for found in self.requirements:
+            if found.name.casefold() == name.casefold():
+                return found
+        known = ", ".join(found.name for found in self.requirements)
+        raise NotFound(
+            f"“{name[:60]}” is not in the Definition of Done.", f"In it: {known[:500]}."
+        )
+
+
+def read(lab: Lab, workspace: str) -> Done:
+    """As it is now."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        return Done(*requirements_of(session, theirs))
+
+
+def require_editor(lab: Lab, workspace: str, by: str) -> None:
+    """Pass for whoever may change it. Raises NotAllowed (leads only)."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        team.require_lead(session, theirs, by, "change the Definition of Done")
+
+
+def put(lab: Lab, workspace: str, new: Requirement, show: Show, *, by: str) -> tuple[str, ...]:
+    """Add the requirement, or change the one of that name; what changed, in words.
+
+    Raises NotAllowed, Refused (cannot be judged).
+    """
+
+    def rule(old: Sequence[Requirement]) -> list[Requirement]:
+        names = [found.name for found in old]
+        if new.name not in names:
+            return [*old, new]
+        return [new if found.name == new.name else found for found in old]
+
+    return _alter(lab, workspace, rule, show, by)
+
+
+def remove(lab: Lab, workspace: str, name: str, show: Show, *, by: str) -> tuple[str, ...]:
+    """Take the requirement of that name out. Raises NotAllowed, NotFound."""
+
+    def rule(old: Sequence[Requirement]) -> list[Requirement]:
+        gone = Done(tuple(old), by_default=False).named(name)
+        return [found for found in old if found != gone]
+
+    return _alter(lab, workspace, rule, show, by)
+
+
+def replace_all(lab: Lab, workspace: str, text: str, show: Show, *, by: str) -> tuple[str, ...]:
+    """Take over a Definition of Done written as TOML. Raises NotAllowed, Refused."""
+    new = rules.from_toml(text)
+    return _alter(lab, workspace, lambda _: list(new), show, by)
+
+
+def _alter(
+    lab: Lab,
+    workspace: str,
+    rule: Callable[[Sequence[Requirement]], list[Requirement]],
+    show: Show,
+    by: str,
+) -> tuple[str, ...]:
+    with desk(lab, workspace, show) as at:
+        team.require_lead(at.session, at.team, by, "change the Definition of Done")
+        old, by_default = requirements_of(at.session, at.team)
+        new = rules.all_checked(rule(old))
+        changed = rules.changed(old, new)
+        if not changed and not by_default:
+            return ()
+        row = DoneDefinition(
+            team_id=at.team_id, requirements=rules.as_records(new), by=by, at=at.now
+        )
+        at.session.add(row)
+        at.session.flush()
+        if at.team.team_channel:
+            told = DoneChanged(by, changed, len(new))
+            at.post(f"done:{at.team_id}:{row.id}", at.team.team_channel, told)
+        _mark_cards(at)
+        return changed
+
+
+def _mark_cards(at: Desk) -> None:
+    """Every card was judged by what held before: it says so."""
+    for experiment_id in table.judged_experiments(at.session, at.team_id):
+        row = at.session.get_one(Row, experiment_id)
+        status = status_of(at.session, at.team, row)
+        if status and row.stage not in ("killed", "production"):
+            card.retell(at, row, status, inputs_of(at.session, at.team, row))

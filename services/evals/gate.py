@@ -1,0 +1,160 @@
+"""The eval gate: results come in, are judged, and every judgement is kept and told."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from core.errors import Refused
+from core.evals import gate as evalrecord
+from core.evals.card import Pushed, Status
+from core.evals.judgement import anytime_p, judge_all
+from core.evals.push import Push, as_record
+from core.quantity import experiment_id
+from models.evals import gate as table
+from models.evals.gate import EvalPush, GateAttempt
+from models.experiments.experiment import Experiment as Row
+from models.team import Team
+from services import team
+from services.desk import Desk, Show, desk
+from services.evals import card
+from services.evals.card import Judged
+from services.evals.inputs import Inputs, evidence_of, inputs_of
+from services.experiments import experiment, ticket
+from services.experiments.experiment import Act
+from services.ports import Lab
+
+
+def push(  # noqa: PLR0913 - all six differ from push to push
+    lab: Lab, workspace: str, number: int, push: Push, show: Show, *, gate: bool
+) -> Pushed:
+    """Keep one side's results; with `gate` judge them and show or edit the experiment's card.
+
+    The same results again are not stored twice. Raises NotFound, Refused (closed, empty).
+    """
+    content = push.content_hash  # may take long: no transaction is open yet
+    with desk(lab, workspace, show) as at:
+        row = ticket.row(at.session, at.team, number)
+        experiment.require_open(at.session, at.team, ticket.value(at.session, row))
+        if not push.metrics:
+            raise Refused(
+                f"There are no scores for {experiment_id(number)} in it, so nothing was stored.",
+                "Push results with at least one metric.",
+            )
+        repeated = not _keep(at, row, push, content)
+        status = None
+        if gate:
+            status = _judge(at, row, by=push.by)
+        elif not repeated:
+            _tell_if_told(at, row)
+        return Pushed(
+            experiment_id(number), push.role, push.examples, push.runs, push.metrics,
+            push.set_hash, repeated, status,
+        )  # fmt: skip
+
+
+def judge(lab: Lab, act: Act, show: Show, *, channel: str = "") -> Status:
+    """Judge what is there now, keep the attempt, show or edit the card (in the team's channel,
+    else in `channel`). Raises NotFound, Refused (nothing was pushed yet).
+    """
+    number = act.number
+    with desk(lab, act.workspace, show) as at:
+        row = ticket.row(at.session, at.team, number)
+        assert row.id is not None
+        if not table.newest_head(at.session, row.id, "candidate"):
+            raise Refused(
+                f"{experiment_id(number)} has no eval results yet.",
+                f"Push them: `assay eval push FILE --exp {experiment_id(number)} --role "
+                "candidate --gate`, or drop the file into its thread.",
+            )
+        return _judge(at, row, by=act.by, channel=channel)
+
+
+def gate_status(lab: Lab, workspace: str, number: int) -> Status | None:
+    """The newest judgement, or None when there was none yet. Raises NotFound."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        return status_of(session, theirs, ticket.row(session, theirs, number))
+
+
+def status_of(session: Session, theirs: Team, row: Row) -> Status | None:
+    """As gate_status, in the caller's transaction."""
+    assert row.id is not None
+    known = table.attempts(session, row.id)
+    if not known:
+        return None
+    now = inputs_of(session, theirs, row)
+    given = table.override_of(session, row.id, now.hash)
+    return _status(row, known, now, overridden=bool(given and given.confirmed_at))
+
+
+def _keep(at: Desk, row: Row, push: Push, content: str) -> bool:
+    assert row.id is not None
+    newest = table.newest_head(at.session, row.id, push.role)
+    if newest and newest.content_hash == content:
+        return False
+    at.session.add(
+        EvalPush(
+            team_id=at.team_id, experiment_id=row.id, role=push.role,
+            eval_set_hash=push.set_hash, content_hash=content, source=push.source[:200],
+            by=push.by, at=at.now, examples=push.examples, runs=push.runs,
+            metrics=list(push.metrics), results=as_record(push),
+        )
+    )  # fmt: skip
+    at.session.flush()
+    return True
+
+
+def _judge(at: Desk, row: Row, *, by: str, channel: str = "") -> Status:
+    assert row.id is not None
+    inputs = inputs_of(at.session, at.team, row, results=True)
+    known = table.attempts(at.session, row.id)
+    look = _look(known, inputs)
+    evidence = evidence_of(inputs, look=look)
+    verdict = judge_all(inputs.requirements, evidence)
+    attempt = GateAttempt(
+        team_id=at.team_id, experiment_id=row.id, inputs=inputs.hash,
+        eval_set_hash=inputs.set_hash, look=look, decision=verdict.decision,
+        candidate_hash=inputs.candidate.content_hash if inputs.candidate else "",
+        reasons=list(verdict.reasons), missing_examples=verdict.missing_examples,
+        missing_seeds=verdict.missing_seeds, p_anytime=anytime_p(verdict.metrics),
+        verdicts=[evalrecord.as_record(one) for one in verdict.metrics], by=by, at=at.now,
+    )  # fmt: skip
+    at.session.add(attempt)
+    at.session.flush()
+    given = table.override_of(at.session, row.id, inputs.hash)
+    overridden = bool(given and given.confirmed_at)
+    status = _status(row, [*known, attempt], inputs, overridden=overridden)
+    card.tell(at, row, Judged(status, inputs, evidence), channel=channel)
+    return status
+
+
+def _look(known: Sequence[GateAttempt], inputs: Inputs) -> int:
+    mine = inputs.candidate.content_hash if inputs.candidate else ""
+    used = {a.candidate_hash for a in known if a.eval_set_hash == inputs.set_hash}
+    return len(used - {mine}) + 1
+
+
+def _status(row: Row, known: Sequence[GateAttempt], now: Inputs, *, overridden: bool) -> Status:
+    last = known[-1]
+    return Status(
+        experiment=experiment_id(row.number),
+        decision=last.decision,
+        reasons=tuple(last.reasons),
+        metrics=tuple(evalrecord.from_record(record) for record in last.verdicts),
+        at=last.at,
+        current=last.inputs == now.hash,
+        attempt=len(known),
+        look=last.look,
+        eval_set_hash=last.eval_set_hash,
+        missing_examples=last.missing_examples,
+        missing_seeds=last.missing_seeds,
+        p_anytime=last.p_anytime,
+        overridden=overridden,
+    )
+
+
+def _tell_if_told(at: Desk, row: Row) -> None:
+    """Results came in without a judgement: the card, if there is one, says so."""
+    status = status_of(at.session, at.team, row)
+    if status:
+        card.retell(at, row, status, inputs_of(at.session, at.team, row))

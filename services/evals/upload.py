@@ -1,0 +1,101 @@
+"""Results files dropped into Slack: heard once, fetched by the poster, answered in the thread."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from core.errors import UserError
+from core.evals import upload as rules
+from core.evals.push import Push
+from core.evals.upload import FileRefused, FileTaken
+from models import outbox
+from services.desk import Show
+from services.evals import gate
+from services.ports import Lab
+from services.say import Voice
+
+
+@dataclass(frozen=True)
+class Drop:
+    """A message with files. ts: its own; thread_ts: of the thread it is in, or ""."""
+
+    user: str
+    channel: str
+    ts: str
+    text: str
+    files: Sequence[Mapping[str, Any]]
+    thread_ts: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A drop to be read. files: id, name, url, size each; place: the outbox key of its thread."""
+
+    number: int
+    role: str
+    user: str
+    place: str
+    files: Sequence[Mapping[str, Any]]
+
+
+def hear(lab: Lab, workspace: str, drop: Drop) -> bool:
+    """True when the files are taken for an experiment's results: they will be read, and answered.
+
+    Raises Refused when the message names several experiments.
+    """
+    files = rules.readable(drop.files)
+    if not files:
+        return False
+    with lab.begin() as session:
+        thread = _thread(session, drop)
+        number = rules.experiment_of(drop.text, _about(thread))
+        if number is None:
+            return False
+        voice = Voice(session, workspace, lab.clock())
+        root = drop.thread_ts or drop.ts
+        place = thread.key if thread else voice.heard(drop.channel, root)
+        wanted = Wanted(number, rules.role_in(drop.text), drop.user, place, files)
+        voice.fetch(f"file:{drop.channel}:{drop.ts}", drop.channel, vars(wanted))
+        return True
+
+
+def take(lab: Lab, workspace: str, wanted: Wanted, side: Push, show: Show) -> None:
+    """Store the results (a candidate's are judged at once) and say so in the thread, once."""
+    is_judged = side.role == "candidate"
+    try:
+        with lab.begin() as session:
+            joined = lab.within(session)
+            pushed = gate.push(joined, workspace, wanted.number, side, show, gate=is_judged)
+            told = show(FileTaken(pushed, side.source))
+            Voice(session, workspace, lab.clock()).post(*_answer(wanted), told,
+                                                        thread_of=wanted.place)  # fmt: skip
+    except UserError as refusal:
+        refuse(lab, workspace, wanted, refusal.sentence, show)
+
+
+def refuse(lab: Lab, workspace: str, wanted: Wanted, sentence: str, show: Show) -> None:
+    """Say in the thread, once, why the files were not taken."""
+    with lab.begin() as session:
+        told = show(FileRefused(sentence))
+        voice = Voice(session, workspace, lab.clock())
+        voice.post(*_answer(wanted), told, thread_of=wanted.place)
+
+
+def _answer(wanted: Wanted) -> tuple[str, str]:
+    """Key and channel of the answer; the channel is its parent's."""
+    return "answer:" + ",".join(str(one["id"]) for one in wanted.files)[:200], ""
+
+
+def _thread(session: Session, drop: Drop) -> outbox.Outbox | None:
+    if not drop.thread_ts:
+        return None
+    return outbox.said_at(session, drop.channel, drop.thread_ts)
+
+
+def _about(thread: outbox.Outbox | None) -> str:
+    """The key of an experiment's message names it; else what it says."""
+    if thread is None:
+        return ""
+    return thread.key if "EXP-" in thread.key else str(thread.payload.get("text", ""))

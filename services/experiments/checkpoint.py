@@ -1,0 +1,94 @@
+"""Reporting results: the one way GPU-hours, metric values and notes get into a ticket."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel import Session
+
+from core.errors import NotAllowed, Refused
+from core.experiments import checkpoint as rules
+from core.experiments import rollout
+from core.experiments.checkpoint import Report
+from core.experiments.experiment import Experiment, meets_target
+from models import team as people
+from models.experiments.experiment import Checkpoint
+from models.team import Team
+from services import team
+from services.experiments import experiment, prediction, ticket
+from services.ports import Lab
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A report that was taken over. reached: this result is the first to meet the target."""
+
+    before: Experiment
+    after: Experiment
+    report: Report
+    change_id: int
+    today: date
+    reached: bool
+    checkpoint_id: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key of the public message about it."""
+        return f"decision:{self.after.id}:{self.change_id}"
+
+
+def record_result(lab: Lab, workspace: str, number: int, report: Report, *, by: str) -> Recorded:
+    """Take over what somebody of the team reports on an experiment, whoever owns it.
+
+    Raises NotFound, NotAllowed (observers; a baseline that stands is the owner's and the leads'
+    to change) and Refused (closed ticket, nothing in it, changed by somebody else just now).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        row = ticket.row(session, theirs, number)
+        before = ticket.value(session, row)
+        _check(session, theirs, before, report, by)
+        prediction.check(session, theirs, row, report, by=by)
+        team.member(session, theirs, by, now=now)
+        after = rules.applied(before, report, by=by, at=now)
+        made = ticket.audit(by, "reported", at=now, why=report.note)
+        made = ticket.change(session, row, after, made)
+        assert row.id is not None
+        look = _keep(session, row.id, after)
+        made.after = made.after | {"checkpoint": look.id, "value": report.value}
+        assert made.id is not None
+        today = experiment.today_of(theirs, now)
+        reached = meets_target(after, report.value) and not meets_target(before, before.best)
+        return Recorded(before, after, report, made.id, today, reached, look.id or 0)
+
+
+def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint:
+    look = Checkpoint(experiment_id=experiment_id, **vars(after.checkpoints[-1]))
+    session.add(look)
+    session.flush()
+    return look
+
+
+def _check(session: Session, theirs: Team, before: Experiment, report: Report, by: str) -> None:
+    if report.is_empty:
+        hint = 'Write `acc=0.83 gpu=6h "what happened"`.'
+        raise Refused("There is nothing in this update.", hint)
+    served = before.stage == "production" and rollout.is_rollout_only(report.marks)
+    if not served or replace(report, marks=(), note="") != Report():
+        experiment.require_open(session, theirs, before)
+    rules.check_fits(before, report)
+    assert theirs.id is not None
+    person = people.member(session, theirs.id, by)
+    if person and person.role == "observer":
+        raise NotAllowed("Observers read along but do not report.", "Ask a lead to change that.")
+    if report.baseline is not None and before.baseline not in (None, report.baseline):
+        what = f"change the baseline of {before.id} ({before.baseline:g})"
+        experiment.require_change(session, theirs, before, by, what)
+
+
+def to_report(lab: Lab, workspace: str, number: int) -> Experiment:
+    """The ticket for its update form. Raises NotFound, Refused (closed)."""
+    found = experiment.seen(lab, workspace, number).ticket
+    with lab.begin() as session:
+        experiment.require_open(session, team.of(session, workspace, now=lab.clock()), found)
+    return found

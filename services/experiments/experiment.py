@@ -1,0 +1,176 @@
+"""Experiment tickets as values: one, some, all of a team."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from core import calendar
+from core.errors import NotAllowed, Refused
+from core.experiments.experiment import Experiment, is_stale
+from models import team as people
+from models.experiments import experiment as table
+from models.team import Team
+from services import team as teams
+from services.experiments import ticket as original
+from services.ports import Lab, Policy
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does what to which ticket, and why."""
+
+    workspace: str
+    number: int
+    by: str
+    action: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a rule may need to know: the session, the team, the ticket, and when it is.
+
+    notes: what the rule puts before the reason given.
+    """
+
+    session: Session
+    team: Team
+    ticket: Experiment
+    now: datetime
+    today: date
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A change that was made. change_id names it for undo and for what is said about it."""
+
+    before: Experiment
+    after: Experiment
+    change_id: int
+    today: date
+    why: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the public message about it."""
+        return f"decision:{self.after.id}:{self.change_id}"
+
+
+def alter(lab: Lab, act: Act, rule: Callable[[Scene], Experiment]) -> Changed:
+    """Change one ticket by a rule, with its audit row.
+
+    Raises NotFound, whatever the rule raises, and Refused when somebody else changed the ticket
+    at the same moment.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, act.workspace, now=now)
+        row = original.row(session, team, act.number)
+        before = original.value(session, row)
+        today = today_of(team, now)
+        scene = Scene(session, team, before, now, today)
+        after = rule(scene)
+        why = " ".join([*scene.notes, act.why]).strip()
+        made = original.audit(act.by, act.action, at=now, why=why)
+        made = original.change(session, row, after, made)
+        assert made.id is not None
+        return Changed(before, after, made.id, today, why)
+
+
+def find(session: Session, team: Team, number: int) -> Experiment:
+    """The ticket with its checkpoints. Raises NotFound."""
+    return original.value(session, original.row(session, team, number))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A ticket as somebody looks at it. change_id: its last change so far; sealed: the day of
+    its first result, since when its prediction stands.
+    """
+
+    ticket: Experiment
+    stale: bool
+    today: date
+    change_id: int
+    sealed: date | None = None
+
+
+def seen(lab: Lab, workspace: str, number: int) -> Seen:
+    """The ticket to look at or to edit. Raises NotFound."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        row = original.row(session, team, number)
+        found = original.value(session, row)
+        changes = table.changes_of(session, row.id or 0)
+        after = lab.policy.stale_after_working_days
+        stale = is_stale(found, now, calendar.zone(team.zone), after=after)
+        last = max((c.id or 0 for c in changes), default=0)
+        first = original.first_result(session, row)
+        sealed = today_of(team, first) if first else None
+        return Seen(found, stale, today_of(team, now), last, sealed)
+
+
+def all_of(session: Session, team: Team) -> list[Experiment]:
+    """Every ticket of the team with its checkpoints, by number."""
+    assert team.id is not None
+    looks = table.looks_of_team(session, team.id)
+    rows = table.all_of(session, team.id)
+    return [row.snapshot(looks.get(row.id or 0, [])) for row in rows]
+
+
+def open_of(session: Session, team: Team) -> list[Experiment]:
+    """The team's tickets that are neither killed nor in production, by number."""
+    return [e for e in all_of(session, team) if e.is_open]
+
+
+def mine(session: Session, team: Team, user_id: str) -> list[Experiment]:
+    """The open tickets that person owns, by number."""
+    return [e for e in open_of(session, team) if e.owner == user_id]
+
+
+def stale_of(
+    session: Session, team: Team, now: datetime, *, policy: Policy
+) -> Sequence[Experiment]:
+    """The team's tickets under way without progress for too long, by number."""
+    where = calendar.zone(team.zone)
+    after = policy.stale_after_working_days
+    return [e for e in open_of(session, team) if is_stale(e, now, where, after=after)]
+
+
+def today_of(team: Team, now: datetime) -> date:
+    """The day it is on the team's calendar."""
+    return calendar.local(now, calendar.zone(team.zone)).date()
+
+
+def require_open(session: Session, team: Team, before: Experiment) -> None:
+    """Pass while the ticket is open. Raises Refused naming who closed it and how to go on."""
+    if before.is_open:
+        return
+    what = "killed" if before.stage == "killed" else "promoted to production"
+    when = f" on {before.decided_at:%Y-%m-%d}" if before.decided_at else ""
+    who = f" by {teams.name_of(session, team, before.decided_by)}" if before.decided_by else ""
+    hint = f"A lead can bring it back: `/exp reopen {before.id} why`."
+    raise Refused(f"{before.id} was {what}{when}{who}.", hint)
+
+
+def may_change(session: Session, team: Team, before: Experiment, user_id: str) -> bool:
+    """True for the ticket's owner and for leads; for anyone while the team has no lead."""
+    leads = people.leads(session, team)
+    return user_id == before.owner or user_id in leads or not leads
+
+
+def require_change(
+    session: Session, team: Team, before: Experiment, user_id: str, what: str
+) -> None:
+    """Pass for the owner and leads. Raises NotAllowed naming them."""
+    if not may_change(session, team, before, user_id):
+        names = [teams.name_of(session, team, lead) for lead in people.leads(session, team)[:2]]
+        owner = teams.name_of(session, team, before.owner)
+        raise NotAllowed(
+            f"Only the owner ({owner}) or a lead ({', '.join(names)}) can {what}.",
+            "Ask one of them.",
+        )

@@ -1,0 +1,106 @@
+"""Writing tickets and changing what is written in them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from core.errors import Refused
+from core.experiments import form
+from core.experiments.experiment import FIELDS, Experiment
+from models import team as people
+from models.experiments import experiment as table
+from models.team import Team
+from services import team as teams
+from services.experiments import experiment
+from services.experiments import ticket as original
+from services.experiments.experiment import Act, Changed, Scene, Seen
+from services.ports import Lab
+
+
+def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Changed:
+    """A new ticket in the backlog from a form's values.
+
+    Raises Refused under the field that is wrong, also for a title an open ticket has already.
+    """
+    now = lab.clock()
+    draft = form.read(values, by=by)
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        assert team.id is not None
+        people.hold(session, team.id)
+        _require_new_title(session, team, draft.title)
+        new = form.opened(
+            draft, number=people.next_number(session, table.Experiment, team.id), now=now
+        )
+        for user_id in {by, new.owner}:
+            teams.member(session, team, user_id, now=now)
+        return Changed(new, new, insert(session, team, new, by), experiment.today_of(team, now))
+
+
+def insert(session: Session, team: Team, new: Experiment, by: str) -> int:
+    """Keep a new ticket with the audit row that begins its history; the id of that row."""
+    assert team.id is not None
+    fields = {name: getattr(new, name) for name in FIELDS}
+    row = table.Experiment(team_id=team.id, **fields)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    made = original.audit(by, "created", at=new.created_at)
+    made.team_id, made.experiment_id = team.id, row.id
+    made.after = {name: original.plain(value) for name, value in fields.items() if value}
+    session.add(made)
+    session.flush()
+    assert made.id is not None
+    return made.id
+
+
+def _require_new_title(session: Session, team: Team, title: str, *, but: int = 0) -> None:
+    for other in experiment.open_of(session, team):
+        if other.number != but and other.title.casefold() == title.casefold():
+            raise Refused(
+                f"{other.id} is open under this title.",
+                f"Change the title, or go on there: `/exp {other.id}`.",
+                field="title",
+            )
+
+
+def edit(lab: Lab, act: Act, values: Mapping[str, Any]) -> Changed:
+    """The ticket with a form's values taken over.
+
+    Raises NotAllowed (owner or lead), Refused (closed, wrong value, nothing changed).
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        before = scene.ticket
+        require_editable(scene.session, scene.team, before, act.by)
+        row = original.row(scene.session, scene.team, before.number)
+        first = original.first_result(scene.session, row)
+        after = form.edited(
+            before,
+            form.read(values, by=before.owner),
+            sealed=experiment.today_of(scene.team, first) if first else None,
+            gpu_limit=2 * original.gpu_budget(scene.session, row),
+        )
+        _require_new_title(scene.session, scene.team, after.title, but=before.number)
+        if after == before:
+            raise Refused("Nothing is different from what it was.", field="title")
+        teams.member(scene.session, scene.team, after.owner, now=scene.now)
+        return after
+
+    return experiment.alter(lab, act, rule)
+
+
+def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> Seen:
+    """The ticket for its edit form. Raises NotFound, NotAllowed (owner or lead), Refused."""
+    look = experiment.seen(lab, workspace, number)
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        require_editable(session, team, look.ticket, by)
+    return look
+
+
+def require_editable(session: Session, team: Team, before: Experiment, user_id: str) -> None:
+    """Pass for the owner and leads of an open ticket. Raises Refused, NotAllowed."""
+    experiment.require_open(session, team, before)
+    experiment.require_change(session, team, before, user_id, f"edit {before.id}")

@@ -1,0 +1,187 @@
+"""What was learned, kept where it can be found: from answers, from decisions, and logged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from core.errors import NotAllowed, NotFound, Refused
+from core.experiments.learning import Learning as Fact
+from core.quantity import experiment_id
+from core.standups import standup as reading
+from core.text import clean, mentioned_users, says_nothing
+from models import team as people
+from models.experiments import experiment as tickets
+from models.experiments import learning as table
+from models.experiments.learning import Learning
+from models.standups.answer import Answer
+from models.standups.standup import Round
+from models.team import Team
+from services import form_draft
+from services import team as teams
+from services.ports import Lab
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Something to keep. number: its experiment, or 0. origin: what names it, so that it is kept
+    once. author: who wrote it, when that is not who keeps it (by).
+    """
+
+    text: str
+    by: str
+    origin: str
+    number: int = 0
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Learnings as somebody asked for them, the newest first. more: there are older ones."""
+
+    learnings: Sequence[Fact]
+    more: bool
+
+
+def search(lab: Lab, workspace: str, text: str) -> Found:
+    """Those with every one of these words in them. Raises Refused without words."""
+    words = clean(text, limit=200).split()
+    if not words:
+        raise Refused("What should I look for?", "Write `/learn search tokenizer`.")
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        assert team.id is not None
+        rows = table.latest(session, team.id, words=words, limit=SHOWN + 1)
+        return _found(session, team, rows)
+
+
+def latest(lab: Lab, workspace: str) -> Found:
+    """The last ones of the team."""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        assert team.id is not None
+        return _found(session, team, table.latest(session, team.id, limit=SHOWN + 1))
+
+
+def of_experiment(lab: Lab, workspace: str, number: int) -> Found:
+    """Those about that experiment. Raises NotFound."""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        _require_ticket(session, team, number)
+        rows = table.latest(session, team.id or 0, number=number, limit=SHOWN + 1)
+        return _found(session, team, rows)
+
+
+def log(lab: Lab, workspace: str, wish: Wish) -> tuple[Fact, bool]:
+    """Keep it; it, and False when it was there already.
+
+    Raises NotFound (no such experiment) and Refused (field text: no words).
+    """
+    now, text = lab.clock(), clean(wish.text)
+    if says_nothing(text):
+        raise Refused("What was learned?", "Write it in a sentence.", field="text")
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        assert team.id is not None
+        if wish.number:
+            _require_ticket(session, team, wish.number)
+        there = table.find(session, team.id, wish.origin)
+        there = there or table.with_text(session, team.id, text, "logged")
+        if there is not None:
+            return value(session, team, there), False
+        row = Learning(
+            team_id=team.id,
+            source="logged",
+            origin=wish.origin,
+            user_id=wish.author or wish.by,
+            logged_by=wish.by,
+            text=text,
+            about=table.about([wish.number] if wish.number else []),
+            at=now,
+        )
+        new = table.put(session, row)
+        form_draft.forget(session, workspace, wish.by, f"learn:{wish.origin}")
+        kept = table.find(session, team.id, wish.origin)
+        assert kept is not None
+        return value(session, team, kept), new
+
+
+def to_log(lab: Lab, workspace: str, wish: Wish) -> tuple[str, dict[str, str], Fact | None]:
+    """A message as people read it, what was typed before, and the learning it is already.
+
+    Raises Refused when it has no words.
+    """
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        names = {u: teams.name_of(session, team, u) for u in mentioned_users(wish.text)}
+        text = reading.readable(wish.text, names)
+        if not text:
+            raise Refused("That message has no words to keep.", "`/learn add` takes a sentence.")
+        there = table.find(session, team.id or 0, wish.origin)
+        kept = form_draft.offer(session, workspace, wish.by, f"learn:{wish.origin}")
+        return text, kept, value(session, team, there) if there else None
+
+
+def take_back(lab: Lab, workspace: str, learning_id: int, *, by: str) -> Fact:
+    """Forget a logged one. Raises NotFound (gone already), NotAllowed (who kept or wrote it, and
+    leads).
+    """
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        row = session.get(Learning, learning_id)
+        if row is None or row.team_id != team.id or row.source != "logged":
+            raise NotFound("That learning was taken back already.", "`/learn` shows the last.")
+        if by not in {row.user_id, row.logged_by, *people.leads(session, team)}:
+            who = teams.name_of(session, team, row.logged_by)
+            raise NotAllowed(f"Only {who} or a lead can take it back.", "Ask one of them.")
+        fact = value(session, team, row)
+        session.delete(row)
+        return fact
+
+
+def follow_answer(session: Session, team: Team, row: Answer, asked: Round) -> None:
+    """Keep what a standup answer says was learned, or forget it when it says nothing (more)."""
+    assert team.id is not None
+    text = "" if row.withdrawn else reading.learnings(asked.questions, row.replies)
+    if not text:
+        table.drop(session, team.id, f"answer:{row.id}")
+        return
+    learning = Learning(
+        team_id=team.id,
+        source="standup",
+        origin=f"answer:{row.id}",
+        user_id=row.user_id,
+        text=text,
+        about=table.about(row.experiments),
+        at=row.at,
+    )
+    table.put(session, learning)
+
+
+def value(session: Session, team: Team, row: Learning) -> Fact:
+    """The learning as a value."""
+    assert row.id is not None
+    other = row.logged_by and row.logged_by != row.user_id
+    return Fact(
+        id=row.id,
+        user=row.user_id,
+        name=teams.name_of(session, team, row.user_id),
+        text=row.text,
+        experiments=tuple(row.experiments),
+        at=row.at,
+        source=row.source,
+        logged_by=teams.name_of(session, team, row.logged_by) if other else "",
+    )
+
+
+def _found(session: Session, team: Team, rows: Sequence[Learning]) -> Found:
+    facts = [value(session, team, row) for row in rows[:SHOWN]]
+    return Found(facts, len(rows) > SHOWN)
+
+
+def _require_ticket(session: Session, team: Team, number: int) -> None:
+    if tickets.find(session, team.id or 0, number) is None:
+        hint = "`/exp list` shows all."
+        raise NotFound(f"There is no {experiment_id(number)}.", hint)

@@ -1,0 +1,194 @@
+"""Predictions: who may write one and until when, and how a team's came out."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from core import calendar
+from core.errors import NotAllowed, NotFound, Refused
+from core.experiments import calibration as rates
+from core.experiments import prediction as rules
+from core.experiments import similar as near
+from core.experiments.calibration import BaseRate, Quality
+from core.experiments.checkpoint import Report
+from core.experiments.experiment import Experiment
+from core.experiments.prediction import MATCHES, SKIPPED
+from core.experiments.similar import Match
+from core.text import clean, shorten
+from models import team as people
+from models.experiments import experiment as table
+from models.experiments.experiment import Change, Checkpoint
+from models.experiments.experiment import Experiment as Row
+from models.team import Team
+from services import team as teams
+from services.experiments import experiment, ticket
+from services.ports import Lab
+from services.sprints import sprint
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What helps before a ticket is sent: what became of the last ones, and what looks alike."""
+
+    rate: BaseRate
+    alike: tuple[Match, ...]
+
+
+def check(session: Session, team: Team, row: Row, report: Report, *, by: str) -> None:
+    """Pass a report that predicts nothing, or predicts in time.
+
+    Raises NotAllowed (owner or lead), Refused (sealed, or a result in the same line).
+    """
+    said = {name: getattr(report, name) for name in rules.FIELDS}
+    if all(value is None for value in said.values()):
+        return
+    before = row.snapshot()
+    experiment.require_change(session, team, before, by, f"predict for {before.id}")
+    since = ticket.first_result(session, row)
+    if since:
+        raise rules.sealed(before.id, experiment.today_of(team, since))
+    if report.value is not None:
+        raise Refused(
+            "A prediction and a result in one line are no prediction.",
+            f"Write the result alone: `/exp update {before.id} …`.",
+        )
+
+
+def advice(lab: Lab, workspace: str, text: str, *, owner: str, but: int = 0) -> Advice:
+    """For a new ticket of that owner. text: what is known of it; but: its own number by now."""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        known = [one for one in experiment.all_of(session, team) if one.number != but]
+        return Advice(rates.base_rate(known, owner), tuple(near.similar(text, known)))
+
+
+def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
+    """The record of the team's predictions, or of one person's experiments (`about`).
+
+    Raises NotAllowed: a person's record is theirs and the leads' to see.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        if about and about != by and by not in people.leads(session, team):
+            raise NotAllowed(
+                "How somebody's predictions came out is theirs and the leads' to see.",
+                "`/exp quality` shows the team's.",
+            )
+        tickets = experiment.all_of(session, team)
+        decided = [one for one in tickets if not one.is_open and about in ("", one.owner)]
+        decided.sort(key=lambda one: (one.decided_at or one.created_at, one.number))
+        return rates.quality(decided, lambda one: _sprint(team, one))
+
+
+def _sprint(team: Team, one: Experiment) -> str:
+    at = one.decided_at or one.stage_since
+    span = sprint.calendar_of(team).at(calendar.local(at, calendar.zone(team.zone)).date())
+    return f"Sprint {span.number}" if span else "Before sprint 1"
+
+
+# How a result did against the prediction: kept with the result, and in the ticket's history.
+
+LONGEST_WHY = 500
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One result and how it did. matched: a key of MATCHES, "skipped", or "" while nobody said."""
+
+    checkpoint_id: int
+    ticket: Experiment
+    value: float
+    matched: str
+    why: str
+
+
+def look(lab: Lab, workspace: str, checkpoint_id: int, *, by: str) -> Compared:
+    """That result. Raises NotFound (it was undone), NotAllowed (reporter, owner and leads)."""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        found, about = _own(session, team, checkpoint_id, by)
+        return _value(session, found, about)
+
+
+def say(lab: Lab, workspace: str, checkpoint_id: int, matched: str, *, by: str) -> Compared:
+    """Keep the answer of a button. The same again changes nothing; another one is refused.
+
+    Raises NotFound, NotAllowed, Refused (it was answered already).
+    """
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        found, about = _own(session, team, checkpoint_id, by)
+        if found.matched not in {"", SKIPPED, matched}:
+            how = f"is noted already: {MATCHES[found.matched]}."
+            hint = "“Say why” in the newer message changes it."
+            raise Refused(f"That result of {about.snapshot().id} {how}", hint)
+        if found.matched != matched and not (matched == SKIPPED and found.matched):
+            _keep(session, about, found, (matched, found.matched_why), _audit(lab, by))
+        return _value(session, found, about)
+
+
+def explain(
+    lab: Lab, workspace: str, checkpoint_id: int, given: tuple[str, str], *, by: str
+) -> Compared:
+    """Keep what a form says: how it did, and why in a sentence.
+
+    Raises NotFound, NotAllowed, and Refused under the field that is wrong.
+    """
+    matched, why = given[0], clean(given[1])
+    if matched not in MATCHES:
+        raise Refused("Better, as predicted, or worse?", "Choose one.", field="matched")
+    if len(why) > LONGEST_WHY:
+        said = f"That is {len(why)} characters."
+        raise Refused(said, f"A sentence will do: at most {LONGEST_WHY}.", field="why")
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        found, about = _own(session, team, checkpoint_id, by)
+        if (found.matched, found.matched_why) != (matched, why):
+            _keep(session, about, found, (matched, why), _audit(lab, by))
+        return _value(session, found, about)
+
+
+def _audit(lab: Lab, by: str) -> Change:
+    return ticket.audit(by, "compared", at=lab.clock())
+
+
+def _own(
+    session: Session, team: Team, checkpoint_id: int, by: str
+) -> tuple[Checkpoint, table.Experiment]:
+    found = session.get(Checkpoint, checkpoint_id, with_for_update={"key_share": True})
+    about = session.get(table.Experiment, found.experiment_id) if found else None
+    if found is None or about is None or about.team_id != team.id or found.value is None:
+        raise NotFound("That result was taken back.", "`/exp update` reports another one.")
+    if by not in {found.author, about.owner, *people.leads(session, team)}:
+        who = teams.name_of(session, team, about.owner)
+        raise NotAllowed(
+            f"Only who reported it, {who} or a lead can say that.", "Ask one of them."
+        )
+    return found, about
+
+
+def _keep(
+    session: Session,
+    about: table.Experiment,
+    found: Checkpoint,
+    given: tuple[str, str],
+    made: Change,
+) -> None:
+    before = MATCHES.get(found.matched, "")
+    found.matched, found.matched_why = given
+    session.add(found)
+    if found.matched in MATCHES:
+        # The ticket itself stays as it is, so this is no change to be undone: only history.
+        made.team_id, made.experiment_id, made.why = about.team_id, about.id or 0, given[1]
+        made.before = {"prediction": before}
+        made.after = {"prediction": f"{found.value:g} {MATCHES[found.matched]}"}
+        session.add(made)
+    session.flush()
+
+
+def _value(session: Session, found: Checkpoint, about: table.Experiment) -> Compared:
+    assert found.id is not None
+    assert found.value is not None
+    seen = ticket.value(session, about)
+    return Compared(found.id, seen, found.value, found.matched, shorten(found.matched_why, 600))

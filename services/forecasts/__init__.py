@@ -1,0 +1,1 @@
+"""When will the target be reached, and how good were our ranges?"""

@@ -1,0 +1,220 @@
+"""The forecast of the headline metric: asked for, kept when posted, scored when it closes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from sqlmodel import Session
+
+from core import calendar
+from core.decisions import curve_outlook
+from core.decisions.curve_outlook import CurveOutlook
+from core.errors import Refused
+from core.experiments.headline import Metric, better, shared_metric
+from core.forecasts.document import document_eta
+from core.forecasts.headline import Outlook, outlook
+from core.forecasts.headline_results import Result, best_by_sprint, results
+from core.forecasts.outlook import Forecast as Told
+from core.forecasts.track_record import Closed, Record, record, told
+from core.forecasts.when_decided import MOST, Decided, decided_when
+from core.sprints.sprint import Calendar
+from core.stats.sample import NotComputable
+from models.experiments import experiment as tickets
+from models.forecasts import forecast as table
+from models.forecasts.forecast import Forecast
+from models.team import Team
+from services import team
+from services.decisions import policy
+from services.experiments import experiment, headline
+from services.ports import Lab
+from services.sprints import sprint
+
+_THEN = 3  # how far ahead the second line of the record looks
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The forecast with the team's track record: at one sprint ahead, and at three."""
+
+    outlook: Outlook
+    record: Record
+    further: Record
+
+
+@dataclass(frozen=True)
+class Linear:
+    """The source document's ETA in sprints, and the day the last of them ends; or why not."""
+
+    outlook: Outlook
+    sprints: float | None
+    ends: date | None = None
+    why: str = ""
+
+
+def asked(lab: Lab, workspace: str) -> Asked:
+    """The team's forecast as things stand now, with what came of earlier ones."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        found = record_of(session, theirs)
+        return Asked(of(session, theirs, now), found, further_of(session, theirs))
+
+
+def of(session: Session, theirs: Team, now: datetime) -> Outlook:
+    """The forecast of the team's headline metric; the same all day while nothing is reported."""
+    metric, best, sprints = history(session, theirs, now)
+    rng = np.random.default_rng([theirs.id or 0, len(best)])
+    return outlook(metric, best, sprints, rng)
+
+
+def of_week(session: Session, theirs: Team, now: datetime) -> Told:
+    """The forecast and its record as the digest tells them."""
+    return told(of(session, theirs, now), record_of(session, theirs))
+
+
+def decided(lab: Lab, workspace: str, need: int) -> Decided:
+    """When `need` more experiments will be decided. Raises Refused for a useless number."""
+    if not 1 <= need <= MOST:
+        raise Refused(f"I can count 1 to {MOST} decisions ahead.", "Write `/forecast decided 10`.")
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        every, where = experiment.all_of(session, theirs), calendar.zone(theirs.zone)
+        return decided_when(need, every, sprint.calendar_of(theirs), now, where)
+
+
+def curve(lab: Lab, workspace: str, number: int) -> CurveOutlook:
+    """How far the experiment's own curve can still come. Raises NotFound."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        found = experiment.find(session, theirs, number)
+        return curve_outlook.of(found, policy.of(lab.policy, theirs))
+
+
+def linear(lab: Lab, workspace: str) -> Linear:
+    """The source document's ETA of the same history, by its own rule."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        ours = of(session, theirs, now)
+        metric, best, sprints = history(session, theirs, now)
+        if metric.target is None or ours.status == "INVALID":
+            return Linear(ours, None, why=ours.why)
+        known = [value for value in best if value is not None]
+        eta = document_eta(
+            known, metric.target, direction="lower" if metric.direction == "lower" else "higher"
+        )
+        if isinstance(eta, NotComputable):
+            why = eta.reason if len(known) > 1 else "It takes two sprints with results."
+            return Linear(ours, None, why=why)
+        last = len(best) - (best[-1] is None)  # the running sprint counts once it has a result
+        ends = sprints.of(last + int(np.ceil(min(eta, 1000)))).ends if eta else None
+        return Linear(ours, eta, ends)
+
+
+def keep(session: Session, theirs: Team, now: datetime) -> bool:
+    """Keep the forecast that is being posted, unless this sprint has one; True when it is kept."""
+    assert theirs.id is not None
+    found = of(session, theirs, now)
+    if found.status != "FORECAST" or found.best is None or found.metric.target is None:
+        return False
+    if table.of_sprint(session, theirs.id, found.made_in):
+        return False
+    first = found.steps[0].span
+    row = Forecast(
+        team_id=theirs.id, made_in=found.made_in, first=first.number, closes=first.ends,
+        metric=found.metric.name, direction=found.metric.direction, target=found.metric.target,
+        best=found.best, at=now,
+        steps=[
+            {"p": s.p, "low": s.low, "middle": s.middle, "high": s.high,
+             "ends": s.span.ends.isoformat()} for s in found.steps
+        ],
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return True
+
+
+def close_due(lab: Lab, team_id: int, now: datetime) -> int:
+    """Score every range whose sprint is over, each once; how many this call scored."""
+    with lab.begin() as session:
+        theirs = session.get_one(Team, team_id)
+        today = experiment.today_of(theirs, now)
+        due = table.closing(session, team_id, today)
+        return sum(_close(session, theirs, row, now) for row in due)
+
+
+def record_of(session: Session, theirs: Team) -> Record:
+    """What came of the team's ranges, one sprint ahead."""
+    assert theirs.id is not None
+    rows = table.all_of(session, theirs.id)
+    closed = [_closed(row, 0, row.actual) for row in rows if row.actual is not None]
+    waiting = sum(row.state == "open" for row in rows)
+    return record(closed, waiting=waiting, void=sum(row.state == "void" for row in rows))
+
+
+def further_of(session: Session, theirs: Team) -> Record:
+    """The same for three sprints ahead, where a later range closed with that very sprint."""
+    assert theirs.id is not None
+    rows = table.all_of(session, theirs.id)
+    actual = {(r.first, r.metric, r.target): r.actual for r in rows if r.actual is not None}
+    ahead = _THEN - 1
+    return record([
+        _closed(row, ahead, actual[key]) for row in rows
+        if (key := (row.first + ahead, row.metric, row.target)) in actual
+        and len(row.steps) > ahead
+    ])  # fmt: skip
+
+
+def _close(session: Session, theirs: Team, row: Forecast, now: datetime) -> bool:
+    metric = Metric(row.metric, row.target, row.direction)
+    sprints, where = sprint.calendar_of(theirs), calendar.zone(theirs.zone)
+    assert row.id is not None
+    found = _results(session, theirs, metric, now)
+    best = best_by_sprint(found, metric, sprints, where, row.closes)
+    known = [value for value in best if value is not None]
+    if not known:
+        return table.close(session, row.id, "void", None, at=now)
+    actual = max(known) if row.direction == "higher" else min(known)
+    held = _closed(row, 0, actual).held
+    return table.close(session, row.id, "held" if held else "missed", actual, at=now)
+
+
+def _closed(row: Forecast, ahead: int, actual: float | None) -> Closed:
+    assert actual is not None
+    step, metric = row.steps[ahead], Metric(row.metric, row.target, row.direction)
+    return Closed(
+        row.first + ahead,
+        date.fromisoformat(step["ends"]),
+        step["low"],
+        step["middle"],
+        step["high"],
+        step["p"],
+        row.best,
+        actual,
+        reached=not better(metric, row.target, actual),
+    )
+
+
+def history(
+    session: Session, theirs: Team, now: datetime
+) -> tuple[Metric, list[float | None], Calendar]:
+    """The metric, its best result by sprint up to the running one, and the sprints."""
+    metric = metric_of(session, theirs)
+    sprints, where = sprint.calendar_of(theirs), calendar.zone(theirs.zone)
+    found = _results(session, theirs, metric, now)
+    today = experiment.today_of(theirs, now)
+    return metric, best_by_sprint(found, metric, sprints, where, today), sprints
+
+
+def metric_of(session: Session, theirs: Team) -> Metric:
+    """The headline metric: the canvas's, the team's choice, else what most experiments share."""
+    chosen = headline.of(theirs)
+    return chosen if chosen.name else shared_metric(experiment.all_of(session, theirs))
+
+
+def _results(session: Session, theirs: Team, metric: Metric, now: datetime) -> list[Result]:
+    assert theirs.id is not None
+    evaluated = tickets.first_evaluated(session, theirs.id)
+    found = results(metric, experiment.all_of(session, theirs), evaluated)
+    return [result for result in found if result.at <= now]

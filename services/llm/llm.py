@@ -1,0 +1,146 @@
+"""The language model in a team's service: policy, budget, and what its calls came to."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from core.digest import page
+from core.errors import Refused
+from core.llm import endpoint
+from core.llm.endpoint import Brief, Call, Rung, Status
+from core.privacy.redaction import MODES, Mode
+from models import team as people
+from models.llm import llm as table
+from models.llm.llm import LlmCall, LlmRung
+from models.team import Team
+from prompts import loader
+from services import team as teams
+from services.ports import Lab
+
+SHOWN = 5
+TRUSTED = timedelta(days=30)  # then an endpoint is tried from the top again: it may have learnt
+
+
+def policy_of(team: Team) -> Mode:
+    """What the team lets a model have; `redacted` unless somebody chose."""
+    return (
+        endpoint.policy_named(str(team.settings.get("llm_policy", ""))) or endpoint.DEFAULT_POLICY
+    )
+
+
+def look(lab: Lab, workspace: str) -> Status:
+    """Policy, endpoint, the month's tokens and the last calls."""
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        return _status(session, team, lab)
+
+
+def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> Status:
+    """Set the team's policy. Raises Refused (no such policy), NotAllowed (leads only)."""
+    wanted = endpoint.policy_named(typed)
+    if wanted is None:
+        raise Refused(
+            f"“{typed.strip()[:40]}” is no policy for the language model.",
+            f"Write `/exp llm {MODES[0]}`, `/exp llm {MODES[1]}` or `/exp llm {MODES[2]}`.",
+        )
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        teams.require_lead(session, team, by, "choose what a language model may be sent")
+        changed = policy_of(team) != wanted
+        team.settings = team.settings | {"llm_policy": wanted}
+        session.flush()
+        return _status(session, team, lab, changed=changed)
+
+
+def overview(lab: Lab) -> tuple[int, list[tuple[str, Mode]]]:
+    """The month's tokens, and every active team's name and policy."""
+    with lab.begin() as session:
+        theirs = [(t.name or t.workspace, policy_of(t)) for t in people.all_active(session)]
+        return table.tokens_since(session, _month(lab.clock())), theirs
+
+
+def brief(lab: Lab, team_id: int) -> Brief:
+    """What the digest of that team may ask of the model now; `why` says why nothing."""
+    if not lab.llm.is_on:
+        return Brief(lab.llm, why=page.OFF)
+    with lab.begin() as session:
+        team = session.get_one(Team, team_id)
+        if not endpoint.allowed(policy_of(team), lab.llm):
+            return Brief(lab.llm, why=page.POLICY)
+        now = lab.clock()
+        cap = lab.llm.monthly_cap
+        left = cap - table.tokens_since(session, _month(now)) if cap else None
+        roster = tuple(sorted({n for n in people.names(session, team_id).values() if n.strip()}))
+        why = page.CAP if left is not None and left <= 0 else ""
+        return Brief(lab.llm, roster, _rung(session, lab, now), left, why)
+
+
+def keep(lab: Lab, team_id: int, week: str, calls: Sequence[Call]) -> None:
+    """Write down what the calls cost and came to, and what the endpoint understands."""
+    now, version = lab.clock(), loader.digest().version
+    with lab.begin() as session:
+        for call in calls:
+            row = _row(lab, call, now)
+            row.team_id, row.week, row.prompt = team_id, week, version
+            session.add(row)
+        good = [call.said.rung for call in calls if call.said.outcome == "ok"]
+        if good:
+            _remember(session, lab, good[-1], now)
+
+
+def _row(lab: Lab, call: Call, now: datetime) -> LlmCall:
+    said = call.said
+    return LlmCall(
+        purpose=call.purpose,
+        model=lab.llm.model,
+        host=lab.llm.host,
+        rung=str(said.rung),
+        prompt_tokens=said.prompt_tokens,
+        completion_tokens=said.completion_tokens,
+        reasoning_tokens=said.reasoning_tokens,
+        estimated=said.estimated,
+        request_id=said.request_id[:200],
+        latency_ms=round(said.seconds * 1000),
+        outcome=said.outcome,
+        findings=list(call.findings),
+        at=now,
+        team_id=0,
+        week="",
+        prompt="",
+    )
+
+
+def _remember(session: Session, lab: Lab, seen: Rung, now: datetime) -> None:
+    address, model = lab.llm.address, lab.llm.model
+    row = table.rung_of(session, address, model)
+    row = row or LlmRung(address=address, model=model, format="", limit_name="", at=now)
+    if (row.format, row.limit_name) != (seen.format, seen.limit):
+        row.format, row.limit_name, row.at = seen.format, seen.limit, now
+        session.add(row)
+
+
+def _rung(session: Session, lab: Lab, now: datetime) -> Rung:
+    row = table.rung_of(session, lab.llm.address, lab.llm.model)
+    known = row is not None and now - row.at < TRUSTED
+    return Rung(row.format, row.limit_name) if row is not None and known else Rung()
+
+
+def _status(session: Session, team: Team, lab: Lab, *, changed: bool | None = None) -> Status:
+    assert team.id is not None
+    start = _month(lab.clock())
+    codes = Counter(c for row in table.since(session, team.id, start) for c in row.findings)
+    return Status(
+        endpoint=lab.llm,
+        policy=policy_of(team),
+        tokens=table.tokens_since(session, start),
+        calls=tuple(row.model_dump() for row in table.latest(session, team.id, limit=SHOWN)),
+        findings=dict(codes.most_common()),
+        changed=changed,
+    )
+
+
+def _month(now: datetime) -> datetime:
+    """Its first instant, in UTC as providers bill."""
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

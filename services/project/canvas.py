@@ -1,0 +1,202 @@
+"""The project canvas: read, edited, its first metric the digest's headline, its risks on ask."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from core.errors import NotFound, Refused
+from core.experiments.headline import Metric, same_name
+from core.project import canvas as rules
+from core.project import note as notes
+from core.project.canvas import Canvas, Version
+from core.project.canvas_lines import Measure, Risk
+from core.project.note import Note
+from models.project import canvas as table
+from models.team import Team
+from services import form_draft, team
+from services.experiments import experiment, headline
+from services.ports import Lab
+from services.project import note
+from services.sprints import sprint
+
+FORM = "canvas"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is shown. version: None before the first. notes: risks in the digest, key → note.
+
+    sprints: whether sprints are held (only then kill criteria are checked); now: today's sprint.
+    """
+
+    version: Version | None
+    leads: bool
+    notes: Mapping[str, int] = field(default_factory=dict)
+    sprints: bool = False
+    now: int | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form starts with. number: the version it changes, 0 for the first."""
+
+    texts: Mapping[str, str]
+    number: int
+    kept: bool
+
+
+def current(session: Session, theirs: Team) -> Canvas | None:
+    """The page as it holds, or None before the first."""
+    assert theirs.id is not None
+    row = table.newest(session, theirs.id)
+    return rules.read(row.texts) if row else None
+
+
+def look(lab: Lab, workspace: str, by: str) -> Page:
+    """The page for that reader."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        assert theirs.id is not None
+        row = table.newest(session, theirs.id)
+        held = sprint.is_on(theirs)
+        span = sprint.calendar_of(theirs).at(experiment.today_of(theirs, now)) if held else None
+        return Page(
+            _version(row) if row else None,
+            team.may_lead(session, theirs, by),
+            _noted(session, theirs, rules.read(row.texts)) if row else {},
+            held,
+            span.number if span else None,
+        )
+
+
+def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
+    """What the form starts with: the page, over it what was typed and not sent. Raises NotAllowed
+    unless `by` is a lead.
+    """
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        team.require_lead(session, theirs, by, "change the canvas")
+        assert theirs.id is not None
+        row = table.newest(session, theirs.id)
+        texts, kept = (
+            dict(row.texts) if row else {},
+            form_draft.offer(session, workspace, by, FORM),
+        )
+        return Offer(texts | kept, row.number if row else 0, bool(kept))
+
+
+def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, based: int, by: str) -> Version:
+    """A new version with what the form changed of version `based`; the same page again makes
+    none. Raises NotAllowed, Refused (with the field; also when somebody else changed it, too).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        session.refresh(theirs, with_for_update={"key_share": True})
+        team.require_lead(session, theirs, by, "change the canvas")
+        assert theirs.id is not None
+        typed, last = rules.cleaned(values), table.newest(session, theirs.id)
+        base = table.version(session, theirs.id, based)
+        before = dict(last.texts) if last else {}
+        whose = team.name_of(session, theirs, last.by) if last else ""
+        texts = rules.merged(dict(base.texts) if base else {}, typed, before, by=whose)
+        page = rules.read(texts)
+        if not any(texts.values()):
+            raise Refused("The canvas is empty.", "Write at least the business objective.",
+                          field="objective")  # fmt: skip
+        form_draft.forget(session, workspace, by, FORM)
+        changed = rules.changed(before, texts)
+        if last is not None and not changed:
+            return _version(last)
+        _steer(session, theirs, page)
+        row = table.Canvas(team_id=theirs.id, number=(last.number if last else 0) + 1,
+                           texts=texts, by=by, at=now)  # fmt: skip
+        session.add(row)
+        session.flush()
+        return _version(row, changed)
+
+
+def keep(lab: Lab, workspace: str, values: Mapping[str, Any], *, based: int, by: str) -> None:
+    """The form was closed: what differs from the page it showed is offered next time."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        base = table.version(session, theirs.id or 0, based)
+        shown = base.texts if base else {}
+    typed = {
+        k: v for k, v in values.items() if k in rules.FIELDS and (v or "") != shown.get(k, "")
+    }
+    form_draft.keep(lab, workspace, by, FORM, typed)
+
+
+def history(lab: Lab, workspace: str) -> list[Version]:
+    """Every version, the newest first, each with what it changed."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        rows = table.all_of(session, theirs.id or 0)
+    before: Mapping[str, str] = {}
+    found = []
+    for row in rows:
+        found.append(_version(row, rules.changed(before, row.texts)))
+        before = row.texts
+    return found[::-1]
+
+
+def key_of(risk: Risk) -> str:
+    """What names a risk in its button; another wording is another risk."""
+    return hashlib.sha256(risk.text.encode()).hexdigest()[:12]
+
+
+def into_digest(lab: Lab, workspace: str, key: str, *, by: str) -> Note:
+    """Make a risk of the canvas one of the digest. Raises NotAllowed, NotFound, Refused (it is
+    in it already).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_lead(session, theirs, by, "add to the digest")
+        page = current(session, theirs) or Canvas()
+        risk = next((one for one in page.risks if key_of(one) == key), None)
+        if risk is None:
+            raise NotFound("That risk is no longer on the canvas.", "`/canvas` shows it now.")
+        given = {"mitigation": risk.mitigation}
+        built = notes.build("risk", risk.text, given, experiment.today_of(theirs, now))
+        return note.keep(session, theirs, built, by=by, now=now)
+
+
+def measures(lab: Lab, workspace: str) -> tuple[Measure, ...]:
+    """The success metrics of the canvas that have a target."""
+    with lab.begin() as session:
+        page = current(session, team.of(session, workspace, now=lab.clock())) or Canvas()
+        return tuple(one for one in page.metrics if one.target is not None)
+
+
+def _steer(session: Session, theirs: Team, page: Canvas) -> None:
+    """The first success metric becomes the headline; without one the team's choice counts."""
+    known = experiment.all_of(session, theirs)
+    targets = {e.metric.casefold(): e.target for e in known if e.target is not None}
+    scaled = [rules.scaled(one, targets) for one in page.metrics]
+    if not page.metrics:
+        headline.steer(theirs, None)
+        return
+    first, target = page.metrics[0], scaled[0]
+    same = [e.direction for e in known if same_name(e.metric, first.name)]
+    direction = first.direction if target is not None or not same else same[-1]
+    percent = True if first.percent and target is not None and target <= 1 else None
+    headline.steer(theirs, Metric(first.name, target, direction, percent))
+
+
+def _noted(session: Session, theirs: Team, page: Canvas) -> dict[str, int]:
+    known = {one.text.casefold(): one.number for one in note.open_of(session, theirs)
+             if one.kind == "risk"}  # fmt: skip
+    return {key_of(one): known[one.text.casefold()] for one in page.risks
+            if one.text.casefold() in known}  # fmt: skip
+
+
+def _version(row: table.Canvas, changed: tuple[str, ...] = ()) -> Version:
+    at: datetime = row.at
+    return Version(row.number, rules.read(row.texts), row.by, at, changed)

@@ -1,0 +1,130 @@
+"""What the data say about a team that ships nothing: read once, judged by
+core/project/diagnosis.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from core.board import board
+from core.calendar import working_days_between
+from core.decisions.pending import Pending
+from core.experiments.experiment import BOXED, Experiment, days_left, is_over_box
+from core.figures import number
+from core.project import diagnosis as rules
+from core.project.diagnosis import IGNORED, LONG, Complaint, Diagnosis, Seen, Sign
+from core.text import says_nothing
+from models.experiments import effort, learning
+from services import team
+from services.blockers import blocker
+from services.decisions import proposal
+from services.ports import Lab
+from services.sprints import sprint
+from services.sprints.setup import capacity_of
+from services.sprints.sprint import Book, open_book
+
+_NEARLY = 0.9  # of the capacity: nothing larger starts any more
+_NOW_TOO = timedelta(seconds=1)  # what was written at this moment counts
+_ASKS = ("kill", "decide")
+_BEFORE = ("backlog", "hypothesis")
+
+
+def diagnose(lab: Lab, workspace: str, complaint: Complaint) -> Diagnosis:
+    """Which case holds over the last sprints, the running one included."""
+    now = lab.clock()
+    with lab.begin() as session:
+        book = open_book(session, team.of(session, workspace, now=now), now)
+        return rules.diagnose(complaint, _seen(book, complaint.sprints))
+
+
+def _seen(book: Book, sprints: int) -> Seen:
+    since, start = _window(book, sprints)
+    began = book.first_ticket
+    lately = [one for one in book.decided if one.on >= since]
+    return Seen(
+        sprints=sprints,
+        since=since,
+        tickets=len(book.tickets),
+        age=(book.today - began).days if began else 0,
+        killed=tuple(one.number for one in lately if one.outcome == "killed"),
+        promoted=tuple(one.number for one in lately if one.outcome == "promoted"),
+        running=tuple(one.number for one in book.tickets if one.stage in BOXED),
+        started=tuple(
+            one.number for one in book.tickets if one.box_starts and one.box_starts >= since
+        ),
+        waiting=tuple(_waiting(one, book) for one in book.tickets if one.stage in _BEFORE),
+        blockers=(*_blockers(book), *_full(book)),
+        dragged=tuple(_dragged(book, start)),
+        learned=len(learning.between(book.session, book.team_id, start, book.now + _NOW_TOO)),
+        silent=tuple(_silent(book, start)),
+    )
+
+
+def _silent(book: Book, start: datetime) -> Iterable[int]:
+    for one in book.tickets:
+        if (
+            not one.is_open
+            and one.decided_at
+            and one.decided_at >= start
+            and says_nothing(one.learnings)
+        ):
+            yield one.number
+
+
+def _window(book: Book, sprints: int) -> tuple[date, datetime]:
+    span = book.running
+    if span is None:
+        return book.today - timedelta(weeks=2 * sprints), book.now - timedelta(weeks=2 * sprints)
+    first = book.calendar.of(max(1, span.number - sprints + 1))
+    return first.starts, sprint.bounds(first, book.where)[0]
+
+
+def _waiting(one: Experiment, book: Book) -> Sign:
+    days = (book.now - one.stage_since).days
+    lacks = [] if one.dataset_ready else ["data not ready"]
+    lacks += ["no baseline"] if one.baseline is None else []
+    if one.stage == "hypothesis" and days >= LONG:
+        lacks.insert(0, f"in Hypothesis for {days} days")
+    return Sign(one.number, ", ".join(lacks))
+
+
+def _blockers(book: Book) -> Iterable[str]:
+    for one in blocker.open_of_team(book.session, book.team, book.now):
+        yield f"{one.called}: {one.kind}, open for {one.days} working days"
+
+
+def _full(book: Book) -> Iterable[str]:
+    """What else keeps experiments from starting: the column's limit, the sprint's GPU-hours."""
+    limit = board.limits(book.team.settings)["experiment"]
+    taken = len(board.inside("experiment", book.tickets, book.now))
+    if limit is not None and taken >= limit:
+        yield f"the column Experiment is full: {taken} of {limit} (`/board`)"
+    span, capacity = book.running, capacity_of(book.team)
+    used = book.gpu_in(span) if span else 0.0
+    if capacity and used >= _NEARLY * capacity:
+        yield f"{number(used)} of the sprint's {number(capacity)} GPU-hours are used"
+
+
+def _dragged(book: Book, start: datetime) -> Iterable[Sign]:
+    """Reasons to decide that nobody acts on, one line per experiment."""
+    waiting = proposal.open_of_team(book.session, book.team, book.now)
+    asked = {one.ticket.number: one for one in waiting if one.strongest.action in _ASKS}
+    times = effort.extensions(book.session, book.team_id)
+    for one in book.tickets:
+        if one.stage not in BOXED:
+            continue
+        why = _ignored(book, asked[one.number]) if one.number in asked else []
+        if is_over_box(one, book.today):
+            why.append(f"over its box by {-(days_left(one, book.today) or 0)} days")
+        lately = sum(at >= start for at in times.get(one.number, []))
+        if lately > 1:  # one extension is no habit
+            why.append(f"extended {lately} times")
+        if why:
+            yield Sign(one.number, ", ".join(why))
+
+
+def _ignored(book: Book, found: Pending) -> list[str]:
+    rule = f"“{found.strongest.rule}”"
+    if found.is_snoozed(book.now):
+        return [f"{rule} is snoozed"]
+    waits = working_days_between(found.at.astimezone(book.where).date(), book.today)
+    return [f"{rule} proposed {waits} working days ago"] if waits >= IGNORED else []

@@ -1,0 +1,144 @@
+"""The project's phase: where it stands, what leads decided, what the team really does."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from core.errors import Refused
+from core.project import phase as phases
+from core.project import phase_place as rules
+from core.project.phase import Phase
+from core.project.phase_place import Gate, Place, Ratio
+from core.project.symptoms import Decided, Page
+from core.text import clean, says_nothing
+from models.experiments import effort
+from models.project import phase as table
+from models.project.phase import PhaseDecision
+from models.team import Team
+from services import team
+from services.ports import Lab
+from services.project import symptoms
+from services.sprints import sprint
+from services.sprints.sprint import Book, open_book
+
+_FAR = timedelta(days=3 * 366)
+_NOW_TOO = timedelta(seconds=1)  # what was reported at this moment counts
+
+
+def look(lab: Lab, workspace: str, by: str) -> Page:
+    """Where the project stands, for that reader."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        book = open_book(session, theirs, now)
+        seen = symptoms.observe(book, place_of(book), ratio_of(book))
+        return Page(
+            place_of(book), ratio_of(book), seen, gates(session, theirs),
+            team.may_lead(session, theirs, by), symptoms.snoozed(book),
+        )  # fmt: skip
+
+
+def gates(session: Session, theirs: Team) -> tuple[Gate, ...]:
+    """What leads decided, oldest first."""
+    assert theirs.id is not None
+    rows = table.decisions(session, theirs.id)
+    return tuple(Gate(row.key, row.on, row.why, row.by, row.at) for row in rows)
+
+
+def place_of(book: Book) -> Place | None:
+    """Where the project of that book stands today."""
+    return rules.place(book.first_ticket, gates(book.session, book.team), book.today)
+
+
+def at(book: Book, day: date) -> tuple[int, Phase]:
+    """Weeks since the project's start on that day, and the phase it is in then."""
+    known = gates(book.session, book.team)
+    found = rules.place(book.first_ticket, known, max(day, book.today))
+    if found is None:
+        return 0, phases.PHASES[0]
+    weeks = max(0, (day - found.started).days // 7)
+    return weeks, found.phase if found.gate else phases.recommended(weeks)
+
+
+def ratio_of(book: Book) -> Ratio:
+    """What was done in the last sprint and in the running one so far."""
+    span = book.running
+    number = max(1, span.number - 1) if span else 1
+    since = book.calendar.of(number).starts if span else book.today - timedelta(weeks=4)
+    start = (
+        sprint.bounds(book.calendar.of(number), book.where)[0]
+        if span
+        else (book.now - timedelta(weeks=4))
+    )
+    hours = effort.gpu_by_number(book.session, book.team_id, start, book.now + _NOW_TOO)
+    return rules.ratio(book.tickets, hours, since, book.where)
+
+
+def decide(lab: Lab, workspace: str, typed: str, *, by: str) -> Decided:
+    """A lead's gate decision: `convergence why`. Raises NotAllowed, Refused (no phase, no reason,
+    it holds already).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        session.refresh(theirs, with_for_update={"key_share": True})
+        team.require_lead(session, theirs, by, "decide the phase")
+        word, _, why = typed.strip().partition(" ")
+        if not word:
+            raise Refused("Which phase?", "Write `/phase set convergence why`.")
+        phase, reason = phases.named(word), clean(why, limit=500)
+        if says_nothing(reason):
+            raise Refused(
+                "A gate decision needs its reason.", f"Write `/phase set {phase.key} why`."
+            )
+        book = open_book(session, theirs, now)
+        held = place_of(book)
+        if held is None:
+            raise Refused(
+                "The project has not started: there is no experiment yet.",
+                "Write one (`/exp new`) or `/phase start 2026-11-02`.",
+            )
+        if held.gate is not None and held.phase == phase:
+            raise Refused(
+                f"The project is in {phase.name} since {held.gate.on}: {held.gate.why[:120]}",
+                "Set another phase.",
+            )
+        gate = _keep(session, theirs, Gate(phase.key, book.today, reason, by, now))
+        return Decided(gate, held.phase, phase)
+
+
+def start(lab: Lab, workspace: str, typed: str, *, by: str) -> Gate:
+    """Set the project's first day. Raises NotAllowed, Refused (no day, in the future)."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_lead(session, theirs, by, "set the project's start")
+        today = open_book(session, theirs, now).today
+        word, _, why = typed.strip().partition(" ")
+        try:
+            on = date.fromisoformat(word)
+        except ValueError:
+            raise Refused(f"“{word[:20]}” is no day.", "Write it like 2026-11-02.") from None
+        if on > today or on < today - _FAR:
+            raise Refused(
+                f"A project cannot have started on {on}.", "Give a past day, within three years."
+            )
+        return _keep(session, theirs, Gate("", on, clean(why, limit=500), by, now))
+
+
+def _keep(session: Session, theirs: Team, gate: Gate) -> Gate:
+    assert theirs.id is not None
+    at_: datetime = gate.at
+    session.add(
+        PhaseDecision(
+            team_id=theirs.id,
+            kind="phase" if gate.key else "start",
+            key=gate.key,
+            on=gate.on,
+            why=gate.why,
+            by=gate.by,
+            at=at_,
+        )
+    )
+    session.flush()
+    return gate

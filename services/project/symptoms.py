@@ -1,0 +1,125 @@
+"""Wrong-phase symptoms: seen in the data, told to the leads once, silenced by a button."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from core.errors import NotFound
+from core.experiments import worth
+from core.experiments.experiment import Experiment, meets_target
+from core.experiments.headline import Metric, same_name
+from core.project import symptoms as rules
+from core.project.phase_place import Place, Ratio
+from core.project.symptoms import KINDS, NAMES, Notice, Ready, Symptom, Told
+from models.evals import gate
+from models.experiments import effort
+from models.experiments import experiment as tickets
+from models.project import phase as table
+from models.project.phase import SymptomSeen
+from services import team
+from services.announcement import places
+from services.desk import Desk
+from services.forecasts import forecast
+from services.ports import Lab
+from services.sprints.sprint import Book
+
+SNOOZE = timedelta(weeks=4)
+
+
+def observe(book: Book, place: Place | None, ratio: Ratio) -> tuple[Symptom, ...]:
+    """Every symptom as things stand, in the source document's order."""
+    metric, best, _ = forecast.history(book.session, book.team, book.now)
+    known = sum(bool(one.values) for one in book.tickets)
+    bare = [
+        one.number
+        for one in book.tickets
+        if one.is_open and one.kind_of_work == worth.KINDS[0] and not one.kill_criteria.strip()
+    ]
+    return (
+        rules.exploring(place, ratio, bare),
+        rules.polishing(metric, best, ratio, _noise(book.tickets, metric)),
+        rules.unshipped(_ready(book), book.now, known=known),
+        rules.almost(metric, best, _extended(book)),
+    )
+
+
+def watch(here: Desk, seen: Sequence[Symptom]) -> None:
+    """Keep what holds, and tell the leads what they have to hear, once."""
+    rows = table.symptoms(here.session, here.team_id)
+    for symptom in seen:
+        row = rows.get(symptom.kind)
+        if row is None:
+            row = SymptomSeen(team_id=here.team_id, kind=symptom.kind, since=here.now)
+            here.session.add(row)
+        if symptom.holds is None:
+            continue  # too little to tell that it went away
+        if symptom.holds and not row.holds:
+            row.since = here.now
+        row.holds = symptom.holds
+        if rules.is_due(_told(row), here.now):
+            _tell(here, row, symptom)
+    here.session.flush()
+
+
+def snoozed(book: Book) -> dict[str, datetime]:
+    """Until when symptoms are silent, by kind."""
+    rows = table.symptoms(book.session, book.team_id)
+    untils = {kind: row.snoozed_until for kind, row in rows.items() if row.snoozed_until}
+    return {kind: until for kind, until in untils.items() if until > book.now}
+
+
+def snooze(lab: Lab, workspace: str, kind: str, *, by: str) -> str:
+    """Silence a symptom for four weeks; its name. Raises NotAllowed (leads only), NotFound."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_lead(session, theirs, by, "silence it")
+        assert theirs.id is not None
+        row = table.symptoms(session, theirs.id).get(kind)
+        if row is None or kind not in KINDS:
+            raise NotFound("That symptom is not known.", "`/phase` lists them.")
+        row.snoozed_until, row.snoozed_by = now + SNOOZE, by
+        return NAMES[kind]
+
+
+def _tell(here: Desk, row: SymptomSeen, symptom: Symptom) -> None:
+    found = places(here)
+    if not found:
+        return
+    row.told_at, row.count = here.now, row.count + 1
+    for place in found:
+        here.post(f"symptom:{here.team_id}:{row.kind}:{row.count}:{place}", place, Notice(symptom))
+
+
+def _told(row: SymptomSeen) -> Told:
+    return Told(row.holds, row.since, row.told_at, row.snoozed_until)
+
+
+def _noise(known: Sequence[Experiment], metric: Metric) -> float | None:
+    found = [one.noise_sd for one in known if one.noise_sd and same_name(one.metric, metric.name)]
+    return max(found) if found else None
+
+
+def _ready(book: Book) -> list[Ready]:
+    """Open experiments whose last result meets the target, or that have a GO of the gate."""
+    gos = {
+        row.experiment_id: row.at
+        for row in gate.latest_by_experiment(book.session, book.team_id, limit=200)
+        if row.decision == "GO"
+    }
+    by_number = {tickets.number_of(book.session, key): at for key, at in gos.items()}
+    found = []
+    for one in book.tickets:
+        if not one.is_open:
+            continue
+        if one.number in by_number:
+            found.append(Ready(one.number, by_number[one.number], "has a GO of the eval gate"))
+        elif one.values and meets_target(one, one.values[-1]):
+            met = [look.at for look in one.checkpoints if meets_target(one, look.value)]
+            found.append(Ready(one.number, met[0], "meets its target"))
+    return found
+
+
+def _extended(book: Book) -> list[tuple[int, int]]:
+    open_now = {one.number for one in book.tickets if one.is_open}
+    found = effort.extensions(book.session, book.team_id)
+    return [(number, len(times)) for number, times in found.items() if number in open_now]

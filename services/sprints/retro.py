@@ -1,0 +1,115 @@
+"""Retros: what the sprint's kills show, and everything people said in them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.errors import NotAllowed
+from core.experiments.experiment import is_over_box
+from core.sprints import retro as rules
+from core.sprints.retro import Action, Asked, Better, Idea, Retro
+from core.sprints.sprint import Span
+from core.sprints.velocity import Decision
+from models import team as people
+from models.decisions import proposal as proposals
+from models.experiments import experiment as tickets
+from models.sprints import retro as table
+from models.sprints.retro import RetroAction
+from services import announcement, team
+from services.desk import Desk
+from services.ports import Lab
+from services.sprints.sprint import Book, meant, open_book
+
+MOST_OVERDUE = 10
+
+
+def look(lab: Lab, workspace: str, typed: str) -> Retro:
+    """The retro of the sprint meant, as it stands. Raises Refused."""
+    now = lab.clock()
+    with lab.begin() as session:
+        book = open_book(session, team.of(session, workspace, now=now), now)
+        return collect(book, meant(book, typed))
+
+
+def post(here: Desk, book: Book, span: Span) -> None:
+    """Open the retro in the team's channel."""
+    here.post(key_of(here, span.number), here.team.team_channel, collect(book, span))
+
+
+def key_of(here: Desk, number: int) -> str:
+    """The key of the public message of that sprint's retro."""
+    return f"sprint-retro:{here.team_id}:{number}"
+
+
+def collect(book: Book, span: Span) -> Retro:
+    """Everything on that sprint's retro as it stands now."""
+    found = {one.number: one for one in book.tickets}
+    kills = [one for one in book.decided_in(span) if one.outcome == "killed"]
+    asked = _asked(book, kills)
+    keys = rules.questions(genai=bool(book.team.settings.get("sprint_template")))
+    votes = table.votes(book.session, book.team_id, span.number)
+    ideas = table.ideas(book.session, book.team_id, span.number)
+    return Retro(
+        number=span.number,
+        starts=span.starts,
+        ends=span.ends,
+        kills=tuple(rules.seen(found[one.number], one.on, asked.get(one.number)) for one in kills),
+        overdue=tuple(one.id for one in book.tickets if is_over_box(one, book.today))[
+            :MOST_OVERDUE
+        ],
+        better=_better(book, span),
+        votes=rules.tally([(vote.question, vote.choice) for vote in votes], keys),
+        voters=len({vote.user_id for vote in votes}),
+        ideas=tuple(Idea(one.text, one.user_id) for one in ideas),
+        actions=_actions(book, span.number),
+    )
+
+
+def _better(book: Book, span: Span) -> Better:
+    return rules.better([one for one in book.decided if one.on <= span.ends])
+
+
+def _asked(book: Book, kills: Sequence[Decision]) -> dict[int, Asked]:
+    """When a rule first asked for each of these kills, by the ticket's number: the first of the
+    episodes that lasted until the decision.
+    """
+    numbers = {row.id: row.number for row in tickets.all_of(book.session, book.team_id)}
+    at = {one.number: one.decided_at for one in book.tickets}
+    wanted, found = {one.number: one.on for one in kills}, dict[int, Asked]()
+    for row in proposals.all_of_team(book.session, book.team_id):
+        number, on = numbers.get(row.experiment_id, 0), row.at.astimezone(book.where).date()
+        decided = at.get(number)
+        lasted = row.settled_at is None or decided is None or row.settled_at >= decided
+        if row.action in {"kill", "decide"} and lasted and on <= wanted.get(number, date.min):
+            found.setdefault(number, Asked(on, row.rule))
+    return found
+
+
+def refresh(here: Desk, book: Book, span: Span) -> Retro:
+    """The retro as it stands now, put right where it was posted."""
+    now = collect(book, span)
+    if announcement.told(here.session, key_of(here, span.number)):
+        here.edit(key_of(here, span.number), now)
+    return now
+
+
+def opened(here: Desk, number: int, by: str) -> tuple[Book, Span]:
+    """The sprint whose retro somebody takes part in. Raises NotAllowed (observers), Refused."""
+    person = people.member(here.session, here.team_id, by)
+    if person is not None and person.role == "observer":
+        raise NotAllowed("Observers read along but take no part.", "Ask a lead to change that.")
+    book = open_book(here.session, here.team, here.now)
+    return book, meant(book, str(number))
+
+
+def value(row: RetroAction) -> Action:
+    """The row as a value."""
+    return Action(row.number, row.text, row.owner, row.sprint, row.done_by)
+
+
+def _actions(book: Book, number: int) -> tuple[Action, ...]:
+    """What was agreed until that retro and is open, and what was agreed in it and is done."""
+    rows = [row for row in table.actions(book.session, book.team_id) if row.sprint <= number]
+    still = [row for row in rows if row.done_at is None]
+    return tuple(
+        value(r) for r in (*still, *(r for r in rows if r.done_at and r.sprint == number))
+    )

@@ -1,0 +1,145 @@
+"""A sprint's review: its facts as they stand, or as they were frozen when it was held."""
+
+from datetime import datetime, timedelta
+
+from core.facts import fingerprint
+from core.sprints import velocity as rules
+from core.sprints.review import (
+    MOST_LEARNED,
+    WINDOW,
+    Figures,
+    Held,
+    Learned,
+    Open,
+    Result,
+    Results,
+    Review,
+    freeze,
+    thaw,
+)
+from core.sprints.sprint import Span
+from core.sprints.velocity import Decision
+from models.experiments import learning as learnings
+from models.sprints.sprint import Sprint
+from services import team
+from services.data import dataset
+from services.desk import Desk
+from services.experiments import learning
+from services.ports import Lab
+from services.sprints.setup import capacity_of
+from services.sprints.sprint import Book, bounds, meant, open_book
+
+_NEARLY = timedelta(days=3)  # from then on a sprint counts in its own trend
+
+
+def look(lab: Lab, workspace: str, typed: str) -> tuple[Review, bool]:
+    """The review of the sprint meant, and whether its facts are frozen. Raises Refused."""
+    now = lab.clock()
+    with lab.begin() as session:
+        book = open_book(session, team.of(session, workspace, now=now), now)
+        span = meant(book, typed)
+        row = book.rows.get(span.number)
+        if row is not None and row.review:
+            return thaw(row.review), True
+        return collect(book, span), False
+
+
+def hold(book: Book, span: Span) -> Review:
+    """Freeze the sprint's review, once; what was frozen stands."""
+    row = stored(book, span)
+    if not row.review:
+        row.review = freeze(collect(book, span))
+        row.sha256, row.reviewed_at = fingerprint(row.review), book.now
+        book.session.flush()
+    return thaw(row.review)
+
+
+def stored(book: Book, span: Span) -> Sprint:
+    """The sprint's row, made when it was never planned."""
+    row = book.rows.get(span.number)
+    if row is None:
+        row = Sprint(team_id=book.team_id, number=span.number, starts=span.starts, ends=span.ends)
+        book.session.add(row)
+        book.session.flush()
+        book.rows[span.number] = row
+    return row
+
+
+def collect(book: Book, span: Span) -> Review:
+    """The facts of that sprint's review as they stand now."""
+    decided, kept = book.decided_in(span), book.kept(span)
+    row, past = book.rows.get(span.number), book.past(span.starts)
+    window = [*(one.decided for one in past[-(WINDOW - 1) :]), decided]
+    every = [one for part in window for one in part]
+    first = [one for one in kept if not one.late]
+    learned, more = _learned(book, span)
+    ended = book.today >= span.ends - _NEARLY
+    trend = rules.trend([*past, *([rules.Past(span, decided)] if ended else [])])
+    return Review(
+        number=span.number,
+        starts=span.starts.isoformat(),
+        ends=span.ends.isoformat(),
+        as_of=book.now.isoformat(timespec="seconds"),
+        goal=row.goal if row else "",
+        learned=learned,
+        more_learned=more,
+        results=tuple(_result(book, one, {k.number for k in kept}) for one in decided),
+        open=tuple(
+            Open(one.number, one.title, one.stage)
+            for one in kept
+            if not one.gone and one.state != "decided"
+        ),
+        planned=row is not None and row.planned_at is not None,
+        committed=len(first),
+        kept=sum(one.state == "decided" for one in first),
+        added=sum(one.late for one in kept),
+        removed=sum(one.gone for one in kept),
+        counts=tuple(one.count for one in past),
+        trend=(trend.recent, trend.before, trend.p, trend.word) if trend else None,
+        decided=len(every),
+        killed=sum(one.outcome == "killed" for one in every),
+        promoted=sum(one.outcome == "promoted" for one in every),
+        sprints=len(window),
+        gpu_used=book.gpu_in(span),
+        capacity=row.capacity if row and row.planned_at else capacity_of(book.team),
+        data=dataset.rate(book.session, book.team, _until(book, span)).text,
+    )
+
+
+def _until(book: Book, span: Span) -> datetime:
+    """Now, or the end of a sprint that is over."""
+    return min(book.now, bounds(span, book.where)[1])
+
+
+def _result(book: Book, decision: Decision, committed: set[int]) -> Result:
+    ticket = next(one for one in book.tickets if one.number == decision.number)
+    return Result(
+        number=ticket.number,
+        title=ticket.title,
+        outcome=decision.outcome,
+        metric=ticket.metric,
+        direction=ticket.direction,
+        final=ticket.final_metric,
+        target=ticket.target,
+        committed=ticket.number in committed,
+    )
+
+
+def _learned(book: Book, span: Span) -> tuple[tuple[Learned, ...], int]:
+    """What was learned in the sprint, with decisions first, and how many more there are."""
+    start, end = bounds(span, book.where)
+    rows = learnings.between(book.session, book.team_id, start, end)
+    rows.sort(key=lambda row: (row.source != "decision", row.at))
+    found = [learning.value(book.session, book.team, row) for row in rows[:MOST_LEARNED]]
+    told = tuple(Learned(one.text, one.name, one.experiments) for one in found)
+    return told, max(0, len(rows) - MOST_LEARNED)
+
+
+def post(here: Desk, review: Review) -> None:
+    """The review as a thread in the team's channel: what was learned first, then figures."""
+    key = f"sprint-review:{here.team_id}:{review.number}"
+    place = here.team.team_channel
+    here.post(key, place, Held(review))
+    here.post(f"{key}:figures", place, Figures(review), thread_of=key)
+    if review.results or review.open:
+        here.post(f"{key}:results", place, Results(review), thread_of=key)

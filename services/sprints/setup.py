@@ -1,0 +1,138 @@
+"""How the team's sprints run: read and set. What has begun or is planned keeps its dates."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from core.errors import Refused
+from core.sprints import template
+from core.sprints.plan import RATE
+from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, Wish, read_slot
+from core.sprints.sprint import Calendar
+from models.sprints import sprint as table
+from models.team import Team
+from services import team
+from services.experiments import experiment
+from services.ports import Lab
+from services.sprints.sprint import calendar_of, is_on
+
+_FAR = timedelta(days=366)
+
+
+def slots_of(theirs: Team) -> dict[str, Slot]:
+    """When the team holds its ceremonies."""
+    kept = theirs.settings
+    return {
+        kind: read_slot(kept[f"sprint_{kind}"]) if f"sprint_{kind}" in kept else DEFAULTS[kind]
+        for kind in KINDS
+    }
+
+
+def rate_of(theirs: Team) -> float:
+    """GPU-hours that an hour of somebody's work counts as."""
+    return float(theirs.settings.get("sprint_person", RATE))
+
+
+def capacity_of(theirs: Team) -> float | None:
+    """GPU-hours of a sprint, or None when nobody said."""
+    kept = theirs.settings.get("sprint_capacity")
+    return float(kept) if kept else None
+
+
+def offer(lab: Lab, workspace: str, *, by: str) -> Rhythm:
+    """What the form starts with. Raises NotAllowed unless `by` is a lead."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_lead(session, theirs, by, "set up sprints")
+        return _rhythm(theirs, experiment.today_of(theirs, now))
+
+
+def save(lab: Lab, workspace: str, wish: Wish, *, by: str) -> Rhythm:
+    """Take the wish over. A new start or length takes effect after every sprint that has begun
+    or is planned. Raises NotAllowed and Refused (a start inside one of these).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        session.refresh(theirs, with_for_update=True)
+        team.require_lead(session, theirs, by, "set up sprints")
+        today = experiment.today_of(theirs, now)
+        kept: dict[str, Any] = {f"sprint_{kind}": slot.text for kind, slot in wish.slots.items()}
+        if wish.capacity is not None:
+            kept["sprint_capacity"] = wish.capacity
+        if wish.person is not None:
+            kept["sprint_person"] = wish.person
+        sprints, from_next = _calendar(session, theirs, wish, today)
+        kept |= {
+            "sprint_from": sprints.first.isoformat(),
+            "sprint_days": sprints.days,
+            "sprint_earlier": [
+                [span.starts.isoformat(), span.ends.isoformat()] for span in sprints.earlier
+            ],
+        }
+        if "sprint_set_at" not in theirs.settings or wish.slots or wish.start:
+            kept["sprint_set_at"] = now.isoformat()
+        theirs.settings = theirs.settings | kept
+        session.flush()
+        return _rhythm(theirs, today, from_next=from_next)
+
+
+def _calendar(session: Session, theirs: Team, wish: Wish, today: date) -> tuple[Calendar, int]:
+    """The new calendar, and after which sprint it takes effect (0: at once)."""
+    now = calendar_of(theirs)
+    days = wish.weeks * 7 if wish.weeks else now.days
+    if wish.start and abs(wish.start - today) > _FAR:
+        raise Refused(
+            "That start is more than a year away.", "Choose a nearer day.", field="start"
+        )
+    keep = _fixed(session, theirs, now, today)
+    if keep == 0:
+        return Calendar(wish.start or now.first, days), 0
+    same_start = wish.start is None or any(
+        now.of(number).starts == wish.start for number in range(1, keep + 2)
+    )
+    if days == now.days and same_start:
+        return now, 0
+    last = now.of(keep)
+    earliest = last.ends + timedelta(days=1)
+    first = earliest if same_start else wish.start
+    assert first is not None
+    if first < earliest:
+        raise Refused(
+            f"Sprint {keep} runs to {last.ends} and keeps its dates.",
+            f"The next rhythm can start on {earliest} or later.",
+            field="start",
+        )
+    return now.renewed(first, days, keep=keep), keep
+
+
+def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
+    """How many sprints keep their dates: all that have begun or are planned."""
+    assert theirs.id is not None
+    if not is_on(theirs):
+        return 0
+    running = now.at(today)
+    begun = running.number if running else len(now.closed(today))
+    stored = [row.number for row in table.all_of(session, theirs.id)]
+    return max([begun, *stored])
+
+
+def _rhythm(theirs: Team, today: date, *, from_next: int = 0) -> Rhythm:
+    sprints = calendar_of(theirs)
+    shown = sprints.at(max(today, sprints.first)) or sprints.of(len(sprints.earlier) + 1)
+    first = sprints.of(max(shown.number, from_next + 1 if from_next else 0))
+    chosen = str(theirs.settings.get("sprint_template", ""))
+    return Rhythm(
+        first=first.starts,
+        weeks=sprints.days // 7,
+        number=first.number,
+        zone=theirs.zone,
+        channel=theirs.team_channel,
+        capacity=capacity_of(theirs),
+        person=rate_of(theirs),
+        slots=slots_of(theirs),
+        from_next=from_next,
+        template=template.misfit(first) if chosen else "",
+    )

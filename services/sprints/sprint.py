@@ -1,0 +1,209 @@
+"""The team's sprints: their calendar, and everything on them read once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from core import calendar as cadence
+from core.errors import Refused
+from core.experiments.experiment import BOXED, Experiment
+from core.sprints import plan as plans
+from core.sprints import velocity as rules
+from core.sprints.sprint import DAYS, Calendar, Span
+from core.sprints.velocity import Decision, Past
+from models.experiments import experiment as tickets
+from models.sprints import sprint as table
+from models.sprints.sprint import Commitment, Sprint
+from models.team import Team
+from services import team
+from services.experiments import experiment
+from services.ports import Lab
+
+
+def calendar_of(theirs: Team) -> Calendar:
+    """The team's sprints; two weeks from the Monday of the week it started unless set."""
+    settings = theirs.settings
+    began = theirs.created_at.astimezone(cadence.zone(theirs.zone)).date()
+    chosen = settings.get("sprint_from")
+    first = date.fromisoformat(chosen) if chosen else cadence.monday(began)
+    earlier = tuple(
+        Span(number, date.fromisoformat(starts), date.fromisoformat(ends))
+        for number, (starts, ends) in enumerate(settings.get("sprint_earlier", []), start=1)
+    )
+    return Calendar(first, int(settings.get("sprint_days", DAYS)), earlier)
+
+
+@dataclass(frozen=True)
+class Book:
+    """One team's sprints in one transaction. rows: stored ones by number; decided: completed
+    experiments, oldest first.
+    """
+
+    session: Session
+    team: Team
+    now: datetime
+    today: date
+    where: ZoneInfo
+    calendar: Calendar
+    rows: dict[int, Sprint]
+    tickets: Sequence[Experiment]
+    decided: Sequence[Decision]
+
+    @property
+    def team_id(self) -> int:
+        """The team's key in the database."""
+        assert self.team.id is not None
+        return self.team.id
+
+    @property
+    def running(self) -> Span | None:
+        """Today's sprint, or None before the first."""
+        return self.calendar.at(self.today)
+
+    @property
+    def first_ticket(self) -> date | None:
+        """The day the team wrote its first ticket, or None."""
+        made = [one.created_at for one in self.tickets]
+        return min(made).astimezone(self.where).date() if made else None
+
+    def past(self, before: date | None = None) -> list[Past]:
+        """The sprints that ended before that day (today), from the first with a ticket on.
+
+        What a closed sprint had decided stays as it was frozen.
+        """
+        began = self.first_ticket
+        if began is None:
+            return []
+        spans = [s for s in self.calendar.closed(before or self.today) if s.ends >= began]
+        return [Past(span, self.decided_in(span)) for span in spans]
+
+    def decided_in(self, span: Span) -> tuple[Decision, ...]:
+        """What was decided in that sprint, with learnings."""
+        row = self.rows.get(span.number)
+        if row is not None and row.closed_at is not None:
+            return tuple(rules.load(kept) for kept in row.decided)
+        return rules.within(self.decided, span)
+
+    def gpu_in(self, span: Span) -> float:
+        """GPU-hours reported in that sprint."""
+        start, end = bounds(span, self.where)
+        return tickets.gpu_between(self.session, self.team_id, start, end)
+
+    def committed(self, number: int) -> list[Commitment]:
+        """Every commitment of that sprint, oldest first."""
+        row = self.rows.get(number)
+        return table.commitments(self.session, row.id or 0) if row else []
+
+    def kept(self, span: Span) -> tuple[plans.Kept, ...]:
+        """The sprint's commitments with what became of each."""
+        decided = {one.number: one for one in self.decided_in(span)}
+        found = {one.number: one for one in self.tickets}
+        return tuple(
+            _kept(row, found[row.experiment], decided.get(row.experiment))
+            for row in self.committed(span.number)
+            if row.experiment in found
+        )
+
+
+def open_book(session: Session, theirs: Team, now: datetime) -> Book:
+    """The team's sprints as they stand."""
+    assert theirs.id is not None
+    where = cadence.zone(theirs.zone)
+    found = experiment.all_of(session, theirs)
+    rows = {row.number: row for row in table.all_of(session, theirs.id)}
+    return Book(
+        session, theirs, now, experiment.today_of(theirs, now), where, calendar_of(theirs),
+        rows, found, rules.decisions(found, where),
+    )  # fmt: skip
+
+
+def bounds(span: Span, where: ZoneInfo) -> tuple[datetime, datetime]:
+    """The instants at which the sprint begins and at which the next one does."""
+    after = span.ends + timedelta(days=1)
+    return cadence.instant(span.starts, time(), where), cadence.instant(after, time(), where)
+
+
+def is_on(theirs: Team) -> bool:
+    """True once the team has set its sprints up or planned one."""
+    return "sprint_from" in theirs.settings
+
+
+def turn_on(theirs: Team, now: datetime) -> None:
+    """Hold the ceremonies from now on, and keep the calendar as it is."""
+    if not is_on(theirs):
+        first = calendar_of(theirs).first.isoformat()
+        theirs.settings = theirs.settings | {
+            "sprint_from": first,
+            "sprint_set_at": now.isoformat(),
+        }
+
+
+def meant(book: Book, typed: str) -> Span:
+    """The sprint of a number, `last` or `next` as typed; by default the running one from its
+    second half on, before that the last one. Raises Refused.
+    """
+    word = typed.strip().casefold().lstrip("#")
+    running = book.running or book.calendar.next_after(book.today)
+    if word.isascii() and word.isdigit() and 0 < int(word[:6]) <= running.number:
+        return book.calendar.of(int(word[:6]))
+    if word and word != "last":
+        latest = f"The newest is {running.number}."
+        raise Refused(f"“{word[:20]}” is no sprint that has begun.", latest)
+    day = (book.today - running.starts).days + 1
+    early = word == "last" or day <= running.days / 2
+    began = book.first_ticket
+    if (
+        early
+        and running.number > 1
+        and began
+        and book.calendar.of(running.number - 1).ends >= began
+    ):
+        return book.calendar.of(running.number - 1)
+    return running
+
+
+@dataclass(frozen=True)
+class Velocity:
+    """Past sprints oldest first, the running one so far, and the trend over the past ones."""
+
+    past: tuple[Past, ...]
+    running: Past | None
+    trend: rules.Trend | None
+    sure: int | None
+
+
+def velocity(lab: Lab, workspace: str) -> Velocity:
+    """Experiments decided with learnings, sprint by sprint."""
+    now = lab.clock()
+    with lab.begin() as session:
+        book = open_book(session, team.of(session, workspace, now=now), now)
+        past, span = book.past(), book.running
+        counts = [one.count for one in past]
+        return Velocity(
+            tuple(past),
+            Past(span, book.decided_in(span)) if span else None,
+            rules.trend(past),
+            rules.sure_count(counts),
+        )
+
+
+def _kept(row: Commitment, ticket: Experiment, decided: Decision | None) -> plans.Kept:
+    running = "running" if ticket.stage in BOXED else "not started"
+    return plans.Kept(
+        number=ticket.number,
+        title=ticket.title,
+        stage=ticket.stage,
+        state="decided" if decided else running,
+        outcome=decided.outcome if decided else "",
+        kind=ticket.kind_of_work,
+        gpu=max(0.0, ticket.gpu_budget - ticket.gpu_used),
+        late=row.late,
+        by=row.by,
+        why=row.why,
+        gone=row.removed_at is not None,
+        gone_by=row.removed_by,
+        gone_why=row.removed_why,
+    )

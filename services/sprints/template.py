@@ -1,0 +1,109 @@
+"""The GenAI template: switched on and off, shown day by day, and reminded of in the morning."""
+
+from dataclasses import replace
+from datetime import datetime, time
+
+from core import calendar
+from core.errors import NotFound, Refused
+from core.sprints import template as rules
+from core.sprints.template import Reminder, Shown
+from models import occurrence
+from models import team as teams
+from models.team import Team
+from services import team
+from services.desk import Show, desk
+from services.experiments import experiment
+from services.ports import Lab
+from services.sprints.ceremony import off_days
+from services.sprints.sprint import calendar_of
+
+KIND = "sprint-template"
+NINE, SIX = time(9), time(18)
+
+
+def look(lab: Lab, workspace: str, *, by: str) -> Shown:
+    """The template over the running (or the next) sprint."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
+        span = sprints.at(today) or sprints.next_after(today)
+        off, leads = off_days(session, theirs, span.starts), teams.leads(session, theirs)
+        return Shown(
+            span=span,
+            days=tuple(replace(day, off=off(day.on)) for day in rules.days_of(span)),
+            on=bool(theirs.settings.get("sprint_template")),
+            misfit=rules.misfit(span),
+            may=by in leads or not leads,
+            channel=theirs.team_channel,
+        )
+
+
+def switch(lab: Lab, workspace: str, *, on: bool, by: str) -> Shown:
+    """Post reminders from now on, or no more. Raises NotAllowed, NotFound (it is off already),
+    Refused (on already, or sprints here are of another shape).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        session.refresh(theirs, with_for_update=True)
+        team.require_lead(session, theirs, by, "switch the sprint template")
+        shown = look(lab.within(session), workspace, by=by)
+        if not on and not shown.on:
+            raise NotFound("No sprint template is on.", "`/sprint template genai` shows one.")
+        if on and shown.on:
+            raise Refused("The GenAI template is on already.", "`/sprint template off` ends it.")
+        if on and shown.misfit:
+            raise Refused(
+                f"The GenAI template does not fit: {shown.misfit}.",
+                "`/sprint setup weeks=2 start=…` with a Monday changes that.",
+            )
+        theirs.settings = theirs.settings | {
+            "sprint_template": "genai" if on else "",
+            "sprint_template_at": now.isoformat(),
+        }
+        session.flush()
+        return replace(shown, on=on)
+
+
+def remind(lab: Lab, workspace: str, show: Show) -> bool:
+    """Post what the template has for today, once; True when this call did."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        on = experiment.today_of(theirs, now)
+        if not _is_due(theirs, now) or occurrence.done(session, KIND, str(theirs.id), on):
+            return False
+    with desk(lab, workspace, show) as here:
+        today = experiment.today_of(here.team, here.now)
+        subject = str(here.team_id)
+        if not occurrence.claim(here.session, KIND, subject, today, now=here.now):
+            return False
+        off = off_days(here.session, here.team, today)(today)
+        if off:
+            occurrence.miss(here.session, KIND, subject, today, reason=off)
+            return False
+        found = _part(here.team, here.now)
+        assert found is not None
+        key = f"{KIND}:{here.team_id}:{today}"
+        return here.post(key, here.team.team_channel, found)
+
+
+def _is_due(theirs: Team, now: datetime) -> bool:
+    """From nine to six on a templated day that began after the template was switched on."""
+    if not theirs.settings.get("sprint_template") or not theirs.team_channel:
+        return False
+    where = calendar.zone(theirs.zone)
+    today = experiment.today_of(theirs, now)
+    nine, six = (calendar.instant(today, at, where) for at in (NINE, SIX))
+    since = datetime.fromisoformat(theirs.settings["sprint_template_at"])
+    return nine <= now < six and since <= nine and _part(theirs, now) is not None
+
+
+def _part(theirs: Team, now: datetime) -> Reminder | None:
+    today = experiment.today_of(theirs, now)
+    span = calendar_of(theirs).at(today)
+    if span is None or rules.misfit(span):
+        return None
+    part = rules.part_of(span, today)
+    return Reminder(span.number, (today - span.starts).days + 1, today, part) if part else None

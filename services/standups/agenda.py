@@ -1,0 +1,87 @@
+"""When a standup comes next, by its people's own clocks."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from core.standups import round as rules
+from core.standups.round import Plan
+from models import team as people
+from models.standups import standup as table
+from models.standups.standup import Standup
+from services.standups import roster
+from services.standups.desk import Desk
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+def plan_of(standup: Standup) -> Plan:
+    """When that standup asks."""
+    return Plan(
+        days=tuple(standup.days),
+        at=time.fromisoformat(standup.at),
+        open_for=timedelta(minutes=standup.close_after),
+        starts_on=max(standup.starts_on, _over_on(standup)),
+        set_at=standup.set_at,
+        weeks=standup.weeks,
+        weeks_from=standup.weeks_from,
+    )
+
+
+def _over_on(standup: Standup) -> date:
+    """The day after its pause, or the first day there is."""
+    return standup.paused_to + timedelta(days=1) if standup.paused_to else date.min
+
+
+def zones_of(desk: Desk, standup: Standup) -> dict[str, str]:
+    """The zone of everybody in the standup who is still in the workspace and no observer."""
+    team_id = desk.team.id or 0
+    known = people.zones(desk.session, team_id)
+    out = people.gone(desk.session, team_id) | people.observers(desk.session, team_id)
+    here = [user for user in table.everyone(standup) if user not in out]
+    return {user: known.get(user) or desk.team.zone for user in here}
+
+
+def next_of(desk: Desk, standup: Standup) -> rules.Times | None:
+    """The next round that has not been opened, or None while nobody is left to ask."""
+    return _coming(desk, standup, plan_of(standup), zones_of(desk, standup))
+
+
+def next_for(desk: Desk, standup: Standup, user_id: str) -> rules.Times | None:
+    """The next round of it that asks that person, or None."""
+    zones = {user: zone for user, zone in zones_of(desk, standup).items() if user == user_id}
+    return _coming(desk, standup, plan_of(standup), zones)
+
+
+def next_turn(desk: Desk, user_id: str) -> tuple[datetime, date] | None:
+    """When (UTC), and for which date, a standup of the team asks that person next, or None."""
+    running = [s for s in table.of_team(desk.session, desk.team.id or 0) if s.active]
+    found = [
+        next_for(desk, standup, user_id)
+        for standup in running
+        if user_id in table.everyone(standup)
+    ]
+    return min(((times.due_at[user_id], times.on) for times in found if times), default=None)
+
+
+def next_day(desk: Desk, user_id: str) -> date | None:
+    """The next date on which any standup of the team asks that person, or None."""
+    found = next_turn(desk, user_id)
+    return found[1] if found else None
+
+
+def first_date_of(desk: Desk, standup: Standup) -> date:
+    """The first date on which nobody's hour is over yet: where a new schedule starts."""
+    start = max(desk.now.date(), _over_on(standup))
+    plan = replace(plan_of(standup), starts_on=start, set_at=_EVER)
+    found = _coming(desk, standup, plan, zones_of(desk, standup))
+    return found.on if found else plan.starts_on
+
+
+def _coming(
+    desk: Desk, standup: Standup, plan: Plan, zones: Mapping[str, str]
+) -> rules.Times | None:
+    assert standup.id is not None
+    done = table.dates_done(desk.session, standup.id, desk.now.date() - timedelta(days=9))
+    is_away = roster.call(desk, zones).is_away
+    return rules.first_after(plan, zones, desk.now, done=done, is_away=is_away)

@@ -1,0 +1,184 @@
+"""Answers: kept once per person and round, told in the thread, followed wherever they reach."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from core.blockers import blocker as rules
+from core.errors import NotAllowed, NotFound, Refused
+from core.quantity import experiments_in
+from core.standups import standup as reading
+from core.standups import typed_reply
+from core.standups.questions import Question, all_of
+from models.experiments import experiment as tickets
+from models.standups import answer as answers
+from models.standups import standup as table
+from models.standups.answer import Answer
+from models.standups.standup import Prompt, Round, Standup
+from services.blockers import blocker
+from services.blockers.blocker import Talk
+from services.experiments import learning, ticket
+from services.standups import messages as shown
+from services.standups.desk import Desk
+
+
+@dataclass(frozen=True)
+class Place:
+    """A person's place in a round, held until the transaction ends."""
+
+    standup: Standup
+    row: Round
+    prompt: Prompt
+
+    @property
+    def user(self) -> str:
+        """Whose place it is."""
+        return self.prompt.user_id
+
+
+def place(desk: Desk, round_id: int, user_id: str) -> Place:
+    """That person's place in that round. Raises NotFound, NotAllowed (not on the roster)."""
+    row = table.lock_round(desk.session, round_id)
+    standup = desk.session.get(Standup, row.standup_id) if row else None
+    if row is None or standup is None or standup.team_id != desk.team.id:
+        raise NotFound("That standup is gone.", "`/standup` opens the current one.")
+    prompt = table.prompt_of(desk.session, round_id, user_id)
+    if prompt is None:
+        raise NotAllowed(
+            f"You are not in this round of {standup.name}.",
+            "A lead can add you with `/standup setup`, from the next round on.",
+        )
+    return Place(standup, row, prompt)
+
+
+def is_over(desk: Desk, row: Round) -> bool:
+    """True when an answer given now is late."""
+    return row.state == "closed" or row.closes_at <= desk.now
+
+
+def asked(mine: Place) -> tuple[Question, ...]:
+    """The questions of that round with what each of them takes."""
+    return all_of(mine.row.questions, mine.row.shapes)
+
+
+def standing(desk: Desk, mine: Place) -> Answer:
+    """The answer of that place, to be added to: the one there is, or a new one."""
+    assert mine.row.id is not None
+    row = answers.of_person(desk.session, mine.row.id, mine.user)
+    late = is_over(desk, mine.row)
+    if row is None:
+        row = Answer(round_id=mine.row.id, user_id=mine.user, late=late, at=desk.now)
+        desk.session.add(row)
+    elif row.withdrawn:
+        row.withdrawn, row.late, row.at, row.edited_at = False, late, desk.now, None
+    else:
+        row.edited_at = desk.now
+    desk.session.flush()
+    return row
+
+
+def keep(desk: Desk, mine: Place, row: Answer, *, reported_on: int | None = None) -> None:
+    """Work out an answer from its form and messages, and let everything follow it.
+
+    reported_on: number of the experiment whose result was recorded with it just now.
+    """
+    assert row.id is not None
+    said = [message.text for message in answers.said_for(desk.session, row.id)]
+    before = {*row.experiments, reported_on}
+    combined = reading.combine(mine.row.questions, said, row.form)
+    row.replies = typed_reply.taken(asked(mine), combined)
+    row.experiments = _existing(desk, [*row.chosen, *experiments_in("\n".join(row.replies))])
+    _count_as_progress(desk, mine.user, [n for n in row.experiments if n not in before])
+    _follow_blockers(desk, mine, row)
+    learning.follow_answer(desk.session, desk.team, row, mine.row)
+    mine.prompt.state = "answered"
+    desk.session.flush()
+    tell(desk, mine, row)
+
+
+def withdraw(desk: Desk, mine: Place, row: Answer) -> None:
+    """Take an answer back: its words go, and the person owes one again until the close."""
+    assert row.id is not None
+    blocker.forget(_talk(desk), row.id, answered_at=row.at)
+    row.withdrawn, row.reported = True, ""
+    row.replies, row.form, row.experiments, row.chosen = [], [], [], []
+    learning.follow_answer(desk.session, desk.team, row, mine.row)
+    asked = shown.was_prompted(desk, mine.row, mine.user)
+    unasked = "missed" if mine.row.state == "closed" else "due"
+    mine.prompt.state = "asked" if asked else unasked
+    desk.session.flush()
+    tell(desk, mine, row)
+
+
+def tell(desk: Desk, mine: Place, row: Answer) -> None:
+    """Post or edit the answer in the round's thread, and the messages that count it."""
+    key, message = f"answer:{mine.row.id}:{mine.user}", desk.words.answer(value(desk, mine, row))
+    parent = shown.parent_key(mine.row)
+    if not desk.voice.post(key, mine.standup.channel, message, thread_of=parent):
+        desk.voice.edit(key, message)
+    shown.refresh(desk, mine.standup, mine.row)
+    shown.show_prompt(desk, mine.standup, mine.row, mine.user)
+
+
+def value(desk: Desk, mine: Place, row: Answer) -> reading.Answer:
+    """The answer as a value."""
+    return reading.Answer(
+        user=mine.user,
+        name=desk.name(mine.user),
+        questions=tuple(mine.row.questions),
+        replies=tuple(row.replies),
+        experiments=tuple(row.experiments),
+        reported=row.reported,
+        late=row.late,
+        edited=row.edited_at is not None,
+        withdrawn=row.withdrawn,
+        shapes=mine.row.shapes or {},
+    )
+
+
+def _existing(desk: Desk, numbers: Sequence[int]) -> list[int]:
+    assert desk.team.id is not None
+    known = (
+        {row.number for row in tickets.all_of(desk.session, desk.team.id)} if numbers else set()
+    )
+    return [number for number in dict.fromkeys(numbers) if number in known]
+
+
+def _count_as_progress(desk: Desk, user_id: str, numbers: Collection[int]) -> None:
+    for number in sorted(numbers):
+        found = ticket.row(desk.session, desk.team, number)
+        before = ticket.value(desk.session, found)
+        if not before.is_open:
+            continue
+        made = ticket.audit(user_id, "standup", at=desk.now, why="named in a standup answer")
+        try:
+            ticket.change(desk.session, found, replace(before, progress_at=desk.now), made)
+        except Refused:
+            continue  # somebody changes it right now, which is progress by itself
+
+
+def _follow_blockers(desk: Desk, mine: Place, row: Answer) -> None:
+    assert row.id is not None
+    assert desk.team.id is not None
+    later = answers.has_answered_after(desk.session, desk.team.id, mine.user, mine.row.on)
+    told = blocker.Told(
+        answer_id=row.id,
+        user_id=mine.user,
+        stuck=_stuck(mine.row.questions, row),
+        experiments=row.experiments,
+        newest=not later,
+        channel=mine.standup.channel,
+        thread=shown.parent_key(mine.row),
+    )
+    blocker.follow(_talk(desk), told)
+
+
+def _talk(desk: Desk) -> Talk:
+    return Talk(desk.session, desk.team, desk.now, desk.words.blocker)
+
+
+def _stuck(questions: Sequence[str], row: Answer) -> dict[str, str] | None:
+    reply = reading.reply_to("stuck", questions, row.replies)
+    if reply or (reply == "" and row.form):
+        return rules.read(reply)
+    # A message that leaves the question out does not say "not stuck"; it may tell in passing.
+    return rules.mentioned(row.replies) or None

@@ -1,0 +1,190 @@
+"""Answers written as plain messages: understood, and followed when they are edited or deleted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.standups import standup as reading
+from core.standups import typed_reply
+from core.standups.questions import Question
+from core.standups.typed_reply import Doubt
+from core.text import clean, mentioned_users
+from models import outbox
+from models.standups import answer as answers
+from models.standups import standup as table
+from models.standups.answer import Answer, Said
+from services.ports import Lab
+from services.standups import answer, submission
+from services.standups.answer import Place
+from services.standups.desk import Desk, Words, sit_down
+
+_SKIP = {"skip", "skip today"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """A message somebody wrote. direct: in the bot's DM; text: Slack-escaped as it came."""
+
+    user: str
+    channel: str
+    ts: str
+    text: str
+    thread_ts: str = ""
+    direct: bool = False
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What became of a message. state: answered | skipped | empty (it belongs to a standup but has
+    no words) | "" when it is no answer to anything. unread: what in it could not be read as the
+    questions want it, and what it leaves out that must be answered.
+    """
+
+    state: str = ""
+    round_id: int = 0
+    unread: Sequence[Doubt] = ()
+
+
+def hear(lab: Lab, workspace: str, note: Note, words: Words) -> Heard:
+    """Take a message as (part of) an answer, or as a skip, when it is one."""
+    with sit_down(lab, workspace, words) as desk:
+        mine = _place_for(desk, note, timedelta(minutes=lab.policy.undo_minutes))
+        if mine is None:
+            return Heard()
+        if not clean(note.text):
+            desk.voice.react(note.channel, note.ts, "question")
+            return Heard("empty")
+        unread: list[Doubt] = []
+        if is_skip(note.text):
+            submission.mark_skipped(desk, mine)
+        else:
+            unread = _add(desk, mine, note)
+        desk.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
+        return Heard(mine.prompt.state, mine.row.id or 0, unread)
+
+
+def is_skip(text: str) -> bool:
+    """True for the word that skips."""
+    return clean(text).casefold().strip(" .!") in _SKIP
+
+
+def hear_edit(lab: Lab, workspace: str, note: Note, words: Words) -> Heard:
+    """Follow an edit of a message that is part of an answer."""
+    with sit_down(lab, workspace, words) as desk:
+        found = _known(desk, note)
+        if found is None:
+            return Heard()
+        mine, row, said = found
+        text = _readable(desk, note.text)
+        if text == said.text:
+            return Heard()  # a link was unfurled: Slack calls that an edit, too
+        said.text = text
+        row.edited_at = desk.now
+        desk.session.flush()
+        unread = _kept(desk, mine, row, text)
+        if not unread:
+            desk.voice.react(note.channel, note.ts, "white_check_mark")
+        return Heard("answered", mine.row.id or 0, unread)
+
+
+def hear_deletion(lab: Lab, workspace: str, note: Note, words: Words) -> None:
+    """Follow the deletion of a message: what is left stands, or the answer is withdrawn."""
+    with sit_down(lab, workspace, words) as desk:
+        found = _known(desk, note)
+        if found is None:
+            return
+        mine, row, said = found
+        desk.session.delete(said)
+        desk.session.flush()
+        if row.form or answers.said_for(desk.session, row.id or 0):
+            row.edited_at = desk.now
+            answer.keep(desk, mine, row)
+        else:
+            answer.withdraw(desk, mine, row)
+
+
+def _add(desk: Desk, mine: Place, note: Note) -> list[Doubt]:
+    row = answer.standing(desk, mine)
+    assert row.id is not None
+    text = _readable(desk, note.text)
+    desk.session.add(Said(answer_id=row.id, channel=note.channel, ts=note.ts, text=text))
+    desk.session.flush()
+    return _kept(desk, mine, row, text)
+
+
+def _kept(desk: Desk, mine: Place, row: Answer, text: str) -> list[Doubt]:
+    """Keep the answer; what of it was not in doubt before this text and is now."""
+    asked = answer.asked(mine)
+    before = [one for one in typed_reply.doubts(asked, row.replies) if one.text]
+    answer.keep(desk, mine, row)
+    # Who answers question by question has not left the others out.
+    whole = len(asked) == 1 or reading.read(mine.row.questions, text) is not None
+    now = typed_reply.doubts(asked, row.replies)
+    return [one for one in now if one not in before and (one.text or whole)]
+
+
+def _known(desk: Desk, note: Note) -> tuple[Place, Answer, Said] | None:
+    said = answers.said(desk.session, note.channel, note.ts)
+    row = desk.session.get(Answer, said.answer_id) if said else None
+    if said is None or row is None:
+        return None
+    mine = answer.place(desk, row.round_id, row.user_id)
+    desk.session.refresh(said)
+    desk.session.refresh(row)
+    return mine, row, said
+
+
+def _place_for(desk: Desk, note: Note, pause: timedelta) -> Place | None:
+    if note.thread_ts:
+        return _of_thread(desk, note)
+    if not note.direct or reading.is_chatter(note.text):
+        return None
+    assert desk.team.id is not None
+    theirs = table.rounds_of_person(desk.session, desk.team.id, note.user, since=desk.now)
+    asked = [row.id for row, prompt in theirs if prompt.state == "asked"]
+    going_on = [
+        row.id for row, prompt in theirs if row.id and _is_going_on(desk, row.id, note, pause)
+    ]
+    for round_id in [*asked, *going_on]:
+        if round_id is not None:
+            return answer.place(desk, round_id, note.user)
+    return None
+
+
+def _of_thread(desk: Desk, note: Note) -> Place | None:
+    said = outbox.said_at(desk.session, note.channel, note.thread_ts)
+    if said is None or said.workspace != desk.team.workspace:
+        return None
+    kind, number, whose = [*said.key.split(":"), "", ""][:3]
+    if kind not in {"prompt", "nudge", "round"} or whose not in {"", note.user}:
+        return None
+    if table.prompt_of(desk.session, int(number), note.user) is None:
+        return None
+    mine = answer.place(desk, int(number), note.user)
+    if kind != "round":
+        return None if reading.is_chatter(note.text) else mine
+    # In the channel people also talk about answers: only who owes one is heard.
+    owes = mine.prompt.state in {"due", "asked", "away", "missed"}
+    return mine if owes and not _is_talk(answer.asked(mine), note.text) else None
+
+
+def _is_talk(asked: Sequence[Question], text: str) -> bool:
+    questions = [question.text for question in asked]
+    if is_skip(text) or typed_reply.fits(asked, reading.combine(questions, [text])):
+        return False
+    return reading.is_talk(questions, text)
+
+
+def _is_going_on(desk: Desk, round_id: int, note: Note, pause: timedelta) -> bool:
+    """People answer question by question, message by message: the next one still belongs to it."""
+    row = answers.of_person(desk.session, round_id, note.user)
+    if row is None or row.withdrawn or row.form or "" not in row.replies:
+        return False
+    said = answers.said_for(desk.session, row.id or 0)
+    recent = desk.now - (row.edited_at or row.at) <= pause
+    return recent and any(message.channel == note.channel for message in said)
+
+
+def _readable(desk: Desk, text: str) -> str:
+    names = {user: desk.name(user) for user in mentioned_users(text)}
+    return reading.readable(text, names)

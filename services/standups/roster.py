@@ -1,0 +1,103 @@
+"""Who is not asked on which day, and open rounds brought up to it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from core.standups import holiday
+from core.standups.absence import Span
+from models import team as people
+from models.standups import absence as absences
+from models.standups import preference as preferences
+from models.standups import standup as table
+from models.standups.standup import Prompt, Round, Standup
+from models.team import Team
+from services.standups import messages as shown
+from services.standups.desk import Desk
+
+_LOOK_BACK = timedelta(days=9)  # rounds look back a week for what was missed
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Absences and countries by user id, and the days everybody is off, read once."""
+
+    absences: Mapping[str, Collection[Span]] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
+    off: Collection[Span] = ()
+
+    def is_away(self, user_id: str, day: date) -> bool:
+        """True when that person is not to be asked for that day."""
+        spans = (*self.off, *self.absences.get(user_id, ()))
+        if any(span.covers(day) for span in spans):
+            return True
+        return bool(holiday.name_of(self.countries.get(user_id, ""), day))
+
+
+def call(desk: Desk, users: Collection[str]) -> Roll:
+    """The roll of these people, from a week back on."""
+    return read(desk.session, desk.team, users, since=desk.now.date() - _LOOK_BACK)
+
+
+def read(session: Session, team: Team, users: Collection[str], *, since: date) -> Roll:
+    """The roll of these people, from that day on."""
+    team_id = team.id or 0
+    known: dict[str, list[Span]] = {}
+    for row in absences.of_people(session, team_id, users, since):
+        known.setdefault(row.user_id, []).append(Span(row.first_day, row.last_day))
+    free = absences.days_off(session, team_id, since)
+    off = [Span(row.first_day, row.last_day) for row in free]
+    return Roll(known, _countries(session, team, users), off)
+
+
+def follow(desk: Desk) -> None:
+    """Bring every open round of the team up to who is away now."""
+    for standup in table.of_team(desk.session, desk.team.id or 0):
+        for row in table.open_rounds(desk.session, standup.id or 0):
+            held = table.lock_round(desk.session, row.id or 0)
+            if held is not None and held.state == "open" and held.closes_at > desk.now:
+                settle(desk, standup, held)
+
+
+def settle(desk: Desk, standup: Standup, row: Round) -> None:
+    """Take who is away out of those to go in a round that is open and held, and back in who is
+    there again, unless their hour in it has passed without them.
+    """
+    prompts = table.prompts_of(desk.session, row.id or 0)
+    open_ones = [p for p in prompts if p.state in {"due", "asked", "away"}]
+    roll = call(desk, [p.user_id for p in open_ones])
+    changed = [p for p in open_ones if _move(desk, row, p, roll.is_away(p.user_id, row.on))]
+    if not changed:
+        return
+    open_for = timedelta(minutes=standup.close_after)
+    returning = [p.due_at + open_for for p in changed if p.state == "due"]
+    row.closes_at = max([row.closes_at, *returning])
+    desk.session.flush()
+    shown.refresh(desk, standup, row)
+    for prompt in changed:
+        if prompt.state == "away":
+            shown.take_back(desk, row, prompt.user_id)
+        shown.show_prompt(desk, standup, row, prompt.user_id)
+
+
+def _countries(session: Session, team: Team, users: Collection[str]) -> dict[str, str]:
+    zones = people.zones(session, team.id or 0)
+    chosen = preferences.of_team(session, team.id or 0)
+    return {
+        user: (user in chosen and chosen[user].country)
+        or holiday.country_of(zones.get(user) or team.zone)
+        for user in users
+    }
+
+
+def _move(desk: Desk, row: Round, prompt: Prompt, is_away: bool) -> bool:
+    before = prompt.state
+    if is_away:
+        prompt.state = "away"
+    elif before == "away" and shown.was_prompted(desk, row, prompt.user_id):
+        prompt.state = "asked"
+    elif before == "away" and prompt.due_at > desk.now:
+        prompt.state = "due"
+    return prompt.state != before

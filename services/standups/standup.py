@@ -1,0 +1,135 @@
+"""Standups as people ask about them: my turn, who is in, what was learned."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from core.errors import NotFound, Refused
+from core.standups import standup as reading
+from core.standups.round import Round as Facts
+from core.standups.round import Turn
+from core.standups.standup import Due, Learning
+from models.experiments import learning as learnings
+from models.standups import answer as answers
+from models.standups import standup as table
+from models.standups.standup import Prompt, Round, Standup
+from models.team import Team
+from services.ports import Lab
+from services.standups import agenda
+from services.standups.desk import Desk, Words, facts, sit_down
+
+LATE_FOR = timedelta(hours=24)  # how long `/standup` offers a round that was missed
+
+
+def due(session: Session, team: Team, user_id: str, *, now: datetime) -> Due | None:
+    """The answer that person owes now (asked for, round still open), or None."""
+    assert team.id is not None
+    for row, prompt in table.rounds_of_person(session, team.id, user_id, since=now):
+        waiting = prompt.state == "asked" or (prompt.state == "due" and prompt.due_at <= now)
+        if row.state == "open" and waiting:
+            standup = session.get(Standup, row.standup_id)
+            assert standup is not None
+            assert row.id is not None
+            return Due(row.id, standup.name, row.on, tuple(row.questions), row.closes_at)
+    return None
+
+
+def learnings_since(session: Session, team: Team, since: datetime) -> list[Learning]:
+    """What people wrote they learned in standups and evening checks since then, oldest first."""
+    assert team.id is not None
+    found = []
+    for answer, row in answers.since(session, team.id, since):
+        text = reading.learnings(row.questions, answer.replies)
+        if text:
+            found.append(Learning(answer.user_id, text, tuple(answer.experiments), answer.at))
+    evenings = learnings.from_evenings(session, team.id, since)
+    found += [Learning(e.user_id, e.text, tuple(e.experiments), e.at) for e in evenings]
+    return sorted(found, key=lambda one: one.at)
+
+
+def turn(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -> Turn:
+    """Which round `/standup` means for that person there: one they owe, first that channel's,
+    then one they can change, then one they missed. Raises NotFound (no standup, or not in any).
+    """
+    with sit_down(lab, workspace, words) as desk:
+        theirs = _theirs(desk, user_id, channel)
+        if theirs:
+            return Turn(theirs[0][0].id)
+        return _next(desk, user_id)
+
+
+def owed(lab: Lab, workspace: str, user_id: str, words: Words) -> list[int]:
+    """Ids of the open rounds that person still owes an answer in."""
+    with sit_down(lab, workspace, words) as desk:
+        theirs = _theirs(desk, user_id, "")
+        return [
+            row.id
+            for row, prompt in theirs
+            if row.id and _is_open(desk, row) and prompt.state in {"due", "asked"}
+        ]
+
+
+def status(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -> list[Facts]:
+    """The newest round of that channel's standup, or of every standup the person is in.
+
+    Raises NotFound when there is no standup or none has had a round yet.
+    """
+    with sit_down(lab, workspace, words) as desk:
+        standups = table.of_team(desk.session, desk.team.id or 0)
+        here = [standup for standup in standups if standup.channel == channel]
+        wanted = here or [s for s in standups if user_id in table.everyone(s)] or standups
+        _require(standups)
+        found = [(s, table.last_round(desk.session, s.id or 0)) for s in wanted]
+        newest = [facts(desk, standup, row) for standup, row in found if row is not None]
+        if not newest:
+            raise NotFound(
+                "There has been no round yet.", "`/standup list` says when the next is."
+            )
+        return newest
+
+
+def _theirs(desk: Desk, user_id: str, channel: str) -> Sequence[tuple[Round, Prompt]]:
+    assert desk.team.id is not None
+    since = desk.now - LATE_FOR
+    pairs = table.rounds_of_person(desk.session, desk.team.id, user_id, since=since)
+    channels = {s.id: s.channel for s in table.of_team(desk.session, desk.team.id)}
+
+    def rank(pair: tuple[Round, Prompt]) -> tuple[bool, bool, bool]:
+        row, prompt = pair
+        owes = prompt.state in {"due", "asked"}
+        return not _is_open(desk, row), not owes, channels[row.standup_id] != channel
+
+    offered = [
+        pair for pair in pairs if _is_open(desk, pair[0]) or pair[1].state in {"asked", "missed"}
+    ]
+    return sorted(offered, key=rank)
+
+
+def _is_open(desk: Desk, row: Round) -> bool:
+    return row.state == "open" and row.closes_at > desk.now
+
+
+def _next(desk: Desk, user_id: str) -> Turn:
+    standups = table.of_team(desk.session, desk.team.id or 0)
+    _require(standups)
+    mine = [standup for standup in standups if user_id in table.everyone(standup)]
+    if not mine:
+        names = ", ".join(standup.name for standup in standups[:3])
+        raise NotFound(f"You are in no standup here ({names}).", "A lead can add you.")
+    running = [standup for standup in mine if standup.active]
+    if not running:
+        raise Refused(
+            f"{mine[0].name} is paused.", "A lead can start it again: `/standup resume`."
+        )
+    coming = [(standup, agenda.next_for(desk, standup, user_id)) for standup in running]
+    times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t]
+    if not times:
+        return Turn(None)
+    at, name, on = min(times)
+    return Turn(None, name, on, at)
+
+
+def _require(standups: Sequence[Standup]) -> None:
+    if not standups:
+        raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")

@@ -1,0 +1,175 @@
+"""Answering with the form, and skipping."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.errors import Refused
+from core.experiments import checkpoint, metric
+from core.experiments.experiment import Experiment
+from core.standups import standup as reading
+from core.standups import typed_reply
+from core.standups.questions import Question
+from core.standups.round import Offer
+from core.text import clean, says_nothing
+from models.standups import answer as answers
+from models.standups.answer import Answer
+from services import form_draft
+from services.experiments import experiment
+from services.experiments.checkpoint import Recorded, record_result
+from services.ports import Lab
+from services.standups import answer
+from services.standups import messages as shown
+from services.standups.answer import Place
+from services.standups.desk import Desk, Words, facts, sit_down
+
+
+@dataclass(frozen=True)
+class Form:
+    """The answer form as sent. experiment: its number or ""; result and gpu as typed."""
+
+    round_id: int
+    replies: Sequence[str]
+    experiment: str = ""
+    result: str = ""
+    gpu: str = ""
+
+
+def offer(lab: Lab, workspace: str, user_id: str, round_id: int, words: Words) -> Offer:
+    """The form for that round. Raises NotFound, NotAllowed (not on the roster)."""
+    with sit_down(lab, workspace, words) as desk:
+        mine = answer.place(desk, round_id, user_id)
+        row = answers.of_person(desk.session, round_id, user_id)
+        stands = row is not None and not row.withdrawn
+        carried = "" if row is not None and stands else _last_next(desk, mine)
+        return Offer(
+            round=facts(desk, mine.standup, mine.row),
+            replies=_start(mine.row.questions, row if stands else None, carried),
+            experiments=tuple(experiment.mine(desk.session, desk.team, user_id)),
+            kept=form_draft.offer(desk.session, workspace, user_id, draft_name(round_id)),
+            answered=stands,
+            late=answer.is_over(desk, mine.row),
+            carried=bool(carried),
+        )
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a form. recorded: the result given with it."""
+
+    late: bool
+    recorded: Recorded | None = None
+
+
+def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> Sent:
+    """Keep what was sent with the form.
+
+    Raises NotFound, NotAllowed, and Refused with the form field to show it under.
+    """
+    replies = [clean(reply) for reply in form.replies]
+    if not any(replies):
+        raise Refused("All fields are empty.", "Answer at least one question.", field="q0")
+    with sit_down(lab, workspace, words) as desk:
+        mine = answer.place(desk, form.round_id, user_id)
+        questions = mine.row.questions
+        require_readable(answer.asked(mine), replies)
+        reported, recorded = _report(
+            lab.within(desk.session),
+            desk,
+            user_id,
+            form,
+            note=reading.learnings(questions, replies),
+        )
+        row = answer.standing(desk, mine)
+        row.form = [*replies, *[""] * len(questions)][: len(questions)]
+        for said in answers.said_for(desk.session, row.id or 0):
+            desk.session.delete(said)
+        row.reported = reported or row.reported
+        number = int(form.experiment) if form.experiment else None
+        row.chosen = list(dict.fromkeys([*row.chosen, *([number] if number else [])]))
+        answer.keep(desk, mine, row, reported_on=number if reported else None)
+        form_draft.forget(desk.session, workspace, user_id, draft_name(form.round_id))
+        return Sent(row.late, recorded)
+
+
+def require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:
+    """Pass when a form's replies are what the questions take. Raises Refused under the field."""
+    for doubt in typed_reply.doubts(asked, replies):
+        place = f"q{doubt.number - 1}"
+        if not doubt.text:
+            raise Refused("This one must be answered.", "“none” is an answer.", field=place)
+        raise Refused(
+            "I cannot read that.", f"It takes {typed_reply.takes(doubt.question)}.", field=place
+        )
+
+
+def skip(lab: Lab, workspace: str, user_id: str, round_id: int, words: Words) -> str:
+    """Skip one round; the standup's name. Raises NotFound, NotAllowed, Refused."""
+    with sit_down(lab, workspace, words) as desk:
+        mine = answer.place(desk, round_id, user_id)
+        mark_skipped(desk, mine)
+        return mine.standup.name
+
+
+def mark_skipped(desk: Desk, mine: Place) -> None:
+    """Take that person out of those to go in this round. Raises Refused."""
+    if mine.prompt.state == "answered":
+        raise Refused(
+            "You have answered already, so there is nothing to skip.",
+            "`/standup` lets you change the answer.",
+        )
+    if answer.is_over(desk, mine.row):
+        raise Refused("That round is over.", "`/standup` still takes a late answer.")
+    if mine.prompt.state == "away":
+        raise Refused("You are away: nobody waits for your answer.", "`/standup back` ends it.")
+    mine.prompt.state = "skipped"
+    desk.session.flush()
+    shown.refresh(desk, mine.standup, mine.row)
+    shown.show_prompt(desk, mine.standup, mine.row, mine.user)
+
+
+def draft_name(round_id: int) -> str:
+    """Under which name a half-typed answer is kept."""
+    return f"standup:{round_id}"
+
+
+def _last_next(desk: Desk, mine: Place) -> str:
+    last = answers.last_of(desk.session, mine.standup.id or 0, mine.user)
+    if last is None:
+        return ""
+    row, earlier = last
+    said = reading.reply_to("next", earlier.questions, row.replies) or ""
+    return "" if says_nothing(said) else said
+
+
+def _start(questions: Sequence[str], row: Answer | None, carried: str) -> tuple[str, ...]:
+    if row is not None:  # a forgotten one has no replies any more
+        return tuple([*row.replies, *[""] * len(questions)][: len(questions)])
+    place = reading.place_of("next", questions)
+    return tuple(carried if n == place else "" for n in range(len(questions)))
+
+
+def _report(
+    lab: Lab, desk: Desk, user_id: str, form: Form, *, note: str
+) -> tuple[str, Recorded | None]:
+    if not form.result and not form.gpu:
+        return "", None
+    if not form.experiment:
+        hint = "Choose it above, or leave result and GPU-hours empty."
+        raise Refused("Which experiment is this of?", hint, field="experiment")
+    about = experiment.find(desk.session, desk.team, int(form.experiment))
+    report = checkpoint.Report(
+        value=metric.read(form.result, about, field="result") if form.result else None,
+        gpu_added=checkpoint.read_hours(form.gpu, field="gpu") if form.gpu else None,
+        note=note,
+    )
+    try:
+        made = record_result(lab, desk.team.workspace, about.number, report, by=user_id)
+    except Refused as refusal:
+        raise Refused(refusal.message, refusal.hint, field="experiment") from None
+    return _in_words(about, report), made
+
+
+def _in_words(about: Experiment, report: checkpoint.Report) -> str:
+    parts = [f"{about.metric} {report.value:g}"] if report.value is not None else []
+    parts += [f"{report.gpu_added:g} GPU-hours more"] if report.gpu_added is not None else []
+    return f"{about.id}: {', '.join(parts)}"

@@ -1,0 +1,68 @@
+"""The standup trend: what the asker may see of it, and sharing it without names."""
+
+from zoneinfo import ZoneInfo
+
+from core import calendar
+from core.standups import trend
+from core.standups.report import Report, Wish
+from core.standups.trend import Happened, Trend
+from models import team as people
+from services import team as teams
+from services.experiments import experiment
+from services.ports import Lab
+from services.say import Message, Voice
+from services.share import place_for
+from services.standups import report
+
+
+def look(lab: Lab, workspace: str, weeks: int, *, by: str, channel: str) -> Trend:
+    """The trend of the standups that person may see (services/standups/report); with everybody's
+    own
+    share for leads. Raises NotFound when there is none.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=now)
+        today, where = experiment.today_of(team, now), calendar.zone(team.zone)
+        by_name = by in people.leads(session, team)
+        wish = Wish(trend.first_day(today, weeks), today)
+        found = report.look(lab.within(session), workspace, wish, by=by, channel=channel)
+    happened = _happened(found, where)
+    return trend.of(found.entries, happened, today=today, weeks=weeks, by_name=by_name)
+
+
+def send(lab: Lab, workspace: str, found: Trend, *, to: str, key: str) -> bool:
+    """Send the picture by direct message, once per key; False when there is too little for one."""
+    spec = trend.chart(found)
+    if spec is None:
+        return False
+    with lab.begin() as session:
+        Voice(session, workspace, lab.clock()).pictures(f"picture:{key}", to, [spec])
+    return True
+
+
+def share(
+    lab: Lab, workspace: str, once: str, shown: tuple[Message, Trend], *, channel: str
+) -> tuple[str, bool]:
+    """Post the message, its picture in the thread, once; where, and False when it stands there.
+
+    Raises Refused when there is no channel to post it to.
+    """
+    message, found = shown
+    with lab.begin() as session:
+        team = teams.of(session, workspace, now=lab.clock())
+        place, key = place_for(team, channel), f"trend:{once}"
+        voice, spec = Voice(session, workspace, lab.clock()), trend.chart(found)
+        new = voice.post(key, place, message)
+        if new and spec:
+            voice.pictures(f"{key}:picture", place, [spec], thread_of=key)
+        return place, new
+
+
+def _happened(found: Report, where: ZoneInfo) -> Happened:
+    stuck = found.blockers
+    return Happened(
+        opened=[one.at.astimezone(where).date() for one in stuck],
+        closed=[one.closed_at.astimezone(where).date() for one in stuck if one.closed_at],
+        learned=[one.at.astimezone(where).date() for one in found.learnings],
+    )

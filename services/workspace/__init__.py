@@ -1,0 +1,1 @@
+"""Assay in a workspace: Home, help and first steps; roles, settings, tokens, audit, retention."""

@@ -1,0 +1,72 @@
+"""Who is reading a help text, and what of theirs can serve as an example."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from core.data.dataset import dataset_id
+from core.quantity import blocker_id, experiment_id
+from models import team as people
+from models.blockers import blocker as blockers
+from models.data import dataset as datasets
+from models.digest import digest as digests
+from models.standups import standup as standups
+from models.team import Team
+from services import team
+from services.experiments import experiment
+from services.ports import Lab
+
+
+@dataclass(frozen=True)
+class Reader:
+    """role: member | lead | admin | executive. leads: sees the leads' verbs.
+
+    examples: what usages say (`EXP-042`) → one of the reader's or their team's own. channel: the
+    team's, or "".
+    """
+
+    role: str
+    leads: bool
+    examples: Mapping[str, str]
+    channel: str
+
+
+def reader(lab: Lab, workspace: str, user_id: str) -> Reader:
+    """The reader of a help text; without any lead in the team everyone may do what leads do."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        leads = people.leads(session, theirs)
+        may_lead = user_id in leads or not leads
+        role = "lead" if may_lead else "executive" if _looks_on(session, theirs, user_id) else ""
+        if may_lead and not theirs.team_channel:
+            role = "admin"  # nobody has set the team up yet
+        return Reader(
+            role=role or "member",
+            leads=may_lead,
+            examples=_examples(session, theirs, user_id),
+            channel=theirs.team_channel,
+        )
+
+
+def _looks_on(session: Session, theirs: Team, user_id: str) -> bool:
+    """An observer, or who is asked for a decision and takes part in nothing else."""
+    known = people.member(session, theirs.id or 0, user_id)
+    if known is not None and known.role == "observer":
+        return True
+    notes = digests.open_notes(session, theirs.id or 0)
+    asked = any(note.detail.get("owner") == user_id for note in notes if note.kind == "need")
+    asks = standups.of_team(session, theirs.id or 0)
+    takes_part = any(user_id in standups.everyone(one) for one in asks)
+    return asked and not takes_part and not experiment.mine(session, theirs, user_id)
+
+
+def _examples(session: Session, theirs: Team, user_id: str) -> dict[str, str]:
+    team_id = theirs.id or 0
+    opened = experiment.open_of(session, theirs)
+    tickets = [e for e in opened if e.owner == user_id] or opened
+    found = {"EXP-042": experiment_id(tickets[-1].number)} if tickets else {}
+    stuck = blockers.open_of(session, team_id, user_id) or blockers.open_of(session, team_id)
+    found |= {"BLK-003": blocker_id(stuck[-1].number)} if stuck else {}
+    cards = datasets.all_of(session, team_id)
+    return found | ({"DATA-003": dataset_id(cards[-1].number)} if cards else {})

@@ -1,0 +1,102 @@
+"""What everybody's Home tab shares, read once per team however many look at it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from core import calendar
+from core.blockers.blocker import Blocker
+from core.digest.need import Need
+from core.experiments.experiment import Experiment, is_stale
+from core.standups import holiday
+from core.standups.absence import Span
+from core.workspace.home import Me
+from models import team as people
+from models.digest import digest as digests
+from models.standups import absence as absences
+from models.standups import preference as preferences
+from models.standups import standup as standups
+from models.standups.preference import Preference
+from models.team import Member, Team
+from services.blockers import blocker
+from services.desk import Desk
+from services.digest import need
+from services.experiments import experiment
+from services.ports import Policy
+from services.say import Message
+
+
+@dataclass(frozen=True)
+class Board:
+    """One team at one instant. leads, asked (by a standup): user ids. away: absences that run or
+    come, by person.
+    """
+
+    team: Team
+    now: datetime
+    everything: Sequence[Experiment]
+    stale: frozenset[int]
+    stuck: Sequence[Blocker]
+    needs: Sequence[Need]
+    leads: Sequence[str]
+    asked: frozenset[str] = frozenset()
+    away: Mapping[str, Span] = field(default_factory=dict)
+    chosen: Mapping[str, Preference] = field(default_factory=dict)
+
+    def may_decide(self, user_id: str) -> bool:
+        """True for leads, and for anyone while the team has no lead yet."""
+        return not self.leads or user_id in self.leads
+
+    def me(self, row: Member) -> Me:
+        """How the bot treats that person."""
+        zone = row.zone_override or row.zone or self.team.zone
+        today = calendar.local(self.now, calendar.zone(zone)).date()
+        own = self.chosen.get(row.user_id)
+        country = (own and own.country) or holiday.country_of(zone)
+        away = self.away.get(row.user_id)
+        return Me(
+            zone=zone,
+            today=today,
+            own_zone=bool(row.zone_override),
+            country="" if country == holiday.NONE else country,
+            own_country=bool(own and own.country),
+            nudges=own is None or own.nudges,
+            away=away if away and away.last >= today else None,
+        )
+
+
+def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board:
+    """The team as it is now."""
+    everything = experiment.all_of(session, theirs)
+    where, after = calendar.zone(theirs.zone), policy.stale_after_working_days
+    stale = {e.number for e in everything if is_stale(e, now, where, after=after)}
+    assert theirs.id is not None
+    away: dict[str, Span] = {}
+    for row in absences.of_team(session, theirs.id, now.date() - timedelta(days=1)):
+        away.setdefault(row.user_id, Span(row.first_day, row.last_day))
+    standing = standups.of_team(session, theirs.id)
+    return Board(
+        team=theirs,
+        now=now,
+        everything=everything,
+        stale=frozenset(stale),
+        stuck=blocker.open_of_team(session, theirs, now),
+        needs=_needs(session, theirs, now, policy),
+        leads=people.leads(session, theirs),
+        asked=frozenset(user for one in standing if one.active for user in standups.everyone(one)),
+        away=away,
+        chosen=preferences.of_team(session, theirs.id),
+    )
+
+
+def _needs(session: Session, theirs: Team, now: datetime, policy: Policy) -> list[Need]:
+    here = Desk(session, theirs, now, policy, _unsaid)
+    rows = digests.open_notes(session, theirs.id or 0)
+    found = [need.value(here, row) for row in rows if row.kind == "need"]
+    return [one for one in found if one.state == "open"]
+
+
+def _unsaid(_what: object) -> Message:
+    return "", []

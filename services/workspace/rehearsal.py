@@ -1,0 +1,130 @@
+"""The dry run of a standup's first round: a lead sees who will be asked what and when.
+
+It decides nothing by itself: the round begins at its hour unless a lead has stopped it, which
+pauses the standup.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.errors import NotFound, Refused
+from core.standups.questions import all_of
+from core.workspace import onboarding as rules
+from core.workspace.onboarding import Rehearsal
+from models import team as people
+from models.standups import standup as standups
+from models.standups.standup import Standup
+from models.workspace import onboarding as table
+from models.workspace.onboarding import Rehearsal as Row
+from services import team as teams
+from services.ports import Lab
+from services.say import Message
+from services.standups import agenda, setup
+from services.standups.desk import Desk, Words, sit_down
+from services.workspace.onboarding import fingerprint
+
+Show = Callable[[Rehearsal], Message]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who wants the first round of which standup to begin (start), or not yet."""
+
+    standup: int
+    by: str
+    start: bool
+
+
+def coming(lab: Lab) -> list[int]:
+    """Ids of the standups whose first round may still lie ahead."""
+    with lab.begin() as session:
+        over = table.done_rehearsals(session)
+        found = [
+            standup.id
+            for team in people.all_active(session)
+            for standup in standups.of_team(session, team.id or 0)
+        ]
+        return [number for number in found if number is not None and number not in over]
+
+
+def show_due(lab: Lab, standup_id: int, words: Words, show: Show, *, now: datetime) -> bool:
+    """Show the dry run to whoever set the standup up, or bring it up to date; True when it said
+    something. A standup that has had a round before there was a dry run gets none.
+    """
+    with lab.begin() as session:
+        standup = standups.lock(session, standup_id)
+        team = session.get(people.Team, standup.team_id) if standup else None
+        if standup is None or team is None:
+            return False
+        desk = Desk(session, team, now, words)
+        row = table.hold_rehearsal(session, standup_id)
+        begun = standups.last_round(session, standup_id) is not None
+        if row is None:
+            row = Row(standup_id=standup_id, user_id=standup.created_by, at=now)
+            row.state = "begun" if begun else "open"
+            if not table.start(session, row) or begun:
+                return False
+        elif begun:
+            row.state = "begun"
+        elif row.state == "stopped" and standup.active:
+            row.state, row.decided_by = "open", ""  # somebody has resumed it
+        session.flush()
+        return _tell(desk, standup, row, show)
+
+
+def decide(lab: Lab, workspace: str, wish: Wish, words: Words, show: Show) -> Rehearsal:
+    """A lead says it may begin, or not yet: then the standup is paused.
+
+    Raises NotAllowed, NotFound, Refused (it has begun).
+    """
+    with sit_down(lab, workspace, words) as desk:
+        teams.require_lead(desk.session, desk.team, wish.by, "start or stop standups")
+        standup = standups.lock(desk.session, wish.standup)
+        row = table.hold_rehearsal(desk.session, wish.standup)
+        if standup is None or row is None or standup.team_id != desk.team.id:
+            raise NotFound("That standup is gone.", "`/standup list` shows all.")
+        if standups.last_round(desk.session, wish.standup) is not None:
+            raise Refused(
+                f"{standup.name} has begun already.", "`/standup pause` in its channel stops it."
+            )
+        _switch(lab.within(desk.session), desk, standup, wish)
+        row.state, row.decided_by = "confirmed" if wish.start else "stopped", wish.by
+        desk.session.flush()
+        _tell(desk, standup, row, show)
+        return _value(desk, standup, row)
+
+
+def _switch(lab: Lab, desk: Desk, standup: Standup, wish: Wish) -> None:
+    if standup.active != wish.start:
+        turn = setup.resume if wish.start else setup.pause
+        turn(lab, desk.team.workspace, standup.channel, desk.words, by=wish.by)
+
+
+def _tell(desk: Desk, standup: Standup, row: Row, show: Show) -> bool:
+    message = show(_value(desk, standup, row))
+    mark, key = fingerprint(message), f"rehearsal:{row.standup_id}"
+    if row.shown == mark:
+        return False
+    if not desk.voice.post(key, row.user_id, message):
+        desk.voice.edit(key, message)
+    row.shown = mark
+    return True
+
+
+def _value(desk: Desk, standup: Standup, row: Row) -> Rehearsal:
+    found = agenda.next_of(desk, standup) if row.state != "begun" else None
+    names, zones = teams.names(desk.session, desk.team), agenda.zones_of(desk, standup)
+    first = standups.last_round(desk.session, standup.id or 0) if row.state == "begun" else None
+    asked = found.due_at if found else {}
+    return Rehearsal(
+        standup=row.standup_id,
+        name=standup.name,
+        channel=standup.channel,
+        on=first.on if first else found.on if found else None,
+        groups=rules.groups(asked, zones, names),
+        questions=all_of(standup.questions, standup.shapes),
+        away=tuple(sorted(names.get(u) or u for u in zones if u not in asked)) if found else (),
+        state=row.state if standup.active or row.state == "begun" else "stopped",
+        by=desk.name(row.decided_by) if row.decided_by else "",
+    )

@@ -1,0 +1,111 @@
+"""How long standup answers are kept: looked at, set after a dry run, carried out once a day."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from core.workspace import retention as rules
+from core.workspace.retention import Retention
+from models import occurrence
+from models import team as people
+from models.team import Team
+from models.workspace import retention as table
+from models.workspace.audit import TeamEvent
+from services import team
+from services.experiments import experiment
+from services.ports import Lab
+from services.say import Message, Voice
+
+_DAYS, _BY, _ON = "retention_days", "retention_by", "retention_on"
+
+
+def look(lab: Lab, workspace: str) -> Retention:
+    """What holds."""
+    with lab.begin() as session:
+        return _value(team.of(session, workspace, now=lab.clock()))
+
+
+def plan(lab: Lab, workspace: str, days: int, *, by: str) -> Retention:
+    """What keeping answers for so many days (0: for ever) would forget; nothing is changed.
+
+    Raises NotAllowed unless `by` is an admin.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_admin(session, theirs, by, "set how long answers are kept")
+        before = _before(theirs, days, now) if days else None
+        answers = table.count(session, theirs.id or 0, before) if before else 0
+        return _value(theirs, wanted=days, before=before, answers=answers)
+
+
+def choose(lab: Lab, workspace: str, days: int, *, by: str) -> tuple[Retention, bool]:
+    """Keep answers for so many days from now on (0: for ever); False when that held already.
+
+    Raises NotAllowed unless `by` is an admin, and Refused for a length nobody may set.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        session.refresh(theirs, with_for_update={"key_share": True})
+        team.require_admin(session, theirs, by, "set how long answers are kept")
+        days = rules.checked(days) if days else 0
+        if days == int(theirs.settings.get(_DAYS, 0)):
+            return _value(theirs), False
+        today = experiment.today_of(theirs, now)
+        chosen = {_DAYS: days, _BY: by, _ON: today.isoformat()}
+        made = TeamEvent(team_id=theirs.id or 0, at=now, who=by, what="setting", subject=_DAYS)
+        made.before, made.after = str(theirs.settings.get(_DAYS, 0)), str(days)
+        session.add(made)
+        theirs.settings = theirs.settings | chosen
+        return _value(theirs), True
+
+
+def tell(lab: Lab, workspace: str, message: Message, *, key: str) -> None:
+    """Say it in the team channel, once per key."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        if theirs.team_channel:
+            voice = Voice(session, workspace, lab.clock())
+            voice.post(f"retention:{key}", theirs.team_channel, message)
+
+
+def forget_daily(lab: Lab, now: datetime) -> int:
+    """Forget what is over its time, each team once a (UTC) day; how many answers went."""
+    with lab.begin() as session:
+        found = [row.id for row in people.all_active(session) if row.settings.get(_DAYS)]
+    return sum(_forget(lab, team_id or 0, now) for team_id in found)
+
+
+def _forget(lab: Lab, team_id: int, now: datetime) -> int:
+    with lab.begin() as session:
+        today = now.astimezone(UTC).date()
+        if not occurrence.claim(session, "forget answers", str(team_id), today, now=now):
+            return 0
+        theirs = session.get_one(Team, team_id)
+        before = _before(theirs, int(theirs.settings[_DAYS]), now)
+        table.forget_beside(session, team_id, before)
+        copies = now - timedelta(days=lab.policy.inbox_keep_days)
+        table.forget_copies(session, theirs.workspace, copies)
+    gone, step = 0, 1
+    while step:  # some at a time: nobody waits long for a database that one can write to at a time
+        with lab.begin() as session:
+            step = table.forget_answers(session, team_id, before)
+        gone += step
+    return gone
+
+
+def _before(theirs: Team, days: int, now: datetime) -> date:
+    return experiment.today_of(theirs, now) - timedelta(days=days)
+
+
+def _value(
+    theirs: Team, *, wanted: int | None = None, before: date | None = None, answers: int = 0
+) -> Retention:
+    kept = theirs.settings
+    return Retention(
+        days=int(kept.get(_DAYS, 0)),
+        wanted=wanted,
+        before=before,
+        answers=answers,
+        set_by=str(kept.get(_BY, "")),
+        set_on=str(kept.get(_ON, "")),
+    )

@@ -1,0 +1,118 @@
+"""The team's settings: read, offered in a form, saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from core.workspace import settings as rules
+from core.workspace.settings import Setup
+from models import team as teams
+from models.team import Team
+from models.workspace.audit import TeamEvent
+from services import form_draft, team
+from services.digest import digest
+from services.experiments import experiment, headline
+from services.ports import Lab
+
+FORM = "setup"
+_COLUMNS = (*rules.CHANNELS, "zone", "metric_name", "metric_target", "metric_direction")
+_SETTINGS = ("metric_percent", "digest_day", "digest_hour")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form starts with: what is set, and what was typed but never sent."""
+
+    setup: Setup
+    draft: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was saved. first_lead: this made the person the team's first lead."""
+
+    setup: Setup
+    first_lead: bool
+
+
+def current(lab: Lab, workspace: str) -> Setup:
+    """The team's settings."""
+    with lab.begin() as session:
+        return of(team.of(session, workspace, now=lab.clock()))
+
+
+def of(theirs: Team) -> Setup:
+    """The team's settings as a value."""
+    weekday, hour = digest.rhythm(theirs)
+    steered = headline.canvas_of(theirs)
+    columns = {name: getattr(theirs, name) for name in _COLUMNS}
+    return Setup(
+        **columns,
+        leads_group=theirs.leads_group,
+        metric_percent=theirs.settings.get("metric_percent"),
+        digest_day=weekday,
+        digest_hour=hour,
+        canvas_metric=steered.name if steered else "",
+    )
+
+
+def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
+    """What the settings form starts with. Raises NotAllowed (admins)."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_admin(session, theirs, by, "change the team's settings")
+        found = of(theirs)
+        if "zone" not in theirs.settings:
+            team.member(session, theirs, by, now=now)
+            found = Setup(**(vars(found) | {"zone": team.zone_of(session, theirs, by)}))
+        return Offer(found, form_draft.offer(session, workspace, by, FORM))
+
+
+def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Saved:
+    """Save what the form says. Raises NotAllowed, Refused (with the field)."""
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_admin(session, theirs, by, "change the team's settings")
+        before, leaderless = of(theirs), not teams.leads(session, theirs)
+        wanted = rules.read(values, _targets(session, theirs))
+        columns = {name: getattr(wanted, name) for name in _COLUMNS}
+        if wanted.leads_group != before.leads_group:
+            columns["leads_group"] = wanted.leads_group
+        team.configure(lab.within(session), workspace, columns, by=by)
+        if leaderless:
+            team.member(session, theirs, by, now=now).role = "admin"
+        chosen = {name: getattr(wanted, name) for name in _SETTINGS}
+        theirs.settings = theirs.settings | chosen | _fresh_start(before, wanted, now)
+        _audit(session, theirs, before, by=by, now=now)
+        form_draft.forget(session, workspace, by, FORM)
+        return Saved(of(theirs), leaderless)
+
+
+def _audit(session: Session, theirs: Team, before: Setup, *, by: str, now: datetime) -> None:
+    old, new = vars(before), vars(of(theirs))
+    for name in (name for name in new if new[name] != old[name]):
+        made = TeamEvent(team_id=theirs.id or 0, at=now, who=by, what="setting", subject=name)
+        made.before, made.after = _plain(old[name]), _plain(new[name])
+        session.add(made)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _fresh_start(before: Setup, wanted: Setup, now: datetime) -> dict[str, str]:
+    """A digest that is only due by its new settings is not made up for at once."""
+    rhythm = ("digest_day", "digest_hour", "zone")
+    moved = any(getattr(before, name) != getattr(wanted, name) for name in rhythm)
+    opened = wanted.digest_channel and not before.digest_channel
+    return {"digest_from": now.isoformat()} if moved or opened else {}
+
+
+def _targets(session: Session, theirs: Team) -> dict[str, float]:
+    known = experiment.all_of(session, theirs)
+    return {e.metric.casefold(): e.target for e in known if e.target is not None}

@@ -1,0 +1,126 @@
+"""Tokens that let machines push: issued and revoked by admins, kept as hashes only."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from core.errors import NotFound, Refused
+from core.workspace.token import MOST, PREFIX, Issued, Known, Pusher, Revoked, checked_label
+from models import occurrence
+from models import team as people
+from models.team import Team
+from models.workspace import token as table
+from models.workspace.audit import TeamEvent
+from models.workspace.token import Token
+from services import team
+from services.ports import Lab
+
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+def issue(lab: Lab, workspace: str, label: str, *, by: str) -> Issued:
+    """A new token of the team; its secret is handed out here and never again.
+
+    Raises NotAllowed unless `by` is an admin, and Refused (no label, too many tokens).
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_admin(session, theirs, by, "issue tokens")
+        name = checked_label(label)
+        assert theirs.id is not None
+        people.hold(session, theirs.id)
+        if sum(1 for row in table.of_team(session, theirs.id) if not row.revoked_at) >= MOST:
+            raise Refused(f"There are {MOST} tokens already.", "Revoke one nobody uses first.")
+        secret = PREFIX + secrets.token_urlsafe(32)
+        row = Token(
+            team_id=theirs.id,
+            number=people.next_number(session, Token, theirs.id),
+            label=name,
+            sha256=_hashed(secret),
+            created_by=by,
+            created_at=now,
+        )
+        session.add(row)
+        session.add(_event(row, "token issued", by=by, at=now))
+        session.flush()
+        return Issued(row.number, name, secret)
+
+
+def listed(lab: Lab, workspace: str, *, by: str) -> list[Known]:
+    """All tokens, oldest first, revoked ones too. Raises NotAllowed unless `by` is an admin."""
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=lab.clock())
+        team.require_admin(session, theirs, by, "see the tokens")
+        assert theirs.id is not None
+        return [_known(row) for row in table.of_team(session, theirs.id)]
+
+
+def revoke(lab: Lab, workspace: str, number: int, *, by: str) -> Revoked:
+    """That token opens nothing from now on; a second time answers who did it.
+
+    Raises NotAllowed unless `by` is an admin, and NotFound.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        theirs = team.of(session, workspace, now=now)
+        team.require_admin(session, theirs, by, "revoke tokens")
+        assert theirs.id is not None
+        rows = {row.number: row for row in table.of_team(session, theirs.id)}
+        row = rows.get(number)
+        if row is None:
+            raise NotFound(f"There is no token {number}.", "`/exp token list` shows all.")
+        session.refresh(row, with_for_update={"key_share": True})
+        is_new = row.revoked_at is None
+        if row.revoked_at is None:
+            row.revoked_at, row.revoked_by = now, by
+            session.add(_event(row, "token revoked", by=by, at=now))
+        assert row.revoked_at is not None
+        return Revoked(row.number, row.label, row.revoked_by, row.revoked_at, is_new)
+
+
+def pusher(lab: Lab, secret: str) -> Pusher | None:
+    """Whom that token belongs to, or None when it is unknown or revoked; notes its use."""
+    now = lab.clock()
+    with lab.begin() as session:
+        row = table.by_hash(session, _hashed(secret))
+        if row is None or row.revoked_at is not None:
+            return None
+        if row.last_used is None or now - row.last_used > _SEEN_EVERY:
+            row.last_used = now
+        theirs = session.get(Team, row.team_id)
+        assert theirs is not None
+        return Pusher(theirs.workspace, f"token {row.number} ({row.label})", row.id or 0)
+
+
+def still_good(session: Session, who: Pusher) -> bool:
+    """False when the token was revoked since it was looked up."""
+    if not who.token_id:
+        return True
+    row = session.get(Token, who.token_id)
+    return row is not None and row.revoked_at is None
+
+
+def prune_daily(lab: Lab, now: datetime) -> int:
+    """Forget answers to old pushes, once a (UTC) day; how many went."""
+    with lab.begin() as session:
+        if not occurrence.claim(session, "prune", "pushed", now.astimezone(UTC).date(), now=now):
+            return 0
+        return table.prune(session, now=now, keep_days=lab.policy.inbox_keep_days)
+
+
+def _event(row: Token, what: str, *, by: str, at: datetime) -> TeamEvent:
+    subject = f"{row.number} ({row.label})"
+    return TeamEvent(team_id=row.team_id, at=at, who=by, what=what, subject=subject)
+
+
+def _known(row: Token) -> Known:
+    return Known(
+        row.number, row.label, row.created_by, row.created_at, row.last_used, row.revoked_at
+    )
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""/ask how accurate is it: the figure with its test set, and what it does not say."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import select
+
+from core.evals.push import Line, Push
+from models import db
+from models.experiments.experiment import Experiment as Row
+from services.drift import drift
+from tests import drifts, seeded
+from tests.evals import pushed, results
+from tests.weeks import experiment, promoted
+from views.drift.drift import show
+
+
+@pytest.fixture
+def led(talk):
+    """A team whose lead is Ana."""
+    talk.say("/exp leads add <@UANA>", by="UANA")
+    return talk
+
+
+def _words(reply) -> str:
+    return f"{reply.text}\n{reply.blocks}"
+
+
+def _sliced(n: int = 400, wrong: int = 60) -> Push:
+    lines = tuple(
+        Line(f"q{i}", "1", {"accuracy": float(i >= wrong)},
+             slices={"language": "de" if i < 100 else "en"})
+        for i in range(n)
+    )  # fmt: skip
+    return Push("candidate", lines, by="ci", source="tests")
+
+
+def _promoted_with(talk, push: Push, number: int, final: float) -> None:
+    """An experiment in production whose results had been pushed before."""
+    seeded.tickets(talk.engine, experiment(number, stage="evaluation"))
+    pushed(talk, push, number)
+    with db.transaction(talk.engine) as session:
+        row = session.exec(select(Row).where(Row.number == number)).one()
+        row.stage, row.outcome, row.final_metric, row.decided_at = (
+            "production", "promoted", final, talk.now,
+        )  # fmt: skip
+
+
+def test_accuracy_is_told_with_its_test_set_its_range_and_its_worst_part(led):
+    seeded.team(led.engine, metric_name="accuracy", metric_target=0.92)
+    _promoted_with(led, _sliced(), 3, 0.85)
+    heard = led.say("/ask how accurate is it", by="ULEE")
+    first = heard.text.split("\n")[0]
+    assert "85% accuracy on our test set of 400 questions: EXP-003 “Hard negatives”" in first
+    assert "in production" in first
+    assert "only within 81.8% to 87.7%" in heard.text
+    assert "15 of 100 get a wrong answer by this measure" in heard.text
+    assert "The target is 92%: 7 points to go" in heard.text
+    assert "86% → 85% against its baseline" in heard.text
+    assert "Worst parts: language=de 40% of 100, language=en 100% of 300" in heard.text
+    assert "A test set is not real use" in _words(heard)
+    assert "could not be traced" not in _words(heard)
+
+
+def test_what_is_newest_in_production_answers_not_what_is_best(led):
+    seeded.team(led.engine, metric_name="accuracy")
+    early = datetime(2026, 11, 2, tzinfo=UTC)
+    seeded.tickets(led.engine, promoted(3, 0.91, decided_at=early), promoted(4, 0.90))
+    assert "90% accuracy as the team reported it: EXP-004" in led.say("/ask accuracy").text
+
+
+def test_results_that_were_only_pushed_count_while_nothing_is_in_production(led):
+    seeded.tickets(led.engine, experiment(42, stage="evaluation"))
+    pushed(led, _sliced(), 42)
+    assert "85% accuracy on our test set of 400 questions" in led.say("/ask accuracy").text
+
+
+def test_without_pushed_results_it_says_what_is_missing(led):
+    seeded.tickets(led.engine, promoted(3, 0.85))
+    heard = led.say("/ask accuracy?")
+    assert "85% accuracy as the team reported it: EXP-003" in heard.text
+    assert "No eval results were pushed for it" in _words(heard)
+
+
+def test_one_experiment_is_answered_for_itself(led):
+    seeded.tickets(led.engine, promoted(3, 0.85), experiment(42))
+    pushed(led, results(n=500, wrong=35), 42)
+    heard = led.say("/ask how accurate is EXP-042")
+    assert heard.text.startswith("How accurate is EXP-042? 93% accuracy on our test set of 500")
+    assert "not in production (in experiment)" in heard.text
+    assert "The target of 92% is met on this test set" in heard.text
+
+
+def test_an_experiment_without_a_result_and_one_that_is_not_there(led):
+    seeded.tickets(led.engine, experiment(42))
+    assert "Not known yet: EXP-042" in led.say("/ask how good is EXP-042").text
+    assert led.say("/ask how good is EXP-999").text.startswith("There is no EXP-999.")
+    assert "no result of the headline metric" in led.say("/ask how accurate is it").text
+
+
+def test_inputs_that_changed_after_the_eval_are_said(led):
+    _promoted_with(led, _sliced(), 3, 0.85)
+    led.later(hours=1)
+    drift.push(led.lab, "T0LAB", drifts.reference(), show)
+    drift.push(led.lab, "T0LAB", drifts.current(age=30), show)
+    assert "no eval was pushed since: age of customers" in _words(led.say("/ask accuracy"))

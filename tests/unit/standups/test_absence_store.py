@@ -1,0 +1,69 @@
+"""Absences on both databases, also when a person and a lead note one at once."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from core.standups.setup import Arrangement, Settings
+from jobs.standups import standup as job
+from models.standups import absence as table
+from models.standups import standup as standups
+from models.standups.absence import Absence
+from services.ports import Lab
+from services.standups import absence, setup
+from services.standups.absence import Note
+from tests.conversation import PlainTestWriter
+from tests.unit.standups.test_standup_store import _at_once
+from views.standups import standup as words
+
+EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+PEOPLE = ("UANA", "UBEN", "UCY")
+
+
+@pytest.fixture
+def lab(engine) -> Lab:
+    """A standup of three, before its first round."""
+    made = _at(engine, EIGHT)
+    wish = Arrangement(0, Settings("CTEAM", people=PEOPLE))
+    setup.save(made, "T1", wish, words, by="UANA")
+    return made
+
+
+def _at(engine, now: datetime) -> Lab:
+    return Lab(engine=engine, clock=lambda: now, writer=PlainTestWriter())
+
+
+def test_an_absence_is_read_back_by_person_team_and_end(lab):
+    absence.note(lab, "T1", Note("UBEN", "2026-11-25..2026-11-27 off", "UBEN"), words)
+    absence.note(lab, "T1", Note("UCY", "today", "UCY"), words)
+    with lab.begin() as session:
+        assert [r.user_id for r in table.of_team(session, 1, date(2026, 11, 23))] == [
+            "UCY",
+            "UBEN",
+        ]
+        assert table.of_person(session, 1, "UCY", date(2026, 11, 24)) == []
+        [row] = table.of_people(session, 1, {"UBEN"}, date(2026, 11, 27))
+        assert (row.first_day, row.reason, row.noted_by) == (date(2026, 11, 25), "off", "UBEN")
+        assert table.of_team(session, 2, date(2026, 11, 23)) == []
+
+
+def test_the_round_takes_up_who_is_away(lab):
+    absence.note(lab, "T1", Note("UBEN", "today", "UBEN"), words)
+    now = EIGHT + timedelta(minutes=90)
+    job.run(_at(lab.engine, now), now)
+    with lab.begin() as session:
+        states = {p.user_id: p.state for p in standups.prompts_of(session, 1)}
+    assert states == {"UANA": "asked", "UBEN": "away", "UCY": "asked"}
+
+
+@pytest.mark.postgres
+def test_noted_by_two_at_once_is_one_absence(postgres_engine):
+    made = _at(postgres_engine, EIGHT)
+    wish = Arrangement(0, Settings("CTEAM", people=PEOPLE))
+    setup.save(made, "T1", wish, words, by="UANA")
+    said = [Note("UBEN", "until Friday", by) for by in ("UBEN", "UANA")]
+    acts = [lambda note=note: absence.note(made, "T1", note, words) for note in said]
+    assert _at_once(acts) == []
+    with made.begin() as session:
+        assert len(session.exec(select(Absence)).all()) == 1

@@ -1,0 +1,157 @@
+"""Standups on both databases, also when several people or processes act at once."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from core.standups.setup import Arrangement, Settings
+from jobs.standups import standup as job
+from models import db
+from models.blockers.blocker import Blocker
+from models.outbox import Outbox
+from models.outbox import find as outbox_find
+from models.standups import answer as answers
+from models.standups import standup as table
+from models.standups.standup import Round
+from models.team import Team
+from services.ports import Lab
+from services.standups import reply, setup, standup, submission
+from services.standups.reply import Note
+from services.standups.submission import Form
+from tests.conversation import PlainTestWriter
+from views.standups import standup as words
+
+EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+HALF_PAST_NINE = EIGHT + timedelta(minutes=90)
+PEOPLE = ("UANA", "UBEN", "UCY", "UDEE")
+
+
+@pytest.fixture
+def lab(engine: Engine) -> Lab:
+    """A standup of four whose Monday round is open."""
+    return _opened(engine)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
+    """The same, on a database that several connections use at once (SQLite as a file)."""
+    if request.param == "postgres":
+        yield _opened(request.getfixturevalue("postgres_engine"))
+        return
+    engine = db.open_engine(f"sqlite:///{tmp_path / 'lab.db'}")
+    db.migrate(engine)
+    yield _opened(engine)
+    engine.dispose()
+
+
+def _opened(engine: Engine) -> Lab:
+    wish = Arrangement(0, Settings("CTEAM", people=PEOPLE))
+    setup.save(_at(engine, EIGHT), "T1", wish, words, by="UANA")
+    now = _at(engine, HALF_PAST_NINE)
+    job.run(now, HALF_PAST_NINE)
+    return now
+
+
+def _at(engine: Engine, now: datetime) -> Lab:
+    return Lab(engine=engine, clock=lambda: now, writer=PlainTestWriter())
+
+
+def _at_once(acts: Sequence[Callable[[], object]]) -> list[BaseException]:
+    """Run these in threads that start together; what they raised."""
+    start = threading.Barrier(len(acts))
+    raised: list[BaseException] = []
+
+    def run(act: Callable[[], object]) -> None:
+        start.wait(timeout=10)
+        try:
+            act()
+        except BaseException as error:
+            raised.append(error)
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    return raised
+
+
+def _answer(lab: Lab, user: str, text: str = "lr matters") -> None:
+    submission.submit(lab, "T1", user, Form(1, [text, "next", "GPU quota"]), words)
+
+
+def test_everything_a_round_holds_is_read_back(lab):
+    _answer(lab, "UANA")
+    note = Note("UBEN", "DBEN", "9.1", "a\nb\nnone", direct=True)
+    assert reply.hear(lab, "T1", note, words).state == "answered"
+    with lab.begin() as session:
+        row = table.last_round(session, 1)
+        assert (row.opens_at, row.closes_at) == (
+            HALF_PAST_NINE,
+            HALF_PAST_NINE + timedelta(hours=4),
+        )
+        assert [p.state for p in table.prompts_of(session, 1)].count("answered") == 2
+        assert [a.replies for a in answers.of_round(session, 1)][1] == ["a", "b", "none"]
+        assert answers.said(session, "DBEN", "9.1").text == "a\nb\nnone"
+        assert table.dates_done(session, 1, date(2026, 11, 1)) == {date(2026, 11, 23)}
+        team = session.exec(select(Team)).one()
+        assert [found.text for found in standup.learnings_since(session, team, EIGHT)] == [
+            "lr matters",
+            "a",
+        ]
+
+
+def test_the_round_is_wrapped_up_and_its_facts_are_frozen(lab):
+    _answer(lab, "UANA")
+    later = _at(lab.engine, HALF_PAST_NINE + timedelta(hours=4))
+    job.run(later, later.clock())
+    with lab.begin() as session:
+        row = table.last_round(session, 1)
+        assert row.state == "closed"
+        assert row.wrap_up["answered"] == ["UANA"]
+        assert row.wrap_up["blockers"] == {"compute": ["UANA, BLK-001"]}
+
+
+def test_four_answers_at_once_are_all_counted(shared):
+    assert _at_once([lambda user=user: _answer(shared, user) for user in PEOPLE]) == []
+    with shared.begin() as session:
+        assert len(answers.of_round(session, 1)) == 4
+        text = outbox_find(session, "edit:round:1").payload["text"]
+        assert text == "Standup Mon 23 Nov: 4/4 in, 0 to go"
+
+
+def test_one_person_answering_twice_at_once_has_one_answer(shared):
+    texts = ("first", "second")
+    assert _at_once([lambda text=text: _answer(shared, "UANA", text) for text in texts]) == []
+    with shared.begin() as session:
+        [kept] = answers.of_round(session, 1)
+        assert kept.replies[0] in texts
+        assert len(session.exec(select(Blocker)).all()) == 1
+        posts = select(Outbox).where(Outbox.key == "answer:1:UANA")
+        assert len(session.exec(posts).all()) == 1
+
+
+def test_two_processes_ticking_at_once_open_one_round_and_ask_once(shared, caplog):
+    tomorrow = HALF_PAST_NINE + timedelta(days=1)
+    ticking = _at(shared.engine, tomorrow)
+    assert _at_once([lambda: job.run(ticking, tomorrow)] * 2) == []
+    assert caplog.text == ""
+    with Session(shared.engine) as session:
+        assert [row.on.day for row in session.exec(select(Round).order_by(Round.on))] == [23, 24]
+        asked = [
+            row.key for row in session.exec(select(Outbox)) if row.key.startswith("prompt:2:")
+        ]
+        assert sorted(asked) == [f"prompt:2:{user}" for user in PEOPLE]
+
+
+def test_two_leads_setting_up_the_same_channel_at_once_make_one_standup(shared):
+    wish = Arrangement(0, Settings("CNEW", people=("UANA",)))
+    raised = _at_once([lambda: setup.save(shared, "T1", wish, words, by="UANA")] * 2)
+    assert ["has a standup already" in str(error) for error in raised] == [True]
+    with shared.begin() as session:
+        assert len(table.of_team(session, 1)) == 2

@@ -1,0 +1,1 @@
+"""The board: moves, limits and metrics, the GPU queue, engineering tickets."""

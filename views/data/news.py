@@ -1,0 +1,83 @@
+"""What is said in public about data cards: new, moved, PII found, "the math doesn't work"."""
+
+from core.data.dataset import STAGES, TITLES, Created, GateMoved, Moved, PiiFound
+from core.data.readiness import FITS, NOT, Outlook
+from views import kit
+from views.data import dataset
+from views.kit import Message
+
+
+def created(news: Created) -> Message:
+    """One line for a new card."""
+    card = news.card
+    line = f"{kit.escape(card.title, 150)}, needed by {kit.day(card.needed_by)}"
+    line += f", blocks {dataset.ids(card)}" if card.experiments else ""
+    text = f"{card.id} waits in Data Needed (by {kit.person(news.by)})"
+    return text, [kit.section(f"*{text}*\n{line}")]
+
+
+def moved(news: Moved) -> Message:
+    """One line for a move, and what the new column knows."""
+    card, back = news.after, STAGES.index(news.after.stage) < STAGES.index(news.before.stage)
+    way = "went back" if back else "moved"
+    text = f"{card.id} {way} from {TITLES[news.before.stage]} to {TITLES[card.stage]}"
+    text += f" (by {kit.person(news.by)})"
+    lines = [f"*{text}*", f"{kit.escape(card.title, 150)} · {dataset.facts(card)}"]
+    if news.ready:
+        lines.append(f"Dataset ready: {', '.join(news.ready)}")
+    if news.unready:
+        lines.append(f"Dataset not ready any more: {', '.join(news.unready)}")
+    blocks = [kit.section("\n".join(lines))]
+    if news.accepted:
+        blocks.append(kit.context("Labels without shown agreement, accepted by a lead because:"))
+    if news.why:
+        blocks.append(kit.quote(news.why))
+    return text, blocks
+
+
+def gate_moved(news: GateMoved) -> Message:
+    """The agreement a card's labels must show is another one."""
+    card, way = news.card, "raised" if news.card.gate > news.before else "lowered"
+    text = f"{card.id}: quality gate {way} from {news.before:.4g} to {card.gate:.4g}"
+    text += f" (by {kit.person(news.by)})"
+    blocks = [kit.section(f"*{text}*\n{kit.escape(card.title, 150)}")]
+    return text, [*blocks, *([kit.quote(news.why)] if news.why else [])]
+
+
+def pii_found(news: PiiFound) -> Message:
+    """Personal data was found: what, and what the document says to do."""
+    card = news.card
+    text = f"{card.id}: PII was found (by {kit.person(news.by)}); it does not go to annotation"
+    if card.stage in {"annotation", "qa", "ready"}:
+        text = f"{card.id}: PII was found in {TITLES[card.stage]} (by {kit.person(news.by)})"
+    fix = "Now: apply a PII scrubbing pipeline, annotate again what was already out."
+    return text, [kit.section(f"*{text}*"), kit.quote(card.pii_why), kit.context(fix)]
+
+
+def warning(seen: Outlook) -> Message:
+    """Data that will not, or not surely, be there in time and what to do, or that it fits now."""
+    card, hit = seen.card, ", ".join(fit.subject for fit in seen.hit)
+    if seen.verdict == FITS:
+        text = f"{card.id}: it fits now"
+        return text, [kit.section(f"*{text}*\n{kit.escape(card.title, 150)}")]
+    word = "the math doesn't work" if seen.verdict == NOT else "it is tight"
+    text = f"{card.id}: {word} for {hit}"[:300]
+    lines = [f"*{kit.clip(text, 300)}*", kit.escape(card.title, 150)]
+    lines += arithmetic(seen)
+    blocks = [kit.section("\n".join(lines)), kit.context(*fixes(seen))]
+    return text, blocks
+
+
+def arithmetic(seen: Outlook, most: int = 5) -> list[str]:
+    """The sum for each deadline that does not surely hold."""
+    lines = [f"{fit.subject} *{fit.verdict}*: {fit.arithmetic}" for fit in seen.hit[:most]]
+    rest = len(seen.hit) - most
+    return [*lines, f"and {rest} more"] if rest > 0 else lines
+
+
+def fixes(seen: Outlook) -> list[str]:
+    """What to do now, and what to do next time."""
+    return [
+        f"Likely reason: {seen.fix.problem}. Now: {seen.fix.emergency}.",
+        f"For good: {seen.fix.systemic}.",
+    ]

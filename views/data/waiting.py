@@ -1,0 +1,36 @@
+"""What an experiment waits for, and hearing that it waits for nothing."""
+
+from collections.abc import Sequence
+
+from core.data.waiting import Blocked, Freed
+from views import kit
+from views.kit import Message
+
+
+def ids(waits: Sequence[str]) -> str:
+    """`DATA-003, ENG-002`, at most ten."""
+    return ", ".join(waits[:10]) + (f" and {len(waits) - 10} more" if len(waits) > 10 else "")
+
+
+def beside(blocks: list[kit.Block], waits: Sequence[str]) -> list[kit.Block]:
+    """An experiment's card with what it waits for under its facts."""
+    at = next((n for n, block in enumerate(blocks, 1) if "fields" in block), len(blocks))
+    line = [kit.section(f"*Waits for {ids(waits)}*")] if waits else []
+    return [*blocks[:at], *line, *blocks[at:]]
+
+
+def freed(what: Freed) -> Message:
+    """To the owner: nothing blocks it any more."""
+    text = f"{what.experiment} waits for nothing any more: {what.closed} is closed"
+    body = f"*{text}*\n{kit.escape(what.title, 150)} · in {what.stage}"
+    buttons = [kit.button("Show it", "experiment_show", str(what.number))]
+    if what.stage in {"backlog", "hypothesis"}:
+        buttons.append(kit.button("Move…", "move_open", str(what.number)))
+    return text, [kit.section(body), kit.actions(*buttons)]
+
+
+def blocked(what: Blocked) -> Message:
+    """In the place of the above: it was taken back."""
+    for_what = f" for {ids(what.waits)}" if what.waits else ""
+    text = f"{what.experiment} waits again{for_what}: closing was undone"
+    return text, [kit.section(f"*{text}*\n{kit.escape(what.title, 150)}")]

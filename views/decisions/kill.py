@@ -1,0 +1,180 @@
+"""Kills: the public line, the evidence under it, the form, and lists to choose from."""
+
+from collections.abc import Sequence
+
+from core.decisions.kill import (
+    CALLS,
+    Candidate,
+    Evidence,
+    Killed,
+    KillEvidence,
+    LateLearning,
+    Undone,
+    released,
+)
+from core.decisions.kill_criteria import Unjudged
+from core.decisions.policy import RULES_VERSION, Verdict
+from core.experiments.experiment import Experiment
+from views import kit
+from views.experiments import experiment
+from views.kit import Message
+
+SETS = {"honest": "The honest rules", "document": "The source document's rules"}
+
+
+def killed(done: Killed) -> Message:
+    """The public line, with Undo."""
+    text = _headline(done)
+    spare = released(done.ticket)
+    small = [kit.escape(done.ticket.title, 150)]
+    small += [f"{kit.number(spare, 1)} GPU-h released"] if spare else []
+    small += [CALLS[done.call]] if done.call in CALLS else []
+    undo = kit.button("Undo", "kill_undo", str(done.change_id))
+    return text, [kit.section(text), kit.context(" · ".join(small)), kit.actions(undo)]
+
+
+def evidence(shown: KillEvidence) -> Message:
+    """What spoke for the kill and what was learned, for the thread."""
+    done = shown.killed
+    text = f"Why {done.ticket.id} was killed, and what was learned"
+    blocks = facts(done.evidence)
+    owner = f"Owner {kit.person(done.ticket.owner)} · killed in {done.evidence.ticket.stage}"
+    blocks += [kit.context("*What we learned*"), kit.quote(done.ticket.learnings)]
+    return text, [*blocks, kit.context(owner)]
+
+
+def late_learning(late: LateLearning) -> Message:
+    """What somebody learned who wanted to kill it too."""
+    text = f"{kit.person(late.by)} learned from {late.ticket.id} as well"
+    return text, [kit.section(f"{text}:"), kit.quote(late.learnings)]
+
+
+def undone(done: Undone) -> Message:
+    """Takes the place of the public line."""
+    text = f"{done.ticket.id} is back in {done.ticket.stage}: kill undone by {kit.person(done.by)}"
+    return text, [kit.section(text), kit.context(kit.escape(done.ticket.title, 150))]
+
+
+def told(done: Killed) -> Message:
+    """What the person hears who killed it, or who came second."""
+    if done.already:
+        return already(done.ticket)
+    spare = released(done.ticket)
+    told = "the team is told" if done.in_channel else "no team channel is set: `/exp setup`"
+    text = f"{done.ticket.id} is killed; {told}."
+    text += f" {kit.number(spare, 1)} GPU-h released." if spare else ""
+    undo = kit.button("Undo", "kill_undo", str(done.change_id))
+    return text, [kit.section(text), kit.actions(undo)]
+
+
+def already(ticket: Experiment) -> Message:
+    """Who killed it and when."""
+    when = kit.moment(ticket.decided_at or ticket.stage_since)
+    who = f" by {kit.person(ticket.decided_by)}" if ticket.decided_by else ""
+    text = f"{ticket.id} was already killed{who} on {when}."
+    history = kit.button("History", "history", str(ticket.number))
+    return text, [kit.section(text), kit.actions(history)]
+
+
+def told_undone(done: Undone) -> Message:
+    """What the person hears who took it back, or who came second."""
+    who = f" by {kit.person(done.by)}" if done.already and done.by else ""
+    how = f"was already undone{who}" if done.already else "is undone"
+    text = f"The kill of {done.ticket.id} {how}; it is in {done.ticket.stage}."
+    return text, [kit.section(text)]
+
+
+def facts(shown: Evidence) -> list[kit.Block]:
+    """Box, GPU, best against target, and every rule that fires with its arithmetic."""
+    ticket = shown.ticket
+    blocks = [
+        kit.fields(
+            [
+                ("Best and target", f"{kit.escape(ticket.metric, 60)}: {_result(ticket)}"),
+                ("Time box", experiment.box(ticket, shown.today)),
+                ("GPU-hours", experiment.gpu(ticket).removeprefix("GPU ")),
+                ("Results", str(len(ticket.values))),
+            ]
+        )
+    ]
+    spoke = [spoken_by(shown.rule_set, ticket.id)] if shown.verdicts else []
+    return [*blocks, *rules(shown.verdicts, shown.unjudged), *spoke]
+
+
+def rules(verdicts: Sequence[Verdict], unjudged: Sequence[Unjudged]) -> list[kit.Block]:
+    """The rules that fire, and the kill lines that only a person can judge."""
+    lines = [f"• *{verdict.rule}*: {kit.escape(verdict.text, 600)}" for verdict in verdicts]
+    blocks = [kit.section("\n".join(lines))] if lines else []
+    if not lines:
+        blocks = [kit.context("No rule proposes this; that is fine, the decision is yours.")]
+    left = [f"“{kit.escape(x.text, 300)}” ({kit.escape(x.why, 200)})" for x in unjudged]
+    if left:
+        blocks.append(kit.context("*For a person to judge:* " + " · ".join(left)))
+    return blocks
+
+
+def spoken_by(rule_set: str, ticket_id: str) -> kit.Block:
+    """Which rules spoke, and where they explain themselves."""
+    return kit.context(f"{SETS[rule_set]}, version {RULES_VERSION} · `/exp rules {ticket_id}`")
+
+
+def form(
+    shown: Evidence, typed: str = "", *, call: str = "", channel: str = "", note: str = ""
+) -> kit.Block:
+    """Asks what was learned. typed, call: what is filled in; note: a sentence put first."""
+    ticket = shown.ticket
+    blocks = [kit.section(kit.escape(note, 500))] if note else []
+    blocks += [kit.section(experiment.line(ticket, shown.today)), *facts(shown)]
+    learned = kit.text_input(
+        typed, lines=True, placeholder="What does this tell us about the next experiment?"
+    )
+    options = [kit.option(label.capitalize(), value) for value, label in CALLS.items()]
+    blocks += [
+        kit.field("learnings", "What did we learn?", learned, hint="One sentence or more."),
+        kit.field(
+            "call", "Was it a good moment?", kit.choice(options, call, radio=True), optional=True
+        ),
+    ]
+    meta = {"number": ticket.number, "channel": channel}
+    submit = f"Kill {ticket.id}"
+    return kit.modal("kill", submit, blocks, submit=submit, meta=meta)
+
+
+def candidates(found: Sequence[Candidate]) -> Message:
+    """Experiments worth deciding on, each with its button."""
+    if not found:
+        text = "Nothing needs killing: no rule fires. `/kill EXP-042 why` works at any time."
+        return text, [kit.section(text)]
+    text = f"{len(found)} to decide on: " + ", ".join(one.ticket.id for one in found)
+    return text, [kit.section(f"*{text}*"), *(_choice(c.ticket, c.reason) for c in found)]
+
+
+def several(shown: Sequence[Evidence | str]) -> Message:
+    """The named experiments one by one, each with its button, or why it has none."""
+    text = "Nothing is killed yet: with several ids each is asked for on its own."
+    return text, [kit.section(text), *(_asked(one) for one in shown)]
+
+
+def _asked(one: Evidence | str) -> kit.Block:
+    if isinstance(one, str):
+        return kit.section(kit.escape(one))
+    if not one.ticket.is_open:
+        return kit.section(f"{experiment.named(one.ticket)} · already {one.ticket.stage}")
+    return _choice(one.ticket, one.verdicts[0].text if one.verdicts else one.ticket.stage)
+
+
+def _choice(ticket: Experiment, reason: str) -> kit.Block:
+    kill = kit.button(f"Kill {ticket.id}…", "kill_open", str(ticket.number), style="danger")
+    return kit.section(f"{experiment.named(ticket)}\n{kit.escape(reason, 500)}", kill)
+
+
+def _headline(done: Killed) -> str:
+    ticket = done.ticket
+    used, budget = kit.number(ticket.gpu_used, 1), kit.number(ticket.gpu_budget, 1)
+    result = f"{kit.escape(ticket.metric, 60)} {_result(ticket)}"
+    return f"{ticket.id} killed by {kit.person(done.by)} · {result} · {used}/{budget} GPU-h"
+
+
+def _result(ticket: Experiment) -> str:
+    best = "no result" if ticket.best is None else kit.number(ticket.best)
+    return f"{best}, target {kit.number(ticket.target)}"

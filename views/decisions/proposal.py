@@ -1,0 +1,118 @@
+"""Proposals: what the owner gets, the leads' daily thread, and the form to extend."""
+
+from collections.abc import Mapping
+
+from core.decisions.pending import LeadsDay, LeadsLine, Pending
+from core.decisions.policy import Verdict
+from core.experiments.experiment import Experiment
+from core.quantity import experiment_id
+from views import kit
+from views.decisions.kill import SETS, rules, spoken_by
+from views.experiments import experiment
+from views.kit import Message
+
+_NAMED = 5
+_ASKS = {
+    "kill": "kill it?",
+    "promote": "promote it?",
+    "decide": "a decision is due:",
+    "update": "how is it going?",
+    "warn": "nearly used up:",
+}
+
+
+def pending(shown: Pending) -> Message:
+    """A proposal or a warning for one person, with what they can do about it."""
+    text = _first_line(shown)
+    if shown.settled or not shown.verdicts:
+        return text, [kit.section(text), _past(shown)]
+    head = kit.section(f"{text}\n{experiment.line(shown.ticket, shown.today)}")
+    spoke = spoken_by(shown.rule_set, shown.ticket.id)
+    return text, [head, *rules(shown.verdicts, shown.unjudged), spoke, *_footer(shown)]
+
+
+def line(shown: LeadsLine) -> Message:
+    """The same as one line of the leads' thread."""
+    one = shown.pending
+    text = _first_line(one)
+    if one.settled or not one.verdicts:
+        return text, [kit.section(text)]
+    owner = "nobody (its owner has left)" if one.owner_left else kit.person(one.ticket.owner)
+    others = [verdict.rule for verdict in one.verdicts[1:]]
+    small = [kit.escape(one.ticket.title, 80), f"owner {owner}"]
+    small += [f"also: {', '.join(others)}"] if others else []
+    small += [SETS[one.rule_set].lower()]
+    return text, [kit.section(text), kit.context(" · ".join(small)), *_footer(one)]
+
+
+def day(shown: LeadsDay) -> Message:
+    """The head of the leads' thread for one day."""
+    count = len(shown.waiting)
+    text = (
+        f"{count} experiment{'' if count == 1 else 's'} need{'s' if count == 1 else ''} a decision"
+    )
+    named = ", ".join(experiment_id(number) for number in shown.waiting[:_NAMED])
+    text += f": {named}" + (f" and {count - _NAMED} more" if count > _NAMED else "")
+    if not shown.waiting:
+        text = "No experiment needs a decision any more"
+    text += f" · {shown.settled} settled" if shown.settled else ""
+    return text, [kit.section(f"*{text}*")]
+
+
+def snoozed(shown: Pending) -> Message:
+    """What the person hears who pressed Snooze."""
+    if shown.settled:
+        text = f"There is nothing to snooze: {shown.ticket.id} is settled, {shown.settled}."
+    else:
+        until = kit.moment(shown.snoozed_until or shown.at)
+        text = f"Proposals about {shown.ticket.id} sleep until {until}, for everybody."
+    return text, [kit.section(text)]
+
+
+def extend_form(ticket: Experiment, typed: Mapping[str, str], *, channel: str) -> kit.Block:
+    """Asks for days and a reason."""
+    days: kit.Block = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"}
+    days |= {"max_value": "14", "initial_value": typed.get("days") or "3"}
+    ends = f"Its box ends on {kit.day(ticket.box_ends)}." if ticket.box_ends else ""
+    blocks = [
+        kit.section(f"{experiment.named(ticket)}\n{ends or 'Its time box has not started.'}"),
+        kit.field("days", "Days more (1 to 14)", days),
+        kit.field("reason", "Why?", kit.text_input(typed.get("reason", ""), lines=True)),
+    ]
+    meta = {"number": ticket.number, "channel": channel}
+    return kit.modal("proposal_extend", f"Extend {ticket.id}", blocks, submit="Extend", meta=meta)
+
+
+def _first_line(shown: Pending) -> str:
+    if shown.settled:
+        return f"{shown.ticket.id} settled: {shown.settled}"
+    if not shown.verdicts:
+        return f"{shown.ticket.id}: nothing to decide any more"
+    first = shown.strongest
+    return f"{shown.ticket.id}: {_ASKS[first.action]} {kit.escape(_fact(first), 600)}"
+
+
+def _fact(verdict: Verdict) -> str:
+    return f"{verdict.rule} · {verdict.text}"
+
+
+def _past(shown: Pending) -> kit.Block:
+    facts = "; ".join(kit.escape(_fact(verdict), 300) for verdict in shown.verdicts)
+    return kit.context(f"It had been proposed: {facts}" if facts else "It had been proposed.")
+
+
+def _footer(shown: Pending) -> list[kit.Block]:
+    blocks = []
+    if shown.snoozed_until and shown.snoozed_by:
+        until = kit.moment(shown.snoozed_until)
+        blocks.append(kit.context(f"Snoozed until {until} by {kit.person(shown.snoozed_by)}"))
+    number = str(shown.ticket.number)
+    kill = kit.button("Kill…", "kill_open", number, style="danger")
+    extend = kit.button("Extend…", "proposal_extend", number)
+    snooze = kit.button("Snooze 2 days", "proposal_snooze", number)
+    update = kit.button("Post an update", "update_open", number)
+    if shown.strongest.action == "warn":
+        return [*blocks, kit.actions(update, extend)]
+    if shown.strongest.action == "promote":
+        kill = kit.button("Promote…", "promote_open", number, style="primary")
+    return [*blocks, kit.actions(kill, extend, snooze, update)]

@@ -1,0 +1,26 @@
+"""When the digest and its draft come."""
+
+from core.digest.schedule import Rhythm
+from views import kit
+from views.workspace.settings import DAYS
+
+Message = tuple[str, list[kit.Block]]
+
+
+def current(found: Rhythm) -> Message:
+    """The rhythm, and how to change it."""
+    text = f"The digest posts {_words(found)}."
+    hint = "`/digest rhythm friday 16 draft=2` sets day, hour and the draft's lead in hours."
+    return text, [kit.section(text), kit.context(hint)]
+
+
+def changed(found: Rhythm) -> Message:
+    """The rhythm as it was set."""
+    text = f"Set: the digest posts {_words(found)}."
+    return text, [kit.section(text)]
+
+
+def _words(found: Rhythm) -> str:
+    when = f"on {DAYS[found.day]} at {found.hour:02d}:00, {kit.escape(found.zone)} time"
+    hours = f"{found.draft} hour{'' if found.draft == 1 else 's'}"
+    return f"{when}, {f'its draft {hours} before' if found.draft else 'without a draft'}"

@@ -1,0 +1,196 @@
+"""Experiments to read: one line, the card, lists and the menu."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.experiments.experiment import (
+    BOXED,
+    Experiment,
+    box_day,
+    budget_share,
+    is_over_box,
+    meets_target,
+)
+from core.experiments.prediction import MATCHES, told
+from core.experiments.sensitivity import Visible
+from core.experiments.worth import KIND_NAMES
+from views import kit
+from views.kit import Message
+
+_MATCHES = 3  # results shown with how they did
+MOST_PROSE = 1500  # of one text: a message holds 13,200 characters, and a ticket has six texts
+
+
+def named(experiment: Experiment, limit: int = 80) -> str:
+    """`*EXP-042* Fine-tune Llama` in mrkdwn."""
+    return f"*{experiment.id}* {kit.escape(experiment.title, limit)}"
+
+
+def goal(experiment: Experiment) -> str:
+    """`accuracy ≥ 0.85` or `latency ≤ 500` in mrkdwn; only the metric without a target."""
+    sign = "≥" if experiment.direction == "higher" else "≤"
+    name = kit.escape(experiment.metric, 60)
+    return name if experiment.target is None else f"{name} {sign} {kit.number(experiment.target)}"
+
+
+def target(experiment: Experiment) -> str:
+    """`target ≥ 0.85`."""
+    sign = "≥" if experiment.direction == "higher" else "≤"
+    return f"target {sign} {kit.number(experiment.target)}"
+
+
+def result(experiment: Experiment) -> str:
+    """`best 0.81, target ≥ 0.85`."""
+    best = "no result yet" if experiment.best is None else f"best {kit.number(experiment.best)}"
+    return f"{best}, {target(experiment)}"
+
+
+def box(experiment: Experiment, today: date) -> str:
+    """`box day 9/14`, `over its box: day 16/14`, or the length of a box not yet started."""
+    day = box_day(experiment, today)
+    if day is None or experiment.stage not in BOXED:
+        return f"box {experiment.box_days} days"
+    over = "over its " if is_over_box(experiment, today) else ""
+    return f"{over}box day {day}/{experiment.box_days}"
+
+
+def gpu(experiment: Experiment) -> str:
+    """`GPU 19/24 h`."""
+    used, budget = kit.number(experiment.gpu_used, 1), kit.number(experiment.gpu_budget, 1)
+    return f"GPU {used}/{budget} h"
+
+
+def line(experiment: Experiment, today: date, *, mark: str = "") -> str:
+    """One line in mrkdwn: id, title, stage, best against target, box day, GPU-hours.
+
+    mark: a word about it, e.g. "stale".
+    """
+    facts = [experiment.stage + (f" · {mark}" if mark else "")]
+    if experiment.stage in BOXED or experiment.values:
+        facts.append(result(experiment))
+    if experiment.is_open:
+        facts += [box(experiment, today), gpu(experiment)]
+    return f"{named(experiment)} · " + " · ".join(facts)
+
+
+def card(
+    experiment: Experiment,
+    today: date,
+    *,
+    stale: bool = False,
+    note: str = "",
+    more: Sequence[str] = (),
+) -> Message:
+    """The ticket with its buttons. note: a sentence put first (what just happened); more: grey
+    lines about it (its prediction, what its eval set can show).
+    """
+    text = f"{experiment.id} · {_state(experiment, today, stale)} · {experiment.title}"
+    text = kit.escape(text, 300)
+    head = f"{named(experiment, 200)}\n{_state(experiment, today, stale)}"
+    blocks = [kit.section(kit.clip(note, 500))] if note else []
+    blocks += [kit.section(head), kit.fields(_facts(experiment, today)), _footnote(experiment)]
+    blocks += [kit.context(line) for line in more]
+    for label, written in _texts(experiment):
+        blocks += [kit.context(f"*{label}*"), kit.prose(kit.clip(written, MOST_PROSE))]
+    blocks.append(_buttons(experiment))
+    return text, blocks
+
+
+def sees(visible: Visible) -> str:
+    """What a change must be for that eval set to show it."""
+    change, n = 100 * visible.change, f"{visible.examples:,}"
+    text = f"An eval set of {n} examples shows a change of {change:.2g} points or more, asked of "
+    text += "both models (80 % power)."
+    if visible.wanted is not None and visible.wanted < visible.change:
+        text += f" The {100 * visible.wanted:.2g} points this ticket aims at are less"
+        text += f": they take about {visible.needed:,} examples." if visible.needed else "."
+    return text
+
+
+def _state(experiment: Experiment, today: date, stale: bool) -> str:
+    if not experiment.is_open:
+        return f"{experiment.stage}, final {kit.number(experiment.final_metric)}"
+    marks = [experiment.stage]
+    marks += ["over its time box"] if is_over_box(experiment, today) else []
+    marks += ["stale"] if stale else []
+    marks += ["target met"] if meets_target(experiment, experiment.best) else []
+    return " · ".join(marks)
+
+
+def _facts(experiment: Experiment, today: date) -> list[tuple[str, str]]:
+    share = budget_share(experiment)
+    bar = f"{kit.bar(share)} " if share is not None else ""
+    wanted = f"{kit.escape(experiment.metric, 60)}, {experiment.direction} is better"
+    baseline = f"baseline {kit.number(experiment.baseline)}"
+    ends = f", ends {kit.day(experiment.box_ends)}" if experiment.box_ends else ""
+    return [
+        ("Owner", kit.person(experiment.owner)),
+        ("Stage", f"{experiment.stage} since {kit.moment(experiment.stage_since)}"),
+        ("Best and target", f"{result(experiment)}, {baseline}"),
+        ("Metric", wanted),
+        ("Time box", f"{box(experiment, today)}{ends}"),
+        ("GPU-hours", f"{bar}{gpu(experiment).removeprefix('GPU ')}"),
+    ]
+
+
+def _footnote(experiment: Experiment) -> kit.Block:
+    parts = [f"Last progress {kit.moment(experiment.progress_at)}"]
+    if experiment.checkpoints and experiment.checkpoints[-1].author:
+        parts[0] += f" by {kit.person(experiment.checkpoints[-1].author)}"
+    parts.append("dataset ready" if experiment.dataset_ready else "dataset not ready")
+    if experiment.success_blocking:
+        parts.append("blocking criteria " + ("met" if experiment.blocking_ok else "not confirmed"))
+    parts.append(weight(experiment))
+    if experiment.link:
+        parts.append(f"<{kit.escape(experiment.link, 500)}|run>")
+    return kit.context(" · ".join(parts))
+
+
+def weight(experiment: Experiment) -> str:
+    """`exploration, worth 8/10, 16 h of work`: what planning goes by."""
+    parts = [KIND_NAMES.get(experiment.kind_of_work, experiment.kind_of_work)]
+    parts += [f"worth {experiment.worth}/10"] if experiment.worth is not None else []
+    hours = experiment.people_hours
+    parts += [f"{kit.number(hours, 1)} h of work"] if hours is not None else []
+    return ", ".join(parts)
+
+
+def _texts(experiment: Experiment) -> list[tuple[str, str]]:
+    success = {
+        "primary": experiment.success_primary,
+        "secondary": experiment.success_secondary,
+        "blocking": experiment.success_blocking,
+    }
+    wanted = "\n".join(f"{text} ({kind})" for kind, text in success.items() if text)
+    notes = [c.note for c in experiment.checkpoints if c.note]
+    texts = {
+        "Hypothesis": experiment.hypothesis,
+        "Method": experiment.method,
+        "Success criteria": wanted,
+        "Kill criteria": experiment.kill_criteria,
+        "Last note": notes[-1] if notes else "",
+        "Against the prediction": _matches(experiment),
+        "Learnings": experiment.learnings,
+    }
+    return [(label, text) for label, text in texts.items() if text]
+
+
+def _matches(experiment: Experiment) -> str:
+    lines = []
+    for look in told(experiment)[-_MATCHES:]:
+        why = f": {' '.join(look.matched_why.split())}" if look.matched_why else ""
+        lines.append(f"{kit.number(look.value)} {MATCHES[look.matched]}{why}")
+    return "\n".join(lines)
+
+
+def _buttons(experiment: Experiment) -> kit.Block:
+    number = str(experiment.number)
+    if not experiment.is_open:
+        return kit.actions(kit.button("History", "history", number))
+    return kit.actions(
+        kit.button("Post an update", "update_open", number, style="primary"),
+        kit.button("Move…", "move_open", number),
+        kit.button("Edit", "edit_open", number),
+        kit.button("Kill…", "kill_open", number, style="danger"),
+        kit.button("History", "history", number),
+    )

@@ -1,0 +1,96 @@
+"""Many experiments at once: the menu of one's own, and lists with pages."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.experiments.experiment import Experiment
+from views import kit
+from views.experiments import experiment
+from views.kit import Message
+
+ROWS = 10
+
+
+def menu(
+    mine: Sequence[Experiment], today: date, *, stale: frozenset[int], others: int
+) -> Message:
+    """One's open experiments with buttons; how to start when there is none.
+
+    others: how many open tickets belong to somebody else.
+    """
+    if mine:
+        text = f"You own {_count(len(mine))}."
+    elif others:
+        text = f"You own no open experiment; the team has {others}."
+    else:
+        text = "There is no experiment yet."
+    blocks = [kit.section(f"*{text}*" if mine else _start(text, others))]
+    blocks += [_row(e, today, stale) for e in mine[:ROWS]]
+    if len(mine) > ROWS:
+        blocks.append(kit.context(f"{len(mine) - ROWS} more: `/exp list mine`"))
+    blocks.append(
+        kit.actions(
+            kit.button("New experiment", "experiment_new", style="" if mine else "primary"),
+            kit.button("List", "list_page", "open|0"),
+            kit.button("Help", "help", "/exp"),
+        )
+    )
+    return text, blocks
+
+
+def _start(text: str, others: int) -> str:
+    if others:
+        return f"{text} `/exp list` shows them, *New experiment* writes yours."
+    return (
+        f"{text} *New experiment* opens a form: what you expect, how you measure it, what it may "
+        "cost, and when to stop."
+    )
+
+
+def _count(number: int) -> str:
+    return f"{number} open experiment{'' if number == 1 else 's'}"
+
+
+def _row(ticket: Experiment, today: date, stale: frozenset[int]) -> kit.Block:
+    mark = "stale" if ticket.number in stale else ""
+    show = kit.button("Show", "experiment_show", str(ticket.number))
+    return kit.section(experiment.line(ticket, today, mark=mark), show)
+
+
+def page(
+    found: Sequence[Experiment], today: date, *, wanted: str, stale: frozenset[int], first: int = 0
+) -> Message:
+    """Ten rows from `first` on, with buttons to the others. wanted: the word that was asked."""
+    text = _title(wanted, len(found))
+    if not found:
+        hint = "`/exp list all` shows everything, `/exp new` starts one."
+        return text, [kit.section(f"{text} {hint}")]
+    first = max(0, min(first, len(found) - 1)) // ROWS * ROWS
+    rows = found[first : first + ROWS]
+    blocks = [kit.section(f"*{text}*")]
+    blocks += [_row(e, today, stale) for e in rows]
+    return text, blocks + _turning(wanted, first, len(found))
+
+
+def _title(wanted: str, count: int) -> str:
+    amount, plural = str(count or "No"), "" if count == 1 else "s"
+    if wanted.startswith("@"):
+        return f"{amount} open experiment{plural} of {kit.person(wanted[1:])}."
+    if wanted in ("open", "stale"):
+        return f"{amount} {wanted} experiment{plural}."
+    return f"{amount} experiment{plural} {'in all' if wanted == 'all' else f'in {wanted}'}."
+
+
+def _turning(wanted: str, first: int, count: int) -> list[kit.Block]:
+    rest = count - first - ROWS
+    buttons = []
+    if first:
+        buttons.append(kit.button("Earlier", "list_earlier", f"{wanted}|{first - ROWS}"))
+    if rest > 0:
+        label = f"Next {min(ROWS, rest)}"
+        buttons.append(kit.button(label, "list_page", f"{wanted}|{first + ROWS}"))
+    if not buttons:
+        return []
+    more = f"{rest} more: narrow it with `/exp list mine`, `stale`, a stage or @name."
+    notes = [kit.context(more)] if rest > 0 else []
+    return [*notes, kit.actions(*buttons)]

@@ -1,0 +1,136 @@
+"""A sprint's review: what was learned first, then figures."""
+
+from datetime import date, datetime
+
+from core.sprints.review import Figures, Held, Learned, Result, Results, Review, Share
+from core.sprints.velocity import Trend
+from views import kit
+from views.kit import Message
+from views.sprints.sprint import footer, trend_text
+
+_WORDS = {
+    "few": "too few for a share, it takes 5",
+    "healthy": "healthy",
+    "unclear": "outside of it, but with so few that can be chance",
+    "outside": "outside of it",
+}
+
+
+def held(what: Held) -> Message:
+    """The head of the thread: what happened, and what was learned."""
+    text = _head(what.review)
+    return text, [kit.section(f"*{text}*"), *_goal(what.review), *_learned(what.review)]
+
+
+def figures(what: Figures) -> Message:
+    """The metrics, in the thread."""
+    text = f"Sprint {what.review.number} in figures"
+    return text, [
+        kit.section(f"*{text}*"),
+        kit.fields(_metrics(what.review)),
+        _source(what.review),
+    ]
+
+
+def results(what: Results) -> Message:
+    """What was decided and what was not, in the thread."""
+    return f"Sprint {what.review.number}: results", _results(what.review)
+
+
+def page(review: Review, *, frozen: bool, share: str = "", shared_by: str = "") -> Message:
+    """All of it in one message."""
+    text = _head(review)
+    blocks = [kit.section(f"*{text}*"), *_goal(review), *_learned(review), *_results(review)]
+    blocks.append(kit.fields(_metrics(review)))
+    preview = kit.context("Not held yet: these are the figures as they stand.")
+    blocks.append(_source(review) if frozen else preview)
+    return text, [*blocks, *footer(share, shared_by)]
+
+
+def _head(review: Review) -> str:
+    killed = sum(one.outcome == "killed" for one in review.results)
+    count = review.velocity
+    text = f"Sprint {review.number} review ({_day(review.starts)} – {_day(review.ends)}): {count} "
+    text += f"{'experiment' if count == 1 else 'experiments'} decided"
+    text += f", {killed} killed, {count - killed} promoted" if count else ""
+    kept = f"; {review.kept} of {review.committed} commitments kept" if review.planned else ""
+    return text + kept
+
+
+def _goal(review: Review) -> list[kit.Block]:
+    return [kit.section(f"Goal: {kit.escape(review.goal, 300)}")] if review.goal else []
+
+
+def _learned(review: Review) -> list[kit.Block]:
+    if not review.learned:
+        return [kit.section("*What we learned*\nNothing was written down in this sprint.")]
+    lines = [_lesson(one) for one in review.learned]
+    lines += [f"and {review.more_learned} more: `/learn`"] if review.more_learned else []
+    return [kit.section("\n".join(["*What we learned*", *lines]))]
+
+
+def _lesson(one: Learned) -> str:
+    about = ", ".join(f"EXP-{number:03d}" for number in one.about[:3])
+    about = f"*{about}* " if about else ""
+    text = " ".join(one.text.split())
+    return f"• {about}{kit.escape(text, 300)} — {kit.escape(one.name, 60)}"
+
+
+def _results(review: Review) -> list[kit.Block]:
+    lines = [f"• {_result(one)}" for one in review.results[:20]]
+    more = len(review.results) - 20
+    lines += [f"and {more} more"] if more > 0 else []
+    blocks = [kit.section("\n".join(["*Results*", *(lines or ["Nothing was decided."])]))]
+    if review.open:
+        still = [f"• *EXP-{one.number:03d}* {kit.escape(one.title, 80)} · {one.stage}"
+                 for one in review.open[:20]]  # fmt: skip
+        blocks.append(kit.section("\n".join(["*Committed and not decided*", *still])))
+    return blocks
+
+
+def _result(one: Result) -> str:
+    sign = "≥" if one.direction == "higher" else "≤"
+    goal = f" (target {sign} {kit.number(one.target)})" if one.target is not None else ""
+    final = kit.number(one.final) if one.final is not None else "no result"
+    extra = "" if one.committed else " · not committed"
+    name = f"*EXP-{one.number:03d}* {kit.escape(one.title, 80)}"
+    return f"{name} · *{one.outcome}* · {kit.escape(one.metric, 40)} {final}{goal}{extra}"
+
+
+def _metrics(review: Review) -> list[tuple[str, str]]:
+    trend = Trend(review.trend[0], review.trend[1], review.trend[3], review.trend[2]) if (
+        review.trend
+    ) else None  # fmt: skip
+    before = ", ".join(str(count) for count in review.counts[-6:]) or "none"
+    per = review.gpu_per_decision
+    used = kit.number(review.gpu_used, 1)
+    used += f" of {kit.number(review.capacity, 1)}" if review.capacity else ""
+    cost = f"{used} used; {kit.number(per, 1)} a decision" if per is not None else f"{used} used"
+    over = f" over {review.sprints} sprints" if review.sprints > 1 else ""
+    scope = f"; scope +{review.added} −{review.removed}" if review.added or review.removed else ""
+    kept = f"{review.kept} of {review.committed}{scope}" if review.planned else "not planned"
+    return [
+        ("Velocity", f"{review.velocity} decided (before: {before})\n{trend_text(trend)}"),
+        (f"Kill rate{over}", _share(review.kill_rate)),
+        (f"Promotion rate{over}", _share(review.promotion_rate)),
+        ("GPU-hours", cost),
+        ("Commitments kept", kept),
+        ("Data", kit.escape(review.data.removeprefix("Data Readiness Rate: ").capitalize())),
+    ]
+
+
+def _share(seen: Share) -> str:
+    band = f"{seen.low:.0%}–{seen.high:.0%}".replace("%–", "–")
+    count = f"{seen.count} of {seen.of}"
+    if seen.verdict == "few":
+        return f"{count}: {_WORDS['few']} (healthy {band})"
+    return f"{seen.count / seen.of:.0%} ({count}), healthy is {band}: {_WORDS[seen.verdict]}"
+
+
+def _source(review: Review) -> kit.Block:
+    at = kit.moment(datetime.fromisoformat(review.as_of))
+    return kit.context(f"Figures as of {at}; the facts are kept as they were then.")
+
+
+def _day(text: str) -> str:
+    return kit.day(date.fromisoformat(text))

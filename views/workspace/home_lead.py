@@ -1,0 +1,154 @@
+"""What only leads see on their Home tab."""
+
+from collections.abc import Sequence
+
+from core.decisions.pending import Pending
+from core.workspace.home import Digest, Home, Leading, Planned
+from views import kit
+from views.experiments import experiment
+from views.workspace import onboarding
+
+REQUESTS = 3
+OVERRIDES = 2
+STANDUPS = 4
+MOST = 45  # proposals in a window
+
+
+def first_steps(shown: Home) -> list[kit.Block]:
+    """The first steps while something is left of them."""
+    card = shown.lead.onboarding if shown.lead else None
+    if card is None or not card.shown:
+        return []
+    return [kit.header(onboarding.title(card)), *onboarding.steps(card), kit.divider()]
+
+
+def waiting(shown: Home) -> list[kit.Block]:
+    """What waits for a decision: proposals, requests for a kill, overrides."""
+    if shown.lead is None:
+        return []
+    return [*_proposals(shown.lead), *_requests(shown.lead), *_overrides(shown.lead, shown.user)]
+
+
+def every_proposal(found: Sequence[Pending]) -> list[kit.Block]:
+    """All that wait, as many as a window holds."""
+    if not found:
+        return [kit.section("No decision waits.")]
+    blocks = [block for pending in found[:MOST] for block in _proposal(pending)]
+    rest = len(found) - MOST
+    return [*blocks, *([kit.context(f"{rest} more, once these are decided")] if rest > 0 else [])]
+
+
+def team(shown: Home) -> list[kit.Block]:
+    """The digest, standups and settings."""
+    if shown.lead is None:
+        return []
+    lines = [_digest(shown.lead.digest)] if shown.lead.digest else []
+    lines += [_standup(one) for one in shown.lead.standups[:STANDUPS]]
+    rest = len(shown.lead.standups) - STANDUPS
+    lines += [f"{rest} more standups: `/standup list`"] if rest > 0 else []
+    lines += [] if shown.lead.standups else ["*Standup:* none yet."]
+    missing = "" if shown.set_up else "No team channel is set yet: decisions have nowhere to go."
+    return [
+        kit.header("The team"),
+        kit.section("\n".join([*lines, *([missing] if missing else [])])),
+        kit.actions(
+            _digest_button(shown.lead),
+            kit.button("Ask leadership…", "home_need"),
+            kit.button("New standup…" if not shown.lead.standups else "Change the standup…",
+                       "home_standup", _place(shown.lead)),
+            kit.button("Team settings", "team_setup", style="primary" if _lacks(shown) else ""),
+        ),
+    ]  # fmt: skip
+
+
+def _digest_button(lead: Leading) -> kit.Block:
+    if lead.digest and lead.digest.draft:
+        return kit.button("The digest's draft", "home_draft")
+    return kit.button("Preview the digest", "home_digest")
+
+
+def _lacks(shown: Home) -> bool:
+    """True when nothing says so but the settings button."""
+    return not shown.set_up and not first_steps(shown)
+
+
+def _place(lead: Leading) -> str:
+    return lead.standups[0].channel if lead.standups else ""
+
+
+def _proposals(lead: Leading) -> list[kit.Block]:
+    awake = len(lead.waiting) + lead.unshown
+    if not awake + lead.snoozed:
+        return []
+    blocks = [kit.header(f"{awake} waiting for a decision" if awake else "No decision waits")]
+    for pending in lead.waiting:
+        blocks += _proposal(pending)
+    notes = [f"{lead.unshown} more"] if lead.unshown else []
+    notes += [f"{lead.snoozed} snoozed"] if lead.snoozed else []
+    blocks += [kit.context(" · ".join(notes))] if notes else []
+    every = kit.actions(kit.button("Show all candidates", "home_candidates"))
+    return [*blocks, *([every] if lead.unshown else [])]
+
+
+def _proposal(pending: Pending) -> list[kit.Block]:
+    number = str(pending.ticket.number)
+    first = pending.verdicts[0] if pending.verdicts else None
+    why = f": {first.action}? {kit.escape(first.text, 300)}" if first else ""
+    decide = kit.button("Kill…", "kill_open", number, style="danger")
+    if first and first.action == "promote":
+        decide = kit.button("Promote…", "promote_open", number, style="primary")
+    return [
+        kit.section(f"{experiment.named(pending.ticket)}{why}"),
+        kit.actions(
+            decide,
+            kit.button("Extend…", "proposal_extend", number),
+            kit.button("Snooze 2 days", "proposal_snooze", number),
+        ),
+    ]
+
+
+def _requests(lead: Leading) -> list[kit.Block]:
+    blocks: list[kit.Block] = []
+    for asked in lead.requests[:REQUESTS]:
+        why = kit.escape(" ".join(asked.reason.split()), 300)
+        text = f"{experiment.named(asked.ticket)}: {kit.person(asked.requester)} asks to kill it"
+        kill = kit.button("Kill…", "kill_open", str(asked.ticket.number), style="danger")
+        keep = kit.button("Keep", "kill_keep", str(asked.id))
+        blocks += [kit.section(f"{text}: {why}"), kit.actions(kill, keep)]
+    rest = len(lead.requests) - REQUESTS
+    return [*blocks, *([kit.context(f"{rest} more requests to kill")] if rest > 0 else [])]
+
+
+def _overrides(lead: Leading, user: str) -> list[kit.Block]:
+    blocks: list[kit.Block] = []
+    theirs = [one for one in lead.overrides if one.asked_by != user]  # nobody confirms their own
+    for asked in theirs[:OVERRIDES]:
+        state = asked.decision or "not judged yet"
+        text = f"*{asked.experiment}* is {state}: {kit.person(asked.asked_by)} asks to let it pass"
+        confirm = kit.button("Confirm the override…", "gate_override_second", str(asked.id))
+        blocks += [kit.section(f"{text}: {kit.escape(asked.reason, 300)}"), kit.actions(confirm)]
+    rest = len(theirs) - OVERRIDES
+    return [*blocks, *([kit.context(f"{rest} more overrides: `/gate`")] if rest > 0 else [])]
+
+
+def _digest(digest: Digest) -> str:
+    count = f"{digest.notes} {'note' if digest.notes == 1 else 'notes'}"
+    notes = f"{count if digest.notes else 'nothing'} added by leads"
+    last = f", the last one {kit.day(digest.last_on)}" if digest.last_on else ""
+    if not digest.channel:
+        return f"*Digest:* no channel is set, so none is posted; {notes}{last}."
+    when = f"{kit.moment(digest.at)} in <#{digest.channel}>"
+    edits = f", {digest.edits} sections changed by leads" if digest.edits else ""
+    if digest.draft == "held":
+        who = f" by {kit.escape(digest.by, 80)}" if digest.by else ""
+        return f"*Digest:* its draft is held{who}{edits}: nothing is posted until it is released."
+    if digest.draft:
+        return f"*Digest:* its draft is there{edits} and posts itself {when}."
+    return f"*Digest:* next {when}; {notes}{last}."
+
+
+def _standup(one: Planned) -> str:
+    state = f"next {kit.day(one.next_on)}" if one.next_on else "nobody is left to ask"
+    state = state if one.active else "paused"
+    people = f"{one.people} {'person' if one.people == 1 else 'people'}"
+    return f"*{kit.escape(one.name, 80)}* in <#{one.channel}>: {people}, {state}."

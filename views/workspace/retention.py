@@ -1,0 +1,71 @@
+"""How long standup answers are kept, in Slack."""
+
+from core.workspace.retention import Retention
+from views import kit
+
+Message = tuple[str, list[kit.Block]]
+_STAYS = (
+    "Only the words of standup answers go, with the copies here. Decisions, learnings, blockers, "
+    "experiments, and who answered when stay. Messages in Slack follow Slack's own retention."
+)
+_HOW = "An admin sets it: `/exp retention answers=365d`, or `answers=off`."
+
+
+def shown(found: Retention) -> Message:
+    """What holds, and how to change it."""
+    text = _holds(found.days)
+    if found.set_by:
+        blocks = [kit.section(f"*{text}*"), kit.context(f"Set by {_who(found)}.")]
+    else:
+        blocks = [kit.section(f"*{text}*")]
+    return text, [*blocks, kit.context(_STAYS), kit.context(_HOW)]
+
+
+def plan(found: Retention) -> Message:
+    """The dry run, with the button that carries it out."""
+    wanted = found.wanted or 0
+    if wanted == found.days:
+        return shown(found)
+    if not wanted:
+        text = "Standup answers would be kept for ever. Nothing is changed yet."
+        sure = kit.confirm("Keep for ever?", "Nothing more is forgotten from now on.", "Keep all")
+        button = kit.button("Keep for ever", "retention_set", "0", confirm=sure)
+        return text, [kit.section(f"*{text}*"), kit.actions(button)]
+    assert found.before is not None
+    words = "answer" if found.answers == 1 else "answers"
+    text = (
+        f"Dry run: the words of {found.answers:,} {words} from before {found.before:%Y-%m-%d} "
+        f"would go ({wanted} days). Nothing is changed yet."
+    )
+    ask = f"{found.answers:,} now, later ones as they get {wanted} days old. It can't be undone."
+    sure = kit.confirm("Forget old answers?", ask, "Forget them")
+    button = kit.button(
+        "Forget old answers", "retention_set", str(wanted), style="danger", confirm=sure
+    )
+    return text, [kit.section(f"*{text}*"), kit.context(_STAYS), kit.actions(button)]
+
+
+def chosen(found: Retention, *, new: bool) -> Message:
+    """What holds now."""
+    text = _holds(found.days)
+    if not new:
+        text = f"That holds already: {text}"
+    elif found.days:
+        text += " The first are forgotten within a day."
+    return text, [kit.section(text)]
+
+
+def announced(found: Retention) -> Message:
+    """The team hears of it."""
+    text = _holds(found.days)
+    return text, [kit.section(text), kit.context(f"Set by {_who(found)}. {_STAYS}")]
+
+
+def _holds(days: int) -> str:
+    if not days:
+        return "Standup answers are kept for ever."
+    return f"Standup answers are kept for {days} days."
+
+
+def _who(found: Retention) -> str:
+    return f"{kit.person(found.set_by)} on {kit.escape(found.set_on, 20)}"
