@@ -18,6 +18,7 @@ from models import team as teams
 from models.outbox import Outbox
 from services import say
 from services.ports import Lab
+from views.kit import Message
 
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -195,7 +196,7 @@ def settle_dead(lab: Lab, call: Call, error: str) -> None:
         for lead in teams.leads(session, team)[:1]:
             key = f"dead:{call.channel}:{now.date()}"
             block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-            voice.post(key, lead, (text, [block]))
+            voice.post(key, lead, Message(text, [block]))
 
 
 def strip_blocks(lab: Lab, call: Call) -> None:

@@ -42,8 +42,7 @@ def spoken(ask: Ask) -> str | None:
 def _about(command: str, verbs: Sequence[Verb]) -> Handler:
     def tell(lab: Lab, ask: Ask) -> Reply:
         reader = audience.reader(lab, ask.workspace, ask.user)
-        text, blocks = _page(command, straighten(ask.text), _seen(verbs, reader), reader)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(_page(command, straighten(ask.text), _seen(verbs, reader), reader))
 
     return tell
 
@@ -145,7 +144,6 @@ def _heard(verbs: Sequence[Verb]) -> Handler:
         if word is None:
             return Reply()
         reader = audience.reader(lab, ask.workspace, ask.user)
-        text, blocks = _page(MAIN, word, _seen(verbs, reader), reader)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(_page(MAIN, word, _seen(verbs, reader), reader))
 
     return tell
