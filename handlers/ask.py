@@ -21,7 +21,9 @@ class Ask:
     values: form fields by block id as plain Python values (str, list of str, None). meta: the
     form's private_metadata. once: a second key that may have an effect only once, for inputs that
     Slack sends under two triggers (a form submitted by a double click). foreign: the person
-    belongs to another workspace (Slack Connect).
+    belongs to another workspace (Slack Connect). message: what happened to a person's message:
+    new | changed | gone, "" for anything else (joins, bots, other events). is_direct: it stands in
+    the bot's DM. thread_ts: the thread a message replies to, "" for one that begins its own.
     """
 
     kind: str  # command | action | submit | closed | shortcut | suggest | event
@@ -44,6 +46,13 @@ class Ask:
     event: Mapping[str, Any] = field(default_factory=dict)
     once: str = ""
     foreign: bool = False
+    message: str = ""  # new | changed | gone
+    is_direct: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """True for a message that somebody has just written, with files or without."""
+        return self.message == "new"
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,7 @@ class Reply:
 
 
 Handler = Callable[[Lab, Ask], Reply]
+Taker = Callable[[Lab, Ask], Reply | None]  # of a plain message; None lets it pass by
 
 
 @dataclass(frozen=True)

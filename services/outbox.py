@@ -5,6 +5,7 @@ any transaction. A lease that ran out in `sending` means the result is unknown: 
 in the channel's history before it sends again.
 """
 
+import logging
 import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,8 @@ from models.outbox import Outbox
 from services import say
 from services.ports import Lab
 from views.kit import Message
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -63,6 +66,9 @@ def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
     taken, rooms = set(busy.channels), dict(busy.rooms)
     with lab.begin() as session:
         for row in _due(session, now, busy):
+            if not isinstance(row.payload, dict):
+                _bury(session, row, "its stored text cannot be read", now)
+                continue
             call = _ready(session, row, taken, busy) if rooms.get(row.kind, 1) > 0 else None
             if call is None:
                 continue
@@ -187,16 +193,21 @@ def settle_dead(lab: Lab, call: Call, error: str) -> None:
         row = session.get(Outbox, call.id)
         if row is None:
             return
-        row.state, row.error, row.lease_until = "dead", error, None
-        team = teams.of_workspace(session, call.workspace)
-        if team is None or call.kind not in {"post", "upload"} or call.key.startswith("dead:"):
-            return
-        text = _explained(call.channel, error)
-        voice = say.Voice(session, call.workspace, now)
-        for lead in teams.leads(session, team)[:1]:
-            key = f"dead:{call.channel}:{now.date()}"
-            block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-            voice.post(key, lead, Message(text, [block]))
+        _bury(session, row, error, now)
+
+
+def _bury(session: Session, row: Outbox, error: str, now: datetime) -> None:
+    row.state, row.error, row.lease_until = "dead", error, None
+    log.error("outbox row %s is given up: %s", row.id, error)
+    team = teams.of_workspace(session, row.workspace)
+    if team is None or row.kind not in {"post", "upload"} or row.key.startswith("dead:"):
+        return
+    text = _explained(row.channel, error)
+    voice = say.Voice(session, row.workspace, now)
+    for lead in teams.leads(session, team)[:1]:
+        key = f"dead:{row.channel}:{now.date()}"
+        block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+        voice.post(key, lead, Message(text, [block]))
 
 
 def strip_blocks(lab: Lab, call: Call) -> None:

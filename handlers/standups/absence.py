@@ -62,11 +62,11 @@ def close(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def hear(lab: Lab, ask: Ask) -> Reply:
+def word(lab: Lab, ask: Ask) -> Reply | None:
     """`ooo until Friday` or `back`, written to the bot."""
-    said = spoken(ask)
+    said = rules.word(ask.text) if ask.is_direct and not ask.thread_ts else None
     if said is None:
-        return Reply()
+        return None
     word, rest = said
     act = ooo if word == "ooo" else back
     return act(lab, Ask(**(vars(ask) | {"text": rest})))
@@ -106,13 +106,6 @@ def no(_lab: Lab, _ask: Ask) -> Reply:
     return Reply.of(view.declined(), replace=True)
 
 
-def spoken(ask: Ask) -> tuple[str, str] | None:
-    """The word and what follows it, when a message is one of ours in the bot's DM."""
-    event = ask.event
-    plain = not event.get("subtype") and not event.get("bot_id") and not ask.thread_ts
-    return rules.word(ask.text) if plain and event.get("channel_type") == "im" else None
-
-
 def whose(ask: Ask) -> tuple[str, str]:
     """Whom a command is about (somebody mentioned, or who asks), and the rest of its text."""
     people = mentioned_users(ask.text)
@@ -146,5 +139,5 @@ ROUTES = Routes(
     },
     forms={absence.FORM: send},
     closed={absence.FORM: close},
-    events={"message": (hear,), "user_change": (look_at_status,)},
+    events={"user_change": (look_at_status,)},
 )

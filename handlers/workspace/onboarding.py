@@ -54,13 +54,13 @@ def send_trial(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def hear(lab: Lab, ask: Ask) -> Reply:
-    """A reply in a test prompt's thread; other messages pass by."""
-    event = ask.event
-    if event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype"):
-        said = (ask.channel, ask.thread_ts, ask.text)
-        trial.hear(lab, ask.workspace, said, ask.user, words=words, show=tests.show)
-    return Reply()
+def reply_trial(lab: Lab, ask: Ask) -> Reply | None:
+    """A reply in a test prompt's thread."""
+    if not (ask.is_direct and ask.thread_ts):
+        return None
+    said = (ask.channel, ask.thread_ts, ask.text)
+    taken = trial.hear(lab, ask.workspace, said, ask.user, words=words, show=tests.show)
+    return Reply() if taken else None
 
 
 def start(lab: Lab, ask: Ask) -> Reply:
@@ -107,5 +107,4 @@ ROUTES = Routes(
         "rehearsal_change": change,
     },
     forms={"trial_answer": send_trial},
-    events={"message": (hear,)},
 )

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
+from models import outbox as table
 from sandbox.play import Play, opened
 from services import outbox, say
 
@@ -55,7 +57,7 @@ async def test_a_channel_without_the_bot_is_given_up_and_a_lead_is_told_once(pla
     for key in ("a", "b"):
         _put(play, key, secret)
     await play.settle()
-    told = [text for text in _said(play, "D0LENA") if "could not post" in text]
+    told = [words for words in _said(play, "D0LENA") if "could not post" in words]
     assert len(told) == 1
     assert "channel_not_found" in told[0]
 
@@ -111,3 +113,21 @@ async def test_a_history_that_cannot_be_read_now_never_leads_to_a_second_message
     await play.settle()
     assert _said(play) == ["said a"]
     assert outbox.waiting(play.assay.lab)[0] == 0
+
+
+@pytest.mark.parametrize("stored", ["{broken", "null", "[1]", '"words"'])
+async def test_a_row_that_cannot_be_read_is_given_up_once_and_the_others_are_sent(play, stored):
+    await play.sandbox.command("lena", "#standup", "/exp", "leads add @lena")
+    for key in ("bad", "good"):
+        _put(play, key)
+    with play.assay.lab.begin() as session:
+        spoilt = text("UPDATE outbox SET payload = :stored WHERE key = 'bad'")
+        session.execute(spoilt, {"stored": stored})
+    await play.settle()
+    assert [words for words in _said(play) if words.startswith("said")] == ["said good"]
+    assert outbox.waiting(play.assay.lab)[0] == 0
+    with play.assay.lab.begin() as session:
+        assert table.find(session, "bad").state == "dead"
+    told = [words for words in _said(play, "D0LENA") if "could not post" in words]
+    assert len(told) == 1
+    assert "its stored text cannot be read" in told[0]
