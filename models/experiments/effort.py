@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.experiments.experiment import Change, Experiment
+from models.experiments.experiment import Change, Experiment, is_open
 
 
 def gpu_by_number(
@@ -28,13 +28,14 @@ def gpu_by_number(
 
 
 def extensions(session: Session, team_id: int) -> dict[int, list[datetime]]:
-    """When each experiment's box was extended, by number, oldest first."""
+    """When the box of each open experiment was extended, by number, oldest first."""
     wanted = (
         select(Experiment.number, Change.at)
         .where(
             Change.experiment_id == Experiment.id,
             Change.team_id == team_id,
             Change.action == "extended",
+            is_open(),
             col(Change.undone).is_(False),
         )
         .order_by(col(Change.at), col(Change.id))

@@ -36,10 +36,11 @@ def read(session: Session, team: Team, now: datetime) -> Queue:
     """Who trains, whose turn it is, and who waits in which order."""
     assert team.id is not None
     capacity, today = capacity_of(team), experiment.today_of(team, now)
-    found = {row.number: row.snapshot() for row in tickets.all_of(session, team.id)}
-    rows = table.all_of(session, team.id)
+    open_now = tickets.chosen(session, team.id, tickets.is_open())
+    found = {row.number: row.snapshot() for row in open_now}
+    rows = [row for row in table.all_of(session, team.id) if row.number in found]
     training = [one for one in found.values() if one.stage == "experiment" and one.gpu_budget > 0]
-    free = {row.number for row in rows if row.number in found and _is_free(row, found[row.number])}
+    free = {row.number for row in rows if _is_free(row, found[row.number])}
     free |= {one.number for one in training if one.training_status == "complete"}
     turns = [
         _turn(row, found[row.number])
@@ -88,7 +89,7 @@ def _scored(session: Session, team: Team, now: datetime, waiting: list[Turn]) ->
 
 
 def _score(book: sprint.Book, ticket: Experiment) -> float:
-    record = record_of(ticket.kind_of_work, book.decided)
+    record = record_of(ticket.kind_of_work, book.records)
     power = sensitivity.power_of(book.session, book.team, ticket)
     return weigh(ticket, record, power=power, rate=rate_of(book.team)).score("learn")
 

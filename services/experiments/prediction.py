@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core import calendar
 from core.errors import NotAllowed, NotFound, Refused
@@ -58,8 +58,15 @@ def advice(lab: Lab, workspace: str, text: str, *, owner: str, but: int = 0) -> 
     """For a new ticket of that owner. text: what is known of it; but: its own number by now."""
     with lab.begin() as session:
         team = teams.of(session, workspace, now=lab.clock())
-        known = [one for one in experiment.all_of(session, team) if one.number != but]
-        return Advice(rates.base_rate(known, owner), tuple(near.similar(text, known)))
+        assert team.id is not None
+        own = col(Row.owner) == owner
+        numbers = table.last_decided(session, team.id, rates.LAST, Row.number != but)
+        numbers += table.last_decided(session, team.id, rates.LAST, Row.number != but, own)
+        decided = table.chosen(session, team.id, table.numbered(numbers))
+        rate = rates.base_rate([row.snapshot() for row in decided], owner)
+        known = table.newest(session, team.id, near.COMPARED, but=but)
+        alike = near.similar(text, [row.snapshot() for row in known])
+        return Advice(rate, tuple(alike))
 
 
 def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
@@ -75,8 +82,9 @@ def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
                 "How somebody's predictions came out is theirs and the leads' to see.",
                 "`/exp quality` shows the team's.",
             )
-        tickets = experiment.all_of(session, team)
-        decided = [one for one in tickets if not one.is_open and about in ("", one.owner)]
+        assert team.id is not None
+        which = [table.is_closed(), *([col(Row.owner) == about] if about else [])]
+        decided = [row.snapshot() for row in table.chosen(session, team.id, *which)]
         decided.sort(key=lambda one: (one.decided_at or one.created_at, one.number))
         return rates.quality(decided, lambda one: _sprint(team, one))
 

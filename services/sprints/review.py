@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from core.experiments.experiment import Experiment
 from core.facts import fingerprint
 from core.sprints import velocity as rules
 from core.sprints.review import (
@@ -19,6 +20,7 @@ from core.sprints.review import (
 )
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
+from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.sprints.sprint import Sprint
 from services import team
@@ -68,6 +70,7 @@ def stored(book: Book, span: Span) -> Sprint:
 def collect(book: Book, span: Span) -> Review:
     """The facts of that sprint's review as they stand now."""
     decided, kept = book.decided_in(span), book.kept(span)
+    about = {one.number: one for one in book.some(tickets.numbered(d.number for d in decided))}
     row, past = book.rows.get(span.number), book.past(span.starts)
     window = [*(one.decided for one in past[-(WINDOW - 1) :]), decided]
     every = [one for part in window for one in part]
@@ -83,7 +86,9 @@ def collect(book: Book, span: Span) -> Review:
         goal=row.goal if row else "",
         learned=learned,
         more_learned=more,
-        results=tuple(_result(book, one, {k.number for k in kept}) for one in decided),
+        results=tuple(
+            _result(about[one.number], one, {k.number for k in kept}) for one in decided
+        ),
         open=tuple(
             Open(one.number, one.title, one.stage)
             for one in kept
@@ -111,8 +116,7 @@ def _until(book: Book, span: Span) -> datetime:
     return min(book.now, bounds(span, book.where)[1])
 
 
-def _result(book: Book, decision: Decision, committed: set[int]) -> Result:
-    ticket = next(one for one in book.tickets if one.number == decision.number)
+def _result(ticket: Experiment, decision: Decision, committed: set[int]) -> Result:
     return Result(
         number=ticket.number,
         title=ticket.title,

@@ -137,9 +137,7 @@ def value(desk: Desk, mine: Place, row: Answer) -> reading.Answer:
 
 def _existing(desk: Desk, numbers: Sequence[int]) -> list[int]:
     assert desk.team.id is not None
-    known = (
-        {row.number for row in tickets.all_of(desk.session, desk.team.id)} if numbers else set()
-    )
+    known = tickets.known(desk.session, desk.team.id, numbers)
     return [number for number in dict.fromkeys(numbers) if number in known]
 
 

@@ -131,8 +131,8 @@ def _meant(desk: Desk, note: Note) -> EveningAsk | None:
 
 
 def _take(desk: Desk, row: EveningAsk, text: str, about: Sequence[int]) -> rules.Evening:
-    known = {ticket.number for ticket in tickets.all_of(desk.session, desk.team.id or 0)}
     named = dict.fromkeys([*about, *experiments_in(text)])
+    known = tickets.known(desk.session, desk.team.id or 0, named)
     row.text, row.about = clean(text), [number for number in named if number in known]
     row.state, row.answered_at = "answered", desk.now
     desk.session.add(row)
