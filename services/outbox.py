@@ -5,6 +5,7 @@ any transaction. A lease that ran out in `sending` means the result is unknown: 
 in the channel's history before it sends again.
 """
 
+import logging
 import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,9 @@ from models import team as teams
 from models.outbox import Outbox
 from services import say
 from services.ports import Lab
+from views.kit import Message
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -66,6 +70,9 @@ def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
     taken, rooms = set(busy.channels), dict(busy.rooms)
     with lab.begin() as session:
         for row in _due(session, now, busy):
+            if not isinstance(row.payload, dict):
+                _bury(session, row, "its stored text cannot be read", now)
+                continue
             call = _ready(session, row, taken, busy) if rooms.get(row.kind, 1) > 0 else None
             if call is None:
                 continue
@@ -143,7 +150,7 @@ def _placed(session: Session, row: Outbox, call: Call) -> Call | None:
         return call
     other = table.find(session, named)
     if other is None or other.state == "dead":
-        _bury(session, row, f"{named} was never sent")
+        _end(session, row, f"{named} was never sent")
         return None
     if other.state == "held":
         table.wait_for(row, named)
@@ -179,7 +186,7 @@ def settle_failed(lab: Lab, call: Call, error: str, *, retry_after: float | None
         row.state, row.error = "failed", error
         row.not_before, row.lease_until = now + timedelta(seconds=pause), None
         if now - row.created_at > GIVE_UP_AFTER and retry_after is None:
-            _bury(session, row, error)
+            _bury(session, row, error, now)
 
 
 def settle_unknown(lab: Lab, call: Call, error: str) -> None:
@@ -192,7 +199,7 @@ def settle_unknown(lab: Lab, call: Call, error: str) -> None:
             pause = min(300.0, 1.5 * 2.0**row.attempts)
             row.error, row.lease_until = error, now + timedelta(seconds=pause)
             if now - row.created_at > GIVE_UP_AFTER:
-                _bury(session, row, error)
+                _bury(session, row, error, now)
 
 
 def settle_barred(lab: Lab, call: Call, error: str, *, seconds: float) -> None:
@@ -207,9 +214,9 @@ def settle_barred(lab: Lab, call: Call, error: str, *, seconds: float) -> None:
         row.state, row.error, row.lease_until = "failed", error, None
         row.not_before = now + timedelta(seconds=seconds)
         for old in table.due_since(session, call.workspace, now - GIVE_UP_AFTER):
-            _bury(session, old, error)
+            _bury(session, old, error, now)
         if now - row.created_at > GIVE_UP_AFTER:
-            _bury(session, row, error)
+            _bury(session, row, error, now)
 
 
 def settle_held(lab: Lab, call: Call, error: str) -> None:
@@ -223,7 +230,7 @@ def settle_held(lab: Lab, call: Call, error: str) -> None:
             return
         row.channel = call.channel
         if now - row.created_at > HELD_FOR:
-            _bury(session, row, error)
+            _bury(session, row, error, now)
             return
         first = table.hold(session, row, error, now + LOOK_EVERY)
         team = teams.of_workspace(session, call.workspace)
@@ -236,10 +243,23 @@ def settle_held(lab: Lab, call: Call, error: str) -> None:
             _tell(voice, f"held:{call.channel}:{first}:{lead}", lead, text)
 
 
-def _bury(session: Session, row: Outbox, error: str) -> None:
+def _end(session: Session, row: Outbox, error: str) -> None:
     """It will never be sent; what belongs to it will not either."""
     row.state, row.error, row.lease_until = "dead", error, None
     table.free(session, row.key)
+
+
+def _bury(session: Session, row: Outbox, error: str, now: datetime) -> None:
+    """The same, and a lead hears of it."""
+    _end(session, row, error)
+    log.error("outbox row %s is given up: %s", row.id, error)
+    team = teams.of_workspace(session, row.workspace)
+    if team is None or row.kind not in {"post", "upload"} or row.key.startswith("dead:"):
+        return
+    text = f"{_refusal(row.channel, error)} {_remedy(error)}"
+    voice = say.Voice(session, row.workspace, now)
+    for lead in teams.leads(session, team)[:1]:
+        _tell(voice, f"dead:{row.channel}:{now.date()}", lead, text)
 
 
 def settle_dead(lab: Lab, call: Call, error: str) -> None:
@@ -249,14 +269,7 @@ def settle_dead(lab: Lab, call: Call, error: str) -> None:
         row = session.get(Outbox, call.id)
         if row is None:
             return
-        _bury(session, row, error)
-        team = teams.of_workspace(session, call.workspace)
-        if team is None or call.kind not in {"post", "upload"} or call.key.startswith("dead:"):
-            return
-        for lead in teams.leads(session, team)[:1]:
-            text = f"{_refusal(call.channel, error)} {_remedy(error)}"
-            voice = say.Voice(session, call.workspace, now)
-            _tell(voice, f"dead:{call.channel}:{now.date()}", lead, text)
+        _bury(session, row, error, now)
 
 
 def look_again(lab: Lab, workspace: str, channel: str) -> None:
@@ -288,7 +301,8 @@ def waiting(lab: Lab) -> tuple[int, datetime | None]:
 
 
 def _tell(voice: say.Voice, key: str, lead: str, text: str) -> None:
-    voice.post(key, lead, (text, [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]))
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    voice.post(key, lead, Message(text, [block]))
 
 
 def _refusal(channel: str, error: str) -> str:

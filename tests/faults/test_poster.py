@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
+from models import outbox as table
 from models import team as teams
 from sandbox.play import Play, opened
 from services import outbox, say
@@ -174,3 +176,21 @@ async def test_a_bot_that_starts_with_a_good_token_works_for_its_team_again(tmp_
 def _active(play: Play) -> list[str]:
     with play.assay.lab.begin() as session:
         return [team.workspace for team in teams.all_active(session)]
+
+
+@pytest.mark.parametrize("stored", ["{broken", "null", "[1]", '"words"'])
+async def test_a_row_that_cannot_be_read_is_given_up_once_and_the_others_are_sent(play, stored):
+    await play.sandbox.command("lena", "#standup", "/exp", "leads add @lena")
+    for key in ("bad", "good"):
+        _put(play, key)
+    with play.assay.lab.begin() as session:
+        spoilt = text("UPDATE outbox SET payload = :stored WHERE key = 'bad'")
+        session.execute(spoilt, {"stored": stored})
+    await play.settle()
+    assert [words for words in _said(play) if words.startswith("said")] == ["said good"]
+    assert outbox.waiting(play.assay.lab)[0] == 0
+    with play.assay.lab.begin() as session:
+        assert table.find(session, "bad").state == "dead"
+    told = [words for words in _said(play, "D0LENA") if "could not post" in words]
+    assert len(told) == 1
+    assert "its stored text cannot be read" in told[0]
