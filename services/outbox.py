@@ -5,7 +5,6 @@ any transaction. A lease that ran out in `sending` means the result is unknown: 
 in the channel's history before it sends again.
 """
 
-import logging
 import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,18 +15,12 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models import outbox as table
-from models import team as teams
 from models.outbox import Outbox
-from services import say
+from services import unsent
 from services.ports import Lab
-from views.kit import Message
-
-log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
-HELD_FOR = timedelta(days=7)
-LOOK_EVERY = timedelta(minutes=5)
 NEW = ("post", "picture", "upload")  # what must not stand in Slack twice: looked up when uncertain
 PACED = (*NEW, "ephemeral")  # what appears in a channel, one a second
 _DUE = ("pending", "failed")
@@ -71,7 +64,7 @@ def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
     with lab.begin() as session:
         for row in _due(session, now, busy):
             if not isinstance(row.payload, dict):
-                _bury(session, row, "its stored text cannot be read", now)
+                unsent.bury(session, row, "its stored text cannot be read", now)
                 continue
             call = _ready(session, row, taken, busy) if rooms.get(row.kind, 1) > 0 else None
             if call is None:
@@ -150,7 +143,7 @@ def _placed(session: Session, row: Outbox, call: Call) -> Call | None:
         return call
     other = table.find(session, named)
     if other is None or other.state == "dead":
-        _end(session, row, f"{named} was never sent")
+        unsent.end(session, row, f"{named} was never sent")
         return None
     if other.state == "held":
         table.wait_for(row, named)
@@ -186,7 +179,7 @@ def settle_failed(lab: Lab, call: Call, error: str, *, retry_after: float | None
         row.state, row.error = "failed", error
         row.not_before, row.lease_until = now + timedelta(seconds=pause), None
         if now - row.created_at > GIVE_UP_AFTER and retry_after is None:
-            _bury(session, row, error, now)
+            unsent.bury(session, row, error, now)
 
 
 def settle_unknown(lab: Lab, call: Call, error: str) -> None:
@@ -199,7 +192,7 @@ def settle_unknown(lab: Lab, call: Call, error: str) -> None:
             pause = min(300.0, 1.5 * 2.0**row.attempts)
             row.error, row.lease_until = error, now + timedelta(seconds=pause)
             if now - row.created_at > GIVE_UP_AFTER:
-                _bury(session, row, error, now)
+                unsent.bury(session, row, error, now)
 
 
 def settle_barred(lab: Lab, call: Call, error: str, *, seconds: float) -> None:
@@ -214,52 +207,18 @@ def settle_barred(lab: Lab, call: Call, error: str, *, seconds: float) -> None:
         row.state, row.error, row.lease_until = "failed", error, None
         row.not_before = now + timedelta(seconds=seconds)
         for old in table.due_since(session, call.workspace, now - GIVE_UP_AFTER):
-            _bury(session, old, error, now)
+            unsent.bury(session, old, error, now)
         if now - row.created_at > GIVE_UP_AFTER:
-            _bury(session, row, error, now)
+            unsent.bury(session, row, error, now)
 
 
 def settle_held(lab: Lab, call: Call, error: str) -> None:
-    """Slack takes nothing there until somebody opens the place: keep it a week, try it now and
-    then, and tell the leads once.
-    """
-    now = lab.clock()
+    """Slack takes nothing there until somebody opens the place."""
     with lab.begin() as session:
         row = session.get(Outbox, call.id)
-        if row is None or row.state == "pending":
-            return
-        row.channel = call.channel
-        if now - row.created_at > HELD_FOR:
-            _bury(session, row, error, now)
-            return
-        first = table.hold(session, row, error, now + LOOK_EVERY)
-        team = teams.of_workspace(session, call.workspace)
-        text = (
-            f"{_refusal(call.channel, error)} {_remedy(error)} Nothing is lost: what I have to "
-            "say there waits up to a week, and comes as soon as I can post."
-        )
-        voice = say.Voice(session, call.workspace, now)
-        for lead in teams.leads(session, team) if team else ():
-            _tell(voice, f"held:{call.channel}:{first}:{lead}", lead, text)
-
-
-def _end(session: Session, row: Outbox, error: str) -> None:
-    """It will never be sent; what belongs to it will not either."""
-    row.state, row.error, row.lease_until = "dead", error, None
-    table.free(session, row.key)
-
-
-def _bury(session: Session, row: Outbox, error: str, now: datetime) -> None:
-    """The same, and a lead hears of it."""
-    _end(session, row, error)
-    log.error("outbox row %s is given up: %s", row.id, error)
-    team = teams.of_workspace(session, row.workspace)
-    if team is None or row.kind not in {"post", "upload"} or row.key.startswith("dead:"):
-        return
-    text = f"{_refusal(row.channel, error)} {_remedy(error)}"
-    voice = say.Voice(session, row.workspace, now)
-    for lead in teams.leads(session, team)[:1]:
-        _tell(voice, f"dead:{row.channel}:{now.date()}", lead, text)
+        if row is not None and row.state != "pending":
+            row.channel = call.channel
+            unsent.hold(session, row, error, lab.clock())
 
 
 def settle_dead(lab: Lab, call: Call, error: str) -> None:
@@ -269,7 +228,7 @@ def settle_dead(lab: Lab, call: Call, error: str) -> None:
         row = session.get(Outbox, call.id)
         if row is None:
             return
-        _bury(session, row, error, now)
+        unsent.bury(session, row, error, now)
 
 
 def look_again(lab: Lab, workspace: str, channel: str) -> None:
@@ -298,22 +257,3 @@ def waiting(lab: Lab) -> tuple[int, datetime | None]:
         rows = session.exec(wanted).all()
         times = [row.lease_until if row.state == "sending" else row.not_before for row in rows]
         return len(rows), min((t for t in times if t is not None), default=None)
-
-
-def _tell(voice: say.Voice, key: str, lead: str, text: str) -> None:
-    block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-    voice.post(key, lead, Message(text, [block]))
-
-
-def _refusal(channel: str, error: str) -> str:
-    where = f"<@{channel}>" if channel.startswith(("U", "W")) else f"<#{channel}>"
-    return f"I could not post to {where} ({error})."
-
-
-def _remedy(error: str) -> str:
-    return {
-        "not_in_channel": "Invite me there with `/invite @Assay`.",
-        "channel_not_found": "If it is private, invite me there with `/invite @Assay`; else "
-        "choose it again with `/exp setup`.",
-        "is_archived": "The channel is archived; choose another one with `/exp setup`.",
-    }.get(error, "An admin can run `assay doctor` for the reason.")

@@ -8,7 +8,8 @@ import pytest
 
 from models import outbox as table
 from sandbox.play import Play, opened
-from services import outbox, say
+from services import say
+from services.unsent import LOOK_EVERY
 
 SHUT_OUT = (
     "token_revoked",
@@ -86,7 +87,7 @@ async def test_a_channel_that_is_opened_again_without_a_word_is_found_by_looking
     await play.settle()
     assert "archived" in _told(play)[0]
     await play.sandbox.channel("unarchive", channel="C0STANDUP")
-    play.sandbox.clock.advance(outbox.LOOK_EVERY.total_seconds())
+    play.sandbox.clock.advance(LOOK_EVERY.total_seconds())
     await play.settle()
     assert _said(play, "#standup")[-1] == "said a"
 
@@ -101,7 +102,7 @@ async def test_a_closed_channel_is_tried_with_one_call_at_a_time_and_given_up_af
     play.sandbox.clock.advance(timedelta(days=7, minutes=1).total_seconds())
     for _ in range(4):
         await play.settle()
-        play.sandbox.clock.advance(outbox.LOOK_EVERY.total_seconds())
+        play.sandbox.clock.advance(LOOK_EVERY.total_seconds())
     assert {_state(play, key) for key in "abcd"} == {"dead"}
 
 
