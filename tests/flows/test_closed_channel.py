@@ -1,9 +1,11 @@
-"""A digest whose channel does not take it: said truthfully everywhere, and posted once it does."""
+"""Where things are said: a digest waits for its channel, an answer stands in its thread."""
 
 from datetime import timedelta
 
 from sandbox.play import opened
+from services import say
 from tests.flows.test_edition import FRIDAY_TWO, WEDNESDAY, begun
+from views import kit
 
 
 async def _answer(play, text: str) -> str:
@@ -33,3 +35,19 @@ async def test_a_digest_that_its_channel_refuses_waits_and_is_posted_when_the_bo
         assert f"/archives/C0DIGEST/p{posted['ts'].replace('.', '')}|" in done["text"]
         assert "was already posted" in await _answer(play, "post")
         assert "The last digest" in await _answer(play, "")
+
+
+async def test_a_button_in_a_thread_is_answered_in_the_thread(tmp_path):
+    async with opened(tmp_path) as play:
+        blocks = [kit.section("Help is here"), kit.actions(kit.button("Help", "help", "/exp"))]
+        with play.assay.lab.begin() as session:
+            voice = say.Voice(session, "T0ASSAY", play.assay.lab.clock())
+            voice.post("top", "C0STANDUP", kit.Message("top", []))
+            voice.post("below", "C0STANDUP", kit.Message("below", blocks), thread_of="top")
+        await play.settle()
+        (top,) = play.sandbox.messages("ana", "#standup")
+        below = play.sandbox.messages("ana", "#standup", thread_ts=top["ts"])[-1]
+        await play.sandbox.click("ana", "help", channel="#standup", ts=below["ts"])
+        await play.settle()
+        thread = play.sandbox.messages("ana", "#standup", thread_ts=top["ts"])
+        assert len(thread) == 3
