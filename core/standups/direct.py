@@ -6,6 +6,7 @@ taken for one, and neither is what says nothing about work. Words are English an
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.blockers.blocker import says_no
 from core.standups import standup as reading
@@ -20,15 +21,16 @@ _ASKS = frozenset(
 )
 _OPENS = frozenset(
     "is are am isn't aren't can could should would may might shall do does did don't didn't has "  # noqa: SIM905
-    "ist sind bin bist kann kannst könnt könnte könntest können darf soll sollte sollen muss müssen "
-    "gibt gibts hat habt weiß weiss weißt any anyone anybody somebody someone jemand".split()
+    "ist sind bin bist kann kannst könnt könnte könntest können darf soll sollte sollen muss "
+    "müssen gibt gibts hat habt weiß weiss weißt any anyone "
+    "anybody somebody someone jemand".split()
 )
 _ORDERS = frozenset(
     "kill show list move promote stop start pause resume tell give send post remind delete undo "  # noqa: SIM905
-    "extend snooze add create open close log set change update remove cancel schedule assign find "
-    "explain search help mark skip let lets let's ask compare summarise summarize draft check look "
-    "forget ignore unsubscribe approve reject confirm note save publish call put get make "
-    "zeig zeige stopp stoppe starte lösch lösche loesche beende verschieb verschiebe mach mache "
+    "extend snooze add create open close log set change update remove cancel schedule assign "
+    "find explain search help mark skip let lets let's ask compare summarise summarize draft "
+    "check look forget ignore unsubscribe approve reject confirm note save publish call put get "
+    "make zeig zeige stopp stoppe starte lösch lösche beende verschieb verschiebe mach mache "
     "schick schicke sag sage erklär erkläre gib such suche finde vergiss ignorier setz setze "
     "ändere füge trag trage erinnere".split()
 )
@@ -72,13 +74,37 @@ _ABOUT_WORK = re.compile(
     r"hyperparam\w*|checkpoints?|gradients?|optimi[sz]er|pipeline|loader|crash\w*|bugs?|fix\w*|"
     r"stuck|block\w*|blockier\w*|wait\w*|warte\w*|fehl(?:t|en|ende\w*)|hurts?|help(?:s|ed)|"
     r"schade\w*|hilft|beats?|outperform\w*|drop(?:s|ped)|improv\w*|regress\w*|gains?|errors?|"
-    r"ablation\w*|tests?|results?|metrics?|runs?|ran|finished|started|done|fertig|progress)\b"
+    r"tests?|results?|metrics?|runs?|ran|finished|started|progress|corpus|weights?|access|zugang|"
+    r"decay|matters|context|plateau\w*|search|greedy|trainier\w*|overfittet|report)\b"
 )
-_SAYS_SO = re.compile(
-    r"\b(?:learn\w*|gelernt|found|overfit\w*|underfit\w*|hurts?|help(?:s|ed)|stuck|blocked|"
-    r"blockiert|wait\w*|warte\w*|fehl(?:t|en)|schadet|hilft|improv\w*|drop(?:s|ped)|finished|"
-    r"started|done|fertig|fix\w*|crash\w*|converg\w*|diverg\w*|rerun\w*|retrain\w*|train(?:ed|ing)|"
-    r"tun(?:ed|ing)|distil\w*)\b"
+_TELLS = re.compile(  # how a sentence begins that tells what one did, does or waits for
+    r"^(?:(?:i|we|ich|wir|today|tomorrow|heute|morgen|still|yesterday|gestern|now|just|"
+    r"also|next) )*"
+    r"(?:learn(?:ed|t)|lerned|found|discovered|fixed|tried|trained|retrained|ran|finished|reran|"
+    r"spent|hit|noticed|(?:stuck|blocked|blockiert|waiting|warte) (?:by|on|for|with|at|in|since|"
+    r"because|durch|auf|an|bei|weil)|(?:was|am|been) \w+|have (?:been|to|\w+ed)|will \w+|"
+    r"going to|i'm \w+ing|nothing new|no progress|no access|need (?:more|access)|habe \w+|"
+    r"gelernt|werde \w+|trainiere|"
+    r"(?:re-?running|running|tuning|training|writing|cleaning|labell?ing|testing|evaluating|"
+    r"debugging|tune|train|distil|rerun|run|test) (?:the|a|an|my|our|it|with|on|two|three|\d+|"
+    r"das|den|die|ein\w*))\b"
+)
+_SAYS = re.compile(  # what a sentence says of its subject
+    r"\b(?:hurts?|helps|helped|matters?|beats?|improve[sd]|drops|dropped|costs?|shows?|overfit\w*|"
+    r"underfit\w*|crashed|plateaus?|loses?|disagree\w*|converge[sd]|diverge[sd]|went|is|are|was|needs?|braucht|"
+    r"were|isn't|aren't|wasn't|weren't|(?:do|does|did)(?:n't| not)|delivers?|has|schadet|hilft|"
+    r"hilfts|fehl(?:t|en)|ist|sind|war|dauert|bringt|overfittet)\b"
+)
+_ONLY_NAMES = re.compile(  # … and what only names something, or hangs a question on its end
+    r"\b(?:that|which|who) (?:is|are|was|were|has|have)\b|\bif the\b|\bcurious\b|\bso far\b|"
+    r"\b(?:looking for|trying to find|can't find|cannot find|suche)\b|\b(?:told|tells?) me\b|"
+    r"\b(?:yet|or not|or no|or what|right|correct|true|okay|ok|oder|oder nicht|schon|nicht wahr|"
+    r"huh|eh|no)[.!]*$|"
+    r"^(?:all|any|every|latest|last|best|top|number|list|results?|alle|letzte\w*|just|trying)\b"
+)
+_PLANNED = re.compile(r"\b(?:next|today|tomorrow|first|then|heute|morgen|als nächstes)\b")
+_BARE = re.compile(
+    r"^(?:fix|train|retrain|tune|rerun|run|finish|test|distil\w*|write|clean|try)\b"
 )
 _NOTHING = re.compile(
     r"^(?:nein|nichts|keine?|keine? (?:blocker|probleme?)|nichts neues)(?: heute)?[.!]?$"
@@ -87,6 +113,17 @@ _URL = re.compile(r"<?https?://\S+|<@[^>]*>")
 _ID = re.compile(r"\b(?:exp|blk|eng|ds|data)[- ]?\d+\b")
 _MARK = re.compile(r"^\s*(?:[-•*◦]|[*_]*q?\d{1,2}\s*[.):]+)[*_]*\s+", re.I)
 _COMMON = frozenset("that then than there these those now hot wait want wheel wash wire".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """A direct message that may be an answer. place: `channel|ts`; text: as people read it.
+    state: asked | posted | late (posted after the round) | dropped | gone (deleted).
+    """
+
+    place: str
+    text: str
+    state: str = "asked"
 
 
 def is_clear(asked: Sequence[Question], text: str) -> bool:
@@ -118,9 +155,11 @@ def _plain(text: str) -> str:
 def _is_statement(body: str) -> bool:
     if _is_order(body) or _TO_THE_BOT.search(body) or _SMALL_TALK.search(body):
         return False
-    words = _ID.sub(" ", body).split()
-    says = _SAYS_SO if len(words) < 3 else _ABOUT_WORK
-    return len(words) > 1 and bool(says.search(body))
+    if _ONLY_NAMES.search(body) or (_BARE.match(body) and not _PLANNED.search(body)):
+        return False  # "rerun EXP-042" may be a plan, or meant for the bot
+    said = " ".join(_ID.sub("it", body).split())
+    tells = bool(_TELLS.match(said)) or bool(_SAYS.search(said))
+    return tells and len(said.split()) > 1 and bool(_ABOUT_WORK.search(said))
 
 
 def _is_order(body: str) -> bool:
