@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from services.ports import Lab
+from views.kit import Message
 
 View = dict[str, Any]
 Blocks = Sequence[dict[str, Any]]
@@ -74,6 +75,11 @@ class Reply:
     options: Blocks = ()
     home: View | None = None
     secret: bool = False
+
+    @classmethod
+    def of(cls, message: Message, *, replace: bool = False, secret: bool = False) -> Self:
+        """That message, whispered, or in the place of the one whose button was pressed."""
+        return cls(message.text, message.blocks, replace, secret=secret)
 
 
 Handler = Callable[[Lab, Ask], Reply]

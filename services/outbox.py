@@ -19,6 +19,7 @@ from models import team as teams
 from models.outbox import Outbox
 from services import say
 from services.ports import Lab
+from views.kit import Message
 
 log = logging.getLogger(__name__)
 
@@ -206,7 +207,7 @@ def _bury(session: Session, row: Outbox, error: str, now: datetime) -> None:
     for lead in teams.leads(session, team)[:1]:
         key = f"dead:{row.channel}:{now.date()}"
         block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-        voice.post(key, lead, (text, [block]))
+        voice.post(key, lead, Message(text, [block]))
 
 
 def strip_blocks(lab: Lab, call: Call) -> None:

@@ -11,10 +11,11 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services import team as teams
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
 from services.standups import absence, slack_status
 from services.standups.absence import Note
 from services.standups.slack_status import Found
+from views.kit import Message
 from views.standups import absence as view
 from views.standups import standup as words
 
@@ -97,14 +98,12 @@ def yes(lab: Lab, ask: Ask) -> Reply:
     """Yes, skip me: away until the day in the button."""
     last = date.fromisoformat(ask.value)
     away = slack_status.accept(lab, ask.workspace, ask.user, last, words)
-    text, blocks = view.noted(away, to_self=True, new=True)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.noted(away, to_self=True, new=True), replace=True)
 
 
 def no(_lab: Lab, _ask: Ask) -> Reply:
     """No: nothing changes."""
-    text, blocks = view.declined()
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.declined(), replace=True)
 
 
 def whose(ask: Ask) -> tuple[str, str]:
@@ -124,8 +123,7 @@ def _tell(lab: Lab, ask: Ask, away: Away, message: Message) -> None:
 
 
 def _said(message: Message) -> Reply:
-    text, blocks = message
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(message)
 
 
 ROUTES = Routes(

@@ -114,15 +114,13 @@ def _noticed(lab: Lab, ask: Ask, taken: bool) -> Reply | None:
 
 def _turn(lab: Lab, ask: Ask) -> Reply:
     found = standup.turn(lab, ask.workspace, ask.user, ask.channel, words)
-    text, blocks = words.turn(found) if found.round_id is None else view.turn(found.round_id)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(words.turn(found) if found.round_id is None else view.turn(found.round_id))
 
 
 def _said(now: Early) -> Reply:
     if now.new:
         return Reply()  # the message about it is on its way
-    text, blocks = view.early(now)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.early(now))
 
 
 def _wish(ask: Ask) -> Wish:

@@ -15,16 +15,16 @@ from views.standups import standup as words
 def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup evening [17:30] [on|off] [count on|off]`."""
     if not ask.text.strip():
-        text, blocks = view.setting(evening_schedule.look(lab, ask.workspace, ask.channel, words))
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(
+            view.setting(evening_schedule.look(lab, ask.workspace, ask.channel, words))
+        )
     typed = Typed(ask.user, ask.channel, ask.text)
     now, new = evening_schedule.arrange(lab, ask.workspace, typed, words)
     if new:
         with lab.begin() as session:
             voice = Voice(session, ask.workspace, ask.now)
             voice.post(f"evening_set:{ask.key}", now.channel, view.announced(now))
-    text, blocks = view.setting(now)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.setting(now))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:

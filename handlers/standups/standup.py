@@ -21,8 +21,7 @@ def answer(lab: Lab, ask: Ask) -> Reply:
     """`/standup`: the form for the round that is this person's turn, or when the next one is."""
     turn = standup.turn(lab, ask.workspace, ask.user, ask.channel, view)
     if turn.round_id is None:
-        text, blocks = view.turn(turn)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.turn(turn))
     return _form(lab, ask, turn.round_id)
 
 
@@ -76,8 +75,7 @@ def skip(lab: Lab, ask: Ask) -> Reply:
             "You owe no answer, so there is nothing to skip.", "`/standup status` shows it."
         )
     names = [submission.skip(lab, ask.workspace, ask.user, number, view) for number in owed]
-    text, blocks = view.sentence(f"Skipped: {', '.join(names)}. `/standup` answers after all.")
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.sentence(f"Skipped: {', '.join(names)}. `/standup` answers after all."))
 
 
 def skip_button(lab: Lab, ask: Ask) -> Reply:
@@ -88,8 +86,7 @@ def skip_button(lab: Lab, ask: Ask) -> Reply:
 
 def status(lab: Lab, ask: Ask) -> Reply:
     """`/standup status`: who is in, who is to go."""
-    text, blocks = view.status(standup.status(lab, ask.workspace, ask.user, ask.channel, view))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.status(standup.status(lab, ask.workspace, ask.user, ask.channel, view)))
 
 
 def reply(lab: Lab, ask: Ask) -> Reply | None:
@@ -139,12 +136,10 @@ def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:
     if heard.state in {"answered", "unsure"}:
         secret.notice(lab, ask)
     if heard.state == "empty":
-        text, blocks = view.sentence("I keep words only: add a line of text, please.")
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.sentence("I keep words only: add a line of text, please."))
     if not heard.unread:
         return Reply()
-    text, blocks = questions.unread(heard.unread, heard.round_id)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(questions.unread(heard.unread, heard.round_id))
 
 
 def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:

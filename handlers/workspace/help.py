@@ -38,8 +38,7 @@ def word(parts: Sequence[Routes]) -> Taker:
         if wanted is None:
             return None
         reader = audience.reader(lab, ask.workspace, ask.user)
-        text, blocks = _page(MAIN, wanted, _seen(verbs, reader), reader)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(_page(MAIN, wanted, _seen(verbs, reader), reader))
 
     return tell
 
@@ -57,8 +56,7 @@ def _spoken(text: str) -> str | None:
 def _about(command: str, verbs: Sequence[Verb]) -> Handler:
     def tell(lab: Lab, ask: Ask) -> Reply:
         reader = audience.reader(lab, ask.workspace, ask.user)
-        text, blocks = _page(command, straighten(ask.text), _seen(verbs, reader), reader)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(_page(command, straighten(ask.text), _seen(verbs, reader), reader))
 
     return tell
 

@@ -8,9 +8,9 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standups import setup as standup_setup
 from handlers.workspace import settings as setup
 from services.ports import Lab
-from services.say import Message
 from services.workspace import onboarding, rehearsal, settings, trial
 from services.workspace.rehearsal import Wish
+from views.kit import Message
 from views.standups import standup as words
 from views.workspace import rehearsal as plans
 from views.workspace import trial as tests
@@ -90,8 +90,7 @@ def _id(ask: Ask) -> int:
 
 
 def _said(message: Message) -> Reply:
-    text, blocks = message
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(message)
 
 
 ROUTES = Routes(

@@ -6,7 +6,8 @@ from typing import Any
 from core.drift.source import ADVICE, Alarm, Drifted, Monday, NewReference, Recovery, Standing
 from views import kit
 from views.drift import table as drift_table
-from views.drift.words import MOST_ROWS, Message, by, code, links, named
+from views.drift.words import MOST_ROWS, by, code, links, named
+from views.kit import Message
 
 
 def show(what: object) -> Message:
@@ -33,7 +34,9 @@ def alarm(what: Alarm) -> Message:
     blocks = [kit.section(f"*{text}*"), kit.section("\n".join(lines))]
     if going:
         blocks += [kit.context(line) for line in links(what.links)]
-    return text, [*blocks, kit.context(f"`/drift {kit.escape(what.source)}` shows every column.")]
+    return Message(
+        text, [*blocks, kit.context(f"`/drift {kit.escape(what.source)}` shows every column.")]
+    )
 
 
 def recovery(what: Recovery) -> Message:
@@ -41,7 +44,7 @@ def recovery(what: Recovery) -> Message:
     text = (
         f"Recovered: {_names(what.features)} of {code(what.source)}. Two pushes in a row are OK."
     )
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def new_reference(what: NewReference) -> Message:
@@ -53,7 +56,7 @@ def new_reference(what: NewReference) -> Message:
     )
     if what.ended:
         text += f" Over with it: {_names(what.ended)}."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def monday(what: Monday) -> Message:
@@ -78,13 +81,15 @@ def monday(what: Monday) -> Message:
     text = f"Drift, {kit.day(what.on)}: {watched} watched: {'; '.join(counted)}."
     if what.of("ALERT"):
         text += f" {ADVICE}"
-    return text, [kit.section(text), kit.context("`/drift` shows the sources as they stand now.")]
+    return Message(
+        text, [kit.section(text), kit.context("`/drift` shows the sources as they stand now.")]
+    )
 
 
 def standing(what: Standing) -> Message:
     """A source in the weekly report's thread."""
     text, blocks = drift_table.page(what.seen, what.now, 0, by_document=False)
-    return text, [block for block in blocks if block["type"] != "actions"]
+    return Message(text, [block for block in blocks if block["type"] != "actions"])
 
 
 def _names(features: Sequence[Drifted]) -> str:
