@@ -141,7 +141,8 @@ def unsure(now: Unsure) -> Message:
         kit.button("No", "standup_drop", now.place),
     )
     note = kit.context("Nothing is published until you say so.")
-    return text, [kit.section(f"*{text}*"), kit.quote(shorten(now.text, 300)), note, buttons]
+    quoted = kit.quote(shorten(now.text, 300))
+    return Message(text, [kit.section(f"*{text}*"), quoted, note, buttons])
 
 
 def questions(now: Arrangement) -> Message:
