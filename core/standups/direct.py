@@ -52,7 +52,8 @@ _TO_THE_BOT = re.compile(
     r"\b(?:you|your|yours|u|pls|plz|please|bitte|du|dir|dich|dein\w*|ihr|euch|assay|bot|"
     r"questions?|fragen?|wonder\w*|whether|supposed|understand|verstehe\w*|"
     r"(?:i|we)(?: would|'d)? (?:want|like) to|(?:need|want|like) to know|let me|tell me|how to|"
-    r"(?:my|your|an|this|last|to|will) answer\w*|antwort\w*|standups?|digest\w*|board|forecast\w*|velocity|reminders?|nudg\w*|"
+    r"(?:my|your|an|this|last|to|will) answer\w*|antwort\w*|standups?|"
+    r"digest\w*|board|forecast\w*|velocity|reminders?|nudg\w*|"
     r"kill\w*|promot\w*|extend\w*|undo|status|password)\b"
 )
 _SMALL_TALK = re.compile(
