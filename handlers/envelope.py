@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from core.text import storable
 from handlers.ask import Ask
 
 Body = Mapping[str, Any]
@@ -14,6 +15,7 @@ _MESSAGE_PARTS = {"message_changed": "message", "message_deleted": "previous_mes
 
 def read(body: Body, *, now: datetime) -> Ask | None:
     """The Ask in a payload; None for what concerns nobody (bots' messages, unknown types)."""
+    body = storable(body)
     if "command" in body:
         return _command(body, now)
     readers = {
@@ -146,7 +148,7 @@ def _event(body: Body, now: datetime) -> Ask | None:
 
 def _meta(view: Body) -> Mapping[str, Any]:
     try:
-        meta = json.loads(view.get("private_metadata") or "{}")
+        meta = storable(json.loads(view.get("private_metadata") or "{}"))
     except json.JSONDecodeError:
         return {}
     return meta if isinstance(meta, dict) else {}
