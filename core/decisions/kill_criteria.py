@@ -87,8 +87,8 @@ class Criterion:
 
 def read(text: str) -> tuple[Criterion | str, ...]:
     """Every line of a ticket's kill criteria: a Criterion, or the line itself as it stands."""
-    lines = (_BULLET.sub("", line).strip() for line in _LINE.split(_BLANKS.sub(" ", text)))
-    return tuple(_read_line(line) or line for line in lines if line)
+    lines = (_BULLET.sub("", x).strip() for x in _LINE.split(_BLANKS.sub(" ", text)))
+    return tuple((len(x) <= _LONGEST and _read_line(x)) or x for x in lines if x)
 
 
 def metric_name(text: str) -> str:
@@ -100,8 +100,6 @@ def metric_name(text: str) -> str:
 
 
 def _read_line(line: str) -> Criterion | None:
-    if len(line) > _LONGEST:
-        return None
     words = _plain(line)
     moment, amount = "any", 0.0
     when = _AFTER.search(words)
