@@ -113,17 +113,6 @@ def guideline_labels(card: Dataset) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
-# What is said in public about a data card.
-
-
-@dataclass(frozen=True)
-class Created:
-    """A new card."""
-
-    card: Dataset
-    by: str
-
-
 @dataclass(frozen=True)
 class Moved:
     """A card went to another column. accepted: why a lead took labels that show no agreement.
@@ -138,21 +127,3 @@ class Moved:
     accepted: str = ""
     ready: tuple[str, ...] = ()
     unready: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class GateMoved:
-    """A card's quality gate is another one. before: the agreement needed until now."""
-
-    card: Dataset
-    before: float
-    by: str
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class PiiFound:
-    """Somebody found personal data in it."""
-
-    card: Dataset
-    by: str
