@@ -180,7 +180,7 @@ def changed(old: Sequence[Requirement], new: Sequence[Requirement]) -> tuple[str
     return tuple(told)
 
 
-_REMEDY = "Write a threshold (0.9 for 90 %), a margin (0.02 for 2 points), or both."
+_REMEDY = "Write a threshold (0.9 for 90%), a margin (0.02 for 2 points), or both."
 _EXAMPLE = 'Write [[metric]] on a line, then lines such as name = "accuracy" and threshold = 0.9.'
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "name": (str,),

@@ -72,7 +72,7 @@ class Metric:
     def shown(self, value: float) -> str:
         """A value of this metric as people read it: shares in per cent."""
         if self.kind in ("rate", "exact"):
-            return f"{100 * value:.4g} %"
+            return f"{100 * value:.4g}%"
         return f"{value:.4g}"
 
     def change(self, value: float) -> str:
