@@ -105,6 +105,8 @@ def checked(found: Requirement) -> Requirement:
     if found.kind == "confirmed":
         return found
     _check_slices(found)
+    if found.metric.margin_fault:
+        raise Refused(found.metric.margin_fault, _REMEDY, field="margin")
     if found.metric.fault:
         raise Refused(found.metric.fault.reason, _REMEDY, field="threshold")
     if found.kind == "consistency" and found.threshold is None:
