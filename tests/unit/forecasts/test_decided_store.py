@@ -39,19 +39,20 @@ def _any(rng, number):
         rng.choice((None, round(rng.random(), 2))) if stage in ("production", "killed") else None
     )
     values = [rng.choice((None, round(rng.random(), 2))) for _ in looks]
-    return ticket(
+    value = ticket(
         number=number, stage=stage, metric=rng.choice(NAMES), final_metric=final,
         direction=rng.choice(("higher", "higher", "lower")), stage_since=at(100, 6400),
         decided_at=rng.choice((None, at(100, 6400))), learnings=rng.choice(("", " \n", "It")),
         outcome={"production": "promoted", "killed": "killed"}.get(stage, ""),
-    ), tuple(Checkpoint(a, v, 1.0, "", "UANA") for a, v in zip(looks, values, strict=True))  # fmt: skip
+    )  # fmt: skip
+    told = zip(looks, values, strict=True)
+    return replace(value, checkpoints=tuple(Checkpoint(a, v, 1.0, "", "UANA") for a, v in told))
 
 
 def _team(engine, rng, many=60):
     team_id = seeded.team(engine)
     for number in range(1, many + 1):
-        value, looks = _any(rng, number)
-        seeded.tickets(engine, replace(value, checkpoints=looks))
+        seeded.tickets(engine, _any(rng, number))
     with db.transaction(engine) as session:
         for row in session.exec(select(tickets.Experiment)):
             for _ in range(rng.randint(0, 2)):
