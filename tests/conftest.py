@@ -24,7 +24,8 @@ def _template() -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _copy_of(template: sqlite3.Connection) -> Iterator[Engine]:
+def copy_of(template: sqlite3.Connection) -> Iterator[Engine]:
+    """A migrated SQLite in memory that begins as the template is."""
     engine = db.open_engine("sqlite://")
     raw = engine.raw_connection()
     template.backup(raw.driver_connection)  # type: ignore[arg-type]
@@ -36,14 +37,14 @@ def _copy_of(template: sqlite3.Connection) -> Iterator[Engine]:
 @pytest.fixture
 def sqlite_engine(_template: sqlite3.Connection) -> Iterator[Engine]:
     """A migrated SQLite in memory, copied from a template (0.1 ms)."""
-    with _copy_of(_template) as engine:
+    with copy_of(_template) as engine:
         yield engine
 
 
 @pytest.fixture
 def twins(_template: sqlite3.Connection) -> Iterator[tuple[Engine, Engine]]:
     """Two of them, to be compared."""
-    with _copy_of(_template) as one, _copy_of(_template) as two:
+    with copy_of(_template) as one, copy_of(_template) as two:
         yield one, two
 
 

@@ -71,6 +71,16 @@ class Funnel:
         return sum(level.killed for level in self.levels)
 
 
+def paths_of(moves: Sequence[Move]) -> list[Path]:
+    """Each experiment's path. moves: oldest first."""
+    seen: dict[int, set[str]] = {}
+    last: dict[int, Move] = {}
+    for move in moves:
+        seen.setdefault(move.number, set()).add(move.to)
+        last[move.number] = move
+    return [Path(stages, last[n].frm, last[n].to) for n, stages in seen.items()]
+
+
 def funnel(paths: Sequence[Path]) -> Funnel:
     """How far they came."""
     reached, killed, here = Counter[str](), Counter[str](), Counter[str]()

@@ -108,6 +108,15 @@ class Metrics:
 Opened = tuple[datetime, str]  # when a blocker was opened, and its cause or kind
 
 
+def began_of(moves: Sequence[Move]) -> dict[int, datetime]:
+    """When each experiment first became a hypothesis, by number. moves: oldest first."""
+    began: dict[int, datetime] = {}
+    for move in moves:
+        if move.to == "hypothesis":
+            began.setdefault(move.number, move.at)
+    return began
+
+
 def by_sprint(
     moves: Sequence[Move],
     blockers: Sequence[Opened],

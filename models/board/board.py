@@ -83,8 +83,8 @@ def first_in(
     wanted = (
         sqlalchemy.select(col(Experiment.number), func.min(col(Change.at)))
         .join(Experiment, col(Experiment.id) == Change.experiment_id)
-        .where(*_moves(team_id), stage == TO_STAGE)
-        .where(Experiment.team_id == team_id, numbered(numbers))
+        .where(*_moves(team_id), TO_STAGE.in_([stage]))
+        .where(col(Experiment.team_id) == team_id, numbered(numbers))
         .group_by(col(Experiment.number))
     )
     return {number: at for number, at in session.execute(wanted)}

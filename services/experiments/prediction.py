@@ -59,9 +59,9 @@ def advice(lab: Lab, workspace: str, text: str, *, owner: str, but: int = 0) -> 
     with lab.begin() as session:
         team = teams.of(session, workspace, now=lab.clock())
         assert team.id is not None
-        own = col(Row.owner) == owner
-        numbers = table.last_decided(session, team.id, rates.LAST, Row.number != but)
-        numbers += table.last_decided(session, team.id, rates.LAST, Row.number != but, own)
+        others, own = col(Row.number) != but, col(Row.owner) == owner
+        numbers = table.last_decided(session, team.id, rates.LAST, others)
+        numbers += table.last_decided(session, team.id, rates.LAST, others, own)
         decided = table.chosen(session, team.id, table.numbered(numbers))
         rate = rates.base_rate([row.snapshot() for row in decided], owner)
         known = table.newest(session, team.id, near.COMPARED, but=but)
