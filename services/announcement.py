@@ -1,5 +1,7 @@
 """Telling the team what was decided: one line in its channel, the evidence in the thread."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
 from models import outbox
@@ -9,6 +11,14 @@ from services import say
 from services.desk import Desk, desk
 from services.ports import Lab
 from views.kit import Message
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody wrote (a channel, for teams without one), and the key of their input."""
+
+    key: str
+    channel: str
 
 
 def announce(

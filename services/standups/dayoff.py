@@ -8,6 +8,7 @@ from models.standups import absence as table
 from models.standups.absence import DayOff
 from services import announcement
 from services import team as teams
+from services.announcement import Place
 from services.desk import desk
 from services.ports import Lab
 from services.standups import absence, roster
@@ -17,7 +18,7 @@ from views.standups import dayoff as view
 _LIST = "`/standup off list` shows them."
 
 
-def add(lab: Lab, workspace: str, said: Note, *, key: str, channel: str) -> Off:
+def add(lab: Lab, workspace: str, said: Note, place: Place) -> Off:
     """Give the team the days off that the text begins with, and say so, once per key.
 
     Raises NotAllowed, Refused (no days in it, or these are off already).
@@ -41,11 +42,11 @@ def add(lab: Lab, workspace: str, said: Note, *, key: str, channel: str) -> Off:
         here.session.flush()
         roster.follow(here)
         off = Off(span, name, here.name(said.by))
-        announcement.tell(here, f"dayoff:{key}", view.added(off), channel=channel)
+        announcement.tell(here, f"dayoff:{place.key}", view.added(off), channel=place.channel)
         return off
 
 
-def remove(lab: Lab, workspace: str, said: Note, *, key: str, channel: str) -> Off:
+def remove(lab: Lab, workspace: str, said: Note, place: Place) -> Off:
     """Take back the days off that hold the day named; they are asked for again from then on.
     It is said, once per key.
 
@@ -66,7 +67,7 @@ def remove(lab: Lab, workspace: str, said: Note, *, key: str, channel: str) -> O
         here.session.delete(row)
         here.session.flush()
         roster.follow(here)
-        announcement.tell(here, f"dayoff:{key}", view.removed(found), channel=channel)
+        announcement.tell(here, f"dayoff:{place.key}", view.removed(found), channel=place.channel)
         return found
 
 
