@@ -21,8 +21,6 @@ from services.data import label_batch
 from services.data.label_batch import Batch
 from services.drift import drift
 from services.ports import Lab
-from views import notice
-from views.drift import drift as drift_words
 
 
 def take_usage(given: Given) -> Work:
@@ -61,7 +59,7 @@ def take_labels(given: Given) -> Work:
     def work(lab: Lab, who: Pusher) -> Answer:
         vendor, name = given.query.get("vendor", ""), given.query.get("batch", "")
         batch = Batch(number, vendor, found.labels, who.who, name=name)
-        judged = label_batch.push(lab, who.workspace, batch, notice.show)
+        judged = label_batch.push(lab, who.workspace, batch)
         return {
             "dataset": judged.dataset,
             "batch": judged.batch,
@@ -96,7 +94,7 @@ def take_drift(given: Given) -> Work:
 
     def work(lab: Lab, who: Pusher) -> Answer:
         pushed = Pushed(source, role, columns, at, who.who)  # type: ignore[arg-type]
-        report = drift.push(lab, who.workspace, pushed, drift_words.show)
+        report = drift.push(lab, who.workspace, pushed)
         return {
             "source": report.source,
             "role": report.role,

@@ -27,7 +27,6 @@ def opened(lab: Lab, workspace: str, user_id: str) -> dict[str, Any]:
     """The person's Home as it is now; it is kept up to date for a day from here on."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
-        theirs.active = True  # whoever sees the tab has the app installed
         row = team.member(session, theirs, user_id, now=now)
         onboarding.begin(here)
         lead = partial(home_lead.read, here)
