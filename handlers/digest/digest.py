@@ -7,7 +7,6 @@ from services.ports import Lab
 from services.project import note
 from services.workspace import settings
 from views.digest import digest as view
-from views.digest.need import show
 
 
 def last(lab: Lab, ask: Ask) -> Reply:
@@ -40,7 +39,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
         raise Refused("I need the number of one note.", "`/digest notes` lists them.")
     taken, earlier = note.done(lab, ask.workspace, int(typed), by=ask.user)
     if taken.kind == "need":
-        need.touch(lab, ask.workspace, taken.number, show)
+        need.touch(lab, ask.workspace, taken.number)
     return Reply.of(view.done(taken, already=earlier is not None))
 
 
