@@ -13,10 +13,8 @@ def last(lab: Lab, ask: Ask) -> Reply:
     """`/digest`: the newest digest again."""
     found = digest.last(lab, ask.workspace)
     if found is None:
-        text, blocks = view.nothing_yet(settings.current(lab, ask.workspace).digest_channel)
-    else:
-        text, blocks = view.last(found.text, found.on)
-    return Reply(text=text, blocks=blocks)
+        return Reply.of(view.nothing_yet(settings.current(lab, ask.workspace).digest_channel))
+    return Reply.of(view.last(found.text, found.on))
 
 
 def preview(lab: Lab, ask: Ask) -> Reply:

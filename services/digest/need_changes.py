@@ -27,15 +27,15 @@ def add(lab: Lab, workspace: str, given: Note, *, by: str) -> Need:
 
 def read(lab: Lab, workspace: str, typed: str) -> Note:
     """The need as typed after `/need add`. Raises Refused."""
-    with lab.begin() as session:
-        today = experiment.today_of(teams.of(session, workspace, now=lab.clock()), lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        today = experiment.today_of(here.team, here.now)
         return notes.read(f"need {typed}", today)
 
 
 def filled(lab: Lab, workspace: str, given: Mapping[str, Any]) -> Note:
     """The need as a form gave it. Raises Refused with the field."""
-    with lab.begin() as session:
-        today = experiment.today_of(teams.of(session, workspace, now=lab.clock()), lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        today = experiment.today_of(here.team, here.now)
     texts = {name: str(given.get(name) or "") for name in ("by", "otherwise", "choice", "amount")}
     owner = str(given.get("owner") or "")
     texts["owner"] = f"<@{owner}>" if owner else ""
