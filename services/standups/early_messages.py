@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core.errors import Refused
+from core.standups import direct
 from core.standups import early as rules
 from core.standups import standup as reading
-from core.text import clean, mentioned_users
+from core.text import clean
 from models import outbox
 from models.standups import early as table
 from models.standups import standup as standups
@@ -14,9 +15,9 @@ from models.standups.early import Early
 from models.standups.standup import Standup
 from services.desk import Desk, desk
 from services.ports import Lab
-from services.standups import early
+from services.standups import early, unsure
 from services.standups.early import Wish
-from services.standups.reply import Note
+from services.standups.note import Note, readable
 
 
 def hear(lab: Lab, workspace: str, note: Note, *, rest: str) -> rules.Early:
@@ -39,9 +40,19 @@ def hear_on(lab: Lab, workspace: str, note: Note) -> rules.Early | None:
             standup = standups.lock(here.session, row.standup_id)
             if standup is None or standup.team_id != here.team_id or row.at < recent:
                 continue
-            if "" in early.value(standup, row.on, row).replies and clean(note.text):
-                return _add(here, standup, row, note)
+            now = early.value(standup, row.on, row)
+            if "" in now.replies and clean(note.text) and not reading.is_chatter(note.text):
+                if direct.is_clear(now.questions, note.text):
+                    return _add(here, standup, row, note)
+                unsure.ask(lab, here, note, f"early:{standup.id}:{row.on}")
+                return now
         return None
+
+
+def put(here: Desk, standup: Standup, on: date, note: Note) -> rules.Early:
+    """Add a message to that person's answer to the round of that day."""
+    row = table.find(here.session, standup.id or 0, note.user, on)
+    return _add(here, standup, row or early.begun(here, standup, note.user, on), note)
 
 
 def hear_reply(lab: Lab, workspace: str, note: Note) -> rules.Early | None:
@@ -62,8 +73,7 @@ def hear_reply(lab: Lab, workspace: str, note: Note) -> rules.Early | None:
             raise Refused(
                 f"{standup.name} of that day is open by now.", "`/standup` changes your answer."
             )
-        row = table.find(here.session, standup.id or 0, note.user, on)
-        return _add(here, standup, row or early.begun(here, standup, note.user, on), note)
+        return put(here, standup, on, note)
 
 
 def hear_change(lab: Lab, workspace: str, note: Note, *, gone: bool) -> bool:
@@ -74,7 +84,7 @@ def hear_change(lab: Lab, workspace: str, note: Note, *, gone: bool) -> bool:
             there = [one["ts"] for one in row.said if one["channel"] == note.channel]
             if standup is None or standup.team_id != here.team_id or note.ts not in there:
                 continue
-            text = "" if gone else _words(here, note.text)
+            text = "" if gone else readable(here, note.text)
             row.said = [one | ({"text": text} if one["ts"] == note.ts else {}) for one in row.said]
             row.said = [one for one in row.said if one["text"]]
             if any(row.form) or row.said:
@@ -86,12 +96,7 @@ def hear_change(lab: Lab, workspace: str, note: Note, *, gone: bool) -> bool:
 
 
 def _add(here: Desk, standup: Standup, row: Early, note: Note) -> rules.Early:
-    one = {"channel": note.channel, "ts": note.ts, "text": _words(here, note.text)}
+    one = {"channel": note.channel, "ts": note.ts, "text": readable(here, note.text)}
     row.said = [*row.said, one]
     here.voice.react(note.channel, note.ts, "white_check_mark")
     return early.keep(here, standup, row)
-
-
-def _words(here: Desk, text: str) -> str:
-    names = {user: here.name(user) for user in mentioned_users(text)}
-    return reading.readable(text, names)

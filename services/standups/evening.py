@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from core.errors import NotAllowed, NotFound, Refused
 from core.quantity import experiments_in
+from core.standups import direct
 from core.standups import evening as rules
 from core.standups import standup as reading
-from core.text import clean, mentioned_users, says_nothing
+from core.standups.questions import Question
+from core.text import clean, says_nothing
 from models import outbox
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
@@ -20,9 +22,12 @@ from services import form_draft
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.standups.reply import Note, is_skip
+from services.standups import unsure
+from services.standups.note import Note, readable
+from services.standups.reply import is_skip
 from views.standups import evening as view
 
+_QUESTIONS = (Question("What did you learn today?"),)
 _OWED_FOR = timedelta(hours=14)  # a plain message until the next morning still belongs to it
 
 
@@ -67,12 +72,24 @@ def hear(lab: Lab, workspace: str, note: Note) -> bool:
         row = _meant(here, note)
         if row is None:
             return False
-        text = _words(here, note.text)
-        again = row.state == "answered"
-        row.channel, row.ts = ("", "") if again else (note.channel, note.ts)
-        here.voice.react(note.channel, note.ts, "white_check_mark")
-        _take(here, row, f"{row.text}\n{text}" if again else text, row.about)
+        if note.thread_ts or direct.is_clear(_QUESTIONS, note.text):
+            _put(here, row, note)
+        else:
+            unsure.ask(lab, here, note, f"evening:{row.id}")
         return True
+
+
+def put(here: Desk, note: Note, ask_id: int) -> None:
+    """Take a message as what was learned that evening. Raises NotFound, NotAllowed."""
+    _put(here, _own(here, note.user, ask_id), note)
+
+
+def _put(here: Desk, row: EveningAsk, note: Note) -> None:
+    text = readable(here, note.text)
+    again = row.state == "answered"
+    row.channel, row.ts = ("", "") if again else (note.channel, note.ts)
+    here.voice.react(note.channel, note.ts, "white_check_mark")
+    _take(here, row, f"{row.text}\n{text}" if again else text, row.about)
 
 
 def hear_change(lab: Lab, workspace: str, note: Note, *, gone: bool) -> bool:
@@ -81,7 +98,7 @@ def hear_change(lab: Lab, workspace: str, note: Note, *, gone: bool) -> bool:
         row = table.said_at(here.session, note.channel, note.ts)
         if row is None or row.user_id != note.user:
             return False
-        text = _words(here, note.text)
+        text = readable(here, note.text)
         if gone or not text:
             _forget(here, row)
         elif text != row.text:
@@ -170,8 +187,3 @@ def _show(here: Desk, row: EveningAsk) -> rules.Evening:
     now = value(here, row)
     here.voice.edit(f"evening:{row.id}", view.evening(now))
     return now
-
-
-def _words(here: Desk, text: str) -> str:
-    names = {user: here.name(user) for user in mentioned_users(text)}
-    return reading.readable(text, names)

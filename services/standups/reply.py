@@ -4,45 +4,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core.standups import direct, typed_reply
 from core.standups import standup as reading
-from core.standups import typed_reply
 from core.standups.questions import Question
 from core.standups.typed_reply import Doubt
-from core.text import clean, mentioned_users
+from core.text import clean
 from models import outbox
 from models.standups import answer as answers
 from models.standups import standup as table
 from models.standups.answer import Answer, Said
 from services.desk import Desk, desk
 from services.ports import Lab
-from services.standups import answer, submission
+from services.standups import answer, submission, unsure
 from services.standups.answer import Place
+from services.standups.note import Note, readable
 
 _SKIP = {"skip", "skip today"}
 
 
 @dataclass(frozen=True)
-class Note:
-    """A message somebody wrote. direct: in the bot's DM; text: Slack-escaped as it came."""
-
-    user: str
-    channel: str
-    ts: str
-    text: str
-    thread_ts: str = ""
-    direct: bool = False
-
-
-@dataclass(frozen=True)
 class Heard:
     """What became of a message. state: answered | skipped | empty (it belongs to a standup but has
-    no words) | "" when it is no answer to anything. unread: what in it could not be read as the
-    questions want it, and what it leaves out that must be answered.
+    no words) | unsure (its writer is asked whether it is an answer) | "" when it is no answer to
+    anything. unread: what in it could not be read as the questions want it, and what it leaves out
+    that must be answered. late: the round was over.
     """
 
     state: str = ""
     round_id: int = 0
     unread: Sequence[Doubt] = ()
+    late: bool = False
 
 
 def hear(lab: Lab, workspace: str, note: Note) -> Heard:
@@ -54,13 +45,22 @@ def hear(lab: Lab, workspace: str, note: Note) -> Heard:
         if not clean(note.text):
             here.voice.react(note.channel, note.ts, "question")
             return Heard("empty")
-        unread: list[Doubt] = []
         if is_skip(note.text):
             submission.mark_skipped(here, mine)
-        else:
-            unread = _add(here, mine, note)
-        here.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
-        return Heard(mine.prompt.state, mine.row.id or 0, unread)
+            here.voice.react(note.channel, note.ts, "white_check_mark")
+            return Heard(mine.prompt.state, mine.row.id or 0)
+        if not note.thread_ts and not direct.is_clear(answer.asked(mine), note.text):
+            unsure.ask(lab, here, note, f"round:{mine.row.id}")
+            return Heard("unsure", mine.row.id or 0)
+        return put(here, mine, note)
+
+
+def put(here: Desk, mine: Place, note: Note) -> Heard:
+    """Add a message to that person's answer."""
+    unread = _add(here, mine, note)
+    here.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
+    late = answer.is_over(here, mine.row)
+    return Heard(mine.prompt.state, mine.row.id or 0, unread, late)
 
 
 def is_skip(text: str) -> bool:
@@ -75,7 +75,7 @@ def hear_edit(lab: Lab, workspace: str, note: Note) -> Heard:
         if found is None:
             return Heard()
         mine, row, said = found
-        text = _readable(here, note.text)
+        text = readable(here, note.text)
         if text == said.text:
             return Heard()  # a link was unfurled: Slack calls that an edit, too
         said.text = text
@@ -106,7 +106,7 @@ def hear_deletion(lab: Lab, workspace: str, note: Note) -> None:
 def _add(here: Desk, mine: Place, note: Note) -> list[Doubt]:
     row = answer.standing(here, mine)
     assert row.id is not None
-    text = _readable(here, note.text)
+    text = readable(here, note.text)
     here.session.add(Said(answer_id=row.id, channel=note.channel, ts=note.ts, text=text))
     here.session.flush()
     return _kept(here, mine, row, text)
@@ -182,8 +182,3 @@ def _is_going_on(here: Desk, round_id: int, note: Note, pause: timedelta) -> boo
     said = answers.said_for(here.session, row.id or 0)
     recent = here.now - (row.edited_at or row.at) <= pause
     return recent and any(message.channel == note.channel for message in said)
-
-
-def _readable(here: Desk, text: str) -> str:
-    names = {user: here.name(user) for user in mentioned_users(text)}
-    return reading.readable(text, names)

@@ -5,6 +5,7 @@ from datetime import date
 
 from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
+from core.standups.direct import Unsure
 from core.standups.questions import all_of
 from core.standups.round import Round, Seat, Turn, WrapUp
 from core.standups.standup import Answer
@@ -16,6 +17,12 @@ from views.standups import mood as moods
 from views.standups import questions as asking
 
 _LISTED = 5
+_BECAME = {  # of a message that was asked about
+    "posted": "Posted as your answer. `/standup` changes it.",
+    "late": "The standup was over, so it is posted as a late answer. `/standup` changes it.",
+    "dropped": "Not posted. `/standup` opens the form when you want to answer.",
+    "gone": "You deleted that message, so nothing is posted.",
+}
 _ROOM = 10_000  # characters of replies in one message: Slack refuses blocks beyond about 13,200
 
 
@@ -101,6 +108,20 @@ def answer(given: Answer) -> Message:
     facts = [f"About {', '.join(about)}"] if about else []
     facts += [f"Reported {kit.escape(given.reported, 300)}"] if given.reported else []
     return Message(text, [*blocks, *([kit.context(" · ".join(facts))] if facts else [])])
+
+
+def unsure(now: Unsure) -> Message:
+    """Whether a direct message was an answer, or what became of it."""
+    if now.state != "asked":
+        return sentence(_BECAME[now.state])
+    text = "Was that your standup answer?"
+    buttons = kit.actions(
+        kit.button("Post it", "standup_post", now.place),
+        kit.button("No", "standup_drop", now.place),
+    )
+    note = kit.context("Nothing is published until you say so.")
+    quoted = kit.quote(shorten(now.text, 300))
+    return Message(text, [kit.section(f"*{text}*"), quoted, note, buttons])
 
 
 def status(rounds: Sequence[Round]) -> Message:
