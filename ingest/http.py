@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from core.errors import NotFound, UserError
 from core.workspace.token import Pusher
+from ingest.aside import aside
 from ingest.body import bearer_of, body_of, is_signed
 from ingest.entries import ENTRIES, READINGS
 from ingest.given import Entry, Given, Reading
@@ -80,8 +81,9 @@ class Door:
             async with self._seats:
                 work = await self._read(entry, given)
                 sent = _sent(request, body)
-                answer, again = await self._aside(
-                    lambda: idempotency.once(self.lab, who, sent, lambda lab: work(lab, who))
+                answer, again = await aside(
+                    self.lab,
+                    lambda: idempotency.once(self.lab, who, sent, lambda lab: work(lab, who)),
                 )
             self.wake()
             headers = {"Idempotent-Replay": "true"} if again else {}
@@ -101,7 +103,7 @@ class Door:
         async def tell(request: web.Request) -> web.Response:
             who, _body = await self._admitted(request)
             found = dict(request.match_info)
-            return web.json_response(await self._aside(lambda: reading(self.lab, who, found)))
+            return web.json_response(await aside(self.lab, lambda: reading(self.lab, who, found)))
 
         return tell
 
@@ -109,7 +111,7 @@ class Door:
         """Who sent it and the body; a token is looked at before anything is read."""
         secret = bearer_of(request.headers)
         if secret:
-            who = await self._aside(lambda: token.pusher(self.lab, secret))
+            who = await aside(self.lab, lambda: token.pusher(self.lab, secret))
             if who is None:
                 raise Problem(401, "unauthorized", _UNKNOWN)
             return who, await body_of(request)
@@ -119,11 +121,6 @@ class Door:
         if not is_signed(request.headers, body, self.keys, now=self.lab.clock()):
             raise Problem(401, "unauthorized", "The signature does not fit, or is too old.")
         return Pusher(self.workspace, "signed push"), body
-
-    async def _aside(self, work: Callable[[], T]) -> T:
-        if str(self.lab.engine.url) == "sqlite://":
-            return work()  # one connection in memory: not to be shared between threads
-        return await asyncio.to_thread(work)
 
 
 def _sent(request: web.Request, body: bytes) -> Sent:
