@@ -19,7 +19,6 @@ from services.evals import upload
 from services.evals.upload import Wanted
 from services.outbox import Call
 from services.ports import Lab
-from views.notice import show
 
 ATTEMPTS = 8  # Slack's file host is asked so often before people are told
 _CHUNK = 64 * 1024
@@ -37,9 +36,9 @@ async def fetch(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
         side = await asyncio.to_thread(_read, wanted, files)
     except UserError as refusal:
         sentence = refusal.sentence
-        await aside(lab, lambda: upload.refuse(lab, call.workspace, wanted, sentence, show))
+        await aside(lab, lambda: upload.refuse(lab, call.workspace, wanted, sentence))
     else:
-        await aside(lab, lambda: upload.take(lab, call.workspace, wanted, side, show))
+        await aside(lab, lambda: upload.take(lab, call.workspace, wanted, side))
     return {}
 
 

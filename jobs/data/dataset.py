@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.data import readiness
 from services.ports import Lab
-from views.notice import show
 
 
 def warn(lab: Lab, now: datetime) -> None:
@@ -16,6 +15,6 @@ def warn(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.workspaces(lab),
-        lambda workspace: readiness.sweep(lab, workspace, show),
+        lambda workspace: readiness.sweep(lab, workspace),
         "data readiness of %s failed",
     )
