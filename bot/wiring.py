@@ -15,16 +15,20 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import scheduler
 from bot.app import Edge, build
 from bot.config import Config
 from bot.poster import PATIENCE_S, Poster
 from bot.writer import writer_for
 from handlers.routes import table
+from jobs.schedule import Watch
 from models import db
 from services import team
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
+
+_PING_S = 2
 
 
 @dataclass
@@ -38,12 +42,18 @@ class Assay:
     app: AsyncApp
     poster: Poster
     me: dict[str, Any]
+    watch: Watch
+
+    async def tick(self) -> None:
+        """Do what the clock owes."""
+        await scheduler.tick(self.lab, self.watch, self.poster.wake)
 
     async def close(self) -> None:
         """Let go of connections."""
         await self.door.settle()
         if self.client.session is not None:
             await self.client.session.close()
+        self.watch.close()
         self.lab.engine.dispose()
 
 
@@ -90,7 +100,7 @@ async def wire(config: Config, clock: Callable[[], datetime]) -> Assay:
     poster = Poster(lab, client)
     door = Edge(lab, table(), poster.wake)
     app = build(config, client, door, me)
-    return Assay(config, lab, client, door, app, poster, me)
+    return Assay(config, lab, client, door, app, poster, me, Watch(lab))
 
 
 def socket_handler(assay: Assay) -> AsyncSocketModeHandler:
@@ -98,4 +108,7 @@ def socket_handler(assay: Assay) -> AsyncSocketModeHandler:
     session = assay.client.session
     assert session is not None
     client = patient(web_client(assay.config, session, assay.config.app_token))
-    return AsyncSocketModeHandler(assay.app, assay.config.app_token, web_client=client)
+    # At every ping it looks whether the link still stands: so soon it is there again.
+    return AsyncSocketModeHandler(
+        assay.app, assay.config.app_token, web_client=client, ping_interval=_PING_S
+    )

@@ -14,7 +14,7 @@ def last(lab: Lab, ask: Ask) -> Reply:
     found = digest.last(lab, ask.workspace)
     if found is None:
         return Reply.of(view.nothing_yet(settings.current(lab, ask.workspace).digest_channel))
-    return Reply.of(view.last(found.text, found.on))
+    return Reply.of(view.last(found.text, found.on, found.closed))
 
 
 def preview(lab: Lab, ask: Ask) -> Reply:

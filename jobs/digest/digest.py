@@ -17,4 +17,5 @@ def post_due(lab: Lab, now: datetime) -> None:
             try:
                 step(lab, team_id, now)
             except Exception:
+                lab.require_writing()
                 log.exception("digest of team %d failed", team_id)

@@ -19,4 +19,5 @@ def carry(lab: Lab, now: datetime) -> None:
             need_watch.carry(lab, workspace)
             need_watch.remind(lab, workspace)
         except Exception:
+            lab.require_writing()
             log.exception("needs of %s could not be looked at", workspace)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from core.digest import draft as rules
 from core.digest.draft import Draft
 from core.errors import Refused
+from models import outbox
 from models.digest.draft import Edition
 from services import team as teams
 from services.desk import Desk, desk
@@ -50,7 +51,7 @@ def _led(lab: Lab, workspace: str, by: str, what: str) -> Iterator[Desk]:
 
 
 def _done(here: Desk, row: Edition, new: bool) -> Done:
-    return draft.draft_of(here.team, row), new
+    return draft.draft_of(here, row), new
 
 
 def _hold(here: Desk, row: Edition, *, by: str) -> bool:
@@ -78,7 +79,12 @@ def _release(here: Desk, row: Edition, *, by: str) -> bool:
 
 
 def _post(here: Desk, row: Edition, *, by: str) -> bool:
-    """Have it posted at the next tick; False when it was asked for. Raises Refused."""
+    """Have it posted at the next tick, or tried again while Slack does not take it in its channel;
+    False when it was asked for. Raises Refused.
+    """
+    if draft.draft_of(here, row).unsaid:
+        outbox.try_again(here.session, draft.post_key(row.team_id, row.on), here.now)
+        return True
     draft.require_live(row)
     if not here.team.digest_channel:
         raise Refused("No channel is set up for the digest.", "`/exp setup` sets one.")

@@ -12,6 +12,7 @@ from models import team as people
 from models.standups import standup as table
 from models.standups.standup import Standup
 from services import team as teams
+from services import unsent
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda, roster
@@ -51,7 +52,9 @@ def save(
         for user in (by, *settings.people, *settings.optional):
             teams.member(here.session, here.team, user, now=here.now)
         before = _settings(row) if row else None
+        place = row.channel if row else ""
         row = _applied(here, row, settings, by)
+        unsent.rehouse(here.session, here.team, [(place, row.channel)], here.now)
         now = replace(value(here, row), by=here.name(by))
         if before != settings:
             _say(here, now, view.announced(now), key)
