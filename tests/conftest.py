@@ -9,17 +9,16 @@ import pytest
 from sqlalchemy import Engine, text
 
 from models import db
+from tests import databases
 from tests.chromium import LOUD
 
 
 @pytest.fixture(scope="session")
 def _template() -> Iterator[sqlite3.Connection]:
-    engine = db.open_engine("sqlite://")
-    db.migrate(engine)
-    raw = engine.raw_connection()
-    yield raw.driver_connection  # type: ignore[misc]
-    raw.close()
-    engine.dispose()
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(databases.template())
+    yield connection
+    connection.close()
 
 
 @pytest.fixture

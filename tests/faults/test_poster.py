@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.play import Play, opened
+from sandbox.play import Play
 from services import outbox, say
+from tests.sandboxed import opened
 
 
 @pytest.fixture
