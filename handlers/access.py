@@ -87,5 +87,4 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
 
 
 def _to_us(ask: Ask) -> bool:
-    direct = ask.event.get("channel_type") == "im"
-    return direct and ask.event.get("subtype") in (None, "file_share")
+    return ask.is_direct and ask.is_plain

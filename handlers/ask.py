@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from services.ports import Lab
+from views.kit import Message
 
 View = dict[str, Any]
 Blocks = Sequence[dict[str, Any]]
@@ -20,7 +21,9 @@ class Ask:
     values: form fields by block id as plain Python values (str, list of str, None). meta: the
     form's private_metadata. once: a second key that may have an effect only once, for inputs that
     Slack sends under two triggers (a form submitted by a double click). foreign: the person
-    belongs to another workspace (Slack Connect).
+    belongs to another workspace (Slack Connect). message: what happened to a person's message:
+    new | changed | gone, "" for anything else (joins, bots, other events). is_direct: it stands in
+    the bot's DM. thread_ts: the thread a message replies to, "" for one that begins its own.
     """
 
     kind: str  # command | action | submit | closed | shortcut | suggest | event
@@ -43,6 +46,13 @@ class Ask:
     event: Mapping[str, Any] = field(default_factory=dict)
     once: str = ""
     foreign: bool = False
+    message: str = ""  # new | changed | gone
+    is_direct: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """True for a message that somebody has just written, with files or without."""
+        return self.message == "new"
 
 
 @dataclass(frozen=True)
@@ -66,8 +76,14 @@ class Reply:
     home: View | None = None
     secret: bool = False
 
+    @classmethod
+    def of(cls, message: Message, *, replace: bool = False, secret: bool = False) -> Self:
+        """That message, whispered, or in the place of the one whose button was pressed."""
+        return cls(message.text, message.blocks, replace, secret=secret)
+
 
 Handler = Callable[[Lab, Ask], Reply]
+Taker = Callable[[Lab, Ask], Reply | None]  # of a plain message; None lets it pass by
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from handlers.ask import Ask
 Body = Mapping[str, Any]
 
 _MESSAGE_PARTS = {"message_changed": "message", "message_deleted": "previous_message"}
+_WRITTEN = {None, "", "file_share", "thread_broadcast"}  # subtypes of what people write
 
 
 def read(body: Body, *, now: datetime) -> Ask | None:
@@ -121,7 +122,7 @@ def _suggestion(body: Body, now: datetime) -> Ask:
 
 def _event(body: Body, now: datetime) -> Ask | None:
     event = body.get("event") or {}
-    inner = event.get(_MESSAGE_PARTS.get(str(event.get("subtype")), ""), event) or event
+    inner = _inner(event)
     if inner.get("bot_id") or event.get("subtype") == "bot_message":
         return None
     user = inner.get("user")
@@ -138,10 +139,35 @@ def _event(body: Body, now: datetime) -> Ask | None:
         channel=str(event.get("channel", "")) if isinstance(event.get("channel"), str) else "",
         text=str(inner.get("text", "")),
         message_ts=str(inner.get("ts", "")),
-        thread_ts=str(inner.get("thread_ts", "")),
         event=event,
         foreign=home != workspace,
+        **message_parts(event),
     )
+
+
+def message_parts(event: Body) -> dict[str, Any]:
+    """What an event says about a person's message: fields of Ask."""
+    inner = _inner(event)
+    thread = str(inner.get("thread_ts", ""))
+    return {
+        "message": _became(event, inner) if event.get("type") == "message" else "",
+        "is_direct": event.get("channel_type") == "im",
+        "thread_ts": thread if thread != inner.get("ts") else "",
+    }
+
+
+def _inner(event: Body) -> Body:
+    return event.get(_MESSAGE_PARTS.get(str(event.get("subtype")), ""), event) or event
+
+
+def _became(event: Body, inner: Body) -> str:
+    subtype = event.get("subtype")
+    # A deleted message with replies below it stays as a tombstone, which arrives as an edit.
+    if subtype == "message_deleted" or inner.get("subtype") == "tombstone":
+        return "gone"
+    if subtype == "message_changed":
+        return "changed"
+    return "new" if subtype in _WRITTEN and not inner.get("bot_id") else ""
 
 
 def _meta(view: Body) -> Mapping[str, Any]:

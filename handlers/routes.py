@@ -1,5 +1,6 @@
 """All nouns' routes as the one table."""
 
+from handlers import messages
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, engineering, gpu, metrics, workflow
@@ -7,7 +8,7 @@ from handlers.data import dataset
 from handlers.decisions import approval, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
-from handlers.evals import definition_of_done, gate, upload
+from handlers.evals import definition_of_done, gate
 from handlers.experiments import checkpoint, experiment, form, history, learning, outcome
 from handlers.experiments import prediction as expectation
 from handlers.forecasts import forecast
@@ -52,7 +53,6 @@ PARTS = (
     onboarding.ROUTES,
     retention.ROUTES,
     token.ROUTES,
-    upload.ROUTES,
     profiles.ROUTES,
     standup.ROUTES,
     questions.ROUTES,
@@ -100,4 +100,4 @@ PARTS = (
 
 def table() -> Table:
     """The table of everything Assay answers to."""
-    return merge([*PARTS, helps.routes(PARTS)])
+    return merge([*PARTS, helps.routes(PARTS), messages.routes(PARTS)])

@@ -22,7 +22,6 @@ from services.data.label_batch import Batch
 from services.drift import drift
 from services.ports import Lab
 from views import notice
-from views.drift import drift as drift_words
 
 
 def take_usage(given: Given) -> Work:
@@ -96,7 +95,7 @@ def take_drift(given: Given) -> Work:
 
     def work(lab: Lab, who: Pusher) -> Answer:
         pushed = Pushed(source, role, columns, at, who.who)  # type: ignore[arg-type]
-        report = drift.push(lab, who.workspace, pushed, drift_words.show)
+        report = drift.push(lab, who.workspace, pushed)
         return {
             "source": report.source,
             "role": report.role,

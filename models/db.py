@@ -1,5 +1,6 @@
 """Engines, transactions and migrations for SQLite (default) and Postgres."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,14 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+
+class Unreadable(str):
+    """Stored text that should be JSON and is not: whoever wants its content finds no dict.
+
+    Raised while a row loads it would take every other row of the same SELECT with it.
+    """
+
+
 BUSY_MILLISECONDS = 2_500  # an ack later than 3 s is lost: give up before that
 
 
@@ -21,13 +30,23 @@ def open_engine(url: str) -> Engine:
         return _open_sqlite(url)
     modern = url.replace("postgres://", "postgresql://", 1)
     modern = modern.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(modern, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    return create_engine(
+        modern, pool_pre_ping=True, pool_size=10, max_overflow=10, json_deserializer=_stored
+    )
+
+
+def _stored(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return Unreadable(text)
 
 
 def _open_sqlite(url: str) -> Engine:
     in_memory = url in {"sqlite://", "sqlite:///:memory:"}
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    options |= {"connect_args": {"check_same_thread": False}, "json_deserializer": _stored}
+    engine = create_engine(url, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -1,9 +1,12 @@
 """The team of a workspace, its channels and its people."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, func
+import sqlalchemy
+from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
 from sqlmodel import Field, Session, SQLModel, col, select
 
 
@@ -47,6 +50,48 @@ class Member(SQLModel, table=True):
     home_shown: str = ""  # fingerprint of the Home tab published last
 
 
+@dataclass(frozen=True)
+class Person:
+    """What is known of one person. own_zone: chosen here; slack_zone: from the profile."""
+
+    user_id: str
+    name: str = ""
+    own_zone: str = ""
+    slack_zone: str = ""
+    role: str = "member"
+    active: bool = True
+
+    @property
+    def zone(self) -> str:
+        """The zone that person lives by, "" while unknown."""
+        return self.own_zone or self.slack_zone
+
+
+@dataclass(frozen=True)
+class People:
+    """A team's people by user id; who was never seen is a member without a name."""
+
+    by_id: Mapping[str, Person]
+
+    def get(self, user_id: str) -> Person:
+        """That person, or a stranger."""
+        return self.by_id.get(user_id) or Person(user_id)
+
+    def name(self, user_id: str) -> str:
+        """Display name, or the id while the profile is unknown."""
+        return self.get(user_id).name or user_id
+
+    def here(self) -> list[Person]:
+        """Everyone who is still in the workspace, by name."""
+        active = [one for one in self.by_id.values() if one.active]
+        return sorted(active, key=lambda one: (one.name.casefold(), one.user_id))
+
+    def is_welcome(self, user_id: str) -> bool:
+        """False for who has left, and for observers, who take no part."""
+        one = self.get(user_id)
+        return one.active and one.role != "observer"
+
+
 def of_workspace(session: Session, workspace: str) -> Team | None:
     """The team of that workspace, or None."""
     return session.exec(select(Team).where(Team.workspace == workspace)).first()
@@ -63,35 +108,30 @@ def member(session: Session, team_id: int, user_id: str) -> Member | None:
     return session.exec(wanted).first()
 
 
-def names(session: Session, team_id: int) -> dict[str, str]:
-    """Display names by user id, of everybody ever seen, in one query."""
-    wanted = select(Member.user_id, Member.name).where(Member.team_id == team_id)
-    return dict(session.exec(wanted).all())
+def people(session: Session, team_id: int) -> People:
+    """Everybody ever seen in the team: read once a transaction, and again after a change."""
+    if any(isinstance(row, Member) for row in (*session.new, *session.dirty)):
+        session.flush()
+    kept: dict[int, People] = session.info.setdefault("people", {})
+    if team_id not in kept:
+        names = ("user_id", "name", "zone_override", "zone", "role", "active")
+        columns = [getattr(Member, name) for name in names]
+        rows = session.execute(sqlalchemy.select(*columns).where(col(Member.team_id) == team_id))
+        kept[team_id] = People({row.user_id: Person(*row) for row in rows})
+    return kept[team_id]
 
 
-def zones(session: Session, team_id: int) -> dict[str, str]:
-    """Everybody's own zone by user id, chosen or from Slack; "" while unknown; one query."""
-    wanted = select(Member.user_id, Member.zone_override, Member.zone)
-    found = session.exec(wanted.where(Member.team_id == team_id))
-    return {user: own or theirs for user, own, theirs in found}
+def _forget_people(session: orm.Session, *_: object) -> None:
+    session.info.pop("people", None)
 
 
-def members(session: Session, team_id: int) -> list[Member]:
-    """Everyone of the team who is still in the workspace, by name."""
-    wanted = select(Member).where(Member.team_id == team_id, Member.active)
-    return sorted(session.exec(wanted), key=lambda m: (m.name.casefold(), m.user_id))
+def _forget_changed_people(session: orm.Session, *_: object) -> None:
+    if any(isinstance(row, Member) for row in (*session.new, *session.dirty, *session.deleted)):
+        _forget_people(session)
 
 
-def gone(session: Session, team_id: int) -> set[str]:
-    """User ids of everybody who has left the workspace."""
-    left = select(Member.user_id).where(Member.team_id == team_id, col(Member.active).is_(False))
-    return set(session.exec(left))
-
-
-def observers(session: Session, team_id: int) -> set[str]:
-    """User ids of everybody who only reads."""
-    wanted = select(Member.user_id).where(Member.team_id == team_id, Member.role == "observer")
-    return set(session.exec(wanted))
+sqlalchemy.event.listen(Session, "after_flush", _forget_changed_people)
+sqlalchemy.event.listen(Session, "after_transaction_end", _forget_people)
 
 
 def leads(session: Session, team: Team) -> list[str]:
@@ -99,15 +139,16 @@ def leads(session: Session, team: Team) -> list[str]:
     are no observers.
     """
     assert team.id is not None
-    listed = [m.user_id for m in members(session, team.id) if m.role in ("lead", "admin")]
-    out = gone(session, team.id) | observers(session, team.id)
-    return list(dict.fromkeys([*listed, *(u for u in team.group_members if u not in out)]))
+    found = people(session, team.id)
+    listed = [one.user_id for one in found.here() if one.role in ("lead", "admin")]
+    group = [user for user in team.group_members if found.is_welcome(user)]
+    return list(dict.fromkeys([*listed, *group]))
 
 
 def admins(session: Session, team: Team) -> list[str]:
     """User ids of the admins who are still in the workspace, by name."""
     assert team.id is not None
-    return [m.user_id for m in members(session, team.id) if m.role == "admin"]
+    return [one.user_id for one in people(session, team.id).here() if one.role == "admin"]
 
 
 def home_readers(session: Session, team_id: int, since: datetime) -> list[Member]:

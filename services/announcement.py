@@ -8,7 +8,7 @@ from models.team import Team
 from services import say, team
 from services.desk import Desk
 from services.ports import Lab
-from services.say import Message
+from views.kit import Message
 
 
 def announce(

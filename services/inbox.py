@@ -26,7 +26,9 @@ class Input:
 def answered(session: Session, key: str) -> dict[str, Any] | None:
     """The answer an earlier input with that key got (maybe empty), or None when it is new."""
     row = table.find(session, key)
-    return None if row is None else row.reply or {}
+    if row is None:
+        return None
+    return row.reply if isinstance(row.reply, dict) else {}
 
 
 def keep(session: Session, given: Input) -> Inbox:

@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from models import outbox
 from models.outbox import Outbox
+from views.kit import Message
 
 LINK = "assay:link"  # in a message: the address of the post it links to
 Specs = Sequence[dict[str, Any]]  # charts as values (core/*/*chart)
-Message = tuple[str, Sequence[dict[str, Any]]]  # (text fallback, blocks)
 
 
 @dataclass(frozen=True)

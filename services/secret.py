@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from core.privacy.secrets import secrets
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
+from views.kit import Message
 
 
 def is_in(texts: Iterable[str]) -> bool:

@@ -4,7 +4,8 @@ from core.errors import Refused
 from models.team import Team
 from services import team
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
+from views.kit import Message
 
 
 def post(

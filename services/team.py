@@ -50,8 +50,7 @@ def member(session: Session, team: Team, user_id: str, *, now: datetime) -> Memb
 def zone_of(session: Session, team: Team, user_id: str) -> str:
     """IANA name of the zone that person lives by: their own choice, Slack's, the team's."""
     assert team.id is not None
-    found = table.member(session, team.id, user_id)
-    return (found and (found.zone_override or found.zone)) or team.zone
+    return table.people(session, team.id).get(user_id).zone or team.zone
 
 
 def is_lead(session: Session, team: Team, user_id: str) -> bool:
@@ -100,14 +99,13 @@ def called(lab: Lab, workspace: str, user_id: str) -> str:
 def names(session: Session, team: Team) -> dict[str, str]:
     """Display names of everybody ever seen in the team, by user id; empty while unknown."""
     assert team.id is not None
-    return table.names(session, team.id)
+    return {user: one.name for user, one in table.people(session, team.id).by_id.items()}
 
 
 def name_of(session: Session, team: Team, user_id: str) -> str:
     """Display name, or the id while the profile is unknown."""
     assert team.id is not None
-    found = table.member(session, team.id, user_id)
-    return (found.name if found else "") or user_id
+    return table.people(session, team.id).name(user_id)
 
 
 def record_profile(lab: Lab, workspace: str, profile: Profile) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from core.llm.endpoint import NO_MODEL, Endpoint
-from handlers import edge
+from handlers import edge, envelope
 from handlers.ask import Ask, Reply
 from handlers.table import Table
 from models.outbox import Outbox
@@ -83,13 +83,14 @@ class Conversation:
 
     def event(self, name: str, event: dict[str, Any], by: str = "UANA", **more: Any) -> Reply:
         """Any other event."""
-        return self._ask("event", name, by, event=event, **more)
+        event = {"type": name} | event
+        return self._ask("event", name, by, event=event, **envelope.message_parts(event) | more)
 
     def write(
         self, text: str, by: str = "UANA", *, channel: str, ts: str = "", thread_ts: str = ""
     ) -> Reply:
         """A message in a channel, thread or DM."""
-        ts = ts or f"{self.now.timestamp():.0f}.{next(self._count):06d}"
+        ts = ts or f"{self.now.timestamp():.0f}.9{next(self._count):05d}"  # never a delivered one
         kind = "im" if channel.startswith("D") else "channel"
         event = {
             "type": "message",
@@ -99,10 +100,7 @@ class Conversation:
             "channel_type": kind,
             "ts": ts,
         } | ({"thread_ts": thread_ts} if thread_ts else {})
-        return self._ask(
-            "event", "message", by, channel=channel, text=text, message_ts=ts,
-            thread_ts=thread_ts, event=event,
-        )  # fmt: skip
+        return self.event("message", event, by, channel=channel, text=text, message_ts=ts)
 
     def _ask(self, kind: str, name: str, by: str, **more: Any) -> Reply:
         channel = more.pop("channel", "CTEAM")

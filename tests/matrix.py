@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from handlers import edge
+from handlers import edge, envelope
 from handlers.ask import Ask, Reply
 from handlers.routes import table
 from models.tables import metadata
@@ -146,8 +146,9 @@ def use(
     elif kind == "action":
         more = {"value": PRESSED.get(name, "42")}
     elif kind == "event":
-        said = {"text": "3 things done", "user": by, "channel": "D1", "channel_type": "im"}
+        said = {"type": rest, "user": by, "channel": "D1", "channel_type": "im"}
         more = {"event": said, "text": "3 things done", "message_ts": "1.2"}
+        more |= envelope.message_parts(said)
     number = 8 if "promote" in name else 42
     meta: Mapping[str, Any] = {
         "number": number,

@@ -1,6 +1,6 @@
-"""`python -m tests.quick`: the rules and dialogs of the wings that differ from main, two at a time.
+"""`python -m tests.quick`: the rules and dialogs of the wings that differ from main.
 
-What lies in no wing (`services/ports.py`, a fixture) counts for the tests that lie in none either.
+What lies in no wing (`services/ports.py`, a fixture) counts for the tests that lie in none.
 """
 
 import subprocess

@@ -51,7 +51,8 @@ async def start_sandbox(
 @asynccontextmanager
 async def opened(folder: Path, **settings: Any) -> AsyncIterator[Play]:
     """Assay in a sandbox on MORNING, its database already migrated; else ``play.opened``."""
-    databases.file(folder / "assay.db")
+    if not (folder / "assay.db").exists():  # a bot that comes back finds its own
+        databases.file(folder / "assay.db")
     async with play.opened(folder, **{"at": MORNING, **settings}) as running:
         yield running
 

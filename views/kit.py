@@ -4,12 +4,18 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 Block = dict[str, Any]
-Message = tuple[str, list[Block]]  # the text that stands alone, and the blocks
 # The beginning of a mention, date or link whose end was cut off.
 _HALF = re.compile(r"<(?:[@#!][^<>]{0,300}|[hm][^<>\s]{0,300})?\Z")
+
+
+class Message(NamedTuple):
+    """What is said in Slack: the text that stands alone, and the blocks."""
+
+    text: str
+    blocks: list[Block]
 
 
 def escape(text: str, limit: int = 3000) -> str:

@@ -1,8 +1,7 @@
 """What somebody is told who wrote a key or a password where others read it."""
 
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 
 def warning(place: str) -> Message:
@@ -12,4 +11,4 @@ def warning(place: str) -> Message:
         "can read it here. Then edit or delete what you wrote. No language model is sent it, and "
         "no digest quotes it."
     )
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])

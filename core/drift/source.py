@@ -110,22 +110,6 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class Recovery:
-    """Episodes of one alarm that ended with this push."""
-
-    source: str
-    features: tuple[Drifted, ...]
-
-
-@dataclass(frozen=True)
-class NewReference:
-    """A reference was replaced: by whom, which rows, and the episodes that ended with it."""
-
-    report: Report
-    ended: tuple[Drifted, ...] = ()
-
-
-@dataclass(frozen=True)
 class Seen:
     """A source as somebody looks at it.
 
@@ -173,14 +157,6 @@ class Monday:
     def days(self, seen: Seen) -> int:
         """Days of silence of a source, as Seen.days_silent."""
         return seen.days_silent(self.now)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A source as it stands at that moment, for the thread of the weekly report."""
-
-    seen: Seen
-    now: datetime
 
 
 def source_name(typed: str) -> str:

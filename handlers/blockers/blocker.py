@@ -31,8 +31,7 @@ def show_list(lab: Lab, ask: Ask) -> Reply:
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/blocker BLK-003`: one, with its trail."""
-    text, blocks = view.card(actions.look(lab, ask.workspace, blocker_number(ask.text)))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.card(actions.look(lab, ask.workspace, blocker_number(ask.text))))
 
 
 def resolve(lab: Lab, ask: Ask) -> Reply:
@@ -51,24 +50,21 @@ def escalate(lab: Lab, ask: Ask) -> Reply:
         raise Refused("Whom should it go to?", "Write `/blocker escalate BLK-003 @name`.")
     act = Act(ask.workspace, number, ask.user, named[0])
     item, new = actions.escalate(lab, act, view.show)
-    text, blocks = view.escalated(item, named[0], new=new)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.escalated(item, named[0], new=new))
 
 
 def cause(lab: Lab, ask: Ask) -> Reply:
     """`/blocker cause BLK-003 gpu_shortage`."""
     number, words = _numbered(ask, "cause BLK-003 gpu_shortage")
     item = actions.set_cause(lab, Act(ask.workspace, number, ask.user, words), view.show)
-    text, blocks = view.caused(item)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.caused(item))
 
 
 def acknowledge(lab: Lab, ask: Ask) -> Reply:
     """The Acknowledge button."""
     act = Act(ask.workspace, blocker_number(ask.value), ask.user)
     item, new = actions.acknowledge(lab, act, view.show)
-    text, blocks = view.acknowledged(item, new=new)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.acknowledged(item, new=new))
 
 
 def open_update(lab: Lab, ask: Ask) -> Reply:
@@ -100,8 +96,7 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 def _listing(lab: Lab, ask: Ask, which: str) -> Reply:
     items = actions.listed(lab, ask.workspace, ask.user, which)
-    text, blocks = view.listing(items, which)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.listing(items, which))
 
 
 def _form(lab: Lab, ask: Ask, number: int, kind: str) -> Reply:
@@ -116,8 +111,7 @@ def _sent(ask: Ask) -> Act:
 
 
 def _said(item: Blocker) -> Reply:
-    text, blocks = view.done(item)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.done(item))
 
 
 def _numbered(ask: Ask, usage: str) -> tuple[int, str]:

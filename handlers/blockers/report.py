@@ -35,8 +35,7 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 def _told(lab: Lab, ask: Ask, told: Report) -> Reply:
     item, channel = report.report(lab, ask.workspace, told, view.show)
-    text, blocks = view.reported(item, channel)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.reported(item, channel))
 
 
 ROUTES = Routes(

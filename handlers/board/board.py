@@ -8,9 +8,9 @@ from services.board import limits as board_limit
 from services.board.limits import Limits, Order
 from services.digest import picture
 from services.ports import Lab
-from services.say import Message
 from views.board import board as view
 from views.digest import picture as pictures
+from views.kit import Message
 
 
 def look(lab: Lab, ask: Ask) -> Reply:
@@ -31,8 +31,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     found = board.look(lab, ask.workspace, "" if wanted == "all" else wanted, by=by or ask.user)
     spec = chart.board(found)
     picture.share(lab, ask.workspace, ask.channel, view.board(found), spec)
-    text, blocks = pictures.done()
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(pictures.done(), replace=True)
 
 
 def _named(ask: Ask) -> str:
@@ -42,16 +41,14 @@ def _named(ask: Ask) -> str:
 def limits(lab: Lab, ask: Ask) -> Reply:
     """`/board limits`, `/board limits experiment=4`."""
     if not ask.text.strip():
-        text, blocks = view.limits(board_limit.look(lab, ask.workspace))
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.limits(board_limit.look(lab, ask.workspace)))
 
     def show(before: Limits, after: Limits) -> Message:
         return view.limits_changed(before, after, ask.user)
 
     order = Order(ask.workspace, ask.user, ask.text, ask.key, ask.channel, show)
     columns, changed = board_limit.change(lab, order)
-    text, blocks = view.limits(columns, changed=changed)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.limits(columns, changed=changed))
 
 
 ROUTES = Routes(

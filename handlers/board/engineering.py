@@ -32,16 +32,14 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Reply:
     found = engineering.listed(lab, ask.workspace, wanted, by=ask.user)
-    text, blocks = view.listed(found.found, found.wanted, found.today, first=first)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.listed(found.found, found.wanted, found.today, first=first))
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/eng ENG-003`."""
     number, _ = _numbered(ask, "/eng ENG-003")
     found = engineering.shown(lab, ask.workspace, number)
-    text, blocks = view.card(found.ticket, found.today)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.card(found.ticket, found.today))
 
 
 def new(lab: Lab, ask: Ask) -> Reply:
@@ -146,8 +144,7 @@ def _linked(ask: Ask, verb: str) -> tuple[int, list[int]]:
 def history(lab: Lab, ask: Ask) -> Reply:
     """`/eng history ENG-003`."""
     number, _ = _numbered(ask, "/eng history ENG-003")
-    text, blocks = view.history(*engineering.history(lab, ask.workspace, number))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.history(*engineering.history(lab, ask.workspace, number)))
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
@@ -170,8 +167,9 @@ def _numbered(ask: Ask, usage: str) -> tuple[int, str]:
 
 def _card(made: Written, *, replace: bool = False) -> Reply:
     it = made.shown
-    text, blocks = view.card(it.ticket, it.today, note=made.said, change_id=it.change_id)
-    return Reply(text=text, blocks=blocks, replace=replace)
+    return Reply.of(
+        view.card(it.ticket, it.today, note=made.said, change_id=it.change_id), replace=replace
+    )
 
 
 ROUTES = Routes(

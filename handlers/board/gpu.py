@@ -50,8 +50,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
     """`/gpu done EXP-042`: it needs its GPU no more."""
     act = _act(ask, "/gpu done EXP-042")
     said = gpu.release(lab, act, told)
-    text, blocks = view.released(said, act.number)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.released(said, act.number))
 
 
 def resume(lab: Lab, ask: Ask) -> Reply:
@@ -83,8 +82,7 @@ def _act(ask: Ask, usage: str) -> Act:
 
 def _queue(lab: Lab, ask: Ask, said: str) -> Reply:
     seen = gpu.look(lab, ask.workspace, by=ask.user)
-    text, blocks = view.queue(seen.queue, leads=seen.leads, note=said)
-    return Reply(text=text, blocks=blocks, replace=bool(ask.value))
+    return Reply.of(view.queue(seen.queue, leads=seen.leads, note=said), replace=bool(ask.value))
 
 
 ROUTES = Routes(

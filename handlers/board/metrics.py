@@ -44,8 +44,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     else:
         raise Refused("This button is too old.", "Type `/board metrics` again.")
     picture.share(lab, ask.workspace, ask.channel, message, spec)
-    text, blocks = pictures.done()
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(pictures.done(), replace=True)
 
 
 def _count(text: str) -> int:

@@ -17,10 +17,10 @@ from services.decisions import approval
 from services.decisions.approval import Asked
 from services.experiments.experiment import Act, Changed
 from services.ports import Lab
-from services.say import Message
 from views.board import gpu as gpus
 from views.board import workflow as view
 from views.decisions import approval as approvals
+from views.kit import Message
 from views.notice import show
 
 MOVE, PROMOTE = "move_experiment", "promote_experiment"
@@ -52,8 +52,7 @@ def _moved(lab: Lab, ask: Ask, number: int, stage: str, why: str) -> Reply:
     act = Act(ask.workspace, number, ask.user, "moved", clean(why))
     queued = gpu_queue.ask(lab, act, stage, show)
     if queued is not None:
-        text, blocks = gpus.queued(queued, number)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(gpus.queued(queued, number))
     made = workflow.move(lab, act, stage)
     line = view.moved(made.before, made.after, ask.user)
     return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
@@ -78,8 +77,7 @@ def _done(lab: Lab, ask: Ask, act: Act, wanted: Wanted) -> Reply:
     channel = ask.channel or str(ask.meta.get("channel", ""))
     made = approval.do_or_ask(lab, act, wanted, show, channel=channel)
     if isinstance(made, Asked):
-        text, blocks = approvals.waits(made.approval, again=made.again)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(approvals.waits(made.approval, again=made.again))
     line = view.changed(made.before, made.after, ask.user)
     return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
 
@@ -120,8 +118,7 @@ def _tell(lab: Lab, ask: Ask, made: Changed, messages: tuple[Message, ...]) -> R
     channel = ask.channel or str(ask.meta.get("channel", ""))
     told = announcement.announce(lab, ask.workspace, made.key, messages, channel=channel)
     note = "" if told else "(No team channel is set, so nobody was told: `/exp setup`.)"
-    text, blocks = view.answer(messages[0][0], made.change_id, note)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.answer(messages[0][0], made.change_id, note))
 
 
 def _meta(ask: Ask, number: int) -> dict[str, Any]:

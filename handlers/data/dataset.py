@@ -34,8 +34,7 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 def _page(lab: Lab, workspace: str, wanted: str, first: int) -> Reply:
     found = dataset.board(lab, workspace, wanted)
-    text, blocks = view.board(found.cards, found.rate.text, wanted=found.wanted, first=first)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.board(found.cards, found.rate.text, wanted=found.wanted, first=first))
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
@@ -43,13 +42,11 @@ def show(lab: Lab, ask: Ask) -> Reply:
     number, rest = _numbered(ask, "/data DATA-003")
     found = dataset.shown(lab, ask.workspace, number)
     if rest.casefold() == "document":
-        text, blocks = label_batch.document(list(found.batches), found.card.id)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(label_batch.document(list(found.batches), found.card.id))
     if rest:
         hint = f"Write `/data {found.card.id}` or `/data {found.card.id} document`."
         raise Refused(f"I don't know “{rest[:30]}” there.", hint)
-    text, blocks = view.card(found.outlook, found.batches, found.versions)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.card(found.outlook, found.batches, found.versions))
 
 
 def new(lab: Lab, ask: Ask) -> Reply:
@@ -156,21 +153,18 @@ def versions(lab: Lab, ask: Ask) -> Reply:
     """`/data versions DATA-003`."""
     number, _ = _numbered(ask, "/data versions DATA-003")
     found = dataset.shown(lab, ask.workspace, number)
-    text, blocks = view.versions(found.card, found.versions)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.versions(found.card, found.versions))
 
 
 def history(lab: Lab, ask: Ask) -> Reply:
     """`/data history DATA-003`."""
     number, _ = _numbered(ask, "/data history DATA-003")
-    text, blocks = view.history(*dataset.history(lab, ask.workspace, number))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.history(*dataset.history(lab, ask.workspace, number)))
 
 
 def vendors(lab: Lab, ask: Ask) -> Reply:
     """`/data vendors`."""
-    text, blocks = vendor.vendors(*dataset.vendors(lab, ask.workspace))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(vendor.vendors(*dataset.vendors(lab, ask.workspace)))
 
 
 def gpus(lab: Lab, ask: Ask) -> Reply:
@@ -201,8 +195,7 @@ def _numbered(ask: Ask, usage: str) -> tuple[int, str]:
 
 def _card(done: Written) -> Reply:
     found = done.shown
-    text, blocks = view.card(found.outlook, found.batches, found.versions, note=done.said)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.card(found.outlook, found.batches, found.versions, note=done.said))
 
 
 ROUTES = Routes(

@@ -15,15 +15,13 @@ def yes(lab: Lab, ask: Ask) -> Reply:
     """Approve; the button's value is the request's number."""
     done = approval.approve(lab, ask.workspace, _number(ask), by=ask.user, show=show)
     _tell(lab, ask, done)
-    text, blocks = view.decided(done.approval)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.decided(done.approval))
 
 
 def no(lab: Lab, ask: Ask) -> Reply:
     """Decline, or take it back."""
     found = approval.decline(lab, ask.workspace, _number(ask), by=ask.user, show=show)
-    text, blocks = view.decided(found)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.decided(found))
 
 
 def _tell(lab: Lab, ask: Ask, done: Decided) -> None:

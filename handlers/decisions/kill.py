@@ -17,8 +17,7 @@ FORM = "kill"
 def kill(lab: Lab, ask: Ask) -> Reply:
     """`/kill`, `/kill EXP-042`, `/kill EXP-042 what we learned`, `/kill EXP-7 EXP-9`."""
     if not ask.text.strip():
-        text, blocks = view.candidates(decision.candidates(lab, ask.workspace, by=ask.user))
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.candidates(decision.candidates(lab, ask.workspace, by=ask.user)))
     numbers, learned = rules.read_order(clean(ask.text))
     if len(numbers) > 1:
         return _several(lab, ask, numbers, learned)
@@ -50,8 +49,7 @@ def confirm(lab: Lab, ask: Ask) -> Reply:
 def undo(lab: Lab, ask: Ask) -> Reply:
     """The Undo button of a kill; its value is the audit row's number."""
     done = decision.undo(lab, ask.workspace, _number(ask.value), by=ask.user, show=show)
-    text, blocks = view.told_undone(done)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.told_undone(done))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
@@ -65,8 +63,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
 def _form(lab: Lab, ask: Ask, number: int, *, typed: str = "", note: str = "") -> Reply:
     shown = decision.evidence(lab, ask.workspace, number, by=ask.user)
     if shown.ticket.stage == "killed":
-        text, blocks = view.already(shown.ticket)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.already(shown.ticket))
     with lab.begin() as session:
         kept = form_draft.offer(session, ask.workspace, ask.user, decision.form_name(number))
     form = view.form(
@@ -89,8 +86,7 @@ def _once_more(lab: Lab, ask: Ask, order: Order) -> Reply:
 
 
 def _several(lab: Lab, ask: Ask, numbers: list[int], learned: str) -> Reply:
-    text, blocks = view.several([_asked(lab, ask, number, learned) for number in numbers])
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.several([_asked(lab, ask, number, learned) for number in numbers]))
 
 
 def _asked(lab: Lab, ask: Ask, number: int, learned: str) -> rules.Evidence | str:
@@ -105,8 +101,7 @@ def _asked(lab: Lab, ask: Ask, number: int, learned: str) -> rules.Evidence | st
 
 
 def _done(done: rules.Killed) -> Reply:
-    text, blocks = view.told(done)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.told(done))
 
 
 def _number(value: str) -> int:

@@ -30,16 +30,14 @@ def ask_leads(lab: Lab, ask: Ask) -> Reply:
     reason = str(ask.values.get("reason") or "")
     question = Question(int(ask.meta["number"]), ask.user, reason)
     asked = kill_request.ask(lab, ask.workspace, question, show)
-    text, blocks = view.asked(asked.request, already=asked.already)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.asked(asked.request, already=asked.already))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """The Keep button; its value is the request's number."""
     number = int(ask.value) if ask.value.isdigit() else 0
     kept = kill_request.keep(lab, ask.workspace, number, by=ask.user, show=show)
-    text, blocks = view.decided(kept)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.decided(kept))
 
 
 def keep_draft(lab: Lab, ask: Ask) -> Reply:

@@ -17,8 +17,7 @@ FORM = "proposal_extend"
 def snooze(lab: Lab, ask: Ask) -> Reply:
     """Silence the experiment's proposals for everybody; the button's value is its number."""
     shown = proposal.snooze(lab, ask.workspace, _number(ask), by=ask.user, show=show)
-    text, blocks = view.snoozed(shown)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.snoozed(shown))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:

@@ -38,14 +38,12 @@ def share(lab: Lab, ask: Ask) -> Reply:
         found = brief.of_experiment(lab, ask.workspace, experiment_number(about))
     message = view.brief(found, shared_by=ask.user)
     place, new = sharing.post(lab, ask.workspace, f"report:{once}", message, channel="")
-    text, blocks = reports.shared(place, new=new)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(reports.shared(place, new=new), replace=True)
 
 
 def _shown(ask: Ask, found: Brief) -> Reply:
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
-    text, blocks = view.brief(found, once=once)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.brief(found, once=once))
 
 
 ROUTES = Routes(

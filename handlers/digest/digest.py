@@ -25,14 +25,12 @@ def preview(lab: Lab, ask: Ask) -> Reply:
     found = digest.preview(lab, ask.workspace, by=ask.user)
     now = settings.current(lab, ask.workspace)
     chosen = bool(now.canvas_metric or now.metric_name)
-    text, blocks = view.preview(found.page, chosen=chosen, out=found.out)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.preview(found.page, chosen=chosen, out=found.out))
 
 
 def add(lab: Lab, ask: Ask) -> Reply:
     """`/digest add risk|need|milestone text…`."""
-    text, blocks = view.added(note.add(lab, ask.workspace, ask.text, by=ask.user))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.added(note.add(lab, ask.workspace, ask.text, by=ask.user)))
 
 
 def done(lab: Lab, ask: Ask) -> Reply:
@@ -43,14 +41,12 @@ def done(lab: Lab, ask: Ask) -> Reply:
     taken, earlier = note.done(lab, ask.workspace, int(typed), by=ask.user)
     if taken.kind == "need":
         need.touch(lab, ask.workspace, taken.number, show)
-    text, blocks = view.done(taken, already=earlier is not None)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.done(taken, already=earlier is not None))
 
 
 def notes(lab: Lab, ask: Ask) -> Reply:
     """`/digest notes`."""
-    text, blocks = view.notes(note.list_open(lab, ask.workspace))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.notes(note.list_open(lab, ask.workspace)))
 
 
 ROUTES = Routes(

@@ -21,8 +21,9 @@ EDIT, CORRECT = "edition_edit", "edition_correct"
 def state(lab: Lab, ask: Ask) -> Reply:
     """`/digest draft`: the draft with its buttons, or when it comes."""
     found = draft_schedule.state(lab, ask.workspace, show, by=ask.user)
-    text, blocks = view.upcoming(found) if isinstance(found, rules.Upcoming) else view.seen(found)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(
+        view.upcoming(found) if isinstance(found, rules.Upcoming) else view.seen(found)
+    )
 
 
 def edit(lab: Lab, ask: Ask) -> Reply:
@@ -38,8 +39,7 @@ def save(lab: Lab, ask: Ask) -> Reply:
         done = draft_form.save(lab, ask.workspace, sent, show, by=ask.user)
     if isinstance(done, Form):
         return Reply(update=form(done))
-    text, blocks = view.saved(done)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.saved(done))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:
@@ -60,8 +60,7 @@ def corrected(lab: Lab, ask: Ask) -> Reply:
         done = correction.save(lab, ask.workspace, sent, show, by=ask.user)
     if isinstance(done, Form):
         return Reply(update=form(done))
-    text, blocks = view.corrected(done)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.corrected(done))
 
 
 def correct_closed(lab: Lab, ask: Ask) -> Reply:

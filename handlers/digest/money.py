@@ -22,8 +22,7 @@ def looked(lab: Lab, ask: Ask) -> Reply:
     kept = money.look(lab, ask.workspace)
     if kept is None and money.is_lead(lab, ask.workspace, ask.user):
         return opened(lab, ask)
-    text, blocks = view.shown(kept) if kept else view.nothing()
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.shown(kept) if kept else view.nothing())
 
 
 def opened(lab: Lab, ask: Ask) -> Reply:
@@ -34,16 +33,14 @@ def opened(lab: Lab, ask: Ask) -> Reply:
 
 def taken_off(lab: Lab, ask: Ask) -> Reply:
     """`/digest money off`."""
-    text, blocks = view.off(was=money.off(lab, ask.workspace, by=ask.user))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.off(was=money.off(lab, ask.workspace, by=ask.user)))
 
 
 def confirmed(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     metric = str(ask.meta.get("metric", ""))
     kept = money.save(lab, ask.workspace, ask.values, metric=metric, by=ask.user)
-    text, blocks = view.confirmed(kept)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.confirmed(kept))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:

@@ -6,11 +6,11 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from services.digest import need, need_changes, need_watch
 from services.digest.need import Act
 from services.ports import Lab
-from services.say import Message
 from services.workspace.settings import current
 from views.digest import need as view
 from views.digest import need_form as forms
 from views.digest.need import show
+from views.kit import Message
 
 MOST_DIGITS = 9
 
@@ -106,8 +106,7 @@ def _added(lab: Lab, ask: Ask, found: Need) -> Reply:
 
 
 def _said(message: Message) -> Reply:
-    text, blocks = message
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(message)
 
 
 ROUTES = Routes(

@@ -28,8 +28,7 @@ def decide(lab: Lab, ask: Ask) -> Reply:
     label, why = str(ask.meta["label"]), str(ask.values.get("why") or "")
     number, seen = int(ask.meta["number"]), str(ask.meta["seen"])
     act = Act(ask.workspace, number, ask.user, label, why=why, seen=seen)
-    text, blocks = view.answered(need_decision.decide(lab, act, show))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.answered(need_decision.decide(lab, act, show)))
 
 
 def open_talk(lab: Lab, ask: Ask) -> Reply:
@@ -45,8 +44,7 @@ def talk(lab: Lab, ask: Ask) -> Reply:
     """What somebody wants to talk about was sent."""
     said = str(ask.values.get("text") or "")
     act = Act(ask.workspace, int(ask.meta["number"]), ask.user, said)
-    text, blocks = view.asked_back(need_decision.discuss(lab, act, show))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.asked_back(need_decision.discuss(lab, act, show)))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:

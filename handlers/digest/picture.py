@@ -29,14 +29,12 @@ def share(lab: Lab, ask: Ask) -> Reply:
     else:
         spec = picture.of_drift(lab, ask.workspace, name)
     picture.share(lab, ask.workspace, ask.channel, view.shared(spec), spec)
-    text, blocks = view.done()
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.done(), replace=True)
 
 
 def _sent(lab: Lab, ask: Ask, spec: picture.Spec, what: str) -> Reply:
     picture.send(lab, ask.workspace, spec, to=ask.user, key=ask.key)
-    text, blocks = view.sent(spec, what)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.sent(spec, what))
 
 
 ROUTES = Routes(

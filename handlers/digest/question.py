@@ -11,17 +11,16 @@ from handlers.experiments import form
 from services.digest import question
 from services.ports import Lab
 from views.digest import question as view
+from views.kit import Message
 
 
 def ask_(lab: Lab, ask: Ask) -> Reply:
     """`/ask when will it be ready`, `how accurate is it`, `can you just add X`."""
     if not ask.text.strip():
-        text, blocks = view.nothing_asked()
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.nothing_asked())
     found = question.understand(lab, ask.workspace, ask.text)
     if not found.kind:
-        text, blocks = view.unknown(clean(ask.text, limit=200))
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.unknown(clean(ask.text, limit=200)))
     return _answer(lab, ask, found)
 
 
@@ -36,7 +35,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     if not typed:
         raise Refused("Ask something.", "E.g. when will it be ready.", field="question")
     reply = ask_(lab, replace(ask, text=typed, channel=""))
-    return Reply(update=view.form(typed, (reply.text, list(reply.blocks))))
+    return Reply(update=view.form(typed, Message(reply.text, list(reply.blocks))))
 
 
 def press(lab: Lab, ask: Ask) -> Reply:
@@ -53,8 +52,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     told = question.answer(lab, ask.workspace, found)
     message = view.answer(told, shared_by=ask.user)
     new = question.share(lab, ask.workspace, once, message, channel=ask.channel)
-    text, blocks = view.shared(ask.channel, new=new)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.shared(ask.channel, new=new), replace=True)
 
 
 def write(lab: Lab, ask: Ask) -> Reply:
@@ -66,8 +64,7 @@ def _answer(lab: Lab, ask: Ask, found: Question) -> Reply:
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
     told = question.answer(lab, ask.workspace, found)
     shareable = ask.channel[:1] in {"C", "G"}
-    text, blocks = view.answer(told, once=once if shareable else "")
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.answer(told, once=once if shareable else ""))
 
 
 def _carried(value: str) -> tuple[str, Question]:

@@ -15,8 +15,7 @@ def look(lab: Lab, ask: Ask) -> Reply:
         named = [word for word in (source, *more[:1]) if word.lower() != "chart"]
         return picture.drift(lab, ask, named[0] if named else "")
     if not source:
-        text, blocks = view.sources(drift.all_seen(lab, ask.workspace), ask.now)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.sources(drift.all_seen(lab, ask.workspace), ask.now))
     if [word.lower() for word in more] not in ([], ["document"]):
         raise Refused(
             f"I don't know “{' '.join(more)[:40]}” after the name of a source.",
@@ -34,8 +33,9 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 def _page(lab: Lab, ask: Ask, source: str, offset: int, *, by_document: bool) -> Reply:
     seen = drift.seen(lab, ask.workspace, source)
-    text, blocks = view.page(seen, ask.now, offset, by_document=by_document)
-    return Reply(text=text, blocks=blocks, replace=ask.kind == "action")
+    return Reply.of(
+        view.page(seen, ask.now, offset, by_document=by_document), replace=ask.kind == "action"
+    )
 
 
 ROUTES = Routes(

@@ -31,10 +31,9 @@ def done(lab: Lab, ask: Ask) -> Reply:
     found = definition_of_done.read(lab, ask.workspace)
     leads = audience.reader(lab, ask.workspace, ask.user).leads
     offers = done_from_canvas.offers(canvas.measures(lab, ask.workspace), found.requirements)
-    text, blocks = view.overview(
-        found.requirements, by_default=found.by_default, leads=leads, offers=offers
+    return Reply.of(
+        view.overview(found.requirements, by_default=found.by_default, leads=leads, offers=offers)
     )
-    return Reply(text=text, blocks=blocks)
 
 
 def open_new(lab: Lab, ask: Ask) -> Reply:
@@ -71,8 +70,7 @@ def send_one(lab: Lab, ask: Ask) -> Reply:
         new = rules.checked(_requirement(ask.values, name))
         changed = definition_of_done.put(lab, ask.workspace, new, show, by=ask.user)
     _forget(lab, ask, _form(name))
-    text, blocks = view.saved(changed)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.saved(changed))
 
 
 def open_text(lab: Lab, ask: Ask) -> Reply:

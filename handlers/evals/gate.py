@@ -21,8 +21,7 @@ from views.notice import show
 
 def latest(lab: Lab, ask: Ask) -> Reply:
     """The latest gates, one line each."""
-    text, blocks = view.latest(evallatest.latest(lab, ask.workspace))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.latest(evallatest.latest(lab, ask.workspace)))
 
 
 def gate(lab: Lab, ask: Ask) -> Reply:
@@ -42,13 +41,11 @@ def gate(lab: Lab, ask: Ask) -> Reply:
 def _judge(lab: Lab, ask: Ask, number: int) -> Reply:
     act = Act(ask.workspace, number, ask.user, "judged")
     evalgate.judge(lab, act, show, channel=ask.channel)
-    text, blocks = show(evallatest.card(lab, ask.workspace, number))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(show(evallatest.card(lab, ask.workspace, number)))
 
 
 def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:
-    text, blocks = document_view.compared(*document.compare(lab, ask.workspace, number))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(document_view.compared(*document.compare(lab, ask.workspace, number)))
 
 
 def _confirm(lab: Lab, ask: Ask, number: int, name: str, *, yes: bool = True) -> Reply:
@@ -86,8 +83,7 @@ def send_ask(lab: Lab, ask: Ask) -> Reply:
     )  # fmt: skip
     asked = override.ask(lab, act, show)
     _forget(lab, ask, f"{override_view.ASK}:{act.number}")
-    text, blocks = override_view.waits(asked.request, again=asked.again)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(override_view.waits(asked.request, again=asked.again))
 
 
 def open_confirm(lab: Lab, ask: Ask) -> Reply:

@@ -19,8 +19,7 @@ def menu(lab: Lab, ask: Ask) -> Reply:
     mine = listing.listed(lab, ask.workspace, "mine", by=ask.user)
     every = listing.listed(lab, ask.workspace, "open", by=ask.user)
     others = len(every.found) - len(mine.found)
-    text, blocks = lists.menu(mine.found, mine.today, stale=mine.stale, others=others)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(lists.menu(mine.found, mine.today, stale=mine.stale, others=others))
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
@@ -65,10 +64,9 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Reply:
     found = listing.listed(lab, ask.workspace, wanted, by=ask.user)
-    text, blocks = lists.page(
-        found.found, found.today, wanted=found.wanted, stale=found.stale, first=first
+    return Reply.of(
+        lists.page(found.found, found.today, wanted=found.wanted, stale=found.stale, first=first)
     )
-    return Reply(text=text, blocks=blocks)
 
 
 ROUTES = Routes(

@@ -14,8 +14,7 @@ def history(lab: Lab, ask: Ask) -> Reply:
     named, _, first = ask.value.partition("|")
     number = int(named) if named else numbered(ask, "/exp history EXP-042")[0]
     ticket, entries = change.history(lab, ask.workspace, number)
-    text, blocks = view.history(ticket, entries, first=int(first or 0))
-    return Reply(text=text, blocks=blocks, replace=bool(first))
+    return Reply.of(view.history(ticket, entries, first=int(first or 0)), replace=bool(first))
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
@@ -27,8 +26,7 @@ def undo(lab: Lab, ask: Ask) -> Reply:
     if done.told:
         correction = view.corrected(done.told, ask.user)
         announcement.correct(lab, ask.workspace, done.key, correction)
-    text, blocks = view.undone(done.after, done.action)
-    return Reply(text=text, blocks=blocks, replace=bool(ask.value))
+    return Reply.of(view.undone(done.after, done.action), replace=bool(ask.value))
 
 
 ROUTES = Routes(

@@ -12,6 +12,7 @@ from services.experiments.learning import Found, Wish
 from services.ports import Lab
 from views import kit
 from views.experiments import learning as view
+from views.kit import Message
 
 _NEW = "learn:"  # under which a form that no message opened keeps its draft
 _NONE_YET = "Nothing is kept yet. `/learn add EXP-042 what you learned` is a start."
@@ -58,8 +59,7 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     wish = Wish(ask.text, ask.user, origin, author=author)
     text, typed, there = learning.to_log(lab, ask.workspace, wish)
     if there is not None:
-        text, blocks = view.kept(there, new=False)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.kept(there, new=False))
     named = [experiment_id(number) for number in experiments_in(text)][:1]
     start = typed or {"text": text, "experiment": "".join(named)}
     return Reply(
@@ -86,7 +86,7 @@ def find(lab: Lab, ask: Ask) -> Reply:
     if not typed:
         raise Refused("What should I look for?", "Type a word or part of one.", field="words")
     reply = search(lab, replace(ask, text=typed))
-    return Reply(update=view.search_form(typed, (reply.text, list(reply.blocks))))
+    return Reply(update=view.search_form(typed, Message(reply.text, list(reply.blocks))))
 
 
 def send(lab: Lab, ask: Ask) -> Reply:
@@ -116,19 +116,16 @@ def forget(lab: Lab, ask: Ask) -> Reply:
     """The button under what was kept."""
     number = int(ask.value) if ask.value.isdigit() else 0
     gone = learning.take_back(lab, ask.workspace, number, by=ask.user)
-    text, blocks = view.taken_back(gone)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.taken_back(gone), replace=True)
 
 
 def _kept(lab: Lab, ask: Ask, wish: Wish) -> Reply:
     one, new = learning.log(lab, ask.workspace, wish)
-    text, blocks = view.kept(one, new=new)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.kept(one, new=new))
 
 
 def _listing(found: Found, title: str, nothing: str) -> Reply:
-    text, blocks = view.listing(found.learnings, title, more=found.more, nothing=nothing)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.listing(found.learnings, title, more=found.more, nothing=nothing))
 
 
 ROUTES = Routes(

@@ -7,8 +7,8 @@ from services.experiments import prediction
 from services.experiments.checkpoint import Recorded
 from services.experiments.prediction import Compared
 from services.ports import Lab
-from services.say import Message
 from views.experiments import outcome as view
+from views.kit import Message
 
 
 def question(made: Recorded, *, undo: bool) -> Message | None:
@@ -46,8 +46,9 @@ def explain(lab: Lab, ask: Ask) -> Reply:
 
 
 def _said(found: Compared, ids: tuple[int, int], *, replace: bool) -> Reply:
-    text, blocks = view.said(found.ticket, found.value, (found.matched, found.why), ids)
-    return Reply(text=text, blocks=blocks, replace=replace)
+    return Reply.of(
+        view.said(found.ticket, found.value, (found.matched, found.why), ids), replace=replace
+    )
 
 
 def _ids(value: str) -> tuple[int, int]:

@@ -20,8 +20,7 @@ def quality(lab: Lab, ask: Ask) -> Reply:
     about = users[0] if users else ""
     found = prediction.quality(lab, ask.workspace, by=ask.user, about=about)
     name = kit.escape(team.called(lab, ask.workspace, about), 80) if about else ""
-    text, blocks = view.quality(found, name)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.quality(found, name))
 
 
 def show(lab: Lab, ask: Ask) -> Reply:

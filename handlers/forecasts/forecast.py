@@ -11,8 +11,7 @@ from views import kit
 from views.digest import picture as pictures
 from views.forecasts import forecast as view
 from views.forecasts import track_record as records
-
-Message = view.Message
+from views.kit import Message
 
 
 def headline(lab: Lab, ask: Ask) -> Reply:
@@ -56,8 +55,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
         raise Refused("This button is too old.", "Type `/forecast` again.")
     spec = picture.of_forecast(lab, ask.workspace) if what == "headline" else None
     picture.share(lab, ask.workspace, ask.channel, _SHARED[what](lab, ask, rest), spec)
-    text, blocks = pictures.done()
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(pictures.done(), replace=True)
 
 
 def _headline(lab: Lab, ask: Ask, _: str) -> Message:

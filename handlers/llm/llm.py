@@ -14,8 +14,7 @@ def policy(lab: Lab, ask: Ask) -> Reply:
         status = llm.choose(lab, ask.workspace, typed, by=ask.user)
     else:
         status = llm.look(lab, ask.workspace)
-    text, blocks = view.shown(status)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.shown(status))
 
 
 ROUTES = Routes(

@@ -17,14 +17,18 @@ def look(lab: Lab, ask: Ask) -> Reply:
     """`/canvas` and `/canvas`."""
     shown = canvas.look(lab, ask.workspace, ask.user)
     if shown.version is None:
-        text, blocks = view.empty(leads=shown.leads)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.empty(leads=shown.leads))
     risks = view.risk_rows(
         shown.version.canvas.risks, shown.notes, canvas.key_of, leads=shown.leads
     )
-    text, blocks = view.page(shown.version, footer=view.footer(_once(ask), leads=shown.leads),
-                             risks=risks, checks=_checks(shown))  # fmt: skip
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(
+        view.page(
+            shown.version,
+            footer=view.footer(_once(ask), leads=shown.leads),
+            risks=risks,
+            checks=_checks(shown),
+        )
+    )
 
 
 def edit(lab: Lab, ask: Ask) -> Reply:
@@ -53,29 +57,25 @@ def closed(lab: Lab, ask: Ask) -> Reply:
 
 def history(lab: Lab, ask: Ask) -> Reply:
     """`/canvas history`, and the button."""
-    text, blocks = view.history(canvas.history(lab, ask.workspace))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.history(canvas.history(lab, ask.workspace)))
 
 
 def share(lab: Lab, ask: Ask) -> Reply:
     """`/canvas share`, and the button: the page for everybody, as it is now."""
     shown = canvas.look(lab, ask.workspace, ask.user)
     if shown.version is None:
-        text, blocks = view.empty(leads=shown.leads)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.empty(leads=shown.leads))
     message = view.page(shown.version, by=ask.user, checks=_checks(shown))
     place, new = sharing.post(
         lab, ask.workspace, f"canvas-share:{ask.value or _once(ask)}", message, channel=ask.channel
     )
-    text, blocks = shares.shared(place, new=new)
-    return Reply(text=text, blocks=blocks, replace=ask.kind == "action")
+    return Reply.of(shares.shared(place, new=new), replace=ask.kind == "action")
 
 
 def risk(lab: Lab, ask: Ask) -> Reply:
     """The button Put in the digest."""
     kept = canvas.into_digest(lab, ask.workspace, ask.value, by=ask.user)
-    text, blocks = view.in_digest(kept.number, kept.text)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.in_digest(kept.number, kept.text))
 
 
 def _checks(shown: Page) -> str:

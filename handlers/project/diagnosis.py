@@ -19,12 +19,12 @@ def asked(lab: Lab, ask: Ask) -> Reply:
     typed = clean(ask.text, limit=300)
     complaint = rules.read(typed)
     if complaint.about in ("unknown", "phase"):
-        text, blocks = view.unknown(typed) if complaint.about == "unknown" else view.about_phase()
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(
+            view.unknown(typed) if complaint.about == "unknown" else view.about_phase()
+        )
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
     found = diagnosis.diagnose(lab, ask.workspace, complaint)
-    text, blocks = view.answer(found, share=f"{once}|{complaint.about}|{complaint.sprints}")
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.answer(found, share=f"{once}|{complaint.about}|{complaint.sprints}"))
 
 
 def share(lab: Lab, ask: Ask) -> Reply:
@@ -37,8 +37,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
         lab, ask.workspace, f"diagnosis:{once}", view.answer(found, shared_by=ask.user),
         channel=ask.channel,
     )  # fmt: skip
-    text, blocks = shares.shared(place, new=new)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(shares.shared(place, new=new), replace=True)
 
 
 ROUTES = Routes(

@@ -9,8 +9,7 @@ from views.project import phase as view
 
 def look(lab: Lab, ask: Ask) -> Reply:
     """`/phase`."""
-    text, blocks = view.page(phase.look(lab, ask.workspace, ask.user))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.page(phase.look(lab, ask.workspace, ask.user)))
 
 
 def decide(lab: Lab, ask: Ask) -> Reply:
@@ -18,20 +17,17 @@ def decide(lab: Lab, ask: Ask) -> Reply:
     found = phase.decide(lab, ask.workspace, ask.text, by=ask.user)
     message = view.decided(found, channel=True)
     told = announce(lab, ask.workspace, f"phase:{ask.key}", (message,), channel=ask.channel)
-    text, blocks = view.decided(found, channel=told)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.decided(found, channel=told))
 
 
 def start(lab: Lab, ask: Ask) -> Reply:
     """`/phase start 2026-11-02`."""
-    text, blocks = view.started(phase.start(lab, ask.workspace, ask.text, by=ask.user))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.started(phase.start(lab, ask.workspace, ask.text, by=ask.user)))
 
 
 def snooze(lab: Lab, ask: Ask) -> Reply:
     """The button Snooze 4 weeks."""
-    text, blocks = view.snoozed(symptoms.snooze(lab, ask.workspace, ask.value, by=ask.user))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.snoozed(symptoms.snooze(lab, ask.workspace, ask.value, by=ask.user)))
 
 
 ROUTES = Routes(

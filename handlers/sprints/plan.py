@@ -19,16 +19,16 @@ from views.sprints.notice import show
 def plan(lab: Lab, ask: Ask) -> Reply:
     """`/sprint plan [4|next]`, and the button of the planning post."""
     found = sprint_plan.look(lab, ask.workspace, ask.text or ask.value, "learn", by=ask.user)
-    text, blocks = view.offer(found)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.offer(found))
 
 
 def sort(lab: Lab, ask: Ask) -> Reply:
     """The sort switch; its value is `sprint|order`."""
     typed, _, order = ask.value.partition("|")
     order = "earn" if order == "earn" else "learn"
-    text, blocks = view.offer(sprint_plan.look(lab, ask.workspace, typed, order, by=ask.user))
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(
+        view.offer(sprint_plan.look(lab, ask.workspace, typed, order, by=ask.user)), replace=True
+    )
 
 
 def opened(lab: Lab, ask: Ask) -> Reply:
@@ -55,8 +55,7 @@ def commit(lab: Lab, ask: Ask) -> Reply:
     done = sprint_plan.commit(lab, ask.workspace, choice, show=show)
     with lab.begin() as session:
         form_draft.forget(session, ask.workspace, ask.user, _draft(number))
-    text, blocks = view.planned(done.plan, told=done.told)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.planned(done.plan, told=done.told))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:
@@ -79,8 +78,7 @@ def _change(lab: Lab, ask: Ask, verb: str) -> Reply:
     number, why = numbered(ask, f"/sprint {verb} EXP-042 why")
     wish = Wish(number, verb == "add", why, ask.user)
     scope, plan = sprint_scope.change(lab, ask.workspace, wish, show=show)
-    text, blocks = view.changed(scope, plan)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.changed(scope, plan))
 
 
 def _draft(number: int) -> str:

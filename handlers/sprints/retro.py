@@ -11,8 +11,7 @@ from views.sprints.notice import show
 
 def page(lab: Lab, ask: Ask) -> Reply:
     """`/sprint retro [3|last]`."""
-    text, blocks = view.page(retro.look(lab, ask.workspace, ask.text))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.page(retro.look(lab, ask.workspace, ask.text)))
 
 
 def vote(lab: Lab, ask: Ask) -> Reply:
@@ -21,10 +20,8 @@ def vote(lab: Lab, ask: Ask) -> Reply:
     ballot = (_number(number), question, ask.name.removeprefix("retro_"))
     voted = retro_vote.vote(lab, ask.workspace, ballot, by=ask.user, show=show)
     if mine:
-        text, blocks = view.page(voted.retro)
-        return Reply(text=text, blocks=blocks, replace=True)
-    text, blocks = view.voted(question, voted.choice, voted.before)
-    return Reply(text=text, blocks=blocks)
+        return Reply.of(view.page(voted.retro), replace=True)
+    return Reply.of(view.voted(question, voted.choice, voted.before))
 
 
 def ask_idea(lab: Lab, ask: Ask) -> Reply:
@@ -39,8 +36,7 @@ def idea(lab: Lab, ask: Ask) -> Reply:
     wish = retro_vote.Wish(int(ask.meta["number"]), text, ask.user, named)
     found = retro_vote.idea(lab, ask.workspace, wish, show=show)
     _forget(lab, ask, view.IDEA)
-    text, blocks = view.kept(found)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.kept(found))
 
 
 def ask_action(lab: Lab, ask: Ask) -> Reply:
@@ -58,22 +54,19 @@ def action(lab: Lab, ask: Ask) -> Reply:
     )  # fmt: skip
     made = retro_action.add(lab, ask.workspace, wish, show=show)
     _forget(lab, ask, view.ACTION)
-    text, blocks = view.added(made)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.added(made))
 
 
 def done(lab: Lab, ask: Ask) -> Reply:
     """`/sprint done 3`, and the Done button."""
     number = _number((ask.value or ask.text).strip().lstrip("#"))
     made = retro_action.done(lab, ask.workspace, number, by=ask.user, show=show)
-    text, blocks = view.done(made)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.done(made))
 
 
 def actions(lab: Lab, ask: Ask) -> Reply:
     """`/sprint actions`."""
-    text, blocks = view.listed(retro_action.open_of(lab, ask.workspace))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.listed(retro_action.open_of(lab, ask.workspace)))
 
 
 def keep_idea(lab: Lab, ask: Ask) -> Reply:

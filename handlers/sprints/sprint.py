@@ -6,10 +6,10 @@ from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import share as sharing
 from services.ports import Lab
-from services.say import Message
 from services.sprints import review as sprint_review
 from services.sprints import sprint
 from services.sprints import status as sprint_status
+from views.kit import Message
 from views.sprints import review as reviews
 from views.sprints import sprint as view
 
@@ -31,8 +31,7 @@ def velocity(lab: Lab, ask: Ask) -> Reply:
 
 def _mine(lab: Lab, ask: Ask, what: str, typed: str) -> Reply:
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
-    text, blocks = _page(lab, ask, (what, typed), share=f"{what}|{once}|{typed[:20]}")
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(_page(lab, ask, (what, typed), share=f"{what}|{once}|{typed[:20]}"))
 
 
 def _page(
@@ -58,8 +57,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     place, new = sharing.post(
         lab, ask.workspace, f"sprint-share:{once}", message, channel=ask.channel
     )
-    text, blocks = view.shared(place, new=new)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.shared(place, new=new), replace=True)
 
 
 ROUTES = Routes(

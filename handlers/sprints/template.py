@@ -15,8 +15,7 @@ def template(lab: Lab, ask: Ask) -> Reply:
         raise Refused(f"I know no template “{word[:20]}”.", "Write `/sprint template genai`.")
     if word == "off":
         return _switch(lab, ask, on=False)
-    text, blocks = view.calendar(sprint_template.look(lab, ask.workspace, by=ask.user))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.calendar(sprint_template.look(lab, ask.workspace, by=ask.user)))
 
 
 def press(lab: Lab, ask: Ask) -> Reply:
@@ -28,8 +27,7 @@ def _switch(lab: Lab, ask: Ask, *, on: bool) -> Reply:
     shown = sprint_template.switch(lab, ask.workspace, on=on, by=ask.user)
     told = (view.switched(shown, ask.user),)
     announce(lab, ask.workspace, f"sprint-template:{ask.key}", told, channel=ask.channel)
-    text, blocks = view.calendar(shown, switched=True)
-    return Reply(text=text, blocks=blocks, replace=ask.kind == "action")
+    return Reply.of(view.calendar(shown, switched=True), replace=ask.kind == "action")
 
 
 ROUTES = Routes(

@@ -11,10 +11,11 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services import team as teams
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
 from services.standups import absence, slack_status
 from services.standups.absence import Note
 from services.standups.slack_status import Found
+from views.kit import Message
 from views.standups import absence as view
 from views.standups import standup as words
 
@@ -61,11 +62,11 @@ def close(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def hear(lab: Lab, ask: Ask) -> Reply:
+def word(lab: Lab, ask: Ask) -> Reply | None:
     """`ooo until Friday` or `back`, written to the bot."""
-    said = spoken(ask)
+    said = rules.word(ask.text) if ask.is_direct and not ask.thread_ts else None
     if said is None:
-        return Reply()
+        return None
     word, rest = said
     act = ooo if word == "ooo" else back
     return act(lab, Ask(**(vars(ask) | {"text": rest})))
@@ -97,21 +98,12 @@ def yes(lab: Lab, ask: Ask) -> Reply:
     """Yes, skip me: away until the day in the button."""
     last = date.fromisoformat(ask.value)
     away = slack_status.accept(lab, ask.workspace, ask.user, last, words)
-    text, blocks = view.noted(away, to_self=True, new=True)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.noted(away, to_self=True, new=True), replace=True)
 
 
 def no(_lab: Lab, _ask: Ask) -> Reply:
     """No: nothing changes."""
-    text, blocks = view.declined()
-    return Reply(text=text, blocks=blocks, replace=True)
-
-
-def spoken(ask: Ask) -> tuple[str, str] | None:
-    """The word and what follows it, when a message is one of ours in the bot's DM."""
-    event = ask.event
-    plain = not event.get("subtype") and not event.get("bot_id") and not ask.thread_ts
-    return rules.word(ask.text) if plain and event.get("channel_type") == "im" else None
+    return Reply.of(view.declined(), replace=True)
 
 
 def whose(ask: Ask) -> tuple[str, str]:
@@ -131,8 +123,7 @@ def _tell(lab: Lab, ask: Ask, away: Away, message: Message) -> None:
 
 
 def _said(message: Message) -> Reply:
-    text, blocks = message
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(message)
 
 
 ROUTES = Routes(
@@ -148,5 +139,5 @@ ROUTES = Routes(
     },
     forms={absence.FORM: send},
     closed={absence.FORM: close},
-    events={"message": (hear,), "user_change": (look_at_status,)},
+    events={"user_change": (look_at_status,)},
 )

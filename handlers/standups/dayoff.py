@@ -4,9 +4,9 @@ from core.standups.absence import Off
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.announcement import announce
 from services.ports import Lab
-from services.say import Message
 from services.standups import dayoff
 from services.standups.absence import Note
+from views.kit import Message
 from views.standups import dayoff as view
 from views.standups import standup as words
 
@@ -29,8 +29,7 @@ def _decided(lab: Lab, ask: Ask, message: Message) -> Reply:
 
 
 def _said(message: Message) -> Reply:
-    text, blocks = message
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(message)
 
 
 ROUTES = Routes(

@@ -1,4 +1,4 @@
-"""Answering the next round today: the form, its button, and the word `report` in a message."""
+"""Answering the next round today: the form, its button, the word `report`, and its replies."""
 
 from datetime import date
 
@@ -44,39 +44,43 @@ def take_back(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def hear(lab: Lab, ask: Ask) -> Reply:
-    """`report` and `report tomorrow` in a direct message, and replies below what came of it."""
-    if ask.event.get("channel_type") != "im" or ask.event.get("bot_id"):
-        return Reply()
-    said = spoken(ask)
-    if said and said[0] == "tomorrow":
-        now = early_messages.hear(lab, ask.workspace, note(ask), words, rest=said[1])
-        _noticed(lab, ask, bool(said[1]))
-        return _said(now)
-    if said:
+def word(lab: Lab, ask: Ask) -> Reply | None:
+    """`report` and `report tomorrow` in a direct message; words after `report` are an answer."""
+    said = rules.word(ask.text) if ask.is_direct and not ask.thread_ts else None
+    if said is None or (said[0] == "today" and said[1]):
+        return None
+    if said[0] == "today":
         return _turn(lab, ask)
-    if ask.event.get("subtype"):
-        return _follow(lab, ask)
-    if note(ask).thread_ts:
-        found = early_messages.hear_reply(lab, ask.workspace, note(ask), words)
-        _noticed(lab, ask, found is not None)
-    return Reply()
+    now = early_messages.hear(lab, ask.workspace, note(ask), words, rest=said[1])
+    _noticed(lab, ask, bool(said[1]))
+    return _said(now)
 
 
-def go_on(lab: Lab, ask: Ask) -> bool:
-    """A direct message right after an early answer was begun belongs to it: True for one."""
-    direct = note(ask).direct and not note(ask).thread_ts and not is_skip(ask.text)
-    taken = direct and early_messages.hear_on(lab, ask.workspace, note(ask), words) is not None
-    return _noticed(lab, ask, taken)
+def reply(lab: Lab, ask: Ask) -> Reply | None:
+    """A reply below the message about an early answer."""
+    if not (ask.is_direct and ask.thread_ts):
+        return None
+    found = early_messages.hear_reply(lab, ask.workspace, note(ask), words)
+    return _noticed(lab, ask, found is not None)
 
 
-def spoken(ask: Ask) -> tuple[str, str] | None:
-    """Which day's report, and what follows, when a message to the bot is one of these words."""
-    event = ask.event
-    plain = not event.get("subtype") and not event.get("bot_id") and not note(ask).thread_ts
-    said = rules.word(ask.text) if plain and event.get("channel_type") == "im" else None
-    # Today's with words in it is an answer like any other.
-    return None if said and said[0] == "today" and said[1] else said
+def go_on(lab: Lab, ask: Ask) -> Reply | None:
+    """A direct message right after an early answer was begun belongs to it."""
+    if not ask.is_direct or ask.thread_ts or is_skip(ask.text):
+        return None
+    found = early_messages.hear_on(lab, ask.workspace, note(ask), words)
+    return _noticed(lab, ask, found is not None)
+
+
+def follow(lab: Lab, ask: Ask) -> Reply | None:
+    """An edit or a deletion of a message of an early answer."""
+    if not ask.is_direct:
+        return None
+    gone = ask.message == "gone"
+    known = early_messages.hear_change(lab, ask.workspace, note(ask), words, gone=gone)
+    if known and not gone:
+        secret.notice(lab, ask)
+    return Reply() if known else None
 
 
 def note(ask: Ask) -> Note:
@@ -87,8 +91,8 @@ def note(ask: Ask) -> Note:
         channel=ask.channel,
         ts=ask.message_ts,
         text=said[1] if said and said[1] else ask.text,
-        thread_ts=ask.thread_ts if ask.thread_ts != ask.message_ts else "",
-        direct=ask.event.get("channel_type") == "im",
+        thread_ts=ask.thread_ts,
+        direct=ask.is_direct,
     )
 
 
@@ -101,33 +105,21 @@ def replies(ask: Ask) -> list[str]:
     return [str(ask.values[name] or "") for name in fields]
 
 
-def _noticed(lab: Lab, ask: Ask, taken: bool) -> bool:
+def _noticed(lab: Lab, ask: Ask, taken: bool) -> Reply | None:
     if taken:
         secret.notice(lab, ask)
-    return taken
+    return Reply() if taken else None
 
 
 def _turn(lab: Lab, ask: Ask) -> Reply:
     found = standup.turn(lab, ask.workspace, ask.user, ask.channel, words)
-    text, blocks = words.turn(found) if found.round_id is None else view.turn(found.round_id)
-    return Reply(text=text, blocks=blocks)
-
-
-def _follow(lab: Lab, ask: Ask) -> Reply:
-    message = ask.event.get("message") or {}
-    gone = ask.event.get("subtype") == "message_deleted" or message.get("subtype") == "tombstone"
-    if gone or ask.event.get("subtype") == "message_changed":
-        about = note(ask)
-        known = early_messages.hear_change(lab, ask.workspace, about, words, gone=gone)
-        _noticed(lab, ask, known and not gone)
-    return Reply()
+    return Reply.of(words.turn(found) if found.round_id is None else view.turn(found.round_id))
 
 
 def _said(now: Early) -> Reply:
     if now.new:
         return Reply()  # the message about it is on its way
-    text, blocks = view.early(now)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.early(now))
 
 
 def _wish(ask: Ask) -> Wish:
@@ -139,5 +131,4 @@ ROUTES = Routes(
     actions={"early_open": open_form, "early_back": take_back},
     forms={"early_answer": send},
     closed={"early_answer": close},
-    events={"message": (hear,)},
 )

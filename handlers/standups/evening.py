@@ -15,16 +15,16 @@ from views.standups import standup as words
 def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup evening [17:30] [on|off] [count on|off]`."""
     if not ask.text.strip():
-        text, blocks = view.setting(evening_schedule.look(lab, ask.workspace, ask.channel, words))
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(
+            view.setting(evening_schedule.look(lab, ask.workspace, ask.channel, words))
+        )
     typed = Typed(ask.user, ask.channel, ask.text)
     now, new = evening_schedule.arrange(lab, ask.workspace, typed, words)
     if new:
         with lab.begin() as session:
             voice = Voice(session, ask.workspace, ask.now)
             voice.post(f"evening_set:{ask.key}", now.channel, view.announced(now))
-    text, blocks = view.setting(now)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.setting(now))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
@@ -53,23 +53,23 @@ def take_back(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def go_on(lab: Lab, ask: Ask) -> bool:
-    """A direct message that answers the evening check: True for one."""
-    taken = evening.hear(lab, ask.workspace, early.note(ask), words)
-    if taken:
-        secret.notice(lab, ask)
-    return taken
-
-
-def follow(lab: Lab, ask: Ask) -> Reply:
-    """An edit or a deletion of the message it was answered with."""
-    subtype, message = ask.event.get("subtype"), ask.event.get("message") or {}
-    gone = subtype == "message_deleted" or message.get("subtype") == "tombstone"
-    if gone or subtype == "message_changed":
-        known = evening.hear_change(lab, ask.workspace, early.note(ask), words, gone=gone)
-        if known and not gone:
-            secret.notice(lab, ask)
+def reply(lab: Lab, ask: Ask) -> Reply | None:
+    """A direct message that answers the evening check."""
+    if not evening.hear(lab, ask.workspace, early.note(ask), words):
+        return None
+    secret.notice(lab, ask)
     return Reply()
+
+
+def follow(lab: Lab, ask: Ask) -> Reply | None:
+    """An edit or a deletion of the message it was answered with."""
+    if not ask.is_direct:
+        return None
+    gone = ask.message == "gone"
+    known = evening.hear_change(lab, ask.workspace, early.note(ask), words, gone=gone)
+    if known and not gone:
+        secret.notice(lab, ask)
+    return Reply() if known else None
 
 
 def _id(ask: Ask) -> int:
@@ -86,5 +86,4 @@ ROUTES = Routes(
     actions={"evening_open": open_form, "evening_back": take_back},
     forms={"evening_answer": send},
     closed={"evening_answer": close},
-    events={"message": (follow,)},
 )  # fmt: skip

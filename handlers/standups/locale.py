@@ -52,8 +52,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     assert where is not None
     with lab.begin() as session:
         form_draft.forget(session, ask.workspace, ask.user, FORM)
-    text, blocks = view.shown(where, to_self=True, changed=changed)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.shown(where, to_self=True, changed=changed))
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
@@ -66,13 +65,11 @@ def _set(lab: Lab, ask: Ask, setting: Setting) -> Reply:
     user, typed = whose(ask)
     to_self = user == ask.user
     if not typed:
-        text, blocks = view.shown(locale.look(lab, ask.workspace, user, words), to_self=to_self)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.shown(locale.look(lab, ask.workspace, user, words), to_self=to_self))
     where, changed = setting(lab, ask.workspace, Note(user, typed, ask.user), words)
     if changed and not to_self:
         _tell(lab, ask, where)
-    text, blocks = view.shown(where, to_self=to_self, changed=changed)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.shown(where, to_self=to_self, changed=changed))
 
 
 def _tell(lab: Lab, ask: Ask, where: Locale) -> None:

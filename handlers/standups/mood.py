@@ -15,15 +15,13 @@ def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup mood [on|off]`."""
     on, asked = rules.read(ask.text), Asked(ask.user, ask.channel)
     if on is None:
-        text, blocks = view.setting(mood.look(lab, ask.workspace, asked, words))
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.setting(mood.look(lab, ask.workspace, asked, words)))
     now, new = mood.arrange(lab, ask.workspace, asked, on, words)
     if new:
         with lab.begin() as session:
             voice = Voice(session, ask.workspace, ask.now)
             voice.post(f"mood_set:{ask.key}", now.channel, view.announced(now))
-    text, blocks = view.setting(now)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.setting(now))
 
 
 def vote(lab: Lab, ask: Ask) -> Reply:
@@ -32,8 +30,7 @@ def vote(lab: Lab, ask: Ask) -> Reply:
     if not round_id.isdigit():
         raise Refused("Nothing was chosen.", "Choose one of the five.")
     mood.vote(lab, ask.workspace, ask.user, (int(round_id), step), words)
-    text, blocks = view.counted()
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.counted())
 
 
 ROUTES = Routes(

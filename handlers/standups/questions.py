@@ -16,8 +16,7 @@ _FIELDS = ("text", "kind", "choices", "rules", "place")
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/standup questions`: the questions, with buttons for leads."""
     now, may_change = question.look(lab, ask.workspace, ask.user, ask.channel, words)
-    text, blocks = view.listed(now, may_change=may_change)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.listed(now, may_change=may_change))
 
 
 def add(lab: Lab, ask: Ask) -> Reply:
@@ -71,8 +70,7 @@ def _form(lab: Lab, ask: Ask, spot: Spot) -> Reply:
 
 
 def _listed(now: Arrangement, note: str, *, replace: bool) -> Reply:
-    text, blocks = view.listed(now, may_change=True, note=note)
-    return Reply(text=text, blocks=blocks, replace=replace)
+    return Reply.of(view.listed(now, may_change=True, note=note), replace=replace)
 
 
 def _of_meta(ask: Ask) -> Spot:

@@ -29,8 +29,7 @@ def start(lab: Lab, ask: Ask) -> Reply:
 
 def _chosen(lab: Lab, ask: Ask, wanted: bool | None) -> Reply:
     stands, _ = reminder.choose(lab, ask.workspace, ask.user, view, wanted=wanted)
-    text, blocks = view.nudges(stands)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.nudges(stands))
 
 
 ROUTES = Routes(

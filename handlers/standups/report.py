@@ -18,10 +18,8 @@ def show(lab: Lab, ask: Ask) -> Reply:
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
     if wish.csv:
         name = report.export(lab, ask.workspace, found, once, by=ask.user)
-        text, blocks = view.sent(name)
-        return Reply(text=text, blocks=blocks)
-    text, blocks = view.report(found, once=once if found.entries else "")
-    return Reply(text=text, blocks=blocks)
+        return Reply.of(view.sent(name))
+    return Reply.of(view.report(found, once=once if found.entries else ""))
 
 
 def share(lab: Lab, ask: Ask) -> Reply:
@@ -33,8 +31,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     found = report.look(lab, ask.workspace, wish, by=ask.user, channel=ask.channel)
     message = view.report(found, shared_by=ask.user)
     place, new = sharing.post(lab, ask.workspace, f"report:{once}", message, channel=ask.channel)
-    text, blocks = view.shared(place, new=new)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.shared(place, new=new), replace=True)
 
 
 ROUTES = Routes(

@@ -5,9 +5,10 @@ from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
 from services.standups import setup as arrangement
 from services.standups.absence import Note
+from views.kit import Message
 from views.standups import forms as view
 from views.standups import standup as words
 
@@ -30,8 +31,7 @@ def save(lab: Lab, ask: Ask) -> Reply:
         )
     if changed:
         _announce(lab, ask, now, view.announced(now))
-    text, blocks = view.arranged(now, changed)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.arranged(now, changed))
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
@@ -59,14 +59,13 @@ def resume(lab: Lab, ask: Ask) -> Reply:
 
 def every(lab: Lab, ask: Ask) -> Reply:
     """`/standup list`: all standups with their next round."""
-    text, blocks = view.listed(arrangement.every(lab, ask.workspace, words))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.listed(arrangement.every(lab, ask.workspace, words)))
 
 
 def _turned(lab: Lab, ask: Ask, now: Arrangement) -> Reply:
-    text, blocks = view.turned(now)
-    _announce(lab, ask, now, (text, blocks))
-    return Reply(text=text, blocks=blocks)
+    said = view.turned(now)
+    _announce(lab, ask, now, said)
+    return Reply.of(said)
 
 
 def _announce(lab: Lab, ask: Ask, now: Arrangement, message: Message) -> None:

@@ -5,26 +5,23 @@ from core.text import clean
 from handlers import secret
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments import outcome
-from handlers.standups import absence, early, evening
+from handlers.standups import early
 from handlers.standups.setup import SETUP
-from handlers.workspace import help as helps
 from services import form_draft
 from services.ports import Lab
-from services.standups import reply, standup, submission
+from services.standups import reply as replies
+from services.standups import standup, submission
 from services.standups.reply import Heard
 from services.standups.submission import Form
 from views.standups import forms, questions
 from views.standups import standup as view
-
-_TAKEN = {None, "", "file_share", "thread_broadcast"}
 
 
 def answer(lab: Lab, ask: Ask) -> Reply:
     """`/standup`: the form for the round that is this person's turn, or when the next one is."""
     turn = standup.turn(lab, ask.workspace, ask.user, ask.channel, view)
     if turn.round_id is None:
-        text, blocks = view.turn(turn)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.turn(turn))
     return _form(lab, ask, turn.round_id)
 
 
@@ -78,8 +75,7 @@ def skip(lab: Lab, ask: Ask) -> Reply:
             "You owe no answer, so there is nothing to skip.", "`/standup status` shows it."
         )
     names = [submission.skip(lab, ask.workspace, ask.user, number, view) for number in owed]
-    text, blocks = view.sentence(f"Skipped: {', '.join(names)}. `/standup` answers after all.")
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.sentence(f"Skipped: {', '.join(names)}. `/standup` answers after all."))
 
 
 def skip_button(lab: Lab, ask: Ask) -> Reply:
@@ -90,53 +86,39 @@ def skip_button(lab: Lab, ask: Ask) -> Reply:
 
 def status(lab: Lab, ask: Ask) -> Reply:
     """`/standup status`: who is in, who is to go."""
-    text, blocks = view.status(standup.status(lab, ask.workspace, ask.user, ask.channel, view))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.status(standup.status(lab, ask.workspace, ask.user, ask.channel, view)))
 
 
-def hear(lab: Lab, ask: Ask) -> Reply:
-    """A message, an edit or a deletion; most are no answer and pass by."""
-    subtype = ask.event.get("subtype")
-    if absence.spoken(ask) or early.spoken(ask) or helps.spoken(ask) is not None:
+def reply(lab: Lab, ask: Ask) -> Reply | None:
+    """A message that is (part of) an answer to an open round."""
+    if not (ask.is_direct or ask.thread_ts):
+        return None
+    heard = replies.hear(lab, ask.workspace, early.note(ask), view)
+    return _heard(lab, ask, heard) if heard.state else None
+
+
+def skip_word(lab: Lab, ask: Ask) -> Reply | None:
+    """`skip` with nothing asked: whoever says so is told what there is, not nothing."""
+    said = ask.is_direct and not ask.thread_ts and replies.is_skip(ask.text)
+    return skip(lab, ask) if said else None
+
+
+def follow(lab: Lab, ask: Ask) -> Reply | None:
+    """An edit or a deletion of a message of an answer."""
+    if ask.message == "gone":
+        replies.hear_deletion(lab, ask.workspace, early.note(ask), view)
         return Reply()
-    if subtype in _TAKEN and not ask.event.get("bot_id"):
-        heard = reply.hear(lab, ask.workspace, early.note(ask), view)
-        if not heard.state and not (early.go_on(lab, ask) or evening.go_on(lab, ask)):
-            return skip(lab, ask) if _is_skip(ask) else Reply()
-        return _heard(lab, ask, heard)
-    if subtype == "message_changed":
-        return _follow(lab, ask)
-    if subtype == "message_deleted":
-        reply.hear_deletion(lab, ask.workspace, early.note(ask), view)
-    return Reply()
-
-
-def _is_skip(ask: Ask) -> bool:
-    # Said to the bot with nothing asked: whoever says so is told what there is, not nothing.
-    direct = ask.event.get("channel_type") == "im" and not ask.thread_ts
-    return direct and reply.is_skip(ask.text)
+    return _heard(lab, ask, replies.hear_edit(lab, ask.workspace, early.note(ask), view))
 
 
 def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:
     if heard.state == "answered":
         secret.notice(lab, ask)
     if heard.state == "empty":
-        text, blocks = view.sentence("I keep words only: add a line of text, please.")
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(view.sentence("I keep words only: add a line of text, please."))
     if not heard.unread:
         return Reply()
-    text, blocks = questions.unread(heard.unread, heard.round_id)
-    return Reply(text=text, blocks=blocks)
-
-
-def _follow(lab: Lab, ask: Ask) -> Reply:
-    # A deleted message with replies below it stays as a tombstone, which arrives as an edit.
-    message = ask.event.get("message") or {}
-    gone = message.get("subtype") == "tombstone"
-    if gone:
-        reply.hear_deletion(lab, ask.workspace, early.note(ask), view)
-        return Reply()
-    return _heard(lab, ask, reply.hear_edit(lab, ask.workspace, early.note(ask), view))
+    return Reply.of(questions.unread(heard.unread, heard.round_id))
 
 
 def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:
@@ -155,5 +137,4 @@ ROUTES = Routes(
     actions={"standup_answer": open_form, "standup_skip": skip_button},
     forms={"standup_answer": send, **SETUP.forms},
     closed={"standup_answer": close, **SETUP.closed},
-    events={"message": (hear,)},
 )

@@ -16,8 +16,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
     found = trend.look(lab, ask.workspace, weeks, by=ask.user, channel=ask.channel)
     drawn = trend.send(lab, ask.workspace, found, to=ask.user, key=ask.key)
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12] if found.counted else ""
-    text, blocks = view.trend(found, once=once, picture=drawn)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.trend(found, once=once, picture=drawn))
 
 
 def share(lab: Lab, ask: Ask) -> Reply:
@@ -31,8 +30,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     message = view.trend(shown, shared_by=ask.user)
     told = (message, shown)
     place, new = trend.share(lab, ask.workspace, once, told, channel=ask.channel)
-    text, blocks = view.shared(place, new=new)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.shared(place, new=new), replace=True)
 
 
 ROUTES = Routes(

@@ -16,8 +16,7 @@ def log(lab: Lab, ask: Ask) -> Reply:
     if not wish.csv:
         return _page(lab, ask, wish, 0)
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
-    text, blocks = view.sent(audit.export(lab, ask.workspace, wish, once, by=ask.user))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.sent(audit.export(lab, ask.workspace, wish, once, by=ask.user)))
 
 
 def turn(lab: Lab, ask: Ask) -> Reply:
@@ -29,8 +28,7 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 def _page(lab: Lab, ask: Ask, wish: Wish, first: int) -> Reply:
     found = audit.page(lab, ask.workspace, wish, by=ask.user, first=first)
-    text, blocks = view.page(found.lines, wish, first=first, more=found.more, full=found.full)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.page(found.lines, wish, first=first, more=found.more, full=found.full))
 
 
 ROUTES = Routes(

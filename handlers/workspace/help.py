@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.errors import Refused
 from core.text import straighten
 from core.workspace import help as rules
-from handlers.ask import Ask, Handler, Reply, Routes, Verb
+from handlers.ask import Ask, Handler, Reply, Routes, Taker, Verb
 from services.ports import Lab
 from services.workspace import audience
 from services.workspace.audience import Reader
@@ -16,8 +16,8 @@ MAIN, ALL = "/exp", "all"  # the help of /exp names the other commands too
 
 
 def routes(parts: Sequence[Routes]) -> Routes:
-    """The verb `help` for every command of these parts, the word in a DM, and the buttons."""
-    verbs = [verb for part in parts for verb in part.verbs]
+    """The verb `help` for every command of these parts, and the buttons."""
+    verbs = _verbs(parts)
     commands = list(dict.fromkeys(verb.command for verb in verbs))
     helps = [
         Verb(name, "help", "[topic]" if name == MAIN else "", "This text", _about(name, verbs))
@@ -26,24 +26,37 @@ def routes(parts: Sequence[Routes]) -> Routes:
     return Routes(
         verbs=helps,
         actions={"help": _pressed(verbs), "help_open": _opened(verbs)},
-        events={"message": (_heard(verbs),)},
     )
 
 
-def spoken(ask: Ask) -> str | None:
-    """What follows `help`, when a message to the bot is that word and at most one more."""
-    event, words = ask.event, straighten(ask.text).casefold().replace("`", "").split()
-    plain = not event.get("subtype") and not event.get("bot_id") and not ask.thread_ts
-    direct = plain and event.get("channel_type") == "im"
+def word(parts: Sequence[Routes]) -> Taker:
+    """Takes `help`, and one more word behind it, written to the bot."""
+    verbs = _verbs(parts)
+
+    def tell(lab: Lab, ask: Ask) -> Reply | None:
+        wanted = _spoken(ask.text) if ask.is_direct and not ask.thread_ts else None
+        if wanted is None:
+            return None
+        reader = audience.reader(lab, ask.workspace, ask.user)
+        return Reply.of(_page(MAIN, wanted, _seen(verbs, reader), reader))
+
+    return tell
+
+
+def _verbs(parts: Sequence[Routes]) -> list[Verb]:
+    return [verb for part in parts for verb in part.verbs]
+
+
+def _spoken(text: str) -> str | None:
+    words = straighten(text).casefold().replace("`", "").split()
     known = len(words) < 3 and bool(words) and words[0].strip("!.?") == "help"
-    return "".join(words[1:]).strip("?!.") if direct and known else None
+    return "".join(words[1:]).strip("?!.") if known else None
 
 
 def _about(command: str, verbs: Sequence[Verb]) -> Handler:
     def tell(lab: Lab, ask: Ask) -> Reply:
         reader = audience.reader(lab, ask.workspace, ask.user)
-        text, blocks = _page(command, straighten(ask.text), _seen(verbs, reader), reader)
-        return Reply(text=text, blocks=blocks)
+        return Reply.of(_page(command, straighten(ask.text), _seen(verbs, reader), reader))
 
     return tell
 
@@ -135,17 +148,5 @@ def _opened(verbs: Sequence[Verb]) -> Handler:
         word = "" if ask.value == "start" else ask.value
         shown = view.window(_page(MAIN, word, seen, reader), _topics(seen))
         return Reply(update=shown) if ask.view_type == "modal" else Reply(modal=shown)
-
-    return tell
-
-
-def _heard(verbs: Sequence[Verb]) -> Handler:
-    def tell(lab: Lab, ask: Ask) -> Reply:
-        word = spoken(ask)
-        if word is None:
-            return Reply()
-        reader = audience.reader(lab, ask.workspace, ask.user)
-        text, blocks = _page(MAIN, word, _seen(verbs, reader), reader)
-        return Reply(text=text, blocks=blocks)
 
     return tell

@@ -8,9 +8,9 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standups import setup as standup_setup
 from handlers.workspace import settings as setup
 from services.ports import Lab
-from services.say import Message
 from services.workspace import onboarding, rehearsal, settings, trial
 from services.workspace.rehearsal import Wish
+from views.kit import Message
 from views.standups import standup as words
 from views.workspace import rehearsal as plans
 from views.workspace import trial as tests
@@ -54,13 +54,13 @@ def send_trial(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def hear(lab: Lab, ask: Ask) -> Reply:
-    """A reply in a test prompt's thread; other messages pass by."""
-    event = ask.event
-    if event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype"):
-        said = (ask.channel, ask.thread_ts, ask.text)
-        trial.hear(lab, ask.workspace, said, ask.user, words=words, show=tests.show)
-    return Reply()
+def reply_trial(lab: Lab, ask: Ask) -> Reply | None:
+    """A reply in a test prompt's thread."""
+    if not (ask.is_direct and ask.thread_ts):
+        return None
+    said = (ask.channel, ask.thread_ts, ask.text)
+    taken = trial.hear(lab, ask.workspace, said, ask.user, words=words, show=tests.show)
+    return Reply() if taken else None
 
 
 def start(lab: Lab, ask: Ask) -> Reply:
@@ -90,8 +90,7 @@ def _id(ask: Ask) -> int:
 
 
 def _said(message: Message) -> Reply:
-    text, blocks = message
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(message)
 
 
 ROUTES = Routes(
@@ -108,5 +107,4 @@ ROUTES = Routes(
         "rehearsal_change": change,
     },
     forms={"trial_answer": send_trial},
-    events={"message": (hear,)},
 )

@@ -25,8 +25,7 @@ def confirmed(lab: Lab, ask: Ask) -> Reply:
     found, new = retention.choose(lab, ask.workspace, int(ask.value), by=ask.user)
     if new:
         retention.tell(lab, ask.workspace, view.announced(found), key=ask.key)
-    text, blocks = view.chosen(found, new=new)
-    return Reply(text=text, blocks=blocks, replace=True)
+    return Reply.of(view.chosen(found, new=new), replace=True)
 
 
 ROUTES = Routes(

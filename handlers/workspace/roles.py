@@ -25,8 +25,7 @@ def leads(lab: Lab, ask: Ask) -> Reply:
     elif word == "remove":
         _remove(lab, ask, people, groups)
     found = role.list_leads(lab, ask.workspace)
-    text, blocks = view.leads(found.listed, found.group, found.members)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.leads(found.listed, found.group, found.members))
 
 
 def _add(lab: Lab, ask: Ask, people: list[str], groups: list[str]) -> None:
@@ -49,8 +48,7 @@ def roles(lab: Lab, ask: Ask) -> Reply:
     """`roles`: who is what, and what each may do."""
     if ask.text.strip():
         raise Refused("I only show the roles here.", "Write `/exp role @name lead` to give one.")
-    text, blocks = view.roles(role.roles(lab, ask.workspace))
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.roles(role.roles(lab, ask.workspace)))
 
 
 def give(lab: Lab, ask: Ask) -> Reply:
@@ -59,8 +57,7 @@ def give(lab: Lab, ask: Ask) -> Reply:
     if len(users) != 1 or not word:
         raise Refused("Who, and which role?", "Write `/exp role @name observer`.")
     given = role.give(lab, ask.workspace, users[0], word, by=ask.user)
-    text, blocks = view.given(given.user, given.before, given.after)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.given(given.user, given.before, given.after))
 
 
 ROUTES = Routes(

@@ -28,8 +28,7 @@ def form(lab: Lab, ask: Ask) -> Reply:
 def saved(lab: Lab, ask: Ask) -> Reply:
     """The settings form was sent."""
     done = settings.save(lab, ask.workspace, ask.values, by=ask.user)
-    text, blocks = view.saved(done.setup, first_lead=done.first_lead)
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(view.saved(done.setup, first_lead=done.first_lead))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:

@@ -6,7 +6,6 @@ from datetime import datetime
 from jobs.each import each
 from services.drift import weekly
 from services.ports import Lab
-from views.drift.drift import show
 
 
 def report_due(lab: Lab, now: datetime) -> None:
@@ -14,6 +13,6 @@ def report_due(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         weekly.workspaces(lab, now),
-        lambda workspace: weekly.publish(lab, workspace, show),
+        lambda workspace: weekly.publish(lab, workspace),
         "drift report of %s failed",
     )

@@ -20,6 +20,7 @@ from services import team as teams
 from services.blockers import blocker
 from services.blockers.blocker import Show, Talk
 from services.ports import Lab
+from views.kit import Message
 
 RESOLVED_FOR = timedelta(days=30)  # how far back `all` and `resolved` look
 
@@ -229,5 +230,5 @@ def _words(act: Act, question: str, hint: str) -> str:
     return said
 
 
-def _silent(_what: object) -> tuple[str, list[dict[str, object]]]:
-    return "", []
+def _silent(_what: object) -> Message:
+    return Message("", [])

@@ -17,7 +17,8 @@ from models.blockers.blocker import Blocker
 from models.team import Team
 from services import team as teams
 from services.experiments import experiment
-from services.say import Message, Voice
+from services.say import Voice
+from views.kit import Message
 
 Show = Callable[[Any], Message]  # a blocker, or a step about it → a message
 

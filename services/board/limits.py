@@ -19,7 +19,8 @@ from services import announcement, team
 from services.experiments import experiment
 from services.experiments.experiment import Scene
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
+from views.kit import Message
 
 FORCE = "force"
 Limits = dict[str, int | None]

@@ -18,8 +18,9 @@ from models.team import Team
 from services import team
 from services.experiments import experiment
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
 from services.sprints import sprint
+from views.kit import Message
 
 SPRINTS = 4
 KIND = "board metrics"

@@ -23,8 +23,9 @@ from services import team
 from services.experiments import experiment
 from services.forecasts import forecast
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
 from services.share import place_for
+from views.kit import Message
 
 Spec = dict[str, Any]
 KIND = "digest pictures"

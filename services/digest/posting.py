@@ -21,6 +21,7 @@ from services.forecasts import forecast
 from services.llm import narrate
 from services.ports import Lab
 from services.project import note
+from views.kit import Message
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +123,7 @@ def _without_channel(here: Desk, on: date) -> None:
         "`/exp setup` sets one, `/digest preview` shows what it would say."
     )
     for place in announcement.places(here):
-        here.voice.post(f"digest-unset:{here.team_id}:{week}:{place}", place, (text, []))
+        here.voice.post(f"digest-unset:{here.team_id}:{week}:{place}", place, Message(text, []))
 
 
 def _asked_for(here: Desk) -> date | None:

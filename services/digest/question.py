@@ -18,8 +18,9 @@ from services.experiments import experiment
 from services.forecasts import forecast
 from services.ports import Lab
 from services.project import note
-from services.say import Message, Voice
+from services.say import Voice
 from services.sprints import sprint
+from views.kit import Message
 
 
 def understand(lab: Lab, workspace: str, typed: str) -> Question:

@@ -12,7 +12,6 @@ from core.drift.serial import as_json, fingerprint, from_json, rows_as_json
 from core.drift.source import (
     MOST_COLUMNS,
     Drifted,
-    NewReference,
     Pushed,
     Report,
     Seen,
@@ -25,22 +24,22 @@ from core.errors import NotFound, Refused
 from models.drift import drift as table
 from models.drift.drift import DriftPush, DriftSource
 from models.team import Team
-from services import team as teams
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.drift import episode as episodes
 from services.ports import Lab
+from views.drift import drift as view
 
 SAME_FOR = timedelta(days=1)  # the same rows without a time, pushed again within it, are a retry
 
 
-def push(lab: Lab, workspace: str, pushed: Pushed, show: Show) -> Report:
+def push(lab: Lab, workspace: str, pushed: Pushed) -> Report:
     """Take one profile: judge it, keep the verdict, and tell the team what began or ended.
 
-    The first push of a source is its reference. show: views.drift.drift.show. Raises Refused.
+    The first push of a source is its reference. Raises Refused.
     """
     pushed = replace(pushed, source=source_name(pushed.source))
     _require_sound(pushed, lab.clock())
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         source = table.source(here.session, here.team_id, pushed.source)
         sha256 = fingerprint(pushed)
         if source is None:
@@ -53,23 +52,21 @@ def push(lab: Lab, workspace: str, pushed: Pushed, show: Show) -> Report:
 
 def reference(lab: Lab, workspace: str, source: str) -> dict[str, ColumnProfile]:
     """The profile that current rows have to be counted like. Raises NotFound."""
-    with lab.begin() as session:
-        return from_json(_find(session, lab, workspace, source).profile)
+    with desk(lab, workspace, lock=False) as here:
+        return from_json(_find(here, source).profile)
 
 
 def all_seen(lab: Lab, workspace: str) -> list[Seen]:
     """The team's sources by name."""
-    with lab.begin() as session:
-        theirs = teams.of(session, workspace, now=lab.clock())
-        return all_of(session, theirs)
+    with desk(lab, workspace, lock=False) as here:
+        return all_of(here.session, here.team)
 
 
 def seen(lab: Lab, workspace: str, source: str) -> Seen:
     """One source, with what it may concern. Raises NotFound naming those there are."""
-    with lab.begin() as session:
-        theirs = teams.of(session, workspace, now=lab.clock())
-        found = _seen(session, _find(session, lab, workspace, source))
-        return replace(found, links=episodes.links(session, theirs, found.source))
+    with desk(lab, workspace, lock=False) as here:
+        found = _seen(here.session, _find(here, source))
+        return replace(found, links=episodes.links(here.session, here.team, found.source))
 
 
 def all_of(session: Session, theirs: Team) -> list[Seen]:
@@ -159,7 +156,7 @@ def _replace(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Re
     report = report_of(source, kept)
     ended = episodes.end_all(here, source)
     if where := episodes.channel_of(here.team):
-        here.post(f"drift-reference:{kept.id}", where, NewReference(report, ended))
+        here.post(f"drift-reference:{kept.id}", where, view.new_reference(report, ended))
     return report
 
 
@@ -208,12 +205,10 @@ def _kept(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Drift
     return row
 
 
-def _find(session: Session, lab: Lab, workspace: str, name: str) -> DriftSource:
-    theirs = teams.of(session, workspace, now=lab.clock())
-    assert theirs.id is not None
-    found = table.source(session, theirs.id, name.strip())
+def _find(here: Desk, name: str) -> DriftSource:
+    found = table.source(here.session, here.team_id, name.strip())
     if found is None:
-        known = [source.name for source in table.sources(session, theirs.id)]
+        known = [source.name for source in table.sources(here.session, here.team_id)]
         there = f"There are {', '.join(f'`{n}`' for n in known[:5])}." if known else ""
         raise NotFound(
             f"No source is called “{name.strip()[:40]}”.", there or "Nothing is watched yet."

@@ -6,13 +6,14 @@ from typing import Any
 from sqlmodel import Session
 
 from core.drift.compare import ColumnDrift
-from core.drift.source import Alarm, Drifted, Links, Recovery, mentions
+from core.drift.source import Alarm, Drifted, Links, mentions
 from models.drift import drift as table
 from models.drift.drift import DriftEpisode, DriftPush, DriftSource
 from models.team import Team
 from services.desk import Desk
 from services.experiments import experiment
 from services.project import note
+from views.drift import drift as view
 
 OKS_TO_RECOVER = 2
 
@@ -128,9 +129,9 @@ def _tell(
         over = [e for e in touched if e.push_id == push_id and e.state == "recovered"]
         where = channel_of(here.team)
         if over and over[0].told and where:
-            what = Recovery(source.name, tuple(value(source.name, e) for e in over))
+            said = view.recovery(source.name, [value(source.name, e) for e in over])
             key = f"{over[0].told}:recovered:{push.id}"
-            here.post(key, where, what, thread_of=over[0].told)
+            here.post(key, where, said, thread_of=over[0].told)
 
 
 def _retell(here: Desk, source: DriftSource, push_id: int) -> None:
@@ -142,12 +143,12 @@ def _retell(here: Desk, source: DriftSource, push_id: int) -> None:
         links(here.session, here.team, source.name),
     )
     if raised[0].told:
-        here.edit(raised[0].told, what)
+        here.edit(raised[0].told, view.alarm(what))
     elif what.is_over:
         return  # nobody heard that it began
     elif where := channel_of(here.team):
         key = f"drift:{source.id}:{push_id}"
-        here.post(key, where, what)
+        here.post(key, where, view.alarm(what))
         for episode in raised:
             episode.told = key
         here.session.flush()

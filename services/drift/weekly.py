@@ -5,14 +5,15 @@ from datetime import date, datetime, time
 from sqlmodel import Session
 
 from core import calendar as cadence
-from core.drift.source import Monday, Standing
+from core.drift.source import Monday
 from models import occurrence
 from models import team as teams
 from models.drift import drift as table
 from models.team import Team
-from services.desk import Show, desk
+from services.desk import desk
 from services.drift import drift
 from services.ports import Lab
+from views.drift import drift as view
 
 KIND = "drift"
 MONDAY, NINE = 0, time(9)
@@ -25,20 +26,20 @@ def workspaces(lab: Lab, now: datetime) -> list[str]:
         return [team.workspace for team in teams.all_active(session) if _due(session, team, now)]
 
 
-def publish(lab: Lab, workspace: str, show: Show) -> bool:
+def publish(lab: Lab, workspace: str) -> bool:
     """Post the team's report when it is due; True when this call did."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         on = _due(here.session, here.team, here.now)
         if on is None:
             return False
         occurrence.claim(here.session, KIND, str(here.team_id), on, now=here.now)
         sources = drift.all_of(here.session, here.team)
         key = f"drift-week:{here.team_id}:{on}"
-        here.post(key, here.team.team_channel, Monday(on, here.now, tuple(sources)))
+        here.post(key, here.team.team_channel, view.monday(Monday(on, here.now, tuple(sources))))
         for seen in sources[:MOST_THREADS]:
             one = f"{key}:{seen.source.casefold()}"
-            what = Standing(seen, here.now)
-            here.post(one, here.team.team_channel, what, thread_of=key)
+            said = view.standing(seen, here.now)
+            here.post(one, here.team.team_channel, said, thread_of=key)
         return True
 
 

@@ -73,7 +73,7 @@ def _person(session: Session, theirs: Team, name: str) -> str:
     near = name.casefold()
     if near in ("me", ""):
         raise NotFound("Whom do you mean?", "Write `/exp list mine` or `/exp list @name`.")
-    members = people.members(session, theirs.id)
+    members = people.people(session, theirs.id).here()
     found = [m for m in members if m.name.casefold().startswith(near)]
     if len(found) != 1:
         raise NotFound(f"I don't know who @{name[:30]} is.", "Pick the name from Slack's list.")

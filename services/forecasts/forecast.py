@@ -23,8 +23,8 @@ from models.experiments import experiment as tickets
 from models.forecasts import forecast as table
 from models.forecasts.forecast import Forecast
 from models.team import Team
-from services import team
 from services.decisions import policy
+from services.desk import desk
 from services.experiments import experiment, headline
 from services.ports import Lab
 from services.sprints import sprint
@@ -53,11 +53,11 @@ class Linear:
 
 def asked(lab: Lab, workspace: str) -> Asked:
     """The team's forecast as things stand now, with what came of earlier ones."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        found = record_of(session, theirs)
-        return Asked(of(session, theirs, now), found, further_of(session, theirs))
+    with desk(lab, workspace, lock=False) as here:
+        found = record_of(here.session, here.team)
+        return Asked(
+            of(here.session, here.team, here.now), found, further_of(here.session, here.team)
+        )
 
 
 def of(session: Session, theirs: Team, now: datetime) -> Outlook:
@@ -76,28 +76,23 @@ def decided(lab: Lab, workspace: str, need: int) -> Decided:
     """When `need` more experiments will be decided. Raises Refused for a useless number."""
     if not 1 <= need <= MOST:
         raise Refused(f"I can count 1 to {MOST} decisions ahead.", "Write `/forecast decided 10`.")
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        every, where = experiment.all_of(session, theirs), calendar.zone(theirs.zone)
-        return decided_when(need, every, sprint.calendar_of(theirs), now, where)
+    with desk(lab, workspace, lock=False) as here:
+        every, where = experiment.all_of(here.session, here.team), calendar.zone(here.team.zone)
+        return decided_when(need, every, sprint.calendar_of(here.team), here.now, where)
 
 
 def curve(lab: Lab, workspace: str, number: int) -> CurveOutlook:
     """How far the experiment's own curve can still come. Raises NotFound."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        found = experiment.find(session, theirs, number)
-        return curve_outlook.of(found, policy.of(lab.policy, theirs))
+    with desk(lab, workspace, lock=False) as here:
+        found = experiment.find(here.session, here.team, number)
+        return curve_outlook.of(found, policy.of(here.policy, here.team))
 
 
 def linear(lab: Lab, workspace: str) -> Linear:
     """The source document's ETA of the same history, by its own rule."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        ours = of(session, theirs, now)
-        metric, best, sprints = history(session, theirs, now)
+    with desk(lab, workspace, lock=False) as here:
+        ours = of(here.session, here.team, here.now)
+        metric, best, sprints = history(here.session, here.team, here.now)
         if metric.target is None or ours.status == "INVALID":
             return Linear(ours, None, why=ours.why)
         known = [value for value in best if value is not None]

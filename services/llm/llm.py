@@ -72,7 +72,8 @@ def brief(lab: Lab, team_id: int) -> Brief:
         now = lab.clock()
         cap = lab.llm.monthly_cap
         left = cap - table.tokens_since(session, _month(now)) if cap else None
-        roster = tuple(sorted({n for n in people.names(session, team_id).values() if n.strip()}))
+        known = people.people(session, team_id).by_id.values()
+        roster = tuple(sorted({one.name for one in known if one.name.strip()}))
         why = page.CAP if left is not None and left <= 0 else ""
         return Brief(lab.llm, roster, _rung(session, lab, now), left, why)
 

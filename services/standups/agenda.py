@@ -35,11 +35,9 @@ def _over_on(standup: Standup) -> date:
 
 def zones_of(desk: Desk, standup: Standup) -> dict[str, str]:
     """The zone of everybody in the standup who is still in the workspace and no observer."""
-    team_id = desk.team.id or 0
-    known = people.zones(desk.session, team_id)
-    out = people.gone(desk.session, team_id) | people.observers(desk.session, team_id)
-    here = [user for user in table.everyone(standup) if user not in out]
-    return {user: known.get(user) or desk.team.zone for user in here}
+    known = people.people(desk.session, desk.team.id or 0)
+    here = [user for user in table.everyone(standup) if known.is_welcome(user)]
+    return {user: known.get(user).zone or desk.team.zone for user in here}
 
 
 def next_of(desk: Desk, standup: Standup) -> rules.Times | None:

@@ -22,7 +22,8 @@ from models.standups.standup import Round, Standup
 from models.team import Team
 from services import team as teams
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
+from views.kit import Message
 
 
 class Words(Protocol):
@@ -78,8 +79,7 @@ class Desk:
     def is_here(self, user_id: str) -> bool:
         """False once that person has left the workspace; observers take no part either."""
         assert self.team.id is not None
-        found = people.member(self.session, self.team.id, user_id)
-        return found is None or (found.active and found.role != "observer")
+        return people.people(self.session, self.team.id).is_welcome(user_id)
 
 
 @contextmanager

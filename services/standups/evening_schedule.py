@@ -94,11 +94,10 @@ def _due(desk: Desk, standup: Standup, row: Evening) -> dict[str, date]:
 
 
 def _zones(desk: Desk, standup: Standup) -> dict[str, str]:
-    # Every few seconds for all of them: two queries, however many they are.
-    known = people.zones(desk.session, desk.team.id or 0)
-    here = {member.user_id for member in people.members(desk.session, desk.team.id or 0)}
-    there = [u for u in standups.everyone(standup) if u in here or u not in known]
-    return {user: known.get(user) or desk.team.zone for user in there}
+    # Every few seconds for all of them: one query, however many they are.
+    known = people.people(desk.session, desk.team.id or 0)
+    there = [user for user in standups.everyone(standup) if known.get(user).active]
+    return {user: known.get(user).zone or desk.team.zone for user in there}
 
 
 def _ask(desk: Desk, standup: Standup, row: Evening, user: str, day: date) -> bool:

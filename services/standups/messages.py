@@ -7,8 +7,8 @@ from models import outbox
 from models.standups.standup import Round, Standup
 from services import team as teams
 from services.experiments import experiment
-from services.say import Message
 from services.standups.desk import Desk, facts, seat_of
+from views.kit import Message
 
 
 def parent_key(row: Round) -> str:

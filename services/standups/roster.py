@@ -83,11 +83,11 @@ def settle(desk: Desk, standup: Standup, row: Round) -> None:
 
 
 def _countries(session: Session, team: Team, users: Collection[str]) -> dict[str, str]:
-    zones = people.zones(session, team.id or 0)
+    known = people.people(session, team.id or 0)
     chosen = preferences.of_team(session, team.id or 0)
     return {
         user: (user in chosen and chosen[user].country)
-        or holiday.country_of(zones.get(user) or team.zone)
+        or holiday.country_of(known.get(user).zone or team.zone)
         for user in users
     }
 

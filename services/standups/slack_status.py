@@ -13,9 +13,9 @@ from models.standups import absence as table
 from models.standups import standup as standups
 from services import team as teams
 from services.ports import Lab
-from services.say import Message
 from services.standups import absence
 from services.standups.desk import Desk, Words, sit_down
+from views.kit import Message
 
 Ask = Callable[[Span], Message]
 

@@ -10,9 +10,10 @@ from models import team as people
 from services import team as teams
 from services.experiments import experiment
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
 from services.share import place_for
 from services.standups import report
+from views.kit import Message
 
 
 def look(lab: Lab, workspace: str, weeks: int, *, by: str, channel: str) -> Trend:

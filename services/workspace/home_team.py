@@ -25,7 +25,7 @@ from services.desk import Desk
 from services.digest import need
 from services.experiments import experiment
 from services.ports import Policy
-from services.say import Message
+from views.kit import Message
 
 
 @dataclass(frozen=True)
@@ -99,4 +99,4 @@ def _needs(session: Session, theirs: Team, now: datetime, policy: Policy) -> lis
 
 
 def _unsaid(_what: object) -> Message:
-    return "", []
+    return Message("", [])

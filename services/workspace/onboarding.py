@@ -16,9 +16,9 @@ from models.workspace import onboarding as table
 from models.workspace.onboarding import Onboarding as Row
 from services import team as teams
 from services.ports import Lab
-from services.say import Message
 from services.standups import agenda
 from services.standups.desk import Desk, Words, sit_down
+from views.kit import Message
 
 Show = Callable[[Onboarding], Message]
 

@@ -19,10 +19,10 @@ from models.workspace import onboarding as table
 from models.workspace.onboarding import Rehearsal as Row
 from services import team as teams
 from services.ports import Lab
-from services.say import Message
 from services.standups import agenda, setup
 from services.standups.desk import Desk, Words, sit_down
 from services.workspace.onboarding import fingerprint
+from views.kit import Message
 
 Show = Callable[[Rehearsal], Message]
 

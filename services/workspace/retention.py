@@ -12,7 +12,8 @@ from models.workspace.audit import TeamEvent
 from services import team
 from services.experiments import experiment
 from services.ports import Lab
-from services.say import Message, Voice
+from services.say import Voice
+from views.kit import Message
 
 _DAYS, _BY, _ON = "retention_days", "retention_by", "retention_on"
 

@@ -50,7 +50,7 @@ def roles(lab: Lab, workspace: str) -> Mapping[str, Sequence[str]]:
         theirs = team.of(session, workspace, now=lab.clock())
         leads = table.leads(session, theirs)
         found: dict[str, list[str]] = {role: [] for role in reversed(ROLES)}
-        for row in table.members(session, theirs.id or 0):
+        for row in table.people(session, theirs.id or 0).here():
             by_group = row.role == "member" and row.user_id in leads
             found["lead" if by_group else row.role].append(row.user_id)
         return found

@@ -14,10 +14,10 @@ from models.standups import standup as standups
 from models.workspace import onboarding as table
 from models.workspace.onboarding import Trial as Row
 from services.ports import Lab
-from services.say import Message
 from services.standups import submission
 from services.standups.desk import Desk, Words, sit_down
 from services.workspace import onboarding
+from views.kit import Message
 
 Show = Callable[[Trial], Message]
 

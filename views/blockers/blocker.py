@@ -6,8 +6,7 @@ from core.blockers.blocker import CAUSE_NAMES, Blocker, Note, age
 from core.experiments.experiment import Experiment
 from core.quantity import blocker_id, experiment_id
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 _LISTED = 10
 _EMPTY = {
@@ -31,7 +30,7 @@ def show(item: object) -> Message:
 def blocker(item: Blocker) -> Message:
     """The blocker where it is worked on: what it is, whom it concerns, what can be done."""
     text, blocks = _card(item)
-    return text, [*blocks, *([_buttons(item)] if item.state == "open" else [])]
+    return Message(text, [*blocks, *([_buttons(item)] if item.state == "open" else [])])
 
 
 def card(item: Blocker) -> Message:
@@ -40,22 +39,25 @@ def card(item: Blocker) -> Message:
     lines = [_said(step.what, item, n) for n, step in enumerate(item.steps)]
     where = "told in a standup" if item.channel else "opened by its ticket"
     shown = [kit.context(f"{kit.moment(item.at)}: {where}", *lines[-8:])]
-    return text, [*blocks[:2], *shown, *blocks[2:]]
+    return Message(text, [*blocks[:2], *shown, *blocks[2:]])
 
 
 def listing(items: Sequence[Blocker], which: str) -> Message:
     """Blockers as lines with their age."""
     if not items:
-        return _EMPTY[which], [kit.section(_EMPTY[which])]
+        return Message(_EMPTY[which], [kit.section(_EMPTY[which])])
     title = f"{len(items)} {'blocker' if len(items) == 1 else 'blockers'}, {_TITLES[which]}"
     lines = [_line(item) for item in items[:_LISTED]]
     more = len(items) - _LISTED
     lines += [f"and {more} more"] if more > 0 else []
-    return title, [
-        kit.section(f"*{title}*"),
-        kit.section("\n".join(lines)),
-        kit.context("`/blocker BLK-003` shows one. Ages are working days."),
-    ]
+    return Message(
+        title,
+        [
+            kit.section(f"*{title}*"),
+            kit.section("\n".join(lines)),
+            kit.context("`/blocker BLK-003` shows one. Ages are working days."),
+        ],
+    )
 
 
 def form(kind: str, item: Blocker, typed: str = "") -> kit.Block:
@@ -93,7 +95,7 @@ def reported(item: Blocker, channel: str) -> Message:
     """What the person hears who reported it."""
     where = f"It is in <#{channel}>." if channel else "No team channel is set: `/exp setup`."
     text = f"{item.called} is reported. {where} `/blocker resolve {item.called} how` closes it."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def acknowledged(item: Blocker, *, new: bool) -> Message:
@@ -101,7 +103,7 @@ def acknowledged(item: Blocker, *, new: bool) -> Message:
     who = kit.escape(item.name_of(item.acknowledged_by))
     said = "You are on it; its thread says so." if new else f"Acknowledged by {who} already."
     text = f"{item.called}: {said}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def escalated(item: Blocker, person: str, *, new: bool) -> Message:
@@ -109,20 +111,20 @@ def escalated(item: Blocker, person: str, *, new: bool) -> Message:
     who = kit.escape(item.name_of(person))
     text = f"{item.called} is with {who} now, by direct message."
     text = text if new else f"{item.called} is with {who} already."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def done(item: Blocker) -> Message:
     """What the person hears who updated or resolved it."""
     text = f"{item.called} is resolved." if item.state == "resolved" else f"{item.called}: noted."
-    return text, [kit.section(f"{text} Its thread says so.")]
+    return Message(text, [kit.section(f"{text} Its thread says so.")])
 
 
 def caused(item: Blocker) -> Message:
     """What the person hears who named its cause."""
     cause = f"cause {CAUSE_NAMES[item.cause]}" if item.cause else "no cause"
     text = f"{item.called}: {cause}."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _card(item: Blocker) -> Message:
@@ -140,7 +142,7 @@ def _card(item: Blocker) -> Message:
     ]
     line = " · ".join(kit.escape(fact, 600) for fact in facts if fact)
     head = kit.section(f"*{text}*" + (f"\n{line}" if line else ""))
-    return text, [head, kit.quote(kit.clip(item.text, 1500))]
+    return Message(text, [head, kit.quote(kit.clip(item.text, 1500))])
 
 
 def _state(item: Blocker) -> str:
@@ -176,7 +178,7 @@ def _step(note: Note) -> Message:
         else f"nobody has moved it for days; {note.whom} was asked",
     }
     text = kit.escape(f"{blocker_id(note.number)} {said[note.step.what]}")
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _said(what: str, item: Blocker, n: int) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from core.board.board import LIMITED, Board, Card, Column
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 MOST = {"killed": 3}
 _MOST = 5  # cards of a column while all columns are shown
@@ -23,7 +22,7 @@ def board(found: Board, *, pictured: bool = False) -> Message:
     blocks = [kit.section(f"*{text}*")]
     blocks += [_column(column, alone=alone) for column in found.columns if _counts(column, found)]
     small = [HOW_TO, *(["The picture is in our direct messages."] if pictured else [])]
-    return text, [*blocks, *(kit.context(one) for one in small)]
+    return Message(text, [*blocks, *(kit.context(one) for one in small)])
 
 
 def first_line(found: Board) -> str:
@@ -91,7 +90,7 @@ def limits(columns: Sequence[Column], *, changed: bool | None = None) -> Message
     )
     how = "A lead sets them: `/board limits experiment=4 iteration=none`."
     blocks = [kit.section(f"*{told}WIP limits*"), _table(columns), kit.context(about, how)]
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _table(columns: Sequence[Column]) -> kit.Block:
@@ -119,4 +118,4 @@ def limits_changed(
         if before[name] != after[name]
     ]
     text = f"WIP limits changed by {kit.person(by)}: {', '.join(pairs)}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])

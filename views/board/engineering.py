@@ -44,13 +44,13 @@ def listed(found: Sequence[Engineering], wanted: str, today: date, *, first: int
     text = f"{len(found)} engineering ticket{'' if len(found) == 1 else 's'} {what}"
     if not found:
         blocks = [kit.section(f"*No engineering ticket {what}.* *New ticket* writes one.")]
-        return blocks[0]["text"]["text"].replace("*", ""), [*blocks, _ways(wanted, 0, 0)]
+        return Message(blocks[0]["text"]["text"].replace("*", ""), [*blocks, _ways(wanted, 0, 0)])
     first = max(0, min(first, len(found) - 1)) // ROWS * ROWS
     blocks = [kit.section(f"*{text}*")]
     for ticket in found[first : first + ROWS]:
         show = kit.button("Show", "eng_show", str(ticket.number))
         blocks.append(kit.section(line(ticket, today), show))
-    return text, [*blocks, _ways(wanted, first, len(found) - first - ROWS)]
+    return Message(text, [*blocks, _ways(wanted, first, len(found) - first - ROWS)])
 
 
 def _ways(wanted: str, first: int, rest: int) -> kit.Block:
@@ -75,7 +75,7 @@ def card(ticket: Engineering, today: date, *, note: str = "", change_id: int = 0
             kit.context("*Done though a target is not shown, because*"),
             kit.quote(ticket.missed),
         ]
-    return note or text, [*blocks, _buttons(ticket, change_id)]
+    return Message(note or text, [*blocks, _buttons(ticket, change_id)])
 
 
 def _facts(ticket: Engineering) -> list[tuple[str, str]]:
@@ -120,7 +120,7 @@ def history(ticket: Engineering, entries: Sequence[Entry]) -> Message:
     blocks = [kit.section(f"*{text}* · {kit.escape(ticket.title, 150)}")]
     blocks += [kit.section(_entry(entry)) for entry in entries[:ROWS]]
     more = [kit.context(f"and {len(entries) - ROWS} older")] if len(entries) > ROWS else []
-    return text, [*blocks, *more]
+    return Message(text, [*blocks, *more])
 
 
 def _entry(entry: Entry) -> str:
@@ -153,7 +153,7 @@ def started(news: Started) -> Message:
     facts += [f"latency {kit.escape(it.latency_target, 80)}"] if it.latency_target else []
     facts += [f"cost {kit.escape(it.cost_target, 80)}"] if it.cost_target else []
     facts += [f"blocks {ids(it)}"] if it.experiments else []
-    return text, [kit.section(f"*{text}*\n{' · '.join(facts)}")]
+    return Message(text, [kit.section(f"*{text}*\n{' · '.join(facts)}")])
 
 
 def done(news: Done) -> Message:
@@ -171,10 +171,10 @@ def done(news: Done) -> Message:
     ]
     told += [f"nothing blocks {', '.join(news.freed)} any more"] if news.freed else []
     blocks = [kit.section("\n".join([f"*{text}*", *([" · ".join(told)] if told else [])]))]
-    return text, [*blocks, *([kit.quote(it.missed)] if it.missed else [])]
+    return Message(text, [*blocks, *([kit.quote(it.missed)] if it.missed else [])])
 
 
 def taken_back(what: TakenBack) -> Message:
     """What stands in the place of what was told."""
     text = f"Undone by {kit.person(what.by)}: ~{what.told.replace('~', '-')}~"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])

@@ -26,7 +26,7 @@ def queue(seen: Queue, *, leads: bool, note: str = "") -> Message:
     rest = len(seen.waiting) - ROWS
     if rest > 0:
         blocks.append(kit.context(f"{rest} more wait"))
-    return note or text, blocks
+    return Message(note or text, blocks)
 
 
 def _head(seen: Queue) -> str:
@@ -104,7 +104,7 @@ def queued(seen: Queue, number: int) -> Message:
         kit.button("Show the queue", "gpu_show"),
         kit.button("Leave the queue", "gpu_leave", str(number)),
     ]
-    return text, [kit.section("\n".join(lines)), kit.actions(*buttons)]
+    return Message(text, [kit.section("\n".join(lines)), kit.actions(*buttons)])
 
 
 def _full(seen: Queue) -> str:
@@ -117,10 +117,13 @@ def _full(seen: Queue) -> str:
 
 def released(said: str, number: int) -> Message:
     """The answer to a release, with the way back."""
-    return said, [
-        kit.section(said),
-        kit.actions(kit.button("Still running", "gpu_resume", str(number))),
-    ]
+    return Message(
+        said,
+        [
+            kit.section(said),
+            kit.actions(kit.button("Still running", "gpu_resume", str(number))),
+        ],
+    )
 
 
 def call(what: Call) -> Message:
@@ -129,13 +132,13 @@ def call(what: Call) -> Message:
     if what.passed:
         now = f"it waits at place {what.place}" if what.place else "it left the queue"
         text = f"{ticket.id}: its turn on a GPU has passed, {now}"
-        return text, [kit.section(f"*{text}*\n{title}")]
+        return Message(text, [kit.section(f"*{text}*\n{title}")])
     text = f"{ticket.id}: your turn, a GPU is free for it"
     by = f"{kit.person(what.let_by)} lets it run beside the queue. " if what.let_by else ""
     body = f"{by}Start it by {kit.moment(what.until)}; after that the next may have the GPU."
     start = kit.button("Start it", "move_open", f"{ticket.number} experiment", style="primary")
     later = kit.button("Not now", "gpu_leave", str(ticket.number))
-    return text, [kit.section(f"*{text}*\n{title}\n{body}"), kit.actions(start, later)]
+    return Message(text, [kit.section(f"*{text}*\n{title}\n{body}"), kit.actions(start, later)])
 
 
 def shortage(what: Shortage) -> Message:
@@ -143,14 +146,16 @@ def shortage(what: Shortage) -> Message:
     short = what.short
     if what.over:
         text = "The GPU shortage is over"
-        return text, [kit.section(f"*{text}*\n~{kit.escape(short.why, 200).replace('~', '-')}~")]
+        return Message(
+            text, [kit.section(f"*{text}*\n~{kit.escape(short.why, 200).replace('~', '-')}~")]
+        )
     count = f"{short.places} experiment{'' if short.places == 1 else 's'} may train at a time"
     text = f"GPUs are short until {kit.day(short.until)}: {count}"
     body = f"by {kit.person(short.by)}; who is ready beyond that is queued: `/gpu`"
-    return text, [kit.section(f"*{text}*\n{body}"), kit.quote(short.why)]
+    return Message(text, [kit.section(f"*{text}*\n{body}"), kit.quote(short.why)])
 
 
 def let_run(what: LetRun) -> Message:
     """Said in public: a lead let one run beside the queue."""
     text = f"{what.ticket.id} may train now, beside the GPU queue (by {kit.person(what.by)})"
-    return text, [kit.section(f"*{text}*\n{kit.escape(what.ticket.title, 150)}")]
+    return Message(text, [kit.section(f"*{text}*\n{kit.escape(what.ticket.title, 150)}")])

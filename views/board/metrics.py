@@ -4,8 +4,7 @@ from core.blockers.blocker import CAUSE_NAMES
 from core.board.funnel import Funnel, headline
 from core.board.metrics import ENOUGH, Metrics, Rate, Sprint, Trend
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 _MEANS = {
     ("kill", "below"): "Fewer are killed than is healthy: experiments may be kept alive too long, "
@@ -30,11 +29,13 @@ def metrics(found: Metrics) -> Message:
     """Figures by sprint, then each rate against its band, then what changed."""
     if not found.sprints:
         text = "No sprint is over yet since the first experiment: metrics count closed sprints."
-        return text, [kit.section(text), kit.context("`/board funnel` counts everything so far.")]
+        return Message(
+            text, [kit.section(text), kit.context("`/board funnel` counts everything so far.")]
+        )
     text = first_line(found)
     blocks = [kit.section(f"*{text}*"), _table(found.sprints)]
     blocks += [kit.section("\n".join(_rates(found))), kit.section("\n".join(_others(found)))]
-    return text, [*blocks, kit.context(_HOW)]
+    return Message(text, [*blocks, kit.context(_HOW)])
 
 
 def news(found: Metrics) -> Message:
@@ -43,7 +44,7 @@ def news(found: Metrics) -> Message:
     span = found.sprints[-1].span
     text = f"Sprint {span.number} has closed. {' '.join(clear)}"
     foot = f"`/board metrics` shows {_spans(found.sprints)}. This is said once per sprint."
-    return text, [kit.section(text), kit.context(foot)]
+    return Message(text, [kit.section(text), kit.context(foot)])
 
 
 def first_line(found: Metrics) -> str:
@@ -148,7 +149,7 @@ def funnel(found: Funnel, *, pictured: bool = False) -> Message:
     """How far experiments came, and where they were killed."""
     if not found.total:
         text = "There is no experiment yet: the funnel starts with `/exp new`."
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     text = f"{headline(found)}."
     head = ("Stage", "Reached", "Went on", "There now", "Killed there")
     rows = [
@@ -160,4 +161,4 @@ def funnel(found: Funnel, *, pictured: bool = False) -> Message:
         many = f"{found.killed_iterating} of the killed in Evaluation were in Iteration"
         small.insert(0, f"{found.iterated} were refined in Iteration; {many}.")
     small += ["The picture is in our direct messages."] if pictured else []
-    return text, [kit.section(f"*{text}*"), kit.table([head, *rows]), kit.context(*small)]
+    return Message(text, [kit.section(f"*{text}*"), kit.table([head, *rows]), kit.context(*small)])

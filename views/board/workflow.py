@@ -50,7 +50,7 @@ def moved(before: Experiment, after: Experiment, by: str) -> Message:
     elif after.values:
         facts.append(experiment.result(after))
     text = f"{' · '.join(facts)} · {kit.escape(after.title, 80)}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def changed(before: Experiment, after: Experiment, by: str) -> Message:
@@ -70,7 +70,7 @@ def _funded(before: Experiment, after: Experiment, by: str) -> Message:
         f"{after.id} budget raised by {hours} GPU-hours by {kit.person(by)}: "
         f"{kit.number(before.gpu_budget, 1)} → {kit.number(after.gpu_budget, 1)} GPU-hours"
     )
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def extended(before: Experiment, after: Experiment, by: str) -> Message:
@@ -82,7 +82,7 @@ def extended(before: Experiment, after: Experiment, by: str) -> Message:
         f"{after.id} extended by {by_days} by {kit.person(by)}: box {before.box_days} → "
         f"{after.box_days} days{ends}"
     )
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def promoted(after: Experiment, by: str) -> Message:
@@ -92,20 +92,21 @@ def promoted(after: Experiment, by: str) -> Message:
         f"{kit.escape(after.metric, 60)} {kit.number(after.final_metric)} "
         f"({experiment.target(after)}) · {experiment.gpu(after)} · {kit.escape(after.title, 80)}"
     )
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def reopened(before: Experiment, after: Experiment, by: str) -> Message:
     """What the team reads when a closed ticket is brought back."""
     text = f"{after.id} reopened by {kit.person(by)}: {before.stage} → {after.stage}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def reason(ticket: Experiment, why: str, *, label: str = "Why") -> tuple[Message, ...]:
     """The thread's evidence: the reason given, if there is one."""
     if not why:
         return ()
-    return ((f"{ticket.id}: {label}", [kit.context(f"*{label}*"), kit.prose(why)]),)
+    blocks = [kit.context(f"*{label}*"), kit.prose(why)]
+    return (Message(f"{ticket.id}: {label}", blocks),)
 
 
 def evidence(ticket: Experiment, today: date) -> Message:
@@ -124,11 +125,11 @@ def evidence(ticket: Experiment, today: date) -> Message:
     if ticket.success_blocking:
         pairs.append(("Blocking criteria", "confirmed" if ticket.blocking_ok else "not confirmed"))
     blocks = [kit.fields(pairs), kit.context("*What we learned*"), kit.prose(ticket.learnings)]
-    return f"{ticket.id}: the evidence, and what we learned", blocks
+    return Message(f"{ticket.id}: the evidence, and what we learned", blocks)
 
 
 def answer(line: str, change_id: int, note: str = "") -> Message:
     """The answer to the one who did it: the public line, what comes next, and Undo."""
     text = f"{line} {note}".strip()
     undo = kit.button("Undo", "undo", str(change_id))
-    return text, [kit.section(text), kit.actions(undo)]
+    return Message(text, [kit.section(text), kit.actions(undo)])

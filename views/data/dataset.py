@@ -111,7 +111,7 @@ def board(cards: Sequence[Outlook], rate: str, *, wanted: str = "", first: int =
             blocks += [kit.section(row(seen)) for seen in rows]
     if not cards:
         blocks.append(kit.section("There is no card here. *New card* says what data is needed."))
-    return f"Data board: {text}", [*blocks, *_buttons(len(cards), wanted, first)]
+    return Message(f"Data board: {text}", [*blocks, *_buttons(len(cards), wanted, first)])
 
 
 def _buttons(count: int, wanted: str, first: int) -> list[kit.Block]:
@@ -150,7 +150,7 @@ def card(
             kit.button("History", "data_history", str(it.number)),
         )
     )
-    return note or text, blocks
+    return Message(note or text, blocks)
 
 
 def _needs(it: Dataset) -> list[str]:
@@ -197,10 +197,10 @@ def versions(it: Dataset, kept: Sequence[Version]) -> Message:
     """Every version, newest first."""
     text = f"{it.id}: {len(kept)} version{'' if len(kept) == 1 else 's'}"
     if not kept:
-        return text, [kit.section(f"*{text}*. The first one is kept when it is Ready.")]
+        return Message(text, [kit.section(f"*{text}*. The first one is kept when it is Ready.")])
     lines = [kit.section(version(one)) for one in kept[:ROWS]]
     more = [kit.context(f"and {len(kept) - ROWS} older")] if len(kept) > ROWS else []
-    return text, [kit.section(f"*{text}*"), *lines, *more]
+    return Message(text, [kit.section(f"*{text}*"), *lines, *more])
 
 
 def history(it: Dataset, entries: Sequence[Entry]) -> Message:
@@ -208,7 +208,7 @@ def history(it: Dataset, entries: Sequence[Entry]) -> Message:
     text = f"{it.id}: {len(entries)} change{'' if len(entries) == 1 else 's'}"
     lines = [kit.section(_entry(one)) for one in entries[:ROWS]]
     more = [kit.context(f"and {len(entries) - ROWS} older")] if len(entries) > ROWS else []
-    return text, [kit.section(f"*{text}*"), *lines, *more]
+    return Message(text, [kit.section(f"*{text}*"), *lines, *more])
 
 
 def _entry(one: Entry) -> str:

@@ -17,7 +17,7 @@ def judged(batch: Judged) -> Message:
     if batch.issues:
         issues = "\n".join(f"• {kit.escape(issue, 200)}" for issue in _most(batch.issues))
         blocks.append(kit.section(f"Out of balance:\n{issues}"))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def headline(batch: Judged) -> str:
@@ -41,12 +41,12 @@ def document(batches: list[Judged], id_: str) -> Message:
     """The source document's kappa of each batch, beside the verdict that counts here."""
     text = f"{id_}: the document's kappa, for comparison only"
     if not batches:
-        return text, [kit.section(f"*{text}*\nNo labels have been pushed for {id_} yet.")]
+        return Message(text, [kit.section(f"*{text}*\nNo labels have been pushed for {id_} yet.")])
     blocks = [kit.section(f"*{text}*")]
     blocks += [
         kit.section(f"{row(one)}\n{kit.escape(one.document, 600)}") for one in batches[:MOST]
     ]
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _lines(batch: Judged) -> list[str]:

@@ -13,7 +13,7 @@ def created(news: Created) -> Message:
     line = f"{kit.escape(card.title, 150)}, needed by {kit.day(card.needed_by)}"
     line += f", blocks {dataset.ids(card)}" if card.experiments else ""
     text = f"{card.id} waits in Data Needed (by {kit.person(news.by)})"
-    return text, [kit.section(f"*{text}*\n{line}")]
+    return Message(text, [kit.section(f"*{text}*\n{line}")])
 
 
 def moved(news: Moved) -> Message:
@@ -32,7 +32,7 @@ def moved(news: Moved) -> Message:
         blocks.append(kit.context("Labels without shown agreement, accepted by a lead because:"))
     if news.why:
         blocks.append(kit.quote(news.why))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def gate_moved(news: GateMoved) -> Message:
@@ -41,7 +41,7 @@ def gate_moved(news: GateMoved) -> Message:
     text = f"{card.id}: quality gate {way} from {news.before:.4g} to {card.gate:.4g}"
     text += f" (by {kit.person(news.by)})"
     blocks = [kit.section(f"*{text}*\n{kit.escape(card.title, 150)}")]
-    return text, [*blocks, *([kit.quote(news.why)] if news.why else [])]
+    return Message(text, [*blocks, *([kit.quote(news.why)] if news.why else [])])
 
 
 def pii_found(news: PiiFound) -> Message:
@@ -51,7 +51,7 @@ def pii_found(news: PiiFound) -> Message:
     if card.stage in {"annotation", "qa", "ready"}:
         text = f"{card.id}: PII was found in {TITLES[card.stage]} (by {kit.person(news.by)})"
     fix = "Now: apply a PII scrubbing pipeline, annotate again what was already out."
-    return text, [kit.section(f"*{text}*"), kit.quote(card.pii_why), kit.context(fix)]
+    return Message(text, [kit.section(f"*{text}*"), kit.quote(card.pii_why), kit.context(fix)])
 
 
 def warning(seen: Outlook) -> Message:
@@ -59,13 +59,13 @@ def warning(seen: Outlook) -> Message:
     card, hit = seen.card, ", ".join(fit.subject for fit in seen.hit)
     if seen.verdict == FITS:
         text = f"{card.id}: it fits now"
-        return text, [kit.section(f"*{text}*\n{kit.escape(card.title, 150)}")]
+        return Message(text, [kit.section(f"*{text}*\n{kit.escape(card.title, 150)}")])
     word = "the math doesn't work" if seen.verdict == NOT else "it is tight"
     text = f"{card.id}: {word} for {hit}"[:300]
     lines = [f"*{kit.clip(text, 300)}*", kit.escape(card.title, 150)]
     lines += arithmetic(seen)
     blocks = [kit.section("\n".join(lines)), kit.context(*fixes(seen))]
-    return text, blocks
+    return Message(text, blocks)
 
 
 def arithmetic(seen: Outlook, most: int = 5) -> list[str]:

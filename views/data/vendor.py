@@ -16,12 +16,12 @@ def vendors(known: Sequence[Vendor], today: date) -> Message:
     text = f"{len(known)} vendor{'' if len(known) == 1 else 's'}"
     if not known:
         hint = "A vendor is known once a card is moved to Annotation or labels are pushed."
-        return "No vendor yet.", [kit.section(f"*No vendor yet.* {hint}")]
+        return Message("No vendor yet.", [kit.section(f"*No vendor yet.* {hint}")])
     blocks = [kit.section(f"*{text}: promised against delivered, in days*")]
     blocks += [kit.section(_vendor(one, today)) for one in known[:MOST]]
     if len(known) > MOST:
         blocks.append(kit.context(f"and {len(known) - MOST} more"))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _vendor(one: Vendor, today: date) -> str:

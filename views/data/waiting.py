@@ -26,11 +26,11 @@ def freed(what: Freed) -> Message:
     buttons = [kit.button("Show it", "experiment_show", str(what.number))]
     if what.stage in {"backlog", "hypothesis"}:
         buttons.append(kit.button("Move…", "move_open", str(what.number)))
-    return text, [kit.section(body), kit.actions(*buttons)]
+    return Message(text, [kit.section(body), kit.actions(*buttons)])
 
 
 def blocked(what: Blocked) -> Message:
     """In the place of the above: it was taken back."""
     for_what = f" for {ids(what.waits)}" if what.waits else ""
     text = f"{what.experiment} waits again{for_what}: closing was undone"
-    return text, [kit.section(f"*{text}*\n{kit.escape(what.title, 150)}")]
+    return Message(text, [kit.section(f"*{text}*\n{kit.escape(what.title, 150)}")])

@@ -21,7 +21,7 @@ def request(shown: Approval) -> Message:
     text = f"{called}: {who} asks to {_what(shown)}"
     if shown.state != "open":
         text = f"{called}: {_became(shown)} ({who} asked to {_what(shown)})"
-        return text, [kit.section(text), kit.quote(shown.why)]
+        return Message(text, [kit.section(text), kit.quote(shown.why)])
     ticket = shown.ticket
     facts = f"{experiment.named(ticket)} · {ticket.stage}, box {ticket.box_days} days, "
     facts += experiment.gpu(ticket)
@@ -35,7 +35,7 @@ def request(shown: Approval) -> Message:
         kit.button("Decline", "approval_no", number),
     )
     blocks = [kit.section(f"{text}\n{facts}"), kit.quote(shown.why), kit.context(rule), buttons]
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _became(shown: Approval) -> str:
@@ -53,7 +53,7 @@ def answer(shown: ApprovalAnswer) -> Message:
     """What the asker hears."""
     found = shown.approval
     text = f"{found.ticket.id}: your wish to {_what(found)} was {_said(found)}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _said(found: Approval) -> str:
@@ -74,10 +74,10 @@ def waits(shown: Approval, *, again: bool) -> Message:
         )
         text += f"lead. You can approve it alone from {kit.moment(alone_from(shown.asked_at))} on."
     cancel = kit.button("Take it back", "approval_no", str(shown.id))
-    return text, [kit.section(text), kit.actions(cancel)]
+    return Message(text, [kit.section(text), kit.actions(cancel)])
 
 
 def decided(shown: Approval) -> Message:
     """What the person hears who pressed a button, first or second."""
     text = f"{shown.ticket.id}: {_became(shown)}; {kit.person(shown.asked_by)} knows."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])

@@ -30,7 +30,7 @@ def killed(done: Killed) -> Message:
     small += [f"{kit.number(spare, 1)} GPU-h released"] if spare else []
     small += [CALLS[done.call]] if done.call in CALLS else []
     undo = kit.button("Undo", "kill_undo", str(done.change_id))
-    return text, [kit.section(text), kit.context(" · ".join(small)), kit.actions(undo)]
+    return Message(text, [kit.section(text), kit.context(" · ".join(small)), kit.actions(undo)])
 
 
 def evidence(shown: KillEvidence) -> Message:
@@ -40,19 +40,19 @@ def evidence(shown: KillEvidence) -> Message:
     blocks = facts(done.evidence)
     owner = f"Owner {kit.person(done.ticket.owner)} · killed in {done.evidence.ticket.stage}"
     blocks += [kit.context("*What we learned*"), kit.quote(done.ticket.learnings)]
-    return text, [*blocks, kit.context(owner)]
+    return Message(text, [*blocks, kit.context(owner)])
 
 
 def late_learning(late: LateLearning) -> Message:
     """What somebody learned who wanted to kill it too."""
     text = f"{kit.person(late.by)} learned from {late.ticket.id} as well"
-    return text, [kit.section(f"{text}:"), kit.quote(late.learnings)]
+    return Message(text, [kit.section(f"{text}:"), kit.quote(late.learnings)])
 
 
 def undone(done: Undone) -> Message:
     """Takes the place of the public line."""
     text = f"{done.ticket.id} is back in {done.ticket.stage}: kill undone by {kit.person(done.by)}"
-    return text, [kit.section(text), kit.context(kit.escape(done.ticket.title, 150))]
+    return Message(text, [kit.section(text), kit.context(kit.escape(done.ticket.title, 150))])
 
 
 def told(done: Killed) -> Message:
@@ -64,7 +64,7 @@ def told(done: Killed) -> Message:
     text = f"{done.ticket.id} is killed; {told}."
     text += f" {kit.number(spare, 1)} GPU-h released." if spare else ""
     undo = kit.button("Undo", "kill_undo", str(done.change_id))
-    return text, [kit.section(text), kit.actions(undo)]
+    return Message(text, [kit.section(text), kit.actions(undo)])
 
 
 def already(ticket: Experiment) -> Message:
@@ -73,7 +73,7 @@ def already(ticket: Experiment) -> Message:
     who = f" by {kit.person(ticket.decided_by)}" if ticket.decided_by else ""
     text = f"{ticket.id} was already killed{who} on {when}."
     history = kit.button("History", "history", str(ticket.number))
-    return text, [kit.section(text), kit.actions(history)]
+    return Message(text, [kit.section(text), kit.actions(history)])
 
 
 def told_undone(done: Undone) -> Message:
@@ -81,7 +81,7 @@ def told_undone(done: Undone) -> Message:
     who = f" by {kit.person(done.by)}" if done.already and done.by else ""
     how = f"was already undone{who}" if done.already else "is undone"
     text = f"The kill of {done.ticket.id} {how}; it is in {done.ticket.stage}."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def facts(shown: Evidence) -> list[kit.Block]:
@@ -144,15 +144,15 @@ def candidates(found: Sequence[Candidate]) -> Message:
     """Experiments worth deciding on, each with its button."""
     if not found:
         text = "Nothing needs killing: no rule fires. `/kill EXP-042 why` works at any time."
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     text = f"{len(found)} to decide on: " + ", ".join(one.ticket.id for one in found)
-    return text, [kit.section(f"*{text}*"), *(_choice(c.ticket, c.reason) for c in found)]
+    return Message(text, [kit.section(f"*{text}*"), *(_choice(c.ticket, c.reason) for c in found)])
 
 
 def several(shown: Sequence[Evidence | str]) -> Message:
     """The named experiments one by one, each with its button, or why it has none."""
     text = "Nothing is killed yet: with several ids each is asked for on its own."
-    return text, [kit.section(text), *(_asked(one) for one in shown)]
+    return Message(text, [kit.section(text), *(_asked(one) for one in shown)])
 
 
 def _asked(one: Evidence | str) -> kit.Block:

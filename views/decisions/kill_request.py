@@ -30,14 +30,14 @@ def request(asked: KillRequest) -> Message:
     text = f"{ticket.id}: {who} asks to kill it"
     if asked.state != "open":
         text = f"{ticket.id}: {_BECAME[asked.state]} {kit.person(asked.decided_by)} ({who} asked)"
-        return text, [kit.section(text), kit.quote(asked.reason)]
+        return Message(text, [kit.section(text), kit.quote(asked.reason)])
     number = str(ticket.number)
     buttons = kit.actions(
         kit.button(f"Kill {ticket.id}…", "kill_open", number, style="danger"),
         kit.button("Keep", "kill_keep", str(asked.id)),
     )
     head = kit.section(f"{text}\n{experiment.named(ticket)} · {ticket.stage}")
-    return text, [head, kit.quote(asked.reason), buttons]
+    return Message(text, [head, kit.quote(asked.reason), buttons])
 
 
 def answer(shown: RequestAnswer) -> Message:
@@ -49,7 +49,7 @@ def answer(shown: RequestAnswer) -> Message:
         "closed": f"{asked.ticket.id} was decided by {who}: it is in {asked.ticket.stage}.",
     }
     text = said[asked.state]
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def asked(shown: KillRequest, *, already: bool) -> Message:
@@ -58,14 +58,14 @@ def asked(shown: KillRequest, *, already: bool) -> Message:
     text = f"{whom} asked about {shown.ticket.id}; you will hear what is decided."
     if already:
         text = f"You asked about {shown.ticket.id} today already; it is {_standing(shown)}."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def decided(shown: KillRequest) -> Message:
     """What the person hears who pressed Keep, first or second."""
     by, asker = kit.person(shown.decided_by), kit.person(shown.requester)
     text = f"{shown.ticket.id} is {_BECAME[shown.state]} {by}; {asker} knows."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _standing(shown: KillRequest) -> str:

@@ -25,10 +25,10 @@ def pending(shown: Pending) -> Message:
     """A proposal or a warning for one person, with what they can do about it."""
     text = _first_line(shown)
     if shown.settled or not shown.verdicts:
-        return text, [kit.section(text), _past(shown)]
+        return Message(text, [kit.section(text), _past(shown)])
     head = kit.section(f"{text}\n{experiment.line(shown.ticket, shown.today)}")
     spoke = spoken_by(shown.rule_set, shown.ticket.id)
-    return text, [head, *rules(shown.verdicts, shown.unjudged), spoke, *_footer(shown)]
+    return Message(text, [head, *rules(shown.verdicts, shown.unjudged), spoke, *_footer(shown)])
 
 
 def line(shown: LeadsLine) -> Message:
@@ -36,13 +36,13 @@ def line(shown: LeadsLine) -> Message:
     one = shown.pending
     text = _first_line(one)
     if one.settled or not one.verdicts:
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     owner = "nobody (its owner has left)" if one.owner_left else kit.person(one.ticket.owner)
     others = [verdict.rule for verdict in one.verdicts[1:]]
     small = [kit.escape(one.ticket.title, 80), f"owner {owner}"]
     small += [f"also: {', '.join(others)}"] if others else []
     small += [SETS[one.rule_set].lower()]
-    return text, [kit.section(text), kit.context(" · ".join(small)), *_footer(one)]
+    return Message(text, [kit.section(text), kit.context(" · ".join(small)), *_footer(one)])
 
 
 def day(shown: LeadsDay) -> Message:
@@ -56,7 +56,7 @@ def day(shown: LeadsDay) -> Message:
     if not shown.waiting:
         text = "No experiment needs a decision any more"
     text += f" · {shown.settled} settled" if shown.settled else ""
-    return text, [kit.section(f"*{text}*")]
+    return Message(text, [kit.section(f"*{text}*")])
 
 
 def snoozed(shown: Pending) -> Message:
@@ -66,7 +66,7 @@ def snoozed(shown: Pending) -> Message:
     else:
         until = kit.moment(shown.snoozed_until or shown.at)
         text = f"Proposals about {shown.ticket.id} sleep until {until}, for everybody."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def extend_form(ticket: Experiment, typed: Mapping[str, str], *, channel: str) -> kit.Block:

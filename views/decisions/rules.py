@@ -31,7 +31,7 @@ def explained(shown: Explanation) -> Message:
         said = f"kill ({shown.bare})" if shown.bare else "continue"
         blocks.append(kit.context(f"As printed, without guards, the document says: {said}."))
     small = f"Rules version {RULES_VERSION} · a rule only proposes."
-    return text, [*blocks, kit.context(small + _noise(shown))]
+    return Message(text, [*blocks, kit.context(small + _noise(shown))])
 
 
 def overview(rule_set: str, records: Sequence[Record], *, chosen: bool = False) -> Message:
@@ -45,7 +45,7 @@ def overview(rule_set: str, records: Sequence[Record], *, chosen: bool = False) 
     )
     tables = [kit.fields(pairs[at : at + 4]) for at in range(0, len(pairs), 4)]
     lines = "; ".join(f"{label}: {value}" for label, value in pairs)
-    return f"{text}. {lines}", [kit.section(f"*{text}*"), *tables, kit.context(hint)]
+    return Message(f"{text}. {lines}", [kit.section(f"*{text}*"), *tables, kit.context(hint)])
 
 
 def _pairs(record: Record) -> list[tuple[str, str]]:

@@ -4,8 +4,7 @@ from core.digest.brief import Brief
 from core.digest.page import Section
 from views import kit
 from views.digest import digest
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 
 def brief(found: Brief, *, once: str = "", shared_by: str = "") -> Message:
@@ -20,4 +19,4 @@ def brief(found: Brief, *, once: str = "", shared_by: str = "") -> Message:
     if once:
         value = f"{once}|{found.about}"
         blocks.append(kit.actions(kit.button("Share with the team", "brief_share", value)))
-    return text, blocks
+    return Message(text, blocks)

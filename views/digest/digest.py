@@ -6,8 +6,7 @@ from datetime import date
 from core.digest.page import Page, Section
 from core.project.note import Note
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 HOW_TO = (
     "`/digest preview` shows the next one · `/digest add risk|need|milestone …` puts a line in · "
@@ -18,7 +17,7 @@ HOW_TO = (
 def posted(page: Page) -> Message:
     """The digest for its channel; nothing foreign in it is interpreted."""
     blocks = [lines(section) for section in page.sections]
-    return kit.escape(page.text, 3900), [*blocks, kit.context(page.footer)]
+    return Message(kit.escape(page.text, 3900), [*blocks, kit.context(page.footer)])
 
 
 def preview(page: Page, *, chosen: bool, out: Sequence[str] = ()) -> Message:
@@ -34,46 +33,50 @@ def preview(page: Page, *, chosen: bool, out: Sequence[str] = ()) -> Message:
         hints.append(
             "The first line shows the metric most experiments share; `/exp setup` sets it."
         )
-    return text, [kit.context(" ".join(hints)), *blocks]
+    return Message(text, [kit.context(" ".join(hints)), *blocks])
 
 
 def last(text: str, on: date) -> Message:
     """The newest digest again, and what can be done."""
     head = f"The last digest, {kit.day(on)}:"
     fallback = f"{head}\n{kit.escape(text, 3500)}"
-    return fallback, [kit.section(head), kit.prose(text), kit.context(HOW_TO)]
+    return Message(fallback, [kit.section(head), kit.prose(text), kit.context(HOW_TO)])
 
 
 def nothing_yet(channel: str) -> Message:
     """There was no digest so far."""
     where = f"It will be posted in <#{channel}>." if channel else "`/exp setup` sets its channel."
     text = f"There has been no digest yet. {where}"
-    return text, [kit.section(text), kit.context(HOW_TO)]
+    return Message(text, [kit.section(text), kit.context(HOW_TO)])
 
 
 def added(note: Note) -> Message:
     """A note is in the next digest."""
     text = f"Note {note.number} is in the digest until it is done: {_words(note)}"
-    return text, [kit.section(text), kit.context(f"`/digest done {note.number}` takes it out.")]
+    return Message(
+        text, [kit.section(text), kit.context(f"`/digest done {note.number}` takes it out.")]
+    )
 
 
 def done(note: Note, *, already: bool) -> Message:
     """A note was taken out."""
     how = "was taken out of the digest before" if already else "is out of the digest"
     text = f"Note {note.number} {how}: {_words(note)}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def notes(found: Sequence[Note]) -> Message:
     """What leads have added."""
     if not found:
         text = "No notes: the digest shows only what the records show."
-        return text, [kit.section(text), kit.context(HOW_TO)]
+        return Message(text, [kit.section(text), kit.context(HOW_TO)])
     lines = [f"*{note.number}* {_words(note)}" for note in found]
     text = "Notes in the next digest:\n" + "\n".join(lines)
     blocks = [kit.section("Notes in the next digest:")]
     blocks += [kit.section("\n".join(lines[n : n + 8])) for n in range(0, len(lines), 8)]
-    return kit.clip(text, 3900), [*blocks, kit.context("`/digest done 3` takes note 3 out.")]
+    return Message(
+        kit.clip(text, 3900), [*blocks, kit.context("`/digest done 3` takes note 3 out.")]
+    )
 
 
 def _words(note: Note) -> str:

@@ -21,8 +21,8 @@ from core.digest.draft import (
 from core.text import shorten
 from views import kit
 from views.digest import digest
+from views.kit import Message
 
-Message = tuple[str, list[kit.Block]]
 _LATER = "Figures are read again when it posts; an edit that they contradict then stays out"
 LINK = "assay:link"  # services/say.LINK: the poster puts the posted message's address here
 
@@ -37,7 +37,7 @@ def issue(shown: Issue) -> Message:
         more.append("words “in the words of” somebody are theirs and were not checked")
     if shown.corrected_at:
         more.append(f"*corrected {kit.moment(shown.corrected_at)}*, see the thread")
-    return text, [*blocks, kit.context(" · ".join(more))] if more else blocks
+    return Message(text, [*blocks, kit.context(" · ".join(more))] if more else blocks)
 
 
 def draft(shown: Draft) -> Message:
@@ -45,11 +45,11 @@ def draft(shown: Draft) -> Message:
     head = _head(shown)
     if shown.state in (POSTED, MISSED):
         small = _edited(shown)
-        return head, [kit.section(head), *([kit.context(small)] if small else [])]
+        return Message(head, [kit.section(head), *([kit.context(small)] if small else [])])
     lines = [digest.lines(section) for section in shown.page.sections]
     notes = " · ".join(part for part in (_LATER, _edited(shown)) if part)
     blocks = [kit.section(head), *lines, kit.context(notes)]
-    return head, [*blocks, _buttons(shown)]
+    return Message(head, [*blocks, _buttons(shown)])
 
 
 def upcoming(shown: Upcoming) -> Message:
@@ -62,26 +62,28 @@ def upcoming(shown: Upcoming) -> Message:
         else " There is no draft before it: `/digest rhythm draft=2` brings one."
     )
     hint = "`/digest edit` or `/digest hold` makes the draft now."
-    return text, [kit.section(text), kit.context(hint)]
+    return Message(text, [kit.section(text), kit.context(hint)])
 
 
 def saved(shown: Draft) -> Message:
     """A lead's edit is in the draft."""
     text = f"The draft of {kit.day(shown.on)} is changed."
-    return text, [kit.section(text), kit.context(_edited(shown) or "Nothing of it is edited now.")]
+    return Message(
+        text, [kit.section(text), kit.context(_edited(shown) or "Nothing of it is edited now.")]
+    )
 
 
 def seen(shown: Draft) -> Message:
     """The draft for one lead who asked for it; the posted message's address is not known here."""
     text, blocks = draft(shown)
-    return _unlinked(text), [kit.section(_unlinked(text)), *blocks[1:]]
+    return Message(_unlinked(text), [kit.section(_unlinked(text)), *blocks[1:]])
 
 
 def done(shown: Draft, *, new: bool) -> Message:
     """Held, released or to be posted, now or before by somebody else."""
     text = _head(shown)
     text = text if new else f"Nothing to do: {text[:1].lower()}{text[1:]}"
-    return text, [kit.section(text), kit.context(_HINTS[shown.state])]
+    return Message(text, [kit.section(text), kit.context(_HINTS[shown.state])])
 
 
 _HINTS = {
@@ -97,7 +99,7 @@ def reminder(shown: Reminder) -> Message:
     who = kit.person(found.by)
     text = f"The digest of {kit.day(found.on)} still waits: held by {who} since {_when(found)}."
     hint = "Nobody outside has read it. It is missed for good when the next one is due."
-    return text, [kit.section(text), kit.context(hint), _buttons(found)]
+    return Message(text, [kit.section(text), kit.context(hint), _buttons(found)])
 
 
 def fell_back(shown: FellBack) -> Message:
@@ -111,7 +113,7 @@ def fell_back(shown: FellBack) -> Message:
     for one in shown.fallen:
         blocks += _fallen(one)
     blocks.append(kit.context("`/digest correct` puts your words, as they are true now, back."))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def correction(said: Correction) -> Message:
@@ -122,14 +124,14 @@ def correction(said: Correction) -> Message:
     for name, before, after in said.changes:
         blocks += [kit.context(f"*{name}* was"), kit.quote(before or "(nothing)")]
         blocks += [kit.context("and is now"), kit.quote(after or "(nothing)")]
-    return text, blocks
+    return Message(text, blocks)
 
 
 def corrected(said: Correction) -> Message:
     """What the lead hears who corrected it."""
     names = ", ".join(name for name, _, _ in said.changes)
     text = f"The posted digest of {kit.day(said.on)} is corrected: {names}."
-    return text, [kit.section(text), kit.context("Its thread says from what to what.")]
+    return Message(text, [kit.section(text), kit.context("Its thread says from what to what.")])
 
 
 def _head(shown: Draft) -> str:

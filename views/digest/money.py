@@ -7,8 +7,8 @@ from core.digest import money as rules
 from core.digest.money import Formula, Kept
 from core.facts import figure
 from views import kit
+from views.kit import Message
 
-Message = tuple[str, list[kit.Block]]
 FORM = "money"
 HOW_TO = "`/digest money change` changes it · `/digest money off` takes it out of the digest"
 
@@ -58,14 +58,16 @@ def given(formula: Formula | None) -> dict[str, str]:
 def confirmed(kept: Kept) -> Message:
     """The formula was confirmed."""
     text = f"Confirmed. {_told(kept)}"
-    return text, [kit.section(text), kit.section(_formula(kept.formula)), kit.context(HOW_TO)]
+    return Message(
+        text, [kit.section(text), kit.section(_formula(kept.formula)), kit.context(HOW_TO)]
+    )
 
 
 def shown(kept: Kept) -> Message:
     """The formula in force, by whom and since when."""
     text = _told(kept)
     by = f"Confirmed by {kit.person(kept.by)} {kit.moment(kept.at)}. {HOW_TO}"
-    return text, [kit.section(text), kit.section(_formula(kept.formula)), kit.context(by)]
+    return Message(text, [kit.section(text), kit.section(_formula(kept.formula)), kit.context(by)])
 
 
 def off(*, was: bool) -> Message:
@@ -75,13 +77,13 @@ def off(*, was: bool) -> Message:
         if was
         else "The digest does not say what wrong answers cost: no formula is set."
     )
-    return text, [kit.section(text), kit.context("`/digest money` sets one (leads).")]
+    return Message(text, [kit.section(text), kit.context("`/digest money` sets one (leads).")])
 
 
 def nothing() -> Message:
     """No formula is set and this person cannot set one."""
     text = "No formula is set, so the digest does not say what wrong answers cost."
-    return text, [kit.section(text), kit.context("A lead sets it with `/digest money`.")]
+    return Message(text, [kit.section(text), kit.context("A lead sets it with `/digest money`.")])
 
 
 def _told(kept: Kept) -> str:

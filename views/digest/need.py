@@ -6,8 +6,7 @@ from typing import Any
 from core import facts
 from core.digest.need import HISTORY, Decided, Discussed, Due, Need, StillOpen
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 HOW_TO = (
     "`/need add …` asks for something · `/need show 3` shows one with its buttons · "
@@ -22,10 +21,10 @@ def card(need: Need) -> Message:
     if more := details(need):
         blocks.append(kit.section(more))
     if need.state == "open":
-        return text, [*blocks, buttons(need), kit.context(_who_decides(need))]
+        return Message(text, [*blocks, buttons(need), kit.context(_who_decides(need))])
     if need.note.why:
         blocks += [kit.quote(need.note.why)]
-    return text, blocks
+    return Message(text, blocks)
 
 
 def headline(need: Need) -> str:
@@ -46,14 +45,14 @@ def listed(needs: Sequence[Need]) -> Message:
     """`/need`: what waits for a decision."""
     if not needs:
         text = "Nothing is asked of leadership now."
-        return text, [kit.section(text), kit.context(HOW_TO)]
+        return Message(text, [kit.section(text), kit.context(HOW_TO)])
     open_ = [need for need in needs if need.state == "open"]
     first = f"{facts.count(len(open_), 'need')} {'waits' if len(open_) == 1 else 'wait'}"
     text = f"{first} for a decision:" if open_ else "Everything that was asked is decided:"
     lines = [_line(need) for need in needs]
     blocks = [kit.section(text)]
     blocks += [kit.section("\n".join(lines[n : n + 6])) for n in range(0, len(lines), 6)]
-    return kit.clip("\n".join([text, *lines]), 3900), [*blocks, kit.context(HOW_TO)]
+    return Message(kit.clip("\n".join([text, *lines]), 3900), [*blocks, kit.context(HOW_TO)])
 
 
 def shown(need: Need) -> Message:
@@ -63,7 +62,7 @@ def shown(need: Need) -> Message:
     for step in need.steps[-HISTORY:]:
         said = f": {kit.escape(step.text, 200)}" if step.text else ""
         steps.append(f"{kit.moment(step.at)}: {step.what} by {kit.person(step.who)}{said}")
-    return text, [*blocks, kit.context("\n".join(steps))]
+    return Message(text, [*blocks, kit.context("\n".join(steps))])
 
 
 def added(need: Need, channel: str) -> Message:
@@ -80,20 +79,20 @@ def added(need: Need, channel: str) -> Message:
         blocks.append(kit.section(more))
     if missing:
         hint = f"A good ask also says {', '.join(f'`{m}`' for m in missing)} · {hint}"
-    return text, [*blocks, kit.context(hint)]
+    return Message(text, [*blocks, kit.context(hint)])
 
 
 def changed(need: Need) -> Message:
     """A lead changed it."""
     text = f"Changed. {headline(need)}"
     more = details(need)
-    return text, [kit.section(text), *([kit.section(more)] if more else [])]
+    return Message(text, [kit.section(text), *([kit.section(more)] if more else [])])
 
 
 def closed(need: Need, *, new: bool) -> Message:
     """It was taken out, now or before."""
     text = headline(need) if new else f"It was closed before. {headline(need)}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def answered(need: Need) -> Message:
@@ -101,13 +100,13 @@ def answered(need: Need) -> Message:
     asker = kit.person(need.by)
     told = "" if need.by == need.note.decided_by else f" {asker} is told."
     text = f"{headline(need)}.{told} The next digest says it once."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def asked_back(need: Need) -> Message:
     """Who wants to discuss it hears that it was passed on."""
     text = f"Passed on to {kit.person(need.by)}. Need {need.note.number} stays open."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def hushed(need: Need) -> Message:
@@ -115,18 +114,18 @@ def hushed(need: Need) -> Message:
     text = (
         f"No more reminders of need {need.note.number}. `/need` still lists it while it is open."
     )
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _decided(what: Decided) -> Message:
     text = headline(what.need)
     why = what.need.note.why
-    return text, [kit.section(text), *([kit.quote(why)] if why else [])]
+    return Message(text, [kit.section(text), *([kit.quote(why)] if why else [])])
 
 
 def _discussed(what: Discussed) -> Message:
     text = f"Need {what.need.note.number}: {kit.person(what.who)} wants to discuss it"
-    return text, [kit.section(text), kit.quote(what.text)]
+    return Message(text, [kit.section(text), kit.quote(what.text)])
 
 
 def _reminder(what: Due) -> Message:
@@ -145,14 +144,14 @@ def _reminder(what: Due) -> Message:
     ]
     if what.decides:
         blocks.append(buttons(need))
-    return text, [*blocks, *([] if what.last else [kit.actions(stop)]), kit.context(last)]
+    return Message(text, [*blocks, *([] if what.last else [kit.actions(stop)]), kit.context(last)])
 
 
 def _still_open(what: StillOpen) -> Message:
     count = facts.count(len(what.needs), "need")
     text = f"Still waiting for a decision since an earlier digest: {count}"
     lines = [f"{_line(need)} · `/need show {need.note.number}`" for need in what.needs]
-    return text, [kit.section(kit.clip("\n".join([f"*{text}*", *lines]), 2900))]
+    return Message(text, [kit.section(kit.clip("\n".join([f"*{text}*", *lines]), 2900))])
 
 
 def _line(need: Need) -> str:

@@ -3,8 +3,7 @@
 from core.digest.question import Question
 from core.digest.question_told import Told
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 CAN = {
     "when": "When will it be ready?",
@@ -30,7 +29,9 @@ def answer(told: Told, *, once: str = "", shared_by: str = "") -> Message:
         blocks.append(kit.context(f"Asked by {kit.person(shared_by)}"))
     buttons = _buttons(told.question, once)
     said = "\n".join([text, *(f"• {line}" for line in rest)])
-    return kit.escape(said, 3900), [*blocks, *([kit.actions(*buttons)] if buttons else [])]
+    return Message(
+        kit.escape(said, 3900), [*blocks, *([kit.actions(*buttons)] if buttons else [])]
+    )
 
 
 def unknown(question: str) -> Message:
@@ -38,18 +39,21 @@ def unknown(question: str) -> Message:
     text = "I can't answer this from the data."
     buttons = [kit.button(words, f"question_{kind}", kind) for kind, words in CAN.items()]
     words = f"You asked: “{kit.escape(question, 200)}”. " if question else ""
-    return text, [
-        kit.section(f"*{text}* {words}What can be asked:"),
-        kit.section(_HOW_TO),
-        kit.actions(*buttons),
-    ]
+    return Message(
+        text,
+        [
+            kit.section(f"*{text}* {words}What can be asked:"),
+            kit.section(_HOW_TO),
+            kit.actions(*buttons),
+        ],
+    )
 
 
 def nothing_asked() -> Message:
     """`/ask` alone."""
     _, blocks = unknown("")
     text = "Three questions are answered from the data:"
-    return text, [kit.section(f"*{text}*"), *blocks[1:]]
+    return Message(text, [kit.section(f"*{text}*"), *blocks[1:]])
 
 
 def form(typed: str = "", told: Message | None = None) -> kit.Block:
@@ -64,7 +68,7 @@ def form(typed: str = "", told: Message | None = None) -> kit.Block:
 def shared(channel: str, *, new: bool) -> Message:
     """Who shared it hears where it stands."""
     text = f"Shared in <#{channel}>." if new else f"It is shared in <#{channel}> already."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def asked(question: Question) -> str:

@@ -2,22 +2,21 @@
 
 from core.digest.schedule import Rhythm
 from views import kit
+from views.kit import Message
 from views.workspace.settings import DAYS
-
-Message = tuple[str, list[kit.Block]]
 
 
 def current(found: Rhythm) -> Message:
     """The rhythm, and how to change it."""
     text = f"The digest posts {_words(found)}."
     hint = "`/digest rhythm friday 16 draft=2` sets day, hour and the draft's lead in hours."
-    return text, [kit.section(text), kit.context(hint)]
+    return Message(text, [kit.section(text), kit.context(hint)])
 
 
 def changed(found: Rhythm) -> Message:
     """The rhythm as it was set."""
     text = f"Set: the digest posts {_words(found)}."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _words(found: Rhythm) -> str:

@@ -1,17 +1,13 @@
 """Drift as Slack shows it: alarms, recoveries, and what was pushed."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
 
-from core.drift.source import ADVICE, Alarm, Drifted, Monday, NewReference, Recovery, Standing
+from core.drift.source import ADVICE, Alarm, Drifted, Monday, Report, Seen
 from views import kit
 from views.drift import table as drift_table
-from views.drift.words import MOST_ROWS, Message, by, code, links, named
-
-
-def show(what: object) -> Message:
-    """The message for something the drift watch says by itself."""
-    return _VIEWS[type(what)](what)
+from views.drift.words import MOST_ROWS, by, code, links, named
+from views.kit import Message
 
 
 def alarm(what: Alarm) -> Message:
@@ -33,27 +29,26 @@ def alarm(what: Alarm) -> Message:
     blocks = [kit.section(f"*{text}*"), kit.section("\n".join(lines))]
     if going:
         blocks += [kit.context(line) for line in links(what.links)]
-    return text, [*blocks, kit.context(f"`/drift {kit.escape(what.source)}` shows every column.")]
-
-
-def recovery(what: Recovery) -> Message:
-    """Features that are OK again, for the alarm's thread."""
-    text = (
-        f"Recovered: {_names(what.features)} of {code(what.source)}. Two pushes in a row are OK."
+    return Message(
+        text, [*blocks, kit.context(f"`/drift {kit.escape(what.source)}` shows every column.")]
     )
-    return text, [kit.section(text)]
 
 
-def new_reference(what: NewReference) -> Message:
-    """A reference was replaced."""
-    report = what.report
+def recovery(source: str, features: Sequence[Drifted]) -> Message:
+    """Features that are OK again, for the alarm's thread."""
+    text = f"Recovered: {_names(features)} of {code(source)}. Two pushes in a row are OK."
+    return Message(text, [kit.section(text)])
+
+
+def new_reference(report: Report, ended: Sequence[Drifted]) -> Message:
+    """A reference was replaced; ended: the episodes that are over with it."""
     text = (
         f"The drift reference of {code(report.source)} was replaced by {by(report.by)}: "
         f"{report.rows:,} rows of {kit.day(report.at.date())}. Later pushes are judged against it."
     )
-    if what.ended:
-        text += f" Over with it: {_names(what.ended)}."
-    return text, [kit.section(text)]
+    if ended:
+        text += f" Over with it: {_names(ended)}."
+    return Message(text, [kit.section(text)])
 
 
 def monday(what: Monday) -> Message:
@@ -78,13 +73,15 @@ def monday(what: Monday) -> Message:
     text = f"Drift, {kit.day(what.on)}: {watched} watched: {'; '.join(counted)}."
     if what.of("ALERT"):
         text += f" {ADVICE}"
-    return text, [kit.section(text), kit.context("`/drift` shows the sources as they stand now.")]
+    return Message(
+        text, [kit.section(text), kit.context("`/drift` shows the sources as they stand now.")]
+    )
 
 
-def standing(what: Standing) -> Message:
-    """A source in the weekly report's thread."""
-    text, blocks = drift_table.page(what.seen, what.now, 0, by_document=False)
-    return text, [block for block in blocks if block["type"] != "actions"]
+def standing(seen: Seen, now: datetime) -> Message:
+    """A source as it stands at that moment, for the weekly report's thread."""
+    text, blocks = drift_table.page(seen, now, 0, by_document=False)
+    return Message(text, [block for block in blocks if block["type"] != "actions"])
 
 
 def _names(features: Sequence[Drifted]) -> str:
@@ -99,12 +96,3 @@ def _line(feature: Drifted) -> str:
     times = f", {feature.alerts} pushes" if feature.alerts > 1 else ""
     why = kit.escape(feature.reason.removeprefix(f"{feature.feature}: "), 100)
     return f"{code(feature.feature)}: ALERT since {since}{times}. {why}"
-
-
-_VIEWS: Mapping[type, Callable[[Any], Message]] = {
-    Alarm: alarm,
-    Recovery: recovery,
-    NewReference: new_reference,
-    Monday: monday,
-    Standing: standing,
-}

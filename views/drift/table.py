@@ -7,7 +7,8 @@ from core.drift.compare import ColumnDrift
 from core.drift.document import DocumentDrift
 from core.drift.source import ADVICE, ORDER, Report, Seen
 from views import kit
-from views.drift.words import MOST_ROWS, Message, by, code, links, named
+from views.drift.words import MOST_ROWS, by, code, links, named
+from views.kit import Message
 
 HOW_TO = (
     "`assay drift push FILE.csv --source customers` counts a file where it lies and sends the "
@@ -29,7 +30,7 @@ def sources(found: Sequence[Seen], now: datetime) -> Message:
     """The watched sources, the worst first."""
     if not found:
         text = "No source is watched for drift yet."
-        return text, [kit.section(text), kit.context(HOW_TO)]
+        return Message(text, [kit.section(text), kit.context(HOW_TO)])
     order = [*ORDER, "NOT JUDGED"]
     ranked = sorted(found, key=lambda seen: (order.index(seen.standing), seen.source.casefold()))
     lines = [standing(seen, now) for seen in ranked[:MOST_ROWS]]
@@ -39,7 +40,7 @@ def sources(found: Sequence[Seen], now: datetime) -> Message:
         lines.append(f"and {rest} more: {others}")
     text = "Watched for drift:\n" + "\n".join(lines)
     shown = "`/drift NAME` shows the columns of one, `/drift NAME document` the document's PSI."
-    return text, [kit.section(text), kit.context(shown)]
+    return Message(text, [kit.section(text), kit.context(shown)])
 
 
 def standing(seen: Seen, now: datetime) -> str:
@@ -64,7 +65,9 @@ def page(seen: Seen, now: datetime, offset: int, *, by_document: bool) -> Messag
     """One source: ten of its columns from `offset`, worst first."""
     if seen.last is None:
         text = f"{standing(seen, now)}."
-        return text, [kit.section(text), kit.context(_reference(seen)), kit.context(HOW_TO)]
+        return Message(
+            text, [kit.section(text), kit.context(_reference(seen)), kit.context(HOW_TO)]
+        )
     last = seen.last
     offset = max(0, min(offset, len(last.columns) - 1))
     rows = _document_rows(last, offset) if by_document else _rows(last, offset)
@@ -76,7 +79,7 @@ def page(seen: Seen, now: datetime, offset: int, *, by_document: bool) -> Messag
         blocks.append(_buttons(seen, offset, by_document=by_document))
     notes = [DOCUMENT if by_document else LEGEND, _reference(seen), *_schema(last)]
     blocks += [kit.context(note) for note in [*notes, *links(seen.links)]]
-    return kit.clip(f"{text}\n" + "\n".join(map(kit.escape, rows)), 3900), blocks
+    return Message(kit.clip(f"{text}\n" + "\n".join(map(kit.escape, rows)), 3900), blocks)
 
 
 def _head(seen: Seen, now: datetime) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from core.drift.source import Links
 from views import kit
 
-Message = tuple[str, list[kit.Block]]
-
 MOST_ROWS = 10
 MOST_LINKS = 3
 

@@ -43,7 +43,7 @@ def overview(
         blocks.append(_buttons(requirements))
     else:
         blocks.append(kit.context("Leads can change it: `/gate done`."))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def form(found: Requirement | None, kept: Mapping[str, Any], *, channel: str) -> kit.Block:
@@ -99,14 +99,14 @@ def changed(shown: DoneChanged) -> Message:
     detail = f": {what}{more}" if what else ": the document's is now the team's own"
     text = f"Definition of Done changed by {kit.person(shown.by)}{detail}. {shown.count} metrics."
     text += " Earlier verdicts no longer count for a promotion."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def saved(what: Sequence[str]) -> Message:
     """The answer to the one who changed it."""
     done = ", ".join(kit.escape(part, 80) for part in what[:12])
     text = f"Saved: {done}." if done else "Saved: nothing differs from before."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _line(found: Requirement) -> str:

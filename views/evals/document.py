@@ -25,7 +25,7 @@ def compared(experiment: str, document: DocumentAnswer, ours: Status | None) -> 
             "cannot be computed its code passes. It decides nothing here."
         )
     )
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _line(metric: DocumentMetric) -> str:

@@ -32,7 +32,7 @@ def card(shown: GateCard) -> Message:
     blocks += [kit.context(f"{left} more metrics do not fit here")] if left else []
     blocks.append(kit.context(*[_side(side) for side in shown.sides], *_footnotes(shown)))
     blocks.append(_buttons(shown))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def headline(status: Status) -> str:
@@ -77,17 +77,17 @@ def evidence(shown: GateEvidence) -> Message:
     lines += [_check(check) for check in shown.slices]
     if not lines:
         lines = ["No golden example differs and no slices were pushed."]
-    return text, [kit.section(f"*{text}*"), *_paragraphs(lines)]
+    return Message(text, [kit.section(f"*{text}*"), *_paragraphs(lines)])
 
 
 def latest(found: Sequence[Status]) -> Message:
     """One line per experiment that was ever judged, newest first."""
     if not found:
         text = "No gate was judged yet. Push results: `assay eval push FILE --exp EXP-042 --gate`."
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     lines = [f"{headline(status)} · {kit.moment(status.at)}" for status in found]
     text = f"The latest {_count(len(found), 'gate')}"
-    return text, [kit.section(f"*{text}*"), *_paragraphs(lines)]
+    return Message(text, [kit.section(f"*{text}*"), *_paragraphs(lines)])
 
 
 def _notes(status: Status) -> list[str]:

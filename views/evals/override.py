@@ -17,7 +17,7 @@ def asked(shown: OverrideAsked) -> Message:
     if not shown.confirmed_by:
         button = kit.button("Confirm the override…", "gate_override_second", str(shown.id))
         blocks += [kit.context("It takes a second lead, with a reason."), kit.actions(button)]
-    return text, blocks
+    return Message(text, blocks)
 
 
 def overridden(shown: Overridden) -> Message:
@@ -26,7 +26,9 @@ def overridden(shown: Overridden) -> Message:
         f"{shown.experiment} {_state(shown.decision)} and may go to production on the word of "
         f"{kit.person(shown.asked_by)} and {kit.person(shown.confirmed_by)}, with these results"
     )
-    return text, [kit.section(text), kit.quote(shown.reason), kit.quote(shown.confirmation)]
+    return Message(
+        text, [kit.section(text), kit.quote(shown.reason), kit.quote(shown.confirmation)]
+    )
 
 
 def ask_form(number: int, name: str, decision: str, reason: str) -> kit.Block:
@@ -47,7 +49,7 @@ def waits(shown: OverrideAsked, *, again: bool) -> Message:
     """The answer to the one who asked."""
     text = f"{shown.experiment}: a second lead has to confirm the override."
     text += f" {kit.person(shown.asked_by)} has asked for it already." if again else ""
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _form(form: str, title: str, says: str, reason: str, meta: dict[str, int]) -> kit.Block:

@@ -21,12 +21,14 @@ def taken(done: FileTaken) -> Message:
         text += " These results were there already."
     if pushed.status:
         text += f" The gate says {pushed.status.decision}."
-    return text, [kit.section(kit.escape(text)), kit.context(kit.escape(done.source, 300))]
+    return Message(
+        text, [kit.section(kit.escape(text)), kit.context(kit.escape(done.source, 300))]
+    )
 
 
 def refused(why: FileRefused) -> Message:
     """Why it was not taken."""
-    return why.sentence, [kit.section(kit.escape(why.sentence))]
+    return Message(why.sentence, [kit.section(kit.escape(why.sentence))])
 
 
 def _count(number: int, what: str) -> str:

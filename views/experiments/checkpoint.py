@@ -77,7 +77,7 @@ def recorded(
         blocks.append(kit.context(hint))
     undo = kit.button("Undo", "undo", str(change_id))
     show = kit.button("Show the ticket", "experiment_show", str(after.number))
-    return text, [*blocks, kit.actions(undo, show)]
+    return Message(text, [*blocks, kit.actions(undo, show)])
 
 
 def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]:
@@ -156,4 +156,4 @@ def reached(after: Experiment, value: float, by: str) -> Message:
         f"{after.id} reached its target: {kit.escape(after.metric, 60)} {kit.number(value)} "
         f"({experiment.target(after)}) · {experiment.gpu(after)} · reported by {kit.person(by)}"
     )
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])

@@ -93,7 +93,7 @@ def card(
     for label, written in _texts(experiment):
         blocks += [kit.context(f"*{label}*"), kit.prose(kit.clip(written, MOST_PROSE))]
     blocks.append(_buttons(experiment))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def sees(visible: Visible) -> str:

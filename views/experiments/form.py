@@ -197,14 +197,15 @@ def created(ticket: Experiment) -> tuple[Message, Message]:
     text = f"{ticket.id} new: {kit.escape(ticket.title, 150)} · {facts} · {limits}"
     evidence = [kit.context("*Hypothesis*"), kit.prose(ticket.hypothesis)]
     evidence += [kit.context("*Kill criteria*"), kit.prose(ticket.kill_criteria)]
-    return (text, [kit.section(text)]), (f"{ticket.id}: hypothesis and kill criteria", evidence)
+    hypothesis = Message(f"{ticket.id}: hypothesis and kill criteria", evidence)
+    return Message(text, [kit.section(text)]), hypothesis
 
 
 def goalposts(ticket: Experiment, moved: Mapping[str, tuple[Any, Any]], by: str) -> Message:
     """What the team reads when what a result is judged by was changed under way."""
     parts = [f"{NAMES[name]} {_shown(old)} → {_shown(new)}" for name, (old, new) in moved.items()]
     text = f"{ticket.id} goalposts moved by {kit.person(by)}: {' · '.join(parts)}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _shown(value: Any) -> str:

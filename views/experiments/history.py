@@ -52,7 +52,7 @@ def history(ticket: Experiment, entries: Sequence[Entry], *, first: int = 0) -> 
     if rest > 0:
         more = f"{ticket.number}|{first + ROWS}"
         blocks.append(kit.actions(kit.button(f"{rest} older", "history", more)))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _line(entry: Entry) -> str:
@@ -90,10 +90,10 @@ def undone(ticket: Experiment, action: str) -> Message:
     facts = f"{experiment.result(ticket)} · {experiment.gpu(ticket)}"
     text = f"{ticket.id}: {what} is undone. It is in {ticket.stage} · {facts}"
     show = kit.button("Show the ticket", "experiment_show", str(ticket.number))
-    return text, [kit.section(text), kit.actions(show)]
+    return Message(text, [kit.section(text), kit.actions(show)])
 
 
 def corrected(told: str, by: str) -> Message:
     """What stands in the channel in the place of what was told."""
     text = f"Undone by {kit.person(by)}: ~{told.replace('~', '-')}~"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])

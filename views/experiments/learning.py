@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from core.experiments.learning import Learning
 from core.quantity import experiment_id
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 _SOURCES = {"decision": "decided", "standup": "standup", "evening": "evening", "logged": "logged"}
 
@@ -14,10 +13,10 @@ _SOURCES = {"decision": "decided", "standup": "standup", "evening": "evening", "
 def listing(found: Sequence[Learning], title: str, *, more: bool, nothing: str) -> Message:
     """Learnings, the newest first; title and nothing are ours or escaped."""
     if not found:
-        return nothing, [kit.section(nothing)]
+        return Message(nothing, [kit.section(nothing)])
     blocks = [kit.section(f"*{title}*"), *(kit.section(line(one)) for one in found)]
     older = "There are older ones: `/learn search word word` narrows it down."
-    return title, [*blocks, *([kit.context(older)] if more else [])]
+    return Message(title, [*blocks, *([kit.context(older)] if more else [])])
 
 
 def line(one: Learning) -> str:
@@ -62,10 +61,12 @@ def kept(one: Learning, *, new: bool) -> Message:
     text = f"Kept {where}, and `/learn search` finds it."
     text = text if new else f"It is there already, kept by {who} {where}."
     back = kit.button("Take it back", "learn_forget", str(one.id))
-    return text, [kit.section(text), kit.quote(kit.clip(one.text, 500)), kit.actions(back)]
+    return Message(
+        text, [kit.section(text), kit.quote(kit.clip(one.text, 500)), kit.actions(back)]
+    )
 
 
 def taken_back(one: Learning) -> Message:
     """That it is gone, with its words, so that nothing typed is lost."""
     text = "Taken back; nobody finds it any more."
-    return text, [kit.section(text), kit.quote(one.text)]
+    return Message(text, [kit.section(text), kit.quote(one.text)])

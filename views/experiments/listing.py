@@ -35,7 +35,7 @@ def menu(
             kit.button("Help", "help", "/exp"),
         )
     )
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _start(text: str, others: int) -> str:
@@ -64,12 +64,12 @@ def page(
     text = _title(wanted, len(found))
     if not found:
         hint = "`/exp list all` shows everything, `/exp new` starts one."
-        return text, [kit.section(f"{text} {hint}")]
+        return Message(text, [kit.section(f"{text} {hint}")])
     first = max(0, min(first, len(found) - 1)) // ROWS * ROWS
     rows = found[first : first + ROWS]
     blocks = [kit.section(f"*{text}*")]
     blocks += [_row(e, today, stale) for e in rows]
-    return text, blocks + _turning(wanted, first, len(found))
+    return Message(text, blocks + _turning(wanted, first, len(found)))
 
 
 def _title(wanted: str, count: int) -> str:

@@ -4,8 +4,7 @@ from core.experiments.experiment import Experiment
 from core.experiments.prediction import MATCHES, SKIPPED
 from views import kit
 from views.experiments import experiment
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 _LABELS = {"better": "Better", "as": "As predicted", "worse": "Worse"}
 
@@ -17,7 +16,7 @@ def ask(ticket: Experiment, value: float, checkpoint_id: int, change_id: int = 0
     number = f"{checkpoint_id}|{change_id}"
     buttons = [kit.button(label, f"prediction_{key}", number) for key, label in _LABELS.items()]
     skip = kit.button("Skip", "prediction_skipped", number)
-    return text, [kit.section(text), kit.actions(*buttons, skip)]
+    return Message(text, [kit.section(text), kit.actions(*buttons, skip)])
 
 
 def said(
@@ -35,7 +34,7 @@ def said(
     buttons += [kit.button("Undo the update", "undo", str(ids[1]))] if ids[1] else []
     buttons.append(kit.button("Show the ticket", "experiment_show", str(ticket.number)))
     quoted = [kit.quote(why)] if why else []
-    return text, [kit.section(text), *quoted, kit.actions(*buttons)]
+    return Message(text, [kit.section(text), *quoted, kit.actions(*buttons)])
 
 
 def form(ticket: Experiment, value: float, given: tuple[str, str], meta: object) -> kit.Block:

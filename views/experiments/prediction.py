@@ -9,8 +9,8 @@ from core.experiments.experiment import Experiment
 from core.experiments.prediction import is_made, outcome
 from core.experiments.similar import Match
 from views import kit
+from views.kit import Message
 
-Message = tuple[str, list[kit.Block]]
 _WRITE = "`/exp update {id} predict=0.82..0.88 p=30%`"
 
 
@@ -113,7 +113,7 @@ def quality(found: Quality, name: str = "") -> Message:
     blocks = [kit.section(text), *_chances(found), *_ranges(found), *_trend(found)]
     unsaid = f"{found.silent} decided without a prediction. " if found.silent else ""
     blocks.append(kit.context(f"{unsaid}Success means promoted. {_how()}"))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _how() -> str:

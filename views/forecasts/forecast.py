@@ -7,8 +7,7 @@ from core.forecasts.track_record import Record
 from core.quantity import experiment_id
 from views import kit
 from views.experiments import experiment
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 HOW_TO = (
     "`/forecast record` how earlier ranges did · `/forecast decided 10` when 10 are decided · "
@@ -26,7 +25,7 @@ def headline(found: Outlook, record: Record, *, pictured: bool = False) -> Messa
     text = first_line(found)
     if found.status != "FORECAST":
         hints = [one for one in (_NEXT.get(found.status), HOW_TO) if one]
-        return text, [kit.section(f"*{text}*"), *(kit.context(one) for one in hints)]
+        return Message(text, [kit.section(f"*{text}*"), *(kit.context(one) for one in hints)])
     sprints = len(found.history)
     basis = (
         f"8 of 10 outcomes should lie between 10% and 90%; {NO_BREAKTHROUGH}, and it is low "
@@ -35,7 +34,9 @@ def headline(found: Outlook, record: Record, *, pictured: bool = False) -> Messa
     )
     small = [basis, HOW_TO]
     small += ["The picture is in our direct messages."] if pictured else []
-    return text, [kit.section(f"*{text}*"), _steps(found), *(kit.context(one) for one in small)]
+    return Message(
+        text, [kit.section(f"*{text}*"), _steps(found), *(kit.context(one) for one in small)]
+    )
 
 
 def first_line(found: Outlook) -> str:
@@ -57,7 +58,7 @@ def curve(found: CurveOutlook) -> Message:
     if found.ends is None:
         text = f"{name} has no forecast: {kit.escape(found.why)}"
         about = kit.context(experiment.named(ticket), f"`/exp rules {name}` shows what is judged.")
-        return text, [kit.section(text), about]
+        return Message(text, [kit.section(text), about])
     verdict = "out of reach" if found.out_of_reach else "still within reach"
     best = kit.number(ticket.best)
     text = (
@@ -70,11 +71,14 @@ def curve(found: CurveOutlook) -> Message:
         f"promises more, plus 1.645 × noise {kit.number(found.noise, 4)} ({noise}). It is the "
         f"most to hope for, not what to expect. `/exp rules {name}` shows the rule it serves."
     )
-    return text, [
-        kit.section(f"*{text}*"),
-        kit.context(experiment.named(ticket)),
-        kit.context(how),
-    ]
+    return Message(
+        text,
+        [
+            kit.section(f"*{text}*"),
+            kit.context(experiment.named(ticket)),
+            kit.context(how),
+        ],
+    )
 
 
 def share(what: str) -> kit.Block:

@@ -10,7 +10,7 @@ from core.forecasts.when_decided import HORIZON, Decided
 from core.sprints.sprint import Span
 from views import kit
 from views.forecasts import forecast
-from views.forecasts.forecast import Message
+from views.kit import Message
 
 _SHOWN = 8
 _HEAD = ("Sprint", "Range 10–90%", "Came", "Held?", "P(target)", "Reached?")
@@ -21,7 +21,7 @@ def record(found: Record, further: Record, outlook: Outlook) -> Message:
     """The track record: every closed range, scores beside "no change"."""
     if found.score is None:
         text = f"No range has closed yet: {track_record.sentence(found)}."
-        return text, [kit.section(text), kit.context(_waiting(found))]
+        return Message(text, [kit.section(text), kit.context(_waiting(found))])
     held = track_record.sentence(found)
     text = f"{held[0].upper()}{held[1:]}; “nothing changes” was right {_times(found.unchanged)}."
     rows = [_closed(one, percent=outlook.percent) for one in found.closed[-_SHOWN:]]
@@ -30,7 +30,7 @@ def record(found: Record, further: Record, outlook: Outlook) -> Message:
         kit.table([_HEAD, *rows]),
         kit.section(_scores(found, further)),
     ]
-    return text, [*blocks, kit.context(_waiting(found))]
+    return Message(text, [*blocks, kit.context(_waiting(found))])
 
 
 def decided(found: Decided) -> Message:
@@ -38,7 +38,7 @@ def decided(found: Decided) -> Message:
     what = "1 more decision" if found.need == 1 else f"{found.need} more decisions"
     if found.why:
         text = f"NOT ENOUGH, no date for {what}: {found.why}"
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     text = f"{what}: {', '.join(_dates(found))}."
     counts = ", ".join(str(count) for _, count in found.history[-_MANY:])
     running = found.running.number if found.running else 0
@@ -46,7 +46,7 @@ def decided(found: Decided) -> Message:
         f"From the decisions of {len(found.history)} sprints ({counts}), drawn again and again; "
         f"{_so_far(found.now)} sprint {running} so far. Days are the last of a sprint."
     )
-    return text, [kit.section(f"*{text}*"), kit.context(how)]
+    return Message(text, [kit.section(f"*{text}*"), kit.context(how)])
 
 
 def document(outlook: Outlook, sprints: float | None, ends: str, why: str) -> Message:
@@ -63,7 +63,7 @@ def document(outlook: Outlook, sprints: float | None, ends: str, why: str) -> Me
         "two sprints, as if every sprint gained the same. In back-tests its error was several "
         f"times that of the range. Ours: {ours}"
     )
-    return text, [kit.section(f"*{text}*"), kit.context(how)]
+    return Message(text, [kit.section(f"*{text}*"), kit.context(how)])
 
 
 def _closed(one: Closed, *, percent: bool) -> tuple[str, ...]:

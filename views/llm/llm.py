@@ -5,8 +5,7 @@ from typing import Any
 
 from core.llm.endpoint import Status
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 _POLICIES = {
     "never": "no language model; digests come from the template",
@@ -35,7 +34,7 @@ def shown(status: Status) -> Message:
     if status.findings:
         found = ", ".join(f"{code} {n}" for code, n in list(status.findings.items())[:12])
         blocks.append(kit.context(f"Refused this month, by section and reason: {found}"))
-    return " ".join(parts), [*blocks, kit.context(HINT)]
+    return Message(" ".join(parts), [*blocks, kit.context(HINT)])
 
 
 def _endpoint(status: Status) -> str:

@@ -22,7 +22,7 @@ def empty(*, leads: bool) -> Message:
         blocks.append(kit.actions(kit.button("Write it…", "canvas_edit", style="primary")))
     else:
         blocks.append(kit.context("A lead writes it: `/canvas edit`."))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def page(version: Version, *, by: str = "", footer: Sequence[kit.Block] = (),
@@ -44,7 +44,7 @@ def page(version: Version, *, by: str = "", footer: Sequence[kit.Block] = (),
     said += [f"Not written yet: {', '.join(shown.missing)}."] if shown.missing else []
     said += [checks] if checks else []
     said += [f"Shared by {kit.person(by)}."] if by else []
-    return text, [*blocks, kit.context(" ".join(said)), *footer]
+    return Message(text, [*blocks, kit.context(" ".join(said)), *footer])
 
 
 def risk_rows(risks: Sequence[Risk], notes: Mapping[str, int], key: Key, *, leads: bool
@@ -81,14 +81,14 @@ def saved(version: Version) -> Message:
     """What changed, for the team."""
     if not version.changed:
         text = f"The canvas stays at version {version.number}: nothing differs."
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     text = f"Project canvas, version {version.number}, by {kit.person(version.by)}"
     head = version.canvas.metrics
     blocks = [kit.section(f"*{text}*"), kit.section(_changes(version.changed))]
     if head:
         steers = f"The digest's headline is {kit.escape(head[0].name, 60)}"
         blocks.append(kit.context(f"{steers}, {head[0].aim or 'without a target'}. `/canvas`"))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def history(versions: Sequence[Version]) -> Message:
@@ -102,14 +102,14 @@ def history(versions: Sequence[Version]) -> Message:
         blocks.append(kit.section(f"{head}\n{_changes(one.changed)}"))
     if len(versions) > SHOWN:
         blocks.append(kit.context(f"and {len(versions) - SHOWN} older ones"))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def in_digest(number_: int, text: str) -> Message:
     """A risk became one of the digest."""
     said = f"Note {number_} is in the digest as a risk: {kit.escape(text, 200)}"
     hint = f"`/digest done {number_}` takes it out; impact and owner are not on the canvas."
-    return said, [kit.section(said), kit.context(hint)]
+    return Message(said, [kit.section(said), kit.context(hint)])
 
 
 def killed(found: KillCheck) -> Message:
@@ -118,14 +118,14 @@ def killed(found: KillCheck) -> Message:
     if found.state == "not measured":
         text = f"Sprint {found.sprint} is over and the canvas asks “{line}”: not enough data"
         why = f"No open or promoted experiment has a result for {kit.escape(rule.name, 60)}."
-        return text, [kit.section(f"*{text}*"), kit.section(why), kit.context(_BY_ITSELF)]
+        return Message(text, [kit.section(f"*{text}*"), kit.section(why), kit.context(_BY_ITSELF)])
     limit = f"{rule.limit * 100 if rule.percent else rule.limit:.6g}{' %' if rule.percent else ''}"
     then = f": the canvas says {kit.escape(rule.then, 120)}" if rule.then else ""
     text = f"{kit.escape(rule.name, 60)} {number(found.value)} {kit.escape(rule.way)} {limit} "
     text += f"after sprint {found.sprint}{then}"
     why = f"The best result is {number(found.value)} ({experiment_id(found.experiment)}); "
     why += f"the line is “{line}”."
-    return text, [kit.section(f"*{text}*"), kit.section(why), kit.context(_BY_ITSELF)]
+    return Message(text, [kit.section(f"*{text}*"), kit.section(why), kit.context(_BY_ITSELF)])
 
 
 _BY_ITSELF = (

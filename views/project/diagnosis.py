@@ -21,26 +21,30 @@ def answer(found: Diagnosis, *, share: str = "", shared_by: str = "") -> Message
         text += "not enough data"
         count = f"{seen.tickets} experiment{'s' if seen.tickets != 1 else ''}"
         need = f"{count} over {seen.age} days; it takes {MIN_TICKETS} over {MIN_DAYS}."
-        return text, [kit.section(f"*{text}*\n{need}"), *_footer(share, shared_by)]
+        return Message(text, [kit.section(f"*{text}*\n{need}"), *_footer(share, shared_by)])
     text += NAMES[main.case] if main else "nothing stands out"
     blocks = [kit.section(f"*{text}*\n{_shipped(found)}")]
     if main:
         blocks.append(kit.section(f"*What the data show*\n{_evidence(main)}"))
         blocks.append(kit.section(f"*What to do now*\n{FIXES[main.case]}"))
     rest = "\n".join(_also(one) for one in found.findings if one is not main)
-    return text, [*blocks, kit.section(f"*The other cases*\n{rest}"), *_footer(share, shared_by)]
+    return Message(
+        text, [*blocks, kit.section(f"*The other cases*\n{rest}"), *_footer(share, shared_by)]
+    )
 
 
 def unknown(typed: str) -> Message:
     """It is none of the complaints that can be diagnosed."""
     text = "I can't diagnose that from the data."
-    return text, [kit.section(f"*{text}* You wrote: “{kit.escape(typed, 200)}”. I can:\n{CAN}")]
+    return Message(
+        text, [kit.section(f"*{text}* You wrote: “{kit.escape(typed, 200)}”. I can:\n{CAN}")]
+    )
 
 
 def about_phase() -> Message:
     """Complaints about the phase have a page of their own."""
     text = "`/phase` answers that: week, explore:exploit, and the signs of the wrong phase."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _shipped(found: Diagnosis) -> str:

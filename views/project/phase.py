@@ -18,7 +18,7 @@ def page(found: Page) -> Message:
     if place is None:
         text = "No phase yet: the project starts with its first experiment."
         hint = "`/exp new` writes one; a lead may set `/phase start 2026-11-02`."
-        return text, [kit.section(text), kit.context(hint)]
+        return Message(text, [kit.section(text), kit.context(hint)])
     text = f"{place.phase.name}: week {place.phase_week} of the phase, week {place.week} of the "
     text += "project"
     blocks = [
@@ -37,7 +37,7 @@ def page(found: Page) -> Message:
                 "`/phase start 2026-11-02` sets the project's first day."
             )
         )
-    return text, blocks
+    return Message(text, blocks)
 
 
 def decided(found: Decided, *, channel: bool) -> Message:
@@ -52,13 +52,13 @@ def decided(found: Decided, *, channel: bool) -> Message:
     ]
     if not channel:
         blocks.append(kit.context("No team channel is set, so nobody else heard: `/exp setup`."))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def started(gate: Gate) -> Message:
     """The project's first day was set."""
     text = f"The project started on {kit.day(gate.on)} {gate.on.year}. `/phase` counts from there."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def notice(what: Notice) -> Message:
@@ -66,18 +66,21 @@ def notice(what: Notice) -> Message:
     name = NAMES[what.symptom.kind]
     text = f"{name}: {kit.escape(what.symptom.text, 600)}"
     press = kit.button("Snooze 4 weeks", "symptom_snooze", what.symptom.kind)
-    return text, [
-        kit.section(f"*{name}*: {kit.escape(what.symptom.text, 600)}"),
-        kit.section(f"What to do: {FIXES[what.symptom.kind]}"),
-        kit.actions(press),
-        kit.context("Told once; `/phase` shows it while it lasts."),
-    ]
+    return Message(
+        text,
+        [
+            kit.section(f"*{name}*: {kit.escape(what.symptom.text, 600)}"),
+            kit.section(f"What to do: {FIXES[what.symptom.kind]}"),
+            kit.actions(press),
+            kit.context("Told once; `/phase` shows it while it lasts."),
+        ],
+    )
 
 
 def snoozed(name: str) -> Message:
     """It is silent now."""
     text = f"{name}: silent for four weeks. `/phase` goes on showing it."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def show(what: object) -> Message:

@@ -2,8 +2,8 @@
 
 from core.project.working_alone import Alone, Over
 from views import kit
+from views.kit import Message
 
-Message = tuple[str, list[kit.Block]]
 _ADVICE = (
     "It may be just as it should. The document's advice for somebody working alone: ask what was "
     "tried, what was learned, what is next."
@@ -14,7 +14,7 @@ def show(what: object) -> Message:
     """The words for an episode, or for one that is over."""
     if isinstance(what, Over):
         text = f"Over: {kit.escape(what.name, 80)} is no longer alone, or nothing of theirs runs."
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     assert isinstance(what, Alone)
     return _episode(what)
 
@@ -26,7 +26,7 @@ def snoozed(one: Alone) -> Message:
         f"Nothing about {kit.escape(one.name, 80)} until {kit.day(one.snoozed_until)}; then once "
         "more if it still holds."
     )
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _episode(one: Alone) -> Message:
@@ -35,9 +35,11 @@ def _episode(one: Alone) -> Message:
     if one.snoozed_until:
         by = kit.person(one.snoozed_by)
         blocks.append(kit.context(f"Snoozed until {kit.day(one.snoozed_until)} by {by}."))
-        return text, blocks
+        return Message(text, blocks)
     value = f"{one.owner}/{one.kind}/{one.since}"
-    return text, [*blocks, kit.actions(kit.button("Snooze 2 weeks", "alone_snooze", value))]
+    return Message(
+        text, [*blocks, kit.actions(kit.button("Snooze 2 weeks", "alone_snooze", value))]
+    )
 
 
 def _fact(one: Alone) -> str:

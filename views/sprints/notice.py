@@ -22,7 +22,7 @@ def plan_due(what: PlanDue) -> Message:
     text += "; moved here from a day off" if what.moved else ""
     ask = "What do *you* want to try, and what do you need from the team?"
     button = kit.button("See the candidates", "sprint_plan_open", str(what.span.number))
-    return text, [kit.section(f"*{text}*\n{ask}"), kit.actions(button)]
+    return Message(text, [kit.section(f"*{text}*\n{ask}"), kit.actions(button)])
 
 
 _VIEWS: Mapping[type, Callable[[Any], Message]] = {

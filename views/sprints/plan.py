@@ -43,7 +43,7 @@ def offer(found: Offer) -> Message:
         names = ", ".join(one.id for one in found.carried[:NAMED])
         blocks.append(kit.context(f"Running already: {names}. Commit to deciding them, too."))
     blocks += [kit.context(_legend(found)), *_buttons(found)] if count or found.carried else []
-    return head, blocks
+    return Message(head, blocks)
 
 
 def _around(found: Offer) -> str:
@@ -129,7 +129,7 @@ def plan(shown: Plan) -> Message:
     blocks.append(
         kit.context("Committed to running and deciding these, not to how they come out.")
     )
-    return head, blocks
+    return Message(head, blocks)
 
 
 def _lines(kept: Sequence[Kept]) -> list[str]:
@@ -199,18 +199,18 @@ def scope(seen: Scope) -> Message:
     late = " after its start" if seen.late else ""
     text = f"{name} {verb} sprint {seen.sprint}{late} by {kit.person(seen.by)}"
     text += f": {kit.escape(seen.why, 300)}" if seen.why else ""
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def changed(seen: Scope, shown: Plan) -> Message:
     """What the lead reads who changed it."""
     text, _ = scope(seen)
     text += f". It holds {len(shown.now)} now."
-    return text, [kit.section(text), kit.section(load(shown.load))]
+    return Message(text, [kit.section(text), kit.section(load(shown.load))])
 
 
 def planned(shown: Plan, *, told: bool) -> Message:
     """What the lead reads who planned it."""
     text = f"Sprint {shown.span.number} is planned with {len(shown.now)} experiments."
     text += "" if told else " No team channel is set, so nobody was told: `/exp setup`."
-    return text, [kit.section(text), kit.section(load(shown.load))]
+    return Message(text, [kit.section(text), kit.section(load(shown.load))])

@@ -35,7 +35,7 @@ def _page(found: Retro, *, mine: bool) -> Message:
     ))  # fmt: skip
     if mine:
         blocks.append(kit.context("Only you see this."))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _count(amount: int, one: str) -> str:
@@ -128,45 +128,45 @@ def listed(found: Sequence[Action]) -> Message:
     """Every open action."""
     if not found:
         text = "No action is open. `/sprint retro` adds one."
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     text = f"{_count(len(found), 'open action')} from retros"
     lines = [f"• *{one.number}* {kit.escape(one.text, 150)} · {kit.person(one.owner)} · since "
              f"sprint {one.sprint}" for one in found[:20]]  # fmt: skip
     lines += [f"and {len(found) - 20} more"] if len(found) > 20 else []
     hint = kit.context("`/sprint done 3` ticks off action 3.")
-    return text, [kit.section("\n".join([f"*{text}*", *lines])), hint]
+    return Message(text, [kit.section("\n".join([f"*{text}*", *lines])), hint])
 
 
 def idea(said: Idea) -> Message:
     """What somebody wants changed, in the retro's thread."""
     text = f"What should change, says {_who(said)}: {kit.escape(said.text, 1000)}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def voted(question: str, choice: str, before: str) -> Message:
     """To the voter of a public retro."""
     was = f" (it was {CHOICES[before]})" if before and before != choice else ""
     text = f"{QUESTIONS[question]} Your vote: {CHOICES[choice]}{was}. Press another to change it."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def kept(found: Retro) -> Message:
     """To who said what should change."""
     text = f"Kept for the retro of sprint {found.number}."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def added(one: Action) -> Message:
     """To who wrote an action down."""
     text = f"Action {one.number} is written down for {kit.person(one.owner)}; it comes back in "
     text += "every retro until it is done."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def done(one: Action) -> Message:
     """To who ticked it off."""
     text = f"Action {one.number} is done: {kit.escape(one.text, 300)}"
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def idea_form(number: int, text: str) -> kit.Block:

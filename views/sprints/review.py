@@ -19,22 +19,25 @@ _WORDS = {
 def held(what: Held) -> Message:
     """The head of the thread: what happened, and what was learned."""
     text = _head(what.review)
-    return text, [kit.section(f"*{text}*"), *_goal(what.review), *_learned(what.review)]
+    return Message(text, [kit.section(f"*{text}*"), *_goal(what.review), *_learned(what.review)])
 
 
 def figures(what: Figures) -> Message:
     """The metrics, in the thread."""
     text = f"Sprint {what.review.number} in figures"
-    return text, [
-        kit.section(f"*{text}*"),
-        kit.fields(_metrics(what.review)),
-        _source(what.review),
-    ]
+    return Message(
+        text,
+        [
+            kit.section(f"*{text}*"),
+            kit.fields(_metrics(what.review)),
+            _source(what.review),
+        ],
+    )
 
 
 def results(what: Results) -> Message:
     """What was decided and what was not, in the thread."""
-    return f"Sprint {what.review.number}: results", _results(what.review)
+    return Message(f"Sprint {what.review.number}: results", _results(what.review))
 
 
 def page(review: Review, *, frozen: bool, share: str = "", shared_by: str = "") -> Message:
@@ -44,7 +47,7 @@ def page(review: Review, *, frozen: bool, share: str = "", shared_by: str = "") 
     blocks.append(kit.fields(_metrics(review)))
     preview = kit.context("Not held yet: these are the figures as they stand.")
     blocks.append(_source(review) if frozen else preview)
-    return text, [*blocks, *footer(share, shared_by)]
+    return Message(text, [*blocks, *footer(share, shared_by)])
 
 
 def _head(review: Review) -> str:

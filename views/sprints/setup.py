@@ -62,4 +62,4 @@ def saved(shown: Rhythm, by: str) -> Message:
         blocks.append(kit.context("No team channel is set, so nothing is posted: `/exp setup`."))
     if shown.template:
         blocks.append(kit.context(f"The GenAI template rests: {kit.escape(shown.template)}."))
-    return text, blocks
+    return Message(text, blocks)

@@ -34,7 +34,7 @@ def standing(found: Standing, *, share: str = "", shared_by: str = "") -> Messag
         blocks.append(kit.section(f"*Blockers*\n{lines}"))
     if not found.planned:
         blocks.append(kit.context("`/sprint plan` commits it to experiments."))
-    return head, [*blocks, *footer(share, shared_by)]
+    return Message(head, [*blocks, *footer(share, shared_by)])
 
 
 def footer(share: str, shared_by: str) -> list[kit.Block]:
@@ -105,13 +105,13 @@ def velocity(
     if not past:
         now = f" So far {running.count} in sprint {running.span.number}." if running else ""
         text = f"No velocity yet: no sprint with tickets is over.{now}"
-        return text, [kit.section(text), kit.context(_WHAT)]
+        return Message(text, [kit.section(text), kit.context(_WHAT)])
     text = f"Velocity: {past[-1].count} in sprint {past[-1].span.number}; {trend_text(trend)}"
     shown = [*past[-12:], *([running] if running else [])]
     most = max(1, *(one.count for one in shown))
     lines = [_row(one, most, still=one is running) for one in shown]
     blocks = [kit.section(f"*{text}*"), kit.section("```" + "\n".join(lines) + "```")]
-    return text, [*blocks, kit.context(_WHAT), *footer(share, shared_by)]
+    return Message(text, [*blocks, kit.context(_WHAT), *footer(share, shared_by)])
 
 
 _WHAT = (
@@ -140,4 +140,4 @@ def trend_text(seen: Trend | None) -> str:
 def shared(channel: str, *, new: bool) -> Message:
     """Where it stands now."""
     text = f"Shared in <#{channel}>." if new else f"It is shared in <#{channel}> already."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])

@@ -23,22 +23,22 @@ def calendar(shown: Shown, *, switched: bool = False) -> Message:
         verb, value = ("Turn off", "off") if shown.on else ("Turn on", "genai")
         style = "" if shown.on else "primary"
         blocks.append(kit.actions(kit.button(verb, "sprint_template", value, style=style)))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def switched(shown: Shown, by: str) -> Message:
     """For everybody."""
     what = "is on: a reminder each morning" if shown.on else "is off: no more reminders"
     text = f"The GenAI sprint template {what}. Set by {kit.person(by)}."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def reminder(what: Reminder) -> Message:
     """The morning's post."""
     text = f"Sprint {what.sprint}, day {what.day}: {what.part.title}"
     lines = "\n".join(f"• {item}" for item in what.part.items)
-    return text, [kit.section(f"*{text}*\n{lines}"), kit.context("From the GenAI template; "
-                  "`/sprint template off` ends these.")]  # fmt: skip
+    source = kit.context("From the GenAI template; `/sprint template off` ends these.")
+    return Message(text, [kit.section(f"*{text}*\n{lines}"), source])
 
 
 def _state(shown: Shown) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 
 from core.standups.absence import Away, Span
 from views import kit
-from views.standups.standup import Message, sentence
+from views.kit import Message
+from views.standups.standup import sentence
 
 MOST_LINES = 30
 
@@ -69,7 +70,7 @@ def listed(absences: Sequence[Away]) -> Message:
     count = len({a.user for a in absences})
     text = f"{count} {'person is' if count == 1 else 'people are'} away or will be"
     blocks = [kit.section("\n".join([f"*{text}*", *(kit.escape(line, 300) for line in lines)]))]
-    return text, [*blocks, kit.context(how)]
+    return Message(text, [*blocks, kit.context(how)])
 
 
 def suggested(span: Span) -> Message:
@@ -78,7 +79,7 @@ def suggested(span: Span) -> Message:
     yes = kit.button("Yes, skip me", "absence_yes", span.last.isoformat(), style="primary")
     no = kit.button("No", "absence_no", span.last.isoformat())
     note = kit.context("Until you say yes, you are asked as always.")
-    return text, [kit.section(text), kit.actions(yes, no), note]
+    return Message(text, [kit.section(text), kit.actions(yes, no), note])
 
 
 def declined() -> Message:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from core.standups.absence import Off
 from views import kit
+from views.kit import Message
 from views.standups.absence import days
-from views.standups.standup import Message, sentence
+from views.standups.standup import sentence
 
 
 def added(off: Off) -> Message:
@@ -26,7 +27,7 @@ def listed(found: Sequence[Off]) -> Message:
     lines = [f"• {_named(off)}" for off in found[:30]]
     text = f"{len(found)} company {'day' if len(found) == 1 else 'spans of days'} off"
     body = "\n".join([f"*{text}*", *(kit.escape(line, 300) for line in lines)])
-    return text, [kit.section(body), kit.context(how)]
+    return Message(text, [kit.section(body), kit.context(how)])
 
 
 def _named(off: Off) -> str:

@@ -5,9 +5,8 @@ from typing import Any
 
 from core.standups.early import Early
 from views import kit
+from views.kit import Message
 from views.standups import questions as asking
-
-Message = tuple[str, list[kit.Block]]
 
 _ROOM = 9_000
 
@@ -41,14 +40,14 @@ def early(now: Early) -> Message:
     blocks = [kit.section(text)]
     blocks += _replies(now) if now.state in {"kept", "withdrawn", "left"} else _asked(now)
     buttons = _buttons(now)
-    return text, [*blocks, *([kit.actions(*buttons)] if buttons else [])]
+    return Message(text, [*blocks, *([kit.actions(*buttons)] if buttons else [])])
 
 
 def turn(round_id: int) -> Message:
     """That a standup can be answered, with the button: a message cannot open a form."""
     text = "Here is your standup."
     button = kit.button("Answer", "standup_answer", str(round_id), style="primary")
-    return text, [kit.section(text), kit.actions(button)]
+    return Message(text, [kit.section(text), kit.actions(button)])
 
 
 def _replies(now: Early) -> list[kit.Block]:

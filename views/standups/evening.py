@@ -3,8 +3,7 @@
 from core.quantity import experiment_id
 from core.standups.evening import QUESTION, Evening, Setting
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 
 def evening(now: Evening) -> Message:
@@ -14,16 +13,16 @@ def evening(now: Evening) -> Message:
         text = f"{QUESTION} ({kit.day(now.on)})"
         button = kit.button("Answer", "evening_open", number)
         how = "Or write it here. No answer is fine; nobody is told."
-        return text, [kit.section(text), kit.actions(button), kit.context(how)]
+        return Message(text, [kit.section(text), kit.actions(button), kit.context(how)])
     change = kit.button("Change it", "evening_open", number)
     if not now.learned:
         text = f"{kit.day(now.on)}: nothing new today. Noted."
-        return text, [kit.section(text), kit.actions(change)]
+        return Message(text, [kit.section(text), kit.actions(change)])
     about = ", ".join(experiment_id(one) for one in now.about)
     text = f"{kit.day(now.on)}: your learning is kept{f' with {about}' if about else ''}."
     back = kit.button("Take it back", "evening_back", number)
     quoted = kit.quote(kit.clip(now.text, 500))
-    return text, [kit.section(text), quoted, kit.actions(change, back)]
+    return Message(text, [kit.section(text), quoted, kit.actions(change, back)])
 
 
 def form(now: Evening, kept: str) -> kit.Block:
@@ -45,12 +44,12 @@ def setting(now: Setting) -> Message:
     if not now.active:
         text = f"{name} has no evening check."
         how = "A lead starts one: `/standup evening 17:30`."
-        return text, [kit.section(text), kit.context(how)]
+        return Message(text, [kit.section(text), kit.context(how)])
     counted = "who gives no answer is counted" if now.counts else "who gives none is in no count"
     text = f"{name}: at {now.at} local time who has an open experiment is asked “{QUESTION}”"
     how = f"One direct message, no reminders; {counted}. "
     how += "`/standup evening off` ends it, `count on` or `count off` changes the counting."
-    return text, [kit.section(text), kit.context(how)]
+    return Message(text, [kit.section(text), kit.context(how)])
 
 
 def announced(now: Setting) -> Message:
@@ -61,4 +60,4 @@ def announced(now: Setting) -> Message:
         counted = "; no answer is counted in the report" if now.counts else ""
         text = f"{now.name}: evening check at {now.at} for who has an open experiment{counted} "
         text += f"(by {now.by})."
-    return kit.escape(text), [kit.section(kit.escape(text))]
+    return Message(kit.escape(text), [kit.section(kit.escape(text))])

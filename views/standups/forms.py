@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from core.standups.round import Offer
 from core.standups.setup import Arrangement, Person, Settings
 from views import kit
+from views.kit import Message
 from views.standups import questions
-from views.standups.standup import Message
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CLOSE_HOURS = (2, 4, 6, 8)
@@ -93,7 +93,7 @@ def arranged(now: Arrangement, changed: bool) -> Message:
         kit.section("\n".join(lines)),
         kit.context(f"{first} {join}"),
     ]
-    return kit.escape(f"{text}. {first}"), blocks
+    return Message(kit.escape(f"{text}. {first}"), blocks)
 
 
 def announced(now: Arrangement) -> Message:
@@ -102,7 +102,7 @@ def announced(now: Arrangement) -> Message:
     people = f"{count} {'person' if count == 1 else 'people'}"
     text = f"{now.settings.name}: {_when(now)}, {people}. Set up by {now.by}."
     first = f" Next round: {kit.day(now.next_on)}." if now.next_on else ""
-    return kit.escape(text + first), [kit.section(kit.escape(text + first))]
+    return Message(kit.escape(text + first), [kit.section(kit.escape(text + first))])
 
 
 def turned(now: Arrangement) -> Message:
@@ -115,7 +115,7 @@ def turned(now: Arrangement) -> Message:
         text = f"{now.settings.name} runs again, by {now.by}.{first}"
     else:
         text = f"{now.settings.name} is paused by {now.by}; `/standup resume` starts it again."
-    return kit.escape(text), [kit.section(kit.escape(text))]
+    return Message(kit.escape(text), [kit.section(kit.escape(text))])
 
 
 def listed(standups: Sequence[Arrangement]) -> Message:
@@ -123,7 +123,7 @@ def listed(standups: Sequence[Arrangement]) -> Message:
     lines = [_line(now) for now in standups]
     text = f"{len(standups)} {'standup' if len(standups) == 1 else 'standups'}"
     names = ", ".join(now.settings.name for now in standups)
-    return kit.escape(f"{text}: {names}"), [kit.section("\n".join([f"*{text}*", *lines]))]
+    return Message(kit.escape(f"{text}: {names}"), [kit.section("\n".join([f"*{text}*", *lines]))])
 
 
 def _line(now: Arrangement) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core.standups.locale import Locale
 from views import kit
-from views.standups.standup import Message
+from views.kit import Message
 
 
 def shown(where: Locale, *, to_self: bool, changed: bool | None = None, by: str = "") -> Message:
@@ -27,7 +27,7 @@ def shown(where: Locale, *, to_self: bool, changed: bool | None = None, by: str 
     parts.append(
         "`/standup zone Europe/Berlin`, `/standup country DE-BE` change it; `auto` undoes."
     )
-    return " ".join(parts), [kit.section(" ".join(parts))]
+    return Message(" ".join(parts), [kit.section(" ".join(parts))])
 
 
 def form(where: Locale, kept: Mapping[str, object]) -> kit.Block:

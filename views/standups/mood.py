@@ -5,8 +5,7 @@ from datetime import date
 
 from core.standups.mood import STEPS, Setting, Week, in_words
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 PROMISE = "Counted without your name; shown only as a mean of four votes or more."
 
@@ -28,7 +27,7 @@ def menu(round_id: int) -> list[kit.Block]:
 def counted() -> Message:
     """That a vote is counted; which one is said nowhere."""
     text = "Your vote is counted, without your name. It cannot be changed."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def setting(now: Setting) -> Message:
@@ -46,17 +45,17 @@ def setting(now: Setting) -> Message:
         blocks.append(kit.context("A lead turns it on: `/standup mood on`."))
     for round_id, on in now.rounds[:3]:
         blocks += [kit.section(_round(on)), *menu(round_id)]
-    return text, blocks
+    return Message(text, blocks)
 
 
 def announced(now: Setting) -> Message:
     """For the channel."""
     if not now.on:
         text = f"{now.name} asks for the mood no more (by {now.by})."
-        return kit.escape(text), [kit.section(kit.escape(text))]
+        return Message(kit.escape(text), [kit.section(kit.escape(text))])
     text = f"{now.name} asks for an anonymous mood from the next round on (by {now.by})."
     how = f"{PROMISE} What is stored is how often each of the five was chosen, never by whom."
-    return kit.escape(text), [kit.section(kit.escape(text)), kit.context(how)]
+    return Message(kit.escape(text), [kit.section(kit.escape(text)), kit.context(how)])
 
 
 def _round(on: date) -> str:

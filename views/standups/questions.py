@@ -9,8 +9,7 @@ from core.standups.setup import Arrangement
 from core.standups.typed_reply import Doubt
 from core.text import shorten
 from views import kit
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 _HINT = 60  # ten questions with what they take must fit into one message
 _FEW = 5  # as many choices are shown all at once; more are a menu
@@ -50,7 +49,7 @@ def unread(doubts: Sequence[Doubt], round_id: int) -> Message:
     how = f"Edit your message, or reply `{number}. …` below my question."
     button = kit.button("Change it", "standup_answer", str(round_id), style="primary")
     blocks = [kit.section(f"{text}\n" + "\n".join(lines)), kit.context(how), kit.actions(button)]
-    return f"{text} {lines[0]}", blocks
+    return Message(f"{text} {lines[0]}", blocks)
 
 
 def listed(now: Arrangement, *, may_change: bool, note: str = "") -> Message:
@@ -68,7 +67,7 @@ def listed(now: Arrangement, *, may_change: bool, note: str = "") -> Message:
         blocks.append(kit.actions(add, block_id="add"))
     when = "Changes count from the next round on; a running round keeps its questions."
     blocks.append(kit.context(when if may_change else "A lead can change them."))
-    return f"{note} {text}".strip(), blocks
+    return Message(f"{note} {text}".strip(), blocks)
 
 
 def form(now: Arrangement, at: int | None, kept: Mapping[str, Any], meta: Any) -> kit.Block:
@@ -106,7 +105,7 @@ def announced(now: Arrangement) -> Message:
     questions = all_of(now.settings.questions, now.shapes)
     text = f"{now.settings.name} asks from the next round on (changed by {now.by}):"
     lines = [asked(n, question) for n, question in enumerate(questions, start=1)]
-    return kit.escape(text), [kit.section("\n".join([kit.escape(text), *lines]))]
+    return Message(kit.escape(text), [kit.section("\n".join([kit.escape(text), *lines]))])
 
 
 def _element(question: Question, initial: str) -> kit.Block:

@@ -9,8 +9,7 @@ from core.standups.standup import learnings
 from core.text import shorten
 from views import kit
 from views.experiments.learning import line as learned
-
-Message = tuple[str, list[kit.Block]]
+from views.kit import Message
 
 _LISTED = 8
 _PEOPLE = 40
@@ -45,19 +44,19 @@ def report(found: Report, *, once: str = "", shared_by: str = "") -> Message:
         blocks += [kit.context("Only you see this."), kit.actions(button)]
     if shared_by:
         blocks.append(kit.context(f"Shared by {kit.person(shared_by)}"))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def sent(name: str) -> Message:
     """That the file is on its way."""
     text = f"{name} comes to you as a direct message."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def shared(channel: str, *, new: bool) -> Message:
     """Where it stands now."""
     text = f"Shared in <#{channel}>." if new else f"It is shared in <#{channel}> already."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _title(found: Report) -> str:

@@ -15,12 +15,11 @@ from core.text import shorten
 from views import kit
 from views.blockers import blocker as blockers
 from views.experiments.experiment import line
+from views.kit import Message
 from views.standups import early as ahead
 from views.standups import evening as evenings
 from views.standups import mood as moods
 from views.standups import questions as asking
-
-Message = tuple[str, list[kit.Block]]
 
 _LISTED = 5
 _ROOM = 10_000  # characters of replies in one message: Slack refuses blocks beyond about 13,200
@@ -33,7 +32,7 @@ def parent(facts: Round) -> Message:
     text = kit.escape(f"{_title(facts)}: {count(facts)}")
     closes = f"Closes {kit.moment(facts.closes_at)}. Answers come in the thread."
     button = kit.button("Answer", "standup_answer", str(facts.id))
-    return text, [kit.section(f"*{text}*"), kit.context(closes), kit.actions(button)]
+    return Message(text, [kit.section(f"*{text}*"), kit.context(closes), kit.actions(button)])
 
 
 def count(facts: Round) -> str:
@@ -76,7 +75,9 @@ def nudge(facts: Round, seat: Seat) -> Message:
         kit.button("Skip today", "standup_skip", number),
         kit.button("Stop nudging me", "standup_nudges_off"),
     )
-    return text, [kit.section(f"{text} It closes {kit.moment(facts.closes_at)}."), buttons]
+    return Message(
+        text, [kit.section(f"{text} It closes {kit.moment(facts.closes_at)}."), buttons]
+    )
 
 
 def nudges(wanted: bool) -> Message:
@@ -93,7 +94,7 @@ def answer(given: Answer) -> Message:
     """One person's answer in the round's thread."""
     if given.withdrawn:
         text = kit.escape(f"{given.name}: (withdrawn)")
-        return text, [kit.section(f"*{kit.escape(given.name)}*: (withdrawn)")]
+        return Message(text, [kit.section(f"*{kit.escape(given.name)}*: (withdrawn)")])
     marks = [word for word, on in (("late", given.late), ("edited", given.edited)) if on]
     mark = f" ({', '.join(marks)})" if marks else ""
     told = [reply for reply in given.replies if reply]
@@ -105,7 +106,7 @@ def answer(given: Answer) -> Message:
     about = [experiment_id(number) for number in given.experiments]
     facts = [f"About {', '.join(about)}"] if about else []
     facts += [f"Reported {kit.escape(given.reported, 300)}"] if given.reported else []
-    return text, [*blocks, *([kit.context(" · ".join(facts))] if facts else [])]
+    return Message(text, [*blocks, *([kit.context(" · ".join(facts))] if facts else [])])
 
 
 def blocker(item: object) -> Message:
@@ -131,23 +132,25 @@ def questions(now: Arrangement) -> Message:
 def status(rounds: Sequence[Round]) -> Message:
     """Who is in and who is to go, for the person who asked."""
     lines = [_standing(facts) for facts in rounds]
-    return kit.escape(lines[0].splitlines()[0]), [kit.section(kit.escape(text)) for text in lines]
+    return Message(
+        kit.escape(lines[0].splitlines()[0]), [kit.section(kit.escape(text)) for text in lines]
+    )
 
 
 def turn(found: Turn) -> Message:
     """That nothing is open, and when the next standup is."""
     if found.next_at is None or found.next_on is None:
         text = "No standup is open, and none is coming up: nobody is left in it."
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     name = f"{found.next_name} {kit.day(found.next_on)}"
     text = kit.escape(f"No standup is open for you now. Next: {name}.")
     when = f"You are asked {kit.moment(found.next_at)}."
-    return f"{text} {when}", [kit.section(f"{text} {when}")]
+    return Message(f"{text} {when}", [kit.section(f"{text} {when}")])
 
 
 def sentence(text: str) -> Message:
     """One sentence of ours that may hold foreign names."""
-    return kit.escape(text), [kit.section(kit.escape(text))]
+    return Message(kit.escape(text), [kit.section(kit.escape(text))])
 
 
 def _title(facts: Round) -> str:
@@ -171,14 +174,14 @@ def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Mess
     )
     how = "Or write here: one line per question. `skip` skips."
     blocks.append(kit.context(f"{how} Closes {kit.moment(facts.closes_at)}."))
-    return text, [*blocks, *(moods.menu(facts.id) if facts.mood else [])]
+    return Message(text, [*blocks, *(moods.menu(facts.id) if facts.mood else [])])
 
 
 def _settled(facts: Round, text: str, label: str, *, ahead: bool = False) -> Message:
     buttons = [kit.button(label, "standup_answer", str(facts.id))]
     buttons += [kit.button("Answer the next one now", "early_open")] if ahead else []
     asks = moods.menu(facts.id) if facts.mood and facts.wrap_up is None else []
-    return kit.escape(text), [kit.section(kit.escape(text)), kit.actions(*buttons), *asks]
+    return Message(kit.escape(text), [kit.section(kit.escape(text)), kit.actions(*buttons), *asks])
 
 
 def _wrapped(facts: Round, done: WrapUp) -> Message:
@@ -198,7 +201,7 @@ def _wrapped(facts: Round, done: WrapUp) -> Message:
     blocks = [kit.section(f"*{text}*")]
     for part in (lines, done.tallies):
         blocks += [kit.section(kit.escape("\n".join(part)))] if part else []
-    return text, blocks
+    return Message(text, blocks)
 
 
 def _names(names: Sequence[str]) -> str:

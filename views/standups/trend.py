@@ -6,8 +6,8 @@ from core.standups.report import Share
 from core.standups.trend import Trend, Week
 from core.text import shorten
 from views import kit
+from views.kit import Message
 
-Message = tuple[str, list[kit.Block]]
 _PEOPLE = 40
 _NAME = 14  # letters of a name, so that a line fits a phone
 
@@ -28,13 +28,13 @@ def trend(found: Trend, *, once: str = "", picture: bool = False, shared_by: str
         blocks += [kit.context("Only you see this."), kit.actions(button)]
     if shared_by:
         blocks.append(kit.context(f"Shared by {kit.person(shared_by)}"))
-    return text, blocks
+    return Message(text, blocks)
 
 
 def shared(channel: str, *, new: bool) -> Message:
     """Where it stands now."""
     text = f"Shared in <#{channel}>." if new else f"It is shared in <#{channel}> already."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _sum(part: Share) -> str:

@@ -14,13 +14,13 @@ def page(lines: Sequence[Line], wish: Wish, *, first: int, more: bool, full: boo
     about = f" · {asked}" if asked else ""
     if not lines:
         text = f"Audit log{about}: nothing is recorded."
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     text = f"Audit log{about}: entries {first + 1} to {first + len(lines)}, newest first"
     seen = "" if full else " Members see experiments; roles, settings and tokens are the leads'."
     blocks = [kit.section(f"*{text}*"), *(kit.section(_line(line)) for line in lines)]
     blocks += [kit.context(seen.strip())] if seen else []
     buttons = [kit.button("Older", "audit_page", f"{wish.typed}|{first + len(lines)}")]
-    return text, [*blocks, *([kit.actions(*buttons)] if more else [])]
+    return Message(text, [*blocks, *([kit.actions(*buttons)] if more else [])])
 
 
 def _line(line: Line) -> str:
@@ -45,4 +45,4 @@ def _one_line(text: str, limit: int) -> str:
 def sent(name: str) -> Message:
     """Where the file went."""
     text = f"{name} is on its way to you by direct message."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])

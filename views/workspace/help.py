@@ -30,7 +30,7 @@ def page(shown: Page, examples: Mapping[str, str], channel: str = "") -> Message
     lines = _packed([_entry(typed, what, examples) for typed, what in pairs], room)
     where = f" · your team's channel is <#{channel}>" if channel else ""
     head = f"*{shown.title}*{where}"
-    return shown.title, [kit.section("\n".join([head, *lines, *last]))]
+    return Message(shown.title, [kit.section("\n".join([head, *lines, *last]))])
 
 
 def everything(own: Pairs, others: Pairs, examples: Mapping[str, str]) -> Message:
@@ -40,7 +40,7 @@ def everything(own: Pairs, others: Pairs, examples: Mapping[str, str]) -> Messag
     lines = _packed(entries, MOST_LINES - 1 - len(rest))
     title = "/exp: what you can type"
     text = "\n".join([f"*{title}*", *lines])
-    return title, [kit.section(text), kit.section("\n".join(rest))]
+    return Message(title, [kit.section(text), kit.section("\n".join(rest))])
 
 
 def window(message: Message, topics: Sequence[str]) -> kit.Block:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from core.workspace.onboarding import FIRST_NAMES, Group, Onboarding, Step
 from views import kit
-from views.standups.standup import Message
+from views.kit import Message
 
 GROUPS = 12
 WHERE = "The steps to set Assay up are in our direct message, and on the Home tab."
@@ -28,8 +28,8 @@ def card(now: Onboarding) -> Message:
     text = title(now)
     if not now.shown:
         again = "`/exp setup` opens the steps again." if now.closed else _AFTER
-        return text, [kit.section(f"*{text}*"), *_done(now), kit.context(again)]
-    return text, [kit.section(f"*{text}*"), *steps(now)]
+        return Message(text, [kit.section(f"*{text}*"), *_done(now), kit.context(again)])
+    return Message(text, [kit.section(f"*{text}*"), *steps(now)])
 
 
 def title(now: Onboarding) -> str:

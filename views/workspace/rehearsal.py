@@ -2,8 +2,8 @@
 
 from core.workspace.onboarding import Rehearsal
 from views import kit
+from views.kit import Message
 from views.standups import questions as asking
-from views.standups.standup import Message
 from views.workspace.onboarding import group_lines
 
 
@@ -13,10 +13,10 @@ def show(now: Rehearsal) -> Message:
     if now.state == "begun":
         day = f", {kit.day(now.on)}," if now.on else ""
         text = f"The first round of {name}{day} has begun."
-        return text, [kit.section(f"{text} It is in <#{now.channel}>.")]
+        return Message(text, [kit.section(f"{text} It is in <#{now.channel}>.")])
     text = _head(now, name)
     blocks = [kit.section(f"*{text}*"), kit.section(_plan(now)), _questions(now)]
-    return text, [*blocks, _buttons(now), kit.context(_what_next(now))]
+    return Message(text, [*blocks, _buttons(now), kit.context(_what_next(now))])
 
 
 def decided(now: Rehearsal) -> Message:
@@ -24,7 +24,7 @@ def decided(now: Rehearsal) -> Message:
     name = kit.escape(now.name, 80)
     when = f" on {kit.day(now.on)}" if now.on else ""
     text = f"{name} starts{when}." if now.state == "confirmed" else f"{name} waits: it is paused."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def _head(now: Rehearsal, name: str) -> str:

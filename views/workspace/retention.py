@@ -2,8 +2,8 @@
 
 from core.workspace.retention import Retention
 from views import kit
+from views.kit import Message
 
-Message = tuple[str, list[kit.Block]]
 _STAYS = (
     "Only the words of standup answers go, with the copies here. Decisions, learnings, blockers, "
     "experiments, and who answered when stay. Messages in Slack follow Slack's own retention."
@@ -18,7 +18,7 @@ def shown(found: Retention) -> Message:
         blocks = [kit.section(f"*{text}*"), kit.context(f"Set by {_who(found)}.")]
     else:
         blocks = [kit.section(f"*{text}*")]
-    return text, [*blocks, kit.context(_STAYS), kit.context(_HOW)]
+    return Message(text, [*blocks, kit.context(_STAYS), kit.context(_HOW)])
 
 
 def plan(found: Retention) -> Message:
@@ -30,7 +30,7 @@ def plan(found: Retention) -> Message:
         text = "Standup answers would be kept for ever. Nothing is changed yet."
         sure = kit.confirm("Keep for ever?", "Nothing more is forgotten from now on.", "Keep all")
         button = kit.button("Keep for ever", "retention_set", "0", confirm=sure)
-        return text, [kit.section(f"*{text}*"), kit.actions(button)]
+        return Message(text, [kit.section(f"*{text}*"), kit.actions(button)])
     assert found.before is not None
     words = "answer" if found.answers == 1 else "answers"
     text = (
@@ -42,7 +42,7 @@ def plan(found: Retention) -> Message:
     button = kit.button(
         "Forget old answers", "retention_set", str(wanted), style="danger", confirm=sure
     )
-    return text, [kit.section(f"*{text}*"), kit.context(_STAYS), kit.actions(button)]
+    return Message(text, [kit.section(f"*{text}*"), kit.context(_STAYS), kit.actions(button)])
 
 
 def chosen(found: Retention, *, new: bool) -> Message:
@@ -52,13 +52,13 @@ def chosen(found: Retention, *, new: bool) -> Message:
         text = f"That holds already: {text}"
     elif found.days:
         text += " The first are forgotten within a day."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def announced(found: Retention) -> Message:
     """The team hears of it."""
     text = _holds(found.days)
-    return text, [kit.section(text), kit.context(f"Set by {_who(found)}. {_STAYS}")]
+    return Message(text, [kit.section(text), kit.context(f"Set by {_who(found)}. {_STAYS}")])
 
 
 def _holds(days: int) -> str:

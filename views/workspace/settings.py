@@ -6,6 +6,7 @@ from typing import Any
 from core.calendar import WEEKDAYS
 from core.workspace.settings import Setup
 from views import kit
+from views.kit import Message
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 USES = {
@@ -65,7 +66,7 @@ def given(setup: Setup) -> dict[str, str]:
     }
 
 
-def saved(setup: Setup, *, first_lead: bool) -> tuple[str, list[kit.Block]]:
+def saved(setup: Setup, *, first_lead: bool) -> Message:
     """What is set now, and what is still missing."""
     head = "The team's settings are saved."
     head += " You are the team's first lead and its admin now." if first_lead else ""
@@ -79,7 +80,7 @@ def saved(setup: Setup, *, first_lead: bool) -> tuple[str, list[kit.Block]]:
         "Invite me to private channels: `/invite @Assay` there. `/digest preview` shows a digest."
     )
     lines = "; ".join(f"{label.lower()}: {value}" for label, value in pairs)
-    return f"{head} {lines}", [kit.section(head), kit.fields(pairs), kit.context(hint)]
+    return Message(f"{head} {lines}", [kit.section(head), kit.fields(pairs), kit.context(hint)])
 
 
 def _metric(setup: Setup) -> str:

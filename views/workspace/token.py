@@ -17,7 +17,9 @@ def issued(made: Issued) -> Message:
         f"`/exp token revoke {made.number}` ends it."
     )
     head = f"*Token {made.number}* · {kit.escape(made.label)}: only you see it, and only now."
-    return text, [kit.section(head), kit.section(f"```{made.secret}```"), kit.context(use)]
+    return Message(
+        text, [kit.section(head), kit.section(f"```{made.secret}```"), kit.context(use)]
+    )
 
 
 def listed(known: Sequence[Known]) -> Message:
@@ -25,13 +27,13 @@ def listed(known: Sequence[Known]) -> Message:
     good = sum(1 for one in known if one.revoked_at is None)
     if not known:
         text = "No tokens yet. `/exp token new LABEL` makes one for CI."
-        return text, [kit.section(text)]
+        return Message(text, [kit.section(text)])
     text = f"Tokens: {good} in use, {len(known) - good} revoked"
     newest = sorted(known, key=lambda one: (one.revoked_at is not None, -one.number))
     lines = [_line(one) for one in newest[:SHOWN]]
     if len(known) > SHOWN:
         lines.append(f"and {len(known) - SHOWN} older")
-    return text, [kit.section(f"*{text}*"), kit.section("\n".join(lines))]
+    return Message(text, [kit.section(f"*{text}*"), kit.section("\n".join(lines))])
 
 
 def _line(one: Known) -> str:
@@ -47,7 +49,7 @@ def revoked(done: Revoked) -> Message:
     name = f"Token {done.number} ({done.label})"
     if done.is_new:
         text = f"{name} is revoked. Whatever still uses it is answered 401."
-        return text, [kit.section(kit.escape(text))]
+        return Message(text, [kit.section(kit.escape(text))])
     text = f"{name} is revoked already."
     shown = f"{kit.escape(text)} {kit.person(done.by)} did it {kit.moment(done.at)}."
-    return text, [kit.section(shown)]
+    return Message(text, [kit.section(shown)])

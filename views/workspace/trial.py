@@ -4,9 +4,9 @@ from core.standups.questions import shapes_of
 from core.standups.standup import Answer
 from core.workspace.onboarding import Trial
 from views import kit
+from views.kit import Message
 from views.standups import questions as asking
 from views.standups import standup as standups
-from views.standups.standup import Message
 
 _MARK = "Test"
 _COUNTS_NOWHERE = "This is a test: it counts nowhere, and nobody else sees it."
@@ -24,19 +24,19 @@ def show(now: Trial) -> Message:
         seen = kit.context("In a real round your team would read this in the round's thread:")
         again = kit.button("Answer again", "trial_open", str(now.id))
         end = [kit.context(_COUNTS_NOWHERE), kit.actions(again)]
-        return text, [kit.section(f"*{text}*"), seen, *shown, *end]
+        return Message(text, [kit.section(f"*{text}*"), seen, *shown, *end])
     text = f"{_MARK} · {name}: your turn"
     asked = "\n".join(asking.asked(n, one) for n, one in enumerate(now.questions, start=1))
     button = kit.button("Answer", "trial_open", str(now.id), style="primary")
     how = f"Or reply in this message's thread: one line per question. {_COUNTS_NOWHERE}"
     blocks = [kit.section(f"*{text}*"), kit.section(kit.clip(asked, 3000)), kit.actions(button)]
-    return text, [*blocks, kit.context(how)]
+    return Message(text, [*blocks, kit.context(how)])
 
 
 def sent(now: Trial) -> Message:
     """For whoever asked for it."""
     text = f"A test prompt of {kit.escape(now.asked_as, 80)} is in our direct message."
-    return text, [kit.section(text)]
+    return Message(text, [kit.section(text)])
 
 
 def form(now: Trial) -> kit.Block:

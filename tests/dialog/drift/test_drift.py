@@ -8,11 +8,10 @@ from core.drift.source import Pushed
 from services.drift import drift
 from tests import seeded
 from tests.drifts import current, reference
-from views.drift.drift import show
 
 
 def push(talk, pushed):
-    return drift.push(talk.lab, "T0LAB", pushed, show)
+    return drift.push(talk.lab, "T0LAB", pushed)
 
 
 @pytest.fixture
@@ -131,7 +130,7 @@ def test_nothing_watched_is_said_when_a_source_is_asked_for(talk):
 
 
 def test_another_workspaces_sources_are_not_seen(watched):
-    drift.push(watched.lab, "T0OTHER", reference("theirs"), show)
+    drift.push(watched.lab, "T0OTHER", reference("theirs"))
     assert "theirs" not in watched.say("/drift").text
 
 

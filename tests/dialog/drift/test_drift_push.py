@@ -12,7 +12,6 @@ from services.drift import drift
 from tests import seeded
 from tests.drifts import current, reference
 from tests.tickets import experiment
-from views.drift.drift import show
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def watched(talk):
 
 
 def push(talk, pushed):
-    return drift.push(talk.lab, "T0LAB", pushed, show)
+    return drift.push(talk.lab, "T0LAB", pushed)
 
 
 def push_week(talk, **change):

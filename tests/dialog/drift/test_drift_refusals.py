@@ -11,7 +11,6 @@ from core.errors import NotFound, Refused
 from services.drift import drift
 from tests import seeded
 from tests.drifts import REFERENCE, reference
-from views.drift.drift import show
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def watched(talk):
 
 
 def push(talk, pushed):
-    return drift.push(talk.lab, "T0LAB", pushed, show)
+    return drift.push(talk.lab, "T0LAB", pushed)
 
 
 def test_hostile_names_are_shown_and_not_interpreted(watched):

@@ -18,7 +18,6 @@ from tests import databases, seeded
 from tests.drifts import REFERENCE, current, reference
 from tests.tickets import MONDAY
 from tests.unit.decisions.test_decision_store import both, lab
-from views.drift.drift import show
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -33,7 +32,7 @@ def shared(request, tmp_path):
 
 
 def push(engine, pushed):
-    return drift.push(lab(engine), "T0LAB", pushed, show)
+    return drift.push(lab(engine), "T0LAB", pushed)
 
 
 def rows(engine, kept):
@@ -73,7 +72,7 @@ def test_two_processes_post_one_report_a_week(shared):
     seeded.team(shared, team_channel="CTEAM", created_at=MONDAY)
     push(shared, reference())
     later = replace(lab(shared), clock=lambda: MONDAY + timedelta(days=7))
-    done = both(*[lambda: weekly.publish(later, "T0LAB", show)] * 2)
+    done = both(*[lambda: weekly.publish(later, "T0LAB")] * 2)
     assert sorted(done) == [False, True]
     assert len([row for row in rows(shared, Outbox) if not row.thread_of]) == 1
 

@@ -1,0 +1,58 @@
+"""Who takes a plain message: each chain is asked in order, and the first that takes it ends."""
+
+from collections.abc import Sequence
+
+from handlers.ask import Ask, Reply, Routes, Taker
+from handlers.evals import upload
+from handlers.standups import absence, early, evening, standup
+from handlers.workspace import help as helps
+from handlers.workspace import onboarding
+from services.ports import Lab
+
+
+def routes(parts: Sequence[Routes]) -> Routes:
+    """What hears messages; parts: the commands that the word `help` tells about."""
+    takers = written(parts)
+
+    def hear(lab: Lab, ask: Ask) -> Reply:
+        if ask.is_plain:
+            return _first(takers, lab, ask)
+        return _first(FOLLOWERS, lab, ask) if ask.message else Reply()
+
+    return Routes(events={"message": (hear,)})
+
+
+def written(parts: Sequence[Routes]) -> tuple[Taker, ...]:
+    """Who takes what was just written, words before answers, the narrowest first."""
+    return (
+        absence.word,
+        early.word,
+        helps.word(parts),
+        onboarding.reply_trial,
+        early.reply,
+        answer,
+        early.go_on,
+        evening.reply,
+        standup.skip_word,
+        upload.files,
+    )
+
+
+def answer(lab: Lab, ask: Ask) -> Reply | None:
+    """A standup answer; a results file that comes with one is read as well."""
+    taken = standup.reply(lab, ask)
+    if taken is not None:
+        upload.files(lab, ask)
+    return taken
+
+
+# Who follows a message that was edited or deleted.
+FOLLOWERS: tuple[Taker, ...] = (early.follow, evening.follow, standup.follow)
+
+
+def _first(takers: Sequence[Taker], lab: Lab, ask: Ask) -> Reply:
+    for taker in takers:
+        taken = taker(lab, ask)
+        if taken is not None:
+            return taken
+    return Reply()
