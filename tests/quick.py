@@ -20,7 +20,7 @@ def changed() -> list[str]:
     )
 
 
-def tests_of(paths: Iterable[str]) -> list[str]:
+def near(paths: Iterable[str]) -> list[str]:
     """The folders and files of tests that concern those paths; the shape of the code always."""
     wings = {room.name for folder in ROOMS for room in folder.iterdir() if room.is_dir()}
     found = {"tests/test_shape.py"}
@@ -38,5 +38,5 @@ def _git(*words: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    run = [sys.executable, "-m", "pytest", "-n", "2", *tests_of(changed())]
+    run = [sys.executable, "-m", "pytest", "-n", "2", *near(changed())]
     sys.exit(subprocess.run(run, cwd=ROOT, check=False).returncode)
