@@ -112,13 +112,14 @@ def _migrate(_given: argparse.Namespace) -> None:
 def _backup(given: argparse.Namespace) -> int:
     engine = db.open_engine(database_url(os.environ))
     try:
-        db.backup(engine, given.file)
+        counts = db.backup(engine, given.file)
     except ValueError as wrong:
         print(f"assay: {wrong}", file=sys.stderr)
         return 1
     finally:
         engine.dispose()
-    print(f"Copied to {given.file}.")
+    held = ", ".join(f"{name} {number}" for name, number in counts.items())
+    print(f"Copied to {given.file}, checked; rows: {held}.")
     return 0
 
 

@@ -93,7 +93,7 @@ def with_link(said: dict[str, Any], address: str) -> dict[str, Any]:
     plain = json.dumps(said)
     if address:
         return dict(json.loads(plain.replace(LINK, address)))
-    return dict(json.loads(re.sub(rf"<{LINK}\|([^>]*)>", r"\1", plain)))
+    return dict(json.loads(re.sub(rf"<{LINK}\|([^<>]*)>", r"\1", plain)))
 
 
 async def _address(client: AsyncWebClient, place: list[str]) -> str:

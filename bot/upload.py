@@ -18,7 +18,6 @@ from services.evals import upload
 from services.evals.upload import Wanted
 from services.outbox import Call
 from services.ports import Lab
-from views.notice import show
 
 T = TypeVar("T")
 ATTEMPTS = 8  # Slack's file host is asked so often before people are told
@@ -37,9 +36,9 @@ async def fetch(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
         side = await asyncio.to_thread(_read, wanted, files)
     except UserError as refusal:
         sentence = refusal.sentence
-        await _aside(lab, lambda: upload.refuse(lab, call.workspace, wanted, sentence, show))
+        await _aside(lab, lambda: upload.refuse(lab, call.workspace, wanted, sentence))
     else:
-        await _aside(lab, lambda: upload.take(lab, call.workspace, wanted, side, show))
+        await _aside(lab, lambda: upload.take(lab, call.workspace, wanted, side))
     return {}
 
 

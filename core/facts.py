@@ -80,7 +80,7 @@ def freeze(sheet: Sheet) -> tuple[dict[str, Any], str]:
 def fingerprint(plain: Mapping[str, Any]) -> str:
     """sha256 (hex) of the canonical JSON: sorted keys, no spaces, UTF-8."""
     text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def thaw(plain: Mapping[str, Any]) -> Sheet:

@@ -21,7 +21,6 @@ from services.data import label_batch
 from services.data.label_batch import Batch
 from services.drift import drift
 from services.ports import Lab
-from views import notice
 
 
 def take_usage(given: Given) -> Work:
@@ -60,7 +59,7 @@ def take_labels(given: Given) -> Work:
     def work(lab: Lab, who: Pusher) -> Answer:
         vendor, name = given.query.get("vendor", ""), given.query.get("batch", "")
         batch = Batch(number, vendor, found.labels, who.who, name=name)
-        judged = label_batch.push(lab, who.workspace, batch, notice.show)
+        judged = label_batch.push(lab, who.workspace, batch)
         return {
             "dataset": judged.dataset,
             "batch": judged.batch,

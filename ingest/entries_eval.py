@@ -14,7 +14,6 @@ from ingest.file import MAX_UNPACKED_BYTES
 from ingest.given import Answer, Given, Work, finite
 from services.evals import gate
 from services.ports import Lab
-from views import notice
 
 
 def take_eval(given: Given) -> Work:
@@ -29,7 +28,7 @@ def take_eval(given: Given) -> Work:
 
     def work(lab: Lab, who: Pusher) -> Answer:
         side = as_push(document, role, by=who.who, variant=variant)
-        done = gate.push(lab, who.workspace, number, side, notice.show, gate=is_judged)
+        done = gate.push(lab, who.workspace, number, side, gate=is_judged)
         return pushed_answer(done) | {"notes": list(document.notes)}
 
     return work

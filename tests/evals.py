@@ -7,7 +7,6 @@ from core.evals.card import Pushed, Status
 from core.evals.push import Line, Push
 from services.evals import gate as evalgate
 from services.experiments.experiment import Act
-from views.notice import show
 
 
 def results(
@@ -36,9 +35,9 @@ def noisy(role: str, *, n: int, share: float, seed: int, runs: int = 1) -> Push:
 
 def pushed(talk: Any, push: Push, number: int = 42, *, gate: bool = False) -> Pushed:
     """Push it as CI would."""
-    return evalgate.push(talk.lab, "T0LAB", number, push, show, gate=gate)
+    return evalgate.push(talk.lab, "T0LAB", number, push, gate=gate)
 
 
 def judged(talk: Any, number: int = 42, by: str = "UANA") -> Status:
     """Judge as `/gate EXP-042` would."""
-    return evalgate.judge(talk.lab, Act("T0LAB", number, by, "judged"), show)
+    return evalgate.judge(talk.lab, Act("T0LAB", number, by, "judged"))

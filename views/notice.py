@@ -4,22 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.board import engineering, gpu
-from core.data import dataset, label_batch, readiness, waiting
 from core.decisions import approval, kill_request, pending
 from core.decisions import kill as decided
 from core.digest import draft
-from core.evals import card, upload
 from views.board import engineering as eng
 from views.board import gpu as gpus
-from views.data import label_batch as labels
-from views.data import news as data
-from views.data import waiting as waits
 from views.decisions import approval as approvals
 from views.decisions import kill, proposal
 from views.decisions import kill_request as asking
 from views.digest import draft as editions
-from views.evals import definition_of_done, gate, override
-from views.evals import upload as uploads
 from views.kit import Message
 
 _VIEWS: Mapping[type, Callable[[Any], Message]] = {
@@ -30,36 +23,21 @@ _VIEWS: Mapping[type, Callable[[Any], Message]] = {
     pending.Pending: proposal.pending,
     pending.LeadsLine: proposal.line,
     pending.LeadsDay: proposal.day,
-    card.GateCard: gate.card,
-    card.GateEvidence: gate.evidence,
-    card.DoneChanged: definition_of_done.changed,
-    card.OverrideAsked: override.asked,
-    card.Overridden: override.overridden,
     kill_request.KillRequest: asking.request,
     kill_request.RequestAnswer: asking.answer,
     approval.Approval: approvals.request,
     approval.ApprovalAnswer: approvals.answer,
-    label_batch.Judged: labels.judged,
-    upload.FileTaken: uploads.taken,
-    upload.FileRefused: uploads.refused,
-    dataset.Created: data.created,
-    dataset.Moved: data.moved,
-    dataset.PiiFound: data.pii_found,
-    dataset.GateMoved: data.gate_moved,
     draft.Correction: editions.correction,
     draft.Draft: editions.draft,
     draft.FellBack: editions.fell_back,
     draft.Issue: editions.issue,
     draft.Reminder: editions.reminder,
-    readiness.Outlook: data.warning,
     engineering.Started: eng.started,
     engineering.Done: eng.done,
     engineering.TakenBack: eng.taken_back,
     gpu.Call: gpus.call,
     gpu.LetRun: gpus.let_run,
     gpu.Shortage: gpus.shortage,
-    waiting.Freed: waits.freed,
-    waiting.Blocked: waits.blocked,
 }
 
 

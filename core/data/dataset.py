@@ -18,7 +18,7 @@ TITLES = {
     "ready": "Ready",
 }
 _ID = re.compile(r"^(?:data(?:set)?[\s_-]*)?0*(\d{1,6})$", re.IGNORECASE)
-_COUNT = re.compile(r"(\d+(?:[.,]\d{3})*(?:\.\d+)?)\s*([km]?)\b", re.IGNORECASE)
+_COUNT = re.compile(r"(\d{1,15}(?:[.,]\d{3})*(?:\.\d{1,15})?)\s{0,9}([km]?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -113,17 +113,6 @@ def guideline_labels(card: Dataset) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
-# What is said in public about a data card.
-
-
-@dataclass(frozen=True)
-class Created:
-    """A new card."""
-
-    card: Dataset
-    by: str
-
-
 @dataclass(frozen=True)
 class Moved:
     """A card went to another column. accepted: why a lead took labels that show no agreement.
@@ -138,21 +127,3 @@ class Moved:
     accepted: str = ""
     ready: tuple[str, ...] = ()
     unready: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class GateMoved:
-    """A card's quality gate is another one. before: the agreement needed until now."""
-
-    card: Dataset
-    before: float
-    by: str
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class PiiFound:
-    """Somebody found personal data in it."""
-
-    card: Dataset
-    by: str

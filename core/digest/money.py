@@ -17,7 +17,10 @@ CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
 PERIODS = ("week", "month")
 MOST = 1e10
 DIGITS = 2  # a cost is shown with two digits that count: it is no better known
-_NUMBER = re.compile(r"^[$€£]?\s*(\d[\d,  ']*(?:\.\d+)?|\.\d+)\s*(k|m)?\s*[$€£%]?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^[$€£]?\s{0,9}(\d[\d,  ']{0,20}(?:\.\d{1,20})?|\.\d{1,20})\s{0,9}(k|m)?\s{0,9}[$€£%]?$",
+    re.IGNORECASE,
+)
 _TIMES = {"": 1.0, "k": 1e3, "m": 1e6}
 EXAMPLES = {"reach": "100%", "customers": "7000", "low": "9.50", "likely": "11", "high": "14"}
 _CALLED = {

@@ -91,15 +91,6 @@ class GateEvidence:
 
 
 @dataclass(frozen=True)
-class DoneChanged:
-    """Somebody changed the Definition of Done. changed: "accuracy changed" …; count: metrics."""
-
-    by: str
-    changed: tuple[str, ...]
-    count: int
-
-
-@dataclass(frozen=True)
 class OverrideAsked:
     """A lead asks for a second one. decision: what the gate says, "" when never judged."""
 

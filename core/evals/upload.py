@@ -2,30 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from core.errors import Refused
-from core.evals.card import Pushed
 from core.quantity import experiments_in
 
 _OTHER = ("image/", "video/", "audio/", "application/pdf", "font/")
 _BASELINE = re.compile(r"\bbaseline\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class FileTaken:
-    """Results that were read and stored. source: the tool and the files."""
-
-    pushed: Pushed
-    source: str
-
-
-@dataclass(frozen=True)
-class FileRefused:
-    """One sentence: which file, why, what to drop instead."""
-
-    sentence: str
 
 
 def readable(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -35,7 +18,7 @@ def readable(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "id": str(one.get("id", "")),
             "name": str(one.get("name") or "the file")[:200],
             "url": str(one.get("url_private") or ""),
-            "size": int(one.get("size") or 0),
+            "size": size if isinstance(size := one.get("size"), int) else 0,
         }
         for one in files
         if not str(one.get("mimetype", "")).startswith(_OTHER)

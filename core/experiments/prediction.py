@@ -24,7 +24,7 @@ KEYS = {
     "psuccess": "predicted_chance",
     "chance": "predicted_chance",
 }
-_BETWEEN = re.compile(r"\s*(?:\.{2,3}|…|–|—|(?<=[\d%])-|\bto\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s{0,9}(?:\.{2,3}|…|–|—|(?<=[\d%])-|\bto\b)\s{0,9}", re.IGNORECASE)
 _CHANCE = re.compile(r"^(\d{1,3}(?:[.,]\d+)?|[.,]\d+)\s*(%?)$")
 
 

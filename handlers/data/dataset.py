@@ -17,7 +17,6 @@ from views.data import dataset as view
 from views.data import form as dataset_form
 from views.data import label_batch, vendor
 from views.experiments.form import KEPT_EDIT, SAFE
-from views.notice import show as told
 
 
 def board(lab: Lab, ask: Ask) -> Reply:
@@ -62,7 +61,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new card was sent."""
     act = Act(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
-    return _card(card.create(lab, ask.workspace, act, told))
+    return _card(card.create(lab, ask.workspace, act))
 
 
 def move(lab: Lab, ask: Ask) -> Reply:
@@ -88,7 +87,7 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
         seen=int(meta["seen"]) if "seen" in meta else None,
         typed=ask.values,
     )
-    return _card(dataset_move.move(lab, ask.workspace, str(meta["to"]), act, told))
+    return _card(dataset_move.move(lab, ask.workspace, str(meta["to"]), act))
 
 
 def pii(lab: Lab, ask: Ask) -> Reply:
@@ -99,7 +98,7 @@ def pii(lab: Lab, ask: Ask) -> Reply:
     if state.casefold() not in {"clean", "found"}:
         raise Refused("Is it clean, or was PII found?", f"Write `{usage}` or `… found what`.")
     act = Act(number, ask.user, why=why, channel=ask.channel)
-    return _card(card.mark_pii(lab, ask.workspace, state.casefold(), act, told))
+    return _card(card.mark_pii(lab, ask.workspace, state.casefold(), act))
 
 
 def check(lab: Lab, ask: Ask) -> Reply:
@@ -112,7 +111,7 @@ def check(lab: Lab, ask: Ask) -> Reply:
         raise Refused("What was checked, and how did it go?", hint)
     why = " ".join(words[2:])
     act = Act(number, ask.user, why=why, channel=ask.channel)
-    return _card(card.check(lab, ask.workspace, (name, state), act, told))
+    return _card(card.check(lab, ask.workspace, (name, state), act))
 
 
 def gate(lab: Lab, ask: Ask) -> Reply:
@@ -123,21 +122,21 @@ def gate(lab: Lab, ask: Ask) -> Reply:
     if not figure:
         raise Refused("How much agreement must its labels show?", f"Write `{usage}`.")
     act = Act(number, ask.user, why=why, channel=ask.channel)
-    return _card(card.gate(lab, ask.workspace, figure, act, told))
+    return _card(card.gate(lab, ask.workspace, figure, act))
 
 
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/data link DATA-003 EXP-042`."""
     number, numbers = _linked(ask, "link")
     act = Act(number, ask.user, channel=ask.channel)
-    return _card(card.link(lab, ask.workspace, numbers, act, told))
+    return _card(card.link(lab, ask.workspace, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/data unlink DATA-003 EXP-042`."""
     number, numbers = _linked(ask, "unlink")
     act = Act(number, ask.user, channel=ask.channel)
-    return _card(card.unlink(lab, ask.workspace, numbers, act, told))
+    return _card(card.unlink(lab, ask.workspace, numbers, act))
 
 
 def _linked(ask: Ask, verb: str) -> tuple[int, list[int]]:

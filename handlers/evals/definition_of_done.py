@@ -18,7 +18,6 @@ from services.ports import Lab
 from services.project import canvas
 from services.workspace import audience
 from views.evals import definition_of_done as view
-from views.notice import show
 
 
 def done(lab: Lab, ask: Ask) -> Reply:
@@ -65,10 +64,10 @@ def send_one(lab: Lab, ask: Ask) -> Reply:
     """The form of one metric was sent: it is added, changed or removed."""
     name = str(ask.meta.get("name") or "")
     if name and "remove" in (ask.values.get("flags") or []):
-        changed = definition_of_done.remove(lab, ask.workspace, name, show, by=ask.user)
+        changed = definition_of_done.remove(lab, ask.workspace, name, by=ask.user)
     else:
         new = rules.checked(_requirement(ask.values, name))
-        changed = definition_of_done.put(lab, ask.workspace, new, show, by=ask.user)
+        changed = definition_of_done.put(lab, ask.workspace, new, by=ask.user)
     _forget(lab, ask, _form(name))
     return Reply.of(view.saved(changed))
 
@@ -88,10 +87,9 @@ def send_text(lab: Lab, ask: Ask) -> Reply:
     """The TOML was sent."""
     names = sorted(name for name in ask.values if name.startswith("toml"))
     text = "\n".join(clean(str(ask.values[name] or ""), limit=4000) for name in names)
-    changed = definition_of_done.replace_all(lab, ask.workspace, text, show, by=ask.user)
+    changed = definition_of_done.replace_all(lab, ask.workspace, text, by=ask.user)
     _forget(lab, ask, view.ALL)
-    said, blocks = view.saved(changed)
-    return Reply(text=said, blocks=blocks)
+    return Reply.of(view.saved(changed))
 
 
 def keep_one(lab: Lab, ask: Ask) -> Reply:

@@ -16,7 +16,6 @@ from views import kit
 from views.evals import document as document_view
 from views.evals import gate as view
 from views.evals import override as override_view
-from views.notice import show
 
 
 def latest(lab: Lab, ask: Ask) -> Reply:
@@ -40,8 +39,8 @@ def gate(lab: Lab, ask: Ask) -> Reply:
 
 def _judge(lab: Lab, ask: Ask, number: int) -> Reply:
     act = Act(ask.workspace, number, ask.user, "judged")
-    evalgate.judge(lab, act, show, channel=ask.channel)
-    return Reply.of(show(evallatest.card(lab, ask.workspace, number)))
+    evalgate.judge(lab, act, channel=ask.channel)
+    return Reply.of(view.card(evallatest.card(lab, ask.workspace, number)))
 
 
 def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:
@@ -50,7 +49,7 @@ def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:
 
 def _confirm(lab: Lab, ask: Ask, number: int, name: str, *, yes: bool = True) -> Reply:
     act = Act(ask.workspace, number, ask.user, "confirmed")
-    text = confirmation.confirm(lab, act, name, show, yes=yes)
+    text = confirmation.confirm(lab, act, name, yes=yes)
     text = f"{kit.escape(text, 300)} Judge again: `/gate {experiment_id(number)}`."
     return Reply(text=text, blocks=[kit.section(text)])
 
@@ -69,7 +68,7 @@ _MORE: dict[str, Callable[[Lab, Ask, int, str], Reply]] = {
 def open_ask(lab: Lab, ask: Ask) -> Reply:
     """The button "Ask for an override"; its value is the experiment's number."""
     number = _id(ask)
-    decision = override.askable(lab, ask.workspace, number, show, by=ask.user)
+    decision = override.askable(lab, ask.workspace, number, by=ask.user)
     reason = _kept(lab, ask, f"{override_view.ASK}:{number}")
     name = experiment_id(number)
     return Reply(modal=override_view.ask_form(number, name, decision, reason))
@@ -81,7 +80,7 @@ def send_ask(lab: Lab, ask: Ask) -> Reply:
         ask.workspace, int(ask.meta["number"]), ask.user, "override asked",
         str(ask.values.get("reason") or ""),
     )  # fmt: skip
-    asked = override.ask(lab, act, show)
+    asked = override.ask(lab, act)
     _forget(lab, ask, f"{override_view.ASK}:{act.number}")
     return Reply.of(override_view.waits(asked.request, again=asked.again))
 
@@ -89,7 +88,7 @@ def send_ask(lab: Lab, ask: Ask) -> Reply:
 def open_confirm(lab: Lab, ask: Ask) -> Reply:
     """The second lead's button; its value is the request's id."""
     number = _id(ask)
-    request = override.confirmable(lab, ask.workspace, number, show, by=ask.user)
+    request = override.confirmable(lab, ask.workspace, number, by=ask.user)
     reason = _kept(lab, ask, f"{override_view.CONFIRM}:{number}")
     return Reply(modal=override_view.confirm_form(request, reason))
 
@@ -100,9 +99,9 @@ def send_confirm(lab: Lab, ask: Ask) -> Reply:
         ask.workspace, int(ask.meta["id"]), ask.user, "override given",
         str(ask.values.get("reason") or ""),
     )  # fmt: skip
-    text, blocks = show(override.confirm(lab, act, show))
+    done = override.confirm(lab, act)
     _forget(lab, ask, f"{override_view.CONFIRM}:{act.number}")
-    return Reply(text=text, blocks=blocks)
+    return Reply.of(override_view.overridden(done))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:

@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.data import readiness
 from services.ports import Lab
-from views.notice import show
 
 
 def warn(lab: Lab, now: datetime) -> None:
@@ -15,6 +14,6 @@ def warn(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         installed.workspaces(lab),
-        lambda workspace: readiness.sweep(lab, workspace, show),
+        lambda workspace: readiness.sweep(lab, workspace),
         "data readiness of %s failed",
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.data import workflow as rules
-from core.data.dataset import Created, Dataset, GateMoved, PiiFound
+from core.data.dataset import Dataset
 from core.data.form import read_gate, written
 from core.errors import NotFound, Refused
 from core.quantity import experiment_id
@@ -16,15 +16,16 @@ from services import team as teams
 from services.data import desk as dataset_desk
 from services.data import label_batch
 from services.data.desk import Act, Written
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.ports import Lab
+from views.data import news
 
 NEW = "data_new"
 
 
-def create(lab: Lab, workspace: str, act: Act, show: Show) -> Written:
+def create(lab: Lab, workspace: str, act: Act) -> Written:
     """A new card in Data Needed. Raises Refused under the field that is wrong, NotFound."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         number = people.next_number(here.session, Row, here.team_id)
         card = written(act.typed, number=number, by=act.by, now=here.now)
         _require_known(here, card)
@@ -41,7 +42,7 @@ def create(lab: Lab, workspace: str, act: Act, show: Show) -> Written:
             for name in ("title", "kind", "volume", "needed_by")
         }
         form_draft.forget(here.session, workspace, act.by, NEW)
-        dataset_desk.post(here, card, made, Created(card, act.by), act)
+        dataset_desk.post(here, card, made, news.created(card, act.by), act)
         return dataset_desk.written(here, row, f"{card.id} is written and waits in Data Needed.")
 
 
@@ -53,11 +54,11 @@ def _require_known(here: Desk, card: Dataset) -> None:
         raise
 
 
-def mark_pii(lab: Lab, workspace: str, state: str, act: Act, show: Show) -> Written:
+def mark_pii(lab: Lab, workspace: str, state: str, act: Act) -> Written:
     """The answer of the PII check, clean or found. Raises NotFound, Refused (found without
     saying what).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card, why = row.snapshot(), clean(act.why, limit=300)
         if state == "found" and says_nothing(why):
@@ -68,15 +69,15 @@ def mark_pii(lab: Lab, workspace: str, state: str, act: Act, show: Show) -> Writ
         new = replace(card, pii=state, pii_why=why)
         made = dataset_desk.change(here, row, new, replace(act, why=why), f"PII {state}")
         if state == "found":
-            dataset_desk.post(here, new, made, PiiFound(new, act.by), act)
+            dataset_desk.post(here, new, made, news.pii_found(new, act.by), act)
         return dataset_desk.written(here, row, f"{card.id}: PII {state}.")
 
 
-def check(lab: Lab, workspace: str, what: tuple[str, str], act: Act, show: Show) -> Written:
+def check(lab: Lab, workspace: str, what: tuple[str, str], act: Act) -> Written:
     """(pilot or first100, ok or bad). Raises NotFound, Refused (not in annotation; the pilot
     comes first; bad without a reason; pushed labels of the pilot say otherwise).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card, (name, state) = row.snapshot(), what
         batches = label_batch.of_card(here.session, row.id or 0)
@@ -93,9 +94,9 @@ def check(lab: Lab, workspace: str, what: tuple[str, str], act: Act, show: Show)
         return dataset_desk.written(here, row, said)
 
 
-def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act, show: Show) -> Written:
+def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
     """The card blocks these experiments too. Raises NotFound (card or experiment)."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card = row.snapshot()
         more = dataset_desk.known(here, numbers)
@@ -109,9 +110,9 @@ def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act, show: Show)
         return dataset_desk.written(here, row, f"{blocks(new)}.")
 
 
-def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act, show: Show) -> Written:
+def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
     """The card blocks these experiments no more. Raises NotFound (card)."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card = row.snapshot()
         linked = tuple(n for n in card.experiments if n not in numbers)
@@ -122,11 +123,11 @@ def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act, show: Sho
         return dataset_desk.written(here, row, f"{blocks(new)}.")
 
 
-def gate(lab: Lab, workspace: str, wanted: str, act: Act, show: Show) -> Written:
+def gate(lab: Lab, workspace: str, wanted: str, act: Act) -> Written:
     """The agreement its labels must show, said in public. Raises NotFound, Refused (no figure, no
     labels needed; lowered without a reason) and NotAllowed (lowering is a lead's).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card, figure = row.snapshot(), read_gate(wanted)
         if not card.needs_labels:
@@ -141,7 +142,8 @@ def gate(lab: Lab, workspace: str, wanted: str, act: Act, show: Show) -> Written
                 raise Refused("Why is a lower agreement enough?", hint)
         new = replace(card, fields={**card.fields, "quality_gate": figure})
         made = dataset_desk.change(here, row, new, replace(act, why=why), "quality gate set")
-        dataset_desk.post(here, new, made, GateMoved(new, card.gate, act.by, why), act)
+        said = news.gate_moved(new, card.gate, act.by, why)
+        dataset_desk.post(here, new, made, said, act)
         return dataset_desk.written(here, row, f"{_gated(new)} (was {card.gate:.4g}).")
 
 
@@ -159,7 +161,6 @@ def use_gpus(lab: Lab, workspace: str, gpus: float, *, by: str) -> None:
     """How many GPUs the team trains on side by side. Raises NotAllowed (leads), Refused."""
     if not 0 < gpus <= 100_000:
         raise Refused("That is no number of GPUs.", "Write `/data gpus 4`.")
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        settings = team.settings | {"gpus": gpus}
-        teams.configure(lab.within(session), workspace, {"settings": settings}, by=by)
+    with desk(lab, workspace, lock=False) as here:
+        settings = here.team.settings | {"gpus": gpus}
+        teams.configure(lab.within(here.session), workspace, {"settings": settings}, by=by)

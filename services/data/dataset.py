@@ -19,8 +19,8 @@ from models.data import label_batch as batches
 from models.data.dataset import DatasetChange, DatasetVersion
 from models.experiments import experiment as tickets
 from models.team import Team
-from services import team as teams
 from services.data import label_batch
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -46,21 +46,19 @@ class Board:
 
 def board(lab: Lab, workspace: str, wanted: str = "") -> Board:
     """The board, or one column of it. Raises Refused for a column that does not exist."""
-    now = lab.clock()
     column = read_stage(wanted) if wanted.strip() and wanted.strip() != "all" else ""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        cards = [o for o in outlooks(session, team, now) if column in {"", o.card.stage}]
+    with desk(lab, workspace, lock=False) as here:
+        cards = [
+            o for o in outlooks(here.session, here.team, here.now) if column in {"", o.card.stage}
+        ]
         cards.sort(key=lambda o: (STAGES.index(o.card.stage), o.card.needed_by, o.card.number))
-        return Board(cards, rate(session, team, now), column)
+        return Board(cards, rate(here.session, here.team, here.now), column)
 
 
 def shown(lab: Lab, workspace: str, number: int) -> Shown:
     """One card. Raises NotFound."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        return look(session, team, number, now)
+    with desk(lab, workspace, lock=False) as here:
+        return look(here.session, here.team, number, here.now)
 
 
 def look(session: Session, team: Team, number: int, now: datetime) -> Shown:
@@ -110,24 +108,20 @@ def rate(session: Session, team: Team, now: datetime) -> Rate:
 
 def history(lab: Lab, workspace: str, number: int) -> tuple[Dataset, list[DatasetChange]]:
     """The card and who changed what on it, newest first. Raises NotFound."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        row = label_batch.row(session, team, number)
-        return row.snapshot(), table.changes_of(session, row.id or 0)
+    with desk(lab, workspace, lock=False) as here:
+        row = label_batch.row(here.session, here.team, number)
+        return row.snapshot(), table.changes_of(here.session, row.id or 0)
 
 
 def vendors(lab: Lab, workspace: str) -> tuple[list[Vendor], date]:
     """Every vendor's history, and the team's day to count lateness to."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        assert team.id is not None
+    with desk(lab, workspace, lock=False) as here:
         sent = [
             Delivered(
                 one.vendor, card.snapshot().id, one.sent_on,
                 one.promised_from, one.promised_to, one.delivered_on,
             )
-            for one, card in table.deliveries_of_team(session, team.id)
+            for one, card in table.deliveries_of_team(here.session, here.team_id)
         ]  # fmt: skip
-        judged = [restored(kept.judged) for kept in batches.of_team(session, team.id)]
-        return vendor.histories(sent, judged), experiment.today_of(team, now)
+        judged = [restored(kept.judged) for kept in batches.of_team(here.session, here.team_id)]
+        return vendor.histories(sent, judged), experiment.today_of(here.team, here.now)

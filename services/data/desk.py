@@ -12,11 +12,11 @@ from models.data.dataset import Dataset as Row
 from models.data.dataset import DatasetChange
 from models.experiments import experiment as tickets
 from services import announcement
-from services import team as teams
 from services.data import dataset, readiness
 from services.data.dataset import Shown
 from services.desk import Desk
 from services.experiments import ticket
+from views.kit import Message
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def require_seen(here: Desk, row: Row, act: Act) -> None:
     if act.seen is None or act.seen == row.version:
         return
     last = table.changes_of(here.session, row.id or 0)[0]
-    who = teams.name_of(here.session, here.team, last.who)
+    who = here.name(last.who)
     card = row.snapshot()
     raise Refused(
         f"{card.id} was changed by {who} meanwhile ({last.action}).",
@@ -82,7 +82,7 @@ def require_seen(here: Desk, row: Row, act: Act) -> None:
     )
 
 
-def post(here: Desk, card: Dataset, made: DatasetChange, what: object, act: Act) -> None:
+def post(here: Desk, card: Dataset, made: DatasetChange, what: Message, act: Act) -> None:
     """One public line, in the team's channel or where the person is."""
     channel = announcement.place(here.team, act.channel)
     if channel:

@@ -16,9 +16,9 @@ from models.data import label_batch as batches
 from models.data.dataset import Dataset, DatasetChange
 from models.data.label_batch import LabelBatch
 from models.team import Team
-from services import team as teams
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.ports import Lab
+from views.data import label_batch as view
 
 PLAIN_NAME = "labels"
 
@@ -39,7 +39,7 @@ class Batch:
     limits: AgreementLimits = field(default_factory=AgreementLimits)
 
 
-def push(lab: Lab, workspace: str, batch: Batch, show: Show) -> Judged:
+def push(lab: Lab, workspace: str, batch: Batch) -> Judged:
     """Judge a batch, keep the verdict, and post it; the same batch again edits that post.
 
     Raises NotFound (no such card) and Refused (no labels; labels do not belong there yet).
@@ -50,7 +50,7 @@ def push(lab: Lab, workspace: str, batch: Batch, show: Show) -> Judged:
     limits = replace(batch.limits, needed=gate) if gate else batch.limits
     # Judged before the team is held: a bootstrap must keep nobody waiting.
     judged = rules.judge(batch.labels, expected=expected, limits=limits)
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         card = row(here.session, here.team, batch.dataset)
         name = clean(batch.name, limit=60) or PLAIN_NAME
         vendor = clean(batch.vendor, limit=60) or card.fields.get("vendor", "")
@@ -77,9 +77,8 @@ def row(session: Session, team: Team, number: int) -> Dataset:
 
 def _expected(lab: Lab, workspace: str, number: int) -> tuple[tuple[str, ...], float | None]:
     """The labels the guideline allows, and the card's own quality gate if it has one."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        card = row(session, team, number).snapshot()
+    with desk(lab, workspace, lock=False) as here:
+        card = row(here.session, here.team, number).snapshot()
         if not card.needs_labels:
             raise Refused(f"{card.id} needs no labels.", "It says so on its card.")
         if card.stage in {"needed", "collection"}:
@@ -109,5 +108,5 @@ def _keep(here: Desk, card: Dataset, batch: Batch, judged: Judged) -> None:
 def _say(here: Desk, judged: Judged) -> None:
     channel = here.team.alerts_channel or here.team.team_channel
     key = f"labels:{here.team_id}:{judged.dataset}:{judged.batch}"
-    if channel and not here.post(key, channel, judged):
-        here.edit(key, judged)
+    if channel and not here.post(key, channel, view.judged(judged)):
+        here.edit(key, view.judged(judged))

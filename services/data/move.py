@@ -17,8 +17,9 @@ from services import team as teams
 from services.data import desk as dataset_desk
 from services.data import label_batch, waiting
 from services.data.desk import Act, Written
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.ports import Lab
+from views.data import news
 
 
 @dataclass(frozen=True)
@@ -46,28 +47,27 @@ def opening(lab: Lab, workspace: str, number: int, to: str, *, by: str) -> Openi
 
     Raises NotFound and, when something other than the form's own fields is missing, Refused.
     """
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        row = label_batch.row(session, team, number)
-        card, batches = row.snapshot(), label_batch.of_card(session, row.id or 0)
+    with desk(lab, workspace, lock=False) as here:
+        row = label_batch.row(here.session, here.team, number)
+        card, batches = row.snapshot(), label_batch.of_card(here.session, row.id or 0)
         to = to or rules.next_stage(card)
         rules.require_way(card, to)
         rules.require_exit(card, to, batches, accepted="a lead may say why in the form")
         leaving = card.stage == "qa" and to == "ready"
         lacks = rules.labels_lack(card, batches) if leaving else []
-        kept = form_draft.offer(session, workspace, by, form_name(number, to))
+        kept = form_draft.offer(here.session, workspace, by, form_name(number, to))
         known = batches[0].estimate if batches else None
         agreement = "" if known is None else f"{known:.2f}"
         return Opening(card, to, lacks, row.version, agreement, kept)
 
 
-def move(lab: Lab, workspace: str, to: str, act: Act, show: Show) -> Written:
+def move(lab: Lab, workspace: str, to: str, act: Act) -> Written:
     """Take the card to that column with its fields, or change the fields of the one it is in.
 
     Raises NotFound, Refused (what is missing; somebody was faster) and NotAllowed (labels
     without agreement are a lead's to accept).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card = row.snapshot()
         dataset_desk.require_seen(here, row, act)
@@ -102,8 +102,8 @@ def _apply(here: Desk, row: Row, new: Dataset, act: Act) -> Written:
     if stays:
         return dataset_desk.written(here, row, f"{card.id} saved in {TITLES[new.stage]}.")
     accepted = act.why if act.accept else ""
-    news = Moved(card, new, act.by, act.why, accepted, tuple(ready), tuple(unready))
-    dataset_desk.post(here, new, made, news, act)
+    what = Moved(card, new, act.by, act.why, accepted, tuple(ready), tuple(unready))
+    dataset_desk.post(here, new, made, news.moved(what), act)
     said = f"{card.id} moved from {TITLES[card.stage]} to {TITLES[new.stage]}."
     if ready:
         said += f" Dataset ready: {', '.join(ready)}."

@@ -4,8 +4,9 @@ from core import calendar
 from core.data.readiness import NOT, Outlook
 from services import announcement
 from services.data import dataset
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.ports import Lab
+from views.data import news
 
 
 def warn(here: Desk, seen: Outlook) -> bool:
@@ -16,15 +17,15 @@ def warn(here: Desk, seen: Outlook) -> bool:
     channel = here.team.alerts_channel or here.team.team_channel
     key = _key(here, seen)
     if announcement.told(here.session, key):
-        here.edit(key, seen)
+        here.edit(key, news.warning(seen))
     elif channel and seen.verdict == NOT:
-        return here.post(key, channel, seen)
+        return here.post(key, channel, news.warning(seen))
     return False
 
 
-def sweep(lab: Lab, workspace: str, show: Show) -> None:
+def sweep(lab: Lab, workspace: str) -> None:
     """In working hours: warn about every card that cannot be there in time."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         if not calendar.is_working_hour(here.now, calendar.zone(here.team.zone)):
             return
         for seen in dataset.outlooks(here.session, here.team, here.now):

@@ -6,15 +6,14 @@ from sqlmodel import Session
 
 from core.board.engineering import engineering_id
 from core.data.dataset import dataset_id
-from core.data.waiting import Blocked, Freed
 from models.board import engineering
 from models.data import dataset as cards
 from models.experiments import experiment as experiments
 from models.team import Team
 from services import announcement
-from services import team as teams
-from services.desk import Desk
+from services.desk import Desk, desk
 from services.ports import Lab
+from views.data import waiting as view
 
 
 def of_team(session: Session, team: Team) -> dict[int, list[str]]:
@@ -37,8 +36,8 @@ def of(session: Session, team: Team, number: int) -> list[str]:
 
 def seen(lab: Lab, workspace: str, number: int) -> list[str]:
     """The same in a transaction of its own."""
-    with lab.begin() as session:
-        return of(session, teams.of(session, workspace, now=lab.clock()), number)
+    with desk(lab, workspace, lock=False) as here:
+        return of(here.session, here.team, number)
 
 
 def tell_free(here: Desk, numbers: Sequence[int], closed: str, change_id: int) -> list[str]:
@@ -53,8 +52,7 @@ def tell_free(here: Desk, numbers: Sequence[int], closed: str, change_id: int) -
         if row is None or waits.get(number) or not row.snapshot().is_open:
             continue
         it = row.snapshot()
-        what = Freed(number, it.id, it.title, it.stage, closed)
-        here.post(_key(here, it.id, closed, change_id), it.owner, what)
+        here.post(_key(here, it.id, closed, change_id), it.owner, view.freed(it, closed))
         free.append(it.id)
     return free
 
@@ -69,7 +67,7 @@ def take_back(here: Desk, numbers: Sequence[int], closed: str, change_id: int) -
         it = row.snapshot()
         key = _key(here, it.id, closed, change_id)
         if announcement.told(here.session, key):
-            here.edit(key, Blocked(it.id, it.title, tuple(waits.get(number, ()))))
+            here.edit(key, view.blocked(it, waits.get(number, ())))
 
 
 def _key(here: Desk, experiment: str, closed: str, change_id: int) -> str:

@@ -12,6 +12,7 @@ from models.experiments.experiment import Experiment as Row
 from services import announcement
 from services.desk import Desk
 from services.evals.inputs import Inputs
+from views.evals import gate as view
 
 GOLDEN_IDS = 20
 
@@ -36,7 +37,7 @@ def tell(at: Desk, row: Row, judged: Judged, *, channel: str = "") -> None:
     if not where and not outbox.find(at.session, key):
         return
     status, inputs, evidence = judged.status, judged.inputs, judged.evidence
-    card = card_of(row, status, inputs)
+    card = view.card(card_of(row, status, inputs))
     if not at.post(key, where, card):
         at.edit(key, card)
     _tell_evidence(at, key, judged)
@@ -53,7 +54,7 @@ def retell(at: Desk, row: Row, status: Status, inputs: Inputs) -> None:
     """Edit the card if there is one: something about it changed without a new judgement."""
     key = key_of(at, row)
     if outbox.find(at.session, key):
-        at.edit(key, card_of(row, status, inputs))
+        at.edit(key, view.card(card_of(row, status, inputs)))
 
 
 def card_of(row: Row, status: Status, inputs: Inputs) -> GateCard:
@@ -82,6 +83,6 @@ def _tell_evidence(at: Desk, key: str, judged: Judged) -> None:
     )
     thread = f"{key}:evidence"
     if outbox.find(at.session, thread):
-        at.edit(thread, found)
+        at.edit(thread, view.evidence(found))
     elif not found.is_empty:
-        at.post(thread, "", found, thread_of=key)
+        at.post(thread, "", view.evidence(found), thread_of=key)

@@ -5,7 +5,7 @@ from core.errors import NotFound
 from core.quantity import experiment_id
 from models.evals import gate as table
 from models.evals.gate import GateConfirmation
-from services.desk import Show, desk
+from services.desk import desk
 from services.evals import card
 from services.evals.gate import status_of
 from services.evals.inputs import inputs_of
@@ -14,13 +14,13 @@ from services.experiments.experiment import Act
 from services.ports import Lab
 
 
-def confirm(lab: Lab, act: Act, name: str, show: Show, *, yes: bool) -> str:
+def confirm(lab: Lab, act: Act, name: str, *, yes: bool) -> str:
     """Confirm the requirement of that name, or take it back; the sentence about it.
 
     Raises NotFound (no ticket, nothing of that name to confirm), NotAllowed (owner or lead),
     Refused (closed).
     """
-    with desk(lab, act.workspace, show) as at:
+    with desk(lab, act.workspace) as at:
         row = ticket.row(at.session, at.team, act.number)
         value = ticket.value(at.session, row)
         experiment.require_open(at.session, at.team, value)

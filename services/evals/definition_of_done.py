@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from core.errors import NotFound
 from core.evals import definition_of_done as rules
-from core.evals.card import DoneChanged
 from core.evals.definition_of_done import Requirement
 from models.evals import gate as table
 from models.evals.gate import DoneDefinition
 from models.experiments.experiment import Experiment as Row
 from services import team
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.evals import card
 from services.evals.gate import status_of
 from services.evals.inputs import inputs_of, requirements_of
 from services.ports import Lab
+from views.evals import definition_of_done as view
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,17 @@ class Done:
 
 def read(lab: Lab, workspace: str) -> Done:
     """As it is now."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        return Done(*requirements_of(session, theirs))
+    with desk(lab, workspace, lock=False) as here:
+        return Done(*requirements_of(here.session, here.team))
 
 
 def require_editor(lab: Lab, workspace: str, by: str) -> None:
     """Pass for whoever may change it. Raises NotAllowed (leads only)."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        team.require_lead(session, theirs, by, "change the Definition of Done")
+    with desk(lab, workspace, lock=False) as here:
+        team.require_lead(here.session, here.team, by, "change the Definition of Done")
 
 
-def put(lab: Lab, workspace: str, new: Requirement, show: Show, *, by: str) -> tuple[str, ...]:
+def put(lab: Lab, workspace: str, new: Requirement, *, by: str) -> tuple[str, ...]:
     """Add the requirement, or change the one of that name; what changed, in words.
 
     Raises NotAllowed, Refused (cannot be judged).
@@ -62,33 +60,32 @@ def put(lab: Lab, workspace: str, new: Requirement, show: Show, *, by: str) -> t
             return [*old, new]
         return [new if found.name == new.name else found for found in old]
 
-    return _alter(lab, workspace, rule, show, by)
+    return _alter(lab, workspace, rule, by)
 
 
-def remove(lab: Lab, workspace: str, name: str, show: Show, *, by: str) -> tuple[str, ...]:
+def remove(lab: Lab, workspace: str, name: str, *, by: str) -> tuple[str, ...]:
     """Take the requirement of that name out. Raises NotAllowed, NotFound."""
 
     def rule(old: Sequence[Requirement]) -> list[Requirement]:
         gone = Done(tuple(old), by_default=False).named(name)
         return [found for found in old if found != gone]
 
-    return _alter(lab, workspace, rule, show, by)
+    return _alter(lab, workspace, rule, by)
 
 
-def replace_all(lab: Lab, workspace: str, text: str, show: Show, *, by: str) -> tuple[str, ...]:
+def replace_all(lab: Lab, workspace: str, text: str, *, by: str) -> tuple[str, ...]:
     """Take over a Definition of Done written as TOML. Raises NotAllowed, Refused."""
     new = rules.from_toml(text)
-    return _alter(lab, workspace, lambda _: list(new), show, by)
+    return _alter(lab, workspace, lambda _: list(new), by)
 
 
 def _alter(
     lab: Lab,
     workspace: str,
     rule: Callable[[Sequence[Requirement]], list[Requirement]],
-    show: Show,
     by: str,
 ) -> tuple[str, ...]:
-    with desk(lab, workspace, show) as at:
+    with desk(lab, workspace) as at:
         team.require_lead(at.session, at.team, by, "change the Definition of Done")
         old, by_default = requirements_of(at.session, at.team)
         new = rules.all_checked(rule(old))
@@ -101,7 +98,7 @@ def _alter(
         at.session.add(row)
         at.session.flush()
         if at.team.team_channel:
-            told = DoneChanged(by, changed, len(new))
+            told = view.changed(changed, len(new), by=by)
             at.post(f"done:{at.team_id}:{row.id}", at.team.team_channel, told)
         _mark_cards(at)
         return changed

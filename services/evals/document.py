@@ -4,7 +4,7 @@ from core.errors import Refused
 from core.evals.card import Status
 from core.evals.document import DocumentAnswer, by_document
 from core.quantity import experiment_id
-from services import team
+from services.desk import desk
 from services.evals.gate import status_of
 from services.evals.inputs import evidence_of, inputs_of
 from services.experiments import ticket
@@ -15,12 +15,11 @@ def compare(lab: Lab, workspace: str, number: int) -> tuple[str, DocumentAnswer,
     """The experiment's id, what the document's formula says of its newest results, and what we
     said last (None before). Raises NotFound, Refused (no results).
     """
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        row = ticket.row(session, theirs, number)
-        inputs = inputs_of(session, theirs, row, results=True)
+    with desk(lab, workspace, lock=False) as here:
+        row = ticket.row(here.session, here.team, number)
+        inputs = inputs_of(here.session, here.team, row, results=True)
         if inputs.candidate is None:
             name = experiment_id(number)
             raise Refused(f"{name} has no eval results yet.", f"Push them for {name} first.")
         answer = by_document(inputs.requirements, evidence_of(inputs))
-        return experiment_id(number), answer, status_of(session, theirs, row)
+        return experiment_id(number), answer, status_of(here.session, here.team, row)

@@ -14,8 +14,7 @@ from models.evals import gate as table
 from models.evals.gate import EvalPush, GateAttempt
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import team
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.evals import card
 from services.evals.card import Judged
 from services.evals.inputs import Inputs, evidence_of, inputs_of
@@ -24,15 +23,13 @@ from services.experiments.experiment import Act
 from services.ports import Lab
 
 
-def push(  # noqa: PLR0913 - all six differ from push to push
-    lab: Lab, workspace: str, number: int, push: Push, show: Show, *, gate: bool
-) -> Pushed:
+def push(lab: Lab, workspace: str, number: int, push: Push, *, gate: bool) -> Pushed:
     """Keep one side's results; with `gate` judge them and show or edit the experiment's card.
 
     The same results again are not stored twice. Raises NotFound, Refused (closed, empty).
     """
     content = push.content_hash  # may take long: no transaction is open yet
-    with desk(lab, workspace, show) as at:
+    with desk(lab, workspace) as at:
         row = ticket.row(at.session, at.team, number)
         experiment.require_open(at.session, at.team, ticket.value(at.session, row))
         if not push.metrics:
@@ -52,12 +49,12 @@ def push(  # noqa: PLR0913 - all six differ from push to push
         )  # fmt: skip
 
 
-def judge(lab: Lab, act: Act, show: Show, *, channel: str = "") -> Status:
+def judge(lab: Lab, act: Act, *, channel: str = "") -> Status:
     """Judge what is there now, keep the attempt, show or edit the card (in the team's channel,
     else in `channel`). Raises NotFound, Refused (nothing was pushed yet).
     """
     number = act.number
-    with desk(lab, act.workspace, show) as at:
+    with desk(lab, act.workspace) as at:
         row = ticket.row(at.session, at.team, number)
         assert row.id is not None
         if not table.newest_head(at.session, row.id, "candidate"):
@@ -71,9 +68,8 @@ def judge(lab: Lab, act: Act, show: Show, *, channel: str = "") -> Status:
 
 def gate_status(lab: Lab, workspace: str, number: int) -> Status | None:
     """The newest judgement, or None when there was none yet. Raises NotFound."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        return status_of(session, theirs, ticket.row(session, theirs, number))
+    with desk(lab, workspace, lock=False) as here:
+        return status_of(here.session, here.team, ticket.row(here.session, here.team, number))
 
 
 def status_of(session: Session, theirs: Team, row: Row) -> Status | None:

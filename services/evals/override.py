@@ -16,13 +16,14 @@ from models.evals.gate import GateOverride
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services import announcement, team
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.evals import card
 from services.evals.gate import status_of
 from services.evals.inputs import Inputs, inputs_of
 from services.experiments import experiment, ticket
 from services.experiments.experiment import Act
 from services.ports import Lab
+from views.evals import override as view
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,19 @@ class Asked:
     places: tuple[str, ...]
 
 
-def askable(lab: Lab, workspace: str, number: int, show: Show, *, by: str) -> str:
+def askable(lab: Lab, workspace: str, number: int, *, by: str) -> str:
     """What the gate says now ("" when never judged), when an override could be asked for.
 
     Raises NotFound, NotAllowed (leads only), Refused (closed, GO already, given already).
     """
-    with desk(lab, workspace, show) as at:
+    with desk(lab, workspace) as at:
         row = ticket.row(at.session, at.team, number)
         return _require_askable(at, row, inputs_of(at.session, at.team, row), by)
 
 
-def ask(lab: Lab, act: Act, show: Show, *, channel: str = "") -> Asked:
+def ask(lab: Lab, act: Act, *, channel: str = "") -> Asked:
     """Ask the other leads to let it pass. Raises as `askable`, and Refused without a reason."""
-    with desk(lab, act.workspace, show) as at:
+    with desk(lab, act.workspace) as at:
         row = ticket.row(at.session, at.team, act.number)
         inputs = inputs_of(at.session, at.team, row)
         decision = _require_askable(at, row, inputs, act.by)
@@ -63,21 +64,19 @@ def ask(lab: Lab, act: Act, show: Show, *, channel: str = "") -> Asked:
         at.session.flush()
         places = _places(at, act.by, channel)
         for place in places:
-            at.post(f"override:{found.id}:{place}", place, _asked(row, found))
+            at.post(f"override:{found.id}:{place}", place, view.asked(_asked(row, found)))
         return Asked(_asked(row, found), False, places)
 
 
-def confirmable(
-    lab: Lab, workspace: str, override_id: int, show: Show, *, by: str
-) -> OverrideAsked:
+def confirmable(lab: Lab, workspace: str, override_id: int, *, by: str) -> OverrideAsked:
     """The request when that person may confirm it. Raises as `confirm`."""
-    with desk(lab, workspace, show) as at:
+    with desk(lab, workspace) as at:
         found, row = _find(at, override_id)
         _require_second(at, row, found, by)
         return _asked(row, found)
 
 
-def confirm(lab: Lab, act: Act, show: Show) -> Overridden:
+def confirm(lab: Lab, act: Act) -> Overridden:
     """Let it pass, for the results and requirements that were asked about and no others.
 
     act.number is the request's id, act.why the second lead's reason. Told in the channel. Raises
@@ -85,7 +84,7 @@ def confirm(lab: Lab, act: Act, show: Show) -> Overridden:
     already, no reason).
     """
     by = act.by
-    with desk(lab, act.workspace, show) as at:
+    with desk(lab, act.workspace) as at:
         found, row = _find(at, act.number)
         _require_second(at, row, found, by)
         found.confirmation, found.confirmed_by, found.confirmed_at = _reason(act.why), by, at.now
@@ -96,9 +95,9 @@ def confirm(lab: Lab, act: Act, show: Show) -> Overridden:
         )  # fmt: skip
         where = at.team.team_channel or at.team.leads_channel
         if where:
-            at.post(f"overridden:{found.id}", where, done)
+            at.post(f"overridden:{found.id}", where, view.overridden(done))
         for key in outbox.keys(at.session, f"override:{found.id}:"):
-            at.edit(key, _asked(row, found))
+            at.edit(key, view.asked(_asked(row, found)))
         _retell(at, row)
         return done
 
@@ -150,7 +149,7 @@ def _require_second(at: Desk, row: Row, found: GateOverride, by: str) -> None:
     value = ticket.value(at.session, row)
     _require_named_lead(at, by, "confirm an override")
     if found.confirmed_at:
-        who = team.name_of(at.session, at.team, found.confirmed_by)
+        who = at.name(found.confirmed_by)
         raise Refused(f"{value.id} was let through by {who} already.")
     experiment.require_open(at.session, at.team, value)
     if by == found.asked_by:

@@ -7,7 +7,7 @@ from core.experiments.sensitivity import Visible, power_on
 from core.experiments.sensitivity import visible_on as seen_by
 from models.evals import gate as table
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.evals.inputs import requirements_of
 from services.experiments import ticket
 from services.ports import Lab
@@ -19,9 +19,8 @@ def visible_on(lab: Lab, workspace: str, value: Experiment) -> Visible | None:
     """
     if not value.is_open:
         return None
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        examples = _examples(session, theirs, value)
+    with desk(lab, workspace, lock=False) as here:
+        examples = _examples(here.session, here.team, value)
         return seen_by(value, examples) if examples else None
 
 

@@ -9,12 +9,11 @@ from sqlmodel import Session
 from core.errors import UserError
 from core.evals import upload as rules
 from core.evals.push import Push
-from core.evals.upload import FileRefused, FileTaken
 from models import outbox
-from services.desk import Show
 from services.evals import gate
 from services.ports import Lab
 from services.say import Voice
+from views.evals import upload as view
 
 
 @dataclass(frozen=True)
@@ -61,26 +60,26 @@ def hear(lab: Lab, workspace: str, drop: Drop) -> bool:
         return True
 
 
-def take(lab: Lab, workspace: str, wanted: Wanted, side: Push, show: Show) -> None:
+def take(lab: Lab, workspace: str, wanted: Wanted, side: Push) -> None:
     """Store the results (a candidate's are judged at once) and say so in the thread, once."""
     is_judged = side.role == "candidate"
     try:
         with lab.begin() as session:
             joined = lab.within(session)
-            pushed = gate.push(joined, workspace, wanted.number, side, show, gate=is_judged)
-            told = show(FileTaken(pushed, side.source))
-            Voice(session, workspace, lab.clock()).post(*_answer(wanted), told,
-                                                        thread_of=wanted.place)  # fmt: skip
+            pushed = gate.push(joined, workspace, wanted.number, side, gate=is_judged)
+            told = view.taken(pushed, side.source)
+            Voice(session, workspace, lab.clock()).post(
+                *_answer(wanted), told, thread_of=wanted.place
+            )
     except UserError as refusal:
-        refuse(lab, workspace, wanted, refusal.sentence, show)
+        refuse(lab, workspace, wanted, refusal.sentence)
 
 
-def refuse(lab: Lab, workspace: str, wanted: Wanted, sentence: str, show: Show) -> None:
+def refuse(lab: Lab, workspace: str, wanted: Wanted, sentence: str) -> None:
     """Say in the thread, once, why the files were not taken."""
     with lab.begin() as session:
-        told = show(FileRefused(sentence))
         voice = Voice(session, workspace, lab.clock())
-        voice.post(*_answer(wanted), told, thread_of=wanted.place)
+        voice.post(*_answer(wanted), view.refused(sentence), thread_of=wanted.place)
 
 
 def _answer(wanted: Wanted) -> tuple[str, str]:

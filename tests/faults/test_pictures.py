@@ -10,7 +10,6 @@ from services.evals import gate
 from tests.evals import results
 from tests.experiments import FORM
 from tests.sandboxed import opened
-from views.notice import show
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ async def play(tmp_path) -> AsyncIterator[Play]:
 
 
 def push(play: Play, what) -> None:
-    gate.push(play.assay.lab, "T0ASSAY", 1, what, show, gate=True)
+    gate.push(play.assay.lab, "T0ASSAY", 1, what, gate=True)
 
 
 def thread(play: Play):

@@ -1,18 +1,17 @@
 """What is said in public about data cards: new, moved, PII found, "the math doesn't work"."""
 
-from core.data.dataset import STAGES, TITLES, Created, GateMoved, Moved, PiiFound
+from core.data.dataset import STAGES, TITLES, Dataset, Moved
 from core.data.readiness import FITS, NOT, Outlook
 from views import kit
 from views.data import dataset
 from views.kit import Message
 
 
-def created(news: Created) -> Message:
+def created(card: Dataset, by: str) -> Message:
     """One line for a new card."""
-    card = news.card
     line = f"{kit.escape(card.title, 150)}, needed by {kit.day(card.needed_by)}"
     line += f", blocks {dataset.ids(card)}" if card.experiments else ""
-    text = f"{card.id} waits in Data Needed (by {kit.person(news.by)})"
+    text = f"{card.id} waits in Data Needed (by {kit.person(by)})"
     return Message(text, [kit.section(f"*{text}*\n{line}")])
 
 
@@ -35,21 +34,20 @@ def moved(news: Moved) -> Message:
     return Message(text, blocks)
 
 
-def gate_moved(news: GateMoved) -> Message:
-    """The agreement a card's labels must show is another one."""
-    card, way = news.card, "raised" if news.card.gate > news.before else "lowered"
-    text = f"{card.id}: quality gate {way} from {news.before:.4g} to {card.gate:.4g}"
-    text += f" (by {kit.person(news.by)})"
+def gate_moved(card: Dataset, before: float, by: str, why: str) -> Message:
+    """The agreement a card's labels must show is another one. before: needed until now."""
+    way = "raised" if card.gate > before else "lowered"
+    text = f"{card.id}: quality gate {way} from {before:.4g} to {card.gate:.4g}"
+    text += f" (by {kit.person(by)})"
     blocks = [kit.section(f"*{text}*\n{kit.escape(card.title, 150)}")]
-    return Message(text, [*blocks, *([kit.quote(news.why)] if news.why else [])])
+    return Message(text, [*blocks, *([kit.quote(why)] if why else [])])
 
 
-def pii_found(news: PiiFound) -> Message:
+def pii_found(card: Dataset, by: str) -> Message:
     """Personal data was found: what, and what the document says to do."""
-    card = news.card
-    text = f"{card.id}: PII was found (by {kit.person(news.by)}); it does not go to annotation"
+    text = f"{card.id}: PII was found (by {kit.person(by)}); it does not go to annotation"
     if card.stage in {"annotation", "qa", "ready"}:
-        text = f"{card.id}: PII was found in {TITLES[card.stage]} (by {kit.person(news.by)})"
+        text = f"{card.id}: PII was found in {TITLES[card.stage]} (by {kit.person(by)})"
     fix = "Now: apply a PII scrubbing pipeline, annotate again what was already out."
     return Message(text, [kit.section(f"*{text}*"), kit.quote(card.pii_why), kit.context(fix)])
 

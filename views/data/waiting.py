@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.data.waiting import Blocked, Freed
+from core.experiments.experiment import Experiment
 from views import kit
 from views.kit import Message
 
@@ -19,18 +19,18 @@ def beside(blocks: list[kit.Block], waits: Sequence[str]) -> list[kit.Block]:
     return [*blocks[:at], *line, *blocks[at:]]
 
 
-def freed(what: Freed) -> Message:
-    """To the owner: nothing blocks it any more."""
-    text = f"{what.experiment} waits for nothing any more: {what.closed} is closed"
-    body = f"*{text}*\n{kit.escape(what.title, 150)} · in {what.stage}"
-    buttons = [kit.button("Show it", "experiment_show", str(what.number))]
-    if what.stage in {"backlog", "hypothesis"}:
-        buttons.append(kit.button("Move…", "move_open", str(what.number)))
+def freed(it: Experiment, closed: str) -> Message:
+    """To the owner: nothing blocks it any more. closed: the id of the last that did."""
+    text = f"{it.id} waits for nothing any more: {closed} is closed"
+    body = f"*{text}*\n{kit.escape(it.title, 150)} · in {it.stage}"
+    buttons = [kit.button("Show it", "experiment_show", str(it.number))]
+    if it.stage in {"backlog", "hypothesis"}:
+        buttons.append(kit.button("Move…", "move_open", str(it.number)))
     return Message(text, [kit.section(body), kit.actions(*buttons)])
 
 
-def blocked(what: Blocked) -> Message:
-    """In the place of the above: it was taken back."""
-    for_what = f" for {ids(what.waits)}" if what.waits else ""
-    text = f"{what.experiment} waits again{for_what}: closing was undone"
-    return Message(text, [kit.section(f"*{text}*\n{kit.escape(what.title, 150)}")])
+def blocked(it: Experiment, waits: Sequence[str]) -> Message:
+    """In the place of the above: it was taken back, and waits again for these ids."""
+    for_what = f" for {ids(waits)}" if waits else ""
+    text = f"{it.id} waits again{for_what}: closing was undone"
+    return Message(text, [kit.section(f"*{text}*\n{kit.escape(it.title, 150)}")])

@@ -151,7 +151,7 @@ def _head(shown: Draft) -> str:
 
 
 def _unlinked(text: str) -> str:
-    return re.sub(rf"<{LINK}\|([^>]*)>", r"\1", text)
+    return re.sub(rf"<{LINK}\|([^<>]*)>", r"\1", text)
 
 
 def _when(shown: Draft) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.evals import definition_of_done as rules
-from core.evals.card import DoneChanged
 from core.evals.definition_of_done import Requirement
 from core.evals.done_from_canvas import Offer
 from core.evals.judgement import limits_of
@@ -92,12 +91,15 @@ def field_name(count: int) -> str:
     return "toml" if count == 0 else f"toml{count + 1}"
 
 
-def changed(shown: DoneChanged) -> Message:
-    """What the team reads when somebody changed it."""
-    what = ", ".join(kit.escape(part, 80) for part in shown.changed[:12])
-    more = f" and {len(shown.changed) - 12} more" if len(shown.changed) > 12 else ""
+def changed(parts: Sequence[str], count: int, *, by: str) -> Message:
+    """What the team reads when somebody changed it.
+
+    parts: "accuracy changed" …; count: how many metrics are in it now.
+    """
+    what = ", ".join(kit.escape(part, 80) for part in parts[:12])
+    more = f" and {len(parts) - 12} more" if len(parts) > 12 else ""
     detail = f": {what}{more}" if what else ": the document's is now the team's own"
-    text = f"Definition of Done changed by {kit.person(shown.by)}{detail}. {shown.count} metrics."
+    text = f"Definition of Done changed by {kit.person(by)}{detail}. {count} metrics."
     text += " Earlier verdicts no longer count for a promotion."
     return Message(text, [kit.section(text)])
 

@@ -1,15 +1,14 @@
 """What is answered to a results file in its thread."""
 
-from core.evals.upload import FileRefused, FileTaken
+from core.evals.card import Pushed
 from views import kit
 from views.kit import Message
 
 _METRICS = 8
 
 
-def taken(done: FileTaken) -> Message:
-    """What was read and where it went; the verdict, when it was judged."""
-    pushed = done.pushed
+def taken(pushed: Pushed, source: str) -> Message:
+    """What was read and where it went; the verdict, when it was judged. source: tool and files."""
     names = ", ".join(pushed.metrics[:_METRICS])
     rest = len(pushed.metrics) - _METRICS
     names += f" and {rest} more" if rest > 0 else ""
@@ -21,14 +20,12 @@ def taken(done: FileTaken) -> Message:
         text += " These results were there already."
     if pushed.status:
         text += f" The gate says {pushed.status.decision}."
-    return Message(
-        text, [kit.section(kit.escape(text)), kit.context(kit.escape(done.source, 300))]
-    )
+    return Message(text, [kit.section(kit.escape(text)), kit.context(kit.escape(source, 300))])
 
 
-def refused(why: FileRefused) -> Message:
-    """Why it was not taken."""
-    return Message(why.sentence, [kit.section(kit.escape(why.sentence))])
+def refused(sentence: str) -> Message:
+    """Why it was not taken: which file, why, what to drop instead."""
+    return Message(sentence, [kit.section(kit.escape(sentence))])
 
 
 def _count(number: int, what: str) -> str:

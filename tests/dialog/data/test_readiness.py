@@ -10,7 +10,6 @@ from services.data.label_batch import Batch, push
 from tests.databoard import ACME, move, road, write
 from tests.datasets import card, labels, stored_card
 from tests.experiments import bring
-from views.notice import show
 
 
 def setup(talk):
@@ -91,7 +90,7 @@ def test_pushed_labels_stand_on_the_card_and_beside_the_document_s_kappa(talk):
     road(talk, "annotation")
     assert "No labels have been pushed" in str(talk.say("/data 1 document").blocks)
     pushed = labels(60, 60, apart=80)
-    push(talk.lab, "T0LAB", Batch(1, "", pushed, "ci", name="pilot"), show)
+    push(talk.lab, "T0LAB", Batch(1, "", pushed, "ci", name="pilot"))
     assert "pilot: FAIL · Cohen's kappa 0.20" in str(talk.say("/data 1").blocks)
     said = str(talk.say("/data DATA-001 document").blocks)
     assert "The document's kappa: 0.20 (LOW, below 0.6 is low)" in said
@@ -111,7 +110,7 @@ def test_vendors_show_promised_against_delivered_and_agreement(talk):
     setup(talk)
     write(talk)
     road(talk, "annotation")
-    push(talk.lab, "T0LAB", Batch(1, "", labels(200, 200, apart=9), "ci"), show)
+    push(talk.lab, "T0LAB", Batch(1, "", labels(200, 200, apart=9), "ci"))
     talk.later(days=12)
     said = str(talk.say("/data vendors").blocks)
     assert "promised 3–8, still out, 4 days late" in said

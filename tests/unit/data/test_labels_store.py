@@ -10,7 +10,6 @@ from services.data.label_batch import Batch, push
 from services.ports import Lab
 from tests.conversation import PlainTestWriter
 from tests.datasets import MONDAY, card, labels, stored_card
-from views.notice import show
 
 
 def lab(engine):
@@ -24,9 +23,9 @@ def rows(engine, table):
 
 def test_a_batch_is_judged_kept_and_posted_and_edited_when_pushed_again(engine):
     stored_card(engine, alerts_channel="CALERT")
-    first = push(lab(engine), "T0LAB", Batch(3, "", labels(5, 5), "ci"), show)
+    first = push(lab(engine), "T0LAB", Batch(3, "", labels(5, 5), "ci"))
     assert (first.verdict, first.vendor, first.dataset) == ("INCONCLUSIVE", "Acme", "DATA-003")
-    again = push(lab(engine), "T0LAB", Batch(3, "", labels(200, 200, apart=9), "ci"), show)
+    again = push(lab(engine), "T0LAB", Batch(3, "", labels(200, 200, apart=9), "ci"))
     assert again.verdict == "PASS"
     (kept,) = rows(engine, LabelBatch)
     assert (kept.pushes, kept.judged["verdict"], kept.by) == (2, "PASS", "ci")
@@ -39,7 +38,7 @@ def test_a_batch_is_judged_kept_and_posted_and_edited_when_pushed_again(engine):
 def test_another_batch_is_another_post(engine):
     stored_card(engine, team_channel="CTEAM")
     for name in ("pilot", "full"):
-        push(lab(engine), "T0LAB", Batch(3, "Bolt", labels(40, 40), "ci", name=name), show)
+        push(lab(engine), "T0LAB", Batch(3, "Bolt", labels(40, 40), "ci", name=name))
     assert [b.vendor for b in rows(engine, LabelBatch)] == ["Bolt", "Bolt"]
     assert [p.channel for p in rows(engine, Outbox)] == ["CTEAM", "CTEAM"]
 
@@ -56,7 +55,7 @@ def test_another_batch_is_another_post(engine):
 def test_labels_that_belong_nowhere_are_refused(sqlite_engine, fields, batch, said):
     stored_card(sqlite_engine, card(**fields))
     with pytest.raises((NotFound, Refused)) as refusal:
-        push(lab(sqlite_engine), "T0LAB", batch, show)
+        push(lab(sqlite_engine), "T0LAB", batch)
     assert said in refusal.value.message
     assert rows(sqlite_engine, LabelBatch) == []
 
@@ -64,7 +63,7 @@ def test_labels_that_belong_nowhere_are_refused(sqlite_engine, fields, batch, sa
 def test_foreign_words_in_labels_cannot_ping(sqlite_engine):
     stored_card(sqlite_engine, team_channel="CTEAM")
     rude = [type(x)(x.item, x.annotator, "<!channel>") for x in labels(40, 40)]
-    push(lab(sqlite_engine), "T0LAB", Batch(3, "<@U1>", rude, "ci", name="<!here>"), show)
+    push(lab(sqlite_engine), "T0LAB", Batch(3, "<@U1>", rude, "ci", name="<!here>"))
     (post,) = rows(sqlite_engine, Outbox)
     assert "<!" not in str(post.payload["blocks"])
     assert "<@" not in str(post.payload["blocks"])
@@ -72,5 +71,5 @@ def test_foreign_words_in_labels_cannot_ping(sqlite_engine):
 
 def test_a_batch_is_judged_by_the_card_s_own_gate(sqlite_engine):
     stored_card(sqlite_engine, card(fields={"vendor": "Acme", "quality_gate": "0.99"}))
-    judged = push(lab(sqlite_engine), "T0LAB", Batch(3, "", labels(60, 60, apart=6), "ci"), show)
+    judged = push(lab(sqlite_engine), "T0LAB", Batch(3, "", labels(60, 60, apart=6), "ci"))
     assert judged.verdict == "FAIL"

@@ -14,7 +14,6 @@ from services.ports import Lab
 from tests.conversation import START, PlainTestWriter
 from tests.evals import noisy, results
 from tests.tickets import experiment, stored
-from views.notice import show
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def lab(engine):
 
 
 def push(lab, what, *, gate=True, number=42):
-    return evalgate.push(lab, "T0LAB", number, what, show, gate=gate)
+    return evalgate.push(lab, "T0LAB", number, what, gate=gate)
 
 
 def rows(lab, kind):
@@ -36,7 +35,7 @@ def rows(lab, kind):
 def test_what_was_pushed_is_kept_whole_and_judged_the_same_later(lab):
     push(lab, noisy("baseline", n=60, share=0.9, seed=1, runs=3), gate=False)
     first = push(lab, noisy("candidate", n=60, share=0.9, seed=2, runs=3)).status
-    again = evalgate.judge(lab, Act("T0LAB", 42, "UANA", "judged"), show)
+    again = evalgate.judge(lab, Act("T0LAB", 42, "UANA", "judged"))
     assert again.metrics == first.metrics
     assert evalgate.gate_status(lab, "T0LAB", 42) == again
     (kept, _) = rows(lab, EvalPush)
