@@ -204,15 +204,6 @@ def day(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b}"
 
 
-def number(value: float | None, digits: int = 3) -> str:
-    """A figure as short as it is honest: `0.83`, `19`, `1,200`; – for None."""
-    if value is None:
-        return "–"
-    if float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
-
-
 def table(rows: Sequence[Sequence[str]]) -> Block:
     """A table of plain text, the heading first; nothing foreign in it is interpreted."""
     cells = [[{"type": "raw_text", "text": text or "–"} for text in row] for row in rows]
