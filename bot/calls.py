@@ -142,6 +142,12 @@ async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     return {}
 
 
+async def look(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """conversations.info, refused where we may not write."""
+    await client.conversations_info(channel=call.channel)
+    return {}
+
+
 async def upload(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
     """A text file by direct message; its name is its own, so that it can be found again."""
     await client.files_upload_v2(
@@ -199,5 +205,6 @@ CALLS: dict[str, Callable[[AsyncWebClient, Lab, Call], Awaitable[dict[str, str]]
     "home": home,
     "profile": profile,
     "group": group,
+    "look": look,
     "file": fetch,
 }
