@@ -45,8 +45,7 @@ async def _go_on(play: Play) -> None:
     play.sandbox.office.travel = _by_the_hour(play, cast)
     posting = asyncio.ensure_future(play.assay.poster.run())
     acting = asyncio.ensure_future(cast.run())
-    assay = play.assay
-    ticking = scheduler.start(lambda: scheduler.tick(assay.lab, assay.poster.wake), seconds=TICK_S)
+    ticking = scheduler.start(play.assay.tick, seconds=TICK_S)
     try:
         await asyncio.gather(posting, acting)
     finally:

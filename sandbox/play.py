@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import manifest, run, scheduler
+from bot import manifest, run
 from bot.config import Config
 from bot.wiring import Assay, wire
 from handlers.routes import table
@@ -31,7 +31,7 @@ class Play:
     async def settle(self) -> None:
         """Let everything happen that is due now. The clock moves only as far as pacing needs."""
         await self._quiet()
-        await scheduler.tick(self.assay.lab, self.assay.poster.wake)
+        await self.assay.tick()
         while True:
             made = await self.assay.poster.drain()
             await self.assay.poster.answered()

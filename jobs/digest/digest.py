@@ -18,4 +18,5 @@ def post_due(lab: Lab, now: datetime) -> None:
             try:
                 step(lab, team_id, now, show)
             except Exception:
+                lab.require_writing()
                 log.exception("digest of team %d failed", team_id)

@@ -20,4 +20,5 @@ def carry(lab: Lab, now: datetime) -> None:
             need_watch.carry(lab, workspace, show)
             need_watch.remind(lab, workspace, show)
         except Exception:
+            lab.require_writing()
             log.exception("needs of %s could not be looked at", workspace)

@@ -14,6 +14,7 @@ def watch(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
         lambda workspace: working_alone.watch(lab, workspace, show),
         "who works alone in %s could not be looked at",

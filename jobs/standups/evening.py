@@ -11,6 +11,7 @@ from views.standups import standup as words
 def run(lab: Lab, now: datetime) -> None:
     """Ask everybody whose evening has come; one standup that fails does not silence the others."""
     each(
+        lab,
         evening_schedule.running(lab),
         lambda standup_id: evening_schedule.ask_due(lab, standup_id, words, now=now),
         "the evening check of standup %s failed",

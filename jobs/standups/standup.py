@@ -11,6 +11,7 @@ from views.standups import standup as view
 def run(lab: Lab, now: datetime) -> None:
     """Do what is due in every standup; one that fails does not silence the others."""
     each(
+        lab,
         rounds.standups(lab),
         lambda standup_id: rounds.advance(lab, standup_id, view, now=now),
         "standup %s could not be served",

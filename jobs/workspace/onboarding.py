@@ -14,6 +14,7 @@ from views.workspace import rehearsal as plans
 def keep_fresh(lab: Lab, now: datetime) -> None:
     """Edit the cards that have changed; one that fails does not silence the others."""
     each(
+        lab,
         installed.workspaces(lab),
         lambda workspace: onboarding.keep_fresh(lab, workspace, words, cards.card, now=now),
         "the first steps of %s could not be shown",
@@ -23,6 +24,7 @@ def keep_fresh(lab: Lab, now: datetime) -> None:
 def rehearse(lab: Lab, now: datetime) -> None:
     """Show every first round that lies ahead; one that fails does not silence the others."""
     each(
+        lab,
         rehearsal.coming(lab),
         lambda standup_id: rehearsal.show_due(lab, standup_id, words, plans.show, now=now),
         "the dry run of standup %s could not be shown",
