@@ -1,9 +1,9 @@
 """Typed questions and the mood over the wire: what Slack sends for them is understood."""
 
-from sandbox.play import opened
 from services.standups import questions as question
 from services.standups.questions import Spot
 from tests.flows.fortnight import Fortnight, whole
+from tests.sandboxed import opened
 
 PEOPLE = ["U0LENA", "U0ZOE", "U0ANA", "U0BEN"]
 ASKED = (

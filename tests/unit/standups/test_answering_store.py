@@ -23,6 +23,7 @@ from models.standups.mood import Mood, MoodMark
 from services.experiments import prediction
 from services.standups import early, evening, mood
 from services.standups.early import Wish
+from tests import databases
 from tests.conversation import WORKSPACE, Conversation
 from tests.standups import PEOPLE, arrange, parent, said, ticket
 
@@ -37,8 +38,7 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Conversat
     if request.param == "postgres":
         yield _opened(request.getfixturevalue("postgres_engine"))
         return
-    engine = db.open_engine(f"sqlite:///{tmp_path / 'lab.db'}")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "lab.db"))
     yield _opened(engine)
     engine.dispose()
 

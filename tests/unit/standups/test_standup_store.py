@@ -23,6 +23,7 @@ from services.ports import Lab
 from services.standups import reply, setup, standup, submission
 from services.standups.note import Note
 from services.standups.submission import Form
+from tests import databases
 from tests.conversation import PlainTestWriter
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -42,8 +43,7 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     if request.param == "postgres":
         yield _opened(request.getfixturevalue("postgres_engine"))
         return
-    engine = db.open_engine(f"sqlite:///{tmp_path / 'lab.db'}")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "lab.db"))
     yield _opened(engine)
     engine.dispose()
 
