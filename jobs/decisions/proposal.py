@@ -14,6 +14,7 @@ def propose(lab: Lab, now: datetime) -> None:
     """Sweep every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
         lambda workspace: proposal.sweep(lab, workspace, show),
         "proposals of %s failed",
