@@ -15,7 +15,6 @@ from core.experiments.headline import EVALUATED
 Which = ColumnElement[bool]  # what is asked of a ticket's columns
 
 _NOT_UNDONE = ("undone", "compared")  # what history tells and nothing takes back
-_BLANK = " \t\n\r\x0b\x0c"
 _AT_ONCE = 10_000  # names in one statement; SQLite takes 32,766
 _OPEN = tuple(stage for stage in rules.STAGES if stage not in rules.CLOSED)
 
@@ -225,56 +224,6 @@ def count(session: Session, team_id: int, *which: Which) -> int:
     return session.exec(wanted.where(Experiment.team_id == team_id, *which)).one()
 
 
-def first_created(session: Session, team_id: int) -> datetime | None:
-    """When the team wrote its first ticket, or None."""
-    wanted = select(col(Experiment.created_at)).where(Experiment.team_id == team_id)
-    return session.exec(wanted.order_by(col(Experiment.created_at)).limit(1)).first()
-
-
-def completed(session: Session, team_id: int, since: datetime | None) -> Sequence[Any]:
-    """What a velocity is counted from (core.sprints.velocity.Done), decided since then."""
-    names = ("number", "stage", "outcome", "decided_at", "kind_of_work", "gpu_used", "learnings")
-    wanted = sqlalchemy.select(*(getattr(Experiment, name) for name in names)).where(
-        col(Experiment.team_id) == team_id,
-        col(Experiment.stage).in_(rules.CLOSED),
-        col(Experiment.decided_at).is_not(None),
-    )
-    if since is not None:
-        wanted = wanted.where(col(Experiment.decided_at) >= since)
-    return session.execute(wanted).all()
-
-
-def outcomes_by_kind(
-    session: Session, team_id: int, counted: Sequence[str]
-) -> list[tuple[str, str, int]]:
-    """Kind of work, outcome, and how many were decided so with documented learnings."""
-    learned = func.trim(col(Experiment.learnings), _BLANK) != ""
-    wanted = (
-        select(Experiment.kind_of_work, Experiment.outcome, func.count())
-        .where(
-            Experiment.team_id == team_id,
-            col(Experiment.stage).in_(rules.CLOSED),
-            col(Experiment.outcome).in_(counted),
-            col(Experiment.decided_at).is_not(None),
-            learned,
-        )
-        .group_by(col(Experiment.kind_of_work), col(Experiment.outcome))
-    )
-    return list(session.exec(wanted))
-
-
-def last_decided(session: Session, team_id: int, most: int, *which: Which) -> list[int]:
-    """Numbers of the experiments decided last of which all of that holds."""
-    wanted = select(Experiment.number).where(
-        Experiment.team_id == team_id,
-        col(Experiment.stage).in_(rules.CLOSED),
-        col(Experiment.decided_at).is_not(None),
-        *which,
-    )
-    order = (col(Experiment.decided_at).desc(), col(Experiment.number).desc())
-    return list(session.exec(wanted.order_by(*order).limit(most)))
-
-
 def known(session: Session, team_id: int, numbers: Iterable[int]) -> set[int]:
     """Those of the numbers that are experiments of the team."""
     if not (some := sorted(set(numbers))):
@@ -347,38 +296,3 @@ def number_of(session: Session, experiment_id: int) -> int:
     found = session.get(Experiment, experiment_id)
     assert found is not None
     return found.number
-
-
-def gpu_between(session: Session, team_id: int, start: datetime, end: datetime) -> float:
-    """GPU-hours that were reported from `start` up to `end`, whatever was undone left out."""
-    wanted = select(Change).where(
-        Change.team_id == team_id,
-        col(Change.action).not_in(("created", "undone")),
-        col(Change.undone).is_(False),
-        Change.at >= start,
-        Change.at < end,
-    )
-    steps = (
-        float(made.after["gpu_used"] or 0) - float(made.before.get("gpu_used") or 0)
-        for made in session.exec(wanted)
-        if "gpu_used" in made.after
-    )
-    return round(sum(steps), 6)
-
-
-def first_evaluated(session: Session, team_id: int, *which: Which) -> dict[int, datetime]:
-    """When each of the team's experiments of which all of that holds first went to evaluation,
-    by number.
-    """
-    wanted = (
-        select(Experiment.number, func.min(Change.at))
-        .where(
-            Change.experiment_id == Experiment.id,
-            Change.team_id == team_id,
-            col(Change.undone).is_(False),
-            TO_STAGE == "evaluation",
-            *which,
-        )
-        .group_by(col(Experiment.number))
-    )
-    return dict(session.exec(wanted).all())

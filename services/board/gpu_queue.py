@@ -15,6 +15,7 @@ from core.experiments.experiment import Experiment
 from core.sprints.plan import record_of, weigh
 from models.board import gpu as table
 from models.board.gpu import GpuTurn
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
 from services import announcement
@@ -100,7 +101,7 @@ def _used(session: Session, team: Team, now: datetime) -> float:
     where = cadence.zone(team.zone)
     monday = cadence.monday(cadence.local(now, where).date())
     start = cadence.instant(monday, time(), where)
-    return tickets.gpu_between(session, team.id, start, now + timedelta(seconds=1))
+    return effort.gpu_between(session, team.id, start, now + timedelta(seconds=1))
 
 
 # Turns on GPUs: queued when there is none, called when one is free, passed on, released.

@@ -17,6 +17,7 @@ from models import occurrence, outbox
 from models.digest import digest as digests
 from models.digest.digest import Digest
 from models.drift import drift as drifts
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
 from services.desk import desk
@@ -125,7 +126,7 @@ def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
     names = headline.names_of(session, theirs, metric)
     of_metric = col(tickets.Experiment.metric).in_(names)
     every = experiment.some_of(session, theirs, tickets.is_open() | of_metric)
-    found = results(metric, every, tickets.first_evaluated(session, theirs.id, of_metric))
+    found = results(metric, every, effort.first_evaluated(session, theirs.id, of_metric))
     specs = [
         forecast_chart.cone(forecast.of(session, theirs, row.at)),
         progress_chart.progress(metric, [r for r in found if r.at <= row.at], every, where),

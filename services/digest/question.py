@@ -10,6 +10,7 @@ from core.digest import question_accuracy, question_add, question_when
 from core.digest.question import Question, read
 from core.digest.question_told import Asked, Told
 from core.errors import Refused
+from models.experiments import decided as sums
 from models.experiments import experiment as tickets
 from models.team import Team
 from services.decisions import policy
@@ -66,7 +67,7 @@ def _when(session: Session, theirs: Team, asked: Asked) -> Told:
 
 def _add(lab: Lab, session: Session, theirs: Team, asked: Asked) -> Told:
     assert theirs.id is not None
-    last = tickets.last_decided(session, theirs.id, question_add.LAST)
+    last = sums.last_decided(session, theirs.id, question_add.LAST)
     which = tickets.is_open() | tickets.numbered(last)
     every = experiment.some_of(session, theirs, which)
     by = policy.of(lab.policy, theirs)

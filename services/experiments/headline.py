@@ -5,8 +5,8 @@ from typing import Any
 from sqlmodel import Session
 
 from core.experiments.headline import Metric, most_used, same_name, shared_metric
+from models.experiments import decided as sums
 from models.experiments import experiment as table
-from models.experiments import promoted
 from models.experiments.experiment import Which
 from models.team import Team
 from services.experiments import experiment
@@ -44,13 +44,13 @@ def standing_for(session: Session, theirs: Team) -> Metric:
         return chosen
     assert theirs.id is not None
     shared = shared_metric(experiment.open_of(session, theirs))
-    return shared if shared.name else most_used(promoted.uses(session, theirs.id))
+    return shared if shared.name else most_used(sums.uses(session, theirs.id))
 
 
 def names_of(session: Session, theirs: Team, metric: Metric) -> list[str]:
     """Every spelling of that metric in the team's tickets."""
     assert theirs.id is not None
-    known = promoted.metric_names(session, theirs.id)
+    known = sums.metric_names(session, theirs.id)
     return [name for name in known if same_name(name, metric.name)]
 
 
@@ -60,20 +60,20 @@ def contenders(session: Session, theirs: Team, metric: Metric) -> Which:
     """
     assert theirs.id is not None
     names = names_of(session, theirs, metric)
-    best = promoted.best(session, theirs.id, names, metric.direction) if names else 0
+    best = sums.best(session, theirs.id, names, metric.direction) if names else 0
     return table.is_open() | table.numbered([best])
 
 
 def targets(session: Session, theirs: Team) -> dict[str, float]:
     """The target that the newest ticket with one has, by metric in lower case."""
     assert theirs.id is not None
-    found = promoted.newest_by_metric(session, theirs.id, with_target=True)
+    found = sums.newest_by_metric(session, theirs.id, with_target=True)
     return {one.metric.casefold(): one.target for one in found if one.target is not None}
 
 
 def direction_of(session: Session, theirs: Team, name: str) -> str:
     """The direction of the newest ticket with that metric, "" without one."""
     assert theirs.id is not None
-    found = promoted.newest_by_metric(session, theirs.id)
+    found = sums.newest_by_metric(session, theirs.id)
     same = [one.direction for one in found if same_name(one.metric, name)]
     return same[-1] if same else ""

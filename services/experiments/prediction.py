@@ -16,6 +16,7 @@ from core.experiments.prediction import MATCHES, SKIPPED
 from core.experiments.similar import Match
 from core.text import clean, shorten
 from models import team as people
+from models.experiments import decided as sums
 from models.experiments import experiment as table
 from models.experiments.experiment import Change, Checkpoint
 from models.experiments.experiment import Experiment as Row
@@ -60,8 +61,8 @@ def advice(lab: Lab, workspace: str, text: str, *, owner: str, but: int = 0) -> 
         team = teams.of(session, workspace, now=lab.clock())
         assert team.id is not None
         others, own = col(Row.number) != but, col(Row.owner) == owner
-        numbers = table.last_decided(session, team.id, rates.LAST, others)
-        numbers += table.last_decided(session, team.id, rates.LAST, others, own)
+        numbers = sums.last_decided(session, team.id, rates.LAST, others)
+        numbers += sums.last_decided(session, team.id, rates.LAST, others, own)
         decided = table.chosen(session, team.id, table.numbered(numbers))
         rate = rates.base_rate([row.snapshot() for row in decided], owner)
         known = table.newest(session, team.id, near.COMPARED, but=but)

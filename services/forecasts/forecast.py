@@ -19,8 +19,9 @@ from core.forecasts.track_record import Closed, Record, record, told
 from core.forecasts.when_decided import MOST, Decided, decided_when
 from core.sprints.sprint import Calendar
 from core.stats.sample import NotComputable
+from models.experiments import decided as sums
+from models.experiments import effort
 from models.experiments import experiment as tickets
-from models.experiments import promoted
 from models.forecasts import forecast as table
 from models.forecasts.forecast import Forecast
 from models.team import Team
@@ -217,8 +218,8 @@ def _best(
     if not at or not names:
         return best_by_sprint([], metric, at, {})
     ours = (names, metric.direction)
-    known = promoted.best_by_place(session, theirs.id, ours, at, now)
-    evaluated = tickets.first_evaluated(session, theirs.id, tickets.evaluated())
+    known = sums.best_by_place(session, theirs.id, ours, at, now)
+    evaluated = effort.first_evaluated(session, theirs.id, tickets.evaluated())
     found = results(metric, experiment.some_of(session, theirs, tickets.evaluated()), evaluated)
     return best_by_sprint([one for one in found if one.at <= now], metric, at, known)
 
@@ -227,5 +228,5 @@ def _decided_by_sprint(session: Session, theirs: Team, now: datetime) -> dict[in
     assert theirs.id is not None
     where, today = calendar.zone(theirs.zone), experiment.today_of(theirs, now)
     at = places(sprint.calendar_of(theirs), where, today, outside=-1)
-    found = promoted.decided_by_place(session, theirs.id, at, now) if at else {}
+    found = sums.decided_by_place(session, theirs.id, at, now) if at else {}
     return {place + 1: count for place, count in found.items()}

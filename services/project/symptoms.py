@@ -11,7 +11,8 @@ from core.project import symptoms as rules
 from core.project.phase_place import Place, Ratio
 from core.project.symptoms import KINDS, NAMES, Ready, Symptom, Told
 from models.evals import gate
-from models.experiments import effort, promoted
+from models.experiments import decided as sums
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.project import phase as table
 from models.project.phase import SymptomSeen
@@ -94,7 +95,7 @@ def _told(row: SymptomSeen) -> Told:
 
 
 def _noise(book: Book, metric: Metric) -> float | None:
-    found = promoted.noise(book.session, book.team_id)
+    found = sums.noise(book.session, book.team_id)
     return max((sd for name, sd in found if same_name(name, metric.name)), default=None)
 
 

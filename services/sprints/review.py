@@ -1,5 +1,6 @@
 """A sprint's review: its facts as they stand, or as they were frozen when it was held."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.experiments.experiment import Experiment
@@ -66,7 +67,6 @@ def stored(book: Book, span: Span) -> Sprint:
 def collect(book: Book, span: Span) -> Review:
     """The facts of that sprint's review as they stand now."""
     decided, kept = book.decided_in(span), book.kept(span)
-    about = {one.number: one for one in book.some(tickets.numbered(d.number for d in decided))}
     row, past = book.rows.get(span.number), book.past(span.starts)
     window = [*(one.decided for one in past[-(WINDOW - 1) :]), decided]
     every = [one for part in window for one in part]
@@ -82,9 +82,7 @@ def collect(book: Book, span: Span) -> Review:
         goal=row.goal if row else "",
         learned=learned,
         more_learned=more,
-        results=tuple(
-            _result(about[one.number], one, {k.number for k in kept}) for one in decided
-        ),
+        results=_results(book, decided, {one.number for one in kept}),
         open=tuple(
             Open(one.number, one.title, one.stage)
             for one in kept
@@ -110,6 +108,12 @@ def collect(book: Book, span: Span) -> Review:
 def _until(book: Book, span: Span) -> datetime:
     """Now, or the end of a sprint that is over."""
     return min(book.now, bounds(span, book.where)[1])
+
+
+def _results(book: Book, decided: Sequence[Decision], committed: set[int]) -> tuple[Result, ...]:
+    which = tickets.numbered(one.number for one in decided)
+    about = {one.number: one for one in book.some(which)}
+    return tuple(_result(about[one.number], one, committed) for one in decided)
 
 
 def _result(ticket: Experiment, decision: Decision, committed: set[int]) -> Result:

@@ -15,6 +15,8 @@ from core.sprints import plan as plans
 from core.sprints import velocity as rules
 from core.sprints.sprint import DAYS, Calendar, Span
 from core.sprints.velocity import Decision, Past
+from models.experiments import decided as sums
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.experiments.experiment import Which
 from models.sprints import sprint as table
@@ -65,13 +67,13 @@ class Book:
     @cached_property
     def first_ticket(self) -> date | None:
         """The day the team wrote its first ticket, or None."""
-        made = tickets.first_created(self.session, self.team_id)
+        made = sums.first_created(self.session, self.team_id)
         return made.astimezone(self.where).date() if made else None
 
     @cached_property
     def records(self) -> dict[tuple[str, str], int]:
         """How many were ever decided with learnings, by kind of work and outcome."""
-        found = tickets.outcomes_by_kind(self.session, self.team_id, rules.COUNTED)
+        found = sums.outcomes_by_kind(self.session, self.team_id, rules.COUNTED)
         return {(kind, outcome): count for kind, outcome, count in found}
 
     def some(self, *which: Which) -> list[Experiment]:
@@ -81,7 +83,7 @@ class Book:
     def decided(self, since: date | None = None) -> list[Decision]:
         """What was decided with learnings (on that day or later), oldest first."""
         start = cadence.instant(since, time(), self.where) if since else None
-        found = tickets.completed(self.session, self.team_id, start)
+        found = sums.completed(self.session, self.team_id, start)
         return rules.decisions(found, self.where)
 
     @cached_property
@@ -113,7 +115,7 @@ class Book:
     def gpu_in(self, span: Span) -> float:
         """GPU-hours reported in that sprint."""
         start, end = bounds(span, self.where)
-        return tickets.gpu_between(self.session, self.team_id, start, end)
+        return effort.gpu_between(self.session, self.team_id, start, end)
 
     def committed(self, number: int) -> list[Commitment]:
         """Every commitment of that sprint, oldest first."""

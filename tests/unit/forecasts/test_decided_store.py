@@ -12,8 +12,9 @@ from core.forecasts.headline_results import best_by_sprint, places, results
 from core.sprints.sprint import Calendar, Span
 from core.sprints.velocity import decisions
 from models import db
+from models.experiments import decided as sums
+from models.experiments import effort
 from models.experiments import experiment as tickets
-from models.experiments import promoted
 from models.experiments.experiment import Change
 from services.experiments import experiment
 from tests import seeded
@@ -69,7 +70,7 @@ def test_the_best_of_each_sprint_is_the_same_however_it_is_counted(engine):
     team_id = _team(engine, rng)
     with Session(engine) as session:
         every = experiment.some_of(session, seeded.team_row(session))
-        evaluated = tickets.first_evaluated(session, team_id)
+        evaluated = effort.first_evaluated(session, team_id)
         for name in ("accuracy", "öffnung"):
             for direction in ("higher", "lower"):
                 metric = Metric(name, 0.9, direction)
@@ -78,16 +79,16 @@ def test_the_best_of_each_sprint_is_the_same_however_it_is_counted(engine):
                 told = [one for one in results(metric, live, evaluated) if one.at <= NOW]
                 names = [n for n in NAMES if same_name(n, name)]
                 ours = (names, direction)
-                known = promoted.best_by_place(session, team_id, ours, at, NOW)
+                known = sums.best_by_place(session, team_id, ours, at, NOW)
                 assert best_by_sprint([], metric, at, known) == best_by_sprint(
                     told, metric, at, {}
                 )
                 assert any(value is not None for value in best_by_sprint(told, metric, at, {}))
-                best = promoted.best(session, team_id, names, direction)
+                best = sums.best(session, team_id, names, direction)
                 assert best == standing(metric, live)[1]
                 newest = [e for e in live if e.metric in names and result(e) is not None]
                 last = max(newest, key=lambda e: (e.decided_at or e.stage_since, e.number))
-                assert promoted.newest(session, team_id, names) == last.number
+                assert sums.newest(session, team_id, names) == last.number
 
 
 def test_decisions_are_counted_as_the_rules_count_them(engine):
@@ -95,8 +96,8 @@ def test_decisions_are_counted_as_the_rules_count_them(engine):
     with Session(engine) as session:
         every = experiment.some_of(session, seeded.team_row(session))
         done = decisions(every, BERLIN)
-        assert decisions(tickets.completed(session, team_id, None), BERLIN) == done
-        found = tickets.outcomes_by_kind(session, team_id, ("killed", "promoted"))
+        assert decisions(sums.completed(session, team_id, None), BERLIN) == done
+        found = sums.outcomes_by_kind(session, team_id, ("killed", "promoted"))
         for kind, outcome, count in found:
             assert count == sum((d.kind, d.outcome) == (kind, outcome) for d in done)
         assert sum(count for *_, count in found) == len(done) > 0

@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 
 from core.experiments.experiment import CLOSED
 from core.experiments.headline import Use
-from models.experiments.experiment import TO_STAGE, Change, Checkpoint, Experiment
+from models.experiments.experiment import TO_STAGE, Change, Checkpoint, Experiment, Which
 
+_BLANK = " \t\n\r\x0b\x0c"
 _LARGEST = 1.7e308  # what is beyond it is no number
 
 
@@ -52,6 +53,56 @@ def newest_by_metric(
     wanted = select(Experiment).where(col(Experiment.team_id) == team_id)
     wanted = wanted.where(col(Experiment.number).in_(newest))
     return list(session.scalars(wanted.order_by(col(Experiment.number))))
+
+
+def completed(session: Session, team_id: int, since: datetime | None) -> Sequence[Any]:
+    """What a velocity is counted from (core.sprints.velocity.Done), decided since then."""
+    names = ("number", "stage", "outcome", "decided_at", "kind_of_work", "gpu_used", "learnings")
+    wanted = select(*(getattr(Experiment, name) for name in names)).where(
+        col(Experiment.team_id) == team_id,
+        col(Experiment.stage).in_(CLOSED),
+        col(Experiment.decided_at).is_not(None),
+    )
+    if since is not None:
+        wanted = wanted.where(col(Experiment.decided_at) >= since)
+    return session.execute(wanted).all()
+
+
+def outcomes_by_kind(
+    session: Session, team_id: int, counted: Sequence[str]
+) -> list[tuple[str, str, int]]:
+    """Kind of work, outcome, and how many were decided so with documented learnings."""
+    learned = func.trim(col(Experiment.learnings), _BLANK) != ""
+    wanted = (
+        select(col(Experiment.kind_of_work), col(Experiment.outcome), func.count())
+        .where(
+            col(Experiment.team_id) == team_id,
+            col(Experiment.stage).in_(CLOSED),
+            col(Experiment.outcome).in_(counted),
+            col(Experiment.decided_at).is_not(None),
+            learned,
+        )
+        .group_by(col(Experiment.kind_of_work), col(Experiment.outcome))
+    )
+    return [(kind, outcome, n) for kind, outcome, n in session.execute(wanted)]
+
+
+def last_decided(session: Session, team_id: int, most: int, *which: Which) -> list[int]:
+    """Numbers of the experiments decided last of which all of that holds."""
+    wanted = select(col(Experiment.number)).where(
+        col(Experiment.team_id) == team_id,
+        col(Experiment.stage).in_(CLOSED),
+        col(Experiment.decided_at).is_not(None),
+        *which,
+    )
+    order = (col(Experiment.decided_at).desc(), col(Experiment.number).desc())
+    return list(session.scalars(wanted.order_by(*order).limit(most)))
+
+
+def first_created(session: Session, team_id: int) -> datetime | None:
+    """When the team wrote its first ticket, or None."""
+    wanted = select(col(Experiment.created_at)).where(col(Experiment.team_id) == team_id)
+    return session.scalars(wanted.order_by(col(Experiment.created_at)).limit(1)).first()
 
 
 def _decided() -> ColumnElement[datetime]:
