@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot import scheduler
 from sandbox.cast import Cast
+from sandbox.clock import SandboxClock
 from sandbox.play import Play, opened
 from sandbox.story import BERLIN, opening, tell
 
@@ -18,7 +19,7 @@ HOP_S = 1800.0
 
 async def show(*, port: int, browser: bool) -> None:
     """Run until interrupted; everything is gone afterwards."""
-    until = curtain(datetime.now(BERLIN))
+    until = curtain(SandboxClock().now().astimezone(BERLIN))
     with tempfile.TemporaryDirectory(prefix="assay-demo-") as folder:
         async with opened(Path(folder), at=opening(until), port=port) as play:
             print("Telling the team's last two weeks …", flush=True)

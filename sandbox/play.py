@@ -77,7 +77,7 @@ def config_for(sandbox: Sandbox, database_url: str, *, port: int = 0) -> Config:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, *, transport: str = "socket", at: datetime | None = None, **settings: Any
+    folder: Path, *, at: datetime, transport: str = "socket", **settings: Any
 ) -> AsyncIterator[Play]:
     """A sandbox and a connected Assay with a database in that folder; both closed at the end.
 
@@ -88,10 +88,7 @@ async def opened(
     if port:
         target = f"http://127.0.0.1:{port}/slack/events"
         settings |= {"transport": "http", "http_target": target, "signing_secret": SIGNING_SECRET}
-    sandbox = Sandbox(manifest.manifest(table()), **settings)
-    if at is not None:
-        sandbox.clock.offset_s = (at - sandbox.clock.now()).total_seconds()
-    async with sandbox:
+    async with Sandbox(manifest.manifest(table()), at=at, **settings) as sandbox:
         config = config_for(sandbox, database_url, port=port)
         assay = await wire(config, sandbox.clock.now)
         close = await run.connect(assay)

@@ -92,3 +92,12 @@ def desk(
         if lock:
             session.refresh(team, with_for_update={"key_share": True})
         yield Desk(session, team, now, lab.policy, show or _unsaid)
+
+
+@contextmanager
+def desk_of(lab: Lab, team_id: int, now: datetime) -> Iterator[Desk]:
+    """The same, locked, for the team with that key, at the hour of a job."""
+    with lab.begin() as session:
+        team = session.get_one(Team, team_id)
+        session.refresh(team, with_for_update={"key_share": True})
+        yield Desk(session, team, now, lab.policy)
