@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import manifest
 from bot.clock import clock
 from bot.config import BadConfig, Config, read
-from bot.wiring import open_lab, web_client
+from bot.wiring import open_lab, open_session, web_client
 from core.llm.endpoint import allowed
 from services import team
 from services.llm import llm
@@ -52,7 +52,7 @@ async def examine(env: Mapping[str, str] | None = None) -> list[Finding]:
     base = _database(config)
     if not any(finding.is_fatal for finding in base):
         found += _policies(config)
-    async with aiohttp.ClientSession() as session:
+    async with open_session() as session:
         client = web_client(config, session, config.bot_token)
         base += await _token(client, config)
         found += base

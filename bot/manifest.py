@@ -27,6 +27,7 @@ OPTIONAL = ("chat:write.public", "usergroups:read")
 EVENTS = (
     "app_home_opened",
     "app_uninstalled",
+    "member_joined_channel",
     "message.channels",
     "message.groups",
     "message.im",

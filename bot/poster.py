@@ -7,37 +7,37 @@ import uuid
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot import calls
 from bot.pace import Pace
+from bot.refusals import Means, error_of, meaning
 from services import outbox
-from services.outbox import PACED, Busy, Call
+from services.outbox import NEW, PACED, Busy, Call
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
 
-_TRANSIENT = {
-    "internal_error",
-    "fatal_error",
-    "service_unavailable",
-    "request_timeout",
-    "ratelimited",
-    "team_added_to_org",
-}
-NEW = ("post", "picture", "upload")  # what must not stand in Slack twice: looked up when uncertain
+# Shorter than a lease (services/outbox): nobody else may take a row while its call is open.
+PATIENCE_S = 30.0
+_UNSAID_S = 300.0  # how long a kind of call rests after Slack said that its scope is missing
 _NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, ConnectionError, ValueError)
 
 
 class Poster:
-    """One worker; several processes may run one each (claims keep them apart)."""
+    """One worker; several processes may run one each (claims keep them apart).
 
-    def __init__(self, lab: Lab, client: AsyncWebClient) -> None:
+    patience_s: how long one call may take before its answer counts as lost.
+    """
+
+    def __init__(
+        self, lab: Lab, client: AsyncWebClient, *, patience_s: float = PATIENCE_S
+    ) -> None:
+        self.patience_s = patience_s
         self._lab = lab
         self._client = client
         self._pace = Pace(lab.clock)
         self._name = uuid.uuid4().hex[:12]
-        self._flying: set[int] = set()
+        self._flying: dict[asyncio.Task[None], Call] = {}
         self._woken = asyncio.Event()
 
     @property
@@ -45,26 +45,36 @@ class Poster:
         """Calls that were made and not answered yet."""
         return len(self._flying)
 
+    @property
+    def is_shut_out(self) -> bool:
+        """True while Slack refuses the app itself; one call now and then tries the door."""
+        return self._pace.is_barred
+
     def wake(self) -> None:
         """Something was written to the outbox."""
         self._woken.set()
 
     async def run(self) -> None:
         """Send until cancelled; the database or Slack being away only slows it down."""
-        while True:
-            try:
-                sent = await self.drain()
-            except Exception:
-                log.exception("the outbox could not be read")
-                sent = 0
-            if not sent:
-                await self._pause(0.25)
+        try:
+            while True:
+                try:
+                    sent = await self.drain()
+                except Exception:
+                    log.exception("the outbox could not be read")
+                    sent = 0
+                if not sent:
+                    await self._pause(0.25)
+        finally:
+            for task in self._flying:
+                task.cancel()  # the row's lease makes the next start look for what came of it
 
     async def finish(self) -> None:
         """Send until nothing has been due for two seconds, longer than a channel is paced."""
         idle = 0
         while idle < 8:
             idle = 0 if await self.drain() else idle + 1
+            await self.answered()
             await self._pause(0.25)
 
     async def _pause(self, seconds: float) -> None:
@@ -75,23 +85,40 @@ class Poster:
             return
 
     async def drain(self) -> int:
-        """Send what is due now; how many calls were made."""
-        busy = Busy(self._pace.busy_channels(), frozenset(self._flying), self._pace.rooms())
-        limit = self._pace.room()
+        """Begin to send what is due now; how many calls were begun. None waits for another."""
+        limit = self._pace.room(len(self._flying))
         if limit < 1:
             return 0
+        flying = self._flying.values()
+        theirs = {call.channel for call in flying if call.kind in PACED}  # keeps their order
+        busy = Busy(
+            self._pace.busy_channels() | theirs,
+            frozenset(call.id for call in flying),
+            self._pace.rooms(),
+        )
         claimed = outbox.claim(self._lab, self._name, busy, limit=limit)
-        self._flying |= {call.id for call in claimed}
-        try:
-            await asyncio.gather(*(self._make(call) for call in claimed))
-        finally:
-            self._flying -= {call.id for call in claimed}
+        for call in claimed:
+            task = asyncio.ensure_future(self._make(call))
+            self._flying[task] = call
+            task.add_done_callback(self._landed)
+        await asyncio.sleep(0)  # so that each has said to the pace that it is made
         return len(claimed)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        del self._flying[task]
+        self.wake()
+
+    async def answered(self) -> None:
+        """Wait for every call that is open."""
+        if self._flying:
+            await asyncio.wait(list(self._flying))
 
     async def _make(self, call: Call) -> None:
         try:
-            done = await self._found(call) or await self._call(call)
+            async with asyncio.timeout(self.patience_s):
+                done = await self._found(call) or await self._call(call)
             outbox.settle_sent(self._lab, call, **done)
+            self._pace.admit()
         except SlackApiError as refused:
             self._refused(call, refused)
         except _NO_ANSWER as lost:
@@ -111,39 +138,56 @@ class Poster:
         try:
             return await calls.find_posted(self._client, call)
         except SlackApiError as refused:
-            if _is_passing(refused):
+            means = meaning(refused, call)
+            if means is Means.APP:
+                raise
+            if means in (Means.UNREADABLE, Means.PACED, Means.PASSING):
                 raise ConnectionError("the history cannot be read now") from refused
-            return None  # no such channel, not in it: sending will be refused for the same reason
+            # Not in it: sending is refused for the same reason, or it is a public channel whose
+            # history is closed to the app, where saying it twice is better than never.
+            return None
 
     async def _call(self, call: Call) -> dict[str, str]:
         self._pace.sent(call.kind, call.channel if call.kind in PACED else "")
         return await calls.CALLS[call.kind](self._client, self._lab, call)
 
     def _refused(self, call: Call, refused: SlackApiError) -> None:
-        response = refused.response
-        if not isinstance(response, AsyncSlackResponse):
-            # No JSON: a proxy spoke, or Slack broke down half-way. It may have been taken.
-            outbox.settle_unknown(self._lab, call, "unreadable answer")
-            return
-        error = str(response.get("error"))
+        error, means = error_of(refused), meaning(refused, call)
         log.warning("outbox row %s: Slack answered %s", call.id, error)
-        if response.status_code == 429 or error == "ratelimited":
-            seconds = float(response.headers.get("Retry-After", 1))
+        if means is Means.APP:
+            self._shut_out(call, error)
+            return
+        self._pace.admit()
+        if means is Means.PACED:
+            seconds = float(refused.response.headers.get("Retry-After", 1))
             self._pace.hold(call.kind, call.channel, seconds)
             outbox.settle_failed(self._lab, call, error, retry_after=seconds)
-        elif error in {"already_reacted", "message_not_found"} and call.kind not in NEW:
-            outbox.settle_sent(self._lab, call)
-        elif error in {"invalid_blocks", "msg_blocks_too_long"} and call.payload.get("blocks"):
-            outbox.strip_blocks(self._lab, call)
-        elif _is_passing(refused):
-            outbox.settle_failed(self._lab, call, error)
+        elif means is Means.SCOPE:
+            self._pace.rest(call.kind, _UNSAID_S)
+            outbox.settle_barred(self._lab, call, error, seconds=_UNSAID_S)
         else:
+            self._settle(call, means, error)
+
+    def _settle(self, call: Call, means: Means, error: str) -> None:
+        """What the refusal says of this row alone."""
+        if means is Means.DONE:
+            outbox.settle_sent(self._lab, call)
+        elif means is Means.BLOCKS:
+            outbox.strip_blocks(self._lab, call)
+        elif means is Means.FINAL:
             outbox.settle_dead(self._lab, call, error)
+        elif means is Means.PLACE and not call.uncertain:
+            outbox.settle_held(self._lab, call, error)
+        elif call.kind in NEW or means is Means.UNREADABLE:  # it may stand there: look first
+            outbox.settle_unknown(self._lab, call, error)
+        else:
+            outbox.settle_failed(self._lab, call, error)
 
-
-def _is_passing(refused: SlackApiError) -> bool:
-    """True when the same call may well be taken later."""
-    response = refused.response
-    if not isinstance(response, AsyncSlackResponse):
-        return True
-    return response.status_code >= 500 or str(response.get("error")) in _TRANSIENT
+    def _shut_out(self, call: Call, error: str) -> None:
+        """Slack refuses the app: all that is to be said waits, and one call now and then tries."""
+        seconds = self._pace.bar()
+        log.error("Slack refuses the app (%s); the next try is in %.0f s", error, seconds)
+        if call.uncertain:
+            outbox.settle_unknown(self._lab, call, error)
+        else:
+            outbox.settle_barred(self._lab, call, error, seconds=seconds)

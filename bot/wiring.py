@@ -17,10 +17,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Edge, build
 from bot.config import Config
-from bot.poster import Poster
+from bot.poster import PATIENCE_S, Poster
 from bot.writer import writer_for
 from handlers.routes import table
 from models import db
+from services import team
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -53,9 +54,15 @@ def open_lab(config: Config, clock: Callable[[], datetime]) -> Lab:
     return Lab(engine=engine, clock=clock, writer=writer_for(config), llm=config.llm)
 
 
+def open_session() -> aiohttp.ClientSession:
+    """What every call to Slack goes through, answers to buttons and files too."""
+    # slack_sdk leaves its own timeout aside when it is given a session: this one holds.
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE_S))
+
+
 def web_client(config: Config, session: aiohttp.ClientSession, token: str) -> AsyncWebClient:
     """A client on the shared session. Posts are never retried here: the outbox does that."""
-    return AsyncWebClient(token=token, base_url=config.api_url, session=session, timeout=10)
+    return AsyncWebClient(token=token, base_url=config.api_url, session=session)
 
 
 def patient(client: AsyncWebClient) -> AsyncWebClient:
@@ -69,13 +76,14 @@ def patient(client: AsyncWebClient) -> AsyncWebClient:
 
 async def wire(config: Config, clock: Callable[[], datetime]) -> Assay:
     """Everything connected, nothing started. Raises SlackApiError when the token is refused."""
-    session = aiohttp.ClientSession()
+    session = open_session()
     try:
         client = web_client(config, session, config.bot_token)
         client.retry_handlers = []
         answer = await client.auth_test()
         me = dict(answer.data) if isinstance(answer.data, dict) else {}
         lab = open_lab(config, clock)
+        team.set_active(lab, str(me.get("team_id", "")), active=True)  # it may have been installed
     except BaseException:
         await session.close()
         raise

@@ -16,7 +16,7 @@ from core.errors import UserError
 from handlers import secret
 from handlers.ask import Ask, Reply
 from handlers.table import Table, dispatch
-from services import inbox
+from services import inbox, team
 from services.ports import Lab
 from views import kit
 
@@ -45,6 +45,7 @@ def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
     except UserError as refusal:
         reply = _refusal(refusal, ask)
         inbox.keep_refused(lab, _input(ask), _remembered(reply))
+        team.set_active(lab, ask.workspace, active=True)  # the handler's transaction is undone
         return reply
     except OperationalError:
         raise
@@ -61,6 +62,8 @@ def _first_time(lab: Lab, table: Table, ask: Ask) -> Reply:
             log.info("repeated input %s", ask.key)
             return earlier
         row = inbox.keep(session, _input(ask))
+        # Slack sends no input of a workspace without the app: it was installed (again).
+        team.set_active(lab.within(session), ask.workspace, active=True)
         reply = dispatch(table, lab.within(session), ask)
         if ask.kind in {"command", "submit"} and not reply.errors:
             secret.notice(lab.within(session), ask)

@@ -8,7 +8,7 @@ bot/poster.py ever handles a message ts.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, ColumnElement, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 
@@ -16,8 +16,10 @@ class Outbox(SQLModel, table=True):
     """One call to Slack that must happen once.
 
     kind: post | picture | update | delete | react | home | ephemeral | profile | group |
-    upload | permalink.
-    state: pending | sending | sent | failed (will be tried again) | dead (never again).
+    upload | look (may the app write there?) | permalink.
+    state: pending | sending | sent | failed (will be tried again) | dead (never again) |
+    held: Slack takes nothing there for now (error says why; tried again at not_before), or it
+    belongs to a row that is held (error: `waits for KEY`).
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -85,11 +87,13 @@ def said_at(session: Session, channel: str, ts: str) -> Outbox | None:
 
 
 def withdraw(session: Session, prefix: str) -> int:
-    """Drop pending rows whose key begins so (their occasion has passed); how many went."""
+    """Drop unsent rows whose key begins so (their occasion has passed); how many went."""
+    unsaid = col(Outbox.state).in_(["pending", "failed", "held"])
     rows = session.exec(
-        select(Outbox).where(col(Outbox.key).startswith(prefix), Outbox.state == "pending")
+        select(Outbox).where(col(Outbox.key).startswith(prefix, autoescape=True), unsaid)
     ).all()
     for row in rows:
+        free(session, row.key)
         session.delete(row)
     session.flush()
     return len(rows)
@@ -97,5 +101,85 @@ def withdraw(session: Session, prefix: str) -> int:
 
 def unsent(session: Session) -> int:
     """How many rows are still to be sent."""
-    waiting = select(Outbox.id).where(col(Outbox.state).in_(["pending", "sending", "failed"]))
+    waiting = select(Outbox.id).where(col(Outbox.state).not_in(["sent", "dead"]))
     return len(session.exec(waiting).all())
+
+
+def due_since(session: Session, workspace: str, since: datetime) -> list[Outbox]:
+    """Unsent rows of the workspace that were due before then."""
+    late = col(Outbox.not_before).is_(None) | (col(Outbox.not_before) < since)
+    wanted = select(Outbox).where(Outbox.workspace == workspace, Outbox.created_at < since, late)
+    return list(session.exec(wanted.where(col(Outbox.state).in_(["pending", "failed"]))))
+
+
+def refused(session: Session, key: str) -> str:
+    """Slack's word for why the row with that key is held or dead; "" when it is neither."""
+    row = find(session, key)
+    return row.error if row is not None and row.state in ("held", "dead") else ""
+
+
+def hold(session: Session, row: Outbox, error: str, again: datetime) -> int:
+    """Slack takes nothing of that kind in the row's channel: all such rows wait until `again`.
+
+    The id of the oldest row that waits there, by which one closing of a channel is known.
+    """
+    row.state, row.error, row.not_before, row.lease_until = "held", error, again, None
+    session.flush()
+    theirs = _there(row.workspace, row.channel)
+    alike = col(Outbox.kind) == row.kind
+    unsaid = col(Outbox.state).in_(["pending", "failed"]) | _closed()
+    change = {"state": "held", "error": error, "not_before": again}
+    session.execute(update(Outbox).where(theirs, alike, unsaid).values(change))
+    oldest = select(Outbox.id).where(theirs, _closed()).order_by(col(Outbox.id))
+    return int(session.exec(oldest).first() or 0)
+
+
+def wait_for(row: Outbox, key: str) -> None:
+    """The row belongs to one that is held: it is held with it, and freed with it."""
+    row.state, row.error, row.not_before = "held", _waits_for(key), None
+
+
+def free(session: Session, key: str) -> None:
+    """What waited for the row with that key waits no longer."""
+    waiting = (col(Outbox.state) == "held") & (col(Outbox.error) == _waits_for(key))
+    session.execute(update(Outbox).where(waiting).values(state="pending", error=""))
+
+
+def took(session: Session, row: Outbox) -> None:
+    """Slack took the row: what waited for it, and what is alike and held there, may go."""
+    free(session, row.key)
+    alike = _there(row.workspace, row.channel) & _closed() & (col(Outbox.kind) == row.kind)
+    change = {"state": "pending", "error": "", "not_before": None}
+    session.execute(update(Outbox).where(alike).values(change))
+
+
+def look_again(session: Session, workspace: str, channel: str, now: datetime) -> None:
+    """Try at once what is held in that channel: the app was invited, or a lead says so."""
+    closed = _there(workspace, channel) & _closed()
+    session.execute(update(Outbox).where(closed).values(not_before=now))
+
+
+def move(session: Session, workspace: str, channels: tuple[str, str], now: datetime) -> None:
+    """What is held in the first channel goes to the second, but for what stands in a thread."""
+    old, new = channels
+    held = select(Outbox).where(_there(workspace, old), Outbox.state == "held")
+    for row in session.exec(held):
+        waits = row.error.startswith(_waits_for(""))
+        if waits or not (row.thread_of or row.target):
+            row.channel = new
+            row.not_before = None if waits else now
+    session.flush()
+
+
+def _waits_for(key: str) -> str:
+    return f"waits for {key}"
+
+
+def _there(workspace: str, channel: str) -> ColumnElement[bool]:
+    return (col(Outbox.workspace) == workspace) & (col(Outbox.channel) == channel)
+
+
+def _closed() -> ColumnElement[bool]:
+    """Rows that Slack refused, not those that wait for another row."""
+    waits = col(Outbox.error).startswith(_waits_for(""))
+    return (col(Outbox.state) == "held") & ~waits

@@ -53,9 +53,23 @@ async def serve_api(office: Office, request: web.Request) -> web.StreamResponse:
     detail["answer"] = body
     error = body.get("error")
     office.inspector.add("api", name, ok=body["ok"], error=error, ms=ms, detail=detail)
-    if fault is not None and fault.kind == "lost_answer":
-        return cut(request)
+    if fault is not None and (after := await instead(office, fault, request)) is not None:
+        return after
     return _respond(office, body)
+
+
+async def instead(office: Office, fault: Fault, request: web.Request) -> web.Response | None:
+    """What the caller hears of a call that was taken; None when it is told the truth (late)."""
+    if fault.kind == "lost_answer":
+        return cut(request)
+    if fault.kind == "hang":
+        await office.faults.hang()
+    if fault.kind == "500_after":
+        return web.json_response({"ok": False, "error": "internal_error"}, status=500)
+    if fault.kind in ("internal_error_after", "fatal_error_after"):
+        error = fault.kind.removesuffix("_after")
+        return web.json_response({"ok": False, "error": error})
+    return None
 
 
 async def stand_in(fault: Fault, request: web.Request) -> web.StreamResponse | None:
@@ -75,7 +89,7 @@ async def stand_in(fault: Fault, request: web.Request) -> web.StreamResponse | N
     return None
 
 
-def cut(request: web.Request) -> web.StreamResponse:
+def cut(request: web.Request) -> web.Response:
     """Drop the connection without an answer."""
     if request.transport is not None:
         request.transport.abort()
@@ -91,7 +105,7 @@ def _run(office: Office, name: str, args: Args, token: str) -> Json:
     method = METHODS.get(name)
     if method is None:
         raise SlackError("unknown_method", violation="unknown_method", req_method=name)
-    _check_token(method, token)
+    _check_token(office, method, token)
     args.values["_token"] = token
     if method.scope is not None:
         need_scope(office, method.scope)
@@ -106,7 +120,7 @@ def _slow_down(office: Office, name: str, method: Method) -> None:
         raise SlackError("ratelimited", violation="ratelimited", retry_after=wait_s)
 
 
-def _check_token(method: Method, token: str) -> None:
+def _check_token(office: Office, method: Method, token: str) -> None:
     if method.caller == "none":
         return
     if not token:
@@ -114,6 +128,8 @@ def _check_token(method: Method, token: str) -> None:
     kind = TOKENS.get(token)
     if kind is None:
         raise SlackError("invalid_auth")
+    if kind == "bot" and office.shut_out:
+        raise SlackError(office.shut_out)
     if method.caller not in (kind, "any"):
         error = "not_allowed_token_type"
         raise SlackError(error, violation=error)

@@ -51,6 +51,8 @@ class ControlRoutes:
             "suggest": box.suggest,
             "clock": box.move_clock,
             "fault": box.fault,
+            "let_go": box.let_go,
+            "shut_out": box.shut_out,
             "disconnect": box.disconnect,
             "user": box.user,
             "usergroup": box.usergroup,

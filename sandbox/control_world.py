@@ -70,6 +70,16 @@ class World(Desk):
         )
         return {}
 
+    async def let_go(self) -> Json:
+        """Answer every call that hangs."""
+        self.office.faults.let_go()
+        return {}
+
+    async def shut_out(self, error: str = "") -> Json:
+        """Refuse every call with the bot token with ``error`` (token_revoked …); "" ends that."""
+        self.office.shut_out = error
+        return {}
+
     async def disconnect(self, reason: str) -> Json:
         """Disconnect the bot's Socket Mode connections."""
         await self.office.sockets.disconnect(reason)
@@ -118,7 +128,7 @@ class World(Desk):
         return {"delivery": await self._told(self.office.events.publish(event))}
 
     async def channel(self, op: str, **what: Any) -> Json:
-        """create, invite, kick, archive or rename. Hands back {channel, delivery}."""
+        """create, invite, kick, archive, unarchive or rename. Hands back {channel, delivery}."""
         if op == "create":
             place, sent = self._create(str(what.get("name") or ""), what)
             return {"channel": self._shown(place), "delivery": await self._told(sent)}
@@ -127,15 +137,15 @@ class World(Desk):
             raise ControlError(f"There is no channel {what.get('channel')!r}.", 404)
         if op in ("invite", "kick"):
             sent = self._move(found, op, self._anyone(str(what.get("user") or "")))
-        elif op == "archive":
-            found.is_archived = True
-            sent = self._announce(found, "archive", {"channel": found.id})
+        elif op in ("archive", "unarchive"):
+            found.is_archived = op == "archive"
+            sent = self._announce(found, op, {"channel": found.id})
         elif op == "rename":
             found.name = self._free_name(str(what.get("name") or ""))
             named = {"id": found.id, "name": found.name, "created": found.created}
             sent = self._announce(found, "rename", {"channel": named})
         else:
-            raise ControlError("op is create, invite, kick, archive or rename.")
+            raise ControlError("op is create, invite, kick, archive, unarchive or rename.")
         return {"channel": self._shown(found), "delivery": await self._told(sent)}
 
     async def event(self, event: Json, *, event_id: str | None = None, retry_num: int = 0) -> Json:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 from sandbox.shapes import ControlError
 
-KINDS = ("429", "500", "reset", "lost_answer", "slow", "malformed")
+BEFORE = ("429", "500", "reset", "malformed")  # the call is not taken
+# The call is taken, and the caller is told something else: nothing, nothing yet, or a failure.
+AFTER = ("lost_answer", "hang", "500_after", "internal_error_after", "fatal_error_after")
+KINDS = (*BEFORE, *AFTER, "slow")
 
 
 @dataclass
 class Fault:
-    """One ordered fault; ``times`` counts down, ``seconds`` is real time for ``slow``."""
+    """One ordered fault; ``times`` counts down, ``seconds`` is real time for ``slow``.
+
+    A call that meets ``hang`` is taken and answered only when ``Faults.let_go`` is called.
+    """
 
     method: str
     kind: str
@@ -25,6 +32,7 @@ class Faults:
     """The faults still to come, in the order they were given."""
 
     waiting: list[Fault] = field(default_factory=list)
+    hanging: list[asyncio.Event] = field(default_factory=list)
 
     def add(self, fault: Fault) -> None:
         """Apply ``fault`` to the next calls of its method (``*`` for all)."""
@@ -44,6 +52,19 @@ class Faults:
                 return fault
         return None
 
+    async def hang(self) -> None:
+        """Keep a caller waiting."""
+        free = asyncio.Event()
+        self.hanging.append(free)
+        await free.wait()
+
+    def let_go(self) -> None:
+        """Answer whoever hangs."""
+        for free in self.hanging:
+            free.set()
+        self.hanging.clear()
+
     def clear(self) -> None:
         """No faults any more."""
         self.waiting.clear()
+        self.let_go()

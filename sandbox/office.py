@@ -64,6 +64,7 @@ class Office:
         self.limits = SpeedLimits(self.clock.time)
         self.faults = Faults()
         self.strict = True
+        self.shut_out = ""  # the error every call with the bot token meets
         self.port = settings.port
         self.changes = Changes()
         self.space: Workspace = default_workspace(int(self.clock.time()))
@@ -89,7 +90,7 @@ class Office:
         self.inspector.clear()
         self.limits.clear()
         self.faults.clear()
-        self.strict = True
+        self.strict, self.shut_out = True, ""
         self.sockets.enabled = True
         self._fresh()
         for what in ("message", "view", "home", "member"):

@@ -3,7 +3,6 @@
 Everything goes over the wire (HTTP and WebSocket on loopback); only the clock is shared.
 """
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,10 +34,12 @@ class Play:
         await scheduler.tick(self.assay.lab, self.assay.poster.wake)
         while True:
             made = await self.assay.poster.drain()
+            await self.assay.poster.answered()
             await self._quiet()
             if made or self.assay.poster.in_flight:  # the demo's own loop sends, too
-                await asyncio.sleep(0.01)
                 continue
+            if self.assay.poster.is_shut_out:
+                return
             unsent, first = outbox.waiting(self.assay.lab)
             pause = (first - self.sandbox.clock.now()).total_seconds() if first else 0.0
             if not unsent or pause > 600:

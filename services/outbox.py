@@ -5,27 +5,24 @@ any transaction. A lease that ran out in `sending` means the result is unknown: 
 in the channel's history before it sends again.
 """
 
-import logging
 import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models import outbox as table
-from models import team as teams
 from models.outbox import Outbox
-from services import say
+from services import unsent
 from services.ports import Lab
-from views.kit import Message
-
-log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
-PACED = ("post", "picture", "upload", "ephemeral")  # what appears in a channel, one a second
+NEW = ("post", "picture", "upload")  # what must not stand in Slack twice: looked up when uncertain
+PACED = (*NEW, "ephemeral")  # what appears in a channel, one a second
 _DUE = ("pending", "failed")
 
 
@@ -67,7 +64,7 @@ def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
     with lab.begin() as session:
         for row in _due(session, now, busy):
             if not isinstance(row.payload, dict):
-                _bury(session, row, "its stored text cannot be read", now)
+                unsent.bury(session, row, "its stored text cannot be read", now)
                 continue
             call = _ready(session, row, taken, busy) if rooms.get(row.kind, 1) > 0 else None
             if call is None:
@@ -94,9 +91,14 @@ def _due(session: Session, now: datetime, busy: Busy) -> list[Outbox]:
     # What cannot go now is left out here: a long queue of it must not hide what can.
     spent = [kind for kind, room in busy.rooms.items() if room < 1]
     paced = col(Outbox.kind).in_(PACED) & col(Outbox.channel).in_(busy.channels)
-    wanted = select(Outbox).where(or_(waiting, lost), col(Outbox.kind).not_in(spent), ~paced)
+    due = or_(waiting, _tried_again(now), lost)
+    wanted = select(Outbox).where(due, col(Outbox.kind).not_in(spent), ~paced)
     wanted = wanted.order_by(col(Outbox.id)).limit(500)
     return list(session.exec(wanted.with_for_update(skip_locked=True, key_share=True)))
+
+
+def _tried_again(now: datetime) -> ColumnElement[bool]:
+    return (col(Outbox.state) == "held") & (col(Outbox.not_before) <= now)
 
 
 def _ready(session: Session, row: Outbox, taken: set[str], busy: Busy) -> Call | None:
@@ -113,18 +115,21 @@ def _ready(session: Session, row: Outbox, taken: set[str], busy: Busy) -> Call |
         nonce=f"{row.id}-{row.created_at.timestamp():.3f}",
         attempts=row.attempts,
     )
-    linked = _linked(session, call)
+    linked = _linked(session, row, call)
     if linked is None:
         return None
     return _placed(session, row, linked)
 
 
-def _linked(session: Session, call: Call) -> Call | None:
+def _linked(session: Session, row: Outbox, call: Call) -> Call | None:
     """The call with the place of the post it links to; None until that is sent."""
     wanted = call.payload.get("link_to")
     if not wanted:
         return call
     other = table.find(session, wanted)
+    if other is not None and other.state == "held":
+        table.wait_for(row, wanted)
+        return None
     if other is not None and other.state not in {"sent", "dead"}:
         return None
     place = [other.slack_channel, other.slack_ts] if other and other.state == "sent" else []
@@ -138,7 +143,10 @@ def _placed(session: Session, row: Outbox, call: Call) -> Call | None:
         return call
     other = table.find(session, named)
     if other is None or other.state == "dead":
-        row.state, row.error = "dead", f"{named} was never sent"
+        unsent.end(session, row, f"{named} was never sent")
+        return None
+    if other.state == "held":
+        table.wait_for(row, named)
         return None
     if other.state != "sent":
         return None
@@ -156,6 +164,7 @@ def settle_sent(lab: Lab, call: Call, *, channel: str = "", ts: str = "") -> Non
         row.state, row.error, row.lease_until = "sent", "", None
         if ts:
             row.slack_channel, row.slack_ts = channel, ts
+        table.took(session, row)
 
 
 def settle_failed(lab: Lab, call: Call, error: str, *, retry_after: float | None = None) -> None:
@@ -170,7 +179,7 @@ def settle_failed(lab: Lab, call: Call, error: str, *, retry_after: float | None
         row.state, row.error = "failed", error
         row.not_before, row.lease_until = now + timedelta(seconds=pause), None
         if now - row.created_at > GIVE_UP_AFTER and retry_after is None:
-            row.state = "dead"
+            unsent.bury(session, row, error, now)
 
 
 def settle_unknown(lab: Lab, call: Call, error: str) -> None:
@@ -183,7 +192,33 @@ def settle_unknown(lab: Lab, call: Call, error: str) -> None:
             pause = min(300.0, 1.5 * 2.0**row.attempts)
             row.error, row.lease_until = error, now + timedelta(seconds=pause)
             if now - row.created_at > GIVE_UP_AFTER:
-                row.state = "dead"
+                unsent.bury(session, row, error, now)
+
+
+def settle_barred(lab: Lab, call: Call, error: str, *, seconds: float) -> None:
+    """Slack refuses the app itself: try again in so many seconds. Nobody wants to hear tomorrow
+    what was to be said today, so what has been due for a day is given up.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        row = session.get(Outbox, call.id)
+        if row is None or row.state == "pending":
+            return
+        row.state, row.error, row.lease_until = "failed", error, None
+        row.not_before = now + timedelta(seconds=seconds)
+        for old in table.due_since(session, call.workspace, now - GIVE_UP_AFTER):
+            unsent.bury(session, old, error, now)
+        if now - row.created_at > GIVE_UP_AFTER:
+            unsent.bury(session, row, error, now)
+
+
+def settle_held(lab: Lab, call: Call, error: str) -> None:
+    """Slack takes nothing there until somebody opens the place."""
+    with lab.begin() as session:
+        row = session.get(Outbox, call.id)
+        if row is not None and row.state != "pending":
+            row.channel = call.channel
+            unsent.hold(session, row, error, lab.clock())
 
 
 def settle_dead(lab: Lab, call: Call, error: str) -> None:
@@ -193,21 +228,13 @@ def settle_dead(lab: Lab, call: Call, error: str) -> None:
         row = session.get(Outbox, call.id)
         if row is None:
             return
-        _bury(session, row, error, now)
+        unsent.bury(session, row, error, now)
 
 
-def _bury(session: Session, row: Outbox, error: str, now: datetime) -> None:
-    row.state, row.error, row.lease_until = "dead", error, None
-    log.error("outbox row %s is given up: %s", row.id, error)
-    team = teams.of_workspace(session, row.workspace)
-    if team is None or row.kind not in {"post", "upload"} or row.key.startswith("dead:"):
-        return
-    text = _explained(row.channel, error)
-    voice = say.Voice(session, row.workspace, now)
-    for lead in teams.leads(session, team)[:1]:
-        key = f"dead:{row.channel}:{now.date()}"
-        block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-        voice.post(key, lead, Message(text, [block]))
+def look_again(lab: Lab, workspace: str, channel: str) -> None:
+    """The channel was opened: what is held there is tried now."""
+    with lab.begin() as session:
+        table.look_again(session, workspace, channel, lab.clock())
 
 
 def strip_blocks(lab: Lab, call: Call) -> None:
@@ -220,20 +247,13 @@ def strip_blocks(lab: Lab, call: Call) -> None:
 
 
 def waiting(lab: Lab) -> tuple[int, datetime | None]:
-    """How many rows are unsent, and when the first that waits may go (None: now, or never)."""
+    """How many rows are to be sent, and when the first that waits may go (None: now, or never).
+
+    What is held until a place is opened is not counted before it is tried again.
+    """
     with lab.begin() as session:
-        wanted = select(Outbox).where(col(Outbox.state).in_((*_DUE, "sending")))
+        unsent = col(Outbox.state).in_((*_DUE, "sending"))
+        wanted = select(Outbox).where(unsent | _tried_again(lab.clock()))
         rows = session.exec(wanted).all()
         times = [row.lease_until if row.state == "sending" else row.not_before for row in rows]
         return len(rows), min((t for t in times if t is not None), default=None)
-
-
-def _explained(channel: str, error: str) -> str:
-    where = f"<@{channel}>" if channel.startswith(("U", "W")) else f"<#{channel}>"
-    remedy = {
-        "not_in_channel": "Invite me there with `/invite @Assay`.",
-        "channel_not_found": "If it is private, invite me there; else choose it again with "
-        "`/exp setup`.",
-        "is_archived": "The channel is archived; choose another one with `/exp setup`.",
-    }.get(error, "An admin can run `assay doctor` for the reason.")
-    return f"I could not post to {where} ({error}). {remedy}"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.ask import Ask, Reply, Routes
-from services import team
+from services import outbox, team
 from services.ports import Lab
 
 
@@ -49,6 +49,12 @@ def uninstalled(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
+def joined(lab: Lab, ask: Ask) -> Reply:
+    """member_joined_channel: Slack tells of channels the app is in, so what waits there may go."""
+    outbox.look_again(lab, ask.workspace, ask.channel)
+    return Reply()
+
+
 ROUTES = Routes(
     events={
         "user_change": (profile_changed,),
@@ -56,5 +62,6 @@ ROUTES = Routes(
         "subteam_members_changed": (group_changed,),
         "app_uninstalled": (uninstalled,),
         "tokens_revoked": (uninstalled,),
+        "member_joined_channel": (joined,),
     },
 )

@@ -29,7 +29,6 @@ def opened(lab: Lab, workspace: str, user_id: str, show: Show, words: Words) -> 
     now = lab.clock()
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=now)
-        theirs.active = True  # whoever sees the tab has the app installed
         row = team.member(session, theirs, user_id, now=now)
         desk = Desk(session, theirs, now, words)
         onboarding.begin(desk)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from models import outbox as table
+from models import team as teams
 from sandbox.play import Play, opened
 from services import outbox, say
 
@@ -28,7 +29,20 @@ def _said(play: Play, channel: str = "#standup", who: str = "lena") -> list[str]
     return [message["text"] for message in play.sandbox.messages(who, channel)]
 
 
-@pytest.mark.parametrize("kind", ["429", "500", "reset", "lost_answer", "malformed", "slow"])
+FAULTS = (
+    "429",
+    "500",
+    "reset",
+    "malformed",
+    "lost_answer",
+    "500_after",
+    "internal_error_after",
+    "fatal_error_after",
+    "slow",
+)
+
+
+@pytest.mark.parametrize("kind", FAULTS)
 @pytest.mark.parametrize("channel", ["C0STANDUP", "U0ANA"])
 async def test_a_message_arrives_once_whatever_happens_to_the_call(play, kind, channel):
     await play.sandbox.fault("chat.postMessage", kind, times=2, seconds=0.2)
@@ -48,18 +62,6 @@ async def test_a_reply_whose_answer_was_lost_is_found_in_its_thread(play):
     parent = play.sandbox.messages("lena", "#standup")[0]
     thread = play.sandbox.messages("lena", "#standup", thread_ts=parent["ts"])
     assert [m["text"] for m in thread] == ["said parent", "said reply"]
-
-
-async def test_a_channel_without_the_bot_is_given_up_and_a_lead_is_told_once(play):
-    await play.sandbox.command("lena", "#standup", "/exp", "leads add @lena")
-    await play.sandbox.channel("create", name="secret", user="ana", is_private=True)
-    secret = next(c["id"] for c in play.sandbox.state("ana")["channels"] if c["name"] == "secret")
-    for key in ("a", "b"):
-        _put(play, key, secret)
-    await play.settle()
-    told = [words for words in _said(play, "D0LENA") if "could not post" in words]
-    assert len(told) == 1
-    assert "channel_not_found" in told[0]
 
 
 async def test_refused_blocks_are_sent_as_text(play):
@@ -113,6 +115,67 @@ async def test_a_history_that_cannot_be_read_now_never_leads_to_a_second_message
     await play.settle()
     assert _said(play) == ["said a"]
     assert outbox.waiting(play.assay.lab)[0] == 0
+
+
+@pytest.mark.parametrize("kind", ["internal_error_after", "500_after"])
+async def test_an_edit_that_failed_half_way_is_made_again(play, kind):
+    _put(play, "a")
+    await play.settle()
+    await play.sandbox.fault("chat.update", kind, times=2)
+    with play.assay.lab.begin() as session:
+        say.Voice(session, "T0ASSAY", play.assay.lab.clock()).edit("a", ("said b", []))
+    await play.settle()
+    assert _said(play) == ["said b"]
+    assert outbox.waiting(play.assay.lab)[0] == 0
+
+
+async def test_a_call_that_hangs_delays_nobody_else(play):
+    await play.sandbox.fault("chat.postMessage", "hang")
+    _put(play, "a")
+    await play.assay.poster.drain()
+    await play.sandbox.until(lambda: play.sandbox.office.faults.hanging)
+    _put(play, "b")
+    _put(play, "c", "U0ANA")
+    for _ in range(3):
+        await play.assay.poster.drain()
+    await play.sandbox.until(lambda: _said(play, "D0ANA", "ana") == ["said c"])
+    assert play.sandbox.office.faults.hanging
+    assert _said(play) == ["said a"]  # the line after it in the same channel keeps its place
+    await play.sandbox.let_go()
+    await play.settle()
+    assert _said(play) == ["said a", "said b"]
+
+
+async def test_a_call_that_hangs_for_ever_is_looked_for_and_stands_once(play):
+    play.assay.poster.patience_s = 0.05
+    await play.sandbox.fault("chat.postMessage", "hang")
+    _put(play, "a")
+    await play.assay.poster.drain()
+    await play.assay.poster.answered()
+    play.assay.poster.patience_s = 30.0
+    await play.settle()
+    assert _said(play) == ["said a"]
+    assert outbox.waiting(play.assay.lab)[0] == 0
+
+
+def test_every_call_to_slack_ends_before_its_row_may_be_taken_by_another_process(play):
+    total = play.assay.client.session.timeout.total
+    assert total is not None
+    assert max(total, play.assay.poster.patience_s) < outbox.LEASE.total_seconds()
+
+
+async def test_a_bot_that_starts_with_a_good_token_works_for_its_team_again(tmp_path):
+    async with opened(tmp_path) as play:
+        await play.sandbox.command("lena", "#standup", "/exp", "leads add @lena")
+        await play.sandbox.event({"type": "app_uninstalled"})
+        assert _active(play) == []
+    async with opened(tmp_path) as play:
+        assert _active(play) == ["T0ASSAY"]
+
+
+def _active(play: Play) -> list[str]:
+    with play.assay.lab.begin() as session:
+        return [team.workspace for team in teams.all_active(session)]
 
 
 @pytest.mark.parametrize("stored", ["{broken", "null", "[1]", '"words"'])

@@ -79,14 +79,21 @@ def test_one_wrong_name_of_several_changes_nothing(talk):
         ("tokens_revoked", {"tokens": {"oauth": ["UANA"], "bot": []}}, True),
     ],
 )
-def test_an_uninstalled_apps_team_rests_until_somebody_opens_the_app_again(
+def test_an_uninstalled_apps_team_rests_until_anything_comes_from_its_workspace(
     talk, event, body, active
 ):
-    talk.say("/exp leads")
-    talk.event(event, body)
-    assert _is_active(talk) is active
-    talk.event("app_home_opened", {"tab": "home"})
-    assert _is_active(talk) is True
+    inputs = (
+        lambda: talk.event("app_home_opened", {"tab": "home"}),
+        lambda: talk.event("message", {"text": "hello", "ts": "1.1", "user": "UANA"}),
+        lambda: talk.say("/standup status"),
+        lambda: talk.press("help"),
+    )
+    for comes in inputs:
+        talk.say("/exp leads")
+        talk.event(event, body)
+        assert _is_active(talk) is active
+        comes()
+        assert _is_active(talk) is True
 
 
 def _is_active(talk) -> bool:
