@@ -21,10 +21,3 @@ class KillRequest:
     state: str = "open"
     decided_by: str = ""
     to_leads: bool = True
-
-
-@dataclass(frozen=True)
-class RequestAnswer:
-    """What the requester hears when somebody has decided."""
-
-    request: KillRequest

@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.board import gpu
 from services.ports import Lab
-from views.notice import show
 
 
 def call_next(lab: Lab, now: datetime) -> None:
@@ -15,6 +14,6 @@ def call_next(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         installed.workspaces(lab),
-        lambda workspace: gpu.sweep(lab, workspace, show),
+        lambda workspace: gpu.sweep(lab, workspace),
         "GPU queue of %s failed",
     )

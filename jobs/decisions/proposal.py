@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.decisions import proposal
 from services.ports import Lab
-from views.notice import show
 
 
 def propose(lab: Lab, now: datetime) -> None:
@@ -15,6 +14,6 @@ def propose(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         installed.workspaces(lab),
-        lambda workspace: proposal.sweep(lab, workspace, show),
+        lambda workspace: proposal.sweep(lab, workspace),
         "proposals of %s failed",
     )
