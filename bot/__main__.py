@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot import doctor, llm_eval, logs, manifest, scheduler, simulate
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SlackApiError as refused:
         print(f"assay: Slack answered {refused.response.get('error')}.", file=sys.stderr)
         print("assay: `assay doctor` says what to do about it.", file=sys.stderr)
+    except (aiohttp.ClientError, TimeoutError) as away:
+        print(f"assay: Slack cannot be reached ({type(away).__name__}).", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     return 1
@@ -112,13 +115,14 @@ def _migrate(_given: argparse.Namespace) -> None:
 def _backup(given: argparse.Namespace) -> int:
     engine = db.open_engine(database_url(os.environ))
     try:
-        db.backup(engine, given.file)
+        counts = db.backup(engine, given.file)
     except ValueError as wrong:
         print(f"assay: {wrong}", file=sys.stderr)
         return 1
     finally:
         engine.dispose()
-    print(f"Copied to {given.file}.")
+    held = ", ".join(f"{name} {number}" for name, number in counts.items())
+    print(f"Copied to {given.file}, checked; rows: {held}.")
     return 0
 
 

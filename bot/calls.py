@@ -93,7 +93,7 @@ def with_link(said: dict[str, Any], address: str) -> dict[str, Any]:
     plain = json.dumps(said)
     if address:
         return dict(json.loads(plain.replace(LINK, address)))
-    return dict(json.loads(re.sub(rf"<{LINK}\|([^>]*)>", r"\1", plain)))
+    return dict(json.loads(re.sub(rf"<{LINK}\|([^<>]*)>", r"\1", plain)))
 
 
 async def _address(client: AsyncWebClient, place: list[str]) -> str:
@@ -139,6 +139,12 @@ async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     """usergroups.users.list, kept by services/team."""
     answer = await client.usergroups_users_list(usergroup=call.channel)
     team.record_group(lab, call.workspace, answer["users"])
+    return {}
+
+
+async def look(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """conversations.info, refused where we may not write."""
+    await client.conversations_info(channel=call.channel)
     return {}
 
 
@@ -199,5 +205,6 @@ CALLS: dict[str, Callable[[AsyncWebClient, Lab, Call], Awaitable[dict[str, str]]
     "home": home,
     "profile": profile,
     "group": group,
+    "look": look,
     "file": fetch,
 }

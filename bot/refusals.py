@@ -55,6 +55,14 @@ def error_of(refused: SlackApiError) -> str:
     return str(response.get("error")) if readable else "unreadable answer"
 
 
+def passes(refused: SlackApiError) -> bool:
+    """True when Slack itself is in trouble, or wants a pause: the same call may be taken later."""
+    response, error = refused.response, error_of(refused)
+    if not isinstance(response, AsyncSlackResponse):
+        return True
+    return response.status_code >= 429 or error in _PASSING | {"ratelimited"}
+
+
 def meaning(refused: SlackApiError, call: Call) -> Means:
     """What the refusal says about that call."""
     response, error = refused.response, error_of(refused)

@@ -1,6 +1,7 @@
 """Running: transport, scheduler and poster side by side until told to stop."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 import tempfile
@@ -8,15 +9,19 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
+import aiohttp
 from aiohttp import web
+from slack_sdk.errors import SlackApiError
 
 from bot import scheduler
 from bot.config import Config
+from bot.refusals import passes
 from bot.wiring import Assay, socket_handler, wire
 from ingest.http import Door
 
 log = logging.getLogger(__name__)
 
+_LONGEST_PAUSE_S = 60.0
 HEARTBEAT = Path(tempfile.gettempdir()) / "assay.alive"  # TMPDIR tells two bots apart
 
 
@@ -26,7 +31,9 @@ async def serve(config: Config, clock: Callable[[], datetime]) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    assay = await wire(config, clock)
+    assay = await wired(config, clock, stop)
+    if assay is None:
+        return
     posting = asyncio.ensure_future(assay.poster.run())
     ticking = scheduler.start(lambda: _tick(assay), seconds=config.tick_seconds)
     try:
@@ -40,6 +47,28 @@ async def serve(config: Config, clock: Callable[[], datetime]) -> None:
         posting.cancel()
         await assay.close()
     log.info("Assay has stopped")
+
+
+async def wired(
+    config: Config, clock: Callable[[], datetime], stop: asyncio.Event, *, pause_s: float = 1.0
+) -> Assay | None:
+    """Everything connected as soon as Slack answers; None when it was stopped before.
+
+    pause_s: until the second try; it doubles, up to a minute. Raises SlackApiError when Slack
+    refuses the token.
+    """
+    while not stop.is_set():
+        try:
+            return await wire(config, clock)
+        except (aiohttp.ClientError, OSError, ValueError, SlackApiError) as away:
+            if isinstance(away, SlackApiError) and not passes(away):
+                raise
+            name = type(away).__name__
+            log.warning("Slack cannot be reached (%s); the next try is in %.0f s", name, pause_s)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause_s)
+        pause_s = min(_LONGEST_PAUSE_S, pause_s * 2)
+    return None
 
 
 async def connect(assay: Assay) -> Callable[[], Awaitable[object]]:

@@ -62,6 +62,8 @@ async def rest(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:
     if not reply.text or ask.kind in {"command", "suggest"} or reply.errors:
         return
     said: dict[str, Any] = {"text": reply.text, "blocks": list(reply.blocks) or None}
+    if ask.kind == "action" and ask.thread_ts != ask.message_ts:  # answered where it stands
+        said["thread_ts"] = ask.thread_ts or None
     if ask.response_url and ask.kind == "action":
         await _respond(client, ask, said | {"replace_original": reply.replace})
     elif ask.kind == "event" and ask.channel and not ask.channel.startswith("D"):

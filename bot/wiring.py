@@ -26,6 +26,8 @@ from services.ports import Lab
 
 log = logging.getLogger(__name__)
 
+_PING_S = 2
+
 
 @dataclass
 class Assay:
@@ -98,4 +100,7 @@ def socket_handler(assay: Assay) -> AsyncSocketModeHandler:
     session = assay.client.session
     assert session is not None
     client = patient(web_client(assay.config, session, assay.config.app_token))
-    return AsyncSocketModeHandler(assay.app, assay.config.app_token, web_client=client)
+    # At every ping it looks whether the link still stands: so soon it is there again.
+    return AsyncSocketModeHandler(
+        assay.app, assay.config.app_token, web_client=client, ping_interval=_PING_S
+    )

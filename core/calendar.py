@@ -12,7 +12,7 @@ def zone(name: str | None, default: str = "UTC") -> ZoneInfo:
     """The zone of that IANA name; the default when the name is missing or unknown."""
     try:
         return ZoneInfo(name or default)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError, RecursionError):
         return ZoneInfo(default)
 
 
@@ -20,7 +20,7 @@ def known_zone(name: str) -> str:
     """The name itself when it is an IANA zone. Raises Refused otherwise."""
     try:
         return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (ZoneInfoNotFoundError, ValueError, OSError, RecursionError):
         raise Refused(
             f"“{name[:40]}” is no time zone I know.", "Write it like Europe/Berlin."
         ) from None

@@ -7,8 +7,7 @@ no longer that fact.
 
 import hashlib
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -80,7 +79,7 @@ def freeze(sheet: Sheet) -> tuple[dict[str, Any], str]:
 def fingerprint(plain: Mapping[str, Any]) -> str:
     """sha256 (hex) of the canonical JSON: sorted keys, no spaces, UTF-8."""
     text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def thaw(plain: Mapping[str, Any]) -> Sheet:
@@ -92,39 +91,6 @@ def thaw(plain: Mapping[str, Any]) -> Sheet:
 def _fact(plain: Mapping[str, Any]) -> Fact:
     lists = {key: tuple(plain.get(key, ())) for key in ("parents", "says")}
     return Fact(**{**plain, **lists})
-
-
-def figure(value: float, digits: int = 3) -> str:
-    """A number as short as it is honest: `0.83`, `1,200`; small ones keep two digits."""
-    if value and abs(value) < 0.001:
-        digits = min(12, max(digits, 1 - math.floor(math.log10(abs(value)))))
-    text = f"{value:,.{digits}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def metric(value: float, *, percent: bool, more_digits: int = 0) -> str:
-    """A metric value: `88.3%` or `0.412`."""
-    if percent:
-        return f"{figure(value * 100, 1 + more_digits)}%"
-    return figure(value, 3 + more_digits)
-
-
-def pair(one: float, two: float, *, percent: bool) -> tuple[str, str]:
-    """Two values of a metric, with as many digits as it takes to tell them apart."""
-    first, second = apart((one, two), percent=percent)
-    return first, second
-
-
-def apart(values: Sequence[float], *, percent: bool) -> list[str]:
-    """Values of a metric, all with as many digits as it takes to tell each two apart."""
-    shown: list[str] = []
-    for more in range(10):
-        shown = [metric(v, percent=percent, more_digits=more) for v in values]
-        if len(set(shown)) == len(set(values)):
-            break
-    return shown
 
 
 def told(shown: str) -> float:

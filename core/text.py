@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from typing import Any
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL, and halves of a character
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^<>]*)?>")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _NOTHING = {
     "", "-", "--", "–", "—", ".", "n/a", "n.a", "na", "none", "no", "nope", "nothing", "nil",
@@ -14,10 +16,19 @@ _NOTHING = {
 }  # fmt: skip
 
 
+def storable(value: Any) -> Any:
+    """A JSON value as it came, its texts without what no database and no UTF-8 can hold."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, dict):
+        return {storable(name): storable(one) for name, one in value.items()}
+    return [storable(one) for one in value] if isinstance(value, list) else value
+
+
 def clean(text: str | None, *, limit: int = 3000) -> str:
     """Text as typed: Slack's escapes undone, control and bidi characters gone, at most `limit`."""
     plain = (text or "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    kept = "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) != "Cc")
+    kept = "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
     return _BIDI.sub("", kept).strip()[:limit]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from core.text import storable
 from handlers.ask import Ask
 
 Body = Mapping[str, Any]
@@ -15,6 +16,7 @@ _WRITTEN = {None, "", "file_share", "thread_broadcast"}  # subtypes of what peop
 
 def read(body: Body, *, now: datetime) -> Ask | None:
     """The Ask in a payload; None for what concerns nobody (bots' messages, unknown types)."""
+    body = storable(body)
     if "command" in body:
         return _command(body, now)
     readers = {
@@ -172,7 +174,7 @@ def _became(event: Body, inner: Body) -> str:
 
 def _meta(view: Body) -> Mapping[str, Any]:
     try:
-        meta = json.loads(view.get("private_metadata") or "{}")
+        meta = storable(json.loads(view.get("private_metadata") or "{}"))
     except json.JSONDecodeError:
         return {}
     return meta if isinstance(meta, dict) else {}

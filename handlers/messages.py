@@ -47,7 +47,12 @@ def answer(lab: Lab, ask: Ask) -> Reply | None:
 
 
 # Who follows a message that was edited or deleted.
-FOLLOWERS: tuple[Taker, ...] = (early.follow, evening.follow, standup.follow)
+FOLLOWERS: tuple[Taker, ...] = (
+    standup.follow_unsure,
+    early.follow,
+    evening.follow,
+    standup.follow,
+)
 
 
 def _first(takers: Sequence[Taker], lab: Lab, ask: Ask) -> Reply:

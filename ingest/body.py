@@ -7,7 +7,8 @@ import hashlib
 import hmac
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from aiohttp import web
@@ -15,28 +16,60 @@ from aiohttp import web
 from ingest.file import MAX_BYTES, MAX_UNPACKED_BYTES
 from ingest.problem import Problem
 
+_DIGEST = 32  # bytes of a signature
+_FULL = "Too many pushes are being read; nothing was recorded. Push again in a few seconds."
 READ_SECONDS = 60
 TOLERANCE_SECONDS = 300
 _CHUNK = 64 * 1024
 _TOO_LARGE = "The body is larger than {} MiB; push the scores without the transcripts."
 
 
-async def body_of(request: web.Request) -> bytes:
-    """The body, gunzipped when it is gzip. Raises Problem for one that is too large or slow."""
-    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+class Room:
+    """How many bytes of bodies may be held at once; more are refused, nobody waits for room."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    @contextmanager
+    def held(self) -> Iterator[Callable[[int], None]]:
+        """Take bytes by calling what is given; they are free again at the end."""
+        taken = 0
+
+        def take(size: int) -> None:
+            nonlocal taken
+            if size > self._left:
+                raise Problem(503, "unavailable", _FULL)
+            self._left -= size
+            taken += size
+
+        try:
+            yield take
+        finally:
+            self._left += taken
+
+
+def encoding_of(headers: Mapping[str, str]) -> str:
+    """How the body is packed: identity or gzip. Raises Problem for anything else."""
+    encoding = headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"identity", "gzip"}:
         raise Problem(415, "encoding", "The body may be plain or gzip, nothing else.")
-    raw = await _raw(request)
+    return encoding
+
+
+def unpacked(raw: bytes, encoding: str) -> bytes:
+    """The body, gunzipped when it is gzip; takes its time, so not on the event loop."""
     return raw if encoding == "identity" else _gunzipped(raw)
 
 
-async def _raw(request: web.Request) -> bytes:
+async def raw_of(request: web.Request, take: Callable[[int], None]) -> bytes:
+    """The body as it was sent. Raises Problem for one that is too large or slow, or no room."""
     if (request.content_length or 0) > MAX_BYTES:
         raise _too_large(MAX_BYTES)
     found = bytearray()
     try:
         async with asyncio.timeout(READ_SECONDS):
             async for chunk in request.content.iter_chunked(_CHUNK):
+                take(len(chunk))
                 found += chunk
                 if len(found) > MAX_BYTES:
                     raise _too_large(MAX_BYTES)
@@ -68,15 +101,20 @@ def bearer_of(headers: Mapping[str, str]) -> str:
     return token.strip() if kind.lower() == "bearer" else ""
 
 
-def is_signed(
-    headers: Mapping[str, str], body: bytes, keys: Sequence[bytes], *, now: datetime
-) -> bool:
-    """True when one of the keys signed this body within five minutes (Standard Webhooks 1.0)."""
+def may_be_signed(headers: Mapping[str, str], *, now: datetime) -> bool:
+    """True when there is an id, a timestamp within five minutes and a signature of that shape."""
     name, stamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     if not name or not re.fullmatch(r"[0-9]{1,12}", stamp):
         return False
     if abs(now.timestamp() - int(stamp)) > TOLERANCE_SECONDS:
         return False
+    given = headers.get("webhook-signature", "").split()
+    return any(one.startswith("v1,") and len(_decoded(one[3:])) == _DIGEST for one in given)
+
+
+def is_signed(headers: Mapping[str, str], body: bytes, keys: Sequence[bytes]) -> bool:
+    """True when one of the keys signed this body (Standard Webhooks 1.0); see may_be_signed."""
+    name, stamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     signed = f"{name}.{stamp}.".encode() + body
     expected = [hmac.new(key, signed, hashlib.sha256).digest() for key in keys]
     given = headers.get("webhook-signature", "").split()

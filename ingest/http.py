@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,7 +13,15 @@ from sqlalchemy.exc import OperationalError
 
 from core.errors import NotFound, UserError
 from core.workspace.token import Pusher
-from ingest.body import bearer_of, body_of, is_signed
+from ingest.body import (
+    Room,
+    bearer_of,
+    encoding_of,
+    is_signed,
+    may_be_signed,
+    raw_of,
+    unpacked,
+)
 from ingest.entries import ENTRIES, READINGS
 from ingest.given import Entry, Given, Reading
 from ingest.openapi import OPENAPI
@@ -26,6 +35,10 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 AT_ONCE = 4  # documents being read: what one costs in memory is bounded, so is their sum
+STRANGERS_BYTES = 32 * 1024 * 1024  # bodies whose signature is not known to fit yet, together
+KNOWN_BYTES = 64 * 1024 * 1024  # bodies of those who may push, together
+_SIGNED = "signed push"
+_UNSIGNED = "The signature does not fit, or is too old."
 _UNKNOWN = "This token is unknown or revoked; ask a lead for one (`/exp token new LABEL`)."
 _AWAY = "The database is busy; nothing was recorded. Push again in a few seconds."
 
@@ -45,6 +58,7 @@ class Door:
     def __post_init__(self) -> None:
         """Nothing is being read yet."""
         self._seats = asyncio.Semaphore(AT_ONCE)
+        self._strangers, self._known = Room(STRANGERS_BYTES), Room(KNOWN_BYTES)
 
     def mount(self, server: web.Application) -> None:
         """Add the routes to a server (run it with auto_decompress=False: bodies are bounded)."""
@@ -75,11 +89,10 @@ class Door:
 
     def _taker(self, entry: Entry) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def take(request: web.Request) -> web.Response:
-            who, body = await self._admitted(request)
-            given = Given(body, dict(request.match_info), dict(request.query))
-            async with self._seats:
+            async with self._admitted(request) as (who, body):
+                given = Given(body, dict(request.match_info), dict(request.query))
                 work = await self._read(entry, given)
-                sent = _sent(request, body)
+                sent = _sent(request, body, who)
                 answer, again = await self._aside(
                     lambda: idempotency.once(self.lab, who, sent, lambda lab: work(lab, who))
                 )
@@ -99,26 +112,42 @@ class Door:
 
     def _teller(self, reading: Reading) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def tell(request: web.Request) -> web.Response:
-            who, _body = await self._admitted(request)
-            found = dict(request.match_info)
-            return web.json_response(await self._aside(lambda: reading(self.lab, who, found)))
+            async with self._admitted(request) as (who, _body):
+                found = dict(request.match_info)
+                return web.json_response(await self._aside(lambda: reading(self.lab, who, found)))
 
         return tell
 
-    async def _admitted(self, request: web.Request) -> tuple[Pusher, bytes]:
-        """Who sent it and the body; a token is looked at before anything is read."""
-        secret = bearer_of(request.headers)
+    @asynccontextmanager
+    async def _admitted(self, request: web.Request) -> AsyncIterator[tuple[Pusher, bytes]]:
+        """Who sent it and the body as sent; what its head tells is looked at before it is read."""
+        secret, encoding = bearer_of(request.headers), encoding_of(request.headers)
         if secret:
             who = await self._aside(lambda: token.pusher(self.lab, secret))
             if who is None:
                 raise Problem(401, "unauthorized", _UNKNOWN)
-            return who, await body_of(request)
+            with self._known.held() as take:
+                raw = await raw_of(request, take)
+                async with self._seats:
+                    yield who, await asyncio.to_thread(unpacked, raw, encoding)
+            return
+        raw = await self._signed(request)
+        with self._known.held() as take:
+            take(len(raw))
+            async with self._seats:
+                body = await asyncio.to_thread(unpacked, raw, encoding)
+                yield Pusher(self.workspace, _SIGNED), body
+
+    async def _signed(self, request: web.Request) -> bytes:
         if not (self.keys and "webhook-signature" in request.headers):
             raise Problem(401, "unauthorized", "Send `Authorization: Bearer` and your token.")
-        body = await body_of(request)
-        if not is_signed(request.headers, body, self.keys, now=self.lab.clock()):
-            raise Problem(401, "unauthorized", "The signature does not fit, or is too old.")
-        return Pusher(self.workspace, "signed push"), body
+        if not may_be_signed(request.headers, now=self.lab.clock()):
+            raise Problem(401, "unauthorized", _UNSIGNED)
+        with self._strangers.held() as take:
+            raw = await raw_of(request, take)
+            if not is_signed(request.headers, raw, self.keys):
+                raise Problem(401, "unauthorized", _UNSIGNED)
+        return raw
 
     async def _aside(self, work: Callable[[], T]) -> T:
         if str(self.lab.engine.url) == "sqlite://":
@@ -126,10 +155,11 @@ class Door:
         return await asyncio.to_thread(work)
 
 
-def _sent(request: web.Request, body: bytes) -> Sent:
-    """The push's key, "" without one."""
+def _sent(request: web.Request, body: bytes, who: Pusher) -> Sent:
+    """The push's key, "" without one; of a signed push only what is signed can be the key."""
     print_ = hashlib.sha256(f"{request.path}?{request.query_string}\n".encode() + body).hexdigest()
-    named = request.headers.get("Idempotency-Key") or request.headers.get("webhook-id")
+    name = "Idempotency-Key" if who.token_id else "webhook-id"
+    named = request.headers.get(name)
     return Sent(named or "", print_)
 
 

@@ -17,7 +17,9 @@ from typing import Any
 from ingest.file import File, Unreadable
 from ingest.pick import amount, table, word
 
-_SAMPLES_NAME = re.compile(r"samples_(.+?)(?:_\d{4}-\d\d-\d\dT[\d.:-]+)?\.jsonl", re.IGNORECASE)
+_SAMPLES_NAME = re.compile(
+    r"samples_(.{1,300}?)(?:_\d{4}-\d\d-\d\dT[\d.:-]{1,20})?\.jsonl", re.IGNORECASE
+)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d[\d.:-]*\d")
 
 

@@ -132,7 +132,7 @@ def experiment(*values: Any) -> str:
 def digest(value: Any) -> str:
     """SHA-256 in hex over the value as JSON with sorted keys: equal values, equal digests."""
     plain = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(plain.encode(errors="replace")).hexdigest()
 
 
 def listed(words: Sequence[str], *, limit: int = 5) -> str:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from core.text import storable
+
 
 class Unreadable(str):
     """Stored text that should be JSON and is not: whoever wants its content finds no dict.
@@ -21,6 +23,7 @@ class Unreadable(str):
     """
 
 
+_COUNTED = {"team", "experiment", "answer", "digest"}  # what a copy is recognised by
 BUSY_MILLISECONDS = 2_500  # an ack later than 3 s is lost: give up before that
 
 
@@ -37,7 +40,7 @@ def open_engine(url: str) -> Engine:
 
 def _stored(text: str) -> Any:
     try:
-        return json.loads(text)
+        return storable(json.loads(text))
     except (ValueError, RecursionError):
         return Unreadable(text)
 
@@ -115,14 +118,44 @@ def _exclusive(connection: Connection) -> Iterator[None]:
         raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
 
 
-def backup(engine: Engine, target: Path) -> None:
-    """Copy a SQLite database to a file while it is in use. Raises ValueError on Postgres."""
+def backup(engine: Engine, target: Path) -> dict[str, int]:
+    """Copy a SQLite database to a file while it is in use; how many rows of each kind are in it.
+
+    An earlier copy is replaced only by a new one that was checked. Raises ValueError with what is
+    wrong: not SQLite, no database of ours at that address, a target that cannot be written.
+    """
     if not is_sqlite(engine):
         raise ValueError("backup copies SQLite; for Postgres use pg_dump")
-    raw = engine.raw_connection()
+    source = Path(engine.url.database or "")
+    if not source.is_file():
+        raise ValueError(f"there is no database at {source.absolute()}; set DATABASE_URL")
+    if target.is_dir() or not target.parent.is_dir():
+        raise ValueError(f"{target} is no file in a folder that exists; make the folder first")
+    if target.exists() and target.samefile(source):
+        raise ValueError(f"{target} is the database itself; name another file")
+    part = target.with_name(f"{target.name}.part")
     try:
-        with sqlite3.connect(target) as copy:
-            raw.driver_connection.backup(copy)  # type: ignore[union-attr]
-        copy.close()
+        part.unlink(missing_ok=True)
+        counts = _copied(source, part)
+        part.replace(target)
+    except (sqlite3.Error, OSError) as fault:
+        raise ValueError(f"{target} was not written ({fault}); an earlier copy stays") from fault
     finally:
-        raw.close()
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return counts
+
+
+def _copied(source: Path, part: Path) -> dict[str, int]:
+    given = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    with closing(given), closing(sqlite3.connect(part)) as copy:
+        given.backup(copy)
+        found = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
+        if "alembic_version" not in found:
+            raise ValueError(f"{source.absolute()} is no database of Assay; set DATABASE_URL")
+        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise ValueError(f"{source.absolute()} is damaged; an earlier copy stays")
+        return {
+            name: copy.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
+            for name in sorted(found & _COUNTED)
+        }

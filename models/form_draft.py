@@ -20,6 +20,15 @@ class Draft(SQLModel, table=True):
     at: datetime
 
 
+def hold(session: Session, workspace: str, user_id: str, form: str) -> Draft | None:
+    """The same as `find`, held until this transaction ends: who comes second finds it gone."""
+    wanted = select(Draft).where(
+        Draft.workspace == workspace, Draft.user_id == user_id, Draft.form == form
+    )
+    held = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.exec(held).first()
+
+
 def find(session: Session, workspace: str, user_id: str, form: str) -> Draft | None:
     """What that person left unsent in that form, or None."""
     return session.exec(

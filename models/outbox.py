@@ -118,6 +118,15 @@ def refused(session: Session, key: str) -> str:
     return row.error if row is not None and row.state in ("held", "dead") else ""
 
 
+def try_again(session: Session, key: str, now: datetime) -> None:
+    """Somebody wants the row with that key sent now: when it is held or dead it is tried again."""
+    row = find(session, key)
+    waits = row is not None and row.error.startswith(_waits_for(""))
+    if row is not None and row.state in ("held", "dead") and not waits:
+        row.state, row.not_before = "held", now
+    session.flush()
+
+
 def hold(session: Session, row: Outbox, error: str, again: datetime) -> int:
     """Slack takes nothing of that kind in the row's channel: all such rows wait until `again`.
 
@@ -165,7 +174,9 @@ def move(session: Session, workspace: str, channels: tuple[str, str], now: datet
     held = select(Outbox).where(_there(workspace, old), Outbox.state == "held")
     for row in session.exec(held):
         waits = row.error.startswith(_waits_for(""))
-        if waits or not (row.thread_of or row.target):
+        named = row.thread_of or row.target
+        over = find(session, named) if named else None
+        if waits or over is None or not over.slack_ts:
             row.channel = new
             row.not_before = None if waits else now
     session.flush()

@@ -69,7 +69,8 @@ def _done(
     session.refresh(theirs, with_for_update={"key_share": True})
     if not push.key:
         return work(lab.within(session)), False
-    earlier = table.pushed(session, theirs.id, push.key)
+    key = f"{who.token_id}:{push.key}"  # two pipelines that number their runs 1, 2, 3 are two
+    earlier = table.pushed(session, theirs.id, key)
     if earlier is not None:
         if earlier.sha256 != push.sha256:
             raise KeyReused(
@@ -77,7 +78,7 @@ def _done(
                 "Send a new key for a new push.",
             )
         return earlier.answer, True
-    row = Pushed(team_id=theirs.id, key=push.key, sha256=push.sha256, at=now)
+    row = Pushed(team_id=theirs.id, key=key, sha256=push.sha256, at=now)
     session.add(row)
     session.flush()
     row.answer = work(lab.within(session))

@@ -85,6 +85,10 @@ class Voice:
         """Have a user group's members fetched; services/team.record_group gets them."""
         self._renew("group", group_id, {})
 
+    def look(self, channel: str) -> None:
+        """Have it looked whether we may write in that channel; leads hear when we may not."""
+        self._renew("look", channel, {})
+
     def fetch(self, key: str, channel: str, wanted: dict[str, Any]) -> None:
         """Have files of a message fetched and read, once per key; services/evals/upload gets
         them.

@@ -8,9 +8,10 @@ from typing import Any
 from sqlmodel import Session
 
 from core.errors import NotAllowed
+from core.workspace.settings import CHANNELS
 from models import team as table
 from models.team import Member, Team
-from services import say
+from services import say, unsent
 from services.ports import Lab
 
 
@@ -168,8 +169,10 @@ def configure(lab: Lab, workspace: str, settings: Mapping[str, Any], *, by: str)
             require_admin(session, team, by, "choose the leads' user group")
         if settings.get("leads_group", team.leads_group) != team.leads_group:
             team.group_members = []  # until Slack has told who is in the new one
+        chosen = [(getattr(team, use), settings[use]) for use in CHANNELS if use in settings]
         for name, value in settings.items():
             setattr(team, name, value)
+        unsent.rehouse(session, team, chosen, now)
         if "zone" in settings:
             team.settings = team.settings | {"zone": "chosen"}
         if not table.leads(session, team):
@@ -181,11 +184,10 @@ def configure(lab: Lab, workspace: str, settings: Mapping[str, Any], *, by: str)
 
 def channels(lab: Lab) -> dict[str, str]:
     """The chosen channels by what they are for, of every active team."""
-    uses = ("team_channel", "leads_channel", "alerts_channel", "digest_channel")
     with lab.begin() as session:
         chosen = {
             f"{use.replace('_', ' ')} of {team.name or team.workspace}": getattr(team, use)
             for team in table.all_active(session)
-            for use in uses
+            for use in CHANNELS
         }
     return {use: channel for use, channel in chosen.items() if channel}

@@ -1,15 +1,22 @@
 """What cannot be sent: given up, or held until a channel is opened; and how leads hear of it."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from core.workspace.settings import CHANNELS
 from models import outbox as table
 from models import team as teams
 from models.outbox import Outbox
+from models.standups import standup as standups
+from models.team import Team
 from services import say
+from views import kit
 from views.kit import Message
+
+Place = tuple[str, str]  # a channel as it was chosen before, and now; "" for none
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +39,7 @@ def bury(session: Session, row: Outbox, error: str, now: datetime) -> None:
         return
     voice = say.Voice(session, row.workspace, now)
     for lead in teams.leads(session, team)[:1]:
-        _tell(voice, f"dead:{row.channel}:{now.date()}", lead, _refusal(row.channel, error))
+        _tell(voice, f"dead:{row.channel}:{now.date()}", lead, kit.closed(row.channel, error))
 
 
 def hold(session: Session, row: Outbox, error: str, now: datetime) -> None:
@@ -43,25 +50,29 @@ def hold(session: Session, row: Outbox, error: str, now: datetime) -> None:
     first = table.hold(session, row, error, now + LOOK_EVERY)
     team = teams.of_workspace(session, row.workspace)
     text = (
-        f"{_refusal(row.channel, error)} Nothing is lost: what I have to say there waits up to a "
-        "week, and comes as soon as I can post."
+        f"{kit.closed(row.channel, error)} Nothing is lost: what I have to say there waits up to "
+        "a week, and comes as soon as I can post."
     )
     voice = say.Voice(session, row.workspace, now)
     for lead in teams.leads(session, team) if team else ():
         _tell(voice, f"held:{row.channel}:{first}:{lead}", lead, text)
 
 
+def rehouse(session: Session, team: Team, chosen: Sequence[Place], now: datetime) -> None:
+    """Channels were chosen, each pair (before, now): what is held in the first goes to the second
+    unless something else is said there, what is held in the second is tried, and it is looked at.
+    """
+    standing = [standup.channel for standup in standups.of_team(session, team.id or 0)]
+    used = {*standing, *(getattr(team, use) for use in CHANNELS)}
+    voice = say.Voice(session, team.workspace, now)
+    for before, after in chosen:
+        if before and after and before not in used:
+            table.move(session, team.workspace, (before, after), now)
+        if after:
+            table.look_again(session, team.workspace, after, now)
+            voice.look(after)
+
+
 def _tell(voice: say.Voice, key: str, lead: str, text: str) -> None:
     block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
     voice.post(key, lead, Message(text, [block]))
-
-
-def _refusal(channel: str, error: str) -> str:
-    where = f"<@{channel}>" if channel.startswith(("U", "W")) else f"<#{channel}>"
-    remedy = {
-        "not_in_channel": "Invite me there with `/invite @Assay`.",
-        "channel_not_found": "If it is private, invite me there with `/invite @Assay`; else "
-        "choose it again with `/exp setup`.",
-        "is_archived": "The channel is archived; choose another one with `/exp setup`.",
-    }.get(error, "An admin can run `assay doctor` for the reason.")
-    return f"I could not post to {where} ({error}). {remedy}"

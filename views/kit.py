@@ -193,6 +193,18 @@ def person(user_id: str) -> str:
     return f"<@{user_id}>" if user_id else "nobody"
 
 
+def closed(place: str, error: str) -> str:
+    """Slack took no post for that channel or person: where, its word for why, what to do."""
+    where = f"<@{place}>" if place.startswith(("U", "W")) else f"<#{place}>"
+    remedy = {
+        "not_in_channel": "Invite me there with `/invite @Assay`.",
+        "channel_not_found": "If it is private, invite me there with `/invite @Assay`; else "
+        "choose it again with `/exp setup`.",
+        "is_archived": "The channel is archived; choose another one with `/exp setup`.",
+    }.get(error, "An admin can run `assay doctor` for the reason.")
+    return f"I could not post to {where} ({error}). {remedy}"
+
+
 def moment(at: datetime, style: str = "{date_short_pretty} at {time}") -> str:
     """An instant in each reader's own zone, with UTC as fallback."""
     utc = at.astimezone(UTC)
@@ -202,15 +214,6 @@ def moment(at: datetime, style: str = "{date_short_pretty} at {time}") -> str:
 def day(on: date) -> str:
     """A calendar day, the same for every reader: `Fri 27 Nov`."""
     return f"{on:%a} {on.day} {on:%b}"
-
-
-def number(value: float | None, digits: int = 3) -> str:
-    """A figure as short as it is honest: `0.83`, `19`, `1,200`; – for None."""
-    if value is None:
-        return "–"
-    if float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:

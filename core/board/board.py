@@ -99,7 +99,7 @@ def limits(settings: Mapping[str, Any]) -> dict[str, int | None]:
 def read_limits(text: str) -> dict[str, int | None]:
     """`experiment=4 production=none` as typed. Raises Refused."""
     found: dict[str, int | None] = {}
-    for word in re.sub(r"\s*([=:])\s*", r"\1", text.strip()).split():
+    for word in re.sub(r"\s{0,9}([=:])\s{0,9}", r"\1", text.strip()).split():
         typed = _LIMIT.match(word)
         if not typed:
             raise Refused(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core import facts
+from core import figures
 from core.blockers.blocker import CAUSE_NAMES, Blocker
 from core.board.workflow import missing
 from core.experiments.experiment import (
@@ -82,15 +82,15 @@ def _hypothesis(e: Experiment, _: About) -> Details:
     return (
         ("hypothesis", shorten(e.hypothesis, PROSE) or "not written"),
         ("success", goal(e)),
-        ("compute budget", f"{facts.figure(e.gpu_budget, 1)} GPU-h"),
+        ("compute budget", f"{figures.number(e.gpu_budget, 1)} GPU-h"),
     )
 
 
 def _experiment(e: Experiment, _: About) -> Details:
     now = "no result yet"
     if e.values:
-        now = f"{e.metric[:40]} {facts.figure(e.values[-1], 3)}, {needs(e)}"
-    used = f"{facts.figure(e.gpu_used, 1)} of {facts.figure(e.gpu_budget, 1)} GPU-h"
+        now = f"{e.metric[:40]} {figures.number(e.values[-1], 3)}, {needs(e)}"
+    used = f"{figures.number(e.gpu_used, 1)} of {figures.number(e.gpu_budget, 1)} GPU-h"
     return (
         ("training", e.training_status or "not told"),
         ("now", now),
@@ -101,7 +101,7 @@ def _experiment(e: Experiment, _: About) -> Details:
 def _evaluation(e: Experiment, about: About) -> Details:
     best = goal(e)
     if e.best is not None:
-        best = f"{e.metric[:40]} {facts.figure(e.best, 3)}, {needs(e)}"
+        best = f"{e.metric[:40]} {figures.number(e.best, 3)}, {needs(e)}"
     safety = "confirmed" if e.blocking_ok else "not confirmed"
     return (
         ("eval", best),
@@ -119,7 +119,7 @@ def _production(e: Experiment, _: About) -> Details:
 
 
 def _killed(e: Experiment, about: About) -> Details:
-    final = "none" if e.final_metric is None else facts.figure(e.final_metric, 3)
+    final = "none" if e.final_metric is None else figures.number(e.final_metric, 3)
     return (
         ("final metric", f"{e.metric[:40]} {final}" if e.final_metric is not None else final),
         ("kill reason", about.kill_reason or "a judgement, no rule had fired"),
@@ -137,7 +137,7 @@ def needs(e: Experiment) -> str:
     if e.target is None:
         return "no target"
     sign = "at least" if e.direction == "higher" else "at most"
-    return f"needs {sign} {facts.figure(e.target, 3)}"
+    return f"needs {sign} {figures.number(e.target, 3)}"
 
 
 _OF = {

@@ -13,7 +13,10 @@ _SECONDS = {
 }  # fmt: skip
 _PERCENTILE = re.compile(r"\bp\d{2}(?:\.\d+)?\b", re.IGNORECASE)
 _LATENCY = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-zµ\u03bc]+)?", re.IGNORECASE)
-_TIMED = re.compile(rf"(\d+(?:[.,]\d+)?)\s*({'|'.join(sorted(_SECONDS, key=len)[::-1])})\b", re.I)
+_TIMED = re.compile(
+    rf"(\d{{1,20}}(?:[.,]\d{{1,20}})?)\s{{0,9}}({'|'.join(sorted(_SECONDS, key=len)[::-1])})\b",
+    re.I,
+)
 _CURRENCY = re.compile(r"[$€£¥]|\b(?:usd|eur|gbp|chf|ct|cents?)\b", re.IGNORECASE)
 _COST = re.compile(
     r"(0,\d+|\d+,(?:\d{1,2}|\d{4,})(?!\d)|\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)\s*([km](?![a-z]))?", re.I
@@ -71,7 +74,7 @@ def _cost(text: str) -> Amount | None:
         return None
     per = _PER.search(text, found.end())
     head = text[: per.start()] if per else text
-    thousands = re.search(r"[1-9]\d*,\d{3}(?!\d)", found[1])
+    thousands = re.search(r"[1-9]\d{0,20},\d{3}(?!\d)", found[1])
     plain = found[1].replace(",", "" if thousands else ".")
     scale = {"k": 1e3, "m": 1e6}.get((found[2] or "").lower(), 1.0)
     sign = _CURRENCY.search(head)

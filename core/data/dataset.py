@@ -18,7 +18,7 @@ TITLES = {
     "ready": "Ready",
 }
 _ID = re.compile(r"^(?:data(?:set)?[\s_-]*)?0*(\d{1,6})$", re.IGNORECASE)
-_COUNT = re.compile(r"(\d+(?:[.,]\d{3})*(?:\.\d+)?)\s*([km]?)\b", re.IGNORECASE)
+_COUNT = re.compile(r"(\d{1,15}(?:[.,]\d{3})*(?:\.\d{1,15})?)\s{0,9}([km]?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,6 @@ class Balance:
     dominant: tuple[str, ...]
     absent: tuple[str, ...]
 
-    @property
-    def is_balanced(self) -> bool:
-        """No label is rare, dominant or absent."""
-        return not (self.rare or self.dominant or self.absent)
-
 
 def agreement_verdict(
     found: Kappa | Alpha | NotComputable, *, limits: AgreementLimits | None = None

@@ -15,8 +15,10 @@ from core.text import clean, says_nothing, straighten
 SHORTEST_LEARNING = 15
 MOST_AT_ONCE = 20
 _ID = re.compile(r"[\"'`*]?(?:exp[\s_-]*)?0*([1-9]\d{0,5})\b[\"'`*]?", re.IGNORECASE)
-_NEXT_ID = re.compile(r"\s*(?:,|;|&|\band\b)?\s*exp[\s_-]*0*([1-9]\d{0,5})\b", re.IGNORECASE)
-_ANY_ID = re.compile(r"(?:exp[\s_-]*)?0*([1-9]\d{0,5})\b", re.IGNORECASE)
+_NEXT_ID = re.compile(
+    r"\s{0,9}(?:,|;|&|\band\b)?\s{0,9}exp[\s_-]{0,20}0{0,9}([1-9]\d{0,5})\b", re.IGNORECASE
+)
+_ANY_ID = re.compile(r"(?:exp[\s_-]{0,20})?0{0,9}([1-9]\d{0,5})\b", re.IGNORECASE)
 _ONLY_IDS = re.compile(
     r"(?:[\"'`*]?(?:exp[\s_-]*)?0*[1-9]\d{0,5}\b[\"'`*.]?(?:\s*(?:,|;|&|\band\b)\s*|\s+|$))+",
     re.IGNORECASE,

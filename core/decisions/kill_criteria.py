@@ -17,11 +17,15 @@ from core.figures import number, percent
 
 MOMENTS = ("any", "checkpoints", "gpu_hours", "days", "share", "full")
 
-_LINE = re.compile(r"[\n;]+|(?<!equal)\s+or\s+(?!equal|less|more|higher|lower|fewer)", re.I)
+_BLANKS = re.compile(r"[^\S\n]+")
+_LONGEST = 300  # characters of a line that is read: no condition is longer
+_LINE = re.compile(
+    r"[\n;]{1,20}|(?<!equal)\s{1,9}or\s{1,9}(?!equal|less|more|higher|lower|fewer)", re.I
+)
 _BULLET = re.compile(r"^\s*(?:[-*•–—]\s+|\d+[.)]\s+|\[[ x]?\]\s*)+")
 _VERDICT = re.compile(
-    r"(?:\s*(?:=+>?|[-–]+>|→|⇒|:|,)\s*(?:then\s+)?|\s+then\s+|\s+)"
-    r"(?:we\s+)?(?:kill|stop|abort)(?:\s+(?:it|the\s+experiment|the\s+run))?[.!]?$"
+    r"(?:\s{0,9}(?:={1,9}>?|[-–]{1,20}>|→|⇒|:|,)\s{0,9}(?:then\s{1,9})?|\s{1,9}then\s{1,9}|\s{1,9})"
+    r"(?:we\s{1,9})?(?:kill|stop|abort)(?:\s{1,9}(?:it|the\s{1,9}experiment|the\s{1,9}run))?[.!]?$"
 )
 _OPENING = re.compile(
     r"^(?:(?:kill|stop|abort)(?:\s+(?:it|the\s+experiment|the\s+run))?\s*(?::|,)?\s*)?"
@@ -37,22 +41,22 @@ _WORDS = (
     (r"(?:greater|more|higher|larger)\s+than|above|over|exceeds|exceeding", ">"),
 )
 _AFTER = re.compile(
-    r"\s*,?\s*\b(?:after|by|at|once)\s+(?:the\s+)?(?:"
-    r"(?:(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>checkpoints?|evals?|evaluations?|results?|reports?"
-    r"|(?:gpu[\s-]*)?(?:h|hrs?|hours?)|d|days?|w|weeks?"
-    r"|%\s*of\s+(?:the\s+)?(?:gpu[\s-]*)?(?:compute\s+)?budget))"
-    r"|(?P<unit2>checkpoint|day|week)\s+(?P<n2>\d+)"
-    r"|(?P<full>full\s+(?:training|run|budget)|full\s+training\s+run|end(?:\s+of\s+(?:the\s+)?"
-    r"(?:training|run))?|training(?:\s+is)?(?:\s+(?:complete|done|finished))?|completion)"
-    r")\b\s*,?"
+    r"\s{0,9},?\s{0,9}\b(?:after|by|at|once)\s{1,9}(?:the\s{1,9})?(?:"
+    r"(?:(?P<n>\d{1,20}(?:[.,]\d{1,20})?)\s{0,9}(?P<unit>checkpoints?|evals?|evaluations?|results?|reports?"
+    r"|(?:gpu[\s-]{0,20})?(?:h|hrs?|hours?)|d|days?|w|weeks?"
+    r"|%\s{0,9}of\s{1,9}(?:the\s{1,9})?(?:gpu[\s-]{0,20})?(?:compute\s{1,9})?budget))"
+    r"|(?P<unit2>checkpoint|day|week)\s{1,9}(?P<n2>\d{1,20})"
+    r"|(?P<full>full\s{1,9}(?:training|run|budget)|full\s{1,9}training\s{1,9}run|end(?:\s{1,9}of\s{1,9}(?:the\s{1,9})?"
+    r"(?:training|run))?|training(?:\s{1,9}is)?(?:\s{1,9}(?:complete|done|finished))?|completion)"
+    r")\b\s{0,9},?"
 )
 _CONDITION = re.compile(
-    r"^(?:the\s+)?(?P<metric>[a-z][\w@./ -]*?)\s*"
-    r"\b(?:(?:is|are|was|stays|stay|remains|still|falls|drops|drop|gets|rises|goes)\s+)*\s*"
-    r"(?P<op><=|>=|<|>)\s*"
-    r"(?P<value>[+-]?\d[\d.,]*|baseline|(?:the\s+)?target)\s*(?P<unit>%|[a-z]+)?"
-    r"(?:\s+on\s+(?:the\s+|our\s+)?(?:[\d,]+[- ]question\s+)?"
-    r"(?:eval|evaluation|test|validation|val|dev|held[- ]out)(?:\s+(?:set|data|split))?)?$"
+    r"^(?:the\s{1,9})?(?P<metric>[a-z][\w@./ -]{0,60}?)\s{0,9}"
+    r"\b(?:(?:is|are|was|stays|stay|remains|still|falls|drops|drop|gets|rises|goes)\s{1,9}){0,4}\s{0,9}"
+    r"(?P<op><=|>=|<|>)\s{0,9}"
+    r"(?P<value>[+-]?\d[\d.,]{0,20}|baseline|(?:the\s{1,9})?target)\s{0,9}(?P<unit>%|[a-z]{1,60})?"
+    r"(?:\s{1,9}on\s{1,9}(?:the\s{1,9}|our\s{1,9})?(?:[\d,]{1,20}[- ]question\s{1,9})?"
+    r"(?:eval|evaluation|test|validation|val|dev|held[- ]out)(?:\s{1,9}(?:set|data|split))?)?$"
 )
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")  # 1,200: a thousand to some, 1.2 to others
 _QUALIFIERS = {"the", "final", "eval", "evaluation", "validation", "val", "test", "mean"}
@@ -83,8 +87,8 @@ class Criterion:
 
 def read(text: str) -> tuple[Criterion | str, ...]:
     """Every line of a ticket's kill criteria: a Criterion, or the line itself as it stands."""
-    lines = (_BULLET.sub("", line).strip() for line in _LINE.split(text))
-    return tuple(_read_line(line) or line for line in lines if line)
+    lines = (_BULLET.sub("", x).strip() for x in _LINE.split(_BLANKS.sub(" ", text)))
+    return tuple((len(x) <= _LONGEST and _read_line(x)) or x for x in lines if x)
 
 
 def metric_name(text: str) -> str:
@@ -157,8 +161,6 @@ def _value(text: str) -> tuple[float, str]:
         return 0.0, text.split()[-1]
     return float(text.rstrip(".,").replace(",", ".")), ""
 
-
-# Judging a ticket by its own kill criteria, as read by core/decisions/kill_criteria.py.
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,

@@ -10,7 +10,8 @@ from core.experiments.experiment import Experiment
 class KillRequest:
     """A request as its readers see it. state: open | killed | kept | closed (decided otherwise).
 
-    to_leads: False when it went to the owner because the team has no leads.
+    to_leads: False when it went to the owner because the team has no leads. closed: the channel
+    that does not take it and Slack's word for why; each lead has it by direct message then.
     """
 
     id: int
@@ -21,3 +22,4 @@ class KillRequest:
     state: str = "open"
     decided_by: str = ""
     to_leads: bool = True
+    closed: tuple[str, str] = ("", "")

@@ -112,7 +112,7 @@ def _nearly_spent(experiment: Experiment, from_share: float) -> Verdict | None:
     if share is None or not from_share - ROUNDING <= share < 1 - ROUNDING:
         return None
     text = f"{_spent(experiment)} ({percent(share)})"
-    return Verdict("GPU budget 80 %", "warn", text, {"share": share})
+    return Verdict("GPU budget 80%", "warn", text, {"share": share})
 
 
 def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verdict | None:
@@ -123,7 +123,7 @@ def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verd
         return None
     ends = experiment.box_ends
     text = f"day {day} of {experiment.box_days}, it ends on {ends:%a} {ends.day} {ends:%b}"
-    return Verdict("time box 80 %", "warn", text, {"day": day, "days": experiment.box_days})
+    return Verdict("time box 80%", "warn", text, {"day": day, "days": experiment.box_days})
 
 
 def _spent(experiment: Experiment) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from core import facts
+from core import facts, figures
 from core.decisions.kill import Evidence
 from core.digest import brief
 from core.digest.brief import Brief, put
@@ -100,7 +100,7 @@ def _looks(book: Book, told: Told) -> list[str]:
         on = facts.day(look.at.astimezone(told.where).date())
         value = "no value" if look.value is None else _step(before, look.value)
         said = f" “{quotable(look.note, 160)}”" if look.note else ""
-        shown = f"{on}: {value}, {facts.figure(look.gpu_used, 1)} GPU-hours{said}"
+        shown = f"{on}: {value}, {figures.number(look.gpu_used, 1)} GPU-hours{said}"
         lines.append(put(book.note("look", look.value, shown)))
         before = look.value if look.value is not None else before
     return lines or ["None yet"]
@@ -112,8 +112,8 @@ def _step(before: float | None, now: float) -> str:
 
 def _cost(book: Book, told: Told) -> list[str]:
     e = told.ticket
-    budget = f"of {facts.figure(e.gpu_budget, 1)}" if e.gpu_budget > 0 else "and no budget;"
-    used = f"{facts.figure(e.gpu_used, 1)} {budget} GPU-hours used"
+    budget = f"of {figures.number(e.gpu_budget, 1)}" if e.gpu_budget > 0 else "and no budget;"
+    used = f"{figures.number(e.gpu_used, 1)} {budget} GPU-hours used"
     lines = [put(book.note("gpu", e.gpu_used, used, other=e.gpu_budget, unit="GPU-hours"))]
     until = told.today if e.is_open or e.decided_at is None else e.decided_at.date()
     day = box_day(e, until)
@@ -165,4 +165,4 @@ def _next(book: Book, told: Told) -> str:
 
 
 def _figure(value: float) -> str:
-    return facts.figure(value, 4)
+    return figures.number(value, 4)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core import calendar, facts
+from core import calendar, facts, figures
 from core.blockers.blocker import Blocker
 from core.digest import brief, sheet_risks
 from core.digest.brief import Brief, put
@@ -101,7 +101,7 @@ def _done(book: Book, week: Week) -> list[str]:
     lines = [f"Experiments: {put(*head)}; {put(*more)}"]
     for outcome, e in ended[-LISTED:]:
         at = (e.decided_at or e.stage_since).astimezone(week.where).date()
-        used = f", {facts.figure(e.gpu_used, 1)} GPU-hours used" if e.gpu_used else ""
+        used = f", {figures.number(e.gpu_used, 1)} GPU-hours used" if e.gpu_used else ""
         shown = f"{named(e)}: {outcome} on {facts.day(at)}{used}"
         lines.append(put(book.note("ended", outcome, shown, subject=e.id)))
     rest = len(ended) - LISTED

@@ -72,6 +72,7 @@ class Draft:
 
     state: open | held | posting | posted | missed. by, at: who brought it there, and when
     (by "" for the clock). page: with the edits in it; fallen: edits that do not hold any more.
+    unsaid: Slack's word for why it does not stand in its channel although it was posted.
     """
 
     number: int
@@ -86,6 +87,7 @@ class Draft:
     at: datetime | None = None
     reason: str = ""
     post_key: str = ""
+    unsaid: str = ""
 
 
 @dataclass(frozen=True)

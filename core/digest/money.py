@@ -10,14 +10,17 @@ from typing import Any
 from core.digest.plain_words import counts_right
 from core.errors import Refused
 from core.experiments.headline import Headline, same_name
-from core.facts import figure
+from core.figures import number
 from core.text import clean
 
 CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
 PERIODS = ("week", "month")
 MOST = 1e10
 DIGITS = 2  # a cost is shown with two digits that count: it is no better known
-_NUMBER = re.compile(r"^[$€£]?\s*(\d[\d,  ']*(?:\.\d+)?|\.\d+)\s*(k|m)?\s*[$€£%]?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^[$€£]?\s{0,9}(\d[\d,  ']{0,20}(?:\.\d{1,20})?|\.\d{1,20})\s{0,9}(k|m)?\s{0,9}[$€£%]?$",
+    re.IGNORECASE,
+)
 _TIMES = {"": 1.0, "k": 1e3, "m": 1e6}
 EXAMPLES = {"reach": "100%", "customers": "7000", "low": "9.50", "likely": "11", "high": "14"}
 _CALLED = {
@@ -83,8 +86,8 @@ def read(values: Mapping[str, Any], metric: str) -> Formula:
                       "Write the cost of one, like 11.", field="likely")  # fmt: skip
     if not low <= likely <= high:
         raise Refused(
-            f"The costs are out of order: {figure(low, 2)}, {figure(likely, 2)}, "
-            f"{figure(high, 2)}.",
+            f"The costs are out of order: {number(low, 2)}, {number(likely, 2)}, "
+            f"{number(high, 2)}.",
             "The lowest comes first, the highest last.",
             field="low" if low > likely else "high",
         )
@@ -157,7 +160,7 @@ def sentence(formula: Formula, wrong: float) -> str:
     range_ = f" ({low} to {high})" if low != high else ""
     many, whole = per(wrong * formula.reach)
     return (
-        f"{many} of {figure(whole)} {'customers gets' if many == 1 else 'customers get'} a wrong "
+        f"{many} of {number(whole)} {'customers gets' if many == 1 else 'customers get'} a wrong "
         f"answer, about {likely} a {formula.period}{range_}."
     )
 
@@ -170,7 +173,7 @@ def per(share: float) -> tuple[int, int]:
 
 def shown(amount: float, currency: str) -> str:
     """`$9,400`."""
-    return f"{CURRENCIES.get(currency, currency + ' ')}{figure(amount, 2)}"
+    return f"{CURRENCIES.get(currency, currency + ' ')}{number(amount, 2)}"
 
 
 def _named(head: Headline) -> tuple[str, str]:

@@ -25,7 +25,7 @@ _WORDS = (
 _DAYS = "Mon Tues Wednes Thurs Fri Satur Sun"
 _MONTHS = "January February March April May June July August September October November December"
 _FIGURE = re.compile(
-    r"EXP[\s-]*\w*\d\w*|[$€£]?\d[\d.,:/]*\d?\s*%?"
+    r"EXP[\s-]{0,20}\w{0,60}\d\w{0,60}|[$€£]?\d[\d.,:/]{0,20}\d?\s{0,9}%?"
     + rf"|\b(?i:{'|'.join(_WORDS.split())})\b"
     + rf"|\b(?:{'|'.join(f'{d}day' for d in _DAYS.split())})\b"
     + rf"|\b(?:{'|'.join(_MONTHS.split())})\b"

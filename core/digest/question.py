@@ -95,7 +95,8 @@ _VERB = (
 )
 _ADD = re.compile(rf"^{_ASK}{_VERB}\s+(?:in\s+)?(?P<thing>.+)$", re.IGNORECASE)
 _TAIL = re.compile(
-    r"[\s,]*\b(?:please|pls|too|as well|real quick|quickly|next sprint|this sprint|by \w+day)$",
+    r"[\s,]{0,20}\b(?:please|pls|too|as well|real quick"
+    r"|quickly|next sprint|this sprint|by \w{1,60}day)$",
     re.IGNORECASE,
 )
 _NO_THING = re.compile(

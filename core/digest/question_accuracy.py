@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core import facts
+from core import facts, figures
 from core.digest.question_told import Asked, Told, put, told
 from core.digest.sheet import named
 from core.experiments.experiment import Experiment
@@ -74,7 +74,7 @@ def worst_first(parts: Sequence[Part], direction: str) -> tuple[Part, ...]:
 
 
 def _first(book: Book, found: Measured, value: float) -> str:
-    shown = facts.metric(value, percent=found.percent)
+    shown = figures.metric(value, percent=found.percent)
     name = shorten(found.metric.name, 40)
     line = f"{put(book.note('value', value, f'{shown} {name}'))}"
     if found.examples:
@@ -99,7 +99,7 @@ def _stage(ticket: Experiment) -> str:
 def _range(book: Book, found: Measured) -> list[str]:
     if found.interval is None:
         return []
-    low, high = facts.pair(found.interval.low, found.interval.high, percent=found.percent)
+    low, high = figures.pair(found.interval.low, found.interval.high, percent=found.percent)
     shown = f"{low} to {high}"
     fact = book.note("interval", found.interval.low, shown, other=found.interval.high)
     return [f"So many questions tell it only within {put(fact)}, for questions like these"]
@@ -122,20 +122,20 @@ def _target(book: Book, found: Measured, value: float) -> list[str]:
     target = found.metric.target
     if target is None:
         return ["No target is set"]
-    _, goal = facts.pair(value, target, percent=found.percent)
+    _, goal = figures.pair(value, target, percent=found.percent)
     shown = put(book.note("target", target, goal))
     if not better(found.metric, target, value):
         return [f"The target of {shown} is met on this test set"]
     gap = abs(target - value) * (100 if found.percent else 1)
     unit = " points" if found.percent else ""
-    left = put(book.note("gap", gap, f"{facts.figure(gap, 1 if found.percent else 3)}{unit}"))
+    left = put(book.note("gap", gap, f"{figures.number(gap, 1 if found.percent else 3)}{unit}"))
     return [f"The target is {shown}: {left} to go"]
 
 
 def _moved(book: Book, found: Measured, value: float) -> list[str]:
     if found.was is None or found.was == value:
         return []
-    was, now = facts.pair(found.was, value, percent=found.percent)
+    was, now = figures.pair(found.was, value, percent=found.percent)
     since = f"since {facts.day(found.since)}" if found.since else "against its baseline"
     return [
         f"It moved {put(book.note('moved', value, f'{was} → {now} {since}', other=found.was))}"
@@ -148,7 +148,7 @@ def _parts(book: Book, found: Measured) -> list[str]:
             book.note(
                 "part",
                 part.share,
-                f"{shorten(part.name, 40)} {facts.metric(part.share, percent=found.percent)} "
+                f"{shorten(part.name, 40)} {figures.metric(part.share, percent=found.percent)} "
                 f"of {part.examples}",
             )
         )

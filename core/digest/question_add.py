@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from core import facts
+from core import facts, figures
 from core.decisions.curve_outlook import CurveOutlook
 from core.digest.question_told import Asked, Told, put, told
 from core.digest.sheet import named
@@ -78,9 +78,9 @@ def _usual(book: Book, found: Cost) -> str:
     line = put(book.note("promoted", found.promoted, shown, other=found.decided))
     took = []
     if found.days is not None:
-        took.append(f"{facts.figure(found.days, 1)} days")
+        took.append(f"{figures.number(found.days, 1)} days")
     if found.gpu is not None:
-        took.append(f"{facts.figure(found.gpu, 1)} GPU-hours")
+        took.append(f"{figures.number(found.gpu, 1)} GPU-hours")
     if not took:
         return line
     return f"{line}; {put(book.note('took', found.days, 'median ' + ' and '.join(took)))} each"
@@ -125,7 +125,7 @@ def _stands(e: Experiment, outlook: CurveOutlook | None, today: date) -> str:
         box = f"box ends {facts.day(e.box_ends)}" if left >= 0 else f"{over} over its box"
     parts = [e.stage, box]
     if e.gpu_budget > 0:
-        used, budget = facts.figure(e.gpu_used, 1), facts.figure(e.gpu_budget, 1)
+        used, budget = figures.number(e.gpu_used, 1), figures.number(e.gpu_budget, 1)
         parts.append(f"{used} of {budget} GPU-hours used")
     if outlook is not None and outlook.ends is not None:
         reach = "target out of reach" if outlook.out_of_reach else "target still within reach"

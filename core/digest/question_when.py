@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core import facts
+from core import facts, figures
 from core.digest.question_told import Asked, Told, put, told
 from core.facts import TEXT, Book, Fact
 from core.forecasts.headline import Outlook, Step
@@ -79,7 +79,7 @@ def _goal(book: Book, found: Outlook, how: str) -> str:
     """One fact with the metric's name in it: names hold figures too (recall@5)."""
     assert found.best is not None
     assert found.metric.target is not None
-    now, goal = facts.pair(found.best, found.metric.target, percent=found.percent)
+    now, goal = figures.pair(found.best, found.metric.target, percent=found.percent)
     shown = f"{shorten(found.metric.name, 40)} {how} {goal} (now {now})"
     return put(book.note("standing", found.best, shown, other=found.metric.target))
 
@@ -90,7 +90,7 @@ def _chance(book: Book, step: Step) -> Fact:
 
 
 def _range(book: Book, found: Outlook, step: Step) -> Fact:
-    low, high = facts.pair(step.low, step.high, percent=found.percent)
+    low, high = figures.pair(step.low, step.high, percent=found.percent)
     shown = f"{low} to {high} in 8 of 10 cases"
     return book.note("range", step.low, shown, other=step.high)
 

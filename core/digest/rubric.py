@@ -29,7 +29,7 @@ _MOVED = re.compile(
 )
 _FROM_TO = re.compile(rf"from \S+ to \S+ (?:since|on) {DAY}")
 _EMOJI = re.compile(r":[a-z_]+:|[\u2600-\u27bf\U0001f000-\U0001faff]")
-_DECIMALS = re.compile(r"\d+\.\d\d+%")
+_DECIMALS = re.compile(r"\d{1,20}\.\d\d{1,20}%")
 _CHANCE = re.compile(r"\b(?:chance|probability|odds)\b", re.IGNORECASE)
 
 
@@ -133,10 +133,12 @@ def horizons(text: Text) -> Iterator[str]:
 HEADLINE_WORDS = 120
 _KEYS = ("headline", "progress", "learned", "risks", "needs", "next", "dates")
 _FIRST = re.compile(
-    r"^(?:.+ / .+|No headline metric) — (?:(?:on track|at risk|off track)|not enough data): \S"
+    r"^(?:.{1,300} / .{1,300}|No headline metric) — (?:(?:on track"
+    r"|at risk|off track)|not enough data): \S"
 )
 _RISK = re.compile(
-    r"^(?:(?:Low|Medium|High) likelihood|Certain|Not rated): .+Impact: .+Mitigation: .+"
+    r"^(?:(?:Low|Medium|High) likelihood|Certain"
+    r"|Not rated): .{1,300}Impact: .{1,300}Mitigation: .{1,300}"
     r"(?:Owner: |by )\S",
 )
 _NEXT = re.compile(rf"^(?:{DAY}(?: \(overdue\))?: \S|No date set: \S|No change: \S)")

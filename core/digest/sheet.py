@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from core import facts
+from core import facts, figures
 from core.digest import page, sheet_headline, sheet_needs, sheet_risks
 from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
 from core.digest.readability import words_in
@@ -130,11 +130,11 @@ def _compute(book: Book, running: list[Experiment]) -> None:
     used, budget = sum(e.gpu_used for e in running), sum(e.gpu_budget for e in running)
     said = {"kind": "metric", "label": "GPU-hours budget used", "unit": "GPU-hours",
             "value": round(used, 6), "target": round(budget, 6), "better": "lower"}  # fmt: skip
-    shown = f"{facts.figure(used, 1)} of {facts.figure(budget, 1)} GPU-hours used"
+    shown = f"{figures.number(used, 1)} of {figures.number(budget, 1)} GPU-hours used"
     gpu = book.note("gpu", round(used, 6), shown, unit="GPU-hours", other=round(budget, 6),
                     says=(said,))  # fmt: skip
     if budget > 0:
-        share = f"{facts.figure(used / budget * 100, 0)}%"
+        share = f"{figures.number(used / budget * 100, 0)}%"
         said = {"kind": "metric", "label": "share of the compute budget", "unit": "%",
                 "value": used / budget * 100, "better": "lower"}  # fmt: skip
         book.note("gpu share", round(used / budget, 6), f"{share} of the compute budget",
@@ -158,7 +158,7 @@ def _best(book: Book, week: Week, head: Headline) -> None:
     if not steps:
         return
     e, start, end, on = max(steps, key=lambda s: (abs(s[2] - s[1]), -s[0].number))
-    was, now = facts.pair(start, end, percent=head.percent)
+    was, now = figures.pair(start, end, percent=head.percent)
     shown = f"{named(e)}: from {was} to {now} on {facts.day(on)}"
     day = {"kind": "date", "label": "step reported", "value": on.isoformat()}
     said = {"kind": "metric", "subject": e.id, "label": sheet_headline.label(head),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core import facts
+from core import facts, figures
 from core.digest import health, money
 from core.digest.plain_words import gloss
 from core.digest.week import Week
@@ -44,7 +44,7 @@ def written(head: Headline) -> dict[str, str]:
     """Value, target and baseline (the last report's) as the text writes them, where known."""
     given = {"value": head.current, "target": head.metric.target, "baseline": head.was}
     known = {role: value for role, value in given.items() if value is not None}
-    return dict(zip(known, facts.apart(list(known.values()), percent=head.percent), strict=True))
+    return dict(zip(known, figures.apart(list(known.values()), percent=head.percent), strict=True))
 
 
 def _headline(book: Book, week: Week, head: Headline) -> None:
@@ -75,7 +75,7 @@ def _gap(book: Book, head: Headline) -> None:
         return
     if other_unit(current, target):
         return
-    distance = facts.metric(abs(target - current), percent=head.percent)
+    distance = figures.metric(abs(target - current), percent=head.percent)
     shown = f"{distance} to go"
     if head.percent:
         shown = f"{distance.removesuffix('%')} points to go"
@@ -154,7 +154,7 @@ def _forecast(book: Book, week: Week, head: Headline) -> None:
 
 def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) -> None:
     on, low, middle, high = told
-    ends = facts.pair(low, high, percent=head.percent)
+    ends = figures.pair(low, high, percent=head.percent)
     said = {"kind": "metric", "label": f"expected {label(head)}", "low": facts.told(ends[0]),
             "high": facts.told(ends[1]), "unit": "%" if head.percent else "score",
             "better": head.metric.direction}  # fmt: skip
@@ -178,7 +178,7 @@ def _impact(book: Book, week: Week, head: Headline) -> None:
     if many == 1:
         who = "customers gets" if mine else "answers is"
     what = " a wrong answer" if mine else " wrong"
-    shown = f"{many} of {facts.figure(whole)} {who}{what}"
+    shown = f"{many} of {figures.number(whole)} {who}{what}"
     said = {"kind": "count", "label": "wrong answers", "value": many, "of": whole,
             "unit": who.split()[0]}  # fmt: skip
     per = book.note("wrong", many, shown, other=whole, unit=who.split()[0], says=(said,),
@@ -190,7 +190,7 @@ def _impact(book: Book, week: Week, head: Headline) -> None:
 def _cost(book: Book, formula: money.Formula, share: float, parent: str) -> None:
     cost = money.cost(formula, share)
     each = money.shown(formula.likely, formula.currency)
-    people = facts.figure(formula.customers)
+    people = figures.number(formula.customers)
     given = book.note(
         "formula", formula.likely, f"{people} customers a {formula.period}, {each} a wrong answer",
         unit=formula.currency, other=formula.customers, label="confirmed formula",
@@ -215,12 +215,12 @@ def _tested(book: Book, week: Week, head: Headline) -> None:
         return
     many = week.tested.examples
     said = {"kind": "count", "label": "test cases", "unit": "cases", "value": many}
-    book.note("tested", many, f"measured on {facts.figure(many)} test cases", unit="cases",
+    book.note("tested", many, f"measured on {figures.number(many)} test cases", unit="cases",
               says=(said,), label="test set size", parents=book.ids("headline"))  # fmt: skip
     low, high = week.tested.low, week.tested.high
     if low is None or high is None:
         return
-    ends = facts.pair(low, high, percent=head.percent)
+    ends = figures.pair(low, high, percent=head.percent)
     said = {"kind": "metric", "label": "expected on new cases", "low": facts.told(ends[0]),
             "high": facts.told(ends[1]), "unit": "%" if head.percent else "score",
             "better": head.metric.direction}  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from core import facts
+from core import facts, figures
 from core.calendar import working_days_between
 from core.digest.page_budget import Room
 from core.digest.sheet_needs import owner_of
@@ -106,7 +106,7 @@ def _over_budget(book: Book, week: Week, room: Room) -> None:
             if e.is_open and (budget_share(e) or 0) > 1 + SAME]  # fmt: skip
 
     def note(_: int, e: Experiment) -> None:
-        used, budget = facts.pair(e.gpu_used, e.gpu_budget, percent=False)
+        used, budget = figures.pair(e.gpu_used, e.gpu_budget, percent=False)
         said = {"kind": "metric", "label": "GPU-hours used", "unit": "GPU-hours",
                 "value": e.gpu_used, "target": e.gpu_budget, "better": "lower"}  # fmt: skip
         shown = f"{e.id} used {used} of {budget} GPU-hours"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core import facts
+from core import facts, figures
 from core.drift.source import ORDER
 
 Spec = dict[str, Any]
@@ -33,7 +33,7 @@ def heat(source: str, weeks: Sequence[Judged]) -> Spec | None:
     rows = [[name, [_cell(week, name) for week in shown]] for name in ranked[:MOST_FEATURES]]
     last = shown[-1]
     told = "; ".join(
-        f"{name} {status}" + ("" if psi is None else f" (PSI {facts.figure(psi, 2)})")
+        f"{name} {status}" + ("" if psi is None else f" (PSI {figures.number(psi, 2)})")
         for name in ranked[:MOST_FEATURES]
         if name in last.columns
         for psi, status in [last.columns[name]]

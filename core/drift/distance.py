@@ -34,11 +34,6 @@ class Distances:
     df: int
     p: float
 
-    @property
-    def fixed_limit_has_meaning(self) -> bool:
-        """False when a PSI of 0.2 is reached without any drift at this sample size."""
-        return self.null_p95 < 0.2
-
 
 @dataclass(frozen=True)
 class Ks:

@@ -43,4 +43,4 @@ def fingerprint(pushed: Pushed) -> str:
     at = pushed.at.isoformat() if pushed.at else ""
     plain = {"role": pushed.role, "profile": as_json(pushed.profile), "at": at}
     text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()

@@ -65,7 +65,7 @@ def golden_check(metric: Metric, candidate: Arm) -> Check:
         why = NotComputable(TOO_FEW, f"{metric.name}: one golden example shows nothing yet.")
         return unknown("threshold", why)
     text = f"{metric.name}: {len(wrong)} of {len(names)} golden examples differ; "
-    text += f"the true rate may be up to {100 * found.bound:.2g} %."
+    text += f"the true rate may be up to {100 * found.bound:.2g}%."
     text += f" {', '.join(wrong[:_SHOWN])}" if wrong else ""
     code = "golden example differs" if wrong else ""
     interval = Interval(0.0, found.bound)

@@ -105,6 +105,8 @@ def checked(found: Requirement) -> Requirement:
     if found.kind == "confirmed":
         return found
     _check_slices(found)
+    if found.metric.margin_fault:
+        raise Refused(found.metric.margin_fault, _REMEDY, field="margin")
     if found.metric.fault:
         raise Refused(found.metric.fault.reason, _REMEDY, field="threshold")
     if found.kind == "consistency" and found.threshold is None:
@@ -178,7 +180,7 @@ def changed(old: Sequence[Requirement], new: Sequence[Requirement]) -> tuple[str
     return tuple(told)
 
 
-_REMEDY = "Write a threshold (0.9 for 90 %), a margin (0.02 for 2 points), or both."
+_REMEDY = "Write a threshold (0.9 for 90%), a margin (0.02 for 2 points), or both."
 _EXAMPLE = 'Write [[metric]] on a line, then lines such as name = "accuracy" and threshold = 0.9.'
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "name": (str,),

@@ -127,7 +127,7 @@ def limits_of(found: Requirement) -> str:
     if found.threshold is not None:
         parts.append(f"{sign} {metric.shown(found.threshold)}")
     if found.margin is not None:
-        worse = f"{100 * found.margin:.4g} %" if found.relative else ""
+        worse = f"{100 * found.margin:.4g}%" if found.relative else ""
         parts.append(f"not worse by {worse or metric.change(found.margin).lstrip('+')}")
     if found.slices:
         gap = f", at most {100 * found.gap:.3g} points apart" if found.gap else ""

@@ -41,18 +41,38 @@ class Metric:
         limits = [limit for limit in (self.threshold, self.margin) if limit is not None]
         if not all(is_number(limit) for limit in limits):
             return NotComputable(BAD_LIMIT, f"The limits of {self.name} are no numbers.")
-        if self.margin is not None and self.margin < 0:
-            return NotComputable(BAD_LIMIT, f"The margin of {self.name} is below zero.")
+        if self.margin_fault:
+            return NotComputable(BAD_LIMIT, self.margin_fault)
         if self.kind == "rate" and self.threshold is not None and not 0 <= self.threshold <= 1:
             return NotComputable(BAD_LIMIT, f"The threshold of {self.name} is no share of 0 to 1.")
         if not limits and self.kind != "exact":
             return NotComputable(NO_CHECK, f"{self.name} has neither a threshold nor a margin.")
         return None
 
+    @property
+    def margin_fault(self) -> str:
+        """Why the margin lets everything pass, or is none, as a sentence; "" when it is sound."""
+        if self.margin is None:
+            return ""
+        if self.margin < 0:
+            return f"The margin of {self.name} is below zero."
+        # A mean whose threshold is a share is one of shares, too; a loss or a latency need not be.
+        shares = self.direction == "higher" and 0 < (self.threshold or 0) <= 1
+        share = self.kind in ("rate", "exact") or shares
+        if self.margin < 1 or not (self.relative or share):
+            return ""
+        of = "the baseline" if self.relative else "a score from 0 to 1"
+        meant = f"{self.margin / 100:g}" if self.margin < 100 else "0.02"
+        unit = "%" if self.relative else "points"
+        return (
+            f"A margin of {self.margin:g} on {self.name} is {100 * self.margin:g} {unit} of {of}, "
+            f"which lets every loss pass; {100 * float(meant):g} {unit} are {meant}."
+        )
+
     def shown(self, value: float) -> str:
         """A value of this metric as people read it: shares in per cent."""
         if self.kind in ("rate", "exact"):
-            return f"{100 * value:.4g} %"
+            return f"{100 * value:.4g}%"
         return f"{value:.4g}"
 
     def change(self, value: float) -> str:

@@ -89,7 +89,7 @@ class Push:
 def digest(value: Any) -> str:
     """SHA-256 of a value as canonical JSON."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def as_record(push: Push) -> dict[str, list[Any]]:

@@ -18,7 +18,7 @@ def readable(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "id": str(one.get("id", "")),
             "name": str(one.get("name") or "the file")[:200],
             "url": str(one.get("url_private") or ""),
-            "size": int(one.get("size") or 0),
+            "size": size if isinstance(size := one.get("size"), int) else 0,
         }
         for one in files
         if not str(one.get("mimetype", "")).startswith(_OTHER)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import facts
+from core import figures
 from core.experiments.experiment import Experiment
 from core.experiments.headline import Headline, Metric
 from core.text import shorten
@@ -52,17 +52,19 @@ def experiment(e: Experiment, where: ZoneInfo) -> Spec | None:
 
 def hours(amount: float) -> str:
     """`19`, `1,200.5`."""
-    return facts.figure(amount, 1)
+    return figures.number(amount, 1)
 
 
 def _alt(e: Experiment, percent: bool) -> str:
-    shown = [facts.metric(value, percent=percent) for value in e.values]
+    shown = [figures.metric(value, percent=percent) for value in e.values]
     name = e.metric[:60]
     results = f"no result of {name} yet"
     if shown:
         rest = f" ({len(shown) - 10} before)" if len(shown) > 10 else ""
         results = f"{name} {' → '.join(shown[-10:])}{rest}"
-    goal = "no target" if e.target is None else f"target {facts.metric(e.target, percent=percent)}"
+    goal = (
+        "no target" if e.target is None else f"target {figures.metric(e.target, percent=percent)}"
+    )
     spent = f"{hours(e.gpu_used)} GPU-hours used"
     if e.gpu_budget:
         share = e.gpu_used / e.gpu_budget

@@ -17,10 +17,10 @@ from core.text import clean, straighten
 MOST_GPU_HOURS = 1_000_000.0
 _QUOTED = re.compile(r'"([^"]*)"?')
 _ASSIGNED = re.compile(r"^([\w.@-]{1,60})([=:])(?!//)(\S+)$")
-_JOINED = re.compile(r"\s*=\s*")
+_JOINED = re.compile(r"\s{0,9}=\s{0,9}")
 _FIRST = re.compile(r"^(\s*[\w.@-]+):\s+(?=[+-]?[\d.,]+(?:%|h)?(?:\s|$))")
 _BARE_HOURS = re.compile(r"^\+?\d+(?:[.,]\d+)?\s*(?:gpu-?)?(?:h|hr|hrs|hours?)$", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"^[+-]?\d*[.,]?\d+%?$")
+_BARE_NUMBER = re.compile(r"^[+-]?\d{0,20}[.,]?\d{1,20}%?$")
 _KEYS = {
     "gpu": "gpu",
     "gpuh": "gpu",

@@ -24,7 +24,7 @@ KEYS = {
     "psuccess": "predicted_chance",
     "chance": "predicted_chance",
 }
-_BETWEEN = re.compile(r"\s*(?:\.{2,3}|…|–|—|(?<=[\d%])-|\bto\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s{0,9}(?:\.{2,3}|…|–|—|(?<=[\d%])-|\bto\b)\s{0,9}", re.IGNORECASE)
 _CHANCE = re.compile(r"^(\d{1,3}(?:[.,]\d+)?|[.,]\d+)\s*(%?)$")
 
 
@@ -66,7 +66,7 @@ def read_chance(text: str, *, field: str = "") -> float:
     share = amount / 100 if found and (found.group(2) or amount > 1) else amount
     if not 0 <= share <= 1:
         raise Refused(
-            f"“{text[:20]}” is no chance: it lies between 0 % and 100 %.",
+            f"“{text[:20]}” is no chance: it lies between 0% and 100%.",
             "Write it like p=30%.",
             field=field,
         )

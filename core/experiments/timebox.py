@@ -14,7 +14,8 @@ from core.quantity import gpu_hours, time_span
 MOST_EXTENSIONS = 2  # by the owner; more are a lead's to give
 MOST_STRETCH = 2  # times the original box or budget; more takes a second person
 _BUDGET = re.compile(
-    r"^gpu\s*[=:]?\s*\+?(\d+(?:[.,]\d+)?[a-z]*)[\s:,–-]*(.*)$", re.IGNORECASE | re.DOTALL
+    r"^gpu\s{0,9}[=:]?\s{0,9}\+?(\d{1,20}(?:[.,]\d{1,20})?[a-z]{0,60})[\s:,–-]{0,20}(.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _SPAN = re.compile(r"^(?:by\s+)?\+?(\d+\s*[a-z]+)\b[\s:,–-]*(.*)$", re.IGNORECASE | re.DOTALL)
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from core import facts
+from core import figures
 from core.experiments.headline import Headline, Metric, better, other_unit
 from core.experiments.metric import is_share
 from core.forecasts.forecast import (
@@ -88,9 +88,9 @@ def outlook(
 def shown(value: float, *, percent: bool) -> str:
     """A simulated value with no more digits than it deserves: `88.3%`, `540`, `0.4127`."""
     if percent:
-        return facts.metric(value, percent=True)
+        return figures.metric(value, percent=True)
     size = math.floor(math.log10(abs(value))) if value else 0
-    return facts.figure(value, max(0, 3 - size))
+    return figures.number(value, max(0, 3 - size))
 
 
 def goal_of(metric: Metric, known: Sequence[float]) -> Goal:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import facts
+from core import facts, figures
 from core.experiments.experiment import Experiment
 from core.experiments.headline import Headline, Metric, better, same_name
 from core.forecasts.headline_results import Result
@@ -27,15 +27,18 @@ def progress(
     marks = _marks(metric, experiments, where)[-MOST_MARKS:]
     percent = Headline(metric, line[-1][1]).percent
     name = metric.name[:30]
-    values = facts.metric(line[0][1], percent=percent), facts.metric(line[-1][1], percent=percent)
+    values = (
+        figures.metric(line[0][1], percent=percent),
+        figures.metric(line[-1][1], percent=percent),
+    )
     counted = [sum(mark[3] == kind for mark in marks) for kind in ("promoted", "killed")]
     goal = "no target"
     if metric.target is not None:
-        goal = f"target {facts.metric(metric.target, percent=percent)}"
+        goal = f"target {figures.metric(metric.target, percent=percent)}"
     alt = (
         f"{name} so far: {values[0]} on {_day(line[0][0])}, {values[1]} on "
         f"{_day(line[-1][0])}, {goal}. {counted[0]} promoted, {counted[1]} killed: "
-        + ", ".join(f"{m[2]} {m[3]} at {facts.metric(m[1], percent=percent)}" for m in marks)
+        + ", ".join(f"{m[2]} {m[3]} at {figures.metric(m[1], percent=percent)}" for m in marks)
     )
     return {"kind": "progress", "title": f"{name} over time", "percent": percent,
             "metric": name, "target": metric.target, "line": line, "marks": marks,

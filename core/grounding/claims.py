@@ -133,20 +133,23 @@ def _tests(scene: Scene, clause: Clause) -> list[str]:
 # Comparisons with the target that name no number: met, missed, over budget, no decision yet.
 
 _NOUN = (
-    r"(?:its |the |our |their |a |this )?(?:\S+ ){0,2}?(?:target|goal|threshold|limit"
+    r"(?:its |the |our |their |a |this )?(?:\S{1,300} ){0,2}?(?:target|goal|threshold|limit"
     r"|bar|budget|ceiling|box|level|requirement)"
 )
 
 _OVER = re.compile(
-    rf"\b(?:over|above|exceed\w*|beyond|overr[au]n\w*|past|outside|breach\w*)\b\W*{_NOUN}\b", re.I
-)
-_UNDER = re.compile(rf"\b(?:under|below|inside|within|short of)\b\W*{_NOUN}\b", re.I)
-_MET = re.compile(
-    rf"\b(?:met|meets|reached|hit|hits|beat|beats|achieved|cleared|clears"
-    rf"|surpass\w*)\b\W*{_NOUN}\b",
+    rf"\b(?:over|above|exceed\w{{0,60}}|beyond|overr[au]n\w{{0,60}}|past|outside|breach\w{{0,60}})\b\W{{0,20}}{_NOUN}\b",
     re.I,
 )
-_MISSED = re.compile(rf"\b(?:miss\w*|fell short of|falls short of|short of)\b\W*{_NOUN}\b", re.I)
+_UNDER = re.compile(rf"\b(?:under|below|inside|within|short of)\b\W{{0,20}}{_NOUN}\b", re.I)
+_MET = re.compile(
+    rf"\b(?:met|meets|reached|hit|hits|beat|beats|achieved|cleared|clears"
+    rf"|surpass\w{{0,60}})\b\W{{0,20}}{_NOUN}\b",
+    re.I,
+)
+_MISSED = re.compile(
+    rf"\b(?:miss\w{{0,60}}|fell short of|falls short of|short of)\b\W{{0,20}}{_NOUN}\b", re.I
+)
 _UNDECIDED = re.compile(
     r"\b(?:no decision|undecided|not (?:been )?decided|decision is (?:still )?open)\b", re.I
 )

@@ -14,7 +14,7 @@ _MEASURED = re.compile(
     r"\b(?:on|over|across|from|in|of|n ?=|sample of|set of|based on)\s*(?:the |some |a set of )?$",
     re.I,
 )
-_WHOLE_OF = re.compile(r"\b(?:of|in)\s*(?:the|its|our|all)?\s*$", re.IGNORECASE)
+_WHOLE_OF = re.compile(r"\b(?:of|in)\s{0,9}(?:the|its|our|all)?\s{0,9}$", re.IGNORECASE)
 _SIZES = own(
     "questions examples cases samples test tests items conversations tickets answers users "
     "sessions requests replies calls pages documents"

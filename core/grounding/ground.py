@@ -65,14 +65,14 @@ class Known:
     @property
     def head(self) -> str:
         """The unit without what it is per."""
-        return re.split(r"\s*/\s*|\s+per\s+", self.unit.lower())[0].strip()
+        return re.split(r"\s{0,9}/\s{0,9}|\s{1,9}per\s{1,9}", self.unit.lower())[0].strip()
 
     @property
     def per(self) -> str:
         """What it is per: "week", "1k requests"; "" for a plain amount."""
         given = str(self.more.get("period") or "")
         for text in (self.unit, self.label):
-            parts = re.split(r"\s*/\s*|\bper\s+", text.lower(), maxsplit=1)
+            parts = re.split(r"\s{0,9}/\s{0,9}|\bper\s{1,9}", text.lower(), maxsplit=1)
             given = given or (parts[1].strip() if len(parts) > 1 else "")
         return given
 

@@ -9,10 +9,13 @@ from core.grounding.placing import CHANCE_OF, Place
 from core.grounding.sentence import Scene
 from core.grounding.vocabulary import CHANCE
 
-_LIKELY = r"(?:most likely|likeliest|likely|probable|probably|expect\w*|best guess|central|median)"
+_LIKELY = (
+    r"(?:most likely|likeliest|likely|probable|probably|expect\w{0,60}|best guess|central|median)"
+)
 _MIDDLE_BEFORE = re.compile(rf"\b{_LIKELY}\W+(?:[a-z]+\W+){{0,3}}$", re.IGNORECASE)
 _MIDDLE_AFTER = re.compile(
-    rf"^\s*(?:weeks?|days?|months?|sprints?)?\s*(?:[a-z,]+\s+){{0,3}}{_LIKELY}", re.IGNORECASE
+    rf"^\s{{0,9}}(?:weeks?|days?|months?|sprints?)?\s{{0,9}}(?:[a-z,]{{1,60}}\s{{1,9}}){{0,3}}{_LIKELY}",
+    re.IGNORECASE,
 )
 _TO = re.compile(r"(?:\b(?:to|and)|–|-|—)\s*(?:about\s*)?$", re.IGNORECASE)
 _ENDS = {

@@ -15,8 +15,8 @@ _LITTLE = (
 _MORE = r"(?:over|above|more than|past|upwards of|exceeding|in excess of|north of|better than)"
 _LESS = r"(?:under|below|less than|fewer than|short of|shy of)"
 _HOWS = {
-    "just over": rf"{_LITTLE}\s+{_MORE}",
-    "just under": rf"{_LITTLE}\s+{_LESS}|nearly|almost|not quite|approaching|close to"
+    "just over": rf"{_LITTLE}\s{{1,9}}{_MORE}",
+    "just under": rf"{_LITTLE}\s{{1,9}}{_LESS}|nearly|almost|not quite|approaching|close to"
     r"|close on",
     "over": rf"(?:well |far |comfortably )?{_MORE}|at least|no (?:less|fewer) than|a minimum of",
     "under": rf"(?:well |far |comfortably )?{_LESS}|at most|no more than|up to|a maximum of"
@@ -24,7 +24,7 @@ _HOWS = {
     "about": r"about|around|roughly|some|approximately|approx\.?|circa|ca\.|in the region of"
     r"|on the order of|something like|or so|~|≈",
 }
-_TAIL = r"\s*(?:the\s+|its\s+|our\s+|a\s+)?(?:[$€£]|USD|EUR|GBP)?\s*$"
+_TAIL = r"\s{0,9}(?:the\s{1,9}|its\s{1,9}|our\s{1,9}|a\s{1,9})?(?:[$€£]|USD|EUR|GBP)?\s{0,9}$"
 _BEFORE = [(how, re.compile(rf"(?:(?<![\w-])(?:{p})){_TAIL}", re.I)) for how, p in _HOWS.items()]
 _AFTER = re.compile(r"^(?:\s+[a-z-]+)?\s+(?:or so|or thereabouts|give or take)\b", re.IGNORECASE)
 HOW = "|".join(p for p in _HOWS.values())
@@ -120,7 +120,10 @@ _NO_NOUN = set(
         "likely most this last since within overall already"
     )
 )
-_JOINED = re.compile(r"\s*(?:to|and|–|-|or|of|/|→|of the|of its|of our|out of|vs\.?|against)\s*")
+_JOINED = re.compile(
+    r"\s{0,9}(?:to|and|–|-|or|of|/|→|of the|of its|of our|out of|vs\.?|against)\s{0,9}"
+)
+_BESIDE = 120  # characters: nothing further away says how a number is meant
 _SCALE = {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _NOT_ONE = re.compile(r"\b(?:this|that|no|any|each|the|another|which|every|a)\s+$", re.IGNORECASE)
 
@@ -173,7 +176,7 @@ def _parted(text: str) -> list[Said]:
             if any(hit.start() < s.end and s.start < hit.end() for s in found):
                 continue
             dim, factor = UNITS[re.sub(r"\s+", " ", hit.group("u").lower())]
-            way = how(text[: hit.start()], text[hit.end() :])
+            way = how(*_beside(text, hit))
             found.append(
                 Said(hit.start(), hit.end(), value * factor, step * factor, dim, "", way, factor)
             )
@@ -195,13 +198,13 @@ def _compound(text: str, found: list[Said]) -> list[Said]:
 def _goes_on(last: Said, said: Said, text: str) -> bool:
     """The minutes after the hours."""
     smaller = last.dim == said.dim == TIME and said.factor < last.factor <= last.step
-    return smaller and bool(re.fullmatch(r"\s*(?:and)?\s*", text[last.end : said.start]))
+    return smaller and bool(re.fullmatch(r"\s{0,9}(?:and)?\s{0,9}", text[last.end : said.start]))
 
 
 def _said(text: str, hit: re.Match[str]) -> Said | None:
     value, step = _value(hit)
     words = hit.group("words")
-    before, after = text[: hit.start()], text[hit.end() :]
+    before, after = _beside(text, hit)
     if words and words.lower() == "one" and not hit.group("plus") and _is_no_one(before, after):
         return None
     dim, factor = "", 1.0
@@ -209,7 +212,7 @@ def _said(text: str, hit: re.Match[str]) -> Said | None:
     if hit.group("cash"):
         dim = MONEY
         if unit:
-            dim, after = MONEY, text[hit.start("unit") :]
+            dim, after = MONEY, text[hit.start("unit") : hit.end() + _BESIDE]
     elif unit:
         dim, factor = UNITS[unit]
     noun = "" if dim else _noun(after)
@@ -218,6 +221,11 @@ def _said(text: str, hit: re.Match[str]) -> Said | None:
         hit.start(), hit.end(), value * factor, step * factor, dim or (COUNT if noun else ""),
         noun, how(before, after), factor, cash,
     )  # fmt: skip
+
+
+def _beside(text: str, hit: re.Match[str]) -> tuple[str, str]:
+    """The words before and after a number that can say something about it."""
+    return text[max(0, hit.start() - _BESIDE) : hit.start()], text[hit.end() : hit.end() + _BESIDE]
 
 
 def _is_no_one(before: str, after: str) -> bool:

@@ -14,13 +14,15 @@ from core.grounding.sentence import Scene
 from core.grounding.vocabulary import own
 
 _OF = re.compile(
-    r"^\s*(?:(?!short|shy|ahead|instead|because|over|under|above|below)[a-z]+\s+){0,2}?"
-    r"(?:out of|of|in|/)\s*(?:the|every|our|all|these|its|their|those)?\s*"
-    r"(?:other\s+|total\s+|budgeted\s+)?$",
+    r"^\s{0,9}(?:(?!short|shy|ahead|instead|because|over|under|above|below)[a-z]{1,60}\s{1,9}){0,2}?"
+    r"(?:out of|of|in|/)\s{0,9}(?:the|every|our|all|these|its|their|those)?\s{0,9}"
+    r"(?:other\s{1,9}|total\s{1,9}|budgeted\s{1,9})?$",
     re.IGNORECASE,
 )
-_OUT_OF = re.compile(r"^\s*(?:[a-z]+\s+){0,5}out of\s*(?:the|all|our)?\s*$", re.IGNORECASE)
-_FIRST = re.compile(r"\bof\s+(?:the|all|our|every)?\s*$", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"^\s{0,9}(?:[a-z]{1,60}\s{1,9}){0,5}out of\s{0,9}(?:the|all|our)?\s{0,9}$", re.IGNORECASE
+)
+_FIRST = re.compile(r"\bof\s{1,9}(?:the|all|our|every)?\s{0,9}$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\b(?:all|every\w*) (?:but|except|bar)\s*$", re.IGNORECASE)
 
 

@@ -32,10 +32,11 @@ _ACTS = re.compile(
     r"|must|is|was|has|re-evaluat\w+|ships?|fix\w+|plans?|runs?|ran|reports?|confirm\w+)\b)"
 )
 _AND_ACTS = re.compile(
-    r"^\s*,?\s*(?:and|but|who)\s+(?:also\s+|now\s+)?(?:owns|leads|reviews|decides|approves|runs)\b"
+    r"^\s{0,9},?\s{0,9}(?:and|but|who)\s{1,9}(?:also\s{1,9}|now\s{1,9})?(?:owns|leads|reviews|decides|approves|runs)\b"
 )
 _OWNED_BY = re.compile(
-    r"\s*[,(]?\s*(?:which )?(?:is )?(?:owned by|led by|run by|reviewed by|owner:?|lead:?)\s*",
+    r"\s{0,9}[,(]?\s{0,9}(?:which )?(?:is )?(?:owned by"
+    r"|led by|run by|reviewed by|owner:?|lead:?)\s{0,9}",
     re.IGNORECASE,
 )
 _PRONOUNS = set(

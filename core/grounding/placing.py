@@ -10,8 +10,9 @@ from core.grounding.vocabulary import BASELINE, TARGET, TARGET_NOUN
 
 _BY = re.compile(
     r"(?:\b(?:by|down|up|fell|rose|dropped|grew|improved|gained|increased|decreased|cut|another|"
-    r"climbed|declined|reduced|jumped|lost|lifted|shrank|slipped|worsened|a)\s*"
-    r"(?:about|around|roughly|nearly|almost|only|just|over|more than)?)\s*(?:of\s+)?[$€£]?$",
+    r"climbed|declined|reduced|jumped|lost|lifted|shrank|slipped|worsened|a)\s{0,9}"
+    r"(?:about|around|roughly|nearly|almost|only|just"
+    r"|over|more than)?)\s{0,9}(?:of\s{1,9})?[$€£]?$",
     re.IGNORECASE,
 )
 _HIGHER = re.compile(
@@ -112,7 +113,7 @@ class Place:
 
 
 _NOW = re.compile(
-    r"\b(?:now|currently|today|reach(?:ed|es)|stands|already)\s*(?:at|is|are|only|just|to)?\s*$",
+    r"\b(?:now|currently|today|reach(?:ed|es)|stands|already)\s{0,9}(?:at|is|are|only|just|to)?\s{0,9}$",
     re.IGNORECASE,
 )
 _SIDE = re.compile(

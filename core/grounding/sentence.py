@@ -12,7 +12,7 @@ from core.grounding.vocabulary import concepts
 
 ID = re.compile(r"(?<![\w-])[A-Z][A-Z]+-\d+(?![\w])")
 _CODE = re.compile(
-    r"\b(?:[pP]\d{2,3}|F\d|[A-Za-z_-]+@\d+|top-\d+|[A-Za-z]+[-_]\d+[A-Za-z]\w*|[A-Z]{1,3}\d+)\b"
+    r"\b(?:[pP]\d{2,3}|F\d|[A-Za-z_-]{1,60}@\d{1,20}|top-\d{1,20}|[A-Za-z]{1,60}[-_]\d{1,20}[A-Za-z]\w{0,60}|[A-Z]{1,3}\d{1,20})\b"
 )
 _BREAK = re.compile(
     r"[;:()]|\s[—–-]\s|,(?!\d)|\.(?=\s)"
@@ -20,8 +20,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:(?<=^)|(?<=[.!?;:,]\s)|(?<=\n))\s*(?:[(]?(\d{1,2})[.)]|#?(\d{1,2})[:/])\s+(?=\S)"
-    r"|(?<=\s)(?:\((\d{1,2})\)|(\d{1,2})[/)])\s+(?=[A-Z])"
+    r"(?:(?<=^)|(?<=[.!?;:,]\s)|(?<=\n))\s{0,9}(?:[(]?(\d{1,2})[.)]|#?(\d{1,2})[:/])\s{1,9}(?=\S)"
+    r"|(?<=\s)(?:\((\d{1,2})\)|(\d{1,2})[/)])\s{1,9}(?=[A-Z])"
 )
 _LEADS_IN = re.compile(
     r"^\W*(?:with|at|after|where|by|despite|having|on|in|for|although|though|when|while|as|since|from"

@@ -79,9 +79,9 @@ def _words(forms: str) -> re.Pattern[str]:
 _STATUS = {name: _words(forms) for name, forms in STATUSES.items()}
 _STANDING = {name: _words(forms) for name, forms in _WEAK.items()}
 _IS = re.compile(
-    r"\b(?:is|are|was|were|be|been|remains?|stays?|stayed|now|still|got|gone|left)\s+"
-    r"(?:still\s+|now\s+|already\s+|been\s+|only\s+)?$|\b(?:should|must|to)\s+$"
-    r"|^\s*[A-Z][\w-]*\d+:?\s*$|^\s*:\s*$|\bkeep\s+[\w-]+\s+$",
+    r"\b(?:is|are|was|were|be|been|remains?|stays?|stayed|now|still|got|gone|left)\s{1,9}"
+    r"(?:still\s{1,9}|now\s{1,9}|already\s{1,9}|been\s{1,9}|only\s{1,9})?$|\b(?:should|must|to)\s{1,9}$"
+    r"|^\s{0,9}[A-Z][\w-]{0,60}\d{1,20}:?\s{0,9}$|^\s{0,9}:\s{0,9}$|\bkeep\s{1,9}[\w-]{1,60}\s{1,9}$",
     re.IGNORECASE,
 )
 _SHOULD = re.compile(

@@ -79,10 +79,12 @@ def shortening(notes: Sequence[TeamNote], most: int, form: Form) -> str:
 
 def masked(text: str) -> str:
     """A fact's own words as a model may see them: `#% → #% since …`."""
-    parts = re.findall(r"“[^”]*”|EXP-\w+|[^\W\d_]+|\d+(?:[.,:]\d+)*|\S", text)
+    parts = re.findall(
+        r"“[^”]{0,300}”|EXP-\w{1,60}|[^\W\d_]{1,300}|\d{1,20}(?:[.,:]\d{1,20})*|\S", text
+    )
     shown = [_mask(part) for part in parts]
     once = [p for n, p in enumerate(shown) if p != "…" or n == 0 or shown[n - 1] != "…"]
-    return re.sub(r"\s+([%,;:)])", r"\1", " ".join(once)).replace("( ", "(")
+    return re.sub(r"\s{1,9}([%,;:)])", r"\1", " ".join(once)).replace("( ", "(")
 
 
 def _mask(part: str) -> str:

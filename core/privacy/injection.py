@@ -13,53 +13,58 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_BLANKS = re.compile(r"[^\S\n]+")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _SLACK = re.compile(r"<(?:[!@#]|(?:https?|mailto|tel):)[^<>\n]{0,300}>?", re.IGNORECASE)
 _AT = re.compile(r"(?<![\w.])@(?:channel|here|everyone|all)\b", re.IGNORECASE)
 _LINK = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,12}:|)//[^\s<>|)\]]+|\bwww\.[^\s<>|)\]]+|\b(?:javascript"
     r"|data|mailto|tel):\S+"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|dev|ai|app|co|example|invalid|test|xyz|ru|cn|de|uk|fr"
+    r"|\b(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|io|dev|ai|app|co|example|invalid|test|xyz|ru|cn|de|uk|fr"
     r"|info|site|online|link|click|zip|sh|me|eu|gg|ly|top|biz|cloud|tech|page)\b(?:[/?#:]\S*)?",
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(r"!?\[[^\]\n]{0,200}\]\s?[(\[][^)\]\n]{0,400}[)\]]?|!\[")
-_FENCE = re.compile(r"```|~~~|`|^\s*(?:#{1,6}|>|---+|===+)\s", re.MULTILINE)
+_FENCE = re.compile(r"```|~~~|`|^\s{0,9}(?:#{1,6}|>|---{1,9}|==={1,9})\s", re.MULTILINE)
 _TAG = re.compile(
     r"</?[a-zA-Z_|][^<>\n]{0,80}/?>|<\|[^|\n]{0,40}\|>|\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>"
 )
-_STRESS = re.compile(r"(?<!\w)[*~_]+(?=\S)([^*~_\n]+)(?<=\S)[*~_]+(?!\w)")
+_STRESS = re.compile(r"(?<!\w)[*~_]{1,20}(?=\S)([^*~_\n]{1,300})(?<=\S)[*~_]{1,20}(?!\w)")
 _BRACES = re.compile(r"\{\{|\}\}|\{[^{}\n]{0,40}\}|\$\{|\{%|<%")
-_JSON = re.compile(r"""["']\s*[:,]\s*[{\["']|["']\s*\}\s*[,\]}]|[{,]\s*["'][\w ]+["']\s*:""")
+_JSON = re.compile(
+    r"""["']\s{0,9}[:,]\s{0,9}[{\["']|["']\s{0,9}\}\s{0,9}[,\]}]"
+    r"|[{,]\s{0,9}["'][\w ]{1,60}["']\s{0,9}:"""
+)
 _ORDERS = re.compile(
-    r"\b(?:ignor\w*|disregard\w*|forget\w*|overrid\w*|bypass\w*|skip"
+    r"\b(?:ignor\w{0,60}|disregard\w{0,60}|forget\w{0,60}|overrid\w{0,60}|bypass\w{0,60}|skip"
     r"|delete)\b[^.\n]{0,40}\b(?:instruction|"
-    r"rule|prompt|previous|prior|above|guideline|everything|earlier|check|fact)\w*"
-    r"|(?:^|[\s\"'>(\[])(?:system|assistant|developer|user|admin|root)\s*(?:prompt"
-    r"|message|note|override|update)?\s*:"
+    r"rule|prompt|previous|prior|above|guideline|everything|earlier|check|fact)\w{0,60}"
+    r"|(?:^|[\s\"'>(\[])(?:system|assistant|developer|user|admin|root)\s{0,9}(?:prompt"
+    r"|message|note|override|update)?\s{0,9}:"
     r"|\b(?:note|message|instruction|hint|reminder|memo|attention|dear|hey|hi"
-    r"|hello)\w*\s*(?:to|for)?[\s,]*(?:the\s+)?"
+    r"|hello)\w{0,60}\s{0,9}(?:to|for)?[\s,]{0,20}(?:the\s{1,9})?"
     r"(?:ai|llm|model|assistant|bot|summari[sz]er|gpt|chatgpt|claude|language model)\b"
-    r"|^(?:ai|llm|assistant|bot|summari[sz]er|gpt|chatgpt|claude)\s*[:,]"
+    r"|^(?:ai|llm|assistant|bot|summari[sz]er|gpt|chatgpt|claude)\s{0,9}[:,]"
     r"|\b(?:when|while|if|as|before|after) (?:you|the (?:ai|bot|model"
-    r"|assistant)) (?:summar|writ|generat|report|read|produc|creat|post)\w*"
+    r"|assistant)) (?:summar|writ|generat|report|read|produc|creat|post)\w{0,60}"
     r"|\byou (?:are now|must|should|will now|have to|shall|can now)\b"
     r"|\byour (?:instructions?|prompt|rules?|task|role|system)\b"
     r"|\b(?:reveal|print|repeat|output|show|leak|dump|quote"
-    r"|recite)\b[^.\n]{0,30}\b(?:prompt|instruction|secret|key|token|rule|system)\w*"
+    r"|recite)\b[^.\n]{0,30}\b(?:prompt|instruction|secret|key|token|rule|system)\w{0,60}"
     r"|\b(?:must|should|needs? to|has to|shall) be (?:described|reported|shown|listed"
     r"|called|marked|presented|written|mentioned|labelled|labeled|summari[sz]ed|stated"
     r"|treated)\b"
     r"|\b(?:report|describe|present|list|mark|mention|state|call|label|show|treat|use"
     r"|put|add|include|insert|write|say|post|publish|announce|append|start|begin|end"
-    r"|close) (?:it|this|that|them|exp-?\s?\w+|the\s+\w+|all\s+\w+|everything"
+    r"|close) (?:it|this|that|them|exp-?\s?\w{1,60}"
+    r"|the\s{1,9}\w{1,60}|all\s{1,9}\w{1,60}|everything"
     r"|[\"“'])[^.\n]{0,60}"
-    r"\b(?:as|in the|into the|to the|under|at the)\s+(?:\w+\s+)?(?:headline|digest"
-    r"|summary|report|promoted|killed|done|success\w*|top|channel|top of|end"
+    r"\b(?:as|in the|into the|to the|under|at the)\s{1,9}(?:\w{1,60}\s{1,9})?(?:headline|digest"
+    r"|summary|report|promoted|killed|done|success\w{0,60}|top|channel|top of|end"
     r"|leadership|executives?)\b"
     r"|\b(?:in|into|to) the (?:digest|headline|summary)\b|\bas the headline\b"
     r"|\b(?:new|updated|real|actual|secret|hidden) (?:rule|instruction|task|prompt"
-    r"|order|directive)s?\s*[:—]"
+    r"|order|directive)s?\s{0,9}[:—]"
     r"|\b(?:act|behave|respond|answer|pretend|reply) (?:as|like|only|with)\b"
     r"|\bfrom now on\b|\bjailbreak|\bprompt injection|\bDAN\b"
     r"|\bpost (?:to )?[@#<]|\bping (?:@|<|everyone)|\bevery(?:thing|one) is done\b"
@@ -67,16 +72,17 @@ _ORDERS = re.compile(
     r"|to) (?:the|an?|all|you)\b"
     r"|\b(?:tell|inform|convince|assure|remind|warn) (?:the |our )?(?:executives?"
     r"|leadership|leaders|board"
-    r"|management|ceo|cto|readers?|audience|sponsors?)\b|\byour (?:new|real|only|actual) \w+"
+    r"|management|ceo|cto|readers?|audience|sponsors?)\b|\byour (?:new|real|only|actual) \w{1,60}"
     r"|\b(?:output|write|say|print|reply|respond|answer|state) (?:only|just"
     r"|nothing but|exactly|that|[\"“'])"
     r"|\b(?:the|this) (?:headline|digest|summary|report|update) (?:must|should|has to"
     r"|needs to|is to|shall|will)\b"
-    r"|(?:^|[.!?:;]\s*)(?:please )?(?:do not|don't|never) (?:mention|report|include"
+    r"|(?:^|[.!?:;]\s{0,9})(?:please )?(?:do not|don't|never) (?:mention|report|include"
     r"|say|tell|list|show|quote|write|reveal)\b"
     r"|\btranslate\b[^.\n]{0,40}\b(?:above|following|everything|this|all)\b"
-    r"|^\W*(?:executive summary|headline|summary|digest|title|tl;?dr|final answer|output)\s*:"
-    r"|\b(?:ignorier\w*|vergiss|ignora|ignorez|olvida|oublie\w*)\b",
+    r"|^\W{0,20}(?:executive summary|headline|summary"
+    r"|digest|title|tl;?dr|final answer|output)\s{0,9}:"
+    r"|\b(?:ignorier\w{0,60}|vergiss|ignora|ignorez|olvida|oublie\w{0,60})\b",
     re.IGNORECASE,
 )
 _MODEL = [
@@ -98,7 +104,7 @@ def unfit(text: str) -> tuple[str, ...]:
 
 def orders(text: str) -> bool:
     """True when the text speaks to a machine: tells it what to write, or plays its format."""
-    shown = visible(unicodedata.normalize("NFKC", text))
+    shown = _BLANKS.sub(" ", visible(unicodedata.normalize("NFKC", text)))
     return any(form.search(shown) for form in (_ORDERS, _TAG, _JSON, _BRACES, _MARKDOWN))
 
 

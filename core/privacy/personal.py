@@ -20,14 +20,14 @@ _IP6 = re.compile(
 _VERSION = re.compile(
     r"(?:\bv|\b(?:version|ver|release|python|cuda|torch|pytorch|driver|build|numpy"
     r"|tensorflow|transformers|vllm|triton"
-    r"|kernel|firmware|sdk|cudnn|nccl|image|tag|chrome|lib\w*)[\s:=]*v?"
-    r"|==|>=|<=|~=)\s*$",
+    r"|kernel|firmware|sdk|cudnn|nccl|image|tag|chrome|lib\w{0,60})[\s:=]{0,20}v?"
+    r"|==|>=|<=|~=)\s{0,9}$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"\b(?:row|rows|count|counts|step|steps|seed|id|ids|number of|bytes|offset"
     r"|timestamp|epoch|run|job|hash|commit|sum|total|checksum|index|ts"
-    r"|size)\b\W*(?:\w+\W+){0,1}$",
+    r"|size)\b\W{0,20}(?:\w{1,60}\W{1,20}){0,1}$",
     re.IGNORECASE,
 )
 _PHONE = re.compile(

@@ -7,6 +7,7 @@ roster are not found: for that there are the modes `local_only` and `never`.
 
 import ipaddress
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,8 +72,12 @@ def spans(text: str, roster: Sequence[str] = ()) -> tuple[Span, ...]:
     taken: list[Span] = []
 
     def add(type_: str, start: int, end: int) -> None:
-        if start < end and not any(s.start < end and start < s.end for s in taken):
-            taken.append(Span(type_, start, end))
+        at = bisect(taken, start, key=lambda span: span.start)
+        is_free = (at == 0 or taken[at - 1].end <= start) and (
+            at == len(taken) or end <= taken[at].start
+        )
+        if start < end and is_free:
+            taken.insert(at, Span(type_, start, end))
 
     for start, end in sorted(secrets(text), key=lambda s: s[0] - s[1]):
         add("SECRET", start, end)
@@ -80,7 +85,7 @@ def spans(text: str, roster: Sequence[str] = ()) -> tuple[Span, ...]:
         add("PERSON", start, end)
     for type_, start, end in personal(text):
         add(type_, start, end)
-    return tuple(sorted(taken, key=lambda s: s.start))
+    return tuple(taken)
 
 
 def redact(texts: Sequence[str], roster: Sequence[str] = ()) -> Redacted:

@@ -20,7 +20,7 @@ _TOKENS = re.compile(
     r"|\bwandb_v1_\w{10,}|\blin_api_\w{16,}|\bsecret_[A-Za-z0-9]{20,}|\bntn_\w{20,}"
     r"|\bAGE-SECRET-KEY-1[A-Z0-9]{20,}|\bEAA[A-Za-z0-9]{40,}|\bSK[a-f0-9]{32}\b"
     r"|\bAC[a-f0-9]{32}\b|\bdckr_pat_[\w-]{16,}|\bATATT\w[\w=-]{20,}"
-    r"|\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?(?:\.[\w-]+)*"
+    r"|(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?(?:\.[\w-]+)*"
     r"|\b\d{8,10}:AA[\w-]{30,}"
 )
 _BLOCK = re.compile(
@@ -28,9 +28,11 @@ _BLOCK = re.compile(
     r"(?:.*?-----END [A-Z0-9 ]*-----|(?:\s*[A-Za-z0-9+/=]{16,})*)",
     re.DOTALL,
 )
-_URL = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s:/@]*:(?P<secret>[^\s/]+)@(?=[\w\[])", re.IGNORECASE)
+_URL = re.compile(
+    r"\b[a-z][a-z0-9+.-]{0,30}://[^\s:/@]*:(?P<secret>[^\s/]+)@(?=[\w\[])", re.IGNORECASE
+)
 _NAMED = re.compile(
-    r"(?<![A-Za-z])(?:[\w-]*[_-])?(?:pass(?:word|wd|phrase|code)?|pwd|passwort"
+    r"(?<![A-Za-z])(?:pass(?:word|wd|phrase|code)?|pwd|passwort"
     r"|kennwort|secret|token|api[_ -]?key|apikey|access[_ -]?key"
     r"|secret[_ -]?key|private[_ -]?key|credentials?|client[_ -]?secret"
     r"|auth[_ -]?token|encryption[_ -]?key|license[_ -]?key|key)"
@@ -46,6 +48,7 @@ _PHRASED = re.compile(
     r"|\bbearer\s+(?P<bearer>[\w.~+/-]{12,}=*)",
     re.IGNORECASE,
 )
+_NAME_BEFORE = re.compile(r"(?<![A-Za-z])[\w-]{0,60}[_-]$")  # what a name begins with: DB_…
 _DULL = set(listed("true false none null expired missing invalid unset empty required wrong yes"))
 
 
@@ -55,7 +58,9 @@ def secrets(text: str) -> list[tuple[int, int]]:
     found += [hit.span("secret") for hit in _URL.finditer(text)]
     for hit in _NAMED.finditer(text):
         end = hit.start("secret") + len(hit.group("secret").rstrip(".!?:"))
-        if _is_secret(text[hit.start("secret") : end], hit):
+        before = _NAME_BEFORE.search(text[max(0, hit.start() - 60) : hit.start()])
+        name = (before.group(0) if before else "") + hit.group(0)
+        if _is_secret(text[hit.start("secret") : end], name.lower(), hit.group("how")):
             found.append((hit.start("secret"), end))
     for hit in _PHRASED.finditer(text):
         group = next(g for g in ("secret", "basic", "bearer") if hit.group(g))
@@ -64,7 +69,7 @@ def secrets(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _is_secret(word: str, hit: re.Match[str]) -> bool:
+def _is_secret(word: str, name: str, how: str) -> bool:
     """A password has something that is no letter, or is long; `tokens: 987` is a number."""
     if (
         word.lower() in _DULL
@@ -72,12 +77,11 @@ def _is_secret(word: str, hit: re.Match[str]) -> bool:
         or (re.fullmatch(r"[\d.,:%]+", word) and len(word) < 6)
     ):
         return False
-    name = hit.group(0).lower()
     if re.match(r"[\w-]*tokens?\b", name) and re.fullmatch(r"[\d.,]+", word):
         return False
     if re.match(r"key\b", name) and not (_mixed(word) and len(word) >= 12):
         return False
-    spoken = hit.group("how").strip().lower() in ("is", "was", "is now", "ist", "lautet")
+    spoken = how.strip().lower() in ("is", "was", "is now", "ist", "lautet")
     if re.fullmatch(r"[A-Za-z'-]+", word):
         named = re.match(r"[\w-]*(?:pass|pwd)", name)
         return len(word) >= 12 and not spoken and (bool(named) or not word.islower())

@@ -15,15 +15,22 @@ _WAYS = {">=": ">=", "≥": ">=", "at least": ">=", ">": ">", "over": ">", "abov
          "<=": "<=", "≤": "<=", "at most": "<=", "<": "<", "under": "<", "below": "<"}  # fmt: skip
 _WAY = "|".join(re.escape(way) for way in sorted(_WAYS, key=len, reverse=True))
 _FIGURE = (
-    r"\$?(?P<number>[+-]?\d+(?:[.,]\d+)?)\s*(?P<unit>%|/\s?\d+|[A-Za-z€$]{1,12}(?![A-Za-z]))?"
+    r"\$?(?P<number>[+-]?\d{1,20}(?:[.,]\d{1,20})?)\s{0,9}"
+    r"(?P<unit>%|/\s?\d{1,20}|[A-Za-z€$]{1,12}(?![A-Za-z]))?"
 )
-_TARGET = re.compile(rf"^(?P<name>.+?)\s*(?P<way>{_WAY})\s*{_FIGURE}(?P<rest>.*)$", re.I)
+_TARGET = re.compile(
+    rf"^(?P<name>.{{1,300}}?)\s{{0,9}}(?P<way>{_WAY})\s{{0,9}}{_FIGURE}(?P<rest>.*)$", re.I
+)
 _KILL = re.compile(
-    rf"^(?:if\s+)?(?P<name>.+?)\s*(?:is\s+)?(?P<way>{_WAY})\s*{_FIGURE}\s*,?\s*"
-    r"(?:after|by|at the end of)\s+sprint\s*#?(?P<sprint>\d{1,3})\s*[,:;.–—-]*\s*(?P<then>.*)$",
+    rf"^(?:if\s{{1,9}})?(?P<name>.{{1,300}}?)\s{{0,9}}(?:is\s{{1,9}})?(?P<way>{_WAY})"
+    rf"\s{{0,9}}{_FIGURE}\s{{0,9}},?\s{{0,9}}(?:after|by|at the end of)"
+    r"\s{1,9}sprint\s{0,9}#?(?P<sprint>\d{1,3})\s{0,9}[,:;.–—-]{0,20}\s{0,9}(?P<then>.*)$",
     re.I,
 )
-_MITIGATED = re.compile(r"^(?P<text>.*?)\s*[(\[,;–—-]*\s*mitigation\s*[:=]\s*(?P<how>.*)$", re.I)
+_MITIGATED = re.compile(
+    r"^(?P<text>.{0,300}?)\s{0,9}[(\[,;–—-]{0,20}\s{0,9}mitigation\s{0,9}[:=]\s{0,9}(?P<how>.*)$",
+    re.I,
+)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ FIXES = {
     "criteria for the rest; then `/phase set convergence why`.",
     "polishing": "Step back. Is that good enough? If not, a different architecture might get what "
     "tuning does not: put exploration into the next sprint.",
-    "unshipped": "Ship with guardrails. A 90 % model with good fallbacks beats a 95 % model that "
+    "unshipped": "Ship with guardrails. A 90% model with good fallbacks beats a 95% model that "
     "never ships: `/exp promote`.",
     "almost": "Decide: ship what there is with guardrails, or write down what would still change "
     "the result and kill the rest.",

@@ -112,11 +112,11 @@ TECHNIQUES = (
     Technique(
         "Prompt: answer only from the context",
         "optimisation",
-        "Refusals rose to 9 %, mostly on questions the documents do answer",
-        "Refusals rose to 4 %, nearly all on questions nobody can answer",
+        "Refusals rose to 9%, mostly on questions the documents do answer",
+        "Refusals rose to 4%, nearly all on questions nobody can answer",
     ),
     Technique(
-        "Chunk overlap of 25 %",
+        "Chunk overlap of 25%",
         "optimisation",
         "No change beyond noise on 500 questions; stop tuning overlap",
         "Overlap pays when tables are cut in two",

@@ -73,7 +73,10 @@ USAGE = (
     "retro=fri 15:00`"
 )
 _NAMES = ("start", "weeks", "capacity", "person", *KINDS)
-_PAIR = re.compile(r"([a-z]+)\s*=\s*(.*?)\s*(?=\b[a-z]+\s*=|$)", re.IGNORECASE | re.DOTALL)
+_PAIR = re.compile(
+    r"([a-z]{1,60})\s{0,9}=\s{0,9}(.{0,300}?)\s{0,9}(?=\b[a-z]{1,60}\s{0,9}=|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ GENAI = (
         "Document the prompt changelog (version control the prompt)",
     )),
     Part(2, 0, 2, "test with real traffic", (
-        "A/B test the top two prompt versions with real traffic (5 % canary)",
+        "A/B test the top two prompt versions with real traffic (5% canary)",
         "Fine-tuning experiment, if there is one",
         "RAG pipeline: index new documents, test retrieval quality",
     )),

@@ -11,7 +11,7 @@ from core.standups.typed_reply import taken
 from core.text import clean
 
 _WORD = re.compile(
-    r"^report(?:[ \t]+(today|now|tomorrow|next))?[ \t]*(?:[:.!\n]\s*(.*))?$",
+    r"^report(?:[ \t]+(today|now|tomorrow|next))?[ \t]*(?:(?:[:.!](?=\s|$)|\n)\s*(.*))?$",
     re.IGNORECASE | re.DOTALL,
 )
 

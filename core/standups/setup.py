@@ -74,7 +74,7 @@ class Arrangement:
     def stamp(self) -> str:
         """Changes with the questions, so that a button under an older list is known."""
         told = json.dumps([self.settings.questions, self.shapes], sort_keys=True)
-        return f"{zlib.crc32(told.encode()):08x}"
+        return f"{zlib.crc32(told.encode(errors='replace')):08x}"
 
 
 def questions_of(text: str | None, *, field: str = "") -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Status:
     def mark(self) -> str:
         """The same for the same status, to speak of it once."""
         ends = self.expires_at.astimezone(UTC).isoformat() if self.expires_at else ""
-        return f"{zlib.crc32(f'{self.emoji}|{self.text}|{ends}'.encode()):08x}"
+        return f"{zlib.crc32(f'{self.emoji}|{self.text}|{ends}'.encode(errors='replace')):08x}"
 
 
 def away_span(status: Status, now: datetime, where: ZoneInfo) -> Span | None:

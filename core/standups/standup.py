@@ -15,9 +15,11 @@ _ROLES = {
     "next": re.compile(r"\b(next|will you|plans?|planning|going to)\b", re.I),
 }
 _NUMBERED = re.compile(r"^\s*[*_]*q?(\d{1,2})\s*[.):]+[*_]*\s+(.*)$", re.I)
-_LABELLED = re.compile(r"^\s*[*_]*([a-z][a-z ]{2,20})[*_]*\s*:[*_]*\s*(.*)$", re.I)
+# A label ends with a colon and a space, or with the line: what goes on is a link, or "a:b".
+_LABELLED = re.compile(r"^\s*[*_]*([a-z][a-z ]{2,20})[*_]*\s*:[*_]*(?:\s+(.*))?$", re.I)
+_LABEL_WORDS = set("i we my our what have has the is are am things thing steps step today".split())  # noqa: SIM905
 _BULLET = re.compile(r"^\s*[-•*◦]\s+(.*)$")
-_LINK = re.compile(r"<((?:https?|mailto)[^|>]*)(?:\|([^>]*))?>")
+_LINK = re.compile(r"<((?:https?|mailto)[^|<>]*)(?:\|([^<>]*))?>")
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CGD][A-Z0-9]+)(?:\|([^>]*))?>")
 _CHATTER = {
@@ -166,8 +168,14 @@ def _numbered(questions: Sequence[str], line: str) -> tuple[int, str] | None:
 
 def _labelled(questions: Sequence[str], line: str) -> tuple[int, str] | None:
     found = _LABELLED.match(line)
-    place = place_of(_role(found[1]), questions) if found and _role(found[1]) else None
-    return None if found is None or place is None else (place, found[2])
+    role = _role(found[1]) if found else ""
+    place = place_of(role, questions) if role else None
+    if found is None or place is None:
+        return None
+    known = _LABEL_WORDS | set(questions[place].casefold().strip("?").split())
+    words = _ROLES[role].sub(" ", found[1].casefold()).split()
+    # "I learned something odd: …" says more than where it belongs.
+    return place, (found[2] or "") if known.issuperset(words) else line
 
 
 def _by_count(questions: Sequence[str], body: str) -> tuple[str, ...] | None:

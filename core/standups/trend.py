@@ -195,7 +195,7 @@ def _label(week: Week) -> str:
 
 def _told(week: Week) -> str:
     part = week.share
-    who = f"{part.answered} of {part.expected} ({part.percent} %)" if part.expected else "nothing"
+    who = f"{part.answered} of {part.expected} ({part.percent}%)" if part.expected else "nothing"
     name = f"Week of {facts.day(week.monday)}" + ("" if week.over else " (so far)")
     about = f"{week.opened} blockers opened, {week.closed} closed, {week.learned} learnings"
     return f"{name}: {who} answered, {about}."

@@ -73,15 +73,6 @@ def optimistic_end(history: Array, places: Array, *, end: float, noise_sd: float
     return best + _Z * max(math.sqrt(least / max(n - 2, 1)), noise_sd)
 
 
-def twice_out_of_reach(looks: Sequence[CurveLook | NotComputable]) -> bool:
-    """Whether the last two looks both found the target out of reach by extrapolation."""
-    last = looks[-2:]
-    return len(last) == 2 and all(
-        isinstance(found, CurveLook) and found.rule == "extrapolation" and found.out_of_reach
-        for found in last
-    )
-
-
 def _fit(history: Array, places: Array, shape: float, end: float) -> tuple[float, float]:
     """Squared error and value at the end of the least-squares curve; flat if it would fall."""
     x = places**-shape

@@ -24,11 +24,6 @@ class SignEvidence:
     log_e: float
     p_anytime: float
 
-    @property
-    def e_value(self) -> float:
-        """E itself, capped at about 1e304."""
-        return math.exp(min(self.log_e, 700.0))
-
 
 @dataclass(frozen=True)
 class MeanSequence:

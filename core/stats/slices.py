@@ -88,11 +88,6 @@ class MixCheck:
     p_odds: float | None
     reversal: bool  # every slice moved the other way than the pooled figure
 
-    @property
-    def sign_flips(self) -> bool:
-        """The pooled figure points the other way than the standardised one."""
-        return self.pooled * self.standardised < 0
-
 
 def slices_check(rows: Sequence[PairedSlice], *, margin: float) -> SlicesCheck:
     """Every slice judged; margin is an absolute share. No slices at all: INCONCLUSIVE."""

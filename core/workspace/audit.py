@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.quantity import experiment_id, experiment_number, is_experiment_id, time_span
 from core.text import mentioned_users
 
-_USER = re.compile(r"<@[^>]*>")
+_USER = re.compile(r"<@[^<>]*>")
 _HIDDEN = {"progress_at", "stage_since", "decided_at", "decided_by", "checkpoint", "approved_by"}
 USAGE = "Write `/exp audit`, and EXP-042, @name, last 2w or csv behind it."
 

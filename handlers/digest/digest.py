@@ -16,7 +16,7 @@ def last(lab: Lab, ask: Ask) -> Reply:
     if found is None:
         text, blocks = view.nothing_yet(settings.current(lab, ask.workspace).digest_channel)
     else:
-        text, blocks = view.last(found.text, found.on)
+        text, blocks = view.last(found.text, found.on, found.closed)
     return Reply(text=text, blocks=blocks)
 
 

@@ -78,7 +78,7 @@ def _act(do: Callable[..., bool], what: str, *, make: bool = False) -> Handler:
             fresh = make and not number
             row = draft_schedule.current(here) if fresh else draft.find(here, number)
             new = do(here, row, by=ask.user)
-            text, blocks = view.done(draft.draft_of(here.team, row), new=new)
+            text, blocks = view.done(draft.draft_of(here, row), new=new)
         return Reply(text=text, blocks=blocks)
 
     return act

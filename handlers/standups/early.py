@@ -9,8 +9,9 @@ from handlers.ask import Ask, Reply, Routes
 from services import form_draft
 from services.ports import Lab
 from services.standups import early, early_messages, standup
+from services.standups.desk import Note
 from services.standups.early import Wish
-from services.standups.reply import Note, is_skip
+from services.standups.reply import is_skip
 from views.standups import early as view
 from views.standups import standup as words
 

@@ -10,7 +10,7 @@ from handlers.standups.setup import SETUP
 from services import form_draft
 from services.ports import Lab
 from services.standups import reply as replies
-from services.standups import standup, submission
+from services.standups import settle, standup, submission, unsure
 from services.standups.reply import Heard
 from services.standups.submission import Form
 from views.standups import forms, questions
@@ -103,6 +103,27 @@ def skip_word(lab: Lab, ask: Ask) -> Reply | None:
     return skip(lab, ask) if said else None
 
 
+def post_unsure(lab: Lab, ask: Ask) -> Reply:
+    """Post it: the message that was asked about is an answer; the question says so."""
+    heard = settle.post(lab, ask.workspace, ask.user, ask.value, view)
+    return _heard(lab, ask, heard)
+
+
+def drop_unsure(lab: Lab, ask: Ask) -> Reply:
+    """No: it was none."""
+    unsure.drop(lab, ask.workspace, ask.user, ask.value, view)
+    return Reply()
+
+
+def follow_unsure(lab: Lab, ask: Ask) -> Reply | None:
+    """An edit or a deletion of a message that is asked about."""
+    if not ask.is_direct:
+        return None
+    gone = ask.message == "gone"
+    known = unsure.hear_change(lab, ask.workspace, early.note(ask), view, gone=gone)
+    return Reply() if known else None
+
+
 def follow(lab: Lab, ask: Ask) -> Reply | None:
     """An edit or a deletion of a message of an answer."""
     if ask.message == "gone":
@@ -112,7 +133,7 @@ def follow(lab: Lab, ask: Ask) -> Reply | None:
 
 
 def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:
-    if heard.state == "answered":
+    if heard.state in {"answered", "unsure"}:
         secret.notice(lab, ask)
     if heard.state == "empty":
         return Reply.of(view.sentence("I keep words only: add a line of text, please."))
@@ -134,7 +155,12 @@ ROUTES = Routes(
         Verb("/standup", "status", "", "Who is in, who is to go", status),
         *SETUP.verbs,
     ),
-    actions={"standup_answer": open_form, "standup_skip": skip_button},
+    actions={
+        "standup_answer": open_form,
+        "standup_skip": skip_button,
+        "standup_post": post_unsure,
+        "standup_drop": drop_unsure,
+    },
     forms={"standup_answer": send, **SETUP.forms},
     closed={"standup_answer": close, **SETUP.closed},
 )

@@ -10,7 +10,7 @@ from services.ports import Lab
 from services.workspace import roles as role
 from views.workspace import roles as view
 
-_MENTION = re.compile(r"<(?:@|!subteam\^)[^>]*>")
+_MENTION = re.compile(r"<(?:@|!subteam\^)[^<>]*>")
 
 
 def leads(lab: Lab, ask: Ask) -> Reply:

@@ -15,6 +15,7 @@ from models.standups.standup import Round, Standup
 
 _SETTLED = ("sent", "dead")
 _BATCH = 500
+_COPIES = ("csv:", "report:", "unsure:", "edit:unsure:")  # keys of messages that quote answers
 
 
 def count(session: Session, team_id: int, before: date) -> int:
@@ -48,8 +49,8 @@ def forget_beside(session: Session, team_id: int, before: date) -> None:
 
 
 def forget_copies(session: Session, workspace: str, before: datetime) -> None:
-    """Empty report posts and files sent before then, and drop answers typed and never sent."""
-    kinds = or_(*(col(Outbox.key).startswith(part) for part in ("csv:", "report:")))
+    """Empty reports, files and questions sent before then, and drop what was never sent."""
+    kinds = or_(*(col(Outbox.key).startswith(part) for part in _COPIES))
     sent = select(Outbox).where(Outbox.workspace == workspace, kinds, Outbox.created_at < before)
     for row in session.exec(sent.where(col(Outbox.state).in_(_SETTLED))):
         if row.payload:

@@ -8,6 +8,7 @@ from core.decisions.kill_request import KillRequest
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.text import clean, says_nothing
+from models import outbox
 from models import team as people
 from models.decisions import kill_request as table
 from models.decisions.kill_request import KillRequest as RequestRow
@@ -57,6 +58,7 @@ def ask(lab: Lab, workspace: str, question: Question) -> Asked:
         form_draft.forget(here.session, workspace, by, form_name(question.number))
         earlier = table.of_day(here.session, row.id, by, today)
         if earlier:
+            _ask_again(here, earlier)
             return Asked(_value(here, earlier), tuple(_places(here, row)), already=True)
         made = RequestRow(
             team_id=here.team_id, experiment_id=row.id, requester=by, reason=why,
@@ -147,6 +149,27 @@ def _post(here: Desk, row: Row, made: RequestRow) -> tuple[str, ...]:
     return places
 
 
+def _ask_again(here: Desk, found: RequestRow) -> None:
+    """Where Slack did not take the question it is tried again, and each lead gets it in person."""
+    lost = [key for key in found.keys if outbox.refused(here.session, key)]
+    for key in lost:
+        outbox.try_again(here.session, key, here.now)
+    if not lost or found.state != "open":
+        return
+    shown, keys = _value(here, found), list(found.keys)
+    for lead in people.leads(here.session, here.team):
+        key = f"request:{found.id}:{lead}"
+        here.post(key, lead, view.request(shown))
+        keys += [key] if key not in keys else []
+    found.keys = keys
+
+
+def _closed(session: Session, found: RequestRow) -> tuple[str, str]:
+    rows = [outbox.find(session, key) for key in found.keys or ()]
+    lost = [row for row in rows if row is not None and row.state in ("held", "dead")]
+    return (lost[0].channel, lost[0].error) if lost else ("", "")
+
+
 def _value(here: Desk, found: RequestRow) -> KillRequest:
     return _shown(here.session, here.team, found)
 
@@ -163,4 +186,5 @@ def _shown(session: Session, theirs: Team, found: RequestRow) -> KillRequest:
         state=found.state,
         decided_by=found.decided_by,
         to_leads=bool(theirs.leads_channel or people.leads(session, theirs)),
+        closed=_closed(session, found),
     )

@@ -13,6 +13,7 @@ from core.digest.sheet import sheet
 from core.digest.week import Week
 from core.experiments.headline import Metric, Past
 from core.facts import Sheet
+from models import outbox
 from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
@@ -36,11 +37,14 @@ FRIDAY, FOUR = 4, 16
 
 @dataclass(frozen=True)
 class Last:
-    """The newest digest as it was posted."""
+    """The newest digest as it was posted. closed: the channel that does not take it, and Slack's
+    word for why.
+    """
 
     week: str
     on: date
     text: str
+    closed: tuple[str, str] = ("", "")
 
 
 def rhythm(theirs: Team) -> tuple[int, int]:
@@ -73,7 +77,8 @@ def last(lab: Lab, workspace: str) -> Last | None:
             return None
         corrected = editions.corrections(session, row.id)
         text = correction.current(row, corrected).text if corrected else row.text
-        return Last(row.week, row.on, text)
+        unsaid = outbox.refused(session, draft.post_key(theirs.id, row.on))
+        return Last(row.week, row.on, text, (theirs.digest_channel, unsaid))
 
 
 def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: Policy) -> Sheet:

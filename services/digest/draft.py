@@ -14,7 +14,7 @@ from core.digest.draft import Draft, Edit, Fallen, FellBack, Part
 from core.digest.page import Page
 from core.errors import Refused
 from core.facts import Sheet
-from models import occurrence
+from models import occurrence, outbox
 from models.digest import draft as table
 from models.digest.draft import Edition, EditionStep
 from models.team import Team
@@ -87,28 +87,30 @@ def as_drafted(row: Edition, now: Sheet) -> Page | None:
     return texts.page(now.week, sections, (frozen, sha256), row.written)
 
 
-def draft_of(team: Team, row: Edition) -> Draft:
+def draft_of(here: Desk, row: Edition) -> Draft:
     """The row as a value, for its message."""
     assert row.id is not None
+    key = post_key(row.team_id, row.on) if row.state == rules.POSTED else ""
     return Draft(
         number=row.id,
         on=row.on,
         due=row.due_at,
         state=row.state,
-        channel=team.digest_channel,
+        channel=here.team.digest_channel,
         page=page_of(row),
         edits=tuple(edits_of(row)),
         fallen=tuple(row.fallen or ()),
         by=row.by,
         at=row.at,
         reason=row.reason,
-        post_key=post_key(row.team_id, row.on) if row.state == rules.POSTED else "",
+        post_key=key,
+        unsaid=outbox.refused(here.session, key) if key else "",
     )
 
 
 def tell(here: Desk, row: Edition) -> None:
     """Show the draft to the leads, or bring what they see up to date."""
-    shown = draft_of(here.team, row)
+    shown = draft_of(here, row)
     if row.told:
         for key in row.told:
             here.edit(key, shown, link_to=shown.post_key)
@@ -191,6 +193,12 @@ def waiting(session: Session, theirs: Team) -> Edition | None:
     return found[-1] if found else None
 
 
+def unsaid(here: Desk) -> Edition | None:
+    """The newest draft when it was posted and Slack does not take it in its channel, else None."""
+    row = table.last(here.session, here.team_id)
+    return row if row is not None and draft_of(here, row).unsaid else None
+
+
 # What leads do to a draft: hold, release, post it; the first of several wins.
 
 
@@ -246,7 +254,12 @@ def release(here: Desk, row: Edition, *, by: str) -> bool:
 
 
 def post_now(here: Desk, row: Edition, *, by: str) -> bool:
-    """Have it posted at the next tick; False when it was asked for. Raises Refused."""
+    """Have it posted at the next tick, or tried again while Slack does not take it in its channel;
+    False when it was asked for. Raises Refused.
+    """
+    if draft_of(here, row).unsaid:
+        outbox.try_again(here.session, post_key(row.team_id, row.on), here.now)
+        return True
     require_live(row)
     if not here.team.digest_channel:
         raise Refused("No channel is set up for the digest.", "`/exp setup` sets one.")

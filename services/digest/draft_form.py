@@ -55,7 +55,7 @@ def save(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> Draft 
             return Form("edit", row.on, sent, doubts)
         _keep(here, row, edits, by)
         form_draft.forget(here.session, workspace, by, edition.form_name(str(row.sheet["week"])))
-        return edition.draft_of(here.team, row)
+        return edition.draft_of(here, row)
 
 
 def _page_now(here: Desk, row: Edition) -> Page:

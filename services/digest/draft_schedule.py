@@ -93,9 +93,9 @@ def state(lab: Lab, workspace: str, show: Show, *, by: str) -> Draft | Upcoming:
     with draft.opened(lab, workspace, show, by=by, what="see the digest's draft") as here:
         on, due = upcoming(here.team, here.now)
         this_week = table.of_week(here.session, here.team_id, draft.week_of(on))
-        row = draft.waiting(here.session, here.team) or this_week
+        row = draft.waiting(here.session, here.team) or draft.unsaid(here) or this_week
         if row is not None:
-            return draft.draft_of(here.team, row)
+            return draft.draft_of(here, row)
         hours = hours_of(here.team)
         drafted = due - timedelta(hours=hours) if hours else None
         return Upcoming(on, due, drafted, here.team.digest_channel)
@@ -139,7 +139,7 @@ def _morning(here: Desk, row: Edition) -> datetime:
 
 
 def _ask(here: Desk, row: Edition) -> None:
-    shown = Reminder(draft.draft_of(here.team, row))
+    shown = Reminder(draft.draft_of(here, row))
     for place in announcement.places(here):
         thread = f"edition:{row.id}:{place}"
         in_thread = place == here.team.leads_channel and thread in row.told

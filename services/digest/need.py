@@ -59,7 +59,7 @@ def look(lab: Lab, workspace: str, number: int, show: Show) -> Need:
 def stamp(found: Note) -> str:
     """Changes whenever what is decided on does."""
     plain = repr((found.text, sorted(notes.details(found).items())))
-    return f"{zlib.crc32(plain.encode()):08x}"
+    return f"{zlib.crc32(plain.encode(errors='replace')):08x}"
 
 
 def key_of(row: Row) -> str:

@@ -86,7 +86,7 @@ def share(lab: Lab, workspace: str, channel: str, message: Message, spec: Spec |
 
     Raises Refused when it stands there already, or there is no channel.
     """
-    digest = hashlib.sha256(message[0].encode()).hexdigest()[:16]
+    digest = hashlib.sha256(message[0].encode(errors="replace")).hexdigest()[:16]
     with lab.begin() as session:
         channel = channel or place_for(team.of(session, workspace, now=lab.clock()), "")
         key = f"share:{workspace}:{channel}:{digest}"

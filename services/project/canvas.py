@@ -148,7 +148,7 @@ def history(lab: Lab, workspace: str) -> list[Version]:
 
 def key_of(risk: Risk) -> str:
     """What names a risk in its button; another wording is another risk."""
-    return hashlib.sha256(risk.text.encode()).hexdigest()[:12]
+    return hashlib.sha256(risk.text.encode(errors="replace")).hexdigest()[:12]
 
 
 def into_digest(lab: Lab, workspace: str, key: str, *, by: str) -> Note:

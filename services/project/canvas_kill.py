@@ -27,7 +27,7 @@ def close(here: Desk, book: Book, span: Span) -> None:
 def _tell(here: Desk, found: KillCheck) -> None:
     if found.state == "not measured" and found.sprint != found.kill.sprint:
         return
-    line = hashlib.sha256(found.kill.text.casefold().encode()).hexdigest()[:12]
+    line = hashlib.sha256(found.kill.text.casefold().encode(errors="replace")).hexdigest()[:12]
     key = f"canvas-kill:{here.team_id}:{line}:{found.state.replace(' ', '-')}"
     for place in places(here):
         here.post(f"{key}:{place}", place, found)

@@ -9,12 +9,15 @@ from typing import Protocol
 from sqlmodel import Session
 
 from core.experiments.experiment import Experiment
+from core.standups import standup as reading
+from core.standups.direct import Unsure
 from core.standups.early import Early
 from core.standups.evening import Evening
 from core.standups.round import Round as Facts
 from core.standups.round import Seat, WrapUp
 from core.standups.setup import Arrangement
 from core.standups.standup import Answer
+from core.text import mentioned_users
 from models import team as people
 from models.standups import answer as answers
 from models.standups import standup as table
@@ -24,6 +27,18 @@ from services import team as teams
 from services.ports import Lab
 from services.say import Voice
 from views.kit import Message
+
+
+@dataclass(frozen=True)
+class Note:
+    """A message somebody wrote. direct: in the bot's DM; text: Slack-escaped as it came."""
+
+    user: str
+    channel: str
+    ts: str
+    text: str
+    thread_ts: str = ""
+    direct: bool = False
 
 
 class Words(Protocol):
@@ -54,6 +69,9 @@ class Words(Protocol):
     def evening(self, now: Evening) -> Message:
         """What somebody is asked in the evening, or what they said."""
 
+    def unsure(self, now: Unsure) -> Message:
+        """Whether a direct message was an answer, or what became of it."""
+
     def questions(self, now: Arrangement) -> Message:
         """What the standup asks from now on."""
 
@@ -75,6 +93,11 @@ class Desk:
     def name(self, user_id: str) -> str:
         """That person's display name."""
         return teams.name_of(self.session, self.team, user_id)
+
+    def readable(self, text: str) -> str:
+        """A message as Slack sends it, as people read it."""
+        names = {user: self.name(user) for user in mentioned_users(text)}
+        return reading.readable(text, names)
 
     def is_here(self, user_id: str) -> bool:
         """False once that person has left the workspace; observers take no part either."""

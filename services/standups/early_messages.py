@@ -4,19 +4,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core.errors import Refused
+from core.standups import direct
 from core.standups import early as rules
 from core.standups import standup as reading
-from core.text import clean, mentioned_users
+from core.text import clean
 from models import outbox
 from models.standups import early as table
 from models.standups import standup as standups
 from models.standups.early import Early
 from models.standups.standup import Standup
 from services.ports import Lab
-from services.standups import early
-from services.standups.desk import Desk, Words, sit_down
+from services.standups import early, unsure
+from services.standups.desk import Desk, Note, Words, sit_down
 from services.standups.early import Wish
-from services.standups.reply import Note
 
 
 def hear(lab: Lab, workspace: str, note: Note, words: Words, *, rest: str) -> rules.Early:
@@ -39,9 +39,19 @@ def hear_on(lab: Lab, workspace: str, note: Note, words: Words) -> rules.Early |
             standup = standups.lock(desk.session, row.standup_id)
             if standup is None or standup.team_id != desk.team.id or row.at < recent:
                 continue
-            if "" in early.value(standup, row.on, row).replies and clean(note.text):
-                return _add(desk, standup, row, note)
+            now = early.value(standup, row.on, row)
+            if "" in now.replies and clean(note.text) and not reading.is_chatter(note.text):
+                if direct.is_clear(now.questions, note.text):
+                    return _add(desk, standup, row, note)
+                unsure.ask(lab, desk, note, f"early:{standup.id}:{row.on}")
+                return now
         return None
+
+
+def put(desk: Desk, standup: Standup, on: date, note: Note) -> rules.Early:
+    """Add a message to that person's answer to the round of that day."""
+    row = table.find(desk.session, standup.id or 0, note.user, on)
+    return _add(desk, standup, row or early.begun(desk, standup, note.user, on), note)
 
 
 def hear_reply(lab: Lab, workspace: str, note: Note, words: Words) -> rules.Early | None:
@@ -62,8 +72,7 @@ def hear_reply(lab: Lab, workspace: str, note: Note, words: Words) -> rules.Earl
             raise Refused(
                 f"{standup.name} of that day is open by now.", "`/standup` changes your answer."
             )
-        row = table.find(desk.session, standup.id or 0, note.user, on)
-        return _add(desk, standup, row or early.begun(desk, standup, note.user, on), note)
+        return put(desk, standup, on, note)
 
 
 def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: bool) -> bool:
@@ -74,7 +83,7 @@ def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: boo
             there = [one["ts"] for one in row.said if one["channel"] == note.channel]
             if standup is None or standup.team_id != desk.team.id or note.ts not in there:
                 continue
-            text = "" if gone else _words(desk, note.text)
+            text = "" if gone else desk.readable(note.text)
             row.said = [one | ({"text": text} if one["ts"] == note.ts else {}) for one in row.said]
             row.said = [one for one in row.said if one["text"]]
             if any(row.form) or row.said:
@@ -86,12 +95,7 @@ def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: boo
 
 
 def _add(desk: Desk, standup: Standup, row: Early, note: Note) -> rules.Early:
-    one = {"channel": note.channel, "ts": note.ts, "text": _words(desk, note.text)}
+    one = {"channel": note.channel, "ts": note.ts, "text": desk.readable(note.text)}
     row.said = [*row.said, one]
     desk.voice.react(note.channel, note.ts, "white_check_mark")
     return early.keep(desk, standup, row)
-
-
-def _words(desk: Desk, text: str) -> str:
-    names = {user: desk.name(user) for user in mentioned_users(text)}
-    return reading.readable(text, names)

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from core.errors import NotAllowed, NotFound, Refused
 from core.quantity import experiments_in
+from core.standups import direct
 from core.standups import evening as rules
 from core.standups import standup as reading
-from core.text import clean, mentioned_users, says_nothing
+from core.standups.questions import Question
+from core.text import clean, says_nothing
 from models import outbox
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
@@ -19,9 +21,11 @@ from models.standups.standup import Standup
 from services import form_draft
 from services.experiments import experiment
 from services.ports import Lab
-from services.standups.desk import Desk, Words, sit_down
-from services.standups.reply import Note, is_skip
+from services.standups import unsure
+from services.standups.desk import Desk, Note, Words, sit_down
+from services.standups.reply import is_skip
 
+_QUESTIONS = (Question("What did you learn today?"),)
 _OWED_FOR = timedelta(hours=14)  # a plain message until the next morning still belongs to it
 
 
@@ -68,12 +72,24 @@ def hear(lab: Lab, workspace: str, note: Note, words: Words) -> bool:
         row = _meant(desk, note)
         if row is None:
             return False
-        text = _words(desk, note.text)
-        again = row.state == "answered"
-        row.channel, row.ts = ("", "") if again else (note.channel, note.ts)
-        desk.voice.react(note.channel, note.ts, "white_check_mark")
-        _take(desk, row, f"{row.text}\n{text}" if again else text, row.about)
+        if note.thread_ts or direct.is_clear(_QUESTIONS, note.text):
+            _put(desk, row, note)
+        else:
+            unsure.ask(lab, desk, note, f"evening:{row.id}")
         return True
+
+
+def put(desk: Desk, note: Note, ask_id: int) -> None:
+    """Take a message as what was learned that evening. Raises NotFound, NotAllowed."""
+    _put(desk, _own(desk, note.user, ask_id), note)
+
+
+def _put(desk: Desk, row: EveningAsk, note: Note) -> None:
+    text = desk.readable(note.text)
+    again = row.state == "answered"
+    row.channel, row.ts = ("", "") if again else (note.channel, note.ts)
+    desk.voice.react(note.channel, note.ts, "white_check_mark")
+    _take(desk, row, f"{row.text}\n{text}" if again else text, row.about)
 
 
 def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: bool) -> bool:
@@ -82,7 +98,7 @@ def hear_change(lab: Lab, workspace: str, note: Note, words: Words, *, gone: boo
         row = table.said_at(desk.session, note.channel, note.ts)
         if row is None or row.user_id != note.user:
             return False
-        text = _words(desk, note.text)
+        text = desk.readable(note.text)
         if gone or not text:
             _forget(desk, row)
         elif text != row.text:
@@ -171,8 +187,3 @@ def _show(desk: Desk, row: EveningAsk) -> rules.Evening:
     now = value(desk, row)
     desk.voice.edit(f"evening:{row.id}", desk.words.evening(now))
     return now
-
-
-def _words(desk: Desk, text: str) -> str:
-    names = {user: desk.name(user) for user in mentioned_users(text)}
-    return reading.readable(text, names)

@@ -4,45 +4,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core.standups import direct, typed_reply
 from core.standups import standup as reading
-from core.standups import typed_reply
 from core.standups.questions import Question
 from core.standups.typed_reply import Doubt
-from core.text import clean, mentioned_users
+from core.text import clean
 from models import outbox
 from models.standups import answer as answers
 from models.standups import standup as table
 from models.standups.answer import Answer, Said
 from services.ports import Lab
-from services.standups import answer, submission
+from services.standups import answer, submission, unsure
 from services.standups.answer import Place
-from services.standups.desk import Desk, Words, sit_down
+from services.standups.desk import Desk, Note, Words, sit_down
 
 _SKIP = {"skip", "skip today"}
 
 
 @dataclass(frozen=True)
-class Note:
-    """A message somebody wrote. direct: in the bot's DM; text: Slack-escaped as it came."""
-
-    user: str
-    channel: str
-    ts: str
-    text: str
-    thread_ts: str = ""
-    direct: bool = False
-
-
-@dataclass(frozen=True)
 class Heard:
     """What became of a message. state: answered | skipped | empty (it belongs to a standup but has
-    no words) | "" when it is no answer to anything. unread: what in it could not be read as the
-    questions want it, and what it leaves out that must be answered.
+    no words) | unsure (its writer is asked whether it is an answer) | "" when it is no answer to
+    anything. unread: what in it could not be read as the questions want it, and what it leaves out
+    that must be answered. late: the round was over.
     """
 
     state: str = ""
     round_id: int = 0
     unread: Sequence[Doubt] = ()
+    late: bool = False
 
 
 def hear(lab: Lab, workspace: str, note: Note, words: Words) -> Heard:
@@ -54,13 +44,22 @@ def hear(lab: Lab, workspace: str, note: Note, words: Words) -> Heard:
         if not clean(note.text):
             desk.voice.react(note.channel, note.ts, "question")
             return Heard("empty")
-        unread: list[Doubt] = []
         if is_skip(note.text):
             submission.mark_skipped(desk, mine)
-        else:
-            unread = _add(desk, mine, note)
-        desk.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
-        return Heard(mine.prompt.state, mine.row.id or 0, unread)
+            desk.voice.react(note.channel, note.ts, "white_check_mark")
+            return Heard(mine.prompt.state, mine.row.id or 0)
+        if not note.thread_ts and not direct.is_clear(answer.asked(mine), note.text):
+            unsure.ask(lab, desk, note, f"round:{mine.row.id}")
+            return Heard("unsure", mine.row.id or 0)
+        return put(desk, mine, note)
+
+
+def put(desk: Desk, mine: Place, note: Note) -> Heard:
+    """Add a message to that person's answer."""
+    unread = _add(desk, mine, note)
+    desk.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
+    late = answer.is_over(desk, mine.row)
+    return Heard(mine.prompt.state, mine.row.id or 0, unread, late)
 
 
 def is_skip(text: str) -> bool:
@@ -75,7 +74,7 @@ def hear_edit(lab: Lab, workspace: str, note: Note, words: Words) -> Heard:
         if found is None:
             return Heard()
         mine, row, said = found
-        text = _readable(desk, note.text)
+        text = desk.readable(note.text)
         if text == said.text:
             return Heard()  # a link was unfurled: Slack calls that an edit, too
         said.text = text
@@ -106,7 +105,7 @@ def hear_deletion(lab: Lab, workspace: str, note: Note, words: Words) -> None:
 def _add(desk: Desk, mine: Place, note: Note) -> list[Doubt]:
     row = answer.standing(desk, mine)
     assert row.id is not None
-    text = _readable(desk, note.text)
+    text = desk.readable(note.text)
     desk.session.add(Said(answer_id=row.id, channel=note.channel, ts=note.ts, text=text))
     desk.session.flush()
     return _kept(desk, mine, row, text)
@@ -183,8 +182,3 @@ def _is_going_on(desk: Desk, round_id: int, note: Note, pause: timedelta) -> boo
     said = answers.said_for(desk.session, row.id or 0)
     recent = desk.now - (row.edited_at or row.at) <= pause
     return recent and any(message.channel == note.channel for message in said)
-
-
-def _readable(desk: Desk, text: str) -> str:
-    names = {user: desk.name(user) for user in mentioned_users(text)}
-    return reading.readable(text, names)

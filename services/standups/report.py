@@ -84,7 +84,7 @@ def export(lab: Lab, workspace: str, found: Report, once: str, *, by: str) -> st
     if not found.entries:
         raise NotFound("There was no round to export in that time.", "Try `last 2w csv`.")
     content = as_csv(found)
-    if len(content.encode()) > MOST_BYTES:
+    if len(content.encode(errors="replace")) > MOST_BYTES:
         raise Refused("That is more than fits into one file.", "Ask for a shorter time.")
     name = f"standup-{found.wish.first}..{found.wish.last}-{once[:4]}.csv"
     said = f"Standup report {found.wish.first} to {found.wish.last}: {len(found.entries)} rows"

@@ -12,6 +12,7 @@ from models import team as people
 from models.standups import standup as table
 from models.standups.standup import Standup
 from services import team as teams
+from services import unsent
 from services.ports import Lab
 from services.standups import agenda, roster
 from services.standups.absence import Note, today_of
@@ -48,7 +49,9 @@ def save(
         for user in (by, *settings.people, *settings.optional):
             teams.member(desk.session, desk.team, user, now=desk.now)
         before = _settings(row) if row else None
+        place = row.channel if row else ""
         row = _applied(desk, row, settings, by)
+        unsent.rehouse(desk.session, desk.team, [(place, row.channel)], desk.now)
         return replace(value(desk, row), by=desk.name(by)), before != settings
 
 

@@ -180,3 +180,28 @@ async def test_a_missing_scope_stops_only_what_needs_it(play):
     play.sandbox.clock.advance(301)
     await play.settle()
     assert _state(play, "group:T0ASSAY:S0LEADS") == "sent"
+
+
+async def test_a_channel_chosen_where_the_bot_is_not_is_said_at_once(play):
+    secret = await _secret(play)
+    await play.sandbox.command("lena", "#standup", "/exp", "setup")
+    view = play.sandbox.views("lena")[-1]
+    await play.sandbox.submit("lena", view["id"], {"digest_channel": secret})
+    await play.settle()
+    assert len(_told(play)) == 1
+    assert secret in _told(play)[0]
+
+
+async def test_what_waits_goes_to_the_channel_that_is_chosen_instead(play):
+    secret = await _secret(play)
+    for channel in (secret, "C0DIGEST"):
+        await play.sandbox.command("lena", "#standup", "/exp", "setup")
+        view = play.sandbox.views("lena")[-1]
+        await play.sandbox.submit("lena", view["id"], {"digest_channel": channel})
+        if channel == secret:
+            _put(play, "digest", secret)
+            _put(play, "below", secret, thread_of="digest")
+        await play.settle()
+    parent = next(m for m in play.sandbox.messages("lena", "#exec-digest"))
+    thread = play.sandbox.messages("lena", "#exec-digest", thread_ts=parent["ts"])
+    assert [m["text"] for m in thread] == ["said digest", "said below"]

@@ -122,7 +122,35 @@ def test_migrate_and_backup_work_on_a_file(tmp_path, monkeypatch, capsys):
     assert main(["migrate"]) == 0
     assert main(["backup", str(tmp_path / "copy.db")]) == 0
     assert (tmp_path / "copy.db").stat().st_size > 10_000
-    assert "Copied" in capsys.readouterr().out
+    assert "checked; rows: answer 0, digest 0, experiment 0, team 0" in capsys.readouterr().out
+    assert not list(tmp_path.glob("*.part*"))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "why"),
+    [
+        ("nothere.db", "good.db", "there is no database at"),
+        ("empty.db", "good.db", "is no database of Assay"),
+        ("words.db", "good.db", "was not written"),
+        ("good.db", "good.db", "is the database itself"),
+        ("good.db", "missing/copy.db", "make the folder first"),
+        ("good.db", "", "make the folder first"),
+    ],
+)
+def test_a_backup_that_cannot_be_made_leaves_the_earlier_copy(
+    tmp_path, monkeypatch, capsys, source, target, why
+):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/good.db")
+    assert main(["migrate"]) == 0
+    (tmp_path / "empty.db").touch()
+    (tmp_path / "words.db").write_text("no database " * 500)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/{source}")
+    assert main(["backup", str(tmp_path / target)]) == 1
+    said = capsys.readouterr().err
+    assert why in said
+    assert "Traceback" not in said
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_run_without_tokens_says_everything_that_is_missing(monkeypatch, capsys):

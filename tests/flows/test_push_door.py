@@ -11,6 +11,9 @@ import pytest_asyncio
 from sqlalchemy import Engine
 
 from bot import run
+from ingest import http
+from ingest.body import Room, raw_of
+from ingest.problem import Problem
 from models import db
 from sandbox.play import free_port, opened
 from services.experiments import experiment
@@ -72,6 +75,47 @@ async def test_a_signature_of_the_body_opens_too_and_its_id_is_the_key(door):
 async def test_a_signature_that_does_not_fit_is_refused(door, headers):
     assert (await door.send("POST", "/v1/usage", USAGE, **headers))[0] == 401
     assert _used(door) == 0
+
+
+async def test_a_captured_signed_push_reaches_nothing_else(door):
+    body = USAGE.encode()
+    first = await door.send("POST", "/v1/usage", body, **_signed(body))
+    for key in ("attacker-1", ""):
+        headers = _signed(body) | ({"Idempotency_Key": key} if key else {})
+        again = await door.send("POST", "/v1/usage?to=elsewhere", body, **headers)
+        assert (first[0], again[0]) == (200, 422)
+    assert _used(door) == 6.5
+
+
+async def test_what_cannot_be_signed_is_refused_before_a_byte_is_read(door, monkeypatch):
+    read = []
+
+    async def counted(request, take):
+        read.append(request.path)
+        return await raw_of(request, take)
+
+    monkeypatch.setattr(http, "raw_of", counted)
+    for headers in (
+        _signed(USAGE.encode()) | {"webhook_signature": "v1,!!!"},
+        _signed(USAGE.encode()) | {"webhook_id": ""},
+        _signed(USAGE.encode(), at=NOW.timestamp() - 301),
+    ):
+        assert (await door.send("POST", "/v1/usage", USAGE, **headers))[0] == 401
+    assert read == []
+
+
+def test_bodies_have_room_together_and_give_it_back():
+    room = Room(100)
+    with room.held() as take:
+        take(60)
+        with room.held() as more:
+            more(30)
+            with pytest.raises(Problem, match="Push again"):
+                more(30)
+        with room.held() as more:
+            more(40)
+    with room.held() as take:
+        take(100)
 
 
 async def _asked(port: int, path: str) -> int:

@@ -7,7 +7,7 @@ import pytest
 from views.charts import draw
 
 ROW = {"name": "accuracy", "verdict": "PASS", "low": 0.91, "high": 0.96, "estimate": 0.94,
-       "limit": 0.9, "better": "higher", "caption": "91 % to 96 %, limit 90 %"}  # fmt: skip
+       "limit": 0.9, "better": "higher", "caption": "91% to 96%, limit 90%"}  # fmt: skip
 SEEDS = {"kind": "seeds", "title": "EXP-042: accuracy over 3 runs", "limit": 0.9, "alt": "",
          "candidate": [0.91, 0.92, 0.9], "baseline": [0.9, 0.88, 0.89]}  # fmt: skip
 

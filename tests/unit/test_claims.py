@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models import outbox as table
-from services import outbox, say
+from models.team import Team
+from services import outbox, say, unsent
 from services.outbox import Busy
 from services.ports import Lab
 from tests.conversation import PlainTestWriter
@@ -139,6 +140,36 @@ def test_a_reply_to_a_dead_parent_dies_too(desk):
     outbox.settle_dead(desk.lab, desk.calls[0], "is_archived")
     assert desk.claim() == []
     assert desk.row("reply").state == "dead"
+
+
+@pytest.mark.parametrize(("other_use", "went_to"), [("", "C2"), ("C1", "C1")])
+def test_what_waits_leaves_a_channel_only_when_nothing_else_is_said_there(
+    desk, other_use, went_to
+):
+    with desk.lab.begin() as session:
+        session.add(Team(workspace="T1", alerts_channel=other_use, created_at=desk.now))
+    desk.put("a")
+    desk.claim()
+    outbox.settle_held(desk.lab, desk.calls[0], "not_in_channel")
+    assert desk.claim() == []
+    with desk.lab.begin() as session:
+        team = session.exec(select(Team)).one()
+        team.digest_channel = "C2"
+        unsent.rehouse(session, team, [("C1", "C2")], desk.now)
+    assert desk.row("a").channel == went_to
+    assert ("a" in desk.claim()) is (went_to == "C2")
+
+
+def test_a_held_row_that_somebody_wants_now_is_tried_now_and_a_dead_one_too(desk):
+    desk.put("a")
+    desk.claim()
+    for settle in (outbox.settle_held, outbox.settle_dead):
+        settle(desk.lab, desk.calls[0], "not_in_channel")
+        assert desk.claim() == []
+        with desk.lab.begin() as session:
+            assert table.refused(session, "a") == "not_in_channel"
+            table.try_again(session, "a", desk.now)
+        assert desk.claim() == ["a"]
 
 
 def test_a_kind_of_call_that_is_spent_for_this_minute_does_not_hide_the_others(desk):

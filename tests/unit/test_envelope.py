@@ -93,3 +93,26 @@ def test_a_person_of_another_workspace_is_foreign():
 )
 def test_every_input_type_has_a_plain_value(state, value):
     assert envelope.state_value(state) == value
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\x00", "\udfff\x00"])
+def test_nothing_comes_in_that_no_database_can_hold(odd):
+    for path in sorted(SAMPLES.glob("*.json")):
+        ask = envelope.read(_spoilt(json.loads(path.read_text()), odd), now=NOW)
+        if ask is not None:
+            kept = json.dumps(vars(ask), default=str, ensure_ascii=False)
+            assert not set(odd) & set(kept.replace("\\u0000", "\x00"))
+    hidden = json.dumps({"said": f"be{odd}fore"})
+    body = {"type": "view_submission", "user": {"id": "U1", "team_id": "T1"}}
+    ask = envelope.read(body | {"view": {"id": "V1", "private_metadata": hidden}}, now=NOW)
+    assert ask.meta == {"said": "before"}
+
+
+def _spoilt(value, odd):
+    """The payload with that in every text that a person could have typed."""
+    if isinstance(value, dict):
+        kept = {"type", "subtype", "action_id", "callback_id"}
+        return {k: one if k in kept else _spoilt(one, odd) for k, one in value.items()}
+    if isinstance(value, list):
+        return [_spoilt(one, odd) for one in value]
+    return f"{value}{odd}" if isinstance(value, str) else value

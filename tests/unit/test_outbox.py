@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import text
 from sqlmodel import Session
 
+from core.facts import fingerprint
+from core.text import clean
 from models import outbox
 from services import say
 
@@ -14,8 +17,8 @@ def _voice(session: Session) -> say.Voice:
     return say.Voice(session, "T1", NOW)
 
 
-def _post(session: Session, key: str, text: str = "hello") -> bool:
-    return _voice(session).post(key, "C1", (text, []))
+def _post(session: Session, key: str, said: str = "hello") -> bool:
+    return _voice(session).post(key, "C1", (said, []))
 
 
 def test_a_post_with_a_known_key_is_kept_once(engine):
@@ -51,3 +54,15 @@ def test_pending_rows_can_be_withdrawn_but_sent_ones_stay(engine):
         outbox.find(session, "nudge:1:b").state = "sent"
         assert outbox.withdraw(session, "nudge:1:") == 1
         assert outbox.find(session, "nudge:1:b") is not None
+
+
+def test_half_a_character_kept_earlier_breaks_nobody_who_reads_it(engine):
+    with Session(engine) as session:
+        _post(session, "old")
+        half = text(r"""UPDATE outbox SET payload = '{"text": "be\ud800fore"}'""")
+        session.execute(half)
+        session.commit()
+        session.expire_all()
+        assert outbox.find(session, "old").payload["text"] == "before"
+    assert len(fingerprint({"said": "be\ud800fore"})) == 64
+    assert clean("be\ud800fo\x00re") == "before"

@@ -1,5 +1,6 @@
 """The GPU queue to read, and what is said about it."""
 
+from core import figures
 from core.board.gpu import ORDERS, Call, Queue, Short, Turn
 from core.experiments.experiment import Experiment
 from views import kit
@@ -47,8 +48,8 @@ def _limits(seen: Queue) -> list[str]:
             f"{kit.person(short.by)}: {kit.escape(short.why, 200)}"
         )
     if seen.hours_left is not None:
-        used, quota = kit.number(seen.used, 1), kit.number(seen.capacity.quota, 1)
-        left = kit.number(max(0.0, seen.hours_left), 1)
+        used, quota = figures.number(seen.used, 1), figures.number(seen.capacity.quota, 1)
+        left = figures.number(max(0.0, seen.hours_left), 1)
         lines.append(f"This week: {used} of {quota} GPU-hours reported, {left} left")
         if seen.is_spent:
             lines.append("The week's GPU-hours are used: nothing starts before Monday.")
@@ -80,7 +81,7 @@ def _called(turn: Turn) -> str:
 def _waiting(at: int, turn: Turn, *, leads: bool) -> list[kit.Block]:
     one = turn.ticket
     facts = [kit.person(one.owner), experiment.gpu(one), f"since {kit.moment(turn.queued_at)}"]
-    facts += [f"score {kit.number(turn.score, 3)}"] if turn.score is not None else []
+    facts += [f"score {figures.number(turn.score, 3)}"] if turn.score is not None else []
     facts += ["placed by hand"] if turn.rank is not None else []
     facts += [f"let its turn pass {turn.passed} times"] if turn.passed > 1 else []
     facts += ["let its turn pass"] if turn.passed == 1 else []

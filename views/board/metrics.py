@@ -18,7 +18,7 @@ _MEANS = {
 }
 _NAMES = {"kill": "Kill rate", "promotion": "Promotion rate"}
 _HOW = (
-    "From the audit trail. Rates are of all decisions (kill, iterate, promote), with 90 % Wilson "
+    "From the audit trail. Rates are of all decisions (kill, iterate, promote), with 90% Wilson "
     f"intervals; below {ENOUGH} decisions nothing is said. Trends compare the later half of the "
     "sprints with the earlier one (p under 0.05). A decision counts when it stood at the end of "
     "its sprint."
@@ -66,10 +66,10 @@ def rate(name: str, one: Rate) -> str:
         f"{one.share:.0%} ({one.k} of {one.n}; {one.interval.low:.0%} to {one.interval.high:.0%})"
     )
     if one.side == "within":
-        return f"{label} {said} is within the healthy {low}–{high} %."
+        return f"{label} {said} is within the healthy {low}–{high}%."
     sure = "" if one.is_clear else ", which chance may explain"
     return (
-        f"{label} {said} is {one.side} the healthy {low}–{high} %{sure}. {_MEANS[name, one.side]}"
+        f"{label} {said} is {one.side} the healthy {low}–{high}%{sure}. {_MEANS[name, one.side]}"
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from core import figures
 from core.experiments.experiment import Experiment, box_day, days_left
 from views import kit
 from views.experiments import experiment
@@ -65,10 +66,10 @@ def changed(before: Experiment, after: Experiment, by: str) -> Message:
 
 
 def _funded(before: Experiment, after: Experiment, by: str) -> Message:
-    hours = kit.number(after.gpu_budget - before.gpu_budget, 1)
+    hours = figures.number(after.gpu_budget - before.gpu_budget, 1)
     text = (
         f"{after.id} budget raised by {hours} GPU-hours by {kit.person(by)}: "
-        f"{kit.number(before.gpu_budget, 1)} → {kit.number(after.gpu_budget, 1)} GPU-hours"
+        f"{figures.number(before.gpu_budget, 1)} → {figures.number(after.gpu_budget, 1)} GPU-hours"
     )
     return Message(text, [kit.section(text)])
 
@@ -89,7 +90,7 @@ def promoted(after: Experiment, by: str) -> Message:
     """What the team reads about a promotion."""
     text = (
         f"{after.id} promoted to production by {kit.person(by)} · "
-        f"{kit.escape(after.metric, 60)} {kit.number(after.final_metric)} "
+        f"{kit.escape(after.metric, 60)} {figures.number(after.final_metric)} "
         f"({experiment.target(after)}) · {experiment.gpu(after)} · {kit.escape(after.title, 80)}"
     )
     return Message(text, [kit.section(text)])
@@ -111,13 +112,13 @@ def reason(ticket: Experiment, why: str, *, label: str = "Why") -> tuple[Message
 
 def evidence(ticket: Experiment, today: date) -> Message:
     """The numbers behind a decision: results, budget, box, criteria, and what was learned."""
-    values = ", ".join(kit.number(value) for value in ticket.values[-10:]) or "none"
+    values = ", ".join(figures.number(value) for value in ticket.values[-10:]) or "none"
     day = box_day(ticket, today)
     left = days_left(ticket, today)
     box = f"day {day} of {ticket.box_days}" if day else f"{ticket.box_days} days"
     late = f", {-left} over" if left is not None and left < 0 else ""
     pairs = [
-        ("Baseline and target", f"{kit.number(ticket.baseline)} → {experiment.goal(ticket)}"),
+        ("Baseline and target", f"{figures.number(ticket.baseline)} → {experiment.goal(ticket)}"),
         ("Results, oldest first", values),
         ("GPU-hours", experiment.gpu(ticket).removeprefix("GPU ")),
         ("Time box", box + late),

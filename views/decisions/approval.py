@@ -1,5 +1,6 @@
 """Requests that take a second person: in the leads' channel, and what the asker hears."""
 
+from core import figures
 from core.decisions.approval import OPEN_FOR, Approval, alone_from
 from views import kit
 from views.experiments import experiment
@@ -7,7 +8,7 @@ from views.kit import Message
 
 
 def _what(shown: Approval) -> str:
-    amount = kit.number(shown.wanted.amount, 1)
+    amount = figures.number(shown.wanted.amount, 1)
     if shown.wanted.kind == "extend":
         return f"extend it by {amount} day{'' if amount == '1' else 's'}"
     if shown.wanted.kind == "budget":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core import figures
 from core.decisions.kill import (
     CALLS,
     Candidate,
@@ -25,7 +26,7 @@ def killed(done: Killed) -> Message:
     text = _headline(done)
     spare = released(done.ticket)
     small = [kit.escape(done.ticket.title, 150)]
-    small += [f"{kit.number(spare, 1)} GPU-h released"] if spare else []
+    small += [f"{figures.number(spare, 1)} GPU-h released"] if spare else []
     small += [CALLS[done.call]] if done.call in CALLS else []
     undo = kit.button("Undo", "kill_undo", str(done.change_id))
     return Message(text, [kit.section(text), kit.context(" · ".join(small)), kit.actions(undo)])
@@ -59,7 +60,7 @@ def told(done: Killed) -> Message:
     spare = released(done.ticket)
     told = "the team is told" if done.in_channel else "no team channel is set: `/exp setup`"
     text = f"{done.ticket.id} is killed; {told}."
-    text += f" {kit.number(spare, 1)} GPU-h released." if spare else ""
+    text += f" {figures.number(spare, 1)} GPU-h released." if spare else ""
     undo = kit.button("Undo", "kill_undo", str(done.change_id))
     return Message(text, [kit.section(text), kit.actions(undo)])
 
@@ -167,11 +168,11 @@ def _choice(ticket: Experiment, reason: str) -> kit.Block:
 
 def _headline(done: Killed) -> str:
     ticket = done.ticket
-    used, budget = kit.number(ticket.gpu_used, 1), kit.number(ticket.gpu_budget, 1)
+    used, budget = figures.number(ticket.gpu_used, 1), figures.number(ticket.gpu_budget, 1)
     result = f"{kit.escape(ticket.metric, 60)} {_result(ticket)}"
     return f"{ticket.id} killed by {kit.person(done.by)} · {result} · {used}/{budget} GPU-h"
 
 
 def _result(ticket: Experiment) -> str:
-    best = "no result" if ticket.best is None else kit.number(ticket.best)
-    return f"{best}, target {kit.number(ticket.target)}"
+    best = "no result" if ticket.best is None else figures.number(ticket.best)
+    return f"{best}, target {figures.number(ticket.target)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core import figures
 from core.decisions.explanation import Explanation
 from core.decisions.policy import RULES_VERSION, Finding, Verdict
 from core.decisions.track_record import Record
@@ -57,7 +58,7 @@ def _pairs(record: Record) -> list[tuple[str, str]]:
     return [
         (f"Kills proposed, {record.rule_set}", str(record.proposals)),
         ("Followed", str(record.followed)),
-        ("GPU-hours saved", kit.number(record.gpu_saved, 1)),
+        ("GPU-hours saved", figures.number(record.gpu_saved, 1)),
         ("Winners wrongly proposed", wrong),
     ]
 

@@ -36,9 +36,13 @@ def preview(page: Page, *, chosen: bool, out: Sequence[str] = ()) -> Message:
     return Message(text, [kit.context(" ".join(hints)), *blocks])
 
 
-def last(text: str, on: date) -> Message:
-    """The newest digest again, and what can be done."""
+def last(text: str, on: date, closed: tuple[str, str] = ("", "")) -> Message:
+    """The newest digest again, and what can be done. closed: the channel that does not take it,
+    and Slack's word for why.
+    """
     head = f"The last digest, {kit.day(on)}:"
+    if closed[1]:
+        head = f"The digest of {kit.day(on)} is not posted yet. {kit.closed(*closed)} It says:"
     fallback = f"{head}\n{kit.escape(text, 3500)}"
     return Message(fallback, [kit.section(head), kit.prose(text), kit.context(HOW_TO)])
 

@@ -89,6 +89,7 @@ def done(shown: Draft, *, new: bool) -> Message:
 _HINTS = {
     HELD: "`/digest release` lets it go, `/digest post` posts it now.",
     OPEN: "`/digest hold` keeps it back.",
+    POSTED: "It is tried again now, and comes as soon as I can write there.",
     POSTING: "The draft's message shows it when it stands in its channel.",
 }
 
@@ -145,13 +146,15 @@ def _head(shown: Draft) -> str:
         return f"Digest of {day}: being posted in {where}, as {kit.person(shown.by)} wants"
     if shown.state == MISSED:
         return f"Digest of {day}: never posted, {kit.escape(shown.reason, 200)}"
+    if shown.unsaid:
+        return f"Digest of {day}: not posted yet. {kit.closed(shown.channel, shown.unsaid)}"
     who = f", by {kit.person(shown.by)}" if shown.by else ""
     late = " late" if shown.at and (shown.at - shown.due).total_seconds() > 3600 else ""
     return f"Digest of {day}: <{LINK}|posted{late}> in {where} {_when(shown)}{who}"
 
 
 def _unlinked(text: str) -> str:
-    return re.sub(rf"<{LINK}\|([^>]*)>", r"\1", text)
+    return re.sub(rf"<{LINK}\|([^<>]*)>", r"\1", text)
 
 
 def _when(shown: Draft) -> str:

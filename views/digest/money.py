@@ -5,7 +5,7 @@ from typing import Any
 
 from core.digest import money as rules
 from core.digest.money import Formula, Kept
-from core.facts import figure
+from core.figures import number
 from views import kit
 from views.kit import Message
 
@@ -105,6 +105,6 @@ def _formula(formula: Formula) -> str:
     )
     return kit.escape(
         f"{formula.metric}: {formula.reach * 100:g}% of wrong answers reach one of "
-        f"{figure(formula.customers)} customers a {formula.period}; one costs {likely} "
+        f"{number(formula.customers)} customers a {formula.period}; one costs {likely} "
         f"({low} to {high})."
     )

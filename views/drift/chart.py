@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from core import facts
+from core import figures
 from core.text import shorten
 from views.chart_kit import INK, NORMAL, PAPER, SMALL, bare, phone, plain
 
@@ -57,7 +57,7 @@ def _cell(axes: Axes, week: int, line: int, cell: tuple[float | None, str]) -> N
     axes.add_patch(
         Rectangle(place, 0.94, 0.88, facecolor=ground, hatch=hatch, edgecolor=PAPER, linewidth=0)
     )
-    text = facts.figure(psi, 2) if psi is not None else "!"
+    text = figures.number(psi, 2) if psi is not None else "!"
     text = "?" if verdict == "NOT ENOUGH" else text
     bold = "bold" if verdict == "ALERT" else "normal"
     held = {"boxstyle": "round,pad=0.12", "facecolor": ground, "linewidth": 0} if hatch else None

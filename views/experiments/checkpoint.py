@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from core import figures
 from core.experiments import rollout
 from core.experiments.checkpoint import Report
 from core.experiments.experiment import Experiment, budget_share, days_left, meets_target
@@ -34,9 +35,9 @@ def _numbers(only: Experiment | None, texts: Mapping[str, Any]) -> list[kit.Bloc
     label = f"Result: {only.metric}" if only else "Result"
     hint = used = ""
     if only:
-        hint = f"Best so far {kit.number(only.best)}, target {kit.number(only.target)}."
-        budget = kit.number(only.gpu_budget, 1)
-        used = f"So far {kit.number(only.gpu_used, 1)} of {budget}."
+        hint = f"Best so far {figures.number(only.best)}, target {figures.number(only.target)}."
+        budget = figures.number(only.gpu_budget, 1)
+        used = f"So far {figures.number(only.gpu_used, 1)} of {budget}."
     result = kit.text_input(str(texts.get("result") or ""), placeholder="0.83 or 83%")
     hours = kit.text_input(str(texts.get("gpu") or ""), placeholder="6h")
     return [
@@ -84,15 +85,17 @@ def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]
     facts = []
     if report.value is not None:
         last = before.values[-1] if before.values else None
-        arrow = f"{kit.number(last)} → " if last is not None else ""
-        facts.append(f"{kit.escape(after.metric, 60)} {arrow}{kit.number(report.value)}")
+        arrow = f"{figures.number(last)} → " if last is not None else ""
+        facts.append(f"{kit.escape(after.metric, 60)} {arrow}{figures.number(report.value)}")
     if after.gpu_used != before.gpu_used:
-        used = f"{kit.number(before.gpu_used, 1)} → {kit.number(after.gpu_used, 1)}"
-        facts.append(f"GPU {used} of {kit.number(after.gpu_budget, 1)} h")
+        used = f"{figures.number(before.gpu_used, 1)} → {figures.number(after.gpu_used, 1)}"
+        facts.append(f"GPU {used} of {figures.number(after.gpu_budget, 1)} h")
     if after.baseline != before.baseline:
-        facts.append(f"baseline {kit.number(before.baseline)} → {kit.number(after.baseline)}")
+        facts.append(
+            f"baseline {figures.number(before.baseline)} → {figures.number(after.baseline)}"
+        )
     if after.noise_sd != before.noise_sd:
-        facts.append(f"noise {kit.number(before.noise_sd)} → {kit.number(after.noise_sd)}")
+        facts.append(f"noise {figures.number(before.noise_sd)} → {figures.number(after.noise_sd)}")
     flags = {
         "dataset": (before.dataset_ready, after.dataset_ready, "ready", "not ready"),
         "blocking criteria": (before.blocking_ok, after.blocking_ok, "met", "not met"),
@@ -133,8 +136,8 @@ def _remains(after: Experiment, today: date) -> list[str]:
     left, share = days_left(after, today), budget_share(after)
     if share is not None:
         rest = after.gpu_budget - after.gpu_used
-        over = f"{kit.number(-rest, 1)} GPU-h over budget"
-        facts.append(over if rest < 0 else f"{kit.number(rest, 1)} GPU-h left")
+        over = f"{figures.number(-rest, 1)} GPU-h over budget"
+        facts.append(over if rest < 0 else f"{figures.number(rest, 1)} GPU-h left")
     if left is not None:
         over = f"{-left} day{'' if left == -1 else 's'} over the box"
         facts.append(over if left < 0 else f"{left} day{'' if left == 1 else 's'} left")
@@ -153,7 +156,7 @@ def _hint(after: Experiment, report: Report) -> str:
 def reached(after: Experiment, value: float, by: str) -> Message:
     """What the team reads when a result meets the target for the first time."""
     text = (
-        f"{after.id} reached its target: {kit.escape(after.metric, 60)} {kit.number(value)} "
+        f"{after.id} reached its target: {kit.escape(after.metric, 60)} {figures.number(value)} "
         f"({experiment.target(after)}) · {experiment.gpu(after)} · reported by {kit.person(by)}"
     )
     return Message(text, [kit.section(text)])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from core import figures
 from core.experiments.experiment import (
     BOXED,
     Experiment,
@@ -30,18 +31,22 @@ def goal(experiment: Experiment) -> str:
     """`accuracy ≥ 0.85` or `latency ≤ 500` in mrkdwn; only the metric without a target."""
     sign = "≥" if experiment.direction == "higher" else "≤"
     name = kit.escape(experiment.metric, 60)
-    return name if experiment.target is None else f"{name} {sign} {kit.number(experiment.target)}"
+    return (
+        name if experiment.target is None else f"{name} {sign} {figures.number(experiment.target)}"
+    )
 
 
 def target(experiment: Experiment) -> str:
     """`target ≥ 0.85`."""
     sign = "≥" if experiment.direction == "higher" else "≤"
-    return f"target {sign} {kit.number(experiment.target)}"
+    return f"target {sign} {figures.number(experiment.target)}"
 
 
 def result(experiment: Experiment) -> str:
     """`best 0.81, target ≥ 0.85`."""
-    best = "no result yet" if experiment.best is None else f"best {kit.number(experiment.best)}"
+    best = (
+        "no result yet" if experiment.best is None else f"best {figures.number(experiment.best)}"
+    )
     return f"{best}, {target(experiment)}"
 
 
@@ -56,7 +61,7 @@ def box(experiment: Experiment, today: date) -> str:
 
 def gpu(experiment: Experiment) -> str:
     """`GPU 19/24 h`."""
-    used, budget = kit.number(experiment.gpu_used, 1), kit.number(experiment.gpu_budget, 1)
+    used, budget = figures.number(experiment.gpu_used, 1), figures.number(experiment.gpu_budget, 1)
     return f"GPU {used}/{budget} h"
 
 
@@ -100,7 +105,7 @@ def sees(visible: Visible) -> str:
     """What a change must be for that eval set to show it."""
     change, n = 100 * visible.change, f"{visible.examples:,}"
     text = f"An eval set of {n} examples shows a change of {change:.2g} points or more, asked of "
-    text += "both models (80 % power)."
+    text += "both models (80% power)."
     if visible.wanted is not None and visible.wanted < visible.change:
         text += f" The {100 * visible.wanted:.2g} points this ticket aims at are less"
         text += f": they take about {visible.needed:,} examples." if visible.needed else "."
@@ -109,7 +114,7 @@ def sees(visible: Visible) -> str:
 
 def _state(experiment: Experiment, today: date, stale: bool) -> str:
     if not experiment.is_open:
-        return f"{experiment.stage}, final {kit.number(experiment.final_metric)}"
+        return f"{experiment.stage}, final {figures.number(experiment.final_metric)}"
     marks = [experiment.stage]
     marks += ["over its time box"] if is_over_box(experiment, today) else []
     marks += ["stale"] if stale else []
@@ -121,7 +126,7 @@ def _facts(experiment: Experiment, today: date) -> list[tuple[str, str]]:
     share = budget_share(experiment)
     bar = f"{kit.bar(share)} " if share is not None else ""
     wanted = f"{kit.escape(experiment.metric, 60)}, {experiment.direction} is better"
-    baseline = f"baseline {kit.number(experiment.baseline)}"
+    baseline = f"baseline {figures.number(experiment.baseline)}"
     ends = f", ends {kit.day(experiment.box_ends)}" if experiment.box_ends else ""
     return [
         ("Owner", kit.person(experiment.owner)),
@@ -151,7 +156,7 @@ def weight(experiment: Experiment) -> str:
     parts = [KIND_NAMES.get(experiment.kind_of_work, experiment.kind_of_work)]
     parts += [f"worth {experiment.worth}/10"] if experiment.worth is not None else []
     hours = experiment.people_hours
-    parts += [f"{kit.number(hours, 1)} h of work"] if hours is not None else []
+    parts += [f"{figures.number(hours, 1)} h of work"] if hours is not None else []
     return ", ".join(parts)
 
 
@@ -179,7 +184,7 @@ def _matches(experiment: Experiment) -> str:
     lines = []
     for look in told(experiment)[-_MATCHES:]:
         why = f": {' '.join(look.matched_why.split())}" if look.matched_why else ""
-        lines.append(f"{kit.number(look.value)} {MATCHES[look.matched]}{why}")
+        lines.append(f"{figures.number(look.value)} {MATCHES[look.matched]}{why}")
     return "\n".join(lines)
 
 

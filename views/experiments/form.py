@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core import figures
 from core.experiments.experiment import Experiment
 from core.experiments.worth import KIND_NAMES, KINDS
 from views import kit
@@ -191,7 +192,7 @@ def _weight(known: Mapping[str, Any]) -> list[kit.Block]:
 
 def created(ticket: Experiment) -> tuple[Message, Message]:
     """What the team reads: one line, and the hypothesis and its limits in the thread."""
-    baseline = "" if ticket.baseline is None else f" (baseline {kit.number(ticket.baseline)})"
+    baseline = "" if ticket.baseline is None else f" (baseline {figures.number(ticket.baseline)})"
     facts = f"owner {kit.person(ticket.owner)} · target {experiment.goal(ticket)}{baseline}"
     limits = f"{experiment.gpu(ticket)} · {ticket.box_days} days"
     text = f"{ticket.id} new: {kit.escape(ticket.title, 150)} · {facts} · {limits}"
@@ -210,7 +211,7 @@ def goalposts(ticket: Experiment, moved: Mapping[str, tuple[Any, Any]], by: str)
 
 def _shown(value: Any) -> str:
     if value is None or isinstance(value, int | float):
-        return kit.number(value)
+        return figures.number(value)
     return f"“{kit.escape(str(value), 200)}”"
 
 

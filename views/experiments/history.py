@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core import figures
 from core.experiments.experiment import Experiment
 from core.experiments.history import Entry
 from views import kit
@@ -80,7 +81,7 @@ def _shown(value: Any) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, int | float):
-        return kit.number(float(value))
+        return figures.number(float(value))
     return kit.escape(" ".join(str(value).split()), 80)
 
 

@@ -1,5 +1,6 @@
 """Asking whether a result matched the prediction, and what was said."""
 
+from core import figures
 from core.experiments.experiment import Experiment
 from core.experiments.prediction import MATCHES, SKIPPED
 from views import kit
@@ -11,7 +12,7 @@ _LABELS = {"better": "Better", "as": "As predicted", "worse": "Worse"}
 
 def ask(ticket: Experiment, value: float, checkpoint_id: int, change_id: int = 0) -> Message:
     """The question, with a button per answer. change_id: the update's, to be undone."""
-    fact = f"{ticket.id}: {kit.number(value)}, predicted {experiment.goal(ticket)}."
+    fact = f"{ticket.id}: {figures.number(value)}, predicted {experiment.goal(ticket)}."
     text = f"{fact} Did the result match the prediction?"
     number = f"{checkpoint_id}|{change_id}"
     buttons = [kit.button(label, f"prediction_{key}", number) for key, label in _LABELS.items()]
@@ -24,7 +25,7 @@ def said(
 ) -> Message:
     """What was answered, in the place of the question. given: matched, why. ids: as in `ask`."""
     matched, why = given
-    fact = f"{ticket.id}: {kit.number(value)}, predicted {experiment.goal(ticket)}"
+    fact = f"{ticket.id}: {figures.number(value)}, predicted {experiment.goal(ticket)}"
     how = MATCHES.get(matched, "not compared with the prediction")
     text = f"{fact}: {how}."
     number = f"{ids[0]}|{ids[1]}"
@@ -40,7 +41,7 @@ def said(
 def form(ticket: Experiment, value: float, given: tuple[str, str], meta: object) -> kit.Block:
     """How it did, and why in a sentence. given: what stands."""
     options = [kit.option(label.capitalize(), key) for key, label in MATCHES.items()]
-    fact = f"{ticket.id}: {kit.number(value)}, predicted {experiment.goal(ticket)}."
+    fact = f"{ticket.id}: {figures.number(value)}, predicted {experiment.goal(ticket)}."
     blocks = [
         kit.section(fact),
         kit.field("matched", "The result was", kit.choice(options, given[0], radio=True)),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from core import figures
 from core.experiments.calibration import ENOUGH, BaseRate, Quality
 from core.experiments.calibration import ENOUGH_DECIDED as RATE_ENOUGH
 from core.experiments.experiment import Experiment
@@ -19,7 +20,7 @@ def said(ticket: Experiment) -> str:
     low, high, chance = ticket.predicted_low, ticket.predicted_high, ticket.predicted_chance
     parts = []
     if low is not None and high is not None:
-        parts.append(f"{kit.number(low)} to {kit.number(high)}")
+        parts.append(f"{figures.number(low)} to {figures.number(high)}")
     if chance is not None:
         parts.append(f"promoted with {_percent(chance)}")
     return ", ".join(parts)
@@ -36,7 +37,7 @@ def told(ticket: Experiment, sealed: date | None) -> str:
     parts = [said(ticket)]
     if seen.side:
         where = {"within": "within it", "below": "below it", "above": "above it"}[seen.side]
-        parts.append(f"the result {kit.number(ticket.final_metric)} is {where}")
+        parts.append(f"the result {figures.number(ticket.final_metric)} is {where}")
     elif ticket.predicted_low is not None:
         parts.append("decided without a result")
     if seen.loss is not None:
@@ -49,7 +50,7 @@ def _miss(loss: float) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %"
+    return f"{100 * share:.3g}%"
 
 
 def rate(found: BaseRate) -> str:
@@ -62,7 +63,7 @@ def rate(found: BaseRate) -> str:
         )
     return (
         f"{whose} last {found.count}: {found.promoted} promoted, median {found.days:g} days, "
-        f"{kit.number(found.gpu, 1)} GPU-hours."
+        f"{figures.number(found.gpu, 1)} GPU-hours."
     )
 
 
@@ -144,7 +145,7 @@ def _chances(found: Quality) -> list[kit.Block]:
     rows = [["Said", "Experiments", "Mean said", "Promoted"]]
     rows += [
         [
-            f"{100 * one.low:.0f} to {100 * one.high:.0f} %",
+            f"{100 * one.low:.0f} to {100 * one.high:.0f}%",
             str(one.count),
             _percent(round(one.said, 2)),
             _percent(round(one.happened, 2)),
@@ -159,8 +160,8 @@ def _ranges(found: Quality) -> list[kit.Block]:
         return [kit.context(f"*Ranges*: not yet, {found.ranges} of {ENOUGH} scored.")]
     low, high = found.interval.low, found.interval.high
     line = (
-        f"*Ranges*: {found.held} of {found.ranges} held ({_percent(round(found.share, 2))}, 95 % "
-        f"interval {100 * low:.0f} to {100 * high:.0f} %); 80 % should."
+        f"*Ranges*: {found.held} of {found.ranges} held ({_percent(round(found.share, 2))}, 95% "
+        f"interval {100 * low:.0f} to {100 * high:.0f}%); 80% should."
     )
     return [kit.section(f"{line} {_sides(low, high)}")]
 

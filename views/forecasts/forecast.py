@@ -1,5 +1,6 @@
 """Forecasts to read: the headline metric's range, and how far one experiment can come."""
 
+from core import figures
 from core.decisions.curve_outlook import CurveOutlook
 from core.forecasts import track_record
 from core.forecasts.headline import NO_BREAKTHROUGH, Outlook, Step, shown
@@ -60,15 +61,15 @@ def curve(found: CurveOutlook) -> Message:
         about = kit.context(experiment.named(ticket), f"`/exp rules {name}` shows what is judged.")
         return Message(text, [kit.section(text), about])
     verdict = "out of reach" if found.out_of_reach else "still within reach"
-    best = kit.number(ticket.best)
+    best = figures.number(ticket.best)
     text = (
         f"{name}: {experiment.goal(ticket)} is {verdict}. Best {best} after {found.share:.0%} of "
-        f"its budget; even the optimistic curve ends at {kit.number(found.ends)}."
+        f"its budget; even the optimistic curve ends at {figures.number(found.ends)}."
     )
     noise = "as reported" if found.told else "taken from the last three results"
     how = (
         f"The most optimistic curve that fits, or the pace of the last two steps, whichever "
-        f"promises more, plus 1.645 × noise {kit.number(found.noise, 4)} ({noise}). It is the "
+        f"promises more, plus 1.645 × noise {figures.number(found.noise, 4)} ({noise}). It is the "
         f"most to hope for, not what to expect. `/exp rules {name}` shows the rule it serves."
     )
     return Message(

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from core import facts
+from core import figures
 from views.chart_kit import (
     BLUE,
     GREEN,
@@ -145,7 +145,7 @@ def burn(spec: Mapping[str, Any]) -> Figure:
         )  # fmt: skip
         word = "  OVER" if over else "  nearly" if near else ""
         axes.annotate(
-            f"{facts.figure(used, 1)} of {facts.figure(budget, 1)} h, {share:.0%}{word}",
+            f"{figures.number(used, 1)} of {figures.number(budget, 1)} h, {share:.0%}{word}",
             (most * 1.03, place),
             va="center",
             fontsize=SMALL,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from core import figures
 from core.experiments.worth import KIND_NAMES
 from core.project.phase import LAST_WEEK, begins
 from core.project.phase_place import Gate, Place, Ratio
@@ -114,7 +115,7 @@ def _ratio(place: Place, ratio: Ratio) -> list[tuple[str, str]]:
 
 def _share(share: float | None, parts: Mapping[str, float], unit: str) -> str:
     shown = ", ".join(
-        f"{KIND_NAMES.get(kind, kind)} {kit.number(value, 1)}{unit}"
+        f"{KIND_NAMES.get(kind, kind)} {figures.number(value, 1)}{unit}"
         for kind, value in parts.items()
     )
     if share is None:

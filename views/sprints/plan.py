@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core import figures
 from core.experiments.worth import KIND_NAMES, KINDS
 from core.project.phase import explore_share
 from core.sprints.plan import Candidate, Kept, Load, Offer, Plan, Priority, Scope
@@ -75,10 +76,10 @@ def _candidate(place: int, one: Candidate, rate: float) -> str:
     first = f"*{place}. {ticket.id}* {kit.escape(ticket.title, 80)} · {ticket.stage} · {work}"
     if not isinstance(seen, Priority):
         return f"{first}\nnot ranked: {seen.reason}"
-    hours = f"{'~' if ticket.people_hours is None else ''}{kit.number(one.hours, 1)} h"
-    cost = f"cost {kit.number(one.cost, 0)} ({kit.number(one.gpu, 1)} GPU-h + {hours} × "
-    cost += f"{kit.number(rate, 1)})"
-    power = " · ~power 80 %" if any("power" in word for word in one.assumed) else ""
+    hours = f"{'~' if ticket.people_hours is None else ''}{figures.number(one.hours, 1)} h"
+    cost = f"cost {figures.number(one.cost, 0)} ({figures.number(one.gpu, 1)} GPU-h + {hours} × "
+    cost += f"{figures.number(rate, 1)})"
+    power = " · ~power 80%" if any("power" in word for word in one.assumed) else ""
     lines = [
         first,
         f"learn *{_score(seen.score)}* · earn *{_score(seen.value_score)}* · {worth} · "
@@ -96,7 +97,7 @@ def _legend(found: Offer) -> str:
     return (
         "learn = worth × information ÷ cost, earn = p × worth ÷ cost, both per 100 of cost. Cost "
         "is in GPU-hours: those still to use, and people's hours at "
-        f"{kit.number(found.rate, 1)} GPU-hours each. p is your own record with that kind of "
+        f"{figures.number(found.rate, 1)} GPU-hours each. p is your own record with that kind of "
         "work, from 1 in 5. ~ is assumed: `/exp update EXP-042 worth=8 people=16h kind=data`."
     )
 
@@ -135,7 +136,7 @@ def plan(shown: Plan) -> Message:
 def _lines(kept: Sequence[Kept]) -> list[str]:
     lines = [
         f"• *{one.number_id}* {kit.escape(one.title, 80)} · {KIND_NAMES.get(one.kind, one.kind)}"
-        + (f" · {kit.number(one.gpu, 1)} GPU-h to go" if one.gpu else "")
+        + (f" · {figures.number(one.gpu, 1)} GPU-h to go" if one.gpu else "")
         + (" · _added after the start_" if one.late else "")
         for one in kept
     ]
@@ -150,7 +151,7 @@ def load(seen: Load) -> str:
         return f"Too much? Not enough data: {told}."
     recent = ", ".join(str(count) for count in seen.past[-8:])
     share = f"{round(seen.share * len(seen.past))} of {len(seen.past)}"
-    pace = f"in 85 % of your past sprints at least {seen.sure} were decided ({recent})"
+    pace = f"in 85% of your past sprints at least {seen.sure} were decided ({recent})"
     if seen.is_over:
         return (
             f"*Over-committed*: {seen.committed} are committed; {pace}, {seen.committed} or more "
@@ -163,12 +164,12 @@ def _split(shown: Plan) -> list[kit.Block]:
     pairs = []
     for kind in KINDS:
         given = shown.capacity * shown.split[kind] / 100 if shown.capacity else None
-        need = kit.number(shown.gpu_of(kind), 1)
+        need = figures.number(shown.gpu_of(kind), 1)
         of = f"{need} GPU-h committed"
         if given is not None:
             more = ", *more than its share*" if shown.gpu_of(kind) > given else ""
-            of = f"{need} of {kit.number(given, 1)} GPU-h committed{more}"
-        pairs.append((f"{KIND_NAMES[kind].capitalize()} {shown.split[kind]} %", of))
+            of = f"{need} of {figures.number(given, 1)} GPU-h committed{more}"
+        pairs.append((f"{KIND_NAMES[kind].capitalize()} {shown.split[kind]}%", of))
     pairs = [(label.replace("Ml ", "ML "), text) for label, text in pairs]
     share = explore_share(shown.split)
     mine = "none" if share is None else f"{100 * share:.0f}:{100 - 100 * share:.0f}"
@@ -178,8 +179,8 @@ def _split(shown: Plan) -> list[kit.Block]:
     )
     if shown.capacity and shown.gpu > shown.capacity:
         text += (
-            f" *More than there is*: {kit.number(shown.gpu, 1)} GPU-hours are still budgeted, the "
-            f"sprint has {kit.number(shown.capacity, 1)}."
+            f" *More than there is*: {figures.number(shown.gpu, 1)} GPU-hours are still "
+            f"budgeted, the sprint has {figures.number(shown.capacity, 1)}."
         )
     return [kit.fields(pairs), kit.section(text)]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from core import figures
 from core.sprints.retro import CHOICES, QUESTIONS, Action, Better, Idea, Kill, Retro
 from views import kit
 from views.kit import Message
@@ -61,7 +62,7 @@ def _named(kill: Kill) -> str:
 
 def _saved(kill: Kill) -> str:
     asked = f", {_waited(kill)}" if kill.waited is not None else ", before any rule asked"
-    saved = f", {kit.number(kill.saved, 1)} GPU-h unused" if kill.saved else ""
+    saved = f", {figures.number(kill.saved, 1)} GPU-h unused" if kill.saved else ""
     return asked + saved
 
 
@@ -86,7 +87,7 @@ def better(seen: Better) -> str:
     low, high = round(100 * seen.low), round(100 * seen.high)
     return (
         f"{seen.word.capitalize()}: {won_since} of {of_since} promoted since, {won} of {of} "
-        f"before (95 % range of the change {low:+d} to {high:+d} points)."
+        f"before (95% range of the change {low:+d} to {high:+d} points)."
     )
 
 

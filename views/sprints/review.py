@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from core.figures import number
 from core.sprints.review import Figures, Held, Learned, Result, Results, Review, Share
 from core.sprints.velocity import Trend
 from views import kit
@@ -93,8 +94,8 @@ def _results(review: Review) -> list[kit.Block]:
 
 def _result(one: Result) -> str:
     sign = "≥" if one.direction == "higher" else "≤"
-    goal = f" (target {sign} {kit.number(one.target)})" if one.target is not None else ""
-    final = kit.number(one.final) if one.final is not None else "no result"
+    goal = f" (target {sign} {number(one.target)})" if one.target is not None else ""
+    final = number(one.final) if one.final is not None else "no result"
     extra = "" if one.committed else " · not committed"
     name = f"*EXP-{one.number:03d}* {kit.escape(one.title, 80)}"
     return f"{name} · *{one.outcome}* · {kit.escape(one.metric, 40)} {final}{goal}{extra}"
@@ -106,9 +107,9 @@ def _metrics(review: Review) -> list[tuple[str, str]]:
     ) else None  # fmt: skip
     before = ", ".join(str(count) for count in review.counts[-6:]) or "none"
     per = review.gpu_per_decision
-    used = kit.number(review.gpu_used, 1)
-    used += f" of {kit.number(review.capacity, 1)}" if review.capacity else ""
-    cost = f"{used} used; {kit.number(per, 1)} a decision" if per is not None else f"{used} used"
+    used = number(review.gpu_used, 1)
+    used += f" of {number(review.capacity, 1)}" if review.capacity else ""
+    cost = f"{used} used; {number(per, 1)} a decision" if per is not None else f"{used} used"
     over = f" over {review.sprints} sprints" if review.sprints > 1 else ""
     scope = f"; scope +{review.added} −{review.removed}" if review.added or review.removed else ""
     kept = f"{review.kept} of {review.committed}{scope}" if review.planned else "not planned"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core import figures
 from core.sprints.setup import KINDS, NAMES, Rhythm
 from views import kit
 from views.kit import Message
@@ -56,7 +57,7 @@ def saved(shown: Rhythm, by: str) -> Message:
         text += f" Sprint {shown.from_next} and all before it keep their dates."
     slots = [(NAMES[kind].capitalize(), f"{slot.text.capitalize()}, {shown.zone}")
              for kind, slot in shown.slots.items()]  # fmt: skip
-    capacity = f"{kit.number(shown.capacity, 1)} GPU-hours" if shown.capacity else "not set"
+    capacity = f"{figures.number(shown.capacity, 1)} GPU-hours" if shown.capacity else "not set"
     blocks = [kit.section(text), kit.fields([*slots, ("Capacity", capacity)])]
     if not shown.channel:
         blocks.append(kit.context("No team channel is set, so nothing is posted: `/exp setup`."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core import figures
 from core.sprints.plan import Kept
 from core.sprints.status import Standing
 from core.sprints.velocity import MIN_SPRINTS, TREND_OF, Past, Trend
@@ -46,11 +47,11 @@ def footer(share: str, shared_by: str) -> list[kit.Block]:
 
 
 def _facts(found: Standing) -> list[tuple[str, str]]:
-    used = kit.number(found.gpu_used, 1)
+    used = figures.number(found.gpu_used, 1)
     gpu = f"{used} used, no capacity set"
     if found.capacity:
         share = found.gpu_used / found.capacity
-        gpu = f"{kit.bar(share)} {used}/{kit.number(found.capacity, 1)} h ({share:.0%})"
+        gpu = f"{kit.bar(share)} {used}/{figures.number(found.capacity, 1)} h ({share:.0%})"
     counts = [f"{len(found.of_state(state))} {state}"
               for state in ("decided", "running", "not started")]  # fmt: skip
     facts = [("GPU-hours in the sprint", gpu)]
@@ -71,7 +72,7 @@ def _outlook(found: Standing) -> str:
     return (
         f"*Forecast*: {total} of {total} decided by the end: {seen.chance:.0%} ({held} of "
         f"{len(seen.past)} past sprints decided {seen.need} or more after this day: {later}). "
-        f"With 85 %: at least {surely} of {total}."
+        f"With 85%: at least {surely} of {total}."
     )
 
 
@@ -132,9 +133,9 @@ def trend_text(seen: Trend | None) -> str:
     """The trend in words, with what chance alone does."""
     if seen is None:
         return f"trend: not enough data (it takes {2 * TREND_OF} sprints)"
-    figures = f"{kit.number(seen.recent, 1)} a sprint in the last {TREND_OF}, "
-    figures += f"{kit.number(seen.before, 1)} in the {TREND_OF} before"
-    return f"trend: {seen.word} ({figures}; p = {seen.p:.2f})"
+    pace = f"{figures.number(seen.recent, 1)} a sprint in the last {TREND_OF}, "
+    pace += f"{figures.number(seen.before, 1)} in the {TREND_OF} before"
+    return f"trend: {seen.word} ({pace}; p = {seen.p:.2f})"
 
 
 def shared(channel: str, *, new: bool) -> Message:

@@ -75,7 +75,7 @@ def _sum(found: Report) -> str:
         return f"{count} {'answer' if count == 1 else 'answers'}"
     part = found.share
     late = f", {part.late} late" if part.late else ""
-    percent = f" ({part.percent} %{late})" if part.percent is not None else ""
+    percent = f" ({part.percent}%{late})" if part.percent is not None else ""
     return f"{part.answered} of {part.expected} answered{percent}"
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
+from core.standups.direct import Unsure
 from core.standups.early import Early
 from core.standups.evening import Evening
 from core.standups.questions import all_of
@@ -22,6 +23,12 @@ from views.standups import mood as moods
 from views.standups import questions as asking
 
 _LISTED = 5
+_BECAME = {  # of a message that was asked about
+    "posted": "Posted as your answer. `/standup` changes it.",
+    "late": "The standup was over, so it is posted as a late answer. `/standup` changes it.",
+    "dropped": "Not posted. `/standup` opens the form when you want to answer.",
+    "gone": "You deleted that message, so nothing is posted.",
+}
 _ROOM = 10_000  # characters of replies in one message: Slack refuses blocks beyond about 13,200
 
 
@@ -122,6 +129,20 @@ def early(given: Early) -> Message:
 def evening(now: Evening) -> Message:
     """What somebody is asked in the evening, or what they said."""
     return evenings.evening(now)
+
+
+def unsure(now: Unsure) -> Message:
+    """Whether a direct message was an answer, or what became of it."""
+    if now.state != "asked":
+        return sentence(_BECAME[now.state])
+    text = "Was that your standup answer?"
+    buttons = kit.actions(
+        kit.button("Post it", "standup_post", now.place),
+        kit.button("No", "standup_drop", now.place),
+    )
+    note = kit.context("Nothing is published until you say so.")
+    quoted = kit.quote(shorten(now.text, 300))
+    return Message(text, [kit.section(f"*{text}*"), quoted, note, buttons])
 
 
 def questions(now: Arrangement) -> Message:

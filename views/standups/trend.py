@@ -40,14 +40,14 @@ def shared(channel: str, *, new: bool) -> Message:
 def _sum(part: Share) -> str:
     if not part.expected:
         return "no answer was expected"
-    return f"{part.answered} of {part.expected} answered ({part.percent} %)"
+    return f"{part.answered} of {part.expected} answered ({part.percent}%)"
 
 
 def _move(found: Trend) -> str:
     move = found.move
     if move.short:
         return f"Not enough data to say where it goes: {move.short}."
-    between = f"from {move.before} % in the first half to {move.after} % in the second"
+    between = f"from {move.before}% in the first half to {move.after}% in the second"
     sure = "more than chance explains" if move.sure else "chance alone can explain that"
     return f"It went {between} ({move.people} people in both; {sure})."
 
@@ -70,7 +70,7 @@ def _bar(part: Share) -> str:
     if not part.expected:
         return "no answer expected"
     share = part.answered / part.expected
-    return f"{kit.bar(share)} {part.percent:>3} % {part.answered}/{part.expected}"
+    return f"{kit.bar(share)} {part.percent:>3}% {part.answered}/{part.expected}"
 
 
 def _standups(found: Trend) -> list[kit.Block]:
@@ -83,7 +83,7 @@ def _standups(found: Trend) -> list[kit.Block]:
 
 def _row(weeks: Sequence[Week], name: str) -> str:
     parts = [week.by_standup[name] for week in weeks]
-    return " → ".join(f"{p.percent} %" if p.expected else "–" for p in parts)
+    return " → ".join(f"{p.percent}%" if p.expected else "–" for p in parts)
 
 
 def _happened(week: Week) -> str:

@@ -37,7 +37,7 @@ def _shares(axes: Axes, weeks: list[list[Any]]) -> None:
             said = f"{answered / expected:.0%}\n{answered}/{expected}"
             axes.annotate(said, (place, 104), ha="center", fontsize=SMALL, color=INK)
     axes.set_ylim(0, 135 if len(weeks) <= _WORDED else 105)
-    axes.set_yticks([0, 50, 100], ["0", "50 %", "100 %"])
+    axes.set_yticks([0, 50, 100], ["0", "50%", "100%"])
     axes.set_title("answered, of the answers that count", loc="left", fontsize=NORMAL, color=INK)
     _weeks(axes, weeks)
 

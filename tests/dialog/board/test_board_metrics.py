@@ -61,7 +61,7 @@ def test_each_sprint_is_told_and_the_rates_stand_against_their_bands(team):
     assert shown["Blockers opened"] == ["1", "2", "0", "1"]
     assert shown["Cycle, median days"] == ["2.0"] * 4
     said = _said(heard)
-    assert "Kill rate 70% (14 of 20; 52% to 84%) is within the healthy 60–80 %." in said
+    assert "Kill rate 70% (14 of 20; 52% to 84%) is within the healthy 60–80%." in said
     assert "Cycle time, Hypothesis to decision: median 2.0, mean 2.0 days." in said
     assert "Blockers: 1.0 opened a sprint (GPU shortage 3, compute 1)." in said
 
@@ -69,11 +69,11 @@ def test_each_sprint_is_told_and_the_rates_stand_against_their_bands(team):
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ((2, 0, 8), "Kill rate 20% (2 of 10; 7% to 46%) is below the healthy 60–80 %. Fewer are"),
-        ((30, 0, 0), "Kill rate 100% (30 of 30; 92% to 100%) is above the healthy 60–80 %. More"),
-        ((11, 1, 0), "is above the healthy 60–80 %, which chance may explain. More are killed"),
-        ((15, 0, 5), "Promotion rate 0% (0 of 20; 0% to 12%) is below the healthy 10–30 %, which"),
-        ((5, 20, 0), "Promotion rate 80% (20 of 25; 64% to 90%) is above the healthy 10–30 %. M"),
+        ((2, 0, 8), "Kill rate 20% (2 of 10; 7% to 46%) is below the healthy 60–80%. Fewer are"),
+        ((30, 0, 0), "Kill rate 100% (30 of 30; 92% to 100%) is above the healthy 60–80%. More"),
+        ((11, 1, 0), "is above the healthy 60–80%, which chance may explain. More are killed"),
+        ((15, 0, 5), "Promotion rate 0% (0 of 20; 0% to 12%) is below the healthy 10–30%, which"),
+        ((5, 20, 0), "Promotion rate 80% (20 of 25; 64% to 90%) is above the healthy 10–30%. M"),
         ((9, 0, 0), "Kill rate: not enough data (9 of 10 decisions)."),
     ],
 )  # fmt: skip
@@ -182,7 +182,7 @@ def test_leads_hear_once_when_a_sprint_closed_outside_a_band(team):
     (row,) = team.sent("board:")
     assert row.channel == "CLEADS"
     assert row.payload["text"].startswith(
-        "Sprint 4 has closed. Kill rate 100% (30 of 30; 92% to 100%) is above the healthy 60–80 %."
+        "Sprint 4 has closed. Kill rate 100% (30 of 30; 92% to 100%) is above the healthy 60–80%."
     )
 
 

@@ -133,7 +133,7 @@ def test_figures_that_change_are_brought_up_to_date_without_a_new_nudge(lab):
     change(lab, gpu_used=30.0)
     tick(lab)
     assert len(dms(lab)) == 1
-    assert "30 of 24 GPU-h used (125 %)" in edits(lab, dms(lab)[0].key)[0]
+    assert "30 of 24 GPU-h used (125%)" in edits(lab, dms(lab)[0].key)[0]
 
 
 def test_80_percent_warns_the_owner_once_and_not_the_leads(lab):
@@ -141,7 +141,7 @@ def test_80_percent_warns_the_owner_once_and_not_the_leads(lab):
     days(lab, 3)
     (dm,) = dms(lab)
     assert dm.payload["text"] == (
-        "EXP-042: nearly used up: GPU budget 80 % · 20 of 24 GPU-h used (83 %)"
+        "EXP-042: nearly used up: GPU budget 80% · 20 of 24 GPU-h used (83%)"
     )
     assert "kill_open" not in str(dm.payload["blocks"])
     assert lab.sent("proposals:") == []
@@ -163,7 +163,7 @@ def test_80_then_100_percent_of_the_time_box(lab):
     start(lab, box_starts=date(2026, 11, 16), box_days=10, box_ends=date(2026, 11, 25))
     change(lab, progress_at=MONDAY)
     days(lab, 1)
-    assert "nearly used up: time box 80 % · day 8 of 10" in texts(dms(lab))[0]
+    assert "nearly used up: time box 80% · day 8 of 10" in texts(dms(lab))[0]
     change(lab, progress_at=MONDAY + timedelta(days=2))
     days(lab, 2)
     assert len(dms(lab)) == 1
@@ -176,7 +176,7 @@ def test_a_warning_and_a_proposal_of_one_day_are_one_message(lab):
     tick(lab)
     (dm,) = dms(lab)
     assert "stale" in dm.payload["text"]
-    assert "20 of 24 GPU-h used (83 %)" in str(dm.payload["blocks"])
+    assert "20 of 24 GPU-h used (83%)" in str(dm.payload["blocks"])
     lab.later(days=1)
     tick(lab)
     assert len(dms(lab)) == 2  # the stale one again; the warning brings no third

@@ -25,7 +25,7 @@ def test_a_rule_that_fires_tells_the_owner_and_the_leads_thread_once(lab):
         lab.later(minutes=1)
     (dm,) = dms(lab)
     assert dm.payload["text"] == (
-        "EXP-042: a decision is due: GPU budget · 24 of 24 GPU-h used (100 %): decide now: kill, "
+        "EXP-042: a decision is due: GPU budget · 24 of 24 GPU-h used (100%): decide now: kill, "
         "iterate or promote"
     )
     buttons = [e["action_id"] for e in dm.payload["blocks"][-1]["elements"]]

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from jobs.decisions.proposal import propose
+from models import outbox
 from models.decisions.kill_request import KillRequest
 from models.experiments.experiment import Experiment as Row
 from tests.tickets import experiment, person, stored
@@ -148,3 +149,24 @@ def test_a_killed_ticket_cannot_be_asked_for(lab):
     lab.say("/kill 42 the data were too noisy to tell", by="ULEE")
     assert "EXP-042 was already killed by lee." in lab.press("kill_ask", "42", by="UBEN").text
     assert "too old" in lab.press("kill_ask", "", by="UBEN").text
+
+
+@pytest.mark.parametrize("state", ["held", "dead"])
+def test_a_question_that_the_leads_channel_does_not_take_goes_to_each_lead(lab, state):
+    ask(lab)
+    with Session(lab.engine) as session:
+        row = outbox.find(session, "request:1:CLEADS")
+        row.state, row.error, row.not_before = state, "channel_not_found", None
+        session.commit()
+    told = ask(lab).text
+    assert "I could not post to <#CLEADS> (channel_not_found)" in told
+    assert "Each lead has it by direct message" in told
+    assert [row.channel for row in lab.sent("request:1:")] == ["CLEADS", "ULEE"]
+    with Session(lab.engine) as session:
+        again = outbox.find(session, "request:1:CLEADS")
+        assert again.state == "pending" or again.not_before is not None
+    lab.press("kill_keep", "1", by="ULEE")
+    assert {row.target for row in lab.sent("edit:request:1:")} == {
+        "request:1:CLEADS",
+        "request:1:ULEE",
+    }

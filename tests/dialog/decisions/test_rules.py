@@ -35,7 +35,7 @@ def test_two_checks_in_a_row_propose_a_kill_with_the_arithmetic(lab):
     tick(lab)
     (dm,) = dms(lab)
     assert dm.payload["text"] == (
-        "EXP-042: kill it? out of reach · 0.731 after 60 % of budget; even the optimistic curve "
+        "EXP-042: kill it? out of reach · 0.731 after 60% of budget; even the optimistic curve "
         "ends at 0.734, target 0.8. Second check in a row"
     )
     assert "The honest rules, version 2" in str(dm.payload["blocks"])
@@ -105,14 +105,14 @@ def test_the_table_counts_what_was_saved_and_a_winner_wrongly_proposed(lab):
         lab.say(f"/kill {number} {LEARNED}", by="ULEE")
     heard = lab.say("/exp rules", by="UBEN").text
     assert "Kills proposed, honest: 5; Followed: 2; GPU-hours saved: 19.2" in heard
-    assert "Winners wrongly proposed: 0 %" in heard
+    assert "Winners wrongly proposed: 0%" in heard
     assert episodes(lab)[0].gpu_saved == pytest.approx(9.6)
     lab.say("/exp reopen 1 the labels were wrong", by="UANA")
     lab.press("approval_yes", "1", by="ULEE")
     assert "Followed: 1; GPU-hours saved: 9.6" in lab.say("/exp rules", by="UBEN").text
     _promote(lab, 1)
     heard = lab.say("/exp rules", by="UBEN").text
-    assert "Winners wrongly proposed: 20 % · EXP-001" in heard
+    assert "Winners wrongly proposed: 20% · EXP-001" in heard
 
 
 def _promote(lab, number):

@@ -23,7 +23,7 @@ def test_without_one_the_documents_holds(lab):
     assert said.text == (
         "Definition of Done: 12 metrics (the source document's, until you write your own)"
     )
-    for word in ("*safety*", "≤ 0.1 %", "*latency_p95 (score latency_ms)*: ≤ 500", "rollback"):
+    for word in ("*safety*", "≤ 0.1%", "*latency_p95 (score latency_ms)*: ≤ 500", "rollback"):
         assert word in str(said.blocks)
     assert "gate_done_add" not in str(said.blocks)
     assert "gate_done_add" in shown(lab)
@@ -33,7 +33,7 @@ def test_a_metric_is_added_changed_and_removed_in_a_form(lab):
     lab.press("gate_done_add", by="ULEE")
     sent = lab.submit_open({"name": "F1", "threshold": "80%", "margin": "0.01"}, by="ULEE")
     assert sent.text == "Saved: F1 added."
-    assert "• *F1*: ≥ 80 %, not worse by 1 points" in shown(lab)
+    assert "• *F1*: ≥ 80%, not worse by 1 points" in shown(lab)
     assert "F1 added" in lab.sent("done:1:1")[0].payload["text"]
     lab.press("gate_done_pick", "F1", by="ULEE")
     assert lab.submit_open({"threshold": "0.85"}, by="ULEE").text == "Saved: F1 changed."

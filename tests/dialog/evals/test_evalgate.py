@@ -42,7 +42,7 @@ def test_good_results_are_go_and_the_card_stands_in_the_team_channel(lab):
     assert row.channel == "CTEAM"
     assert row.payload["text"] == "EXP-042 GO · 1 of 1 blocking metrics pass"
     shown = str(row.payload["blocks"])
-    for word in ("0.98 ± ", "≥ 90 %", "not worse by 2 points", "promote_open", "kill_open"):
+    for word in ("0.98 ± ", "≥ 90%", "not worse by 2 points", "promote_open", "kill_open"):
         assert word in shown
     pictures = [r for r in lab.sent("gate:1:EXP-042:") if r.kind == "picture"]
     assert pictures[0].payload["chart"]["kind"] == "intervals"

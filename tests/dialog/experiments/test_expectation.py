@@ -19,7 +19,7 @@ def test_a_prediction_written_in_the_form_stands_on_the_card(talk_on_both):
     talk.say("/exp new")
     talk.submit_open(FORM | {"predicted": "82%..88%", "predicted_chance": "30"})
     card = context(talk.say("/exp 1"))
-    assert "Predicted: 0.82 to 0.88, promoted with 30 % (open until the first result)" in card
+    assert "Predicted: 0.82 to 0.88, promoted with 30% (open until the first result)" in card
 
 
 def test_a_ticket_without_one_is_asked_for_it_kindly(talk):
@@ -33,7 +33,7 @@ def test_a_ticket_without_one_is_asked_for_it_kindly(talk):
     [
         ("predicted", "0.85", "a low and a high end"),
         ("predicted", "82..88", "more than accuracy can be"),
-        ("predicted_chance", "perhaps", "between 0 % and 100 %"),
+        ("predicted_chance", "perhaps", "between 0% and 100%"),
     ],
 )
 def test_a_wrong_prediction_is_said_under_its_field(talk, field, typed, heard):
@@ -44,8 +44,8 @@ def test_a_wrong_prediction_is_said_under_its_field(talk, field, typed, heard):
 def test_it_is_written_and_changed_by_update_until_the_first_result(talk):
     bring(talk, "experiment")
     said = talk.say(f"/exp update 1 {SAID}").text
-    assert "predicted 0.82 to 0.88, promoted with 30 %" in said
-    assert "promoted with 40 %" in talk.say("/exp update 1 p=40%").text
+    assert "predicted 0.82 to 0.88, promoted with 30%" in said
+    assert "promoted with 40%" in talk.say("/exp update 1 p=40%").text
     talk.say("/exp update 1 acc=0.86")
     heard = talk.say("/exp update 1 p=90%").text
     assert heard.startswith("The prediction of EXP-001 was sealed on 23 Nov 2026")
@@ -139,8 +139,8 @@ def test_quality_sets_the_base_rate_beside_the_chances(talk_on_both):
         "Predictions of the team: chances are better than the base rate, 9 of 12 ranges held."
     )
     told = str(reply.blocks)
-    assert "Brier score 0.040; always saying the base rate (25 %) would have 0.188" in told
-    assert "9 of 12 held (75 %, 95 % interval 47 to 91 %); 80 % should. That fits." in told
+    assert "Brier score 0.040; always saying the base rate (25%) would have 0.188" in told
+    assert "9 of 12 held (75%, 95% interval 47 to 91%); 80% should. That fits." in told
     assert "Sprint " in told
 
 

@@ -118,7 +118,7 @@ def test_exploring_for_too_long_is_told_once_and_again_only_after_four_weeks(tal
     assert ticks(talk, 7) == ["symptom:1:exploring:1:CLEADS"]
     (told,) = talk.sent("symptom:")
     text = told.payload["text"]
-    assert "Still exploring: week 11, no decision gate, 100 % of the work since" in text
+    assert "Still exploring: week 11, no decision gate, 100% of the work since" in text
     assert "without kill criteria: EXP-001, EXP-002, EXP-003" in text
     assert "hard decision gate" in str(told.payload["blocks"])
     body = str(talk.say("/phase").blocks)

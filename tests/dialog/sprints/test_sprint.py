@@ -94,7 +94,7 @@ def test_too_much_is_said_plainly(talk):
     said = commit(talk, 7, 8, 9, 10, 11)
     assert "*Over-committed*: 5 are committed" in str(said.blocks)
     body = str(talk.sent("sprint-plan:1:6")[0].payload["blocks"])
-    assert "in 85 % of your past sprints at least 1 were decided (1, 2, 1, 1, 1)" in body
+    assert "in 85% of your past sprints at least 1 were decided (1, 2, 1, 1, 1)" in body
     assert "5 or more in 0 of 5" in body
     assert "recommends 10:90" in body  # week 10 of the project
 
@@ -197,7 +197,7 @@ def test_the_forecast_goes_by_what_past_sprints_still_decided(talk):
     # Decided on day 2; 3 and 4; 9; 11; 11 of the five past sprints, so after day 8 by hand:
     assert "1 of 1 decided by the end: 60%" in body
     assert "(3 of 5 past sprints decided 1 or more after this day: 0, 0, 1, 1, 1)" in body
-    assert "With 85 %: at least 0 of 1." in body
+    assert "With 85%: at least 0 of 1." in body
 
 
 def test_gpu_hours_count_when_they_were_reported(talk):

@@ -124,7 +124,7 @@ def test_when_nothing_is_coming_it_says_so(answered):
 def test_report_tomorrow_in_a_message(answered, how):
     talk = answered
     talk.later(minutes=11)
-    lines = "lr matters\nDistil it\nnone"
+    lines = "lr matters\nDistil it next\nnone"
     if how == "at once":
         talk.write(f"report tomorrow\n{lines}", channel="DANA")
     else:
@@ -135,7 +135,7 @@ def test_report_tomorrow_in_a_message(answered, how):
         for line in [lines] if how == "below" else lines.splitlines():
             talk.write(line, channel="DANA", thread_ts=ts if how == "below" else "")
     _next_round(talk)
-    assert said(talk, "answer:2:UANA") == "Ana: lr matters · Distil it · none"
+    assert said(talk, "answer:2:UANA") == "Ana: lr matters · Distil it next · none"
 
 
 def test_an_early_message_is_followed_when_it_is_edited_or_deleted(answered):

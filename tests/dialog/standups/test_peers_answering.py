@@ -50,7 +50,7 @@ def test_row_05_a_late_answer_is_marked_and_filed_to_its_day(talk):
     _answer(talk, by="UBEN")
     assert "Ben (late)" in said(talk, "answer:1:UBEN")
     shown = talk.say("/standup report yesterday")
-    assert "1 of 3 answered (33 %, 1 late)" in shown.text
+    assert "1 of 3 answered (33%, 1 late)" in shown.text
 
 
 def test_row_06_tomorrow_is_answered_today_and_nobody_asks_again(talk):

@@ -27,8 +27,8 @@ def monday(talk):
 
 def test_row_18_participation_leaves_out_who_skipped_or_was_away(monday):
     shown = monday.say("/standup trend", by="ULEE")
-    assert "1 of 2 answered (50 %)" in shown.text
-    assert "Cy             ░░░░░░░░░░   0 % 0/1" in str(shown.blocks)
+    assert "1 of 2 answered (50%)" in shown.text
+    assert "Cy             ░░░░░░░░░░   0% 0/1" in str(shown.blocks)
 
 
 def test_row_19_the_answers_come_as_a_csv_file(monday):
@@ -41,7 +41,7 @@ def test_row_19_the_answers_come_as_a_csv_file(monday):
 @pytest.mark.parametrize(
     ("asked", "heard"),
     [
-        ("2026-11-20..2026-11-24", "1 of 2 answered (50 %)"),
+        ("2026-11-20..2026-11-24", "1 of 2 answered (50%)"),
         ("<@UANA> last 2w", "Ana Wed 11 Nov to Tue 24 Nov: 1 of 1 answered"),
         ("EXP-042", "1 answer"),
     ],

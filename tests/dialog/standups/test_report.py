@@ -33,7 +33,7 @@ def week(talk):
 
 def test_todays_report_says_who_is_in_and_who_is_to_go(week):
     shown = _shown(week.say("/standup report", by="UCY"))
-    assert "Standup report Tue 24 Nov: 1 of 1 answered (100 %)" in shown
+    assert "Standup report Tue 24 Nov: 1 of 1 answered (100%)" in shown
     assert "In: Ben\\nTo go: Ana, Cy" in shown
     assert "batching &lt;!here&gt; helps" in shown
     assert "*BLK-001* 1 d open · data, Ana: labels are late" in shown
@@ -42,14 +42,14 @@ def test_todays_report_says_who_is_in_and_who_is_to_go(week):
 
 def test_yesterdays_report_leaves_the_skipped_out_of_the_count(week):
     shown = _shown(week.say("/standup report yesterday"))
-    assert "1 of 2 answered (50 %)" in shown
+    assert "1 of 2 answered (50%)" in shown
     assert "In: Ana\\nNo answer: Cy\\nSkipped: Ben" in shown
     assert "batching" not in shown
 
 
 def test_a_range_counts_per_person(week):
     shown = _shown(week.say("/standup report last 2w"))
-    assert "Standup report Wed 11 Nov to Tue 24 Nov: 2 of 3 answered (67 %)" in shown
+    assert "Standup report Wed 11 Nov to Tue 24 Nov: 2 of 3 answered (67%)" in shown
     assert "Ana 1 of 1\\nBen 1 of 1 (1 skipped)\\nCy 0 of 1" in shown
     assert "2 rounds." in shown
 

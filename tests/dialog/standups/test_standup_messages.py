@@ -153,10 +153,10 @@ def test_deleting_the_message_withdraws_the_answer_and_its_words(talk, how):
 
 def test_deleting_one_of_two_messages_keeps_the_other(talk):
     open_round(talk)
-    talk.write("first", by="UBEN", channel="DBEN", ts="9.1")
-    talk.write("second", by="UBEN", channel="DBEN", ts="9.2")
+    talk.write("dropout hurts", by="UBEN", channel="DBEN", ts="9.1")
+    talk.write("labels are late", by="UBEN", channel="DBEN", ts="9.2")
     _deleted(talk, "UBEN", "DBEN", "9.1")
-    assert said(talk, "answer:1:UBEN") == "Ben (edited): second"
+    assert said(talk, "answer:1:UBEN") == "Ben (edited): labels are late"
 
 
 def test_edits_and_deletions_of_other_messages_pass_by(talk):

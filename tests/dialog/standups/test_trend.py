@@ -34,9 +34,9 @@ def fortnight(talk_on_both):
 
 def test_the_trend_counts_what_counts_and_comes_with_a_picture(fortnight):
     shown = _shown(fortnight.say("/standup trend", by="UANA"))
-    assert "Standup trend, 4 weeks since Mon 9 Nov: 3 of 4 answered (75 %)" in shown
-    assert "23 Nov  ▓▓▓▓▓░░░░░  50 % 1/2" in shown
-    assert "30 Nov… ▓▓▓▓▓▓▓▓▓▓ 100 % 2/2" in shown
+    assert "Standup trend, 4 weeks since Mon 9 Nov: 3 of 4 answered (75%)" in shown
+    assert "23 Nov  ▓▓▓▓▓░░░░░  50% 1/2" in shown
+    assert "30 Nov… ▓▓▓▓▓▓▓▓▓▓ 100% 2/2" in shown
     assert "23 Nov: 1 opened, 0 closed · 1 learned" in shown
     assert "30 Nov so far: 0 opened, 1 closed · 2 learned" in shown
     assert "Not enough data to say where it goes" in shown
@@ -48,7 +48,7 @@ def test_the_trend_counts_what_counts_and_comes_with_a_picture(fortnight):
 
 def test_a_lead_sees_people_and_shares_without_them(fortnight):
     reply = fortnight.say("/standup trend 2w", by="ULEE")
-    assert "Ben            ▓▓▓▓▓░░░░░  50 % 1/2" in _shown(reply)
+    assert "Ben            ▓▓▓▓▓░░░░░  50% 1/2" in _shown(reply)
     assert "Cy             no answer expected" in _shown(reply)
     value = reply.blocks[-1]["elements"][0]["value"]
     shared = fortnight.press("standup_trend_share", value, by="ULEE")
@@ -89,4 +89,4 @@ def test_a_week_of_absences_is_no_hole_in_the_count(talk):
     talk.press("standup_skip", "1", by="UCY")
     next_day(talk)
     shown = _shown(talk.say("/standup trend", by="ULEE"))
-    assert "0 of 1 answered (0 %)" in shown
+    assert "0 of 1 answered (0%)" in shown

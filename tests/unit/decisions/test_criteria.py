@@ -21,7 +21,7 @@ READ = [  # line, metric, operator, value, moment, amount
     ("2. stop if recall@10 drops below 0.4 after 1 week", "recall@10", "<", 0.4, "days", 7),
     ("perplexity at least 20 after training", "perplexity", ">=", 20, "full", 1),
     ("accuracy at most 0.70 after 10 hours", "accuracy", "<=", 0.7, "gpu_hours", 10),
-    ("EM < 40 % after the full run.", "em", "<", 0.4, "full", 1),
+    ("EM < 40% after the full run.", "em", "<", 0.4, "full", 1),
     ("Kill: accuracy < 0.5 at checkpoint 2", "accuracy", "<", 0.5, "checkpoints", 2),
     ("toxicity > 1% , kill", "toxicity", ">", 0.01, "any", 0),
     ("BLEU under 20 after 25% of the GPU budget then stop", "bleu", "<", 20, "share", 0.25),

@@ -127,13 +127,13 @@ def test_the_owners_clock_decides_what_day_it_is():
     ("ticket", "expected"),
     [
         (experiment(gpu_used=19), []),
-        (experiment(gpu_used=19.2), ["GPU budget 80 %"]),
+        (experiment(gpu_used=19.2), ["GPU budget 80%"]),
         (experiment(gpu_used=24), []),
-        (experiment(box_days=10, box_ends=date(2026, 11, 25)), ["time box 80 %"]),
+        (experiment(box_days=10, box_ends=date(2026, 11, 25)), ["time box 80%"]),
         (experiment(box_days=7, box_ends=date(2026, 11, 22)), []),
         (experiment(gpu_used=23, stage="killed"), []),
         (experiment(gpu_used=20, box_days=8, box_ends=date(2026, 11, 23)),
-         ["GPU budget 80 %", "time box 80 %"]),
+         ["GPU budget 80%", "time box 80%"]),
     ],
 )  # fmt: skip
 def test_a_budget_warns_from_80_to_100_percent(ticket, expected):

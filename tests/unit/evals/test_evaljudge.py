@@ -85,8 +85,8 @@ def test_the_hash_of_an_eval_set_does_not_depend_on_order_or_runs():
 
 
 def test_limits_are_told_in_words():
-    assert limits_of(ACCURACY) == "≥ 90 %, not worse by 2 points"
+    assert limits_of(ACCURACY) == "≥ 90%, not worse by 2 points"
     latency = Requirement("p95", direction="lower", kind="p95", threshold=500, margin=0.1,
                           relative=True)  # fmt: skip
-    assert limits_of(latency) == "≤ 500, not worse by 10 %"
+    assert limits_of(latency) == "≤ 500, not worse by 10%"
     assert limits_of(Requirement("rollback", kind="confirmed")) == "somebody confirms it"

@@ -65,7 +65,7 @@ def test_a_chance_is_read_as_people_write_it(typed, share):
 
 @pytest.mark.parametrize("typed", ["maybe", "-5%", "130%", "200", "", "3 of 10"])
 def test_what_is_no_chance_is_said(typed):
-    with pytest.raises(Refused, match="between 0 % and 100 %"):
+    with pytest.raises(Refused, match="between 0% and 100%"):
         prediction.read_chance(typed)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import facts
+from core import figures
 from core.experiments.headline import Metric, headline, shared_metric, standing
 from tests.weeks import FRIDAY, experiment, killed, looks, past, promoted
 
@@ -90,4 +90,4 @@ def test_two_values_are_shown_with_the_digits_it_takes_to_tell_them_apart(
 ):
     if shown[0] == "-0%":
         shown = ("0%", "100%")
-    assert facts.pair(one, two, percent=percent) == shown
+    assert figures.pair(one, two, percent=percent) == shown

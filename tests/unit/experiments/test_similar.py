@@ -19,7 +19,7 @@ PAST = {
         "Works, but costs twice the tokens"),
     6: ("Chain of thought", "Asking for steps first helps with arithmetic questions",
         "Longer answers, no better on lookups"),
-    7: ("Distil into a 1B student", "A small student keeps 95 % of the quality at a tenth of cost",
+    7: ("Distil into a 1B student", "A small student keeps 95% of the quality at a tenth of cost",
         "Loses rare intents"),
     8: ("Int8 quantisation", "Eight-bit weights halve the memory without loss", "True; shipped"),
     9: ("Synthetic questions from manuals", "Generated question pairs replace annotation",
@@ -44,7 +44,7 @@ PAST = {
     19: ("Ensemble of three seeds", "Averaging checkpoints of three seeds reduces variance",
          "Half a point, three times the GPU bill"),
     20: ("Clean duplicates from the index", "Removing near-duplicates from the knowledge base "
-         "sharpens search", "MinHash found 18 % copies"),
+         "sharpens search", "MinHash found 18% copies"),
     21: ("Intent taxonomy with 40 classes", "Finer intents route tickets better",
          "Agents disagree about 12 of them"),
     22: ("Direct preference optimisation", "DPO on thumbs up and down makes replies helpful",

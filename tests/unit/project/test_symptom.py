@@ -69,7 +69,7 @@ def test_polishing_shows_its_arithmetic() -> None:
     """From, to, gain, gap and what the team does."""
     text = polishing(ACCURACY, [0.75, 0.76, 0.765], TUNES, None).text
     assert "accuracy 0.75 → 0.765 in 3 sprints (gain 0.015, polish up to 0.018)" in text
-    assert "gap to 0.92: 0.155; 86 % of the work tunes and builds" in text
+    assert "gap to 0.92: 0.155; 86% of the work tunes and builds" in text
 
 
 def test_polishing_of_a_metric_where_lower_is_better() -> None:

@@ -21,7 +21,7 @@ from models.standups.standup import Round
 from models.team import Team
 from services.ports import Lab
 from services.standups import reply, setup, standup, submission
-from services.standups.reply import Note
+from services.standups.desk import Note
 from services.standups.submission import Form
 from tests.conversation import PlainTestWriter
 from views.standups import standup as words

@@ -56,7 +56,7 @@ def test_skips_absences_and_answers_still_to_come_are_in_no_count():
         (1, 2), (0, 0), (0, 0), (1, 1),
     ]  # fmt: skip
     assert [w.over for w in found.weeks] == [True, True, True, False]
-    assert "2 of 3 answered (67 %)" in said(found)
+    assert "2 of 3 answered (67%)" in said(found)
     assert "no answer expected" in said(found)
 
 
@@ -81,7 +81,7 @@ def test_a_change_that_chance_explains_is_told_from_one_it_does_not():
     assert (some.move.before, some.move.after, some.move.sure) == (83, 83, False)
     more = of(week_of(0, ["asked"] * 7 + ["answered"]), week_of(1, ["answered"] * 8))
     assert (more.move.before, more.move.after, more.move.sure) == (12, 100, True)
-    assert "from 12 % in the first half to 100 % in the second" in said(more)
+    assert "from 12% in the first half to 100% in the second" in said(more)
     one = of(week_of(0, ["answered"] * 5 + ["asked"]), week_of(1, ["answered"] * 6))
     assert (one.move.before, one.move.after, one.move.sure) == (83, 100, False)
     assert "chance alone can explain that" in said(one)
@@ -112,8 +112,8 @@ def test_people_are_named_for_leads_only_by_name_and_never_when_shared():
 def test_several_standups_have_a_line_each():
     both = [*week_of(0, ["answered", "asked"]), *week_of(0, ["answered"], standup="<!here> two")]
     text = said(of(both))
-    assert "*Standup* 50 % → – → – → –" in text
-    assert "*&lt;!here&gt; two* 100 % → –" in text
+    assert "*Standup* 50% → – → – → –" in text
+    assert "*&lt;!here&gt; two* 100% → –" in text
 
 
 def test_a_name_ends_no_block_of_bars():
@@ -126,6 +126,6 @@ def test_the_picture_takes_two_weeks_and_its_words_say_the_same():
     assert trend.chart(of(week_of(0, ["answered"]))) is None
     spec = trend.chart(of(week_of(0, ["answered"]), week_of(1, ["asked"])))
     assert spec["weeks"][0] == ["2 Nov", 1, 1, 0, 0, 0]
-    assert "Week of Mon 2 Nov: 1 of 1 (100 %) answered, 0 blockers opened" in spec["alt"]
+    assert "Week of Mon 2 Nov: 1 of 1 (100%) answered, 0 blockers opened" in spec["alt"]
     assert "Week of Mon 16 Nov: nothing answered" in spec["alt"]
     assert draw(spec).startswith(b"\x89PNG")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.sprints.plan import Record, entropy, priority
-from core.stats.learning_curve import CurveLook, look, twice_out_of_reach
+from core.stats.learning_curve import look
 from core.stats.sample import NotComputable
 
 
@@ -46,14 +46,6 @@ def test_more_noise_never_brings_a_kill():
     history = [0.6, 0.61, 0.61, 0.612, 0.611]
     bounds = [look(history, 0.9, budget_share=0.6, noise_sd=s).bound for s in (0, 0.01, 0.05, 0.2)]
     assert bounds == sorted(bounds)
-
-
-def test_one_look_is_not_enough():
-    yes, no = CurveLook("extrapolation", True, 0.7), CurveLook("extrapolation", False, 0.9)
-    assert twice_out_of_reach([no, yes, yes])
-    assert not twice_out_of_reach([yes, no, yes])
-    assert not twice_out_of_reach([yes])
-    assert not twice_out_of_reach([yes, NotComputable("n<2", "")])
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])

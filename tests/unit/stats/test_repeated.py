@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,13 +15,13 @@ def test_wins_and_losses_weigh_the_same(b, c):
 
 
 def test_without_evidence_e_is_one():
-    assert sign_evidence(0, 0).e_value == 1.0
-    assert sign_evidence(1, 1).e_value == pytest.approx(4 / 6)
+    assert sign_evidence(0, 0).log_e == 0.0
+    assert sign_evidence(1, 1).log_e == pytest.approx(math.log(4 / 6))
 
 
 def test_overwhelming_evidence_stays_a_number():
     found = sign_evidence(50_000, 0)
-    assert np.isfinite(found.e_value)
+    assert np.isfinite(found.log_e)
     assert 0 <= found.p_anytime < 1e-300
 
 

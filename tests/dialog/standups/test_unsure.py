@@ -1,0 +1,138 @@
+"""A direct message that may be an answer: its writer is asked, and nothing is published before."""
+
+import pytest
+from sqlmodel import Session, select
+
+from jobs.standups import evening as evening_job
+from jobs.standups import standup as job
+from models.experiments.learning import Learning
+from models.form_draft import Draft
+from tests.standups import open_round, place, prompts, said, ticket
+
+QUESTION = "which experiments are over their box?"
+PLACE = "DBEN|9.000001"
+
+
+def _write(talk, text=QUESTION, by="UBEN"):
+    talk.write(text, by=by, channel=f"D{by[1:]}", ts="9.000001")
+
+
+def _edited(talk, text, subtype="message_changed"):
+    message = {"type": "message", "user": "UBEN", "ts": "9.000001", "text": text}
+    part = "message" if subtype == "message_changed" else "previous_message"
+    event = {"subtype": subtype, "channel": "DBEN", part: message, "channel_type": "im"}
+    talk.event("message", event, by="UBEN", channel="DBEN", text=text, message_ts="9.000001")
+
+
+def _kept(talk):
+    with Session(talk.engine) as session:
+        return [row.values["text"] for row in session.exec(select(Draft)).all()]
+
+
+@pytest.fixture
+def asked(talk_on_both):
+    """Ben has written a question while his standup waits."""
+    open_round(talk_on_both)
+    _write(talk_on_both)
+    talk_on_both.deliver()
+    return talk_on_both
+
+
+def test_a_question_is_asked_about_and_published_nowhere(asked):
+    assert said(asked, f"unsure:{PLACE}") == "Was that your standup answer?"
+    (row,) = asked.sent("unsure:")
+    assert row.channel == "UBEN"
+    assert QUESTION in str(row.payload)
+    assert (asked.sent("answer:"), asked.sent("react:"), prompts(asked)["UBEN"]) == (
+        [],
+        [],
+        "asked",
+    )
+
+
+def test_post_it_does_what_the_answer_would_have_done_and_once(asked):
+    asked.press("standup_post", PLACE, by="UBEN")
+    assert said(asked, "answer:1:UBEN") == f"Ben: {QUESTION}"
+    assert [row.payload["name"] for row in asked.sent("react:")] == ["white_check_mark"]
+    assert said(asked, f"unsure:{PLACE}").startswith("Posted as your answer.")
+    for action in ("standup_post", "standup_drop"):
+        assert "settled already" in asked.press(action, PLACE, by="UBEN").text
+    assert said(asked, "answer:1:UBEN") == f"Ben: {QUESTION}"
+    _edited(asked, "dropout hurts")
+    assert said(asked, "answer:1:UBEN") == "Ben (edited): dropout hurts"
+
+
+def test_no_keeps_nothing(asked):
+    asked.press("standup_drop", PLACE, by="UBEN")
+    assert said(asked, f"unsure:{PLACE}").startswith("Not posted.")
+    assert (_kept(asked), asked.sent("answer:")) == ([], [])
+    assert "settled already" in asked.press("standup_post", PLACE, by="UBEN").text
+    assert asked.sent("answer:") == []
+
+
+def test_nobody_else_can_settle_it(asked):
+    for action in ("standup_post", "standup_drop"):
+        assert "settled already" in asked.press(action, PLACE, by="UCY").text
+    assert (_kept(asked), asked.sent("answer:")) == ([QUESTION], [])
+
+
+def test_after_the_round_it_is_a_late_answer(asked):
+    asked.later(hours=5)
+    asked.run(job.run)
+    asked.press("standup_post", PLACE, by="UBEN")
+    assert said(asked, "answer:1:UBEN") == f"Ben (late): {QUESTION}"
+    assert "late answer" in said(asked, f"unsure:{PLACE}")
+
+
+def test_an_edit_meanwhile_is_what_is_posted(asked):
+    _edited(asked, "whatever Cy says")
+    assert "whatever Cy says" in str(asked.sent("edit:unsure:")[0].payload)
+    asked.press("standup_post", PLACE, by="UBEN")
+    assert said(asked, "answer:1:UBEN") == "Ben: whatever Cy says"
+
+
+@pytest.mark.parametrize("how", ["message_deleted", "message_changed"])
+def test_a_message_deleted_or_emptied_meanwhile_is_not_posted(asked, how):
+    _edited(asked, "", how)
+    assert said(asked, f"unsure:{PLACE}").startswith("You deleted that message")
+    assert "settled already" in asked.press("standup_post", PLACE, by="UBEN").text
+    assert (_kept(asked), asked.sent("answer:")) == ([], [])
+
+
+def test_with_another_answer_given_meanwhile_it_is_added(asked):
+    asked.write("1. dropout hurts", by="UBEN", channel="DBEN")
+    asked.press("standup_post", PLACE, by="UBEN")
+    assert said(asked, "answer:1:UBEN") == f"Ben (edited): dropout hurts · {QUESTION}"
+
+
+def test_a_question_in_the_prompts_own_thread_is_an_answer(talk):
+    open_round(talk)
+    channel, ts = place(talk, "prompt:1:UBEN")
+    talk.write("what if we distil it?", by="UBEN", channel=channel, thread_ts=ts)
+    assert said(talk, "answer:1:UBEN") == "Ben: what if we distil it?"
+
+
+def test_a_question_after_report_tomorrow_is_asked_about_too(talk):
+    open_round(talk)
+    talk.write("1. dropout hurts\n2. distil it\n3. none", by="UBEN", channel="DBEN")
+    talk.write("report tomorrow", by="UBEN", channel="DBEN")
+    _write(talk)
+    assert QUESTION not in str(talk.sent("edit:early:"))
+    talk.press("standup_post", PLACE, by="UBEN")
+    assert QUESTION in str(talk.sent("early:")[-1].payload) + str(talk.sent("edit:early:"))
+    assert said(talk, f"unsure:{PLACE}").startswith("Posted")
+
+
+def test_a_question_in_the_evening_is_no_learning_until_posted(talk):
+    open_round(talk)
+    ticket(talk, 43, owner="UBEN")
+    talk.write("1. dropout hurts\n2. distil it\n3. none", by="UBEN", channel="DBEN")
+    talk.say("/standup evening 17:30")
+    talk.later(hours=8)
+    talk.run(evening_job.run)
+    _write(talk)
+    with Session(talk.engine) as session:
+        assert QUESTION not in [row.text for row in session.exec(select(Learning))]
+    talk.press("standup_post", PLACE, by="UBEN")
+    with Session(talk.engine) as session:
+        assert QUESTION in [row.text for row in session.exec(select(Learning))]
