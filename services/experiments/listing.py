@@ -10,7 +10,7 @@ from models import team as people
 from models.experiments import experiment as table
 from models.experiments.experiment import Which
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -23,43 +23,38 @@ def listed(lab: Lab, workspace: str, wanted: str, *, by: str, first: int = 0) ->
 
     Raises Refused for any other word, NotFound for an unknown person.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         word = _word(session, theirs, wanted.strip(), by)
         if word == "stale":
             every = experiment.open_of(session, theirs)
-            numbers = experiment.stale_among(every, theirs, now, policy=lab.policy)
+            numbers = experiment.stale_among(every, theirs, now, policy=here.policy)
             which = [table.numbered(numbers)]
         else:
             which = _which(word)
-        assert theirs.id is not None
-        count = table.count(session, theirs.id, *which)
+        count = table.count(session, here.team_id, *which)
         start = page_with(first, count)
         page = experiment.some_of(session, theirs, *which, first=start, most=ROWS)
-        stale = experiment.stale_among(page, theirs, now, policy=lab.policy)
+        stale = experiment.stale_among(page, theirs, now, policy=here.policy)
         today = experiment.today_of(theirs, now)
         return Listing(word, tuple(page), stale, today, count, start)
 
 
 def mine(lab: Lab, workspace: str, user_id: str) -> Mine:
     """That person's open tickets."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        assert theirs.id is not None
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         found = experiment.mine(session, theirs, user_id)
-        others = table.count(session, theirs.id, table.is_open()) - len(found)
-        stale = experiment.stale_among(found, theirs, now, policy=lab.policy)
+        others = table.count(session, here.team_id, table.is_open()) - len(found)
+        stale = experiment.stale_among(found, theirs, now, policy=here.policy)
         return Mine(tuple(found), stale, experiment.today_of(theirs, now), others)
 
 
 def to_update(lab: Lab, workspace: str, user_id: str, *, most: int) -> list[Experiment]:
     """What that person may report on: their own open tickets, else everybody's; by number."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        own = experiment.mine(session, theirs, user_id)
-        return own or experiment.some_of(session, theirs, table.is_open(), most=most)
+    with desk(lab, workspace, lock=False) as here:
+        own = experiment.mine(here.session, here.team, user_id)
+        return own or experiment.some_of(here.session, here.team, table.is_open(), most=most)
 
 
 def _which(word: str) -> list[Which]:
