@@ -9,17 +9,16 @@ import pytest
 from sqlalchemy import Engine, text
 
 from models import db
+from tests import databases
 from tests.chromium import LOUD
 
 
 @pytest.fixture(scope="session")
 def _template() -> Iterator[sqlite3.Connection]:
-    engine = db.open_engine("sqlite://")
-    db.migrate(engine)
-    raw = engine.raw_connection()
-    yield raw.driver_connection  # type: ignore[misc]
-    raw.close()
-    engine.dispose()
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(databases.template())
+    yield connection
+    connection.close()
 
 
 @pytest.fixture
@@ -51,6 +50,8 @@ def postgres_template(postgres_server: str) -> str:
     """The name of a migrated database to copy: twenty times faster than migrating each."""
     admin = db.open_engine(postgres_server).execution_options(isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))  # no test cuts the power
+        connection.execute(text("SELECT pg_reload_conf()"))
         connection.execute(text("CREATE DATABASE template_assay"))
     engine = db.open_engine(_address(admin, "template_assay"))
     db.migrate(engine)

@@ -11,6 +11,7 @@ from services.ports import Lab
 def tell_due(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     each(
+        lab,
         installed.team_ids(lab),
         lambda team_id: metrics.tell_due(lab, team_id, now),
         "board metrics of team %s failed",

@@ -13,6 +13,7 @@ def call_next(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
         lambda workspace: gpu.sweep(lab, workspace),
         "GPU queue of %s failed",

@@ -13,6 +13,7 @@ def expire(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
         lambda workspace: approval.expire(lab, workspace),
         "requests of %s could not be looked at",

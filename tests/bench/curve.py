@@ -129,7 +129,7 @@ def _measured(engine: Engine, act: Callable[[], Any], times: int) -> Line:
     line = Line()
     stop = time.perf_counter() + SECONDS
     for _ in range(times):
-        with _counted(engine) as count, line.turn():
+        with counted(engine) as count, line.turn():
             act()
         line.statements = len(count)
         if time.perf_counter() > stop:
@@ -138,7 +138,7 @@ def _measured(engine: Engine, act: Callable[[], Any], times: int) -> Line:
 
 
 @contextmanager
-def _counted(engine: Engine) -> Iterator[list[str]]:
+def counted(engine: Engine) -> Iterator[list[str]]:
     """Every SQL statement while it lasts."""
     said: list[str] = []
 

@@ -18,6 +18,7 @@ from services.decisions import kill_request
 from services.decisions.kill import Order
 from services.decisions.kill_request import Question
 from services.ports import Lab
+from tests import databases
 from tests.conversation import PlainTestWriter
 from tests.tickets import MONDAY, experiment, person, stored
 
@@ -74,8 +75,7 @@ def test_two_kills_at_once_are_one_kill_and_the_second_hears_who(postgres_engine
 
 
 def test_two_kills_at_once_on_a_sqlite_file(tmp_path):
-    engine = db.open_engine(f"sqlite:///{tmp_path / 'assay.db'}")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "assay.db"))
     here = prepared(engine)
     done = both(lambda: kill(here, "ULEE"), lambda: kill(here, "UMIA"))
     assert sorted(one.already for one in done) == [False, True]

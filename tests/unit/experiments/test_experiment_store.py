@@ -17,6 +17,7 @@ from services.board import workflow
 from services.experiments import checkpoint, experiment, form, history, ticket
 from services.experiments.experiment import Act
 from services.ports import Lab
+from tests import databases
 from tests.conversation import PlainTestWriter
 from tests.experiments import FORM, MONDAY
 
@@ -119,8 +120,7 @@ def shared(request, tmp_path):
     if request.param == "postgres":
         yield request.getfixturevalue("postgres_engine")
         return
-    engine = db.open_engine(f"sqlite:///{tmp_path}/assay.db")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "assay.db"))
     yield engine
     engine.dispose()
 
