@@ -54,7 +54,7 @@ def _entry(made: Change) -> Entry:
 
 
 def undo(lab: Lab, workspace: str, *, by: str, change_id: int = 0, number: int = 0) -> Undone:
-    """Take back that change, or the person's last one (on that ticket); what was told is put right.
+    """Take back that change, or the person's last one (on that ticket); what was told says so.
 
     Raises NotFound (nothing to undo) and Refused: not theirs, undone already, too long ago, the
     ticket was changed since, or it was its creation.
