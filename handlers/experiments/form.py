@@ -7,7 +7,7 @@ from typing import Any
 from core.errors import Refused, UserError
 from core.experiments import form as rules
 from core.experiments.experiment import Experiment
-from core.experiments.history import Entry
+from core.audited import Entry
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import card, numbered
