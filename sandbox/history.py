@@ -12,7 +12,7 @@ import numpy as np
 from sqlmodel import Session
 
 from core.simulation.flow import deal, play
-from core.simulation.game import LENGTH, Wish
+from core.simulation.game import LENGTH, GameSettings
 from models.sprints.sprint import Commitment
 from models.team import Team
 from services.ports import Lab
@@ -41,7 +41,7 @@ class Decision:
 def begin(lab: Lab, session: Session, team: Team, people: list[str], starts: date) -> Replay:
     """Write the sprints before `starts`, the story's first Monday; what is left comes later."""
     first = starts - timedelta(days=LENGTH * SPRINTS)
-    game = Wish(SPRINTS + 1, EXPERIMENTS, people=len(people), lull=_LULL)
+    game = GameSettings(SPRINTS + 1, EXPERIMENTS, people=len(people), lull=_LULL)
     played = play(game, deal(game, np.random.default_rng(SEED)))
     replay = Replay(played, Crew(people, LEADS), first)
     now = lab.clock()

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from core import calendar
 from core.blockers import blocker as rules
 from core.blockers.blocker import Blocker as Stuck
-from core.blockers.blocker import Note, Step
+from core.blockers.blocker import BlockerStep, Note
 from core.quantity import experiments_in
 from models.blockers import blocker as table
 from models.blockers.blocker import Blocker
@@ -124,7 +124,7 @@ def value(session: Session, team: Team, row: Blocker, now: datetime | None = Non
         closed_by=row.closed_by,
         closed_at=row.resolved_at,
         resolution=row.resolution,
-        steps=tuple(Step(**s | {"at": datetime.fromisoformat(s["at"])}) for s in row.trail),
+        steps=tuple(BlockerStep(**s | {"at": datetime.fromisoformat(s["at"])}) for s in row.trail),
         names=_names(session, team, row),
         cause=row.cause,
         days=rules.days_open(row.at, until, calendar.zone(team.zone)),
@@ -156,7 +156,7 @@ def tell(talk: Talk, row: Blocker, person: str) -> None:
 
 def note(talk: Talk, row: Blocker, who: str, what: str, text: str = "") -> None:
     """Keep a step in the blocker's trail and say it in its thread."""
-    step = Step(who, what, text, talk.now)
+    step = BlockerStep(who, what, text, talk.now)
     kept = vars(step) | {"at": step.at.isoformat()}
     row.trail = [*row.trail, kept]
     key = f"blocker:{row.id}:step:{len(row.trail)}"

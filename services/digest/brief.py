@@ -57,7 +57,7 @@ def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
         team = teams.of(session, workspace, now=now)
         value = experiment.find(session, team, number)
         return brief_experiment.write(
-            brief_experiment.Told(
+            brief_experiment.BriefSource(
                 evidence=proposal.judged(session, team, value, now, policy=lab.policy),
                 owner=teams.name_of(session, team, value.owner) if value.owner else "nobody",
                 learned=_learned(session, team, number),

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from core import calendar
-from core.digest.need import Need, Step
+from core.digest.need import Need, NeedAction
 from core.errors import NotFound, Refused
 from core.project import note as notes
 from core.project.note import Note
@@ -103,7 +103,7 @@ def value(here: Desk, row: Row) -> Need:
         owner_left=owner is not None and not owner.active,
         decided_on=on.astimezone(calendar.zone(here.team.zone)).date() if on else None,
         closed_by=ended[-1].who if ended else "",
-        steps=tuple(Step(s.at, s.who, s.what, s.text) for s in steps if s.what != "quiet"),
+        steps=tuple(NeedAction(s.at, s.who, s.what, s.text) for s in steps if s.what != "quiet"),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from core.digest.question_accuracy import Measured, Part, worst_first
-from core.digest.question_told import Asked
+from core.digest.question_told import AskedQuestion
 from core.evals.metric import Metric as EvalMetric
 from core.evals.push import Push, from_record, side, slice_keys
 from core.evals.scores import Arm
@@ -22,7 +22,7 @@ from services.experiments import experiment, ticket
 from services.forecasts import forecast
 
 
-def of(session: Session, theirs: Team, asked: Asked) -> Measured | None:
+def of(session: Session, theirs: Team, asked: AskedQuestion) -> Measured | None:
     """What is known; None while nothing of the headline metric has been evaluated.
 
     Raises NotFound (no such experiment).
@@ -68,7 +68,7 @@ def _pushed_last(
 
 
 def _measured(
-    session: Session, theirs: Team, asked: Asked, metric: Metric, found: Experiment
+    session: Session, theirs: Team, asked: AskedQuestion, metric: Metric, found: Experiment
 ) -> Measured:
     row = ticket.row(session, theirs, found.number)
     assert row.id is not None
@@ -99,7 +99,7 @@ def _measured(
 
 
 def _reported(
-    session: Session, theirs: Team, asked: Asked, metric: Metric, found: Experiment
+    session: Session, theirs: Team, asked: AskedQuestion, metric: Metric, found: Experiment
 ) -> Measured:
     """Without pushed results: what people reported."""
     final = found.final_metric

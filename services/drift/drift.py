@@ -13,8 +13,8 @@ from core.drift.source import (
     MOST_COLUMNS,
     Drifted,
     Pushed,
-    Report,
-    Seen,
+    SourceState,
+    TakenPush,
     rows_of,
     source_name,
     worst,
@@ -32,7 +32,7 @@ from views.drift import drift as view
 SAME_FOR = timedelta(days=1)  # the same rows without a time, pushed again within it, are a retry
 
 
-def push(lab: Lab, workspace: str, pushed: Pushed) -> Report:
+def push(lab: Lab, workspace: str, pushed: Pushed) -> TakenPush:
     """Take one profile: judge it, keep the verdict, and tell the team what began or ended.
 
     The first push of a source is its reference. Raises Refused.
@@ -56,20 +56,20 @@ def reference(lab: Lab, workspace: str, source: str) -> dict[str, ColumnProfile]
         return from_json(_find(here, source).profile)
 
 
-def all_seen(lab: Lab, workspace: str) -> list[Seen]:
+def all_seen(lab: Lab, workspace: str) -> list[SourceState]:
     """The team's sources by name."""
     with desk(lab, workspace, lock=False) as here:
         return all_of(here.session, here.team)
 
 
-def seen(lab: Lab, workspace: str, source: str) -> Seen:
+def seen(lab: Lab, workspace: str, source: str) -> SourceState:
     """One source, with what it may concern. Raises NotFound naming those there are."""
     with desk(lab, workspace, lock=False) as here:
         found = _seen(here.session, _find(here, source))
         return replace(found, links=episodes.links(here.session, here.team, found.source))
 
 
-def all_of(session: Session, theirs: Team) -> list[Seen]:
+def all_of(session: Session, theirs: Team) -> list[SourceState]:
     """The team's sources by name, in the caller's transaction."""
     assert theirs.id is not None
     return [_seen(session, source) for source in table.sources(session, theirs.id)]
@@ -82,10 +82,10 @@ def open_of_team(session: Session, theirs: Team) -> list[Drifted]:
     return [episodes.value(source.name, episode) for source, episode in found]
 
 
-def report_of(source: DriftSource, kept: DriftPush) -> Report:
+def report_of(source: DriftSource, kept: DriftPush) -> TakenPush:
     """A stored push as it was reported."""
     outcome = kept.outcome
-    return Report(
+    return TakenPush(
         source=source.name,
         role=kept.role,  # type: ignore[arg-type]
         at=kept.at,
@@ -128,7 +128,7 @@ def _repeated(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> D
     return earlier if is_retry or here.now - earlier.received_at < SAME_FOR else None
 
 
-def _watch(here: Desk, pushed: Pushed, sha256: str) -> Report:
+def _watch(here: Desk, pushed: Pushed, sha256: str) -> TakenPush:
     """The first push of a source."""
     _require_rows(pushed)
     source = DriftSource(
@@ -146,7 +146,7 @@ def _watch(here: Desk, pushed: Pushed, sha256: str) -> Report:
     return report_of(source, _kept(here, source, replace(pushed, role="reference"), sha256))
 
 
-def _replace(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Report:
+def _replace(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> TakenPush:
     """Another reference: what drifted against the old one is over, and everybody is told."""
     _require_rows(pushed)
     kept = _kept(here, source, pushed, sha256)  # its `against` names the one it replaces
@@ -160,7 +160,7 @@ def _replace(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Re
     return report
 
 
-def _judge(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Report:
+def _judge(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> TakenPush:
     before = from_json(source.profile)
     found = compare(before, pushed.profile)
     columns = worst_first(found)
@@ -216,10 +216,10 @@ def _find(here: Desk, name: str) -> DriftSource:
     return found
 
 
-def _seen(session: Session, source: DriftSource) -> Seen:
+def _seen(session: Session, source: DriftSource) -> SourceState:
     assert source.id is not None
     last = table.last_current(session, source.id)
-    return Seen(
+    return SourceState(
         source=source.name,
         rows=rows_of(from_json(source.profile)),
         reference_at=source.reference_at,

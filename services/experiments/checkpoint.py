@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core.errors import NotAllowed, Refused
 from core.experiments import checkpoint as rules
 from core.experiments import rollout
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
 from models import team as people
 from models.experiments.experiment import Checkpoint
@@ -24,7 +24,7 @@ class Recorded:
 
     before: Experiment
     after: Experiment
-    report: Report
+    report: CheckpointReport
     change_id: int
     today: date
     reached: bool
@@ -36,7 +36,9 @@ class Recorded:
         return f"decision:{self.after.id}:{self.change_id}"
 
 
-def record_result(lab: Lab, workspace: str, number: int, report: Report, *, by: str) -> Recorded:
+def record_result(
+    lab: Lab, workspace: str, number: int, report: CheckpointReport, *, by: str
+) -> Recorded:
     """Take over what somebody of the team reports on an experiment, whoever owns it.
 
     Raises NotFound, NotAllowed (observers; a baseline that stands is the owner's and the leads'
@@ -69,12 +71,14 @@ def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint
     return look
 
 
-def _check(session: Session, theirs: Team, before: Experiment, report: Report, by: str) -> None:
+def _check(
+    session: Session, theirs: Team, before: Experiment, report: CheckpointReport, by: str
+) -> None:
     if report.is_empty:
         hint = 'Write `acc=0.83 gpu=6h "what happened"`.'
         raise Refused("There is nothing in this update.", hint)
     served = before.stage == "production" and rollout.is_rollout_only(report.marks)
-    if not served or replace(report, marks=(), note="") != Report():
+    if not served or replace(report, marks=(), note="") != CheckpointReport():
         experiment.require_open(session, theirs, before)
     rules.check_fits(before, report)
     assert theirs.id is not None

@@ -10,7 +10,7 @@ from core.experiments import calibration as rates
 from core.experiments import prediction as rules
 from core.experiments import similar as near
 from core.experiments.calibration import BaseRate, Quality
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment
 from core.experiments.prediction import MATCHES, SKIPPED
 from core.experiments.similar import Match
@@ -34,7 +34,7 @@ class Advice:
     alike: tuple[Match, ...]
 
 
-def check(session: Session, team: Team, row: Row, report: Report, *, by: str) -> None:
+def check(session: Session, team: Team, row: Row, report: CheckpointReport, *, by: str) -> None:
     """Pass a report that predicts nothing, or predicts in time.
 
     Raises NotAllowed (owner or lead), Refused (sealed, or a result in the same line).

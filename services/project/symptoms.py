@@ -9,7 +9,7 @@ from core.experiments.experiment import Experiment, meets_target
 from core.experiments.headline import Metric, same_name
 from core.project import symptoms as rules
 from core.project.phase_place import Place, Ratio
-from core.project.symptoms import KINDS, NAMES, Notice, Ready, Symptom, Told
+from core.project.symptoms import KINDS, NAMES, Notice, Ready, Symptom, SymptomEpisode
 from models.evals import gate
 from models.experiments import effort
 from models.experiments import experiment as tickets
@@ -90,8 +90,8 @@ def _tell(here: Desk, row: SymptomSeen, symptom: Symptom) -> None:
         here.post(f"symptom:{here.team_id}:{row.kind}:{row.count}:{place}", place, Notice(symptom))
 
 
-def _told(row: SymptomSeen) -> Told:
-    return Told(row.holds, row.since, row.told_at, row.snoozed_until)
+def _told(row: SymptomSeen) -> SymptomEpisode:
+    return SymptomEpisode(row.holds, row.since, row.told_at, row.snoozed_until)
 
 
 def _noise(known: Sequence[Experiment], metric: Metric) -> float | None:

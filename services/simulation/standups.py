@@ -7,7 +7,7 @@ import numpy as np
 from sqlmodel import Session
 
 from core import calendar
-from core.simulation.answers import Said, said
+from core.simulation.answers import SimulatedAnswer, said
 from core.simulation.flow import Played
 from core.simulation.game import DAYS, LENGTH
 from core.standups.round import WrapUp
@@ -85,7 +85,11 @@ def _round(session: Session, theirs: Team, row: Standup, on: date) -> Round:
 
 
 def _ask(
-    where: tuple[Session, Team], held: Round, user: str, answer: Said, rng: np.random.Generator
+    where: tuple[Session, Team],
+    held: Round,
+    user: str,
+    answer: SimulatedAnswer,
+    rng: np.random.Generator,
 ) -> str:
     """That person's place on the roster, and their answer if they gave one; the place's state."""
     session, theirs = where
@@ -107,7 +111,7 @@ def _ask(
 
 
 def _wrap_up(
-    session: Session, theirs: Team, states: dict[str, str], given: dict[str, Said]
+    session: Session, theirs: Team, states: dict[str, str], given: dict[str, SimulatedAnswer]
 ) -> dict[str, object]:
     def named(state: str) -> tuple[str, ...]:
         found = [user for user, held in states.items() if held == state]

@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from core import calendar
 from core.blockers import blocker
-from core.blockers.blocker import Step
+from core.blockers.blocker import BlockerStep
 from core.board import workflow
 from core.decisions import kill
 from core.experiments import checkpoint, form, prediction
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment
 from core.simulation.card import Card
 from core.simulation.game import Happening
@@ -105,7 +105,7 @@ def _edited(pen: Pen, one: Happening, at: datetime) -> None:
 
 def _reported(pen: Pen, one: Happening, at: datetime) -> None:
     by = pen.person(one)
-    said = Report(
+    said = CheckpointReport(
         value=one.value, gpu_added=one.gpu or None, note=one.text,
         dataset_ready=True if one.kind == "ready" else None, blocking_ok=one.final or None,
         marks=_marks(one), **_predicted(one),
@@ -184,7 +184,7 @@ def _freed(pen: Pen, one: Happening, at: datetime) -> None:
 
 
 def _step(who: str, what: str, text: str, at: datetime) -> dict[str, str]:
-    return asdict(Step(who, what, text, at)) | {"at": at.isoformat()}
+    return asdict(BlockerStep(who, what, text, at)) | {"at": at.isoformat()}
 
 
 def _committed(pen: Pen, one: Happening, at: datetime) -> None:

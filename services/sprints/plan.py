@@ -13,8 +13,8 @@ from core.sprints.plan import (
     STAGES,
     Candidate,
     Load,
-    Offer,
     Plan,
+    Planning,
     complete,
     ranked,
     record_of,
@@ -99,7 +99,7 @@ class Done:
     told: bool
 
 
-def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
+def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Planning:
     """What the sprint named (a number, `next`, or nothing) could hold. Raises Refused."""
     now = lab.clock()
     with lab.begin() as session:
@@ -110,7 +110,7 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
         planned = row is not None and row.planned_at is not None
         weeks, phase = phases.at(book, span.starts)
         known = leads(session, theirs)
-        return Offer(
+        return Planning(
             span=span,
             day=max(0, (book.today - span.starts).days + 1),
             candidates=tuple(ranked(candidates(book), order)),
@@ -128,7 +128,7 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
         )
 
 
-def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Offer:
+def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Planning:
     """What the form offers. Raises NotAllowed, Refused (it has begun, nothing to choose from)."""
     with lab.begin() as session:
         theirs = team.of(session, workspace, now=lab.clock())

@@ -6,7 +6,7 @@ from datetime import date
 from core.errors import NotAllowed
 from core.experiments.experiment import is_over_box
 from core.sprints import retro as rules
-from core.sprints.retro import Action, Asked, Better, Idea, Retro
+from core.sprints.retro import Action, Better, FirstProposal, Idea, Retro
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
 from models import team as people
@@ -68,19 +68,19 @@ def _better(book: Book, span: Span) -> Better:
     return rules.better([one for one in book.decided if one.on <= span.ends])
 
 
-def _asked(book: Book, kills: Sequence[Decision]) -> dict[int, Asked]:
+def _asked(book: Book, kills: Sequence[Decision]) -> dict[int, FirstProposal]:
     """When a rule first asked for each of these kills, by the ticket's number: the first of the
     episodes that lasted until the decision.
     """
     numbers = {row.id: row.number for row in tickets.all_of(book.session, book.team_id)}
     at = {one.number: one.decided_at for one in book.tickets}
-    wanted, found = {one.number: one.on for one in kills}, dict[int, Asked]()
+    wanted, found = {one.number: one.on for one in kills}, dict[int, FirstProposal]()
     for row in proposals.all_of_team(book.session, book.team_id):
         number, on = numbers.get(row.experiment_id, 0), row.at.astimezone(book.where).date()
         decided = at.get(number)
         lasted = row.settled_at is None or decided is None or row.settled_at >= decided
         if row.action in {"kill", "decide"} and lasted and on <= wanted.get(number, date.min):
-            found.setdefault(number, Asked(on, row.rule))
+            found.setdefault(number, FirstProposal(on, row.rule))
     return found
 
 

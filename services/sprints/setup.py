@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core.errors import Refused
 from core.sprints import template
 from core.sprints.plan import RATE
-from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, Wish, read_slot
+from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, SprintSettings, read_slot
 from core.sprints.sprint import Calendar
 from models.sprints import sprint as table
 from models.team import Team
@@ -49,7 +49,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Rhythm:
         return _rhythm(theirs, experiment.today_of(theirs, now))
 
 
-def save(lab: Lab, workspace: str, wish: Wish, *, by: str) -> Rhythm:
+def save(lab: Lab, workspace: str, wish: SprintSettings, *, by: str) -> Rhythm:
     """Take the wish over. A new start or length takes effect after every sprint that has begun
     or is planned. Raises NotAllowed and Refused (a start inside one of these).
     """
@@ -79,7 +79,9 @@ def save(lab: Lab, workspace: str, wish: Wish, *, by: str) -> Rhythm:
         return _rhythm(theirs, today, from_next=from_next)
 
 
-def _calendar(session: Session, theirs: Team, wish: Wish, today: date) -> tuple[Calendar, int]:
+def _calendar(
+    session: Session, theirs: Team, wish: SprintSettings, today: date
+) -> tuple[Calendar, int]:
     """The new calendar, and after which sprint it takes effect (0: at once)."""
     now = calendar_of(theirs)
     days = wish.weeks * 7 if wish.weeks else now.days

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from core import calendar
 from core.errors import NotFound, Refused
 from core.sprints import template as rules
-from core.sprints.template import Reminder, Shown
+from core.sprints.template import Reminder, TemplateCalendar
 from models import occurrence
 from models import team as teams
 from models.team import Team
@@ -21,7 +21,7 @@ KIND = "sprint-template"
 NINE, SIX = time(9), time(18)
 
 
-def look(lab: Lab, workspace: str, *, by: str) -> Shown:
+def look(lab: Lab, workspace: str, *, by: str) -> TemplateCalendar:
     """The template over the running (or the next) sprint."""
     now = lab.clock()
     with lab.begin() as session:
@@ -29,7 +29,7 @@ def look(lab: Lab, workspace: str, *, by: str) -> Shown:
         sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
         span = sprints.at(today) or sprints.next_after(today)
         off, leads = off_days(session, theirs, span.starts), teams.leads(session, theirs)
-        return Shown(
+        return TemplateCalendar(
             span=span,
             days=tuple(replace(day, off=off(day.on)) for day in rules.days_of(span)),
             on=bool(theirs.settings.get("sprint_template")),
@@ -39,7 +39,7 @@ def look(lab: Lab, workspace: str, *, by: str) -> Shown:
         )
 
 
-def switch(lab: Lab, workspace: str, *, on: bool, by: str) -> Shown:
+def switch(lab: Lab, workspace: str, *, on: bool, by: str) -> TemplateCalendar:
     """Post reminders from now on, or no more. Raises NotAllowed, NotFound (it is off already),
     Refused (on already, or sprints here are of another shape).
     """

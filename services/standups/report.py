@@ -14,7 +14,7 @@ from core.quantity import experiment_id
 from core.standups import report, typed_reply
 from core.standups import standup as reading
 from core.standups.questions import Question
-from core.standups.report import Entry, Report, Wish
+from core.standups.report import Entry, ReportQuery, StandupReport
 from models import team as people
 from models.blockers import blocker as blockers
 from models.experiments import learning as learnings
@@ -37,7 +37,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def read(lab: Lab, workspace: str, text: str) -> Wish:
+def read(lab: Lab, workspace: str, text: str) -> ReportQuery:
     """The wish in what was typed, by the team's calendar. Raises Refused."""
     now = lab.clock()
     with lab.begin() as session:
@@ -45,7 +45,7 @@ def read(lab: Lab, workspace: str, text: str) -> Wish:
     return report.read(text, today=today)
 
 
-def look(lab: Lab, workspace: str, wish: Wish, *, by: str, channel: str) -> Report:
+def look(lab: Lab, workspace: str, wish: ReportQuery, *, by: str, channel: str) -> StandupReport:
     """The report on the standups that person may see: all for a lead, else those they are in and
     the one of the channel they are in. Raises NotFound when there is none, or no such experiment.
     """
@@ -59,7 +59,7 @@ def look(lab: Lab, workspace: str, wish: Wish, *, by: str, channel: str) -> Repo
         rows = [row for row in rows if _wanted(row, wish)]
         names = teams.names(session, team)
         told = {f"answer:{row.answer.id}" for row in rows if row.answer is not None}
-        return Report(
+        return StandupReport(
             wish=wish,
             entries=[_entry(row, seen[row.round.standup_id], names) for row in rows],
             learnings=_learned(session, team, wish, told),
@@ -76,7 +76,7 @@ def entries(session: Session, team: Team, first: date, last: date) -> list[Entry
     return [_entry(row, seen[row.round.standup_id], names) for row in rows]
 
 
-def export(lab: Lab, workspace: str, found: Report, once: str, *, by: str) -> str:
+def export(lab: Lab, workspace: str, found: StandupReport, once: str, *, by: str) -> str:
     """Send the report as a CSV file by direct message, once; its name.
 
     Raises NotFound (no round in that time) and Refused (too big).
@@ -94,7 +94,7 @@ def export(lab: Lab, workspace: str, found: Report, once: str, *, by: str) -> st
     return name
 
 
-def as_csv(found: Report) -> str:
+def as_csv(found: StandupReport) -> str:
     """One row per person and round. What a spreadsheet would run as a formula is quoted."""
     out = io.StringIO()
     rows = csv.writer(out)
@@ -129,7 +129,7 @@ def _visible(session: Session, team: Team, by: str, channel: str) -> dict[int, s
     return seen
 
 
-def _wanted(row: Seat, wish: Wish) -> bool:
+def _wanted(row: Seat, wish: ReportQuery) -> bool:
     if wish.user and row.prompt.user_id != wish.user:
         return False
     named = row.answer.experiments if row.answer is not None else []
@@ -154,7 +154,7 @@ def _entry(row: Seat, standup: str, names: dict[str, str]) -> Entry:
     return Entry(**vars(facts) | filled | {"experiments": tuple(given.experiments)})
 
 
-def _learned(session: Session, team: Team, wish: Wish, told: set[str]) -> list[Learning]:
+def _learned(session: Session, team: Team, wish: ReportQuery, told: set[str]) -> list[Learning]:
     start, end = _instants(team, wish)
     rows = learnings.between(session, team.id or 0, start, end)
     kept = [row for row in rows if row.source != "standup" or row.origin in told]
@@ -166,7 +166,7 @@ def _learned(session: Session, team: Team, wish: Wish, told: set[str]) -> list[L
 
 
 def _stuck(
-    session: Session, team: Team, wish: Wish, channels: set[str], now: datetime
+    session: Session, team: Team, wish: ReportQuery, channels: set[str], now: datetime
 ) -> list[Blocker]:
     start, end = _instants(team, wish)
     rows = blockers.of_team(session, team.id or 0, limit=_MOST_BLOCKERS)
@@ -179,7 +179,7 @@ def _stuck(
     return [blocker.value(session, team, row, now) for row in reversed(kept)]
 
 
-def _instants(team: Team, wish: Wish) -> tuple[datetime, datetime]:
+def _instants(team: Team, wish: ReportQuery) -> tuple[datetime, datetime]:
     where, midnight = calendar.zone(team.zone), time()
     after = wish.last + timedelta(days=1)
     return (

@@ -9,7 +9,7 @@ from core.experiments.experiment import Experiment
 from core.standups import standup as reading
 from core.standups import typed_reply
 from core.standups.questions import Question
-from core.standups.round import Offer
+from core.standups.round import AnswerForm
 from core.text import clean, says_nothing
 from models.standups import answer as answers
 from models.standups.answer import Answer
@@ -34,14 +34,14 @@ class Form:
     gpu: str = ""
 
 
-def offer(lab: Lab, workspace: str, user_id: str, round_id: int, words: Words) -> Offer:
+def offer(lab: Lab, workspace: str, user_id: str, round_id: int, words: Words) -> AnswerForm:
     """The form for that round. Raises NotFound, NotAllowed (not on the roster)."""
     with sit_down(lab, workspace, words) as desk:
         mine = answer.place(desk, round_id, user_id)
         row = answers.of_person(desk.session, round_id, user_id)
         stands = row is not None and not row.withdrawn
         carried = "" if row is not None and stands else _last_next(desk, mine)
-        return Offer(
+        return AnswerForm(
             round=facts(desk, mine.standup, mine.row),
             replies=_start(mine.row.questions, row if stands else None, carried),
             experiments=tuple(experiment.mine(desk.session, desk.team, user_id)),
@@ -157,7 +157,7 @@ def _report(
         hint = "Choose it above, or leave result and GPU-hours empty."
         raise Refused("Which experiment is this of?", hint, field="experiment")
     about = experiment.find(desk.session, desk.team, int(form.experiment))
-    report = checkpoint.Report(
+    report = checkpoint.CheckpointReport(
         value=metric.read(form.result, about, field="result") if form.result else None,
         gpu_added=checkpoint.read_hours(form.gpu, field="gpu") if form.gpu else None,
         note=note,
@@ -169,7 +169,7 @@ def _report(
     return _in_words(about, report), made
 
 
-def _in_words(about: Experiment, report: checkpoint.Report) -> str:
+def _in_words(about: Experiment, report: checkpoint.CheckpointReport) -> str:
     parts = [f"{about.metric} {report.value:g}"] if report.value is not None else []
     parts += [f"{report.gpu_added:g} GPU-hours more"] if report.gpu_added is not None else []
     return f"{about.id}: {', '.join(parts)}"

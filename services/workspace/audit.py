@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from core.errors import NotAllowed, NotFound, Refused
 from core.workspace import audit as rules
-from core.workspace.audit import Line, Wish
+from core.workspace.audit import AuditQuery, Line
 from models.experiments.experiment import Change
 from models.team import Team
 from models.workspace import audit as table
@@ -37,7 +37,7 @@ class Page:
     full: bool
 
 
-def page(lab: Lab, workspace: str, wish: Wish, *, by: str, first: int = 0) -> Page:
+def page(lab: Lab, workspace: str, wish: AuditQuery, *, by: str, first: int = 0) -> Page:
     """A page of what was asked for, from line `first` on. Raises NotFound (no such ticket)."""
     now = lab.clock()
     with lab.begin() as session:
@@ -47,7 +47,7 @@ def page(lab: Lab, workspace: str, wish: Wish, *, by: str, first: int = 0) -> Pa
         return Page(found[first : first + PAGE], len(found) > first + PAGE, full)
 
 
-def export(lab: Lab, workspace: str, wish: Wish, once: str, *, by: str) -> str:
+def export(lab: Lab, workspace: str, wish: AuditQuery, once: str, *, by: str) -> str:
     """Send it as a CSV file by direct message, once; the file's name.
 
     Raises NotAllowed (leads and admins), NotFound (nothing there), Refused (too much for a file).
@@ -94,7 +94,7 @@ def _about(line: Line, name_of: Callable[[str], str]) -> str:
     return line.about or (name_of(line.user) if line.user else "team")
 
 
-def _wanted(wish: Wish, now: datetime) -> Wanted:
+def _wanted(wish: AuditQuery, now: datetime) -> Wanted:
     since = now - timedelta(days=wish.days) if wish.days else None
     return Wanted(wish.number, wish.user, since)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.llm.endpoint import Asked, Said
+from core.llm.endpoint import LlmAnswer, LlmQuestion
 from services.digest import draft, posting
 from tests import seeded
 from tests.editions import FRIDAY_FOUR, at, digests, drafted, scene, shown, the_draft
@@ -127,7 +127,7 @@ def test_held_in_the_moment_of_posting_it_stays_held(talk):
     lab = talk.lab
 
     class Slow:
-        def write(self, asked: Asked) -> Said:
+        def write(self, asked: LlmQuestion) -> LlmAnswer:
             with draft.opened(lab, "T0LAB", show, by="UBEN", what="hold") as here:
                 draft.hold(here, draft.find(here), by="UBEN")
             raise RuntimeError("too slow")
