@@ -54,13 +54,6 @@ class Symptom:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """A symptom as the leads hear of it."""
-
-    symptom: Symptom
-
-
-@dataclass(frozen=True)
 class Ready:
     """An open experiment that could be in production. since: when that was first so; why."""
 

@@ -104,15 +104,6 @@ class TemplateCalendar:
 
 
 @dataclass(frozen=True)
-class PlanDue:
-    """Planning is due. candidates: how many tickets could be run; moved: its usual day is off."""
-
-    span: Span
-    candidates: int
-    moved: bool
-
-
-@dataclass(frozen=True)
 class Reminder:
     """What the template has for a day. day: of the sprint."""
 

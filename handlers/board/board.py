@@ -5,12 +5,11 @@ from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.board import board
 from services.board import limits as board_limit
-from services.board.limits import Limits, Order
+from services.board.limits import Order
 from services.digest import picture
 from services.ports import Lab
 from views.board import board as view
 from views.digest import picture as pictures
-from views.kit import Message
 
 
 def look(lab: Lab, ask: Ask) -> Reply:
@@ -42,11 +41,7 @@ def limits(lab: Lab, ask: Ask) -> Reply:
     """`/board limits`, `/board limits experiment=4`."""
     if not ask.text.strip():
         return Reply.of(view.limits(board_limit.look(lab, ask.workspace)))
-
-    def show(before: Limits, after: Limits) -> Message:
-        return view.limits_changed(before, after, ask.user)
-
-    order = Order(ask.workspace, ask.user, ask.text, ask.key, ask.channel, show)
+    order = Order(ask.workspace, ask.user, ask.text, ask.key, ask.channel)
     columns, changed = board_limit.change(lab, order)
     return Reply.of(view.limits(columns, changed=changed))
 

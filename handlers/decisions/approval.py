@@ -8,19 +8,18 @@ from services.decisions.approval import Decided
 from services.ports import Lab
 from views.board import workflow
 from views.decisions import approval as view
-from views.notice import show
 
 
 def yes(lab: Lab, ask: Ask) -> Reply:
     """Approve; the button's value is the request's number."""
-    done = approval.approve(lab, ask.workspace, _number(ask), by=ask.user, show=show)
+    done = approval.approve(lab, ask.workspace, _number(ask), by=ask.user)
     _tell(lab, ask, done)
     return Reply.of(view.decided(done.approval))
 
 
 def no(lab: Lab, ask: Ask) -> Reply:
     """Decline, or take it back."""
-    found = approval.decline(lab, ask.workspace, _number(ask), by=ask.user, show=show)
+    found = approval.decline(lab, ask.workspace, _number(ask), by=ask.user)
     return Reply.of(view.decided(found))
 
 

@@ -9,7 +9,6 @@ from services.decisions import kill as decision
 from services.decisions.kill import Order
 from services.ports import Lab
 from views.decisions import kill as view
-from views.notice import show
 
 FORM = "kill"
 
@@ -26,7 +25,7 @@ def kill(lab: Lab, ask: Ask) -> Reply:
     order = Order(numbers[0], ask.user, learned, channel=ask.channel)
     if not rules.is_learning(learned):
         return _once_more(lab, ask, order)
-    return _done(decision.kill(lab, ask.workspace, order, show))
+    return _done(decision.kill(lab, ask.workspace, order))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
@@ -43,12 +42,12 @@ def confirm(lab: Lab, ask: Ask) -> Reply:
         channel=str(ask.meta.get("channel", "")),
         call=str(ask.values.get("call") or ""),
     )
-    return _done(decision.kill(lab, ask.workspace, order, show))
+    return _done(decision.kill(lab, ask.workspace, order))
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
     """The Undo button of a kill; its value is the audit row's number."""
-    done = decision.undo(lab, ask.workspace, _number(ask.value), by=ask.user, show=show)
+    done = decision.undo(lab, ask.workspace, _number(ask.value), by=ask.user)
     return Reply.of(view.told_undone(done))
 
 

@@ -7,7 +7,6 @@ from services.decisions import kill_request
 from services.decisions.kill_request import Question
 from services.ports import Lab
 from views.decisions import kill_request as view
-from views.notice import show
 
 FORM = "kill_ask"
 
@@ -17,7 +16,7 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     number, _, typed = ask.value.partition("|")
     if not number.isdigit():
         raise Refused("This button is too old.", "Write `/kill EXP-042`.")
-    ticket = kill_request.askable(lab, ask.workspace, int(number), by=ask.user, show=show)
+    ticket = kill_request.askable(lab, ask.workspace, int(number), by=ask.user)
     with lab.begin() as session:
         form = kill_request.form_name(int(number))
         kept = form_draft.offer(session, ask.workspace, ask.user, form)
@@ -29,14 +28,14 @@ def ask_leads(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     reason = str(ask.values.get("reason") or "")
     question = Question(int(ask.meta["number"]), ask.user, reason)
-    asked = kill_request.ask(lab, ask.workspace, question, show)
+    asked = kill_request.ask(lab, ask.workspace, question)
     return Reply.of(view.asked(asked.request, already=asked.already))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """The Keep button; its value is the request's number."""
     number = int(ask.value) if ask.value.isdigit() else 0
-    kept = kill_request.keep(lab, ask.workspace, number, by=ask.user, show=show)
+    kept = kill_request.keep(lab, ask.workspace, number, by=ask.user)
     return Reply.of(view.decided(kept))
 
 

@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.blockers import actions
 from services.ports import Lab
-from views.blockers.blocker import show
 
 
 def escalate(lab: Lab, now: datetime) -> None:
@@ -16,6 +15,6 @@ def escalate(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.workspaces(lab),
-        lambda workspace: actions.escalate_old(lab, workspace, show),
+        lambda workspace: actions.escalate_old(lab, workspace),
         "blockers of %s could not be looked at",
     )

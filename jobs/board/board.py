@@ -6,7 +6,6 @@ from jobs.each import each
 from services import installed
 from services.board import metrics
 from services.ports import Lab
-from views.board.metrics import news
 
 
 def tell_due(lab: Lab, now: datetime) -> None:
@@ -14,6 +13,6 @@ def tell_due(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.team_ids(lab),
-        lambda team_id: metrics.tell_due(lab, team_id, now, news),
+        lambda team_id: metrics.tell_due(lab, team_id, now),
         "board metrics of team %s failed",
     )

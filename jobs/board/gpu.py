@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.board import gpu
 from services.ports import Lab
-from views.notice import show
 
 
 def call_next(lab: Lab, now: datetime) -> None:
@@ -16,6 +15,6 @@ def call_next(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.workspaces(lab),
-        lambda workspace: gpu.sweep(lab, workspace, show),
+        lambda workspace: gpu.sweep(lab, workspace),
         "GPU queue of %s failed",
     )

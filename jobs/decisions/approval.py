@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.decisions import approval
 from services.ports import Lab
-from views.notice import show
 
 
 def expire(lab: Lab, now: datetime) -> None:
@@ -16,6 +15,6 @@ def expire(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.workspaces(lab),
-        lambda workspace: approval.expire(lab, workspace, show),
+        lambda workspace: approval.expire(lab, workspace),
         "requests of %s could not be looked at",
     )

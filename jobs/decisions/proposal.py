@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.decisions import proposal
 from services.ports import Lab
-from views.notice import show
 
 
 def propose(lab: Lab, now: datetime) -> None:
@@ -16,6 +15,6 @@ def propose(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.workspaces(lab),
-        lambda workspace: proposal.sweep(lab, workspace, show),
+        lambda workspace: proposal.sweep(lab, workspace),
         "proposals of %s failed",
     )

@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.ports import Lab
 from services.project import phase_watch
-from views.project.phase import show
 
 
 def watch(lab: Lab, now: datetime) -> None:
@@ -16,6 +15,6 @@ def watch(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.workspaces(lab),
-        lambda workspace: phase_watch.run(lab, workspace, show),
+        lambda workspace: phase_watch.run(lab, workspace),
         "phase watch of %s failed",
     )

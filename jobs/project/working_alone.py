@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.ports import Lab
 from services.project import working_alone
-from views.project.working_alone import show
 
 
 def watch(lab: Lab, now: datetime) -> None:
@@ -16,6 +15,6 @@ def watch(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.workspaces(lab),
-        lambda workspace: working_alone.watch(lab, workspace, show),
+        lambda workspace: working_alone.watch(lab, workspace),
         "who works alone in %s could not be looked at",
     )

@@ -5,7 +5,6 @@ from datetime import datetime
 from jobs.each import each
 from services.ports import Lab
 from services.standups import round as rounds
-from views.standups import standup as view
 
 
 def run(lab: Lab, now: datetime) -> None:
@@ -13,6 +12,6 @@ def run(lab: Lab, now: datetime) -> None:
     each(
         lab,
         rounds.standups(lab),
-        lambda standup_id: rounds.advance(lab, standup_id, view, now=now),
+        lambda standup_id: rounds.advance(lab, standup_id, now=now),
         "standup %s could not be served",
     )

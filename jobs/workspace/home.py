@@ -6,8 +6,6 @@ from jobs.each import each
 from services import installed
 from services.ports import Lab
 from services.workspace import home
-from views.standups import standup as words
-from views.workspace import home as view
 
 
 def keep_fresh(lab: Lab, now: datetime) -> None:
@@ -15,6 +13,6 @@ def keep_fresh(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.team_ids(lab),
-        lambda team_id: home.keep_fresh(lab, team_id, now, view.home, words),
+        lambda team_id: home.keep_fresh(lab, team_id, now),
         "Home tabs of team %s failed",
     )

@@ -25,6 +25,7 @@ from models.team import Team
 from services import team
 from services.blockers import blocker
 from services.data import waiting
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -46,11 +47,10 @@ def look(lab: Lab, workspace: str, wanted: str, *, by: str) -> Board:
 
     Raises Refused for any other word, NotFound.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         every = experiment.all_of(session, theirs)
-        stale = {e.number for e in experiment.stale_of(session, theirs, now, policy=lab.policy)}
+        stale = {e.number for e in experiment.stale_of(session, theirs, now, policy=here.policy)}
         scene = _Scene(
             session, theirs, now, experiment.today_of(theirs, now), calendar.zone(theirs.zone),
             _about(session, theirs, every, stale, now),

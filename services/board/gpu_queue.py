@@ -18,13 +18,14 @@ from models.board.gpu import GpuTurn
 from models.experiments import experiment as tickets
 from models.team import Team
 from services import announcement
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.evals import sensitivity
 from services.experiments import experiment
 from services.experiments.experiment import Act, Scene
 from services.ports import Lab
 from services.sprints import sprint
 from services.sprints.setup import rate_of
+from views.board import gpu as view
 
 
 def capacity_of(team: Team) -> Capacity:
@@ -107,12 +108,12 @@ def _used(session: Session, team: Team, now: datetime) -> float:
 START = "experiment"  # the stage in which GPUs are used
 
 
-def ask(lab: Lab, act: Act, stage: str, show: Show) -> Queue | None:
+def ask(lab: Lab, act: Act, stage: str) -> Queue | None:
     """None when the move may go on; else the queue with the ticket in it.
 
     Raises what the move itself would: NotAllowed, Refused (a criterion is missing).
     """
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         ticket = experiment.find(here.session, here.team, act.number)
         if not _needs_turn(here.team, ticket, stage):
             return None
@@ -203,8 +204,8 @@ def call(here: Desk, ticket: Experiment, *, let_by: str = "", told: bool = True)
     row.calls += 1
     here.session.flush()
     if told:
-        call = Call(ticket, row.until, let_by)
-        here.post(key_of(here, ticket), ticket.owner, call)
+        said = view.call(Call(ticket, row.until, let_by))
+        here.post(key_of(here, ticket), ticket.owner, said)
 
 
 def _pass_on(here: Desk, ticket: Experiment) -> str:
@@ -218,7 +219,7 @@ def _pass_on(here: Desk, ticket: Experiment) -> str:
 def tell_passed(here: Desk, key: str, call: Call) -> None:
     """Say in the place of a call that it holds no more."""
     if announcement.told(here.session, key):
-        here.edit(key, call)
+        here.edit(key, view.call(call))
 
 
 def key_of(here: Desk, ticket: Experiment) -> str:

@@ -1,6 +1,5 @@
 """WIP limits: the places of a column are counted while nobody else can take one."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,11 +15,11 @@ from models import team as people
 from models.board import board
 from models.team import Team
 from services import announcement, team
+from services.desk import desk
 from services.experiments import experiment
 from services.experiments.experiment import Scene
 from services.ports import Lab
-from services.say import Voice
-from views.kit import Message
+from views.board import board as view
 
 FORCE = "force"
 Limits = dict[str, int | None]
@@ -28,14 +27,13 @@ Limits = dict[str, int | None]
 
 @dataclass(frozen=True)
 class Order:
-    """Who wants which limits, as typed. show: limits before and after → what the team reads."""
+    """Who wants which limits, as typed."""
 
     workspace: str
     by: str
     typed: str
     key: str
     channel: str
-    show: Callable[[Limits, Limits], Message]
 
 
 def admit(scene: Scene, to: str, *, by: str, why: str, command: str) -> str:
@@ -79,9 +77,8 @@ def move(ticket: Experiment, to: str) -> str:
 
 def look(lab: Lab, workspace: str) -> list[Column]:
     """Every column that can have a limit, with how full it is."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        return _columns(session, theirs, lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        return _columns(here.session, here.team, here.now)
 
 
 def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
@@ -89,24 +86,19 @@ def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
 
     Raises NotAllowed, Refused (what was typed).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, order.workspace, now=now)
-        team.require_lead(session, theirs, order.by, "change WIP limits")
-        assert theirs.id is not None
-        people.hold(session, theirs.id)
-        session.refresh(theirs)
-        before = rules.limits(theirs.settings)
+    with desk(lab, order.workspace) as here:
+        team.require_lead(here.session, here.team, order.by, "change WIP limits")
+        before = rules.limits(here.team.settings)
         new = before | rules.read_limits(order.typed)
         if new == before:
-            return _columns(session, theirs, now), False
-        theirs.settings = theirs.settings | {rules.SETTING: new}
-        session.flush()
-        place = announcement.place(theirs, order.channel)
+            return _columns(here.session, here.team, here.now), False
+        here.team.settings = here.team.settings | {rules.SETTING: new}
+        here.session.flush()
+        place = announcement.place(here.team, order.channel)
         if place:
             key = f"wip:{order.workspace}:{order.key}"
-            Voice(session, order.workspace, now).post(key, place, order.show(before, new))
-        return _columns(session, theirs, now), True
+            here.post(key, place, view.limits_changed(before, new, order.by))
+        return _columns(here.session, here.team, here.now), True
 
 
 def _columns(session: Session, theirs: Team, now: datetime) -> list[Column]:

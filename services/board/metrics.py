@@ -1,6 +1,5 @@
 """What the board did, sprint by sprint, from the audit rows; told to leads once a sprint."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -15,12 +14,12 @@ from models import team as people
 from models.blockers import blocker as blockers
 from models.board import board as table
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.say import Voice
 from services.sprints import sprint
-from views.kit import Message
+from views.board import metrics as view
 
 SPRINTS = 4
 KIND = "board metrics"
@@ -29,19 +28,17 @@ LATE = timedelta(days=3)  # a sprint that closed longer ago is no news any more
 
 def funnel(lab: Lab, workspace: str) -> Funnel:
     """Where experiments are, and where they were killed."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        return funnels.funnel(_moves(session, theirs))
+    with desk(lab, workspace, lock=False) as here:
+        return funnels.funnel(_moves(here.session, here.team))
 
 
 def look(lab: Lab, workspace: str, count: int = SPRINTS) -> Metrics:
     """The metrics of the last `count` closed sprints, from the team's first ticket on."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        return _metrics(session, theirs, lab.clock(), count)
+    with desk(lab, workspace, lock=False) as here:
+        return _metrics(here.session, here.team, here.now, count)
 
 
-def tell_due(lab: Lab, team_id: int, now: datetime, show: Callable[[Metrics], Message]) -> bool:
+def tell_due(lab: Lab, team_id: int, now: datetime) -> bool:
     """Tell the leads of the sprint that just closed, if a rate is clearly outside its band; once
     a sprint, in working hours. True when something was said.
     """
@@ -60,7 +57,7 @@ def tell_due(lab: Lab, team_id: int, now: datetime, show: Callable[[Metrics], Me
             return False
         voice = Voice(session, theirs.workspace, now)
         for place in _places(session, theirs):
-            voice.post(f"board:{team_id}:{ends}:{place}", place, show(found))
+            voice.post(f"board:{team_id}:{ends}:{place}", place, view.news(found))
         return True
 
 

@@ -27,16 +27,16 @@ from models.team import Team
 from services import team as teams
 from services.decisions import decider, kill_request, proposal_notices
 from services.decisions import policy as limits
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import experiment, ticket
 from services.ports import Lab, Policy
 
 NO_RULE = "no rule fires any more"
 
 
-def sweep(lab: Lab, workspace: str, show: Show) -> None:
+def sweep(lab: Lab, workspace: str) -> None:
     """Judge every ticket of the team and tell whoever has to hear it now."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         looks = tickets.looks_of_team(here.session, here.team_id)
         asked = {r.experiment_id for r in requests.open_of_team(here.session, here.team_id)}
         episodes: dict[int, list[Proposal]] = {}
@@ -49,9 +49,9 @@ def sweep(lab: Lab, workspace: str, show: Show) -> None:
                 _review(here, row, value, open_now)
 
 
-def look_again(lab: Lab, workspace: str, number: int, *, show: Show) -> None:
+def look_again(lab: Lab, workspace: str, number: int) -> None:
     """Judge one ticket at once, after somebody has changed it. Raises NotFound."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = ticket.row(here.session, here.team, number)
         assert row.id is not None
         episodes = table.open_of(here.session, row.id)
@@ -60,12 +60,10 @@ def look_again(lab: Lab, workspace: str, number: int, *, show: Show) -> None:
 
 def extendable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
     """The ticket when that person may extend its box. Raises NotFound, NotAllowed, Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        value = experiment.find(session, team, number)
-        experiment.require_open(session, team, value)
-        experiment.require_change(session, team, value, by, f"extend {value.id}")
+    with desk(lab, workspace, lock=False) as here:
+        value = experiment.find(here.session, here.team, number)
+        experiment.require_open(here.session, here.team, value)
+        experiment.require_change(here.session, here.team, value, by, f"extend {value.id}")
         return value
 
 
@@ -109,12 +107,12 @@ def pending(session: Session, team: Team, episode: Proposal, now: datetime) -> P
     return proposal_notices.as_pending(session, team, ticket.value(session, row), [episode], now)
 
 
-def snooze(lab: Lab, workspace: str, number: int, *, by: str, show: Show) -> Pending:
+def snooze(lab: Lab, workspace: str, number: int, *, by: str) -> Pending:
     """Silence a ticket's proposals for Policy.snooze_days, for everyone.
 
     An episode that is settled already comes back as it is. Raises NotFound, NotAllowed, Refused.
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = ticket.row(here.session, here.team, number)
         value = ticket.value(here.session, row)
         assert row.id is not None

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from core import calendar
 from core.decisions.explanation import Explanation, explain
 from core.decisions.policy import RULE_SETS, RuleSet
 from core.decisions.track_record import Outcome, Record, record
@@ -14,6 +13,7 @@ from models.experiments import experiment as tickets
 from models.team import Team
 from services import team as teams
 from services.decisions import policy
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -28,13 +28,11 @@ class Overview:
 
 def explained(lab: Lab, workspace: str, number: int) -> Explanation:
     """Every rule on that ticket. Raises NotFound, Refused (closed)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        value = experiment.find(session, team, number)
-        experiment.require_open(session, team, value)
-        where = calendar.zone(teams.zone_of(session, team, value.owner))
-        return explain(value, now, where, policy.of(lab.policy, team))
+    with desk(lab, workspace, lock=False) as here:
+        value = experiment.find(here.session, here.team, number)
+        experiment.require_open(here.session, here.team, value)
+        where = here.zone_of(value.owner)
+        return explain(value, here.now, where, policy.of(here.policy, here.team))
 
 
 def overview(lab: Lab, workspace: str) -> Overview:
@@ -51,12 +49,11 @@ def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
             f"“{wanted[:40]}” is neither an experiment nor a rule set.",
             "Write `/exp rules EXP-042`, `/exp rules honest` or `/exp rules document`.",
         )
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        teams.require_lead(session, team, by, "choose the rules")
-        team.settings = team.settings | {"rules": chosen}
-        session.flush()
-        return _overview(session, team)
+    with desk(lab, workspace, lock=False) as here:
+        teams.require_lead(here.session, here.team, by, "choose the rules")
+        here.team.settings = here.team.settings | {"rules": chosen}
+        here.session.flush()
+        return _overview(here.session, here.team)
 
 
 def _overview(session: Session, team: Team) -> Overview:

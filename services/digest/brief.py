@@ -13,10 +13,10 @@ from core.experiments.learning import Learning
 from core.standups.report import share
 from models.experiments import learning as learnings
 from models.team import Team
-from services import team as teams
 from services.blockers import blocker
 from services.data import dataset
 from services.decisions import proposal
+from services.desk import desk
 from services.drift import drift
 from services.evals import override
 from services.experiments import experiment, learning
@@ -29,9 +29,8 @@ MOST = brief_experiment.LEARNED + 1
 
 def of_team(lab: Lab, workspace: str) -> Brief:
     """The running sprint as it stands now."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         book = sprint.open_book(session, team, now)
         span, today = book.running, book.today
         week = _week(book, brief_team.since(span, today, book.where), lab)
@@ -52,14 +51,13 @@ def of_team(lab: Lab, workspace: str) -> Brief:
 
 def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
     """One experiment as it stands now. Raises NotFound."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         value = experiment.find(session, team, number)
         return brief_experiment.write(
             brief_experiment.BriefSource(
                 evidence=proposal.judged(session, team, value, now, policy=lab.policy),
-                owner=teams.name_of(session, team, value.owner) if value.owner else "nobody",
+                owner=here.name(value.owner) if value.owner else "nobody",
                 learned=_learned(session, team, number),
                 now=now,
                 where=calendar.zone(team.zone),

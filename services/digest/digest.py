@@ -21,6 +21,7 @@ from models.team import Team
 from services import team
 from services.blockers import blocker
 from services.data import dataset
+from services.desk import desk
 from services.digest import correction, draft
 from services.digest.test_set import tested
 from services.drift import drift
@@ -55,9 +56,8 @@ def rhythm(theirs: Team) -> tuple[int, int]:
 
 def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
     """The digest as it would be posted now. Raises NotAllowed unless `by` is a lead."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "preview the digest")
         row = draft.waiting(session, theirs)
         day = row.on if row else experiment.today_of(theirs, now)
@@ -69,16 +69,15 @@ def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
 
 def last(lab: Lab, workspace: str) -> Last | None:
     """The newest digest, or None before the first."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        assert theirs.id is not None
-        row = table.last_of(session, theirs.id)
+    with desk(lab, workspace, lock=False) as here:
+        session = here.session
+        row = table.last_of(session, here.team_id)
         if row is None or row.id is None:
             return None
         corrected = editions.corrections(session, row.id)
         text = correction.current(row, corrected).text if corrected else row.text
-        unsaid = outbox.refused(session, draft.post_key(theirs.id, row.on))
-        return Last(row.week, row.on, text, (theirs.digest_channel, unsaid))
+        unsaid = outbox.refused(session, draft.post_key(here.team_id, row.on))
+        return Last(row.week, row.on, text, (here.team.digest_channel, unsaid))
 
 
 def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: Policy) -> Sheet:

@@ -23,10 +23,10 @@ from models.digest.digest import Note as Row
 from models.digest.need import NeedStep
 from models.digest.need import steps as steps_of
 from services import form_draft
-from services import team as teams
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
+from views.digest import need as view
 
 FORM, DECIDE, DISCUSS = "need", "need_decide", "need_discuss"
 
@@ -43,16 +43,16 @@ class Act:
     seen: str = ""
 
 
-def list_open(lab: Lab, workspace: str, show: Show) -> list[Need]:
+def list_open(lab: Lab, workspace: str) -> list[Need]:
     """What is asked now, and what was decided since the last digest; oldest first."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         rows = table.open_notes(here.session, here.team_id)
         return [value(here, row) for row in rows if row.kind == "need"]
 
 
-def look(lab: Lab, workspace: str, number: int, show: Show) -> Need:
+def look(lab: Lab, workspace: str, number: int) -> Need:
     """One need with its history. Raises NotFound."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         return value(here, find(here, number))
 
 
@@ -80,7 +80,7 @@ def refresh(here: Desk, row: Row) -> Need:
     here.session.flush()
     found = value(here, row)
     if outbox.find(here.session, key_of(row)):
-        here.edit(key_of(row), found)
+        here.edit(key_of(row), view.card(found))
     return found
 
 
@@ -119,7 +119,7 @@ def require_open(here: Desk, row: Row) -> None:
     """Pass while it is to be decided. Raises Refused saying what became of it."""
     found = value(here, row)
     if found.state == "decided":
-        who = teams.name_of(here.session, here.team, found.note.decided_by)
+        who = here.name(found.note.decided_by)
         raise Refused(f"{who} decided it already: {found.note.decision}.", see(row.id or 0))
     if found.state != "open":
         raise Refused(f"Need {row.id} is no longer asked ({found.state}).", see(row.id or 0))
@@ -130,15 +130,15 @@ def see(number: int) -> str:
     return f"`/need show {number}` shows how it stands."
 
 
-def touch(lab: Lab, workspace: str, number: int, show: Show) -> None:
+def touch(lab: Lab, workspace: str, number: int) -> None:
     """Bring its public message up to date. Raises NotFound."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         refresh(here, find(here, number))
 
 
-def open_one(lab: Lab, workspace: str, number: int, show: Show) -> Need:
+def open_one(lab: Lab, workspace: str, number: int) -> Need:
     """A need that is still to be decided. Raises NotFound, Refused."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = find(here, number)
         require_open(here, row)
         return value(here, row)

@@ -11,8 +11,8 @@ from core.digest.question import Question, read
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.errors import Refused
 from models.team import Team
-from services import team as teams
 from services.decisions import policy
+from services.desk import desk
 from services.digest import question_accuracy as question_measured
 from services.experiments import experiment
 from services.forecasts import forecast
@@ -25,16 +25,15 @@ from views.kit import Message
 
 def understand(lab: Lab, workspace: str, typed: str) -> Question:
     """Which of the questions it is; kind "" for none."""
-    with lab.begin() as session:
-        theirs = teams.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         return read(typed, _own(session, theirs))
 
 
 def answer(lab: Lab, workspace: str, question: Question) -> ToldAnswer:
     """The answer from what the records say now. Raises NotFound, Refused (no question)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         asked = AskedQuestion(question, now, calendar.zone(theirs.zone))
         if question.kind == "when":
             return _when(session, theirs, asked)

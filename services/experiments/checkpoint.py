@@ -14,6 +14,7 @@ from models import team as people
 from models.experiments.experiment import Checkpoint
 from models.team import Team
 from services import team
+from services.desk import desk
 from services.experiments import experiment, prediction, ticket
 from services.ports import Lab
 
@@ -44,22 +45,20 @@ def record_result(
     Raises NotFound, NotAllowed (observers; a baseline that stands is the owner's and the leads'
     to change) and Refused (closed ticket, nothing in it, changed by somebody else just now).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        row = ticket.row(session, theirs, number)
-        before = ticket.value(session, row)
-        _check(session, theirs, before, report, by)
-        prediction.check(session, theirs, row, report, by=by)
-        team.member(session, theirs, by, now=now)
-        after = rules.applied(before, report, by=by, at=now)
-        made = ticket.audit(by, "reported", at=now, why=report.note)
-        made = ticket.change(session, row, after, made)
+    with desk(lab, workspace, lock=False) as here:
+        row = ticket.row(here.session, here.team, number)
+        before = ticket.value(here.session, row)
+        _check(here.session, here.team, before, report, by)
+        prediction.check(here.session, here.team, row, report, by=by)
+        team.member(here.session, here.team, by, now=here.now)
+        after = rules.applied(before, report, by=by, at=here.now)
+        made = ticket.audit(by, "reported", at=here.now, why=report.note)
+        made = ticket.change(here.session, row, after, made)
         assert row.id is not None
-        look = _keep(session, row.id, after)
+        look = _keep(here.session, row.id, after)
         made.after = made.after | {"checkpoint": look.id, "value": report.value}
         assert made.id is not None
-        today = experiment.today_of(theirs, now)
+        today = experiment.today_of(here.team, here.now)
         reached = meets_target(after, report.value) and not meets_target(before, before.best)
         return Recorded(before, after, report, made.id, today, reached, look.id or 0)
 

@@ -13,6 +13,7 @@ from models import team as people
 from models.experiments import experiment as table
 from models.team import Team
 from services import team as teams
+from services.desk import Desk, desk
 from services.experiments import ticket as original
 from services.ports import Lab, Policy
 
@@ -65,19 +66,21 @@ def alter(lab: Lab, act: Act, rule: Callable[[Scene], Experiment]) -> Changed:
     Raises NotFound, whatever the rule raises, and Refused when somebody else changed the ticket
     at the same moment.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, act.workspace, now=now)
-        row = original.row(session, team, act.number)
-        before = original.value(session, row)
-        today = today_of(team, now)
-        scene = Scene(session, team, before, now, today)
-        after = rule(scene)
-        why = " ".join([*scene.notes, act.why]).strip()
-        made = original.audit(act.by, act.action, at=now, why=why)
-        made = original.change(session, row, after, made)
+    with desk(lab, act.workspace, lock=False) as here:
+        row = original.row(here.session, here.team, act.number)
+        before = original.value(here.session, row)
+        known = scene(here, before)
+        after = rule(known)
+        why = " ".join([*known.notes, act.why]).strip()
+        made = original.audit(act.by, act.action, at=here.now, why=why)
+        made = original.change(here.session, row, after, made)
         assert made.id is not None
-        return Changed(before, after, made.id, today, why)
+        return Changed(before, after, made.id, known.today, why)
+
+
+def scene(here: Desk, before: Experiment) -> Scene:
+    """What a rule may need to know of that ticket, now."""
+    return Scene(here.session, here.team, before, here.now, today_of(here.team, here.now))
 
 
 def find(session: Session, team: Team, number: int) -> Experiment:
@@ -100,18 +103,16 @@ class Seen:
 
 def seen(lab: Lab, workspace: str, number: int) -> Seen:
     """The ticket to look at or to edit. Raises NotFound."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        row = original.row(session, team, number)
-        found = original.value(session, row)
-        changes = table.changes_of(session, row.id or 0)
-        after = lab.policy.stale_after_working_days
-        stale = is_stale(found, now, calendar.zone(team.zone), after=after)
+    with desk(lab, workspace, lock=False) as here:
+        row = original.row(here.session, here.team, number)
+        found = original.value(here.session, row)
+        changes = table.changes_of(here.session, row.id or 0)
+        after = here.policy.stale_after_working_days
+        stale = is_stale(found, here.now, calendar.zone(here.team.zone), after=after)
         last = max((c.id or 0 for c in changes), default=0)
-        first = original.first_result(session, row)
-        sealed = today_of(team, first) if first else None
-        return Seen(found, stale, today_of(team, now), last, sealed)
+        first = original.first_result(here.session, row)
+        sealed = today_of(here.team, first) if first else None
+        return Seen(found, stale, today_of(here.team, here.now), last, sealed)
 
 
 def all_of(session: Session, team: Team) -> list[Experiment]:

@@ -15,6 +15,7 @@ from models.experiments import experiment as table
 from models.experiments.experiment import Change, Checkpoint
 from models.team import Team
 from services import announcement, team
+from services.desk import desk
 from services.experiments import ticket
 from services.ports import Lab
 
@@ -35,19 +36,17 @@ class Undone:
 
 def history(lab: Lab, workspace: str, number: int) -> tuple[Experiment, list[Entry]]:
     """The ticket and its changes, newest first. Raises NotFound."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        row = ticket.row(session, theirs, number)
-        changes = table.changes_of(session, row.id or 0)
+    with desk(lab, workspace, lock=False) as here:
+        row = ticket.row(here.session, here.team, number)
+        changes = table.changes_of(here.session, row.id or 0)
         return row.snapshot(), [_entry(made) for made in reversed(changes)]
 
 
 def since(lab: Lab, workspace: str, number: int, change_id: int) -> list[Entry]:
     """The ticket's changes after that one, newest first. Raises NotFound."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        row = ticket.row(session, theirs, number)
-        changes = table.changes_of(session, row.id or 0)
+    with desk(lab, workspace, lock=False) as here:
+        row = ticket.row(here.session, here.team, number)
+        changes = table.changes_of(here.session, row.id or 0)
         return [_entry(c) for c in reversed(changes) if (c.id or 0) > change_id]
 
 
@@ -61,26 +60,24 @@ def undo(lab: Lab, workspace: str, *, by: str, change_id: int = 0, number: int =
     Raises NotFound (nothing to undo) and Refused: not theirs, undone already, too long ago, the
     ticket was changed since, or it was its creation.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        made = _named(session, theirs, by, change_id=change_id, number=number)
-        row = session.get(
+    with desk(lab, workspace, lock=False) as here:
+        made = _named(here.session, here.team, by, change_id=change_id, number=number)
+        row = here.session.get(
             table.Experiment, made.experiment_id, with_for_update={"key_share": True}
         )
         assert row is not None
-        session.refresh(made)  # somebody may have been faster while we waited for the row
-        before = ticket.value(session, row)
-        _check(session, theirs, before, made, by)
-        _check_age(before, made, now, lab.policy.undo_minutes)
+        here.session.refresh(made)  # somebody may have been faster while we waited for the row
+        before = ticket.value(here.session, row)
+        _check(here.session, here.team, before, made, by)
+        _check_age(before, made, here.now, here.policy.undo_minutes)
         made.undone = True
-        _drop_checkpoint(session, made)
+        _drop_checkpoint(here.session, made)
         after = replace(before, **restored(made.before))
-        audit = ticket.audit(by, "undone", at=now, why=made.action)
-        ticket.change(session, row, after, audit)
+        audit = ticket.audit(by, "undone", at=here.now, why=made.action)
+        ticket.change(here.session, row, after, audit)
         key = f"decision:{before.id}:{made.id}"
-        seen = ticket.value(session, row)
-        return Undone(before, seen, made.action, announcement.told(session, key), key)
+        seen = ticket.value(here.session, row)
+        return Undone(before, seen, made.action, announcement.told(here.session, key), key)
 
 
 def _named(session: Session, theirs: Team, by: str, *, change_id: int, number: int) -> Change:

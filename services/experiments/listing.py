@@ -10,7 +10,7 @@ from core.experiments.experiment import STAGES, Experiment
 from core.text import mentioned_users
 from models import team as people
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -32,15 +32,13 @@ def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listing:
 
     Raises Refused for any other word, NotFound for an unknown person.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        tickets = experiment.all_of(session, theirs)
-        stale = experiment.stale_of(session, theirs, now, policy=lab.policy)
+    with desk(lab, workspace, lock=False) as here:
+        tickets = experiment.all_of(here.session, here.team)
+        stale = experiment.stale_of(here.session, here.team, here.now, policy=here.policy)
         numbers = frozenset(e.number for e in stale)
-        word = _word(session, theirs, wanted.strip(), by)
+        word = _word(here.session, here.team, wanted.strip(), by)
         found = tuple(e for e in tickets if _belongs(e, word, numbers))
-        return Listing(word, found, numbers, experiment.today_of(theirs, now))
+        return Listing(word, found, numbers, experiment.today_of(here.team, here.now))
 
 
 def _belongs(ticket: Experiment, word: str, stale: frozenset[int]) -> bool:

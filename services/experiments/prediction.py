@@ -21,6 +21,7 @@ from models.experiments.experiment import Change, Checkpoint
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services import team as teams
+from services.desk import desk
 from services.experiments import experiment, ticket
 from services.ports import Lab
 from services.sprints import sprint
@@ -56,9 +57,8 @@ def check(session: Session, team: Team, row: Row, report: CheckpointReport, *, b
 
 def advice(lab: Lab, workspace: str, text: str, *, owner: str, but: int = 0) -> Advice:
     """For a new ticket of that owner. text: what is known of it; but: its own number by now."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        known = [one for one in experiment.all_of(session, team) if one.number != but]
+    with desk(lab, workspace, lock=False) as here:
+        known = [one for one in experiment.all_of(here.session, here.team) if one.number != but]
         return Advice(rates.base_rate(known, owner), tuple(near.similar(text, known)))
 
 
@@ -67,18 +67,16 @@ def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
 
     Raises NotAllowed: a person's record is theirs and the leads' to see.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        if about and about != by and by not in people.leads(session, team):
+    with desk(lab, workspace, lock=False) as here:
+        if about and about != by and by not in people.leads(here.session, here.team):
             raise NotAllowed(
                 "How somebody's predictions came out is theirs and the leads' to see.",
                 "`/exp quality` shows the team's.",
             )
-        tickets = experiment.all_of(session, team)
+        tickets = experiment.all_of(here.session, here.team)
         decided = [one for one in tickets if not one.is_open and about in ("", one.owner)]
         decided.sort(key=lambda one: (one.decided_at or one.created_at, one.number))
-        return rates.quality(decided, lambda one: _sprint(team, one))
+        return rates.quality(decided, lambda one: _sprint(here.team, one))
 
 
 def _sprint(team: Team, one: Experiment) -> str:
@@ -105,10 +103,9 @@ class Compared:
 
 def look(lab: Lab, workspace: str, checkpoint_id: int, *, by: str) -> Compared:
     """That result. Raises NotFound (it was undone), NotAllowed (reporter, owner and leads)."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        found, about = _own(session, team, checkpoint_id, by)
-        return _value(session, found, about)
+    with desk(lab, workspace, lock=False) as here:
+        found, about = _own(here.session, here.team, checkpoint_id, by)
+        return _value(here.session, found, about)
 
 
 def say(lab: Lab, workspace: str, checkpoint_id: int, matched: str, *, by: str) -> Compared:
@@ -116,16 +113,15 @@ def say(lab: Lab, workspace: str, checkpoint_id: int, matched: str, *, by: str) 
 
     Raises NotFound, NotAllowed, Refused (it was answered already).
     """
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        found, about = _own(session, team, checkpoint_id, by)
+    with desk(lab, workspace, lock=False) as here:
+        found, about = _own(here.session, here.team, checkpoint_id, by)
         if found.matched not in {"", SKIPPED, matched}:
             how = f"is noted already: {MATCHES[found.matched]}."
             hint = "“Say why” in the newer message changes it."
             raise Refused(f"That result of {about.snapshot().id} {how}", hint)
         if found.matched != matched and not (matched == SKIPPED and found.matched):
-            _keep(session, about, found, (matched, found.matched_why), _audit(lab, by))
-        return _value(session, found, about)
+            _keep(here.session, about, found, (matched, found.matched_why), _audit(lab, by))
+        return _value(here.session, found, about)
 
 
 def explain(
@@ -141,12 +137,11 @@ def explain(
     if len(why) > LONGEST_WHY:
         said = f"That is {len(why)} characters."
         raise Refused(said, f"A sentence will do: at most {LONGEST_WHY}.", field="why")
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        found, about = _own(session, team, checkpoint_id, by)
+    with desk(lab, workspace, lock=False) as here:
+        found, about = _own(here.session, here.team, checkpoint_id, by)
         if (found.matched, found.matched_why) != (matched, why):
-            _keep(session, about, found, (matched, why), _audit(lab, by))
-        return _value(session, found, about)
+            _keep(here.session, about, found, (matched, why), _audit(lab, by))
+        return _value(here.session, found, about)
 
 
 def _audit(lab: Lab, by: str) -> Change:

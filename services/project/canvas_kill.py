@@ -10,6 +10,7 @@ from services.announcement import places
 from services.desk import Desk
 from services.project import canvas
 from services.sprints.sprint import Book
+from views.project import canvas as view
 
 
 def close(here: Desk, book: Book, span: Span) -> None:
@@ -30,4 +31,4 @@ def _tell(here: Desk, found: KillCheck) -> None:
     line = hashlib.sha256(found.kill.text.casefold().encode(errors="replace")).hexdigest()[:12]
     key = f"canvas-kill:{here.team_id}:{line}:{found.state.replace(' ', '-')}"
     for place in places(here):
-        here.post(f"{key}:{place}", place, found)
+        here.post(f"{key}:{place}", place, view.killed(found))

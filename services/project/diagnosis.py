@@ -14,13 +14,13 @@ from core.project import diagnosis as rules
 from core.project.diagnosis import IGNORED, LONG, Complaint, Diagnosis, PhaseEvidence, Sign
 from core.text import says_nothing
 from models.experiments import effort, learning
-from services import team
 from services.blockers import blocker
 from services.decisions import proposal
+from services.desk import desk
 from services.ports import Lab
 from services.sprints import sprint
 from services.sprints.setup import capacity_of
-from services.sprints.sprint import Book, open_book
+from services.sprints.sprint import Book, book_of
 
 _NEARLY = 0.9  # of the capacity: nothing larger starts any more
 _NOW_TOO = timedelta(seconds=1)  # what was written at this moment counts
@@ -30,9 +30,8 @@ _BEFORE = ("backlog", "hypothesis")
 
 def diagnose(lab: Lab, workspace: str, complaint: Complaint) -> Diagnosis:
     """Which case holds over the last sprints, the running one included."""
-    now = lab.clock()
-    with lab.begin() as session:
-        book = open_book(session, team.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        book = book_of(here)
         return rules.diagnose(complaint, _seen(book, complaint.sprints))
 
 

@@ -9,7 +9,7 @@ from core.experiments.experiment import Experiment, meets_target
 from core.experiments.headline import Metric, same_name
 from core.project import symptoms as rules
 from core.project.phase_place import Place, Ratio
-from core.project.symptoms import KINDS, NAMES, Notice, Ready, Symptom, SymptomEpisode
+from core.project.symptoms import KINDS, NAMES, Ready, Symptom, SymptomEpisode
 from models.evals import gate
 from models.experiments import effort
 from models.experiments import experiment as tickets
@@ -17,10 +17,11 @@ from models.project import phase as table
 from models.project.phase import SymptomSeen
 from services import team
 from services.announcement import places
-from services.desk import Desk
+from services.desk import Desk, desk
 from services.forecasts import forecast
 from services.ports import Lab
 from services.sprints.sprint import Book
+from views.project import phase as view
 
 SNOOZE = timedelta(weeks=4)
 
@@ -69,15 +70,12 @@ def snoozed(book: Book) -> dict[str, datetime]:
 
 def snooze(lab: Lab, workspace: str, kind: str, *, by: str) -> str:
     """Silence a symptom for four weeks; its name. Raises NotAllowed (leads only), NotFound."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        team.require_lead(session, theirs, by, "silence it")
-        assert theirs.id is not None
-        row = table.symptoms(session, theirs.id).get(kind)
+    with desk(lab, workspace, lock=False) as here:
+        team.require_lead(here.session, here.team, by, "silence it")
+        row = table.symptoms(here.session, here.team_id).get(kind)
         if row is None or kind not in KINDS:
             raise NotFound("That symptom is not known.", "`/phase` lists them.")
-        row.snoozed_until, row.snoozed_by = now + SNOOZE, by
+        row.snoozed_until, row.snoozed_by = here.now + SNOOZE, by
         return NAMES[kind]
 
 
@@ -87,7 +85,8 @@ def _tell(here: Desk, row: SymptomSeen, symptom: Symptom) -> None:
         return
     row.told_at, row.count = here.now, row.count + 1
     for place in found:
-        here.post(f"symptom:{here.team_id}:{row.kind}:{row.count}:{place}", place, Notice(symptom))
+        key = f"symptom:{here.team_id}:{row.kind}:{row.count}:{place}"
+        here.post(key, place, view.notice(symptom))
 
 
 def _told(row: SymptomSeen) -> SymptomEpisode:

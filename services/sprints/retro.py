@@ -14,25 +14,25 @@ from models.decisions import proposal as proposals
 from models.experiments import experiment as tickets
 from models.sprints import retro as table
 from models.sprints.retro import RetroAction
-from services import announcement, team
-from services.desk import Desk
+from services import announcement
+from services.desk import Desk, desk
 from services.ports import Lab
-from services.sprints.sprint import Book, meant, open_book
+from services.sprints.sprint import Book, book_of, meant
+from views.sprints import retro as view
 
 MOST_OVERDUE = 10
 
 
 def look(lab: Lab, workspace: str, typed: str) -> Retro:
     """The retro of the sprint meant, as it stands. Raises Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        book = open_book(session, team.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        book = book_of(here)
         return collect(book, meant(book, typed))
 
 
 def post(here: Desk, book: Book, span: Span) -> None:
     """Open the retro in the team's channel."""
-    here.post(key_of(here, span.number), here.team.team_channel, collect(book, span))
+    here.post(key_of(here, span.number), here.team.team_channel, view.posted(collect(book, span)))
 
 
 def key_of(here: Desk, number: int) -> str:
@@ -88,7 +88,7 @@ def refresh(here: Desk, book: Book, span: Span) -> Retro:
     """The retro as it stands now, put right where it was posted."""
     now = collect(book, span)
     if announcement.told(here.session, key_of(here, span.number)):
-        here.edit(key_of(here, span.number), now)
+        here.edit(key_of(here, span.number), view.posted(now))
     return now
 
 
@@ -97,7 +97,7 @@ def opened(here: Desk, number: int, by: str) -> tuple[Book, Span]:
     person = people.member(here.session, here.team_id, by)
     if person is not None and person.role == "observer":
         raise NotAllowed("Observers read along but take no part.", "Ask a lead to change that.")
-    book = open_book(here.session, here.team, here.now)
+    book = book_of(here)
     return book, meant(book, str(number))
 
 

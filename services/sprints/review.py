@@ -7,12 +7,9 @@ from core.sprints import velocity as rules
 from core.sprints.review import (
     MOST_LEARNED,
     WINDOW,
-    Figures,
-    Held,
     Learned,
     Open,
     Result,
-    Results,
     Review,
     freeze,
     thaw,
@@ -21,22 +18,21 @@ from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
 from models.experiments import learning as learnings
 from models.sprints.sprint import Sprint
-from services import team
 from services.data import dataset
-from services.desk import Desk
+from services.desk import Desk, desk
 from services.experiments import learning
 from services.ports import Lab
 from services.sprints.setup import capacity_of
-from services.sprints.sprint import Book, bounds, meant, open_book
+from services.sprints.sprint import Book, book_of, bounds, meant
+from views.sprints import review as view
 
 _NEARLY = timedelta(days=3)  # from then on a sprint counts in its own trend
 
 
 def look(lab: Lab, workspace: str, typed: str) -> tuple[Review, bool]:
     """The review of the sprint meant, and whether its facts are frozen. Raises Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        book = open_book(session, team.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        book = book_of(here)
         span = meant(book, typed)
         row = book.rows.get(span.number)
         if row is not None and row.review:
@@ -139,7 +135,7 @@ def post(here: Desk, review: Review) -> None:
     """The review as a thread in the team's channel: what was learned first, then figures."""
     key = f"sprint-review:{here.team_id}:{review.number}"
     place = here.team.team_channel
-    here.post(key, place, Held(review))
-    here.post(f"{key}:figures", place, Figures(review), thread_of=key)
+    here.post(key, place, view.held(review))
+    here.post(f"{key}:figures", place, view.figures(review), thread_of=key)
     if review.results or review.open:
-        here.post(f"{key}:results", place, Results(review), thread_of=key)
+        here.post(f"{key}:results", place, view.results(review), thread_of=key)

@@ -11,10 +11,11 @@ from core.text import clean, says_nothing
 from models.sprints import sprint as table
 from models.sprints.sprint import Commitment, Sprint
 from services import announcement, team
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.sprints.plan import plan_key, plan_of, tell
-from services.sprints.sprint import Book, open_book
+from services.sprints.sprint import Book, book_of
+from views.sprints import plan as view
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,13 @@ class Wish:
     by: str
 
 
-def change(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> tuple[Scope, Plan]:
+def change(lab: Lab, workspace: str, wish: Wish) -> tuple[Scope, Plan]:
     """Take an experiment into the planned sprint, or out of it; after the start with a reason,
     as a change of scope. Raises NotAllowed, NotFound (no plan, no such ticket), Refused.
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         team.require_lead(here.session, here.team, wish.by, "change what a sprint holds")
-        book = open_book(here.session, here.team, here.now)
+        book = book_of(here)
         span, row = _planned(book)
         scope = _checked(book, span, wish)
         if scope.added:
@@ -41,7 +42,7 @@ def change(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> tuple[Scope, 
         else:
             _take_out(here, row, scope)
         here.session.flush()
-        plan = plan_of(open_book(here.session, here.team, here.now), span)
+        plan = plan_of(book_of(here), span)
         tell(here, plan)
         if scope.late:
             _say(here, span, scope)
@@ -115,4 +116,4 @@ def _say(here: Desk, span: Span, scope: Scope) -> None:
         way = "in" if scope.added else "out"
         one = f"{key}:{scope.number}:{way}:{here.now.isoformat()}"
         thread = key if announcement.told(here.session, key) else ""
-        here.post(one, place, scope, thread_of=thread)
+        here.post(one, place, view.scope(scope), thread_of=thread)

@@ -12,10 +12,13 @@ from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, SprintSettings, re
 from core.sprints.sprint import Calendar
 from models.sprints import sprint as table
 from models.team import Team
-from services import team
+from services import announcement, team
+from services.announcement import Place
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.sprints.sprint import calendar_of, is_on
+from views.sprints import setup as view
 
 _FAR = timedelta(days=366)
 
@@ -42,21 +45,19 @@ def capacity_of(theirs: Team) -> float | None:
 
 def offer(lab: Lab, workspace: str, *, by: str) -> Rhythm:
     """What the form starts with. Raises NotAllowed unless `by` is a lead."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        team.require_lead(session, theirs, by, "set up sprints")
-        return _rhythm(theirs, experiment.today_of(theirs, now))
+    with desk(lab, workspace, lock=False) as here:
+        team.require_lead(here.session, here.team, by, "set up sprints")
+        return _rhythm(here.team, experiment.today_of(here.team, here.now))
 
 
-def save(lab: Lab, workspace: str, wish: SprintSettings, *, by: str) -> Rhythm:
+def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> Rhythm:
     """Take the wish over. A new start or length takes effect after every sprint that has begun
-    or is planned. Raises NotAllowed and Refused (a start inside one of these).
+    or is planned. The team hears of it.
+
+    Raises NotAllowed and Refused (a start inside one of these).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        session.refresh(theirs, with_for_update=True)
+    with desk(lab, workspace) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "set up sprints")
         today = experiment.today_of(theirs, now)
         kept: dict[str, Any] = {f"sprint_{kind}": slot.text for kind, slot in wish.slots.items()}
@@ -76,7 +77,10 @@ def save(lab: Lab, workspace: str, wish: SprintSettings, *, by: str) -> Rhythm:
             kept["sprint_set_at"] = now.isoformat()
         theirs.settings = theirs.settings | kept
         session.flush()
-        return _rhythm(theirs, today, from_next=from_next)
+        shown = _rhythm(theirs, today, from_next=from_next)
+        message = view.saved(shown, by)
+        announcement.tell(here, f"sprint-setup:{place.key}", message, channel=place.channel)
+        return shown
 
 
 def _calendar(

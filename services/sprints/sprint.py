@@ -18,7 +18,7 @@ from models.experiments import experiment as tickets
 from models.sprints import sprint as table
 from models.sprints.sprint import Commitment, Sprint
 from models.team import Team
-from services import team
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -120,6 +120,11 @@ def open_book(session: Session, theirs: Team, now: datetime) -> Book:
     )  # fmt: skip
 
 
+def book_of(here: Desk) -> Book:
+    """The sprints of the team at that desk."""
+    return open_book(here.session, here.team, here.now)
+
+
 def bounds(span: Span, where: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants at which the sprint begins and at which the next one does."""
     after = span.ends + timedelta(days=1)
@@ -177,9 +182,8 @@ class Velocity:
 
 def velocity(lab: Lab, workspace: str) -> Velocity:
     """Experiments decided with learnings, sprint by sprint."""
-    now = lab.clock()
-    with lab.begin() as session:
-        book = open_book(session, team.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        book = book_of(here)
         past, span = book.past(), book.running
         counts = [one.count for one in past]
         return Velocity(

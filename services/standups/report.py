@@ -25,6 +25,7 @@ from models.standups.answer import Seat
 from models.team import Team
 from services import team as teams
 from services.blockers import blocker
+from services.desk import desk
 from services.experiments import experiment, learning
 from services.ports import Lab
 from services.say import Voice
@@ -39,9 +40,8 @@ _COLUMNS = (
 
 def read(lab: Lab, workspace: str, text: str) -> ReportQuery:
     """The wish in what was typed, by the team's calendar. Raises Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        today = experiment.today_of(teams.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        today = experiment.today_of(here.team, here.now)
     return report.read(text, today=today)
 
 
@@ -49,9 +49,8 @@ def look(lab: Lab, workspace: str, wish: ReportQuery, *, by: str, channel: str) 
     """The report on the standups that person may see: all for a lead, else those they are in and
     the one of the channel they are in. Raises NotFound when there is none, or no such experiment.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         if wish.number:
             experiment.find(session, team, wish.number)
         seen = _visible(session, team, by, channel)
@@ -64,7 +63,7 @@ def look(lab: Lab, workspace: str, wish: ReportQuery, *, by: str, channel: str) 
             entries=[_entry(row, seen[row.round.standup_id], names) for row in rows],
             learnings=_learned(session, team, wish, told),
             blockers=_stuck(session, team, wish, set(channels_of(session, team, seen)), now),
-            name=teams.name_of(session, team, wish.user) if wish.user else "",
+            name=here.name(wish.user) if wish.user else "",
             evenings=evenings.shares(session, list(seen), (wish.first, wish.last), wish.user),
         )
 

@@ -15,9 +15,10 @@ from models.standups import answer as answers
 from models.standups import standup as table
 from models.standups.standup import Prompt, Round, Standup
 from models.team import Team
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda
-from services.standups.desk import Desk, Words, facts, sit_down
+from services.standups.facts import facts
 
 LATE_FOR = timedelta(hours=24)  # how long `/standup` offers a round that was missed
 
@@ -48,40 +49,40 @@ def learnings_since(session: Session, team: Team, since: datetime) -> list[Learn
     return sorted(found, key=lambda one: one.at)
 
 
-def turn(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -> Turn:
+def turn(lab: Lab, workspace: str, user_id: str, channel: str) -> Turn:
     """Which round `/standup` means for that person there: one they owe, first that channel's,
     then one they can change, then one they missed. Raises NotFound (no standup, or not in any).
     """
-    with sit_down(lab, workspace, words) as desk:
-        theirs = _theirs(desk, user_id, channel)
+    with desk(lab, workspace, lock=False) as here:
+        theirs = _theirs(here, user_id, channel)
         if theirs:
             return Turn(theirs[0][0].id)
-        return _next(desk, user_id)
+        return _next(here, user_id)
 
 
-def owed(lab: Lab, workspace: str, user_id: str, words: Words) -> list[int]:
+def owed(lab: Lab, workspace: str, user_id: str) -> list[int]:
     """Ids of the open rounds that person still owes an answer in."""
-    with sit_down(lab, workspace, words) as desk:
-        theirs = _theirs(desk, user_id, "")
+    with desk(lab, workspace, lock=False) as here:
+        theirs = _theirs(here, user_id, "")
         return [
             row.id
             for row, prompt in theirs
-            if row.id and _is_open(desk, row) and prompt.state in {"due", "asked"}
+            if row.id and _is_open(here, row) and prompt.state in {"due", "asked"}
         ]
 
 
-def status(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -> list[Facts]:
+def status(lab: Lab, workspace: str, user_id: str, channel: str) -> list[Facts]:
     """The newest round of that channel's standup, or of every standup the person is in.
 
     Raises NotFound when there is no standup or none has had a round yet.
     """
-    with sit_down(lab, workspace, words) as desk:
-        standups = table.of_team(desk.session, desk.team.id or 0)
-        here = [standup for standup in standups if standup.channel == channel]
-        wanted = here or [s for s in standups if user_id in table.everyone(s)] or standups
+    with desk(lab, workspace, lock=False) as here:
+        standups = table.of_team(here.session, here.team_id)
+        local = [standup for standup in standups if standup.channel == channel]
+        wanted = local or [s for s in standups if user_id in table.everyone(s)] or standups
         _require(standups)
-        found = [(s, table.last_round(desk.session, s.id or 0)) for s in wanted]
-        newest = [facts(desk, standup, row) for standup, row in found if row is not None]
+        found = [(s, table.last_round(here.session, s.id or 0)) for s in wanted]
+        newest = [facts(here, standup, row) for standup, row in found if row is not None]
         if not newest:
             raise NotFound(
                 "There has been no round yet.", "`/standup list` says when the next is."
@@ -89,29 +90,28 @@ def status(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -
         return newest
 
 
-def _theirs(desk: Desk, user_id: str, channel: str) -> Sequence[tuple[Round, Prompt]]:
-    assert desk.team.id is not None
-    since = desk.now - LATE_FOR
-    pairs = table.rounds_of_person(desk.session, desk.team.id, user_id, since=since)
-    channels = {s.id: s.channel for s in table.of_team(desk.session, desk.team.id)}
+def _theirs(here: Desk, user_id: str, channel: str) -> Sequence[tuple[Round, Prompt]]:
+    since = here.now - LATE_FOR
+    pairs = table.rounds_of_person(here.session, here.team_id, user_id, since=since)
+    channels = {s.id: s.channel for s in table.of_team(here.session, here.team_id)}
 
     def rank(pair: tuple[Round, Prompt]) -> tuple[bool, bool, bool]:
         row, prompt = pair
         owes = prompt.state in {"due", "asked"}
-        return not _is_open(desk, row), not owes, channels[row.standup_id] != channel
+        return not _is_open(here, row), not owes, channels[row.standup_id] != channel
 
     offered = [
-        pair for pair in pairs if _is_open(desk, pair[0]) or pair[1].state in {"asked", "missed"}
+        pair for pair in pairs if _is_open(here, pair[0]) or pair[1].state in {"asked", "missed"}
     ]
     return sorted(offered, key=rank)
 
 
-def _is_open(desk: Desk, row: Round) -> bool:
-    return row.state == "open" and row.closes_at > desk.now
+def _is_open(here: Desk, row: Round) -> bool:
+    return row.state == "open" and row.closes_at > here.now
 
 
-def _next(desk: Desk, user_id: str) -> Turn:
-    standups = table.of_team(desk.session, desk.team.id or 0)
+def _next(here: Desk, user_id: str) -> Turn:
+    standups = table.of_team(here.session, here.team_id)
     _require(standups)
     mine = [standup for standup in standups if user_id in table.everyone(standup)]
     if not mine:
@@ -122,7 +122,7 @@ def _next(desk: Desk, user_id: str) -> Turn:
         raise Refused(
             f"{mine[0].name} is paused.", "A lead can start it again: `/standup resume`."
         )
-    coming = [(standup, agenda.next_for(desk, standup, user_id)) for standup in running]
+    coming = [(standup, agenda.next_for(here, standup, user_id)) for standup in running]
     times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t]
     if not times:
         return Turn(None)

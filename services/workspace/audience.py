@@ -13,7 +13,7 @@ from models.data import dataset as datasets
 from models.digest import digest as digests
 from models.standups import standup as standups
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -34,8 +34,8 @@ class Reader:
 
 def reader(lab: Lab, workspace: str, user_id: str) -> Reader:
     """The reader of a help text; without any lead in the team everyone may do what leads do."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         leads = people.leads(session, theirs)
         may_lead = user_id in leads or not leads
         role = "lead" if may_lead else "executive" if _looks_on(session, theirs, user_id) else ""

@@ -16,6 +16,7 @@ from models.team import Team
 from models.workspace import audit as table
 from models.workspace.audit import TeamEvent, Wanted
 from services import team as teams
+from services.desk import desk
 from services.experiments import ticket
 from services.ports import Lab
 from services.say import Voice
@@ -39,9 +40,8 @@ class Page:
 
 def page(lab: Lab, workspace: str, wish: AuditQuery, *, by: str, first: int = 0) -> Page:
     """A page of what was asked for, from line `first` on. Raises NotFound (no such ticket)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         full = teams.may_lead(session, team, by)
         found = _lines(session, team, _wanted(wish, now), most=first + PAGE + 1, full=full)
         return Page(found[first : first + PAGE], len(found) > first + PAGE, full)
@@ -52,9 +52,8 @@ def export(lab: Lab, workspace: str, wish: AuditQuery, once: str, *, by: str) ->
 
     Raises NotAllowed (leads and admins), NotFound (nothing there), Refused (too much for a file).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         if not teams.may_lead(session, team, by):
             raise NotAllowed(
                 "The log as a file is for leads and admins.", "`/exp audit` pages it."

@@ -25,7 +25,6 @@ from services.desk import Desk
 from services.digest import need
 from services.experiments import experiment
 from services.ports import Policy
-from views.kit import Message
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,7 @@ def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board
 
 
 def _needs(session: Session, theirs: Team, now: datetime, policy: Policy) -> list[Need]:
-    here = Desk(session, theirs, now, policy, _unsaid)
+    here = Desk(session, theirs, now, policy)
     rows = digests.open_notes(session, theirs.id or 0)
     found = [need.value(here, row) for row in rows if row.kind == "need"]
     return [one for one in found if one.state == "open"]
-
-
-def _unsaid(_what: object) -> Message:
-    return Message("", [])

@@ -13,6 +13,7 @@ from models import team as teams
 from models.team import Team
 from models.workspace.audit import TeamEvent
 from services import form_draft, team
+from services.desk import desk
 from services.digest import digest
 from services.experiments import experiment, headline
 from services.ports import Lab
@@ -40,8 +41,8 @@ class Saved:
 
 def current(lab: Lab, workspace: str) -> Setup:
     """The team's settings."""
-    with lab.begin() as session:
-        return of(team.of(session, workspace, now=lab.clock()))
+    with desk(lab, workspace, lock=False) as here:
+        return of(here.team)
 
 
 def of(theirs: Team) -> Setup:
@@ -61,9 +62,8 @@ def of(theirs: Team) -> Setup:
 
 def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
     """What the settings form starts with. Raises NotAllowed (admins)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "change the team's settings")
         found = of(theirs)
         if "zone" not in theirs.settings:
@@ -74,9 +74,8 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
 
 def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Saved:
     """Save what the form says. Raises NotAllowed, Refused (with the field)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "change the team's settings")
         before, leaderless = of(theirs), not teams.leads(session, theirs)
         wanted = rules.read(values, _targets(session, theirs))

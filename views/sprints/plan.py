@@ -23,6 +23,18 @@ def days(span: Span) -> str:
     return f"{kit.day(span.starts)} – {kit.day(span.ends)}"
 
 
+def due(span: Span, candidates: int, *, moved: bool) -> Message:
+    """Time to plan, with the button. candidates: how many tickets could be run; moved: the usual
+    day is off.
+    """
+    text = f"Sprint {span.number} ({days(span)}) is to be planned: {candidates} "
+    text += f"{'candidate' if candidates == 1 else 'candidates'}"
+    text += "; moved here from a day off" if moved else ""
+    ask = "What do *you* want to try, and what do you need from the team?"
+    button = kit.button("See the candidates", "sprint_plan_open", str(span.number))
+    return Message(text, [kit.section(f"*{text}*\n{ask}"), kit.actions(button)])
+
+
 def offer(found: Planning) -> Message:
     """The candidates, best first, with what can be done."""
     count = len(found.candidates)

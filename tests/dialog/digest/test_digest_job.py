@@ -16,7 +16,6 @@ from services.digest import posting
 from tests import seeded
 from tests.weeks import killed, promoted
 from tests.worded import ON
-from views.notice import show as words
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
 
@@ -103,11 +102,11 @@ def test_two_processes_at_once_post_one(team):
 
     class Slow:
         def write(self, asked: LlmQuestion) -> LlmAnswer:
-            posting.publish(other, 1, FRIDAY_FOUR, words)  # the twin is faster
+            posting.publish(other, 1, FRIDAY_FOUR)  # the twin is faster
             raise RuntimeError("too slow")
 
     slow = replace(team.lab, writer=Slow(), llm=ON)
-    assert posting.publish(slow, 1, FRIDAY_FOUR, words) is False
+    assert posting.publish(slow, 1, FRIDAY_FOUR) is False
     assert len(team.sent("digest:")) == 1
 
 

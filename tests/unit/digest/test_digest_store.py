@@ -25,7 +25,6 @@ from services.ports import Lab
 from tests import seeded
 from tests.weeks import promoted
 from tests.worded import ON
-from views.notice import show
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
 
@@ -84,8 +83,8 @@ def test_the_size_of_the_test_set_comes_from_the_pushed_results(engine):
 def test_a_digest_is_stored_with_its_facts_and_posted_through_the_outbox(engine):
     team_id = seeded.team(engine, digest_channel="CEXEC")
     seeded.tickets(engine, promoted(3, 0.883))
-    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR, show) is True
-    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR, show) is False
+    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is True
+    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is False
     with Session(engine) as session:
         row = outbox.find(session, f"digest:{team_id}:2026-W48")
         kept = table.last_of(session, team_id)
@@ -104,7 +103,7 @@ def test_two_processes_writing_the_same_digest_at_once_post_one(postgres_engine)
 
     def publish(_):
         lab = replace(_lab(postgres_engine), writer=Together(), llm=ON)
-        return posting.publish(lab, team_id, FRIDAY_FOUR, show)
+        return posting.publish(lab, team_id, FRIDAY_FOUR)
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(publish, range(2))) == [False, True]

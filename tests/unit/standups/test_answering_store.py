@@ -26,7 +26,6 @@ from services.standups.early import Wish
 from tests import databases
 from tests.conversation import WORKSPACE, Conversation
 from tests.standups import PEOPLE, arrange, parent, said, ticket
-from views.standups import standup as words
 
 FOUR = PEOPLE | {"UDEE": ("Dee", "UTC")}
 
@@ -119,7 +118,7 @@ def test_two_forms_at_once_are_one_early_answer(shared):
     assert meta == {"standup": 1, "on": on.isoformat()}
 
     def send() -> None:
-        early.submit(shared.lab, WORKSPACE, Wish("UANA", 1, on, replies=["x", "", "", ""]), words)
+        early.submit(shared.lab, WORKSPACE, Wish("UANA", 1, on, replies=["x", "", "", ""]))
 
     assert _at_once(send, send) == []
     assert len(_rows(shared, Early)) == 1
@@ -127,16 +126,14 @@ def test_two_forms_at_once_are_one_early_answer(shared):
 
 def test_of_two_votes_of_one_person_at_once_one_counts(shared):
     def vote() -> None:
-        mood.vote(shared.lab, WORKSPACE, "UANA", (1, "5"), words)
+        mood.vote(shared.lab, WORKSPACE, "UANA", (1, "5"))
 
     assert [type(error) for error in _at_once(vote, vote)] == [Refused]
     assert [row.counts for row in _rows(shared, Mood)] == [[0, 0, 0, 0, 1]]
 
 
 def test_votes_of_several_at_once_are_all_counted_and_forgotten_as_marks(shared):
-    votes = [
-        lambda user=user: mood.vote(shared.lab, WORKSPACE, user, (1, "3"), words) for user in FOUR
-    ]
+    votes = [lambda user=user: mood.vote(shared.lab, WORKSPACE, user, (1, "3")) for user in FOUR]
     assert _at_once(*votes) == []
     assert [row.counts for row in _rows(shared, Mood)] == [[0, 0, 4, 0, 0]]
     shared.later(hours=4)
@@ -150,7 +147,7 @@ def test_the_evening_asks_once_although_two_processes_do(shared):
     assert _at_once(*[lambda: shared.run(evening_job.run)] * 2) == []
     assert [row.key for row in shared.sent("evening:")] == ["evening:1"]
     given = ("Dropout hurts", "42")
-    evening.keep(shared.lab, WORKSPACE, ("UANA", 1), given, words)
+    evening.keep(shared.lab, WORKSPACE, ("UANA", 1), given)
     assert [(row.text, row.about) for row in _rows(shared, Learning)] == [
         ("Dropout hurts", ",42,")
     ]
