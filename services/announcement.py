@@ -7,7 +7,6 @@ from sqlmodel import Session
 from models import outbox
 from models import team as people
 from models.team import Team
-from services import say
 from services.desk import Desk, desk
 from services.ports import Lab
 from views.kit import Message
@@ -52,12 +51,6 @@ def told(session: Session, key: str) -> str:
     """The text of the public message with that key, or "" when nothing was said."""
     row = outbox.find(session, key)
     return str(row.payload.get("text", "")) if row else ""
-
-
-def correct(lab: Lab, workspace: str, key: str, message: Message) -> None:
-    """Put a correction in the place of the public message with that key."""
-    with lab.begin() as session:
-        say.Voice(session, workspace, lab.clock()).edit(key, message)
 
 
 def places(here: Desk) -> list[str]:

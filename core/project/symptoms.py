@@ -121,9 +121,9 @@ def polishing(
     return Symptom(kind, not reached and gain <= small and large and share <= EXPLORING, text)
 
 
-def unshipped(ready: Sequence[Ready], now: datetime, *, known: int) -> Symptom:
-    """Something has been good enough for two weeks and is not in production. known: experiments
-    with a result.
+def unshipped(ready: Sequence[Ready], now: datetime, *, known: bool) -> Symptom:
+    """Something has been good enough for two weeks and is not in production. known: some
+    experiment has a result.
     """
     kind = "unshipped"
     if not known:

@@ -9,7 +9,6 @@ from core.experiments.worth import KINDS
 from core.project.phase import Phase
 from core.quantity import experiment_id
 from core.sprints.sprint import Span
-from core.sprints.velocity import Decision
 from core.stats.sample import NotComputable, is_number
 
 # Which experiment teaches most for its cost? Expected information gain in bits.
@@ -253,10 +252,10 @@ def weigh(
     return Candidate(ticket, cost, gpu, hours, seen, found, tuple(assumed), tuple(flags))
 
 
-def record_of(kind: str, decided: Sequence[Decision]) -> Record:
-    """The team's own record of that kind of work."""
-    theirs = [one for one in decided if one.kind == kind]
-    return Record(sum(one.outcome == "promoted" for one in theirs), len(theirs))
+def record_of(kind: str, decided: Mapping[tuple[str, str], int]) -> Record:
+    """The team's own record of that kind of work. decided: how many by kind and outcome."""
+    theirs = {outcome: count for (of, outcome), count in decided.items() if of == kind}
+    return Record(theirs.get("promoted", 0), sum(theirs.values()))
 
 
 def ranked(found: Sequence[Candidate], order: str) -> list[Candidate]:

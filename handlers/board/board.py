@@ -1,7 +1,7 @@
 """/board: the columns with their cards, limits, the funnel and the metrics."""
 
 from core.board import chart
-from core.errors import Refused
+from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.board import board
 from services.board import limits as board_limit
@@ -26,7 +26,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The button: what it names, as it stands now, goes into the channel."""
     wanted, _, by = ask.value.rpartition("|")
     if not wanted:
-        raise Refused("This button is too old.", "Type `/board` again.")
+        raise too_old("Type `/board` again.")
     found = board.look(lab, ask.workspace, "" if wanted == "all" else wanted, by=by or ask.user)
     spec = chart.board(found)
     picture.share(lab, ask.workspace, ask.channel, view.board(found), spec)

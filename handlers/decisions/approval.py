@@ -1,6 +1,5 @@
 """Approve and Decline: the buttons of what takes a second person."""
 
-from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes
 from services import announcement
 from services.decisions import approval
@@ -33,9 +32,7 @@ def _tell(lab: Lab, ask: Ask, done: Decided) -> None:
 
 
 def _number(ask: Ask) -> int:
-    if not ask.value.isdigit():
-        raise Refused("This button is too old.", "`/exp audit` shows what was decided.")
-    return int(ask.value)
+    return ask.number("`/exp audit` shows what was decided.")
 
 
 ROUTES = Routes(actions={"approval_yes": yes, "approval_no": no})

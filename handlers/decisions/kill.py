@@ -1,7 +1,7 @@
 """/kill: with learnings at once, without them by a form, alone a list of candidates."""
 
 from core.decisions import kill as rules
-from core.errors import Refused, UserError
+from core.errors import Refused, UserError, too_old
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
@@ -105,7 +105,7 @@ def _done(done: rules.Killed) -> Reply:
 
 def _number(value: str) -> int:
     if not value.isdigit():
-        raise Refused("This button is too old.", "Write `/kill EXP-042`.")
+        raise too_old("Write `/kill EXP-042`.")
     return int(value)
 
 

@@ -1,6 +1,6 @@
 """Asking for a kill, and Keep as the answer (Kill is the form of handlers/decisions/kill.py)."""
 
-from core.errors import Refused
+from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes
 from services import form_draft
 from services.decisions import kill_request
@@ -15,7 +15,7 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button of a refusal; its value is the number, and `|` what was typed."""
     number, _, typed = ask.value.partition("|")
     if not number.isdigit():
-        raise Refused("This button is too old.", "Write `/kill EXP-042`.")
+        raise too_old("Write `/kill EXP-042`.")
     ticket = kill_request.askable(lab, ask.workspace, int(number), by=ask.user)
     with lab.begin() as session:
         form = kill_request.form_name(int(number))

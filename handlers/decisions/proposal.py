@@ -58,9 +58,7 @@ def _draft(number: int) -> str:
 
 
 def _number(ask: Ask) -> int:
-    if not ask.value.isdigit():
-        raise Refused("This button is too old.", "`/exp list` shows all experiments.")
-    return int(ask.value)
+    return ask.number("`/exp list` shows all experiments.")
 
 
 ROUTES = Routes(

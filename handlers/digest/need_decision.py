@@ -1,6 +1,6 @@
 """The buttons of an ask of leadership: an option, or Discuss; each confirmed in a form."""
 
-from core.errors import Refused
+from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes
 from handlers.digest.need import numbered
 from services.digest import need, need_decision
@@ -14,7 +14,7 @@ def open_decision(lab: Lab, ask: Ask) -> Reply:
     """An option's button; its value is `3|Approve`."""
     number, _, label = ask.value.partition("|")
     if not number.isdigit() or not label:
-        raise Refused("This button is too old.", "`/need` lists what is open.")
+        raise too_old("`/need` lists what is open.")
     act = Act(ask.workspace, int(number), ask.user, label)
     found, seen = need_decision.decidable(lab, act)
     kept = need.kept(lab, ask.workspace, ask.user, f"{need.DECIDE}:{number}")

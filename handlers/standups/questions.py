@@ -1,6 +1,6 @@
 """/standup questions: what a standup asks, and the buttons that rearrange it."""
 
-from core.errors import Refused
+from core.errors import too_old
 from core.standups.setup import Arrangement
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
@@ -82,7 +82,7 @@ def _of_meta(ask: Ask) -> Spot:
 def _spot(ask: Ask) -> Spot:
     parts = ask.value.split("|")
     if len(parts) != 3:
-        raise Refused("This button is too old.", "Write `/standup questions`.")
+        raise too_old("Write `/standup questions`.")
     return Spot(ask.user, int(parts[0]), parts[2], int(parts[1]))
 
 

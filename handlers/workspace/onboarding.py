@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from core.errors import Refused
 from core.workspace.onboarding import Trial
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standups import setup as standup_setup
@@ -81,9 +80,7 @@ def _decided(lab: Lab, ask: Ask, *, start: bool) -> Reply:
 
 
 def _id(ask: Ask) -> int:
-    if not ask.value.isdigit():
-        raise Refused("This button is too old.", "`/standup list` shows all standups.")
-    return int(ask.value)
+    return ask.number("`/standup list` shows all standups.")
 
 
 ROUTES = Routes(

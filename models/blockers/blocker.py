@@ -114,10 +114,10 @@ def by_cause(session: Session, team_id: int, cause: str) -> list[Blocker]:
     return list(session.exec(wanted.order_by(col(Blocker.id))))
 
 
-def opened_of(session: Session, team_id: int) -> list[tuple[datetime, str, str]]:
-    """When every blocker that was not withdrawn was opened, its kind and its cause."""
+def opened_of(session: Session, team_id: int, since: datetime) -> list[tuple[datetime, str, str]]:
+    """When every blocker since then that was not withdrawn was opened, its kind and its cause."""
     wanted = select(Blocker.at, Blocker.kind, Blocker.cause).where(
-        Blocker.team_id == team_id, Blocker.state != "withdrawn"
+        Blocker.team_id == team_id, Blocker.state != "withdrawn", Blocker.at >= since
     )
     return [
         (at, kind, cause) for at, kind, cause in session.exec(wanted.order_by(col(Blocker.id)))

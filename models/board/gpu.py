@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.experiments.experiment import Experiment, is_open
 
 
 class GpuTurn(SQLModel, table=True):
@@ -38,5 +40,9 @@ def find(session: Session, team_id: int, number: int) -> GpuTurn | None:
 
 
 def all_of(session: Session, team_id: int) -> list[GpuTurn]:
-    """Every row of the team."""
-    return list(session.exec(select(GpuTurn).where(GpuTurn.team_id == team_id)))
+    """The team's rows, but for those of experiments that were killed or promoted."""
+    wanted = select(GpuTurn).join(
+        Experiment,
+        (col(Experiment.team_id) == GpuTurn.team_id) & (col(Experiment.number) == GpuTurn.number),
+    )
+    return list(session.exec(wanted.where(GpuTurn.team_id == team_id, is_open())))

@@ -8,6 +8,8 @@ from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.experiments.experiment import Experiment
+
 
 class DoneDefinition(SQLModel, table=True):
     """A team's Definition of Done (core.evals.definition_of_done.as_records); every change is a
@@ -140,6 +142,17 @@ def latest_by_experiment(session: Session, team_id: int, limit: int = 10) -> lis
     )
     wanted = select(GateAttempt).where(col(GateAttempt.id).in_(newest))
     return list(session.exec(wanted.order_by(col(GateAttempt.id).desc()).limit(limit)))
+
+
+def latest_decisions(
+    session: Session, team_id: int, limit: int
+) -> list[tuple[int, str, datetime]]:
+    """Number, decision and when, of the newest judgement of each experiment, newest first."""
+    attempts = latest_by_experiment(session, team_id, limit)
+    ids = [attempt.experiment_id for attempt in attempts]
+    found = select(Experiment.id, Experiment.number).where(col(Experiment.id).in_(ids))
+    number = dict(session.exec(found).all()) if ids else {}
+    return [(number[one.experiment_id], one.decision, one.at) for one in attempts]
 
 
 def override_of(session: Session, experiment_id: int, inputs: str) -> GateOverride | None:

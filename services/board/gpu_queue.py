@@ -15,6 +15,7 @@ from core.experiments.experiment import Experiment
 from core.sprints.plan import record_of, weigh
 from models.board import gpu as table
 from models.board.gpu import GpuTurn
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
 from services import announcement
@@ -37,10 +38,11 @@ def read(session: Session, team: Team, now: datetime) -> Queue:
     """Who trains, whose turn it is, and who waits in which order."""
     assert team.id is not None
     capacity, today = capacity_of(team), experiment.today_of(team, now)
-    found = {row.number: row.snapshot() for row in tickets.all_of(session, team.id)}
-    rows = table.all_of(session, team.id)
+    open_now = tickets.chosen(session, team.id, tickets.is_open())
+    found = {row.number: row.snapshot() for row in open_now}
+    rows = [row for row in table.all_of(session, team.id) if row.number in found]
     training = [one for one in found.values() if one.stage == "experiment" and one.gpu_budget > 0]
-    free = {row.number for row in rows if row.number in found and _is_free(row, found[row.number])}
+    free = {row.number for row in rows if _is_free(row, found[row.number])}
     free |= {one.number for one in training if one.training_status == "complete"}
     turns = [
         _turn(row, found[row.number])
@@ -89,7 +91,7 @@ def _scored(session: Session, team: Team, now: datetime, waiting: list[Turn]) ->
 
 
 def _score(book: sprint.Book, ticket: Experiment) -> float:
-    record = record_of(ticket.kind_of_work, book.decided)
+    record = record_of(ticket.kind_of_work, book.records)
     power = sensitivity.power_of(book.session, book.team, ticket)
     return weigh(ticket, record, power=power, rate=rate_of(book.team)).score("learn")
 
@@ -100,7 +102,7 @@ def _used(session: Session, team: Team, now: datetime) -> float:
     where = cadence.zone(team.zone)
     monday = cadence.monday(cadence.local(now, where).date())
     start = cadence.instant(monday, time(), where)
-    return tickets.gpu_between(session, team.id, start, now + timedelta(seconds=1))
+    return effort.gpu_between(session, team.id, start, now + timedelta(seconds=1))
 
 
 # Turns on GPUs: queued when there is none, called when one is free, passed on, released.

@@ -10,13 +10,14 @@ from core.board import board as rules
 from core.board.board import Column
 from core.errors import Refused
 from core.experiments.experiment import Experiment, days_left, is_over_box
+from core.experiments.rollout import FORGOTTEN
 from core.text import says_nothing
 from models import team as people
 from models.board import board
+from models.experiments import experiment as table
 from models.team import Team
 from services import announcement, team
 from services.desk import desk
-from services.experiments import experiment
 from services.experiments.experiment import Scene
 from services.ports import Lab
 from views.board import board as view
@@ -102,7 +103,11 @@ def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
 
 
 def _columns(session: Session, theirs: Team, now: datetime) -> list[Column]:
-    every, known = experiment.all_of(session, theirs), rules.limits(theirs.settings)
+    assert theirs.id is not None
+    known = rules.limits(theirs.settings)
+    rolling = table.left_since(now - FORGOTTEN)
+    rows = table.chosen(session, theirs.id, table.is_open() | rolling)
+    every = [row.snapshot() for row in rows]
     return [_column(name, known[name], rules.inside(name, every, now)) for name in rules.LIMITED]
 
 
@@ -121,7 +126,7 @@ def _counted(scene: Scene, to: str) -> Column | None:
 def _inside(scene: Scene, to: str) -> list[Experiment]:
     assert scene.team.id is not None
     people.hold(scene.session, scene.team.id)
-    found = board.in_stage(scene.session, scene.team.id, to)
+    found = board.in_stage(scene.session, scene.team.id, to, since=scene.now - FORGOTTEN)
     return rules.inside(to, found, scene.now)
 
 

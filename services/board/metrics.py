@@ -7,7 +7,7 @@ from sqlmodel import Session
 from core import calendar
 from core.board import funnel as funnels
 from core.board import metrics as rules
-from core.board.funnel import Funnel, Move
+from core.board.funnel import Funnel, Move, Path
 from core.board.metrics import Metrics
 from models import occurrence
 from models import team as people
@@ -29,7 +29,7 @@ LATE = timedelta(days=3)  # a sprint that closed longer ago is no news any more
 def funnel(lab: Lab, workspace: str) -> Funnel:
     """Where experiments are, and where they were killed."""
     with desk(lab, workspace, lock=False) as here:
-        return funnels.funnel(_moves(here.session, here.team))
+        return funnels.funnel([Path(*one) for one in table.paths(here.session, here.team_id)])
 
 
 def look(lab: Lab, workspace: str, count: int = SPRINTS) -> Metrics:
@@ -65,16 +65,17 @@ def _places(session: Session, theirs: Team) -> list[str]:
     return [theirs.leads_channel] if theirs.leads_channel else people.leads(session, theirs)
 
 
-def _moves(session: Session, theirs: Team) -> list[Move]:
-    assert theirs.id is not None
-    return [Move(*one) for one in table.stage_changes(session, theirs.id)]
-
-
 def _metrics(session: Session, theirs: Team, now: datetime, count: int) -> Metrics:
     assert theirs.id is not None
-    where, moves = calendar.zone(theirs.zone), _moves(session, theirs)
-    began = min((m.at for m in moves), default=now).astimezone(where).date()
+    where, first = calendar.zone(theirs.zone), table.first_move(session, theirs.id)
+    began = (first or now).astimezone(where).date()
     closed = sprint.calendar_of(theirs).closed(experiment.today_of(theirs, now))
     spans = [span for span in closed if span.ends >= began][-count:]
-    opened = [(at, cause or kind) for at, kind, cause in blockers.opened_of(session, theirs.id)]
-    return rules.metrics(rules.by_sprint(moves, opened, spans, where))
+    if not spans:
+        return rules.metrics([])
+    since, _ = sprint.bounds(spans[0], where)
+    moves = [Move(*one) for one in table.stage_changes(session, theirs.id, since)]
+    starts = table.first_in(session, theirs.id, "hypothesis", [m.number for m in moves])
+    opened = blockers.opened_of(session, theirs.id, since)
+    stuck = [(at, cause or kind) for at, kind, cause in opened]
+    return rules.metrics(rules.by_sprint(moves, stuck, spans, where, began=starts))

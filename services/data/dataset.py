@@ -66,7 +66,7 @@ def look(session: Session, team: Team, number: int, now: datetime) -> Shown:
     row = label_batch.row(session, team, number)
     assert row.id is not None
     card = row.snapshot()
-    every = _tickets(session, team)
+    every = _tickets(session, team, [card])
     seen = _outlook(team, card, every, today=experiment.today_of(team, now))
     return Shown(
         card, seen, label_batch.of_card(session, row.id), table.versions_of(session, row.id)
@@ -78,7 +78,7 @@ def outlooks(session: Session, team: Team, now: datetime) -> list[Outlook]:
     assert team.id is not None
     today = experiment.today_of(team, now)
     cards = [row.snapshot() for row in table.all_of(session, team.id)]
-    every = _tickets(session, team) if cards else []
+    every = _tickets(session, team, cards) if cards else []
     return [_outlook(team, card, every, today=today) for card in cards]
 
 
@@ -87,10 +87,11 @@ def _outlook(team: Team, card: Dataset, every: Sequence[Experiment], *, today: d
     return outlook(card, linked, today=today, gpus=gpus_of(team))
 
 
-def _tickets(session: Session, team: Team) -> list[Experiment]:
-    """Every ticket without its checkpoints: dates and budgets are all that counts here."""
+def _tickets(session: Session, team: Team, cards: Sequence[Dataset]) -> list[Experiment]:
+    """The cards' tickets without their checkpoints: dates and budgets are all that counts here."""
     assert team.id is not None
-    return [row.snapshot() for row in tickets.all_of(session, team.id)]
+    which = tickets.numbered(number for card in cards for number in card.experiments)
+    return [row.snapshot() for row in tickets.chosen(session, team.id, which)]
 
 
 def gpus_of(team: Team) -> float:
@@ -102,7 +103,7 @@ def rate(session: Session, team: Team, now: datetime) -> Rate:
     """The team's Data Readiness Rate; `.text` is its line for the board and the digest."""
     assert team.id is not None
     cards = [row.snapshot() for row in table.all_of(session, team.id)]
-    every = _tickets(session, team) if cards else []
+    every = _tickets(session, team, cards) if cards else []
     return rates.rate(cards, every, now=now, where=calendar.zone(team.zone))
 
 

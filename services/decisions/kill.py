@@ -17,7 +17,7 @@ from services import form_draft
 from services import team as teams
 from services.decisions import decider, kill_request, proposal
 from services.desk import Desk, desk
-from services.experiments import ticket
+from services.experiments import experiment, ticket
 from services.ports import Lab
 from views.decisions import kill as view
 
@@ -208,10 +208,8 @@ def _require_undoer(here: Desk, made: Change, value: Experiment, by: str) -> Non
 
 
 def _mine(session: Session, team: Team, by: str) -> list[Experiment]:
-    assert team.id is not None
-    looks = table.looks_of_team(session, team.id)
-    values = [row.snapshot(looks.get(row.id or 0, [])) for row in table.all_of(session, team.id)]
-    return [v for v in values if v.is_open and decider.may_decide(session, team, v, by)]
+    values = experiment.open_of(session, team)
+    return [v for v in values if decider.may_decide(session, team, v, by)]
 
 
 def _rank(one: Evidence, proposed: set[int]) -> tuple[int, int]:

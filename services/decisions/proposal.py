@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core import calendar
 from core.decisions import kill_criteria
@@ -37,16 +37,17 @@ NO_RULE = "no rule fires any more"
 def sweep(lab: Lab, workspace: str) -> None:
     """Judge every ticket of the team and tell whoever has to hear it now."""
     with desk(lab, workspace) as here:
-        looks = tickets.looks_of_team(here.session, here.team_id)
         asked = {r.experiment_id for r in requests.open_of_team(here.session, here.team_id)}
         episodes: dict[int, list[Proposal]] = {}
         for episode in table.open_of_team(here.session, here.team_id):
             episodes.setdefault(episode.experiment_id, []).append(episode)
-        for row in tickets.all_of(here.session, here.team_id):
+        watched = tickets.is_open() | col(Row.id).in_([*episodes, *asked])
+        rows = tickets.chosen(here.session, here.team_id, watched)
+        looks = tickets.looks_of(here.session, rows)
+        for row in rows:
             assert row.id is not None
-            value, open_now = row.snapshot(looks.get(row.id, [])), episodes.get(row.id, [])
-            if value.is_open or open_now or row.id in asked:
-                _review(here, row, value, open_now)
+            value = row.snapshot(looks.get(row.id, []))
+            _review(here, row, value, episodes.get(row.id, []))
 
 
 def look_again(lab: Lab, workspace: str, number: int) -> None:

@@ -163,7 +163,7 @@ def _recount(here: Desk, place: str, thread: str) -> None:
     """Post the head of a day's thread, or bring its count up to date."""
     in_it = [
         episode
-        for episode in table.all_of_team(here.session, here.team_id)
+        for episode in table.told_in(here.session, here.team_id, thread)
         if any(key.startswith(f"{thread}:") for key in episode.told.get(place, []))
     ]
     lines = {episode.experiment_id: episode for episode in in_it}  # the newest of each ticket

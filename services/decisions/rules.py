@@ -6,10 +6,9 @@ from sqlmodel import Session
 
 from core.decisions.explanation import Explanation, explain
 from core.decisions.policy import RULE_SETS, RuleSet
-from core.decisions.track_record import Outcome, Record, record
+from core.decisions.track_record import NAMED, Outcome, Record, record
 from core.errors import Refused
 from models.decisions import proposal as table
-from models.experiments import experiment as tickets
 from models.team import Team
 from services import team as teams
 from services.decisions import policy
@@ -57,22 +56,12 @@ def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
 
 
 def _overview(session: Session, team: Team) -> Overview:
-    outcomes = _outcomes(session, team)
-    chosen = policy.rule_set(team)
-    found = [record(outcomes, one) for one in RULE_SETS]
-    return Overview(chosen, tuple(r for r in found if r.proposals or r.rule_set == chosen))
-
-
-def _outcomes(session: Session, team: Team) -> list[Outcome]:
-    """Every experiment whose kill was proposed, once per rule set, as it stands now."""
     assert team.id is not None
-    stages = {row.id: (row.number, row.stage) for row in tickets.all_of(session, team.id)}
-    found: dict[tuple[int, str], Outcome] = {}
-    for episode in table.all_of_team(session, team.id):
-        if not any(kept["action"] == "kill" for kept in episode.verdicts):
-            continue
-        number, stage = stages[episode.experiment_id]
-        found[number, episode.rule_set] = Outcome(
-            number, episode.rule_set, stage, episode.gpu_saved
-        )
-    return list(found.values())
+    outcomes = [Outcome(*one) for one in table.outcomes(session, team.id)]
+    chosen = policy.rule_set(team)
+    found = []
+    for one in RULE_SETS:
+        wrong = any(done.rule_set == one and done.is_wrong for done in outcomes)
+        named = table.promoted_though_asked(session, team.id, one, NAMED) if wrong else []
+        found.append(record(outcomes, one, named))
+    return Overview(chosen, tuple(r for r in found if r.proposals or r.rule_set == chosen))

@@ -11,6 +11,7 @@ from core.digest.brief_team import Sprint
 from core.digest.week import Week
 from core.experiments.learning import Learning
 from core.standups.report import share
+from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.team import Team
 from services.blockers import blocker
@@ -66,12 +67,13 @@ def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
 
 
 def _week(book: sprint.Book, since: datetime, lab: Lab) -> Week:
+    fresh = tickets.written_since(since)
     return Week(
         on=book.today,
         as_of=book.now,
         since=since,
         where=book.where,
-        experiments=book.tickets,
+        experiments=book.some(tickets.is_open() | tickets.closed_since(since) | fresh),
         drifted=drift.open_of_team(book.session, book.team),
         overrides=override.since(book.session, book.team, since),
         stale_after=lab.policy.stale_after_working_days,

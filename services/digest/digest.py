@@ -11,12 +11,13 @@ from core.digest import money
 from core.digest.draft import LABELS, Preview
 from core.digest.sheet import sheet
 from core.digest.week import Week
-from core.experiments.headline import Metric, Past
+from core.experiments.headline import Past
 from core.facts import Sheet
 from models import outbox
 from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
+from models.experiments import experiment as tickets
 from models.team import Team
 from services import team
 from services.blockers import blocker
@@ -87,7 +88,9 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     since = earlier[0].at if earlier else now - timedelta(days=7)
     notes = note.open_of(session, theirs)
     owners = {n.owner for n in notes if n.owner}
-    known, metric = experiment.all_of(session, theirs), metric_of(theirs)
+    metric = headline.standing_for(session, theirs)
+    which = headline.contenders(session, theirs, metric) | tickets.closed_since(since)
+    known = experiment.some_of(session, theirs, which)
     return sheet(
         Week(
             on=on,
@@ -110,11 +113,6 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             readiness=dataset.rate(session, theirs, now),
         )
     )
-
-
-def metric_of(theirs: Team) -> Metric:
-    """The headline metric of the team's canvas, else the one it chose; nameless without."""
-    return headline.of(theirs)
 
 
 def _past(row: Digest) -> Past:

@@ -14,8 +14,8 @@ from core.experiments.headline import Headline, headline, same_name
 from models.team import Team
 from services import form_draft, team
 from services.desk import desk
-from services.digest import digest
 from services.experiments import experiment
+from services.experiments import headline as headlines
 from services.ports import Lab
 
 FORM = "money"
@@ -98,7 +98,9 @@ def _kept(session: Session, theirs: Team, now: datetime) -> Kept | None:
 
 def _head(session: Session, theirs: Team, now: datetime) -> Headline:
     day = experiment.today_of(theirs, now)
-    return headline(digest.metric_of(theirs), experiment.all_of(session, theirs), (), on=day)
+    metric = headlines.standing_for(session, theirs)
+    which = headlines.contenders(session, theirs, metric)
+    return headline(metric, experiment.some_of(session, theirs, which), (), on=day)
 
 
 def _require_share(head: Headline) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core import calendar as cadence
 from core.drift import chart
@@ -17,10 +17,11 @@ from models import occurrence, outbox
 from models.digest import digest as digests
 from models.digest.digest import Digest
 from models.drift import drift as drifts
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
 from services.desk import desk
-from services.experiments import experiment
+from services.experiments import experiment, headline
 from services.forecasts import forecast
 from services.ports import Lab
 from services.say import Voice
@@ -121,9 +122,11 @@ def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
 def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
     """Cone, progress and burn as of the digest's own facts; those there is enough data for."""
     assert theirs.id is not None
-    every, where = experiment.all_of(session, theirs), cadence.zone(theirs.zone)
-    metric = forecast.metric_of(session, theirs)
-    found = results(metric, every, tickets.first_evaluated(session, theirs.id))
+    where, metric = cadence.zone(theirs.zone), forecast.metric_of(session, theirs)
+    names = headline.names_of(session, theirs, metric)
+    of_metric = col(tickets.Experiment.metric).in_(names)
+    every = experiment.some_of(session, theirs, tickets.is_open() | of_metric)
+    found = results(metric, every, effort.first_evaluated(session, theirs.id, of_metric))
     specs = [
         forecast_chart.cone(forecast.of(session, theirs, row.at)),
         progress_chart.progress(metric, [r for r in found if r.at <= row.at], every, where),

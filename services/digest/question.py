@@ -10,6 +10,8 @@ from core.digest import question_accuracy, question_add, question_when
 from core.digest.question import Question, read
 from core.digest.question_told import Asked, Told
 from core.errors import Refused
+from models.experiments import decided as sums
+from models.experiments import experiment as tickets
 from models.team import Team
 from services.decisions import policy
 from services.desk import desk
@@ -64,7 +66,10 @@ def _when(session: Session, theirs: Team, asked: Asked) -> Told:
 
 
 def _add(lab: Lab, session: Session, theirs: Team, asked: Asked) -> Told:
-    every = experiment.all_of(session, theirs)
+    assert theirs.id is not None
+    last = sums.last_decided(session, theirs.id, question_add.LAST)
+    which = tickets.is_open() | tickets.numbered(last)
+    every = experiment.some_of(session, theirs, which)
     by = policy.of(lab.policy, theirs)
     outlooks = {e.number: curve_outlook.of(e, by) for e in every if e.is_open}
     today = experiment.today_of(theirs, asked.at)

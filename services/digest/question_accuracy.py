@@ -17,8 +17,11 @@ from models.digest import digest as digests
 from models.drift import drift as drifts
 from models.evals import gate as table
 from models.evals.gate import EvalPush
+from models.experiments import decided as sums
+from models.experiments import experiment as tickets
 from models.team import Team
 from services.experiments import experiment, ticket
+from services.experiments import headline as headlines
 from services.forecasts import forecast
 
 
@@ -35,7 +38,10 @@ def of(session: Session, theirs: Team, asked: Asked) -> Measured | None:
         percent = headline.percent if same else None
         metric = Metric(found.metric, found.target, found.direction, percent)
         return _measured(session, theirs, asked, metric, found)
-    every = experiment.all_of(session, theirs)
+    names = headlines.names_of(session, theirs, headline)
+    newest = sums.newest(session, theirs.id or 0, names) if names else 0
+    which = headlines.contenders(session, theirs, headline) | tickets.numbered([newest])
+    every = experiment.some_of(session, theirs, which)
     chosen = stands_for(headline, every) or _pushed_last(session, theirs, headline, every)
     return _measured(session, theirs, asked, headline, chosen) if chosen else None
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core import calendar
 from core.errors import NotAllowed, Refused
 from core.experiments.experiment import Experiment, is_stale
 from models import team as people
 from models.experiments import experiment as table
+from models.experiments.experiment import Which
 from models.team import Team
 from services import team as teams
 from services.desk import Desk, desk
@@ -115,31 +116,32 @@ def seen(lab: Lab, workspace: str, number: int) -> Seen:
         return Seen(found, stale, today_of(here.team, here.now), last, sealed)
 
 
-def all_of(session: Session, team: Team) -> list[Experiment]:
-    """Every ticket of the team with its checkpoints, by number."""
+def some_of(
+    session: Session, team: Team, *which: Which, first: int = 0, most: int | None = None
+) -> list[Experiment]:
+    """The team's tickets of which all of that holds, with their checkpoints, by number."""
     assert team.id is not None
-    looks = table.looks_of_team(session, team.id)
-    rows = table.all_of(session, team.id)
+    rows = table.chosen(session, team.id, *which, first=first, most=most)
+    looks = table.looks_of(session, rows)
     return [row.snapshot(looks.get(row.id or 0, [])) for row in rows]
 
 
 def open_of(session: Session, team: Team) -> list[Experiment]:
     """The team's tickets that are neither killed nor in production, by number."""
-    return [e for e in all_of(session, team) if e.is_open]
+    return some_of(session, team, table.is_open())
 
 
 def mine(session: Session, team: Team, user_id: str) -> list[Experiment]:
     """The open tickets that person owns, by number."""
-    return [e for e in open_of(session, team) if e.owner == user_id]
+    return some_of(session, team, table.is_open(), col(table.Experiment.owner) == user_id)
 
 
-def stale_of(
-    session: Session, team: Team, now: datetime, *, policy: Policy
-) -> Sequence[Experiment]:
-    """The team's tickets under way without progress for too long, by number."""
-    where = calendar.zone(team.zone)
-    after = policy.stale_after_working_days
-    return [e for e in open_of(session, team) if is_stale(e, now, where, after=after)]
+def stale_among(
+    found: Sequence[Experiment], team: Team, now: datetime, *, policy: Policy
+) -> frozenset[int]:
+    """Numbers of those under way without progress for too long."""
+    where, after = calendar.zone(team.zone), policy.stale_after_working_days
+    return frozenset(e.number for e in found if is_stale(e, now, where, after=after))
 
 
 def today_of(team: Team, now: datetime) -> date:

@@ -18,6 +18,7 @@ from services import announcement, team
 from services.desk import desk
 from services.experiments import ticket
 from services.ports import Lab
+from views.experiments import history as view
 
 _DAYS = ("box_starts", "box_ends")
 _MOMENTS = ("stage_since", "decided_at", "created_at", "progress_at")
@@ -25,13 +26,11 @@ _MOMENTS = ("stage_since", "decided_at", "created_at", "progress_at")
 
 @dataclass(frozen=True)
 class Undone:
-    """A change that was taken back. told: the public text about it, "" when there was none."""
+    """A change that was taken back."""
 
     before: Experiment
     after: Experiment
     action: str
-    told: str
-    key: str
 
 
 def history(lab: Lab, workspace: str, number: int) -> tuple[Experiment, list[Entry]]:
@@ -55,7 +54,7 @@ def _entry(made: Change) -> Entry:
 
 
 def undo(lab: Lab, workspace: str, *, by: str, change_id: int = 0, number: int = 0) -> Undone:
-    """Take back that change, or the person's last one (on that ticket), and say what was told.
+    """Take back that change, or the person's last one (on that ticket); what was told says so.
 
     Raises NotFound (nothing to undo) and Refused: not theirs, undone already, too long ago, the
     ticket was changed since, or it was its creation.
@@ -76,8 +75,9 @@ def undo(lab: Lab, workspace: str, *, by: str, change_id: int = 0, number: int =
         audit = ticket.audit(by, "undone", at=here.now, why=made.action)
         ticket.change(here.session, row, after, audit)
         key = f"decision:{before.id}:{made.id}"
-        seen = ticket.value(here.session, row)
-        return Undone(before, seen, made.action, announcement.told(here.session, key), key)
+        if told := announcement.told(here.session, key):
+            here.edit(key, view.corrected(told, by))
+        return Undone(before, ticket.value(here.session, row), made.action)
 
 
 def _named(session: Session, theirs: Team, by: str, *, change_id: int, number: int) -> Change:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core import calendar
 from core.errors import NotAllowed, NotFound, Refused
@@ -16,6 +16,7 @@ from core.experiments.prediction import MATCHES, SKIPPED
 from core.experiments.similar import Match
 from core.text import clean, shorten
 from models import team as people
+from models.experiments import decided as sums
 from models.experiments import experiment as table
 from models.experiments.experiment import Change, Checkpoint
 from models.experiments.experiment import Experiment as Row
@@ -58,8 +59,14 @@ def check(session: Session, team: Team, row: Row, report: Report, *, by: str) ->
 def advice(lab: Lab, workspace: str, text: str, *, owner: str, but: int = 0) -> Advice:
     """For a new ticket of that owner. text: what is known of it; but: its own number by now."""
     with desk(lab, workspace, lock=False) as here:
-        known = [one for one in experiment.all_of(here.session, here.team) if one.number != but]
-        return Advice(rates.base_rate(known, owner), tuple(near.similar(text, known)))
+        others, own = col(Row.number) != but, col(Row.owner) == owner
+        numbers = sums.last_decided(here.session, here.team_id, rates.LAST, others)
+        numbers += sums.last_decided(here.session, here.team_id, rates.LAST, others, own)
+        decided = table.chosen(here.session, here.team_id, table.numbered(numbers))
+        rate = rates.base_rate([row.snapshot() for row in decided], owner)
+        known = table.newest(here.session, here.team_id, near.COMPARED, but=but)
+        alike = near.similar(text, [row.snapshot() for row in known])
+        return Advice(rate, tuple(alike))
 
 
 def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
@@ -73,8 +80,8 @@ def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
                 "How somebody's predictions came out is theirs and the leads' to see.",
                 "`/exp quality` shows the team's.",
             )
-        tickets = experiment.all_of(here.session, here.team)
-        decided = [one for one in tickets if not one.is_open and about in ("", one.owner)]
+        which = [table.is_closed(), *([col(Row.owner) == about] if about else [])]
+        decided = [row.snapshot() for row in table.chosen(here.session, here.team_id, *which)]
         decided.sort(key=lambda one: (one.decided_at or one.created_at, one.number))
         return rates.quality(decided, lambda one: _sprint(here.team, one))
 

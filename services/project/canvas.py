@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from core.errors import NotFound, Refused
-from core.experiments.headline import Metric, same_name
+from core.experiments.headline import Metric
 from core.project import canvas as rules
 from core.project import note as notes
 from core.project.canvas import Canvas, Version
@@ -180,15 +180,14 @@ def measures(lab: Lab, workspace: str) -> tuple[Measure, ...]:
 
 def _steer(session: Session, theirs: Team, page: Canvas) -> None:
     """The first success metric becomes the headline; without one the team's choice counts."""
-    known = experiment.all_of(session, theirs)
-    targets = {e.metric.casefold(): e.target for e in known if e.target is not None}
+    targets = headline.targets(session, theirs)
     scaled = [rules.scaled(one, targets) for one in page.metrics]
     if not page.metrics:
         headline.steer(theirs, None)
         return
     first, target = page.metrics[0], scaled[0]
-    same = [e.direction for e in known if same_name(e.metric, first.name)]
-    direction = first.direction if target is not None or not same else same[-1]
+    same = headline.direction_of(session, theirs, first.name)
+    direction = first.direction if target is not None or not same else same
     percent = True if first.percent and target is not None and target <= 1 else None
     headline.steer(theirs, Metric(first.name, target, direction, percent))
 

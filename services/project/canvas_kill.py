@@ -6,6 +6,7 @@ from core.project import canvas as rules
 from core.project.canvas import KillCheck
 from core.project.canvas_lines import kill
 from core.sprints.sprint import Span
+from models.experiments import experiment as tickets
 from services.announcement import places
 from services.desk import Desk
 from services.project import canvas
@@ -18,9 +19,10 @@ def close(here: Desk, book: Book, span: Span) -> None:
     own sprint also when nothing was measured. Another wording is another criterion.
     """
     page = canvas.current(here.session, here.team)
+    alive = book.some(tickets.not_killed()) if page and page.kill else []
     for line in page.kill if page else ():
         read = kill(line)
-        found = rules.check_kill(read, book.tickets, span.number) if read else None
+        found = rules.check_kill(read, alive, span.number) if read else None
         if found is not None and found.state != "not met":
             _tell(here, found)
 

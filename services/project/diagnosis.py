@@ -14,6 +14,7 @@ from core.project import diagnosis as rules
 from core.project.diagnosis import IGNORED, LONG, Complaint, Diagnosis, Seen, Sign
 from core.text import says_nothing
 from models.experiments import effort, learning
+from models.experiments import experiment as tickets
 from services.blockers import blocker
 from services.decisions import proposal
 from services.desk import desk
@@ -38,17 +39,18 @@ def diagnose(lab: Lab, workspace: str, complaint: Complaint) -> Diagnosis:
 def _seen(book: Book, sprints: int) -> Seen:
     since, start = _window(book, sprints)
     began = book.first_ticket
-    lately = [one for one in book.decided if one.on >= since]
+    lately = book.decided(since)
     return Seen(
         sprints=sprints,
         since=since,
-        tickets=len(book.tickets),
+        tickets=tickets.count(book.session, book.team_id),
         age=(book.today - began).days if began else 0,
         killed=tuple(one.number for one in lately if one.outcome == "killed"),
         promoted=tuple(one.number for one in lately if one.outcome == "promoted"),
         running=tuple(one.number for one in book.tickets if one.stage in BOXED),
         started=tuple(
-            one.number for one in book.tickets if one.box_starts and one.box_starts >= since
+            row.number
+            for row in tickets.chosen(book.session, book.team_id, tickets.began_since(since))
         ),
         waiting=tuple(_waiting(one, book) for one in book.tickets if one.stage in _BEFORE),
         blockers=(*_blockers(book), *_full(book)),
@@ -59,13 +61,8 @@ def _seen(book: Book, sprints: int) -> Seen:
 
 
 def _silent(book: Book, start: datetime) -> Iterable[int]:
-    for one in book.tickets:
-        if (
-            not one.is_open
-            and one.decided_at
-            and one.decided_at >= start
-            and says_nothing(one.learnings)
-        ):
+    for one in tickets.chosen(book.session, book.team_id, tickets.closed_since(start)):
+        if one.decided_at and one.decided_at >= start and says_nothing(one.learnings):
             yield one.number
 
 

@@ -1,9 +1,10 @@
 """The project's phase: where it stands, what leads decided, what the team really does."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from core import calendar as cadence
 from core.errors import Refused
 from core.project import phase as phases
 from core.project import phase_place as rules
@@ -12,6 +13,7 @@ from core.project.phase_place import Gate, Ratio
 from core.project.symptoms import Decided, Page
 from core.text import clean, says_nothing
 from models.experiments import effort
+from models.experiments import experiment as tickets
 from models.project import phase as table
 from models.project.phase import PhaseDecision
 from models.team import Team
@@ -72,7 +74,10 @@ def ratio_of(book: Book) -> Ratio:
         else (book.now - timedelta(weeks=4))
     )
     hours = effort.gpu_by_number(book.session, book.team_id, start, book.now + _NOW_TOO)
-    return rules.ratio(book.tickets, hours, since, book.where)
+    lately = cadence.instant(since, time(), book.where)
+    which = tickets.is_open() | tickets.closed_since(lately) | tickets.numbered(hours)
+    rows = tickets.chosen(book.session, book.team_id, which | tickets.never_decided())
+    return rules.ratio([row.snapshot() for row in rows], hours, since, book.where)
 
 
 def decide(lab: Lab, workspace: str, typed: str, place: Place, *, by: str) -> tuple[Decided, bool]:

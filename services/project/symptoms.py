@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from core.errors import NotFound
 from core.experiments import worth
-from core.experiments.experiment import Experiment, meets_target
+from core.experiments.experiment import meets_target
 from core.experiments.headline import Metric, same_name
 from core.project import symptoms as rules
 from core.project.phase_place import Place, Ratio
 from core.project.symptoms import KINDS, NAMES, Ready, Symptom, Told
 from models.evals import gate
+from models.experiments import decided as sums
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.project import phase as table
@@ -29,7 +30,7 @@ SNOOZE = timedelta(weeks=4)
 def observe(book: Book, place: Place | None, ratio: Ratio) -> tuple[Symptom, ...]:
     """Every symptom as things stand, in the source document's order."""
     metric, best, _ = forecast.history(book.session, book.team, book.now)
-    known = sum(bool(one.values) for one in book.tickets)
+    known = tickets.any_is(book.session, book.team_id, tickets.has_result())
     bare = [
         one.number
         for one in book.tickets
@@ -37,7 +38,7 @@ def observe(book: Book, place: Place | None, ratio: Ratio) -> tuple[Symptom, ...
     ]
     return (
         rules.exploring(place, ratio, bare),
-        rules.polishing(metric, best, ratio, _noise(book.tickets, metric)),
+        rules.polishing(metric, best, ratio, _noise(book, metric)),
         rules.unshipped(_ready(book), book.now, known=known),
         rules.almost(metric, best, _extended(book)),
     )
@@ -93,19 +94,18 @@ def _told(row: SymptomSeen) -> Told:
     return Told(row.holds, row.since, row.told_at, row.snoozed_until)
 
 
-def _noise(known: Sequence[Experiment], metric: Metric) -> float | None:
-    found = [one.noise_sd for one in known if one.noise_sd and same_name(one.metric, metric.name)]
-    return max(found) if found else None
+def _noise(book: Book, metric: Metric) -> float | None:
+    found = sums.noise(book.session, book.team_id)
+    return max((sd for name, sd in found if same_name(name, metric.name)), default=None)
 
 
 def _ready(book: Book) -> list[Ready]:
     """Open experiments whose last result meets the target, or that have a GO of the gate."""
-    gos = {
-        row.experiment_id: row.at
-        for row in gate.latest_by_experiment(book.session, book.team_id, limit=200)
-        if row.decision == "GO"
+    by_number = {
+        number: at
+        for number, decision, at in gate.latest_decisions(book.session, book.team_id, limit=200)
+        if decision == "GO"
     }
-    by_number = {tickets.number_of(book.session, key): at for key, at in gos.items()}
     found = []
     for one in book.tickets:
         if not one.is_open:
@@ -119,6 +119,5 @@ def _ready(book: Book) -> list[Ready]:
 
 
 def _extended(book: Book) -> list[tuple[int, int]]:
-    open_now = {one.number for one in book.tickets if one.is_open}
     found = effort.extensions(book.session, book.team_id)
-    return [(number, len(times)) for number, times in found.items() if number in open_now]
+    return [(number, len(times)) for number, times in found.items()]

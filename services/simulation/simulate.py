@@ -186,7 +186,7 @@ def fill(
             session.add(theirs)
             session.flush()
         assert theirs.id is not None
-        held = len(tickets.all_of(session, theirs.id))
+        held = tickets.count(session, theirs.id)
         if held:
             raise Refused(
                 f"The team of {workspace} has {held} experiments already.",

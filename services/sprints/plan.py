@@ -61,7 +61,7 @@ def candidates(book: Book) -> list[Candidate]:
         flags += [
             f"blocked by {b.called} ({b.kind})" for b in stuck if one.number in b.experiments
         ]
-        record = record_of(one.kind_of_work, book.decided)
+        record = record_of(one.kind_of_work, book.records)
         power = sensitivity.power_of(book.session, book.team, one)
         found.append(weigh(one, record, power=power, rate=rate, flags=flags))
     return found

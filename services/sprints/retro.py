@@ -1,7 +1,7 @@
 """Retros: what the sprint's kills show, and everything people said in them."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from core.errors import NotAllowed
 from core.experiments.experiment import is_over_box
@@ -42,9 +42,10 @@ def key_of(here: Desk, number: int) -> str:
 
 def collect(book: Book, span: Span) -> Retro:
     """Everything on that sprint's retro as it stands now."""
-    found = {one.number: one for one in book.tickets}
     kills = [one for one in book.decided_in(span) if one.outcome == "killed"]
-    asked = _asked(book, kills)
+    which = tickets.numbered(one.number for one in kills)
+    found = {one.number: one for one in book.some(which)}
+    asked = _asked(book, kills, {one.number: one.decided_at for one in found.values()})
     keys = rules.questions(genai=bool(book.team.settings.get("sprint_template")))
     votes = table.votes(book.session, book.team_id, span.number)
     ideas = table.ideas(book.session, book.team_id, span.number)
@@ -65,18 +66,18 @@ def collect(book: Book, span: Span) -> Retro:
 
 
 def _better(book: Book, span: Span) -> Better:
-    return rules.better([one for one in book.decided if one.on <= span.ends])
+    return rules.better([one for one in book.decided() if one.on <= span.ends])
 
 
-def _asked(book: Book, kills: Sequence[Decision]) -> dict[int, Asked]:
+def _asked(
+    book: Book, kills: Sequence[Decision], at: Mapping[int, datetime | None]
+) -> dict[int, Asked]:
     """When a rule first asked for each of these kills, by the ticket's number: the first of the
-    episodes that lasted until the decision.
+    episodes that lasted until the decision. at: when each was decided.
     """
-    numbers = {row.id: row.number for row in tickets.all_of(book.session, book.team_id)}
-    at = {one.number: one.decided_at for one in book.tickets}
     wanted, found = {one.number: one.on for one in kills}, dict[int, Asked]()
-    for row in proposals.all_of_team(book.session, book.team_id):
-        number, on = numbers.get(row.experiment_id, 0), row.at.astimezone(book.where).date()
+    for number, row in proposals.about(book.session, book.team_id, list(wanted)):
+        on = row.at.astimezone(book.where).date()
         decided = at.get(number)
         lasted = row.settled_at is None or decided is None or row.settled_at >= decided
         if row.action in {"kill", "decide"} and lasted and on <= wanted.get(number, date.min):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.errors import Refused
+from core.errors import Refused, too_old
 from core.sprints import retro as rules
 from core.sprints.retro import Idea, Retro
 from core.text import clean, says_nothing
@@ -35,7 +35,7 @@ def vote(lab: Lab, workspace: str, ballot: tuple[int, str, str], *, by: str) -> 
     with desk(lab, workspace) as here:
         book, span = opened(here, number, by)
         if question not in rules.QUESTIONS or choice not in rules.CHOICES:
-            raise Refused("This button is too old.", "Write `/sprint retro`.")
+            raise too_old("Write `/sprint retro`.")
         rows = table.votes(here.session, here.team_id, number)
         mine = [r for r in rows if (r.user_id, r.question) == (by, question)]
         before = mine[0].choice if mine else ""

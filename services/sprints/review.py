@@ -1,7 +1,9 @@
 """A sprint's review: its facts as they stand, or as they were frozen when it was held."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from core.experiments.experiment import Experiment
 from core.facts import fingerprint
 from core.sprints import velocity as rules
 from core.sprints.review import (
@@ -16,6 +18,7 @@ from core.sprints.review import (
 )
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
+from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.sprints.sprint import Sprint
 from services.data import dataset
@@ -79,7 +82,7 @@ def collect(book: Book, span: Span) -> Review:
         goal=row.goal if row else "",
         learned=learned,
         more_learned=more,
-        results=tuple(_result(book, one, {k.number for k in kept}) for one in decided),
+        results=_results(book, decided, {one.number for one in kept}),
         open=tuple(
             Open(one.number, one.title, one.stage)
             for one in kept
@@ -107,8 +110,13 @@ def _until(book: Book, span: Span) -> datetime:
     return min(book.now, bounds(span, book.where)[1])
 
 
-def _result(book: Book, decision: Decision, committed: set[int]) -> Result:
-    ticket = next(one for one in book.tickets if one.number == decision.number)
+def _results(book: Book, decided: Sequence[Decision], committed: set[int]) -> tuple[Result, ...]:
+    which = tickets.numbered(one.number for one in decided)
+    about = {one.number: one for one in book.some(which)}
+    return tuple(_result(about[one.number], one, committed) for one in decided)
+
+
+def _result(ticket: Experiment, decision: Decision, committed: set[int]) -> Result:
     return Result(
         number=ticket.number,
         title=ticket.title,

@@ -8,6 +8,7 @@ from core.quantity import experiment_id
 from core.sprints.plan import MOST, Plan, Scope
 from core.sprints.sprint import Span
 from core.text import clean, says_nothing
+from models.experiments import experiment as tickets
 from models.sprints import sprint as table
 from models.sprints.sprint import Commitment, Sprint
 from services import announcement, team
@@ -60,7 +61,7 @@ def _planned(book: Book) -> tuple[Span, Sprint]:
 
 def _checked(book: Book, span: Span, wish: Wish) -> Scope:
     name = experiment_id(wish.number)
-    ticket = next((one for one in book.tickets if one.number == wish.number), None)
+    ticket = next(iter(book.some(tickets.numbered([wish.number]))), None)
     if ticket is None:
         raise NotFound(f"There is no {name}.", "`/exp list` shows all.")
     why, begun = clean(wish.why, limit=300), book.today >= span.starts

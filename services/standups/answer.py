@@ -136,9 +136,7 @@ def value(here: Desk, mine: Place, row: Answer) -> reading.Answer:
 
 
 def _existing(here: Desk, numbers: Sequence[int]) -> list[int]:
-    known = (
-        {row.number for row in tickets.all_of(here.session, here.team_id)} if numbers else set()
-    )
+    known = tickets.known(here.session, here.team_id, numbers)
     return [number for number in dict.fromkeys(numbers) if number in known]
 
 

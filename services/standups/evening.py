@@ -147,8 +147,8 @@ def _meant(here: Desk, note: Note) -> EveningAsk | None:
 
 
 def _take(here: Desk, row: EveningAsk, text: str, about: Sequence[int]) -> rules.Evening:
-    known = {ticket.number for ticket in tickets.all_of(here.session, here.team_id)}
     named = dict.fromkeys([*about, *experiments_in(text)])
+    known = tickets.known(here.session, here.team_id, named)
     row.text, row.about = clean(text), [number for number in named if number in known]
     row.state, row.answered_at = "answered", here.now
     here.session.add(row)

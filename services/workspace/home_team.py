@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core import calendar
 from core.blockers.blocker import Blocker
 from core.digest.need import Need
-from core.experiments.experiment import Experiment, is_stale
+from core.experiments.experiment import Experiment
 from core.standups import holiday
 from core.standups.absence import Span
 from core.workspace.home import Me
@@ -30,7 +30,7 @@ from services.ports import Policy
 @dataclass(frozen=True)
 class Board:
     """One team at one instant. leads, asked (by a standup): user ids. away: absences that run or
-    come, by person.
+    come, by person. everything: what is open.
     """
 
     team: Team
@@ -68,9 +68,8 @@ class Board:
 
 def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board:
     """The team as it is now."""
-    everything = experiment.all_of(session, theirs)
-    where, after = calendar.zone(theirs.zone), policy.stale_after_working_days
-    stale = {e.number for e in everything if is_stale(e, now, where, after=after)}
+    everything = experiment.open_of(session, theirs)
+    stale = experiment.stale_among(everything, theirs, now, policy=policy)
     assert theirs.id is not None
     away: dict[str, Span] = {}
     for row in absences.of_team(session, theirs.id, now.date() - timedelta(days=1)):
@@ -80,7 +79,7 @@ def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board
         team=theirs,
         now=now,
         everything=everything,
-        stale=frozenset(stale),
+        stale=stale,
         stuck=blocker.open_of_team(session, theirs, now),
         needs=_needs(session, theirs, now, policy),
         leads=people.leads(session, theirs),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from core import calendar
-from core.errors import Refused
+from core.errors import too_old
 from core.workspace import onboarding as rules
 from core.workspace.onboarding import STEPS, Group, Onboarding
 from core.workspace.settings import CHANNELS
@@ -90,7 +90,7 @@ def open_again(lab: Lab, workspace: str, *, by: str) -> bool:
 def skip(lab: Lab, workspace: str, step: str, *, by: str) -> None:
     """Leave a step out for now. Raises NotAllowed, Refused (there is no such step)."""
     if step not in STEPS:
-        raise Refused("This button is too old.", "`/exp setup` shows the steps.")
+        raise too_old("`/exp setup` shows the steps.")
     with desk(lab, workspace, lock=False) as here:
         row = _held(here, by)
         if row is not None and step not in row.skipped:

@@ -15,7 +15,7 @@ from models.workspace.audit import TeamEvent
 from services import form_draft, team
 from services.desk import desk
 from services.digest import digest
-from services.experiments import experiment, headline
+from services.experiments import headline
 from services.ports import Lab
 
 FORM = "setup"
@@ -113,5 +113,4 @@ def _fresh_start(before: Setup, wanted: Setup, now: datetime) -> dict[str, str]:
 
 
 def _targets(session: Session, theirs: Team) -> dict[str, float]:
-    known = experiment.all_of(session, theirs)
-    return {e.metric.casefold(): e.target for e in known if e.target is not None}
+    return headline.targets(session, theirs)

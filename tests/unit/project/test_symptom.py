@@ -106,12 +106,12 @@ def test_almost_done_forever(best, extended, holds) -> None:
 def test_never_shipping_counts_two_weeks() -> None:
     """A day less is none."""
     ready = Ready(3, NOW - timedelta(days=14), "has a GO of the eval gate")
-    late = unshipped([ready], NOW, known=1)
+    late = unshipped([ready], NOW, known=True)
     assert (late.holds, late.text) == (
         True, "EXP-003 has a GO of the eval gate for 2 weeks, not promoted",
     )  # fmt: skip
-    assert unshipped([ready], NOW - timedelta(days=1), known=1).holds is False
-    assert unshipped([], NOW, known=0).holds is None
+    assert unshipped([ready], NOW - timedelta(days=1), known=True).holds is False
+    assert unshipped([], NOW, known=False).holds is None
 
 
 def told(**given) -> Told:
