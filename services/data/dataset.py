@@ -68,12 +68,11 @@ def shown(lab: Lab, workspace: str, number: int) -> Shown:
 def look(session: Session, team: Team, number: int, now: datetime) -> Shown:
     """The same in the caller's transaction. Raises NotFound."""
     row = label_batch.row(session, team, number)
-    assert row.id is not None
     card = row.snapshot()
     every = _tickets(session, team, [card])
     seen = _outlook(team, card, every, today=experiment.today_of(team, now))
     return Shown(
-        card, seen, label_batch.of_card(session, row.id), table.versions_of(session, row.id)
+        card, seen, label_batch.of_card(session, row.pk), table.versions_of(session, row.pk)
     )
 
 
