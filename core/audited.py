@@ -1,16 +1,16 @@
 """The history of a ticket: what a change differs in, as JSON keeps it, and the way back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import Field, dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Protocol, TypeVar, get_type_hints
+from typing import Any, ClassVar, Protocol, TypeVar, get_type_hints
 
 
 class Ticket(Protocol):
     """A frozen dataclass that is changed as a whole."""
 
-    __dataclass_fields__: Any
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property
     def id(self) -> str:

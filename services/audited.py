@@ -111,9 +111,7 @@ def entries(session: Session, row: Ticket) -> list[rules.Entry]:
 def entry(made: Change) -> rules.Entry:
     """A change as history tells it."""
     undone = isinstance(made, Undoable) and made.undone
-    return rules.Entry(
-        made.at, made.who, made.action, made.before, made.after, made.why, undone
-    )
+    return rules.Entry(made.at, made.who, made.action, made.before, made.after, made.why, undone)
 
 
 def require_undoable(here: Desk, its: str, made: Undoable, by: str, ways: Ways) -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Field, col, select
+from sqlmodel import Field, Session, col, select
 
 import core.board.engineering as rules
 from models.audited import Change, Ticket, Undoable
@@ -53,3 +53,9 @@ def of_team(team_id: int) -> ColumnElement[bool]:
     """A change of one of the team's tickets."""
     theirs = select(Engineering.id).where(Engineering.team_id == team_id)
     return col(EngineeringChange.engineering_id).in_(theirs)
+
+
+def change(session: Session, team_id: int, change_id: int) -> EngineeringChange | None:
+    """That change, if it is of one of the team's tickets."""
+    wanted = select(EngineeringChange).where(EngineeringChange.id == change_id, of_team(team_id))
+    return session.exec(wanted).first()

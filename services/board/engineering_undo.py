@@ -40,15 +40,14 @@ def undo(lab: Lab, workspace: str, act: Act, *, change_id: int = 0) -> Written[S
 
 
 def _named(here: Desk, act: Act, change_id: int) -> EngineeringChange:
-    theirs = table.of_team(here.team_id)
     if change_id:
-        found = here.session.exec(
-            select(EngineeringChange).where(EngineeringChange.id == change_id, theirs)
-        ).first()
+        found = table.change(here.session, here.team_id, change_id)
+    elif act.number:
+        within = EngineeringChange.is_of(engineering.row(here.session, here.team, act.number).pk)
+        found = rows.last_by(here.session, EngineeringChange, act.by, within)
     else:
-        if act.number:
-            theirs = EngineeringChange.is_of(engineering.row(here.session, here.team, act.number).pk)
-        found = rows.last_by(here.session, EngineeringChange, act.by, theirs)
+        within = table.of_team(here.team_id)
+        found = rows.last_by(here.session, EngineeringChange, act.by, within)
     if found is None:
         raise NotFound("You have not changed an engineering ticket that could be undone.")
     return found

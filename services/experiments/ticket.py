@@ -95,7 +95,7 @@ def learned(found: Experiment, who: str, text: str, *, at: datetime) -> Learning
 
 def audit(who: str, action: str, *, at: datetime, why: str = "") -> Change:
     """An audit row to hand to `change`."""
-    return Change(at=at, who=who, action=action, why=why)
+    return Change(team_id=0, experiment_id=0, at=at, who=who, action=action, why=why)
 
 
 # A ticket as it began, read from its audit rows: first result, first budget, first box.

@@ -6,10 +6,10 @@ import pytest
 
 from core.board.gpu import Capacity, Queue, stored
 from core.errors import Refused
-from models import db
-from models.board import engineering as table
+from models import audited, db
+from models.board.engineering import EngineeringChange
+from services.audited import Act
 from services.board import engineering_changes, gpu, gpu_queue, workflow
-from services.board.engineering_changes import Act
 from services.experiments import experiment as experiments
 from services.ports import Lab
 from tests import seeded
@@ -60,7 +60,7 @@ def test_a_ticket_closed_twice_at_once_is_closed_once(shared):
     assert sorted(type(r).__name__ for r in results) == ["Refused", "Written"]
     assert any(isinstance(r, Refused) and "is done already" in str(r) for r in results)
     with db.transaction(shared) as session:
-        actions = [made.action for made in table.changes_of(session, 1)]
+        actions = [made.action for made in audited.changes_of(session, EngineeringChange, 1)]
     assert actions == ["done", "created"]
 
 

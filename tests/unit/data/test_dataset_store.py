@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 from core.errors import Refused
 from models.data.dataset import Dataset, DatasetChange, DatasetVersion, Delivery
 from models.experiments.experiment import Change, Experiment
+from services.audited import Act
 from services.data import card as dataset_card
 from services.data import dataset, move
-from services.data.desk import Act
 from services.data.label_batch import Batch, push
 from services.ports import Lab
 from tests.conversation import PlainTestWriter
