@@ -1,4 +1,6 @@
-"""What people see of the GPU queue, and what a lead says about compute."""
+"""What people see of the GPU queue and do about turns (give one up, release a GPU, change the
+order), and what a lead says about compute.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -114,9 +116,6 @@ def sweep(lab: Lab, workspace: str) -> None:
             return
     with desk(lab, workspace) as here:
         gpu_queue.advance(here)
-
-
-# What people do about turns on GPUs: give one up, release a GPU, change the order.
 
 
 def leave(lab: Lab, act: Act) -> str:

@@ -1,4 +1,6 @@
-"""The GPU queue of a team, read from its settings, its tickets and the stored turns."""
+"""The GPU queue of a team, read from its settings, its tickets and the stored turns; a turn is
+queued when no GPU is free, called when one is, passed on, released.
+"""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -6,7 +8,6 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session
 
 from core import calendar
-from core import calendar as cadence
 from core.board import gpu as rules
 from core.board import workflow
 from core.board.gpu import Call, Capacity, Queue, Turn
@@ -27,6 +28,8 @@ from services.ports import Lab
 from services.sprints import sprint
 from services.sprints.setup import rate_of
 from views.board import gpu as view
+
+START = "experiment"  # the stage in which GPUs are used
 
 
 def capacity_of(team: Team) -> Capacity:
@@ -99,15 +102,10 @@ def _score(book: sprint.Book, ticket: Experiment) -> float:
 def _used(session: Session, team: Team, now: datetime) -> float:
     """GPU-hours reported since Monday of the team's week."""
     assert team.id is not None
-    where = cadence.zone(team.zone)
-    monday = cadence.monday(cadence.local(now, where).date())
-    start = cadence.instant(monday, time(), where)
+    where = calendar.zone(team.zone)
+    monday = calendar.monday(calendar.local(now, where).date())
+    start = calendar.instant(monday, time(), where)
     return effort.gpu_between(session, team.id, start, now + timedelta(seconds=1))
-
-
-# Turns on GPUs: queued when there is none, called when one is free, passed on, released.
-
-START = "experiment"  # the stage in which GPUs are used
 
 
 def ask(lab: Lab, act: Act, stage: str) -> Queue | None:

@@ -1,4 +1,5 @@
-"""Loading and changing experiment tickets: found by number, changed with an audit row.
+"""Loading and changing experiment tickets: found by number, changed with an audit row, and read as
+they began (first result, first budget, first box) from those rows.
 
 Every change of a ticket, whoever makes it, goes through `change`: it compares the version, so
 that of two people acting at once one wins and the other hears what happened.
@@ -99,9 +100,6 @@ def audit(who: str, action: str, *, at: datetime, why: str = "") -> Change:
 def plain(field: Any) -> Any:
     """A column value as JSON keeps it (dates as ISO text)."""
     return field.isoformat() if isinstance(field, date) else field
-
-
-# A ticket as it began, read from its audit rows: first result, first budget, first box.
 
 
 def first_result(session: Session, row: Row) -> datetime | None:

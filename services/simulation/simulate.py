@@ -1,8 +1,8 @@
 """A simulated past written into a database, in the order it happened, by the rules people obey.
 
-Every change of a ticket goes through services/experiments/ticket with its audit row; sprints are
-frozen,
-digests and forecasts kept at the hour they would have been.
+Every change of a ticket goes through services/experiments/ticket with its audit row; each
+week ends with its digest and forecast, kept at the hour they would have been, and each sprint is
+frozen at its end.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,6 @@ import numpy as np
 from sqlmodel import Session
 
 from core import calendar
-from core import calendar as cadence
 from core.digest import draft_text as texts
 from core.errors import Refused
 from core.simulation import game as rules
@@ -33,14 +32,15 @@ from services.simulation.write import Pen
 from services.sprints import ceremony
 from services.sprints.sprint import open_book
 
-# The end of a week of a simulated past: its digest and forecast, and the sprint that closes.
-
 Close = Callable[[Lab, Team, datetime], None]
+__all__ = ["Crew", "Replay", "begin", "fill", "midnight", "people"]
+NINE = time(9)
+STANDUP_WEEKS = 4
 
 
 def midnight(theirs: Team, day: date) -> datetime:
     """The instant at which that day begins for the team."""
-    return cadence.instant(day, time(), cadence.zone(theirs.zone))
+    return calendar.instant(day, time(), calendar.zone(theirs.zone))
 
 
 def ends(theirs: Team, starts: date, sprints: int) -> list[tuple[datetime, Close]]:
@@ -51,8 +51,8 @@ def ends(theirs: Team, starts: date, sprints: int) -> list[tuple[datetime, Close
     found: list[tuple[datetime, Close]] = []
     for day in range(0, sprints * LENGTH, 7):
         on = starts + timedelta(days=day + weekday)
-        where = cadence.zone(theirs.zone)
-        found.append((cadence.instant(on, time(hour), where), write_digest))
+        where = calendar.zone(theirs.zone)
+        found.append((calendar.instant(on, time(hour), where), write_digest))
         if (day + 7) % LENGTH == 0:
             over = midnight(theirs, starts + timedelta(days=day + 7))
             found.append((over + timedelta(hours=1), close_sprint))
@@ -75,9 +75,9 @@ def close_sprint(lab: Lab, theirs: Team, at: datetime) -> None:
 def write_digest(lab: Lab, theirs: Team, at: datetime) -> None:
     """The digest of that day, with its forecast, as things stood; not posted anywhere."""
     assert theirs.id is not None
-    on = cadence.local(at, cadence.zone(theirs.zone)).date()
+    on = calendar.local(at, calendar.zone(theirs.zone)).date()
     with lab.begin() as session:
-        week = cadence.monday(on)
+        week = calendar.monday(on)
         if not occurrence.claim(session, draft.DIGEST, str(theirs.id), week, now=at):
             return
         page = narrate.plain(digest.collect(session, theirs, on, now=at, policy=lab.policy))
@@ -89,11 +89,6 @@ def write_digest(lab: Lab, theirs: Team, at: datetime) -> None:
         ))  # fmt: skip
         forecast.keep(session, theirs, at)
         session.flush()
-
-
-__all__ = ["Crew", "Replay", "begin", "fill", "midnight", "people"]
-NINE = time(9)
-STANDUP_WEEKS = 4
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""Planning a sprint: what could be run, what the team commits to, and changes after the start."""
+"""Planning a sprint: what could be run, weighed by worth, information and cost, and what is in the
+way; what the team commits to, and changes after the start.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,8 +36,6 @@ from services.project import phase as phases
 from services.sprints.setup import capacity_of, rate_of
 from services.sprints.sprint import Book, book_of, turn_on
 from views.sprints import plan as view
-
-# What a sprint could hold, weighed by worth, information and cost, and what is in the way.
 
 
 def candidates(book: Book) -> list[Candidate]:
