@@ -9,14 +9,14 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from core.llm.endpoint import NO_MODEL, Asked, Endpoint, Said
+from core.llm.endpoint import NO_MODEL, Endpoint, LlmAnswer, LlmQuestion
 from models import db
 
 
 class Writer(Protocol):
     """Asks a language model; a failure is an outcome. Whatever happens, the template stands."""
 
-    def write(self, asked: Asked) -> Said:
+    def write(self, asked: LlmQuestion) -> LlmAnswer:
         """What came of the question, within its seconds."""
 
 

@@ -41,7 +41,7 @@ _TOPIC = {"data", "compute", "clarity"}
 
 
 @dataclass(frozen=True)
-class Step:
+class BlockerStep:
     """Something done about a blocker. what: acknowledged | updated | escalated | resolved | …"""
 
     who: str
@@ -55,7 +55,7 @@ class Note:
     """A step as it is said in the blocker's thread. name, whom: display names."""
 
     number: int
-    step: Step
+    step: BlockerStep
     name: str
     whom: str = ""
 
@@ -84,7 +84,7 @@ class Blocker:
     closed_by: str = ""
     closed_at: datetime | None = None
     resolution: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[BlockerStep, ...] = ()
     days: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
     cause: str = ""

@@ -10,7 +10,7 @@ HISTORY = 10  # steps shown
 
 
 @dataclass(frozen=True)
-class Step:
+class NeedAction:
     """Something that was done about it; text: in words, may be empty."""
 
     at: datetime
@@ -35,7 +35,7 @@ class Need:
     owner_left: bool = False
     decided_on: date | None = None
     closed_by: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[NeedAction, ...] = ()
 
     @property
     def overdue(self) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from core.grounding.flipped import flipped
 from core.grounding.ground import COUNT, GPU, MONEY, PERCENT, POINTS, TIME, Known
-from core.grounding.numbers import Said, fits, numbers
+from core.grounding.numbers import WrittenNumber, fits, numbers
 from core.grounding.placing import Place
 from core.grounding.vocabulary import GAP, MOVED, own
 
@@ -43,12 +43,12 @@ def supported(place: Place, fact: Known, times: float = 1.0) -> bool:
     return any(near(said, value * times) for value in _distances(place, fact))
 
 
-def near(said: Said, value: float, way: str | None = None) -> bool:
+def near(said: WrittenNumber, value: float, way: str | None = None) -> bool:
     """Does the figure fit the number as it is written? way: instead of the number's own."""
     return fits(said.value, said.step, said.how if way is None else way, value)
 
 
-def says(said: Said, fact: Known) -> bool:
+def says(said: WrittenNumber, fact: Known) -> bool:
     """Is the number this fact's value or start, by size and unit alone?"""
     values = [fact.figures[r] for r in ("value", "baseline") if r in fact.figures]
     if not _comparable(said, fact) or said.dim == POINTS:
@@ -63,7 +63,7 @@ def _level_fits(place: Place, role: str, value: float) -> bool:
     return near(place.said, value)
 
 
-def _comparable(said: Said, fact: Known) -> bool:
+def _comparable(said: WrittenNumber, fact: Known) -> bool:
     dim = said.dim
     if dim == "":
         return fact.dim != MONEY
@@ -86,7 +86,7 @@ def _scaled(place: Place, fact: Known, value: float) -> list[float]:
     return forms
 
 
-def _forms(said: Said, fact: Known, value: float) -> list[float]:
+def _forms(said: WrittenNumber, fact: Known, value: float) -> list[float]:
     """The fact's figure as it may be written: a fraction also as a percentage."""
     if said.dim == "":
         return [value, value / 100] if fact.dim == PERCENT and said.step < 1 else [value]

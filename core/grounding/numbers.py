@@ -129,7 +129,7 @@ _NOT_ONE = re.compile(r"\b(?:this|that|no|any|each|the|another|which|every|a)\s+
 
 
 @dataclass(frozen=True)
-class Said:
+class WrittenNumber:
     """A number as written. value in base units of `dim`; step: the last digit's worth.
 
     dim: "" when no unit is written. noun: the word after it. how: "about", "over", …
@@ -147,7 +147,7 @@ class Said:
     currency: str = ""
 
 
-def numbers(text: str) -> list[Said]:
+def numbers(text: str) -> list[WrittenNumber]:
     """Every number in the text, in order; a range's first number takes the unit of its second."""
     found = _parted(text)
     taken = [(s.start, s.end) for s in found]
@@ -169,8 +169,8 @@ def numbers(text: str) -> list[Said]:
     return found
 
 
-def _parted(text: str) -> list[Said]:
-    found: list[Said] = []
+def _parted(text: str) -> list[WrittenNumber]:
+    found: list[WrittenNumber] = []
     for pattern, value, step in _PARTED:
         for hit in pattern.finditer(text):
             if any(hit.start() < s.end and s.start < hit.end() for s in found):
@@ -178,14 +178,16 @@ def _parted(text: str) -> list[Said]:
             dim, factor = UNITS[re.sub(r"\s+", " ", hit.group("u").lower())]
             way = how(*_beside(text, hit))
             found.append(
-                Said(hit.start(), hit.end(), value * factor, step * factor, dim, "", way, factor)
+                WrittenNumber(
+                    hit.start(), hit.end(), value * factor, step * factor, dim, "", way, factor
+                )
             )
     return found
 
 
-def _compound(text: str, found: list[Said]) -> list[Said]:
+def _compound(text: str, found: list[WrittenNumber]) -> list[WrittenNumber]:
     """ "1 h 30 min" is one number."""
-    joined: list[Said] = []
+    joined: list[WrittenNumber] = []
     for said in found:
         last = joined[-1] if joined else None
         if last and _goes_on(last, said, text):
@@ -195,13 +197,13 @@ def _compound(text: str, found: list[Said]) -> list[Said]:
     return joined
 
 
-def _goes_on(last: Said, said: Said, text: str) -> bool:
+def _goes_on(last: WrittenNumber, said: WrittenNumber, text: str) -> bool:
     """The minutes after the hours."""
     smaller = last.dim == said.dim == TIME and said.factor < last.factor <= last.step
     return smaller and bool(re.fullmatch(r"\s{0,9}(?:and)?\s{0,9}", text[last.end : said.start]))
 
 
-def _said(text: str, hit: re.Match[str]) -> Said | None:
+def _said(text: str, hit: re.Match[str]) -> WrittenNumber | None:
     value, step = _value(hit)
     words = hit.group("words")
     before, after = _beside(text, hit)
@@ -217,7 +219,7 @@ def _said(text: str, hit: re.Match[str]) -> Said | None:
         dim, factor = UNITS[unit]
     noun = "" if dim else _noun(after)
     cash = currency(hit.group("cash") or unit)
-    return Said(
+    return WrittenNumber(
         hit.start(), hit.end(), value * factor, step * factor, dim or (COUNT if noun else ""),
         noun, how(before, after), factor, cash,
     )  # fmt: skip

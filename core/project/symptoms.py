@@ -63,7 +63,7 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class Told:
+class SymptomEpisode:
     """What the leads heard of a symptom. since: from when on it holds without a break."""
 
     holds: bool
@@ -163,7 +163,7 @@ def almost(
     return Symptom(kind, near or bool(often), "; ".join(boxes))
 
 
-def is_due(told: Told, now: datetime) -> bool:
+def is_due(told: SymptomEpisode, now: datetime) -> bool:
     """True when the leads have to hear of it: it holds, and they did not hear of this time, or
     four weeks ago; never while it is snoozed.
     """

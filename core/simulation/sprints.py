@@ -15,7 +15,7 @@ from core.board import metrics as board_metrics
 from core.board.funnel import Funnel, Move, funnel, paths_of
 from core.board.metrics import Metrics
 from core.simulation.flow import Deck, Played, play
-from core.simulation.game import DAYS, LENGTH, Event, Happening, Wish, on
+from core.simulation.game import DAYS, LENGTH, Event, GameSettings, Happening, on
 from core.sprints.sprint import Calendar
 
 MONDAY = date(2026, 1, 5)  # any will do: figures name no dates
@@ -62,20 +62,20 @@ class Cascade:
 
 
 @dataclass(frozen=True)
-class Report:
+class GameReport:
     """The whole game. metrics: over all its sprints."""
 
-    wish: Wish
+    wish: GameSettings
     sprints: tuple[Figures, ...]
     metrics: Metrics
     funnel: Funnel
     cascades: tuple[Cascade, ...]
 
 
-def report(played: Played, deck: Deck) -> Report:
+def report(played: Played, deck: Deck) -> GameReport:
     """The figures of a game, and for every event the game without it beside it."""
     moves, every = moves_of(played.log), _sprints(played)
-    return Report(
+    return GameReport(
         played.wish,
         tuple(_figures(played.log, n, one) for n, one in enumerate(every, start=1)),
         board_metrics.metrics(every),

@@ -188,7 +188,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Offer:
+class Planning:
     """What a sprint could hold. carried: experiments that run already. plan: what stands, or
     None; begun: it has started; seen: of which plan this was made ("" for none).
     """

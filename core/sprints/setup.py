@@ -80,7 +80,7 @@ _PAIR = re.compile(
 
 
 @dataclass(frozen=True)
-class Wish:
+class SprintSettings:
     """What was typed; None or a missing slot: said nothing about it. person: GPU-hours that one
     hour of somebody's work counts as; capacity 0 takes it away.
     """
@@ -112,7 +112,7 @@ class Rhythm:
     template: str = ""
 
 
-def read(text: str) -> Wish:
+def read(text: str) -> SprintSettings:
     """The wish in `start=… weeks=…`. Raises Refused."""
     plain = clean(text).replace(",", " ")
     found = {name.lower(): value for name, value in _PAIR.findall(plain)}
@@ -124,10 +124,10 @@ def read(text: str) -> Wish:
     return from_form(found)
 
 
-def from_form(values: Mapping[str, Any]) -> Wish:
+def from_form(values: Mapping[str, Any]) -> SprintSettings:
     """The wish in a form's values by name. Raises Refused with the field."""
     text = {name: clean(str(values.get(name) or "")) for name in _NAMES}
-    return Wish(
+    return SprintSettings(
         start=_day(text["start"]) if text["start"] else None,
         weeks=_weeks(text["weeks"]) if text["weeks"] else None,
         capacity=_capacity(text["capacity"]) if "capacity" in values else None,

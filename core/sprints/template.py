@@ -87,7 +87,7 @@ def misfit(span: Span) -> str:
 
 
 @dataclass(frozen=True)
-class Shown:
+class TemplateCalendar:
     """The template over one sprint. on: reminders are posted; misfit: why they are not, or "";
     may: the reader can switch it; channel: where they go.
     """

@@ -2,7 +2,7 @@
 
 from core.errors import Refused
 from core.experiments import checkpoint as rules
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments import outcome
 from handlers.experiments.experiment import numbered
@@ -58,7 +58,7 @@ def post(lab: Lab, ask: Ask) -> Reply:
     return reply
 
 
-def record(lab: Lab, ask: Ask, number: int, report: Report) -> Reply:
+def record(lab: Lab, ask: Ask, number: int, report: CheckpointReport) -> Reply:
     """Take over a report, tell the team when it reaches the target, answer the reporter."""
     made = checkpoint.record_result(lab, ask.workspace, number, report, by=ask.user)
     tell_reached(lab, ask, made)

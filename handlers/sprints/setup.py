@@ -1,7 +1,7 @@
 """/sprint setup: start, length, capacity and the hours of the ceremonies."""
 
 from core.sprints import setup as rules
-from core.sprints.setup import Wish
+from core.sprints.setup import SprintSettings
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.announcement import Place
@@ -30,7 +30,7 @@ def saved(lab: Lab, ask: Ask) -> Reply:
     return reply
 
 
-def _save(lab: Lab, ask: Ask, wish: Wish) -> Reply:
+def _save(lab: Lab, ask: Ask, wish: SprintSettings) -> Reply:
     place = Place(ask.key, ask.channel)
     shown = sprint_setup.save(lab, ask.workspace, wish, place, by=ask.user)
     return Reply.of(view.saved(shown, ask.user))

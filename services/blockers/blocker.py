@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core import calendar
 from core.blockers import blocker as rules
 from core.blockers.blocker import Blocker as Stuck
-from core.blockers.blocker import Note, Step
+from core.blockers.blocker import BlockerStep, Note
 from core.quantity import experiments_in
 from models.blockers import blocker as table
 from models.blockers.blocker import Blocker
@@ -40,8 +40,7 @@ class Told:
 
 def open_of_team(session: Session, team: Team, now: datetime | None = None) -> list[Stuck]:
     """The team's unresolved blockers as values, oldest first; their age needs the time."""
-    assert team.id is not None
-    return [value(session, team, row, now) for row in table.open_of(session, team.id)]
+    return [value(session, team, row, now) for row in table.open_of(session, team.pk)]
 
 
 def follow(here: Desk, told: Told) -> None:
@@ -81,10 +80,9 @@ def forget(here: Desk, answer_id: int, *, answered_at: datetime) -> None:
 
 def value(session: Session, team: Team, row: Blocker, now: datetime | None = None) -> Stuck:
     """The blocker as a value; its age stands still once it is closed."""
-    assert row.id is not None
     until = row.resolved_at or now or row.at
     return Stuck(
-        id=row.id,
+        id=row.pk,
         user=row.user_id,
         name=teams.name_of(session, team, row.user_id),
         kind=row.kind,
@@ -100,7 +98,7 @@ def value(session: Session, team: Team, row: Blocker, now: datetime | None = Non
         closed_by=row.closed_by,
         closed_at=row.resolved_at,
         resolution=row.resolution,
-        steps=tuple(Step(**s | {"at": datetime.fromisoformat(s["at"])}) for s in row.trail),
+        steps=tuple(BlockerStep(**s | {"at": datetime.fromisoformat(s["at"])}) for s in row.trail),
         names=_names(session, team, row),
         cause=row.cause,
         days=rules.days_open(row.at, until, calendar.zone(team.zone)),
@@ -132,7 +130,7 @@ def tell(here: Desk, row: Blocker, person: str) -> None:
 
 def note(here: Desk, row: Blocker, who: str, what: str, text: str = "") -> None:
     """Keep a step in the blocker's trail and say it in its thread."""
-    step = Step(who, what, text, here.now)
+    step = BlockerStep(who, what, text, here.now)
     kept = vars(step) | {"at": step.at.isoformat()}
     row.trail = [*row.trail, kept]
     key = f"blocker:{row.id}:step:{len(row.trail)}"

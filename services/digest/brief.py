@@ -56,7 +56,7 @@ def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
         session, team, now = here.session, here.team, here.now
         value = experiment.find(session, team, number)
         return brief_experiment.write(
-            brief_experiment.Told(
+            brief_experiment.BriefSource(
                 evidence=proposal.judged(session, team, value, now, policy=lab.policy),
                 owner=here.name(value.owner) if value.owner else "nobody",
                 learned=_learned(session, team, number),
@@ -82,5 +82,5 @@ def _week(book: sprint.Book, since: datetime, lab: Lab) -> Week:
 
 def _learned(session: Session, team: Team, number: int) -> list[Learning]:
     """What that experiment taught, newest last."""
-    rows = learnings.latest(session, team.id or 0, number=number, limit=MOST)
+    rows = learnings.latest(session, team.pk, number=number, limit=MOST)
     return [learning.value(session, team, row) for row in reversed(rows)]

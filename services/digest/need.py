@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from core import calendar
-from core.digest.need import Need, Step
+from core.digest.need import Need, NeedAction
 from core.errors import NotFound, Refused
 from core.project import note as notes
 from core.project.note import Note
@@ -86,8 +86,8 @@ def refresh(here: Desk, row: Row) -> Need:
 
 def value(here: Desk, row: Row) -> Need:
     """The need as it stands."""
-    found = notes.from_details(row.kind, row.text, row.detail, row.id or 0)
-    steps = steps_of(here.session, row.id or 0)
+    found = notes.from_details(row.kind, row.text, row.detail, row.pk)
+    steps = steps_of(here.session, row.pk)
     owner = people.member(here.session, here.team_id, found.owner) if found.owner else None
     ended = [step for step in steps if step.what in {"withdrawn", "done"}]
     state = "decided" if found.decision else "open"
@@ -103,13 +103,13 @@ def value(here: Desk, row: Row) -> Need:
         owner_left=owner is not None and not owner.active,
         decided_on=on.astimezone(calendar.zone(here.team.zone)).date() if on else None,
         closed_by=ended[-1].who if ended else "",
-        steps=tuple(Step(s.at, s.who, s.what, s.text) for s in steps if s.what != "quiet"),
+        steps=tuple(NeedAction(s.at, s.who, s.what, s.text) for s in steps if s.what != "quiet"),
     )
 
 
 def step(here: Desk, row: Row, who: str, what: str, text: str = "") -> NeedStep:
     """Keep what was done about it."""
-    made = NeedStep(note_id=row.id or 0, at=here.now, who=who, what=what, text=text)
+    made = NeedStep(note_id=row.pk, at=here.now, who=who, what=what, text=text)
     here.session.add(made)
     here.session.flush()
     return made
@@ -120,9 +120,9 @@ def require_open(here: Desk, row: Row) -> None:
     found = value(here, row)
     if found.state == "decided":
         who = here.name(found.note.decided_by)
-        raise Refused(f"{who} decided it already: {found.note.decision}.", see(row.id or 0))
+        raise Refused(f"{who} decided it already: {found.note.decision}.", see(row.pk))
     if found.state != "open":
-        raise Refused(f"Need {row.id} is no longer asked ({found.state}).", see(row.id or 0))
+        raise Refused(f"Need {row.id} is no longer asked ({found.state}).", see(row.pk))
 
 
 def see(number: int) -> str:

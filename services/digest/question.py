@@ -8,7 +8,7 @@ from core import calendar
 from core.decisions import curve_outlook
 from core.digest import question_accuracy, question_add, question_when
 from core.digest.question import Question, read
-from core.digest.question_told import Asked, Told
+from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.errors import Refused
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets
@@ -32,11 +32,11 @@ def understand(lab: Lab, workspace: str, typed: str) -> Question:
         return read(typed, _own(session, theirs))
 
 
-def answer(lab: Lab, workspace: str, question: Question) -> Told:
+def answer(lab: Lab, workspace: str, question: Question) -> ToldAnswer:
     """The answer from what the records say now. Raises NotFound, Refused (no question)."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
-        asked = Asked(question, now, calendar.zone(theirs.zone))
+        asked = AskedQuestion(question, now, calendar.zone(theirs.zone))
         if question.kind == "when":
             return _when(session, theirs, asked)
         if question.kind == "accuracy":
@@ -58,16 +58,15 @@ def share(lab: Lab, workspace: str, once: str, message: Message, *, channel: str
         return voice.post(f"question:{once}", channel, message)
 
 
-def _when(session: Session, theirs: Team, asked: Asked) -> Told:
+def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
     outlook = forecast.of(session, theirs, asked.at)
     record = forecast.record_of(session, theirs)
     risks = [found.text for found in note.open_of(session, theirs) if found.kind == "risk"]
     return question_when.answer(asked, outlook, record, risks)
 
 
-def _add(lab: Lab, session: Session, theirs: Team, asked: Asked) -> Told:
-    assert theirs.id is not None
-    last = sums.last_decided(session, theirs.id, question_add.LAST)
+def _add(lab: Lab, session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
+    last = sums.last_decided(session, theirs.pk, question_add.LAST)
     which = tickets.is_open() | tickets.numbered(last)
     every = experiment.some_of(session, theirs, which)
     by = policy.of(lab.policy, theirs)

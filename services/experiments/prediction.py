@@ -10,7 +10,7 @@ from core.experiments import calibration as rates
 from core.experiments import prediction as rules
 from core.experiments import similar as near
 from core.experiments.calibration import BaseRate, Quality
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment
 from core.experiments.prediction import MATCHES, SKIPPED
 from core.experiments.similar import Match
@@ -36,7 +36,7 @@ class Advice:
     alike: tuple[Match, ...]
 
 
-def check(session: Session, team: Team, row: Row, report: Report, *, by: str) -> None:
+def check(session: Session, team: Team, row: Row, report: CheckpointReport, *, by: str) -> None:
     """Pass a report that predicts nothing, or predicts in time.
 
     Raises NotAllowed (owner or lead), Refused (sealed, or a result in the same line).
@@ -182,7 +182,7 @@ def _keep(
     session.add(found)
     if found.matched in MATCHES:
         # The ticket itself stays as it is, so this is no change to be undone: only history.
-        made.team_id, made.experiment_id, made.why = about.team_id, about.id or 0, given[1]
+        made.team_id, made.experiment_id, made.why = about.team_id, about.pk, given[1]
         made.before = {"prediction": before}
         made.after = {"prediction": f"{found.value:g} {MATCHES[found.matched]}"}
         session.add(made)
@@ -190,7 +190,6 @@ def _keep(
 
 
 def _value(session: Session, found: Checkpoint, about: table.Experiment) -> Compared:
-    assert found.id is not None
     assert found.value is not None
     seen = ticket.value(session, about)
-    return Compared(found.id, seen, found.value, found.matched, shorten(found.matched_why, 600))
+    return Compared(found.pk, seen, found.value, found.matched, shorten(found.matched_why, 600))

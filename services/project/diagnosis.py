@@ -11,7 +11,7 @@ from core.decisions.pending import Pending
 from core.experiments.experiment import BOXED, Experiment, days_left, is_over_box
 from core.figures import number
 from core.project import diagnosis as rules
-from core.project.diagnosis import IGNORED, LONG, Complaint, Diagnosis, Seen, Sign
+from core.project.diagnosis import IGNORED, LONG, Complaint, Diagnosis, PhaseEvidence, Sign
 from core.text import says_nothing
 from models.experiments import effort, learning
 from models.experiments import experiment as tickets
@@ -36,11 +36,11 @@ def diagnose(lab: Lab, workspace: str, complaint: Complaint) -> Diagnosis:
         return rules.diagnose(complaint, _seen(book, complaint.sprints))
 
 
-def _seen(book: Book, sprints: int) -> Seen:
+def _seen(book: Book, sprints: int) -> PhaseEvidence:
     since, start = _window(book, sprints)
     began = book.first_ticket
     lately = book.decided(since)
-    return Seen(
+    return PhaseEvidence(
         sprints=sprints,
         since=since,
         tickets=tickets.count(book.session, book.team_id),

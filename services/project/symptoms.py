@@ -9,7 +9,7 @@ from core.experiments.experiment import meets_target
 from core.experiments.headline import Metric, same_name
 from core.project import symptoms as rules
 from core.project.phase_place import Place, Ratio
-from core.project.symptoms import KINDS, NAMES, Ready, Symptom, Told
+from core.project.symptoms import KINDS, NAMES, Ready, Symptom, SymptomEpisode
 from models.evals import gate
 from models.experiments import decided as sums
 from models.experiments import effort
@@ -90,8 +90,8 @@ def _tell(here: Desk, row: SymptomSeen, symptom: Symptom) -> None:
         here.post(key, place, view.notice(symptom))
 
 
-def _told(row: SymptomSeen) -> Told:
-    return Told(row.holds, row.since, row.told_at, row.snoozed_until)
+def _told(row: SymptomSeen) -> SymptomEpisode:
+    return SymptomEpisode(row.holds, row.since, row.told_at, row.snoozed_until)
 
 
 def _noise(book: Book, metric: Metric) -> float | None:

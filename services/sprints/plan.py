@@ -13,8 +13,8 @@ from core.sprints.plan import (
     STAGES,
     Candidate,
     Load,
-    Offer,
     Plan,
+    Planning,
     complete,
     ranked,
     record_of,
@@ -100,7 +100,7 @@ class Done:
     told: bool
 
 
-def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
+def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Planning:
     """What the sprint named (a number, `next`, or nothing) could hold. Raises Refused."""
     with desk(lab, workspace, lock=False) as here:
         book, theirs = book_of(here), here.team
@@ -109,7 +109,7 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
         planned = row is not None and row.planned_at is not None
         weeks, phase = phases.at(book, span.starts)
         known = leads(here.session, theirs)
-        return Offer(
+        return Planning(
             span=span,
             day=max(0, (book.today - span.starts).days + 1),
             candidates=tuple(ranked(candidates(book), order)),
@@ -127,7 +127,7 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
         )
 
 
-def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Offer:
+def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Planning:
     """What the form offers. Raises NotAllowed, Refused (it has begun, nothing to choose from)."""
     with desk(lab, workspace, lock=False) as here:
         team.require_lead(here.session, here.team, by, "plan sprints")
@@ -159,10 +159,9 @@ def commit(lab: Lab, workspace: str, choice: Choice) -> Done:
         here.session.flush()
         for old in book.committed(number):
             here.session.delete(old)
-        assert row.id is not None
         for chosen in dict.fromkeys(choice.numbers):
             here.session.add(
-                Commitment(sprint_id=row.id, experiment=chosen, by=choice.by, at=here.now)
+                Commitment(sprint_id=row.pk, experiment=chosen, by=choice.by, at=here.now)
             )
         here.session.flush()
         plan = plan_of(book_of(here), span)

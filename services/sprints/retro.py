@@ -6,7 +6,7 @@ from datetime import date, datetime
 from core.errors import NotAllowed
 from core.experiments.experiment import is_over_box
 from core.sprints import retro as rules
-from core.sprints.retro import Action, Asked, Better, Idea, Retro
+from core.sprints.retro import Action, Better, FirstProposal, Idea, Retro
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
 from models import team as people
@@ -71,17 +71,17 @@ def _better(book: Book, span: Span) -> Better:
 
 def _asked(
     book: Book, kills: Sequence[Decision], at: Mapping[int, datetime | None]
-) -> dict[int, Asked]:
+) -> dict[int, FirstProposal]:
     """When a rule first asked for each of these kills, by the ticket's number: the first of the
     episodes that lasted until the decision. at: when each was decided.
     """
-    wanted, found = {one.number: one.on for one in kills}, dict[int, Asked]()
+    wanted, found = {one.number: one.on for one in kills}, dict[int, FirstProposal]()
     for number, row in proposals.about(book.session, book.team_id, list(wanted)):
         on = row.at.astimezone(book.where).date()
         decided = at.get(number)
         lasted = row.settled_at is None or decided is None or row.settled_at >= decided
         if row.action in {"kill", "decide"} and lasted and on <= wanted.get(number, date.min):
-            found.setdefault(number, Asked(on, row.rule))
+            found.setdefault(number, FirstProposal(on, row.rule))
     return found
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core.errors import Refused
 from core.sprints import template
 from core.sprints.plan import RATE
-from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, Wish, read_slot
+from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, SprintSettings, read_slot
 from core.sprints.sprint import Calendar
 from models.sprints import sprint as table
 from models.team import Team
@@ -50,7 +50,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Rhythm:
         return _rhythm(here.team, experiment.today_of(here.team, here.now))
 
 
-def save(lab: Lab, workspace: str, wish: Wish, place: Place, *, by: str) -> Rhythm:
+def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> Rhythm:
     """Take the wish over. A new start or length takes effect after every sprint that has begun
     or is planned. The team hears of it.
 
@@ -83,7 +83,9 @@ def save(lab: Lab, workspace: str, wish: Wish, place: Place, *, by: str) -> Rhyt
         return shown
 
 
-def _calendar(session: Session, theirs: Team, wish: Wish, today: date) -> tuple[Calendar, int]:
+def _calendar(
+    session: Session, theirs: Team, wish: SprintSettings, today: date
+) -> tuple[Calendar, int]:
     """The new calendar, and after which sprint it takes effect (0: at once)."""
     now = calendar_of(theirs)
     days = wish.weeks * 7 if wish.weeks else now.days
@@ -114,12 +116,11 @@ def _calendar(session: Session, theirs: Team, wish: Wish, today: date) -> tuple[
 
 def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
     """How many sprints keep their dates: all that have begun or are planned."""
-    assert theirs.id is not None
     if not is_on(theirs):
         return 0
     running = now.at(today)
     begun = running.number if running else len(now.closed(today))
-    stored = [row.number for row in table.all_of(session, theirs.id)]
+    stored = [row.number for row in table.all_of(session, theirs.pk)]
     return max([begun, *stored])
 
 

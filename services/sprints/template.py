@@ -6,7 +6,7 @@ from datetime import datetime, time
 from core import calendar
 from core.errors import NotFound, Refused
 from core.sprints import template as rules
-from core.sprints.template import Reminder, Shown
+from core.sprints.template import Reminder, TemplateCalendar
 from models import occurrence
 from models import team as teams
 from models.team import Team
@@ -23,13 +23,13 @@ KIND = "sprint-template"
 NINE, SIX = time(9), time(18)
 
 
-def look(lab: Lab, workspace: str, *, by: str) -> Shown:
+def look(lab: Lab, workspace: str, *, by: str) -> TemplateCalendar:
     """The template over the running (or the next) sprint."""
     with desk(lab, workspace, lock=False) as here:
         return _shown(here, by)
 
 
-def switch(lab: Lab, workspace: str, place: Place, *, on: bool, by: str) -> Shown:
+def switch(lab: Lab, workspace: str, place: Place, *, on: bool, by: str) -> TemplateCalendar:
     """Post reminders from now on, or no more; the team hears of it.
 
     Raises NotAllowed, NotFound (it is off already),
@@ -81,12 +81,12 @@ def remind(lab: Lab, workspace: str) -> bool:
         return here.post(key, here.team.team_channel, view.reminder(found))
 
 
-def _shown(here: Desk, by: str) -> Shown:
+def _shown(here: Desk, by: str) -> TemplateCalendar:
     session, theirs, now = here.session, here.team, here.now
     sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
     span = sprints.at(today) or sprints.next_after(today)
     off, leads = off_days(session, theirs, span.starts), teams.leads(session, theirs)
-    return Shown(
+    return TemplateCalendar(
         span=span,
         days=tuple(replace(day, off=off(day.on)) for day in rules.days_of(span)),
         on=bool(theirs.settings.get("sprint_template")),

@@ -9,7 +9,7 @@ from core.experiments.experiment import Experiment
 from core.standups import standup as reading
 from core.standups import typed_reply
 from core.standups.questions import Question
-from core.standups.round import Offer
+from core.standups.round import AnswerForm
 from core.text import clean, says_nothing
 from models.standups import answer as answers
 from models.standups.answer import Answer
@@ -35,14 +35,14 @@ class Form:
     gpu: str = ""
 
 
-def offer(lab: Lab, workspace: str, user_id: str, round_id: int) -> Offer:
+def offer(lab: Lab, workspace: str, user_id: str, round_id: int) -> AnswerForm:
     """The form for that round. Raises NotFound, NotAllowed (not on the roster)."""
     with desk(lab, workspace, lock=False) as here:
         mine = answer.place(here, round_id, user_id)
         row = answers.of_person(here.session, round_id, user_id)
         stands = row is not None and not row.withdrawn
         carried = "" if row is not None and stands else _last_next(here, mine)
-        return Offer(
+        return AnswerForm(
             round=facts(here, mine.standup, mine.row),
             replies=_start(mine.row.questions, row if stands else None, carried),
             experiments=tuple(experiment.mine(here.session, here.team, user_id)),
@@ -82,7 +82,7 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form) -> Sent:
         )
         row = answer.standing(here, mine)
         row.form = [*replies, *[""] * len(questions)][: len(questions)]
-        for said in answers.said_for(here.session, row.id or 0):
+        for said in answers.said_for(here.session, row.pk):
             here.session.delete(said)
         row.reported = reported or row.reported
         number = int(form.experiment) if form.experiment else None
@@ -134,7 +134,7 @@ def draft_name(round_id: int) -> str:
 
 
 def _last_next(here: Desk, mine: Place) -> str:
-    last = answers.last_of(here.session, mine.standup.id or 0, mine.user)
+    last = answers.last_of(here.session, mine.standup.pk, mine.user)
     if last is None:
         return ""
     row, earlier = last
@@ -158,7 +158,7 @@ def _report(
         hint = "Choose it above, or leave result and GPU-hours empty."
         raise Refused("Which experiment is this of?", hint, field="experiment")
     about = experiment.find(here.session, here.team, int(form.experiment))
-    report = checkpoint.Report(
+    report = checkpoint.CheckpointReport(
         value=metric.read(form.result, about, field="result") if form.result else None,
         gpu_added=checkpoint.read_hours(form.gpu, field="gpu") if form.gpu else None,
         note=note,
@@ -170,7 +170,7 @@ def _report(
     return _in_words(about, report), made
 
 
-def _in_words(about: Experiment, report: checkpoint.Report) -> str:
+def _in_words(about: Experiment, report: checkpoint.CheckpointReport) -> str:
     parts = [f"{about.metric} {report.value:g}"] if report.value is not None else []
     parts += [f"{report.gpu_added:g} GPU-hours more"] if report.gpu_added is not None else []
     return f"{about.id}: {', '.join(parts)}"

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from core import calendar
 from core.standups import trend
-from core.standups.report import Report, Wish
+from core.standups.report import ReportQuery, StandupReport
 from core.standups.trend import Happened, Trend
 from models import team as people
 from services.desk import desk
@@ -25,7 +25,7 @@ def look(lab: Lab, workspace: str, weeks: int, *, by: str, channel: str) -> Tren
         session, team, now = here.session, here.team, here.now
         today, where = experiment.today_of(team, now), calendar.zone(team.zone)
         by_name = by in people.leads(session, team)
-        wish = Wish(trend.first_day(today, weeks), today)
+        wish = ReportQuery(trend.first_day(today, weeks), today)
         found = report.look(lab.within(session), workspace, wish, by=by, channel=channel)
     happened = _happened(found, where)
     return trend.of(found.entries, happened, today=today, weeks=weeks, by_name=by_name)
@@ -58,7 +58,7 @@ def share(
         return place, new
 
 
-def _happened(found: Report, where: ZoneInfo) -> Happened:
+def _happened(found: StandupReport, where: ZoneInfo) -> Happened:
     stuck = found.blockers
     return Happened(
         opened=[one.at.astimezone(where).date() for one in stuck],

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from core.digest.page import untraced
 from core.facts import fingerprint, thaw
-from core.llm.endpoint import Asked, Said
+from core.llm.endpoint import LlmAnswer, LlmQuestion
 from jobs.digest import digest as job
 from models.digest.digest import Digest
 from models.occurrence import Occurrence
@@ -101,7 +101,7 @@ def test_two_processes_at_once_post_one(team):
     other = team.lab
 
     class Slow:
-        def write(self, asked: Asked) -> Said:
+        def write(self, asked: LlmQuestion) -> LlmAnswer:
             posting.publish(other, 1, FRIDAY_FOUR)  # the twin is faster
             raise RuntimeError("too slow")
 

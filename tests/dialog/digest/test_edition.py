@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.llm.endpoint import Asked, Said
+from core.llm.endpoint import LlmAnswer, LlmQuestion
 from services.digest import draft_act, posting
 from tests import seeded
 from tests.editions import FRIDAY_FOUR, at, digests, drafted, scene, shown, the_draft
@@ -126,7 +126,7 @@ def test_held_in_the_moment_of_posting_it_stays_held(talk):
     lab = talk.lab
 
     class Slow:
-        def write(self, asked: Asked) -> Said:
+        def write(self, asked: LlmQuestion) -> LlmAnswer:
             draft_act.hold(lab, "T0LAB", by="UBEN")
             raise RuntimeError("too slow")
 

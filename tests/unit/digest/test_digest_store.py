@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.writer import PlainWriter
 from core.experiments.headline import Metric
-from core.llm.endpoint import Asked, Said
+from core.llm.endpoint import LlmAnswer, LlmQuestion
 from models import db, outbox
 from models import team as teams
 from models.digest import digest as table
@@ -97,7 +97,7 @@ def test_two_processes_writing_the_same_digest_at_once_post_one(postgres_engine)
     together = threading.Barrier(2)
 
     class Together:
-        def write(self, asked: Asked) -> Said:
+        def write(self, asked: LlmQuestion) -> LlmAnswer:
             together.wait(timeout=10)
             raise RuntimeError("no words")
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from bot.writer import PlainWriter
 from core.errors import Refused
-from core.llm.endpoint import Asked, Said
+from core.llm.endpoint import LlmAnswer, LlmQuestion
 from models.digest import draft as table
 from models.digest.digest import Digest
 from models.digest.draft import Edition, EditionStep
@@ -117,7 +117,7 @@ def test_two_processes_drafting_at_once_draft_one(postgres_engine):
     together = threading.Barrier(2)
 
     class Together:
-        def write(self, asked: Asked) -> Said:
+        def write(self, asked: LlmQuestion) -> LlmAnswer:
             together.wait(timeout=10)
             raise RuntimeError("no words")
 

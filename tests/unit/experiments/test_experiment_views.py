@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.experiments.checkpoint import Report, applied
+from core.experiments.checkpoint import CheckpointReport, applied
 from core.experiments.history import Entry
 from core.experiments.listing import Listing, Mine
 from sandbox.blocks import MESSAGE_CHARACTERS, characters, message_errors, view_errors
@@ -113,7 +113,7 @@ def test_the_form_gives_back_every_figure_unchanged():
 
 def test_an_update_shows_only_what_changed():
     before = a_ticket(gpu_used=13.0, checkpoints=looks(0.81))
-    report = Report(gpu_added=6.0, note="n")
+    report = CheckpointReport(gpu_added=6.0, note="n")
     after = applied(before, report, by="UBEN", at=MONDAY + timedelta(days=7))
     text, _ = checkpoint.recorded(before, after, report, today=TODAY, change_id=1)
     assert text == (

@@ -7,7 +7,15 @@ import pytest
 from core.experiments.headline import Metric
 from core.project.phase import PHASES, begins, named
 from core.project.phase_place import Gate, Ratio, place
-from core.project.symptoms import Ready, Told, almost, exploring, is_due, polishing, unshipped
+from core.project.symptoms import (
+    Ready,
+    SymptomEpisode,
+    almost,
+    exploring,
+    is_due,
+    polishing,
+    unshipped,
+)
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -114,10 +122,12 @@ def test_never_shipping_counts_two_weeks() -> None:
     assert unshipped([], NOW, known=False).holds is None
 
 
-def told(**given) -> Told:
+def told(**given) -> SymptomEpisode:
     """Holds for a week and was told then."""
     since = NOW - timedelta(weeks=1)
-    return Told(**{"holds": True, "since": since, "told_at": since, "snoozed_until": None} | given)
+    return SymptomEpisode(
+        **{"holds": True, "since": since, "told_at": since, "snoozed_until": None} | given
+    )
 
 
 @pytest.mark.parametrize(
