@@ -74,14 +74,13 @@ def commit(session: Session, team: Team, numbers: list[int], now: datetime) -> N
     book = open_book(session, team, now)
     assert book.running is not None
     row = stored(book, book.running)
-    assert row.id is not None
     row.planned_at, row.planned_by, row.goal = (
         now,
         LEADS[0],
         "Find out what lifts the hard questions",
     )
     for number in numbers:
-        session.add(Commitment(sprint_id=row.id, experiment=number, by=LEADS[0], at=now))
+        session.add(Commitment(sprint_id=row.pk, experiment=number, by=LEADS[0], at=now))
     session.flush()
 
 

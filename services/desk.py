@@ -46,8 +46,7 @@ class Desk:
     @property
     def team_id(self) -> int:
         """The team's key in the database."""
-        assert self.team.id is not None
-        return self.team.id
+        return self.team.pk
 
     @property
     def voice(self) -> Voice:

@@ -13,4 +13,4 @@ def workspaces(lab: Lab) -> list[str]:
 def team_ids(lab: Lab) -> list[int]:
     """Their keys in the database, oldest first."""
     with lab.look() as session:
-        return [team.id for team in table.all_active(session) if team.id is not None]
+        return [team.pk for team in table.all_active(session)]

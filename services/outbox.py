@@ -105,17 +105,16 @@ def _tried_again(now: datetime) -> ColumnElement[bool]:
 
 
 def _ready(session: Session, row: Outbox, taken: set[str], busy: Busy) -> Call | None:
-    assert row.id is not None
-    if row.id in busy.ids or (row.kind in PACED and row.channel in taken):
+    if row.pk in busy.ids or (row.kind in PACED and row.channel in taken):
         return None
     call = Call(
-        id=row.id,
+        id=row.pk,
         key=row.key,
         workspace=row.workspace,
         kind=row.kind,
         channel=row.channel,
         payload=dict(row.payload),
-        nonce=f"{row.id}-{row.created_at.timestamp():.3f}",
+        nonce=f"{row.pk}-{row.created_at.timestamp():.3f}",
         attempts=row.attempts,
     )
     linked = _linked(session, row, call)

@@ -6,12 +6,13 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import JSON, Column, String, cast, func
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from models.experiments.experiment import Experiment, Which, numbered
+from models.row import Row
 
 
-class Proposal(SQLModel, table=True):
+class Proposal(Row, table=True):
     """One episode of rules firing on one experiment, from the first tick to its settlement.
 
     rule … inputs: the strongest verdict. verdicts: every one that fired in the episode, each
@@ -20,7 +21,6 @@ class Proposal(SQLModel, table=True):
     "warn". gpu_saved: GPU-hours of the budget that were unused when its ticket was killed.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     rule: str

@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import JSON, Column, Computed, Index, UniqueConstraint, func
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 import core.experiments.experiment as rules
 from core.experiments.headline import EVALUATED
+from models.row import Row
 
 Which = ColumnElement[bool]  # what is asked of a ticket's columns
 
@@ -19,7 +20,7 @@ _AT_ONCE = 10_000  # names in one statement; SQLite takes 32,766
 _OPEN = tuple(stage for stage in rules.STAGES if stage not in rules.CLOSED)
 
 
-class Experiment(SQLModel, table=True):
+class Experiment(Row, table=True):
     """A hypothesis ticket. Column meanings are those of core.experiments.experiment.Experiment."""
 
     __table_args__ = (
@@ -29,7 +30,6 @@ class Experiment(SQLModel, table=True):
         Index("ix_experiment_created", "team_id", "created_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int
     title: str
@@ -92,12 +92,11 @@ class Experiment(SQLModel, table=True):
         self.version += 1
 
 
-class Checkpoint(SQLModel, table=True):
+class Checkpoint(Row, table=True):
     """One reported result: metric value, GPU-hours used so far, what happened; how it matched
     what was predicted (core.experiments.prediction).
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     at: datetime
     value: float | None = None
@@ -108,10 +107,9 @@ class Checkpoint(SQLModel, table=True):
     matched_why: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
-class Change(SQLModel, table=True):
+class Change(Row, table=True):
     """Who changed what, when, from what to what, and why; `before` lets it be undone."""
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     at: datetime = Field(index=True)

@@ -40,8 +40,7 @@ class Told:
 
 def open_of_team(session: Session, team: Team, now: datetime | None = None) -> list[Stuck]:
     """The team's unresolved blockers as values, oldest first; their age needs the time."""
-    assert team.id is not None
-    return [value(session, team, row, now) for row in table.open_of(session, team.id)]
+    return [value(session, team, row, now) for row in table.open_of(session, team.pk)]
 
 
 def follow(here: Desk, told: Told) -> None:
@@ -81,10 +80,9 @@ def forget(here: Desk, answer_id: int, *, answered_at: datetime) -> None:
 
 def value(session: Session, team: Team, row: Blocker, now: datetime | None = None) -> Stuck:
     """The blocker as a value; its age stands still once it is closed."""
-    assert row.id is not None
     until = row.resolved_at or now or row.at
     return Stuck(
-        id=row.id,
+        id=row.pk,
         user=row.user_id,
         name=teams.name_of(session, team, row.user_id),
         kind=row.kind,

@@ -141,7 +141,7 @@ def _more(scene: _Scene, name: str, kept: int, owner: str) -> str:
         return ""
     which = [col(table.Experiment.stage) == name]
     which += [col(table.Experiment.owner) == owner] if owner else []
-    rest = table.count(scene.session, scene.team.id or 0, *which) - kept
+    rest = table.count(scene.session, scene.team.pk, *which) - kept
     return f"{rest} {word}" if rest else ""
 
 
@@ -171,16 +171,15 @@ def _about(
     stale: frozenset[int],
     now: datetime,
 ) -> dict[int, About]:
-    assert theirs.id is not None
     held: dict[int, list[Blocker]] = {}
     for one in blocker.open_of_team(session, theirs, now):
         for number in one.experiments:
             held.setdefault(number, []).append(one)
     judged = {
         number: decision
-        for number, decision, _ in gates.latest_decisions(session, theirs.id, limit=50)
+        for number, decision, _ in gates.latest_decisions(session, theirs.pk, limit=50)
     }
-    why = moves.kill_reasons(session, theirs.id, [e.number for e in every if e.stage == "killed"])
+    why = moves.kill_reasons(session, theirs.pk, [e.number for e in every if e.stage == "killed"])
     waits = waiting.of_team(session, theirs)
     return {
         e.number: About(

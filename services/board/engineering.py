@@ -47,8 +47,7 @@ class Listed:
 
 def row(session: Session, team: Team, number: int) -> Row:
     """The ticket's row. Raises NotFound."""
-    assert team.id is not None
-    found = table.find(session, team.id, number)
+    found = table.find(session, team.pk, number)
     if found is None:
         hint = "`/eng list all` shows all."
         raise NotFound(f"There is no {engineering_id(number)}.", hint)
@@ -78,8 +77,7 @@ def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listed:
 
 def mine(session: Session, team: Team, user_id: str) -> list[Engineering]:
     """That person's open tickets, those nearest to done first."""
-    assert team.id is not None
-    every = [found.snapshot() for found in table.all_of(session, team.id)]
+    every = [found.snapshot() for found in table.all_of(session, team.pk)]
     return ordered([it for it in every if it.is_open and it.owner == user_id])
 
 
@@ -94,7 +92,7 @@ def history(lab: Lab, workspace: str, number: int) -> tuple[Engineering, list[En
     """The ticket and who changed what on it, newest first. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         found = row(here.session, here.team, number)
-        made = table.changes_of(here.session, found.id or 0)
+        made = table.changes_of(here.session, found.pk)
         return found.snapshot(), [
             Entry(one.at, one.who, one.action, one.before, one.after, one.why, one.undone)
             for one in made

@@ -63,7 +63,7 @@ def create(lab: Lab, workspace: str, act: Act) -> Written:
         here.session.add(row)
         here.session.flush()
         made = _kept(here, row, EngineeringChange(
-            engineering_id=row.id or 0, at=here.now, who=act.by, action="created",
+            engineering_id=row.pk, at=here.now, who=act.by, action="created",
             after={"title": new.title, "type": new.kind, "owner": new.owner},
         ))  # fmt: skip
         teams.member(here.session, here.team, new.owner, now=here.now)
@@ -86,7 +86,7 @@ def edit(lab: Lab, workspace: str, act: Act) -> Written:
             return _written(here, row, f"Nothing to change: {old.id} is as it was.", 0)
         teams.member(here.session, here.team, new.owner, now=here.now)
         made = change(here, row, new, act, "edited")
-        return _written(here, row, f"{new.id} saved.", made.id or 0)
+        return _written(here, row, f"{new.id} saved.", made.pk)
 
 
 def move(lab: Lab, workspace: str, to: str, act: Act) -> Written:
@@ -100,7 +100,7 @@ def move(lab: Lab, workspace: str, to: str, act: Act) -> Written:
         row, old, new = _ruled(here, act, rule, f"move it to {to}")
         made = change(here, row, new, act, f"moved to {to}")
         said = f"{new.id} moved from {old.status} to {to}."
-        return _written(here, row, said, made.id or 0)
+        return _written(here, row, said, made.pk)
 
 
 def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act) -> Written:
@@ -119,10 +119,10 @@ def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act) -> Writt
     with desk(lab, workspace) as here:
         row, old, new = _ruled(here, act, rule, "close it")
         made = change(here, row, new, act, "done")
-        freed = waiting.tell_free(here, new.experiments, new.id, made.id or 0)
+        freed = waiting.tell_free(here, new.experiments, new.id, made.pk)
         _post(here, _key(here, new, made), act, view.done(new, act.by, freed))
         told = f" {', '.join(freed)} waits for nothing now." if freed else ""
-        return _written(here, row, f"{new.id} is done (was in {old.status}).{told}", made.id or 0)
+        return _written(here, row, f"{new.id} is done (was in {old.status}).{told}", made.pk)
 
 
 def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
@@ -154,7 +154,7 @@ def _linked(lab: Lab, workspace: str, what: tuple[Rule, str], act: Act) -> Writt
         if new == old:
             return _written(here, row, f"Nothing to change: {old.id} blocks {ids}.", 0)
         made = change(here, row, new, act, what[1])
-        return _written(here, row, f"{new.id} blocks {ids}.", made.id or 0)
+        return _written(here, row, f"{new.id} blocks {ids}.", made.pk)
 
 
 def _ruled(here: Desk, act: Act, rule: Rule, what: str) -> tuple[Row, Engineering, Engineering]:
@@ -171,7 +171,7 @@ def change(here: Desk, row: Row, new: Engineering, act: Act, action: str) -> Eng
     row.apply(new)
     names = [n for n in Engineering.__dataclass_fields__ if getattr(old, n) != getattr(new, n)]
     return _kept(here, row, EngineeringChange(
-        engineering_id=row.id or 0, at=here.now, who=act.by, action=action, why=act.why,
+        engineering_id=row.pk, at=here.now, who=act.by, action=action, why=act.why,
         before={name: _plain(getattr(old, name)) for name in names},
         after={name: _plain(getattr(new, name)) for name in names},
     ))  # fmt: skip
@@ -214,7 +214,7 @@ def _require_seen(here: Desk, row: Row, act: Act) -> None:
     here.session.refresh(row)
     if act.seen is None or act.seen == row.version:
         return
-    last = table.changes_of(here.session, row.id or 0)[0]
+    last = table.changes_of(here.session, row.pk)[0]
     who = here.name(last.who)
     raise Refused(
         f"{row.snapshot().id} was changed by {who} meanwhile ({last.action}).",

@@ -47,7 +47,7 @@ def _named(here: Desk, act: Act, change_id: int) -> EngineeringChange:
         found = found if owner.team_id == here.team_id else None
     elif act.number:
         row = engineering.row(here.session, here.team, act.number)
-        mine = [one for one in table.changes_of(here.session, row.id or 0) if one.who == act.by]
+        mine = [one for one in table.changes_of(here.session, row.pk) if one.who == act.by]
         found = next((one for one in mine if not one.undone and one.action != "undone"), None)
     elif not change_id:
         found = table.last_by(here.session, here.team_id, act.by)
@@ -66,7 +66,7 @@ def _check(here: Desk, row: Row, made: EngineeringChange, by: str) -> None:
     if made.action == "created":
         hint = f"Change it with `/eng edit {its}`, or close it with `/eng done {its} why=…`."
         raise Refused(f"{its} keeps its number; creating is not undone.", hint)
-    later = [one for one in table.changes_of(here.session, row.id or 0) if _counts(one, made)]
+    later = [one for one in table.changes_of(here.session, row.pk) if _counts(one, made)]
     hint = f"`/eng history {its}` shows what to set back by hand."
     if later:
         who = teams.name_of(here.session, here.team, later[0].who)
@@ -77,7 +77,7 @@ def _check(here: Desk, row: Row, made: EngineeringChange, by: str) -> None:
 
 
 def _counts(one: EngineeringChange, made: EngineeringChange) -> bool:
-    return (one.id or 0) > (made.id or 0) and not one.undone and one.action != "undone"
+    return one.pk > made.pk and not one.undone and one.action != "undone"
 
 
 def _take_back(here: Desk, ticket: Engineering, made: EngineeringChange, by: str) -> None:
@@ -85,4 +85,4 @@ def _take_back(here: Desk, ticket: Engineering, made: EngineeringChange, by: str
     told = announcement.told(here.session, key)
     if told:
         here.edit(key, view.taken_back(told, by))
-    waiting.take_back(here, ticket.experiments, ticket.id, made.id or 0)
+    waiting.take_back(here, ticket.experiments, ticket.id, made.pk)

@@ -1,6 +1,4 @@
-"""The GPU queue of a team, read from its settings, its tickets and the stored turns; a turn is
-queued when no GPU is free, called when one is, passed on, released.
-"""
+"""The GPU queue of a team, read from its settings, its tickets and the stored turns."""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -8,6 +6,7 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session
 
 from core import calendar
+from core import calendar as cadence
 from core.board import gpu as rules
 from core.board import workflow
 from core.board.gpu import Call, Capacity, Queue, Turn
@@ -29,8 +28,6 @@ from services.sprints import sprint
 from services.sprints.setup import rate_of
 from views.board import gpu as view
 
-START = "experiment"  # the stage in which GPUs are used
-
 
 def capacity_of(team: Team) -> Capacity:
     """What a lead said about the team's GPUs."""
@@ -39,11 +36,10 @@ def capacity_of(team: Team) -> Capacity:
 
 def read(session: Session, team: Team, now: datetime) -> Queue:
     """Who trains, whose turn it is, and who waits in which order."""
-    assert team.id is not None
     capacity, today = capacity_of(team), experiment.today_of(team, now)
-    open_now = tickets.chosen(session, team.id, tickets.is_open())
+    open_now = tickets.chosen(session, team.pk, tickets.is_open())
     found = {row.number: row.snapshot() for row in open_now}
-    rows = [row for row in table.all_of(session, team.id) if row.number in found]
+    rows = [row for row in table.all_of(session, team.pk) if row.number in found]
     training = [one for one in found.values() if one.stage == "experiment" and one.gpu_budget > 0]
     free = {row.number for row in rows if _is_free(row, found[row.number])}
     free |= {one.number for one in training if one.training_status == "complete"}
@@ -101,11 +97,15 @@ def _score(book: sprint.Book, ticket: Experiment) -> float:
 
 def _used(session: Session, team: Team, now: datetime) -> float:
     """GPU-hours reported since Monday of the team's week."""
-    assert team.id is not None
-    where = calendar.zone(team.zone)
-    monday = calendar.monday(calendar.local(now, where).date())
-    start = calendar.instant(monday, time(), where)
-    return effort.gpu_between(session, team.id, start, now + timedelta(seconds=1))
+    where = cadence.zone(team.zone)
+    monday = cadence.monday(cadence.local(now, where).date())
+    start = cadence.instant(monday, time(), where)
+    return effort.gpu_between(session, team.pk, start, now + timedelta(seconds=1))
+
+
+# Turns on GPUs: queued when there is none, called when one is free, passed on, released.
+
+START = "experiment"  # the stage in which GPUs are used
 
 
 def ask(lab: Lab, act: Act, stage: str) -> Queue | None:
@@ -229,5 +229,4 @@ def key_of(here: Desk, ticket: Experiment) -> str:
 
 def has_news(session: Session, team: Team) -> bool:
     """True when somebody waits or has a turn, so that the clock must look."""
-    assert team.id is not None
-    return any(row.state in {"waiting", "called"} for row in table.all_of(session, team.id))
+    return any(row.state in {"waiting", "called"} for row in table.all_of(session, team.pk))

@@ -75,8 +75,7 @@ def _carriers(session: Session, theirs: Team, records: Sequence[Used]) -> set[in
 
 
 def _find(session: Session, theirs: Team, record: Used) -> UsageRecord | None:
-    assert theirs.id is not None
-    return table.find(session, theirs.id, record.source, record.source_id)
+    return table.find(session, theirs.pk, record.source, record.source_id)
 
 
 def _taken_over(
@@ -84,7 +83,6 @@ def _taken_over(
 ) -> dict[int, float]:
     """Hours to add, by experiment; the records are kept."""
     added: dict[int, float] = {}
-    assert theirs.id is not None
     for record in records:
         if record.gpu_hours < 0:
             raise Refused("GPU-hours cannot be below zero.", "Push the total of the job.")
@@ -93,7 +91,7 @@ def _taken_over(
             session.refresh(row)
             added[row.experiment] = added.get(row.experiment, 0.0) - row.gpu_hours
         else:
-            row = UsageRecord(team_id=theirs.id, at=now, **vars(record))
+            row = UsageRecord(team_id=theirs.pk, at=now, **vars(record))
         for name, value in vars(record).items():
             setattr(row, name, value)
         row.at = now

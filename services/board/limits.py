@@ -103,10 +103,9 @@ def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
 
 
 def _columns(session: Session, theirs: Team, now: datetime) -> list[Column]:
-    assert theirs.id is not None
     known = rules.limits(theirs.settings)
     rolling = table.left_since(now - FORGOTTEN)
-    rows = table.chosen(session, theirs.id, table.is_open() | rolling)
+    rows = table.chosen(session, theirs.pk, table.is_open() | rolling)
     every = [row.snapshot() for row in rows]
     return [_column(name, known[name], rules.inside(name, every, now)) for name in rules.LIMITED]
 
@@ -124,9 +123,8 @@ def _counted(scene: Scene, to: str) -> Column | None:
 
 
 def _inside(scene: Scene, to: str) -> list[Experiment]:
-    assert scene.team.id is not None
-    people.hold(scene.session, scene.team.id)
-    found = board.in_stage(scene.session, scene.team.id, to, since=scene.now - FORGOTTEN)
+    people.hold(scene.session, scene.team.pk)
+    found = board.in_stage(scene.session, scene.team.pk, to, since=scene.now - FORGOTTEN)
     return rules.inside(to, found, scene.now)
 
 

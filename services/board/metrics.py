@@ -66,16 +66,15 @@ def _places(session: Session, theirs: Team) -> list[str]:
 
 
 def _metrics(session: Session, theirs: Team, now: datetime, count: int) -> Metrics:
-    assert theirs.id is not None
-    where, first = calendar.zone(theirs.zone), table.first_move(session, theirs.id)
+    where, first = calendar.zone(theirs.zone), table.first_move(session, theirs.pk)
     began = (first or now).astimezone(where).date()
     closed = sprint.calendar_of(theirs).closed(experiment.today_of(theirs, now))
     spans = [span for span in closed if span.ends >= began][-count:]
     if not spans:
         return rules.metrics([])
     since, _ = sprint.bounds(spans[0], where)
-    moves = [Move(*one) for one in table.stage_changes(session, theirs.id, since)]
-    starts = table.first_in(session, theirs.id, "hypothesis", [m.number for m in moves])
-    opened = blockers.opened_of(session, theirs.id, since)
+    moves = [Move(*one) for one in table.stage_changes(session, theirs.pk, since)]
+    starts = table.first_in(session, theirs.pk, "hypothesis", [m.number for m in moves])
+    opened = blockers.opened_of(session, theirs.pk, since)
     stuck = [(at, cause or kind) for at, kind, cause in opened]
     return rules.metrics(rules.by_sprint(moves, stuck, spans, where, began=starts))

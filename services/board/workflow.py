@@ -186,6 +186,6 @@ def _stage_before(scene: Scene) -> str:
     if scene.ticket.stage != "killed":
         return "evaluation"
     row = original.row(scene.session, scene.team, scene.ticket.number)
-    changes = table.changes_of(scene.session, row.id or 0)
+    changes = table.changes_of(scene.session, row.pk)
     kills = [c for c in changes if c.after.get("stage") == "killed" and not c.undone]
     return str(kills[-1].before.get("stage", "backlog")) if kills else "backlog"

@@ -61,8 +61,7 @@ def do_or_ask(lab: Lab, act: Act, wanted: Wanted, *, channel: str = "") -> Chang
         takes = workflow.takes_second(scene, rule(scene))
         if not takes or not people.leads(here.session, here.team):
             return experiment.alter(lab.within(here.session), act, rule)
-        assert row.id is not None
-        earlier = table.open_of(here.session, row.id, wanted.kind)
+        earlier = table.open_of(here.session, row.pk, wanted.kind)
         if earlier and not _is_over(here, earlier):
             return Asked(_value(here, earlier), again=True)
         if earlier:
@@ -116,9 +115,8 @@ def _rule(act: Act, wanted: Wanted, *, second: bool = False) -> workflow.Rule:
 
 
 def _asked(here: Desk, row: Ticket, act: Act, wanted: Wanted, channel: str) -> Row:
-    assert row.id is not None
     made = Row(
-        team_id=here.team_id, experiment_id=row.id, kind=wanted.kind, amount=wanted.amount,
+        team_id=here.team_id, experiment_id=row.pk, kind=wanted.kind, amount=wanted.amount,
         why=act.why, asked_by=act.by, asked_at=here.now, channel=channel,
     )  # fmt: skip
     here.session.add(made)
@@ -218,9 +216,8 @@ def _note(here: Desk, found: Row, what: str, who: str) -> None:
 
 def _value(here: Desk, found: Row) -> Approval:
     row = here.session.get_one(Ticket, found.experiment_id)
-    assert found.id is not None
     return Approval(
-        id=found.id,
+        id=found.pk,
         ticket=ticket.value(here.session, row),
         wanted=Wanted(found.kind, found.amount),
         why=found.why,

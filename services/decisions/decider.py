@@ -32,5 +32,4 @@ def require_decider(
 
 def has_left(session: Session, team: Team, user_id: str) -> bool:
     """True when that person is known to have left the workspace, and when there is no owner."""
-    assert team.id is not None
-    return not user_id or not people.people(session, team.id).get(user_id).active
+    return not user_id or not people.people(session, team.pk).get(user_id).active

@@ -53,9 +53,8 @@ def kill(lab: Lab, workspace: str, order: Order) -> Killed:
         made = ticket.audit(order.by, "killed", at=here.now, why=learned)
         ticket.change(here.session, row, after, made)
         made.after = made.after | _said(order, evidence)
-        assert made.id is not None
         done = Killed(
-            after, evidence, made.id, by=order.by, at=here.now, call=order.call,
+            after, evidence, made.pk, by=order.by, at=here.now, call=order.call,
             in_channel=_place(here, order) != order.by,
         )  # fmt: skip
         _tell(here, row, done, order)
@@ -142,9 +141,9 @@ def _said(order: Order, evidence: Evidence) -> dict[str, str]:
 
 def _second(here: Desk, row: Row, value: Experiment, order: Order) -> Killed:
     """Somebody was first: what this person learned joins the thread of the first decision."""
-    kills = [c for c in table.changes_of(here.session, row.id or 0)
+    kills = [c for c in table.changes_of(here.session, row.pk)
              if c.after.get("stage") == "killed"]  # fmt: skip
-    change_id = kills[-1].id or 0 if kills else 0
+    change_id = kills[-1].pk if kills else 0
     if change_id and _adds_something(here, value, order):
         key = f"decision:{value.id}:{change_id}"
         learned = order.learnings.strip()
@@ -163,11 +162,10 @@ def _adds_something(here: Desk, value: Experiment, order: Order) -> bool:
 
 
 def _tell(here: Desk, row: Row, done: Killed, order: Order) -> None:
-    assert row.id is not None
     key = f"decision:{done.ticket.id}:{done.change_id}"
     here.post(key, _place(here, order), view.killed(done))
     here.post(f"{key}:evidence", _place(here, order), view.evidence(done), thread_of=key)
-    proposal.settle(here, row.id, proposal.closed_by(done.ticket))
+    proposal.settle(here, row.pk, proposal.closed_by(done.ticket))
     kill_request.decide(here, row, "killed", by=order.by)
     form_draft.forget(here.session, here.team.workspace, order.by, form_name(order.number))
 
@@ -189,7 +187,7 @@ def _number(session: Session, made: Change) -> int:
 
 def _undone_by(here: Desk, made: Change) -> str:
     later = [c for c in table.changes_of(here.session, made.experiment_id)
-             if c.action == "undone" and (c.id or 0) > (made.id or 0)]  # fmt: skip
+             if c.action == "undone" and c.pk > made.pk]  # fmt: skip
     return later[0].who if later else ""
 
 

@@ -52,16 +52,15 @@ def ask(lab: Lab, workspace: str, question: Question) -> Asked:
         _require_askable(here, row, by)
         if says_nothing(why):
             raise Refused("Give a reason the leads can decide on.", field="reason")
-        assert row.id is not None
         zone = here.zone_of(by)
         today = here.now.astimezone(zone).date()
         form_draft.forget(here.session, workspace, by, form_name(question.number))
-        earlier = table.of_day(here.session, row.id, by, today)
+        earlier = table.of_day(here.session, row.pk, by, today)
         if earlier:
             _ask_again(here, earlier)
             return Asked(_value(here, earlier), tuple(_places(here, row)), already=True)
         made = RequestRow(
-            team_id=here.team_id, experiment_id=row.id, requester=by, reason=why,
+            team_id=here.team_id, experiment_id=row.pk, requester=by, reason=why,
             on=today, at=here.now,
         )  # fmt: skip
         here.session.add(made)
@@ -98,14 +97,13 @@ def askable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
 
 def decide(here: Desk, row: Row, state: str, *, by: str) -> None:
     """Decide every open request about a ticket: its messages say so and requesters are told."""
-    assert row.id is not None
-    for found in table.open_of(here.session, row.id):
+    for found in table.open_of(here.session, row.pk):
         _decide(here, found, state, by=by)
 
 
 def open_of_team(session: Session, theirs: Team) -> list[KillRequest]:
     """The team's requests that nobody has decided, oldest first."""
-    rows = table.open_of_team(session, theirs.id or 0)
+    rows = table.open_of_team(session, theirs.pk)
     return [_shown(session, theirs, found) for found in rows]
 
 
@@ -176,9 +174,8 @@ def _value(here: Desk, found: RequestRow) -> KillRequest:
 
 def _shown(session: Session, theirs: Team, found: RequestRow) -> KillRequest:
     row = session.get_one(Row, found.experiment_id)
-    assert found.id is not None
     return KillRequest(
-        id=found.id,
+        id=found.pk,
         ticket=ticket.value(session, row),
         requester=found.requester,
         reason=found.reason,

@@ -45,17 +45,15 @@ def sweep(lab: Lab, workspace: str) -> None:
         rows = tickets.chosen(here.session, here.team_id, watched)
         looks = tickets.looks_of(here.session, rows)
         for row in rows:
-            assert row.id is not None
-            value = row.snapshot(looks.get(row.id, []))
-            _review(here, row, value, episodes.get(row.id, []))
+            value = row.snapshot(looks.get(row.pk, []))
+            _review(here, row, value, episodes.get(row.pk, []))
 
 
 def look_again(lab: Lab, workspace: str, number: int) -> None:
     """Judge one ticket at once, after somebody has changed it. Raises NotFound."""
     with desk(lab, workspace) as here:
         row = ticket.row(here.session, here.team, number)
-        assert row.id is not None
-        episodes = table.open_of(here.session, row.id)
+        episodes = table.open_of(here.session, row.pk)
         _review(here, row, ticket.value(here.session, row), episodes)
 
 
@@ -96,8 +94,7 @@ def closed_by(value: Experiment) -> str:
 
 def open_of_team(session: Session, team: Team, now: datetime) -> list[Pending]:
     """The team's proposals that wait for a decision, oldest first (snoozed ones say so)."""
-    assert team.id is not None
-    rows = table.open_of_team(session, team.id)
+    rows = table.open_of_team(session, team.pk)
     return [pending(session, team, row, now) for row in rows if row.action != "warn"]
 
 
@@ -116,23 +113,21 @@ def snooze(lab: Lab, workspace: str, number: int, *, by: str) -> Pending:
     with desk(lab, workspace) as here:
         row = ticket.row(here.session, here.team, number)
         value = ticket.value(here.session, row)
-        assert row.id is not None
-        latest = table.latest_of(here.session, row.id)
+        latest = table.latest_of(here.session, row.pk)
         if latest is None:
             raise Refused(f"Nobody proposes anything for {value.id}.", "There is no need to.")
         if latest.state == "open" and value.is_open:
             decider.require_decider(here.session, here.team, value, by, "snooze")
             proposal_notices.silence(here, latest, by=by)
         elif latest.state == "open":
-            settle(here, row.id, closed_by(value))
+            settle(here, row.pk, closed_by(value))
         return pending(here.session, here.team, latest, here.now)
 
 
 def _review(here: Desk, row: Row, value: Experiment, episodes: Sequence[Proposal]) -> None:
     """Bring one ticket's episodes up to date and nudge whoever is due."""
-    assert row.id is not None
     if not value.is_open:
-        settle(here, row.id, closed_by(value))
+        settle(here, row.pk, closed_by(value))
         state = "killed" if value.stage == "killed" else "closed"
         kill_request.decide(here, row, state, by=value.decided_by)
         return
@@ -171,11 +166,10 @@ def _is_stronger(verdict: Verdict, episode: Proposal) -> bool:
 
 
 def _open(here: Desk, row: Row, verdicts: Sequence[Verdict]) -> Proposal:
-    assert row.id is not None
     first = verdicts[0]
     episode = Proposal(
         team_id=here.team_id,
-        experiment_id=row.id,
+        experiment_id=row.pk,
         rule=first.rule,
         rule_set=limits.rule_set(here.team),
         rule_version=RULES_VERSION,

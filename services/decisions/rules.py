@@ -56,12 +56,11 @@ def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
 
 
 def _overview(session: Session, team: Team) -> Overview:
-    assert team.id is not None
-    outcomes = [Outcome(*one) for one in table.outcomes(session, team.id)]
+    outcomes = [Outcome(*one) for one in table.outcomes(session, team.pk)]
     chosen = policy.rule_set(team)
     found = []
     for one in RULE_SETS:
         wrong = any(done.rule_set == one and done.is_wrong for done in outcomes)
-        named = table.promoted_though_asked(session, team.id, one, NAMED) if wrong else []
+        named = table.promoted_though_asked(session, team.pk, one, NAMED) if wrong else []
         found.append(record(outcomes, one, named))
     return Overview(chosen, tuple(r for r in found if r.proposals or r.rule_set == chosen))

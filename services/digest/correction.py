@@ -125,9 +125,8 @@ def _keep(here: Desk, found: Posted, after: tuple[Part, ...], by: str) -> Correc
     changes = texts.changes(found.parts, after)
     if not changes:
         raise Refused("Nothing was changed.", "Change a section, or press Cancel.")
-    assert row.id is not None
     made = DigestCorrection(
-        digest_id=row.id, number=number, at=here.now, by=by,
+        digest_id=row.pk, number=number, at=here.now, by=by,
         before=texts.plain(found.parts), after=texts.plain(after),
     )  # fmt: skip
     here.session.add(made)
@@ -139,7 +138,7 @@ def _keep(here: Desk, found: Posted, after: tuple[Part, ...], by: str) -> Correc
     here.edit(key, view.issue(now))
     said = Correction(row.on, by, here.now, changes)
     place = here.team.digest_channel
-    here.post(f"digest-correction:{row.id}:{number}", place, view.correction(said), thread_of=key)
+    here.post(f"digest-correction:{row.pk}:{number}", place, view.correction(said), thread_of=key)
     return said
 
 
@@ -156,5 +155,4 @@ def _seen(found: Posted, version: int) -> Mapping[str, str]:
 
 
 def _sent(found: Posted, typed: Mapping[str, str]) -> Sent:
-    assert found.row.id is not None
-    return Sent(found.row.id, len(found.corrections), dict(typed))
+    return Sent(found.row.pk, len(found.corrections), dict(typed))

@@ -83,8 +83,7 @@ def last(lab: Lab, workspace: str) -> Last | None:
 
 def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: Policy) -> Sheet:
     """The fact sheet of the team's digest of that day, as things stand now."""
-    assert theirs.id is not None
-    earlier = table.recent(session, theirs.id)
+    earlier = table.recent(session, theirs.pk)
     since = earlier[0].at if earlier else now - timedelta(days=7)
     notes = note.open_of(session, theirs)
     owners = {n.owner for n in notes if n.owner}

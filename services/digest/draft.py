@@ -82,10 +82,9 @@ def as_drafted(row: Edition, now: Sheet) -> Page | None:
 
 def draft_of(here: Desk, row: Edition) -> Draft:
     """The row as a value, for its message."""
-    assert row.id is not None
     key = post_key(row.team_id, row.on) if row.state == rules.POSTED else ""
     return Draft(
-        number=row.id,
+        number=row.pk,
         on=row.on,
         due=row.due_at,
         state=row.state,
@@ -123,9 +122,8 @@ def move(here: Desk, row: Edition, state: str, *, by: str = "", reason: str = ""
 
 def step(here: Desk, row: Edition, what: str, by: str, sides: Sides = ({}, {})) -> None:
     """Keep what was done to it; for a change of its text what it said before and after."""
-    assert row.id is not None
     kept = EditionStep(
-        edition_id=row.id, at=here.now, by=by, what=what, version=row.version,
+        edition_id=row.pk, at=here.now, by=by, what=what, version=row.version,
         before=sides[0], after=sides[1],
     )  # fmt: skip
     here.session.add(kept)
@@ -175,8 +173,7 @@ def dealt_with(session: Session, team_id: int, day: date) -> bool:
 
 def waiting(session: Session, theirs: Team) -> Edition | None:
     """The team's draft that waits to be posted, or None."""
-    assert theirs.id is not None
-    found = table.live(session, theirs.id)
+    found = table.live(session, theirs.pk)
     return found[-1] if found else None
 
 

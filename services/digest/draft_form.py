@@ -33,8 +33,7 @@ def opened(lab: Lab, workspace: str, number: int, *, by: str) -> Form:
             here.session, workspace, by, edition.form_name(str(row.sheet["week"]))
         )
         typed = texts.typed(edition.parts_of(row)) | {k: str(v) for k, v in kept.items()}
-        assert row.id is not None
-        return Form("edit", row.on, Sent(row.id, row.version, typed))
+        return Form("edit", row.on, Sent(row.pk, row.version, typed))
 
 
 def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Draft | Form:
@@ -98,7 +97,7 @@ def _seen(here: Desk, row: Edition, version: int) -> Mapping[str, str]:
 
 
 def _rewritten(here: Desk, row: Edition) -> list[EditionStep]:
-    steps = table.steps(here.session, row.id or 0)
+    steps = table.steps(here.session, row.pk)
     return [one for one in steps if one.what in {"edited", "refreshed"}]
 
 

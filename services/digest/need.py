@@ -86,8 +86,8 @@ def refresh(here: Desk, row: Row) -> Need:
 
 def value(here: Desk, row: Row) -> Need:
     """The need as it stands."""
-    found = notes.from_details(row.kind, row.text, row.detail, row.id or 0)
-    steps = steps_of(here.session, row.id or 0)
+    found = notes.from_details(row.kind, row.text, row.detail, row.pk)
+    steps = steps_of(here.session, row.pk)
     owner = people.member(here.session, here.team_id, found.owner) if found.owner else None
     ended = [step for step in steps if step.what in {"withdrawn", "done"}]
     state = "decided" if found.decision else "open"
@@ -109,7 +109,7 @@ def value(here: Desk, row: Row) -> Need:
 
 def step(here: Desk, row: Row, who: str, what: str, text: str = "") -> NeedStep:
     """Keep what was done about it."""
-    made = NeedStep(note_id=row.id or 0, at=here.now, who=who, what=what, text=text)
+    made = NeedStep(note_id=row.pk, at=here.now, who=who, what=what, text=text)
     here.session.add(made)
     here.session.flush()
     return made
@@ -120,9 +120,9 @@ def require_open(here: Desk, row: Row) -> None:
     found = value(here, row)
     if found.state == "decided":
         who = here.name(found.note.decided_by)
-        raise Refused(f"{who} decided it already: {found.note.decision}.", see(row.id or 0))
+        raise Refused(f"{who} decided it already: {found.note.decision}.", see(row.pk))
     if found.state != "open":
-        raise Refused(f"Need {row.id} is no longer asked ({found.state}).", see(row.id or 0))
+        raise Refused(f"Need {row.id} is no longer asked ({found.state}).", see(row.pk))
 
 
 def see(number: int) -> str:

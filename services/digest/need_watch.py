@@ -49,7 +49,7 @@ def hush(lab: Lab, act: need.Act) -> Need:
     """That person wants no further reminder of it. Raises NotFound."""
     with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
-        if act.by not in steps.quiet(here.session, row.id or 0):
+        if act.by not in steps.quiet(here.session, row.pk):
             need.step(here, row, act.by, "quiet")
         return need.value(here, row)
 
@@ -69,7 +69,7 @@ def _reminded(here: Desk, row: Row, found: Need) -> list[str]:
     there = [user for user in wanted if user and not _left(here, user)]
     if len(there) < len(wanted):
         there += leads[:1]
-    hushed = steps.quiet(here.session, row.id or 0)
+    hushed = steps.quiet(here.session, row.pk)
     return [user for user in dict.fromkeys(there) if user not in hushed]
 
 

@@ -62,7 +62,7 @@ def of_drift(lab: Lab, workspace: str, source: str) -> Spec:
         session, theirs = here.session, here.team
         found = _source(session, here.team_id, source)
         weeks = {}
-        for push in drifts.judged_since(session, found.id or 0, _since(here.now)):
+        for push in drifts.judged_since(session, found.pk, _since(here.now)):
             columns = {c["name"]: (c["psi"], c["status"]) for c in push.columns}
             monday = cadence.monday(push.at.astimezone(cadence.zone(theirs.zone)).date())
             weeks[monday] = chart.Judged(monday, columns)
@@ -121,12 +121,11 @@ def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
 
 def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
     """Cone, progress and burn as of the digest's own facts; those there is enough data for."""
-    assert theirs.id is not None
     where, metric = cadence.zone(theirs.zone), forecast.metric_of(session, theirs)
     names = headline.names_of(session, theirs, metric)
     of_metric = col(tickets.Experiment.metric).in_(names)
     every = experiment.some_of(session, theirs, tickets.is_open() | of_metric)
-    found = results(metric, every, effort.first_evaluated(session, theirs.id, of_metric))
+    found = results(metric, every, effort.first_evaluated(session, theirs.pk, of_metric))
     specs = [
         forecast_chart.cone(forecast.of(session, theirs, row.at)),
         progress_chart.progress(metric, [r for r in found if r.at <= row.at], every, where),

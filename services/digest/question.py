@@ -66,8 +66,7 @@ def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
 
 
 def _add(lab: Lab, session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
-    assert theirs.id is not None
-    last = sums.last_decided(session, theirs.id, question_add.LAST)
+    last = sums.last_decided(session, theirs.pk, question_add.LAST)
     which = tickets.is_open() | tickets.numbered(last)
     every = experiment.some_of(session, theirs, which)
     by = policy.of(lab.policy, theirs)

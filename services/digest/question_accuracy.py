@@ -39,7 +39,7 @@ def of(session: Session, theirs: Team, asked: AskedQuestion) -> Measured | None:
         metric = Metric(found.metric, found.target, found.direction, percent)
         return _measured(session, theirs, asked, metric, found)
     names = headlines.names_of(session, theirs, headline)
-    newest = sums.newest(session, theirs.id or 0, names) if names else 0
+    newest = sums.newest(session, theirs.pk, names) if names else 0
     which = headlines.contenders(session, theirs, headline) | tickets.numbered([newest])
     every = experiment.some_of(session, theirs, which)
     chosen = stands_for(headline, every) or _pushed_last(session, theirs, headline, every)
@@ -66,7 +66,7 @@ def _pushed_last(
         if found.stage not in EVALUATED:
             continue
         head = table.newest_head(
-            session, ticket.row(session, theirs, found.number).id or 0, "candidate"
+            session, ticket.row(session, theirs, found.number).pk, "candidate"
         )
         if head and any(same_name(name, metric.name) for name in head.metrics):
             return found
@@ -77,8 +77,7 @@ def _measured(
     session: Session, theirs: Team, asked: AskedQuestion, metric: Metric, found: Experiment
 ) -> Measured:
     row = ticket.row(session, theirs, found.number)
-    assert row.id is not None
-    pushed = table.newest_push(session, row.id, "candidate")
+    pushed = table.newest_push(session, row.pk, "candidate")
     push = from_record("candidate", pushed.results) if pushed else None
     arm = side(push, _score(push, metric.name)) if push else None
     if push is None or pushed is None or arm is None or arm.fault or not arm.examples:
@@ -138,8 +137,7 @@ def _before(
     session: Session, theirs: Team, metric: Metric, now: float
 ) -> tuple[float | None, date | None]:
     """The metric's last other value in a digest, and that digest's day."""
-    assert theirs.id is not None
-    for row in digests.recent(session, theirs.id):
+    for row in digests.recent(session, theirs.pk):
         head = row.sheet["headline"]
         value = head["current"]
         if value is not None and same_name(head["metric"], metric.name) and value != now:
@@ -158,9 +156,8 @@ def _parts(push: Push, arm: Arm) -> list[Part]:
 
 def _drifted(session: Session, theirs: Team, pushed: EvalPush) -> tuple[str, ...]:
     """Inputs that began to drift after these results came and still do."""
-    assert theirs.id is not None
     return tuple(
         f"{episode.feature} of {source.name}"
-        for source, episode in drifts.open_of_team(session, theirs.id)
+        for source, episode in drifts.open_of_team(session, theirs.pk)
         if episode.opened_at > pushed.at
     )

@@ -71,14 +71,12 @@ def seen(lab: Lab, workspace: str, source: str) -> SourceState:
 
 def all_of(session: Session, theirs: Team) -> list[SourceState]:
     """The team's sources by name, in the caller's transaction."""
-    assert theirs.id is not None
-    return [_seen(session, source) for source in table.sources(session, theirs.id)]
+    return [_seen(session, source) for source in table.sources(session, theirs.pk)]
 
 
 def open_of_team(session: Session, theirs: Team) -> list[Drifted]:
     """The team's features that drift now, the oldest first: risks of the week."""
-    assert theirs.id is not None
-    found = table.open_of_team(session, theirs.id)
+    found = table.open_of_team(session, theirs.pk)
     return [episodes.value(source.name, episode) for source, episode in found]
 
 
@@ -120,8 +118,7 @@ def _require_sound(pushed: Pushed, now: datetime) -> None:
 
 
 def _repeated(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> DriftPush | None:
-    assert source.id is not None
-    earlier = table.taken(here.session, source.id, sha256)
+    earlier = table.taken(here.session, source.pk, sha256)
     if earlier is None or source.reference_sha256 not in (earlier.against, earlier.sha256):
         return None
     is_retry = earlier.role == "reference" or pushed.at
@@ -165,8 +162,7 @@ def _judge(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Take
     found = compare(before, pushed.profile)
     columns = worst_first(found)
     document = {one.feature: one for one in document_drift_of_counts(before, pushed.profile)}
-    assert source.id is not None
-    newest = table.last_current(here.session, source.id)
+    newest = table.last_current(here.session, source.pk)
     kept = _kept(here, source, pushed, sha256)
     kept.status, kept.columns = worst(columns), rows_as_json(columns)
     kept.document = rows_as_json(document[column.name] for column in columns)
@@ -189,9 +185,8 @@ def _require_rows(pushed: Pushed) -> None:
 
 
 def _kept(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> DriftPush:
-    assert source.id is not None
     row = DriftPush(
-        source_id=source.id,
+        source_id=source.pk,
         role=pushed.role,
         at=pushed.at or here.now,
         received_at=here.now,
@@ -217,15 +212,14 @@ def _find(here: Desk, name: str) -> DriftSource:
 
 
 def _seen(session: Session, source: DriftSource) -> SourceState:
-    assert source.id is not None
-    last = table.last_current(session, source.id)
+    last = table.last_current(session, source.pk)
     return SourceState(
         source=source.name,
         rows=rows_of(from_json(source.profile)),
         reference_at=source.reference_at,
         reference_by=source.reference_by,
-        heard=table.last_heard(session, source.id) or source.created_at,
+        heard=table.last_heard(session, source.pk) or source.created_at,
         last=report_of(source, last) if last else None,
         is_outdated=bool(last and last.against != source.reference_sha256),
-        drifted=tuple(episodes.value(source.name, e) for e in table.open_of(session, source.id)),
+        drifted=tuple(episodes.value(source.name, e) for e in table.open_of(session, source.pk)),
     )

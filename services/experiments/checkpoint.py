@@ -54,13 +54,11 @@ def record_result(
         after = rules.applied(before, report, by=by, at=here.now)
         made = ticket.audit(by, "reported", at=here.now, why=report.note)
         made = ticket.change(here.session, row, after, made)
-        assert row.id is not None
-        look = _keep(here.session, row.id, after)
+        look = _keep(here.session, row.pk, after)
         made.after = made.after | {"checkpoint": look.id, "value": report.value}
-        assert made.id is not None
         today = experiment.today_of(here.team, here.now)
         reached = meets_target(after, report.value) and not meets_target(before, before.best)
-        return Recorded(before, after, report, made.id, today, reached, look.id or 0)
+        return Recorded(before, after, report, made.pk, today, reached, look.pk)
 
 
 def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint:
@@ -80,8 +78,7 @@ def _check(
     if not served or replace(report, marks=(), note="") != CheckpointReport():
         experiment.require_open(session, theirs, before)
     rules.check_fits(before, report)
-    assert theirs.id is not None
-    person = people.member(session, theirs.id, by)
+    person = people.member(session, theirs.pk, by)
     if person and person.role == "observer":
         raise NotAllowed("Observers read along but do not report.", "Ask a lead to change that.")
     if report.baseline is not None and before.baseline not in (None, report.baseline):

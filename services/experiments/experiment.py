@@ -75,8 +75,7 @@ def alter(lab: Lab, act: Act, rule: Callable[[Scene], Experiment]) -> Changed:
         why = " ".join([*known.notes, act.why]).strip()
         made = original.audit(act.by, act.action, at=here.now, why=why)
         made = original.change(here.session, row, after, made)
-        assert made.id is not None
-        return Changed(before, after, made.id, known.today, why)
+        return Changed(before, after, made.pk, known.today, why)
 
 
 def scene(here: Desk, before: Experiment) -> Scene:
@@ -107,10 +106,10 @@ def seen(lab: Lab, workspace: str, number: int) -> Seen:
     with desk(lab, workspace, lock=False) as here:
         row = original.row(here.session, here.team, number)
         found = original.value(here.session, row)
-        changes = table.changes_of(here.session, row.id or 0)
+        changes = table.changes_of(here.session, row.pk)
         after = here.policy.stale_after_working_days
         stale = is_stale(found, here.now, calendar.zone(here.team.zone), after=after)
-        last = max((c.id or 0 for c in changes), default=0)
+        last = max((c.pk for c in changes), default=0)
         first = original.first_result(here.session, row)
         sealed = today_of(here.team, first) if first else None
         return Seen(found, stale, today_of(here.team, here.now), last, sealed)
@@ -120,10 +119,9 @@ def some_of(
     session: Session, team: Team, *which: Which, first: int = 0, most: int | None = None
 ) -> list[Experiment]:
     """The team's tickets of which all of that holds, with their checkpoints, by number."""
-    assert team.id is not None
-    rows = table.chosen(session, team.id, *which, first=first, most=most)
+    rows = table.chosen(session, team.pk, *which, first=first, most=most)
     looks = table.looks_of(session, rows)
-    return [row.snapshot(looks.get(row.id or 0, [])) for row in rows]
+    return [row.snapshot(looks.get(row.pk, [])) for row in rows]
 
 
 def open_of(session: Session, team: Team) -> list[Experiment]:

@@ -37,19 +37,16 @@ def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> C
 
 def insert(session: Session, team: Team, new: Experiment, by: str) -> int:
     """Keep a new ticket with the audit row that begins its history; the id of that row."""
-    assert team.id is not None
     fields = {name: getattr(new, name) for name in FIELDS}
-    row = table.Experiment(team_id=team.id, **fields)
+    row = table.Experiment(team_id=team.pk, **fields)
     session.add(row)
     session.flush()
-    assert row.id is not None
     made = original.audit(by, "created", at=new.created_at)
-    made.team_id, made.experiment_id = team.id, row.id
+    made.team_id, made.experiment_id = team.pk, row.pk
     made.after = {name: original.plain(value) for name, value in fields.items() if value}
     session.add(made)
     session.flush()
-    assert made.id is not None
-    return made.id
+    return made.pk
 
 
 def _require_new_title(session: Session, team: Team, title: str, *, but: int = 0) -> None:

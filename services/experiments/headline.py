@@ -42,15 +42,13 @@ def standing_for(session: Session, theirs: Team) -> Metric:
     chosen = of(theirs)
     if chosen.name:
         return chosen
-    assert theirs.id is not None
     shared = shared_metric(experiment.open_of(session, theirs))
-    return shared if shared.name else most_used(sums.uses(session, theirs.id))
+    return shared if shared.name else most_used(sums.uses(session, theirs.pk))
 
 
 def names_of(session: Session, theirs: Team, metric: Metric) -> list[str]:
     """Every spelling of that metric in the team's tickets."""
-    assert theirs.id is not None
-    known = sums.metric_names(session, theirs.id)
+    known = sums.metric_names(session, theirs.pk)
     return [name for name in known if same_name(name, metric.name)]
 
 
@@ -58,22 +56,19 @@ def contenders(session: Session, theirs: Team, metric: Metric) -> Which:
     """What is open, and the promoted ticket with the best result: where the metric stands is
     told by one of them (core.experiments.headline.standing).
     """
-    assert theirs.id is not None
     names = names_of(session, theirs, metric)
-    best = sums.best(session, theirs.id, names, metric.direction) if names else 0
+    best = sums.best(session, theirs.pk, names, metric.direction) if names else 0
     return table.is_open() | table.numbered([best])
 
 
 def targets(session: Session, theirs: Team) -> dict[str, float]:
     """The target that the newest ticket with one has, by metric in lower case."""
-    assert theirs.id is not None
-    found = sums.newest_by_metric(session, theirs.id, with_target=True)
+    found = sums.newest_by_metric(session, theirs.pk, with_target=True)
     return {one.metric.casefold(): one.target for one in found if one.target is not None}
 
 
 def direction_of(session: Session, theirs: Team, name: str) -> str:
     """The direction of the newest ticket with that metric, "" without one."""
-    assert theirs.id is not None
-    found = sums.newest_by_metric(session, theirs.id)
+    found = sums.newest_by_metric(session, theirs.pk)
     same = [one.direction for one in found if same_name(one.metric, name)]
     return same[-1] if same else ""

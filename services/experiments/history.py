@@ -37,7 +37,7 @@ def history(lab: Lab, workspace: str, number: int) -> tuple[Experiment, list[Ent
     """The ticket and its changes, newest first. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         row = ticket.row(here.session, here.team, number)
-        changes = table.changes_of(here.session, row.id or 0)
+        changes = table.changes_of(here.session, row.pk)
         return row.snapshot(), [_entry(made) for made in reversed(changes)]
 
 
@@ -45,8 +45,8 @@ def since(lab: Lab, workspace: str, number: int, change_id: int) -> list[Entry]:
     """The ticket's changes after that one, newest first. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         row = ticket.row(here.session, here.team, number)
-        changes = table.changes_of(here.session, row.id or 0)
-        return [_entry(c) for c in reversed(changes) if (c.id or 0) > change_id]
+        changes = table.changes_of(here.session, row.pk)
+        return [_entry(c) for c in reversed(changes) if c.pk > change_id]
 
 
 def _entry(made: Change) -> Entry:
@@ -81,14 +81,13 @@ def undo(lab: Lab, workspace: str, *, by: str, change_id: int = 0, number: int =
 
 
 def _named(session: Session, theirs: Team, by: str, *, change_id: int, number: int) -> Change:
-    assert theirs.id is not None
     if change_id:
         found = session.get(Change, change_id)
-        if found is None or found.team_id != theirs.id:
+        if found is None or found.team_id != theirs.pk:
             raise NotFound("I don't find that change.", "`/exp undo` takes back your last one.")
         return found
     within = ticket.row(session, theirs, number).id if number else 0
-    last = table.change_by(session, theirs.id, by, within or 0)
+    last = table.change_by(session, theirs.pk, by, within or 0)
     if last is None:
         where = f" on {experiment_id(number)}" if number else ""
         raise NotFound(f"You have not changed anything{where} that could be undone.")

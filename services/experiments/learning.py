@@ -136,13 +136,12 @@ def take_back(lab: Lab, workspace: str, learning_id: int, *, by: str) -> Fact:
 
 def follow_answer(session: Session, team: Team, row: Answer, asked: Round) -> None:
     """Keep what a standup answer says was learned, or forget it when it says nothing (more)."""
-    assert team.id is not None
     text = "" if row.withdrawn else reading.learnings(asked.questions, row.replies)
     if not text:
-        table.drop(session, team.id, f"answer:{row.id}")
+        table.drop(session, team.pk, f"answer:{row.id}")
         return
     learning = Learning(
-        team_id=team.id,
+        team_id=team.pk,
         source="standup",
         origin=f"answer:{row.id}",
         user_id=row.user_id,
@@ -155,10 +154,9 @@ def follow_answer(session: Session, team: Team, row: Answer, asked: Round) -> No
 
 def value(session: Session, team: Team, row: Learning) -> Fact:
     """The learning as a value."""
-    assert row.id is not None
     other = row.logged_by and row.logged_by != row.user_id
     return Fact(
-        id=row.id,
+        id=row.pk,
         user=row.user_id,
         name=teams.name_of(session, team, row.user_id),
         text=row.text,
@@ -175,6 +173,6 @@ def _found(session: Session, team: Team, rows: Sequence[Learning]) -> Found:
 
 
 def _require_ticket(session: Session, team: Team, number: int) -> None:
-    if tickets.find(session, team.id or 0, number) is None:
+    if tickets.find(session, team.pk, number) is None:
         hint = "`/exp list` shows all."
         raise NotFound(f"There is no {experiment_id(number)}.", hint)

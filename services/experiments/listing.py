@@ -84,11 +84,10 @@ def _word(session: Session, theirs: Team, wanted: str, by: str) -> str:
 
 
 def _person(session: Session, theirs: Team, name: str) -> str:
-    assert theirs.id is not None
     near = name.casefold()
     if near in ("me", ""):
         raise NotFound("Whom do you mean?", "Write `/exp list mine` or `/exp list @name`.")
-    members = people.people(session, theirs.id).here()
+    members = people.people(session, theirs.pk).here()
     found = [m for m in members if m.name.casefold().startswith(near)]
     if len(found) != 1:
         raise NotFound(f"I don't know who @{name[:30]} is.", "Pick the name from Slack's list.")

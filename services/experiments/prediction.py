@@ -181,7 +181,7 @@ def _keep(
     session.add(found)
     if found.matched in MATCHES:
         # The ticket itself stays as it is, so this is no change to be undone: only history.
-        made.team_id, made.experiment_id, made.why = about.team_id, about.id or 0, given[1]
+        made.team_id, made.experiment_id, made.why = about.team_id, about.pk, given[1]
         made.before = {"prediction": before}
         made.after = {"prediction": f"{found.value:g} {MATCHES[found.matched]}"}
         session.add(made)
@@ -189,7 +189,6 @@ def _keep(
 
 
 def _value(session: Session, found: Checkpoint, about: table.Experiment) -> Compared:
-    assert found.id is not None
     assert found.value is not None
     seen = ticket.value(session, about)
-    return Compared(found.id, seen, found.value, found.matched, shorten(found.matched_why, 600))
+    return Compared(found.pk, seen, found.value, found.matched, shorten(found.matched_why, 600))

@@ -65,7 +65,7 @@ def asked(lab: Lab, workspace: str) -> Asked:
 def of(session: Session, theirs: Team, now: datetime) -> Outlook:
     """The forecast of the team's headline metric; the same all day while nothing is reported."""
     metric, best, sprints = history(session, theirs, now)
-    rng = np.random.default_rng([theirs.id or 0, len(best)])
+    rng = np.random.default_rng([theirs.pk, len(best)])
     return outlook(metric, best, sprints, rng)
 
 
@@ -112,15 +112,14 @@ def linear(lab: Lab, workspace: str) -> Linear:
 
 def keep(session: Session, theirs: Team, now: datetime) -> bool:
     """Keep the forecast that is being posted, unless this sprint has one; True when it is kept."""
-    assert theirs.id is not None
     found = of(session, theirs, now)
     if found.status != "FORECAST" or found.best is None or found.metric.target is None:
         return False
-    if table.of_sprint(session, theirs.id, found.made_in):
+    if table.of_sprint(session, theirs.pk, found.made_in):
         return False
     first = found.steps[0].span
     row = Forecast(
-        team_id=theirs.id, made_in=found.made_in, first=first.number, closes=first.ends,
+        team_id=theirs.pk, made_in=found.made_in, first=first.number, closes=first.ends,
         metric=found.metric.name, direction=found.metric.direction, target=found.metric.target,
         best=found.best, at=now,
         steps=[
@@ -144,8 +143,7 @@ def close_due(lab: Lab, team_id: int, now: datetime) -> int:
 
 def record_of(session: Session, theirs: Team) -> Record:
     """What came of the team's ranges, one sprint ahead."""
-    assert theirs.id is not None
-    rows = table.all_of(session, theirs.id)
+    rows = table.all_of(session, theirs.pk)
     closed = [_closed(row, 0, row.actual) for row in rows if row.actual is not None]
     waiting = sum(row.state == "open" for row in rows)
     return record(closed, waiting=waiting, void=sum(row.state == "void" for row in rows))
@@ -153,8 +151,7 @@ def record_of(session: Session, theirs: Team) -> Record:
 
 def further_of(session: Session, theirs: Team) -> Record:
     """The same for three sprints ahead, where a later range closed with that very sprint."""
-    assert theirs.id is not None
-    rows = table.all_of(session, theirs.id)
+    rows = table.all_of(session, theirs.pk)
     actual = {(r.first, r.metric, r.target): r.actual for r in rows if r.actual is not None}
     ahead = _THEN - 1
     return record([
@@ -166,14 +163,13 @@ def further_of(session: Session, theirs: Team) -> Record:
 
 def _close(session: Session, theirs: Team, row: Forecast, now: datetime) -> bool:
     metric = Metric(row.metric, row.target, row.direction)
-    assert row.id is not None
     best = _best(session, theirs, metric, now, row.closes)
     known = [value for value in best if value is not None]
     if not known:
-        return table.close(session, row.id, "void", None, at=now)
+        return table.close(session, row.pk, "void", None, at=now)
     actual = max(known) if row.direction == "higher" else min(known)
     held = _closed(row, 0, actual).held
-    return table.close(session, row.id, "held" if held else "missed", actual, at=now)
+    return table.close(session, row.pk, "held" if held else "missed", actual, at=now)
 
 
 def _closed(row: Forecast, ahead: int, actual: float | None) -> Closed:
@@ -212,21 +208,19 @@ def _best(
     """The best result of each sprint up to that day's. What is under evaluation is read ticket
     by ticket; what was promoted, the longer the team works the more, is summed up in SQL.
     """
-    assert theirs.id is not None
     at = places(sprint.calendar_of(theirs), calendar.zone(theirs.zone), until)
     names = headline.names_of(session, theirs, metric)
     if not at or not names:
         return best_by_sprint([], metric, at, {})
     ours = (names, metric.direction)
-    known = sums.best_by_place(session, theirs.id, ours, at, now)
-    evaluated = effort.first_evaluated(session, theirs.id, tickets.evaluated())
+    known = sums.best_by_place(session, theirs.pk, ours, at, now)
+    evaluated = effort.first_evaluated(session, theirs.pk, tickets.evaluated())
     found = results(metric, experiment.some_of(session, theirs, tickets.evaluated()), evaluated)
     return best_by_sprint([one for one in found if one.at <= now], metric, at, known)
 
 
 def _decided_by_sprint(session: Session, theirs: Team, now: datetime) -> dict[int, int]:
-    assert theirs.id is not None
     where, today = calendar.zone(theirs.zone), experiment.today_of(theirs, now)
     at = places(sprint.calendar_of(theirs), where, today, outside=-1)
-    found = sums.decided_by_place(session, theirs.id, at, now) if at else {}
+    found = sums.decided_by_place(session, theirs.pk, at, now) if at else {}
     return {place + 1: count for place, count in found.items()}

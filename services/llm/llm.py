@@ -129,14 +129,13 @@ def _rung(session: Session, lab: Lab, now: datetime) -> Rung:
 
 
 def _status(session: Session, team: Team, lab: Lab, *, changed: bool | None = None) -> Status:
-    assert team.id is not None
     start = _month(lab.clock())
-    codes = Counter(c for row in table.since(session, team.id, start) for c in row.findings)
+    codes = Counter(c for row in table.since(session, team.pk, start) for c in row.findings)
     return Status(
         endpoint=lab.llm,
         policy=policy_of(team),
         tokens=table.tokens_since(session, start),
-        calls=tuple(row.model_dump() for row in table.latest(session, team.id, limit=SHOWN)),
+        calls=tuple(row.model_dump() for row in table.latest(session, team.pk, limit=SHOWN)),
         findings=dict(codes.most_common()),
         changed=changed,
     )

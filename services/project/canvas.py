@@ -61,8 +61,7 @@ class Sent:
 
 def current(session: Session, theirs: Team) -> Canvas | None:
     """The page as it holds, or None before the first."""
-    assert theirs.id is not None
-    row = table.newest(session, theirs.id)
+    row = table.newest(session, theirs.pk)
     return rules.read(row.texts) if row else None
 
 

@@ -31,13 +31,12 @@ def add(lab: Lab, workspace: str, typed: str, *, by: str) -> Note:
 def keep(session: Session, theirs: Team, given: Note, *, by: str, now: datetime) -> Note:
     """Keep a note until it is done. Raises NotAllowed, Refused (a repeat, too many)."""
     team.require_lead(session, theirs, by, "add to the digest")
-    assert theirs.id is not None
-    _refuse_repeat(table.open_notes(session, theirs.id), given)
+    _refuse_repeat(table.open_notes(session, theirs.pk), given)
     if given.owner:
         team.member(session, theirs, given.owner, now=now)
     detail = rules.details(given)
     row = table.Note(
-        team_id=theirs.id, kind=given.kind, text=given.text, detail=detail, by=by, at=now
+        team_id=theirs.pk, kind=given.kind, text=given.text, detail=detail, by=by, at=now
     )
     session.add(row)
     session.flush()
@@ -64,8 +63,7 @@ def done(lab: Lab, workspace: str, number: int, *, by: str) -> tuple[Note, datet
 
 def open_of(session: Session, theirs: Team) -> list[Note]:
     """What still belongs into the digest, oldest first."""
-    assert theirs.id is not None
-    return [_value(row) for row in table.open_notes(session, theirs.id)]
+    return [_value(row) for row in table.open_notes(session, theirs.pk)]
 
 
 def said(session: Session, posted: table.Digest) -> None:
@@ -83,7 +81,7 @@ def list_open(lab: Lab, workspace: str) -> list[Note]:
 
 
 def _value(row: table.Note) -> Note:
-    return rules.from_details(row.kind, row.text, row.detail, row.id or 0)
+    return rules.from_details(row.kind, row.text, row.detail, row.pk)
 
 
 def _refuse_repeat(known: list[table.Note], given: Note) -> None:

@@ -43,8 +43,7 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
 
 def gates(session: Session, theirs: Team) -> tuple[Gate, ...]:
     """What leads decided, oldest first."""
-    assert theirs.id is not None
-    rows = table.decisions(session, theirs.id)
+    rows = table.decisions(session, theirs.pk)
     return tuple(Gate(row.key, row.on, row.why, row.by, row.at) for row in rows)
 
 
@@ -134,11 +133,10 @@ def start(lab: Lab, workspace: str, typed: str, *, by: str) -> Gate:
 
 
 def _keep(session: Session, theirs: Team, gate: Gate) -> Gate:
-    assert theirs.id is not None
     at_: datetime = gate.at
     session.add(
         PhaseDecision(
-            team_id=theirs.id,
+            team_id=theirs.pk,
             kind="phase" if gate.key else "start",
             key=gate.key,
             on=gate.on,

@@ -1,8 +1,8 @@
 """A simulated past written into a database, in the order it happened, by the rules people obey.
 
-Every change of a ticket goes through services/experiments/ticket with its audit row; each
-week ends with its digest and forecast, kept at the hour they would have been, and each sprint is
-frozen at its end.
+Every change of a ticket goes through services/experiments/ticket with its audit row; sprints are
+frozen,
+digests and forecasts kept at the hour they would have been.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +13,7 @@ import numpy as np
 from sqlmodel import Session
 
 from core import calendar
+from core import calendar as cadence
 from core.digest import draft_text as texts
 from core.errors import Refused
 from core.simulation import game as rules
@@ -32,15 +33,14 @@ from services.simulation.write import Pen
 from services.sprints import ceremony
 from services.sprints.sprint import open_book
 
+# The end of a week of a simulated past: its digest and forecast, and the sprint that closes.
+
 Close = Callable[[Lab, Team, datetime], None]
-__all__ = ["Crew", "Replay", "begin", "fill", "midnight", "people"]
-NINE = time(9)
-STANDUP_WEEKS = 4
 
 
 def midnight(theirs: Team, day: date) -> datetime:
     """The instant at which that day begins for the team."""
-    return calendar.instant(day, time(), calendar.zone(theirs.zone))
+    return cadence.instant(day, time(), cadence.zone(theirs.zone))
 
 
 def ends(theirs: Team, starts: date, sprints: int) -> list[tuple[datetime, Close]]:
@@ -51,8 +51,8 @@ def ends(theirs: Team, starts: date, sprints: int) -> list[tuple[datetime, Close
     found: list[tuple[datetime, Close]] = []
     for day in range(0, sprints * LENGTH, 7):
         on = starts + timedelta(days=day + weekday)
-        where = calendar.zone(theirs.zone)
-        found.append((calendar.instant(on, time(hour), where), write_digest))
+        where = cadence.zone(theirs.zone)
+        found.append((cadence.instant(on, time(hour), where), write_digest))
         if (day + 7) % LENGTH == 0:
             over = midnight(theirs, starts + timedelta(days=day + 7))
             found.append((over + timedelta(hours=1), close_sprint))
@@ -61,34 +61,37 @@ def ends(theirs: Team, starts: date, sprints: int) -> list[tuple[datetime, Close
 
 def close_sprint(lab: Lab, theirs: Team, at: datetime) -> None:
     """Freeze the sprint that ended the day before, and score the forecasts of it."""
-    assert theirs.id is not None
-    forecast.close_due(lab, theirs.id, at)
+    forecast.close_due(lab, theirs.pk, at)
     with lab.begin() as session:
         book = open_book(session, theirs, at)
         span = book.calendar.at(book.today - timedelta(days=1))
         assert span is not None
         ceremony.freeze(book, span)
         for kind in ("plan", "review", "retro", ceremony.CLOSE):
-            occurrence.claim(session, f"sprint-{kind}", str(theirs.id), span.starts, now=at)
+            occurrence.claim(session, f"sprint-{kind}", str(theirs.pk), span.starts, now=at)
 
 
 def write_digest(lab: Lab, theirs: Team, at: datetime) -> None:
     """The digest of that day, with its forecast, as things stood; not posted anywhere."""
-    assert theirs.id is not None
-    on = calendar.local(at, calendar.zone(theirs.zone)).date()
+    on = cadence.local(at, cadence.zone(theirs.zone)).date()
     with lab.begin() as session:
-        week = calendar.monday(on)
-        if not occurrence.claim(session, draft.DIGEST, str(theirs.id), week, now=at):
+        week = cadence.monday(on)
+        if not occurrence.claim(session, draft.DIGEST, str(theirs.pk), week, now=at):
             return
         page = narrate.plain(digest.collect(session, theirs, on, now=at, policy=lab.policy))
         issue, kept, _ = texts.issue(page, [])
         session.add(Digest(
-            team_id=theirs.id, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
+            team_id=theirs.pk, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
             text=issue.page.text, sections=texts.plain(kept), written_by=page.written_by,
             prompt=page.prompt, at=at,
         ))  # fmt: skip
         forecast.keep(session, theirs, at)
         session.flush()
+
+
+__all__ = ["Crew", "Replay", "begin", "fill", "midnight", "people"]
+NINE = time(9)
+STANDUP_WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -180,8 +183,7 @@ def fill(
             theirs = Team(workspace=workspace, zone="UTC", created_at=now)
             session.add(theirs)
             session.flush()
-        assert theirs.id is not None
-        held = tickets.count(session, theirs.id)
+        held = tickets.count(session, theirs.pk)
         if held:
             raise Refused(
                 f"The team of {workspace} has {held} experiments already.",
@@ -200,9 +202,8 @@ def fill(
 
 def people(session: Session, theirs: Team, crew: Crew) -> None:
     """Everybody of the crew as a member of the team, leads as leads."""
-    assert theirs.id is not None
     for user, name in zip(crew.people, crew.names, strict=True):
-        if teams.member(session, theirs.id, user) is None:
+        if teams.member(session, theirs.pk, user) is None:
             role = "lead" if user in crew.leads else "member"
-            session.add(Member(team_id=theirs.id, user_id=user, name=name, role=role))
+            session.add(Member(team_id=theirs.pk, user_id=user, name=name, role=role))
     session.flush()

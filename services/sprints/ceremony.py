@@ -81,8 +81,7 @@ def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
 
 def off_days(session: Session, theirs: Team, since: date) -> Callable[[date], str]:
     """Why nobody works on a day from then on: the company's day off or a public holiday; ""."""
-    assert theirs.id is not None
-    rows = absence.days_off(session, theirs.id, since)
+    rows = absence.days_off(session, theirs.pk, since)
     country = holiday.country_of(theirs.zone)
 
     def why(day: date) -> str:

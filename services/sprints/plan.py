@@ -159,10 +159,9 @@ def commit(lab: Lab, workspace: str, choice: Choice) -> Done:
         here.session.flush()
         for old in book.committed(number):
             here.session.delete(old)
-        assert row.id is not None
         for chosen in dict.fromkeys(choice.numbers):
             here.session.add(
-                Commitment(sprint_id=row.id, experiment=chosen, by=choice.by, at=here.now)
+                Commitment(sprint_id=row.pk, experiment=chosen, by=choice.by, at=here.now)
             )
         here.session.flush()
         plan = plan_of(book_of(here), span)

@@ -93,15 +93,14 @@ def _require_fits(book: Book, span: Span, ticket: Experiment, *, add: bool) -> N
 
 
 def _commitment(here: Desk, row: Sprint, scope: Scope) -> Commitment:
-    assert row.id is not None
     return Commitment(
-        sprint_id=row.id, experiment=scope.number, by=scope.by, at=here.now, late=scope.late,
+        sprint_id=row.pk, experiment=scope.number, by=scope.by, at=here.now, late=scope.late,
         why=scope.why,
     )  # fmt: skip
 
 
 def _take_out(here: Desk, row: Sprint, scope: Scope) -> None:
-    for kept in table.commitments(here.session, row.id or 0):
+    for kept in table.commitments(here.session, row.pk):
         if kept.experiment != scope.number or kept.removed_at is not None:
             continue
         if scope.late:

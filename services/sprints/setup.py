@@ -116,12 +116,11 @@ def _calendar(
 
 def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
     """How many sprints keep their dates: all that have begun or are planned."""
-    assert theirs.id is not None
     if not is_on(theirs):
         return 0
     running = now.at(today)
     begun = running.number if running else len(now.closed(today))
-    stored = [row.number for row in table.all_of(session, theirs.id)]
+    stored = [row.number for row in table.all_of(session, theirs.pk)]
     return max([begun, *stored])
 
 

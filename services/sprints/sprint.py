@@ -56,8 +56,7 @@ class Book:
     @property
     def team_id(self) -> int:
         """The team's key in the database."""
-        assert self.team.id is not None
-        return self.team.id
+        return self.team.pk
 
     @property
     def running(self) -> Span | None:
@@ -120,7 +119,7 @@ class Book:
     def committed(self, number: int) -> list[Commitment]:
         """Every commitment of that sprint, oldest first."""
         row = self.rows.get(number)
-        return table.commitments(self.session, row.id or 0) if row else []
+        return table.commitments(self.session, row.pk) if row else []
 
     def kept(self, span: Span) -> tuple[plans.Kept, ...]:
         """The sprint's commitments with what became of each."""
@@ -139,10 +138,9 @@ class Book:
 
 def open_book(session: Session, theirs: Team, now: datetime) -> Book:
     """The team's sprints as they stand."""
-    assert theirs.id is not None
     where = cadence.zone(theirs.zone)
     found = experiment.open_of(session, theirs)
-    rows = {row.number: row for row in table.all_of(session, theirs.id)}
+    rows = {row.number: row for row in table.all_of(session, theirs.pk)}
     return Book(
         session, theirs, now, experiment.today_of(theirs, now), where, calendar_of(theirs),
         rows, found,

@@ -78,7 +78,6 @@ def first_date_of(here: Desk, standup: Standup) -> date:
 def _coming(
     here: Desk, standup: Standup, plan: Plan, zones: Mapping[str, str]
 ) -> rules.Times | None:
-    assert standup.id is not None
-    done = table.dates_done(here.session, standup.id, here.now.date() - timedelta(days=9))
+    done = table.dates_done(here.session, standup.pk, here.now.date() - timedelta(days=9))
     is_away = roster.call(here, zones).is_away
     return rules.first_after(plan, zones, here.now, done=done, is_away=is_away)

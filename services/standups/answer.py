@@ -62,11 +62,10 @@ def asked(mine: Place) -> tuple[Question, ...]:
 
 def standing(here: Desk, mine: Place) -> Answer:
     """The answer of that place, to be added to: the one there is, or a new one."""
-    assert mine.row.id is not None
-    row = answers.of_person(here.session, mine.row.id, mine.user)
+    row = answers.of_person(here.session, mine.row.pk, mine.user)
     late = is_over(here, mine.row)
     if row is None:
-        row = Answer(round_id=mine.row.id, user_id=mine.user, late=late, at=here.now)
+        row = Answer(round_id=mine.row.pk, user_id=mine.user, late=late, at=here.now)
         here.session.add(row)
     elif row.withdrawn:
         row.withdrawn, row.late, row.at, row.edited_at = False, late, here.now, None
@@ -81,8 +80,7 @@ def keep(here: Desk, mine: Place, row: Answer, *, reported_on: int | None = None
 
     reported_on: number of the experiment whose result was recorded with it just now.
     """
-    assert row.id is not None
-    said = [message.text for message in answers.said_for(here.session, row.id)]
+    said = [message.text for message in answers.said_for(here.session, row.pk)]
     before = {*row.experiments, reported_on}
     combined = reading.combine(mine.row.questions, said, row.form)
     row.replies = typed_reply.taken(asked(mine), combined)
@@ -97,8 +95,7 @@ def keep(here: Desk, mine: Place, row: Answer, *, reported_on: int | None = None
 
 def withdraw(here: Desk, mine: Place, row: Answer) -> None:
     """Take an answer back: its words go, and the person owes one again until the close."""
-    assert row.id is not None
-    blocker.forget(here, row.id, answered_at=row.at)
+    blocker.forget(here, row.pk, answered_at=row.at)
     row.withdrawn, row.reported = True, ""
     row.replies, row.form, row.experiments, row.chosen = [], [], [], []
     learning.follow_answer(here.session, here.team, row, mine.row)
@@ -154,10 +151,9 @@ def _count_as_progress(here: Desk, user_id: str, numbers: Collection[int]) -> No
 
 
 def _follow_blockers(here: Desk, mine: Place, row: Answer) -> None:
-    assert row.id is not None
     later = answers.has_answered_after(here.session, here.team_id, mine.user, mine.row.on)
     told = blocker.Told(
-        answer_id=row.id,
+        answer_id=row.pk,
         user_id=mine.user,
         stuck=_stuck(mine.row.questions, row),
         experiments=row.experiments,

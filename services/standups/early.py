@@ -40,8 +40,8 @@ def offer(lab: Lab, workspace: str, wish: Wish) -> tuple[rules.Early, dict[str, 
     """
     with desk(lab, workspace, lock=False) as here:
         standup, on = coming(here, wish)
-        row = table.find(here.session, standup.id or 0, wish.user, on)
-        kept = form_draft.offer(here.session, workspace, wish.user, draft_name(standup.id or 0))
+        row = table.find(here.session, standup.pk, wish.user, on)
+        kept = form_draft.offer(here.session, workspace, wish.user, draft_name(standup.pk))
         return value(standup, on, row), kept
 
 
@@ -56,12 +56,12 @@ def submit(lab: Lab, workspace: str, wish: Wish) -> rules.Early:
         standup, on = meant(here, wish)
         opened = round_of(here, standup, on)
         if opened is not None:
-            form = Form(opened.id or 0, given)
+            form = Form(opened.pk, given)
             submission.submit(lab.within(here.session), workspace, wish.user, form)
             filed = replace(value(standup, on, None), state="filed", replies=tuple(given))
-            return replace(filed, round_id=opened.id or 0)
-        form_draft.forget(here.session, workspace, wish.user, draft_name(standup.id or 0))
-        row = table.find(here.session, standup.id or 0, wish.user, on)
+            return replace(filed, round_id=opened.pk)
+        form_draft.forget(here.session, workspace, wish.user, draft_name(standup.pk))
+        row = table.find(here.session, standup.pk, wish.user, on)
         if not any(given):
             return withdraw(here, standup, on, row)
         submission.require_readable(all_of(standup.questions, standup.shapes), given)
@@ -74,18 +74,18 @@ def take_back(lab: Lab, workspace: str, wish: Wish) -> rules.Early:
     """Take an early answer back. Raises NotFound (there is none, or it is in its round)."""
     with desk(lab, workspace, lock=False) as here:
         standup, on = meant(here, wish)
-        row = table.find(here.session, standup.id or 0, wish.user, on)
+        row = table.find(here.session, standup.pk, wish.user, on)
         return withdraw(here, standup, on, row)
 
 
 def file(here: Desk, standup: Standup, row: Round) -> None:
     """Put what was answered ahead into the round that has just opened."""
-    for given in table.waiting(here.session, standup.id or 0, row.on):
+    for given in table.waiting(here.session, standup.pk, row.on):
         now = value(standup, given.on, given)
-        there = standups.prompt_of(here.session, row.id or 0, given.user_id)
+        there = standups.prompt_of(here.session, row.pk, given.user_id)
         if there is not None and now.stands:
             _file(here, row, given, now)
-            now = replace(now, state="filed", on=row.on, round_id=row.id or 0)
+            now = replace(now, state="filed", on=row.on, round_id=row.pk)
         elif now.stands:
             now = replace(now, state="left")
         else:
@@ -96,7 +96,7 @@ def file(here: Desk, standup: Standup, row: Round) -> None:
 
 
 def _file(here: Desk, row: Round, given: Early, now: rules.Early) -> None:
-    mine = answer.place(here, row.id or 0, given.user_id)
+    mine = answer.place(here, row.pk, given.user_id)
     made = answer.standing(here, mine)
     made.late, made.at, made.edited_at = False, given.at, None
     if given.questions == row.questions:  # edits of the messages are followed from here on
@@ -109,7 +109,7 @@ def _file(here: Desk, row: Round, given: Early, now: rules.Early) -> None:
 
 def _hand_over(here: Desk, made: Answer, given: Early) -> None:
     for one in given.said:
-        here.session.add(Said(answer_id=made.id or 0, **one))
+        here.session.add(Said(answer_id=made.pk, **one))
     here.session.flush()
 
 
@@ -136,7 +136,7 @@ def coming(here: Desk, wish: Wish) -> tuple[Standup, date]:
         raise NotFound("No standup is coming up for you.", "`/standup list` shows all.")
     _, _, standup, on = min(found, key=lambda one: one[:2])
     _require_answered(here, standup, wish.user)
-    standups.lock(here.session, standup.id or 0)
+    standups.lock(here.session, standup.pk)
     return standup, on
 
 
@@ -160,12 +160,12 @@ def meant(here: Desk, wish: Wish) -> tuple[Standup, date]:
 
 def round_of(here: Desk, standup: Standup, on: date) -> Round | None:
     """The round of that date once it has opened, or None."""
-    return standups.round_on(here.session, standup.id or 0, on)
+    return standups.round_on(here.session, standup.pk, on)
 
 
 def begun(here: Desk, standup: Standup, user: str, on: date) -> Early:
     """A new early answer with nothing in it yet."""
-    row = Early(standup_id=standup.id or 0, user_id=user, on=on, at=here.now)
+    row = Early(standup_id=standup.pk, user_id=user, on=on, at=here.now)
     row.questions = list(standup.questions)
     here.session.add(row)
     here.session.flush()
@@ -206,4 +206,4 @@ def value(standup: Standup, on: date, row: Early | None) -> rules.Early:
     said = [one["text"] for one in row.said] if row is not None else []
     given = rules.replies(asked, row.form if row is not None else [], said)
     state = "kept" if any(given) else "open"
-    return rules.Early(standup.id or 0, standup.name, on, asked, tuple(given), state)
+    return rules.Early(standup.pk, standup.name, on, asked, tuple(given), state)

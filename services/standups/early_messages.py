@@ -24,7 +24,7 @@ def hear(lab: Lab, workspace: str, note: Note, *, rest: str) -> rules.Early:
     """`report tomorrow`, and what was written behind it; raises as `offer` does."""
     with desk(lab, workspace, lock=False) as here:
         standup, on = early.coming(here, Wish(note.user))
-        row = table.find(here.session, standup.id or 0, note.user, on)
+        row = table.find(here.session, standup.pk, note.user, on)
         row = row or early.begun(here, standup, note.user, on)
         if rest:
             return _add(here, standup, row, replace(note, text=rest))
@@ -51,7 +51,7 @@ def hear_on(lab: Lab, workspace: str, note: Note) -> rules.Early | None:
 
 def put(here: Desk, standup: Standup, on: date, note: Note) -> rules.Early:
     """Add a message to that person's answer to the round of that day."""
-    row = table.find(here.session, standup.id or 0, note.user, on)
+    row = table.find(here.session, standup.pk, note.user, on)
     return _add(here, standup, row or early.begun(here, standup, note.user, on), note)
 
 

@@ -113,10 +113,9 @@ def draft_name(ask_id: int) -> str:
 
 def value(here: Desk, row: EveningAsk) -> rules.Evening:
     """One person's evening as a value."""
-    assert row.id is not None
     theirs = experiment.mine(here.session, here.team, row.user_id)
     return rules.Evening(
-        id=row.id,
+        id=row.pk,
         on=row.on,
         text=row.text,
         learned=not says_nothing(row.text),

@@ -26,7 +26,7 @@ def look(lab: Lab, workspace: str, channel: str) -> Setting:
     """How that channel's standup (or the only one) is set. Raises NotFound, Refused."""
     with desk(lab, workspace, lock=False) as here:
         row = setup.meant(here, channel, "evening")
-        return _setting(row, table.of_standup(here.session, row.id or 0))
+        return _setting(row, table.of_standup(here.session, row.pk))
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ def arrange(lab: Lab, workspace: str, said: Typed, *, key: str) -> Setting:
     with desk(lab, workspace, lock=False) as here:
         teams.require_lead(here.session, here.team, said.by, "set the evening check")
         standup = setup.meant(here, said.channel, "evening")
-        standups.lock(here.session, standup.id or 0)
-        row = table.of_standup(here.session, standup.id or 0)
+        standups.lock(here.session, standup.pk)
+        row = table.of_standup(here.session, standup.pk)
         before = _setting(standup, row)
         if row is None:
-            row = Evening(standup_id=standup.id or 0, at=_DEFAULT, active=False, set_at=here.now)
+            row = Evening(standup_id=standup.pk, at=_DEFAULT, active=False, set_at=here.now)
         row.at = wish.at or row.at
         row.active = row.active if wish.active is None else wish.active
         row.counts = row.counts if wish.counts is None else wish.counts
@@ -112,9 +112,7 @@ def _ask(here: Desk, standup: Standup, row: Evening, user: str, day: date) -> bo
     subject = f"{here.team_id}:{user}"
     if not occurrence.claim(here.session, "evening", subject, day, now=here.now):
         return False
-    ask = EveningAsk(
-        standup_id=standup.id or 0, user_id=user, on=day, counts=row.counts, at=here.now
-    )
+    ask = EveningAsk(standup_id=standup.pk, user_id=user, on=day, counts=row.counts, at=here.now)
     here.session.add(ask)
     here.session.flush()
     here.voice.post(f"evening:{ask.id}", user, view.evening(evening.value(here, ask)))

@@ -10,8 +10,7 @@ from services.desk import Desk
 
 def facts(here: Desk, standup: Standup, row: Round) -> Facts:
     """The round as a value, with everybody on its roster who is still here."""
-    assert row.id is not None
-    late = {a.user_id for a in answers.of_round(here.session, row.id) if a.late}
+    late = {a.user_id for a in answers.of_round(here.session, row.pk) if a.late}
     seats = [
         Seat(
             p.user_id,
@@ -21,13 +20,13 @@ def facts(here: Desk, standup: Standup, row: Round) -> Facts:
             p.user_id in late,
             p.optional,
         )
-        for p in table.prompts_of(here.session, row.id)
+        for p in table.prompts_of(here.session, row.pk)
         if p.state != "left"
     ]
     seats.sort(key=lambda seat: (seat.name.casefold(), seat.user))
     wrap_up = WrapUp(**row.wrap_up) if row.wrap_up is not None else None
     return Facts(
-        id=row.id,
+        id=row.pk,
         name=standup.name,
         on=row.on,
         closes_at=row.closes_at,

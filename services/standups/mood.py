@@ -106,8 +106,8 @@ def finish(here: Desk, row: Round) -> str:
     if not row.mood_key:
         return ""
     row.mood_key = ""
-    table.forget_marks(here.session, row.id or 0)
-    counts = table.of_round(here.session, row.id or 0)
+    table.forget_marks(here.session, row.pk)
+    counts = table.of_round(here.session, row.pk)
     found = rules.mean(counts.counts) if counts else None
     if counts is not None and found is None:
         here.session.delete(counts)
@@ -123,9 +123,9 @@ def _mark(row: Round, user_id: str) -> str:
 def _setting(here: Desk, row: Standup, user_id: str) -> Setting:
     today = experiment.today_of(here.team, here.now)
     since = today - timedelta(weeks=rules.WEEKS)
-    told = table.closed_since(here.session, [row.id or 0], since)
-    open_ones = [r for r in standups.open_rounds(here.session, row.id or 0) if r.mood_key]
-    may = tuple((r.id or 0, r.on) for r in _votable(here, open_ones, user_id))
+    told = table.closed_since(here.session, [row.pk], since)
+    open_ones = [r for r in standups.open_rounds(here.session, row.pk) if r.mood_key]
+    may = tuple((r.pk, r.on) for r in _votable(here, open_ones, user_id))
     return Setting(row.name, row.channel, row.mood, rules.weeks(told, today), may)
 
 
@@ -134,6 +134,6 @@ def _votable(here: Desk, rounds: Sequence[Round], user_id: str) -> list[Round]:
         row
         for row in rounds
         if row.closes_at > here.now
-        and standups.prompt_of(here.session, row.id or 0, user_id) is not None
-        and not table.has_mark(here.session, row.id or 0, _mark(row, user_id))
+        and standups.prompt_of(here.session, row.pk, user_id) is not None
+        and not table.has_mark(here.session, row.pk, _mark(row, user_id))
     ]

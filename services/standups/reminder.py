@@ -16,9 +16,7 @@ from views.standups import standup as view
 
 def remind(here: Desk, standup: Standup, row: Round) -> None:
     """Remind everybody who is due in an open round that is held."""
-    due = [
-        p for p in table.prompts_of(here.session, row.id or 0) if _is_due(here, standup, row, p)
-    ]
+    due = [p for p in table.prompts_of(here.session, row.pk) if _is_due(here, standup, row, p)]
     if not due:
         return
     chosen = preferences.of_team(here.session, here.team_id)

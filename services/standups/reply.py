@@ -48,10 +48,10 @@ def hear(lab: Lab, workspace: str, note: Note) -> Heard:
         if is_skip(note.text):
             submission.mark_skipped(here, mine)
             here.voice.react(note.channel, note.ts, "white_check_mark")
-            return Heard(mine.prompt.state, mine.row.id or 0)
+            return Heard(mine.prompt.state, mine.row.pk)
         if not note.thread_ts and not direct.is_clear(answer.asked(mine), note.text):
             unsure.ask(lab, here, note, f"round:{mine.row.id}")
-            return Heard("unsure", mine.row.id or 0)
+            return Heard("unsure", mine.row.pk)
         return put(here, mine, note)
 
 
@@ -60,7 +60,7 @@ def put(here: Desk, mine: Place, note: Note) -> Heard:
     unread = _add(here, mine, note)
     here.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
     late = answer.is_over(here, mine.row)
-    return Heard(mine.prompt.state, mine.row.id or 0, unread, late)
+    return Heard(mine.prompt.state, mine.row.pk, unread, late)
 
 
 def is_skip(text: str) -> bool:
@@ -84,7 +84,7 @@ def hear_edit(lab: Lab, workspace: str, note: Note) -> Heard:
         unread = _kept(here, mine, row, text)
         if not unread:
             here.voice.react(note.channel, note.ts, "white_check_mark")
-        return Heard("answered", mine.row.id or 0, unread)
+        return Heard("answered", mine.row.pk, unread)
 
 
 def hear_deletion(lab: Lab, workspace: str, note: Note) -> None:
@@ -96,7 +96,7 @@ def hear_deletion(lab: Lab, workspace: str, note: Note) -> None:
         mine, row, said = found
         here.session.delete(said)
         here.session.flush()
-        if row.form or answers.said_for(here.session, row.id or 0):
+        if row.form or answers.said_for(here.session, row.pk):
             row.edited_at = here.now
             answer.keep(here, mine, row)
         else:
@@ -105,9 +105,8 @@ def hear_deletion(lab: Lab, workspace: str, note: Note) -> None:
 
 def _add(here: Desk, mine: Place, note: Note) -> list[Doubt]:
     row = answer.standing(here, mine)
-    assert row.id is not None
     text = readable(here, note.text)
-    here.session.add(Said(answer_id=row.id, channel=note.channel, ts=note.ts, text=text))
+    here.session.add(Said(answer_id=row.pk, channel=note.channel, ts=note.ts, text=text))
     here.session.flush()
     return _kept(here, mine, row, text)
 
@@ -179,6 +178,6 @@ def _is_going_on(here: Desk, round_id: int, note: Note, pause: timedelta) -> boo
     row = answers.of_person(here.session, round_id, note.user)
     if row is None or row.withdrawn or row.form or "" not in row.replies:
         return False
-    said = answers.said_for(here.session, row.id or 0)
+    said = answers.said_for(here.session, row.pk)
     recent = here.now - (row.edited_at or row.at) <= pause
     return recent and any(message.channel == note.channel for message in said)

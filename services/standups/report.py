@@ -70,7 +70,7 @@ def look(lab: Lab, workspace: str, wish: ReportQuery, *, by: str, channel: str) 
 
 def entries(session: Session, team: Team, first: date, last: date) -> list[Entry]:
     """Everybody in every round of the team's standups on those days, both included."""
-    seen = {s.id: s.name for s in standups.of_team(session, team.id or 0) if s.id is not None}
+    seen = {s.pk: s.name for s in standups.of_team(session, team.pk)}
     rows, names = answers.seats(session, list(seen), first, last), teams.names(session, team)
     return [_entry(row, seen[row.round.standup_id], names) for row in rows]
 
@@ -108,20 +108,18 @@ def as_csv(found: StandupReport) -> str:
 
 def channels_of(session: Session, team: Team, seen: dict[int, str]) -> list[str]:
     """The channels of these standups."""
-    return [s.channel for s in standups.of_team(session, team.id or 0) if s.id in seen]
+    return [s.channel for s in standups.of_team(session, team.pk) if s.id in seen]
 
 
 def _visible(session: Session, team: Team, by: str, channel: str) -> dict[int, str]:
-    assert team.id is not None
-    everything = standups.of_team(session, team.id)
+    everything = standups.of_team(session, team.pk)
     if not everything:
         raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")
     leads = people.leads(session, team)
     seen = {
-        s.id: s.name
+        s.pk: s.name
         for s in everything
-        if s.id is not None
-        and (by in leads or not leads or by in s.people or s.channel == channel)
+        if by in leads or not leads or by in s.people or s.channel == channel
     }
     if not seen:
         raise NotFound("You are in no standup here.", "Ask for the report in its channel.")
@@ -155,7 +153,7 @@ def _entry(row: Seat, standup: str, names: dict[str, str]) -> Entry:
 
 def _learned(session: Session, team: Team, wish: ReportQuery, told: set[str]) -> list[Learning]:
     start, end = _instants(team, wish)
-    rows = learnings.between(session, team.id or 0, start, end)
+    rows = learnings.between(session, team.pk, start, end)
     kept = [row for row in rows if row.source != "standup" or row.origin in told]
     if wish.user:
         kept = [row for row in kept if row.user_id == wish.user]
@@ -168,7 +166,7 @@ def _stuck(
     session: Session, team: Team, wish: ReportQuery, channels: set[str], now: datetime
 ) -> list[Blocker]:
     start, end = _instants(team, wish)
-    rows = blockers.of_team(session, team.id or 0, limit=_MOST_BLOCKERS)
+    rows = blockers.of_team(session, team.pk, limit=_MOST_BLOCKERS)
     kept = [row for row in rows if row.channel in channels and row.at < end]
     kept = [row for row in kept if row.resolved_at is None or row.resolved_at >= start]
     if wish.user:

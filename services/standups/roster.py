@@ -43,7 +43,7 @@ def call(here: Desk, users: Collection[str]) -> Roll:
 
 def read(session: Session, team: Team, users: Collection[str], *, since: date) -> Roll:
     """The roll of these people, from that day on."""
-    team_id = team.id or 0
+    team_id = team.pk
     known: dict[str, list[Span]] = {}
     for row in absences.of_people(session, team_id, users, since):
         known.setdefault(row.user_id, []).append(Span(row.first_day, row.last_day))
@@ -55,8 +55,8 @@ def read(session: Session, team: Team, users: Collection[str], *, since: date) -
 def follow(here: Desk) -> None:
     """Bring every open round of the team up to who is away now."""
     for standup in table.of_team(here.session, here.team_id):
-        for row in table.open_rounds(here.session, standup.id or 0):
-            held = table.lock_round(here.session, row.id or 0)
+        for row in table.open_rounds(here.session, standup.pk):
+            held = table.lock_round(here.session, row.pk)
             if held is not None and held.state == "open" and held.closes_at > here.now:
                 settle(here, standup, held)
 
@@ -65,7 +65,7 @@ def settle(here: Desk, standup: Standup, row: Round) -> None:
     """Take who is away out of those to go in a round that is open and held, and back in who is
     there again, unless their hour in it has passed without them.
     """
-    prompts = table.prompts_of(here.session, row.id or 0)
+    prompts = table.prompts_of(here.session, row.pk)
     open_ones = [p for p in prompts if p.state in {"due", "asked", "away"}]
     roll = call(here, [p.user_id for p in open_ones])
     changed = [p for p in open_ones if _move(here, row, p, roll.is_away(p.user_id, row.on))]
@@ -83,8 +83,8 @@ def settle(here: Desk, standup: Standup, row: Round) -> None:
 
 
 def _countries(session: Session, team: Team, users: Collection[str]) -> dict[str, str]:
-    known = people.people(session, team.id or 0)
-    chosen = preferences.of_team(session, team.id or 0)
+    known = people.people(session, team.pk)
+    chosen = preferences.of_team(session, team.pk)
     return {
         user: (user in chosen and chosen[user].country)
         or holiday.country_of(known.get(user).zone or team.zone)

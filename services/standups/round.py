@@ -35,7 +35,7 @@ def standups(lab: Lab) -> list[int]:
         found = [
             standup.id
             for team in people.all_active(session)
-            for standup in table.of_team(session, team.id or 0)
+            for standup in table.of_team(session, team.pk)
         ]
     return [standup_id for standup_id in found if standup_id is not None]
 
@@ -57,7 +57,7 @@ def advance(lab: Lab, standup_id: int, *, now: datetime) -> None:
 def _open_due(here: Desk, standup: Standup) -> None:
     plan, subject = agenda.plan_of(standup), str(standup.id)
     days = rules.dates(plan, here.now)
-    done = table.dates_done(here.session, standup.id or 0, days[0]) if days else set()
+    done = table.dates_done(here.session, standup.pk, days[0]) if days else set()
     waiting = [day for day in days if day not in done]
     zones = agenda.zones_of(here, standup) if waiting else {}
     is_away = roster.call(here, zones).is_away
@@ -79,9 +79,8 @@ def _open_due(here: Desk, standup: Standup) -> None:
 
 
 def _open(here: Desk, standup: Standup, found: rules.Times, away: Mapping[str, datetime]) -> None:
-    assert standup.id is not None
     row = Round(
-        standup_id=standup.id,
+        standup_id=standup.pk,
         on=found.on,
         opens_at=found.opens_at,
         closes_at=found.closes_at,
@@ -91,16 +90,15 @@ def _open(here: Desk, standup: Standup, found: rules.Times, away: Mapping[str, d
     mood.begin(standup, row)
     here.session.add(row)
     here.session.flush()
-    assert row.id is not None
     owing = set(standup.people)
     for user, due_at in found.due_at.items():
         here.session.add(
-            Prompt(round_id=row.id, user_id=user, due_at=due_at, optional=user not in owing)
+            Prompt(round_id=row.pk, user_id=user, due_at=due_at, optional=user not in owing)
         )
     for user, due_at in away.items():
         here.session.add(
             Prompt(
-                round_id=row.id,
+                round_id=row.pk,
                 user_id=user,
                 due_at=due_at,
                 state="away",
@@ -114,8 +112,7 @@ def _open(here: Desk, standup: Standup, found: rules.Times, away: Mapping[str, d
 
 
 def _serve(here: Desk, standup: Standup, row: Round) -> None:
-    assert row.id is not None
-    held = table.lock_round(here.session, row.id)
+    held = table.lock_round(here.session, row.pk)
     if held is None or held.state != "open":
         return
     gone = _see_off(here, row)
@@ -132,7 +129,7 @@ def _serve(here: Desk, standup: Standup, row: Round) -> None:
 
 
 def _ask(here: Desk, standup: Standup, row: Round, *, over: bool) -> None:
-    for prompt in table.prompts_of(here.session, row.id or 0):
+    for prompt in table.prompts_of(here.session, row.pk):
         if prompt.state == "due" and over:
             _miss(here, standup, row, prompt)
         elif prompt.state == "due" and prompt.due_at <= here.now:
@@ -144,7 +141,7 @@ def _ask(here: Desk, standup: Standup, row: Round, *, over: bool) -> None:
 def _see_off(here: Desk, row: Round) -> bool:
     """Take out who has left the workspace without answering; True when there was somebody."""
     open_ones = {"due", "asked", "away"}
-    prompts = table.prompts_of(here.session, row.id or 0)
+    prompts = table.prompts_of(here.session, row.pk)
     gone = [p for p in prompts if p.state in open_ones and not here.is_here(p.user_id)]
     for prompt in gone:
         prompt.state = "left"
@@ -160,9 +157,8 @@ def _miss(here: Desk, standup: Standup, row: Round, prompt: Prompt) -> None:
 
 
 def _close(here: Desk, standup: Standup, row: Round) -> None:
-    assert row.id is not None
-    outbox.withdraw(here.session, f"prompt:{row.id}:")
-    outbox.withdraw(here.session, f"nudge:{row.id}:")
+    outbox.withdraw(here.session, f"prompt:{row.pk}:")
+    outbox.withdraw(here.session, f"nudge:{row.pk}:")
     row.state = "closed"
     row.wrap_up = asdict(replace(_wrap_up(here, standup, row), mood=mood.finish(here, row)))
     here.session.flush()
@@ -172,9 +168,8 @@ def _close(here: Desk, standup: Standup, row: Round) -> None:
 
 
 def _wrap_up(here: Desk, standup: Standup, row: Round) -> WrapUp:
-    assert row.id is not None
     stands = facts(here, standup, row)
-    in_time = [a for a in answers.of_round(here.session, row.id) if not a.late]
+    in_time = [a for a in answers.of_round(here.session, row.pk) if not a.late]
     on_time = {answer.user_id for answer in in_time}
     learned = [reading.learnings(row.questions, answer.replies) for answer in in_time]
     touched = {number for answer in in_time for number in answer.experiments}

@@ -37,7 +37,7 @@ def _ahead(here: Desk, note: Note, which: str) -> Heard:
     number, _, day = which.partition(":")
     standup, on = early.meant(here, Wish(note.user, int(number), date.fromisoformat(day)))
     opened = early.round_of(here, standup, on)
-    if opened is not None and opened.id is not None:
-        return _in_round(here, note, opened.id)
+    if opened is not None:
+        return _in_round(here, note, opened.pk)
     early_messages.put(here, standup, on, note)
     return Heard("answered")

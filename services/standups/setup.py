@@ -211,7 +211,6 @@ def _settings(row: Standup) -> Settings:
 
 def value(here: Desk, row: Standup) -> Arrangement:
     """The standup as it stands."""
-    assert row.id is not None
     coming = agenda.next_of(here, row)
     people = [
         _person(here, row, user, coming.due_at if coming else {}) for user in table.everyone(row)
@@ -219,7 +218,7 @@ def value(here: Desk, row: Standup) -> Arrangement:
     next_on = coming.on if coming and row.active else None
     paused_to = row.paused_to if row.paused_to and row.paused_to >= here.now.date() else None
     return Arrangement(
-        row.id,
+        row.pk,
         _settings(row),
         row.active,
         tuple(people),

@@ -25,26 +25,23 @@ LATE_FOR = timedelta(hours=24)  # how long `/standup` offers a round that was mi
 
 def due(session: Session, team: Team, user_id: str, *, now: datetime) -> Due | None:
     """The answer that person owes now (asked for, round still open), or None."""
-    assert team.id is not None
-    for row, prompt in table.rounds_of_person(session, team.id, user_id, since=now):
+    for row, prompt in table.rounds_of_person(session, team.pk, user_id, since=now):
         waiting = prompt.state == "asked" or (prompt.state == "due" and prompt.due_at <= now)
         if row.state == "open" and waiting:
             standup = session.get(Standup, row.standup_id)
             assert standup is not None
-            assert row.id is not None
-            return Due(row.id, standup.name, row.on, tuple(row.questions), row.closes_at)
+            return Due(row.pk, standup.name, row.on, tuple(row.questions), row.closes_at)
     return None
 
 
 def learnings_since(session: Session, team: Team, since: datetime) -> list[Learning]:
     """What people wrote they learned in standups and evening checks since then, oldest first."""
-    assert team.id is not None
     found = []
-    for answer, row in answers.since(session, team.id, since):
+    for answer, row in answers.since(session, team.pk, since):
         text = reading.learnings(row.questions, answer.replies)
         if text:
             found.append(Learning(answer.user_id, text, tuple(answer.experiments), answer.at))
-    evenings = learnings.from_evenings(session, team.id, since)
+    evenings = learnings.from_evenings(session, team.pk, since)
     found += [Learning(e.user_id, e.text, tuple(e.experiments), e.at) for e in evenings]
     return sorted(found, key=lambda one: one.at)
 
@@ -81,7 +78,7 @@ def status(lab: Lab, workspace: str, user_id: str, channel: str) -> list[Facts]:
         local = [standup for standup in standups if standup.channel == channel]
         wanted = local or [s for s in standups if user_id in table.everyone(s)] or standups
         _require(standups)
-        found = [(s, table.last_round(here.session, s.id or 0)) for s in wanted]
+        found = [(s, table.last_round(here.session, s.pk)) for s in wanted]
         newest = [facts(here, standup, row) for standup, row in found if row is not None]
         if not newest:
             raise NotFound(

@@ -82,7 +82,7 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form) -> Sent:
         )
         row = answer.standing(here, mine)
         row.form = [*replies, *[""] * len(questions)][: len(questions)]
-        for said in answers.said_for(here.session, row.id or 0):
+        for said in answers.said_for(here.session, row.pk):
             here.session.delete(said)
         row.reported = reported or row.reported
         number = int(form.experiment) if form.experiment else None
@@ -134,7 +134,7 @@ def draft_name(round_id: int) -> str:
 
 
 def _last_next(here: Desk, mine: Place) -> str:
-    last = answers.last_of(here.session, mine.standup.id or 0, mine.user)
+    last = answers.last_of(here.session, mine.standup.pk, mine.user)
     if last is None:
         return ""
     row, earlier = last

@@ -99,15 +99,14 @@ def _wanted(wish: AuditQuery, now: datetime) -> Wanted:
 
 
 def _lines(session: Session, team: Team, wanted: Wanted, *, most: int, full: bool) -> list[Line]:
-    assert team.id is not None
     if wanted.number:
         ticket.row(session, team, wanted.number)
     found = [
         _of_change(made, number)
-        for made, number in table.changes(session, team.id, wanted, most=most)
+        for made, number in table.changes(session, team.pk, wanted, most=most)
     ]
     if full:
-        found += [_of_event(made) for made in table.events(session, team.id, wanted, most=most)]
+        found += [_of_event(made) for made in table.events(session, team.pk, wanted, most=most)]
     return sorted(found, key=lambda line: (line.at, line.order), reverse=True)[:most]
 
 
@@ -115,7 +114,7 @@ def _of_change(made: Change, number: int) -> Line:
     steps = [] if made.action == "created" else rules.steps(made.before, made.after)
     return Line(
         at=made.at, who=made.who, what=made.action, number=number, steps=tuple(steps),
-        why=made.why, undone=made.undone, order=made.id or 0,
+        why=made.why, undone=made.undone, order=made.pk,
     )  # fmt: skip
 
 
@@ -123,5 +122,5 @@ def _of_event(made: TeamEvent) -> Line:
     steps = ((made.subject, made.before, made.after),) if made.before or made.after else ()
     return Line(
         at=made.at, who=made.who, what=made.what, number=made.number, user=made.user_id,
-        steps=steps, why=made.why, subject=made.subject, order=made.id or 0,
+        steps=steps, why=made.why, subject=made.subject, order=made.pk,
     )  # fmt: skip

@@ -27,7 +27,6 @@ PROPOSALS = 5  # shown with their reasons and buttons; the rest is counted
 def read(here: Desk) -> Leading:
     """What waits for the leads, and how the team is set up."""
     session, theirs, now = here.session, here.team, here.now
-    assert theirs.id is not None
     awake, asleep = _proposals(here)
     return Leading(
         waiting=[proposal.pending(session, theirs, row, now) for row in awake[:PROPOSALS]],
@@ -70,12 +69,12 @@ def _standups(here: Desk) -> list[Planned]:
 
 def _digest(session: Session, theirs: Team, now: datetime) -> Digest:
     _, at = draft_schedule.upcoming(theirs, now)
-    last = digests.last_of(session, theirs.id or 0)
+    last = digests.last_of(session, theirs.pk)
     draft = edition.waiting(session, theirs)
     return Digest(
         at=draft.due_at if draft else at,
         channel=theirs.digest_channel,
-        notes=len(digests.open_notes(session, theirs.id or 0)),
+        notes=len(digests.open_notes(session, theirs.pk)),
         last_on=last.on if last else None,
         draft=draft.state if draft else "",
         by=team.name_of(session, theirs, draft.by) if draft and draft.by else "",

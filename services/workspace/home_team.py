@@ -70,11 +70,10 @@ def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board
     """The team as it is now."""
     everything = experiment.open_of(session, theirs)
     stale = experiment.stale_among(everything, theirs, now, policy=policy)
-    assert theirs.id is not None
     away: dict[str, Span] = {}
-    for row in absences.of_team(session, theirs.id, now.date() - timedelta(days=1)):
+    for row in absences.of_team(session, theirs.pk, now.date() - timedelta(days=1)):
         away.setdefault(row.user_id, Span(row.first_day, row.last_day))
-    standing = standups.of_team(session, theirs.id)
+    standing = standups.of_team(session, theirs.pk)
     return Board(
         team=theirs,
         now=now,
@@ -85,12 +84,12 @@ def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board
         leads=people.leads(session, theirs),
         asked=frozenset(user for one in standing if one.active for user in standups.everyone(one)),
         away=away,
-        chosen=preferences.of_team(session, theirs.id),
+        chosen=preferences.of_team(session, theirs.pk),
     )
 
 
 def _needs(session: Session, theirs: Team, now: datetime, policy: Policy) -> list[Need]:
     here = Desk(session, theirs, now, policy)
-    rows = digests.open_notes(session, theirs.id or 0)
+    rows = digests.open_notes(session, theirs.pk)
     found = [need.value(here, row) for row in rows if row.kind == "need"]
     return [one for one in found if one.state == "open"]

@@ -40,7 +40,7 @@ def coming(lab: Lab) -> list[int]:
         found = [
             standup.id
             for team in people.all_active(session)
-            for standup in standups.of_team(session, team.id or 0)
+            for standup in standups.of_team(session, team.pk)
         ]
         return [number for number in found if number is not None and number not in over]
 
@@ -107,7 +107,7 @@ def _tell(here: Desk, standup: Standup, row: Row) -> bool:
 def _value(here: Desk, standup: Standup, row: Row) -> Rehearsal:
     found = agenda.next_of(here, standup) if row.state != "begun" else None
     names, zones = teams.names(here.session, here.team), agenda.zones_of(here, standup)
-    first = standups.last_round(here.session, standup.id or 0) if row.state == "begun" else None
+    first = standups.last_round(here.session, standup.pk) if row.state == "begun" else None
     asked = found.due_at if found else {}
     return Rehearsal(
         standup=row.standup_id,

@@ -95,7 +95,7 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Sav
 def _audit(session: Session, theirs: Team, before: Setup, *, by: str, now: datetime) -> None:
     old, new = vars(before), vars(of(theirs))
     for name in (name for name in new if new[name] != old[name]):
-        made = TeamEvent(team_id=theirs.id or 0, at=now, who=by, what="setting", subject=name)
+        made = TeamEvent(team_id=theirs.pk, at=now, who=by, what="setting", subject=name)
         made.before, made.after = _plain(old[name]), _plain(new[name])
         session.add(made)
 

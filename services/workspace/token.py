@@ -88,7 +88,7 @@ def pusher(lab: Lab, secret: str) -> Pusher | None:
             row.last_used = now
         theirs = session.get(Team, row.team_id)
         assert theirs is not None
-        return Pusher(theirs.workspace, f"token {row.number} ({row.label})", row.id or 0)
+        return Pusher(theirs.workspace, f"token {row.number} ({row.label})", row.pk)
 
 
 def still_good(session: Session, who: Pusher) -> bool:

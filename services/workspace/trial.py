@@ -89,10 +89,9 @@ def _own(here: Desk, trial_id: int, by: str) -> Row:
 
 
 def _value(here: Desk, row: Row, replies: Sequence[str] = ()) -> Trial:
-    assert row.id is not None
     questions = all_of(row.questions, row.shapes)
     name = here.name(row.user_id)
-    return Trial(row.id, row.user_id, row.name, questions, name, tuple(replies))
+    return Trial(row.pk, row.user_id, row.name, questions, name, tuple(replies))
 
 
 def _key(row: Row) -> str:
