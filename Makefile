@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint check fix bench image lock manifest clean
+.PHONY: help demo run test quick clocks lint check fix bench image lock manifest clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
@@ -21,6 +21,15 @@ run: $(VENV)/.ready ## the bot, with the tokens in the environment
 
 test: $(VENV)/.ready ## all tests
 	@$(BIN)/python -m pytest -n 2
+
+quick: $(VENV)/.ready ## rules and dialogs of what differs from main
+	@$(BIN)/python -m tests.quick
+
+CLOCKS ?= now year leap midnight change
+# What starts processes or a browser, and so can see the machine's clock; ONLY=tests is everything.
+ONLY ?= tests/flows tests/unit/bot tests/unit/sandbox
+clocks: $(VENV)/.ready ## those tests with the machine's clock shifted, five ways
+	@for name in $(CLOCKS); do $(BIN)/python -m tests.clocks $$name -n 2 $(ONLY) || exit 1; done
 
 lint: $(VENV)/.ready ## ruff, format, types, layers
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot import doctor, llm_eval, logs, manifest, scheduler, simulate
+from bot import doctor, llm_eval, logs, manifest, simulate
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
 from bot.push_options import add_commands
@@ -134,7 +134,7 @@ async def _tick_once() -> None:
     config = read(os.environ)
     assay = await wire(config, clock(config.clock_offset))
     try:
-        await scheduler.tick(assay.lab, assay.poster.wake)
+        await assay.tick()
         await assay.poster.finish()
     finally:
         await assay.close()

@@ -7,8 +7,11 @@ else the person sees at once is sent after the ack; what must survive a crash is
 import asyncio
 import logging
 import re
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
@@ -23,23 +26,29 @@ from bot.config import Config
 from handlers import edge, envelope
 from handlers.ask import Ask, Reply
 from handlers.table import Table
+from ingest.aside import aside
 from models import db
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
 
 _ANYTHING = re.compile(".*", re.DOTALL)
+_SLOW = "Assay's database is slow just now. "
+_LATER = f"{_SLOW}What came of this will stand here in a moment."
+_AGAIN = f"{_SLOW}Press the button once more in a few seconds: nothing will be done twice."
 _BUSY = "Assay's database is busy. Nothing was recorded; please send it again in a few seconds."
 
 
 class Edge:
-    """Where Bolt's listeners meet the handlers."""
+    """Where Bolt's listeners meet the handlers. wait_s: until the ack must be on its way."""
+
+    wait_s = 2.7
 
     def __init__(self, lab: Lab, table: Table, wake: Callable[[], None]) -> None:
         self._lab = lab
         self._table = table
         self._wake = wake
-        self._inline = db.is_sqlite(lab.engine)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._running: set[asyncio.Task[None]] = set()
 
     async def listen(self, body: dict[str, Any], ack: Any, client: AsyncWebClient) -> Any:
@@ -47,8 +56,16 @@ class Edge:
         ask = envelope.read(body, now=self._lab.clock())
         if ask is None:
             return await ack()
+        work = asyncio.ensure_future(self._answer(ask, body))
+        await asyncio.wait({work}, timeout=self.wait_s)
+        if not work.done():
+            self._after(self._tell_later(ask, work, client))
+            if ask.kind == "event":
+                return BoltResponse(status=503)  # sent again, it gets the first answer
+            slow = Reply(errors={"": _AGAIN}) if ask.kind == "submit" else Reply(text=_LATER)
+            return await self._give(ask, slow, body, ack=ack, client=client)
         try:
-            reply = await self._answer(ask, body)
+            reply = work.result()
         except OperationalError:
             log.warning("the database is away, input %s not kept", ask.key)
             if ask.kind == "event":
@@ -58,9 +75,24 @@ class Edge:
         return await self._give(ask, reply, body, ack=ack, client=client)
 
     async def _answer(self, ask: Ask, body: dict[str, Any]) -> Reply:
-        if self._inline:
-            return edge.answer(self._lab, self._table, ask, body)
-        return await asyncio.to_thread(edge.answer, self._lab, self._table, ask, body)
+        """One person's inputs in the order they came; the patience counts from the arrival."""
+        until = time.monotonic() + db.PATIENCE
+        lab = replace(self._lab, patience=lambda: until - time.monotonic())
+        turn = self._turns.setdefault(ask.user, asyncio.Lock())
+        async with turn:
+            return await aside(lab, lambda: edge.answer(lab, self._table, ask, body))
+
+    async def _tell_later(
+        self, ask: Ask, work: asyncio.Future[Reply], client: AsyncWebClient
+    ) -> None:
+        try:
+            reply = await work
+        except OperationalError:
+            log.warning("the database is away, input %s not kept", ask.key)
+            reply = Reply(text=_BUSY)
+        self._wake()
+        if ask.kind in {"command", "action", "shortcut"}:
+            await show.late(client, ask, reply)
 
     async def _give(
         self, ask: Ask, reply: Reply, body: dict[str, Any], *, ack: Any, client: AsyncWebClient

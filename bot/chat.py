@@ -16,7 +16,7 @@ import openai
 from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 
-from core.llm.endpoint import CHARACTERS_PER_TOKEN, Asked, Endpoint, Rung, Said
+from core.llm.endpoint import CHARACTERS_PER_TOKEN, Endpoint, LlmAnswer, LlmQuestion, Rung
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ _OUTCOMES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def talk(endpoint: Endpoint, key: str, asked: Asked) -> Said:
+def talk(endpoint: Endpoint, key: str, asked: LlmQuestion) -> LlmAnswer:
     """What came of the question within its seconds; every failure is an outcome."""
     started = time.monotonic()
     said = asyncio.run(_within(endpoint, key, asked))
@@ -43,7 +43,7 @@ def talk(endpoint: Endpoint, key: str, asked: Asked) -> Said:
     return replace(said, seconds=time.monotonic() - started)
 
 
-async def _within(endpoint: Endpoint, key: str, asked: Asked) -> Said:
+async def _within(endpoint: Endpoint, key: str, asked: LlmQuestion) -> LlmAnswer:
     client = AsyncOpenAI(
         api_key=key, base_url=endpoint.address, timeout=TIMEOUT_S, max_retries=RETRIES
     )
@@ -58,7 +58,7 @@ async def _within(endpoint: Endpoint, key: str, asked: Asked) -> Said:
 
 
 async def _answer(
-    client: AsyncOpenAI, endpoint: Endpoint, asked: Asked, seen: list[Rung]
+    client: AsyncOpenAI, endpoint: Endpoint, asked: LlmQuestion, seen: list[Rung]
 ) -> object:
     """The endpoint's answer on the highest rung it takes; `seen` ends with that rung."""
     create: Any = client.chat.completions.create
@@ -73,7 +73,7 @@ async def _answer(
             seen.append(lower)
 
 
-def _sent(endpoint: Endpoint, asked: Asked, rung: Rung) -> dict[str, Any]:
+def _sent(endpoint: Endpoint, asked: LlmQuestion, rung: Rung) -> dict[str, Any]:
     messages = [{"role": role, "content": text} for role, text in asked.messages]
     sent: dict[str, Any] = {"model": endpoint.model, "messages": messages}
     if rung.format == "json_schema":
@@ -87,14 +87,14 @@ def _sent(endpoint: Endpoint, asked: Asked, rung: Rung) -> dict[str, Any]:
     return sent
 
 
-def _read(answer: object, asked: Asked, rung: Rung) -> Said:
+def _read(answer: object, asked: LlmQuestion, rung: Rung) -> LlmAnswer:
     if not isinstance(answer, ChatCompletion):  # a gateway's HTML page comes as a str
-        return Said("malformed", rung=rung)
+        return LlmAnswer("malformed", rung=rung)
     request = getattr(answer, "_request_id", None) or ""
     choices = answer.choices or []
     text = (choices[0].message.content or "") if len(choices) == 1 else ""
     outcome = _outcome(answer, text)
-    said = Said(outcome, text if outcome == "ok" else "", rung, request_id=str(request))
+    said = LlmAnswer(outcome, text if outcome == "ok" else "", rung, request_id=str(request))
     return _counted(said, answer, asked, text)
 
 
@@ -107,7 +107,7 @@ def _outcome(answer: ChatCompletion, text: str) -> str:
     return "ok" if text.strip() else "empty"
 
 
-def _counted(said: Said, answer: ChatCompletion, asked: Asked, text: str) -> Said:
+def _counted(said: LlmAnswer, answer: ChatCompletion, asked: LlmQuestion, text: str) -> LlmAnswer:
     usage = answer.usage
     if usage is None:
         here = _estimate(asked)
@@ -122,14 +122,14 @@ def _counted(said: Said, answer: ChatCompletion, asked: Asked, text: str) -> Sai
     )
 
 
-def _failed(fault: Exception, asked: Asked, rung: Rung) -> Said:
+def _failed(fault: Exception, asked: LlmQuestion, rung: Rung) -> LlmAnswer:
     outcome = next((name for kind, name in _OUTCOMES if isinstance(fault, kind)), "error")
     request = getattr(fault, "request_id", None) or ""
-    said = Said(outcome, rung=rung, request_id=str(request))
+    said = LlmAnswer(outcome, rung=rung, request_id=str(request))
     if outcome in {"timeout", "malformed"}:  # it may well have been read, and be billed
         return replace(said, prompt_tokens=_estimate(asked), estimated=True)
     return said
 
 
-def _estimate(asked: Asked) -> int:
+def _estimate(asked: LlmQuestion) -> int:
     return sum(len(text) for _, text in asked.messages) // CHARACTERS_PER_TOKEN

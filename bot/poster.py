@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import calls
 from bot.pace import Pace
 from bot.refusals import Means, error_of, meaning
+from ingest.aside import aside
 from services import outbox
 from services.outbox import NEW, PACED, Busy, Call
 from services.ports import Lab
@@ -39,6 +40,7 @@ class Poster:
         self._name = uuid.uuid4().hex[:12]
         self._flying: dict[asyncio.Task[None], Call] = {}
         self._woken = asyncio.Event()
+        self._claiming = asyncio.Lock()
 
     @property
     def in_flight(self) -> int:
@@ -86,6 +88,10 @@ class Poster:
 
     async def drain(self) -> int:
         """Begin to send what is due now; how many calls were begun. None waits for another."""
+        async with self._claiming:  # two at once would not know of each other's channels
+            return await self._drain()
+
+    async def _drain(self) -> int:
         limit = self._pace.room(len(self._flying))
         if limit < 1:
             return 0
@@ -96,7 +102,9 @@ class Poster:
             frozenset(call.id for call in flying),
             self._pace.rooms(),
         )
-        claimed = outbox.claim(self._lab, self._name, busy, limit=limit)
+        claimed = await aside(
+            self._lab, lambda: outbox.claim(self._lab, self._name, busy, limit=limit)
+        )
         for call in claimed:
             task = asyncio.ensure_future(self._make(call))
             self._flying[task] = call

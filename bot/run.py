@@ -91,8 +91,8 @@ async def connect(assay: Assay) -> Callable[[], Awaitable[object]]:
 
 
 async def _tick(assay: Assay) -> None:
-    await scheduler.tick(assay.lab, assay.poster.wake)
-    if scheduler.is_database_up(assay.lab):
+    await assay.tick()
+    if await scheduler.is_database_up(assay.lab):
         HEARTBEAT.touch()
 
 
@@ -114,7 +114,7 @@ async def _listen(
     Door(assay.lab, workspace, assay.config.push_keys, assay.poster.wake).mount(server)
 
     async def healthz(_request: web.Request) -> web.Response:
-        ok = scheduler.is_database_up(assay.lab)
+        ok = await scheduler.is_database_up(assay.lab)
         return web.json_response({"ok": ok}, status=200 if ok else 503)
 
     server.router.add_get("/healthz", healthz)

@@ -1,11 +1,11 @@
 """APScheduler wakes us; the database decides what is due."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from ingest.aside import aside
 from jobs import schedule
 from models import db
 from services.ports import Lab
@@ -27,17 +27,18 @@ def start(tick: Callable[[], Awaitable[None]], *, seconds: float) -> AsyncIOSche
     return scheduler
 
 
-async def tick(lab: Lab, wake: Callable[[], None]) -> None:
-    """Run every job once, off the event loop, then let the poster look."""
-    if str(lab.engine.url) == "sqlite://":
-        schedule.tick(lab)  # one connection in memory: not to be shared between threads
-    else:
-        await asyncio.to_thread(schedule.tick, lab)
+async def tick(lab: Lab, watch: schedule.Watch, wake: Callable[[], None]) -> None:
+    """Do what is due, off the event loop, then let the poster look."""
+    await aside(lab, watch.tick)
     wake()
 
 
-def is_database_up(lab: Lab) -> bool:
+async def is_database_up(lab: Lab) -> bool:
     """True when a statement gets through."""
+    return await aside(lab, lambda: _answers(lab))
+
+
+def _answers(lab: Lab) -> bool:
     try:
         with db.transaction(lab.engine) as session:
             session.connection().exec_driver_sql("SELECT 1")

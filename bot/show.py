@@ -55,6 +55,18 @@ def form_answer(reply: Reply, view: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+async def late(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:
+    """What came of an input whose ack had to go before it was done; no form opens any more."""
+    if reply.home:
+        await client.views_publish(user_id=ask.user, view=reply.home)
+    text = _TOO_LATE if reply.modal or reply.update else reply.text
+    if text and ask.response_url:
+        said = {"text": text, "blocks": list(reply.blocks) or None}
+        await _respond(client, ask, said | {"replace_original": reply.replace})
+    elif text:
+        await _whisper(client, ask, {"text": text, "blocks": list(reply.blocks) or None})
+
+
 async def rest(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:
     """What is shown after the ack."""
     if reply.home:

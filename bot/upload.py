@@ -1,8 +1,8 @@
 """Fetching the files people dropped, and reading them as CI's are read."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from core.errors import Refused, UserError
 from core.evals.push import Push
+from ingest.aside import aside
 from ingest.convert import as_push, check_experiment, role_of
 from ingest.evals import read_eval
 from ingest.file import MAX_BYTES, File
@@ -19,7 +20,6 @@ from services.evals.upload import Wanted
 from services.outbox import Call
 from services.ports import Lab
 
-T = TypeVar("T")
 ATTEMPTS = 8  # Slack's file host is asked so often before people are told
 _CHUNK = 64 * 1024
 _TIMEOUT = aiohttp.ClientTimeout(total=15)  # other messages wait for us
@@ -36,9 +36,9 @@ async def fetch(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
         side = await asyncio.to_thread(_read, wanted, files)
     except UserError as refusal:
         sentence = refusal.sentence
-        await _aside(lab, lambda: upload.refuse(lab, call.workspace, wanted, sentence))
+        await aside(lab, lambda: upload.refuse(lab, call.workspace, wanted, sentence))
     else:
-        await _aside(lab, lambda: upload.take(lab, call.workspace, wanted, side))
+        await aside(lab, lambda: upload.take(lab, call.workspace, wanted, side))
     return {}
 
 
@@ -110,9 +110,3 @@ def _too_large(name: str) -> Refused:
         f"{name} has more than {limit} MiB.",
         "Push it from CI: `assay eval push` sends scores only.",
     )
-
-
-async def _aside(lab: Lab, work: Callable[[], T]) -> T:
-    if str(lab.engine.url) == "sqlite://":
-        return work()  # one connection in memory: not to be shared between threads
-    return await asyncio.to_thread(work)

@@ -15,11 +15,13 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import scheduler
 from bot.app import Edge, build
 from bot.config import Config
 from bot.poster import PATIENCE_S, Poster
 from bot.writer import writer_for
 from handlers.routes import table
+from jobs.schedule import Watch
 from models import db
 from services import team
 from services.ports import Lab
@@ -40,12 +42,18 @@ class Assay:
     app: AsyncApp
     poster: Poster
     me: dict[str, Any]
+    watch: Watch
+
+    async def tick(self) -> None:
+        """Do what the clock owes."""
+        await scheduler.tick(self.lab, self.watch, self.poster.wake)
 
     async def close(self) -> None:
         """Let go of connections."""
         await self.door.settle()
         if self.client.session is not None:
             await self.client.session.close()
+        self.watch.close()
         self.lab.engine.dispose()
 
 
@@ -92,7 +100,7 @@ async def wire(config: Config, clock: Callable[[], datetime]) -> Assay:
     poster = Poster(lab, client)
     door = Edge(lab, table(), poster.wake)
     app = build(config, client, door, me)
-    return Assay(config, lab, client, door, app, poster, me)
+    return Assay(config, lab, client, door, app, poster, me, Watch(lab))
 
 
 def socket_handler(assay: Assay) -> AsyncSocketModeHandler:

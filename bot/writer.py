@@ -4,7 +4,7 @@ import threading
 import time
 
 from bot.config import Config
-from core.llm.endpoint import Asked, Endpoint, Said
+from core.llm.endpoint import Endpoint, LlmAnswer, LlmQuestion
 from services.ports import Writer
 
 GRACE_S = 1.0
@@ -13,7 +13,7 @@ GRACE_S = 1.0
 class PlainWriter:
     """The writer that ships: it has nothing to add, so every template stands as it is."""
 
-    def write(self, asked: Asked) -> Said:
+    def write(self, asked: LlmQuestion) -> LlmAnswer:
         """Raise LookupError: there is no model to ask."""
         raise LookupError(f"no language model is configured ({len(asked.messages)} not sent)")
 
@@ -28,9 +28,9 @@ class OpenAIWriter:
     def __init__(self, endpoint: Endpoint, key: str) -> None:
         self._endpoint, self._key = endpoint, key
 
-    def write(self, asked: Asked) -> Said:
+    def write(self, asked: LlmQuestion) -> LlmAnswer:
         """What the model said, or why it said nothing, within `asked.seconds`."""
-        started, box = time.monotonic(), list[Said | None]([None])
+        started, box = time.monotonic(), list[LlmAnswer | None]([None])
 
         def work() -> None:
             from bot import (
@@ -45,7 +45,7 @@ class OpenAIWriter:
         if box[0] is not None:
             return box[0]
         outcome = "timeout" if thread.is_alive() else "error"
-        return Said(outcome, rung=asked.rung, seconds=time.monotonic() - started)
+        return LlmAnswer(outcome, rung=asked.rung, seconds=time.monotonic() - started)
 
 
 def writer_for(config: Config) -> Writer:

@@ -47,3 +47,8 @@ class NotAllowed(UserError):
 
 class Refused(UserError):
     """Not now, or not like this."""
+
+
+def too_old(hint: str) -> Refused:
+    """A button that says nothing we can use any more. hint: what to type instead."""
+    return Refused("This button is too old.", hint)

@@ -61,10 +61,16 @@ READS: dict[str, str] = {
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms
     **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say
-        "app_home_opened", "app_uninstalled", "subteam_members_changed", "team_join",
-        "tokens_revoked", "user_change",
+        "app_home_opened", "app_uninstalled", "member_joined_channel", "subteam_members_changed",
+        "team_join", "tokens_revoked", "user_change",
     )},
 }  # fmt: skip
+
+
+def only_reads(ask: Ask, name: str) -> bool:
+    """True for what people ask for that changes nothing; events tell what has happened."""
+    allowed = READS.get(name)
+    return ask.kind != "event" and allowed is not None and bool(re.fullmatch(allowed, ask.text))
 
 
 def require(lab: Lab, ask: Ask, name: str) -> Reply | None:

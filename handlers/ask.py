@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
+from core.errors import too_old
 from services.ports import Lab
 from views.kit import Message
 
 View = dict[str, Any]
 Blocks = Sequence[dict[str, Any]]
+_DIGITS = 9  # more than that no id of ours has
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ class Ask:
     def is_plain(self) -> bool:
         """True for a message that somebody has just written, with files or without."""
         return self.message == "new"
+
+    def number(self, hint: str) -> int:
+        """The number on the button. Raises Refused when it carries none; hint: what to type."""
+        if not (self.value.isascii() and self.value.isdigit() and len(self.value) <= _DIGITS):
+            raise too_old(hint)
+        return int(self.value)
 
 
 @dataclass(frozen=True)

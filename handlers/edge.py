@@ -1,7 +1,8 @@
 """The one place where inputs are kept, run and answered, and where errors become sentences.
 
-Every input becomes an inbox row in the transaction of its effect, before anything is acked; the
-same input again (Slack's retries, a re-sent command) gets the first answer and has no effect.
+Every input that may change something becomes an inbox row in the transaction of its effect, before
+anything is acked; the same input again (Slack's retries, a re-sent command) gets the first answer
+and has no effect. What only reads leaves nothing behind.
 """
 
 import logging
@@ -15,7 +16,8 @@ from sqlmodel import Session
 from core.errors import UserError
 from handlers import secret
 from handlers.ask import Ask, Reply
-from handlers.table import Table, dispatch
+from handlers.table import Table, dispatch, only_reads
+from models import db
 from services import inbox, team
 from services.ports import Lab
 from views import kit
@@ -39,6 +41,9 @@ def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
             )
         )
     try:
+        looked = _looked(lab, table, ask) if only_reads(table, ask) else None
+        if looked is not None:
+            return looked
         if ask.kind == "suggest":
             return dispatch(table, lab, ask)
         return _first_time(lab, table, ask)
@@ -53,6 +58,22 @@ def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
         return _twin(lab, ask) or _failure(lab, ask, body)
     except Exception:  # noqa: BLE001 - no exception leaves a listener
         return _failure(lab, ask, body)
+
+
+def _looked(lab: Lab, table: Table, ask: Ask) -> Reply | None:
+    """The answer to what only reads; None when it has to write after all.
+
+    It waits for no writer and leaves no inbox row: the same input again is simply read again.
+    """
+    try:
+        with lab.look() as session:
+            reply = dispatch(table, lab.within(session), ask)
+            secret.notice(lab.within(session), ask)
+            return reply
+    except UserError as refusal:
+        return _refusal(refusal, ask)
+    except db.MustWrite:
+        return None
 
 
 def _first_time(lab: Lab, table: Table, ask: Ask) -> Reply:

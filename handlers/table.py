@@ -81,6 +81,14 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     return handler(lab, ask) if handler else Reply()
 
 
+def only_reads(table: Table, ask: Ask) -> bool:
+    """True for what changes nothing. Raises UserError for unknown verbs."""
+    if ask.kind == "command":
+        verb, rest = choose(table.of(ask.name), ask.text)
+        return access.only_reads(replace(ask, text=rest), f"{verb.command} {verb.verb}".strip())
+    return ask.kind == "suggest" or access.only_reads(ask, f"{ask.kind}:{ask.name}")
+
+
 def choose(verbs: Sequence[Verb], text: str) -> tuple[Verb, str]:
     """The verb that text calls, and the rest of the text.
 

@@ -6,13 +6,14 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from aiohttp import web
 from sqlalchemy.exc import OperationalError
 
 from core.errors import NotFound, UserError
 from core.workspace.token import Pusher
+from ingest.aside import aside
 from ingest.body import (
     Room,
     bearer_of,
@@ -32,7 +33,6 @@ from services.ports import Lab
 from services.workspace import token
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 AT_ONCE = 4  # documents being read: what one costs in memory is bounded, so is their sum
 STRANGERS_BYTES = 32 * 1024 * 1024  # bodies whose signature is not known to fit yet, together
@@ -93,8 +93,9 @@ class Door:
                 given = Given(body, dict(request.match_info), dict(request.query))
                 work = await self._read(entry, given)
                 sent = _sent(request, body, who)
-                answer, again = await self._aside(
-                    lambda: idempotency.once(self.lab, who, sent, lambda lab: work(lab, who))
+                answer, again = await aside(
+                    self.lab,
+                    lambda: idempotency.once(self.lab, who, sent, lambda lab: work(lab, who)),
                 )
             self.wake()
             headers = {"Idempotent-Replay": "true"} if again else {}
@@ -114,7 +115,9 @@ class Door:
         async def tell(request: web.Request) -> web.Response:
             async with self._admitted(request) as (who, _body):
                 found = dict(request.match_info)
-                return web.json_response(await self._aside(lambda: reading(self.lab, who, found)))
+                return web.json_response(
+                    await aside(self.lab, lambda: reading(self.lab, who, found))
+                )
 
         return tell
 
@@ -123,7 +126,7 @@ class Door:
         """Who sent it and the body as sent; what its head tells is looked at before it is read."""
         secret, encoding = bearer_of(request.headers), encoding_of(request.headers)
         if secret:
-            who = await self._aside(lambda: token.pusher(self.lab, secret))
+            who = await aside(self.lab, lambda: token.pusher(self.lab, secret))
             if who is None:
                 raise Problem(401, "unauthorized", _UNKNOWN)
             with self._known.held() as take:
@@ -148,11 +151,6 @@ class Door:
             if not is_signed(request.headers, raw, self.keys):
                 raise Problem(401, "unauthorized", _UNSIGNED)
         return raw
-
-    async def _aside(self, work: Callable[[], T]) -> T:
-        if str(self.lab.engine.url) == "sqlite://":
-            return work()  # one connection in memory: not to be shared between threads
-        return await asyncio.to_thread(work)
 
 
 def _sent(request: web.Request, body: bytes, who: Pusher) -> Sent:

@@ -4,15 +4,22 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from services.ports import Lab
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T", int, str)
 
 
-def each(found: Iterable[T], act: Callable[[T], object], failed: str) -> None:
-    """Act on every one. failed: what to log with %s for the one that failed."""
+def each(lab: Lab, found: Iterable[T], act: Callable[[T], object], failed: str) -> None:
+    """Act on every one. failed: what to log with %s for the one that failed.
+
+    Raises MustWrite when one fails while the tick only looks: its transaction is spoilt for the
+    others, and each gets one of its own when the jobs are run.
+    """
     for one in found:
         try:
             act(one)
         except Exception:
+            lab.require_writing()
             log.exception(failed, one)

@@ -4,15 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, select
+
+from models.row import Row
 
 
-class Draft(SQLModel, table=True):
+class Draft(Row, table=True):
     """What somebody typed into a form and did not send."""
 
     __table_args__ = (UniqueConstraint("workspace", "user_id", "form"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     workspace: str
     user_id: str
     form: str

@@ -3,15 +3,16 @@
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, select
+
+from models.row import Row
 
 
-class Occurrence(SQLModel, table=True):
+class Occurrence(Row, table=True):
     """One firing of a job: done, or missed with the reason."""
 
     __table_args__ = (UniqueConstraint("kind", "subject", "local_date"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(index=True)
     subject: str
     local_date: date

@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Outbox(SQLModel, table=True):
+class Outbox(Row, table=True):
     """One call to Slack that must happen once.
 
     kind: post | picture | update | delete | react | home | ephemeral | profile | group |
@@ -22,7 +24,6 @@ class Outbox(SQLModel, table=True):
     belongs to a row that is held (error: `waits for KEY`).
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=255)
     workspace: str = Field(index=True)
     kind: str = "post"

@@ -7,13 +7,14 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Team(SQLModel, table=True):
+class Team(Row, table=True):
     """One AI team; a workspace has one. Channels are Slack ids, empty until set up."""
 
-    id: int | None = Field(default=None, primary_key=True)
     workspace: str = Field(unique=True)
     name: str = ""
     zone: str = "UTC"
@@ -32,12 +33,11 @@ class Team(SQLModel, table=True):
     created_at: datetime
 
 
-class Member(SQLModel, table=True):
+class Member(Row, table=True):
     """A person of a team, as last seen in Slack. Role: observer | member | lead | admin."""
 
     __table_args__ = (UniqueConstraint("team_id", "user_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     user_id: str = Field(index=True)
     name: str = ""
@@ -138,8 +138,7 @@ def leads(session: Session, team: Team) -> list[str]:
     """User ids of all who lead: listed leads, admins, and members of the leads' user group who
     are no observers.
     """
-    assert team.id is not None
-    found = people(session, team.id)
+    found = people(session, team.pk)
     listed = [one.user_id for one in found.here() if one.role in ("lead", "admin")]
     group = [user for user in team.group_members if found.is_welcome(user)]
     return list(dict.fromkeys([*listed, *group]))
@@ -147,8 +146,7 @@ def leads(session: Session, team: Team) -> list[str]:
 
 def admins(session: Session, team: Team) -> list[str]:
     """User ids of the admins who are still in the workspace, by name."""
-    assert team.id is not None
-    return [one.user_id for one in people(session, team.id).here() if one.role == "admin"]
+    return [one.user_id for one in people(session, team.pk).here() if one.role == "admin"]
 
 
 def home_readers(session: Session, team_id: int, since: datetime) -> list[Member]:

@@ -17,10 +17,15 @@ UNITS_S = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 class SandboxClock:
-    """now = real time + offset. Hand ``clock.now`` to the bot; it never goes back by itself."""
+    """now = real time + offset. Hand ``clock.now`` to the bot; it never goes back by itself.
 
-    def __init__(self, clock_file: Path | str | None = None) -> None:
-        self.offset_s = 0.0
+    at: what it shows at the start (aware; it may lie in the past); real time without it.
+    """
+
+    def __init__(
+        self, clock_file: Path | str | None = None, *, at: datetime | None = None
+    ) -> None:
+        self.offset_s = at.timestamp() - _real() if at else 0.0
         self.clock_file = Path(clock_file) if clock_file else None
         self.listeners: list[Callable[[], None]] = []
         self._changed = asyncio.Event()
@@ -32,7 +37,7 @@ class SandboxClock:
 
     def time(self) -> float:
         """The sandbox's time in seconds since 1970."""
-        return time.time() + self.offset_s
+        return _real() + self.offset_s
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward by ``seconds``; refuses to go back."""
@@ -79,6 +84,10 @@ class SandboxClock:
         fresh = self.clock_file.with_name(self.clock_file.name + ".new")
         fresh.write_text(f"{self.offset_s:.6f}\n", encoding="ascii")
         fresh.replace(self.clock_file)
+
+
+def _real() -> float:
+    return time.time()  # noqa: TID251 - the sandbox's one place
 
 
 def zone_of(name: str) -> ZoneInfo:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot import scheduler
 from sandbox.cast import Cast
+from sandbox.clock import SandboxClock
 from sandbox.play import Play, opened
 from sandbox.story import BERLIN, opening, tell
 
@@ -18,7 +19,7 @@ HOP_S = 1800.0
 
 async def show(*, port: int, browser: bool) -> None:
     """Run until interrupted; everything is gone afterwards."""
-    until = curtain(datetime.now(BERLIN))
+    until = curtain(SandboxClock().now().astimezone(BERLIN))
     with tempfile.TemporaryDirectory(prefix="assay-demo-") as folder:
         async with opened(Path(folder), at=opening(until), port=port) as play:
             print("Telling the team's last two weeks …", flush=True)
@@ -44,8 +45,7 @@ async def _go_on(play: Play) -> None:
     play.sandbox.office.travel = _by_the_hour(play, cast)
     posting = asyncio.ensure_future(play.assay.poster.run())
     acting = asyncio.ensure_future(cast.run())
-    assay = play.assay
-    ticking = scheduler.start(lambda: scheduler.tick(assay.lab, assay.poster.wake), seconds=TICK_S)
+    ticking = scheduler.start(play.assay.tick, seconds=TICK_S)
     try:
         await asyncio.gather(posting, acting)
     finally:

@@ -12,7 +12,7 @@ import numpy as np
 from sqlmodel import Session
 
 from core.simulation.flow import deal, play
-from core.simulation.game import LENGTH, Wish
+from core.simulation.game import LENGTH, GameSettings
 from models.sprints.sprint import Commitment
 from models.team import Team
 from services.ports import Lab
@@ -41,7 +41,7 @@ class Decision:
 def begin(lab: Lab, session: Session, team: Team, people: list[str], starts: date) -> Replay:
     """Write the sprints before `starts`, the story's first Monday; what is left comes later."""
     first = starts - timedelta(days=LENGTH * SPRINTS)
-    game = Wish(SPRINTS + 1, EXPERIMENTS, people=len(people), lull=_LULL)
+    game = GameSettings(SPRINTS + 1, EXPERIMENTS, people=len(people), lull=_LULL)
     played = play(game, deal(game, np.random.default_rng(SEED)))
     replay = Replay(played, Crew(people, LEADS), first)
     now = lab.clock()
@@ -74,14 +74,13 @@ def commit(session: Session, team: Team, numbers: list[int], now: datetime) -> N
     book = open_book(session, team, now)
     assert book.running is not None
     row = stored(book, book.running)
-    assert row.id is not None
     row.planned_at, row.planned_by, row.goal = (
         now,
         LEADS[0],
         "Find out what lifts the hard questions",
     )
     for number in numbers:
-        session.add(Commitment(sprint_id=row.id, experiment=number, by=LEADS[0], at=now))
+        session.add(Commitment(sprint_id=row.pk, experiment=number, by=LEADS[0], at=now))
     session.flush()
 
 

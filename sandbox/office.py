@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from sandbox.clock import SandboxClock
@@ -36,6 +37,7 @@ class Settings:
     http_target: str | None = None
     signing_secret: str = SIGNING_SECRET
     clock_file: Path | str | None = None
+    at: datetime | None = None
     port: int = 0
     ack_s: float = 3.0
 
@@ -59,7 +61,7 @@ class Office:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.manifest: Manifest = read_manifest(settings.manifest)
-        self.clock = SandboxClock(settings.clock_file)
+        self.clock = SandboxClock(settings.clock_file, at=settings.at)
         self.inspector = Inspector(self.clock.time)
         self.limits = SpeedLimits(self.clock.time)
         self.faults = Faults()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import manifest, run, scheduler
+from bot import manifest, run
 from bot.config import Config
 from bot.wiring import Assay, wire
 from handlers.routes import table
@@ -31,7 +31,7 @@ class Play:
     async def settle(self) -> None:
         """Let everything happen that is due now. The clock moves only as far as pacing needs."""
         await self._quiet()
-        await scheduler.tick(self.assay.lab, self.assay.poster.wake)
+        await self.assay.tick()
         while True:
             made = await self.assay.poster.drain()
             await self.assay.poster.answered()
@@ -77,7 +77,7 @@ def config_for(sandbox: Sandbox, database_url: str, *, port: int = 0) -> Config:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, *, transport: str = "socket", at: datetime | None = None, **settings: Any
+    folder: Path, *, at: datetime, transport: str = "socket", **settings: Any
 ) -> AsyncIterator[Play]:
     """A sandbox and a connected Assay with a database in that folder; both closed at the end.
 
@@ -88,10 +88,7 @@ async def opened(
     if port:
         target = f"http://127.0.0.1:{port}/slack/events"
         settings |= {"transport": "http", "http_target": target, "signing_secret": SIGNING_SECRET}
-    sandbox = Sandbox(manifest.manifest(table()), **settings)
-    if at is not None:
-        sandbox.clock.offset_s = (at - sandbox.clock.now()).total_seconds()
-    async with sandbox:
+    async with Sandbox(manifest.manifest(table()), at=at, **settings) as sandbox:
         config = config_for(sandbox, database_url, port=port)
         assay = await wire(config, sandbox.clock.now)
         close = await run.connect(assay)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypedDict, TypeVar, Unpack
@@ -37,6 +38,7 @@ class Options(TypedDict, total=False):
     http_target: str | None
     signing_secret: str
     clock_file: Path | str | None
+    at: datetime | None
     port: int
     ack_s: float
 
@@ -45,6 +47,7 @@ class Sandbox(Talk, Acting, Forms, Looking, World):
     """A small Slack workspace: ``async with Sandbox(manifest=…) as sandbox:``.
 
     ``transport`` is socket, or http together with ``http_target``; ``port`` 0 picks a free one;
+    ``at`` is what its clock shows at the start (else the real time);
     ``ack_s`` is how long it waits for an ack (3.0 as Slack; tests of late acks may shorten it).
     """
 

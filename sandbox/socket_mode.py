@@ -145,7 +145,7 @@ class SocketMode:
             "num_connections": len(self.connections),
             "debug_info": {
                 "host": HOST,
-                "started": datetime.now(UTC).isoformat(),
+                "started": datetime.fromtimestamp(self.inspector.time_s(), UTC).isoformat(),
                 "build_number": 1,
                 "approximate_connection_time": 18060,
             },

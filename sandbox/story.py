@@ -20,7 +20,6 @@ from sandbox.play import Play
 from services.experiments import experiment
 from services.simulation.simulate import Replay
 from services.sprints import plan as sprint_plan
-from views.sprints.notice import show
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SPRINT = timedelta(days=14)
@@ -167,7 +166,7 @@ def plan(play: Play) -> None:
     span = sprint_plan.look(lab, workspace, "", "learn", by="U0LENA").span
     goal = "Know whether tuning or retrieval closes the gap to 85 %"
     choice = sprint_plan.Choice(span.number, "U0LENA", numbers, goal, SPLIT, 80.0, seen="")
-    sprint_plan.commit(lab, workspace, choice, show=show)
+    sprint_plan.commit(lab, workspace, choice)
 
 
 def opening(until: datetime) -> datetime:

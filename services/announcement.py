@@ -1,33 +1,45 @@
 """Telling the team what was decided: one line in its channel, the evidence in the thread."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
 from models import outbox
 from models import team as people
 from models.team import Team
-from services import say, team
-from services.desk import Desk
+from services.desk import Desk, desk
 from services.ports import Lab
 from views.kit import Message
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody wrote (a channel, for teams without one), and the key of their input."""
+
+    key: str
+    channel: str
 
 
 def announce(
     lab: Lab, workspace: str, key: str, messages: tuple[Message, ...], *, channel: str = ""
 ) -> bool:
+    """`tell` in a transaction of its own."""
+    with desk(lab, workspace, lock=False) as here:
+        return tell(here, key, *messages, channel=channel)
+
+
+def tell(here: Desk, key: str, *messages: Message, channel: str = "") -> bool:
     """Post the first message in the team's channel (else in `channel`), the others in its thread.
 
     False when there is no channel to post in: none is set, and the person wrote from a DM.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        where = place(team.of(session, workspace, now=now), channel)
-        if not where or not messages:
-            return False
-        voice = say.Voice(session, workspace, now)
-        voice.post(key, where, messages[0])
-        for count, message in enumerate(messages[1:], start=1):
-            voice.post(f"{key}:{count}", where, message, thread_of=key)
-        return True
+    where = place(here.team, channel)
+    if not where or not messages:
+        return False
+    here.post(key, where, messages[0])
+    for count, message in enumerate(messages[1:], start=1):
+        here.post(f"{key}:{count}", where, message, thread_of=key)
+    return True
 
 
 def place(theirs: Team, channel: str) -> str:
@@ -39,12 +51,6 @@ def told(session: Session, key: str) -> str:
     """The text of the public message with that key, or "" when nothing was said."""
     row = outbox.find(session, key)
     return str(row.payload.get("text", "")) if row else ""
-
-
-def correct(lab: Lab, workspace: str, key: str, message: Message) -> None:
-    """Put a correction in the place of the public message with that key."""
-    with lab.begin() as session:
-        say.Voice(session, workspace, lab.clock()).edit(key, message)
 
 
 def places(here: Desk) -> list[str]:

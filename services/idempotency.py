@@ -64,13 +64,12 @@ def _done(
     if not token.still_good(session, who):
         raise NotAllowed("This token was revoked.", "Ask a lead for a new one.")
     theirs = team.of(session, who.workspace, now=now)
-    assert theirs.id is not None
     # Two that held the team by a foreign key could never take it whole (services/desk).
     session.refresh(theirs, with_for_update={"key_share": True})
     if not push.key:
         return work(lab.within(session)), False
     key = f"{who.token_id}:{push.key}"  # two pipelines that number their runs 1, 2, 3 are two
-    earlier = table.pushed(session, theirs.id, key)
+    earlier = table.pushed(session, theirs.pk, key)
     if earlier is not None:
         if earlier.sha256 != push.sha256:
             raise KeyReused(
@@ -78,7 +77,7 @@ def _done(
                 "Send a new key for a new push.",
             )
         return earlier.answer, True
-    row = Pushed(team_id=theirs.id, key=key, sha256=push.sha256, at=now)
+    row = Pushed(team_id=theirs.pk, key=key, sha256=push.sha256, at=now)
     session.add(row)
     session.flush()
     row.answer = work(lab.within(session))

@@ -6,11 +6,11 @@ from services.ports import Lab
 
 def workspaces(lab: Lab) -> list[str]:
     """Their workspaces, oldest first."""
-    with lab.begin() as session:
+    with lab.look() as session:
         return [team.workspace for team in table.all_active(session)]
 
 
 def team_ids(lab: Lab) -> list[int]:
     """Their keys in the database, oldest first."""
-    with lab.begin() as session:
-        return [team.id for team in table.all_active(session) if team.id is not None]
+    with lab.look() as session:
+        return [team.pk for team in table.all_active(session)]

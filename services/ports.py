@@ -9,14 +9,14 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from core.llm.endpoint import NO_MODEL, Asked, Endpoint, Said
+from core.llm.endpoint import NO_MODEL, Endpoint, LlmAnswer, LlmQuestion
 from models import db
 
 
 class Writer(Protocol):
     """Asks a language model; a failure is an outcome. Whatever happens, the template stands."""
 
-    def write(self, asked: Asked) -> Said:
+    def write(self, asked: LlmQuestion) -> LlmAnswer:
         """What came of the question, within its seconds."""
 
 
@@ -42,6 +42,7 @@ class Lab:
 
     `begin()` opens a transaction, or joins the one the edge has opened for this input, so that
     the inbox row, the change, its audit row and what must be said are kept or lost together.
+    patience: how many seconds a transaction that begins now may wait for others.
     """
 
     engine: Engine
@@ -50,6 +51,7 @@ class Lab:
     policy: Policy = Policy()
     session: Session | None = None
     llm: Endpoint = NO_MODEL
+    patience: Callable[[], float] = lambda: db.PATIENCE
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -58,8 +60,28 @@ class Lab:
             yield self.session
             self.session.flush()
             return
-        with db.transaction(self.engine) as session:
+        with db.transaction(self.engine, patience=self.patience()) as session:
             yield session
+
+    @contextmanager
+    def look(self) -> Iterator[Session]:
+        """A session that reads what is committed and keeps no writer waiting, or the one joined.
+
+        Raises MustWrite as soon as it would write.
+        """
+        if self.session is not None:
+            yield self.session
+            return
+        with db.reading(self.engine) as session:
+            yield session
+
+    def require_writing(self) -> None:
+        """Pass unless what is done now only looks. Raises MustWrite.
+
+        For what takes long or is seen elsewhere, and so is not done for a look.
+        """
+        if self.session is not None:
+            db.require_writing(self.session)
 
     def within(self, session: Session) -> "Lab":
         """The same lab, whose `begin()` joins that session's transaction."""

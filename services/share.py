@@ -2,9 +2,8 @@
 
 from core.errors import Refused
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.ports import Lab
-from services.say import Voice
 from views.kit import Message
 
 
@@ -15,10 +14,9 @@ def post(
 
     Raises Refused when there is no channel to post it to.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        place = place_for(team.of(session, workspace, now=now), channel)
-        return place, Voice(session, workspace, now).post(key, place, message)
+    with desk(lab, workspace, lock=False) as here:
+        place = place_for(here.team, channel)
+        return place, here.post(key, place, message)
 
 
 def place_for(theirs: Team, channel: str) -> str:

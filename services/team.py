@@ -38,10 +38,9 @@ def of(session: Session, workspace: str, *, now: datetime) -> Team:
 
 def member(session: Session, team: Team, user_id: str, *, now: datetime) -> Member:
     """That person's row; new people are added and their profile is asked for."""
-    assert team.id is not None
-    found = table.member(session, team.id, user_id)
+    found = table.member(session, team.pk, user_id)
     if found is None:
-        found = Member(team_id=team.id, user_id=user_id)
+        found = Member(team_id=team.pk, user_id=user_id)
         session.add(found)
         session.flush()
         say.Voice(session, team.workspace, now).ask_profile(user_id)
@@ -50,8 +49,7 @@ def member(session: Session, team: Team, user_id: str, *, now: datetime) -> Memb
 
 def zone_of(session: Session, team: Team, user_id: str) -> str:
     """IANA name of the zone that person lives by: their own choice, Slack's, the team's."""
-    assert team.id is not None
-    return table.people(session, team.id).get(user_id).zone or team.zone
+    return table.people(session, team.pk).get(user_id).zone or team.zone
 
 
 def is_lead(session: Session, team: Team, user_id: str) -> bool:
@@ -99,14 +97,12 @@ def called(lab: Lab, workspace: str, user_id: str) -> str:
 
 def names(session: Session, team: Team) -> dict[str, str]:
     """Display names of everybody ever seen in the team, by user id; empty while unknown."""
-    assert team.id is not None
-    return {user: one.name for user, one in table.people(session, team.id).by_id.items()}
+    return {user: one.name for user, one in table.people(session, team.pk).by_id.items()}
 
 
 def name_of(session: Session, team: Team, user_id: str) -> str:
     """Display name, or the id while the profile is unknown."""
-    assert team.id is not None
-    return table.people(session, team.id).name(user_id)
+    return table.people(session, team.pk).name(user_id)
 
 
 def record_profile(lab: Lab, workspace: str, profile: Profile) -> None:

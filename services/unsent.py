@@ -62,7 +62,7 @@ def rehouse(session: Session, team: Team, chosen: Sequence[Place], now: datetime
     """Channels were chosen, each pair (before, now): what is held in the first goes to the second
     unless something else is said there, what is held in the second is tried, and it is looked at.
     """
-    standing = [standup.channel for standup in standups.of_team(session, team.id or 0)]
+    standing = [standup.channel for standup in standups.of_team(session, team.pk)]
     used = {*standing, *(getattr(team, use) for use in CHANNELS)}
     voice = say.Voice(session, team.workspace, now)
     for before, after in chosen:

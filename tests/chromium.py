@@ -69,9 +69,14 @@ def require_chromium() -> str:
 
 @asynccontextmanager
 async def chromium(path: str) -> AsyncIterator[Browser]:
-    """A running headless browser; it is closed at the end."""
+    """A running headless browser; it is closed at the end.
+
+    It does not bear the library that shifts the clock; its pages are told, see clocks.script.
+    """
+    env: dict[str, str | float | bool] = {**os.environ}
+    env.pop("LD_PRELOAD", None)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env=env)
         try:
             yield browser
         finally:

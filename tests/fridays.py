@@ -21,7 +21,6 @@ from services.ports import Lab
 from tests import seeded
 from tests.weeks import killed, promoted
 from tests.worded import answer, line
-from views.notice import show
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
@@ -59,7 +58,7 @@ class Friday:
 
     def publish(self) -> str:
         """Post it; its text with its footer."""
-        assert posting.publish(self.lab, self.team_id, FRIDAY_FOUR, show)
+        assert posting.publish(self.lab, self.team_id, FRIDAY_FOUR)
         with Session(self.engine) as session:
             row = session.exec(select(Outbox).where(Outbox.kind == "post")).one()
             kept = session.exec(select(Digest)).one()

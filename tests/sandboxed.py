@@ -7,6 +7,8 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from aiohttp import ClientSession, ClientWebSocketResponse, web
@@ -14,12 +16,16 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox import play
+from sandbox.play import Play
 from sandbox.server import Sandbox
+from tests import databases
 
 T = TypeVar("T")
 QUIET = logging.getLogger("sandboxed")
 QUIET.setLevel(logging.CRITICAL)
 POLL_S = 0.005
+MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday, whatever today is
 
 
 async def until(condition: Callable[[], T], timeout: float = 5) -> T:
@@ -37,9 +43,18 @@ async def until(condition: Callable[[], T], timeout: float = 5) -> T:
 async def start_sandbox(
     manifest: dict[str, Any] | None = None, **settings: Any
 ) -> AsyncIterator[Sandbox]:
-    """A sandbox on a free port; settings as for ``Sandbox``."""
-    async with Sandbox(manifest, **settings) as sandbox:
+    """A sandbox on a free port, on MORNING; settings as for ``Sandbox``."""
+    async with Sandbox(manifest, **{"at": MORNING, **settings}) as sandbox:
         yield sandbox
+
+
+@asynccontextmanager
+async def opened(folder: Path, **settings: Any) -> AsyncIterator[Play]:
+    """Assay in a sandbox on MORNING, its database already migrated; else ``play.opened``."""
+    if not (folder / "assay.db").exists():  # a bot that comes back finds its own
+        databases.file(folder / "assay.db")
+    async with play.opened(folder, **{"at": MORNING, **settings}) as running:
+        yield running
 
 
 @asynccontextmanager

@@ -6,12 +6,25 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FOLDERS = ["bot", "handlers", "jobs", "views", "services", "models", "core", "prompts"]
 FOLDERS += ["sandbox", "tests", "ingest"]
+CLOCKS = ("Sandbox", "SandboxClock")
 SKIPPED = ("migrations/versions",)
 
 
 def _files(*suffixes: str) -> list[Path]:
     found = [p for f in FOLDERS for p in (ROOT / f).rglob("*") if p.suffix in suffixes]
     return [p for p in found if not any(part in str(p) for part in SKIPPED)]
+
+
+def test_every_sandbox_of_a_test_says_what_its_clock_shows():
+    """Without `at` it shows the real time, and what passes today fails on some other day."""
+    real = []
+    for path in (ROOT / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in CLOCKS:
+                words = ", ".join(ast.unparse(word) for word in node.keywords)
+                if "at=" not in words and "'at':" not in words:
+                    real.append(f"{path}:{node.lineno}")
+    assert real == []
 
 
 def test_no_file_is_longer_than_300_lines():

@@ -7,7 +7,7 @@ from typing import Any
 from core.digest import page as digest
 from core.digest.page import Page
 from core.facts import Sheet
-from core.llm.endpoint import Asked, Brief, Endpoint, Said
+from core.llm.endpoint import Brief, Endpoint, LlmAnswer, LlmQuestion
 from core.llm.wording import Task, doubled, ids_in, notes_of
 from services.llm import narrate, narration
 from services.llm.narration import Worded
@@ -18,13 +18,13 @@ ON = Endpoint("placeholder", model="m")
 class Scripted:
     """Answers one after the other (the last one again and again); keeps what it was asked."""
 
-    def __init__(self, *answers: str | Said) -> None:
+    def __init__(self, *answers: str | LlmAnswer) -> None:
         self.answers, self.asked = list(answers), []
 
-    def write(self, asked: Asked) -> Said:
+    def write(self, asked: LlmQuestion) -> LlmAnswer:
         self.asked.append(asked)
         said = self.answers[min(len(self.asked), len(self.answers)) - 1]
-        return said if isinstance(said, Said) else Said("ok", said, asked.rung, 100, 20)
+        return said if isinstance(said, LlmAnswer) else LlmAnswer("ok", said, asked.rung, 100, 20)
 
     @property
     def sent(self) -> str:
@@ -60,11 +60,11 @@ def changed(sheet: Sheet, section: str, change: Callable[[str], str]) -> str:
     return json.dumps(said)
 
 
-def worded(sheet: Sheet, *answers: str | Said, **brief: Any) -> Worded:
+def worded(sheet: Sheet, *answers: str | LlmAnswer, **brief: Any) -> Worded:
     """The conversation about that sheet with those answers."""
     return narration.word(Scripted(*answers), sheet, Brief(ON, **brief))
 
 
-def page(sheet: Sheet, *answers: str | Said) -> Page:
+def page(sheet: Sheet, *answers: str | LlmAnswer) -> Page:
     """The page that comes of it."""
     return narrate.page_of(worded(sheet, *answers), sheet)

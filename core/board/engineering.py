@@ -65,31 +65,6 @@ class Engineering:
         return self.is_open and self.box_ends is not None and today > self.box_ends
 
 
-@dataclass(frozen=True)
-class Done:
-    """Said in public: it is done. freed: experiments (`EXP-042`) that wait for nothing now."""
-
-    ticket: Engineering
-    by: str
-    freed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Started:
-    """Said in public: it is new."""
-
-    ticket: Engineering
-    by: str
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """Said in the place of what was told: its author took it back. told: the text of that."""
-
-    told: str
-    by: str
-
-
 def engineering_id(number: int) -> str:
     """`ENG-003` for 3."""
     return f"ENG-{number:03d}"

@@ -6,6 +6,7 @@ comes back there.
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,16 @@ class Move:
     at: datetime
     frm: str
     to: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """count experiments that were in these stages, and came last from one to another."""
+
+    stages: AbstractSet[str]
+    frm: str
+    to: str
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,23 +71,30 @@ class Funnel:
         return sum(level.killed for level in self.levels)
 
 
-def funnel(moves: Sequence[Move]) -> Funnel:
-    """How far they came. moves: oldest first."""
+def paths_of(moves: Sequence[Move]) -> list[Path]:
+    """Each experiment's path. moves: oldest first."""
     seen: dict[int, set[str]] = {}
     last: dict[int, Move] = {}
     for move in moves:
-        seen.setdefault(move.number, {"backlog"}).add(move.to)
+        seen.setdefault(move.number, set()).add(move.to)
         last[move.number] = move
-    reached: Counter[str] = Counter()
-    for stages in seen.values():
-        reached.update({_LEVEL.get(stage, stage) for stage in stages})
-    ended = [move for move in last.values() if move.to == "killed"]
-    killed = Counter(_LEVEL.get(move.frm, move.frm) for move in ended)
-    here = Counter(_LEVEL.get(m.to, m.to) for m in last.values() if m.to != "killed")
+    return [Path(stages, last[n].frm, last[n].to) for n, stages in seen.items()]
+
+
+def funnel(paths: Sequence[Path]) -> Funnel:
+    """How far they came."""
+    reached, killed, here = Counter[str](), Counter[str](), Counter[str]()
+    for path in paths:
+        for level in {_LEVEL.get(stage, stage) for stage in {"backlog", *path.stages}}:
+            reached[level] += path.count
+        if path.to == "killed":
+            killed[_LEVEL.get(path.frm, path.frm)] += path.count
+        else:
+            here[_LEVEL.get(path.to, path.to)] += path.count
     return Funnel(
         tuple(Level(name, reached[name], killed[name], here[name]) for name in LEVELS),
-        sum("iteration" in stages for stages in seen.values()),
-        sum(move.frm == "iteration" for move in ended),
+        sum(path.count for path in paths if "iteration" in path.stages),
+        sum(path.count for path in paths if (path.frm, path.to) == ("iteration", "killed")),
     )
 
 

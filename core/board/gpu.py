@@ -134,22 +134,6 @@ class Call:
     place: int = 0
 
 
-@dataclass(frozen=True)
-class Shortage:
-    """Said in public. over: it ended early."""
-
-    short: Short
-    over: bool = False
-
-
-@dataclass(frozen=True)
-class LetRun:
-    """Said in public: a lead let it run beside the queue."""
-
-    ticket: Experiment
-    by: str
-
-
 def ordered(waiting: Sequence[Turn]) -> tuple[tuple[Turn, ...], str]:
     """The queue, and the rule it follows: score when every worth is known, else first come.
 

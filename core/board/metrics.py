@@ -108,18 +108,29 @@ class Metrics:
 Opened = tuple[datetime, str]  # when a blocker was opened, and its cause or kind
 
 
-def by_sprint(
-    moves: Sequence[Move], blockers: Sequence[Opened], spans: Sequence[Span], where: ZoneInfo
-) -> list[Sprint]:
-    """Each sprint's figures. moves: changes of stage that stand, oldest first.
-
-    A decision counts when it stood at the end of its sprint: what is reopened later changes no
-    sprint that is over, as with velocity (core.sprints.velocity).
-    """
+def began_of(moves: Sequence[Move]) -> dict[int, datetime]:
+    """When each experiment first became a hypothesis, by number. moves: oldest first."""
     began: dict[int, datetime] = {}
     for move in moves:
         if move.to == "hypothesis":
             began.setdefault(move.number, move.at)
+    return began
+
+
+def by_sprint(
+    moves: Sequence[Move],
+    blockers: Sequence[Opened],
+    spans: Sequence[Span],
+    where: ZoneInfo,
+    *,
+    began: Mapping[int, datetime],
+) -> list[Sprint]:
+    """Each sprint's figures. moves: changes of stage since the first of them began that stand,
+    oldest first; began: when an experiment first became a hypothesis, by number.
+
+    A decision counts when it stood at the end of its sprint: what is reopened later changes no
+    sprint that is over, as with velocity (core.sprints.velocity).
+    """
     return [_one(moves, blockers, span, where, began=began) for span in spans]
 
 

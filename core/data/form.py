@@ -14,7 +14,7 @@ LEGAL = {"pending": "pending", "approved": "approved", "unneeded": "not needed"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class FormField:
     """A field of a column. kind: text | lines | date | count | link | legal. later: it may stay
     empty until the card leaves the column.
     """
@@ -27,34 +27,38 @@ class Asked:
     example: str = ""
 
 
-COLUMNS: Mapping[str, tuple[Asked, ...]] = {
-    "needed": (Asked("source", "Data source", optional=True, example="Zendesk export"),),
+COLUMNS: Mapping[str, tuple[FormField, ...]] = {
+    "needed": (FormField("source", "Data source", optional=True, example="Zendesk export"),),
     "collection": (
-        Asked("source", "Source", example="Zendesk export 2024-2026"),
-        Asked("method", "Method", example="nightly export by API"),
-        Asked("legal_approval", "Legal approval", "legal"),
-        Asked("collection_from", "Expected: at the earliest", "date"),
-        Asked("collection_to", "Expected: at the latest", "date"),
+        FormField("source", "Source", example="Zendesk export 2024-2026"),
+        FormField("method", "Method", example="nightly export by API"),
+        FormField("legal_approval", "Legal approval", "legal"),
+        FormField("collection_from", "Expected: at the earliest", "date"),
+        FormField("collection_to", "Expected: at the latest", "date"),
     ),
     "annotation": (
-        Asked("vendor", "Vendor or team", example="Acme Labels"),
-        Asked("annotation_volume", "Volume", example="5,000 examples"),
-        Asked("guidelines", "Guidelines (link)", "link", example="https://…"),
-        Asked("labels", "Labels of the guideline", optional=True, example="yes, no, unclear"),
-        Asked("annotation_from", "Expected: at the earliest", "date"),
-        Asked("annotation_to", "Expected: at the latest", "date"),
-        Asked("cost", "Cost", example="$2,400"),
+        FormField("vendor", "Vendor or team", example="Acme Labels"),
+        FormField("annotation_volume", "Volume", example="5,000 examples"),
+        FormField("guidelines", "Guidelines (link)", "link", example="https://…"),
+        FormField("labels", "Labels of the guideline", optional=True, example="yes, no, unclear"),
+        FormField("annotation_from", "Expected: at the earliest", "date"),
+        FormField("annotation_to", "Expected: at the latest", "date"),
+        FormField("cost", "Cost", example="$2,400"),
     ),
     "qa": (
-        Asked("sample_checked", "Sample checked (rows)", "count", later=True, example="200"),
-        Asked("agreement", "Agreement", later=True, example="0.83; pushed labels count instead"),
-        Asked("issues", "Issues found", "lines", later=True, example="none, or what was wrong"),
+        FormField("sample_checked", "Sample checked (rows)", "count", later=True, example="200"),
+        FormField(
+            "agreement", "Agreement", later=True, example="0.83; pushed labels count instead"
+        ),
+        FormField(
+            "issues", "Issues found", "lines", later=True, example="none, or what was wrong"
+        ),
     ),
     "ready": (
-        Asked("hash", "Version (DVC or file hash)", example="dvc 3f2a9c1"),
-        Asked("location", "Location", example="s3://data/support/v3"),
-        Asked("rows", "Rows", "count", example="48,210"),
-        Asked("quality", "Quality score", example="0.97 of the sample correct"),
+        FormField("hash", "Version (DVC or file hash)", example="dvc 3f2a9c1"),
+        FormField("location", "Location", example="s3://data/support/v3"),
+        FormField("rows", "Rows", "count", example="48,210"),
+        FormField("quality", "Quality score", example="0.97 of the sample correct"),
     ),
 }
 
@@ -99,7 +103,7 @@ def read_fields(stage: str, typed: Mapping[str, object], card: Dataset) -> dict[
     return found
 
 
-def _checked(asked: Asked, text: str) -> str:
+def _checked(asked: FormField, text: str) -> str:
     if asked.kind == "date":
         return _date(text, asked.name).isoformat()
     if asked.kind == "count":

@@ -1,4 +1,5 @@
-"""Will the data be there in time? "The math doesn't work", said while it can still be changed.
+"""Will the data be there in time? "The math doesn't work", said while it can still be changed;
+and afterwards, how often it was there when it was needed (Data Readiness Rate, chapter 4).
 
 Steps still to do (delivery dates where a vendor gave them, the source document's lead times where
 nobody did) + QA 2–5 days + versioning 1 day + training, in working days, against the working days
@@ -18,10 +19,11 @@ from core.experiments.experiment import Experiment
 FITS, TIGHT, NOT = "fits", "tight", "doesn't fit"
 # Working days, from the document's table of lead times (chapter 4).
 TYPICAL = {"collection": (5, 20), "annotation": (5, 15), "QA": (2, 5), "versioning": (1, 1)}
+TARGET, FAILING, MIN_PLANNED = 0.8, 0.6, 3
 
 
 @dataclass(frozen=True)
-class Step:
+class ReadinessStep:
     """Something still to be done: at least `low` and at most `high` working days from now."""
 
     name: str
@@ -82,7 +84,7 @@ class Outlook:
         return tuple(sorted(bad, key=lambda fit: fit.verdict == TIGHT))
 
 
-def steps(card: Dataset, today: date) -> tuple[Step, ...]:
+def steps(card: Dataset, today: date) -> tuple[ReadinessStep, ...]:
     """What is still to be done before the card is Ready; () when it is."""
     if card.stage == "ready":
         return ()
@@ -94,16 +96,22 @@ def steps(card: Dataset, today: date) -> tuple[Step, ...]:
     found = [_delivery(card, name, today) for name in ahead]
     spent = working_days_between(card.since.date(), today) if card.stage == "qa" else 0
     low, high = (max(0, days - spent) for days in TYPICAL["QA"])
-    return (*found, Step("QA", low, high), Step("versioning", *TYPICAL["versioning"]))
+    return (
+        *found,
+        ReadinessStep("QA", low, high),
+        ReadinessStep("versioning", *TYPICAL["versioning"]),
+    )
 
 
-def _delivery(card: Dataset, name: str, today: date) -> Step:
+def _delivery(card: Dataset, name: str, today: date) -> ReadinessStep:
     first, last = card.day(f"{name}_from"), card.day(f"{name}_to")
     if card.stage != name or first is None or last is None:
-        return Step(name, *TYPICAL[name], "typical")
+        return ReadinessStep(name, *TYPICAL[name], "typical")
     late = working_days_between(last, today)
     note = f"{late} working day{'' if late == 1 else 's'} late" if late else ""
-    return Step(name, working_days_between(today, first), working_days_between(today, last), note)
+    return ReadinessStep(
+        name, working_days_between(today, first), working_days_between(today, last), note
+    )
 
 
 def outlook(
@@ -122,11 +130,13 @@ def outlook(
     return Outlook(card, tuple(fits), fix_for(card, today))
 
 
-def _fit_of(card: Dataset, todo: Sequence[Step], one: Experiment, today: date, gpus: float) -> Fit:
+def _fit_of(
+    card: Dataset, todo: Sequence[ReadinessStep], one: Experiment, today: date, gpus: float
+) -> Fit:
     hours = max(0.0, one.gpu_budget - one.gpu_used)
     days = math.ceil(hours / max(gpus, 1e-9) / 24)
     note = f"{hours:g} GPU-h on {gpus:g} GPU{'' if gpus == 1 else 's'}"
-    training = Step("training", days, days, note)
+    training = ReadinessStep("training", days, days, note)
     if one.box_ends is not None:
         what = f"box ends {_day(one.box_ends)}"
         return _fit(one.id, [*todo, training], one.box_ends, what, today)
@@ -134,7 +144,9 @@ def _fit_of(card: Dataset, todo: Sequence[Step], one: Experiment, today: date, g
     return _fit(one.id, todo, card.needed_by, what, today)
 
 
-def _fit(subject: str, todo: Sequence[Step], deadline: date, what: str, today: date) -> Fit:
+def _fit(
+    subject: str, todo: Sequence[ReadinessStep], deadline: date, what: str, today: date
+) -> Fit:
     low, high = sum(step.low for step in todo), sum(step.high for step in todo)
     left = working_days_between(today, deadline)
     verdict = FITS if high <= left else TIGHT if low <= left else NOT
@@ -191,11 +203,6 @@ def fix_for(card: Dataset, today: date) -> Fix:
     if card.stage == "annotation" and promised and promised < today:
         return _VENDOR
     return {"annotation": _ANNOTATION, "qa": _CHECKING}.get(card.stage, _PLANNING)
-
-
-# Data Readiness Rate (source document, chapter 4): was the data there when it was needed?
-
-TARGET, FAILING, MIN_PLANNED = 0.8, 0.6, 3
 
 
 @dataclass(frozen=True)

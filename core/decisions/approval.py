@@ -37,13 +37,6 @@ class Approval:
     alone: bool = False
 
 
-@dataclass(frozen=True)
-class ApprovalAnswer:
-    """What the asker hears when it is decided, or when nobody did."""
-
-    approval: Approval
-
-
 def is_over(asked_at: datetime, now: datetime, where: ZoneInfo) -> bool:
     """True when it has been open for three working days on the team's calendar."""
     asked, here = asked_at.astimezone(where), now.astimezone(where)

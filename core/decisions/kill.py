@@ -57,22 +57,6 @@ class Killed:
 
 
 @dataclass(frozen=True)
-class KillEvidence:
-    """A kill's evidence and learnings, for the thread under its line."""
-
-    killed: Killed
-
-
-@dataclass(frozen=True)
-class LateLearning:
-    """What somebody learned who wanted to kill it too, a moment later."""
-
-    ticket: Experiment
-    by: str
-    learnings: str
-
-
-@dataclass(frozen=True)
 class Undone:
     """A kill taken back. ticket: as it is again. already: it had been taken back before."""
 

@@ -23,10 +23,3 @@ class KillRequest:
     decided_by: str = ""
     to_leads: bool = True
     closed: tuple[str, str] = ("", "")
-
-
-@dataclass(frozen=True)
-class RequestAnswer:
-    """What the requester hears when somebody has decided."""
-
-    request: KillRequest

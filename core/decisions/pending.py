@@ -41,21 +41,6 @@ class Pending:
         return self.snoozed_until is not None and self.snoozed_until > now
 
 
-@dataclass(frozen=True)
-class LeadsLine:
-    """The proposal as one line of the leads' daily thread."""
-
-    pending: Pending
-
-
-@dataclass(frozen=True)
-class LeadsDay:
-    """The head of the leads' daily thread: which wait, how many are settled since."""
-
-    waiting: tuple[int, ...]
-    settled: int
-
-
 def by_strength(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """Kill before promote before decide before update; the rules' own order within each."""
     return tuple(sorted(verdicts, key=lambda verdict: STRENGTH[verdict.action]))

@@ -26,7 +26,7 @@ _NEXT = {
 
 
 @dataclass(frozen=True)
-class Told:
+class BriefSource:
     """What the page is written from. owner: display name; learned: newest last."""
 
     evidence: Evidence
@@ -46,7 +46,7 @@ class Told:
         return self.now.astimezone(self.where).date()
 
 
-def write(told: Told) -> Brief:
+def write(told: BriefSource) -> Brief:
     """The page."""
     book, e = Book(), told.ticket
     head = book.note("ticket", e.id, f"{named(e)}: {e.stage}, owner {told.owner}", subject=e.id)
@@ -69,7 +69,7 @@ def _quoted(book: Book, kind: str, text: str) -> tuple[str, ...]:
     return (put(book.note(kind, text, shown, unit=TEXT)),)
 
 
-def _result(book: Book, told: Told) -> list[str]:
+def _result(book: Book, told: BriefSource) -> list[str]:
     e = told.ticket
     value = e.final_metric if e.final_metric is not None else e.best
     name = quotable(e.metric, 40)
@@ -88,7 +88,7 @@ def _result(book: Book, told: Told) -> list[str]:
     return [f"{line} ({how}; {met})"]
 
 
-def _looks(book: Book, told: Told) -> list[str]:
+def _looks(book: Book, told: BriefSource) -> list[str]:
     lines: list[str] = []
     looks = [c for c in told.ticket.checkpoints if c.value is not None or c.note or c.gpu_used]
     rest = len(looks) - LOOKS
@@ -110,7 +110,7 @@ def _step(before: float | None, now: float) -> str:
     return _figure(now) if before is None else f"{_figure(before)} → {_figure(now)}"
 
 
-def _cost(book: Book, told: Told) -> list[str]:
+def _cost(book: Book, told: BriefSource) -> list[str]:
     e = told.ticket
     budget = f"of {figures.number(e.gpu_budget, 1)}" if e.gpu_budget > 0 else "and no budget;"
     used = f"{figures.number(e.gpu_used, 1)} {budget} GPU-hours used"
@@ -125,7 +125,7 @@ def _cost(book: Book, told: Told) -> list[str]:
     return [*lines, put(book.note("box", day, shown, other=e.box_days))]
 
 
-def _rules(book: Book, told: Told) -> list[str]:
+def _rules(book: Book, told: BriefSource) -> list[str]:
     if not told.ticket.is_open:
         return ["It is closed: no rule judges it any more"]
     lines = [
@@ -140,7 +140,7 @@ def _rules(book: Book, told: Told) -> list[str]:
     return lines or ["No rule fires"]
 
 
-def _learned(book: Book, told: Told) -> list[str]:
+def _learned(book: Book, told: BriefSource) -> list[str]:
     own = told.ticket.learnings
     lines = list(_quoted(book, "learning", own)) if own.strip() else []
     for one in [found for found in told.learned if found.text != own][-LEARNED:]:
@@ -149,7 +149,7 @@ def _learned(book: Book, told: Told) -> list[str]:
     return lines or ["Nothing was written down yet"]
 
 
-def _next(book: Book, told: Told) -> str:
+def _next(book: Book, told: BriefSource) -> str:
     e = told.ticket
     if not e.is_open:
         decided = (e.decided_at or e.stage_since).astimezone(told.where).date()

@@ -146,21 +146,6 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Reminder:
-    """A held digest that nobody has released since it was due."""
-
-    draft: Draft
-
-
-@dataclass(frozen=True)
-class FellBack:
-    """Told to the editor: these edits were not posted; here is what they had typed."""
-
-    on: date
-    fallen: tuple[Fallen, ...]
-
-
-@dataclass(frozen=True)
 class Correction:
     """What was changed in a posted digest: (section, from, to), by whom."""
 

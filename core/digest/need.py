@@ -10,7 +10,7 @@ HISTORY = 10  # steps shown
 
 
 @dataclass(frozen=True)
-class Step:
+class NeedAction:
     """Something that was done about it; text: in words, may be empty."""
 
     at: datetime
@@ -35,44 +35,12 @@ class Need:
     owner_left: bool = False
     decided_on: date | None = None
     closed_by: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[NeedAction, ...] = ()
 
     @property
     def overdue(self) -> int:
         """Days since its due day; 0 until then or without one."""
         return max(0, (self.today - self.note.by).days) if self.note.by else 0
-
-
-@dataclass(frozen=True)
-class Decided:
-    """The asker hears what was decided."""
-
-    need: Need
-
-
-@dataclass(frozen=True)
-class Discussed:
-    """Somebody wants to talk about it: for its thread and its asker."""
-
-    need: Need
-    who: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Due:
-    """A reminder to one person; they may decide, or they asked. last: no further one comes."""
-
-    need: Need
-    decides: bool
-    last: bool
-
-
-@dataclass(frozen=True)
-class StillOpen:
-    """What waits for a decision since an earlier digest, for the thread of the new one."""
-
-    needs: tuple[Need, ...]
 
 
 def reminder(due: date, today: date) -> str:

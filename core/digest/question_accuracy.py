@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core import facts, figures
-from core.digest.question_told import Asked, Told, put, told
+from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
 from core.digest.sheet import named
 from core.experiments.experiment import Experiment
 from core.experiments.headline import Metric, better
@@ -48,7 +48,7 @@ class Measured:
     drifted: tuple[str, ...] = ()
 
 
-def answer(asked: Asked, found: Measured | None) -> Told:
+def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
     """The answer; None: nothing has been measured yet."""
     book = Book()
     if found is None:

@@ -7,7 +7,7 @@ from statistics import median
 
 from core import facts, figures
 from core.decisions.curve_outlook import CurveOutlook
-from core.digest.question_told import Asked, Told, put, told
+from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
 from core.digest.sheet import named
 from core.experiments.experiment import Experiment
 from core.facts import Book
@@ -42,11 +42,11 @@ def cost(experiments: Sequence[Experiment]) -> Cost:
 
 
 def answer(
-    asked: Asked,
+    asked: AskedQuestion,
     experiments: Sequence[Experiment],
     sprint: Span | None,
     outlooks: Mapping[int, CurveOutlook],
-) -> Told:
+) -> ToldAnswer:
     """The answer. sprint: the running one. outlooks: of what is under way, by number."""
     today = asked.at.astimezone(asked.where).date()
     book = Book()

@@ -10,7 +10,7 @@ from core.facts import Book, Fact, Sheet, freeze
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldAnswer:
     """lines: the answer, the first one alone would do. small: what it assumes, what it is not.
 
     sha256: of the fact sheet that every figure in it comes from.
@@ -24,7 +24,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedQuestion:
     """The question, when it was asked, and the zone whose days count."""
 
     question: Question
@@ -37,7 +37,7 @@ def put(fact: Fact) -> str:
     return f"{{{fact.id}}}"
 
 
-def told(asked: Asked, book: Book, lines: list[str], small: list[str]) -> Told:
+def told(asked: AskedQuestion, book: Book, lines: list[str], small: list[str]) -> ToldAnswer:
     """The answer from lines with placeholders; a line with any other figure is left out."""
     today = asked.at.astimezone(asked.where).date()
     year, week, _ = today.isocalendar()
@@ -46,4 +46,4 @@ def told(asked: Asked, book: Book, lines: list[str], small: list[str]) -> Told:
     parts = (lines[:1], lines[1:], small)
     sections = filled([Section("answer", "", tuple(part)) for part in parts], sheet)
     first, more, aside = (section.lines for section in traceable(sections, sheet))
-    return Told(asked.question, (*first, *more), aside, asked.at, freeze(sheet)[1])
+    return ToldAnswer(asked.question, (*first, *more), aside, asked.at, freeze(sheet)[1])

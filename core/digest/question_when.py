@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from core import facts, figures
-from core.digest.question_told import Asked, Told, put, told
+from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
 from core.facts import TEXT, Book, Fact
-from core.forecasts.headline import Outlook, Step
+from core.forecasts.headline import Outlook, SprintAhead
 from core.forecasts.track_record import Record, sentence
 from core.text import shorten
 
@@ -13,7 +13,9 @@ LIKELY, SURE = 0.5, 0.85  # the two days that are told: an even chance, and near
 RISKS, RISK_LENGTH = 2, 120
 
 
-def answer(asked: Asked, found: Outlook, record: Record, risks: Sequence[str]) -> Told:
+def answer(
+    asked: AskedQuestion, found: Outlook, record: Record, risks: Sequence[str]
+) -> ToldAnswer:
     """The answer. risks: what leads wrote down as risks, in their words."""
     book = Book()
     if found.status != "FORECAST":
@@ -33,7 +35,7 @@ def answer(asked: Asked, found: Outlook, record: Record, risks: Sequence[str]) -
     return told(asked, book, lines, [f"{assumes}. No single date is known"])
 
 
-def horizons(steps: Sequence[Step]) -> tuple[Step, Step]:
+def horizons(steps: Sequence[SprintAhead]) -> tuple[SprintAhead, SprintAhead]:
     """The nearest sprint with an even chance and the nearest nearly certain one; the last one
     where there is none. The same sprint twice only when it is the only one ahead.
     """
@@ -84,12 +86,12 @@ def _goal(book: Book, found: Outlook, how: str) -> str:
     return put(book.note("standing", found.best, shown, other=found.metric.target))
 
 
-def _chance(book: Book, step: Step) -> Fact:
+def _chance(book: Book, step: SprintAhead) -> Fact:
     shown = f"{chance(step.p)} by {facts.day(step.span.ends)}"
     return book.note("chance", round(step.p, 4), shown, other=step.span.ends.isoformat())
 
 
-def _range(book: Book, found: Outlook, step: Step) -> Fact:
+def _range(book: Book, found: Outlook, step: SprintAhead) -> Fact:
     low, high = figures.pair(step.low, step.high, percent=found.percent)
     shown = f"{low} to {high} in 8 of 10 cases"
     return book.note("range", step.low, shown, other=step.high)

@@ -38,7 +38,7 @@ class Pushed:
 
 
 @dataclass(frozen=True)
-class Report:
+class TakenPush:
     """One push as it was taken. columns and document: worst first, empty for a reference.
 
     role: what it became (the first push of a source is its reference). status: the worst of its
@@ -110,7 +110,7 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SourceState:
     """A source as somebody looks at it.
 
     rows: of the reference. heard: when anything was pushed last. last: the newest verdicts, None
@@ -122,7 +122,7 @@ class Seen:
     reference_at: datetime
     reference_by: str
     heard: datetime
-    last: Report | None = None
+    last: TakenPush | None = None
     is_outdated: bool = False
     drifted: tuple[Drifted, ...] = ()
     links: Links = field(default_factory=Links)
@@ -144,18 +144,18 @@ class Monday:
 
     on: date
     now: datetime
-    sources: tuple[Seen, ...]
+    sources: tuple[SourceState, ...]
 
-    def of(self, standing: str) -> list[Seen]:
+    def of(self, standing: str) -> list[SourceState]:
         """The sources that stand so and are not silent, by name."""
         return [s for s in self.sources if s.standing == standing and not self.days(s)]
 
-    def silent(self) -> list[Seen]:
+    def silent(self) -> list[SourceState]:
         """The sources nothing was pushed for, by name."""
         return [seen for seen in self.sources if self.days(seen)]
 
-    def days(self, seen: Seen) -> int:
-        """Days of silence of a source, as Seen.days_silent."""
+    def days(self, seen: SourceState) -> int:
+        """Days of silence of a source, as SourceState.days_silent."""
         return seen.days_silent(self.now)
 
 
@@ -195,7 +195,7 @@ def mentions(text: str, source: str) -> bool:
     return bool(re.search(rf"(?<![\w.-]){re.escape(source)}(?![\w-])", text, re.IGNORECASE))
 
 
-def sentence(report: Report) -> str:
+def sentence(report: TakenPush) -> str:
     """The push in one line, for a terminal."""
     if report.role == "reference":
         kept = f"{report.source}: reference of {report.rows:,} rows kept."

@@ -11,7 +11,7 @@ _SAME = 1e-9
 
 
 @dataclass(frozen=True)
-class Offer:
+class CanvasRequirement:
     """A target of the canvas as a requirement. instead_of: the one it would change, None: new."""
 
     measure: Measure
@@ -24,7 +24,9 @@ class Offer:
         return f"{self.measure.name} {self.measure.aim}"
 
 
-def offers(measures: Sequence[Measure], requirements: Sequence[Requirement]) -> tuple[Offer, ...]:
+def offers(
+    measures: Sequence[Measure], requirements: Sequence[Requirement]
+) -> tuple[CanvasRequirement, ...]:
     """What the canvas asks for beyond the Definition of Done, in the canvas's order.
 
     A metric is the same when its letters and digits are ("Accuracy", "accuracy"); one that is
@@ -34,17 +36,17 @@ def offers(measures: Sequence[Measure], requirements: Sequence[Requirement]) -> 
     return tuple(offer for offer in found if offer)
 
 
-def _offer(one: Measure, requirements: Sequence[Requirement]) -> Offer | None:
+def _offer(one: Measure, requirements: Sequence[Requirement]) -> CanvasRequirement | None:
     same = next((r for r in requirements if plain(r.name) == plain(one.name)
                  and r.direction == one.direction and r.kind != "confirmed"), None)  # fmt: skip
     assert one.target is not None
     if same is None:
         fresh = Requirement(one.name, kind=_kind(one), direction=one.direction,
                             threshold=one.target)  # fmt: skip
-        return Offer(one, fresh, None)
+        return CanvasRequirement(one, fresh, None)
     if same.threshold is not None and abs(same.threshold - one.target) <= _SAME:
         return None
-    return Offer(one, replace(same, threshold=one.target), same)
+    return CanvasRequirement(one, replace(same, threshold=one.target), same)
 
 
 def _kind(one: Measure) -> str:

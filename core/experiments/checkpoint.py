@@ -48,7 +48,7 @@ _KEYS = {
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckpointReport:
     """What somebody reports. gpu_added: GPU-hours since the last report; gpu_total: all so far
     (corrects the sum). marks: fields of core.experiments.rollout. None means: said nothing about
     it.
@@ -74,10 +74,10 @@ class Report:
     @property
     def is_empty(self) -> bool:
         """True when nothing was said at all."""
-        return self == Report()
+        return self == CheckpointReport()
 
 
-def read(text: str, experiment: Experiment) -> Report:
+def read(text: str, experiment: Experiment) -> CheckpointReport:
     """The report in `acc=0.83 gpu=6h "what happened"`. Raises Refused naming what is wrong.
 
     The metric may be called by its name, a short form, or be the number that comes first;
@@ -85,7 +85,7 @@ def read(text: str, experiment: Experiment) -> Report:
     """
     typed = straighten(clean(text))
     quoted: list[str] = _QUOTED.findall(typed)
-    said = Report()
+    said = CheckpointReport()
     words: list[str] = []
     bare = _FIRST.sub(r"\1=", _QUOTED.sub(" ", typed))
     for word in _JOINED.sub("=", bare).split():
@@ -94,7 +94,9 @@ def read(text: str, experiment: Experiment) -> Report:
     return replace(said, note=note)
 
 
-def _take(said: Report, word: str, words: list[str], experiment: Experiment) -> Report:
+def _take(
+    said: CheckpointReport, word: str, words: list[str], experiment: Experiment
+) -> CheckpointReport:
     assigned = _ASSIGNED.match(word)
     if assigned and (assigned.group(2) == "=" or not words):
         key, sign, value = assigned.groups()
@@ -131,7 +133,9 @@ def _unknown(key: str, experiment: Experiment) -> Refused:
     )
 
 
-def _assign(said: Report, key: str, value: str, experiment: Experiment) -> Report:
+def _assign(
+    said: CheckpointReport, key: str, value: str, experiment: Experiment
+) -> CheckpointReport:
     if key == "value" and said.value is not None:
         raise Refused(
             f"There are two results for {experiment.metric} in it.",
@@ -162,7 +166,7 @@ def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
     return {key: metric.read(value, experiment)}
 
 
-def _hours(said: Report, text: str) -> Report:
+def _hours(said: CheckpointReport, text: str) -> CheckpointReport:
     total = re.match(r"^(?:total|=)[:=]?(.+)$", text, re.IGNORECASE)
     if total:
         return replace(said, gpu_total=read_hours(total.group(1)), gpu_added=None)
@@ -191,7 +195,9 @@ def read_link(text: str, *, field: str = "") -> str:
     return link
 
 
-def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) -> Experiment:
+def applied(
+    experiment: Experiment, report: CheckpointReport, *, by: str, at: datetime
+) -> Experiment:
     """The ticket with the report taken over; its checkpoint is the last one of `checkpoints`."""
     used = experiment.gpu_used + (report.gpu_added or 0)
     used = report.gpu_total if report.gpu_total is not None else used
@@ -208,7 +214,7 @@ def applied(experiment: Experiment, report: Report, *, by: str, at: datetime) ->
     )
 
 
-def check_fits(experiment: Experiment, report: Report) -> None:
+def check_fits(experiment: Experiment, report: CheckpointReport) -> None:
     """Pass when the ticket's stage can take the report. Raises Refused: no results before the
     box has started.
     """
@@ -222,7 +228,7 @@ def check_fits(experiment: Experiment, report: Report) -> None:
         )
 
 
-def from_form(values: Mapping[str, Any], experiment: Experiment) -> Report:
+def from_form(values: Mapping[str, Any], experiment: Experiment) -> CheckpointReport:
     """The report in an update form's values by block id. Raises Refused under the field."""
     text = {name: clean(str(values.get(name) or "")) for name in ("result", "gpu", "baseline")}
     said: dict[str, Any] = {}
@@ -236,4 +242,4 @@ def from_form(values: Mapping[str, Any], experiment: Experiment) -> Report:
         said["gpu_added"] = read_hours(text["gpu"].removeprefix("+"), field="gpu")
     if text["baseline"]:
         said["baseline"] = metric.read(text["baseline"], experiment, field="baseline")
-    return Report(note=clean(values.get("note")), **said)
+    return CheckpointReport(note=clean(values.get("note")), **said)

@@ -80,19 +80,42 @@ def headline(
     return Headline(metric, current, via, kind, why, found.was, found.since, weeks)
 
 
+@dataclass(frozen=True)
+class Use:
+    """Experiments with one spelling of a metric, in one direction: how many, the first one's
+    number, and their lowest and highest target.
+    """
+
+    metric: str
+    direction: str
+    count: int
+    first: int
+    low: float | None
+    high: float | None
+
+
 def shared_metric(experiments: Sequence[Experiment]) -> Metric:
     """The metric that most open experiments share (else most of all), with its hardest target."""
     pool = [e for e in experiments if e.is_open and e.metric] or [
         e for e in experiments if e.metric
     ]
-    if not pool:
+    return most_used([Use(e.metric, e.direction, 1, e.number, e.target, e.target) for e in pool])
+
+
+def most_used(uses: Sequence[Use]) -> Metric:
+    """The metric that most experiments use, with its hardest target; nameless without any."""
+    if not uses:
         return Metric()
-    counted = Counter((e.metric.casefold(), e.direction) for e in pool)
+    counted: Counter[tuple[str, str]] = Counter()
+    for use in uses:
+        counted[use.metric.casefold(), use.direction] += use.count
     (name, direction), _ = min(counted.items(), key=lambda item: (-item[1], item[0]))
-    users = [e for e in pool if e.metric.casefold() == name and e.direction == direction]
-    targets = [e.target for e in users if e.target is not None]
-    hardest = max if direction == "higher" else min
-    return Metric(users[0].metric, hardest(targets) if targets else None, direction)
+    users = [u for u in uses if u.metric.casefold() == name and u.direction == direction]
+    high = direction == "higher"
+    targets = [t for u in users if (t := u.high if high else u.low) is not None]
+    hardest = max if high else min
+    first = min(users, key=lambda use: use.first)
+    return Metric(first.metric, hardest(targets) if targets else None, direction)
 
 
 def standing(metric: Metric, experiments: Sequence[Experiment]) -> tuple[float | None, int]:

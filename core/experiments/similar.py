@@ -16,6 +16,7 @@ from core.experiments.experiment import Experiment
 from core.text import listed
 
 MOST = 3
+COMPARED = 500  # experiments written last that a new one is compared with
 LEAST = 0.22  # of the score the new text has against itself: below it, it is chance
 _K1, _B = 1.2, 0.75
 _FEW = 20  # with fewer experiments rare and common words cannot be told apart

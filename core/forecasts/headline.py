@@ -32,7 +32,7 @@ _STATUS: dict[str, Status] = {"INSUFFICIENT_DATA": "NOT ENOUGH", "INVALID_TARGET
 
 
 @dataclass(frozen=True)
-class Step:
+class SprintAhead:
     """One sprint ahead: P(target by its end), the 10/50/90 % values. is_sure: within three."""
 
     span: Span
@@ -56,7 +56,7 @@ class Outlook:
     why: str = ""
     best: float | None = None
     history: tuple[tuple[Span, float], ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[SprintAhead, ...] = ()
 
     @property
     def percent(self) -> bool:
@@ -64,7 +64,7 @@ class Outlook:
         return Headline(self.metric, self.best).percent
 
     @property
-    def last_sure(self) -> Step | None:
+    def last_sure(self) -> SprintAhead | None:
         """The furthest sprint that is not low confidence, or None without a forecast."""
         return next((step for step in reversed(self.steps) if step.is_sure), None)
 
@@ -151,8 +151,9 @@ def _why(status: str, found: Outlook) -> str:
     return "The target lies beyond what the metric can reach."
 
 
-def _steps(told: Forecast, first: int, sprints: Calendar) -> tuple[Step, ...]:
+def _steps(told: Forecast, first: int, sprints: Calendar) -> tuple[SprintAhead, ...]:
     rows = zip(told.p_by, told.low, told.middle, told.high, strict=True)
     return tuple(
-        Step(sprints.of(first + n), *row, is_sure=n < SURE_SPRINTS) for n, row in enumerate(rows)
+        SprintAhead(sprints.of(first + n), *row, is_sure=n < SURE_SPRINTS)
+        for n, row in enumerate(rows)
     )

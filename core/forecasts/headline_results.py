@@ -7,11 +7,13 @@ no more. A value reported before the first evaluation began counts from that eva
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.calendar import instant
 from core.experiments.experiment import Experiment
 from core.experiments.headline import EVALUATED, Metric, better, same_name
 from core.sprints.sprint import Calendar
@@ -59,21 +61,43 @@ def _of(e: Experiment, metric: Metric, evaluated: datetime | None) -> list[Resul
     return [*held, Result(e.decided_at or e.stage_since, final, e.number)]
 
 
-def best_by_sprint(
-    found: Sequence[Result], metric: Metric, sprints: Calendar, where: ZoneInfo, until: date
-) -> list[float | None]:
-    """The best result of each sprint from the first to that of `until`; None without any.
+def places(
+    sprints: Calendar, where: ZoneInfo, until: date, *, outside: int = 0
+) -> list[tuple[datetime, int]]:
+    """From which instant on a result belongs to which place of `best_by_sprint`, in order; empty
+    before the first sprint. The place of a sprint is its number less one.
 
-    What came before the first sprint counts as of the first. Empty before the first sprint.
+    outside: the place of what came before the first sprint, or in a gap between two.
     """
     last = sprints.at(until)
     if last is None:
         return []
-    best: list[float | None] = [None] * last.number
-    for result in found:
-        span = sprints.at(result.at.astimezone(where).date())
-        place = span.number - 1 if span else 0
-        if place >= last.number:
+    found = [(datetime.min.replace(tzinfo=UTC), outside)]
+    for number in range(1, last.number + 1):
+        span, after = sprints.of(number), sprints.of(number + 1)
+        found.append((instant(span.starts, time(), where), number - 1))
+        over = span.ends + timedelta(days=1)
+        if over < after.starts:
+            found.append((instant(over, time(), where), outside))
+    ended = instant(last.ends + timedelta(days=1), time(), where)
+    return [*(one for one in found if one[0] < ended), (ended, last.number)]
+
+
+def best_by_sprint(
+    found: Sequence[Result],
+    metric: Metric,
+    at: Sequence[tuple[datetime, int]],
+    known: Mapping[int, float],
+) -> list[float | None]:
+    """The best result of each sprint from the first on; None without any. Empty before the first.
+
+    at: where results belong (`places`). known: the best of each place among further results.
+    """
+    best: list[float | None] = [known.get(place) for place in range(at[-1][1] if at else 0)]
+    begins = [since for since, _ in at]
+    for result in found if at else ():
+        place = at[bisect_right(begins, result.at) - 1][1]
+        if place >= len(best):
             continue
         held = best[place]
         if held is None or better(metric, result.value, held):

@@ -1,11 +1,9 @@
 """When will so many more experiments be decided? From the team's own pace, sprint by sprint."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from core.experiments.experiment import Experiment, finished
 from core.sprints.sprint import Calendar, Span
 from core.stats.sample import NotComputable
 from core.stats.throughput import When, when_done
@@ -31,16 +29,17 @@ class Decided:
 
 
 def decided_when(
-    need: int, experiments: Sequence[Experiment], sprints: Calendar, now: datetime, where: ZoneInfo
+    need: int, by_sprint: Mapping[int, int], sprints: Calendar, today: date
 ) -> Decided:
     """The sprints by which `need` more are decided with 50, 85 and 95 %.
 
-    Counted from the start of the running sprint: what it has decided already comes on top.
+    by_sprint: how many each sprint has decided. Counted from the start of the running sprint:
+    what it has decided already comes on top.
     """
-    running = sprints.at(now.astimezone(where).date())
+    running = sprints.at(today)
     if running is None:
         return Decided(need, None, why="The first sprint has not begun.")
-    counts = _by_sprint(experiments, sprints, running.number, now, where)
+    counts = [by_sprint.get(number, 0) for number in range(1, running.number + 1)]
     closed = tuple((sprints.of(n + 1), count) for n, count in enumerate(counts[:-1]))
     found = Decided(need, running, closed, counts[-1])
     if len(closed) < MIN_SPRINTS:
@@ -56,16 +55,3 @@ def decided_when(
 def _spans(when: When, sprints: Calendar, running: Span) -> tuple[tuple[float, Span | None], ...]:
     ahead = ((0.5, when.p50), (0.85, when.p85), (0.95, when.p95))
     return tuple((p, sprints.of(running.number + n - 1) if n else None) for p, n in ahead)
-
-
-def _by_sprint(
-    experiments: Sequence[Experiment], sprints: Calendar, last: int, now: datetime, where: ZoneInfo
-) -> list[int]:
-    """Decisions by sprint up to the running one, without those before the first."""
-    counts = [0] * last
-    for e in experiments:
-        done = finished(e)
-        span = sprints.at(done[1].astimezone(where).date()) if done and done[1] <= now else None
-        if span:
-            counts[span.number - 1] += 1
-    return counts

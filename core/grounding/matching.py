@@ -1,11 +1,13 @@
-"""Does a fact say this number, in this role, at this precision?"""
+"""Does a fact say this number, in this role, at this precision, and per the same week or thousand
+requests?
+"""
 
 import re
 from collections.abc import Iterator
 
 from core.grounding.flipped import flipped
 from core.grounding.ground import COUNT, GPU, MONEY, PERCENT, POINTS, TIME, Known
-from core.grounding.numbers import Said, fits, numbers
+from core.grounding.numbers import WrittenNumber, fits, numbers
 from core.grounding.placing import Place
 from core.grounding.vocabulary import GAP, MOVED, own
 
@@ -27,6 +29,30 @@ REST = re.compile(
     r"\b(?:remain\w*|left|unused|unspent|spare|available|free|headroom|to go|rest|others?)\b",
     re.IGNORECASE,
 )
+_EACH = "week|month|day|sprint|quarter|year|hour|minute|second"
+_LY = r"weekly|monthly|daily|yearly|annual(?:ly)?|quarterly|hourly"
+_AFTER = re.compile(
+    rf"^\s*(?:(?:of [a-z ]{{1,20}})?(?:an?|per|each|every|/)\s?|this |the )?(?P<each>{_EACH})\b"
+    rf"|^\s*(?P<ly>{_LY})\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"\b(?:this|each|every|per|an?|last|the)\s(?P<each>{_EACH})(?:['’]s)?\b(?!\s+(?:ago|late|long|over))"
+    rf"|\b(?P<ly>{_LY})\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"^\s*(?:[a-z]+\s)?(?:per|for each|for every|/|a)\s+"
+    r"(?P<what>(?:[\w,.]+\s+)??(?:thousand\s+|hundred\s+|million\s+)?[a-z-]+)",
+    re.IGNORECASE,
+)
+_WORDS = {"daily": "day", "annually": "year", "annual": "year", "yearly": "year"}
+# (the fact's period, the period said) -> how many of the first the second holds
+_TIMES = {("week", "year"): 52.0, ("month", "year"): 12.0, ("day", "week"): 7.0,
+          ("week", "day"): 1 / 7, ("day", "year"): 365.0, ("week", "month"): 52 / 12,
+          ("quarter", "year"): 4.0, ("month", "quarter"): 3.0, ("hour", "day"): 24.0,
+          ("day", "month"): 365 / 12, ("year", "month"): 1 / 12, ("year", "week"): 1 / 52,
+          ("month", "week"): 12 / 52}  # fmt: skip
 
 
 def supported(place: Place, fact: Known, times: float = 1.0) -> bool:
@@ -43,12 +69,12 @@ def supported(place: Place, fact: Known, times: float = 1.0) -> bool:
     return any(near(said, value * times) for value in _distances(place, fact))
 
 
-def near(said: Said, value: float, way: str | None = None) -> bool:
+def near(said: WrittenNumber, value: float, way: str | None = None) -> bool:
     """Does the figure fit the number as it is written? way: instead of the number's own."""
     return fits(said.value, said.step, said.how if way is None else way, value)
 
 
-def says(said: Said, fact: Known) -> bool:
+def says(said: WrittenNumber, fact: Known) -> bool:
     """Is the number this fact's value or start, by size and unit alone?"""
     values = [fact.figures[r] for r in ("value", "baseline") if r in fact.figures]
     if not _comparable(said, fact) or said.dim == POINTS:
@@ -63,7 +89,7 @@ def _level_fits(place: Place, role: str, value: float) -> bool:
     return near(place.said, value)
 
 
-def _comparable(said: Said, fact: Known) -> bool:
+def _comparable(said: WrittenNumber, fact: Known) -> bool:
     dim = said.dim
     if dim == "":
         return fact.dim != MONEY
@@ -86,7 +112,7 @@ def _scaled(place: Place, fact: Known, value: float) -> list[float]:
     return forms
 
 
-def _forms(said: Said, fact: Known, value: float) -> list[float]:
+def _forms(said: WrittenNumber, fact: Known, value: float) -> list[float]:
     """The fact's figure as it may be written: a fraction also as a percentage."""
     if said.dim == "":
         return [value, value / 100] if fact.dim == PERCENT and said.step < 1 else [value]
@@ -236,34 +262,6 @@ def _apart(place: Place, fact: Known, value: float, other: float) -> Iterator[fl
         yield from _scaled(place, fact, gap)
     elif other and not (REST.search(place.clause) and value > other):
         yield gap / abs(other) * 100
-
-
-# What an amount is per, a week or a thousand requests, against what the fact's is per.
-
-_EACH = "week|month|day|sprint|quarter|year|hour|minute|second"
-_LY = r"weekly|monthly|daily|yearly|annual(?:ly)?|quarterly|hourly"
-_AFTER = re.compile(
-    rf"^\s*(?:(?:of [a-z ]{{1,20}})?(?:an?|per|each|every|/)\s?|this |the )?(?P<each>{_EACH})\b"
-    rf"|^\s*(?P<ly>{_LY})\b",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(
-    rf"\b(?:this|each|every|per|an?|last|the)\s(?P<each>{_EACH})(?:['’]s)?\b(?!\s+(?:ago|late|long|over))"
-    rf"|\b(?P<ly>{_LY})\b",
-    re.IGNORECASE,
-)
-_PER = re.compile(
-    r"^\s*(?:[a-z]+\s)?(?:per|for each|for every|/|a)\s+"
-    r"(?P<what>(?:[\w,.]+\s+)??(?:thousand\s+|hundred\s+|million\s+)?[a-z-]+)",
-    re.IGNORECASE,
-)
-_WORDS = {"daily": "day", "annually": "year", "annual": "year", "yearly": "year"}
-# (the fact's period, the period said) -> how many of the first the second holds
-_TIMES = {("week", "year"): 52.0, ("month", "year"): 12.0, ("day", "week"): 7.0,
-          ("week", "day"): 1 / 7, ("day", "year"): 365.0, ("week", "month"): 52 / 12,
-          ("quarter", "year"): 4.0, ("month", "quarter"): 3.0, ("hour", "day"): 24.0,
-          ("day", "month"): 365 / 12, ("year", "month"): 1 / 12, ("year", "week"): 1 / 52,
-          ("month", "week"): 12 / 52}  # fmt: skip
 
 
 def times(place: Place, fact: Known) -> float:

@@ -8,7 +8,7 @@ from core.grounding.derived import LESS, part_of
 from core.grounding.flipped import flipped
 from core.grounding.ground import COUNT, GPU, MONEY, PERCENT, TIME, UNITS, Known
 from core.grounding.matching import REST, near
-from core.grounding.numbers import Said
+from core.grounding.numbers import WrittenNumber
 from core.grounding.placing import Place
 from core.grounding.sentence import Scene
 from core.grounding.vocabulary import own
@@ -162,7 +162,7 @@ def share_moved(
     return any(_share(*start, f) and _share(*end, f) for f in facts)
 
 
-def _reads(one: Said, two: Said, share: float) -> bool:
+def _reads(one: WrittenNumber, two: WrittenNumber, share: float) -> bool:
     """13 of 100 for 0.13; 1 in 12 for 0.08 (12.5); 9 in 10 for 0.87."""
     n, m = one.value, two.value
     if m >= 50 and n > 1:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.grounding.numbers import Said
+from core.grounding.numbers import WrittenNumber
 from core.grounding.sentence import Scene
 from core.grounding.vocabulary import BASELINE, TARGET, TARGET_NOUN
 
@@ -26,14 +26,14 @@ _HIGHER = re.compile(
 class Place:
     """A number where it stands: the words before it since the last number, and those after."""
 
-    said: Said
+    said: WrittenNumber
     clause: str
     before: str
     after: str
     chained: bool  # the second number of "from A to B"
     sentence: str = ""
     sentence_with_ids: str = ""
-    others: tuple[Said, ...] = ()  # the other numbers of the sentence
+    others: tuple[WrittenNumber, ...] = ()  # the other numbers of the sentence
     after_all: str = ""  # as `after`, not cut at the next number
 
     @property
@@ -147,7 +147,7 @@ _PREPOSITIONS = {"against", "versus", "vs", "needs", "need", "needed", "reach", 
 def places(scene: Scene) -> Iterator[Place]:
     """Every number of the sentence where it stands."""
     last_end = 0
-    previous: Said | None = None
+    previous: WrittenNumber | None = None
     for said in scene.numbers:
         clause = scene.clause(said.start)
         start = max(clause.start, last_end)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from core.grounding.dates import When, dates
 from core.grounding.ground import PROJECT, Ground, Known
-from core.grounding.numbers import Said, numbers
+from core.grounding.numbers import WrittenNumber, numbers
 from core.grounding.vocabulary import concepts
 
 ID = re.compile(r"(?<![\w-])[A-Z][A-Z]+-\d+(?![\w])")
@@ -72,7 +72,7 @@ class Scene:
         return _blank(self.text, spans)
 
     @cached_property
-    def numbers(self) -> list[Said]:
+    def numbers(self) -> list[WrittenNumber]:
         """The numbers in it that are no part of an id or a date."""
         return numbers(self.plain)
 

@@ -40,7 +40,7 @@ class Rung:
 
 
 @dataclass(frozen=True)
-class Asked:
+class LlmQuestion:
     """One question: (role, text) messages, the answer's schema, and the seconds it may take."""
 
     messages: tuple[tuple[str, str], ...]
@@ -50,7 +50,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Said:
+class LlmAnswer:
     """What came of it. outcome: ok | timeout | unreachable | busy | unauthorised | refused |
     server | malformed | empty | cut | filtered | error; text is empty unless ok.
 
@@ -122,7 +122,7 @@ class Call:
     """One call as it is kept. purpose: digest | repair | notes. findings: codes, with repeats."""
 
     purpose: str
-    said: Said
+    said: LlmAnswer
     findings: tuple[str, ...] = ()
 
 

@@ -70,7 +70,7 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Seen:
+class PhaseEvidence:
     """What the data show since a day. tickets, age: all experiments ever, days since the first.
 
     killed, promoted: numbers decided since then; running: in their box now; started: boxes that
@@ -108,7 +108,7 @@ class Diagnosis:
     """The cases, the one that matters first. enough: False when there is nothing to see yet."""
 
     complaint: Complaint
-    seen: Seen
+    seen: PhaseEvidence
     findings: tuple[Finding, ...]
     enough: bool
 
@@ -132,7 +132,7 @@ def read(text: str) -> Complaint:
     return Complaint(about, back)
 
 
-def diagnose(complaint: Complaint, seen: Seen) -> Diagnosis:
+def diagnose(complaint: Complaint, seen: PhaseEvidence) -> Diagnosis:
     """Which case holds. What was asked about comes first, then process, blocker, healthy."""
     enough = seen.tickets >= MIN_TICKETS and seen.age >= MIN_DAYS
     found = [_killing(seen), _starting(seen), _failing(seen)]
@@ -140,7 +140,7 @@ def diagnose(complaint: Complaint, seen: Seen) -> Diagnosis:
     return Diagnosis(complaint, seen, tuple(found) if enough else (), enough)
 
 
-def _killing(seen: Seen) -> Finding:
+def _killing(seen: PhaseEvidence) -> Finding:
     dragged = {one.number for one in seen.dragged}
     of = len(seen.running)
     if not of:
@@ -150,7 +150,7 @@ def _killing(seen: Seen) -> Finding:
     return Finding("killing", holds, why, _few([one.line for one in seen.dragged]))
 
 
-def _starting(seen: Seen) -> Finding:
+def _starting(seen: PhaseEvidence) -> Finding:
     began, waiting = len(seen.started), len(seen.waiting)
     why = f"{began} started in {seen.sprints} sprints, {waiting} wait, {len(seen.running)} run"
     holds = began < seen.sprints and waiting >= 2
@@ -158,7 +158,7 @@ def _starting(seen: Seen) -> Finding:
     return Finding("starting", holds, why, _few(lines))
 
 
-def _failing(seen: Seen) -> Finding:
+def _failing(seen: PhaseEvidence) -> Finding:
     decided = len(seen.killed) + len(seen.promoted)
     why = f"{decided} decided: {len(seen.killed)} killed, {len(seen.promoted)} promoted; "
     why += f"{seen.learned} learnings written"

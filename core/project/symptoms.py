@@ -1,4 +1,5 @@
-"""Signs of the wrong phase (source document, chapter 1), each a rule with its arithmetic.
+"""Signs of the wrong phase (source document, chapter 1), each a rule with its arithmetic, and the
+page of the phase that shows them.
 
 exploring: still exploring after 8 weeks without a decision gate. polishing: "a 75 % model to
 77 %". unshipped: never shipping. almost: almost done forever. A rule says that it holds, that it
@@ -54,13 +55,6 @@ class Symptom:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """A symptom as the leads hear of it."""
-
-    symptom: Symptom
-
-
-@dataclass(frozen=True)
 class Ready:
     """An open experiment that could be in production. since: when that was first so; why."""
 
@@ -70,7 +64,7 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class Told:
+class SymptomEpisode:
     """What the leads heard of a symptom. since: from when on it holds without a break."""
 
     holds: bool
@@ -128,9 +122,9 @@ def polishing(
     return Symptom(kind, not reached and gain <= small and large and share <= EXPLORING, text)
 
 
-def unshipped(ready: Sequence[Ready], now: datetime, *, known: int) -> Symptom:
-    """Something has been good enough for two weeks and is not in production. known: experiments
-    with a result.
+def unshipped(ready: Sequence[Ready], now: datetime, *, known: bool) -> Symptom:
+    """Something has been good enough for two weeks and is not in production. known: some
+    experiment has a result.
     """
     kind = "unshipped"
     if not known:
@@ -170,7 +164,7 @@ def almost(
     return Symptom(kind, near or bool(often), "; ".join(boxes))
 
 
-def is_due(told: Told, now: datetime) -> bool:
+def is_due(told: SymptomEpisode, now: datetime) -> bool:
     """True when the leads have to hear of it: it holds, and they did not hear of this time, or
     four weeks ago; never while it is snoozed.
     """
@@ -200,9 +194,6 @@ def _few_results(series: Sequence[float]) -> str:
 
 def _weeks(span: timedelta) -> str:
     return f"{span.days // 7} weeks"
-
-
-# What is shown of the project's phase, and what a gate decision changed.
 
 
 @dataclass(frozen=True)

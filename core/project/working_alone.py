@@ -62,13 +62,6 @@ class Alone:
         return ", ".join(experiment_id(number) for number in self.numbers)
 
 
-@dataclass(frozen=True)
-class Over:
-    """An episode that was told and is over."""
-
-    name: str
-
-
 def judge(
     traces: Sequence[Trace],
     today: date,

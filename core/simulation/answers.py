@@ -10,7 +10,7 @@ _NOTHING = "none"
 
 
 @dataclass(frozen=True)
-class Said:
+class SimulatedAnswer:
     """Learned, next, stuck on; and the experiments that are named in it."""
 
     learned: str
@@ -23,14 +23,14 @@ class Said:
         return [self.learned, self.following, self.stuck, *([""] * count)][:count]
 
 
-def said(log: Sequence[Happening], who: int, day: int) -> Said:
+def said(log: Sequence[Happening], who: int, day: int) -> SimulatedAnswer:
     """What that person says on that working day, from what they did until the evening before."""
     mine = [one for one in log if one.who == who and one.number and one.day < day]
     taught = [one for one in mine if one.kind in ("reported", "killed", "promoted") and one.text]
     last = taught[-1] if taught else None
     moved = [one for one in mine if one.kind == "moved"]
     coming = moved[-1] if moved else None
-    return Said(
+    return SimulatedAnswer(
         f"{experiment_id(last.number)}: {last.text}" if last else "read the plans of the others",
         f"{experiment_id(coming.number)} in {coming.to}" if coming else "write the first ticket",
         _stuck(mine),

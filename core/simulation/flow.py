@@ -7,7 +7,7 @@ import numpy as np
 from core.simulation import events
 from core.simulation import ideas as words
 from core.simulation.card import Card, Luck, draw, predicted
-from core.simulation.game import A_CREW, DAYS, MOST_EVENTS, Happening, Wish
+from core.simulation.game import A_CREW, DAYS, MOST_EVENTS, GameSettings, Happening
 from core.simulation.table import ROLLOUT, Table
 
 EARLY = 3  # results without a gain end an experiment
@@ -28,13 +28,13 @@ class Deck:
 class Played:
     """One game: what happened in order, the cards at the end, and what each event did at once."""
 
-    wish: Wish
+    wish: GameSettings
     log: tuple[Happening, ...]
     cards: tuple[Card, ...]
     told: tuple[str, ...]
 
 
-def deal(wish: Wish, rng: np.random.Generator) -> Deck:
+def deal(wish: GameSettings, rng: np.random.Generator) -> Deck:
     """Draw every idea of the game; the first sprint starts with half as many again."""
     last = max(1, int(DAYS * (wish.sprints - wish.lull)))
     days = [day for day in range(last) if day % 5 == 0]
@@ -45,7 +45,7 @@ def deal(wish: Wish, rng: np.random.Generator) -> Deck:
     return Deck(tuple(zip(sorted(int(d) for d in drawn), lucks, strict=True)), spare)
 
 
-def play(wish: Wish, deck: Deck) -> Played:
+def play(wish: GameSettings, deck: Deck) -> Played:
     """Play the game; the same deck and wish give the same game."""
     table = Table(wish, list(deck.spare))
     for table.day in range(wish.sprints * DAYS):

@@ -44,7 +44,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Wish:
+class GameSettings:
     """What to play. crews: how many times the document's WIP limits hold; first: the number of
     the first experiment; leads of `people` decide. lull: sprints at the end without new ideas.
     """
@@ -92,7 +92,7 @@ def crews_for(experiments: int, sprints: int) -> int:
     return max(1, round(experiments / (sprints * A_CREW)))
 
 
-def wish(sprints: int, experiments: int, typed: Sequence[str], *, crews: int = 0) -> Wish:
+def wish(sprints: int, experiments: int, typed: Sequence[str], *, crews: int = 0) -> GameSettings:
     """What was typed, checked. Raises Refused with one sentence."""
     for name, value, most in (
         ("sprints", sprints, MOST_SPRINTS),
@@ -106,7 +106,9 @@ def wish(sprints: int, experiments: int, typed: Sequence[str], *, crews: int = 0
         raise Refused(f"{len(typed)} events are too many.", f"At most {MOST_EVENTS} are played.")
     events = tuple(_event(one, sprints) for one in typed)
     order = sorted(events, key=lambda one: one.sprint)
-    return Wish(sprints, experiments, tuple(order), crews or crews_for(experiments, sprints))
+    return GameSettings(
+        sprints, experiments, tuple(order), crews or crews_for(experiments, sprints)
+    )
 
 
 def _event(typed: str, sprints: int) -> Event:

@@ -5,7 +5,7 @@ from typing import Any
 from core.board.metrics import Metrics, Rate
 from core.figures import percent
 from core.simulation.game import COLUMNS, LIMITS
-from core.simulation.sprints import Cascade, Figures, Report
+from core.simulation.sprints import Cascade, Figures, GameReport
 
 _SIDES = {
     "within": "healthy",
@@ -15,7 +15,7 @@ _SIDES = {
 }
 
 
-def text(report: Report, *, seed: int) -> str:
+def text(report: GameReport, *, seed: int) -> str:
     """The game in words, sprint by sprint."""
     lines = [_head(report, seed)]
     for sprint in report.sprints:
@@ -25,7 +25,7 @@ def text(report: Report, *, seed: int) -> str:
     return "\n".join([*lines, "", *_whole(report)]) + "\n"
 
 
-def _head(report: Report, seed: int) -> str:
+def _head(report: GameReport, seed: int) -> str:
     wish = report.wish
     limits = ", ".join(f"{name} {wish.limit(name)}" for name in LIMITS)
     crews = "1 crew" if wish.crews == 1 else f"{wish.crews} crews"
@@ -35,7 +35,7 @@ def _head(report: Report, seed: int) -> str:
     )
 
 
-def _sprint(report: Report, one: Figures) -> list[str]:
+def _sprint(report: GameReport, one: Figures) -> list[str]:
     counts = one.sprint
     refined = f", {counts.iterated} sent back to be refined" if counts.iterated else ""
     came = f", {one.reopened} reopened" if one.reopened else ""
@@ -51,7 +51,7 @@ def _sprint(report: Report, one: Figures) -> list[str]:
     ]
 
 
-def _board(report: Report, one: Figures) -> str:
+def _board(report: GameReport, one: Figures) -> str:
     told = []
     for name in COLUMNS:
         count = one.columns.get(name, 0)
@@ -116,7 +116,7 @@ def _cascade(one: Cascade) -> list[str]:
     return lines
 
 
-def _whole(report: Report) -> list[str]:
+def _whole(report: GameReport) -> list[str]:
     metrics, funnel = report.metrics, report.funnel
     levels = ", ".join(f"{one.stage} {one.reached}" for one in funnel.levels)
     per = sum(one.throughput for one in metrics.sprints) / len(metrics.sprints)
@@ -129,7 +129,7 @@ def _whole(report: Report) -> list[str]:
     ]
 
 
-def plain(report: Report, *, seed: int) -> dict[str, Any]:
+def plain(report: GameReport, *, seed: int) -> dict[str, Any]:
     """The same as JSON keeps it."""
     wish = report.wish
     return {

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from core.blockers import blocker
 from core.board import metrics as board_metrics
-from core.board.funnel import Funnel, Move, funnel
+from core.board.funnel import Funnel, Move, funnel, paths_of
 from core.board.metrics import Metrics
 from core.simulation.flow import Deck, Played, play
-from core.simulation.game import DAYS, LENGTH, Event, Happening, Wish, on
+from core.simulation.game import DAYS, LENGTH, Event, GameSettings, Happening, on
 from core.sprints.sprint import Calendar
 
 MONDAY = date(2026, 1, 5)  # any will do: figures name no dates
@@ -62,29 +62,24 @@ class Cascade:
 
 
 @dataclass(frozen=True)
-class Report:
+class GameReport:
     """The whole game. metrics: over all its sprints."""
 
-    wish: Wish
+    wish: GameSettings
     sprints: tuple[Figures, ...]
     metrics: Metrics
     funnel: Funnel
     cascades: tuple[Cascade, ...]
 
 
-def report(played: Played, deck: Deck) -> Report:
+def report(played: Played, deck: Deck) -> GameReport:
     """The figures of a game, and for every event the game without it beside it."""
-    moves = moves_of(played.log)
-    spans = Calendar(MONDAY, LENGTH)
-    every = [
-        board_metrics.by_sprint(moves, _blocked(played.log), [spans.of(n)], ZoneInfo("UTC"))[0]
-        for n in range(1, played.wish.sprints + 1)
-    ]
-    return Report(
+    moves, every = moves_of(played.log), _sprints(played)
+    return GameReport(
         played.wish,
         tuple(_figures(played.log, n, one) for n, one in enumerate(every, start=1)),
         board_metrics.metrics(every),
-        funnel(moves),
+        funnel(paths_of(moves)),
         _cascades(played, deck, every),
     )
 
@@ -157,6 +152,6 @@ def _cascades(
 def _sprints(played: Played) -> list[board_metrics.Sprint]:
     spans = Calendar(MONDAY, LENGTH)
     every = [spans.of(n) for n in range(1, played.wish.sprints + 1)]
-    return board_metrics.by_sprint(
-        moves_of(played.log), _blocked(played.log), every, ZoneInfo("UTC")
-    )
+    moves = moves_of(played.log)
+    began, blocked = board_metrics.began_of(moves), _blocked(played.log)
+    return board_metrics.by_sprint(moves, blocked, every, ZoneInfo("UTC"), began=began)

@@ -6,7 +6,7 @@ from typing import Any
 from core.quantity import experiment_id
 from core.simulation import ideas as words
 from core.simulation.card import START, Card, Luck, aim
-from core.simulation.game import DAYS, Happening, Wish
+from core.simulation.game import DAYS, GameSettings, Happening
 
 HOURS = 8 * 60  # minutes of a working day
 ROLLOUT = 3  # working days a model takes to go live
@@ -18,7 +18,7 @@ class Table:
     that events bring. stalled, short: the first day after a data issue, and a GPU shortage.
     """
 
-    wish: Wish
+    wish: GameSettings
     spare: list[Luck]
     day: int = 0
     cards: list[Card] = field(default_factory=list)

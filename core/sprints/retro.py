@@ -23,7 +23,7 @@ QUESTIONS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class FirstProposal:
     """When a rule first asked for the decision that was then made, and which rule."""
 
     on: date
@@ -115,7 +115,7 @@ class Retro:
         return tuple(kill for kill in self.kills if kill.is_late)
 
 
-def seen(ticket: Experiment, on: date, asked: Asked | None) -> Kill:
+def seen(ticket: Experiment, on: date, asked: FirstProposal | None) -> Kill:
     """The kill of that day as the retro looks at it."""
     over = (on - ticket.box_ends).days if ticket.box_ends else 0
     return Kill(

@@ -122,27 +122,6 @@ class Review:
         return self.gpu_used / self.velocity if self.velocity else None
 
 
-@dataclass(frozen=True)
-class Held:
-    """The review's head: what happened and what was learned."""
-
-    review: Review
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The review's metrics, in its thread."""
-
-    review: Review
-
-
-@dataclass(frozen=True)
-class Results:
-    """What was decided and what was not, in its thread."""
-
-    review: Review
-
-
 def freeze(review: Review) -> dict[str, Any]:
     """The review as JSON keeps it."""
     return asdict(review)

@@ -1,4 +1,6 @@
-"""A team's sprints as a lead types them: start, length, capacity, ceremonies."""
+"""A team's sprints as a lead types them: start, length, capacity, and when planning, review and
+retro are held, by weekday and hour, moved off days nobody works.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,11 +17,18 @@ from core.sprints.plan import RATE
 from core.sprints.sprint import Span
 from core.text import clean
 
-# When planning, review and retro are held: weekday and hour, moved off days nobody works.
-
 KINDS = ("plan", "review", "retro")
 NAMES = {"plan": "planning", "review": "review", "retro": "retro"}
 _SLOT = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:[:.](\d{2}))?$", re.IGNORECASE)
+USAGE = (
+    "`/sprint setup start=2026-11-30 weeks=2 capacity=120h plan=mon 10:00 review=fri 14:00 "
+    "retro=fri 15:00`"
+)
+_NAMES = ("start", "weeks", "capacity", "person", *KINDS)
+_PAIR = re.compile(
+    r"([a-z]{1,60})\s{0,9}=\s{0,9}(.{0,300}?)\s{0,9}(?=\b[a-z]{1,60}\s{0,9}=|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -68,19 +77,8 @@ def held_on(span: Span, kind: str, slot: Slot, is_off: Callable[[date], bool]) -
     return next(later, None)
 
 
-USAGE = (
-    "`/sprint setup start=2026-11-30 weeks=2 capacity=120h plan=mon 10:00 review=fri 14:00 "
-    "retro=fri 15:00`"
-)
-_NAMES = ("start", "weeks", "capacity", "person", *KINDS)
-_PAIR = re.compile(
-    r"([a-z]{1,60})\s{0,9}=\s{0,9}(.{0,300}?)\s{0,9}(?=\b[a-z]{1,60}\s{0,9}=|$)",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
 @dataclass(frozen=True)
-class Wish:
+class SprintSettings:
     """What was typed; None or a missing slot: said nothing about it. person: GPU-hours that one
     hour of somebody's work counts as; capacity 0 takes it away.
     """
@@ -112,7 +110,7 @@ class Rhythm:
     template: str = ""
 
 
-def read(text: str) -> Wish:
+def read(text: str) -> SprintSettings:
     """The wish in `start=… weeks=…`. Raises Refused."""
     plain = clean(text).replace(",", " ")
     found = {name.lower(): value for name, value in _PAIR.findall(plain)}
@@ -124,10 +122,10 @@ def read(text: str) -> Wish:
     return from_form(found)
 
 
-def from_form(values: Mapping[str, Any]) -> Wish:
+def from_form(values: Mapping[str, Any]) -> SprintSettings:
     """The wish in a form's values by name. Raises Refused with the field."""
     text = {name: clean(str(values.get(name) or "")) for name in _NAMES}
-    return Wish(
+    return SprintSettings(
         start=_day(text["start"]) if text["start"] else None,
         weeks=_weeks(text["weeks"]) if text["weeks"] else None,
         capacity=_capacity(text["capacity"]) if "capacity" in values else None,

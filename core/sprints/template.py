@@ -1,4 +1,6 @@
-"""The source document's two-week GenAI sprint (chapter 8) as a calendar of reminders."""
+"""The source document's two-week GenAI sprint (chapter 8) as a calendar of reminders: what it has
+for today, and when it is time to plan.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -87,7 +89,7 @@ def misfit(span: Span) -> str:
 
 
 @dataclass(frozen=True)
-class Shown:
+class TemplateCalendar:
     """The template over one sprint. on: reminders are posted; misfit: why they are not, or "";
     may: the reader can switch it; channel: where they go.
     """
@@ -98,18 +100,6 @@ class Shown:
     misfit: str
     may: bool
     channel: str
-
-
-# What the clock says about a sprint: time to plan, what the template has for today.
-
-
-@dataclass(frozen=True)
-class PlanDue:
-    """Planning is due. candidates: how many tickets could be run; moved: its usual day is off."""
-
-    span: Span
-    candidates: int
-    moved: bool
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Velocity: experiments decided (killed or promoted) with what was learned, sprint by sprint."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from scipy import stats
 
-from core.experiments.experiment import Experiment
+from core.experiments.experiment import CLOSED
 from core.sprints.sprint import Span
 from core.stats.throughput import reached_by
 
@@ -68,20 +69,57 @@ def load(kept: dict[str, Any]) -> Decision:
     return Decision(**kept | {"on": date.fromisoformat(kept["on"])})
 
 
-def decisions(experiments: Sequence[Experiment], where: ZoneInfo) -> list[Decision]:
+class Done(Protocol):
+    """What a decision is read from: a ticket, or a row with these of its columns."""
+
+    @property
+    def number(self) -> int:
+        """Of the ticket."""
+
+    @property
+    def stage(self) -> str:
+        """Where it is now."""
+
+    @property
+    def outcome(self) -> str:
+        """How it was decided."""
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When it was decided."""
+
+    @property
+    def kind_of_work(self) -> str:
+        """One of core.experiments.worth.KINDS."""
+
+    @property
+    def gpu_used(self) -> float:
+        """GPU-hours."""
+
+    @property
+    def learnings(self) -> str:
+        """What was learned."""
+
+
+def decisions(experiments: Iterable[Done], where: ZoneInfo) -> list[Decision]:
     """Every completed experiment (decision and documented learnings), oldest first."""
     found = [
         Decision(e.number, e.outcome, e.decided_at.astimezone(where).date(), e.kind_of_work,
                  e.gpu_used)
         for e in experiments
-        if not e.is_open and e.outcome in COUNTED and e.decided_at and e.learnings.strip()
+        if e.stage in CLOSED and e.outcome in COUNTED and e.decided_at and e.learnings.strip()
     ]  # fmt: skip
     return sorted(found, key=lambda d: (d.on, d.number))
 
 
 def within(found: Sequence[Decision], span: Span) -> tuple[Decision, ...]:
-    """Those of that sprint's days."""
-    return tuple(d for d in found if span.covers(d.on))
+    """Those of that sprint's days. found: oldest first."""
+    first = bisect_left(found, span.starts, key=_day)
+    return tuple(found[first : bisect_right(found, span.ends, key=_day)])
+
+
+def _day(decision: Decision) -> date:
+    return decision.on
 
 
 def trend(past: Sequence[Past]) -> Trend | None:

@@ -110,7 +110,7 @@ _BARE = re.compile(
 _NOTHING = re.compile(
     r"^(?:nein|nichts|keine?|keine? (?:blocker|probleme?)|nichts neues)(?: heute)?[.!]?$"
 )
-_URL = re.compile(r"<?https?://\S+|<@[^>]*>")
+_URL = re.compile(r"<?https?://\S+|<@[^<>]*>")
 _ID = re.compile(r"\b(?:exp|blk|eng|ds|data)[- ]?\d+\b")
 _MARK = re.compile(r"^\s*(?:[-•*◦]|[*_]*q?\d{1,2}\s*[.):]+)[*_]*\s+", re.I)
 _COMMON = frozenset("that then than there these those now hot wait want wheel wash wire".split())  # noqa: SIM905

@@ -28,7 +28,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Wish:
+class EveningSettings:
     """What is to be changed; None: it stays."""
 
     at: str | None = None
@@ -49,22 +49,22 @@ class Evening:
     answered: bool = False
 
 
-def read(text: str) -> Wish:
+def read(text: str) -> EveningSettings:
     """`17:30`, `on`, `off`, `17:30 on`, `count on|off`. Raises Refused."""
     words = text.casefold().replace("counted", "count on").split()
-    wish = Wish()
+    wish = EveningSettings()
     while words:
         word = words.pop(0)
         if word == "count" and words and words[0] in {"on", "off"}:
-            wish = Wish(wish.at, wish.active, words.pop(0) == "on")
+            wish = EveningSettings(wish.at, wish.active, words.pop(0) == "on")
         elif word in {"on", "off"} and wish.active is None:
-            wish = Wish(wish.at, word == "on", wish.counts)
+            wish = EveningSettings(wish.at, word == "on", wish.counts)
         elif _TIME.match(word) and wish.at is None:
-            wish = Wish(_time(word), wish.active, wish.counts)
+            wish = EveningSettings(_time(word), wish.active, wish.counts)
         else:
             raise Refused(f"I don't know “{word[:20]}” about evenings.", _HINT)
     if wish.at and wish.active is None:
-        wish = Wish(wish.at, True, wish.counts)
+        wish = EveningSettings(wish.at, True, wish.counts)
     return wish
 
 

@@ -18,7 +18,7 @@ _HINT = "Write e.g. `/standup report yesterday`, `2026-05-01..2026-05-14`, `last
 
 
 @dataclass(frozen=True)
-class Wish:
+class ReportQuery:
     """What is asked for: days (both included), one person, one experiment, as a file."""
 
     first: date
@@ -85,12 +85,12 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Report:
+class StandupReport:
     """What happened in those days; name: the person's it is about, or "". evenings: how many
     evening checks were answered, of how many that count.
     """
 
-    wish: Wish
+    wish: ReportQuery
     entries: Sequence[Entry]
     learnings: Sequence[Learning]
     blockers: Sequence[Blocker]
@@ -124,13 +124,13 @@ def tallies(entries: Sequence[Entry]) -> list[str]:
     return [f"{text} {found}" for text, found in counted if found]
 
 
-def read(text: str, *, today: date) -> Wish:
+def read(text: str, *, today: date) -> ReportQuery:
     """The wish in what was typed; today without days, two weeks about a person or an experiment.
 
     Raises Refused for what it does not understand.
     """
     words = straighten(text).replace("–", "..").split()
-    wish, days, n = Wish(today, today), None, 0
+    wish, days, n = ReportQuery(today, today), None, 0
     while n < len(words):
         used, found = _days(words[n : n + 2], today)
         if found is not None:
@@ -177,7 +177,7 @@ def _ordered(first: date, last: date) -> tuple[date, date]:
     return first, last
 
 
-def _narrowed(wish: Wish, word: str) -> Wish:
+def _narrowed(wish: ReportQuery, word: str) -> ReportQuery:
     named = mentioned_users(word)
     if named and not wish.user:
         return replace(wish, user=named[0])

@@ -146,7 +146,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Offer:
+class AnswerForm:
     """What the answer form starts with. kept: what was typed before and not sent, by field.
 
     carried: True when the reply to the "next" question is the one of the last answer.

@@ -16,7 +16,7 @@ USAGE = "Write `/exp audit`, and EXP-042, @name, last 2w or csv behind it."
 
 
 @dataclass(frozen=True)
-class Wish:
+class AuditQuery:
     """number: an experiment, 0 for all; user: a person, "" for all; days back, 0 for all."""
 
     number: int = 0
@@ -56,7 +56,7 @@ class Line:
         return experiment_id(self.number) if self.number else ("" if self.user else self.subject)
 
 
-def read(text: str) -> Wish:
+def read(text: str) -> AuditQuery:
     """What was asked for in `EXP-042 @name last 2w csv`, in any order. Raises Refused."""
     users, number, days, as_file = mentioned_users(text), 0, 0, False
     if len(users) > 1:
@@ -69,7 +69,7 @@ def read(text: str) -> Wish:
             number = experiment_number(word)
         else:
             days = _days(word)
-    return Wish(number, users[0] if users else "", days, as_file)
+    return AuditQuery(number, users[0] if users else "", days, as_file)
 
 
 def _days(word: str) -> int:

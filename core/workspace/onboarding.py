@@ -1,4 +1,6 @@
-"""The first three steps of a team, and a standup's dry run before its first round."""
+"""The first three steps of a team: the steps, a standup's dry run before its first round, and a
+test prompt that looks like a real one and counts nowhere.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Step:
+class SetupStep:
     """One step. state: done | skipped | open. facts: what is set, in words of the views."""
 
     name: str
@@ -35,7 +37,7 @@ class Onboarding:
     groups: who is asked next and when, by zone. closed: put away before all steps were done.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[SetupStep, ...]
     channels: Mapping[str, str]
     standup: str = ""
     groups: tuple[Group, ...] = ()
@@ -71,13 +73,13 @@ class Rehearsal:
     by: str = ""
 
 
-def steps(done: Mapping[str, bool], skipped: Sequence[str]) -> tuple[Step, ...]:
+def steps(done: Mapping[str, bool], skipped: Sequence[str]) -> tuple[SetupStep, ...]:
     """The steps with their state; what is done counts as done, also when it was skipped."""
 
     def state(name: str) -> str:
         return "done" if done[name] else "skipped" if name in skipped else "open"
 
-    return tuple(Step(name, state(name)) for name in STEPS)
+    return tuple(SetupStep(name, state(name)) for name in STEPS)
 
 
 def groups(
@@ -91,9 +93,6 @@ def groups(
         Group(name, local(at, zone(name)), tuple(sorted(people, key=str.casefold)))
         for (at, name), people in sorted(by_zone.items())
     )
-
-
-# A test prompt: looks like a real one and counts nowhere.
 
 
 @dataclass(frozen=True)

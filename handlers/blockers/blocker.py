@@ -1,6 +1,5 @@
 """/blocker: what holds people up, and what is done about it."""
 
-from core.blockers.blocker import Blocker
 from core.errors import Refused
 from core.quantity import blocker_number
 from core.text import mentioned_users
@@ -39,7 +38,7 @@ def resolve(lab: Lab, ask: Ask) -> Reply:
     number, words = _numbered(ask, "resolve BLK-003 how")
     if not words:
         return _form(lab, ask, number, "resolve")
-    return _said(actions.resolve(lab, Act(ask.workspace, number, ask.user, words), view.show))
+    return Reply.of(view.done(actions.resolve(lab, Act(ask.workspace, number, ask.user, words))))
 
 
 def escalate(lab: Lab, ask: Ask) -> Reply:
@@ -49,21 +48,21 @@ def escalate(lab: Lab, ask: Ask) -> Reply:
     if len(named) != 1:
         raise Refused("Whom should it go to?", "Write `/blocker escalate BLK-003 @name`.")
     act = Act(ask.workspace, number, ask.user, named[0])
-    item, new = actions.escalate(lab, act, view.show)
+    item, new = actions.escalate(lab, act)
     return Reply.of(view.escalated(item, named[0], new=new))
 
 
 def cause(lab: Lab, ask: Ask) -> Reply:
     """`/blocker cause BLK-003 gpu_shortage`."""
     number, words = _numbered(ask, "cause BLK-003 gpu_shortage")
-    item = actions.set_cause(lab, Act(ask.workspace, number, ask.user, words), view.show)
+    item = actions.set_cause(lab, Act(ask.workspace, number, ask.user, words))
     return Reply.of(view.caused(item))
 
 
 def acknowledge(lab: Lab, ask: Ask) -> Reply:
     """The Acknowledge button."""
     act = Act(ask.workspace, blocker_number(ask.value), ask.user)
-    item, new = actions.acknowledge(lab, act, view.show)
+    item, new = actions.acknowledge(lab, act)
     return Reply.of(view.acknowledged(item, new=new))
 
 
@@ -79,12 +78,12 @@ def open_resolve(lab: Lab, ask: Ask) -> Reply:
 
 def send_update(lab: Lab, ask: Ask) -> Reply:
     """The update form was sent."""
-    return _said(actions.update(lab, _sent(ask), view.show))
+    return Reply.of(view.done(actions.update(lab, _sent(ask))))
 
 
 def send_resolve(lab: Lab, ask: Ask) -> Reply:
     """The resolve form was sent."""
-    return _said(actions.resolve(lab, _sent(ask), view.show))
+    return Reply.of(view.done(actions.resolve(lab, _sent(ask))))
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
@@ -108,10 +107,6 @@ def _form(lab: Lab, ask: Ask, number: int, kind: str) -> Reply:
 def _sent(ask: Ask) -> Act:
     text = str(ask.values.get("text") or "")
     return Act(ask.workspace, int(ask.meta["number"]), ask.user, text)
-
-
-def _said(item: Blocker) -> Reply:
-    return Reply.of(view.done(item))
 
 
 def _numbered(ask: Ask, usage: str) -> tuple[int, str]:

@@ -34,8 +34,7 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 
 def _told(lab: Lab, ask: Ask, told: Report) -> Reply:
-    item, channel = report.report(lab, ask.workspace, told, view.show)
-    return Reply.of(view.reported(item, channel))
+    return Reply.of(view.reported(*report.report(lab, ask.workspace, told)))
 
 
 ROUTES = Routes(

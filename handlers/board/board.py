@@ -1,16 +1,15 @@
 """/board: the columns with their cards, limits, the funnel and the metrics."""
 
 from core.board import chart
-from core.errors import Refused
+from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.board import board
 from services.board import limits as board_limit
-from services.board.limits import Limits, Order
+from services.board.limits import Order
 from services.digest import picture
 from services.ports import Lab
 from views.board import board as view
 from views.digest import picture as pictures
-from views.kit import Message
 
 
 def look(lab: Lab, ask: Ask) -> Reply:
@@ -27,7 +26,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The button: what it names, as it stands now, goes into the channel."""
     wanted, _, by = ask.value.rpartition("|")
     if not wanted:
-        raise Refused("This button is too old.", "Type `/board` again.")
+        raise too_old("Type `/board` again.")
     found = board.look(lab, ask.workspace, "" if wanted == "all" else wanted, by=by or ask.user)
     spec = chart.board(found)
     picture.share(lab, ask.workspace, ask.channel, view.board(found), spec)
@@ -42,11 +41,7 @@ def limits(lab: Lab, ask: Ask) -> Reply:
     """`/board limits`, `/board limits experiment=4`."""
     if not ask.text.strip():
         return Reply.of(view.limits(board_limit.look(lab, ask.workspace)))
-
-    def show(before: Limits, after: Limits) -> Message:
-        return view.limits_changed(before, after, ask.user)
-
-    order = Order(ask.workspace, ask.user, ask.text, ask.key, ask.channel, show)
+    order = Order(ask.workspace, ask.user, ask.text, ask.key, ask.channel)
     columns, changed = board_limit.change(lab, order)
     return Reply.of(view.limits(columns, changed=changed))
 

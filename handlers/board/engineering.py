@@ -15,7 +15,6 @@ from services.ports import Lab
 from views.board import engineering as view
 from views.board import engineering_form as forms
 from views.experiments.form import KEPT_EDIT, SAFE
-from views.notice import show as told
 
 
 def list_(lab: Lab, ask: Ask) -> Reply:
@@ -46,7 +45,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
     """`/eng new …`: written at once when the line names fields, else the form."""
     if is_whole(ask.text):
         act = Act(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
-        return _card(engineering_changes.create(lab, ask.workspace, act, told))
+        return _card(engineering_changes.create(lab, ask.workspace, act))
     title = clean(ask.text, limit=150)
     with lab.begin() as session:
         name = engineering.form_name(0)
@@ -71,7 +70,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     seen = int(ask.meta["seen"]) if "seen" in ask.meta else None
     act = Act(number, ask.user, channel=channel, seen=seen, typed=ask.values)
     write = engineering_changes.edit if number else engineering_changes.create
-    return _card(write(lab, ask.workspace, act, told))
+    return _card(write(lab, ask.workspace, act))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
@@ -88,9 +87,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
     if to == "done":
         return _done_form(lab, ask, number)
     act = Act(number, ask.user, channel=ask.channel)
-    return _card(
-        engineering_changes.move(lab, ask.workspace, to, act, told), replace=bool(ask.value)
-    )
+    return _card(engineering_changes.move(lab, ask.workspace, to, act), replace=bool(ask.value))
 
 
 def done(lab: Lab, ask: Ask) -> Reply:
@@ -100,7 +97,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
         return _done_form(lab, ask, number)
     measured, why = read_done(rest)
     act = Act(number, ask.user, why, ask.channel)
-    return _card(engineering_changes.done(lab, ask.workspace, measured, act, told))
+    return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
 
 def _done_form(lab: Lab, ask: Ask, number: int) -> Reply:
@@ -115,21 +112,21 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
     channel = str(ask.meta.get("channel", ""))
     act = Act(int(ask.meta["number"]), ask.user, typed["why"], channel)
     measured = typed["latency"], typed["cost"]
-    return _card(engineering_changes.done(lab, ask.workspace, measured, act, told))
+    return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
 
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/eng link ENG-003 EXP-042`."""
     number, numbers = _linked(ask, "link")
     act = Act(number, ask.user, channel=ask.channel)
-    return _card(engineering_changes.link(lab, ask.workspace, numbers, act, told))
+    return _card(engineering_changes.link(lab, ask.workspace, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/eng unlink ENG-003 EXP-042`."""
     number, numbers = _linked(ask, "unlink")
     act = Act(number, ask.user, channel=ask.channel)
-    return _card(engineering_changes.unlink(lab, ask.workspace, numbers, act, told))
+    return _card(engineering_changes.unlink(lab, ask.workspace, numbers, act))
 
 
 def _linked(ask: Ask, verb: str) -> tuple[int, list[int]]:
@@ -152,7 +149,7 @@ def undo(lab: Lab, ask: Ask) -> Reply:
     number = _numbered(ask, "/eng undo ENG-003")[0] if ask.text.strip() else 0
     act = Act(number, ask.user, channel=ask.channel)
     change_id = int(ask.value or 0)
-    undone = engineering_undo.undo(lab, ask.workspace, act, told, change_id=change_id)
+    undone = engineering_undo.undo(lab, ask.workspace, act, change_id=change_id)
     return _card(undone, replace=bool(ask.value))
 
 

@@ -9,7 +9,6 @@ from services.board import gpu
 from services.experiments.experiment import Act
 from services.ports import Lab
 from views.board import gpu as view
-from views.notice import show as told
 
 
 def queue(lab: Lab, ask: Ask) -> Reply:
@@ -17,7 +16,7 @@ def queue(lab: Lab, ask: Ask) -> Reply:
     if not ask.text.strip():
         return _queue(lab, ask, "")
     places = read_places(ask.text)
-    return _queue(lab, ask, gpu.have(lab, ask.workspace, places, told, by=ask.user))
+    return _queue(lab, ask, gpu.have(lab, ask.workspace, places, by=ask.user))
 
 
 def line(lab: Lab, ask: Ask) -> Reply:
@@ -27,52 +26,52 @@ def line(lab: Lab, ask: Ask) -> Reply:
 
 def off(lab: Lab, ask: Ask) -> Reply:
     """`/gpu off`: no limit, so no queue."""
-    return _queue(lab, ask, gpu.have(lab, ask.workspace, None, told, by=ask.user))
+    return _queue(lab, ask, gpu.have(lab, ask.workspace, None, by=ask.user))
 
 
 def quota(lab: Lab, ask: Ask) -> Reply:
     """`/gpu quota 200h`, `/gpu quota off`."""
     word = clean(ask.text).casefold()
     hours = None if word == "off" else gpu_hours(word.removesuffix("a week").strip())
-    return _queue(lab, ask, gpu.quota(lab, ask.workspace, hours, told, by=ask.user))
+    return _queue(lab, ask, gpu.quota(lab, ask.workspace, hours, by=ask.user))
 
 
 def short(lab: Lab, ask: Ask) -> Reply:
     """`/gpu short 1 until Friday why`, `/gpu short off`."""
     if clean(ask.text).casefold() in {"off", "over", "end"}:
-        return _queue(lab, ask, gpu.plenty(lab, ask.workspace, told, by=ask.user))
+        return _queue(lab, ask, gpu.plenty(lab, ask.workspace, by=ask.user))
     wish = gpu.Wish(ask.text, ask.user, ask.channel)
-    said = gpu.short(lab, ask.workspace, wish, told)
+    said = gpu.short(lab, ask.workspace, wish)
     return _queue(lab, ask, said)
 
 
 def done(lab: Lab, ask: Ask) -> Reply:
     """`/gpu done EXP-042`: it needs its GPU no more."""
     act = _act(ask, "/gpu done EXP-042")
-    said = gpu.release(lab, act, told)
+    said = gpu.release(lab, act)
     return Reply.of(view.released(said, act.number))
 
 
 def resume(lab: Lab, ask: Ask) -> Reply:
     """The button Still running."""
-    said = gpu.resume(lab, _act(ask, "/gpu done EXP-042"), told)
+    said = gpu.resume(lab, _act(ask, "/gpu done EXP-042"))
     return Reply(text=said, replace=bool(ask.value))
 
 
 def leave(lab: Lab, ask: Ask) -> Reply:
     """`/gpu leave EXP-044`, and the button Not now."""
-    said = gpu.leave(lab, _act(ask, "/gpu leave EXP-044"), told)
+    said = gpu.leave(lab, _act(ask, "/gpu leave EXP-044"))
     return Reply(text=said)
 
 
 def move_up(lab: Lab, ask: Ask) -> Reply:
     """The button Move up, and `/gpu up EXP-044`."""
-    return _queue(lab, ask, gpu.move_up(lab, _act(ask, "/gpu up EXP-044"), told))
+    return _queue(lab, ask, gpu.move_up(lab, _act(ask, "/gpu up EXP-044")))
 
 
 def let_run(lab: Lab, ask: Ask) -> Reply:
     """The button Let run, and `/gpu run EXP-044`."""
-    return _queue(lab, ask, gpu.let_run(lab, _act(ask, "/gpu run EXP-044"), told))
+    return _queue(lab, ask, gpu.let_run(lab, _act(ask, "/gpu run EXP-044")))
 
 
 def _act(ask: Ask, usage: str) -> Act:

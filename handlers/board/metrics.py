@@ -3,7 +3,7 @@
 import re
 
 from core.board import funnel as funnels
-from core.errors import Refused
+from core.errors import Refused, too_old
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.board import metrics as board_metrics
 from services.digest import picture
@@ -42,7 +42,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
         message = view.metrics(board_metrics.look(lab, ask.workspace, int(count)))
         spec = None
     else:
-        raise Refused("This button is too old.", "Type `/board metrics` again.")
+        raise too_old("Type `/board metrics` again.")
     picture.share(lab, ask.workspace, ask.channel, message, spec)
     return Reply.of(pictures.done(), replace=True)
 

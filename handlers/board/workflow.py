@@ -21,7 +21,6 @@ from views.board import gpu as gpus
 from views.board import workflow as view
 from views.decisions import approval as approvals
 from views.kit import Message
-from views.notice import show
 
 MOVE, PROMOTE = "move_experiment", "promote_experiment"
 
@@ -50,7 +49,7 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
 
 def _moved(lab: Lab, ask: Ask, number: int, stage: str, why: str) -> Reply:
     act = Act(ask.workspace, number, ask.user, "moved", clean(why))
-    queued = gpu_queue.ask(lab, act, stage, show)
+    queued = gpu_queue.ask(lab, act, stage)
     if queued is not None:
         return Reply.of(gpus.queued(queued, number))
     made = workflow.move(lab, act, stage)
@@ -75,7 +74,7 @@ def extend(lab: Lab, ask: Ask) -> Reply:
 
 def _done(lab: Lab, ask: Ask, act: Act, wanted: Wanted) -> Reply:
     channel = ask.channel or str(ask.meta.get("channel", ""))
-    made = approval.do_or_ask(lab, act, wanted, show, channel=channel)
+    made = approval.do_or_ask(lab, act, wanted, channel=channel)
     if isinstance(made, Asked):
         return Reply.of(approvals.waits(made.approval, again=made.again))
     line = view.changed(made.before, made.after, ask.user)

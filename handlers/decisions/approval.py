@@ -1,6 +1,5 @@
 """Approve and Decline: the buttons of what takes a second person."""
 
-from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes
 from services import announcement
 from services.decisions import approval
@@ -8,19 +7,18 @@ from services.decisions.approval import Decided
 from services.ports import Lab
 from views.board import workflow
 from views.decisions import approval as view
-from views.notice import show
 
 
 def yes(lab: Lab, ask: Ask) -> Reply:
     """Approve; the button's value is the request's number."""
-    done = approval.approve(lab, ask.workspace, _number(ask), by=ask.user, show=show)
+    done = approval.approve(lab, ask.workspace, _number(ask), by=ask.user)
     _tell(lab, ask, done)
     return Reply.of(view.decided(done.approval))
 
 
 def no(lab: Lab, ask: Ask) -> Reply:
     """Decline, or take it back."""
-    found = approval.decline(lab, ask.workspace, _number(ask), by=ask.user, show=show)
+    found = approval.decline(lab, ask.workspace, _number(ask), by=ask.user)
     return Reply.of(view.decided(found))
 
 
@@ -34,9 +32,7 @@ def _tell(lab: Lab, ask: Ask, done: Decided) -> None:
 
 
 def _number(ask: Ask) -> int:
-    if not ask.value.isdigit():
-        raise Refused("This button is too old.", "`/exp audit` shows what was decided.")
-    return int(ask.value)
+    return ask.number("`/exp audit` shows what was decided.")
 
 
 ROUTES = Routes(actions={"approval_yes": yes, "approval_no": no})

@@ -1,7 +1,7 @@
 """/kill: with learnings at once, without them by a form, alone a list of candidates."""
 
 from core.decisions import kill as rules
-from core.errors import Refused, UserError
+from core.errors import Refused, UserError, too_old
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
@@ -9,7 +9,6 @@ from services.decisions import kill as decision
 from services.decisions.kill import Order
 from services.ports import Lab
 from views.decisions import kill as view
-from views.notice import show
 
 FORM = "kill"
 
@@ -26,7 +25,7 @@ def kill(lab: Lab, ask: Ask) -> Reply:
     order = Order(numbers[0], ask.user, learned, channel=ask.channel)
     if not rules.is_learning(learned):
         return _once_more(lab, ask, order)
-    return _done(decision.kill(lab, ask.workspace, order, show))
+    return _done(decision.kill(lab, ask.workspace, order))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
@@ -43,12 +42,12 @@ def confirm(lab: Lab, ask: Ask) -> Reply:
         channel=str(ask.meta.get("channel", "")),
         call=str(ask.values.get("call") or ""),
     )
-    return _done(decision.kill(lab, ask.workspace, order, show))
+    return _done(decision.kill(lab, ask.workspace, order))
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
     """The Undo button of a kill; its value is the audit row's number."""
-    done = decision.undo(lab, ask.workspace, _number(ask.value), by=ask.user, show=show)
+    done = decision.undo(lab, ask.workspace, _number(ask.value), by=ask.user)
     return Reply.of(view.told_undone(done))
 
 
@@ -106,7 +105,7 @@ def _done(done: rules.Killed) -> Reply:
 
 def _number(value: str) -> int:
     if not value.isdigit():
-        raise Refused("This button is too old.", "Write `/kill EXP-042`.")
+        raise too_old("Write `/kill EXP-042`.")
     return int(value)
 
 

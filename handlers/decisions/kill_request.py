@@ -1,13 +1,12 @@
 """Asking for a kill, and Keep as the answer (Kill is the form of handlers/decisions/kill.py)."""
 
-from core.errors import Refused
+from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes
 from services import form_draft
 from services.decisions import kill_request
 from services.decisions.kill_request import Question
 from services.ports import Lab
 from views.decisions import kill_request as view
-from views.notice import show
 
 FORM = "kill_ask"
 
@@ -16,8 +15,8 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button of a refusal; its value is the number, and `|` what was typed."""
     number, _, typed = ask.value.partition("|")
     if not number.isdigit():
-        raise Refused("This button is too old.", "Write `/kill EXP-042`.")
-    ticket = kill_request.askable(lab, ask.workspace, int(number), by=ask.user, show=show)
+        raise too_old("Write `/kill EXP-042`.")
+    ticket = kill_request.askable(lab, ask.workspace, int(number), by=ask.user)
     with lab.begin() as session:
         form = kill_request.form_name(int(number))
         kept = form_draft.offer(session, ask.workspace, ask.user, form)
@@ -29,14 +28,14 @@ def ask_leads(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     reason = str(ask.values.get("reason") or "")
     question = Question(int(ask.meta["number"]), ask.user, reason)
-    asked = kill_request.ask(lab, ask.workspace, question, show)
+    asked = kill_request.ask(lab, ask.workspace, question)
     return Reply.of(view.asked(asked.request, already=asked.already))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """The Keep button; its value is the request's number."""
     number = int(ask.value) if ask.value.isdigit() else 0
-    kept = kill_request.keep(lab, ask.workspace, number, by=ask.user, show=show)
+    kept = kill_request.keep(lab, ask.workspace, number, by=ask.user)
     return Reply.of(view.decided(kept))
 
 

@@ -9,14 +9,13 @@ from services import form_draft
 from services.decisions import proposal
 from services.ports import Lab
 from views.decisions import proposal as view
-from views.notice import show
 
 FORM = "proposal_extend"
 
 
 def snooze(lab: Lab, ask: Ask) -> Reply:
     """Silence the experiment's proposals for everybody; the button's value is its number."""
-    shown = proposal.snooze(lab, ask.workspace, _number(ask), by=ask.user, show=show)
+    shown = proposal.snooze(lab, ask.workspace, _number(ask), by=ask.user)
     return Reply.of(view.snoozed(shown))
 
 
@@ -40,7 +39,7 @@ def extend(lab: Lab, ask: Ask) -> Reply:
         ask, value="", text=f"{number} {days}d {reason}", channel=str(ask.meta.get("channel", ""))
     )
     reply = workflow.extend(lab, typed)
-    proposal.look_again(lab, ask.workspace, number, show=show)
+    proposal.look_again(lab, ask.workspace, number)
     with lab.begin() as session:
         form_draft.forget(session, ask.workspace, ask.user, _draft(number))
     return reply
@@ -59,9 +58,7 @@ def _draft(number: int) -> str:
 
 
 def _number(ask: Ask) -> int:
-    if not ask.value.isdigit():
-        raise Refused("This button is too old.", "`/exp list` shows all experiments.")
-    return int(ask.value)
+    return ask.number("`/exp list` shows all experiments.")
 
 
 ROUTES = Routes(

@@ -14,14 +14,12 @@ def asked(lab: Lab, ask: Ask) -> Reply:
     word = straighten(ask.value or ask.text).strip()
     if not word:
         found = rules.overview(lab, ask.workspace)
-        text, blocks = view.overview(found.rule_set, found.records)
-    elif word.lower() in RULE_SETS or not any(map(str.isdigit, word)):
+        return Reply.of(view.overview(found.rule_set, found.records))
+    if word.lower() in RULE_SETS or not any(map(str.isdigit, word)):
         found = rules.choose(lab, ask.workspace, word.lower(), by=ask.user)
-        text, blocks = view.overview(found.rule_set, found.records, chosen=True)
-    else:
-        explained = rules.explained(lab, ask.workspace, experiment_number(word.split()[0]))
-        text, blocks = view.explained(explained)
-    return Reply(text=text, blocks=blocks)
+        return Reply.of(view.overview(found.rule_set, found.records, chosen=True))
+    explained = rules.explained(lab, ask.workspace, experiment_number(word.split()[0]))
+    return Reply.of(view.explained(explained))
 
 
 ROUTES = Routes(

@@ -3,7 +3,7 @@
 import hashlib
 
 from core.digest.brief import Brief
-from core.errors import Refused
+from core.errors import too_old
 from core.quantity import experiment_number
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
@@ -31,7 +31,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The Share button; its value names the page and what it is about."""
     once, _, about = ask.value.partition("|")
     if not about:
-        raise Refused("This button is too old.", "Write `/digest team` or `/exp report EXP-042`.")
+        raise too_old("Write `/digest team` or `/exp report EXP-042`.")
     if about == TEAM:
         found = brief.of_team(lab, ask.workspace)
     else:

@@ -7,17 +7,14 @@ from services.ports import Lab
 from services.project import note
 from services.workspace import settings
 from views.digest import digest as view
-from views.digest.need import show
 
 
 def last(lab: Lab, ask: Ask) -> Reply:
     """`/digest`: the newest digest again."""
     found = digest.last(lab, ask.workspace)
     if found is None:
-        text, blocks = view.nothing_yet(settings.current(lab, ask.workspace).digest_channel)
-    else:
-        text, blocks = view.last(found.text, found.on, found.closed)
-    return Reply(text=text, blocks=blocks)
+        return Reply.of(view.nothing_yet(settings.current(lab, ask.workspace).digest_channel))
+    return Reply.of(view.last(found.text, found.on, found.closed))
 
 
 def preview(lab: Lab, ask: Ask) -> Reply:
@@ -40,7 +37,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
         raise Refused("I need the number of one note.", "`/digest notes` lists them.")
     taken, earlier = note.done(lab, ask.workspace, int(typed), by=ask.user)
     if taken.kind == "need":
-        need.touch(lab, ask.workspace, taken.number, show)
+        need.touch(lab, ask.workspace, taken.number)
     return Reply.of(view.done(taken, already=earlier is not None))
 
 

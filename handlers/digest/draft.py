@@ -1,26 +1,25 @@
 """The digest's draft: look, edit, hold, release, post; and correcting what was posted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from core.digest import draft as rules
 from core.digest.draft import Form, Sent
-from core.errors import Refused, UserError
-from handlers.ask import Ask, Handler, Reply, Routes, Verb
+from core.errors import UserError, too_old
+from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.digest.digest import preview
-from services.digest import correction, draft, draft_form, draft_schedule, schedule
+from services.digest import correction, draft_act, draft_form, draft_schedule, schedule
 from services.ports import Lab
 from views.digest import draft as view
 from views.digest import schedule as rhythms
 from views.digest.draft_form import form
-from views.notice import show
 
 EDIT, CORRECT = "edition_edit", "edition_correct"
 
 
 def state(lab: Lab, ask: Ask) -> Reply:
     """`/digest draft`: the draft with its buttons, or when it comes."""
-    found = draft_schedule.state(lab, ask.workspace, show, by=ask.user)
+    found = draft_schedule.state(lab, ask.workspace, by=ask.user)
     return Reply.of(
         view.upcoming(found) if isinstance(found, rules.Upcoming) else view.seen(found)
     )
@@ -29,14 +28,14 @@ def state(lab: Lab, ask: Ask) -> Reply:
 def edit(lab: Lab, ask: Ask) -> Reply:
     """`/digest edit`, and the draft's Edit button."""
     number = _number(ask)
-    return Reply(modal=form(draft_form.opened(lab, ask.workspace, number, show, by=ask.user)))
+    return Reply(modal=form(draft_form.opened(lab, ask.workspace, number, by=ask.user)))
 
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: saved, or shown again with what is not supported."""
     sent = _sent(ask)
     with _under(sent.tag):
-        done = draft_form.save(lab, ask.workspace, sent, show, by=ask.user)
+        done = draft_form.save(lab, ask.workspace, sent, by=ask.user)
     if isinstance(done, Form):
         return Reply(update=form(done))
     return Reply.of(view.saved(done))
@@ -44,20 +43,20 @@ def save(lab: Lab, ask: Ask) -> Reply:
 
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    draft_form.keep(lab, ask.workspace, _sent(ask), show, by=ask.user)
+    draft_form.keep(lab, ask.workspace, _sent(ask), by=ask.user)
     return Reply()
 
 
 def correct(lab: Lab, ask: Ask) -> Reply:
     """`/digest correct`."""
-    return Reply(modal=form(correction.opened(lab, ask.workspace, show, by=ask.user)))
+    return Reply(modal=form(correction.opened(lab, ask.workspace, by=ask.user)))
 
 
 def corrected(lab: Lab, ask: Ask) -> Reply:
     """The correction was sent: made, or shown again with what is not supported."""
     sent = _sent(ask)
     with _under(sent.tag):
-        done = correction.save(lab, ask.workspace, sent, show, by=ask.user)
+        done = correction.save(lab, ask.workspace, sent, by=ask.user)
     if isinstance(done, Form):
         return Reply(update=form(done))
     return Reply.of(view.corrected(done))
@@ -65,38 +64,34 @@ def corrected(lab: Lab, ask: Ask) -> Reply:
 
 def correct_closed(lab: Lab, ask: Ask) -> Reply:
     """The correction was closed: what was typed is offered next time."""
-    correction.keep(lab, ask.workspace, _sent(ask), show, by=ask.user)
+    correction.keep(lab, ask.workspace, _sent(ask), by=ask.user)
     return Reply()
 
 
-def _act(do: Callable[..., bool], what: str, *, make: bool = False) -> Handler:
-    """A handler that holds, releases or posts; make: without a draft, it is made now."""
+def hold(lab: Lab, ask: Ask) -> Reply:
+    """`/digest hold`, and the button."""
+    done, new = draft_act.hold(lab, ask.workspace, _number(ask), by=ask.user)
+    return Reply.of(view.done(done, new=new))
 
-    def act(lab: Lab, ask: Ask) -> Reply:
-        number = _number(ask)
-        with draft.opened(lab, ask.workspace, show, by=ask.user, what=what) as here:
-            fresh = make and not number
-            row = draft_schedule.current(here) if fresh else draft.find(here, number)
-            new = do(here, row, by=ask.user)
-            text, blocks = view.done(draft.draft_of(here, row), new=new)
-        return Reply(text=text, blocks=blocks)
 
-    return act
+def release(lab: Lab, ask: Ask) -> Reply:
+    """`/digest release`, and the button."""
+    done, new = draft_act.release(lab, ask.workspace, _number(ask), by=ask.user)
+    return Reply.of(view.done(done, new=new))
+
+
+def post(lab: Lab, ask: Ask) -> Reply:
+    """`/digest post`, and the button."""
+    done, new = draft_act.post_now(lab, ask.workspace, _number(ask), by=ask.user)
+    return Reply.of(view.done(done, new=new))
 
 
 def rhythm_(lab: Lab, ask: Ask) -> Reply:
     """`/digest rhythm [friday] [16] [draft=2]`."""
     if not ask.text.strip():
-        text, blocks = rhythms.current(schedule.current(lab, ask.workspace))
-    else:
-        found = schedule.change(lab, ask.workspace, ask.text, by=ask.user)
-        text, blocks = rhythms.changed(found)
-    return Reply(text=text, blocks=blocks)
-
-
-hold = _act(draft.hold, "hold the digest", make=True)
-release = _act(draft.release, "release the digest")
-post = _act(draft.post_now, "post the digest")
+        return Reply.of(rhythms.current(schedule.current(lab, ask.workspace)))
+    found = schedule.change(lab, ask.workspace, ask.text, by=ask.user)
+    return Reply.of(rhythms.changed(found))
 
 
 @contextmanager
@@ -123,7 +118,7 @@ def _sent(ask: Ask) -> Sent:
 
 def _number(ask: Ask) -> int:
     if ask.value and not ask.value.isdigit():
-        raise Refused("This button is too old.", "`/digest draft` shows the draft.")
+        raise too_old("`/digest draft` shows the draft.")
     return int(ask.value or 0)
 
 

@@ -9,21 +9,19 @@ from services.ports import Lab
 from services.workspace.settings import current
 from views.digest import need as view
 from views.digest import need_form as forms
-from views.digest.need import show
-from views.kit import Message
 
 MOST_DIGITS = 9
 
 
 def list_(lab: Lab, ask: Ask) -> Reply:
     """`/need`: what is asked now."""
-    return _said(view.listed(need.list_open(lab, ask.workspace, show)))
+    return Reply.of(view.listed(need.list_open(lab, ask.workspace)))
 
 
 def look(lab: Lab, ask: Ask) -> Reply:
     """`/need show 3`: with its buttons and history."""
     number, _ = numbered(ask, "show")
-    return _said(view.shown(need.look(lab, ask.workspace, number, show)))
+    return Reply.of(view.shown(need.look(lab, ask.workspace, number)))
 
 
 def add(lab: Lab, ask: Ask) -> Reply:
@@ -32,23 +30,23 @@ def add(lab: Lab, ask: Ask) -> Reply:
         kept = need.kept(lab, ask.workspace, ask.user, need.FORM)
         return Reply(modal=forms.form(kept, meta={"channel": ask.channel}))
     given = need_changes.read(lab, ask.workspace, ask.text)
-    return _added(lab, ask, need_changes.add(lab, ask.workspace, given, show, by=ask.user))
+    return _added(lab, ask, need_changes.add(lab, ask.workspace, given, by=ask.user))
 
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form of a new need was sent."""
     given = need_changes.filled(lab, ask.workspace, ask.values)
-    return _added(lab, ask, need_changes.add(lab, ask.workspace, given, show, by=ask.user))
+    return _added(lab, ask, need_changes.add(lab, ask.workspace, given, by=ask.user))
 
 
 def change(lab: Lab, ask: Ask) -> Reply:
     """`/need change 3 by=2026-12-04`; without a change the form."""
     number, rest = numbered(ask, "change")
     act = Act(ask.workspace, number, ask.user, rest)
-    found = need_changes.changeable(lab, act, show)
+    found = need_changes.changeable(lab, act)
     if rest:
-        given = need_changes.revised(lab, act, show)
-        return _said(view.changed(need_changes.change(lab, act, given, show)))
+        given = need_changes.revised(lab, act)
+        return Reply.of(view.changed(need_changes.change(lab, act, given)))
     kept = need.kept(lab, ask.workspace, ask.user, f"{need.FORM}:{number}")
     texts = {**forms.filled(found), **kept}
     return Reply(modal=forms.form(texts, meta={"channel": ask.channel, "number": number}))
@@ -58,7 +56,7 @@ def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a present need was sent."""
     act = Act(ask.workspace, int(ask.meta["number"]), ask.user)
     given = need_changes.filled(lab, ask.workspace, ask.values)
-    return _said(view.changed(need_changes.change(lab, act, given, show)))
+    return Reply.of(view.changed(need_changes.change(lab, act, given)))
 
 
 def done(lab: Lab, ask: Ask) -> Reply:
@@ -74,7 +72,7 @@ def withdraw(lab: Lab, ask: Ask) -> Reply:
 def hush(lab: Lab, ask: Ask) -> Reply:
     """The button Stop reminding me."""
     number, _ = numbered(ask, "show")
-    return _said(view.hushed(need_watch.hush(lab, Act(ask.workspace, number, ask.user), show)))
+    return Reply.of(view.hushed(need_watch.hush(lab, Act(ask.workspace, number, ask.user))))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
@@ -97,16 +95,12 @@ def numbered(ask: Ask, verb: str) -> tuple[int, str]:
 def _closed(lab: Lab, ask: Ask, what: str) -> Reply:
     number, _ = numbered(ask, "done" if what == "done" else "withdraw")
     act = Act(ask.workspace, number, ask.user)
-    found, new = need_changes.close(lab, act, what, show)
-    return _said(view.closed(found, new=new))
+    found, new = need_changes.close(lab, act, what)
+    return Reply.of(view.closed(found, new=new))
 
 
 def _added(lab: Lab, ask: Ask, found: Need) -> Reply:
-    return _said(view.added(found, current(lab, ask.workspace).digest_channel))
-
-
-def _said(message: Message) -> Reply:
-    return Reply.of(message)
+    return Reply.of(view.added(found, current(lab, ask.workspace).digest_channel))
 
 
 ROUTES = Routes(

@@ -1,6 +1,6 @@
 """The buttons of an ask of leadership: an option, or Discuss; each confirmed in a form."""
 
-from core.errors import Refused
+from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes
 from handlers.digest.need import numbered
 from services.digest import need, need_decision
@@ -8,16 +8,15 @@ from services.digest.need import Act
 from services.ports import Lab
 from views.digest import need as view
 from views.digest import need_form as forms
-from views.digest.need import show
 
 
 def open_decision(lab: Lab, ask: Ask) -> Reply:
     """An option's button; its value is `3|Approve`."""
     number, _, label = ask.value.partition("|")
     if not number.isdigit() or not label:
-        raise Refused("This button is too old.", "`/need` lists what is open.")
+        raise too_old("`/need` lists what is open.")
     act = Act(ask.workspace, int(number), ask.user, label)
-    found, seen = need_decision.decidable(lab, act, show)
+    found, seen = need_decision.decidable(lab, act)
     kept = need.kept(lab, ask.workspace, ask.user, f"{need.DECIDE}:{number}")
     meta = {"channel": ask.channel, "number": act.number, "label": label, "seen": seen}
     return Reply(modal=forms.decide(found, label, str(kept.get("why") or ""), meta=meta))
@@ -28,13 +27,13 @@ def decide(lab: Lab, ask: Ask) -> Reply:
     label, why = str(ask.meta["label"]), str(ask.values.get("why") or "")
     number, seen = int(ask.meta["number"]), str(ask.meta["seen"])
     act = Act(ask.workspace, number, ask.user, label, why=why, seen=seen)
-    return Reply.of(view.answered(need_decision.decide(lab, act, show)))
+    return Reply.of(view.answered(need_decision.decide(lab, act)))
 
 
 def open_talk(lab: Lab, ask: Ask) -> Reply:
     """The button Discuss; its value is the number."""
     number, _ = numbered(ask, "show")
-    found = need.open_one(lab, ask.workspace, number, show)
+    found = need.open_one(lab, ask.workspace, number)
     kept = need.kept(lab, ask.workspace, ask.user, f"{need.DISCUSS}:{number}")
     meta = {"channel": ask.channel, "number": number}
     return Reply(modal=forms.discuss(found, str(kept.get("text") or ""), meta=meta))
@@ -44,7 +43,7 @@ def talk(lab: Lab, ask: Ask) -> Reply:
     """What somebody wants to talk about was sent."""
     said = str(ask.values.get("text") or "")
     act = Act(ask.workspace, int(ask.meta["number"]), ask.user, said)
-    return Reply.of(view.asked_back(need_decision.discuss(lab, act, show)))
+    return Reply.of(view.asked_back(need_decision.discuss(lab, act)))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:

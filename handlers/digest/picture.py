@@ -1,6 +1,6 @@
 """/exp chart and /drift chart: pictures by direct message, and into the channel by a button."""
 
-from core.errors import Refused
+from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
 from services.digest import picture
@@ -23,7 +23,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The button: the picture as it is now goes into the channel."""
     what, _, name = ask.value.partition(" ")
     if what not in ("exp", "drift") or (what == "exp" and not name.isdigit()):
-        raise Refused("This button is too old.", "Ask for the picture again.")
+        raise too_old("Ask for the picture again.")
     if what == "exp":
         spec = picture.of_experiment(lab, ask.workspace, int(name))
     else:

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 
 from core.digest.question import KINDS, Question
-from core.errors import Refused
+from core.errors import Refused, too_old
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments import form
@@ -43,7 +43,7 @@ def press(lab: Lab, ask: Ask) -> Reply:
     kind = KINDS.get(ask.value)
     if kind and kind != "add":
         return _answer(lab, ask, Question(kind))
-    raise Refused("This button is too old.", "`/ask` shows what can be asked.")
+    raise too_old("`/ask` shows what can be asked.")
 
 
 def share(lab: Lab, ask: Ask) -> Reply:
@@ -71,7 +71,7 @@ def _carried(value: str) -> tuple[str, Question]:
     once, kind, number, thing = [*value.split("|", 3), "", "", ""][:4]
     if kind in KINDS:
         return once, Question(KINDS[kind], int(number) if number.isdigit() else 0, thing)
-    raise Refused("This button is too old.", "Ask again with `/ask`.")
+    raise too_old("Ask again with `/ask`.")
 
 
 ROUTES = Routes(

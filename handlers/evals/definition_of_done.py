@@ -8,7 +8,7 @@ from core.errors import Refused
 from core.evals import definition_of_done as rules
 from core.evals import done_from_canvas
 from core.evals.definition_of_done import Requirement
-from core.evals.done_from_canvas import Offer
+from core.evals.done_from_canvas import CanvasRequirement
 from core.quantity import metric_value
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -112,7 +112,7 @@ def keep_text(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def _offered(lab: Lab, ask: Ask, name: str) -> Offer | None:
+def _offered(lab: Lab, ask: Ask, name: str) -> CanvasRequirement | None:
     known = definition_of_done.read(lab, ask.workspace).requirements
     offers = done_from_canvas.offers(canvas.measures(lab, ask.workspace), known) if name else ()
     return next((one for one in offers if one.measure.name == name), None)

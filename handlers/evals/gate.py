@@ -113,9 +113,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
 
 
 def _id(ask: Ask) -> int:
-    if not ask.value.isdigit():
-        raise Refused("This button is too old.", "Write `/gate EXP-042`.")
-    return int(ask.value)
+    return ask.number("Write `/gate EXP-042`.")
 
 
 def _kept(lab: Lab, ask: Ask, form: str) -> str:

@@ -2,7 +2,7 @@
 
 from core.errors import Refused
 from core.experiments import checkpoint as rules
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments import outcome
 from handlers.experiments.experiment import numbered
@@ -15,6 +15,7 @@ from views.experiments.form import KEPT_UPDATE, SAFE
 
 FORM = "update_experiment"
 USAGE = '/exp update EXP-042 acc=0.83 gpu=6h "what happened"'
+_MOST = 100  # tickets to choose from in the form
 
 
 def update(lab: Lab, ask: Ask) -> Reply:
@@ -32,8 +33,7 @@ def _form(lab: Lab, ask: Ask, number: int) -> Reply:
     if number:
         tickets = [checkpoint.to_report(lab, ask.workspace, number)]
     else:
-        mine = listing.listed(lab, ask.workspace, "mine", by=ask.user).found
-        tickets = list(mine or listing.listed(lab, ask.workspace, "open", by=ask.user).found)
+        tickets = listing.to_update(lab, ask.workspace, ask.user, most=_MOST)
     if not tickets:
         raise Refused("There is no open experiment to update.", "Start one with `/exp new`.")
     with lab.begin() as session:
@@ -41,7 +41,7 @@ def _form(lab: Lab, ask: Ask, number: int) -> Reply:
     note = KEPT_UPDATE if kept else SAFE
     meta = {"channel": ask.channel, "number": tickets[0].number if len(tickets) == 1 else 0}
     meta["draft"] = _draft(number)
-    return Reply(modal=view.form(tickets[:100], kept, meta=meta, note=note))
+    return Reply(modal=view.form(tickets[:_MOST], kept, meta=meta, note=note))
 
 
 def _draft(number: int) -> str:
@@ -58,7 +58,7 @@ def post(lab: Lab, ask: Ask) -> Reply:
     return reply
 
 
-def record(lab: Lab, ask: Ask, number: int, report: Report) -> Reply:
+def record(lab: Lab, ask: Ask, number: int, report: CheckpointReport) -> Reply:
     """Take over a report, tell the team when it reaches the target, answer the reporter."""
     made = checkpoint.record_result(lab, ask.workspace, number, report, by=ask.user)
     tell_reached(lab, ask, made)

@@ -16,10 +16,7 @@ from views.experiments import prediction
 
 def menu(lab: Lab, ask: Ask) -> Reply:
     """One's own open experiments, and how to start."""
-    mine = listing.listed(lab, ask.workspace, "mine", by=ask.user)
-    every = listing.listed(lab, ask.workspace, "open", by=ask.user)
-    others = len(every.found) - len(mine.found)
-    return Reply.of(lists.menu(mine.found, mine.today, stale=mine.stale, others=others))
+    return Reply.of(lists.menu(listing.mine(lab, ask.workspace, ask.user)))
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
@@ -63,9 +60,8 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Reply:
-    found = listing.listed(lab, ask.workspace, wanted, by=ask.user)
     return Reply.of(
-        lists.page(found.found, found.today, wanted=found.wanted, stale=found.stale, first=first)
+        lists.page(listing.listed(lab, ask.workspace, wanted, by=ask.user, first=first))
     )
 
 

@@ -3,7 +3,6 @@
 from core.quantity import experiment_number
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
-from services import announcement
 from services.experiments import history as change
 from services.ports import Lab
 from views.experiments import history as view
@@ -23,9 +22,6 @@ def undo(lab: Lab, ask: Ask) -> Reply:
     number = experiment_number(word) if word else 0
     change_id = int(ask.value or 0)
     done = change.undo(lab, ask.workspace, by=ask.user, change_id=change_id, number=number)
-    if done.told:
-        correction = view.corrected(done.told, ask.user)
-        announcement.correct(lab, ask.workspace, done.key, correction)
     return Reply.of(view.undone(done.after, done.action), replace=bool(ask.value))
 
 

@@ -1,6 +1,6 @@
 """The question whether a result matched its prediction, under the message about the result."""
 
-from core.errors import Refused
+from core.errors import too_old
 from core.experiments.prediction import is_asked
 from handlers.ask import Ask, Reply, Routes
 from services.experiments import prediction
@@ -54,7 +54,7 @@ def _said(found: Compared, ids: tuple[int, int], *, replace: bool) -> Reply:
 def _ids(value: str) -> tuple[int, int]:
     first, _, second = value.partition("|")
     if not first.isdigit():
-        raise Refused("This button is too old.", "`/exp history EXP-042` shows the results.")
+        raise too_old("`/exp history EXP-042` shows the results.")
     return int(first), int(second or 0)
 
 

@@ -1,6 +1,6 @@
 """/forecast: when will the target be reached?"""
 
-from core.errors import Refused
+from core.errors import Refused, too_old
 from core.quantity import experiment_number
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
@@ -52,7 +52,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The button: what it names, as it stands now, goes into the channel."""
     what, _, rest = ask.value.partition(" ")
     if what not in _SHARED:
-        raise Refused("This button is too old.", "Type `/forecast` again.")
+        raise too_old("Type `/forecast` again.")
     spec = picture.of_forecast(lab, ask.workspace) if what == "headline" else None
     picture.share(lab, ask.workspace, ask.channel, _SHARED[what](lab, ask, rest), spec)
     return Reply.of(pictures.done(), replace=True)

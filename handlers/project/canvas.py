@@ -4,10 +4,9 @@ import hashlib
 
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import share as sharing
-from services.announcement import announce
 from services.ports import Lab
 from services.project import canvas
-from services.project.canvas import Page
+from services.project.canvas import Page, Sent
 from views.project import canvas as view
 from views.project import canvas_form as forms
 from views.sprints import sprint as shares
@@ -41,11 +40,8 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 def saved(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     based = int(ask.meta.get("number") or 0)
-    version = canvas.save(lab, ask.workspace, ask.values, based=based, by=ask.user)
-    message = view.saved(version)
-    if version.changed:
-        announce(lab, ask.workspace, f"canvas:{ask.key}", (message,))
-    return Reply(text=message[0], blocks=message[1])
+    sent = Sent(ask.values, based)
+    return Reply.of(view.saved(canvas.save(lab, ask.workspace, sent, by=ask.user, key=ask.key)))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:

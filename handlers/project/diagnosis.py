@@ -2,7 +2,7 @@
 
 import hashlib
 
-from core.errors import Refused
+from core.errors import too_old
 from core.project import diagnosis as rules
 from core.project.diagnosis import Complaint
 from core.text import clean
@@ -31,7 +31,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The Share button: the same question, answered for everybody, once."""
     once, about, sprints = [*ask.value.split("|"), "", ""][:3]
     if not sprints.isdigit():
-        raise Refused("This button is too old.", "Write `/diagnose`.")
+        raise too_old("Write `/diagnose`.")
     found = diagnosis.diagnose(lab, ask.workspace, Complaint(about, int(sprints)))
     place, new = sharing.post(
         lab, ask.workspace, f"diagnosis:{once}", view.answer(found, shared_by=ask.user),

@@ -1,7 +1,7 @@
 """/phase: where the project stands, gate decisions, symptoms of the wrong phase."""
 
 from handlers.ask import Ask, Reply, Routes, Verb
-from services.announcement import announce
+from services.announcement import Place
 from services.ports import Lab
 from services.project import phase, symptoms
 from views.project import phase as view
@@ -14,9 +14,8 @@ def look(lab: Lab, ask: Ask) -> Reply:
 
 def decide(lab: Lab, ask: Ask) -> Reply:
     """`/phase set convergence why`."""
-    found = phase.decide(lab, ask.workspace, ask.text, by=ask.user)
-    message = view.decided(found, channel=True)
-    told = announce(lab, ask.workspace, f"phase:{ask.key}", (message,), channel=ask.channel)
+    place = Place(ask.key, ask.channel)
+    found, told = phase.decide(lab, ask.workspace, ask.text, place, by=ask.user)
     return Reply.of(view.decided(found, channel=told))
 
 

@@ -13,7 +13,6 @@ from services.sprints.plan import Choice
 from services.sprints.scope import Wish
 from views.sprints import plan as view
 from views.sprints import plan_form as forms
-from views.sprints.notice import show
 
 
 def plan(lab: Lab, ask: Ask) -> Reply:
@@ -52,7 +51,7 @@ def commit(lab: Lab, ask: Ask) -> Reply:
         capacity=read_hours(typed, field="capacity") or None if typed else None,
         seen=str(ask.meta.get("seen", "")),
     )
-    done = sprint_plan.commit(lab, ask.workspace, choice, show=show)
+    done = sprint_plan.commit(lab, ask.workspace, choice)
     with lab.begin() as session:
         form_draft.forget(session, ask.workspace, ask.user, _draft(number))
     return Reply.of(view.planned(done.plan, told=done.told))
@@ -77,7 +76,7 @@ def drop(lab: Lab, ask: Ask) -> Reply:
 def _change(lab: Lab, ask: Ask, verb: str) -> Reply:
     number, why = numbered(ask, f"/sprint {verb} EXP-042 why")
     wish = Wish(number, verb == "add", why, ask.user)
-    scope, plan = sprint_scope.change(lab, ask.workspace, wish, show=show)
+    scope, plan = sprint_scope.change(lab, ask.workspace, wish)
     return Reply.of(view.changed(scope, plan))
 
 

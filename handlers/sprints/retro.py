@@ -6,7 +6,6 @@ from services import form_draft
 from services.ports import Lab
 from services.sprints import retro, retro_action, retro_vote
 from views.sprints import retro as view
-from views.sprints.notice import show
 
 
 def page(lab: Lab, ask: Ask) -> Reply:
@@ -18,7 +17,7 @@ def vote(lab: Lab, ask: Ask) -> Reply:
     """A vote; the button's name is the choice, its value `sprint|question[|me]`."""
     number, question, mine = (*ask.value.split("|"), "", "")[:3]
     ballot = (_number(number), question, ask.name.removeprefix("retro_"))
-    voted = retro_vote.vote(lab, ask.workspace, ballot, by=ask.user, show=show)
+    voted = retro_vote.vote(lab, ask.workspace, ballot, by=ask.user)
     if mine:
         return Reply.of(view.page(voted.retro), replace=True)
     return Reply.of(view.voted(question, voted.choice, voted.before))
@@ -34,7 +33,7 @@ def idea(lab: Lab, ask: Ask) -> Reply:
     """What should change was sent."""
     text, named = str(ask.values.get("text") or ""), ask.values.get("name") != "anonymous"
     wish = retro_vote.Wish(int(ask.meta["number"]), text, ask.user, named)
-    found = retro_vote.idea(lab, ask.workspace, wish, show=show)
+    found = retro_vote.idea(lab, ask.workspace, wish)
     _forget(lab, ask, view.IDEA)
     return Reply.of(view.kept(found))
 
@@ -52,7 +51,7 @@ def action(lab: Lab, ask: Ask) -> Reply:
         int(ask.meta["number"]), str(ask.values.get("text") or ""),
         str(ask.values.get("owner") or ""), ask.user,
     )  # fmt: skip
-    made = retro_action.add(lab, ask.workspace, wish, show=show)
+    made = retro_action.add(lab, ask.workspace, wish)
     _forget(lab, ask, view.ACTION)
     return Reply.of(view.added(made))
 
@@ -60,7 +59,7 @@ def action(lab: Lab, ask: Ask) -> Reply:
 def done(lab: Lab, ask: Ask) -> Reply:
     """`/sprint done 3`, and the Done button."""
     number = _number((ask.value or ask.text).strip().lstrip("#"))
-    made = retro_action.done(lab, ask.workspace, number, by=ask.user, show=show)
+    made = retro_action.done(lab, ask.workspace, number, by=ask.user)
     return Reply.of(view.done(made))
 
 

@@ -1,10 +1,10 @@
 """/sprint setup: start, length, capacity and the hours of the ceremonies."""
 
 from core.sprints import setup as rules
-from core.sprints.setup import Wish
+from core.sprints.setup import SprintSettings
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
-from services.announcement import announce
+from services.announcement import Place
 from services.ports import Lab
 from services.sprints import setup as sprint_setup
 from views.sprints import setup as view
@@ -30,11 +30,10 @@ def saved(lab: Lab, ask: Ask) -> Reply:
     return reply
 
 
-def _save(lab: Lab, ask: Ask, wish: Wish) -> Reply:
-    shown = sprint_setup.save(lab, ask.workspace, wish, by=ask.user)
-    message = view.saved(shown, ask.user)
-    announce(lab, ask.workspace, f"sprint-setup:{ask.key}", (message,), channel=ask.channel)
-    return Reply(text=message[0], blocks=message[1])
+def _save(lab: Lab, ask: Ask, wish: SprintSettings) -> Reply:
+    place = Place(ask.key, ask.channel)
+    shown = sprint_setup.save(lab, ask.workspace, wish, place, by=ask.user)
+    return Reply.of(view.saved(shown, ask.user))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from core.errors import Refused
+from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import share as sharing
 from services.ports import Lab
@@ -46,7 +46,7 @@ def _page(
     if what == "velocity":
         seen = sprint.velocity(lab, ask.workspace)
         return view.velocity(seen.past, seen.running, seen.trend, share=share, shared_by=by)
-    raise Refused("This button is too old.", "Write `/sprint status`.")
+    raise too_old("Write `/sprint status`.")
 
 
 def share(lab: Lab, ask: Ask) -> Reply:

@@ -2,7 +2,7 @@
 
 from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
-from services.announcement import announce
+from services.announcement import Place
 from services.ports import Lab
 from services.sprints import template as sprint_template
 from views.sprints import template as view
@@ -24,9 +24,8 @@ def press(lab: Lab, ask: Ask) -> Reply:
 
 
 def _switch(lab: Lab, ask: Ask, *, on: bool) -> Reply:
-    shown = sprint_template.switch(lab, ask.workspace, on=on, by=ask.user)
-    told = (view.switched(shown, ask.user),)
-    announce(lab, ask.workspace, f"sprint-template:{ask.key}", told, channel=ask.channel)
+    place = Place(ask.key, ask.channel)
+    shown = sprint_template.switch(lab, ask.workspace, place, on=on, by=ask.user)
     return Reply.of(view.calendar(shown, switched=True), replace=ask.kind == "action")
 
 

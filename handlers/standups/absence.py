@@ -4,46 +4,37 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from core.standups import absence as rules
-from core.standups.absence import Away
 from core.standups.slack_status import Status
 from core.text import clean, mentioned_users
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
-from services import team as teams
 from services.ports import Lab
-from services.say import Voice
 from services.standups import absence, slack_status
 from services.standups.absence import Note
 from services.standups.slack_status import Found
-from views.kit import Message
 from views.standups import absence as view
-from views.standups import standup as words
 
 
 def ooo(lab: Lab, ask: Ask) -> Reply:
     """`/standup ooo [@ana] until Friday [reason]`; alone it lists who is away."""
     user, text = whose(ask)
     if not text and user == ask.user:
-        return _said(view.listed(absence.every(lab, ask.workspace, words)))
-    away, new = absence.note(lab, ask.workspace, Note(user, text, ask.user), words)
-    if new:
-        _tell(lab, ask, away, view.told(away))
-    return _said(view.noted(away, to_self=user == ask.user, new=new))
+        return Reply.of(view.listed(absence.every(lab, ask.workspace)))
+    said = Note(user, text, ask.user)
+    away, new = absence.note(lab, ask.workspace, said, key=ask.key)
+    return Reply.of(view.noted(away, to_self=user == ask.user, new=new))
 
 
 def back(lab: Lab, ask: Ask) -> Reply:
     """`/standup back [@ana]`: the absence ends, or the next planned one is called off."""
     user, _ = whose(ask)
-    was = absence.end(lab, ask.workspace, user, words, by=ask.user)
-    with lab.begin() as session:
-        by = teams.name_of(session, teams.of(session, ask.workspace, now=ask.now), ask.user)
-    _tell(lab, ask, was, view.ended_told(was, by))
-    return _said(view.ended(was, to_self=user == ask.user, running=was.running))
+    was = absence.end(lab, ask.workspace, user, by=ask.user, key=ask.key)
+    return Reply.of(view.ended(was, to_self=user == ask.user, running=was.running))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button I'm away."""
-    today, kept = absence.offer(lab, ask.workspace, ask.user, words)
+    today, kept = absence.offer(lab, ask.workspace, ask.user)
     return Reply(modal=view.form(today, kept))
 
 
@@ -52,8 +43,9 @@ def send(lab: Lab, ask: Ask) -> Reply:
     first = str(ask.values.get("first") or "today")
     last = str(ask.values.get("last") or first)
     text = f"{first}..{last} {clean(ask.values.get('reason'), limit=200)}"
-    away, new = absence.note(lab, ask.workspace, Note(ask.user, text, ask.user), words)
-    return _said(view.noted(away, to_self=True, new=new))
+    said = Note(ask.user, text, ask.user)
+    away, new = absence.note(lab, ask.workspace, said, key=ask.key)
+    return Reply.of(view.noted(away, to_self=True, new=new))
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
@@ -80,7 +72,7 @@ def look_at_status(lab: Lab, ask: Ask) -> Reply:
     profile = user.get("profile")
     if profile and not user.get("is_bot") and not user.get("deleted"):
         found = Found(str(user["id"]), status_of(profile))
-        slack_status.seen(lab, ask.workspace, found, view.suggested, words)
+        slack_status.seen(lab, ask.workspace, found)
     return Reply()
 
 
@@ -97,7 +89,7 @@ def status_of(profile: dict[str, Any]) -> Status:
 def yes(lab: Lab, ask: Ask) -> Reply:
     """Yes, skip me: away until the day in the button."""
     last = date.fromisoformat(ask.value)
-    away = slack_status.accept(lab, ask.workspace, ask.user, last, words)
+    away = slack_status.accept(lab, ask.workspace, ask.user, last)
     return Reply.of(view.noted(away, to_self=True, new=True), replace=True)
 
 
@@ -113,17 +105,6 @@ def whose(ask: Ask) -> tuple[str, str]:
         return ask.user, ask.text.strip()
     start, _, rest = ask.text.partition(f"<@{people[0]}")
     return people[0], f"{start}{rest.partition('>')[2]}".strip()
-
-
-def _tell(lab: Lab, ask: Ask, away: Away, message: Message) -> None:
-    if away.user != ask.user:
-        with lab.begin() as session:
-            key = f"away:{away.user}:{ask.key}"
-            Voice(session, ask.workspace, ask.now).post(key, away.user, message)
-
-
-def _said(message: Message) -> Reply:
-    return Reply.of(message)
 
 
 ROUTES = Routes(

@@ -9,8 +9,8 @@ from handlers.ask import Ask, Reply, Routes
 from services import form_draft
 from services.ports import Lab
 from services.standups import early, early_messages, standup
-from services.standups.desk import Note
 from services.standups.early import Wish
+from services.standups.note import Note
 from services.standups.reply import is_skip
 from views.standups import early as view
 from views.standups import standup as words
@@ -20,13 +20,13 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     """`/standup answer tomorrow`, or the button; a button's value names the standup."""
     number = int(ask.value) if ask.value.isdigit() else 0
     wish = Wish(ask.user, number, channel=ask.channel)
-    now, kept = early.offer(lab, ask.workspace, wish, words)
+    now, kept = early.offer(lab, ask.workspace, wish)
     return Reply(modal=view.form(now, kept))
 
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    now = early.submit(lab, ask.workspace, _wish(ask), words)
+    now = early.submit(lab, ask.workspace, _wish(ask))
     return _said(now)
 
 
@@ -41,7 +41,7 @@ def take_back(lab: Lab, ask: Ask) -> Reply:
     """The button Take it back; the message it stands in is brought up to date."""
     number, _, day = ask.value.partition("|")
     wish = Wish(ask.user, int(number), date.fromisoformat(day))
-    early.take_back(lab, ask.workspace, wish, words)
+    early.take_back(lab, ask.workspace, wish)
     return Reply()
 
 
@@ -52,7 +52,7 @@ def word(lab: Lab, ask: Ask) -> Reply | None:
         return None
     if said[0] == "today":
         return _turn(lab, ask)
-    now = early_messages.hear(lab, ask.workspace, note(ask), words, rest=said[1])
+    now = early_messages.hear(lab, ask.workspace, note(ask), rest=said[1])
     _noticed(lab, ask, bool(said[1]))
     return _said(now)
 
@@ -61,7 +61,7 @@ def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A reply below the message about an early answer."""
     if not (ask.is_direct and ask.thread_ts):
         return None
-    found = early_messages.hear_reply(lab, ask.workspace, note(ask), words)
+    found = early_messages.hear_reply(lab, ask.workspace, note(ask))
     return _noticed(lab, ask, found is not None)
 
 
@@ -69,7 +69,7 @@ def go_on(lab: Lab, ask: Ask) -> Reply | None:
     """A direct message right after an early answer was begun belongs to it."""
     if not ask.is_direct or ask.thread_ts or is_skip(ask.text):
         return None
-    found = early_messages.hear_on(lab, ask.workspace, note(ask), words)
+    found = early_messages.hear_on(lab, ask.workspace, note(ask))
     return _noticed(lab, ask, found is not None)
 
 
@@ -78,7 +78,7 @@ def follow(lab: Lab, ask: Ask) -> Reply | None:
     if not ask.is_direct:
         return None
     gone = ask.message == "gone"
-    known = early_messages.hear_change(lab, ask.workspace, note(ask), words, gone=gone)
+    known = early_messages.hear_change(lab, ask.workspace, note(ask), gone=gone)
     if known and not gone:
         secret.notice(lab, ask)
     return Reply() if known else None
@@ -113,7 +113,7 @@ def _noticed(lab: Lab, ask: Ask, taken: bool) -> Reply | None:
 
 
 def _turn(lab: Lab, ask: Ask) -> Reply:
-    found = standup.turn(lab, ask.workspace, ask.user, ask.channel, words)
+    found = standup.turn(lab, ask.workspace, ask.user, ask.channel)
     return Reply.of(words.turn(found) if found.round_id is None else view.turn(found.round_id))
 
 

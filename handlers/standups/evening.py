@@ -5,38 +5,29 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standups import early
 from services import form_draft
 from services.ports import Lab
-from services.say import Voice
 from services.standups import evening, evening_schedule
 from services.standups.evening_schedule import Typed
 from views.standups import evening as view
-from views.standups import standup as words
 
 
 def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup evening [17:30] [on|off] [count on|off]`."""
     if not ask.text.strip():
-        return Reply.of(
-            view.setting(evening_schedule.look(lab, ask.workspace, ask.channel, words))
-        )
+        return Reply.of(view.setting(evening_schedule.look(lab, ask.workspace, ask.channel)))
     typed = Typed(ask.user, ask.channel, ask.text)
-    now, new = evening_schedule.arrange(lab, ask.workspace, typed, words)
-    if new:
-        with lab.begin() as session:
-            voice = Voice(session, ask.workspace, ask.now)
-            voice.post(f"evening_set:{ask.key}", now.channel, view.announced(now))
-    return Reply.of(view.setting(now))
+    return Reply.of(view.setting(evening_schedule.arrange(lab, ask.workspace, typed, key=ask.key)))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The Answer button; its value is the evening."""
-    now, kept = evening.offer(lab, ask.workspace, ask.user, int(ask.value), words)
+    now, kept = evening.offer(lab, ask.workspace, ask.user, int(ask.value))
     return Reply(modal=view.form(now, kept))
 
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent; the message it came from says so."""
     given = (str(ask.values.get("text") or ""), str(ask.values.get("experiment") or ""))
-    evening.keep(lab, ask.workspace, (ask.user, _id(ask)), given, words)
+    evening.keep(lab, ask.workspace, (ask.user, _id(ask)), given)
     return Reply()
 
 
@@ -49,13 +40,13 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 def take_back(lab: Lab, ask: Ask) -> Reply:
     """The button Take it back."""
-    evening.withdraw(lab, ask.workspace, ask.user, int(ask.value), words)
+    evening.withdraw(lab, ask.workspace, ask.user, int(ask.value))
     return Reply()
 
 
 def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A direct message that answers the evening check."""
-    if not evening.hear(lab, ask.workspace, early.note(ask), words):
+    if not evening.hear(lab, ask.workspace, early.note(ask)):
         return None
     secret.notice(lab, ask)
     return Reply()
@@ -66,7 +57,7 @@ def follow(lab: Lab, ask: Ask) -> Reply | None:
     if not ask.is_direct:
         return None
     gone = ask.message == "gone"
-    known = evening.hear_change(lab, ask.workspace, early.note(ask), words, gone=gone)
+    known = evening.hear_change(lab, ask.workspace, early.note(ask), gone=gone)
     if known and not gone:
         secret.notice(lab, ask)
     return Reply() if known else None

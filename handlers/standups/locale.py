@@ -8,17 +8,13 @@ from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standups.absence import whose
 from services import form_draft
-from services import team as teams
 from services.ports import Lab
-from services.say import Voice
 from services.standups import locale
 from services.standups.absence import Note
-from services.standups.desk import Words
 from views.standups import locale as view
-from views.standups import standup as words
 
 FORM = "locale"
-Setting = Callable[[Lab, str, Note, Words], tuple[Locale, bool]]
+Setting = Callable[[Lab, str, Note, str], tuple[Locale, bool]]
 
 
 def zone(lab: Lab, ask: Ask) -> Reply:
@@ -33,7 +29,7 @@ def country(lab: Lab, ask: Ask) -> Reply:
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button Zone, holidays…"""
-    where = locale.look(lab, ask.workspace, ask.user, words)
+    where = locale.look(lab, ask.workspace, ask.user)
     with lab.begin() as session:
         kept = form_draft.offer(session, ask.workspace, ask.user, FORM)
     return Reply(modal=view.form(where, kept))
@@ -45,7 +41,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     for name, setting in (("zone", locale.set_zone), ("country", locale.set_country)):
         typed = clean(ask.values.get(name), limit=100) or "auto"
         try:
-            where, new = setting(lab, ask.workspace, Note(ask.user, typed, ask.user), words)
+            where, new = setting(lab, ask.workspace, Note(ask.user, typed, ask.user), ask.key)
         except Refused as refusal:
             raise Refused(refusal.message, refusal.hint, field=name) from None
         changed = changed or new
@@ -65,19 +61,9 @@ def _set(lab: Lab, ask: Ask, setting: Setting) -> Reply:
     user, typed = whose(ask)
     to_self = user == ask.user
     if not typed:
-        return Reply.of(view.shown(locale.look(lab, ask.workspace, user, words), to_self=to_self))
-    where, changed = setting(lab, ask.workspace, Note(user, typed, ask.user), words)
-    if changed and not to_self:
-        _tell(lab, ask, where)
+        return Reply.of(view.shown(locale.look(lab, ask.workspace, user), to_self=to_self))
+    where, changed = setting(lab, ask.workspace, Note(user, typed, ask.user), ask.key)
     return Reply.of(view.shown(where, to_self=to_self, changed=changed))
-
-
-def _tell(lab: Lab, ask: Ask, where: Locale) -> None:
-    with lab.begin() as session:
-        by = teams.name_of(session, teams.of(session, ask.workspace, now=ask.now), ask.user)
-        message = view.shown(where, to_self=True, changed=True, by=by)
-        key = f"locale:{where.user}:{ask.key}"
-        Voice(session, ask.workspace, ask.now).post(key, where.user, message)
 
 
 ROUTES = Routes(

@@ -4,24 +4,17 @@ from core.errors import Refused
 from core.standups import mood as rules
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
-from services.say import Voice
 from services.standups import mood
 from services.standups.mood import Asked
 from views.standups import mood as view
-from views.standups import standup as words
 
 
 def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup mood [on|off]`."""
     on, asked = rules.read(ask.text), Asked(ask.user, ask.channel)
     if on is None:
-        return Reply.of(view.setting(mood.look(lab, ask.workspace, asked, words)))
-    now, new = mood.arrange(lab, ask.workspace, asked, on, words)
-    if new:
-        with lab.begin() as session:
-            voice = Voice(session, ask.workspace, ask.now)
-            voice.post(f"mood_set:{ask.key}", now.channel, view.announced(now))
-    return Reply.of(view.setting(now))
+        return Reply.of(view.setting(mood.look(lab, ask.workspace, asked)))
+    return Reply.of(view.setting(mood.arrange(lab, ask.workspace, asked, on, key=ask.key)))
 
 
 def vote(lab: Lab, ask: Ask) -> Reply:
@@ -29,7 +22,7 @@ def vote(lab: Lab, ask: Ask) -> Reply:
     round_id, _, step = ask.value.partition("|")
     if not round_id.isdigit():
         raise Refused("Nothing was chosen.", "Choose one of the five.")
-    mood.vote(lab, ask.workspace, ask.user, (int(round_id), step), words)
+    mood.vote(lab, ask.workspace, ask.user, (int(round_id), step))
     return Reply.of(view.counted())
 
 

@@ -1,6 +1,6 @@
 """/standup questions: what a standup asks, and the buttons that rearrange it."""
 
-from core.errors import Refused
+from core.errors import too_old
 from core.standups.setup import Arrangement
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
@@ -8,14 +8,13 @@ from services.ports import Lab
 from services.standups import questions as question
 from services.standups.questions import Spot
 from views.standups import questions as view
-from views.standups import standup as words
 
 _FIELDS = ("text", "kind", "choices", "rules", "place")
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/standup questions`: the questions, with buttons for leads."""
-    now, may_change = question.look(lab, ask.workspace, ask.user, ask.channel, words)
+    now, may_change = question.look(lab, ask.workspace, ask.user, ask.channel)
     return Reply.of(view.listed(now, may_change=may_change))
 
 
@@ -33,7 +32,7 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a question was sent."""
     spot = _of_meta(ask)
-    now = question.put(lab, ask.workspace, spot, ask.values, words)
+    now = question.put(lab, ask.workspace, spot, ask.values)
     return _listed(now, "Saved.", replace=False)
 
 
@@ -47,24 +46,24 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 def up(lab: Lab, ask: Ask) -> Reply:
     """The button Up."""
-    now = question.move(lab, ask.workspace, _spot(ask), -1, words)
+    now = question.move(lab, ask.workspace, _spot(ask), -1)
     return _listed(now, "Moved.", replace=True)
 
 
 def down(lab: Lab, ask: Ask) -> Reply:
     """The button Down."""
-    now = question.move(lab, ask.workspace, _spot(ask), 1, words)
+    now = question.move(lab, ask.workspace, _spot(ask), 1)
     return _listed(now, "Moved.", replace=True)
 
 
 def remove(lab: Lab, ask: Ask) -> Reply:
     """The button Remove."""
-    now = question.remove(lab, ask.workspace, _spot(ask), words)
+    now = question.remove(lab, ask.workspace, _spot(ask))
     return _listed(now, "Removed.", replace=True)
 
 
 def _form(lab: Lab, ask: Ask, spot: Spot) -> Reply:
-    now, kept = question.open_form(lab, ask.workspace, spot, words)
+    now, kept = question.open_form(lab, ask.workspace, spot)
     meta = {"standup": spot.standup_id, "stamp": spot.stamp, "at": spot.at}
     return Reply(modal=view.form(now, spot.at, kept, meta))
 
@@ -83,7 +82,7 @@ def _of_meta(ask: Ask) -> Spot:
 def _spot(ask: Ask) -> Spot:
     parts = ask.value.split("|")
     if len(parts) != 3:
-        raise Refused("This button is too old.", "Write `/standup questions`.")
+        raise too_old("Write `/standup questions`.")
     return Spot(ask.user, int(parts[0]), parts[2], int(parts[1]))
 
 

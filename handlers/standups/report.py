@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 
-from core.errors import Refused
+from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import share as sharing
 from services.ports import Lab
@@ -26,7 +26,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The Share button; its value names the report and says what it was about."""
     once, _, typed = ask.value.partition("|")
     if not typed:
-        raise Refused("This button is too old.", "Write `/standup report`.")
+        raise too_old("Write `/standup report`.")
     wish = replace(report.read(lab, ask.workspace, typed), csv=False)
     found = report.look(lab, ask.workspace, wish, by=ask.user, channel=ask.channel)
     message = view.report(found, shared_by=ask.user)

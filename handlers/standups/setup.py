@@ -5,17 +5,14 @@ from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.ports import Lab
-from services.say import Voice
 from services.standups import setup as arrangement
 from services.standups.absence import Note
-from views.kit import Message
 from views.standups import forms as view
-from views.standups import standup as words
 
 
 def setup(lab: Lab, ask: Ask) -> Reply:
     """`/standup setup`: the form, filled with what that channel's standup is set to."""
-    now = arrangement.look(lab, ask.workspace, ask.user, ask.channel, words)
+    now = arrangement.look(lab, ask.workspace, ask.user, ask.channel)
     with lab.begin() as session:
         kept = form_draft.offer(session, ask.workspace, ask.user, _draft(ask.channel))
     return Reply(modal=view.setup_form(now, kept, opened_in=ask.channel))
@@ -24,13 +21,11 @@ def setup(lab: Lab, ask: Ask) -> Reply:
 def save(lab: Lab, ask: Ask) -> Reply:
     """The setup form was sent."""
     wish = Arrangement(int(ask.meta.get("standup") or 0), _settings(ask))
-    now, changed = arrangement.save(lab, ask.workspace, wish, words, by=ask.user)
+    now, changed = arrangement.save(lab, ask.workspace, wish, by=ask.user, key=ask.key)
     with lab.begin() as session:
         form_draft.forget(
             session, ask.workspace, ask.user, _draft(str(ask.meta.get("channel", "")))
         )
-    if changed:
-        _announce(lab, ask, now, view.announced(now))
     return Reply.of(view.arranged(now, changed))
 
 
@@ -45,33 +40,21 @@ def pause(lab: Lab, ask: Ask) -> Reply:
     """`/standup pause [until 2 Jan]`: no new rounds in this channel's standup."""
     if ask.text.strip():
         said = Note(ask.user, ask.text, ask.user)
-        now = arrangement.pause_until(lab, ask.workspace, said, words, channel=ask.channel)
-        return _turned(lab, ask, now)
-    now = arrangement.pause(lab, ask.workspace, ask.channel, words, by=ask.user)
-    return _turned(lab, ask, now)
+        now = arrangement.pause_until(lab, ask.workspace, said, channel=ask.channel, key=ask.key)
+    else:
+        now = arrangement.pause(lab, ask.workspace, ask.channel, by=ask.user, key=ask.key)
+    return Reply.of(view.turned(now))
 
 
 def resume(lab: Lab, ask: Ask) -> Reply:
     """`/standup resume`: rounds again, from the next one on."""
-    now = arrangement.resume(lab, ask.workspace, ask.channel, words, by=ask.user)
-    return _turned(lab, ask, now)
+    now = arrangement.resume(lab, ask.workspace, ask.channel, by=ask.user, key=ask.key)
+    return Reply.of(view.turned(now))
 
 
 def every(lab: Lab, ask: Ask) -> Reply:
     """`/standup list`: all standups with their next round."""
-    return Reply.of(view.listed(arrangement.every(lab, ask.workspace, words)))
-
-
-def _turned(lab: Lab, ask: Ask, now: Arrangement) -> Reply:
-    said = view.turned(now)
-    _announce(lab, ask, now, said)
-    return Reply.of(said)
-
-
-def _announce(lab: Lab, ask: Ask, now: Arrangement, message: Message) -> None:
-    with lab.begin() as session:
-        voice = Voice(session, ask.workspace, ask.now)
-        voice.post(f"standup:{now.id}:{ask.key}", now.settings.channel, message)
+    return Reply.of(view.listed(arrangement.every(lab, ask.workspace)))
 
 
 def _settings(ask: Ask) -> Settings:

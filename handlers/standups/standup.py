@@ -19,7 +19,7 @@ from views.standups import standup as view
 
 def answer(lab: Lab, ask: Ask) -> Reply:
     """`/standup`: the form for the round that is this person's turn, or when the next one is."""
-    turn = standup.turn(lab, ask.workspace, ask.user, ask.channel, view)
+    turn = standup.turn(lab, ask.workspace, ask.user, ask.channel)
     if turn.round_id is None:
         return Reply.of(view.turn(turn))
     return _form(lab, ask, turn.round_id)
@@ -51,9 +51,9 @@ def send(lab: Lab, ask: Ask) -> Reply:
         result=clean(values.get("result")),
         gpu=clean(values.get("gpu")),
     )
-    sent = submission.submit(lab, ask.workspace, ask.user, form, view)
+    sent = submission.submit(lab, ask.workspace, ask.user, form)
     said = [outcome.question(sent.recorded, undo=False)] if sent.recorded else []
-    if standup.owed(lab, ask.workspace, ask.user, view):
+    if standup.owed(lab, ask.workspace, ask.user):
         said.append(view.sentence("You have one more standup to answer: `/standup` opens it."))
     told = [message for message in said if message]
     blocks = [block for _, parts in told for block in parts]
@@ -69,31 +69,31 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 def skip(lab: Lab, ask: Ask) -> Reply:
     """`/standup skip`: every open round this person still owes."""
-    owed = standup.owed(lab, ask.workspace, ask.user, view)
+    owed = standup.owed(lab, ask.workspace, ask.user)
     if not owed:
         raise NotFound(
             "You owe no answer, so there is nothing to skip.", "`/standup status` shows it."
         )
-    names = [submission.skip(lab, ask.workspace, ask.user, number, view) for number in owed]
+    names = [submission.skip(lab, ask.workspace, ask.user, number) for number in owed]
     return Reply.of(view.sentence(f"Skipped: {', '.join(names)}. `/standup` answers after all."))
 
 
 def skip_button(lab: Lab, ask: Ask) -> Reply:
     """Skip today in the prompt, which is edited to say so."""
-    submission.skip(lab, ask.workspace, ask.user, int(ask.value), view)
+    submission.skip(lab, ask.workspace, ask.user, int(ask.value))
     return Reply()
 
 
 def status(lab: Lab, ask: Ask) -> Reply:
     """`/standup status`: who is in, who is to go."""
-    return Reply.of(view.status(standup.status(lab, ask.workspace, ask.user, ask.channel, view)))
+    return Reply.of(view.status(standup.status(lab, ask.workspace, ask.user, ask.channel)))
 
 
 def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A message that is (part of) an answer to an open round."""
     if not (ask.is_direct or ask.thread_ts):
         return None
-    heard = replies.hear(lab, ask.workspace, early.note(ask), view)
+    heard = replies.hear(lab, ask.workspace, early.note(ask))
     return _heard(lab, ask, heard) if heard.state else None
 
 
@@ -105,13 +105,13 @@ def skip_word(lab: Lab, ask: Ask) -> Reply | None:
 
 def post_unsure(lab: Lab, ask: Ask) -> Reply:
     """Post it: the message that was asked about is an answer; the question says so."""
-    heard = settle.post(lab, ask.workspace, ask.user, ask.value, view)
+    heard = settle.post(lab, ask.workspace, ask.user, ask.value)
     return _heard(lab, ask, heard)
 
 
 def drop_unsure(lab: Lab, ask: Ask) -> Reply:
     """No: it was none."""
-    unsure.drop(lab, ask.workspace, ask.user, ask.value, view)
+    unsure.drop(lab, ask.workspace, ask.user, ask.value)
     return Reply()
 
 
@@ -120,16 +120,16 @@ def follow_unsure(lab: Lab, ask: Ask) -> Reply | None:
     if not ask.is_direct:
         return None
     gone = ask.message == "gone"
-    known = unsure.hear_change(lab, ask.workspace, early.note(ask), view, gone=gone)
+    known = unsure.hear_change(lab, ask.workspace, early.note(ask), gone=gone)
     return Reply() if known else None
 
 
 def follow(lab: Lab, ask: Ask) -> Reply | None:
     """An edit or a deletion of a message of an answer."""
     if ask.message == "gone":
-        replies.hear_deletion(lab, ask.workspace, early.note(ask), view)
+        replies.hear_deletion(lab, ask.workspace, early.note(ask))
         return Reply()
-    return _heard(lab, ask, replies.hear_edit(lab, ask.workspace, early.note(ask), view))
+    return _heard(lab, ask, replies.hear_edit(lab, ask.workspace, early.note(ask)))
 
 
 def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:
@@ -143,7 +143,7 @@ def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:
 
 
 def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:
-    offer = submission.offer(lab, ask.workspace, ask.user, round_id, view)
+    offer = submission.offer(lab, ask.workspace, ask.user, round_id)
     return Reply(modal=forms.answer_form(offer))
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from core.errors import Refused
+from core.errors import too_old
 from core.standups import trend as rules
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
@@ -23,7 +23,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The Share button; its value names the trend and says over how many weeks."""
     once, _, weeks = ask.value.partition("|")
     if not weeks.isdigit():
-        raise Refused("This button is too old.", "Write `/standup trend`.")
+        raise too_old("Write `/standup trend`.")
     count = rules.read(weeks)
     found = trend.look(lab, ask.workspace, count, by=ask.user, channel=ask.channel)
     shown = found.without_people()

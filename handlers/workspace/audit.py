@@ -3,7 +3,7 @@
 import hashlib
 
 from core.workspace import audit as rules
-from core.workspace.audit import Wish
+from core.workspace.audit import AuditQuery
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
 from services.workspace import audit
@@ -26,7 +26,7 @@ def turn(lab: Lab, ask: Ask) -> Reply:
     return Reply(text=page.text, blocks=page.blocks, replace=True)
 
 
-def _page(lab: Lab, ask: Ask, wish: Wish, first: int) -> Reply:
+def _page(lab: Lab, ask: Ask, wish: AuditQuery, first: int) -> Reply:
     found = audit.page(lab, ask.workspace, wish, by=ask.user, first=first)
     return Reply.of(view.page(found.lines, wish, first=first, more=found.more, full=found.full))
 

@@ -16,8 +16,6 @@ from handlers.standups import early, setup
 from services.ports import Lab
 from services.workspace import home, home_lead, settings
 from views import kit
-from views.standups import standup as words
-from views.workspace import home as view
 from views.workspace import home_lead as leading
 
 MOST_BLOCKS = 100  # of a modal
@@ -27,7 +25,7 @@ def opened(lab: Lab, ask: Ask) -> Reply:
     """app_home_opened: the Home tab is published as it is now; other tabs need nothing."""
     if ask.event.get("tab", "home") != "home":
         return Reply()
-    return Reply(home=home.opened(lab, ask.workspace, ask.user, view.home, words))
+    return Reply(home=home.opened(lab, ask.workspace, ask.user))
 
 
 def experiments(lab: Lab, ask: Ask) -> Reply:
@@ -42,7 +40,7 @@ def blockers(lab: Lab, ask: Ask) -> Reply:
 
 def proposals(lab: Lab, ask: Ask) -> Reply:
     """Show all that wait for a decision."""
-    found = home_lead.waiting(lab, ask.workspace, words, by=ask.user)
+    found = home_lead.waiting(lab, ask.workspace, by=ask.user)
     return Reply(blocks=leading.every_proposal(found))
 
 

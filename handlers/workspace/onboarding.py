@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from core.errors import Refused
 from core.workspace.onboarding import Trial
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.standups import setup as standup_setup
@@ -10,8 +9,6 @@ from handlers.workspace import settings as setup
 from services.ports import Lab
 from services.workspace import onboarding, rehearsal, settings, trial
 from services.workspace.rehearsal import Wish
-from views.kit import Message
-from views.standups import standup as words
 from views.workspace import rehearsal as plans
 from views.workspace import trial as tests
 
@@ -24,25 +21,24 @@ def people(lab: Lab, ask: Ask) -> Reply:
 
 def test(lab: Lab, ask: Ask) -> Reply:
     """Step 3, and `/standup test`: a test prompt to whoever asks."""
-    made = trial.send(lab, ask.workspace, ask.user, words, tests.show)
-    return _said(tests.sent(made))
+    return Reply.of(tests.sent(trial.send(lab, ask.workspace, ask.user)))
 
 
 def skip(lab: Lab, ask: Ask) -> Reply:
     """A step is left out for now; its name is the button's value."""
-    onboarding.skip(lab, ask.workspace, ask.value, words, by=ask.user)
+    onboarding.skip(lab, ask.workspace, ask.value, by=ask.user)
     return Reply()
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The card is put away."""
-    onboarding.close(lab, ask.workspace, words, by=ask.user)
+    onboarding.close(lab, ask.workspace, by=ask.user)
     return Reply()
 
 
 def open_trial(lab: Lab, ask: Ask) -> Reply:
     """The Answer button of a test prompt."""
-    return Reply(modal=tests.form(trial.look(lab, ask.workspace, _id(ask), words, by=ask.user)))
+    return Reply(modal=tests.form(trial.look(lab, ask.workspace, _id(ask), by=ask.user)))
 
 
 def send_trial(lab: Lab, ask: Ask) -> Reply:
@@ -50,7 +46,7 @@ def send_trial(lab: Lab, ask: Ask) -> Reply:
     fields = sorted((name for name in ask.values if name[1:].isdigit()), key=lambda n: int(n[1:]))
     replies = tuple(str(ask.values[name] or "") for name in fields)
     given = Trial(int(ask.meta["trial"]), ask.user, "", (), replies=replies)
-    trial.answer(lab, ask.workspace, given, words, tests.show)
+    trial.answer(lab, ask.workspace, given)
     return Reply()
 
 
@@ -59,7 +55,7 @@ def reply_trial(lab: Lab, ask: Ask) -> Reply | None:
     if not (ask.is_direct and ask.thread_ts):
         return None
     said = (ask.channel, ask.thread_ts, ask.text)
-    taken = trial.hear(lab, ask.workspace, said, ask.user, words=words, show=tests.show)
+    taken = trial.hear(lab, ask.workspace, said, ask.user)
     return Reply() if taken else None
 
 
@@ -80,17 +76,11 @@ def change(lab: Lab, ask: Ask) -> Reply:
 
 def _decided(lab: Lab, ask: Ask, *, start: bool) -> Reply:
     wish = Wish(_id(ask), ask.user, start)
-    return _said(plans.decided(rehearsal.decide(lab, ask.workspace, wish, words, plans.show)))
+    return Reply.of(plans.decided(rehearsal.decide(lab, ask.workspace, wish)))
 
 
 def _id(ask: Ask) -> int:
-    if not ask.value.isdigit():
-        raise Refused("This button is too old.", "`/standup list` shows all standups.")
-    return int(ask.value)
-
-
-def _said(message: Message) -> Reply:
-    return Reply.of(message)
+    return ask.number("`/standup list` shows all standups.")
 
 
 ROUTES = Routes(

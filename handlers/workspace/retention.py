@@ -1,6 +1,6 @@
 """/exp retention: how long standup answers are kept; a dry run first, then a button."""
 
-from core.errors import Refused
+from core.errors import too_old
 from core.workspace import retention as rules
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
@@ -12,19 +12,15 @@ def typed(lab: Lab, ask: Ask) -> Reply:
     """`/exp retention` shows it; `answers=365d` counts what would go and offers the button."""
     days = rules.read(ask.text)
     if days is None:
-        text, blocks = view.shown(retention.look(lab, ask.workspace))
-    else:
-        text, blocks = view.plan(retention.plan(lab, ask.workspace, days, by=ask.user))
-    return Reply(text=text, blocks=blocks)
+        return Reply.of(view.shown(retention.look(lab, ask.workspace)))
+    return Reply.of(view.plan(retention.plan(lab, ask.workspace, days, by=ask.user)))
 
 
 def confirmed(lab: Lab, ask: Ask) -> Reply:
     """The button; its value is the days, 0 for ever."""
     if not ask.value.isdigit():
-        raise Refused("This button is too old.", "Write `/exp retention`.")
-    found, new = retention.choose(lab, ask.workspace, int(ask.value), by=ask.user)
-    if new:
-        retention.tell(lab, ask.workspace, view.announced(found), key=ask.key)
+        raise too_old("Write `/exp retention`.")
+    found, new = retention.choose(lab, ask.workspace, int(ask.value), by=ask.user, key=ask.key)
     return Reply.of(view.chosen(found, new=new), replace=True)
 
 

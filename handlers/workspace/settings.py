@@ -6,7 +6,6 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.ports import Lab
 from services.workspace import onboarding, settings
-from views.standups import standup as words
 from views.workspace import onboarding as cards
 from views.workspace import settings as view
 
@@ -14,7 +13,7 @@ from views.workspace import settings as view
 def opened(lab: Lab, ask: Ask) -> Reply:
     """`/exp setup`: the form, and the first steps again while something is left of them."""
     reply = form(lab, ask)
-    told = onboarding.open_again(lab, ask.workspace, words, cards.card, by=ask.user)
+    told = onboarding.open_again(lab, ask.workspace, by=ask.user)
     return replace(reply, text=cards.WHERE) if told else reply
 
 

@@ -7,14 +7,14 @@ from jobs.each import each
 from services import installed
 from services.blockers import actions
 from services.ports import Lab
-from views.blockers.blocker import show
 
 
 def escalate(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
-        lambda workspace: actions.escalate_old(lab, workspace, show),
+        lambda workspace: actions.escalate_old(lab, workspace),
         "blockers of %s could not be looked at",
     )

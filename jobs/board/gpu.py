@@ -7,14 +7,14 @@ from jobs.each import each
 from services import installed
 from services.board import gpu
 from services.ports import Lab
-from views.notice import show
 
 
 def call_next(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
-        lambda workspace: gpu.sweep(lab, workspace, show),
+        lambda workspace: gpu.sweep(lab, workspace),
         "GPU queue of %s failed",
     )

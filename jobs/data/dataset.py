@@ -13,6 +13,7 @@ def warn(lab: Lab, now: datetime) -> None:
     """Sweep every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
         lambda workspace: readiness.sweep(lab, workspace),
         "data readiness of %s failed",

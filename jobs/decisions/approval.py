@@ -7,14 +7,14 @@ from jobs.each import each
 from services import installed
 from services.decisions import approval
 from services.ports import Lab
-from views.notice import show
 
 
 def expire(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
-        lambda workspace: approval.expire(lab, workspace, show),
+        lambda workspace: approval.expire(lab, workspace),
         "requests of %s could not be looked at",
     )

@@ -7,14 +7,14 @@ from jobs.each import each
 from services import installed
 from services.decisions import proposal
 from services.ports import Lab
-from views.notice import show
 
 
 def propose(lab: Lab, now: datetime) -> None:
     """Sweep every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
-        lambda workspace: proposal.sweep(lab, workspace, show),
+        lambda workspace: proposal.sweep(lab, workspace),
         "proposals of %s failed",
     )

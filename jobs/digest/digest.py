@@ -6,7 +6,6 @@ from datetime import datetime
 from services import installed
 from services.digest import draft_schedule, posting
 from services.ports import Lab
-from views.notice import show
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +15,7 @@ def post_due(lab: Lab, now: datetime) -> None:
     for team_id in installed.team_ids(lab):
         for step in (draft_schedule.make, draft_schedule.watch, posting.publish):
             try:
-                step(lab, team_id, now, show)
+                step(lab, team_id, now)
             except Exception:
+                lab.require_writing()
                 log.exception("digest of team %d failed", team_id)

@@ -7,7 +7,6 @@ from datetime import datetime
 from services import installed
 from services.digest import need_watch
 from services.ports import Lab
-from views.digest.need import show
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +16,8 @@ def carry(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     for workspace in installed.workspaces(lab):
         try:
-            need_watch.carry(lab, workspace, show)
-            need_watch.remind(lab, workspace, show)
+            need_watch.carry(lab, workspace)
+            need_watch.remind(lab, workspace)
         except Exception:
+            lab.require_writing()
             log.exception("needs of %s could not be looked at", workspace)

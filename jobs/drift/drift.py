@@ -12,6 +12,7 @@ def report_due(lab: Lab, now: datetime) -> None:
     """Post what is due; a team whose report fails does not keep the others waiting."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         weekly.workspaces(lab, now),
         lambda workspace: weekly.publish(lab, workspace),
         "drift report of %s failed",

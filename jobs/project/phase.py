@@ -7,14 +7,14 @@ from jobs.each import each
 from services import installed
 from services.ports import Lab
 from services.project import phase_watch
-from views.project.phase import show
 
 
 def watch(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
-        lambda workspace: phase_watch.run(lab, workspace, show),
+        lambda workspace: phase_watch.run(lab, workspace),
         "phase watch of %s failed",
     )

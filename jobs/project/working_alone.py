@@ -7,14 +7,14 @@ from jobs.each import each
 from services import installed
 from services.ports import Lab
 from services.project import working_alone
-from views.project.working_alone import show
 
 
 def watch(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
-        lambda workspace: working_alone.watch(lab, workspace, show),
+        lambda workspace: working_alone.watch(lab, workspace),
         "who works alone in %s could not be looked at",
     )

@@ -7,7 +7,6 @@ from jobs.each import each
 from services import installed
 from services.ports import Lab
 from services.sprints import ceremony, template
-from views.sprints.notice import show
 
 FAILED = "sprint job of %s failed"
 
@@ -15,10 +14,10 @@ FAILED = "sprint job of %s failed"
 def hold(lab: Lab, now: datetime) -> None:
     """Planning, review, retro and closing where they are due."""
     lab = replace(lab, clock=lambda: now)
-    each(installed.workspaces(lab), lambda w: ceremony.run(lab, w, show), FAILED)
+    each(lab, installed.workspaces(lab), lambda w: ceremony.run(lab, w), FAILED)
 
 
 def remind(lab: Lab, now: datetime) -> None:
     """The template's reminders of the morning."""
     lab = replace(lab, clock=lambda: now)
-    each(installed.workspaces(lab), lambda w: template.remind(lab, w, show), FAILED)
+    each(lab, installed.workspaces(lab), lambda w: template.remind(lab, w), FAILED)

@@ -1,21 +1,21 @@
 """Keeps the card of the first steps, and the dry runs of first rounds, up to date."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from jobs.each import each
 from services import installed
 from services.ports import Lab
 from services.workspace import onboarding, rehearsal
-from views.standups import standup as words
-from views.workspace import onboarding as cards
-from views.workspace import rehearsal as plans
 
 
 def keep_fresh(lab: Lab, now: datetime) -> None:
     """Edit the cards that have changed; one that fails does not silence the others."""
+    lab = replace(lab, clock=lambda: now)
     each(
+        lab,
         installed.workspaces(lab),
-        lambda workspace: onboarding.keep_fresh(lab, workspace, words, cards.card, now=now),
+        lambda workspace: onboarding.keep_fresh(lab, workspace),
         "the first steps of %s could not be shown",
     )
 
@@ -23,7 +23,8 @@ def keep_fresh(lab: Lab, now: datetime) -> None:
 def rehearse(lab: Lab, now: datetime) -> None:
     """Show every first round that lies ahead; one that fails does not silence the others."""
     each(
+        lab,
         rehearsal.coming(lab),
-        lambda standup_id: rehearsal.show_due(lab, standup_id, words, plans.show, now=now),
+        lambda standup_id: rehearsal.show_due(lab, standup_id, now=now),
         "the dry run of standup %s could not be shown",
     )

@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, col, func, select
+
+from models.row import Row
 
 _ATTEMPTS = 5
 
 
-class Blocker(SQLModel, table=True):
+class Blocker(Row, table=True):
     """What somebody is stuck on: data | compute | clarity | other; cause: core.blockers.blocker.
 
     state: open | resolved | withdrawn. answer_id: the standup answer that last told it.
@@ -22,7 +24,6 @@ class Blocker(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int
     user_id: str = Field(index=True)
@@ -114,10 +115,10 @@ def by_cause(session: Session, team_id: int, cause: str) -> list[Blocker]:
     return list(session.exec(wanted.order_by(col(Blocker.id))))
 
 
-def opened_of(session: Session, team_id: int) -> list[tuple[datetime, str, str]]:
-    """When every blocker that was not withdrawn was opened, its kind and its cause."""
+def opened_of(session: Session, team_id: int, since: datetime) -> list[tuple[datetime, str, str]]:
+    """When every blocker since then that was not withdrawn was opened, its kind and its cause."""
     wanted = select(Blocker.at, Blocker.kind, Blocker.cause).where(
-        Blocker.team_id == team_id, Blocker.state != "withdrawn"
+        Blocker.team_id == team_id, Blocker.state != "withdrawn", Blocker.at >= since
     )
     return [
         (at, kind, cause) for at, kind, cause in session.exec(wanted.order_by(col(Blocker.id)))

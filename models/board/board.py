@@ -1,26 +1,45 @@
 """What the board reads: who stands in a column, and how everything got where it is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+import sqlalchemy
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 import core.experiments.experiment as rules
-from models.experiments.experiment import Change, Experiment
+from models.experiments.experiment import (
+    FROM_STAGE,
+    TO_STAGE,
+    Change,
+    Experiment,
+    Which,
+    is_open,
+    left_since,
+    numbered,
+)
 
 
-def in_stage(session: Session, team_id: int, stage: str) -> list[rules.Experiment]:
-    """The team's experiments in that stage as they are committed now, without checkpoints.
+def in_stage(
+    session: Session, team_id: int, stage: str, *, since: datetime
+) -> list[rules.Experiment]:
+    """The team's experiments in that stage as they are committed now, without checkpoints; in a
+    closed stage those that came into it since then.
 
     Read as columns: rows that this session holds stay as they were read, versions included.
     """
     wanted = select(*(getattr(Experiment, name) for name in rules.FIELDS)).where(
-        Experiment.team_id == team_id, Experiment.stage == stage
+        Experiment.team_id == team_id,
+        Experiment.stage == stage,
+        is_open() | left_since(since),
     )
     return [rules.Experiment(**row._mapping) for row in session.exec(wanted)]
 
 
-def kill_reasons(session: Session, team_id: int) -> dict[int, str]:
-    """The rules that spoke for each kill that stands, by number; without those that had none."""
+def kill_reasons(session: Session, team_id: int, numbers: Sequence[int]) -> dict[int, str]:
+    """The rules that spoke for each kill of those that stands, by number; without those that had
+    none.
+    """
     wanted = (
         select(Experiment.number, Change.after)
         .where(
@@ -28,26 +47,87 @@ def kill_reasons(session: Session, team_id: int) -> dict[int, str]:
             Change.team_id == team_id,
             Change.action == "killed",
             col(Change.undone).is_(False),
+            Experiment.team_id == team_id,
+            numbered(numbers),
         )
         .order_by(col(Change.id))
     )
     return {number: after["rules"] for number, after in session.exec(wanted) if after.get("rules")}
 
 
-def stage_changes(session: Session, team_id: int) -> list[tuple[int, datetime, str, str]]:
-    """Every change of stage that stands: number, when, from ("" at creation), to; oldest first."""
+def stage_changes(
+    session: Session, team_id: int, since: datetime
+) -> list[tuple[int, datetime, str, str]]:
+    """Every change of stage from then on that stands: number, when, from ("" at creation), to;
+    oldest first.
+    """
     wanted = (
-        select(Experiment.number, Change.at, Change.before, Change.after)
-        .where(
-            Change.experiment_id == Experiment.id,
-            Change.team_id == team_id,
-            Change.action != "undone",
-            col(Change.undone).is_(False),
-        )
+        sqlalchemy.select(col(Experiment.number), col(Change.at), FROM_STAGE, TO_STAGE)
+        .join(Experiment, col(Experiment.id) == Change.experiment_id)
+        .where(*_moves(team_id), col(Change.at) >= since)
         .order_by(col(Change.at), col(Change.id))
     )
+    return [(n, at, frm or "", to) for n, at, frm, to in session.execute(wanted)]
+
+
+def first_move(session: Session, team_id: int) -> datetime | None:
+    """When the first change of stage was made that stands, or None."""
+    at = col(Change.at)
+    return session.exec(select(at).where(*_moves(team_id)).order_by(at).limit(1)).first()
+
+
+def first_in(
+    session: Session, team_id: int, stage: str, numbers: Sequence[int]
+) -> dict[int, datetime]:
+    """When each of those experiments first came into that stage, by number."""
+    wanted = (
+        sqlalchemy.select(col(Experiment.number), func.min(col(Change.at)))
+        .join(Experiment, col(Experiment.id) == Change.experiment_id)
+        .where(*_moves(team_id), TO_STAGE.in_([stage]))
+        .where(col(Experiment.team_id) == team_id, numbered(numbers))
+        .group_by(col(Experiment.number))
+    )
+    return {number: at for number, at in session.execute(wanted)}
+
+
+def paths(session: Session, team_id: int) -> list[tuple[set[str], str, str, int]]:
+    """How experiments came to where they are: the stages they were ever in, the last change of
+    stage (from, to), and how many came so.
+    """
+    order = (col(Change.at).desc(), col(Change.id).desc())
+    back = func.row_number().over(partition_by=col(Change.experiment_id), order_by=order)
+    moves = (
+        sqlalchemy.select(
+            col(Change.experiment_id).label("ticket"), TO_STAGE, FROM_STAGE, back.label("back")
+        )
+        .where(*_moves(team_id))
+        .subquery()
+    )
+    last, was = moves.c.back == 1, {}
+    for stage in rules.STAGES:
+        was[stage] = func.max(case((moves.c.to_stage == stage, 1), else_=0)).label(f"in_{stage}")
+    each = (
+        sqlalchemy.select(
+            *was.values(),
+            func.max(case((last, moves.c.from_stage))).label("frm"),
+            func.max(case((last, moves.c.to_stage))).label("to"),
+        )
+        .group_by(moves.c.ticket)
+        .subquery()
+    )
+    found = session.execute(sqlalchemy.select(*each.c, func.count()).group_by(*each.c))
+    many = len(rules.STAGES)
     return [
-        (number, at, str(before.get("stage") or ""), str(after["stage"]))
-        for number, at, before, after in session.exec(wanted)
-        if after.get("stage")
+        ({s for s, flag in zip(rules.STAGES, row, strict=False) if flag},
+         row[many] or "", row[many + 1], row[many + 2])
+        for row in found
+    ]  # fmt: skip
+
+
+def _moves(team_id: int) -> list[Which]:
+    return [
+        col(Change.team_id) == team_id,
+        TO_STAGE != "",
+        col(Change.action) != "undone",
+        col(Change.undone).is_(False),
     ]

@@ -4,17 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 import core.board.engineering as rules
+from models.row import Row
 
 
-class Engineering(SQLModel, table=True):
+class Engineering(Row, table=True):
     """A ticket. Column meanings are those of core.board.engineering.Engineering."""
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int
     title: str = ""
@@ -48,10 +48,9 @@ class Engineering(SQLModel, table=True):
         self.version += 1
 
 
-class EngineeringChange(SQLModel, table=True):
+class EngineeringChange(Row, table=True):
     """Who changed what on a ticket, when, from what to what, and why; `before` undoes it."""
 
-    id: int | None = Field(default=None, primary_key=True)
     engineering_id: int = Field(foreign_key="engineering.id", index=True)
     at: datetime
     who: str

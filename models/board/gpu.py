@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, col, select
+
+from models.experiments.experiment import Experiment, is_open
+from models.row import Row
 
 
-class GpuTurn(SQLModel, table=True):
+class GpuTurn(Row, table=True):
     """An experiment's place. state: waiting | called | left (gave its place up) | released (its
     GPU is free before the stage ends) | running (it was not released after all).
 
@@ -17,7 +20,6 @@ class GpuTurn(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int  # of the experiment
     state: str = Field(default="waiting", index=True)
@@ -38,5 +40,9 @@ def find(session: Session, team_id: int, number: int) -> GpuTurn | None:
 
 
 def all_of(session: Session, team_id: int) -> list[GpuTurn]:
-    """Every row of the team."""
-    return list(session.exec(select(GpuTurn).where(GpuTurn.team_id == team_id)))
+    """The team's rows, but for those of experiments that were killed or promoted."""
+    wanted = select(GpuTurn).join(
+        Experiment,
+        (col(Experiment.team_id) == GpuTurn.team_id) & (col(Experiment.number) == GpuTurn.number),
+    )
+    return list(session.exec(wanted.where(GpuTurn.team_id == team_id, is_open())))

@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, select
+
+from models.row import Row
 
 
-class UsageRecord(SQLModel, table=True):
+class UsageRecord(Row, table=True):
     """What (source, source_id) has used so far, and which experiment carries it."""
 
     __table_args__ = (UniqueConstraint("team_id", "source", "source_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     source: str
     source_id: str

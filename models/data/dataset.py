@@ -4,17 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 import core.data.dataset as rules
+from models.row import Row
 
 
-class Dataset(SQLModel, table=True):
+class Dataset(Row, table=True):
     """A card. Column meanings are those of core.data.dataset.Dataset; version: compare-and-set."""
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int
     title: str
@@ -48,10 +48,9 @@ class Dataset(SQLModel, table=True):
         self.version += 1
 
 
-class DatasetVersion(SQLModel, table=True):
+class DatasetVersion(Row, table=True):
     """One version that was Ready: its hash, where it lies, how many rows, who said so."""
 
-    id: int | None = Field(default=None, primary_key=True)
     dataset_id: int = Field(foreign_key="dataset.id", index=True)
     hash: str
     location: str
@@ -61,10 +60,9 @@ class DatasetVersion(SQLModel, table=True):
     at: datetime
 
 
-class Delivery(SQLModel, table=True):
+class Delivery(Row, table=True):
     """What a vendor first promised and when it came; delivered_on None while it is out."""
 
-    id: int | None = Field(default=None, primary_key=True)
     dataset_id: int = Field(foreign_key="dataset.id", index=True)
     vendor: str
     sent_on: date
@@ -73,10 +71,9 @@ class Delivery(SQLModel, table=True):
     delivered_on: date | None = None
 
 
-class DatasetChange(SQLModel, table=True):
+class DatasetChange(Row, table=True):
     """Who changed what on a card, when, from what to what, and why."""
 
-    id: int | None = Field(default=None, primary_key=True)
     dataset_id: int = Field(foreign_key="dataset.id", index=True)
     at: datetime
     who: str

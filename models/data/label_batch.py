@@ -4,19 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from models.data.dataset import Dataset
+from models.row import Row
 
 
-class LabelBatch(SQLModel, table=True):
+class LabelBatch(Row, table=True):
     """One batch, as it was last pushed. judged: core.data.label_batch.Judged as JSON; pushes: how
     often.
     """
 
     __table_args__ = (UniqueConstraint("dataset_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     dataset_id: int = Field(foreign_key="dataset.id", index=True)
     name: str
     vendor: str = ""

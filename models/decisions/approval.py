@@ -3,17 +3,18 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Approval(SQLModel, table=True):
+class Approval(Row, table=True):
     """One request. kind: extend (days) | budget (GPU-hours) | reopen; amount: by how much.
 
     state: open | approved | declined | expired | void (the ticket changed meanwhile).
     channel: where it was asked; keys: outbox keys of the messages that ask.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     kind: str

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class KillRequest(SQLModel, table=True):
+class KillRequest(Row, table=True):
     """One request per experiment, requester and day. state: open | killed | kept | closed.
 
     on: the day on the requester's calendar. keys: outbox keys of the messages that ask.
@@ -14,7 +16,6 @@ class KillRequest(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("experiment_id", "requester", "on"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     requester: str

@@ -1,13 +1,18 @@
 """Rules that fired on an experiment, with their inputs, and what became of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
-from sqlmodel import Field, Session, SQLModel, col, select
+import sqlalchemy
+from sqlalchemy import JSON, Column, String, cast, func
+from sqlmodel import Field, Session, col, select
+
+from models.experiments.experiment import Experiment, Which, numbered
+from models.row import Row
 
 
-class Proposal(SQLModel, table=True):
+class Proposal(Row, table=True):
     """One episode of rules firing on one experiment, from the first tick to its settlement.
 
     rule … inputs: the strongest verdict. verdicts: every one that fired in the episode, each
@@ -16,7 +21,6 @@ class Proposal(SQLModel, table=True):
     "warn". gpu_saved: GPU-hours of the budget that were unused when its ticket was killed.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     rule: str
@@ -50,10 +54,61 @@ def open_of_team(session: Session, team_id: int) -> list[Proposal]:
     return list(session.exec(wanted.order_by(col(Proposal.id))))
 
 
-def all_of_team(session: Session, team_id: int) -> list[Proposal]:
-    """Every episode of the team, oldest first."""
-    wanted = select(Proposal).where(Proposal.team_id == team_id)
+def about(session: Session, team_id: int, numbers: Sequence[int]) -> list[tuple[int, Proposal]]:
+    """Every episode of the experiments with these numbers, with the number, oldest first."""
+    wanted = (
+        select(Experiment.number, Proposal)
+        .join(Experiment, col(Experiment.id) == Proposal.experiment_id)
+        .where(Experiment.team_id == team_id, numbered(numbers))
+    )
     return list(session.exec(wanted.order_by(col(Proposal.id))))
+
+
+def told_in(session: Session, team_id: int, thread: str) -> list[Proposal]:
+    """The team's episodes of which something was told under keys of that thread, oldest first."""
+    key = cast(col(Proposal.told), String).contains(f'"{thread}:', autoescape=True)
+    wanted = select(Proposal).where(Proposal.team_id == team_id, key)
+    return list(session.exec(wanted.order_by(col(Proposal.id))))
+
+
+def _asked_to_kill(team_id: int) -> Which:
+    verdicts = cast(col(Proposal.verdicts), String)
+    return (col(Proposal.team_id) == team_id) & verdicts.contains('"action": "kill"')
+
+
+def outcomes(session: Session, team_id: int) -> list[tuple[str, str, bool, int, float]]:
+    """What became of every experiment whose kill was proposed, once per rule set, counted: rule
+    set, stage, whether the newest such proposal ended in its kill, how many, GPU-hours saved.
+    """
+    newest = select(func.max(Proposal.id)).where(_asked_to_kill(team_id))
+    newest = newest.group_by(col(Proposal.experiment_id), col(Proposal.rule_set))
+    killed = col(Proposal.gpu_saved).is_not(None)
+    saved = func.coalesce(func.sum(Proposal.gpu_saved), 0.0)
+    wanted = (
+        sqlalchemy.select(
+            col(Proposal.rule_set), col(Experiment.stage), killed, func.count(), saved
+        )
+        .join(Experiment, col(Experiment.id) == Proposal.experiment_id)
+        .where(col(Proposal.id).in_(newest))
+        .group_by(col(Proposal.rule_set), col(Experiment.stage), killed)
+    )
+    return [(name, stage, bool(done), n, hours)
+            for name, stage, done, n, hours in session.execute(wanted)]  # fmt: skip
+
+
+def promoted_though_asked(session: Session, team_id: int, rule_set: str, most: int) -> list[int]:
+    """Numbers of what is in production although that set proposed its kill, the first asked
+    first.
+    """
+    wanted = (
+        select(Experiment.number)
+        .join(Proposal, col(Experiment.id) == Proposal.experiment_id)
+        .where(_asked_to_kill(team_id), Proposal.rule_set == rule_set)
+        .where(Experiment.stage == "production")
+        .group_by(col(Experiment.number))
+        .order_by(func.min(Proposal.id))
+    )
+    return list(session.exec(wanted.limit(most)))
 
 
 def latest_of(session: Session, experiment_id: int) -> Proposal | None:

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Digest(SQLModel, table=True):
+class Digest(Row, table=True):
     """One Friday's digest: `sheet` is frozen canonical JSON facts, `sha256` its hash.
 
     text, sections: as first posted; corrections stand beside it (models/digest/draft). edited_by:
@@ -17,7 +19,6 @@ class Digest(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "week"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     week: str  # ISO week, 2026-W48
     on: date
@@ -33,14 +34,13 @@ class Digest(SQLModel, table=True):
     at: datetime
 
 
-class Note(SQLModel, table=True):
+class Note(Row, table=True):
     """A line a lead adds to the digest until it is done.
 
     kind: risk | need | milestone. detail: for a risk impact, likelihood and mitigation; for a
     need its owner and due date.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     kind: str
     text: str

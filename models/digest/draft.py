@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from core.digest.draft import LIVE
+from models.row import Row
 
 
-class Edition(SQLModel, table=True):
+class Edition(Row, table=True):
     """The draft of one week's digest. week: its Monday; on: its day; due_at: when it posts.
 
     state: open | held | posting | posted | missed; by, at: who brought it there ("" the clock).
@@ -22,7 +23,6 @@ class Edition(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "week"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     week: date
     on: date
@@ -41,13 +41,12 @@ class Edition(SQLModel, table=True):
     version: int = 1
 
 
-class EditionStep(SQLModel, table=True):
+class EditionStep(Row, table=True):
     """Something done to a draft. what: edited | refreshed | held | released | posted.
 
     version: of the text it was done to. before, after: its sections' text, when that changed.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     edition_id: int = Field(foreign_key="edition.id", index=True)
     at: datetime
     by: str
@@ -57,12 +56,11 @@ class EditionStep(SQLModel, table=True):
     after: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
 
 
-class DigestCorrection(SQLModel, table=True):
+class DigestCorrection(Row, table=True):
     """The n-th correction of a posted digest: its sections before and after."""
 
     __table_args__ = (UniqueConstraint("digest_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     digest_id: int = Field(foreign_key="digest.id", index=True)
     number: int
     at: datetime

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class NeedStep(SQLModel, table=True):
+class NeedStep(Row, table=True):
     """One step. The need itself is a note of the digest (models/digest/digest.Note, kind need).
 
     what: added | changed | discussed | decided | withdrawn | done | quiet (who wants no reminder).
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     note_id: int = Field(foreign_key="note.id", index=True)
     at: datetime
     who: str

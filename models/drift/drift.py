@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class DriftSource(SQLModel, table=True):
+class DriftSource(Row, table=True):
     """A data set whose inputs are watched. profile: the reference's counts by column.
 
     key: the name for comparing. reference_*: of the push that is the reference.
@@ -15,7 +17,6 @@ class DriftSource(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "key"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     name: str
     key: str
@@ -26,14 +27,13 @@ class DriftSource(SQLModel, table=True):
     created_at: datetime
 
 
-class DriftPush(SQLModel, table=True):
+class DriftPush(Row, table=True):
     """One profile that came in, and its verdicts; the pushes of role reference are its audit.
 
     at: when its rows are from; received_at: when it came. columns, document: the verdicts by
     section 3.3 and by the source document, worst first. against: sha256 of the reference.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="driftsource.id", index=True)
     role: str  # reference | current
     at: datetime = Field(index=True)
@@ -49,14 +49,13 @@ class DriftPush(SQLModel, table=True):
     outcome: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
 
 
-class DriftEpisode(SQLModel, table=True):
+class DriftEpisode(Row, table=True):
     """One feature's drift from the first ALERT until two pushes in a row are OK.
 
     push_id: the push that opened it; the alarm it was told in covers all of that push. told: the
     alarm's outbox key, empty while no channel was set up. oks: OK pushes in a row so far.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="driftsource.id", index=True)
     push_id: int = Field(foreign_key="driftpush.id", index=True)
     feature: str

@@ -6,26 +6,27 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlalchemy.orm import defer
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.experiments.experiment import Experiment
+from models.row import Row
 
 
-class DoneDefinition(SQLModel, table=True):
+class DoneDefinition(Row, table=True):
     """A team's Definition of Done (core.evals.definition_of_done.as_records); every change is a
     row, the newest
     holds.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     requirements: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
     by: str
     at: datetime
 
 
-class EvalPush(SQLModel, table=True):
+class EvalPush(Row, table=True):
     """One side's results as they were pushed. results: core.evals.push.as_record."""
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     role: str  # candidate | baseline
@@ -40,14 +41,13 @@ class EvalPush(SQLModel, table=True):
     results: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
 
 
-class GateAttempt(SQLModel, table=True):
+class GateAttempt(Row, table=True):
     """One judgement. inputs: hash of both sides and the Definition of Done it was judged by.
 
     look: how often this eval set had been used by then, this time included; the same inputs
     judged again are no new look. verdicts: core.evals.gate, by metric.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     inputs: str
@@ -64,12 +64,11 @@ class GateAttempt(SQLModel, table=True):
     at: datetime
 
 
-class GateOverride(SQLModel, table=True):
+class GateOverride(Row, table=True):
     """Two leads let an experiment pass without a GO, for the inputs they looked at."""
 
     __table_args__ = (UniqueConstraint("experiment_id", "inputs"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     inputs: str
@@ -82,12 +81,11 @@ class GateOverride(SQLModel, table=True):
     confirmed_at: datetime | None = None
 
 
-class GateConfirmation(SQLModel, table=True):
+class GateConfirmation(Row, table=True):
     """A person said that something no eval measures holds (such as a tested rollback)."""
 
     __table_args__ = (UniqueConstraint("experiment_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     name: str
     by: str
@@ -140,6 +138,17 @@ def latest_by_experiment(session: Session, team_id: int, limit: int = 10) -> lis
     )
     wanted = select(GateAttempt).where(col(GateAttempt.id).in_(newest))
     return list(session.exec(wanted.order_by(col(GateAttempt.id).desc()).limit(limit)))
+
+
+def latest_decisions(
+    session: Session, team_id: int, limit: int
+) -> list[tuple[int, str, datetime]]:
+    """Number, decision and when, of the newest judgement of each experiment, newest first."""
+    attempts = latest_by_experiment(session, team_id, limit)
+    ids = [attempt.experiment_id for attempt in attempts]
+    found = select(Experiment.id, Experiment.number).where(col(Experiment.id).in_(ids))
+    number = dict(session.exec(found).all()) if ids else {}
+    return [(number[one.experiment_id], one.decision, one.at) for one in attempts]
 
 
 def override_of(session: Session, experiment_id: int, inputs: str) -> GateOverride | None:

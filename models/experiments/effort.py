@@ -1,10 +1,11 @@
-"""What experiments cost, read from their audit rows: GPU-hours and extensions of the box."""
+"""What experiments cost and when, read from their audit rows: GPU-hours, boxes, evaluation."""
 
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from models.experiments.experiment import Change, Experiment
+from models.experiments.experiment import TO_STAGE, Change, Experiment, Which, is_open
 
 
 def gpu_by_number(
@@ -28,13 +29,14 @@ def gpu_by_number(
 
 
 def extensions(session: Session, team_id: int) -> dict[int, list[datetime]]:
-    """When each experiment's box was extended, by number, oldest first."""
+    """When the box of each open experiment was extended, by number, oldest first."""
     wanted = (
         select(Experiment.number, Change.at)
         .where(
             Change.experiment_id == Experiment.id,
             Change.team_id == team_id,
             Change.action == "extended",
+            is_open(),
             col(Change.undone).is_(False),
         )
         .order_by(col(Change.at), col(Change.id))
@@ -43,3 +45,38 @@ def extensions(session: Session, team_id: int) -> dict[int, list[datetime]]:
     for number, at in session.exec(wanted):
         found.setdefault(number, []).append(at)
     return found
+
+
+def gpu_between(session: Session, team_id: int, start: datetime, end: datetime) -> float:
+    """GPU-hours that were reported from `start` up to `end`, whatever was undone left out."""
+    wanted = select(Change).where(
+        Change.team_id == team_id,
+        col(Change.action).not_in(("created", "undone")),
+        col(Change.undone).is_(False),
+        Change.at >= start,
+        Change.at < end,
+    )
+    steps = (
+        float(made.after["gpu_used"] or 0) - float(made.before.get("gpu_used") or 0)
+        for made in session.exec(wanted)
+        if "gpu_used" in made.after
+    )
+    return round(sum(steps), 6)
+
+
+def first_evaluated(session: Session, team_id: int, *which: Which) -> dict[int, datetime]:
+    """When each of the team's experiments of which all of that holds first went to evaluation,
+    by number.
+    """
+    wanted = (
+        select(Experiment.number, func.min(Change.at))
+        .where(
+            Change.experiment_id == Experiment.id,
+            Change.team_id == team_id,
+            col(Change.undone).is_(False),
+            TO_STAGE == "evaluation",
+            *which,
+        )
+        .group_by(col(Experiment.number))
+    )
+    return dict(session.exec(wanted).all())

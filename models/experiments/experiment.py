@@ -1,22 +1,35 @@
 """Experiment tickets, their checkpoints and their audit rows."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+import sqlalchemy
+from sqlalchemy import JSON, Column, Computed, Index, UniqueConstraint, func
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Field, Session, col, select
 
 import core.experiments.experiment as rules
+from core.experiments.headline import EVALUATED
+from models.row import Row
+
+Which = ColumnElement[bool]  # what is asked of a ticket's columns
 
 _NOT_UNDONE = ("undone", "compared")  # what history tells and nothing takes back
+_AT_ONCE = 10_000  # names in one statement; SQLite takes 32,766
+_OPEN = tuple(stage for stage in rules.STAGES if stage not in rules.CLOSED)
 
 
-class Experiment(SQLModel, table=True):
+class Experiment(Row, table=True):
     """A hypothesis ticket. Column meanings are those of core.experiments.experiment.Experiment."""
 
-    __table_args__ = (UniqueConstraint("team_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("team_id", "number"),
+        Index("ix_experiment_stage_of_team", "team_id", "stage", "stage_since"),
+        Index("ix_experiment_decided", "team_id", "decided_at"),
+        Index("ix_experiment_created", "team_id", "created_at"),
+    )
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int
     title: str
@@ -79,12 +92,11 @@ class Experiment(SQLModel, table=True):
         self.version += 1
 
 
-class Checkpoint(SQLModel, table=True):
+class Checkpoint(Row, table=True):
     """One reported result: metric value, GPU-hours used so far, what happened; how it matched
     what was predicted (core.experiments.prediction).
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     at: datetime
     value: float | None = None
@@ -95,10 +107,9 @@ class Checkpoint(SQLModel, table=True):
     matched_why: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
-class Change(SQLModel, table=True):
+class Change(Row, table=True):
     """Who changed what, when, from what to what, and why; `before` lets it be undone."""
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     at: datetime = Field(index=True)
@@ -110,16 +121,113 @@ class Change(SQLModel, table=True):
     undone: bool = False
 
 
+# The stage a change led from and to; the database reads them from the JSON by itself.
+FROM_STAGE = sqlalchemy.Column("from_stage", sqlalchemy.String, Computed("before ->> 'stage'"))
+TO_STAGE = sqlalchemy.Column("to_stage", sqlalchemy.String, Computed("after ->> 'stage'"))
+_changes: sqlalchemy.Table = Change.__table__  # type: ignore[attr-defined]
+_changes.append_column(FROM_STAGE)
+_changes.append_column(TO_STAGE)
+Index("ix_change_stage", _changes.c.team_id, TO_STAGE, _changes.c.experiment_id, _changes.c.at)
+Index("ix_change_of_team", _changes.c.team_id, _changes.c.at)
+
+
 def find(session: Session, team_id: int, number: int) -> Experiment | None:
     """The team's experiment with that number, or None."""
     wanted = select(Experiment).where(Experiment.team_id == team_id, Experiment.number == number)
     return session.exec(wanted).first()
 
 
-def all_of(session: Session, team_id: int) -> list[Experiment]:
-    """Every experiment of the team, by number."""
-    wanted = select(Experiment).where(Experiment.team_id == team_id)
-    return list(session.exec(wanted.order_by(col(Experiment.number))))
+def is_open() -> Which:
+    """Neither killed nor in production."""
+    return col(Experiment.stage).in_(_OPEN)
+
+
+def is_closed() -> Which:
+    """Killed or in production."""
+    return col(Experiment.stage).in_(rules.CLOSED)
+
+
+def left_since(start: datetime) -> Which:
+    """In a closed stage since that instant or later."""
+    return col(Experiment.stage).in_(rules.CLOSED) & (Experiment.stage_since >= start)
+
+
+def written_since(start: datetime) -> Which:
+    """Written at that instant or later."""
+    return col(Experiment.created_at) >= start
+
+
+def began_since(day: date) -> Which:
+    """Whose box starts on that day or later."""
+    return col(Experiment.box_starts) >= day
+
+
+def has_result() -> Which:
+    """A value was reported for it."""
+    looks = select(Checkpoint.id).where(Checkpoint.experiment_id == Experiment.id)
+    return looks.where(col(Checkpoint.value).is_not(None)).exists()
+
+
+def any_is(session: Session, team_id: int, *which: Which) -> bool:
+    """True when there is an experiment of the team of which all of that holds."""
+    wanted = select(Experiment.id).where(Experiment.team_id == team_id, *which)
+    return session.exec(wanted.limit(1)).first() is not None
+
+
+def closed_since(start: datetime) -> Which:
+    """Killed or promoted from that instant on."""
+    at = func.coalesce(col(Experiment.decided_at), col(Experiment.stage_since))
+    return col(Experiment.stage).in_(rules.CLOSED) & (at >= start)
+
+
+def never_decided() -> Which:
+    """Closed, and nobody knows when."""
+    return col(Experiment.stage).in_(rules.CLOSED) & col(Experiment.decided_at).is_(None)
+
+
+def not_killed() -> Which:
+    """Open or in production."""
+    return col(Experiment.stage) != "killed"
+
+
+def evaluated() -> Which:
+    """Under evaluation, or refined after it."""
+    return col(Experiment.stage).in_(EVALUATED)
+
+
+def numbered(numbers: Iterable[int]) -> Which:
+    """Those with these numbers."""
+    return col(Experiment.number).in_(sorted(set(numbers)))
+
+
+def chosen(
+    session: Session, team_id: int, *which: Which, first: int = 0, most: int | None = None
+) -> list[Experiment]:
+    """The team's experiments of which all of that holds, by number; a page of them."""
+    wanted = select(Experiment).where(Experiment.team_id == team_id, *which)
+    wanted = wanted.order_by(col(Experiment.number)).offset(first or None).limit(most)
+    return list(session.exec(wanted))
+
+
+def newest(session: Session, team_id: int, most: int, *, but: int) -> list[Experiment]:
+    """The team's experiments written last, without one, by number."""
+    wanted = select(Experiment).where(Experiment.team_id == team_id, Experiment.number != but)
+    found = session.exec(wanted.order_by(col(Experiment.number).desc()).limit(most))
+    return list(found)[::-1]
+
+
+def count(session: Session, team_id: int, *which: Which) -> int:
+    """How many experiments of the team there are of which all of that holds."""
+    wanted = select(func.count()).select_from(Experiment)
+    return session.exec(wanted.where(Experiment.team_id == team_id, *which)).one()
+
+
+def known(session: Session, team_id: int, numbers: Iterable[int]) -> set[int]:
+    """Those of the numbers that are experiments of the team."""
+    if not (some := sorted(set(numbers))):
+        return set()
+    wanted = select(Experiment.number).where(Experiment.team_id == team_id, numbered(some))
+    return set(session.exec(wanted))
 
 
 def checkpoints_of(session: Session, experiment_id: int) -> list[Checkpoint]:
@@ -170,12 +278,14 @@ def change_after(session: Session, made: Change) -> Change | None:
     return session.exec(wanted.order_by(col(Change.id))).first()
 
 
-def looks_of_team(session: Session, team_id: int) -> dict[int, list[Checkpoint]]:
-    """The checkpoints of all the team's experiments, oldest first, by experiment row id."""
-    wanted = select(Checkpoint).join(Experiment).where(Experiment.team_id == team_id)
+def looks_of(session: Session, rows: Sequence[Experiment]) -> dict[int, list[Checkpoint]]:
+    """The checkpoints of these experiments, oldest first, by experiment row id."""
     found: dict[int, list[Checkpoint]] = {}
-    for look in session.exec(wanted.order_by(col(Checkpoint.at), col(Checkpoint.id))):
-        found.setdefault(look.experiment_id, []).append(look)
+    ids = [row.id for row in rows]
+    for some in (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)):
+        wanted = select(Checkpoint).where(col(Checkpoint.experiment_id).in_(some))
+        for look in session.exec(wanted.order_by(col(Checkpoint.at), col(Checkpoint.id))):
+            found.setdefault(look.experiment_id, []).append(look)
     return found
 
 
@@ -184,38 +294,3 @@ def number_of(session: Session, experiment_id: int) -> int:
     found = session.get(Experiment, experiment_id)
     assert found is not None
     return found.number
-
-
-def gpu_between(session: Session, team_id: int, start: datetime, end: datetime) -> float:
-    """GPU-hours that were reported from `start` up to `end`, whatever was undone left out."""
-    wanted = select(Change).where(
-        Change.team_id == team_id,
-        col(Change.action).not_in(("created", "undone")),
-        col(Change.undone).is_(False),
-        Change.at >= start,
-        Change.at < end,
-    )
-    steps = (
-        float(made.after["gpu_used"] or 0) - float(made.before.get("gpu_used") or 0)
-        for made in session.exec(wanted)
-        if "gpu_used" in made.after
-    )
-    return round(sum(steps), 6)
-
-
-def first_evaluated(session: Session, team_id: int) -> dict[int, datetime]:
-    """When each of the team's experiments first went to evaluation, by number."""
-    wanted = (
-        select(Experiment.number, Change.at, Change.after)
-        .where(
-            Change.experiment_id == Experiment.id,
-            Change.team_id == team_id,
-            col(Change.undone).is_(False),
-        )
-        .order_by(col(Change.at), col(Change.id))
-    )
-    found: dict[int, datetime] = {}
-    for number, at, after in session.exec(wanted):
-        if after.get("stage") == "evaluation":
-            found.setdefault(number, at)
-    return found

@@ -14,7 +14,9 @@ from sqlalchemy import Connection, Select, UniqueConstraint, literal_column, tab
 from sqlalchemy import select as rows_of
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ _POSTGRES = (
 )
 
 
-class Learning(SQLModel, table=True):
+class Learning(Row, table=True):
     """One thing learned. source: decision | standup | evening | logged; origin: what it follows.
 
     about: numbers of its experiments as ",42,43,". user_id: who wrote it; logged_by: who kept it.
@@ -46,7 +48,6 @@ class Learning(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "origin"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     source: str
     origin: str

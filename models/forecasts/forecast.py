@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Forecast(SQLModel, table=True):
+class Forecast(Row, table=True):
     """The first forecast posted in a sprint; later ones of that sprint are not kept.
 
     made_in: the sprint it was posted in; first: the sprint its range is scored on, which closes
@@ -18,7 +20,6 @@ class Forecast(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "made_in"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     made_in: int
     first: int

@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, col, func, select
+
+from models.row import Row
 
 
-class LlmCall(SQLModel, table=True):
+class LlmCall(Row, table=True):
     """One call. purpose: digest | repair | notes. prompt: the prompts' version. rung: what was
     sent beside the messages. estimated: the tokens were counted here. findings: codes of what
     was wrong with the answer, `section:code`. No text of any answer is kept.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     week: str
     purpose: str
@@ -31,14 +32,13 @@ class LlmCall(SQLModel, table=True):
     at: datetime = Field(index=True)
 
 
-class LlmRung(SQLModel, table=True):
+class LlmRung(Row, table=True):
     """What the endpoint at that address takes for that model (core/llm/endpoint.Rung), seen at
     `at`.
     """
 
     __table_args__ = (UniqueConstraint("address", "model"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     address: str
     model: str
     format: str

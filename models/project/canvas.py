@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Canvas(SQLModel, table=True):
+class Canvas(Row, table=True):
     """One version of a team's canvas; the highest number holds. texts: its fields as typed."""
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int
     texts: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON))

@@ -3,17 +3,18 @@
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class PhaseDecision(SQLModel, table=True):
+class PhaseDecision(Row, table=True):
     """A gate decision: from that day on the project is in that phase. key:
     core.project.phase.Phase.key.
 
     kind: phase | start; a start says when the project began (`on`) and has no key.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     kind: str
     key: str = ""
@@ -23,7 +24,7 @@ class PhaseDecision(SQLModel, table=True):
     at: datetime
 
 
-class SymptomSeen(SQLModel, table=True):
+class SymptomSeen(Row, table=True):
     """Whether a symptom (core.project.symptoms.KINDS) holds and when the leads were told of it.
 
     count: how often it was told; it numbers the message.
@@ -31,7 +32,6 @@ class SymptomSeen(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "kind"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     kind: str
     holds: bool = False

@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class RetroVote(SQLModel, table=True):
+class RetroVote(Row, table=True):
     """One person's vote on one question of one sprint's retro. choice: yes | partly | no."""
 
     __table_args__ = (UniqueConstraint("team_id", "sprint", "question", "user_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     sprint: int  # its number
     question: str
@@ -20,10 +21,9 @@ class RetroVote(SQLModel, table=True):
     at: datetime
 
 
-class RetroIdea(SQLModel, table=True):
+class RetroIdea(Row, table=True):
     """What somebody wants changed. user_id: empty when said without a name."""
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     sprint: int
     user_id: str = ""
@@ -31,12 +31,11 @@ class RetroIdea(SQLModel, table=True):
     at: datetime
 
 
-class RetroAction(SQLModel, table=True):
+class RetroAction(Row, table=True):
     """What the team agreed to do; it comes back in every retro until it is done."""
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int
     sprint: int

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Sprint(SQLModel, table=True):
+class Sprint(Row, table=True):
     """One sprint; its dates never move once the row is there.
 
     capacity: GPU-hours or None. split: per cent by kind of work. planned_at: None when it only
@@ -17,7 +19,6 @@ class Sprint(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int
     starts: date
@@ -34,13 +35,12 @@ class Sprint(SQLModel, table=True):
     closed_at: datetime | None = None
 
 
-class Commitment(SQLModel, table=True):
+class Commitment(Row, table=True):
     """An experiment the team committed to run in a sprint.
 
     late: added after the start. removed_*: taken out after the start, by whom and why.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     sprint_id: int = Field(foreign_key="sprint.id", index=True)
     experiment: int  # its number
     by: str

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Absence(SQLModel, table=True):
+class Absence(Row, table=True):
     """Days on which somebody is not asked, both ends included."""
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     user_id: str = Field(index=True)
     first_day: date
@@ -36,12 +37,11 @@ def of_people(
     return [row for row in of_team(session, team_id, since) if row.user_id in user_ids]
 
 
-class DayOff(SQLModel, table=True):
+class DayOff(Row, table=True):
     """Days on which the whole team is off, both ends included."""
 
     __tablename__ = "day_off"
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     first_day: date
     last_day: date

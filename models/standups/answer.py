@@ -5,19 +5,19 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
+from models.row import Row
 from models.standups.standup import Prompt, Round, Standup
 
 
-class Answer(SQLModel, table=True):
+class Answer(Row, table=True):
     """One person's answers in one round. replies: one text per question, made of what was typed
     into the form and the messages since (the Said rows). reported: a result, in words.
     """
 
     __table_args__ = (UniqueConstraint("round_id", "user_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", index=True)
     user_id: str = Field(index=True)
     replies: list[str] = Field(default_factory=list, sa_column=Column(JSON))
@@ -31,12 +31,11 @@ class Answer(SQLModel, table=True):
     edited_at: datetime | None = None
 
 
-class Said(SQLModel, table=True):
+class Said(Row, table=True):
     """A Slack message that is (part of) an answer, so that its edits and deletion are followed."""
 
     __table_args__ = (UniqueConstraint("channel", "ts"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     answer_id: int = Field(foreign_key="answer.id", index=True)
     channel: str
     ts: str

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Early(SQLModel, table=True):
+class Early(Row, table=True):
     """What somebody answers to the round of a coming date; it goes when the round takes it over.
 
     questions: as they were then. form: what was typed into the form, one per question. said:
@@ -16,7 +18,6 @@ class Early(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("standup_id", "user_id", "on"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     standup_id: int = Field(foreign_key="standup.id", index=True)
     user_id: str = Field(index=True)
     on: date

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
 
 
-class Evening(SQLModel, table=True):
+class Evening(Row, table=True):
     """One standup's evening check. at: local "17:30"; counts: who says nothing is counted.
 
     set_at: since when it runs as it does; nobody is asked for an hour that was over by then.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     standup_id: int = Field(foreign_key="standup.id", unique=True)
     at: str = "17:30"
     active: bool = True
@@ -21,7 +22,7 @@ class Evening(SQLModel, table=True):
     set_at: datetime
 
 
-class EveningAsk(SQLModel, table=True):
+class EveningAsk(Row, table=True):
     """One person asked on one evening, and what they said ("" for nothing yet).
 
     state: asked | answered. channel, ts: of the message it was said in, when it was one.
@@ -29,7 +30,6 @@ class EveningAsk(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("standup_id", "user_id", "on"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     standup_id: int = Field(foreign_key="standup.id", index=True)
     user_id: str = Field(index=True)
     on: date = Field(index=True)

@@ -4,25 +4,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
+from models.row import Row
 from models.standups.standup import Round
 
 
-class Mood(SQLModel, table=True):
+class Mood(Row, table=True):
     """How often each of the five was chosen in a round, worst first. No vote has a row."""
 
-    id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", unique=True)
     counts: list[int] = Field(default_factory=list, sa_column=Column(JSON))
 
 
-class MoodMark(SQLModel, table=True):
+class MoodMark(Row, table=True):
     """That somebody has voted: an HMAC of who, under the round's key. Gone when it closes."""
 
     __table_args__ = (UniqueConstraint("round_id", "mark"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", index=True)
     mark: str
 

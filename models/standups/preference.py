@@ -1,15 +1,16 @@
 """How people want standups to treat them."""
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, select
+
+from models.row import Row
 
 
-class Preference(SQLModel, table=True):
+class Preference(Row, table=True):
     """One person's choices. country: "" follows the zone, "none", `DE` or `DE-BE`."""
 
     __table_args__ = (UniqueConstraint("team_id", "user_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     user_id: str = Field(index=True)
     country: str = ""

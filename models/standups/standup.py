@@ -4,16 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint, false
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from models.occurrence import Occurrence
+from models.row import Row
 
 
 def _shapes() -> Any:
     return Field(default_factory=dict, sa_column=Column(JSON, server_default="{}"))
 
 
-class Standup(SQLModel, table=True):
+class Standup(Row, table=True):
     """A recurring check-in. days: 0 = Monday; at: local "09:30"; close_after: minutes.
 
     starts_on: first date a round may have; set_at: when it was last arranged or resumed. shapes:
@@ -23,7 +24,6 @@ class Standup(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("team_id", "channel"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     name: str = "Standup"
     channel: str
@@ -45,7 +45,7 @@ class Standup(SQLModel, table=True):
     created_at: datetime
 
 
-class Round(SQLModel, table=True):
+class Round(Row, table=True):
     """One nominal date of a standup. state: open | closed. questions: as they were at opening.
 
     wrap_up: what stood at the close (fields of core.standups.round.WrapUp). mood_key: under which
@@ -55,7 +55,6 @@ class Round(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("standup_id", "on"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     standup_id: int = Field(foreign_key="standup.id", index=True)
     on: date
     opens_at: datetime
@@ -67,7 +66,7 @@ class Round(SQLModel, table=True):
     wrap_up: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
 
 
-class Prompt(SQLModel, table=True):
+class Prompt(Row, table=True):
     """One person on a round's roster, frozen at opening.
 
     state: due | asked | answered | skipped | away | missed (too late to ask) | left (the
@@ -76,7 +75,6 @@ class Prompt(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("round_id", "user_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", index=True)
     user_id: str = Field(index=True)
     due_at: datetime = Field(index=True)

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from models.experiments.experiment import Change, Experiment
+from models.row import Row
 
 
-class TeamEvent(SQLModel, table=True):
+class TeamEvent(Row, table=True):
     """Who did what to which thing of the team, from what to what, and why.
 
     user_id: whom it is about, "" for nobody; number: the experiment it is about, 0 for none.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     at: datetime = Field(index=True)
     who: str

@@ -5,17 +5,18 @@ from typing import Any
 
 from sqlalchemy import JSON, Column
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, select
+
+from models.row import Row
 
 
-class Onboarding(SQLModel, table=True):
+class Onboarding(Row, table=True):
     """The card of a team. started_by: who has it as a direct message, "" while nobody has.
 
     number: of the direct message, a new one whenever it is opened again. tested_by: who answered
     a test prompt. skipped: names of steps. shown: fingerprint of the message as it was sent last.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", unique=True)
     started_by: str = ""
     number: int = 0
@@ -26,13 +27,12 @@ class Onboarding(SQLModel, table=True):
     at: datetime
 
 
-class Trial(SQLModel, table=True):
+class Trial(Row, table=True):
     """A test prompt sent to somebody. state: sent | answered. questions, shapes: as asked.
 
     Its answer is kept in its message in Slack and nowhere else.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     user_id: str = Field(index=True)
     name: str
@@ -42,13 +42,12 @@ class Trial(SQLModel, table=True):
     at: datetime
 
 
-class Rehearsal(SQLModel, table=True):
+class Rehearsal(Row, table=True):
     """The dry run of a standup's first round. user_id: the lead who sees it.
 
     state: open | confirmed | stopped | begun. shown: fingerprint of the message sent last.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
     standup_id: int = Field(foreign_key="standup.id", unique=True)
     user_id: str
     state: str = "open"

@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.row import Row
 
-class Token(SQLModel, table=True):
+
+class Token(Row, table=True):
     """One token of a team. Only the SHA-256 of it is kept; `number` is what people name it by."""
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
     number: int
     label: str

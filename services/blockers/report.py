@@ -17,9 +17,10 @@ from models.blockers.blocker import Blocker
 from services import form_draft
 from services import team as teams
 from services.blockers import blocker
-from services.blockers.blocker import Show, Talk
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
+from views.blockers import blocker as view
 
 FORM = "blocker_new"
 
@@ -40,43 +41,42 @@ class Report:
 
 def offer(lab: Lab, workspace: str, user_id: str) -> tuple[dict[str, Any], list[Experiment]]:
     """What that person typed before, and their open experiments."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        kept = form_draft.offer(session, workspace, user_id, FORM)
-        return kept, experiment.mine(session, team, user_id)
+    with desk(lab, workspace, lock=False) as here:
+        kept = form_draft.offer(here.session, workspace, user_id, FORM)
+        return kept, experiment.mine(here.session, here.team, user_id)
 
 
-def report(lab: Lab, workspace: str, told: Report, show: Show) -> tuple[Stuck, str]:
+def report(lab: Lab, workspace: str, told: Report) -> tuple[Stuck, str]:
     """Open it, say it in the team's channel and to the helper; it, and the channel.
 
     Raises Refused (no words, told already, a helper who cannot help).
     """
-    text, now = clean(told.text), lab.clock()
+    text = clean(told.text)
     if says_nothing(text):
         raise Refused("What holds you up?", "Write it in a sentence.", field="text")
-    with lab.begin() as session:
-        talk = Talk(session, teams.of(session, workspace, now=now), now, show)
-        teams.member(session, talk.team, told.by, now=now)
-        names = teams.names(session, talk.team)
-        helper = _helper(talk, told, text, names)
+    with desk(lab, workspace, lock=False) as here:
+        session, now = here.session, here.now
+        teams.member(session, here.team, told.by, now=now)
+        names = teams.names(session, here.team)
+        helper = _helper(here, told, text, names)
         text = reading.readable(text, names)
-        _refuse_repeat(talk, told.by, text)
+        _refuse_repeat(here, told.by, text)
         kind = told.kind if told.kind in rules.KINDS else rules.kinds(text)[0]
         row = Blocker(
-            team_id=talk.team_id, number=0, user_id=told.by, helper=helper, text=text,
+            team_id=here.team_id, number=0, user_id=told.by, helper=helper, text=text,
             kind=kind, cause=rules.cause_of(kind, text),
             experiments=list(told.experiments), at=now, moved_at=now,
-            channel=talk.team.team_channel,
+            channel=here.team.team_channel,
         )  # fmt: skip
         table.add(session, row)
-        _say(talk, row)
+        _say(here, row)
         form_draft.forget(session, workspace, told.by, FORM)
-        return blocker.value(session, talk.team, row, now), row.channel
+        return blocker.value(session, here.team, row, now), row.channel
 
 
-def _helper(talk: Talk, told: Report, text: str, names: Mapping[str, str]) -> str:
+def _helper(here: Desk, told: Report, text: str, names: Mapping[str, str]) -> str:
     helper = told.helper or rules.tagged(text, names, but=told.by)
-    known = people.member(talk.session, talk.team_id, helper) if helper else None
+    known = people.member(here.session, here.team_id, helper) if helper else None
     if helper == told.by:
         raise Refused("You are the one who is stuck.", "Name somebody else.", field="helper")
     if known is not None and not known.active:
@@ -84,20 +84,20 @@ def _helper(talk: Talk, told: Report, text: str, names: Mapping[str, str]) -> st
     return helper
 
 
-def _refuse_repeat(talk: Talk, user_id: str, text: str) -> None:
-    for row in table.hold_open(talk.session, talk.team_id, user_id):
+def _refuse_repeat(here: Desk, user_id: str, text: str) -> None:
+    for row in table.hold_open(here.session, here.team_id, user_id):
         if clean(row.text).casefold() == text.casefold():
             name = blocker_id(row.number)
             raise Refused(f"You reported that already: {name}.", f"`/blocker {name}` shows it.")
 
 
-def _say(talk: Talk, row: Blocker) -> None:
+def _say(here: Desk, row: Blocker) -> None:
     """In the team's channel, where its thread is then, and to who can help."""
     if row.channel:
         row.thread = f"blocker:{row.id}"
-        talk.session.flush()
-        shown = talk.show(blocker.value(talk.session, talk.team, row, talk.now))
-        if talk.voice.post(row.thread, row.channel, shown):
+        here.session.flush()
+        shown = view.blocker(blocker.value(here.session, here.team, row, here.now))
+        if here.voice.post(row.thread, row.channel, shown):
             row.told = [row.thread]
     if row.helper:
-        blocker.tell(talk, row, row.helper)
+        blocker.tell(here, row, row.helper)

@@ -16,6 +16,7 @@ from models.board.engineering import Engineering as Row
 from models.team import Team
 from services import form_draft
 from services import team as teams
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -46,8 +47,7 @@ class Listed:
 
 def row(session: Session, team: Team, number: int) -> Row:
     """The ticket's row. Raises NotFound."""
-    assert team.id is not None
-    found = table.find(session, team.id, number)
+    found = table.find(session, team.pk, number)
     if found is None:
         hint = "`/eng list all` shows all."
         raise NotFound(f"There is no {engineering_id(number)}.", hint)
@@ -56,11 +56,9 @@ def row(session: Session, team: Team, number: int) -> Row:
 
 def shown(lab: Lab, workspace: str, number: int) -> Shown:
     """One ticket. Raises NotFound."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        found = row(session, team, number)
-        return Shown(found.snapshot(), experiment.today_of(team, now), found.version)
+    with desk(lab, workspace, lock=False) as here:
+        found = row(here.session, here.team, number)
+        return Shown(found.snapshot(), experiment.today_of(here.team, here.now), found.version)
 
 
 def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listed:
@@ -68,22 +66,18 @@ def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listed:
     word = clean(wanted).casefold() or "open"
     if word not in WANTED:
         raise Refused(f"I don't know “{word[:30]}” there.", f"Write one of {', '.join(WANTED)}.")
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        assert team.id is not None
-        every = [found.snapshot() for found in table.all_of(session, team.id)]
+    with desk(lab, workspace, lock=False) as here:
+        every = [found.snapshot() for found in table.all_of(here.session, here.team_id)]
         if word != "all":
             every = [it for it in every if it.is_open]
         if word == "mine":
             every = [it for it in every if it.owner == by]
-        return Listed(ordered(every), word, experiment.today_of(team, now))
+        return Listed(ordered(every), word, experiment.today_of(here.team, here.now))
 
 
 def mine(session: Session, team: Team, user_id: str) -> list[Engineering]:
     """That person's open tickets, those nearest to done first."""
-    assert team.id is not None
-    every = [found.snapshot() for found in table.all_of(session, team.id)]
+    every = [found.snapshot() for found in table.all_of(session, team.pk)]
     return ordered([it for it in every if it.is_open and it.owner == user_id])
 
 
@@ -96,10 +90,9 @@ def ordered(tickets: Sequence[Engineering]) -> list[Engineering]:
 
 def history(lab: Lab, workspace: str, number: int) -> tuple[Engineering, list[Entry]]:
     """The ticket and who changed what on it, newest first. Raises NotFound."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        found = row(session, team, number)
-        made = table.changes_of(session, found.id or 0)
+    with desk(lab, workspace, lock=False) as here:
+        found = row(here.session, here.team, number)
+        made = table.changes_of(here.session, found.pk)
         return found.snapshot(), [
             Entry(one.at, one.who, one.action, one.before, one.after, one.why, one.undone)
             for one in made
@@ -108,13 +101,12 @@ def history(lab: Lab, workspace: str, number: int) -> tuple[Engineering, list[En
 
 def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> Shown:
     """The ticket for its form, with what was left unsent. Raises NotFound, NotAllowed."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        found = row(session, team, number)
-        require_change(session, team, found.snapshot(), by, "edit it")
-        kept = form_draft.offer(session, workspace, by, form_name(number))
-        return Shown(found.snapshot(), experiment.today_of(team, now), found.version, kept)
+    with desk(lab, workspace, lock=False) as here:
+        found = row(here.session, here.team, number)
+        require_change(here.session, here.team, found.snapshot(), by, "edit it")
+        kept = form_draft.offer(here.session, workspace, by, form_name(number))
+        today = experiment.today_of(here.team, here.now)
+        return Shown(found.snapshot(), today, found.version, kept)
 
 
 def to_close(lab: Lab, workspace: str, number: int, *, by: str) -> Shown:

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.board import engineering as rules
 from core.board import engineering_target
-from core.board.engineering import Done, Engineering, Started
+from core.board.engineering import Engineering
 from core.board.engineering_form import written
 from core.errors import NotFound, Refused
 from core.quantity import experiment_id
@@ -21,9 +21,11 @@ from services.board import engineering
 from services.board.engineering import Shown
 from services.data import desk as dataset_desk
 from services.data import waiting
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
+from views.board import engineering as view
+from views.kit import Message
 
 _MOMENTS = ("since", "created_at")
 
@@ -50,9 +52,9 @@ class Written:
     said: str
 
 
-def create(lab: Lab, workspace: str, act: Act, show: Show) -> Written:
+def create(lab: Lab, workspace: str, act: Act) -> Written:
     """A new ticket. Raises Refused under the field that is wrong, NotFound (experiment)."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         number = people.next_number(here.session, Row, here.team_id)
         new = written(act.typed, number=number, by=act.by, now=here.now, asked=None)
         _require_known(here, new.experiments)
@@ -61,18 +63,18 @@ def create(lab: Lab, workspace: str, act: Act, show: Show) -> Written:
         here.session.add(row)
         here.session.flush()
         made = _kept(here, row, EngineeringChange(
-            engineering_id=row.id or 0, at=here.now, who=act.by, action="created",
+            engineering_id=row.pk, at=here.now, who=act.by, action="created",
             after={"title": new.title, "type": new.kind, "owner": new.owner},
         ))  # fmt: skip
         teams.member(here.session, here.team, new.owner, now=here.now)
         form_draft.forget(here.session, workspace, act.by, engineering.form_name(0))
-        _post(here, _key(here, new, made), act, Started(new, act.by))
+        _post(here, _key(here, new, made), act, view.started(new, act.by))
         return _written(here, row, f"{new.id} is written and waits in todo.", 0)
 
 
-def edit(lab: Lab, workspace: str, act: Act, show: Show) -> Written:
+def edit(lab: Lab, workspace: str, act: Act) -> Written:
     """Its form was sent. Raises NotFound, NotAllowed, Refused (wrong field; somebody faster)."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = engineering.row(here.session, here.team, act.number)
         old = row.snapshot()
         engineering.require_change(here.session, here.team, old, act.by, "edit it")
@@ -84,24 +86,24 @@ def edit(lab: Lab, workspace: str, act: Act, show: Show) -> Written:
             return _written(here, row, f"Nothing to change: {old.id} is as it was.", 0)
         teams.member(here.session, here.team, new.owner, now=here.now)
         made = change(here, row, new, act, "edited")
-        return _written(here, row, f"{new.id} saved.", made.id or 0)
+        return _written(here, row, f"{new.id} saved.", made.pk)
 
 
-def move(lab: Lab, workspace: str, to: str, act: Act, show: Show) -> Written:
+def move(lab: Lab, workspace: str, to: str, act: Act) -> Written:
     """Into todo, doing or review. Raises NotFound, NotAllowed, Refused (it is there)."""
 
     def rule(here: Desk, old: Engineering) -> Engineering:
         today = experiment.today_of(here.team, here.now)
         return rules.moved(old, to, now=here.now, today=today)
 
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row, old, new = _ruled(here, act, rule, f"move it to {to}")
         made = change(here, row, new, act, f"moved to {to}")
         said = f"{new.id} moved from {old.status} to {to}."
-        return _written(here, row, said, made.id or 0)
+        return _written(here, row, said, made.pk)
 
 
-def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act, show: Show) -> Written:
+def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act) -> Written:
     """Done, with (latency, cost) measured; owners of experiments it freed hear of it.
 
     Raises NotFound, NotAllowed, Refused (done already; a target not shown and no reason).
@@ -114,45 +116,45 @@ def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act, show: Sh
         kept = [lack for lack in lacks if lack]
         return rules.finished(old, measured, kept, act.why, now=here.now)
 
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row, old, new = _ruled(here, act, rule, "close it")
         made = change(here, row, new, act, "done")
-        freed = waiting.tell_free(here, new.experiments, new.id, made.id or 0)
-        _post(here, _key(here, new, made), act, Done(new, act.by, tuple(freed)))
+        freed = waiting.tell_free(here, new.experiments, new.id, made.pk)
+        _post(here, _key(here, new, made), act, view.done(new, act.by, freed))
         told = f" {', '.join(freed)} waits for nothing now." if freed else ""
-        return _written(here, row, f"{new.id} is done (was in {old.status}).{told}", made.id or 0)
+        return _written(here, row, f"{new.id} is done (was in {old.status}).{told}", made.pk)
 
 
-def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act, show: Show) -> Written:
+def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
     """It blocks these experiments too. Raises NotFound (ticket or experiment), NotAllowed."""
 
     def rule(here: Desk, old: Engineering) -> Engineering:
         dataset_desk.known(here, numbers)
         return replace(old, experiments=tuple(dict.fromkeys((*old.experiments, *numbers))))
 
-    return _linked(lab, workspace, (rule, "linked"), act, show)
+    return _linked(lab, workspace, (rule, "linked"), act)
 
 
-def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act, show: Show) -> Written:
+def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
     """It blocks these experiments no more. Raises NotFound (ticket), NotAllowed."""
 
     def rule(_here: Desk, old: Engineering) -> Engineering:
         return replace(old, experiments=tuple(n for n in old.experiments if n not in numbers))
 
-    return _linked(lab, workspace, (rule, "unlinked"), act, show)
+    return _linked(lab, workspace, (rule, "unlinked"), act)
 
 
 Rule = Callable[[Desk, Engineering], Engineering]
 
 
-def _linked(lab: Lab, workspace: str, what: tuple[Rule, str], act: Act, show: Show) -> Written:
-    with desk(lab, workspace, show) as here:
+def _linked(lab: Lab, workspace: str, what: tuple[Rule, str], act: Act) -> Written:
+    with desk(lab, workspace) as here:
         row, old, new = _ruled(here, act, what[0], "change what it blocks")
         ids = ", ".join(experiment_id(n) for n in new.experiments) or "no experiment"
         if new == old:
             return _written(here, row, f"Nothing to change: {old.id} blocks {ids}.", 0)
         made = change(here, row, new, act, what[1])
-        return _written(here, row, f"{new.id} blocks {ids}.", made.id or 0)
+        return _written(here, row, f"{new.id} blocks {ids}.", made.pk)
 
 
 def _ruled(here: Desk, act: Act, rule: Rule, what: str) -> tuple[Row, Engineering, Engineering]:
@@ -169,7 +171,7 @@ def change(here: Desk, row: Row, new: Engineering, act: Act, action: str) -> Eng
     row.apply(new)
     names = [n for n in Engineering.__dataclass_fields__ if getattr(old, n) != getattr(new, n)]
     return _kept(here, row, EngineeringChange(
-        engineering_id=row.id or 0, at=here.now, who=act.by, action=action, why=act.why,
+        engineering_id=row.pk, at=here.now, who=act.by, action=action, why=act.why,
         before={name: _plain(getattr(old, name)) for name in names},
         after={name: _plain(getattr(new, name)) for name in names},
     ))  # fmt: skip
@@ -212,8 +214,8 @@ def _require_seen(here: Desk, row: Row, act: Act) -> None:
     here.session.refresh(row)
     if act.seen is None or act.seen == row.version:
         return
-    last = table.changes_of(here.session, row.id or 0)[0]
-    who = teams.name_of(here.session, here.team, last.who)
+    last = table.changes_of(here.session, row.pk)[0]
+    who = here.name(last.who)
     raise Refused(
         f"{row.snapshot().id} was changed by {who} meanwhile ({last.action}).",
         "Close this form and open it again: what you typed is kept.",
@@ -225,7 +227,7 @@ def _key(here: Desk, ticket: Engineering, made: EngineeringChange) -> str:
     return f"eng:{here.team_id}:{ticket.id}:{made.id}"
 
 
-def _post(here: Desk, key: str, act: Act, what: object) -> None:
+def _post(here: Desk, key: str, act: Act, what: Message) -> None:
     channel = announcement.place(here.team, act.channel)
     if channel:
         here.post(key, channel, what)

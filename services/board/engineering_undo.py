@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from core.board.engineering import Engineering, TakenBack
+from core.board.engineering import Engineering
 from core.errors import NotFound, Refused
 from models.board import engineering as table
 from models.board.engineering import Engineering as Row
@@ -13,18 +13,19 @@ from services import team as teams
 from services.board import engineering
 from services.board.engineering_changes import Act, Written, change, restored
 from services.data import waiting
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments.experiment import today_of
 from services.ports import Lab
+from views.board import engineering as view
 
 
-def undo(lab: Lab, workspace: str, act: Act, show: Show, *, change_id: int = 0) -> Written:
+def undo(lab: Lab, workspace: str, act: Act, *, change_id: int = 0) -> Written:
     """Take back that change, or the person's last one (on that ticket, if one is named).
 
     Raises NotFound (nothing to undo) and Refused: not theirs, undone already, too long ago, the
     ticket was changed since, or it was its creation.
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         made = _named(here, act, change_id)
         row = here.session.get_one(Row, made.engineering_id)
         here.session.refresh(row)
@@ -46,7 +47,7 @@ def _named(here: Desk, act: Act, change_id: int) -> EngineeringChange:
         found = found if owner.team_id == here.team_id else None
     elif act.number:
         row = engineering.row(here.session, here.team, act.number)
-        mine = [one for one in table.changes_of(here.session, row.id or 0) if one.who == act.by]
+        mine = [one for one in table.changes_of(here.session, row.pk) if one.who == act.by]
         found = next((one for one in mine if not one.undone and one.action != "undone"), None)
     elif not change_id:
         found = table.last_by(here.session, here.team_id, act.by)
@@ -60,12 +61,12 @@ def _check(here: Desk, row: Row, made: EngineeringChange, by: str) -> None:
     if made.undone:
         raise Refused(f"That change of {its} is undone already.")
     if made.who != by:
-        who = teams.name_of(here.session, here.team, made.who)
+        who = here.name(made.who)
         raise Refused(f"That change of {its} is {who}'s; only they can undo it.")
     if made.action == "created":
         hint = f"Change it with `/eng edit {its}`, or close it with `/eng done {its} why=…`."
         raise Refused(f"{its} keeps its number; creating is not undone.", hint)
-    later = [one for one in table.changes_of(here.session, row.id or 0) if _counts(one, made)]
+    later = [one for one in table.changes_of(here.session, row.pk) if _counts(one, made)]
     hint = f"`/eng history {its}` shows what to set back by hand."
     if later:
         who = teams.name_of(here.session, here.team, later[0].who)
@@ -76,12 +77,12 @@ def _check(here: Desk, row: Row, made: EngineeringChange, by: str) -> None:
 
 
 def _counts(one: EngineeringChange, made: EngineeringChange) -> bool:
-    return (one.id or 0) > (made.id or 0) and not one.undone and one.action != "undone"
+    return one.pk > made.pk and not one.undone and one.action != "undone"
 
 
 def _take_back(here: Desk, ticket: Engineering, made: EngineeringChange, by: str) -> None:
     key = f"eng:{here.team_id}:{ticket.id}:{made.id}"
     told = announcement.told(here.session, key)
     if told:
-        here.edit(key, TakenBack(told, by))
-    waiting.take_back(here, ticket.experiments, ticket.id, made.id or 0)
+        here.edit(key, view.taken_back(told, by))
+    waiting.take_back(here, ticket.experiments, ticket.id, made.pk)

@@ -1,9 +1,11 @@
-"""What people see of the GPU queue, and what a lead says about compute."""
+"""What people see of the GPU queue and do about turns (give one up, release a GPU, change the
+order), and what a lead says about compute.
+"""
 
 from dataclasses import dataclass, replace
 
 from core.board import gpu as rules
-from core.board.gpu import Call, Capacity, LetRun, Queue, Shortage
+from core.board.gpu import Call, Capacity, Queue
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from models.board import gpu as table
@@ -12,10 +14,11 @@ from services import announcement
 from services import team as teams
 from services.board import gpu_queue
 from services.board.gpu_queue import START, advance, call, key_of, row_of, tell_passed
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.experiments.experiment import Act
 from services.ports import Lab
+from views.board import gpu as view
 
 
 @dataclass(frozen=True)
@@ -29,16 +32,14 @@ class Seen:
 
 def look(lab: Lab, workspace: str, *, by: str, said: str = "") -> Seen:
     """The queue as it stands."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        queue = gpu_queue.read(session, team, now)
-        return Seen(queue, teams.may_lead(session, team, by), said)
+    with desk(lab, workspace, lock=False) as here:
+        queue = gpu_queue.read(here.session, here.team, here.now)
+        return Seen(queue, teams.may_lead(here.session, here.team, by), said)
 
 
-def have(lab: Lab, workspace: str, places: int | None, show: Show, *, by: str) -> str:
+def have(lab: Lab, workspace: str, places: int | None, *, by: str) -> str:
     """How many may train at a time; None ends the queue. Raises NotAllowed (leads), Refused."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         teams.require_lead(here.session, here.team, by, "say how many GPUs there are")
         old = gpu_queue.capacity_of(here.team)
         if old.places == places:
@@ -50,9 +51,9 @@ def have(lab: Lab, workspace: str, places: int | None, show: Show, *, by: str) -
         return f"{places} {'experiment' if places == 1 else 'experiments'} may train at a time."
 
 
-def quota(lab: Lab, workspace: str, hours: float | None, show: Show, *, by: str) -> str:
+def quota(lab: Lab, workspace: str, hours: float | None, *, by: str) -> str:
     """GPU-hours a week; None ends that. Raises NotAllowed (leads)."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         teams.require_lead(here.session, here.team, by, "set the quota of GPU-hours")
         _keep(here, lab, replace(gpu_queue.capacity_of(here.team), quota=hours), by)
         if hours is None:
@@ -69,9 +70,9 @@ class Wish:
     channel: str
 
 
-def short(lab: Lab, workspace: str, wish: Wish, show: Show) -> str:
+def short(lab: Lab, workspace: str, wish: Wish) -> str:
     """`1 until Friday why`: a shortage, said in public. Raises NotAllowed (leads), Refused."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         teams.require_lead(here.session, here.team, wish.by, "say that GPUs are short")
         old = gpu_queue.capacity_of(here.team)
         new = rules.read_short(wish.text, experiment.today_of(here.team, here.now), by=wish.by)
@@ -82,13 +83,13 @@ def short(lab: Lab, workspace: str, wish: Wish, show: Show) -> str:
         _keep(here, lab, replace(old, short=new), wish.by)
         where = announcement.place(here.team, wish.channel)
         if where:
-            here.post(new.key, where, Shortage(new))
+            here.post(new.key, where, view.shortage(new))
         return f"GPUs are short until {new.until}: {new.places} may train at a time."
 
 
-def plenty(lab: Lab, workspace: str, show: Show, *, by: str) -> str:
+def plenty(lab: Lab, workspace: str, *, by: str) -> str:
     """The shortage is over early. Raises NotAllowed (leads), Refused (there is none)."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         teams.require_lead(here.session, here.team, by, "end a GPU shortage")
         old = gpu_queue.capacity_of(here.team)
         now_short = old.shortage(experiment.today_of(here.team, here.now))
@@ -96,7 +97,7 @@ def plenty(lab: Lab, workspace: str, show: Show, *, by: str) -> str:
             raise Refused("No GPU shortage holds now.", "`/gpu` shows who runs.")
         _keep(here, lab, replace(old, short=None), by)
         if announcement.told(here.session, now_short.key):
-            here.edit(now_short.key, Shortage(now_short, over=True))
+            here.edit(now_short.key, view.shortage(now_short, over=True))
         return "The GPU shortage is over."
 
 
@@ -108,22 +109,18 @@ def _keep(here: Desk, lab: Lab, capacity: Capacity, by: str) -> None:
     gpu_queue.advance(here)
 
 
-def sweep(lab: Lab, workspace: str, show: Show) -> None:
+def sweep(lab: Lab, workspace: str) -> None:
     """Pass on turns nobody took, and call who is next where a GPU got free."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        if not gpu_queue.has_news(session, team):
+    with desk(lab, workspace, lock=False) as here:
+        if not gpu_queue.has_news(here.session, here.team):
             return
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         gpu_queue.advance(here)
 
 
-# What people do about turns on GPUs: give one up, release a GPU, change the order.
-
-
-def leave(lab: Lab, act: Act, show: Show) -> str:
+def leave(lab: Lab, act: Act) -> str:
     """Give up a place or a turn. Raises NotFound, NotAllowed, Refused (it has none)."""
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         ticket = _theirs(here, act, "take it out of the queue")
         queue = gpu_queue.read(here.session, here.team, here.now)
         called = queue.is_called(ticket.number)
@@ -138,12 +135,12 @@ def leave(lab: Lab, act: Act, show: Show) -> str:
         return f"{ticket.id} left the GPU queue; `/exp move {ticket.id} {START}` asks again."
 
 
-def release(lab: Lab, act: Act, show: Show) -> str:
+def release(lab: Lab, act: Act) -> str:
     """Its GPU is free though it is still in experiment; what was done.
 
     Raises NotFound, NotAllowed, Refused (it does not run; released already).
     """
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         ticket = _theirs(here, act, "release its GPU")
         queue = gpu_queue.read(here.session, here.team, here.now)
         if ticket.number in {one.number for one in queue.released}:
@@ -156,9 +153,9 @@ def release(lab: Lab, act: Act, show: Show) -> str:
         return f"{ticket.id} has released its GPU and stays in {ticket.stage}."
 
 
-def resume(lab: Lab, act: Act, show: Show) -> str:
+def resume(lab: Lab, act: Act) -> str:
     """It runs after all, whatever is free. Raises NotFound, NotAllowed, Refused (it runs)."""
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         ticket = _theirs(here, act, "take a GPU for it")
         queue = gpu_queue.read(here.session, here.team, here.now)
         if ticket.number not in {one.number for one in queue.released}:
@@ -185,9 +182,9 @@ def _theirs(here: Desk, act: Act, what: str) -> Experiment:
     return ticket
 
 
-def move_up(lab: Lab, act: Act, show: Show) -> str:
+def move_up(lab: Lab, act: Act) -> str:
     """One place further to the front. Raises NotAllowed (leads), Refused (first, or not there)."""
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         ticket, queue = _queued(here, act, "change the order of the GPU queue")
         place = queue.place(ticket.number)
         if place == 1:
@@ -200,14 +197,14 @@ def move_up(lab: Lab, act: Act, show: Show) -> str:
         return f"{ticket.id} is at place {place - 1} now."
 
 
-def let_run(lab: Lab, act: Act, show: Show) -> str:
+def let_run(lab: Lab, act: Act) -> str:
     """Its turn now, whatever is free. Raises NotAllowed (leads), Refused (it does not wait)."""
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         ticket, _ = _queued(here, act, "let it run beside the queue")
         call(here, ticket, let_by=act.by)
         channel = here.team.team_channel
         if channel:
-            here.post(f"{key_of(here, ticket)}:let", channel, LetRun(ticket, act.by))
+            here.post(f"{key_of(here, ticket)}:let", channel, view.let_run(ticket, act.by))
         return f"{ticket.id} may run now; its owner is told."
 
 

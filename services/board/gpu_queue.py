@@ -15,16 +15,18 @@ from core.experiments.experiment import Experiment
 from core.sprints.plan import record_of, weigh
 from models.board import gpu as table
 from models.board.gpu import GpuTurn
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
 from services import announcement
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.evals import sensitivity
 from services.experiments import experiment
 from services.experiments.experiment import Act, Scene
 from services.ports import Lab
 from services.sprints import sprint
 from services.sprints.setup import rate_of
+from views.board import gpu as view
 
 
 def capacity_of(team: Team) -> Capacity:
@@ -34,12 +36,12 @@ def capacity_of(team: Team) -> Capacity:
 
 def read(session: Session, team: Team, now: datetime) -> Queue:
     """Who trains, whose turn it is, and who waits in which order."""
-    assert team.id is not None
     capacity, today = capacity_of(team), experiment.today_of(team, now)
-    found = {row.number: row.snapshot() for row in tickets.all_of(session, team.id)}
-    rows = table.all_of(session, team.id)
+    open_now = tickets.chosen(session, team.pk, tickets.is_open())
+    found = {row.number: row.snapshot() for row in open_now}
+    rows = [row for row in table.all_of(session, team.pk) if row.number in found]
     training = [one for one in found.values() if one.stage == "experiment" and one.gpu_budget > 0]
-    free = {row.number for row in rows if row.number in found and _is_free(row, found[row.number])}
+    free = {row.number for row in rows if _is_free(row, found[row.number])}
     free |= {one.number for one in training if one.training_status == "complete"}
     turns = [
         _turn(row, found[row.number])
@@ -88,18 +90,17 @@ def _scored(session: Session, team: Team, now: datetime, waiting: list[Turn]) ->
 
 
 def _score(book: sprint.Book, ticket: Experiment) -> float:
-    record = record_of(ticket.kind_of_work, book.decided)
+    record = record_of(ticket.kind_of_work, book.records)
     power = sensitivity.power_of(book.session, book.team, ticket)
     return weigh(ticket, record, power=power, rate=rate_of(book.team)).score("learn")
 
 
 def _used(session: Session, team: Team, now: datetime) -> float:
     """GPU-hours reported since Monday of the team's week."""
-    assert team.id is not None
     where = cadence.zone(team.zone)
     monday = cadence.monday(cadence.local(now, where).date())
     start = cadence.instant(monday, time(), where)
-    return tickets.gpu_between(session, team.id, start, now + timedelta(seconds=1))
+    return effort.gpu_between(session, team.pk, start, now + timedelta(seconds=1))
 
 
 # Turns on GPUs: queued when there is none, called when one is free, passed on, released.
@@ -107,12 +108,12 @@ def _used(session: Session, team: Team, now: datetime) -> float:
 START = "experiment"  # the stage in which GPUs are used
 
 
-def ask(lab: Lab, act: Act, stage: str, show: Show) -> Queue | None:
+def ask(lab: Lab, act: Act, stage: str) -> Queue | None:
     """None when the move may go on; else the queue with the ticket in it.
 
     Raises what the move itself would: NotAllowed, Refused (a criterion is missing).
     """
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         ticket = experiment.find(here.session, here.team, act.number)
         if not _needs_turn(here.team, ticket, stage):
             return None
@@ -203,8 +204,8 @@ def call(here: Desk, ticket: Experiment, *, let_by: str = "", told: bool = True)
     row.calls += 1
     here.session.flush()
     if told:
-        call = Call(ticket, row.until, let_by)
-        here.post(key_of(here, ticket), ticket.owner, call)
+        said = view.call(Call(ticket, row.until, let_by))
+        here.post(key_of(here, ticket), ticket.owner, said)
 
 
 def _pass_on(here: Desk, ticket: Experiment) -> str:
@@ -218,7 +219,7 @@ def _pass_on(here: Desk, ticket: Experiment) -> str:
 def tell_passed(here: Desk, key: str, call: Call) -> None:
     """Say in the place of a call that it holds no more."""
     if announcement.told(here.session, key):
-        here.edit(key, call)
+        here.edit(key, view.call(call))
 
 
 def key_of(here: Desk, ticket: Experiment) -> str:
@@ -228,5 +229,4 @@ def key_of(here: Desk, ticket: Experiment) -> str:
 
 def has_news(session: Session, team: Team) -> bool:
     """True when somebody waits or has a turn, so that the clock must look."""
-    assert team.id is not None
-    return any(row.state in {"waiting", "called"} for row in table.all_of(session, team.id))
+    return any(row.state in {"waiting", "called"} for row in table.all_of(session, team.pk))

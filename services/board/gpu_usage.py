@@ -12,7 +12,7 @@ from core.workspace.token import Pusher
 from models.board import gpu_usage as table
 from models.board.gpu_usage import UsageRecord
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.experiments import ticket
 from services.ports import Lab
 
@@ -46,14 +46,13 @@ def push(lab: Lab, who: Pusher, records: Sequence[Used]) -> list[Total]:
 
     The tickets' GPU-hours change by what is new, with an audit row each. Raises NotFound.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, who.workspace, now=now)
-        named = {record.experiment for record in records} | _carriers(session, theirs, records)
-        rows = {number: ticket.row(session, theirs, number) for number in sorted(named)}
+    with desk(lab, who.workspace, lock=False) as here:
+        carriers = _carriers(here.session, here.team, records)
+        named = {record.experiment for record in records} | carriers
+        rows = {number: ticket.row(here.session, here.team, number) for number in sorted(named)}
         for number in sorted(rows):  # in this order everywhere, so that no two wait for another
-            session.refresh(rows[number], with_for_update={"key_share": True})
-        added = _taken_over(session, theirs, records, now=now)
+            here.session.refresh(rows[number], with_for_update={"key_share": True})
+        added = _taken_over(here.session, here.team, records, now=here.now)
         totals = []
         for number in sorted(rows):
             hours = added.get(number, 0.0)
@@ -61,8 +60,8 @@ def push(lab: Lab, who: Pusher, records: Sequence[Used]) -> list[Total]:
             after = replace(before, gpu_used=max(0.0, round(before.gpu_used + hours, 6)))
             if after.gpu_used != before.gpu_used:
                 why = _why([record for record in records if record.experiment == number])
-                ticket.change(session, rows[number], after,
-                              ticket.audit(who.who, _ACTION, at=now, why=why))  # fmt: skip
+                ticket.change(here.session, rows[number], after,
+                              ticket.audit(who.who, _ACTION, at=here.now, why=why))  # fmt: skip
             totals.append(
                 Total(experiment_id(number), after.gpu_used, round(hours, 6), after.gpu_budget)
             )
@@ -76,8 +75,7 @@ def _carriers(session: Session, theirs: Team, records: Sequence[Used]) -> set[in
 
 
 def _find(session: Session, theirs: Team, record: Used) -> UsageRecord | None:
-    assert theirs.id is not None
-    return table.find(session, theirs.id, record.source, record.source_id)
+    return table.find(session, theirs.pk, record.source, record.source_id)
 
 
 def _taken_over(
@@ -85,7 +83,6 @@ def _taken_over(
 ) -> dict[int, float]:
     """Hours to add, by experiment; the records are kept."""
     added: dict[int, float] = {}
-    assert theirs.id is not None
     for record in records:
         if record.gpu_hours < 0:
             raise Refused("GPU-hours cannot be below zero.", "Push the total of the job.")
@@ -94,7 +91,7 @@ def _taken_over(
             session.refresh(row)
             added[row.experiment] = added.get(row.experiment, 0.0) - row.gpu_hours
         else:
-            row = UsageRecord(team_id=theirs.id, at=now, **vars(record))
+            row = UsageRecord(team_id=theirs.pk, at=now, **vars(record))
         for name, value in vars(record).items():
             setattr(row, name, value)
         row.at = now

@@ -1,6 +1,5 @@
 """WIP limits: the places of a column are counted while nobody else can take one."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,16 +10,17 @@ from core.board import board as rules
 from core.board.board import Column
 from core.errors import Refused
 from core.experiments.experiment import Experiment, days_left, is_over_box
+from core.experiments.rollout import FORGOTTEN
 from core.text import says_nothing
 from models import team as people
 from models.board import board
+from models.experiments import experiment as table
 from models.team import Team
 from services import announcement, team
-from services.experiments import experiment
+from services.desk import desk
 from services.experiments.experiment import Scene
 from services.ports import Lab
-from services.say import Voice
-from views.kit import Message
+from views.board import board as view
 
 FORCE = "force"
 Limits = dict[str, int | None]
@@ -28,14 +28,13 @@ Limits = dict[str, int | None]
 
 @dataclass(frozen=True)
 class Order:
-    """Who wants which limits, as typed. show: limits before and after → what the team reads."""
+    """Who wants which limits, as typed."""
 
     workspace: str
     by: str
     typed: str
     key: str
     channel: str
-    show: Callable[[Limits, Limits], Message]
 
 
 def admit(scene: Scene, to: str, *, by: str, why: str, command: str) -> str:
@@ -79,9 +78,8 @@ def move(ticket: Experiment, to: str) -> str:
 
 def look(lab: Lab, workspace: str) -> list[Column]:
     """Every column that can have a limit, with how full it is."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        return _columns(session, theirs, lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        return _columns(here.session, here.team, here.now)
 
 
 def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
@@ -89,28 +87,26 @@ def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
 
     Raises NotAllowed, Refused (what was typed).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, order.workspace, now=now)
-        team.require_lead(session, theirs, order.by, "change WIP limits")
-        assert theirs.id is not None
-        people.hold(session, theirs.id)
-        session.refresh(theirs)
-        before = rules.limits(theirs.settings)
+    with desk(lab, order.workspace) as here:
+        team.require_lead(here.session, here.team, order.by, "change WIP limits")
+        before = rules.limits(here.team.settings)
         new = before | rules.read_limits(order.typed)
         if new == before:
-            return _columns(session, theirs, now), False
-        theirs.settings = theirs.settings | {rules.SETTING: new}
-        session.flush()
-        place = announcement.place(theirs, order.channel)
+            return _columns(here.session, here.team, here.now), False
+        here.team.settings = here.team.settings | {rules.SETTING: new}
+        here.session.flush()
+        place = announcement.place(here.team, order.channel)
         if place:
             key = f"wip:{order.workspace}:{order.key}"
-            Voice(session, order.workspace, now).post(key, place, order.show(before, new))
-        return _columns(session, theirs, now), True
+            here.post(key, place, view.limits_changed(before, new, order.by))
+        return _columns(here.session, here.team, here.now), True
 
 
 def _columns(session: Session, theirs: Team, now: datetime) -> list[Column]:
-    every, known = experiment.all_of(session, theirs), rules.limits(theirs.settings)
+    known = rules.limits(theirs.settings)
+    rolling = table.left_since(now - FORGOTTEN)
+    rows = table.chosen(session, theirs.pk, table.is_open() | rolling)
+    every = [row.snapshot() for row in rows]
     return [_column(name, known[name], rules.inside(name, every, now)) for name in rules.LIMITED]
 
 
@@ -127,9 +123,8 @@ def _counted(scene: Scene, to: str) -> Column | None:
 
 
 def _inside(scene: Scene, to: str) -> list[Experiment]:
-    assert scene.team.id is not None
-    people.hold(scene.session, scene.team.id)
-    found = board.in_stage(scene.session, scene.team.id, to)
+    people.hold(scene.session, scene.team.pk)
+    found = board.in_stage(scene.session, scene.team.pk, to, since=scene.now - FORGOTTEN)
     return rules.inside(to, found, scene.now)
 
 

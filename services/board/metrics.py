@@ -1,6 +1,5 @@
 """What the board did, sprint by sprint, from the audit rows; told to leads once a sprint."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -8,19 +7,19 @@ from sqlmodel import Session
 from core import calendar
 from core.board import funnel as funnels
 from core.board import metrics as rules
-from core.board.funnel import Funnel, Move
+from core.board.funnel import Funnel, Move, Path
 from core.board.metrics import Metrics
 from models import occurrence
 from models import team as people
 from models.blockers import blocker as blockers
 from models.board import board as table
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.say import Voice
 from services.sprints import sprint
-from views.kit import Message
+from views.board import metrics as view
 
 SPRINTS = 4
 KIND = "board metrics"
@@ -29,19 +28,17 @@ LATE = timedelta(days=3)  # a sprint that closed longer ago is no news any more
 
 def funnel(lab: Lab, workspace: str) -> Funnel:
     """Where experiments are, and where they were killed."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        return funnels.funnel(_moves(session, theirs))
+    with desk(lab, workspace, lock=False) as here:
+        return funnels.funnel([Path(*one) for one in table.paths(here.session, here.team_id)])
 
 
 def look(lab: Lab, workspace: str, count: int = SPRINTS) -> Metrics:
     """The metrics of the last `count` closed sprints, from the team's first ticket on."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        return _metrics(session, theirs, lab.clock(), count)
+    with desk(lab, workspace, lock=False) as here:
+        return _metrics(here.session, here.team, here.now, count)
 
 
-def tell_due(lab: Lab, team_id: int, now: datetime, show: Callable[[Metrics], Message]) -> bool:
+def tell_due(lab: Lab, team_id: int, now: datetime) -> bool:
     """Tell the leads of the sprint that just closed, if a rate is clearly outside its band; once
     a sprint, in working hours. True when something was said.
     """
@@ -60,7 +57,7 @@ def tell_due(lab: Lab, team_id: int, now: datetime, show: Callable[[Metrics], Me
             return False
         voice = Voice(session, theirs.workspace, now)
         for place in _places(session, theirs):
-            voice.post(f"board:{team_id}:{ends}:{place}", place, show(found))
+            voice.post(f"board:{team_id}:{ends}:{place}", place, view.news(found))
         return True
 
 
@@ -68,16 +65,16 @@ def _places(session: Session, theirs: Team) -> list[str]:
     return [theirs.leads_channel] if theirs.leads_channel else people.leads(session, theirs)
 
 
-def _moves(session: Session, theirs: Team) -> list[Move]:
-    assert theirs.id is not None
-    return [Move(*one) for one in table.stage_changes(session, theirs.id)]
-
-
 def _metrics(session: Session, theirs: Team, now: datetime, count: int) -> Metrics:
-    assert theirs.id is not None
-    where, moves = calendar.zone(theirs.zone), _moves(session, theirs)
-    began = min((m.at for m in moves), default=now).astimezone(where).date()
+    where, first = calendar.zone(theirs.zone), table.first_move(session, theirs.pk)
+    began = (first or now).astimezone(where).date()
     closed = sprint.calendar_of(theirs).closed(experiment.today_of(theirs, now))
     spans = [span for span in closed if span.ends >= began][-count:]
-    opened = [(at, cause or kind) for at, kind, cause in blockers.opened_of(session, theirs.id)]
-    return rules.metrics(rules.by_sprint(moves, opened, spans, where))
+    if not spans:
+        return rules.metrics([])
+    since, _ = sprint.bounds(spans[0], where)
+    moves = [Move(*one) for one in table.stage_changes(session, theirs.pk, since)]
+    starts = table.first_in(session, theirs.pk, "hypothesis", [m.number for m in moves])
+    opened = blockers.opened_of(session, theirs.pk, since)
+    stuck = [(at, cause or kind) for at, kind, cause in opened]
+    return rules.metrics(rules.by_sprint(moves, stuck, spans, where, began=starts))

@@ -13,6 +13,7 @@ from models import team as people
 from models.experiments import experiment as table
 from services import team
 from services.board import gpu_queue, limits
+from services.desk import desk
 from services.evals import promotion
 from services.experiments import experiment
 from services.experiments import ticket as original
@@ -50,13 +51,11 @@ def movable(
 
     Raises NotFound, NotAllowed, Refused (closed).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        before = experiment.find(session, theirs, number)
-        experiment.require_open(session, theirs, before)
-        experiment.require_change(session, theirs, before, by, f"move {before.id}")
-        scene = Scene(session, theirs, before, now, experiment.today_of(theirs, now))
+    with desk(lab, workspace, lock=False) as here:
+        before = experiment.find(here.session, here.team, number)
+        experiment.require_open(here.session, here.team, before)
+        experiment.require_change(here.session, here.team, before, by, f"move {before.id}")
+        scene = experiment.scene(here, before)
         stages = [to for frm, to in rules.MOVES if frm == before.stage]
         return before, {to: _lacks(scene, to) for to in stages}
 
@@ -148,16 +147,14 @@ def promote(lab: Lab, act: Act) -> Changed:
 
 def promotable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
     """The ticket when only its learnings are missing for promotion. Raises as `promote` does."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        before = experiment.find(session, theirs, number)
-        experiment.require_open(session, theirs, before)
-        team.require_lead(session, theirs, by, "promote experiments")
+    with desk(lab, workspace, lock=False) as here:
+        before = experiment.find(here.session, here.team, number)
+        experiment.require_open(here.session, here.team, before)
+        team.require_lead(here.session, here.team, by, "promote experiments")
         rules.require_promotable(before)
-        row = original.row(session, theirs, number)
-        promotion.require_go(session, theirs, row)
-        _room(Scene(session, theirs, before, now, experiment.today_of(theirs, now)), by, "")
+        row = original.row(here.session, here.team, number)
+        promotion.require_go(here.session, here.team, row)
+        _room(experiment.scene(here, before), by, "")
         return before
 
 
@@ -189,6 +186,6 @@ def _stage_before(scene: Scene) -> str:
     if scene.ticket.stage != "killed":
         return "evaluation"
     row = original.row(scene.session, scene.team, scene.ticket.number)
-    changes = table.changes_of(scene.session, row.id or 0)
+    changes = table.changes_of(scene.session, row.pk)
     kills = [c for c in changes if c.after.get("stage") == "killed" and not c.undone]
     return str(kills[-1].before.get("stage", "backlog")) if kills else "backlog"

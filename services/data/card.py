@@ -80,7 +80,7 @@ def check(lab: Lab, workspace: str, what: tuple[str, str], act: Act) -> Written:
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card, (name, state) = row.snapshot(), what
-        batches = label_batch.of_card(here.session, row.id or 0)
+        batches = label_batch.of_card(here.session, row.pk)
         rules.require_checkable(card, name, state, act.why, batches)
         if getattr(card, name) == state:
             said = f"{card.id}: {rules.CHECKS[name]} marked {state} already."

@@ -64,21 +64,19 @@ def shown(lab: Lab, workspace: str, number: int) -> Shown:
 def look(session: Session, team: Team, number: int, now: datetime) -> Shown:
     """The same in the caller's transaction. Raises NotFound."""
     row = label_batch.row(session, team, number)
-    assert row.id is not None
     card = row.snapshot()
-    every = _tickets(session, team)
+    every = _tickets(session, team, [card])
     seen = _outlook(team, card, every, today=experiment.today_of(team, now))
     return Shown(
-        card, seen, label_batch.of_card(session, row.id), table.versions_of(session, row.id)
+        card, seen, label_batch.of_card(session, row.pk), table.versions_of(session, row.pk)
     )
 
 
 def outlooks(session: Session, team: Team, now: datetime) -> list[Outlook]:
     """Every card of the team against its deadlines, by number."""
-    assert team.id is not None
     today = experiment.today_of(team, now)
-    cards = [row.snapshot() for row in table.all_of(session, team.id)]
-    every = _tickets(session, team) if cards else []
+    cards = [row.snapshot() for row in table.all_of(session, team.pk)]
+    every = _tickets(session, team, cards) if cards else []
     return [_outlook(team, card, every, today=today) for card in cards]
 
 
@@ -87,10 +85,10 @@ def _outlook(team: Team, card: Dataset, every: Sequence[Experiment], *, today: d
     return outlook(card, linked, today=today, gpus=gpus_of(team))
 
 
-def _tickets(session: Session, team: Team) -> list[Experiment]:
-    """Every ticket without its checkpoints: dates and budgets are all that counts here."""
-    assert team.id is not None
-    return [row.snapshot() for row in tickets.all_of(session, team.id)]
+def _tickets(session: Session, team: Team, cards: Sequence[Dataset]) -> list[Experiment]:
+    """The cards' tickets without their checkpoints: dates and budgets are all that counts here."""
+    which = tickets.numbered(number for card in cards for number in card.experiments)
+    return [row.snapshot() for row in tickets.chosen(session, team.pk, which)]
 
 
 def gpus_of(team: Team) -> float:
@@ -100,9 +98,8 @@ def gpus_of(team: Team) -> float:
 
 def rate(session: Session, team: Team, now: datetime) -> Rate:
     """The team's Data Readiness Rate; `.text` is its line for the board and the digest."""
-    assert team.id is not None
-    cards = [row.snapshot() for row in table.all_of(session, team.id)]
-    every = _tickets(session, team) if cards else []
+    cards = [row.snapshot() for row in table.all_of(session, team.pk)]
+    every = _tickets(session, team, cards) if cards else []
     return rates.rate(cards, every, now=now, where=calendar.zone(team.zone))
 
 
@@ -110,7 +107,7 @@ def history(lab: Lab, workspace: str, number: int) -> tuple[Dataset, list[Datase
     """The card and who changed what on it, newest first. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         row = label_batch.row(here.session, here.team, number)
-        return row.snapshot(), table.changes_of(here.session, row.id or 0)
+        return row.snapshot(), table.changes_of(here.session, row.pk)
 
 
 def vendors(lab: Lab, workspace: str) -> tuple[list[Vendor], date]:

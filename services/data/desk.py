@@ -49,7 +49,7 @@ def change(here: Desk, row: Row, new: Dataset, act: Act, action: str) -> Dataset
     row.apply(new)
     names = [n for n in Dataset.__dataclass_fields__ if getattr(old, n) != getattr(new, n)]
     made = DatasetChange(
-        dataset_id=row.id or 0,
+        dataset_id=row.pk,
         at=here.now,
         who=act.by,
         action=action,
@@ -73,7 +73,7 @@ def require_seen(here: Desk, row: Row, act: Act) -> None:
     """Pass when nobody changed the card since the form was opened. Raises Refused naming them."""
     if act.seen is None or act.seen == row.version:
         return
-    last = table.changes_of(here.session, row.id or 0)[0]
+    last = table.changes_of(here.session, row.pk)[0]
     who = here.name(last.who)
     card = row.snapshot()
     raise Refused(

@@ -68,8 +68,7 @@ def of_card(session: Session, dataset_id: int) -> list[Judged]:
 
 def row(session: Session, team: Team, number: int) -> Dataset:
     """The card's row. Raises NotFound."""
-    assert team.id is not None
-    found = table.find(session, team.id, number)
+    found = table.find(session, team.pk, number)
     if found is None:
         raise NotFound(f"There is no {cards.dataset_id(number)}.", "`/data` shows the board.")
     return found
@@ -90,17 +89,16 @@ def _expected(lab: Lab, workspace: str, number: int) -> tuple[tuple[str, ...], f
 
 
 def _keep(here: Desk, card: Dataset, batch: Batch, judged: Judged) -> None:
-    assert card.id is not None
-    kept = batches.find(here.session, card.id, judged.batch)
+    kept = batches.find(here.session, card.pk, judged.batch)
     if kept is None:
-        kept = LabelBatch(dataset_id=card.id, name=judged.batch, at=here.now)
+        kept = LabelBatch(dataset_id=card.pk, name=judged.batch, at=here.now)
         here.session.add(kept)
     kept.vendor, kept.by, kept.at = judged.vendor, clean(batch.by, limit=80), here.now
     kept.pushes += 1
     kept.judged = judged.stored()
     done = f"labels pushed ({judged.batch}): {judged.verdict}"
     here.session.add(
-        DatasetChange(dataset_id=card.id, at=here.now, who=kept.by, action=done, why=judged.reason)
+        DatasetChange(dataset_id=card.pk, at=here.now, who=kept.by, action=done, why=judged.reason)
     )
     here.session.flush()
 

@@ -49,7 +49,7 @@ def opening(lab: Lab, workspace: str, number: int, to: str, *, by: str) -> Openi
     """
     with desk(lab, workspace, lock=False) as here:
         row = label_batch.row(here.session, here.team, number)
-        card, batches = row.snapshot(), label_batch.of_card(here.session, row.id or 0)
+        card, batches = row.snapshot(), label_batch.of_card(here.session, row.pk)
         to = to or rules.next_stage(card)
         rules.require_way(card, to)
         rules.require_exit(card, to, batches, accepted="a lead may say why in the form")
@@ -74,7 +74,7 @@ def move(lab: Lab, workspace: str, to: str, act: Act) -> Written:
         rules.require_way(card, to)
         rules.require_why(card, to, act.why)
         accepted = _accepted(here, act)
-        batches = label_batch.of_card(here.session, row.id or 0)
+        batches = label_batch.of_card(here.session, row.pk)
         rules.require_exit(card, to, batches, accepted=accepted)
         new = rules.moved(card, to, read_fields(to, act.typed, card), now=here.now)
         done = _apply(here, row, new, replace(act, why=accepted or clean(act.why, limit=500)))
@@ -98,7 +98,7 @@ def _apply(here: Desk, row: Row, new: Dataset, act: Act) -> Written:
     _follow_vendor(here, row, new)
     ready, unready = dataset_desk.settle(here, row, act) if "ready" in _of(card, new) else ([], [])
     if not stays and new.stage == "ready":
-        waiting.tell_free(here, new.experiments, new.id, made.id or 0)
+        waiting.tell_free(here, new.experiments, new.id, made.pk)
     if stays:
         return dataset_desk.written(here, row, f"{card.id} saved in {TITLES[new.stage]}.")
     accepted = act.why if act.accept else ""
@@ -119,7 +119,7 @@ def _keep_version(here: Desk, row: Row, new: Dataset, by: str) -> None:
     if new.stage != "ready":
         return
     fresh = DatasetVersion(
-        dataset_id=row.id or 0,
+        dataset_id=row.pk,
         hash=new.fields["hash"],
         location=new.fields["location"],
         rows=int(new.fields["rows"]),
@@ -127,7 +127,7 @@ def _keep_version(here: Desk, row: Row, new: Dataset, by: str) -> None:
         who=by,
         at=here.now,
     )
-    kept = table.versions_of(here.session, row.id or 0)
+    kept = table.versions_of(here.session, row.pk)
     names = ("hash", "location", "rows", "quality")
     if not kept or any(getattr(kept[0], name) != getattr(fresh, name) for name in names):
         here.session.add(fresh)
@@ -136,7 +136,7 @@ def _keep_version(here: Desk, row: Row, new: Dataset, by: str) -> None:
 
 def _follow_vendor(here: Desk, row: Row, new: Dataset) -> None:
     """The first promise stays what is measured; leaving Annotation forward is the delivery."""
-    out = table.delivery_out(here.session, row.id or 0)
+    out = table.delivery_out(here.session, row.pk)
     today = calendar.local(here.now, calendar.zone(here.team.zone)).date()
     first, last = new.day("annotation_from"), new.day("annotation_to")
     if out and (new.stage in {"qa", "ready"}):
@@ -147,7 +147,7 @@ def _follow_vendor(here: Desk, row: Row, new: Dataset) -> None:
     if new.stage == "annotation" and not out and first and last:
         here.session.add(
             Delivery(
-                dataset_id=row.id or 0,
+                dataset_id=row.pk,
                 vendor=new.fields["vendor"],
                 sent_on=today,
                 promised_from=first,

@@ -18,12 +18,11 @@ from views.data import waiting as view
 
 def of_team(session: Session, team: Team) -> dict[int, list[str]]:
     """Ids (`DATA-003`, `ENG-002`) that each experiment waits for, by its number."""
-    assert team.id is not None
     found: dict[int, list[str]] = {}
-    for card in cards.all_of(session, team.id):
+    for card in cards.all_of(session, team.pk):
         for number in card.experiments if card.stage != "ready" else ():
             found.setdefault(number, []).append(dataset_id(card.number))
-    for ticket in engineering.all_of(session, team.id):
+    for ticket in engineering.all_of(session, team.pk):
         for number in ticket.experiments if ticket.status != "done" else ():
             found.setdefault(number, []).append(engineering_id(ticket.number))
     return found

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from core import calendar
 from core.decisions import approval as rules
-from core.decisions.approval import Approval, ApprovalAnswer, Wanted
+from core.decisions.approval import Approval, Wanted
 from core.errors import NotAllowed, NotFound, Refused, UserError
 from models import team as people
 from models.decisions import approval as table
@@ -19,10 +19,11 @@ from models.experiments.experiment import Experiment as Ticket
 from models.workspace.audit import TeamEvent
 from services import team
 from services.board import workflow
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import experiment, ticket
-from services.experiments.experiment import Act, Changed, Scene
+from services.experiments.experiment import Act, Changed
 from services.ports import Lab
+from views.decisions import approval as view
 
 _ENDS = {"expired": "approval ran out", "void": "approval void"}  # as the audit log says it
 
@@ -47,23 +48,20 @@ class Decided:
     channel: str
 
 
-def do_or_ask(
-    lab: Lab, act: Act, wanted: Wanted, show: Show, *, channel: str = ""
-) -> Changed | Asked:
+def do_or_ask(lab: Lab, act: Act, wanted: Wanted, *, channel: str = "") -> Changed | Asked:
     """Do it at once when one person may, else ask the other leads.
 
     Raises NotFound, NotAllowed and Refused as the rules of services/board/workflow do.
     """
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         row = ticket.row(here.session, here.team, act.number)
         here.session.refresh(row, with_for_update={"key_share": True})
-        scene = _scene(here, row)
+        scene = experiment.scene(here, ticket.value(here.session, row))
         rule = _rule(act, wanted)
         takes = workflow.takes_second(scene, rule(scene))
         if not takes or not people.leads(here.session, here.team):
             return experiment.alter(lab.within(here.session), act, rule)
-        assert row.id is not None
-        earlier = table.open_of(here.session, row.id, wanted.kind)
+        earlier = table.open_of(here.session, row.pk, wanted.kind)
         if earlier and not _is_over(here, earlier):
             return Asked(_value(here, earlier), again=True)
         if earlier:
@@ -71,12 +69,12 @@ def do_or_ask(
         return Asked(_value(here, _asked(here, row, act, wanted, channel)), again=False)
 
 
-def approve(lab: Lab, workspace: str, approval_id: int, *, by: str, show: Show) -> Decided:
+def approve(lab: Lab, workspace: str, approval_id: int, *, by: str) -> Decided:
     """Do what was asked, on the word of a second person. One that is decided comes back as it is.
 
     Raises NotFound, NotAllowed (leads only), Refused (who asked).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         found = _find(here, approval_id)
         _close_if_over(here, found)
         if found.state != "open":
@@ -86,12 +84,12 @@ def approve(lab: Lab, workspace: str, approval_id: int, *, by: str, show: Show) 
         return Decided(_value(here, found), made, found.channel)
 
 
-def decline(lab: Lab, workspace: str, approval_id: int, *, by: str, show: Show) -> Approval:
+def decline(lab: Lab, workspace: str, approval_id: int, *, by: str) -> Approval:
     """Leave it as it is; who asked may take it back so. One that is decided comes back as it is.
 
     Raises NotFound, NotAllowed (leads, and who asked).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         found = _find(here, approval_id)
         _close_if_over(here, found)
         if found.state == "open":
@@ -101,9 +99,9 @@ def decline(lab: Lab, workspace: str, approval_id: int, *, by: str, show: Show) 
         return _value(here, found)
 
 
-def expire(lab: Lab, workspace: str, show: Show) -> None:
+def expire(lab: Lab, workspace: str) -> None:
     """Close what nobody decided for three working days."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         for found in table.open_of_team(here.session, here.team_id):
             _close_if_over(here, found)
 
@@ -116,16 +114,9 @@ def _rule(act: Act, wanted: Wanted, *, second: bool = False) -> workflow.Rule:
     return workflow.reopening(act)
 
 
-def _scene(here: Desk, row: Ticket) -> Scene:
-    value = ticket.value(here.session, row)
-    today = experiment.today_of(here.team, here.now)
-    return Scene(here.session, here.team, value, here.now, today)
-
-
 def _asked(here: Desk, row: Ticket, act: Act, wanted: Wanted, channel: str) -> Row:
-    assert row.id is not None
     made = Row(
-        team_id=here.team_id, experiment_id=row.id, kind=wanted.kind, amount=wanted.amount,
+        team_id=here.team_id, experiment_id=row.pk, kind=wanted.kind, amount=wanted.amount,
         why=act.why, asked_by=act.by, asked_at=here.now, channel=channel,
     )  # fmt: skip
     here.session.add(made)
@@ -133,7 +124,7 @@ def _asked(here: Desk, row: Ticket, act: Act, wanted: Wanted, channel: str) -> R
     places = [here.team.leads_channel] if here.team.leads_channel else _others(here, act.by)
     for place in places or [act.by]:
         key = f"approval:{made.id}:{place}"
-        here.post(key, place, _value(here, made))
+        here.post(key, place, view.request(_value(here, made)))
         made.keys = [*made.keys, key]
     _note(here, made, "asked for approval", act.by)
     return made
@@ -141,14 +132,14 @@ def _asked(here: Desk, row: Ticket, act: Act, wanted: Wanted, channel: str) -> R
 
 def _done(lab: Lab, here: Desk, found: Row, by: str) -> Changed | None:
     row = here.session.get_one(Ticket, found.experiment_id)
-    name = team.name_of(here.session, here.team, by)
+    name = here.name(by)
     how = "approved alone, the only lead" if by == found.asked_by else f"approved by {name}"
     action = {"extend": "extended", "budget": "budget raised"}.get(found.kind, "reopened")
     why = f"{found.why} ({how})"
     act = Act(here.team.workspace, row.number, found.asked_by, action, why)
     rule = _rule(act, Wanted(found.kind, found.amount), second=True)
     try:
-        rule(_scene(here, row))
+        rule(experiment.scene(here, ticket.value(here.session, row)))
     except UserError:  # closed, reopened or taken away meanwhile
         _settle(here, found, "void", by=by)
         return None
@@ -206,9 +197,9 @@ def _settle(here: Desk, found: Row, state: str, *, by: str = "") -> None:
     here.session.flush()
     shown = _value(here, found)
     for key in found.keys:
-        here.edit(key, shown)
+        here.edit(key, view.request(shown))
     if by != found.asked_by:
-        here.post(f"approval:{found.id}:answer", found.asked_by, ApprovalAnswer(shown))
+        here.post(f"approval:{found.id}:answer", found.asked_by, view.answer(shown))
     _note(here, found, _ENDS.get(state, state), by)
 
 
@@ -225,9 +216,8 @@ def _note(here: Desk, found: Row, what: str, who: str) -> None:
 
 def _value(here: Desk, found: Row) -> Approval:
     row = here.session.get_one(Ticket, found.experiment_id)
-    assert found.id is not None
     return Approval(
-        id=found.id,
+        id=found.pk,
         ticket=ticket.value(here.session, row),
         wanted=Wanted(found.kind, found.amount),
         why=found.why,

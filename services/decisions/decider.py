@@ -32,6 +32,4 @@ def require_decider(
 
 def has_left(session: Session, team: Team, user_id: str) -> bool:
     """True when that person is known to have left the workspace, and when there is no owner."""
-    assert team.id is not None
-    known = people.member(session, team.id, user_id)
-    return not user_id or (known is not None and not known.active)
+    return not user_id or not people.people(session, team.pk).get(user_id).active

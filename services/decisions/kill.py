@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from core.decisions import kill as rules
-from core.decisions.kill import Evidence, Killed, KillEvidence, LateLearning, Undone
+from core.decisions.kill import Evidence, Killed, Undone
 from core.errors import NotAllowed, NotFound, Refused
 from core.experiments.experiment import Experiment
 from models.experiments import experiment as table
@@ -16,9 +16,10 @@ from models.team import Team
 from services import form_draft
 from services import team as teams
 from services.decisions import decider, kill_request, proposal
-from services.desk import Desk, Show, desk
-from services.experiments import ticket
+from services.desk import Desk, desk
+from services.experiments import experiment, ticket
 from services.ports import Lab
+from views.decisions import kill as view
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,13 @@ class Order:
     call: str = ""
 
 
-def kill(lab: Lab, workspace: str, order: Order, show: Show) -> Killed:
+def kill(lab: Lab, workspace: str, order: Order) -> Killed:
     """Kill an open experiment at any stage and say so in the team channel.
 
     Of two at once the second gets the first one's result with `already` set. Raises NotFound,
     NotAllowed (owner or lead) and Refused (production; learnings that say nothing).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row, before = _locked(here, order.number)
         if before.stage == "killed":
             return _second(here, row, before, order)
@@ -52,9 +53,8 @@ def kill(lab: Lab, workspace: str, order: Order, show: Show) -> Killed:
         made = ticket.audit(order.by, "killed", at=here.now, why=learned)
         ticket.change(here.session, row, after, made)
         made.after = made.after | _said(order, evidence)
-        assert made.id is not None
         done = Killed(
-            after, evidence, made.id, by=order.by, at=here.now, call=order.call,
+            after, evidence, made.pk, by=order.by, at=here.now, call=order.call,
             in_channel=_place(here, order) != order.by,
         )  # fmt: skip
         _tell(here, row, done, order)
@@ -65,22 +65,20 @@ def evidence(lab: Lab, workspace: str, number: int, *, by: str) -> Evidence:
     """What speaks for killing, for the form. Raises NotFound, NotAllowed and, in production,
     Refused; a killed ticket comes back as it is.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        value = ticket.value(session, ticket.row(session, team, number))
+    with desk(lab, workspace, lock=False) as here:
+        value = ticket.value(here.session, ticket.row(here.session, here.team, number))
         if value.stage != "killed":
-            decider.require_decider(session, team, value, by, "kill")
-            rules.killed(value, by=by, at=now, learnings="")
-        return proposal.judged(session, team, value, now, policy=lab.policy)
+            decider.require_decider(here.session, here.team, value, by, "kill")
+            rules.killed(value, by=by, at=here.now, learnings="")
+        return proposal.judged(here.session, here.team, value, here.now, policy=here.policy)
 
 
-def undo(lab: Lab, workspace: str, change_id: int, *, by: str, show: Show) -> Undone:
+def undo(lab: Lab, workspace: str, change_id: int, *, by: str) -> Undone:
     """Take a kill back within Policy.undo_minutes; the public line says so in its place.
 
     Raises NotFound, NotAllowed (whoever killed, or a lead), Refused (too late, changed since).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         made = here.session.get(Change, change_id)
         if made is None or made.team_id != here.team_id:
             raise NotFound("I don't find that kill any more.", "`/exp list` shows all tickets.")
@@ -93,7 +91,7 @@ def undo(lab: Lab, workspace: str, change_id: int, *, by: str, show: Show) -> Un
         made.undone = True
         ticket.change(here.session, row, after, ticket.audit(by, "undone", at=here.now))
         done = Undone(after, by=by, at=here.now)
-        here.edit(_key(after, made), done)
+        here.edit(_key(after, made), view.undone(done))
         return done
 
 
@@ -101,12 +99,11 @@ def candidates(lab: Lab, workspace: str, *, by: str, most: int = 5) -> list[rule
     """Experiments worth deciding on: proposals first, then stale ones, then those over box or
     budget; a lead sees everybody's, a member their own.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        proposed = {p.ticket.number for p in proposal.open_of_team(session, team, now)}
-        seen = [proposal.judged(session, team, value, now, policy=lab.policy)
-                for value in _mine(session, team, by)]  # fmt: skip
+    with desk(lab, workspace, lock=False) as here:
+        waiting = proposal.open_of_team(here.session, here.team, here.now)
+        proposed = {one.ticket.number for one in waiting}
+        seen = [proposal.judged(here.session, here.team, value, here.now, policy=here.policy)
+                for value in _mine(here.session, here.team, by)]  # fmt: skip
         found = [one for one in seen if one.verdicts]
         found.sort(key=lambda one: _rank(one, proposed))
         return [rules.Candidate(one.ticket, one.verdicts[0].text) for one in found[:most]]
@@ -144,13 +141,14 @@ def _said(order: Order, evidence: Evidence) -> dict[str, str]:
 
 def _second(here: Desk, row: Row, value: Experiment, order: Order) -> Killed:
     """Somebody was first: what this person learned joins the thread of the first decision."""
-    kills = [c for c in table.changes_of(here.session, row.id or 0)
+    kills = [c for c in table.changes_of(here.session, row.pk)
              if c.after.get("stage") == "killed"]  # fmt: skip
-    change_id = kills[-1].id or 0 if kills else 0
+    change_id = kills[-1].pk if kills else 0
     if change_id and _adds_something(here, value, order):
         key = f"decision:{value.id}:{change_id}"
-        late = LateLearning(value, order.by, order.learnings.strip())
-        learnings.put(here.session, ticket.learned(row, order.by, late.learnings, at=here.now))
+        learned = order.learnings.strip()
+        learnings.put(here.session, ticket.learned(row, order.by, learned, at=here.now))
+        late = view.late_learning(value, order.by, learned)
         here.post(f"{key}:late:{order.by}", _place(here, order), late, thread_of=key)
     form_draft.forget(here.session, here.team.workspace, order.by, form_name(value.number))
     at = value.decided_at or value.stage_since
@@ -164,11 +162,10 @@ def _adds_something(here: Desk, value: Experiment, order: Order) -> bool:
 
 
 def _tell(here: Desk, row: Row, done: Killed, order: Order) -> None:
-    assert row.id is not None
     key = f"decision:{done.ticket.id}:{done.change_id}"
-    here.post(key, _place(here, order), done)
-    here.post(f"{key}:evidence", _place(here, order), KillEvidence(done), thread_of=key)
-    proposal.settle(here, row.id, proposal.closed_by(done.ticket))
+    here.post(key, _place(here, order), view.killed(done))
+    here.post(f"{key}:evidence", _place(here, order), view.evidence(done), thread_of=key)
+    proposal.settle(here, row.pk, proposal.closed_by(done.ticket))
     kill_request.decide(here, row, "killed", by=order.by)
     form_draft.forget(here.session, here.team.workspace, order.by, form_name(order.number))
 
@@ -190,13 +187,13 @@ def _number(session: Session, made: Change) -> int:
 
 def _undone_by(here: Desk, made: Change) -> str:
     later = [c for c in table.changes_of(here.session, made.experiment_id)
-             if c.action == "undone" and (c.id or 0) > (made.id or 0)]  # fmt: skip
+             if c.action == "undone" and c.pk > made.pk]  # fmt: skip
     return later[0].who if later else ""
 
 
 def _require_undoer(here: Desk, made: Change, value: Experiment, by: str) -> None:
     if by != made.who and not teams.is_lead(here.session, here.team, by):
-        who = teams.name_of(here.session, here.team, made.who)
+        who = here.name(made.who)
         raise NotAllowed(f"Only {who} or a lead can undo this.", "Ask one of them.")
     if value.stage != "killed" or value.decided_at != made.at:
         raise Refused(f"{value.id} was changed since.", f"Look first: `/exp {value.id}`.")
@@ -209,10 +206,8 @@ def _require_undoer(here: Desk, made: Change, value: Experiment, by: str) -> Non
 
 
 def _mine(session: Session, team: Team, by: str) -> list[Experiment]:
-    assert team.id is not None
-    looks = table.looks_of_team(session, team.id)
-    values = [row.snapshot(looks.get(row.id or 0, [])) for row in table.all_of(session, team.id)]
-    return [v for v in values if v.is_open and decider.may_decide(session, team, v, by)]
+    values = experiment.open_of(session, team)
+    return [v for v in values if decider.may_decide(session, team, v, by)]
 
 
 def _rank(one: Evidence, proposed: set[int]) -> tuple[int, int]:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from core import calendar
-from core.decisions.kill_request import KillRequest, RequestAnswer
+from core.decisions.kill_request import KillRequest
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.text import clean, says_nothing
@@ -16,11 +15,11 @@ from models.decisions.kill_request import KillRequest as RequestRow
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services import form_draft
-from services import team as teams
 from services.decisions import decider
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import ticket
 from services.ports import Lab
+from views.decisions import kill_request as view
 
 
 @dataclass(frozen=True)
@@ -41,28 +40,27 @@ class Asked:
     already: bool = False
 
 
-def ask(lab: Lab, workspace: str, question: Question, show: Show) -> Asked:
+def ask(lab: Lab, workspace: str, question: Question) -> Asked:
     """Ask the leads (else the owner) to kill an experiment, once per person and day.
 
     Raises NotFound, Refused (closed already, no reason, they may decide themselves).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         by, why = question.by, clean(question.reason)
         row = ticket.row(here.session, here.team, question.number)
         here.session.refresh(row, with_for_update={"key_share": True})
         _require_askable(here, row, by)
         if says_nothing(why):
             raise Refused("Give a reason the leads can decide on.", field="reason")
-        assert row.id is not None
-        zone = calendar.zone(teams.zone_of(here.session, here.team, by))
+        zone = here.zone_of(by)
         today = here.now.astimezone(zone).date()
         form_draft.forget(here.session, workspace, by, form_name(question.number))
-        earlier = table.of_day(here.session, row.id, by, today)
+        earlier = table.of_day(here.session, row.pk, by, today)
         if earlier:
             _ask_again(here, earlier)
             return Asked(_value(here, earlier), tuple(_places(here, row)), already=True)
         made = RequestRow(
-            team_id=here.team_id, experiment_id=row.id, requester=by, reason=why,
+            team_id=here.team_id, experiment_id=row.pk, requester=by, reason=why,
             on=today, at=here.now,
         )  # fmt: skip
         here.session.add(made)
@@ -70,11 +68,11 @@ def ask(lab: Lab, workspace: str, question: Question, show: Show) -> Asked:
         return Asked(_value(here, made), _post(here, row, made))
 
 
-def keep(lab: Lab, workspace: str, request_id: int, *, by: str, show: Show) -> KillRequest:
+def keep(lab: Lab, workspace: str, request_id: int, *, by: str) -> KillRequest:
     """Decide that the experiment goes on; the requester is told. A request that was decided
     before comes back as it is. Raises NotAllowed, Refused (unknown request).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         found = here.session.get(RequestRow, request_id)
         if found is None or found.team_id != here.team_id:
             raise Refused("I don't find that request any more.")
@@ -89,9 +87,9 @@ def keep(lab: Lab, workspace: str, request_id: int, *, by: str, show: Show) -> K
         return _value(here, found)
 
 
-def askable(lab: Lab, workspace: str, number: int, *, by: str, show: Show) -> Experiment:
+def askable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
     """The ticket when that person can ask for its kill. Raises NotFound, Refused."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = ticket.row(here.session, here.team, number)
         _require_askable(here, row, by)
         return ticket.value(here.session, row)
@@ -99,14 +97,13 @@ def askable(lab: Lab, workspace: str, number: int, *, by: str, show: Show) -> Ex
 
 def decide(here: Desk, row: Row, state: str, *, by: str) -> None:
     """Decide every open request about a ticket: its messages say so and requesters are told."""
-    assert row.id is not None
-    for found in table.open_of(here.session, row.id):
+    for found in table.open_of(here.session, row.pk):
         _decide(here, found, state, by=by)
 
 
 def open_of_team(session: Session, theirs: Team) -> list[KillRequest]:
     """The team's requests that nobody has decided, oldest first."""
-    rows = table.open_of_team(session, theirs.id or 0)
+    rows = table.open_of_team(session, theirs.pk)
     return [_shown(session, theirs, found) for found in rows]
 
 
@@ -119,7 +116,7 @@ def _require_askable(here: Desk, row: Row, by: str) -> None:
     """Pass for an open ticket that `by` may not decide on. Raises Refused."""
     value = ticket.value(here.session, row)
     if not value.is_open:
-        who = teams.name_of(here.session, here.team, value.decided_by)
+        who = here.name(value.decided_by)
         what = "killed" if value.stage == "killed" else "promoted"
         raise Refused(f"{value.id} was already {what} by {who}.", "There is nothing to ask.")
     if decider.may_decide(here.session, here.team, value, by):
@@ -131,9 +128,9 @@ def _decide(here: Desk, found: RequestRow, state: str, *, by: str) -> None:
     here.session.flush()
     shown = _value(here, found)
     for key in found.keys:
-        here.edit(key, shown)
+        here.edit(key, view.request(shown))
     if by != found.requester:
-        here.post(f"request:{found.id}:answer", found.requester, RequestAnswer(shown))
+        here.post(f"request:{found.id}:answer", found.requester, view.answer(shown))
 
 
 def _places(here: Desk, row: Row) -> list[str]:
@@ -145,7 +142,7 @@ def _places(here: Desk, row: Row) -> list[str]:
 def _post(here: Desk, row: Row, made: RequestRow) -> tuple[str, ...]:
     places = tuple(_places(here, row))
     for place in places:
-        here.post(f"request:{made.id}:{place}", place, _value(here, made))
+        here.post(f"request:{made.id}:{place}", place, view.request(_value(here, made)))
     made.keys = [f"request:{made.id}:{place}" for place in places]
     return places
 
@@ -160,7 +157,7 @@ def _ask_again(here: Desk, found: RequestRow) -> None:
     shown, keys = _value(here, found), list(found.keys)
     for lead in people.leads(here.session, here.team):
         key = f"request:{found.id}:{lead}"
-        here.post(key, lead, shown)
+        here.post(key, lead, view.request(shown))
         keys += [key] if key not in keys else []
     found.keys = keys
 
@@ -177,9 +174,8 @@ def _value(here: Desk, found: RequestRow) -> KillRequest:
 
 def _shown(session: Session, theirs: Team, found: RequestRow) -> KillRequest:
     row = session.get_one(Row, found.experiment_id)
-    assert found.id is not None
     return KillRequest(
-        id=found.id,
+        id=found.pk,
         ticket=ticket.value(session, row),
         requester=found.requester,
         reason=found.reason,

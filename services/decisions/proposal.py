@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core import calendar
 from core.decisions import kill_criteria
@@ -27,45 +27,42 @@ from models.team import Team
 from services import team as teams
 from services.decisions import decider, kill_request, proposal_notices
 from services.decisions import policy as limits
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import experiment, ticket
 from services.ports import Lab, Policy
 
 NO_RULE = "no rule fires any more"
 
 
-def sweep(lab: Lab, workspace: str, show: Show) -> None:
+def sweep(lab: Lab, workspace: str) -> None:
     """Judge every ticket of the team and tell whoever has to hear it now."""
-    with desk(lab, workspace, show) as here:
-        looks = tickets.looks_of_team(here.session, here.team_id)
+    with desk(lab, workspace) as here:
         asked = {r.experiment_id for r in requests.open_of_team(here.session, here.team_id)}
         episodes: dict[int, list[Proposal]] = {}
         for episode in table.open_of_team(here.session, here.team_id):
             episodes.setdefault(episode.experiment_id, []).append(episode)
-        for row in tickets.all_of(here.session, here.team_id):
-            assert row.id is not None
-            value, open_now = row.snapshot(looks.get(row.id, [])), episodes.get(row.id, [])
-            if value.is_open or open_now or row.id in asked:
-                _review(here, row, value, open_now)
+        watched = tickets.is_open() | col(Row.id).in_([*episodes, *asked])
+        rows = tickets.chosen(here.session, here.team_id, watched)
+        looks = tickets.looks_of(here.session, rows)
+        for row in rows:
+            value = row.snapshot(looks.get(row.pk, []))
+            _review(here, row, value, episodes.get(row.pk, []))
 
 
-def look_again(lab: Lab, workspace: str, number: int, *, show: Show) -> None:
+def look_again(lab: Lab, workspace: str, number: int) -> None:
     """Judge one ticket at once, after somebody has changed it. Raises NotFound."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = ticket.row(here.session, here.team, number)
-        assert row.id is not None
-        episodes = table.open_of(here.session, row.id)
+        episodes = table.open_of(here.session, row.pk)
         _review(here, row, ticket.value(here.session, row), episodes)
 
 
 def extendable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
     """The ticket when that person may extend its box. Raises NotFound, NotAllowed, Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        value = experiment.find(session, team, number)
-        experiment.require_open(session, team, value)
-        experiment.require_change(session, team, value, by, f"extend {value.id}")
+    with desk(lab, workspace, lock=False) as here:
+        value = experiment.find(here.session, here.team, number)
+        experiment.require_open(here.session, here.team, value)
+        experiment.require_change(here.session, here.team, value, by, f"extend {value.id}")
         return value
 
 
@@ -97,8 +94,7 @@ def closed_by(value: Experiment) -> str:
 
 def open_of_team(session: Session, team: Team, now: datetime) -> list[Pending]:
     """The team's proposals that wait for a decision, oldest first (snoozed ones say so)."""
-    assert team.id is not None
-    rows = table.open_of_team(session, team.id)
+    rows = table.open_of_team(session, team.pk)
     return [pending(session, team, row, now) for row in rows if row.action != "warn"]
 
 
@@ -109,31 +105,29 @@ def pending(session: Session, team: Team, episode: Proposal, now: datetime) -> P
     return proposal_notices.as_pending(session, team, ticket.value(session, row), [episode], now)
 
 
-def snooze(lab: Lab, workspace: str, number: int, *, by: str, show: Show) -> Pending:
+def snooze(lab: Lab, workspace: str, number: int, *, by: str) -> Pending:
     """Silence a ticket's proposals for Policy.snooze_days, for everyone.
 
     An episode that is settled already comes back as it is. Raises NotFound, NotAllowed, Refused.
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = ticket.row(here.session, here.team, number)
         value = ticket.value(here.session, row)
-        assert row.id is not None
-        latest = table.latest_of(here.session, row.id)
+        latest = table.latest_of(here.session, row.pk)
         if latest is None:
             raise Refused(f"Nobody proposes anything for {value.id}.", "There is no need to.")
         if latest.state == "open" and value.is_open:
             decider.require_decider(here.session, here.team, value, by, "snooze")
             proposal_notices.silence(here, latest, by=by)
         elif latest.state == "open":
-            settle(here, row.id, closed_by(value))
+            settle(here, row.pk, closed_by(value))
         return pending(here.session, here.team, latest, here.now)
 
 
 def _review(here: Desk, row: Row, value: Experiment, episodes: Sequence[Proposal]) -> None:
     """Bring one ticket's episodes up to date and nudge whoever is due."""
-    assert row.id is not None
     if not value.is_open:
-        settle(here, row.id, closed_by(value))
+        settle(here, row.pk, closed_by(value))
         state = "killed" if value.stage == "killed" else "closed"
         kill_request.decide(here, row, state, by=value.decided_by)
         return
@@ -172,11 +166,10 @@ def _is_stronger(verdict: Verdict, episode: Proposal) -> bool:
 
 
 def _open(here: Desk, row: Row, verdicts: Sequence[Verdict]) -> Proposal:
-    assert row.id is not None
     first = verdicts[0]
     episode = Proposal(
         team_id=here.team_id,
-        experiment_id=row.id,
+        experiment_id=row.pk,
         rule=first.rule,
         rule_set=limits.rule_set(here.team),
         rule_version=RULES_VERSION,

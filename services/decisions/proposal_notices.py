@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from core import calendar
 from core.decisions import kill_criteria
-from core.decisions.pending import MOST_NUDGES, LeadsDay, LeadsLine, Pending, by_strength
+from core.decisions.pending import MOST_NUDGES, Pending, by_strength
 from core.decisions.policy import Verdict
 from core.experiments.experiment import Experiment
 from models import occurrence
@@ -27,6 +27,7 @@ from services import team as teams
 from services.decisions import decider
 from services.desk import Desk
 from services.experiments import ticket
+from views.decisions import proposal as view
 
 _THREAD = "proposals:"  # keys of the leads' daily threads and of the lines in them
 
@@ -63,7 +64,7 @@ def retell(here: Desk, episode: Proposal) -> None:
     for place, keys in episode.told.items():
         for key in keys:
             in_thread = key.startswith(_THREAD)
-            here.edit(key, LeadsLine(shown) if in_thread else shown)
+            here.edit(key, view.line(shown) if in_thread else view.pending(shown))
             if in_thread:
                 _recount(here, place, key.rpartition(":")[0])
 
@@ -145,11 +146,11 @@ def _tell(here: Desk, reader: Reader, value: Experiment, episodes: Sequence[Prop
         told = episode.told.get(reader.place, [])
         episode.told = episode.told | {reader.place: [*told, key]}
     if not thread:
-        here.post(key, reader.place, shown)
+        here.post(key, reader.place, view.pending(shown))
         return
     here.session.flush()
     _recount(here, reader.place, thread)
-    here.post(key, reader.place, LeadsLine(shown), thread_of=thread)
+    here.post(key, reader.place, view.line(shown), thread_of=thread)
 
 
 def _thread_of(here: Desk, reader: Reader) -> str:
@@ -162,12 +163,12 @@ def _recount(here: Desk, place: str, thread: str) -> None:
     """Post the head of a day's thread, or bring its count up to date."""
     in_it = [
         episode
-        for episode in table.all_of_team(here.session, here.team_id)
+        for episode in table.told_in(here.session, here.team_id, thread)
         if any(key.startswith(f"{thread}:") for key in episode.told.get(place, []))
     ]
     lines = {episode.experiment_id: episode for episode in in_it}  # the newest of each ticket
     waiting = [one.experiment_id for one in lines.values() if one.state != "settled"]
-    numbers = tuple(sorted(tickets.number_of(here.session, one) for one in waiting))
-    head = LeadsDay(waiting=numbers, settled=len(lines) - len(waiting))
+    numbers = sorted(tickets.number_of(here.session, one) for one in waiting)
+    head = view.day(numbers, len(lines) - len(waiting))
     if not here.post(thread, place, head):
         here.edit(thread, head)

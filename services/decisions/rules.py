@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from core import calendar
 from core.decisions.explanation import Explanation, explain
 from core.decisions.policy import RULE_SETS, RuleSet
-from core.decisions.track_record import Outcome, Record, record
+from core.decisions.track_record import NAMED, Outcome, Record, record
 from core.errors import Refused
 from models.decisions import proposal as table
-from models.experiments import experiment as tickets
 from models.team import Team
 from services import team as teams
 from services.decisions import policy
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -28,13 +27,11 @@ class Overview:
 
 def explained(lab: Lab, workspace: str, number: int) -> Explanation:
     """Every rule on that ticket. Raises NotFound, Refused (closed)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        value = experiment.find(session, team, number)
-        experiment.require_open(session, team, value)
-        where = calendar.zone(teams.zone_of(session, team, value.owner))
-        return explain(value, now, where, policy.of(lab.policy, team))
+    with desk(lab, workspace, lock=False) as here:
+        value = experiment.find(here.session, here.team, number)
+        experiment.require_open(here.session, here.team, value)
+        where = here.zone_of(value.owner)
+        return explain(value, here.now, where, policy.of(here.policy, here.team))
 
 
 def overview(lab: Lab, workspace: str) -> Overview:
@@ -51,31 +48,19 @@ def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
             f"“{wanted[:40]}” is neither an experiment nor a rule set.",
             "Write `/exp rules EXP-042`, `/exp rules honest` or `/exp rules document`.",
         )
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        teams.require_lead(session, team, by, "choose the rules")
-        team.settings = team.settings | {"rules": chosen}
-        session.flush()
-        return _overview(session, team)
+    with desk(lab, workspace, lock=False) as here:
+        teams.require_lead(here.session, here.team, by, "choose the rules")
+        here.team.settings = here.team.settings | {"rules": chosen}
+        here.session.flush()
+        return _overview(here.session, here.team)
 
 
 def _overview(session: Session, team: Team) -> Overview:
-    outcomes = _outcomes(session, team)
+    outcomes = [Outcome(*one) for one in table.outcomes(session, team.pk)]
     chosen = policy.rule_set(team)
-    found = [record(outcomes, one) for one in RULE_SETS]
+    found = []
+    for one in RULE_SETS:
+        wrong = any(done.rule_set == one and done.is_wrong for done in outcomes)
+        named = table.promoted_though_asked(session, team.pk, one, NAMED) if wrong else []
+        found.append(record(outcomes, one, named))
     return Overview(chosen, tuple(r for r in found if r.proposals or r.rule_set == chosen))
-
-
-def _outcomes(session: Session, team: Team) -> list[Outcome]:
-    """Every experiment whose kill was proposed, once per rule set, as it stands now."""
-    assert team.id is not None
-    stages = {row.id: (row.number, row.stage) for row in tickets.all_of(session, team.id)}
-    found: dict[tuple[int, str], Outcome] = {}
-    for episode in table.all_of_team(session, team.id):
-        if not any(kept["action"] == "kill" for kept in episode.verdicts):
-            continue
-        number, stage = stages[episode.experiment_id]
-        found[number, episode.rule_set] = Outcome(
-            number, episode.rule_set, stage, episode.gpu_saved
-        )
-    return list(found.values())

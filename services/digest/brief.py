@@ -11,12 +11,13 @@ from core.digest.brief_team import Sprint
 from core.digest.week import Week
 from core.experiments.learning import Learning
 from core.standups.report import share
+from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.team import Team
-from services import team as teams
 from services.blockers import blocker
 from services.data import dataset
 from services.decisions import proposal
+from services.desk import desk
 from services.drift import drift
 from services.evals import override
 from services.experiments import experiment, learning
@@ -29,9 +30,8 @@ MOST = brief_experiment.LEARNED + 1
 
 def of_team(lab: Lab, workspace: str) -> Brief:
     """The running sprint as it stands now."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         book = sprint.open_book(session, team, now)
         span, today = book.running, book.today
         week = _week(book, brief_team.since(span, today, book.where), lab)
@@ -52,14 +52,13 @@ def of_team(lab: Lab, workspace: str) -> Brief:
 
 def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
     """One experiment as it stands now. Raises NotFound."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         value = experiment.find(session, team, number)
         return brief_experiment.write(
-            brief_experiment.Told(
+            brief_experiment.BriefSource(
                 evidence=proposal.judged(session, team, value, now, policy=lab.policy),
-                owner=teams.name_of(session, team, value.owner) if value.owner else "nobody",
+                owner=here.name(value.owner) if value.owner else "nobody",
                 learned=_learned(session, team, number),
                 now=now,
                 where=calendar.zone(team.zone),
@@ -68,12 +67,13 @@ def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
 
 
 def _week(book: sprint.Book, since: datetime, lab: Lab) -> Week:
+    fresh = tickets.written_since(since)
     return Week(
         on=book.today,
         as_of=book.now,
         since=since,
         where=book.where,
-        experiments=book.tickets,
+        experiments=book.some(tickets.is_open() | tickets.closed_since(since) | fresh),
         drifted=drift.open_of_team(book.session, book.team),
         overrides=override.since(book.session, book.team, since),
         stale_after=lab.policy.stale_after_working_days,
@@ -82,5 +82,5 @@ def _week(book: sprint.Book, since: datetime, lab: Lab) -> Week:
 
 def _learned(session: Session, team: Team, number: int) -> list[Learning]:
     """What that experiment taught, newest last."""
-    rows = learnings.latest(session, team.id or 0, number=number, limit=MOST)
+    rows = learnings.latest(session, team.pk, number=number, limit=MOST)
     return [learning.value(session, team, row) for row in reversed(rows)]

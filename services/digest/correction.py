@@ -15,10 +15,11 @@ from models.digest.digest import Digest
 from models.digest.draft import DigestCorrection
 from services import form_draft
 from services import team as teams
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.digest import draft as edition
 from services.llm import narrate
 from services.ports import Lab
+from views.digest import draft as view
 
 WHAT = "correct the digest"
 
@@ -32,30 +33,32 @@ class Posted:
     corrections: list[DigestCorrection]
 
 
-def opened(lab: Lab, workspace: str, show: Show, *, by: str) -> Form:
+def opened(lab: Lab, workspace: str, *, by: str) -> Form:
     """The form with the posted sections, and what that person had typed and not sent.
 
     Raises NotAllowed, Refused (nothing was posted yet).
     """
-    with edition.opened(lab, workspace, show, by=by, what=WHAT) as here:
+    with desk(lab, workspace) as here:
+        teams.require_lead(here.session, here.team, by, WHAT)
         found = _posted(here)
         kept = form_draft.offer(here.session, workspace, by, edition.form_name(found.row.week))
         typed = texts.typed(found.parts) | {k: str(v) for k, v in kept.items()}
         return Form("correct", found.row.on, _sent(found, typed))
 
 
-def save(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> Correction | Form:
+def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Correction | Form:
     """The correction, made; the form again when a sentence is not on the digest's own facts or
     somebody else was faster. Raises NotAllowed, Refused (nothing changed, a newer one was posted).
     """
-    with edition.opened(lab, workspace, show, by=by, what=WHAT) as here:
+    with desk(lab, workspace) as here:
+        teams.require_lead(here.session, here.team, by, WHAT)
         found = _posted(here)
         if found.row.id != sent.number:
             raise Refused("A newer digest was posted meanwhile.", "`/digest correct` opens it.")
         if len(found.corrections) != sent.version:
             return _overtaken(here, found, sent)
         teams.member(here.session, here.team, by, now=here.now)
-        author = (by, teams.name_of(here.session, here.team, by))
+        author = (by, here.name(by))
         sheet = thaw(found.row.sheet)
         template = texts.parts(narrate.plain(sheet).sections)
         shown = texts.typed(found.parts)
@@ -68,9 +71,9 @@ def save(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> Correc
         return made
 
 
-def keep(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> None:
+def keep(lab: Lab, workspace: str, sent: Sent, *, by: str) -> None:
     """The form was closed: what differs from what it showed is offered next time."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = digests.last_of(here.session, here.team_id)
         if row is None or row.id is None or row.id != sent.number:
             return
@@ -122,9 +125,8 @@ def _keep(here: Desk, found: Posted, after: tuple[Part, ...], by: str) -> Correc
     changes = texts.changes(found.parts, after)
     if not changes:
         raise Refused("Nothing was changed.", "Change a section, or press Cancel.")
-    assert row.id is not None
     made = DigestCorrection(
-        digest_id=row.id, number=number, at=here.now, by=by,
+        digest_id=row.pk, number=number, at=here.now, by=by,
         before=texts.plain(found.parts), after=texts.plain(after),
     )  # fmt: skip
     here.session.add(made)
@@ -132,15 +134,16 @@ def _keep(here: Desk, found: Posted, after: tuple[Part, ...], by: str) -> Correc
     key = edition.post_key(here.team_id, row.on)
     names = tuple(name for name in row.edited_by.split(", ") if name)
     own = any(part.own for part in after)
-    here.edit(key, Issue(current(row, [made]), names, own, corrected_at=here.now))
+    now = Issue(current(row, [made]), names, own, corrected_at=here.now)
+    here.edit(key, view.issue(now))
     said = Correction(row.on, by, here.now, changes)
     place = here.team.digest_channel
-    here.post(f"digest-correction:{row.id}:{number}", place, said, thread_of=key)
+    here.post(f"digest-correction:{row.pk}:{number}", place, view.correction(said), thread_of=key)
     return said
 
 
 def _overtaken(here: Desk, found: Posted, sent: Sent) -> Form:
-    who = teams.name_of(here.session, here.team, found.corrections[-1].by)
+    who = here.name(found.corrections[-1].by)
     form = Form("correct", found.row.on, replace(sent, version=len(found.corrections)))
     seen = _seen(found, sent.version)
     return texts.overtaken(form, seen, texts.typed(found.parts), who)
@@ -152,5 +155,4 @@ def _seen(found: Posted, version: int) -> Mapping[str, str]:
 
 
 def _sent(found: Posted, typed: Mapping[str, str]) -> Sent:
-    assert found.row.id is not None
-    return Sent(found.row.id, len(found.corrections), dict(typed))
+    return Sent(found.row.pk, len(found.corrections), dict(typed))

@@ -11,16 +11,18 @@ from core.digest import money
 from core.digest.draft import LABELS, Preview
 from core.digest.sheet import sheet
 from core.digest.week import Week
-from core.experiments.headline import Metric, Past
+from core.experiments.headline import Past
 from core.facts import Sheet
 from models import outbox
 from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
+from models.experiments import experiment as tickets
 from models.team import Team
 from services import team
 from services.blockers import blocker
 from services.data import dataset
+from services.desk import desk
 from services.digest import correction, draft
 from services.digest.test_set import tested
 from services.drift import drift
@@ -55,9 +57,8 @@ def rhythm(theirs: Team) -> tuple[int, int]:
 
 def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
     """The digest as it would be posted now. Raises NotAllowed unless `by` is a lead."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "preview the digest")
         row = draft.waiting(session, theirs)
         day = row.on if row else experiment.today_of(theirs, now)
@@ -69,26 +70,26 @@ def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
 
 def last(lab: Lab, workspace: str) -> Last | None:
     """The newest digest, or None before the first."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        assert theirs.id is not None
-        row = table.last_of(session, theirs.id)
+    with desk(lab, workspace, lock=False) as here:
+        session = here.session
+        row = table.last_of(session, here.team_id)
         if row is None or row.id is None:
             return None
         corrected = editions.corrections(session, row.id)
         text = correction.current(row, corrected).text if corrected else row.text
-        unsaid = outbox.refused(session, draft.post_key(theirs.id, row.on))
-        return Last(row.week, row.on, text, (theirs.digest_channel, unsaid))
+        unsaid = outbox.refused(session, draft.post_key(here.team_id, row.on))
+        return Last(row.week, row.on, text, (here.team.digest_channel, unsaid))
 
 
 def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: Policy) -> Sheet:
     """The fact sheet of the team's digest of that day, as things stand now."""
-    assert theirs.id is not None
-    earlier = table.recent(session, theirs.id)
+    earlier = table.recent(session, theirs.pk)
     since = earlier[0].at if earlier else now - timedelta(days=7)
     notes = note.open_of(session, theirs)
     owners = {n.owner for n in notes if n.owner}
-    known, metric = experiment.all_of(session, theirs), metric_of(theirs)
+    metric = headline.standing_for(session, theirs)
+    which = headline.contenders(session, theirs, metric) | tickets.closed_since(since)
+    known = experiment.some_of(session, theirs, which)
     return sheet(
         Week(
             on=on,
@@ -111,11 +112,6 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             readiness=dataset.rate(session, theirs, now),
         )
     )
-
-
-def metric_of(theirs: Team) -> Metric:
-    """The headline metric of the team's canvas, else the one it chose; nameless without."""
-    return headline.of(theirs)
 
 
 def _past(row: Digest) -> Past:

@@ -1,8 +1,9 @@
-"""A digest's draft as it lives: its row, its messages, and holding, releasing, posting it."""
+"""A digest's draft as it lives: its row, its messages, and what leads do to it: hold, release,
+post; the first of several wins.
+"""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from sqlmodel import Session
 from core import calendar, facts
 from core.digest import draft as rules
 from core.digest import draft_text as texts
-from core.digest.draft import Draft, Edit, Fallen, FellBack, Part
+from core.digest.draft import Draft, Edit, Fallen, Part
 from core.digest.page import Page
 from core.errors import Refused
 from core.facts import Sheet
@@ -18,21 +19,13 @@ from models import occurrence, outbox
 from models.digest import draft as table
 from models.digest.draft import Edition, EditionStep
 from models.team import Team
-from services import team as teams
 from services.announcement import places
-from services.desk import Desk, Show, desk
-from services.ports import Lab, Policy
+from services.desk import Desk
+from views.digest import draft as view
 
 DIGEST, DRAFT = "digest", "digest-draft"  # kinds of occurrences, by team and Monday
 Sides = tuple[dict[str, Any], dict[str, Any]]
 NONE_YET = "`/digest draft` says when it comes; `/digest hold` and `/digest edit` make one now."
-
-
-def locked(session: Session, team_id: int, now: datetime, policy: Policy, show: Show) -> Desk:
-    """A desk on that team, one at a time (see services/desk)."""
-    team = session.get_one(Team, team_id)
-    session.refresh(team, with_for_update={"key_share": True})
-    return Desk(session, team, now, policy, show)
 
 
 def post_key(team_id: int, on: date) -> str:
@@ -89,10 +82,9 @@ def as_drafted(row: Edition, now: Sheet) -> Page | None:
 
 def draft_of(here: Desk, row: Edition) -> Draft:
     """The row as a value, for its message."""
-    assert row.id is not None
     key = post_key(row.team_id, row.on) if row.state == rules.POSTED else ""
     return Draft(
-        number=row.id,
+        number=row.pk,
         on=row.on,
         due=row.due_at,
         state=row.state,
@@ -111,13 +103,14 @@ def draft_of(here: Desk, row: Edition) -> Draft:
 def tell(here: Desk, row: Edition) -> None:
     """Show the draft to the leads, or bring what they see up to date."""
     shown = draft_of(here, row)
+    message = view.draft(shown)
     if row.told:
         for key in row.told:
-            here.edit(key, shown, link_to=shown.post_key)
+            here.edit(key, message, link_to=shown.post_key)
         return
     row.told = [f"edition:{row.id}:{place}" for place in places(here)]
     for key in row.told:
-        here.post(key, key.rpartition(":")[2], shown)
+        here.post(key, key.rpartition(":")[2], message)
 
 
 def move(here: Desk, row: Edition, state: str, *, by: str = "", reason: str = "") -> None:
@@ -129,9 +122,8 @@ def move(here: Desk, row: Edition, state: str, *, by: str = "", reason: str = ""
 
 def step(here: Desk, row: Edition, what: str, by: str, sides: Sides = ({}, {})) -> None:
     """Keep what was done to it; for a change of its text what it said before and after."""
-    assert row.id is not None
     kept = EditionStep(
-        edition_id=row.id, at=here.now, by=by, what=what, version=row.version,
+        edition_id=row.pk, at=here.now, by=by, what=what, version=row.version,
         before=sides[0], after=sides[1],
     )  # fmt: skip
     here.session.add(kept)
@@ -143,7 +135,8 @@ def posted(here: Desk, row: Edition, fallen: Sequence[Fallen]) -> None:
     move(here, row, rules.POSTED, by=row.by if row.state == rules.POSTING else "")
     for editor in dict.fromkeys(one.edit.by for one in fallen):
         theirs = tuple(one for one in fallen if one.edit.by == editor)
-        here.post(f"edition-fell:{row.id}:{editor}", editor, FellBack(row.on, theirs))
+        message = view.fell_back(row.on, theirs)
+        here.post(f"edition-fell:{row.id}:{editor}", editor, message)
 
 
 def give_up(here: Desk, before: date) -> None:
@@ -153,7 +146,7 @@ def give_up(here: Desk, before: date) -> None:
             continue
         reason = "the next digest was due before it was posted"
         if row.state == rules.HELD:
-            name = teams.name_of(here.session, here.team, row.by)
+            name = here.name(row.by)
             reason = f"held by {name} until the next digest was due"
         miss(here, row.week, reason)
         move(here, row, rules.MISSED, reason=reason)
@@ -168,14 +161,6 @@ def miss(here: Desk, week: date, reason: str) -> bool:
     return True
 
 
-@contextmanager
-def opened(lab: Lab, workspace: str, show: Show, *, by: str, what: str) -> Iterator[Desk]:
-    """A desk for a lead. Raises NotAllowed."""
-    with desk(lab, workspace, show) as here:
-        teams.require_lead(here.session, here.team, by, what)
-        yield here
-
-
 def week_of(on: date) -> date:
     """The Monday under which a digest's row is kept."""
     return calendar.monday(on)
@@ -188,8 +173,7 @@ def dealt_with(session: Session, team_id: int, day: date) -> bool:
 
 def waiting(session: Session, theirs: Team) -> Edition | None:
     """The team's draft that waits to be posted, or None."""
-    assert theirs.id is not None
-    found = table.live(session, theirs.id)
+    found = table.live(session, theirs.pk)
     return found[-1] if found else None
 
 
@@ -197,9 +181,6 @@ def unsaid(here: Desk) -> Edition | None:
     """The newest draft when it was posted and Slack does not take it in its channel, else None."""
     row = table.last(here.session, here.team_id)
     return row if row is not None and draft_of(here, row).unsaid else None
-
-
-# What leads do to a draft: hold, release, post it; the first of several wins.
 
 
 def find(here: Desk, number: int = 0) -> Edition:
@@ -227,44 +208,3 @@ def require_live(row: Edition) -> None:
         raise Refused(
             f"The digest of {facts.day(row.on)} was never posted: {row.reason}.", NONE_YET
         )
-
-
-def hold(here: Desk, row: Edition, *, by: str) -> bool:
-    """Keep it from being posted until it is released; False when it was held. Raises Refused."""
-    require_live(row)
-    if row.state == rules.HELD:
-        return False
-    step(here, row, "held", by)
-    move(here, row, rules.HELD, by=by)
-    return True
-
-
-def release(here: Desk, row: Edition, *, by: str) -> bool:
-    """Let it be posted when it is due, now if that is past; False when it was not held.
-
-    Raises Refused (posted, missed).
-    """
-    require_live(row)
-    if row.state != rules.HELD:
-        return False
-    step(here, row, "released", by)
-    late = here.now >= row.due_at
-    move(here, row, rules.POSTING if late else rules.OPEN, by=by)
-    return True
-
-
-def post_now(here: Desk, row: Edition, *, by: str) -> bool:
-    """Have it posted at the next tick, or tried again while Slack does not take it in its channel;
-    False when it was asked for. Raises Refused.
-    """
-    if draft_of(here, row).unsaid:
-        outbox.try_again(here.session, post_key(row.team_id, row.on), here.now)
-        return True
-    require_live(row)
-    if not here.team.digest_channel:
-        raise Refused("No channel is set up for the digest.", "`/exp setup` sets one.")
-    if row.state == rules.POSTING:
-        return False
-    step(here, row, "posted", by)
-    move(here, row, rules.POSTING, by=by)
-    return True

@@ -12,7 +12,7 @@ from models.digest import draft as table
 from models.digest.draft import Edition, EditionStep
 from services import form_draft
 from services import team as teams
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.digest import digest, draft_schedule
 from services.digest import draft as edition
 from services.llm import narrate
@@ -21,32 +21,33 @@ from services.ports import Lab
 WHAT = "edit the digest"
 
 
-def opened(lab: Lab, workspace: str, number: int, show: Show, *, by: str) -> Form:
+def opened(lab: Lab, workspace: str, number: int, *, by: str) -> Form:
     """The form of a draft (0: the one that waits; one is made when there is none), with what
     that person had typed and not sent. Raises NotAllowed, Refused (posted, missed).
     """
-    with edition.opened(lab, workspace, show, by=by, what=WHAT) as here:
+    with desk(lab, workspace) as here:
+        teams.require_lead(here.session, here.team, by, WHAT)
         row = edition.find(here, number) if number else draft_schedule.current(here)
         edition.require_live(row)
         kept = form_draft.offer(
             here.session, workspace, by, edition.form_name(str(row.sheet["week"]))
         )
         typed = texts.typed(edition.parts_of(row)) | {k: str(v) for k, v in kept.items()}
-        assert row.id is not None
-        return Form("edit", row.on, Sent(row.id, row.version, typed))
+        return Form("edit", row.on, Sent(row.pk, row.version, typed))
 
 
-def save(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> Draft | Form:
+def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Draft | Form:
     """The draft with what was typed; the form again when a sentence is not supported or the text
     was changed by somebody else meanwhile. Raises NotAllowed, Refused (posted, missed, too long).
     """
-    with edition.opened(lab, workspace, show, by=by, what=WHAT) as here:
+    with desk(lab, workspace) as here:
+        teams.require_lead(here.session, here.team, by, WHAT)
         row = edition.find(here, sent.number)
         edition.require_live(row)
         if row.version != sent.version:
             return _overtaken(here, row, sent)
         teams.member(here.session, here.team, by, now=here.now)
-        author = (by, teams.name_of(here.session, here.team, by))
+        author = (by, here.name(by))
         page = _page_now(here, row)
         known = (texts.parts(page.sections), thaw(page.sheet))
         shown = texts.typed(edition.parts_of(row))
@@ -78,9 +79,9 @@ def _keep(here: Desk, row: Edition, edits: dict[str, rules.Edit | None], by: str
     edition.tell(here, row)
 
 
-def keep(lab: Lab, workspace: str, sent: Sent, show: Show, *, by: str) -> None:
+def keep(lab: Lab, workspace: str, sent: Sent, *, by: str) -> None:
     """The form was closed: what differs from what it showed is offered next time."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = here.session.get(Edition, sent.number)
         if row is None or row.team_id != here.team_id:
             return
@@ -96,13 +97,13 @@ def _seen(here: Desk, row: Edition, version: int) -> Mapping[str, str]:
 
 
 def _rewritten(here: Desk, row: Edition) -> list[EditionStep]:
-    steps = table.steps(here.session, row.id or 0)
+    steps = table.steps(here.session, row.pk)
     return [one for one in steps if one.what in {"edited", "refreshed"}]
 
 
 def _overtaken(here: Desk, row: Edition, sent: Sent) -> Form:
     last = _rewritten(here, row)[-1].by
-    who = teams.name_of(here.session, here.team, last) if last else "Assay, with newer facts,"
+    who = here.name(last) if last else "Assay, with newer facts,"
     form = Form("edit", row.on, replace(sent, version=row.version))
     standing = texts.typed(edition.parts_of(row))
     return texts.overtaken(form, _seen(here, row, sent.version), standing, who)

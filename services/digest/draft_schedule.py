@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from core import calendar
 from core.digest import draft as rules
 from core.digest import draft_text as texts
-from core.digest.draft import Draft, Reminder, Upcoming
+from core.digest.draft import Draft, Upcoming
 from core.digest.page import Page
 from core.facts import Sheet
 from models import occurrence
@@ -13,10 +13,12 @@ from models.digest import draft as table
 from models.digest.draft import Edition
 from models.team import Team
 from services import announcement
-from services.desk import Desk, Show
+from services import team as teams
+from services.desk import Desk, desk, desk_of
 from services.digest import digest, draft
 from services.llm import narrate
 from services.ports import Lab
+from views.digest import draft as view
 
 HOURS = 2  # before the digest is due
 MORNING = time(9)
@@ -35,19 +37,18 @@ def upcoming(theirs: Team, now: datetime) -> tuple[date, datetime]:
     return due.astimezone(where).date(), due
 
 
-def make(lab: Lab, team_id: int, now: datetime, show: Show) -> bool:
+def make(lab: Lab, team_id: int, now: datetime) -> bool:
     """Give the leads the draft if it is due; True when this call did."""
-    wanted = _wanted(lab, team_id, now, show)
+    wanted = _wanted(lab, team_id, now)
     if wanted is None:
         return False
     page = narrate.write(lab, team_id, wanted[1])  # may take long: no transaction is open
-    with lab.begin() as session:
-        here = draft.locked(session, team_id, now, lab.policy, show)
+    with desk_of(lab, team_id, now) as here:
         on, due = upcoming(here.team, now)
         subject = str(team_id)
         if on != wanted[0] or due <= now:
             return False
-        if not occurrence.claim(session, draft.DRAFT, subject, draft.week_of(on), now=now):
+        if not occurrence.claim(here.session, draft.DRAFT, subject, draft.week_of(on), now=now):
             return False
         write(here, page, on, due)
         return True
@@ -88,9 +89,10 @@ def current(here: Desk) -> Edition:
     return write(here, narrate.plain(sheet), on, due)
 
 
-def state(lab: Lab, workspace: str, show: Show, *, by: str) -> Draft | Upcoming:
+def state(lab: Lab, workspace: str, *, by: str) -> Draft | Upcoming:
     """The draft that waits, else when the next comes. Raises NotAllowed."""
-    with draft.opened(lab, workspace, show, by=by, what="see the digest's draft") as here:
+    with desk(lab, workspace) as here:
+        teams.require_lead(here.session, here.team, by, "see the digest's draft")
         on, due = upcoming(here.team, here.now)
         this_week = table.of_week(here.session, here.team_id, draft.week_of(on))
         row = draft.waiting(here.session, here.team) or draft.unsaid(here) or this_week
@@ -101,14 +103,13 @@ def state(lab: Lab, workspace: str, show: Show, *, by: str) -> Draft | Upcoming:
         return Upcoming(on, due, drafted, here.team.digest_channel)
 
 
-def watch(lab: Lab, team_id: int, now: datetime, show: Show) -> None:
+def watch(lab: Lab, team_id: int, now: datetime) -> None:
     """A draft whose digest was moved to another day or hour of its week says so; a digest held
     past its hour is asked about once, on the next working morning.
     """
-    with lab.begin() as session:
-        here = draft.locked(session, team_id, now, lab.policy, show)
+    with desk_of(lab, team_id, now) as here:
         on, due = upcoming(here.team, now)
-        for row in table.live(session, team_id):
+        for row in table.live(here.session, team_id):
             moved = row.week == draft.week_of(on) and (row.on, row.due_at) != (on, due)
             if moved and row.state in (rules.OPEN, rules.HELD):
                 row.on, row.due_at = on, due
@@ -117,18 +118,17 @@ def watch(lab: Lab, team_id: int, now: datetime, show: Show) -> None:
                 _ask(here, row)
 
 
-def _wanted(lab: Lab, team_id: int, now: datetime, show: Show) -> tuple[date, Sheet] | None:
-    with lab.begin() as session:
-        here = draft.locked(session, team_id, now, lab.policy, show)
+def _wanted(lab: Lab, team_id: int, now: datetime) -> tuple[date, Sheet] | None:
+    with desk_of(lab, team_id, now) as here:
         on, due = upcoming(here.team, now)
         hours, week = hours_of(here.team), draft.week_of(on)
         if not hours or not here.team.digest_channel or now < due - timedelta(hours=hours):
             return None
-        if occurrence.done(session, draft.DRAFT, str(team_id), week):
+        if occurrence.done(here.session, draft.DRAFT, str(team_id), week):
             return None
-        if draft.dealt_with(session, team_id, on):
+        if draft.dealt_with(here.session, team_id, on):
             return None
-        return on, digest.collect(session, here.team, on, now=now, policy=lab.policy)
+        return on, digest.collect(here.session, here.team, on, now=now, policy=here.policy)
 
 
 def _morning(here: Desk, row: Edition) -> datetime:
@@ -139,7 +139,7 @@ def _morning(here: Desk, row: Edition) -> datetime:
 
 
 def _ask(here: Desk, row: Edition) -> None:
-    shown = Reminder(draft.draft_of(here, row))
+    shown = view.reminder(draft.draft_of(here, row))
     for place in announcement.places(here):
         thread = f"edition:{row.id}:{place}"
         in_thread = place == here.team.leads_channel and thread in row.told

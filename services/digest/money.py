@@ -13,8 +13,9 @@ from core.errors import Refused
 from core.experiments.headline import Headline, headline, same_name
 from models.team import Team
 from services import form_draft, team
-from services.digest import digest
+from services.desk import desk
 from services.experiments import experiment
+from services.experiments import headline as headlines
 from services.ports import Lab
 
 FORM = "money"
@@ -32,17 +33,16 @@ class Offer:
 
 def look(lab: Lab, workspace: str) -> Kept | None:
     """The team's formula, or None."""
-    with lab.begin() as session:
-        return _kept(session, team.of(session, workspace, now=lab.clock()), lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        return _kept(here.session, here.team, here.now)
 
 
 def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
     """What the form starts with. Raises NotAllowed, Refused (no metric that tells right from
     wrong answers).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "say what a wrong answer costs")
         head = _head(session, theirs, now)
         _require_share(head)
@@ -52,9 +52,8 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
 
 def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, metric: str, by: str) -> Kept:
     """Confirm the formula for that metric. Raises NotAllowed, Refused (with the field)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "say what a wrong answer costs")
         head = _head(session, theirs, now)
         if not same_name(metric, head.metric.name):
@@ -72,8 +71,8 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, metric: str, by
 
 def off(lab: Lab, workspace: str, *, by: str) -> bool:
     """Take the formula away; False when there was none. Raises NotAllowed."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         team.require_lead(session, theirs, by, "take the cost of wrong answers away")
         if KEY not in theirs.settings:
             return False
@@ -83,8 +82,8 @@ def off(lab: Lab, workspace: str, *, by: str) -> bool:
 
 def is_lead(lab: Lab, workspace: str, user: str) -> bool:
     """True when that person may confirm a formula."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         return team.may_lead(session, theirs, user)
 
 
@@ -99,7 +98,9 @@ def _kept(session: Session, theirs: Team, now: datetime) -> Kept | None:
 
 def _head(session: Session, theirs: Team, now: datetime) -> Headline:
     day = experiment.today_of(theirs, now)
-    return headline(digest.metric_of(theirs), experiment.all_of(session, theirs), (), on=day)
+    metric = headlines.standing_for(session, theirs)
+    which = headlines.contenders(session, theirs, metric)
+    return headline(metric, experiment.some_of(session, theirs, which), (), on=day)
 
 
 def _require_share(head: Headline) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from core import calendar
-from core.digest.need import Need, Step
+from core.digest.need import Need, NeedAction
 from core.errors import NotFound, Refused
 from core.project import note as notes
 from core.project.note import Note
@@ -23,10 +23,10 @@ from models.digest.digest import Note as Row
 from models.digest.need import NeedStep
 from models.digest.need import steps as steps_of
 from services import form_draft
-from services import team as teams
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
+from views.digest import need as view
 
 FORM, DECIDE, DISCUSS = "need", "need_decide", "need_discuss"
 
@@ -43,16 +43,16 @@ class Act:
     seen: str = ""
 
 
-def list_open(lab: Lab, workspace: str, show: Show) -> list[Need]:
+def list_open(lab: Lab, workspace: str) -> list[Need]:
     """What is asked now, and what was decided since the last digest; oldest first."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         rows = table.open_notes(here.session, here.team_id)
         return [value(here, row) for row in rows if row.kind == "need"]
 
 
-def look(lab: Lab, workspace: str, number: int, show: Show) -> Need:
+def look(lab: Lab, workspace: str, number: int) -> Need:
     """One need with its history. Raises NotFound."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         return value(here, find(here, number))
 
 
@@ -80,14 +80,14 @@ def refresh(here: Desk, row: Row) -> Need:
     here.session.flush()
     found = value(here, row)
     if outbox.find(here.session, key_of(row)):
-        here.edit(key_of(row), found)
+        here.edit(key_of(row), view.card(found))
     return found
 
 
 def value(here: Desk, row: Row) -> Need:
     """The need as it stands."""
-    found = notes.from_details(row.kind, row.text, row.detail, row.id or 0)
-    steps = steps_of(here.session, row.id or 0)
+    found = notes.from_details(row.kind, row.text, row.detail, row.pk)
+    steps = steps_of(here.session, row.pk)
     owner = people.member(here.session, here.team_id, found.owner) if found.owner else None
     ended = [step for step in steps if step.what in {"withdrawn", "done"}]
     state = "decided" if found.decision else "open"
@@ -103,13 +103,13 @@ def value(here: Desk, row: Row) -> Need:
         owner_left=owner is not None and not owner.active,
         decided_on=on.astimezone(calendar.zone(here.team.zone)).date() if on else None,
         closed_by=ended[-1].who if ended else "",
-        steps=tuple(Step(s.at, s.who, s.what, s.text) for s in steps if s.what != "quiet"),
+        steps=tuple(NeedAction(s.at, s.who, s.what, s.text) for s in steps if s.what != "quiet"),
     )
 
 
 def step(here: Desk, row: Row, who: str, what: str, text: str = "") -> NeedStep:
     """Keep what was done about it."""
-    made = NeedStep(note_id=row.id or 0, at=here.now, who=who, what=what, text=text)
+    made = NeedStep(note_id=row.pk, at=here.now, who=who, what=what, text=text)
     here.session.add(made)
     here.session.flush()
     return made
@@ -119,10 +119,10 @@ def require_open(here: Desk, row: Row) -> None:
     """Pass while it is to be decided. Raises Refused saying what became of it."""
     found = value(here, row)
     if found.state == "decided":
-        who = teams.name_of(here.session, here.team, found.note.decided_by)
-        raise Refused(f"{who} decided it already: {found.note.decision}.", see(row.id or 0))
+        who = here.name(found.note.decided_by)
+        raise Refused(f"{who} decided it already: {found.note.decision}.", see(row.pk))
     if found.state != "open":
-        raise Refused(f"Need {row.id} is no longer asked ({found.state}).", see(row.id or 0))
+        raise Refused(f"Need {row.id} is no longer asked ({found.state}).", see(row.pk))
 
 
 def see(number: int) -> str:
@@ -130,15 +130,15 @@ def see(number: int) -> str:
     return f"`/need show {number}` shows how it stands."
 
 
-def touch(lab: Lab, workspace: str, number: int, show: Show) -> None:
+def touch(lab: Lab, workspace: str, number: int) -> None:
     """Bring its public message up to date. Raises NotFound."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         refresh(here, find(here, number))
 
 
-def open_one(lab: Lab, workspace: str, number: int, show: Show) -> Need:
+def open_one(lab: Lab, workspace: str, number: int) -> Need:
     """A need that is still to be decided. Raises NotFound, Refused."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         row = find(here, number)
         require_open(here, row)
         return value(here, row)

@@ -10,16 +10,16 @@ from core.project import note as notes
 from core.project.note import Note
 from services import form_draft
 from services import team as teams
-from services.desk import Show, desk
+from services.desk import desk
 from services.digest import need
 from services.experiments import experiment
 from services.ports import Lab
 from services.project import note
 
 
-def add(lab: Lab, workspace: str, given: Note, show: Show, *, by: str) -> Need:
+def add(lab: Lab, workspace: str, given: Note, *, by: str) -> Need:
     """Ask leadership for something. Raises NotAllowed, Refused."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         kept = note.keep(here.session, here.team, given, by=by, now=here.now)
         form_draft.forget(here.session, workspace, by, need.FORM)
         return need.value(here, need.find(here, kept.number))
@@ -27,36 +27,36 @@ def add(lab: Lab, workspace: str, given: Note, show: Show, *, by: str) -> Need:
 
 def read(lab: Lab, workspace: str, typed: str) -> Note:
     """The need as typed after `/need add`. Raises Refused."""
-    with lab.begin() as session:
-        today = experiment.today_of(teams.of(session, workspace, now=lab.clock()), lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        today = experiment.today_of(here.team, here.now)
         return notes.read(f"need {typed}", today)
 
 
 def filled(lab: Lab, workspace: str, given: Mapping[str, Any]) -> Note:
     """The need as a form gave it. Raises Refused with the field."""
-    with lab.begin() as session:
-        today = experiment.today_of(teams.of(session, workspace, now=lab.clock()), lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        today = experiment.today_of(here.team, here.now)
     texts = {name: str(given.get(name) or "") for name in ("by", "otherwise", "choice", "amount")}
     owner = str(given.get("owner") or "")
     texts["owner"] = f"<@{owner}>" if owner else ""
     return notes.build("need", str(given.get("text") or ""), texts, today)
 
 
-def changeable(lab: Lab, act: need.Act, show: Show) -> Need:
+def changeable(lab: Lab, act: need.Act) -> Need:
     """The need for a lead who wants to change it. Raises NotFound, NotAllowed, Refused."""
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
         teams.require_lead(here.session, here.team, act.by, "change what is asked of leadership")
         need.require_open(here, row)
         return need.value(here, row)
 
 
-def revised(lab: Lab, act: need.Act, show: Show) -> Note:
+def revised(lab: Lab, act: need.Act) -> Note:
     """The need as `act.text` (`by=… amount=…`, or a new text) would make it.
 
     Raises NotFound, Refused.
     """
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         before = need.value(here, need.find(here, act.number)).note
         text, given = notes.split("need", act.text)
         old = {name: getattr(before, name) for name in ("otherwise", "choice", "amount")}
@@ -66,11 +66,11 @@ def revised(lab: Lab, act: need.Act, show: Show) -> Note:
         return made if "by" in given else replace(made, by=before.by)
 
 
-def change(lab: Lab, act: need.Act, given: Note, show: Show) -> Need:
+def change(lab: Lab, act: need.Act, given: Note) -> Need:
     """Put `given` in its place; what is shown of it follows. Raises NotFound, NotAllowed,
     Refused (closed, nothing changed).
     """
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
         teams.require_lead(here.session, here.team, act.by, "change what is asked of leadership")
         need.require_open(here, row)
@@ -91,12 +91,12 @@ def change(lab: Lab, act: need.Act, given: Note, show: Show) -> Need:
         return need.refresh(here, row)
 
 
-def close(lab: Lab, act: need.Act, what: str, show: Show) -> tuple[Need, bool]:
+def close(lab: Lab, act: need.Act, what: str) -> tuple[Need, bool]:
     """Take it out undecided, as done or withdrawn; False when it was closed before.
 
     Raises NotFound, NotAllowed, Refused (decided, so not to be withdrawn).
     """
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
         teams.require_lead(here.session, here.team, act.by, "take back what is asked")
         if row.done_at is not None:

@@ -1,7 +1,7 @@
 """Deciding what leadership is asked for, or asking back."""
 
 from core.digest import need as rules
-from core.digest.need import Decided, Discussed, Need
+from core.digest.need import Need
 from core.errors import NotAllowed, Refused
 from core.project import note as notes
 from core.text import clean
@@ -9,18 +9,18 @@ from models import outbox
 from models import team as people
 from models.digest.digest import Note as Row
 from services import form_draft
-from services import team as teams
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.digest import need
 from services.ports import Lab
+from views.digest import need as view
 
 
-def decidable(lab: Lab, act: need.Act, show: Show) -> tuple[Need, str]:
+def decidable(lab: Lab, act: need.Act) -> tuple[Need, str]:
     """The need for somebody who may decide it now, and its `stamp`.
 
     Raises NotFound, NotAllowed, Refused (closed, or no such option any more).
     """
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
         _require_decider(here, row, act.by)
         need.require_open(here, row)
@@ -30,9 +30,9 @@ def decidable(lab: Lab, act: need.Act, show: Show) -> tuple[Need, str]:
         return found, need.stamp(found.note)
 
 
-def decide(lab: Lab, act: need.Act, show: Show) -> Need:
+def decide(lab: Lab, act: need.Act) -> Need:
     """Decide it, in public, once. Raises NotFound, NotAllowed, Refused (closed, changed)."""
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
         _require_decider(here, row, act.by)
         need.require_open(here, row)
@@ -51,21 +51,21 @@ def decide(lab: Lab, act: need.Act, show: Show) -> Need:
         need.step(here, row, act.by, "decided", f"{said}: {why}" if why else said)
         found = need.refresh(here, row)
         if row.by != act.by:
-            here.post(f"need:{row.id}:decided", row.by, Decided(found))
+            here.post(f"need:{row.id}:decided", row.by, view.decided(found))
         return found
 
 
-def discuss(lab: Lab, act: need.Act, show: Show) -> Need:
+def discuss(lab: Lab, act: need.Act) -> Need:
     """Ask something about it, in its thread and to who asks. Raises NotFound, Refused."""
     said = clean(act.text)
     if not said:
         raise Refused("What do you want to talk about?", field="text")
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
         need.require_open(here, row)
         step = need.step(here, row, act.by, "discussed", said)
         found = need.value(here, row)
-        told = Discussed(found, act.by, said)
+        told = view.discussed(found, act.by, said)
         if outbox.find(here.session, need.key_of(row)):
             here.post(f"need:{row.id}:talk:{step.id}", "", told, thread_of=need.key_of(row))
         if row.by != act.by:
@@ -80,5 +80,5 @@ def _require_decider(here: Desk, row: Row, by: str) -> None:
     if by == owner or by in leads or not leads:
         return
     able = dict.fromkeys(user for user in [owner, *leads[:2]] if user)
-    names = " or ".join(teams.name_of(here.session, here.team, user) for user in able)
+    names = " or ".join(here.name(user) for user in able)
     raise NotAllowed(f"Only its owner or a lead can decide need {row.id}.", f"Ask {names}.")

@@ -3,22 +3,23 @@
 from collections.abc import Iterator
 
 from core import calendar
-from core.digest.need import Due, Need, StillOpen, reminder
+from core.digest.need import Need, reminder
 from models import outbox
 from models import team as people
 from models.digest import digest as table
 from models.digest import need as steps
 from models.digest.digest import Note as Row
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.digest import need
 from services.ports import Lab
+from views.digest import need as view
 
 
-def carry(lab: Lab, workspace: str, show: Show) -> None:
+def carry(lab: Lab, workspace: str) -> None:
     """Post each need once after the first digest since it was asked; later digests get one line
     in their thread about what still waits.
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         last = table.last_of(here.session, here.team_id)
         if last is None or not here.team.digest_channel:
             return
@@ -26,29 +27,29 @@ def carry(lab: Lab, workspace: str, show: Show) -> None:
         for row in _open(here):
             found, posted = need.value(here, row), outbox.find(here.session, need.key_of(row))
             if posted is None and row.at <= last.at:
-                here.post(need.key_of(row), here.team.digest_channel, found)
+                here.post(need.key_of(row), here.team.digest_channel, view.card(found))
             elif posted is not None and posted.created_at < last.at:
                 waiting.append(found)
         digest = f"digest:{here.team_id}:{last.week}"
         if waiting and outbox.find(here.session, digest):
-            key, again = f"need-again:{here.team_id}:{last.week}", StillOpen(tuple(waiting))
+            key, again = f"need-again:{here.team_id}:{last.week}", view.still_open(waiting)
             here.post(key, here.team.digest_channel, again, thread_of=digest)
 
 
-def remind(lab: Lab, workspace: str, show: Show) -> None:
+def remind(lab: Lab, workspace: str) -> None:
     """In their working hours: remind owner and asker on the due day, and once after it."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         for row in _open(here):
             found = need.value(here, row)
             for person in _reminded(here, row, found):
                 _remind(here, found, person)
 
 
-def hush(lab: Lab, act: need.Act, show: Show) -> Need:
+def hush(lab: Lab, act: need.Act) -> Need:
     """That person wants no further reminder of it. Raises NotFound."""
-    with desk(lab, act.workspace, show) as here:
+    with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
-        if act.by not in steps.quiet(here.session, row.id or 0):
+        if act.by not in steps.quiet(here.session, row.pk):
             need.step(here, row, act.by, "quiet")
         return need.value(here, row)
 
@@ -68,7 +69,7 @@ def _reminded(here: Desk, row: Row, found: Need) -> list[str]:
     there = [user for user in wanted if user and not _left(here, user)]
     if len(there) < len(wanted):
         there += leads[:1]
-    hushed = steps.quiet(here.session, row.id or 0)
+    hushed = steps.quiet(here.session, row.pk)
     return [user for user in dict.fromkeys(there) if user not in hushed]
 
 
@@ -86,4 +87,4 @@ def _remind(here: Desk, found: Need, person: str) -> None:
     leads = people.leads(here.session, here.team)
     decides = person == found.note.owner or person in leads
     key = f"need:{found.note.number}:{found.note.by}:{which}:{person}"
-    here.post(key, person, Due(found, decides, last=which == "after"))
+    here.post(key, person, view.reminder(found, decides=decides, last=which == "after"))

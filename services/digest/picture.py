@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core import calendar as cadence
 from core.drift import chart
@@ -17,10 +17,11 @@ from models import occurrence, outbox
 from models.digest import digest as digests
 from models.digest.digest import Digest
 from models.drift import drift as drifts
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
-from services import team
-from services.experiments import experiment
+from services.desk import desk
+from services.experiments import experiment, headline
 from services.forecasts import forecast
 from services.ports import Lab
 from services.say import Voice
@@ -34,15 +35,15 @@ LATE = timedelta(days=1)  # a digest older than that gets no pictures any more
 
 def of_forecast(lab: Lab, workspace: str) -> Spec | None:
     """The cone, or None while there is no range."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        return forecast_chart.cone(forecast.of(session, theirs, lab.clock()))
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
+        return forecast_chart.cone(forecast.of(session, theirs, here.now))
 
 
 def of_experiment(lab: Lab, workspace: str, number: int) -> Spec:
     """Results and GPU-hours of one experiment. Raises NotFound, and Refused below two reports."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         ticket = experiment.find(session, theirs, number)
         spec = burn_chart.experiment(ticket, cadence.zone(theirs.zone))
         if spec is None:
@@ -57,12 +58,11 @@ def of_experiment(lab: Lab, workspace: str, number: int) -> Spec:
 
 def of_drift(lab: Lab, workspace: str, source: str) -> Spec:
     """Features by week. source: "" for the only one. Raises NotFound, Refused."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        assert theirs.id is not None
-        found = _source(session, theirs.id, source)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
+        found = _source(session, here.team_id, source)
         weeks = {}
-        for push in drifts.judged_since(session, found.id or 0, _since(lab.clock())):
+        for push in drifts.judged_since(session, found.pk, _since(here.now)):
             columns = {c["name"]: (c["psi"], c["status"]) for c in push.columns}
             monday = cadence.monday(push.at.astimezone(cadence.zone(theirs.zone)).date())
             weeks[monday] = chart.Judged(monday, columns)
@@ -87,15 +87,14 @@ def share(lab: Lab, workspace: str, channel: str, message: Message, spec: Spec |
     Raises Refused when it stands there already, or there is no channel.
     """
     digest = hashlib.sha256(message[0].encode(errors="replace")).hexdigest()[:16]
-    with lab.begin() as session:
-        channel = channel or place_for(team.of(session, workspace, now=lab.clock()), "")
+    with desk(lab, workspace, lock=False) as here:
+        channel = channel or place_for(here.team, "")
         key = f"share:{workspace}:{channel}:{digest}"
-        if outbox.find(session, key):
+        if outbox.find(here.session, key):
             raise Refused("This was shared here already.", "Nothing about it has changed since.")
-        voice = Voice(session, workspace, lab.clock())
-        voice.post(key, channel, message)
+        here.post(key, channel, message)
         if spec:
-            voice.pictures(f"{key}:picture", channel, [spec], thread_of=key)
+            here.voice.pictures(f"{key}:picture", channel, [spec], thread_of=key)
 
 
 def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
@@ -122,10 +121,11 @@ def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
 
 def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
     """Cone, progress and burn as of the digest's own facts; those there is enough data for."""
-    assert theirs.id is not None
-    every, where = experiment.all_of(session, theirs), cadence.zone(theirs.zone)
-    metric = forecast.metric_of(session, theirs)
-    found = results(metric, every, tickets.first_evaluated(session, theirs.id))
+    where, metric = cadence.zone(theirs.zone), forecast.metric_of(session, theirs)
+    names = headline.names_of(session, theirs, metric)
+    of_metric = col(tickets.Experiment.metric).in_(names)
+    every = experiment.some_of(session, theirs, tickets.is_open() | of_metric)
+    found = results(metric, every, effort.first_evaluated(session, theirs.pk, of_metric))
     specs = [
         forecast_chart.cone(forecast.of(session, theirs, row.at)),
         progress_chart.progress(metric, [r for r in found if r.at <= row.at], every, where),

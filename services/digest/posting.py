@@ -15,57 +15,54 @@ from models import occurrence
 from models.digest import draft as editions
 from models.digest.digest import Digest
 from services import announcement
-from services.desk import Desk, Show
+from services.desk import Desk, desk_of
 from services.digest import digest, draft
 from services.forecasts import forecast
 from services.llm import narrate
 from services.ports import Lab
 from services.project import note
+from views.digest import draft as view
 from views.kit import Message
 
 log = logging.getLogger(__name__)
 
 
-def publish(lab: Lab, team_id: int, now: datetime, show: Show) -> bool:
+def publish(lab: Lab, team_id: int, now: datetime) -> bool:
     """Post the team's digest if one is due and not held; True when this call did.
 
     Firings before the latest are marked as missed. Without a channel the leads are told, once.
     The facts are read again: what the draft said stays only where they are still the same.
     """
     try:
-        found = _collect_due(lab, team_id, now, show)
+        found = _collect_due(lab, team_id, now)
         if found is None:
             return False
         facts_of_week, page = found
         # The writer may take long: no transaction is open.
-        return _post(lab, team_id, now, page or narrate.write(lab, team_id, facts_of_week), show)
+        return _post(lab, team_id, now, page or narrate.write(lab, team_id, facts_of_week))
     except IntegrityError:
         log.info("the digest of team %d was dealt with by another process", team_id)
         return False
 
 
-def _collect_due(
-    lab: Lab, team_id: int, now: datetime, show: Show
-) -> tuple[Sheet, Page | None] | None:
+def _collect_due(lab: Lab, team_id: int, now: datetime) -> tuple[Sheet, Page | None] | None:
     """The facts of the digest to post, and the drafted page when its facts still hold."""
-    with lab.begin() as session:
-        here = draft.locked(session, team_id, now, lab.policy, show)
+    with desk_of(lab, team_id, now) as here:
         on = _due(here)
         if on is None:
             return None
         if not here.team.digest_channel:
             _without_channel(here, on)
             return None
-        found = digest.collect(session, here.team, on, now=now, policy=lab.policy)
-        row = editions.of_week(session, team_id, draft.week_of(on))
+        found = digest.collect(here.session, here.team, on, now=now, policy=here.policy)
+        row = editions.of_week(here.session, team_id, draft.week_of(on))
         return found, draft.as_drafted(row, found) if row else None
 
 
-def _post(lab: Lab, team_id: int, now: datetime, page: Page, show: Show) -> bool:
+def _post(lab: Lab, team_id: int, now: datetime, page: Page) -> bool:
     on = date.fromisoformat(page.sheet["on"])
-    with lab.begin() as session:
-        here = draft.locked(session, team_id, now, lab.policy, show)
-        week = draft.week_of(on)
+    with desk_of(lab, team_id, now) as here:
+        session, week = here.session, draft.week_of(on)
         row = editions.of_week(session, team_id, week)
         if row is not None and row.state not in (rules.OPEN, rules.POSTING):
             return False  # held at the last moment, or done by another process
@@ -81,7 +78,7 @@ def _post(lab: Lab, team_id: int, now: datetime, page: Page, show: Show) -> bool
         session.add(posted)
         note.said(session, posted)
         forecast.keep(session, here.team, now)
-        new = here.post(draft.post_key(team_id, on), here.team.digest_channel, issue)
+        new = here.post(draft.post_key(team_id, on), here.team.digest_channel, view.issue(issue))
         if row is not None:
             draft.posted(here, row, fallen)
         return new

@@ -8,11 +8,13 @@ from core import calendar
 from core.decisions import curve_outlook
 from core.digest import question_accuracy, question_add, question_when
 from core.digest.question import Question, read
-from core.digest.question_told import Asked, Told
+from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.errors import Refused
+from models.experiments import decided as sums
+from models.experiments import experiment as tickets
 from models.team import Team
-from services import team as teams
 from services.decisions import policy
+from services.desk import desk
 from services.digest import question_accuracy as question_measured
 from services.experiments import experiment
 from services.forecasts import forecast
@@ -25,17 +27,16 @@ from views.kit import Message
 
 def understand(lab: Lab, workspace: str, typed: str) -> Question:
     """Which of the questions it is; kind "" for none."""
-    with lab.begin() as session:
-        theirs = teams.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         return read(typed, _own(session, theirs))
 
 
-def answer(lab: Lab, workspace: str, question: Question) -> Told:
+def answer(lab: Lab, workspace: str, question: Question) -> ToldAnswer:
     """The answer from what the records say now. Raises NotFound, Refused (no question)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = teams.of(session, workspace, now=now)
-        asked = Asked(question, now, calendar.zone(theirs.zone))
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
+        asked = AskedQuestion(question, now, calendar.zone(theirs.zone))
         if question.kind == "when":
             return _when(session, theirs, asked)
         if question.kind == "accuracy":
@@ -57,15 +58,17 @@ def share(lab: Lab, workspace: str, once: str, message: Message, *, channel: str
         return voice.post(f"question:{once}", channel, message)
 
 
-def _when(session: Session, theirs: Team, asked: Asked) -> Told:
+def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
     outlook = forecast.of(session, theirs, asked.at)
     record = forecast.record_of(session, theirs)
     risks = [found.text for found in note.open_of(session, theirs) if found.kind == "risk"]
     return question_when.answer(asked, outlook, record, risks)
 
 
-def _add(lab: Lab, session: Session, theirs: Team, asked: Asked) -> Told:
-    every = experiment.all_of(session, theirs)
+def _add(lab: Lab, session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
+    last = sums.last_decided(session, theirs.pk, question_add.LAST)
+    which = tickets.is_open() | tickets.numbered(last)
+    every = experiment.some_of(session, theirs, which)
     by = policy.of(lab.policy, theirs)
     outlooks = {e.number: curve_outlook.of(e, by) for e in every if e.is_open}
     today = experiment.today_of(theirs, asked.at)

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from core.digest.question_accuracy import Measured, Part, worst_first
-from core.digest.question_told import Asked
+from core.digest.question_told import AskedQuestion
 from core.evals.metric import Metric as EvalMetric
 from core.evals.push import Push, from_record, side, slice_keys
 from core.evals.scores import Arm
@@ -17,12 +17,15 @@ from models.digest import digest as digests
 from models.drift import drift as drifts
 from models.evals import gate as table
 from models.evals.gate import EvalPush
+from models.experiments import decided as sums
+from models.experiments import experiment as tickets
 from models.team import Team
 from services.experiments import experiment, ticket
+from services.experiments import headline as headlines
 from services.forecasts import forecast
 
 
-def of(session: Session, theirs: Team, asked: Asked) -> Measured | None:
+def of(session: Session, theirs: Team, asked: AskedQuestion) -> Measured | None:
     """What is known; None while nothing of the headline metric has been evaluated.
 
     Raises NotFound (no such experiment).
@@ -35,7 +38,10 @@ def of(session: Session, theirs: Team, asked: Asked) -> Measured | None:
         percent = headline.percent if same else None
         metric = Metric(found.metric, found.target, found.direction, percent)
         return _measured(session, theirs, asked, metric, found)
-    every = experiment.all_of(session, theirs)
+    names = headlines.names_of(session, theirs, headline)
+    newest = sums.newest(session, theirs.pk, names) if names else 0
+    which = headlines.contenders(session, theirs, headline) | tickets.numbered([newest])
+    every = experiment.some_of(session, theirs, which)
     chosen = stands_for(headline, every) or _pushed_last(session, theirs, headline, every)
     return _measured(session, theirs, asked, headline, chosen) if chosen else None
 
@@ -60,7 +66,7 @@ def _pushed_last(
         if found.stage not in EVALUATED:
             continue
         head = table.newest_head(
-            session, ticket.row(session, theirs, found.number).id or 0, "candidate"
+            session, ticket.row(session, theirs, found.number).pk, "candidate"
         )
         if head and any(same_name(name, metric.name) for name in head.metrics):
             return found
@@ -68,11 +74,10 @@ def _pushed_last(
 
 
 def _measured(
-    session: Session, theirs: Team, asked: Asked, metric: Metric, found: Experiment
+    session: Session, theirs: Team, asked: AskedQuestion, metric: Metric, found: Experiment
 ) -> Measured:
     row = ticket.row(session, theirs, found.number)
-    assert row.id is not None
-    pushed = table.newest_push(session, row.id, "candidate")
+    pushed = table.newest_push(session, row.pk, "candidate")
     push = from_record("candidate", pushed.results) if pushed else None
     arm = side(push, _score(push, metric.name)) if push else None
     if push is None or pushed is None or arm is None or arm.fault or not arm.examples:
@@ -99,7 +104,7 @@ def _measured(
 
 
 def _reported(
-    session: Session, theirs: Team, asked: Asked, metric: Metric, found: Experiment
+    session: Session, theirs: Team, asked: AskedQuestion, metric: Metric, found: Experiment
 ) -> Measured:
     """Without pushed results: what people reported."""
     final = found.final_metric
@@ -132,8 +137,7 @@ def _before(
     session: Session, theirs: Team, metric: Metric, now: float
 ) -> tuple[float | None, date | None]:
     """The metric's last other value in a digest, and that digest's day."""
-    assert theirs.id is not None
-    for row in digests.recent(session, theirs.id):
+    for row in digests.recent(session, theirs.pk):
         head = row.sheet["headline"]
         value = head["current"]
         if value is not None and same_name(head["metric"], metric.name) and value != now:
@@ -152,9 +156,8 @@ def _parts(push: Push, arm: Arm) -> list[Part]:
 
 def _drifted(session: Session, theirs: Team, pushed: EvalPush) -> tuple[str, ...]:
     """Inputs that began to drift after these results came and still do."""
-    assert theirs.id is not None
     return tuple(
         f"{episode.feature} of {source.name}"
-        for source, episode in drifts.open_of_team(session, theirs.id)
+        for source, episode in drifts.open_of_team(session, theirs.pk)
         if episode.opened_at > pushed.at
     )

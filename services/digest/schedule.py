@@ -4,6 +4,7 @@ from core.digest import schedule as rules
 from core.digest.schedule import Rhythm
 from models.team import Team
 from services import team
+from services.desk import desk
 from services.digest import digest, draft_schedule
 from services.ports import Lab
 
@@ -16,8 +17,8 @@ def of(theirs: Team) -> Rhythm:
 
 def current(lab: Lab, workspace: str) -> Rhythm:
     """The rhythm of that workspace's team."""
-    with lab.begin() as session:
-        return of(team.of(session, workspace, now=lab.clock()))
+    with desk(lab, workspace, lock=False) as here:
+        return of(here.team)
 
 
 def change(lab: Lab, workspace: str, text: str, *, by: str) -> Rhythm:
@@ -25,9 +26,8 @@ def change(lab: Lab, workspace: str, text: str, *, by: str) -> Rhythm:
 
     Raises NotAllowed, Refused.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "change when the digest comes")
         before = of(theirs)
         wanted = rules.read(text, before)

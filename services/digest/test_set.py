@@ -24,8 +24,7 @@ def tested(
     head = headline(metric, known, (), on=on)
     if head.current is None or not head.via:
         return None
-    assert theirs.id is not None
-    row = experiments.find(session, theirs.id, head.via)
+    row = experiments.find(session, theirs.pk, head.via)
     pushed = table.newest_head(session, row.id, "candidate") if row and row.id else None
     if pushed is None or pushed.examples < 1:
         return None

@@ -13,8 +13,8 @@ from core.drift.source import (
     MOST_COLUMNS,
     Drifted,
     Pushed,
-    Report,
-    Seen,
+    SourceState,
+    TakenPush,
     rows_of,
     source_name,
     worst,
@@ -32,7 +32,7 @@ from views.drift import drift as view
 SAME_FOR = timedelta(days=1)  # the same rows without a time, pushed again within it, are a retry
 
 
-def push(lab: Lab, workspace: str, pushed: Pushed) -> Report:
+def push(lab: Lab, workspace: str, pushed: Pushed) -> TakenPush:
     """Take one profile: judge it, keep the verdict, and tell the team what began or ended.
 
     The first push of a source is its reference. Raises Refused.
@@ -56,36 +56,34 @@ def reference(lab: Lab, workspace: str, source: str) -> dict[str, ColumnProfile]
         return from_json(_find(here, source).profile)
 
 
-def all_seen(lab: Lab, workspace: str) -> list[Seen]:
+def all_seen(lab: Lab, workspace: str) -> list[SourceState]:
     """The team's sources by name."""
     with desk(lab, workspace, lock=False) as here:
         return all_of(here.session, here.team)
 
 
-def seen(lab: Lab, workspace: str, source: str) -> Seen:
+def seen(lab: Lab, workspace: str, source: str) -> SourceState:
     """One source, with what it may concern. Raises NotFound naming those there are."""
     with desk(lab, workspace, lock=False) as here:
         found = _seen(here.session, _find(here, source))
         return replace(found, links=episodes.links(here.session, here.team, found.source))
 
 
-def all_of(session: Session, theirs: Team) -> list[Seen]:
+def all_of(session: Session, theirs: Team) -> list[SourceState]:
     """The team's sources by name, in the caller's transaction."""
-    assert theirs.id is not None
-    return [_seen(session, source) for source in table.sources(session, theirs.id)]
+    return [_seen(session, source) for source in table.sources(session, theirs.pk)]
 
 
 def open_of_team(session: Session, theirs: Team) -> list[Drifted]:
     """The team's features that drift now, the oldest first: risks of the week."""
-    assert theirs.id is not None
-    found = table.open_of_team(session, theirs.id)
+    found = table.open_of_team(session, theirs.pk)
     return [episodes.value(source.name, episode) for source, episode in found]
 
 
-def report_of(source: DriftSource, kept: DriftPush) -> Report:
+def report_of(source: DriftSource, kept: DriftPush) -> TakenPush:
     """A stored push as it was reported."""
     outcome = kept.outcome
-    return Report(
+    return TakenPush(
         source=source.name,
         role=kept.role,  # type: ignore[arg-type]
         at=kept.at,
@@ -120,15 +118,14 @@ def _require_sound(pushed: Pushed, now: datetime) -> None:
 
 
 def _repeated(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> DriftPush | None:
-    assert source.id is not None
-    earlier = table.taken(here.session, source.id, sha256)
+    earlier = table.taken(here.session, source.pk, sha256)
     if earlier is None or source.reference_sha256 not in (earlier.against, earlier.sha256):
         return None
     is_retry = earlier.role == "reference" or pushed.at
     return earlier if is_retry or here.now - earlier.received_at < SAME_FOR else None
 
 
-def _watch(here: Desk, pushed: Pushed, sha256: str) -> Report:
+def _watch(here: Desk, pushed: Pushed, sha256: str) -> TakenPush:
     """The first push of a source."""
     _require_rows(pushed)
     source = DriftSource(
@@ -146,7 +143,7 @@ def _watch(here: Desk, pushed: Pushed, sha256: str) -> Report:
     return report_of(source, _kept(here, source, replace(pushed, role="reference"), sha256))
 
 
-def _replace(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Report:
+def _replace(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> TakenPush:
     """Another reference: what drifted against the old one is over, and everybody is told."""
     _require_rows(pushed)
     kept = _kept(here, source, pushed, sha256)  # its `against` names the one it replaces
@@ -160,13 +157,12 @@ def _replace(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Re
     return report
 
 
-def _judge(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> Report:
+def _judge(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> TakenPush:
     before = from_json(source.profile)
     found = compare(before, pushed.profile)
     columns = worst_first(found)
     document = {one.feature: one for one in document_drift_of_counts(before, pushed.profile)}
-    assert source.id is not None
-    newest = table.last_current(here.session, source.id)
+    newest = table.last_current(here.session, source.pk)
     kept = _kept(here, source, pushed, sha256)
     kept.status, kept.columns = worst(columns), rows_as_json(columns)
     kept.document = rows_as_json(document[column.name] for column in columns)
@@ -189,9 +185,8 @@ def _require_rows(pushed: Pushed) -> None:
 
 
 def _kept(here: Desk, source: DriftSource, pushed: Pushed, sha256: str) -> DriftPush:
-    assert source.id is not None
     row = DriftPush(
-        source_id=source.id,
+        source_id=source.pk,
         role=pushed.role,
         at=pushed.at or here.now,
         received_at=here.now,
@@ -216,16 +211,15 @@ def _find(here: Desk, name: str) -> DriftSource:
     return found
 
 
-def _seen(session: Session, source: DriftSource) -> Seen:
-    assert source.id is not None
-    last = table.last_current(session, source.id)
-    return Seen(
+def _seen(session: Session, source: DriftSource) -> SourceState:
+    last = table.last_current(session, source.pk)
+    return SourceState(
         source=source.name,
         rows=rows_of(from_json(source.profile)),
         reference_at=source.reference_at,
         reference_by=source.reference_by,
-        heard=table.last_heard(session, source.id) or source.created_at,
+        heard=table.last_heard(session, source.pk) or source.created_at,
         last=report_of(source, last) if last else None,
         is_outdated=bool(last and last.against != source.reference_sha256),
-        drifted=tuple(episodes.value(source.name, e) for e in table.open_of(session, source.id)),
+        drifted=tuple(episodes.value(source.name, e) for e in table.open_of(session, source.pk)),
     )

@@ -45,8 +45,7 @@ def follow(
 
     The features by what became of them: opened, ongoing, recovered.
     """
-    assert source.id is not None
-    known = {episode.feature: episode for episode in table.open_of(here.session, source.id)}
+    known = {episode.feature: episode for episode in table.open_of(here.session, source.pk)}
     told: dict[str, list[str]] = {"opened": [], "ongoing": [], "recovered": []}
     touched = []
     for column in columns:
@@ -66,8 +65,7 @@ def follow(
 
 def end_all(here: Desk, source: DriftSource) -> tuple[Drifted, ...]:
     """End the source's open episodes because its reference was replaced."""
-    assert source.id is not None
-    ended = table.open_of(here.session, source.id)
+    ended = table.open_of(here.session, source.pk)
     for episode in ended:
         episode.state, episode.ended_at = "ended", here.now
     here.session.flush()
@@ -92,11 +90,9 @@ def links(session: Session, team: Team, source: str) -> Links:
 
 
 def _opened(here: Desk, source: DriftSource, push: DriftPush, column: ColumnDrift) -> DriftEpisode:
-    assert source.id is not None
-    assert push.id is not None
     episode = DriftEpisode(
-        source_id=source.id,
-        push_id=push.id,
+        source_id=source.pk,
+        push_id=push.pk,
         feature=column.name,
         opened_at=push.at,
         last_at=push.at,

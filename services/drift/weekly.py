@@ -45,12 +45,11 @@ def publish(lab: Lab, workspace: str) -> bool:
 
 def _due(session: Session, team: Team, now: datetime) -> date | None:
     """The latest Monday since the first source, if nobody has reported on it."""
-    assert team.id is not None
-    since = table.watched_since(session, team.id)
+    since = table.watched_since(session, team.pk)
     if since is None or not team.team_channel:
         return None
     where = cadence.zone(team.zone)
     due = cadence.firings(since, now, weekday=MONDAY, at=NINE, where=where)
-    if not due or occurrence.done(session, KIND, str(team.id), due[-1]):
+    if not due or occurrence.done(session, KIND, str(team.pk), due[-1]):
         return None
     return due[-1]

@@ -32,13 +32,12 @@ def confirm(lab: Lab, act: Act, name: str, *, yes: bool) -> str:
         if wanted is None:
             hint = f"To confirm: {', '.join(known)}." if known else "Nothing is to be confirmed."
             raise NotFound(f"“{text.clean(name, limit=60)}” is nothing to confirm.", hint)
-        assert row.id is not None
-        present = {c.name: c for c in table.confirmations(at.session, row.id)}
+        present = {c.name: c for c in table.confirmations(at.session, row.pk)}
         if yes == (wanted in present):
             return f"{experiment_id(act.number)}: {wanted} was {_word(yes)} already."
         if yes:
             at.session.add(
-                GateConfirmation(experiment_id=row.id, name=wanted, by=act.by, at=at.now)
+                GateConfirmation(experiment_id=row.pk, name=wanted, by=act.by, at=at.now)
             )
         else:
             at.session.delete(present[wanted])

@@ -56,8 +56,7 @@ def judge(lab: Lab, act: Act, *, channel: str = "") -> Status:
     number = act.number
     with desk(lab, act.workspace) as at:
         row = ticket.row(at.session, at.team, number)
-        assert row.id is not None
-        if not table.newest_head(at.session, row.id, "candidate"):
+        if not table.newest_head(at.session, row.pk, "candidate"):
             raise Refused(
                 f"{experiment_id(number)} has no eval results yet.",
                 f"Push them: `assay eval push FILE --exp {experiment_id(number)} --role "
@@ -74,23 +73,21 @@ def gate_status(lab: Lab, workspace: str, number: int) -> Status | None:
 
 def status_of(session: Session, theirs: Team, row: Row) -> Status | None:
     """As gate_status, in the caller's transaction."""
-    assert row.id is not None
-    known = table.attempts(session, row.id)
+    known = table.attempts(session, row.pk)
     if not known:
         return None
     now = inputs_of(session, theirs, row)
-    given = table.override_of(session, row.id, now.hash)
+    given = table.override_of(session, row.pk, now.hash)
     return _status(row, known, now, overridden=bool(given and given.confirmed_at))
 
 
 def _keep(at: Desk, row: Row, push: Push, content: str) -> bool:
-    assert row.id is not None
-    newest = table.newest_head(at.session, row.id, push.role)
+    newest = table.newest_head(at.session, row.pk, push.role)
     if newest and newest.content_hash == content:
         return False
     at.session.add(
         EvalPush(
-            team_id=at.team_id, experiment_id=row.id, role=push.role,
+            team_id=at.team_id, experiment_id=row.pk, role=push.role,
             eval_set_hash=push.set_hash, content_hash=content, source=push.source[:200],
             by=push.by, at=at.now, examples=push.examples, runs=push.runs,
             metrics=list(push.metrics), results=as_record(push),
@@ -101,14 +98,13 @@ def _keep(at: Desk, row: Row, push: Push, content: str) -> bool:
 
 
 def _judge(at: Desk, row: Row, *, by: str, channel: str = "") -> Status:
-    assert row.id is not None
     inputs = inputs_of(at.session, at.team, row, results=True)
-    known = table.attempts(at.session, row.id)
+    known = table.attempts(at.session, row.pk)
     look = _look(known, inputs)
     evidence = evidence_of(inputs, look=look)
     verdict = judge_all(inputs.requirements, evidence)
     attempt = GateAttempt(
-        team_id=at.team_id, experiment_id=row.id, inputs=inputs.hash,
+        team_id=at.team_id, experiment_id=row.pk, inputs=inputs.hash,
         eval_set_hash=inputs.set_hash, look=look, decision=verdict.decision,
         candidate_hash=inputs.candidate.content_hash if inputs.candidate else "",
         reasons=list(verdict.reasons), missing_examples=verdict.missing_examples,
@@ -117,7 +113,7 @@ def _judge(at: Desk, row: Row, *, by: str, channel: str = "") -> Status:
     )  # fmt: skip
     at.session.add(attempt)
     at.session.flush()
-    given = table.override_of(at.session, row.id, inputs.hash)
+    given = table.override_of(at.session, row.pk, inputs.hash)
     overridden = bool(given and given.confirmed_at)
     status = _status(row, [*known, attempt], inputs, overridden=overridden)
     card.tell(at, row, Judged(status, inputs, evidence), channel=channel)

@@ -38,22 +38,20 @@ class Inputs:
 
 def inputs_of(session: Session, theirs: Team, row: Row, *, results: bool = False) -> Inputs:
     """What a judgement would rest on now. results: load the pushed results too."""
-    assert row.id is not None
     requirements, by_default = requirements_of(session, theirs)
     newest = table.newest_push if results else table.newest_head
     return Inputs(
         requirements,
         by_default,
-        newest(session, row.id, "candidate"),
-        newest(session, row.id, "baseline"),
-        frozenset(c.name for c in table.confirmations(session, row.id)),
+        newest(session, row.pk, "candidate"),
+        newest(session, row.pk, "baseline"),
+        frozenset(c.name for c in table.confirmations(session, row.pk)),
     )
 
 
 def requirements_of(session: Session, theirs: Team) -> tuple[tuple[Requirement, ...], bool]:
     """The team's Definition of Done, and whether it is the document's because none was written."""
-    assert theirs.id is not None
-    found = table.definition(session, theirs.id)
+    found = table.definition(session, theirs.pk)
     return (rules.from_records(found.requirements), False) if found else (rules.DEFAULTS, True)
 
 

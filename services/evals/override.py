@@ -52,12 +52,11 @@ def ask(lab: Lab, act: Act, *, channel: str = "") -> Asked:
         inputs = inputs_of(at.session, at.team, row)
         decision = _require_askable(at, row, inputs, act.by)
         why = _reason(act.why)
-        assert row.id is not None
-        found = table.override_of(at.session, row.id, inputs.hash)
+        found = table.override_of(at.session, row.pk, inputs.hash)
         if found:
             return Asked(_asked(row, found), True, ())
         found = GateOverride(
-            team_id=at.team_id, experiment_id=row.id, inputs=inputs.hash, decision=decision,
+            team_id=at.team_id, experiment_id=row.pk, inputs=inputs.hash, decision=decision,
             asked_by=act.by, asked_at=at.now, reason=why,
         )  # fmt: skip
         at.session.add(found)
@@ -104,9 +103,8 @@ def confirm(lab: Lab, act: Act) -> Overridden:
 
 def since(session: Session, theirs: Team, at: datetime) -> list[tuple[str, str]]:
     """(experiment, both leads' names) of every override given since then, oldest first."""
-    assert theirs.id is not None
     told = []
-    for found in table.overrides_since(session, theirs.id, at):
+    for found in table.overrides_since(session, theirs.pk, at):
         row = session.get_one(Row, found.experiment_id)
         leads = (found.asked_by, found.confirmed_by)
         names = " and ".join(team.name_of(session, theirs, lead) for lead in leads)
@@ -117,7 +115,7 @@ def since(session: Session, theirs: Team, at: datetime) -> list[tuple[str, str]]
 def open_of_team(session: Session, theirs: Team) -> list[OverrideAsked]:
     """Requests that wait for a second lead and still hold, oldest first."""
     told = []
-    for found in table.overrides_open(session, theirs.id or 0):
+    for found in table.overrides_open(session, theirs.pk):
         row = session.get_one(Row, found.experiment_id)
         holds = inputs_of(session, theirs, row).hash == found.inputs
         if holds and ticket.value(session, row).is_open:
@@ -135,8 +133,7 @@ def _require_askable(at: Desk, row: Row, inputs: Inputs, by: str) -> str:
             "An override takes two leads, and this team has one.",
             "Name another: `/exp leads add @name`.",
         )
-    assert row.id is not None
-    given = table.override_of(at.session, row.id, inputs.hash)
+    given = table.override_of(at.session, row.pk, inputs.hash)
     if given and given.confirmed_at:
         raise Refused(f"{value.id} has its override already.", f"`/exp promote {value.id} …`")
     status = status_of(at.session, at.team, row)
@@ -188,9 +185,8 @@ def _places(at: Desk, asker: str, channel: str) -> tuple[str, ...]:
 
 
 def _asked(row: Row, found: GateOverride) -> OverrideAsked:
-    assert found.id is not None
     return OverrideAsked(
-        found.id, experiment_id(row.number), found.decision, found.asked_by, found.reason,
+        found.pk, experiment_id(row.number), found.decision, found.asked_by, found.reason,
         found.confirmed_by,
     )  # fmt: skip
 

@@ -24,8 +24,7 @@ def require_go(session: Session, theirs: Team, row: Row) -> None:
     binding = any(found.blocking for found in inputs.requirements) and not inputs.by_default
     if not (binding or inputs.candidate or inputs.baseline):
         return
-    assert row.id is not None
-    given = table.override_of(session, row.id, inputs.hash)
+    given = table.override_of(session, row.pk, inputs.hash)
     if given and given.confirmed_at:
         return
     status = status_of(session, theirs, row)

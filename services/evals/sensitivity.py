@@ -34,13 +34,11 @@ def _examples(session: Session, theirs: Team, value: Experiment) -> int | None:
     """The experiment's own eval set; else the one planned in the Definition of Done for its
     metric; else the one the team pushed last.
     """
-    assert theirs.id is not None
     row = ticket.row(session, theirs, value.number)
-    assert row.id is not None
-    pushed = table.newest_head(session, row.id, "candidate")
+    pushed = table.newest_head(session, row.pk, "candidate")
     if pushed and pushed.examples:
         return pushed.examples
     requirements, by_default = requirements_of(session, theirs)
     planned = {found.name.casefold(): found.examples for found in requirements}
     known = None if by_default else planned.get(value.metric.casefold())
-    return known or table.newest_set_size(session, theirs.id)
+    return known or table.newest_set_size(session, theirs.pk)

@@ -8,12 +8,13 @@ from sqlmodel import Session
 from core.errors import NotAllowed, Refused
 from core.experiments import checkpoint as rules
 from core.experiments import rollout
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
 from models import team as people
 from models.experiments.experiment import Checkpoint
 from models.team import Team
 from services import team
+from services.desk import desk
 from services.experiments import experiment, prediction, ticket
 from services.ports import Lab
 
@@ -24,7 +25,7 @@ class Recorded:
 
     before: Experiment
     after: Experiment
-    report: Report
+    report: CheckpointReport
     change_id: int
     today: date
     reached: bool
@@ -36,30 +37,28 @@ class Recorded:
         return f"decision:{self.after.id}:{self.change_id}"
 
 
-def record_result(lab: Lab, workspace: str, number: int, report: Report, *, by: str) -> Recorded:
+def record_result(
+    lab: Lab, workspace: str, number: int, report: CheckpointReport, *, by: str
+) -> Recorded:
     """Take over what somebody of the team reports on an experiment, whoever owns it.
 
     Raises NotFound, NotAllowed (observers; a baseline that stands is the owner's and the leads'
     to change) and Refused (closed ticket, nothing in it, changed by somebody else just now).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        row = ticket.row(session, theirs, number)
-        before = ticket.value(session, row)
-        _check(session, theirs, before, report, by)
-        prediction.check(session, theirs, row, report, by=by)
-        team.member(session, theirs, by, now=now)
-        after = rules.applied(before, report, by=by, at=now)
-        made = ticket.audit(by, "reported", at=now, why=report.note)
-        made = ticket.change(session, row, after, made)
-        assert row.id is not None
-        look = _keep(session, row.id, after)
+    with desk(lab, workspace, lock=False) as here:
+        row = ticket.row(here.session, here.team, number)
+        before = ticket.value(here.session, row)
+        _check(here.session, here.team, before, report, by)
+        prediction.check(here.session, here.team, row, report, by=by)
+        team.member(here.session, here.team, by, now=here.now)
+        after = rules.applied(before, report, by=by, at=here.now)
+        made = ticket.audit(by, "reported", at=here.now, why=report.note)
+        made = ticket.change(here.session, row, after, made)
+        look = _keep(here.session, row.pk, after)
         made.after = made.after | {"checkpoint": look.id, "value": report.value}
-        assert made.id is not None
-        today = experiment.today_of(theirs, now)
+        today = experiment.today_of(here.team, here.now)
         reached = meets_target(after, report.value) and not meets_target(before, before.best)
-        return Recorded(before, after, report, made.id, today, reached, look.id or 0)
+        return Recorded(before, after, report, made.pk, today, reached, look.pk)
 
 
 def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint:
@@ -69,16 +68,17 @@ def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint
     return look
 
 
-def _check(session: Session, theirs: Team, before: Experiment, report: Report, by: str) -> None:
+def _check(
+    session: Session, theirs: Team, before: Experiment, report: CheckpointReport, by: str
+) -> None:
     if report.is_empty:
         hint = 'Write `acc=0.83 gpu=6h "what happened"`.'
         raise Refused("There is nothing in this update.", hint)
     served = before.stage == "production" and rollout.is_rollout_only(report.marks)
-    if not served or replace(report, marks=(), note="") != Report():
+    if not served or replace(report, marks=(), note="") != CheckpointReport():
         experiment.require_open(session, theirs, before)
     rules.check_fits(before, report)
-    assert theirs.id is not None
-    person = people.member(session, theirs.id, by)
+    person = people.member(session, theirs.pk, by)
     if person and person.role == "observer":
         raise NotAllowed("Observers read along but do not report.", "Ask a lead to change that.")
     if report.baseline is not None and before.baseline not in (None, report.baseline):

@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core import calendar
 from core.errors import NotAllowed, Refused
 from core.experiments.experiment import Experiment, is_stale
 from models import team as people
 from models.experiments import experiment as table
+from models.experiments.experiment import Which
 from models.team import Team
 from services import team as teams
+from services.desk import Desk, desk
 from services.experiments import ticket as original
 from services.ports import Lab, Policy
 
@@ -65,19 +67,20 @@ def alter(lab: Lab, act: Act, rule: Callable[[Scene], Experiment]) -> Changed:
     Raises NotFound, whatever the rule raises, and Refused when somebody else changed the ticket
     at the same moment.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, act.workspace, now=now)
-        row = original.row(session, team, act.number)
-        before = original.value(session, row)
-        today = today_of(team, now)
-        scene = Scene(session, team, before, now, today)
-        after = rule(scene)
-        why = " ".join([*scene.notes, act.why]).strip()
-        made = original.audit(act.by, act.action, at=now, why=why)
-        made = original.change(session, row, after, made)
-        assert made.id is not None
-        return Changed(before, after, made.id, today, why)
+    with desk(lab, act.workspace, lock=False) as here:
+        row = original.row(here.session, here.team, act.number)
+        before = original.value(here.session, row)
+        known = scene(here, before)
+        after = rule(known)
+        why = " ".join([*known.notes, act.why]).strip()
+        made = original.audit(act.by, act.action, at=here.now, why=why)
+        made = original.change(here.session, row, after, made)
+        return Changed(before, after, made.pk, known.today, why)
+
+
+def scene(here: Desk, before: Experiment) -> Scene:
+    """What a rule may need to know of that ticket, now."""
+    return Scene(here.session, here.team, before, here.now, today_of(here.team, here.now))
 
 
 def find(session: Session, team: Team, number: int) -> Experiment:
@@ -100,45 +103,43 @@ class Seen:
 
 def seen(lab: Lab, workspace: str, number: int) -> Seen:
     """The ticket to look at or to edit. Raises NotFound."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        row = original.row(session, team, number)
-        found = original.value(session, row)
-        changes = table.changes_of(session, row.id or 0)
-        after = lab.policy.stale_after_working_days
-        stale = is_stale(found, now, calendar.zone(team.zone), after=after)
-        last = max((c.id or 0 for c in changes), default=0)
-        first = original.first_result(session, row)
-        sealed = today_of(team, first) if first else None
-        return Seen(found, stale, today_of(team, now), last, sealed)
+    with desk(lab, workspace, lock=False) as here:
+        row = original.row(here.session, here.team, number)
+        found = original.value(here.session, row)
+        changes = table.changes_of(here.session, row.pk)
+        after = here.policy.stale_after_working_days
+        stale = is_stale(found, here.now, calendar.zone(here.team.zone), after=after)
+        last = max((c.pk for c in changes), default=0)
+        first = original.first_result(here.session, row)
+        sealed = today_of(here.team, first) if first else None
+        return Seen(found, stale, today_of(here.team, here.now), last, sealed)
 
 
-def all_of(session: Session, team: Team) -> list[Experiment]:
-    """Every ticket of the team with its checkpoints, by number."""
-    assert team.id is not None
-    looks = table.looks_of_team(session, team.id)
-    rows = table.all_of(session, team.id)
-    return [row.snapshot(looks.get(row.id or 0, [])) for row in rows]
+def some_of(
+    session: Session, team: Team, *which: Which, first: int = 0, most: int | None = None
+) -> list[Experiment]:
+    """The team's tickets of which all of that holds, with their checkpoints, by number."""
+    rows = table.chosen(session, team.pk, *which, first=first, most=most)
+    looks = table.looks_of(session, rows)
+    return [row.snapshot(looks.get(row.pk, [])) for row in rows]
 
 
 def open_of(session: Session, team: Team) -> list[Experiment]:
     """The team's tickets that are neither killed nor in production, by number."""
-    return [e for e in all_of(session, team) if e.is_open]
+    return some_of(session, team, table.is_open())
 
 
 def mine(session: Session, team: Team, user_id: str) -> list[Experiment]:
     """The open tickets that person owns, by number."""
-    return [e for e in open_of(session, team) if e.owner == user_id]
+    return some_of(session, team, table.is_open(), col(table.Experiment.owner) == user_id)
 
 
-def stale_of(
-    session: Session, team: Team, now: datetime, *, policy: Policy
-) -> Sequence[Experiment]:
-    """The team's tickets under way without progress for too long, by number."""
-    where = calendar.zone(team.zone)
-    after = policy.stale_after_working_days
-    return [e for e in open_of(session, team) if is_stale(e, now, where, after=after)]
+def stale_among(
+    found: Sequence[Experiment], team: Team, now: datetime, *, policy: Policy
+) -> frozenset[int]:
+    """Numbers of those under way without progress for too long."""
+    where, after = calendar.zone(team.zone), policy.stale_after_working_days
+    return frozenset(e.number for e in found if is_stale(e, now, where, after=after))
 
 
 def today_of(team: Team, now: datetime) -> date:

@@ -12,6 +12,7 @@ from models import team as people
 from models.experiments import experiment as table
 from models.team import Team
 from services import team as teams
+from services.desk import desk
 from services.experiments import experiment
 from services.experiments import ticket as original
 from services.experiments.experiment import Act, Changed, Scene, Seen
@@ -23,36 +24,29 @@ def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> C
 
     Raises Refused under the field that is wrong, also for a title an open ticket has already.
     """
-    now = lab.clock()
     draft = form.read(values, by=by)
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        assert team.id is not None
-        people.hold(session, team.id)
-        _require_new_title(session, team, draft.title)
-        new = form.opened(
-            draft, number=people.next_number(session, table.Experiment, team.id), now=now
-        )
+    with desk(lab, workspace) as here:
+        _require_new_title(here.session, here.team, draft.title)
+        number = people.next_number(here.session, table.Experiment, here.team_id)
+        new = form.opened(draft, number=number, now=here.now)
         for user_id in {by, new.owner}:
-            teams.member(session, team, user_id, now=now)
-        return Changed(new, new, insert(session, team, new, by), experiment.today_of(team, now))
+            teams.member(here.session, here.team, user_id, now=here.now)
+        change_id = insert(here.session, here.team, new, by)
+        return Changed(new, new, change_id, experiment.today_of(here.team, here.now))
 
 
 def insert(session: Session, team: Team, new: Experiment, by: str) -> int:
     """Keep a new ticket with the audit row that begins its history; the id of that row."""
-    assert team.id is not None
     fields = {name: getattr(new, name) for name in FIELDS}
-    row = table.Experiment(team_id=team.id, **fields)
+    row = table.Experiment(team_id=team.pk, **fields)
     session.add(row)
     session.flush()
-    assert row.id is not None
     made = original.audit(by, "created", at=new.created_at)
-    made.team_id, made.experiment_id = team.id, row.id
+    made.team_id, made.experiment_id = team.pk, row.pk
     made.after = {name: original.plain(value) for name, value in fields.items() if value}
     session.add(made)
     session.flush()
-    assert made.id is not None
-    return made.id
+    return made.pk
 
 
 def _require_new_title(session: Session, team: Team, title: str, *, but: int = 0) -> None:
@@ -94,9 +88,8 @@ def edit(lab: Lab, act: Act, values: Mapping[str, Any]) -> Changed:
 def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> Seen:
     """The ticket for its edit form. Raises NotFound, NotAllowed (owner or lead), Refused."""
     look = experiment.seen(lab, workspace, number)
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        require_editable(session, team, look.ticket, by)
+    with desk(lab, workspace, lock=False) as here:
+        require_editable(here.session, here.team, look.ticket, by)
     return look
 
 

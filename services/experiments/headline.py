@@ -2,8 +2,14 @@
 
 from typing import Any
 
-from core.experiments.headline import Metric
+from sqlmodel import Session
+
+from core.experiments.headline import Metric, most_used, same_name, shared_metric
+from models.experiments import decided as sums
+from models.experiments import experiment as table
+from models.experiments.experiment import Which
 from models.team import Team
+from services.experiments import experiment
 
 _CANVAS = "canvas_metric"  # in Team.settings
 
@@ -29,3 +35,40 @@ def steer(theirs: Team, metric: Metric | None) -> None:
     if metric is not None:
         kept[_CANVAS] = vars(metric)
     theirs.settings = kept
+
+
+def standing_for(session: Session, theirs: Team) -> Metric:
+    """The headline metric: the canvas's, the team's choice, else what most experiments share."""
+    chosen = of(theirs)
+    if chosen.name:
+        return chosen
+    shared = shared_metric(experiment.open_of(session, theirs))
+    return shared if shared.name else most_used(sums.uses(session, theirs.pk))
+
+
+def names_of(session: Session, theirs: Team, metric: Metric) -> list[str]:
+    """Every spelling of that metric in the team's tickets."""
+    known = sums.metric_names(session, theirs.pk)
+    return [name for name in known if same_name(name, metric.name)]
+
+
+def contenders(session: Session, theirs: Team, metric: Metric) -> Which:
+    """What is open, and the promoted ticket with the best result: where the metric stands is
+    told by one of them (core.experiments.headline.standing).
+    """
+    names = names_of(session, theirs, metric)
+    best = sums.best(session, theirs.pk, names, metric.direction) if names else 0
+    return table.is_open() | table.numbered([best])
+
+
+def targets(session: Session, theirs: Team) -> dict[str, float]:
+    """The target that the newest ticket with one has, by metric in lower case."""
+    found = sums.newest_by_metric(session, theirs.pk, with_target=True)
+    return {one.metric.casefold(): one.target for one in found if one.target is not None}
+
+
+def direction_of(session: Session, theirs: Team, name: str) -> str:
+    """The direction of the newest ticket with that metric, "" without one."""
+    found = sums.newest_by_metric(session, theirs.pk)
+    same = [one.direction for one in found if same_name(one.metric, name)]
+    return same[-1] if same else ""

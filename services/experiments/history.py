@@ -15,8 +15,10 @@ from models.experiments import experiment as table
 from models.experiments.experiment import Change, Checkpoint
 from models.team import Team
 from services import announcement, team
+from services.desk import desk
 from services.experiments import ticket
 from services.ports import Lab
+from views.experiments import history as view
 
 _DAYS = ("box_starts", "box_ends")
 _MOMENTS = ("stage_since", "decided_at", "created_at", "progress_at")
@@ -24,31 +26,27 @@ _MOMENTS = ("stage_since", "decided_at", "created_at", "progress_at")
 
 @dataclass(frozen=True)
 class Undone:
-    """A change that was taken back. told: the public text about it, "" when there was none."""
+    """A change that was taken back."""
 
     before: Experiment
     after: Experiment
     action: str
-    told: str
-    key: str
 
 
 def history(lab: Lab, workspace: str, number: int) -> tuple[Experiment, list[Entry]]:
     """The ticket and its changes, newest first. Raises NotFound."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        row = ticket.row(session, theirs, number)
-        changes = table.changes_of(session, row.id or 0)
+    with desk(lab, workspace, lock=False) as here:
+        row = ticket.row(here.session, here.team, number)
+        changes = table.changes_of(here.session, row.pk)
         return row.snapshot(), [_entry(made) for made in reversed(changes)]
 
 
 def since(lab: Lab, workspace: str, number: int, change_id: int) -> list[Entry]:
     """The ticket's changes after that one, newest first. Raises NotFound."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        row = ticket.row(session, theirs, number)
-        changes = table.changes_of(session, row.id or 0)
-        return [_entry(c) for c in reversed(changes) if (c.id or 0) > change_id]
+    with desk(lab, workspace, lock=False) as here:
+        row = ticket.row(here.session, here.team, number)
+        changes = table.changes_of(here.session, row.pk)
+        return [_entry(c) for c in reversed(changes) if c.pk > change_id]
 
 
 def _entry(made: Change) -> Entry:
@@ -56,42 +54,40 @@ def _entry(made: Change) -> Entry:
 
 
 def undo(lab: Lab, workspace: str, *, by: str, change_id: int = 0, number: int = 0) -> Undone:
-    """Take back that change, or the person's last one (on that ticket), and say what was told.
+    """Take back that change, or the person's last one (on that ticket); what was told says so.
 
     Raises NotFound (nothing to undo) and Refused: not theirs, undone already, too long ago, the
     ticket was changed since, or it was its creation.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        made = _named(session, theirs, by, change_id=change_id, number=number)
-        row = session.get(
+    with desk(lab, workspace, lock=False) as here:
+        made = _named(here.session, here.team, by, change_id=change_id, number=number)
+        row = here.session.get(
             table.Experiment, made.experiment_id, with_for_update={"key_share": True}
         )
         assert row is not None
-        session.refresh(made)  # somebody may have been faster while we waited for the row
-        before = ticket.value(session, row)
-        _check(session, theirs, before, made, by)
-        _check_age(before, made, now, lab.policy.undo_minutes)
+        here.session.refresh(made)  # somebody may have been faster while we waited for the row
+        before = ticket.value(here.session, row)
+        _check(here.session, here.team, before, made, by)
+        _check_age(before, made, here.now, here.policy.undo_minutes)
         made.undone = True
-        _drop_checkpoint(session, made)
+        _drop_checkpoint(here.session, made)
         after = replace(before, **restored(made.before))
-        audit = ticket.audit(by, "undone", at=now, why=made.action)
-        ticket.change(session, row, after, audit)
+        audit = ticket.audit(by, "undone", at=here.now, why=made.action)
+        ticket.change(here.session, row, after, audit)
         key = f"decision:{before.id}:{made.id}"
-        seen = ticket.value(session, row)
-        return Undone(before, seen, made.action, announcement.told(session, key), key)
+        if told := announcement.told(here.session, key):
+            here.edit(key, view.corrected(told, by))
+        return Undone(before, ticket.value(here.session, row), made.action)
 
 
 def _named(session: Session, theirs: Team, by: str, *, change_id: int, number: int) -> Change:
-    assert theirs.id is not None
     if change_id:
         found = session.get(Change, change_id)
-        if found is None or found.team_id != theirs.id:
+        if found is None or found.team_id != theirs.pk:
             raise NotFound("I don't find that change.", "`/exp undo` takes back your last one.")
         return found
     within = ticket.row(session, theirs, number).id if number else 0
-    last = table.change_by(session, theirs.id, by, within or 0)
+    last = table.change_by(session, theirs.pk, by, within or 0)
     if last is None:
         where = f" on {experiment_id(number)}" if number else ""
         raise NotFound(f"You have not changed anything{where} that could be undone.")

@@ -19,6 +19,7 @@ from models.standups.standup import Round
 from models.team import Team
 from services import form_draft
 from services import team as teams
+from services.desk import desk
 from services.ports import Lab
 
 SHOWN = 10
@@ -50,28 +51,24 @@ def search(lab: Lab, workspace: str, text: str) -> Found:
     words = clean(text, limit=200).split()
     if not words:
         raise Refused("What should I look for?", "Write `/learn search tokenizer`.")
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        assert team.id is not None
-        rows = table.latest(session, team.id, words=words, limit=SHOWN + 1)
-        return _found(session, team, rows)
+    with desk(lab, workspace, lock=False) as here:
+        rows = table.latest(here.session, here.team_id, words=words, limit=SHOWN + 1)
+        return _found(here.session, here.team, rows)
 
 
 def latest(lab: Lab, workspace: str) -> Found:
     """The last ones of the team."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        assert team.id is not None
-        return _found(session, team, table.latest(session, team.id, limit=SHOWN + 1))
+    with desk(lab, workspace, lock=False) as here:
+        rows = table.latest(here.session, here.team_id, limit=SHOWN + 1)
+        return _found(here.session, here.team, rows)
 
 
 def of_experiment(lab: Lab, workspace: str, number: int) -> Found:
     """Those about that experiment. Raises NotFound."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        _require_ticket(session, team, number)
-        rows = table.latest(session, team.id or 0, number=number, limit=SHOWN + 1)
-        return _found(session, team, rows)
+    with desk(lab, workspace, lock=False) as here:
+        _require_ticket(here.session, here.team, number)
+        rows = table.latest(here.session, here.team_id, number=number, limit=SHOWN + 1)
+        return _found(here.session, here.team, rows)
 
 
 def log(lab: Lab, workspace: str, wish: Wish) -> tuple[Fact, bool]:
@@ -82,17 +79,15 @@ def log(lab: Lab, workspace: str, wish: Wish) -> tuple[Fact, bool]:
     now, text = lab.clock(), clean(wish.text)
     if says_nothing(text):
         raise Refused("What was learned?", "Write it in a sentence.", field="text")
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        assert team.id is not None
+    with desk(lab, workspace, lock=False) as here:
         if wish.number:
-            _require_ticket(session, team, wish.number)
-        there = table.find(session, team.id, wish.origin)
-        there = there or table.with_text(session, team.id, text, "logged")
+            _require_ticket(here.session, here.team, wish.number)
+        there = table.find(here.session, here.team_id, wish.origin)
+        there = there or table.with_text(here.session, here.team_id, text, "logged")
         if there is not None:
-            return value(session, team, there), False
+            return value(here.session, here.team, there), False
         row = Learning(
-            team_id=team.id,
+            team_id=here.team_id,
             source="logged",
             origin=wish.origin,
             user_id=wish.author or wish.by,
@@ -101,11 +96,11 @@ def log(lab: Lab, workspace: str, wish: Wish) -> tuple[Fact, bool]:
             about=table.about([wish.number] if wish.number else []),
             at=now,
         )
-        new = table.put(session, row)
-        form_draft.forget(session, workspace, wish.by, f"learn:{wish.origin}")
-        kept = table.find(session, team.id, wish.origin)
+        new = table.put(here.session, row)
+        form_draft.forget(here.session, workspace, wish.by, f"learn:{wish.origin}")
+        kept = table.find(here.session, here.team_id, wish.origin)
         assert kept is not None
-        return value(session, team, kept), new
+        return value(here.session, here.team, kept), new
 
 
 def to_log(lab: Lab, workspace: str, wish: Wish) -> tuple[str, dict[str, str], Fact | None]:
@@ -113,43 +108,40 @@ def to_log(lab: Lab, workspace: str, wish: Wish) -> tuple[str, dict[str, str], F
 
     Raises Refused when it has no words.
     """
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        names = {u: teams.name_of(session, team, u) for u in mentioned_users(wish.text)}
+    with desk(lab, workspace, lock=False) as here:
+        names = {u: here.name(u) for u in mentioned_users(wish.text)}
         text = reading.readable(wish.text, names)
         if not text:
             raise Refused("That message has no words to keep.", "`/learn add` takes a sentence.")
-        there = table.find(session, team.id or 0, wish.origin)
-        kept = form_draft.offer(session, workspace, wish.by, f"learn:{wish.origin}")
-        return text, kept, value(session, team, there) if there else None
+        there = table.find(here.session, here.team_id, wish.origin)
+        kept = form_draft.offer(here.session, workspace, wish.by, f"learn:{wish.origin}")
+        return text, kept, value(here.session, here.team, there) if there else None
 
 
 def take_back(lab: Lab, workspace: str, learning_id: int, *, by: str) -> Fact:
     """Forget a logged one. Raises NotFound (gone already), NotAllowed (who kept or wrote it, and
     leads).
     """
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        row = session.get(Learning, learning_id)
-        if row is None or row.team_id != team.id or row.source != "logged":
+    with desk(lab, workspace, lock=False) as here:
+        row = here.session.get(Learning, learning_id)
+        if row is None or row.team_id != here.team_id or row.source != "logged":
             raise NotFound("That learning was taken back already.", "`/learn` shows the last.")
-        if by not in {row.user_id, row.logged_by, *people.leads(session, team)}:
-            who = teams.name_of(session, team, row.logged_by)
+        if by not in {row.user_id, row.logged_by, *people.leads(here.session, here.team)}:
+            who = here.name(row.logged_by)
             raise NotAllowed(f"Only {who} or a lead can take it back.", "Ask one of them.")
-        fact = value(session, team, row)
-        session.delete(row)
+        fact = value(here.session, here.team, row)
+        here.session.delete(row)
         return fact
 
 
 def follow_answer(session: Session, team: Team, row: Answer, asked: Round) -> None:
     """Keep what a standup answer says was learned, or forget it when it says nothing (more)."""
-    assert team.id is not None
     text = "" if row.withdrawn else reading.learnings(asked.questions, row.replies)
     if not text:
-        table.drop(session, team.id, f"answer:{row.id}")
+        table.drop(session, team.pk, f"answer:{row.id}")
         return
     learning = Learning(
-        team_id=team.id,
+        team_id=team.pk,
         source="standup",
         origin=f"answer:{row.id}",
         user_id=row.user_id,
@@ -162,10 +154,9 @@ def follow_answer(session: Session, team: Team, row: Answer, asked: Round) -> No
 
 def value(session: Session, team: Team, row: Learning) -> Fact:
     """The learning as a value."""
-    assert row.id is not None
     other = row.logged_by and row.logged_by != row.user_id
     return Fact(
-        id=row.id,
+        id=row.pk,
         user=row.user_id,
         name=teams.name_of(session, team, row.user_id),
         text=row.text,
@@ -182,6 +173,6 @@ def _found(session: Session, team: Team, rows: Sequence[Learning]) -> Found:
 
 
 def _require_ticket(session: Session, team: Team, number: int) -> None:
-    if tickets.find(session, team.id or 0, number) is None:
+    if tickets.find(session, team.pk, number) is None:
         hint = "`/exp list` shows all."
         raise NotFound(f"There is no {experiment_id(number)}.", hint)

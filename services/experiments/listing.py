@@ -1,53 +1,68 @@
 """Which experiments somebody asked to see."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core.errors import NotFound, Refused
 from core.experiments.experiment import STAGES, Experiment
+from core.experiments.listing import ROWS, Listing, Mine, page_with
 from core.text import mentioned_users
 from models import team as people
+from models.experiments import experiment as table
+from models.experiments.experiment import Which
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
 _WORDS = ("open", "all", "mine", "stale")
 
 
-@dataclass(frozen=True)
-class Listing:
-    """The tickets found, by number. wanted: what was asked for, in one word. stale: numbers."""
-
-    wanted: str
-    found: tuple[Experiment, ...]
-    stale: frozenset[int]
-    today: date
-
-
-def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listing:
-    """The tickets that are `open` (or nothing), `all`, `mine`, `stale`, in a stage, or somebody's.
+def listed(lab: Lab, workspace: str, wanted: str, *, by: str, first: int = 0) -> Listing:
+    """The tickets that are `open` (or nothing), `all`, `mine`, `stale`, in a stage, or somebody's:
+    the page with that one on it.
 
     Raises Refused for any other word, NotFound for an unknown person.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        tickets = experiment.all_of(session, theirs)
-        stale = experiment.stale_of(session, theirs, now, policy=lab.policy)
-        numbers = frozenset(e.number for e in stale)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         word = _word(session, theirs, wanted.strip(), by)
-        found = tuple(e for e in tickets if _belongs(e, word, numbers))
-        return Listing(word, found, numbers, experiment.today_of(theirs, now))
+        if word == "stale":
+            every = experiment.open_of(session, theirs)
+            numbers = experiment.stale_among(every, theirs, now, policy=here.policy)
+            which = [table.numbered(numbers)]
+        else:
+            which = _which(word)
+        count = table.count(session, here.team_id, *which)
+        start = page_with(first, count)
+        page = experiment.some_of(session, theirs, *which, first=start, most=ROWS)
+        stale = experiment.stale_among(page, theirs, now, policy=here.policy)
+        today = experiment.today_of(theirs, now)
+        return Listing(word, tuple(page), stale, today, count, start)
 
 
-def _belongs(ticket: Experiment, word: str, stale: frozenset[int]) -> bool:
+def mine(lab: Lab, workspace: str, user_id: str) -> Mine:
+    """That person's open tickets."""
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
+        found = experiment.mine(session, theirs, user_id)
+        others = table.count(session, here.team_id, table.is_open()) - len(found)
+        stale = experiment.stale_among(found, theirs, now, policy=here.policy)
+        return Mine(tuple(found), stale, experiment.today_of(theirs, now), others)
+
+
+def to_update(lab: Lab, workspace: str, user_id: str, *, most: int) -> list[Experiment]:
+    """What that person may report on: their own open tickets, else everybody's; by number."""
+    with desk(lab, workspace, lock=False) as here:
+        own = experiment.mine(here.session, here.team, user_id)
+        return own or experiment.some_of(here.session, here.team, table.is_open(), most=most)
+
+
+def _which(word: str) -> list[Which]:
+    if word == "all":
+        return []
     if word.startswith("@"):
-        return ticket.is_open and ticket.owner == word[1:]
-    answers = {"open": ticket.is_open, "all": True, "stale": ticket.number in stale}
-    return answers.get(word, ticket.stage == word)
+        return [table.is_open(), col(table.Experiment.owner) == word[1:]]
+    return [table.is_open() if word == "open" else col(table.Experiment.stage) == word]
 
 
 def _word(session: Session, theirs: Team, wanted: str, by: str) -> str:
@@ -69,11 +84,10 @@ def _word(session: Session, theirs: Team, wanted: str, by: str) -> str:
 
 
 def _person(session: Session, theirs: Team, name: str) -> str:
-    assert theirs.id is not None
     near = name.casefold()
     if near in ("me", ""):
         raise NotFound("Whom do you mean?", "Write `/exp list mine` or `/exp list @name`.")
-    members = people.people(session, theirs.id).here()
+    members = people.people(session, theirs.pk).here()
     found = [m for m in members if m.name.casefold().startswith(near)]
     if len(found) != 1:
         raise NotFound(f"I don't know who @{name[:30]} is.", "Pick the name from Slack's list.")

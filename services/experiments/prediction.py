@@ -1,8 +1,10 @@
-"""Predictions: who may write one and until when, and how a team's came out."""
+"""Predictions: who may write one and until when, how a result did against it (kept with the
+result, and in the ticket's history), and how a team's came out.
+"""
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core import calendar
 from core.errors import NotAllowed, NotFound, Refused
@@ -10,20 +12,24 @@ from core.experiments import calibration as rates
 from core.experiments import prediction as rules
 from core.experiments import similar as near
 from core.experiments.calibration import BaseRate, Quality
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment
 from core.experiments.prediction import MATCHES, SKIPPED
 from core.experiments.similar import Match
 from core.text import clean, shorten
 from models import team as people
+from models.experiments import decided as sums
 from models.experiments import experiment as table
 from models.experiments.experiment import Change, Checkpoint
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services import team as teams
+from services.desk import desk
 from services.experiments import experiment, ticket
 from services.ports import Lab
 from services.sprints import sprint
+
+LONGEST_WHY = 500
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Advice:
     alike: tuple[Match, ...]
 
 
-def check(session: Session, team: Team, row: Row, report: Report, *, by: str) -> None:
+def check(session: Session, team: Team, row: Row, report: CheckpointReport, *, by: str) -> None:
     """Pass a report that predicts nothing, or predicts in time.
 
     Raises NotAllowed (owner or lead), Refused (sealed, or a result in the same line).
@@ -56,10 +62,15 @@ def check(session: Session, team: Team, row: Row, report: Report, *, by: str) ->
 
 def advice(lab: Lab, workspace: str, text: str, *, owner: str, but: int = 0) -> Advice:
     """For a new ticket of that owner. text: what is known of it; but: its own number by now."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        known = [one for one in experiment.all_of(session, team) if one.number != but]
-        return Advice(rates.base_rate(known, owner), tuple(near.similar(text, known)))
+    with desk(lab, workspace, lock=False) as here:
+        others, own = col(Row.number) != but, col(Row.owner) == owner
+        numbers = sums.last_decided(here.session, here.team_id, rates.LAST, others)
+        numbers += sums.last_decided(here.session, here.team_id, rates.LAST, others, own)
+        decided = table.chosen(here.session, here.team_id, table.numbered(numbers))
+        rate = rates.base_rate([row.snapshot() for row in decided], owner)
+        known = table.newest(here.session, here.team_id, near.COMPARED, but=but)
+        alike = near.similar(text, [row.snapshot() for row in known])
+        return Advice(rate, tuple(alike))
 
 
 def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
@@ -67,29 +78,22 @@ def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
 
     Raises NotAllowed: a person's record is theirs and the leads' to see.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        if about and about != by and by not in people.leads(session, team):
+    with desk(lab, workspace, lock=False) as here:
+        if about and about != by and by not in people.leads(here.session, here.team):
             raise NotAllowed(
                 "How somebody's predictions came out is theirs and the leads' to see.",
                 "`/exp quality` shows the team's.",
             )
-        tickets = experiment.all_of(session, team)
-        decided = [one for one in tickets if not one.is_open and about in ("", one.owner)]
+        which = [table.is_closed(), *([col(Row.owner) == about] if about else [])]
+        decided = [row.snapshot() for row in table.chosen(here.session, here.team_id, *which)]
         decided.sort(key=lambda one: (one.decided_at or one.created_at, one.number))
-        return rates.quality(decided, lambda one: _sprint(team, one))
+        return rates.quality(decided, lambda one: _sprint(here.team, one))
 
 
 def _sprint(team: Team, one: Experiment) -> str:
     at = one.decided_at or one.stage_since
     span = sprint.calendar_of(team).at(calendar.local(at, calendar.zone(team.zone)).date())
     return f"Sprint {span.number}" if span else "Before sprint 1"
-
-
-# How a result did against the prediction: kept with the result, and in the ticket's history.
-
-LONGEST_WHY = 500
 
 
 @dataclass(frozen=True)
@@ -105,10 +109,9 @@ class Compared:
 
 def look(lab: Lab, workspace: str, checkpoint_id: int, *, by: str) -> Compared:
     """That result. Raises NotFound (it was undone), NotAllowed (reporter, owner and leads)."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        found, about = _own(session, team, checkpoint_id, by)
-        return _value(session, found, about)
+    with desk(lab, workspace, lock=False) as here:
+        found, about = _own(here.session, here.team, checkpoint_id, by)
+        return _value(here.session, found, about)
 
 
 def say(lab: Lab, workspace: str, checkpoint_id: int, matched: str, *, by: str) -> Compared:
@@ -116,16 +119,15 @@ def say(lab: Lab, workspace: str, checkpoint_id: int, matched: str, *, by: str) 
 
     Raises NotFound, NotAllowed, Refused (it was answered already).
     """
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        found, about = _own(session, team, checkpoint_id, by)
+    with desk(lab, workspace, lock=False) as here:
+        found, about = _own(here.session, here.team, checkpoint_id, by)
         if found.matched not in {"", SKIPPED, matched}:
             how = f"is noted already: {MATCHES[found.matched]}."
             hint = "“Say why” in the newer message changes it."
             raise Refused(f"That result of {about.snapshot().id} {how}", hint)
         if found.matched != matched and not (matched == SKIPPED and found.matched):
-            _keep(session, about, found, (matched, found.matched_why), _audit(lab, by))
-        return _value(session, found, about)
+            _keep(here.session, about, found, (matched, found.matched_why), _audit(lab, by))
+        return _value(here.session, found, about)
 
 
 def explain(
@@ -141,12 +143,11 @@ def explain(
     if len(why) > LONGEST_WHY:
         said = f"That is {len(why)} characters."
         raise Refused(said, f"A sentence will do: at most {LONGEST_WHY}.", field="why")
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        found, about = _own(session, team, checkpoint_id, by)
+    with desk(lab, workspace, lock=False) as here:
+        found, about = _own(here.session, here.team, checkpoint_id, by)
         if (found.matched, found.matched_why) != (matched, why):
-            _keep(session, about, found, (matched, why), _audit(lab, by))
-        return _value(session, found, about)
+            _keep(here.session, about, found, (matched, why), _audit(lab, by))
+        return _value(here.session, found, about)
 
 
 def _audit(lab: Lab, by: str) -> Change:
@@ -180,7 +181,7 @@ def _keep(
     session.add(found)
     if found.matched in MATCHES:
         # The ticket itself stays as it is, so this is no change to be undone: only history.
-        made.team_id, made.experiment_id, made.why = about.team_id, about.id or 0, given[1]
+        made.team_id, made.experiment_id, made.why = about.team_id, about.pk, given[1]
         made.before = {"prediction": before}
         made.after = {"prediction": f"{found.value:g} {MATCHES[found.matched]}"}
         session.add(made)
@@ -188,7 +189,6 @@ def _keep(
 
 
 def _value(session: Session, found: Checkpoint, about: table.Experiment) -> Compared:
-    assert found.id is not None
     assert found.value is not None
     seen = ticket.value(session, about)
-    return Compared(found.id, seen, found.value, found.matched, shorten(found.matched_why, 600))
+    return Compared(found.pk, seen, found.value, found.matched, shorten(found.matched_why, 600))

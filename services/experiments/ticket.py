@@ -1,4 +1,5 @@
-"""Loading and changing experiment tickets: found by number, changed with an audit row.
+"""Loading and changing experiment tickets: found by number, changed with an audit row, and read as
+they began (first result, first budget, first box) from those rows.
 
 Every change of a ticket, whoever makes it, goes through `change`: it compares the version, so
 that of two people acting at once one wins and the other hears what happened.
@@ -27,8 +28,7 @@ from services.experiments import divergence
 
 def row(session: Session, team: Team, number: int) -> Experiment:
     """The ticket's row. Raises NotFound with the nearest ids."""
-    assert team.id is not None
-    found = table.find(session, team.id, number)
+    found = table.find(session, team.pk, number)
     if found is None:
         raise NotFound(f"There is no {experiment_id(number)}.", "`/exp list` shows all.")
     return found
@@ -36,8 +36,7 @@ def row(session: Session, team: Team, number: int) -> Experiment:
 
 def value(session: Session, found: Experiment) -> Ticket:
     """The ticket as a value with its checkpoints."""
-    assert found.id is not None
-    return found.snapshot(table.checkpoints_of(session, found.id))
+    return found.snapshot(table.checkpoints_of(session, found.pk))
 
 
 def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Change:
@@ -49,7 +48,7 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
     seen = found.version
     taken = session.execute(
         update(Experiment)
-        .where(col(Experiment.id) == found.id, col(Experiment.version) == seen)
+        .where(col(Experiment.id) == found.pk, col(Experiment.version) == seen)
         .values(version=seen)
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
@@ -60,8 +59,7 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
     differs = [name for name in FIELDS if getattr(old, name) != getattr(new, name)]
     made.before = {name: plain(getattr(old, name)) for name in differs}
     made.after = {name: plain(getattr(new, name)) for name in differs}
-    assert found.id is not None
-    made.team_id, made.experiment_id = found.team_id, found.id
+    made.team_id, made.experiment_id = found.team_id, found.pk
     session.add(made)
     session.flush()
     if {"training_status", "stage"} & set(differs):
@@ -101,27 +99,22 @@ def plain(field: Any) -> Any:
     return field.isoformat() if isinstance(field, date) else field
 
 
-# A ticket as it began, read from its audit rows: first result, first budget, first box.
-
-
 def first_result(session: Session, row: Row) -> datetime | None:
     """When its first result was written, also when that was undone since; None before it.
 
     The first push of the candidate's eval results counts as well.
     """
-    assert row.id is not None
-    looks = [look.at for look in table.checkpoints_of(session, row.id) if look.value is not None]
-    made = [c.at for c in table.changes_of(session, row.id) if c.after.get("value") is not None]
-    pushed = gate.first_push(session, row.id, "candidate")
+    looks = [look.at for look in table.checkpoints_of(session, row.pk) if look.value is not None]
+    made = [c.at for c in table.changes_of(session, row.pk) if c.after.get("value") is not None]
+    pushed = gate.first_push(session, row.pk, "candidate")
     return min([*looks, *made, *([pushed] if pushed else [])], default=None)
 
 
 def gpu_budget(session: Session, row: Row) -> float:
     """The compute budget it had when its box started (GPU-hours); today's before that."""
-    assert row.id is not None
     if row.box_starts is None:
         return row.gpu_budget
-    changes = [c for c in table.changes_of(session, row.id) if not c.undone]
+    changes = [c for c in table.changes_of(session, row.pk) if not c.undone]
     began = next((n for n, c in enumerate(changes) if c.after.get("box_starts")), 0)
     raised = (c.before["gpu_budget"] for c in changes[began:] if "gpu_budget" in c.before)
     return float(next(raised, row.gpu_budget))
@@ -129,6 +122,5 @@ def gpu_budget(session: Session, row: Row) -> float:
 
 def boxes(session: Session, row: Row) -> list[int]:
     """The length of its box (days) before each extension so far."""
-    assert row.id is not None
-    done = [c for c in table.changes_of(session, row.id) if c.action == "extended"]
+    done = [c for c in table.changes_of(session, row.pk) if c.action == "extended"]
     return [int(c.before["box_days"]) for c in done if not c.undone and "box_days" in c.before]

@@ -10,15 +10,17 @@ from core import calendar
 from core.decisions import curve_outlook
 from core.decisions.curve_outlook import CurveOutlook
 from core.errors import Refused
-from core.experiments.headline import Metric, better, shared_metric
+from core.experiments.headline import Metric, better
 from core.forecasts.document import document_eta
 from core.forecasts.headline import Outlook, outlook
-from core.forecasts.headline_results import Result, best_by_sprint, results
+from core.forecasts.headline_results import best_by_sprint, places, results
 from core.forecasts.outlook import Forecast as Told
 from core.forecasts.track_record import Closed, Record, record, told
 from core.forecasts.when_decided import MOST, Decided, decided_when
 from core.sprints.sprint import Calendar
 from core.stats.sample import NotComputable
+from models.experiments import decided as sums
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.forecasts import forecast as table
 from models.forecasts.forecast import Forecast
@@ -63,7 +65,7 @@ def asked(lab: Lab, workspace: str) -> Asked:
 def of(session: Session, theirs: Team, now: datetime) -> Outlook:
     """The forecast of the team's headline metric; the same all day while nothing is reported."""
     metric, best, sprints = history(session, theirs, now)
-    rng = np.random.default_rng([theirs.id or 0, len(best)])
+    rng = np.random.default_rng([theirs.pk, len(best)])
     return outlook(metric, best, sprints, rng)
 
 
@@ -77,8 +79,9 @@ def decided(lab: Lab, workspace: str, need: int) -> Decided:
     if not 1 <= need <= MOST:
         raise Refused(f"I can count 1 to {MOST} decisions ahead.", "Write `/forecast decided 10`.")
     with desk(lab, workspace, lock=False) as here:
-        every, where = experiment.all_of(here.session, here.team), calendar.zone(here.team.zone)
-        return decided_when(need, every, sprint.calendar_of(here.team), here.now, where)
+        counts = _decided_by_sprint(here.session, here.team, here.now)
+        today = experiment.today_of(here.team, here.now)
+        return decided_when(need, counts, sprint.calendar_of(here.team), today)
 
 
 def curve(lab: Lab, workspace: str, number: int) -> CurveOutlook:
@@ -109,15 +112,14 @@ def linear(lab: Lab, workspace: str) -> Linear:
 
 def keep(session: Session, theirs: Team, now: datetime) -> bool:
     """Keep the forecast that is being posted, unless this sprint has one; True when it is kept."""
-    assert theirs.id is not None
     found = of(session, theirs, now)
     if found.status != "FORECAST" or found.best is None or found.metric.target is None:
         return False
-    if table.of_sprint(session, theirs.id, found.made_in):
+    if table.of_sprint(session, theirs.pk, found.made_in):
         return False
     first = found.steps[0].span
     row = Forecast(
-        team_id=theirs.id, made_in=found.made_in, first=first.number, closes=first.ends,
+        team_id=theirs.pk, made_in=found.made_in, first=first.number, closes=first.ends,
         metric=found.metric.name, direction=found.metric.direction, target=found.metric.target,
         best=found.best, at=now,
         steps=[
@@ -141,8 +143,7 @@ def close_due(lab: Lab, team_id: int, now: datetime) -> int:
 
 def record_of(session: Session, theirs: Team) -> Record:
     """What came of the team's ranges, one sprint ahead."""
-    assert theirs.id is not None
-    rows = table.all_of(session, theirs.id)
+    rows = table.all_of(session, theirs.pk)
     closed = [_closed(row, 0, row.actual) for row in rows if row.actual is not None]
     waiting = sum(row.state == "open" for row in rows)
     return record(closed, waiting=waiting, void=sum(row.state == "void" for row in rows))
@@ -150,8 +151,7 @@ def record_of(session: Session, theirs: Team) -> Record:
 
 def further_of(session: Session, theirs: Team) -> Record:
     """The same for three sprints ahead, where a later range closed with that very sprint."""
-    assert theirs.id is not None
-    rows = table.all_of(session, theirs.id)
+    rows = table.all_of(session, theirs.pk)
     actual = {(r.first, r.metric, r.target): r.actual for r in rows if r.actual is not None}
     ahead = _THEN - 1
     return record([
@@ -163,16 +163,13 @@ def further_of(session: Session, theirs: Team) -> Record:
 
 def _close(session: Session, theirs: Team, row: Forecast, now: datetime) -> bool:
     metric = Metric(row.metric, row.target, row.direction)
-    sprints, where = sprint.calendar_of(theirs), calendar.zone(theirs.zone)
-    assert row.id is not None
-    found = _results(session, theirs, metric, now)
-    best = best_by_sprint(found, metric, sprints, where, row.closes)
+    best = _best(session, theirs, metric, now, row.closes)
     known = [value for value in best if value is not None]
     if not known:
-        return table.close(session, row.id, "void", None, at=now)
+        return table.close(session, row.pk, "void", None, at=now)
     actual = max(known) if row.direction == "higher" else min(known)
     held = _closed(row, 0, actual).held
-    return table.close(session, row.id, "held" if held else "missed", actual, at=now)
+    return table.close(session, row.pk, "held" if held else "missed", actual, at=now)
 
 
 def _closed(row: Forecast, ahead: int, actual: float | None) -> Closed:
@@ -196,20 +193,34 @@ def history(
 ) -> tuple[Metric, list[float | None], Calendar]:
     """The metric, its best result by sprint up to the running one, and the sprints."""
     metric = metric_of(session, theirs)
-    sprints, where = sprint.calendar_of(theirs), calendar.zone(theirs.zone)
-    found = _results(session, theirs, metric, now)
     today = experiment.today_of(theirs, now)
-    return metric, best_by_sprint(found, metric, sprints, where, today), sprints
+    return metric, _best(session, theirs, metric, now, today), sprint.calendar_of(theirs)
 
 
 def metric_of(session: Session, theirs: Team) -> Metric:
     """The headline metric: the canvas's, the team's choice, else what most experiments share."""
-    chosen = headline.of(theirs)
-    return chosen if chosen.name else shared_metric(experiment.all_of(session, theirs))
+    return headline.standing_for(session, theirs)
 
 
-def _results(session: Session, theirs: Team, metric: Metric, now: datetime) -> list[Result]:
-    assert theirs.id is not None
-    evaluated = tickets.first_evaluated(session, theirs.id)
-    found = results(metric, experiment.all_of(session, theirs), evaluated)
-    return [result for result in found if result.at <= now]
+def _best(
+    session: Session, theirs: Team, metric: Metric, now: datetime, until: date
+) -> list[float | None]:
+    """The best result of each sprint up to that day's. What is under evaluation is read ticket
+    by ticket; what was promoted, the longer the team works the more, is summed up in SQL.
+    """
+    at = places(sprint.calendar_of(theirs), calendar.zone(theirs.zone), until)
+    names = headline.names_of(session, theirs, metric)
+    if not at or not names:
+        return best_by_sprint([], metric, at, {})
+    ours = (names, metric.direction)
+    known = sums.best_by_place(session, theirs.pk, ours, at, now)
+    evaluated = effort.first_evaluated(session, theirs.pk, tickets.evaluated())
+    found = results(metric, experiment.some_of(session, theirs, tickets.evaluated()), evaluated)
+    return best_by_sprint([one for one in found if one.at <= now], metric, at, known)
+
+
+def _decided_by_sprint(session: Session, theirs: Team, now: datetime) -> dict[int, int]:
+    where, today = calendar.zone(theirs.zone), experiment.today_of(theirs, now)
+    at = places(sprint.calendar_of(theirs), where, today, outside=-1)
+    found = sums.decided_by_place(session, theirs.pk, at, now) if at else {}
+    return {place + 1: count for place, count in found.items()}

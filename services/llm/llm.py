@@ -17,6 +17,7 @@ from models.llm.llm import LlmCall, LlmRung
 from models.team import Team
 from prompts import loader
 from services import team as teams
+from services.desk import desk
 from services.ports import Lab
 
 SHOWN = 5
@@ -32,9 +33,8 @@ def policy_of(team: Team) -> Mode:
 
 def look(lab: Lab, workspace: str) -> Status:
     """Policy, endpoint, the month's tokens and the last calls."""
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        return _status(session, team, lab)
+    with desk(lab, workspace, lock=False) as here:
+        return _status(here.session, here.team, lab)
 
 
 def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> Status:
@@ -45,8 +45,8 @@ def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> Status:
             f"“{typed.strip()[:40]}” is no policy for the language model.",
             f"Write `/exp llm {MODES[0]}`, `/exp llm {MODES[1]}` or `/exp llm {MODES[2]}`.",
         )
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, team = here.session, here.team
         teams.require_lead(session, team, by, "choose what a language model may be sent")
         changed = policy_of(team) != wanted
         team.settings = team.settings | {"llm_policy": wanted}
@@ -129,14 +129,13 @@ def _rung(session: Session, lab: Lab, now: datetime) -> Rung:
 
 
 def _status(session: Session, team: Team, lab: Lab, *, changed: bool | None = None) -> Status:
-    assert team.id is not None
     start = _month(lab.clock())
-    codes = Counter(c for row in table.since(session, team.id, start) for c in row.findings)
+    codes = Counter(c for row in table.since(session, team.pk, start) for c in row.findings)
     return Status(
         endpoint=lab.llm,
         policy=policy_of(team),
         tokens=table.tokens_since(session, start),
-        calls=tuple(row.model_dump() for row in table.latest(session, team.id, limit=SHOWN)),
+        calls=tuple(row.model_dump() for row in table.latest(session, team.pk, limit=SHOWN)),
         findings=dict(codes.most_common()),
         changed=changed,
     )

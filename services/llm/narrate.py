@@ -22,8 +22,10 @@ def plain(sheet: Sheet, why: str = page.OFF) -> Page:
 def write(lab: Lab, team_id: int, sheet: Sheet) -> Page:
     """The page, worded by a model where its answer passes every check, else by the template.
 
-    May take as long as LLM_DEADLINE_S: never call it inside a transaction.
+    May take as long as LLM_DEADLINE_S: never call it inside a transaction. Raises MustWrite when
+    the lab only looks.
     """
+    lab.require_writing()
     try:
         brief = service.brief(lab, team_id)
         if brief.why:

@@ -13,7 +13,7 @@ from core.facts import Sheet
 from core.grounding import verifier
 from core.llm import endpoint, lint, wording
 from core.llm import task as words
-from core.llm.endpoint import Asked, Brief, Call, Said
+from core.llm.endpoint import Brief, Call, LlmAnswer, LlmQuestion
 from core.llm.wording import (
     LEARNED,
     MOST,
@@ -72,15 +72,15 @@ class Talk:
         left = self.brief.tokens_left
         return self.seconds > LEAST_SECONDS and (left is None or used < left)
 
-    def ask(self, purpose: str, prompt: loader.Prompt, question: str) -> Said:
+    def ask(self, purpose: str, prompt: loader.Prompt, question: str) -> LlmAnswer:
         """Ask once; a failure is an outcome, never an exception."""
         shown = [m for q, a in prompt.examples for m in (("user", q), ("assistant", a))]
         messages = (("system", prompt.text), *shown, ("user", question))
-        asked = Asked(messages, reading.SCHEMA, self.seconds, self.rung)
+        asked = LlmQuestion(messages, reading.SCHEMA, self.seconds, self.rung)
         try:
             said = self.writer.write(asked)
         except Exception as fault:  # noqa: BLE001 - a digest is posted whatever a writer does
-            said = Said("error", request_id=type(fault).__name__)
+            said = LlmAnswer("error", request_id=type(fault).__name__)
         self.seconds -= said.seconds
         self.calls.append(Call(purpose, said))
         return said
@@ -138,7 +138,7 @@ def _few(talk: Talk, form: words.Form, notes: tuple[TeamNote, ...]) -> tuple[Tea
     return tuple(kept[:MOST])
 
 
-def _shortened(talk: Talk, group: Sequence[TeamNote], said: Said) -> list[TeamNote]:
+def _shortened(talk: Talk, group: Sequence[TeamNote], said: LlmAnswer) -> list[TeamNote]:
     answer = reading.read(said.text)
     if answer is None:
         return []

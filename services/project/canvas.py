@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from core.errors import NotFound, Refused
-from core.experiments.headline import Metric, same_name
+from core.experiments.headline import Metric
 from core.project import canvas as rules
 from core.project import note as notes
 from core.project.canvas import Canvas, Version
@@ -17,11 +17,13 @@ from core.project.canvas_lines import Measure, Risk
 from core.project.note import Note
 from models.project import canvas as table
 from models.team import Team
-from services import form_draft, team
+from services import announcement, form_draft, team
+from services.desk import desk
 from services.experiments import experiment, headline
 from services.ports import Lab
 from services.project import note
 from services.sprints import sprint
+from views.project import canvas as view
 
 FORM = "canvas"
 
@@ -49,20 +51,25 @@ class Offer:
     kept: bool
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What the form says, and which version it was made of."""
+
+    values: Mapping[str, Any]
+    based: int
+
+
 def current(session: Session, theirs: Team) -> Canvas | None:
     """The page as it holds, or None before the first."""
-    assert theirs.id is not None
-    row = table.newest(session, theirs.id)
+    row = table.newest(session, theirs.pk)
     return rules.read(row.texts) if row else None
 
 
 def look(lab: Lab, workspace: str, by: str) -> Page:
     """The page for that reader."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        assert theirs.id is not None
-        row = table.newest(session, theirs.id)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
+        row = table.newest(session, here.team_id)
         held = sprint.is_on(theirs)
         span = sprint.calendar_of(theirs).at(experiment.today_of(theirs, now)) if held else None
         return Page(
@@ -78,11 +85,10 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
     """What the form starts with: the page, over it what was typed and not sent. Raises NotAllowed
     unless `by` is a lead.
     """
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        team.require_lead(session, theirs, by, "change the canvas")
-        assert theirs.id is not None
-        row = table.newest(session, theirs.id)
+    with desk(lab, workspace, lock=False) as here:
+        session = here.session
+        team.require_lead(session, here.team, by, "change the canvas")
+        row = table.newest(session, here.team_id)
         texts, kept = (
             dict(row.texts) if row else {},
             form_draft.offer(session, workspace, by, FORM),
@@ -90,20 +96,17 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
         return Offer(texts | kept, row.number if row else 0, bool(kept))
 
 
-def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, based: int, by: str) -> Version:
-    """A new version with what the form changed of version `based`; the same page again makes
+def save(lab: Lab, workspace: str, sent: Sent, *, by: str, key: str) -> Version:
+    """A new version with what the form changed, told to the team; the same page again makes
     none. Raises NotAllowed, Refused (with the field; also when somebody else changed it, too).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        session.refresh(theirs, with_for_update={"key_share": True})
+    with desk(lab, workspace) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "change the canvas")
-        assert theirs.id is not None
-        typed, last = rules.cleaned(values), table.newest(session, theirs.id)
-        base = table.version(session, theirs.id, based)
+        typed, last = rules.cleaned(sent.values), table.newest(session, here.team_id)
+        base = table.version(session, here.team_id, sent.based)
         before = dict(last.texts) if last else {}
-        whose = team.name_of(session, theirs, last.by) if last else ""
+        whose = here.name(last.by) if last else ""
         texts = rules.merged(dict(base.texts) if base else {}, typed, before, by=whose)
         page = rules.read(texts)
         if not any(texts.values()):
@@ -114,18 +117,19 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, based: int, by:
         if last is not None and not changed:
             return _version(last)
         _steer(session, theirs, page)
-        row = table.Canvas(team_id=theirs.id, number=(last.number if last else 0) + 1,
+        row = table.Canvas(team_id=here.team_id, number=(last.number if last else 0) + 1,
                            texts=texts, by=by, at=now)  # fmt: skip
         session.add(row)
         session.flush()
-        return _version(row, changed)
+        version = _version(row, changed)
+        announcement.tell(here, f"canvas:{key}", view.saved(version))
+        return version
 
 
 def keep(lab: Lab, workspace: str, values: Mapping[str, Any], *, based: int, by: str) -> None:
     """The form was closed: what differs from the page it showed is offered next time."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        base = table.version(session, theirs.id or 0, based)
+    with desk(lab, workspace, lock=False) as here:
+        base = table.version(here.session, here.team_id, based)
         shown = base.texts if base else {}
     typed = {
         k: v for k, v in values.items() if k in rules.FIELDS and (v or "") != shown.get(k, "")
@@ -135,9 +139,8 @@ def keep(lab: Lab, workspace: str, values: Mapping[str, Any], *, based: int, by:
 
 def history(lab: Lab, workspace: str) -> list[Version]:
     """Every version, the newest first, each with what it changed."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        rows = table.all_of(session, theirs.id or 0)
+    with desk(lab, workspace, lock=False) as here:
+        rows = table.all_of(here.session, here.team_id)
     before: Mapping[str, str] = {}
     found = []
     for row in rows:
@@ -155,9 +158,8 @@ def into_digest(lab: Lab, workspace: str, key: str, *, by: str) -> Note:
     """Make a risk of the canvas one of the digest. Raises NotAllowed, NotFound, Refused (it is
     in it already).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "add to the digest")
         page = current(session, theirs) or Canvas()
         risk = next((one for one in page.risks if key_of(one) == key), None)
@@ -170,22 +172,21 @@ def into_digest(lab: Lab, workspace: str, key: str, *, by: str) -> Note:
 
 def measures(lab: Lab, workspace: str) -> tuple[Measure, ...]:
     """The success metrics of the canvas that have a target."""
-    with lab.begin() as session:
-        page = current(session, team.of(session, workspace, now=lab.clock())) or Canvas()
+    with desk(lab, workspace, lock=False) as here:
+        page = current(here.session, here.team) or Canvas()
         return tuple(one for one in page.metrics if one.target is not None)
 
 
 def _steer(session: Session, theirs: Team, page: Canvas) -> None:
     """The first success metric becomes the headline; without one the team's choice counts."""
-    known = experiment.all_of(session, theirs)
-    targets = {e.metric.casefold(): e.target for e in known if e.target is not None}
+    targets = headline.targets(session, theirs)
     scaled = [rules.scaled(one, targets) for one in page.metrics]
     if not page.metrics:
         headline.steer(theirs, None)
         return
     first, target = page.metrics[0], scaled[0]
-    same = [e.direction for e in known if same_name(e.metric, first.name)]
-    direction = first.direction if target is not None or not same else same[-1]
+    same = headline.direction_of(session, theirs, first.name)
+    direction = first.direction if target is not None or not same else same
     percent = True if first.percent and target is not None and target <= 1 else None
     headline.steer(theirs, Metric(first.name, target, direction, percent))
 

@@ -11,16 +11,17 @@ from core.decisions.pending import Pending
 from core.experiments.experiment import BOXED, Experiment, days_left, is_over_box
 from core.figures import number
 from core.project import diagnosis as rules
-from core.project.diagnosis import IGNORED, LONG, Complaint, Diagnosis, Seen, Sign
+from core.project.diagnosis import IGNORED, LONG, Complaint, Diagnosis, PhaseEvidence, Sign
 from core.text import says_nothing
 from models.experiments import effort, learning
-from services import team
+from models.experiments import experiment as tickets
 from services.blockers import blocker
 from services.decisions import proposal
+from services.desk import desk
 from services.ports import Lab
 from services.sprints import sprint
 from services.sprints.setup import capacity_of
-from services.sprints.sprint import Book, open_book
+from services.sprints.sprint import Book, book_of
 
 _NEARLY = 0.9  # of the capacity: nothing larger starts any more
 _NOW_TOO = timedelta(seconds=1)  # what was written at this moment counts
@@ -30,26 +31,26 @@ _BEFORE = ("backlog", "hypothesis")
 
 def diagnose(lab: Lab, workspace: str, complaint: Complaint) -> Diagnosis:
     """Which case holds over the last sprints, the running one included."""
-    now = lab.clock()
-    with lab.begin() as session:
-        book = open_book(session, team.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        book = book_of(here)
         return rules.diagnose(complaint, _seen(book, complaint.sprints))
 
 
-def _seen(book: Book, sprints: int) -> Seen:
+def _seen(book: Book, sprints: int) -> PhaseEvidence:
     since, start = _window(book, sprints)
     began = book.first_ticket
-    lately = [one for one in book.decided if one.on >= since]
-    return Seen(
+    lately = book.decided(since)
+    return PhaseEvidence(
         sprints=sprints,
         since=since,
-        tickets=len(book.tickets),
+        tickets=tickets.count(book.session, book.team_id),
         age=(book.today - began).days if began else 0,
         killed=tuple(one.number for one in lately if one.outcome == "killed"),
         promoted=tuple(one.number for one in lately if one.outcome == "promoted"),
         running=tuple(one.number for one in book.tickets if one.stage in BOXED),
         started=tuple(
-            one.number for one in book.tickets if one.box_starts and one.box_starts >= since
+            row.number
+            for row in tickets.chosen(book.session, book.team_id, tickets.began_since(since))
         ),
         waiting=tuple(_waiting(one, book) for one in book.tickets if one.stage in _BEFORE),
         blockers=(*_blockers(book), *_full(book)),
@@ -60,13 +61,8 @@ def _seen(book: Book, sprints: int) -> Seen:
 
 
 def _silent(book: Book, start: datetime) -> Iterable[int]:
-    for one in book.tickets:
-        if (
-            not one.is_open
-            and one.decided_at
-            and one.decided_at >= start
-            and says_nothing(one.learnings)
-        ):
+    for one in tickets.chosen(book.session, book.team_id, tickets.closed_since(start)):
+        if one.decided_at and one.decided_at >= start and says_nothing(one.learnings):
             yield one.number
 
 

@@ -12,6 +12,7 @@ from models.digest import digest as table
 from models.digest.need import NeedStep
 from models.team import Team
 from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -20,9 +21,8 @@ MOST_OPEN = 50
 
 def add(lab: Lab, workspace: str, typed: str, *, by: str) -> Note:
     """Keep a note as typed (`need … by=2026-12-04 owner=@x`). Raises NotAllowed, Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "add to the digest")
         given = rules.read(typed, experiment.today_of(theirs, now))
         return keep(session, theirs, given, by=by, now=now)
@@ -31,13 +31,12 @@ def add(lab: Lab, workspace: str, typed: str, *, by: str) -> Note:
 def keep(session: Session, theirs: Team, given: Note, *, by: str, now: datetime) -> Note:
     """Keep a note until it is done. Raises NotAllowed, Refused (a repeat, too many)."""
     team.require_lead(session, theirs, by, "add to the digest")
-    assert theirs.id is not None
-    _refuse_repeat(table.open_notes(session, theirs.id), given)
+    _refuse_repeat(table.open_notes(session, theirs.pk), given)
     if given.owner:
         team.member(session, theirs, given.owner, now=now)
     detail = rules.details(given)
     row = table.Note(
-        team_id=theirs.id, kind=given.kind, text=given.text, detail=detail, by=by, at=now
+        team_id=theirs.pk, kind=given.kind, text=given.text, detail=detail, by=by, at=now
     )
     session.add(row)
     session.flush()
@@ -49,12 +48,10 @@ def done(lab: Lab, workspace: str, number: int, *, by: str) -> tuple[Note, datet
 
     Raises NotAllowed, NotFound.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        team.require_lead(session, theirs, by, "take notes out of the digest")
-        assert theirs.id is not None
-        row = table.note(session, theirs.id, number)
+    with desk(lab, workspace, lock=False) as here:
+        session, now = here.session, here.now
+        team.require_lead(session, here.team, by, "take notes out of the digest")
+        row = table.note(session, here.team_id, number)
         if row is None:
             raise NotFound(f"There is no note {number}.", "`/digest notes` lists them.")
         earlier = row.done_at
@@ -66,8 +63,7 @@ def done(lab: Lab, workspace: str, number: int, *, by: str) -> tuple[Note, datet
 
 def open_of(session: Session, theirs: Team) -> list[Note]:
     """What still belongs into the digest, oldest first."""
-    assert theirs.id is not None
-    return [_value(row) for row in table.open_notes(session, theirs.id)]
+    return [_value(row) for row in table.open_notes(session, theirs.pk)]
 
 
 def said(session: Session, posted: table.Digest) -> None:
@@ -80,12 +76,12 @@ def said(session: Session, posted: table.Digest) -> None:
 
 def list_open(lab: Lab, workspace: str) -> list[Note]:
     """The workspace's open notes, oldest first."""
-    with lab.begin() as session:
-        return open_of(session, team.of(session, workspace, now=lab.clock()))
+    with desk(lab, workspace, lock=False) as here:
+        return open_of(here.session, here.team)
 
 
 def _value(row: table.Note) -> Note:
-    return rules.from_details(row.kind, row.text, row.detail, row.id or 0)
+    return rules.from_details(row.kind, row.text, row.detail, row.pk)
 
 
 def _refuse_repeat(known: list[table.Note], given: Note) -> None:

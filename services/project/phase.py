@@ -1,25 +1,30 @@
 """The project's phase: where it stands, what leads decided, what the team really does."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from core import calendar as cadence
 from core.errors import Refused
 from core.project import phase as phases
 from core.project import phase_place as rules
 from core.project.phase import Phase
-from core.project.phase_place import Gate, Place, Ratio
+from core.project.phase_place import Gate, Ratio
 from core.project.symptoms import Decided, Page
 from core.text import clean, says_nothing
 from models.experiments import effort
+from models.experiments import experiment as tickets
 from models.project import phase as table
 from models.project.phase import PhaseDecision
 from models.team import Team
-from services import team
+from services import announcement, team
+from services.announcement import Place
+from services.desk import desk
 from services.ports import Lab
 from services.project import symptoms
 from services.sprints import sprint
-from services.sprints.sprint import Book, open_book
+from services.sprints.sprint import Book, book_of
+from views.project import phase as view
 
 _FAR = timedelta(days=3 * 366)
 _NOW_TOO = timedelta(seconds=1)  # what was reported at this moment counts
@@ -27,10 +32,8 @@ _NOW_TOO = timedelta(seconds=1)  # what was reported at this moment counts
 
 def look(lab: Lab, workspace: str, by: str) -> Page:
     """Where the project stands, for that reader."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        book = open_book(session, theirs, now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, book = here.session, here.team, book_of(here)
         seen = symptoms.observe(book, place_of(book), ratio_of(book))
         return Page(
             place_of(book), ratio_of(book), seen, gates(session, theirs),
@@ -40,12 +43,11 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
 
 def gates(session: Session, theirs: Team) -> tuple[Gate, ...]:
     """What leads decided, oldest first."""
-    assert theirs.id is not None
-    rows = table.decisions(session, theirs.id)
+    rows = table.decisions(session, theirs.pk)
     return tuple(Gate(row.key, row.on, row.why, row.by, row.at) for row in rows)
 
 
-def place_of(book: Book) -> Place | None:
+def place_of(book: Book) -> rules.Place | None:
     """Where the project of that book stands today."""
     return rules.place(book.first_ticket, gates(book.session, book.team), book.today)
 
@@ -71,17 +73,19 @@ def ratio_of(book: Book) -> Ratio:
         else (book.now - timedelta(weeks=4))
     )
     hours = effort.gpu_by_number(book.session, book.team_id, start, book.now + _NOW_TOO)
-    return rules.ratio(book.tickets, hours, since, book.where)
+    lately = cadence.instant(since, time(), book.where)
+    which = tickets.is_open() | tickets.closed_since(lately) | tickets.numbered(hours)
+    rows = tickets.chosen(book.session, book.team_id, which | tickets.never_decided())
+    return rules.ratio([row.snapshot() for row in rows], hours, since, book.where)
 
 
-def decide(lab: Lab, workspace: str, typed: str, *, by: str) -> Decided:
-    """A lead's gate decision: `convergence why`. Raises NotAllowed, Refused (no phase, no reason,
+def decide(lab: Lab, workspace: str, typed: str, place: Place, *, by: str) -> tuple[Decided, bool]:
+    """A lead's gate decision: `convergence why`; and False when there is no channel that hears of
+    it. Raises NotAllowed, Refused (no phase, no reason,
     it holds already).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        session.refresh(theirs, with_for_update={"key_share": True})
+    with desk(lab, workspace) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "decide the phase")
         word, _, why = typed.strip().partition(" ")
         if not word:
@@ -91,7 +95,7 @@ def decide(lab: Lab, workspace: str, typed: str, *, by: str) -> Decided:
             raise Refused(
                 "A gate decision needs its reason.", f"Write `/phase set {phase.key} why`."
             )
-        book = open_book(session, theirs, now)
+        book = book_of(here)
         held = place_of(book)
         if held is None:
             raise Refused(
@@ -104,16 +108,18 @@ def decide(lab: Lab, workspace: str, typed: str, *, by: str) -> Decided:
                 "Set another phase.",
             )
         gate = _keep(session, theirs, Gate(phase.key, book.today, reason, by, now))
-        return Decided(gate, held.phase, phase)
+        done = Decided(gate, held.phase, phase)
+        message = view.decided(done, channel=True)
+        told = announcement.tell(here, f"phase:{place.key}", message, channel=place.channel)
+        return done, told
 
 
 def start(lab: Lab, workspace: str, typed: str, *, by: str) -> Gate:
     """Set the project's first day. Raises NotAllowed, Refused (no day, in the future)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "set the project's start")
-        today = open_book(session, theirs, now).today
+        today = book_of(here).today
         word, _, why = typed.strip().partition(" ")
         try:
             on = date.fromisoformat(word)
@@ -127,11 +133,10 @@ def start(lab: Lab, workspace: str, typed: str, *, by: str) -> Gate:
 
 
 def _keep(session: Session, theirs: Team, gate: Gate) -> Gate:
-    assert theirs.id is not None
     at_: datetime = gate.at
     session.add(
         PhaseDecision(
-            team_id=theirs.id,
+            team_id=theirs.pk,
             kind="phase" if gate.key else "start",
             key=gate.key,
             on=gate.on,

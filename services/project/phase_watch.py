@@ -7,27 +7,25 @@ from sqlmodel import Session
 from core import calendar
 from models import occurrence
 from models.team import Team
-from services import team
-from services.desk import Show, desk
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.project import phase, symptoms
-from services.sprints.sprint import open_book
+from services.sprints.sprint import book_of
 
 HOUR, SATURDAY = 10, 5
 _KIND = "symptoms"
 
 
-def run(lab: Lab, workspace: str, show: Show) -> None:
+def run(lab: Lab, workspace: str) -> None:
     """Look once that morning; the team is held only when it is due."""
-    now = lab.clock()
-    with lab.begin() as session:
-        if not _due(session, team.of(session, workspace, now=now), now):
+    with desk(lab, workspace, lock=False) as here:
+        if not _due(here.session, here.team, here.now):
             return
-    with desk(lab, workspace, show) as here:
-        day = experiment.today_of(here.team, now)
-        if occurrence.claim(here.session, _KIND, str(here.team_id), day, now=now):
-            book = open_book(here.session, here.team, now)
+    with desk(lab, workspace) as here:
+        day = experiment.today_of(here.team, here.now)
+        if occurrence.claim(here.session, _KIND, str(here.team_id), day, now=here.now):
+            book = book_of(here)
             seen = symptoms.observe(book, phase.place_of(book), phase.ratio_of(book))
             symptoms.watch(here, seen)
 

@@ -5,22 +5,24 @@ from datetime import datetime, timedelta
 
 from core.errors import NotFound
 from core.experiments import worth
-from core.experiments.experiment import Experiment, meets_target
+from core.experiments.experiment import meets_target
 from core.experiments.headline import Metric, same_name
 from core.project import symptoms as rules
 from core.project.phase_place import Place, Ratio
-from core.project.symptoms import KINDS, NAMES, Notice, Ready, Symptom, Told
+from core.project.symptoms import KINDS, NAMES, Ready, Symptom, SymptomEpisode
 from models.evals import gate
+from models.experiments import decided as sums
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.project import phase as table
 from models.project.phase import SymptomSeen
 from services import team
 from services.announcement import places
-from services.desk import Desk
+from services.desk import Desk, desk
 from services.forecasts import forecast
 from services.ports import Lab
 from services.sprints.sprint import Book
+from views.project import phase as view
 
 SNOOZE = timedelta(weeks=4)
 
@@ -28,7 +30,7 @@ SNOOZE = timedelta(weeks=4)
 def observe(book: Book, place: Place | None, ratio: Ratio) -> tuple[Symptom, ...]:
     """Every symptom as things stand, in the source document's order."""
     metric, best, _ = forecast.history(book.session, book.team, book.now)
-    known = sum(bool(one.values) for one in book.tickets)
+    known = tickets.any_is(book.session, book.team_id, tickets.has_result())
     bare = [
         one.number
         for one in book.tickets
@@ -36,7 +38,7 @@ def observe(book: Book, place: Place | None, ratio: Ratio) -> tuple[Symptom, ...
     ]
     return (
         rules.exploring(place, ratio, bare),
-        rules.polishing(metric, best, ratio, _noise(book.tickets, metric)),
+        rules.polishing(metric, best, ratio, _noise(book, metric)),
         rules.unshipped(_ready(book), book.now, known=known),
         rules.almost(metric, best, _extended(book)),
     )
@@ -69,15 +71,12 @@ def snoozed(book: Book) -> dict[str, datetime]:
 
 def snooze(lab: Lab, workspace: str, kind: str, *, by: str) -> str:
     """Silence a symptom for four weeks; its name. Raises NotAllowed (leads only), NotFound."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        team.require_lead(session, theirs, by, "silence it")
-        assert theirs.id is not None
-        row = table.symptoms(session, theirs.id).get(kind)
+    with desk(lab, workspace, lock=False) as here:
+        team.require_lead(here.session, here.team, by, "silence it")
+        row = table.symptoms(here.session, here.team_id).get(kind)
         if row is None or kind not in KINDS:
             raise NotFound("That symptom is not known.", "`/phase` lists them.")
-        row.snoozed_until, row.snoozed_by = now + SNOOZE, by
+        row.snoozed_until, row.snoozed_by = here.now + SNOOZE, by
         return NAMES[kind]
 
 
@@ -87,26 +86,26 @@ def _tell(here: Desk, row: SymptomSeen, symptom: Symptom) -> None:
         return
     row.told_at, row.count = here.now, row.count + 1
     for place in found:
-        here.post(f"symptom:{here.team_id}:{row.kind}:{row.count}:{place}", place, Notice(symptom))
+        key = f"symptom:{here.team_id}:{row.kind}:{row.count}:{place}"
+        here.post(key, place, view.notice(symptom))
 
 
-def _told(row: SymptomSeen) -> Told:
-    return Told(row.holds, row.since, row.told_at, row.snoozed_until)
+def _told(row: SymptomSeen) -> SymptomEpisode:
+    return SymptomEpisode(row.holds, row.since, row.told_at, row.snoozed_until)
 
 
-def _noise(known: Sequence[Experiment], metric: Metric) -> float | None:
-    found = [one.noise_sd for one in known if one.noise_sd and same_name(one.metric, metric.name)]
-    return max(found) if found else None
+def _noise(book: Book, metric: Metric) -> float | None:
+    found = sums.noise(book.session, book.team_id)
+    return max((sd for name, sd in found if same_name(name, metric.name)), default=None)
 
 
 def _ready(book: Book) -> list[Ready]:
     """Open experiments whose last result meets the target, or that have a GO of the gate."""
-    gos = {
-        row.experiment_id: row.at
-        for row in gate.latest_by_experiment(book.session, book.team_id, limit=200)
-        if row.decision == "GO"
+    by_number = {
+        number: at
+        for number, decision, at in gate.latest_decisions(book.session, book.team_id, limit=200)
+        if decision == "GO"
     }
-    by_number = {tickets.number_of(book.session, key): at for key, at in gos.items()}
     found = []
     for one in book.tickets:
         if not one.is_open:
@@ -120,6 +119,5 @@ def _ready(book: Book) -> list[Ready]:
 
 
 def _extended(book: Book) -> list[tuple[int, int]]:
-    open_now = {one.number for one in book.tickets if one.is_open}
     found = effort.extensions(book.session, book.team_id)
-    return [(number, len(times)) for number, times in found.items() if number in open_now]
+    return [(number, len(times)) for number, times in found.items()]

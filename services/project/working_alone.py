@@ -1,4 +1,6 @@
-"""Who works alone, read from the records: one statement per person at most."""
+"""Who works alone, read from the records (one statement per person at most), and telling leads so,
+once per episode and never in public.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +12,7 @@ from core import calendar
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.project import working_alone as rules
-from core.project.working_alone import Alone, Over, Trace
+from core.project.working_alone import Alone, Trace
 from models import occurrence, outbox
 from models import team as people
 from models.blockers import blocker as blockers
@@ -19,12 +21,15 @@ from models.experiments import learning as learnings
 from models.standups import answer as answers
 from services import team as teams
 from services.decisions import decider
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.standups import roster
+from views.project import working_alone as view
 
 _MOST_BLOCKERS = 2_000
+MOST_A_DAY = 3  # new ones in one place
+_LOOK, _SNOOZE, _OVER = "alone look", "alone snooze", "alone over"
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def read(here: Desk, today: date) -> list[Alone]:
         if judged is not None:
             spoken = [a for a, _ in said if a.user_id == owner and _day(here, a.at) > judged.since]
             gone = off.is_away(owner, today) or decider.has_left(here.session, here.team, owner)
-            name = teams.name_of(here.session, here.team, owner)
+            name = here.name(owner)
             found.append(
                 replace(judged, owner=owner, name=name, answers=len(spoken), here=not gone)
             )
@@ -126,12 +131,6 @@ def _day(here: Desk, at: datetime) -> date:
     return calendar.local(at, calendar.zone(here.team.zone)).date()
 
 
-# Telling leads, once per episode and never in public, that somebody works alone.
-
-MOST_A_DAY = 3  # new ones in one place
-_LOOK, _SNOOZE, _OVER = "alone look", "alone snooze", "alone over"
-
-
 @dataclass(frozen=True)
 class _Reader:
     """Where leads read. place: their channel or one of them. zone: whose working hours."""
@@ -140,9 +139,9 @@ class _Reader:
     zone: ZoneInfo
 
 
-def watch(lab: Lab, workspace: str, show: Show) -> None:
+def watch(lab: Lab, workspace: str) -> None:
     """Once a day in each reader's working hours: tell what is new, mark what is over."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         found: list[Alone] | None = None
         today = experiment.today_of(here.team, here.now)
         for reader in _readers(here):
@@ -153,12 +152,12 @@ def watch(lab: Lab, workspace: str, show: Show) -> None:
             _tell(here, reader, found, today)
 
 
-def snooze(lab: Lab, workspace: str, value: str, show: Show, *, by: str) -> Alone:
+def snooze(lab: Lab, workspace: str, value: str, *, by: str) -> Alone:
     """Say nothing about that person for two weeks, then once more if it still holds.
 
     value: the episode, as its button carries it. Raises NotAllowed, Refused (over, too old).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         teams.require_lead(here.session, here.team, by, "snooze this")
         today = experiment.today_of(here.team, here.now)
         every = read(here, today)
@@ -175,7 +174,7 @@ def snooze(lab: Lab, workspace: str, value: str, show: Show, *, by: str) -> Alon
         shown = replace(current, snoozed_until=until, snoozed_by=by)
         for key in outbox.keys(here.session, f"alone:{here.team_id}:"):
             if _episode(key) == name_of(current):
-                here.edit(key, shown)
+                here.edit(key, view.alone(shown))
         return shown
 
 
@@ -210,7 +209,7 @@ def _tell(here: Desk, reader: _Reader, found: Sequence[Alone], today: date) -> N
             continue
         again = f":{until}" if until and until > one.since else ""
         key = f"alone:{here.team_id}:{reader.place}:{name_of(one)}{again}"
-        told += here.post(key, reader.place, one)
+        told += here.post(key, reader.place, view.alone(one))
 
 
 def _close(here: Desk, reader: _Reader, found: Sequence[Alone]) -> None:
@@ -221,7 +220,7 @@ def _close(here: Desk, reader: _Reader, found: Sequence[Alone]) -> None:
         if owner not in alone_still and occurrence.claim(
             here.session, _OVER, key, day, now=here.now
         ):
-            here.edit(key, Over(teams.name_of(here.session, here.team, owner)))
+            here.edit(key, view.over(here.name(owner)))
 
 
 def _episode(key: str) -> str:

@@ -61,29 +61,27 @@ def ends(theirs: Team, starts: date, sprints: int) -> list[tuple[datetime, Close
 
 def close_sprint(lab: Lab, theirs: Team, at: datetime) -> None:
     """Freeze the sprint that ended the day before, and score the forecasts of it."""
-    assert theirs.id is not None
-    forecast.close_due(lab, theirs.id, at)
+    forecast.close_due(lab, theirs.pk, at)
     with lab.begin() as session:
         book = open_book(session, theirs, at)
         span = book.calendar.at(book.today - timedelta(days=1))
         assert span is not None
         ceremony.freeze(book, span)
         for kind in ("plan", "review", "retro", ceremony.CLOSE):
-            occurrence.claim(session, f"sprint-{kind}", str(theirs.id), span.starts, now=at)
+            occurrence.claim(session, f"sprint-{kind}", str(theirs.pk), span.starts, now=at)
 
 
 def write_digest(lab: Lab, theirs: Team, at: datetime) -> None:
     """The digest of that day, with its forecast, as things stood; not posted anywhere."""
-    assert theirs.id is not None
     on = cadence.local(at, cadence.zone(theirs.zone)).date()
     with lab.begin() as session:
         week = cadence.monday(on)
-        if not occurrence.claim(session, draft.DIGEST, str(theirs.id), week, now=at):
+        if not occurrence.claim(session, draft.DIGEST, str(theirs.pk), week, now=at):
             return
         page = narrate.plain(digest.collect(session, theirs, on, now=at, policy=lab.policy))
         issue, kept, _ = texts.issue(page, [])
         session.add(Digest(
-            team_id=theirs.id, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
+            team_id=theirs.pk, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
             text=issue.page.text, sections=texts.plain(kept), written_by=page.written_by,
             prompt=page.prompt, at=at,
         ))  # fmt: skip
@@ -185,8 +183,7 @@ def fill(
             theirs = Team(workspace=workspace, zone="UTC", created_at=now)
             session.add(theirs)
             session.flush()
-        assert theirs.id is not None
-        held = len(tickets.all_of(session, theirs.id))
+        held = tickets.count(session, theirs.pk)
         if held:
             raise Refused(
                 f"The team of {workspace} has {held} experiments already.",
@@ -205,9 +202,8 @@ def fill(
 
 def people(session: Session, theirs: Team, crew: Crew) -> None:
     """Everybody of the crew as a member of the team, leads as leads."""
-    assert theirs.id is not None
     for user, name in zip(crew.people, crew.names, strict=True):
-        if teams.member(session, theirs.id, user) is None:
+        if teams.member(session, theirs.pk, user) is None:
             role = "lead" if user in crew.leads else "member"
-            session.add(Member(team_id=theirs.id, user_id=user, name=name, role=role))
+            session.add(Member(team_id=theirs.pk, user_id=user, name=name, role=role))
     session.flush()

@@ -7,7 +7,7 @@ import numpy as np
 from sqlmodel import Session
 
 from core import calendar
-from core.simulation.answers import Said, said
+from core.simulation.answers import SimulatedAnswer, said
 from core.simulation.flow import Played
 from core.simulation.game import DAYS, LENGTH
 from core.standups.round import WrapUp
@@ -26,10 +26,9 @@ _OPENS, _HOURS = time(9, 30), 4
 
 def arrange(session: Session, theirs: Team, people: list[str], starts: date) -> Standup:
     """A standup of these people, paused: its rounds are past ones."""
-    assert theirs.id is not None
     began = calendar.instant(starts, time(), calendar.zone(theirs.zone))
     row = Standup(
-        team_id=theirs.id, channel=theirs.team_channel, people=people, days=list(range(5)),
+        team_id=theirs.pk, channel=theirs.team_channel, people=people, days=list(range(5)),
         questions=list(DEFAULT_QUESTIONS), active=False, starts_on=starts, set_at=began,
         created_at=began, created_by=people[0],
     )  # fmt: skip
@@ -45,8 +44,7 @@ def write(
     """The rounds of the team's first standup on the working days from the second to before the
     third date; the first is the game's Monday. How many rounds.
     """
-    assert theirs.id is not None
-    row = table.of_team(session, theirs.id)[0]
+    row = table.of_team(session, theirs.pk)[0]
     starts, first, after = span
     days = [first + timedelta(days=n) for n in range((after - first).days)]
     working = [day for day in days if day.weekday() < 5]
@@ -76,7 +74,7 @@ def _working_day(on: date, starts: date) -> int:
 def _round(session: Session, theirs: Team, row: Standup, on: date) -> Round:
     opens = _opens(theirs, on)
     held = Round(
-        standup_id=row.id or 0, on=on, opens_at=opens, closes_at=opens + timedelta(hours=_HOURS),
+        standup_id=row.pk, on=on, opens_at=opens, closes_at=opens + timedelta(hours=_HOURS),
         state="closed", questions=list(row.questions),
     )  # fmt: skip
     session.add(held)
@@ -85,19 +83,22 @@ def _round(session: Session, theirs: Team, row: Standup, on: date) -> Round:
 
 
 def _ask(
-    where: tuple[Session, Team], held: Round, user: str, answer: Said, rng: np.random.Generator
+    where: tuple[Session, Team],
+    held: Round,
+    user: str,
+    answer: SimulatedAnswer,
+    rng: np.random.Generator,
 ) -> str:
     """That person's place on the roster, and their answer if they gave one; the place's state."""
     session, theirs = where
     luck, minutes = float(rng.random()), int(rng.integers(2, 200))
     answered = luck < ANSWERS
     state = "answered" if answered else "skipped" if luck < ANSWERS + SKIPS else "asked"
-    assert held.id is not None
-    session.add(Prompt(round_id=held.id, user_id=user, due_at=held.opens_at, state=state,
+    session.add(Prompt(round_id=held.pk, user_id=user, due_at=held.opens_at, state=state,
                        told_at=held.opens_at))  # fmt: skip
     if answered:
         row = Answer(
-            round_id=held.id, user_id=user, replies=answer.replies(len(held.questions)),
+            round_id=held.pk, user_id=user, replies=answer.replies(len(held.questions)),
             experiments=list(answer.numbers), at=held.opens_at + timedelta(minutes=minutes),
         )  # fmt: skip
         session.add(row)
@@ -107,7 +108,7 @@ def _ask(
 
 
 def _wrap_up(
-    session: Session, theirs: Team, states: dict[str, str], given: dict[str, Said]
+    session: Session, theirs: Team, states: dict[str, str], given: dict[str, SimulatedAnswer]
 ) -> dict[str, object]:
     def named(state: str) -> tuple[str, ...]:
         found = [user for user, held in states.items() if held == state]

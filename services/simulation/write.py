@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from core import calendar
 from core.blockers import blocker
-from core.blockers.blocker import Step
+from core.blockers.blocker import BlockerStep
 from core.board import workflow
 from core.decisions import kill
 from core.experiments import checkpoint, form, prediction
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment
 from core.simulation.card import Card
 from core.simulation.game import Happening
@@ -48,8 +48,7 @@ class Pen:
     @property
     def team_id(self) -> int:
         """The team's key in the database."""
-        assert self.team.id is not None
-        return self.team.id
+        return self.team.pk
 
     def person(self, one: Happening) -> str:
         """Who did it."""
@@ -105,7 +104,7 @@ def _edited(pen: Pen, one: Happening, at: datetime) -> None:
 
 def _reported(pen: Pen, one: Happening, at: datetime) -> None:
     by = pen.person(one)
-    said = Report(
+    said = CheckpointReport(
         value=one.value, gpu_added=one.gpu or None, note=one.text,
         dataset_ready=True if one.kind == "ready" else None, blocking_ok=one.final or None,
         marks=_marks(one), **_predicted(one),
@@ -114,7 +113,7 @@ def _reported(pen: Pen, one: Happening, at: datetime) -> None:
     after = checkpoint.applied(door.value(pen.session, row), said, by=by, at=at)
     made = door.audit(by, "reported", at=at, why=one.text)
     door.change(pen.session, row, after, made)
-    look = Checkpoint(experiment_id=row.id or 0, **vars(after.checkpoints[-1]))
+    look = Checkpoint(experiment_id=row.pk, **vars(after.checkpoints[-1]))
     pen.session.add(look)
     pen.session.flush()
     made.after = made.after | {"checkpoint": look.id, "value": said.value}
@@ -184,7 +183,7 @@ def _freed(pen: Pen, one: Happening, at: datetime) -> None:
 
 
 def _step(who: str, what: str, text: str, at: datetime) -> dict[str, str]:
-    return asdict(Step(who, what, text, at)) | {"at": at.isoformat()}
+    return asdict(BlockerStep(who, what, text, at)) | {"at": at.isoformat()}
 
 
 def _committed(pen: Pen, one: Happening, at: datetime) -> None:
@@ -196,7 +195,7 @@ def _committed(pen: Pen, one: Happening, at: datetime) -> None:
         row.planned_at, row.planned_by = at, by
     row.goal = row.goal or f"Decide {len(one.numbers)} experiments and write down what they taught"
     for number in one.numbers:
-        pen.session.add(Commitment(sprint_id=row.id or 0, experiment=number, by=by, at=at))
+        pen.session.add(Commitment(sprint_id=row.pk, experiment=number, by=by, at=at))
     pen.session.flush()
 
 
@@ -204,7 +203,7 @@ def _added(pen: Pen, one: Happening, at: datetime) -> None:
     row = _sprint(pen, at)
     for number in one.numbers:
         pen.session.add(Commitment(
-            sprint_id=row.id or 0, experiment=number, by=pen.lead(one), at=at, late=True,
+            sprint_id=row.pk, experiment=number, by=pen.lead(one), at=at, late=True,
             why=one.text,
         ))  # fmt: skip
     pen.session.flush()
@@ -212,7 +211,7 @@ def _added(pen: Pen, one: Happening, at: datetime) -> None:
 
 def _dropped(pen: Pen, one: Happening, at: datetime) -> None:
     row = _sprint(pen, at)
-    for kept in sprints.commitments(pen.session, row.id or 0):
+    for kept in sprints.commitments(pen.session, row.pk):
         if kept.experiment in one.numbers and kept.removed_at is None:
             kept.removed_at, kept.removed_by, kept.removed_why = at, pen.lead(one), one.text
 

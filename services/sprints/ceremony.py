@@ -13,21 +13,20 @@ from core import calendar
 from core.sprints.plan import STAGES
 from core.sprints.setup import KINDS, held_on
 from core.sprints.sprint import Span
-from core.sprints.template import PlanDue
 from core.standups import holiday
 from core.standups.absence import Span as Days
 from models import occurrence
 from models.standups import absence
 from models.team import Team
-from services import team
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.project import canvas_kill
 from services.sprints import retro
 from services.sprints import review as sprint_review
 from services.sprints.setup import slots_of
-from services.sprints.sprint import Book, calendar_of, is_on, open_book
+from services.sprints.sprint import Book, book_of, calendar_of, is_on
+from views.sprints import plan as view
 
 LATE = timedelta(days=3)  # after the sprint's end nobody wants its review posted any more
 CLOSE = "close"
@@ -42,19 +41,18 @@ class Due:
     moved: bool = False
 
 
-def run(lab: Lab, workspace: str, show: Show) -> None:
+def run(lab: Lab, workspace: str) -> None:
     """Hold what is due in that workspace; the team is held only when something is."""
-    now = lab.clock()
-    with lab.begin() as session:
-        if not due(session, team.of(session, workspace, now=now), now):
+    with desk(lab, workspace, lock=False) as here:
+        if not due(here.session, here.team, here.now):
             return
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         for one in due(here.session, here.team, here.now):
             occurrence.claim(
                 here.session, f"sprint-{one.kind}", str(here.team_id), one.span.starts,
                 now=here.now,
             )  # fmt: skip
-            book = open_book(here.session, here.team, here.now)
+            book = book_of(here)
             {"plan": _plan, "review": _review, "retro": _retro, CLOSE: _close}[one.kind](
                 here, book, one
             )
@@ -83,8 +81,7 @@ def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
 
 def off_days(session: Session, theirs: Team, since: date) -> Callable[[date], str]:
     """Why nobody works on a day from then on: the company's day off or a public holiday; ""."""
-    assert theirs.id is not None
-    rows = absence.days_off(session, theirs.id, since)
+    rows = absence.days_off(session, theirs.pk, since)
     country = holiday.country_of(theirs.zone)
 
     def why(day: date) -> str:
@@ -134,7 +131,7 @@ def _plan(here: Desk, book: Book, one: Due) -> None:
         return
     count = sum(ticket.stage in STAGES for ticket in book.tickets)
     key = f"sprint-plan-due:{here.team_id}:{one.span.number}"
-    here.post(key, here.team.team_channel, PlanDue(one.span, count, one.moved))
+    here.post(key, here.team.team_channel, view.due(one.span, count, moved=one.moved))
 
 
 def _review(here: Desk, book: Book, one: Due) -> None:

@@ -1,4 +1,6 @@
-"""Planning a sprint: what could be run, what the team commits to, and changes after the start."""
+"""Planning a sprint: what could be run, weighed by worth, information and cost, and what is in the
+way; what the team commits to, and changes after the start.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +15,8 @@ from core.sprints.plan import (
     STAGES,
     Candidate,
     Load,
-    Offer,
     Plan,
+    Planning,
     complete,
     ranked,
     record_of,
@@ -27,14 +29,13 @@ from models.team import leads
 from services import announcement, team
 from services.blockers import blocker
 from services.data import dataset, waiting
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.evals import sensitivity
 from services.ports import Lab
 from services.project import phase as phases
 from services.sprints.setup import capacity_of, rate_of
-from services.sprints.sprint import Book, open_book, turn_on
-
-# What a sprint could hold, weighed by worth, information and cost, and what is in the way.
+from services.sprints.sprint import Book, book_of, turn_on
+from views.sprints import plan as view
 
 
 def candidates(book: Book) -> list[Candidate]:
@@ -60,7 +61,7 @@ def candidates(book: Book) -> list[Candidate]:
         flags += [
             f"blocked by {b.called} ({b.kind})" for b in stuck if one.number in b.experiments
         ]
-        record = record_of(one.kind_of_work, book.decided)
+        record = record_of(one.kind_of_work, book.records)
         power = sensitivity.power_of(book.session, book.team, one)
         found.append(weigh(one, record, power=power, rate=rate, flags=flags))
     return found
@@ -99,18 +100,16 @@ class Done:
     told: bool
 
 
-def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
+def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Planning:
     """What the sprint named (a number, `next`, or nothing) could hold. Raises Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        book = open_book(session, theirs, now)
+    with desk(lab, workspace, lock=False) as here:
+        book, theirs = book_of(here), here.team
         span = _wanted(book, typed)
         row = book.rows.get(span.number)
         planned = row is not None and row.planned_at is not None
         weeks, phase = phases.at(book, span.starts)
-        known = leads(session, theirs)
-        return Offer(
+        known = leads(here.session, theirs)
+        return Planning(
             span=span,
             day=max(0, (book.today - span.starts).days + 1),
             candidates=tuple(ranked(candidates(book), order)),
@@ -128,11 +127,10 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Offer:
         )
 
 
-def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Offer:
+def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Planning:
     """What the form offers. Raises NotAllowed, Refused (it has begun, nothing to choose from)."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
-        team.require_lead(session, theirs, by, "plan sprints")
+    with desk(lab, workspace, lock=False) as here:
+        team.require_lead(here.session, here.team, by, "plan sprints")
     found = look(lab, workspace, typed, "learn", by=by)
     if found.plan and found.begun:
         raise _has_begun(found.span)
@@ -141,14 +139,14 @@ def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Offer:
     return found
 
 
-def commit(lab: Lab, workspace: str, choice: Choice, *, show: Show) -> Done:
+def commit(lab: Lab, workspace: str, choice: Choice) -> Done:
     """Commit to these experiments, in public. Before the start a new plan takes the old one's
     place. Raises NotAllowed and Refused (none or too many chosen, somebody was faster, begun).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         team.require_lead(here.session, here.team, choice.by, "plan sprints")
         number = choice.number
-        book = open_book(here.session, here.team, here.now)
+        book = book_of(here)
         span = book.calendar.of(number)
         row = book.rows.get(number)
         _check(book, span, row, choice)
@@ -161,13 +159,12 @@ def commit(lab: Lab, workspace: str, choice: Choice, *, show: Show) -> Done:
         here.session.flush()
         for old in book.committed(number):
             here.session.delete(old)
-        assert row.id is not None
         for chosen in dict.fromkeys(choice.numbers):
             here.session.add(
-                Commitment(sprint_id=row.id, experiment=chosen, by=choice.by, at=here.now)
+                Commitment(sprint_id=row.pk, experiment=chosen, by=choice.by, at=here.now)
             )
         here.session.flush()
-        plan = plan_of(open_book(here.session, here.team, here.now), span)
+        plan = plan_of(book_of(here), span)
         return Done(plan, tell(here, plan))
 
 
@@ -180,11 +177,11 @@ def tell(here: Desk, plan: Plan) -> bool:
     """Say what is committed to, or put it right in its place; False without a channel."""
     key = plan_key(here.team_id, plan.span.number)
     if announcement.told(here.session, key):
-        here.edit(key, plan)
+        here.edit(key, view.plan(plan))
         return True
     place = here.team.team_channel
     if place:
-        here.post(key, place, plan)
+        here.post(key, place, view.plan(plan))
     return bool(place)
 
 

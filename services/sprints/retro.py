@@ -1,12 +1,12 @@
 """Retros: what the sprint's kills show, and everything people said in them."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from core.errors import NotAllowed
 from core.experiments.experiment import is_over_box
 from core.sprints import retro as rules
-from core.sprints.retro import Action, Asked, Better, Idea, Retro
+from core.sprints.retro import Action, Better, FirstProposal, Idea, Retro
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
 from models import team as people
@@ -14,25 +14,25 @@ from models.decisions import proposal as proposals
 from models.experiments import experiment as tickets
 from models.sprints import retro as table
 from models.sprints.retro import RetroAction
-from services import announcement, team
-from services.desk import Desk
+from services import announcement
+from services.desk import Desk, desk
 from services.ports import Lab
-from services.sprints.sprint import Book, meant, open_book
+from services.sprints.sprint import Book, book_of, meant
+from views.sprints import retro as view
 
 MOST_OVERDUE = 10
 
 
 def look(lab: Lab, workspace: str, typed: str) -> Retro:
     """The retro of the sprint meant, as it stands. Raises Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        book = open_book(session, team.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        book = book_of(here)
         return collect(book, meant(book, typed))
 
 
 def post(here: Desk, book: Book, span: Span) -> None:
     """Open the retro in the team's channel."""
-    here.post(key_of(here, span.number), here.team.team_channel, collect(book, span))
+    here.post(key_of(here, span.number), here.team.team_channel, view.posted(collect(book, span)))
 
 
 def key_of(here: Desk, number: int) -> str:
@@ -42,9 +42,10 @@ def key_of(here: Desk, number: int) -> str:
 
 def collect(book: Book, span: Span) -> Retro:
     """Everything on that sprint's retro as it stands now."""
-    found = {one.number: one for one in book.tickets}
     kills = [one for one in book.decided_in(span) if one.outcome == "killed"]
-    asked = _asked(book, kills)
+    which = tickets.numbered(one.number for one in kills)
+    found = {one.number: one for one in book.some(which)}
+    asked = _asked(book, kills, {one.number: one.decided_at for one in found.values()})
     keys = rules.questions(genai=bool(book.team.settings.get("sprint_template")))
     votes = table.votes(book.session, book.team_id, span.number)
     ideas = table.ideas(book.session, book.team_id, span.number)
@@ -65,22 +66,22 @@ def collect(book: Book, span: Span) -> Retro:
 
 
 def _better(book: Book, span: Span) -> Better:
-    return rules.better([one for one in book.decided if one.on <= span.ends])
+    return rules.better([one for one in book.decided() if one.on <= span.ends])
 
 
-def _asked(book: Book, kills: Sequence[Decision]) -> dict[int, Asked]:
+def _asked(
+    book: Book, kills: Sequence[Decision], at: Mapping[int, datetime | None]
+) -> dict[int, FirstProposal]:
     """When a rule first asked for each of these kills, by the ticket's number: the first of the
-    episodes that lasted until the decision.
+    episodes that lasted until the decision. at: when each was decided.
     """
-    numbers = {row.id: row.number for row in tickets.all_of(book.session, book.team_id)}
-    at = {one.number: one.decided_at for one in book.tickets}
-    wanted, found = {one.number: one.on for one in kills}, dict[int, Asked]()
-    for row in proposals.all_of_team(book.session, book.team_id):
-        number, on = numbers.get(row.experiment_id, 0), row.at.astimezone(book.where).date()
+    wanted, found = {one.number: one.on for one in kills}, dict[int, FirstProposal]()
+    for number, row in proposals.about(book.session, book.team_id, list(wanted)):
+        on = row.at.astimezone(book.where).date()
         decided = at.get(number)
         lasted = row.settled_at is None or decided is None or row.settled_at >= decided
         if row.action in {"kill", "decide"} and lasted and on <= wanted.get(number, date.min):
-            found.setdefault(number, Asked(on, row.rule))
+            found.setdefault(number, FirstProposal(on, row.rule))
     return found
 
 
@@ -88,7 +89,7 @@ def refresh(here: Desk, book: Book, span: Span) -> Retro:
     """The retro as it stands now, put right where it was posted."""
     now = collect(book, span)
     if announcement.told(here.session, key_of(here, span.number)):
-        here.edit(key_of(here, span.number), now)
+        here.edit(key_of(here, span.number), view.posted(now))
     return now
 
 
@@ -97,7 +98,7 @@ def opened(here: Desk, number: int, by: str) -> tuple[Book, Span]:
     person = people.member(here.session, here.team_id, by)
     if person is not None and person.role == "observer":
         raise NotAllowed("Observers read along but take no part.", "Ask a lead to change that.")
-    book = open_book(here.session, here.team, here.now)
+    book = book_of(here)
     return book, meant(book, str(number))
 
 

@@ -9,10 +9,10 @@ from models import team as people
 from models.sprints import retro as table
 from models.sprints.retro import RetroAction
 from services import team
-from services.desk import Show, desk
+from services.desk import desk
 from services.ports import Lab
 from services.sprints.retro import opened, refresh, value
-from services.sprints.sprint import open_book
+from services.sprints.sprint import book_of
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,14 @@ class Wish:
 
 def open_of(lab: Lab, workspace: str) -> list[Action]:
     """Every action that is not done, by number."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        assert theirs.id is not None
-        return [value(row) for row in table.actions(session, theirs.id) if row.done_at is None]
+    with desk(lab, workspace, lock=False) as here:
+        rows = table.actions(here.session, here.team_id)
+        return [value(row) for row in rows if row.done_at is None]
 
 
-def add(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> Action:
+def add(lab: Lab, workspace: str, wish: Wish) -> Action:
     """Write an action down. Raises NotAllowed (observers), Refused (says nothing, no owner)."""
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         book, span = opened(here, wish.sprint, wish.by)
         text = clean(wish.text, limit=300)
         if says_nothing(text):
@@ -55,12 +53,12 @@ def add(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> Action:
         return value(row)
 
 
-def done(lab: Lab, workspace: str, number: int, *, by: str, show: Show) -> Action:
+def done(lab: Lab, workspace: str, number: int, *, by: str) -> Action:
     """Mark an action done: its owner, who wrote it, or a lead.
 
     Raises NotFound, NotAllowed, Refused (done already).
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         rows = table.actions(here.session, here.team_id)
         row = next((one for one in rows if one.number == number), None)
         if row is None:
@@ -68,10 +66,10 @@ def done(lab: Lab, workspace: str, number: int, *, by: str, show: Show) -> Actio
         if by not in {row.owner, row.by}:
             team.require_lead(here.session, here.team, by, "tick off what others own")
         if row.done_at is not None:
-            who = team.name_of(here.session, here.team, row.done_by)
+            who = here.name(row.done_by)
             raise Refused(f"Action {number} was done already, said {who}.")
         row.done_at, row.done_by = here.now, by
         here.session.flush()
-        book = open_book(here.session, here.team, here.now)
+        book = book_of(here)
         refresh(here, book, book.calendar.of(row.sprint))
         return value(row)

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from core.errors import Refused
+from core.errors import Refused, too_old
 from core.sprints import retro as rules
 from core.sprints.retro import Idea, Retro
 from core.text import clean, says_nothing
 from models.sprints import retro as table
 from models.sprints.retro import RetroIdea, RetroVote
 from services import announcement
-from services.desk import Show, desk
+from services.desk import desk
 from services.ports import Lab
 from services.sprints.retro import key_of, opened, refresh
 from services.sprints.sprint import bounds
+from views.sprints import retro as view
 
 
 @dataclass(frozen=True)
@@ -25,16 +26,16 @@ class Voted:
     before: str
 
 
-def vote(lab: Lab, workspace: str, ballot: tuple[int, str, str], *, by: str, show: Show) -> Voted:
+def vote(lab: Lab, workspace: str, ballot: tuple[int, str, str], *, by: str) -> Voted:
     """Count somebody's vote (sprint, question, choice) in the place of an earlier one.
 
     Raises NotAllowed (observers) and Refused (no such sprint or question).
     """
     number, question, choice = ballot
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         book, span = opened(here, number, by)
         if question not in rules.QUESTIONS or choice not in rules.CHOICES:
-            raise Refused("This button is too old.", "Write `/sprint retro`.")
+            raise too_old("Write `/sprint retro`.")
         rows = table.votes(here.session, here.team_id, number)
         mine = [r for r in rows if (r.user_id, r.question) == (by, question)]
         before = mine[0].choice if mine else ""
@@ -58,12 +59,12 @@ class Wish:
     named: bool
 
 
-def idea(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> Retro:
+def idea(lab: Lab, workspace: str, wish: Wish) -> Retro:
     """Keep what somebody wants changed and say it in the retro's thread.
 
     Without a name neither who nor the hour is kept with it. Raises NotAllowed, Refused.
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         book, span = opened(here, wish.sprint, wish.by)
         text = clean(wish.text, limit=1000)
         if says_nothing(text):
@@ -77,6 +78,6 @@ def idea(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> Retro:
         here.session.flush()
         key = key_of(here, span.number)
         if announcement.told(here.session, key):
-            said = Idea(row.text, row.user_id)
+            said = view.idea(Idea(row.text, row.user_id))
             here.post(f"{key}:idea:{row.id}", here.team.team_channel, said, thread_of=key)
         return refresh(here, book, span)

@@ -1,42 +1,41 @@
 """A sprint's review: its facts as they stand, or as they were frozen when it was held."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from core.experiments.experiment import Experiment
 from core.facts import fingerprint
 from core.sprints import velocity as rules
 from core.sprints.review import (
     MOST_LEARNED,
     WINDOW,
-    Figures,
-    Held,
     Learned,
     Open,
     Result,
-    Results,
     Review,
     freeze,
     thaw,
 )
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
+from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.sprints.sprint import Sprint
-from services import team
 from services.data import dataset
-from services.desk import Desk
+from services.desk import Desk, desk
 from services.experiments import learning
 from services.ports import Lab
 from services.sprints.setup import capacity_of
-from services.sprints.sprint import Book, bounds, meant, open_book
+from services.sprints.sprint import Book, book_of, bounds, meant
+from views.sprints import review as view
 
 _NEARLY = timedelta(days=3)  # from then on a sprint counts in its own trend
 
 
 def look(lab: Lab, workspace: str, typed: str) -> tuple[Review, bool]:
     """The review of the sprint meant, and whether its facts are frozen. Raises Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        book = open_book(session, team.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        book = book_of(here)
         span = meant(book, typed)
         row = book.rows.get(span.number)
         if row is not None and row.review:
@@ -83,7 +82,7 @@ def collect(book: Book, span: Span) -> Review:
         goal=row.goal if row else "",
         learned=learned,
         more_learned=more,
-        results=tuple(_result(book, one, {k.number for k in kept}) for one in decided),
+        results=_results(book, decided, {one.number for one in kept}),
         open=tuple(
             Open(one.number, one.title, one.stage)
             for one in kept
@@ -111,8 +110,13 @@ def _until(book: Book, span: Span) -> datetime:
     return min(book.now, bounds(span, book.where)[1])
 
 
-def _result(book: Book, decision: Decision, committed: set[int]) -> Result:
-    ticket = next(one for one in book.tickets if one.number == decision.number)
+def _results(book: Book, decided: Sequence[Decision], committed: set[int]) -> tuple[Result, ...]:
+    which = tickets.numbered(one.number for one in decided)
+    about = {one.number: one for one in book.some(which)}
+    return tuple(_result(about[one.number], one, committed) for one in decided)
+
+
+def _result(ticket: Experiment, decision: Decision, committed: set[int]) -> Result:
     return Result(
         number=ticket.number,
         title=ticket.title,
@@ -139,7 +143,7 @@ def post(here: Desk, review: Review) -> None:
     """The review as a thread in the team's channel: what was learned first, then figures."""
     key = f"sprint-review:{here.team_id}:{review.number}"
     place = here.team.team_channel
-    here.post(key, place, Held(review))
-    here.post(f"{key}:figures", place, Figures(review), thread_of=key)
+    here.post(key, place, view.held(review))
+    here.post(f"{key}:figures", place, view.figures(review), thread_of=key)
     if review.results or review.open:
-        here.post(f"{key}:results", place, Results(review), thread_of=key)
+        here.post(f"{key}:results", place, view.results(review), thread_of=key)

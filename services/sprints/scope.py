@@ -8,13 +8,15 @@ from core.quantity import experiment_id
 from core.sprints.plan import MOST, Plan, Scope
 from core.sprints.sprint import Span
 from core.text import clean, says_nothing
+from models.experiments import experiment as tickets
 from models.sprints import sprint as table
 from models.sprints.sprint import Commitment, Sprint
 from services import announcement, team
-from services.desk import Desk, Show, desk
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.sprints.plan import plan_key, plan_of, tell
-from services.sprints.sprint import Book, open_book
+from services.sprints.sprint import Book, book_of
+from views.sprints import plan as view
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,13 @@ class Wish:
     by: str
 
 
-def change(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> tuple[Scope, Plan]:
+def change(lab: Lab, workspace: str, wish: Wish) -> tuple[Scope, Plan]:
     """Take an experiment into the planned sprint, or out of it; after the start with a reason,
     as a change of scope. Raises NotAllowed, NotFound (no plan, no such ticket), Refused.
     """
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         team.require_lead(here.session, here.team, wish.by, "change what a sprint holds")
-        book = open_book(here.session, here.team, here.now)
+        book = book_of(here)
         span, row = _planned(book)
         scope = _checked(book, span, wish)
         if scope.added:
@@ -41,7 +43,7 @@ def change(lab: Lab, workspace: str, wish: Wish, *, show: Show) -> tuple[Scope, 
         else:
             _take_out(here, row, scope)
         here.session.flush()
-        plan = plan_of(open_book(here.session, here.team, here.now), span)
+        plan = plan_of(book_of(here), span)
         tell(here, plan)
         if scope.late:
             _say(here, span, scope)
@@ -59,7 +61,7 @@ def _planned(book: Book) -> tuple[Span, Sprint]:
 
 def _checked(book: Book, span: Span, wish: Wish) -> Scope:
     name = experiment_id(wish.number)
-    ticket = next((one for one in book.tickets if one.number == wish.number), None)
+    ticket = next(iter(book.some(tickets.numbered([wish.number]))), None)
     if ticket is None:
         raise NotFound(f"There is no {name}.", "`/exp list` shows all.")
     why, begun = clean(wish.why, limit=300), book.today >= span.starts
@@ -91,15 +93,14 @@ def _require_fits(book: Book, span: Span, ticket: Experiment, *, add: bool) -> N
 
 
 def _commitment(here: Desk, row: Sprint, scope: Scope) -> Commitment:
-    assert row.id is not None
     return Commitment(
-        sprint_id=row.id, experiment=scope.number, by=scope.by, at=here.now, late=scope.late,
+        sprint_id=row.pk, experiment=scope.number, by=scope.by, at=here.now, late=scope.late,
         why=scope.why,
     )  # fmt: skip
 
 
 def _take_out(here: Desk, row: Sprint, scope: Scope) -> None:
-    for kept in table.commitments(here.session, row.id or 0):
+    for kept in table.commitments(here.session, row.pk):
         if kept.experiment != scope.number or kept.removed_at is not None:
             continue
         if scope.late:
@@ -115,4 +116,4 @@ def _say(here: Desk, span: Span, scope: Scope) -> None:
         way = "in" if scope.added else "out"
         one = f"{key}:{scope.number}:{way}:{here.now.isoformat()}"
         thread = key if announcement.told(here.session, key) else ""
-        here.post(one, place, scope, thread_of=thread)
+        here.post(one, place, view.scope(scope), thread_of=thread)

@@ -8,14 +8,17 @@ from sqlmodel import Session
 from core.errors import Refused
 from core.sprints import template
 from core.sprints.plan import RATE
-from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, Wish, read_slot
+from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, SprintSettings, read_slot
 from core.sprints.sprint import Calendar
 from models.sprints import sprint as table
 from models.team import Team
-from services import team
+from services import announcement, team
+from services.announcement import Place
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.sprints.sprint import calendar_of, is_on
+from views.sprints import setup as view
 
 _FAR = timedelta(days=366)
 
@@ -42,21 +45,19 @@ def capacity_of(theirs: Team) -> float | None:
 
 def offer(lab: Lab, workspace: str, *, by: str) -> Rhythm:
     """What the form starts with. Raises NotAllowed unless `by` is a lead."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        team.require_lead(session, theirs, by, "set up sprints")
-        return _rhythm(theirs, experiment.today_of(theirs, now))
+    with desk(lab, workspace, lock=False) as here:
+        team.require_lead(here.session, here.team, by, "set up sprints")
+        return _rhythm(here.team, experiment.today_of(here.team, here.now))
 
 
-def save(lab: Lab, workspace: str, wish: Wish, *, by: str) -> Rhythm:
+def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> Rhythm:
     """Take the wish over. A new start or length takes effect after every sprint that has begun
-    or is planned. Raises NotAllowed and Refused (a start inside one of these).
+    or is planned. The team hears of it.
+
+    Raises NotAllowed and Refused (a start inside one of these).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        session.refresh(theirs, with_for_update=True)
+    with desk(lab, workspace) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "set up sprints")
         today = experiment.today_of(theirs, now)
         kept: dict[str, Any] = {f"sprint_{kind}": slot.text for kind, slot in wish.slots.items()}
@@ -76,10 +77,15 @@ def save(lab: Lab, workspace: str, wish: Wish, *, by: str) -> Rhythm:
             kept["sprint_set_at"] = now.isoformat()
         theirs.settings = theirs.settings | kept
         session.flush()
-        return _rhythm(theirs, today, from_next=from_next)
+        shown = _rhythm(theirs, today, from_next=from_next)
+        message = view.saved(shown, by)
+        announcement.tell(here, f"sprint-setup:{place.key}", message, channel=place.channel)
+        return shown
 
 
-def _calendar(session: Session, theirs: Team, wish: Wish, today: date) -> tuple[Calendar, int]:
+def _calendar(
+    session: Session, theirs: Team, wish: SprintSettings, today: date
+) -> tuple[Calendar, int]:
     """The new calendar, and after which sprint it takes effect (0: at once)."""
     now = calendar_of(theirs)
     days = wish.weeks * 7 if wish.weeks else now.days
@@ -110,12 +116,11 @@ def _calendar(session: Session, theirs: Team, wish: Wish, today: date) -> tuple[
 
 def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
     """How many sprints keep their dates: all that have begun or are planned."""
-    assert theirs.id is not None
     if not is_on(theirs):
         return 0
     running = now.at(today)
     begun = running.number if running else len(now.closed(today))
-    stored = [row.number for row in table.all_of(session, theirs.id)]
+    stored = [row.number for row in table.all_of(session, theirs.pk)]
     return max([begun, *stored])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -14,11 +15,14 @@ from core.sprints import plan as plans
 from core.sprints import velocity as rules
 from core.sprints.sprint import DAYS, Calendar, Span
 from core.sprints.velocity import Decision, Past
+from models.experiments import decided as sums
+from models.experiments import effort
 from models.experiments import experiment as tickets
+from models.experiments.experiment import Which
 from models.sprints import sprint as table
 from models.sprints.sprint import Commitment, Sprint
 from models.team import Team
-from services import team
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -38,9 +42,7 @@ def calendar_of(theirs: Team) -> Calendar:
 
 @dataclass(frozen=True)
 class Book:
-    """One team's sprints in one transaction. rows: stored ones by number; decided: completed
-    experiments, oldest first.
-    """
+    """One team's sprints in one transaction. rows: stored ones by number; tickets: open ones."""
 
     session: Session
     team: Team
@@ -50,24 +52,46 @@ class Book:
     calendar: Calendar
     rows: dict[int, Sprint]
     tickets: Sequence[Experiment]
-    decided: Sequence[Decision]
 
     @property
     def team_id(self) -> int:
         """The team's key in the database."""
-        assert self.team.id is not None
-        return self.team.id
+        return self.team.pk
 
     @property
     def running(self) -> Span | None:
         """Today's sprint, or None before the first."""
         return self.calendar.at(self.today)
 
-    @property
+    @cached_property
     def first_ticket(self) -> date | None:
         """The day the team wrote its first ticket, or None."""
-        made = [one.created_at for one in self.tickets]
-        return min(made).astimezone(self.where).date() if made else None
+        made = sums.first_created(self.session, self.team_id)
+        return made.astimezone(self.where).date() if made else None
+
+    @cached_property
+    def records(self) -> dict[tuple[str, str], int]:
+        """How many were ever decided with learnings, by kind of work and outcome."""
+        found = sums.outcomes_by_kind(self.session, self.team_id, rules.COUNTED)
+        return {(kind, outcome): count for kind, outcome, count in found}
+
+    def some(self, *which: Which) -> list[Experiment]:
+        """Tickets of which all of that holds, decided ones too, by number."""
+        return experiment.some_of(self.session, self.team, *which)
+
+    def decided(self, since: date | None = None) -> list[Decision]:
+        """What was decided with learnings (on that day or later), oldest first."""
+        start = cadence.instant(since, time(), self.where) if since else None
+        found = sums.completed(self.session, self.team_id, start)
+        return rules.decisions(found, self.where)
+
+    @cached_property
+    def _unfrozen(self) -> list[Decision]:
+        """Decisions from the first sprint on that no row has frozen."""
+        number = 1
+        while (row := self.rows.get(number)) is not None and row.closed_at is not None:
+            number += 1
+        return self.decided(self.calendar.of(number).starts)
 
     def past(self, before: date | None = None) -> list[Past]:
         """The sprints that ended before that day (today), from the first with a ticket on.
@@ -85,39 +109,47 @@ class Book:
         row = self.rows.get(span.number)
         if row is not None and row.closed_at is not None:
             return tuple(rules.load(kept) for kept in row.decided)
-        return rules.within(self.decided, span)
+        return rules.within(self._unfrozen, span)
 
     def gpu_in(self, span: Span) -> float:
         """GPU-hours reported in that sprint."""
         start, end = bounds(span, self.where)
-        return tickets.gpu_between(self.session, self.team_id, start, end)
+        return effort.gpu_between(self.session, self.team_id, start, end)
 
     def committed(self, number: int) -> list[Commitment]:
         """Every commitment of that sprint, oldest first."""
         row = self.rows.get(number)
-        return table.commitments(self.session, row.id or 0) if row else []
+        return table.commitments(self.session, row.pk) if row else []
 
     def kept(self, span: Span) -> tuple[plans.Kept, ...]:
         """The sprint's commitments with what became of each."""
+        rows = self.committed(span.number)
+        if not rows:
+            return ()
         decided = {one.number: one for one in self.decided_in(span)}
-        found = {one.number: one for one in self.tickets}
+        wanted = tickets.numbered(row.experiment for row in rows)
+        found = {one.number: one for one in self.some(wanted)}
         return tuple(
             _kept(row, found[row.experiment], decided.get(row.experiment))
-            for row in self.committed(span.number)
+            for row in rows
             if row.experiment in found
         )
 
 
 def open_book(session: Session, theirs: Team, now: datetime) -> Book:
     """The team's sprints as they stand."""
-    assert theirs.id is not None
     where = cadence.zone(theirs.zone)
-    found = experiment.all_of(session, theirs)
-    rows = {row.number: row for row in table.all_of(session, theirs.id)}
+    found = experiment.open_of(session, theirs)
+    rows = {row.number: row for row in table.all_of(session, theirs.pk)}
     return Book(
         session, theirs, now, experiment.today_of(theirs, now), where, calendar_of(theirs),
-        rows, found, rules.decisions(found, where),
+        rows, found,
     )  # fmt: skip
+
+
+def book_of(here: Desk) -> Book:
+    """The sprints of the team at that desk."""
+    return open_book(here.session, here.team, here.now)
 
 
 def bounds(span: Span, where: ZoneInfo) -> tuple[datetime, datetime]:
@@ -177,9 +209,8 @@ class Velocity:
 
 def velocity(lab: Lab, workspace: str) -> Velocity:
     """Experiments decided with learnings, sprint by sprint."""
-    now = lab.clock()
-    with lab.begin() as session:
-        book = open_book(session, team.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        book = book_of(here)
         past, span = book.past(), book.running
         counts = [one.count for one in past]
         return Velocity(

@@ -4,20 +4,19 @@ from core.errors import Refused
 from core.sprints import velocity as rules
 from core.sprints.status import Standing, outlook
 from core.text import shorten
-from services import team
 from services.blockers import blocker
+from services.desk import desk
 from services.ports import Lab
 from services.sprints.setup import capacity_of
-from services.sprints.sprint import Book, open_book
+from services.sprints.sprint import Book, book_of
 
 MOST_BLOCKERS = 5
 
 
 def standing(lab: Lab, workspace: str) -> Standing:
     """The running sprint. Raises Refused before the first one."""
-    now = lab.clock()
-    with lab.begin() as session:
-        return _standing(open_book(session, team.of(session, workspace, now=now), now))
+    with desk(lab, workspace, lock=False) as here:
+        return _standing(book_of(here))
 
 
 def _standing(book: Book) -> Standing:

@@ -6,49 +6,39 @@ from datetime import datetime, time
 from core import calendar
 from core.errors import NotFound, Refused
 from core.sprints import template as rules
-from core.sprints.template import Reminder, Shown
+from core.sprints.template import Reminder, TemplateCalendar
 from models import occurrence
 from models import team as teams
 from models.team import Team
-from services import team
-from services.desk import Show, desk
+from services import announcement, team
+from services.announcement import Place
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.sprints.ceremony import off_days
 from services.sprints.sprint import calendar_of
+from views.sprints import template as view
 
 KIND = "sprint-template"
 NINE, SIX = time(9), time(18)
 
 
-def look(lab: Lab, workspace: str, *, by: str) -> Shown:
+def look(lab: Lab, workspace: str, *, by: str) -> TemplateCalendar:
     """The template over the running (or the next) sprint."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
-        span = sprints.at(today) or sprints.next_after(today)
-        off, leads = off_days(session, theirs, span.starts), teams.leads(session, theirs)
-        return Shown(
-            span=span,
-            days=tuple(replace(day, off=off(day.on)) for day in rules.days_of(span)),
-            on=bool(theirs.settings.get("sprint_template")),
-            misfit=rules.misfit(span),
-            may=by in leads or not leads,
-            channel=theirs.team_channel,
-        )
+    with desk(lab, workspace, lock=False) as here:
+        return _shown(here, by)
 
 
-def switch(lab: Lab, workspace: str, *, on: bool, by: str) -> Shown:
-    """Post reminders from now on, or no more. Raises NotAllowed, NotFound (it is off already),
+def switch(lab: Lab, workspace: str, place: Place, *, on: bool, by: str) -> TemplateCalendar:
+    """Post reminders from now on, or no more; the team hears of it.
+
+    Raises NotAllowed, NotFound (it is off already),
     Refused (on already, or sprints here are of another shape).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        session.refresh(theirs, with_for_update=True)
+    with desk(lab, workspace) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "switch the sprint template")
-        shown = look(lab.within(session), workspace, by=by)
+        shown = _shown(here, by)
         if not on and not shown.on:
             raise NotFound("No sprint template is on.", "`/sprint template genai` shows one.")
         if on and shown.on:
@@ -63,18 +53,20 @@ def switch(lab: Lab, workspace: str, *, on: bool, by: str) -> Shown:
             "sprint_template_at": now.isoformat(),
         }
         session.flush()
-        return replace(shown, on=on)
+        shown = replace(shown, on=on)
+        message = view.switched(shown, by)
+        announcement.tell(here, f"sprint-template:{place.key}", message, channel=place.channel)
+        return shown
 
 
-def remind(lab: Lab, workspace: str, show: Show) -> bool:
+def remind(lab: Lab, workspace: str) -> bool:
     """Post what the template has for today, once; True when this call did."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         on = experiment.today_of(theirs, now)
         if not _is_due(theirs, now) or occurrence.done(session, KIND, str(theirs.id), on):
             return False
-    with desk(lab, workspace, show) as here:
+    with desk(lab, workspace) as here:
         today = experiment.today_of(here.team, here.now)
         subject = str(here.team_id)
         if not occurrence.claim(here.session, KIND, subject, today, now=here.now):
@@ -86,7 +78,22 @@ def remind(lab: Lab, workspace: str, show: Show) -> bool:
         found = _part(here.team, here.now)
         assert found is not None
         key = f"{KIND}:{here.team_id}:{today}"
-        return here.post(key, here.team.team_channel, found)
+        return here.post(key, here.team.team_channel, view.reminder(found))
+
+
+def _shown(here: Desk, by: str) -> TemplateCalendar:
+    session, theirs, now = here.session, here.team, here.now
+    sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
+    span = sprints.at(today) or sprints.next_after(today)
+    off, leads = off_days(session, theirs, span.starts), teams.leads(session, theirs)
+    return TemplateCalendar(
+        span=span,
+        days=tuple(replace(day, off=off(day.on)) for day in rules.days_of(span)),
+        on=bool(theirs.settings.get("sprint_template")),
+        misfit=rules.misfit(span),
+        may=by in leads or not leads,
+        channel=theirs.team_channel,
+    )
 
 
 def _is_due(theirs: Team, now: datetime) -> bool:

@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from core.standups import round as rules
 from core.standups.round import Plan
-from models import team as people
 from models.standups import standup as table
 from models.standups.standup import Standup
+from services.desk import Desk
 from services.standups import roster
-from services.standups.desk import Desk
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -33,53 +32,52 @@ def _over_on(standup: Standup) -> date:
     return standup.paused_to + timedelta(days=1) if standup.paused_to else date.min
 
 
-def zones_of(desk: Desk, standup: Standup) -> dict[str, str]:
+def zones_of(here: Desk, standup: Standup) -> dict[str, str]:
     """The zone of everybody in the standup who is still in the workspace and no observer."""
-    known = people.people(desk.session, desk.team.id or 0)
-    here = [user for user in table.everyone(standup) if known.is_welcome(user)]
-    return {user: known.get(user).zone or desk.team.zone for user in here}
+    known = here.people
+    there = [user for user in table.everyone(standup) if known.is_welcome(user)]
+    return {user: known.get(user).zone or here.team.zone for user in there}
 
 
-def next_of(desk: Desk, standup: Standup) -> rules.Times | None:
+def next_of(here: Desk, standup: Standup) -> rules.Times | None:
     """The next round that has not been opened, or None while nobody is left to ask."""
-    return _coming(desk, standup, plan_of(standup), zones_of(desk, standup))
+    return _coming(here, standup, plan_of(standup), zones_of(here, standup))
 
 
-def next_for(desk: Desk, standup: Standup, user_id: str) -> rules.Times | None:
+def next_for(here: Desk, standup: Standup, user_id: str) -> rules.Times | None:
     """The next round of it that asks that person, or None."""
-    zones = {user: zone for user, zone in zones_of(desk, standup).items() if user == user_id}
-    return _coming(desk, standup, plan_of(standup), zones)
+    zones = {user: zone for user, zone in zones_of(here, standup).items() if user == user_id}
+    return _coming(here, standup, plan_of(standup), zones)
 
 
-def next_turn(desk: Desk, user_id: str) -> tuple[datetime, date] | None:
+def next_turn(here: Desk, user_id: str) -> tuple[datetime, date] | None:
     """When (UTC), and for which date, a standup of the team asks that person next, or None."""
-    running = [s for s in table.of_team(desk.session, desk.team.id or 0) if s.active]
+    running = [s for s in table.of_team(here.session, here.team_id) if s.active]
     found = [
-        next_for(desk, standup, user_id)
+        next_for(here, standup, user_id)
         for standup in running
         if user_id in table.everyone(standup)
     ]
     return min(((times.due_at[user_id], times.on) for times in found if times), default=None)
 
 
-def next_day(desk: Desk, user_id: str) -> date | None:
+def next_day(here: Desk, user_id: str) -> date | None:
     """The next date on which any standup of the team asks that person, or None."""
-    found = next_turn(desk, user_id)
+    found = next_turn(here, user_id)
     return found[1] if found else None
 
 
-def first_date_of(desk: Desk, standup: Standup) -> date:
+def first_date_of(here: Desk, standup: Standup) -> date:
     """The first date on which nobody's hour is over yet: where a new schedule starts."""
-    start = max(desk.now.date(), _over_on(standup))
+    start = max(here.now.date(), _over_on(standup))
     plan = replace(plan_of(standup), starts_on=start, set_at=_EVER)
-    found = _coming(desk, standup, plan, zones_of(desk, standup))
+    found = _coming(here, standup, plan, zones_of(here, standup))
     return found.on if found else plan.starts_on
 
 
 def _coming(
-    desk: Desk, standup: Standup, plan: Plan, zones: Mapping[str, str]
+    here: Desk, standup: Standup, plan: Plan, zones: Mapping[str, str]
 ) -> rules.Times | None:
-    assert standup.id is not None
-    done = table.dates_done(desk.session, standup.id, desk.now.date() - timedelta(days=9))
-    is_away = roster.call(desk, zones).is_away
-    return rules.first_after(plan, zones, desk.now, done=done, is_away=is_away)
+    done = table.dates_done(here.session, standup.pk, here.now.date() - timedelta(days=9))
+    is_away = roster.call(here, zones).is_away
+    return rules.first_after(plan, zones, here.now, done=done, is_away=is_away)

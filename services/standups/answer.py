@@ -15,10 +15,10 @@ from models.standups import standup as table
 from models.standups.answer import Answer
 from models.standups.standup import Prompt, Round, Standup
 from services.blockers import blocker
-from services.blockers.blocker import Talk
+from services.desk import Desk
 from services.experiments import learning, ticket
 from services.standups import messages as shown
-from services.standups.desk import Desk
+from views.standups import standup as view
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class Place:
         return self.prompt.user_id
 
 
-def place(desk: Desk, round_id: int, user_id: str) -> Place:
+def place(here: Desk, round_id: int, user_id: str) -> Place:
     """That person's place in that round. Raises NotFound, NotAllowed (not on the roster)."""
-    row = table.lock_round(desk.session, round_id)
-    standup = desk.session.get(Standup, row.standup_id) if row else None
-    if row is None or standup is None or standup.team_id != desk.team.id:
+    row = table.lock_round(here.session, round_id)
+    standup = here.session.get(Standup, row.standup_id) if row else None
+    if row is None or standup is None or standup.team_id != here.team_id:
         raise NotFound("That standup is gone.", "`/standup` opens the current one.")
-    prompt = table.prompt_of(desk.session, round_id, user_id)
+    prompt = table.prompt_of(here.session, round_id, user_id)
     if prompt is None:
         raise NotAllowed(
             f"You are not in this round of {standup.name}.",
@@ -50,9 +50,9 @@ def place(desk: Desk, round_id: int, user_id: str) -> Place:
     return Place(standup, row, prompt)
 
 
-def is_over(desk: Desk, row: Round) -> bool:
+def is_over(here: Desk, row: Round) -> bool:
     """True when an answer given now is late."""
-    return row.state == "closed" or row.closes_at <= desk.now
+    return row.state == "closed" or row.closes_at <= here.now
 
 
 def asked(mine: Place) -> tuple[Question, ...]:
@@ -60,70 +60,67 @@ def asked(mine: Place) -> tuple[Question, ...]:
     return all_of(mine.row.questions, mine.row.shapes)
 
 
-def standing(desk: Desk, mine: Place) -> Answer:
+def standing(here: Desk, mine: Place) -> Answer:
     """The answer of that place, to be added to: the one there is, or a new one."""
-    assert mine.row.id is not None
-    row = answers.of_person(desk.session, mine.row.id, mine.user)
-    late = is_over(desk, mine.row)
+    row = answers.of_person(here.session, mine.row.pk, mine.user)
+    late = is_over(here, mine.row)
     if row is None:
-        row = Answer(round_id=mine.row.id, user_id=mine.user, late=late, at=desk.now)
-        desk.session.add(row)
+        row = Answer(round_id=mine.row.pk, user_id=mine.user, late=late, at=here.now)
+        here.session.add(row)
     elif row.withdrawn:
-        row.withdrawn, row.late, row.at, row.edited_at = False, late, desk.now, None
+        row.withdrawn, row.late, row.at, row.edited_at = False, late, here.now, None
     else:
-        row.edited_at = desk.now
-    desk.session.flush()
+        row.edited_at = here.now
+    here.session.flush()
     return row
 
 
-def keep(desk: Desk, mine: Place, row: Answer, *, reported_on: int | None = None) -> None:
+def keep(here: Desk, mine: Place, row: Answer, *, reported_on: int | None = None) -> None:
     """Work out an answer from its form and messages, and let everything follow it.
 
     reported_on: number of the experiment whose result was recorded with it just now.
     """
-    assert row.id is not None
-    said = [message.text for message in answers.said_for(desk.session, row.id)]
+    said = [message.text for message in answers.said_for(here.session, row.pk)]
     before = {*row.experiments, reported_on}
     combined = reading.combine(mine.row.questions, said, row.form)
     row.replies = typed_reply.taken(asked(mine), combined)
-    row.experiments = _existing(desk, [*row.chosen, *experiments_in("\n".join(row.replies))])
-    _count_as_progress(desk, mine.user, [n for n in row.experiments if n not in before])
-    _follow_blockers(desk, mine, row)
-    learning.follow_answer(desk.session, desk.team, row, mine.row)
+    row.experiments = _existing(here, [*row.chosen, *experiments_in("\n".join(row.replies))])
+    _count_as_progress(here, mine.user, [n for n in row.experiments if n not in before])
+    _follow_blockers(here, mine, row)
+    learning.follow_answer(here.session, here.team, row, mine.row)
     mine.prompt.state = "answered"
-    desk.session.flush()
-    tell(desk, mine, row)
+    here.session.flush()
+    tell(here, mine, row)
 
 
-def withdraw(desk: Desk, mine: Place, row: Answer) -> None:
+def withdraw(here: Desk, mine: Place, row: Answer) -> None:
     """Take an answer back: its words go, and the person owes one again until the close."""
-    assert row.id is not None
-    blocker.forget(_talk(desk), row.id, answered_at=row.at)
+    blocker.forget(here, row.pk, answered_at=row.at)
     row.withdrawn, row.reported = True, ""
     row.replies, row.form, row.experiments, row.chosen = [], [], [], []
-    learning.follow_answer(desk.session, desk.team, row, mine.row)
-    asked = shown.was_prompted(desk, mine.row, mine.user)
+    learning.follow_answer(here.session, here.team, row, mine.row)
+    asked = shown.was_prompted(here, mine.row, mine.user)
     unasked = "missed" if mine.row.state == "closed" else "due"
     mine.prompt.state = "asked" if asked else unasked
-    desk.session.flush()
-    tell(desk, mine, row)
+    here.session.flush()
+    tell(here, mine, row)
 
 
-def tell(desk: Desk, mine: Place, row: Answer) -> None:
+def tell(here: Desk, mine: Place, row: Answer) -> None:
     """Post or edit the answer in the round's thread, and the messages that count it."""
-    key, message = f"answer:{mine.row.id}:{mine.user}", desk.words.answer(value(desk, mine, row))
+    key, message = f"answer:{mine.row.id}:{mine.user}", view.answer(value(here, mine, row))
     parent = shown.parent_key(mine.row)
-    if not desk.voice.post(key, mine.standup.channel, message, thread_of=parent):
-        desk.voice.edit(key, message)
-    shown.refresh(desk, mine.standup, mine.row)
-    shown.show_prompt(desk, mine.standup, mine.row, mine.user)
+    if not here.voice.post(key, mine.standup.channel, message, thread_of=parent):
+        here.voice.edit(key, message)
+    shown.refresh(here, mine.standup, mine.row)
+    shown.show_prompt(here, mine.standup, mine.row, mine.user)
 
 
-def value(desk: Desk, mine: Place, row: Answer) -> reading.Answer:
+def value(here: Desk, mine: Place, row: Answer) -> reading.Answer:
     """The answer as a value."""
     return reading.Answer(
         user=mine.user,
-        name=desk.name(mine.user),
+        name=here.name(mine.user),
         questions=tuple(mine.row.questions),
         replies=tuple(row.replies),
         experiments=tuple(row.experiments),
@@ -135,33 +132,28 @@ def value(desk: Desk, mine: Place, row: Answer) -> reading.Answer:
     )
 
 
-def _existing(desk: Desk, numbers: Sequence[int]) -> list[int]:
-    assert desk.team.id is not None
-    known = (
-        {row.number for row in tickets.all_of(desk.session, desk.team.id)} if numbers else set()
-    )
+def _existing(here: Desk, numbers: Sequence[int]) -> list[int]:
+    known = tickets.known(here.session, here.team_id, numbers)
     return [number for number in dict.fromkeys(numbers) if number in known]
 
 
-def _count_as_progress(desk: Desk, user_id: str, numbers: Collection[int]) -> None:
+def _count_as_progress(here: Desk, user_id: str, numbers: Collection[int]) -> None:
     for number in sorted(numbers):
-        found = ticket.row(desk.session, desk.team, number)
-        before = ticket.value(desk.session, found)
+        found = ticket.row(here.session, here.team, number)
+        before = ticket.value(here.session, found)
         if not before.is_open:
             continue
-        made = ticket.audit(user_id, "standup", at=desk.now, why="named in a standup answer")
+        made = ticket.audit(user_id, "standup", at=here.now, why="named in a standup answer")
         try:
-            ticket.change(desk.session, found, replace(before, progress_at=desk.now), made)
+            ticket.change(here.session, found, replace(before, progress_at=here.now), made)
         except Refused:
             continue  # somebody changes it right now, which is progress by itself
 
 
-def _follow_blockers(desk: Desk, mine: Place, row: Answer) -> None:
-    assert row.id is not None
-    assert desk.team.id is not None
-    later = answers.has_answered_after(desk.session, desk.team.id, mine.user, mine.row.on)
+def _follow_blockers(here: Desk, mine: Place, row: Answer) -> None:
+    later = answers.has_answered_after(here.session, here.team_id, mine.user, mine.row.on)
     told = blocker.Told(
-        answer_id=row.id,
+        answer_id=row.pk,
         user_id=mine.user,
         stuck=_stuck(mine.row.questions, row),
         experiments=row.experiments,
@@ -169,11 +161,7 @@ def _follow_blockers(desk: Desk, mine: Place, row: Answer) -> None:
         channel=mine.standup.channel,
         thread=shown.parent_key(mine.row),
     )
-    blocker.follow(_talk(desk), told)
-
-
-def _talk(desk: Desk) -> Talk:
-    return Talk(desk.session, desk.team, desk.now, desk.words.blocker)
+    blocker.follow(here, told)
 
 
 def _stuck(questions: Sequence[str], row: Answer) -> dict[str, str] | None:

@@ -15,10 +15,11 @@ from models.standups.answer import Answer, Said
 from models.standups.early import Early
 from models.standups.standup import Round, Standup
 from services import form_draft
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda, answer, submission
-from services.standups.desk import Desk, Words, sit_down
 from services.standups.submission import Form
+from views.standups import early as view
 
 
 @dataclass(frozen=True)
@@ -32,86 +33,84 @@ class Wish:
     replies: Sequence[str] = ()
 
 
-def offer(
-    lab: Lab, workspace: str, wish: Wish, words: Words
-) -> tuple[rules.Early, dict[str, Any]]:
+def offer(lab: Lab, workspace: str, wish: Wish) -> tuple[rules.Early, dict[str, Any]]:
     """The coming round for its form, with what was answered, and what was typed and not sent.
 
     Raises NotFound (in no standup, none coming), Refused (the answer owed now comes first).
     """
-    with sit_down(lab, workspace, words) as desk:
-        standup, on = coming(desk, wish)
-        row = table.find(desk.session, standup.id or 0, wish.user, on)
-        kept = form_draft.offer(desk.session, workspace, wish.user, draft_name(standup.id or 0))
+    with desk(lab, workspace, lock=False) as here:
+        standup, on = coming(here, wish)
+        row = table.find(here.session, standup.pk, wish.user, on)
+        kept = form_draft.offer(here.session, workspace, wish.user, draft_name(standup.pk))
         return value(standup, on, row), kept
 
 
-def submit(lab: Lab, workspace: str, wish: Wish, words: Words) -> rules.Early:
+def submit(lab: Lab, workspace: str, wish: Wish) -> rules.Early:
     """Keep what was sent with the form; with nothing in it, what was there is taken back.
 
     When the round has opened in the meantime it is an answer in it. Raises NotFound, and Refused
     under the field that is wrong.
     """
     given = [clean(reply) for reply in wish.replies]
-    with sit_down(lab, workspace, words) as desk:
-        standup, on = meant(desk, wish)
-        opened = round_of(desk, standup, on)
+    with desk(lab, workspace, lock=False) as here:
+        standup, on = meant(here, wish)
+        opened = round_of(here, standup, on)
         if opened is not None:
-            form = Form(opened.id or 0, given)
-            submission.submit(lab.within(desk.session), workspace, wish.user, form, words)
+            form = Form(opened.pk, given)
+            submission.submit(lab.within(here.session), workspace, wish.user, form)
             filed = replace(value(standup, on, None), state="filed", replies=tuple(given))
-            return replace(filed, round_id=opened.id or 0)
-        form_draft.forget(desk.session, workspace, wish.user, draft_name(standup.id or 0))
-        row = table.find(desk.session, standup.id or 0, wish.user, on)
+            return replace(filed, round_id=opened.pk)
+        form_draft.forget(here.session, workspace, wish.user, draft_name(standup.pk))
+        row = table.find(here.session, standup.pk, wish.user, on)
         if not any(given):
-            return withdraw(desk, standup, on, row)
+            return withdraw(here, standup, on, row)
         submission.require_readable(all_of(standup.questions, standup.shapes), given)
-        row = row or begun(desk, standup, wish.user, on)
+        row = row or begun(here, standup, wish.user, on)
         row.form, row.said, row.questions = given, [], list(standup.questions)
-        return keep(desk, standup, row)
+        return keep(here, standup, row)
 
 
-def take_back(lab: Lab, workspace: str, wish: Wish, words: Words) -> rules.Early:
+def take_back(lab: Lab, workspace: str, wish: Wish) -> rules.Early:
     """Take an early answer back. Raises NotFound (there is none, or it is in its round)."""
-    with sit_down(lab, workspace, words) as desk:
-        standup, on = meant(desk, wish)
-        row = table.find(desk.session, standup.id or 0, wish.user, on)
-        return withdraw(desk, standup, on, row)
+    with desk(lab, workspace, lock=False) as here:
+        standup, on = meant(here, wish)
+        row = table.find(here.session, standup.pk, wish.user, on)
+        return withdraw(here, standup, on, row)
 
 
-def file(desk: Desk, standup: Standup, row: Round) -> None:
+def file(here: Desk, standup: Standup, row: Round) -> None:
     """Put what was answered ahead into the round that has just opened."""
-    for given in table.waiting(desk.session, standup.id or 0, row.on):
+    for given in table.waiting(here.session, standup.pk, row.on):
         now = value(standup, given.on, given)
-        there = standups.prompt_of(desk.session, row.id or 0, given.user_id)
+        there = standups.prompt_of(here.session, row.pk, given.user_id)
         if there is not None and now.stands:
-            _file(desk, row, given, now)
-            now = replace(now, state="filed", on=row.on, round_id=row.id or 0)
+            _file(here, row, given, now)
+            now = replace(now, state="filed", on=row.on, round_id=row.pk)
         elif now.stands:
             now = replace(now, state="left")
         else:
             now = replace(now, state="over")
-        _show(desk, given.on, given.user_id, now)
-        desk.session.delete(given)
-    desk.session.flush()
+        _show(here, given.on, given.user_id, now)
+        here.session.delete(given)
+    here.session.flush()
 
 
-def _file(desk: Desk, row: Round, given: Early, now: rules.Early) -> None:
-    mine = answer.place(desk, row.id or 0, given.user_id)
-    made = answer.standing(desk, mine)
+def _file(here: Desk, row: Round, given: Early, now: rules.Early) -> None:
+    mine = answer.place(here, row.pk, given.user_id)
+    made = answer.standing(here, mine)
     made.late, made.at, made.edited_at = False, given.at, None
     if given.questions == row.questions:  # edits of the messages are followed from here on
         made.form = list(given.form)
-        _hand_over(desk, made, given)
+        _hand_over(here, made, given)
     else:
         made.form = rules.onto(row.questions, given.questions, now.replies)
-    answer.keep(desk, mine, made)
+    answer.keep(here, mine, made)
 
 
-def _hand_over(desk: Desk, made: Answer, given: Early) -> None:
+def _hand_over(here: Desk, made: Answer, given: Early) -> None:
     for one in given.said:
-        desk.session.add(Said(answer_id=made.id or 0, **one))
-    desk.session.flush()
+        here.session.add(Said(answer_id=made.pk, **one))
+    here.session.flush()
 
 
 def draft_name(standup_id: int) -> str:
@@ -119,30 +118,30 @@ def draft_name(standup_id: int) -> str:
     return f"early:{standup_id}"
 
 
-def coming(desk: Desk, wish: Wish) -> tuple[Standup, date]:
+def coming(here: Desk, wish: Wish) -> tuple[Standup, date]:
     """The standup that asks that person next, held, and for which date.
 
     Raises NotFound (none, none coming), Refused (the answer owed now comes first).
     """
     mine = [
         standup
-        for standup in standups.of_team(desk.session, desk.team.id or 0)
+        for standup in standups.of_team(here.session, here.team_id)
         if wish.user in standups.everyone(standup) and wish.standup_id in {0, standup.id}
     ]
     if not mine:
         raise NotFound("You are in no standup here.", "A lead can add you: `/standup setup`.")
-    coming = [(s, agenda.next_for(desk, s, wish.user)) for s in mine if s.active]
+    coming = [(s, agenda.next_for(here, s, wish.user)) for s in mine if s.active]
     found = [(s.channel != wish.channel, t.due_at[wish.user], s, t.on) for s, t in coming if t]
     if not found:
         raise NotFound("No standup is coming up for you.", "`/standup list` shows all.")
     _, _, standup, on = min(found, key=lambda one: one[:2])
-    _require_answered(desk, standup, wish.user)
-    standups.lock(desk.session, standup.id or 0)
+    _require_answered(here, standup, wish.user)
+    standups.lock(here.session, standup.pk)
     return standup, on
 
 
-def _require_answered(desk: Desk, standup: Standup, user: str) -> None:
-    theirs = standups.rounds_of_person(desk.session, desk.team.id or 0, user, since=desk.now)
+def _require_answered(here: Desk, standup: Standup, user: str) -> None:
+    theirs = standups.rounds_of_person(here.session, here.team_id, user, since=here.now)
     for row, prompt in theirs:
         if row.standup_id == standup.id and prompt.state in {"due", "asked"}:
             raise Refused(
@@ -151,52 +150,52 @@ def _require_answered(desk: Desk, standup: Standup, user: str) -> None:
             )
 
 
-def meant(desk: Desk, wish: Wish) -> tuple[Standup, date]:
+def meant(here: Desk, wish: Wish) -> tuple[Standup, date]:
     """The standup the wish names, held, and the date. Raises NotFound."""
-    standup = standups.lock(desk.session, wish.standup_id)
-    if standup is None or standup.team_id != desk.team.id or wish.on is None:
+    standup = standups.lock(here.session, wish.standup_id)
+    if standup is None or standup.team_id != here.team_id or wish.on is None:
         raise NotFound("That standup is gone.", "`/standup list` shows all.")
     return standup, wish.on
 
 
-def round_of(desk: Desk, standup: Standup, on: date) -> Round | None:
+def round_of(here: Desk, standup: Standup, on: date) -> Round | None:
     """The round of that date once it has opened, or None."""
-    return standups.round_on(desk.session, standup.id or 0, on)
+    return standups.round_on(here.session, standup.pk, on)
 
 
-def begun(desk: Desk, standup: Standup, user: str, on: date) -> Early:
+def begun(here: Desk, standup: Standup, user: str, on: date) -> Early:
     """A new early answer with nothing in it yet."""
-    row = Early(standup_id=standup.id or 0, user_id=user, on=on, at=desk.now)
+    row = Early(standup_id=standup.pk, user_id=user, on=on, at=here.now)
     row.questions = list(standup.questions)
-    desk.session.add(row)
-    desk.session.flush()
+    here.session.add(row)
+    here.session.flush()
     return row
 
 
-def keep(desk: Desk, standup: Standup, row: Early) -> rules.Early:
+def keep(here: Desk, standup: Standup, row: Early) -> rules.Early:
     """Keep what is in the row, and bring the message about it up to date."""
-    row.at = desk.now
-    desk.session.add(row)
-    desk.session.flush()
-    return _show(desk, row.on, row.user_id, value(standup, row.on, row))
+    row.at = here.now
+    here.session.add(row)
+    here.session.flush()
+    return _show(here, row.on, row.user_id, value(standup, row.on, row))
 
 
-def withdraw(desk: Desk, standup: Standup, on: date, row: Early | None) -> rules.Early:
+def withdraw(here: Desk, standup: Standup, on: date, row: Early | None) -> rules.Early:
     """Take the row back, and say so. Raises NotFound."""
     if row is None:
         raise NotFound("There is no early answer to take back.", "`/standup answer tomorrow`.")
-    desk.session.delete(row)
-    desk.session.flush()
+    here.session.delete(row)
+    here.session.flush()
     now = replace(value(standup, on, row), state="withdrawn")
-    return _show(desk, on, row.user_id, now)
+    return _show(here, on, row.user_id, now)
 
 
-def _show(desk: Desk, on: date, user: str, now: rules.Early) -> rules.Early:
+def _show(here: Desk, on: date, user: str, now: rules.Early) -> rules.Early:
     key = f"early:{now.standup_id}:{on}:{user}"
-    message = desk.words.early(now)
-    if desk.voice.post(key, user, message):
+    message = view.early(now)
+    if here.voice.post(key, user, message):
         return replace(now, new=True)
-    desk.voice.edit(key, message)
+    here.voice.edit(key, message)
     return now
 
 
@@ -207,4 +206,4 @@ def value(standup: Standup, on: date, row: Early | None) -> rules.Early:
     said = [one["text"] for one in row.said] if row is not None else []
     given = rules.replies(asked, row.form if row is not None else [], said)
     state = "kept" if any(given) else "open"
-    return rules.Early(standup.id or 0, standup.name, on, asked, tuple(given), state)
+    return rules.Early(standup.pk, standup.name, on, asked, tuple(given), state)

@@ -13,19 +13,20 @@ from models.standups import standup as standups
 from models.standups.evening import Evening, EveningAsk
 from models.standups.standup import Standup
 from services import team as teams
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.standups import agenda, evening, roster, setup
-from services.standups.desk import Desk, Words, sit_down
+from views.standups import evening as view
 
 _DEFAULT = "17:30"
 
 
-def look(lab: Lab, workspace: str, channel: str, words: Words) -> Setting:
+def look(lab: Lab, workspace: str, channel: str) -> Setting:
     """How that channel's standup (or the only one) is set. Raises NotFound, Refused."""
-    with sit_down(lab, workspace, words) as desk:
-        row = setup.meant(desk, channel, "evening")
-        return _setting(row, table.of_standup(desk.session, row.id or 0))
+    with desk(lab, workspace, lock=False) as here:
+        row = setup.meant(here, channel, "evening")
+        return _setting(row, table.of_standup(here.session, row.pk))
 
 
 @dataclass(frozen=True)
@@ -37,26 +38,32 @@ class Typed:
     text: str
 
 
-def arrange(lab: Lab, workspace: str, said: Typed, words: Words) -> tuple[Setting, bool]:
-    """Set it as typed; how it is now, and whether that is new. Raises NotAllowed, Refused."""
+def arrange(lab: Lab, workspace: str, said: Typed, *, key: str) -> Setting:
+    """Set it as typed, and say so in its channel, once per key; how it is now.
+
+    Raises NotAllowed, Refused.
+    """
     wish = rules.read(said.text)
-    with sit_down(lab, workspace, words) as desk:
-        teams.require_lead(desk.session, desk.team, said.by, "set the evening check")
-        standup = setup.meant(desk, said.channel, "evening")
-        standups.lock(desk.session, standup.id or 0)
-        row = table.of_standup(desk.session, standup.id or 0)
+    with desk(lab, workspace, lock=False) as here:
+        teams.require_lead(here.session, here.team, said.by, "set the evening check")
+        standup = setup.meant(here, said.channel, "evening")
+        standups.lock(here.session, standup.pk)
+        row = table.of_standup(here.session, standup.pk)
         before = _setting(standup, row)
         if row is None:
-            row = Evening(standup_id=standup.id or 0, at=_DEFAULT, active=False, set_at=desk.now)
+            row = Evening(standup_id=standup.pk, at=_DEFAULT, active=False, set_at=here.now)
         row.at = wish.at or row.at
         row.active = row.active if wish.active is None else wish.active
         row.counts = row.counts if wish.counts is None else wish.counts
         if (row.at, row.active) != (before.at, before.active):
-            row.set_at = desk.now
-        desk.session.add(row)
-        desk.session.flush()
+            row.set_at = here.now
+        here.session.add(row)
+        here.session.flush()
         after = _setting(standup, row)
-        return replace(after, by=desk.name(said.by)), after != before
+        now = replace(after, by=here.name(said.by))
+        if after != before:
+            here.post(f"evening_set:{key}", now.channel, view.announced(now))
+        return now
 
 
 def running(lab: Lab) -> list[int]:
@@ -65,7 +72,7 @@ def running(lab: Lab) -> list[int]:
         return [row.standup_id for row in table.running(session)]
 
 
-def ask_due(lab: Lab, standup_id: int, words: Words, *, now: datetime) -> int:
+def ask_due(lab: Lab, standup_id: int, *, now: datetime) -> int:
     """Ask everybody of that standup whose evening it is; how many. Twice is the same as once."""
     with lab.begin() as session:
         standup = standups.lock(session, standup_id)
@@ -73,44 +80,42 @@ def ask_due(lab: Lab, standup_id: int, words: Words, *, now: datetime) -> int:
         row = table.of_standup(session, standup_id)
         if standup is None or team is None or row is None or not (row.active and standup.active):
             return 0
-        desk = Desk(session, team, now, words)
-        due = _due(desk, standup, row)
+        here = Desk(session, team, now, lab.policy)
+        due = _due(here, standup, row)
         if not due or not team.active:
             return 0
-        is_away = roster.call(desk, list(due)).is_away
+        is_away = roster.call(here, list(due)).is_away
         owners = {ticket.owner for ticket in experiment.open_of(session, team)}
         chosen = [u for u, day in due.items() if u in owners and not is_away(u, day)]
-        return sum(_ask(desk, standup, row, user, due[user]) for user in chosen)
+        return sum(_ask(here, standup, row, user, due[user]) for user in chosen)
 
 
-def _due(desk: Desk, standup: Standup, row: Evening) -> dict[str, date]:
+def _due(here: Desk, standup: Standup, row: Evening) -> dict[str, date]:
     plan = agenda.plan_of(standup)
     found = {
-        user: rules.due_on(plan, row.at, row.set_at, calendar.zone(zone), desk.now)
-        for user, zone in _zones(desk, standup).items()
+        user: rules.due_on(plan, row.at, row.set_at, calendar.zone(zone), here.now)
+        for user, zone in _zones(here, standup).items()
     }
-    asked = table.asked_since(desk.session, row.standup_id, desk.now.date() - timedelta(days=2))
+    asked = table.asked_since(here.session, row.standup_id, here.now.date() - timedelta(days=2))
     return {u: day for u, day in found.items() if day is not None and (u, day) not in asked}
 
 
-def _zones(desk: Desk, standup: Standup) -> dict[str, str]:
+def _zones(here: Desk, standup: Standup) -> dict[str, str]:
     # Every few seconds for all of them: one query, however many they are.
-    known = people.people(desk.session, desk.team.id or 0)
+    known = here.people
     there = [user for user in standups.everyone(standup) if known.get(user).active]
-    return {user: known.get(user).zone or desk.team.zone for user in there}
+    return {user: known.get(user).zone or here.team.zone for user in there}
 
 
-def _ask(desk: Desk, standup: Standup, row: Evening, user: str, day: date) -> bool:
+def _ask(here: Desk, standup: Standup, row: Evening, user: str, day: date) -> bool:
     # In several standups, asked once: what one learned is the same for all of them.
-    subject = f"{desk.team.id}:{user}"
-    if not occurrence.claim(desk.session, "evening", subject, day, now=desk.now):
+    subject = f"{here.team_id}:{user}"
+    if not occurrence.claim(here.session, "evening", subject, day, now=here.now):
         return False
-    ask = EveningAsk(
-        standup_id=standup.id or 0, user_id=user, on=day, counts=row.counts, at=desk.now
-    )
-    desk.session.add(ask)
-    desk.session.flush()
-    desk.voice.post(f"evening:{ask.id}", user, desk.words.evening(evening.value(desk, ask)))
+    ask = EveningAsk(standup_id=standup.pk, user_id=user, on=day, counts=row.counts, at=here.now)
+    here.session.add(ask)
+    here.session.flush()
+    here.voice.post(f"evening:{ask.id}", user, view.evening(evening.value(here, ask)))
     return True
 
 

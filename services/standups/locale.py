@@ -7,76 +7,84 @@ from core.standups.locale import Locale, zone_named
 from core.text import clean
 from models.standups import preference as table
 from services import team as teams
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import absence, agenda, roster
-from services.standups.desk import Desk, Words, sit_down
+from views.standups import locale as view
 
 _YEAR_DAYS = 366
 
 
-def look(lab: Lab, workspace: str, user_id: str, words: Words) -> Locale:
+def look(lab: Lab, workspace: str, user_id: str) -> Locale:
     """Where that person lives, as far as we know."""
-    with sit_down(lab, workspace, words) as desk:
-        return of(desk, user_id)
+    with desk(lab, workspace, lock=False) as here:
+        return of(here, user_id)
 
 
-def set_zone(lab: Lab, workspace: str, said: absence.Note, words: Words) -> tuple[Locale, bool]:
+def set_zone(lab: Lab, workspace: str, said: absence.Note, key: str) -> tuple[Locale, bool]:
     """Choose a zone (`auto`: Slack's again); False when it was that already.
 
+    Whose it is hears of it from somebody else, once per key.
     Raises NotAllowed (only leads for others), Refused (no such zone).
     """
     typed = clean(said.text)
     zone = "" if typed.casefold() == holiday.AUTO else zone_named(typed)
-    with sit_down(lab, workspace, words) as desk:
-        absence.require(desk, said.user, said.by)
-        row = teams.member(desk.session, desk.team, said.user, now=desk.now)
+    with desk(lab, workspace, lock=False) as here:
+        absence.require(here, said.user, said.by)
+        row = teams.member(here.session, here.team, said.user, now=here.now)
         changed = row.zone_override != zone
         row.zone_override = zone
-        desk.session.flush()
-        if changed:
-            roster.follow(desk)
-        return of(desk, said.user), changed
+        return _settled(here, said, changed, key)
 
 
-def set_country(lab: Lab, workspace: str, said: absence.Note, words: Words) -> tuple[Locale, bool]:
+def set_country(lab: Lab, workspace: str, said: absence.Note, key: str) -> tuple[Locale, bool]:
     """Choose whose public holidays somebody has (`auto`: their zone's; `none`).
 
     False when it was that already. Raises NotAllowed, Refused (no such country or part).
     """
     country = holiday.known(said.text)
-    with sit_down(lab, workspace, words) as desk:
-        absence.require(desk, said.user, said.by)
-        teams.member(desk.session, desk.team, said.user, now=desk.now)
-        row = table.of_person(desk.session, desk.team.id or 0, said.user)
+    with desk(lab, workspace, lock=False) as here:
+        absence.require(here, said.user, said.by)
+        teams.member(here.session, here.team, said.user, now=here.now)
+        row = table.of_person(here.session, here.team_id, said.user)
         changed = row.country != country
         row.country = country
-        desk.session.add(row)
-        desk.session.flush()
-        if changed:
-            roster.follow(desk)
-        return of(desk, said.user), changed
+        here.session.add(row)
+        return _settled(here, said, changed, key)
 
 
-def of(desk: Desk, user_id: str) -> Locale:
+def _settled(here: Desk, said: absence.Note, changed: bool, key: str) -> tuple[Locale, bool]:
+    """Let open rounds follow, and tell whose it is when somebody else changed it."""
+    here.session.flush()
+    if changed:
+        roster.follow(here)
+    where = of(here, said.user)
+    if changed and said.user != said.by:
+        message = view.shown(where, to_self=True, changed=True, by=here.name(said.by))
+        here.post(f"locale:{said.user}:{key}", said.user, message)
+    return where, changed
+
+
+def of(here: Desk, user_id: str) -> Locale:
     """Where that person lives."""
-    member = teams.member(desk.session, desk.team, user_id, now=desk.now)
-    chosen = table.of_person(desk.session, desk.team.id or 0, user_id).country
-    country = roster.call(desk, [user_id]).countries.get(user_id, "")
-    coming = agenda.next_turn(desk, user_id)
+    member = teams.member(here.session, here.team, user_id, now=here.now)
+    chosen = table.of_person(here.session, here.team_id, user_id).country
+    country = roster.call(here, [user_id]).countries.get(user_id, "")
+    coming = agenda.next_turn(here, user_id)
     return Locale(
         user=user_id,
-        name=desk.name(user_id),
-        zone=teams.zone_of(desk.session, desk.team, user_id),
+        name=here.name(user_id),
+        zone=teams.zone_of(here.session, here.team, user_id),
         own_zone=bool(member.zone_override),
         country="" if country == holiday.NONE else country,
         own_country=bool(chosen),
-        holiday=_next_holiday(desk, user_id, country),
+        holiday=_next_holiday(here, user_id, country),
         next_on=coming[1] if coming else None,
         next_at=coming[0] if coming else None,
     )
 
 
-def _next_holiday(desk: Desk, user_id: str, country: str) -> tuple[str, date] | None:
-    today = absence.today_of(desk, user_id)
+def _next_holiday(here: Desk, user_id: str, country: str) -> tuple[str, date] | None:
+    today = absence.today_of(here, user_id)
     days = (today + timedelta(days=n) for n in range(_YEAR_DAYS))
     return next(((name, day) for day in days if (name := holiday.name_of(country, day))), None)

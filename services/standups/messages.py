@@ -6,9 +6,11 @@ from core import calendar
 from models import outbox
 from models.standups.standup import Round, Standup
 from services import team as teams
+from services.desk import Desk
 from services.experiments import experiment
-from services.standups.desk import Desk, facts, seat_of
+from services.standups.facts import facts, seat_of
 from views.kit import Message
+from views.standups import standup as view
 
 
 def parent_key(row: Round) -> str:
@@ -26,47 +28,47 @@ def nudge_key(row: Round, user_id: str, number: int) -> str:
     return f"nudge:{row.id}:{user_id}:{number}"
 
 
-def refresh(desk: Desk, standup: Standup, row: Round) -> None:
+def refresh(here: Desk, standup: Standup, row: Round) -> None:
     """Bring the round's message in the channel up to date."""
-    desk.voice.edit(parent_key(row), desk.words.parent(facts(desk, standup, row)))
+    here.voice.edit(parent_key(row), view.parent(facts(here, standup, row)))
 
 
-def show_prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> None:
+def show_prompt(here: Desk, standup: Standup, row: Round, user_id: str) -> None:
     """Bring somebody's prompt and reminders up to date, as far as they were sent any."""
     key = prompt_key(row, user_id)
-    if outbox.find(desk.session, key) is not None:
-        desk.voice.edit(key, prompt(desk, standup, row, user_id))
+    if outbox.find(here.session, key) is not None:
+        here.voice.edit(key, prompt(here, standup, row, user_id))
     nudges = [nudge_key(row, user_id, number) for number in (1, 2)]
-    sent = [key for key in nudges if outbox.find(desk.session, key) is not None]
-    stands = facts(desk, standup, row) if sent else None
+    sent = [key for key in nudges if outbox.find(here.session, key) is not None]
+    stands = facts(here, standup, row) if sent else None
     seat = seat_of(stands, user_id) if stands else None
     for key in sent:
         if stands is not None and seat is not None:
-            desk.voice.edit(key, desk.words.nudge(stands, seat))
+            here.voice.edit(key, view.nudge(stands, seat))
 
 
-def was_prompted(desk: Desk, row: Round, user_id: str) -> bool:
+def was_prompted(here: Desk, row: Round, user_id: str) -> bool:
     """True when that person's prompt went out, or is about to."""
-    return outbox.find(desk.session, prompt_key(row, user_id)) is not None
+    return outbox.find(here.session, prompt_key(row, user_id)) is not None
 
 
-def take_back(desk: Desk, row: Round, user_id: str) -> None:
+def take_back(here: Desk, row: Round, user_id: str) -> None:
     """Drop somebody's prompt while it has not been sent."""
-    found = outbox.find(desk.session, prompt_key(row, user_id))
+    found = outbox.find(here.session, prompt_key(row, user_id))
     if found is not None and found.state == "pending":
-        desk.session.delete(found)
-        desk.session.flush()
+        here.session.delete(found)
+        here.session.flush()
 
 
-def prompt(desk: Desk, standup: Standup, row: Round, user_id: str) -> Message:
+def prompt(here: Desk, standup: Standup, row: Round, user_id: str) -> Message:
     """What somebody is asked, or what became of it, as a message."""
-    stands = facts(desk, standup, row)
+    stands = facts(here, standup, row)
     seat = seat_of(stands, user_id)
     assert seat is not None
-    theirs = experiment.mine(desk.session, desk.team, user_id)
-    return desk.words.prompt(stands, seat, theirs, _today(desk, user_id))
+    theirs = experiment.mine(here.session, here.team, user_id)
+    return view.prompt(stands, seat, theirs, _today(here, user_id))
 
 
-def _today(desk: Desk, user_id: str) -> date:
-    zone = teams.zone_of(desk.session, desk.team, user_id)
-    return calendar.local(desk.now, calendar.zone(zone)).date()
+def _today(here: Desk, user_id: str) -> date:
+    zone = teams.zone_of(here.session, here.team, user_id)
+    return calendar.local(here.now, calendar.zone(zone)).date()

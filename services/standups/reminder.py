@@ -2,52 +2,50 @@
 
 from datetime import timedelta
 
-from core import calendar
 from core.standups.reminder import Owed, is_due
 from models import outbox
 from models.standups import preference as preferences
 from models.standups import standup as table
 from models.standups.standup import Prompt, Round, Standup
-from services import team as teams
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import messages as shown
-from services.standups.desk import Desk, Words, facts, seat_of, sit_down
+from services.standups.facts import facts, seat_of
+from views.standups import standup as view
 
 
-def remind(desk: Desk, standup: Standup, row: Round) -> None:
+def remind(here: Desk, standup: Standup, row: Round) -> None:
     """Remind everybody who is due in an open round that is held."""
-    due = [
-        p for p in table.prompts_of(desk.session, row.id or 0) if _is_due(desk, standup, row, p)
-    ]
+    due = [p for p in table.prompts_of(here.session, row.pk) if _is_due(here, standup, row, p)]
     if not due:
         return
-    chosen = preferences.of_team(desk.session, desk.team.id or 0)
+    chosen = preferences.of_team(here.session, here.team_id)
     for prompt in due:
         user = prompt.user_id
         if user in chosen and not chosen[user].nudges:
             continue
-        prompt.nudges, prompt.told_at = prompt.nudges + 1, desk.now
-        stands = facts(desk, standup, row)
+        prompt.nudges, prompt.told_at = prompt.nudges + 1, here.now
+        stands = facts(here, standup, row)
         seat = seat_of(stands, user)
         assert seat is not None
-        message = desk.words.nudge(stands, seat)
-        desk.voice.post(shown.nudge_key(row, user, prompt.nudges), user, message)
+        message = view.nudge(stands, seat)
+        here.voice.post(shown.nudge_key(row, user, prompt.nudges), user, message)
 
 
 def choose(
-    lab: Lab, workspace: str, user_id: str, words: Words, *, wanted: bool | None = None
+    lab: Lab, workspace: str, user_id: str, *, wanted: bool | None = None
 ) -> tuple[bool, bool]:
     """Whether that person is reminded from now on (None: as it is), and whether that is new."""
-    with sit_down(lab, workspace, words) as desk:
-        row = preferences.of_person(desk.session, desk.team.id or 0, user_id)
+    with desk(lab, workspace, lock=False) as here:
+        row = preferences.of_person(here.session, here.team_id, user_id)
         if wanted is None or wanted == row.nudges:
             return row.nudges, False
         row.nudges = wanted
-        desk.session.add(row)
+        here.session.add(row)
         return wanted, True
 
 
-def _is_due(desk: Desk, standup: Standup, row: Round, prompt: Prompt) -> bool:
+def _is_due(here: Desk, standup: Standup, row: Round, prompt: Prompt) -> bool:
     if prompt.state != "asked" or prompt.optional:
         return False
     owed = Owed(
@@ -57,8 +55,8 @@ def _is_due(desk: Desk, standup: Standup, row: Round, prompt: Prompt) -> bool:
         open_for=timedelta(minutes=standup.close_after),
         nudges=prompt.nudges,
     )
-    where = calendar.zone(teams.zone_of(desk.session, desk.team, prompt.user_id))
-    if not is_due(owed, desk.now, where):
+    where = here.zone_of(prompt.user_id)
+    if not is_due(owed, here.now, where):
         return False
-    asked = outbox.find(desk.session, shown.prompt_key(row, prompt.user_id))
+    asked = outbox.find(here.session, shown.prompt_key(row, prompt.user_id))
     return asked is not None and asked.state == "sent"

@@ -13,10 +13,11 @@ from models import outbox
 from models.standups import answer as answers
 from models.standups import standup as table
 from models.standups.answer import Answer, Said
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import answer, submission, unsure
 from services.standups.answer import Place
-from services.standups.desk import Desk, Note, Words, sit_down
+from services.standups.note import Note, readable
 
 _SKIP = {"skip", "skip today"}
 
@@ -35,31 +36,31 @@ class Heard:
     late: bool = False
 
 
-def hear(lab: Lab, workspace: str, note: Note, words: Words) -> Heard:
+def hear(lab: Lab, workspace: str, note: Note) -> Heard:
     """Take a message as (part of) an answer, or as a skip, when it is one."""
-    with sit_down(lab, workspace, words) as desk:
-        mine = _place_for(desk, note, timedelta(minutes=lab.policy.undo_minutes))
+    with desk(lab, workspace, lock=False) as here:
+        mine = _place_for(here, note, timedelta(minutes=lab.policy.undo_minutes))
         if mine is None:
             return Heard()
         if not clean(note.text):
-            desk.voice.react(note.channel, note.ts, "question")
+            here.voice.react(note.channel, note.ts, "question")
             return Heard("empty")
         if is_skip(note.text):
-            submission.mark_skipped(desk, mine)
-            desk.voice.react(note.channel, note.ts, "white_check_mark")
-            return Heard(mine.prompt.state, mine.row.id or 0)
+            submission.mark_skipped(here, mine)
+            here.voice.react(note.channel, note.ts, "white_check_mark")
+            return Heard(mine.prompt.state, mine.row.pk)
         if not note.thread_ts and not direct.is_clear(answer.asked(mine), note.text):
-            unsure.ask(lab, desk, note, f"round:{mine.row.id}")
-            return Heard("unsure", mine.row.id or 0)
-        return put(desk, mine, note)
+            unsure.ask(lab, here, note, f"round:{mine.row.id}")
+            return Heard("unsure", mine.row.pk)
+        return put(here, mine, note)
 
 
-def put(desk: Desk, mine: Place, note: Note) -> Heard:
+def put(here: Desk, mine: Place, note: Note) -> Heard:
     """Add a message to that person's answer."""
-    unread = _add(desk, mine, note)
-    desk.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
-    late = answer.is_over(desk, mine.row)
-    return Heard(mine.prompt.state, mine.row.id or 0, unread, late)
+    unread = _add(here, mine, note)
+    here.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
+    late = answer.is_over(here, mine.row)
+    return Heard(mine.prompt.state, mine.row.pk, unread, late)
 
 
 def is_skip(text: str) -> bool:
@@ -67,99 +68,97 @@ def is_skip(text: str) -> bool:
     return clean(text).casefold().strip(" .!") in _SKIP
 
 
-def hear_edit(lab: Lab, workspace: str, note: Note, words: Words) -> Heard:
+def hear_edit(lab: Lab, workspace: str, note: Note) -> Heard:
     """Follow an edit of a message that is part of an answer."""
-    with sit_down(lab, workspace, words) as desk:
-        found = _known(desk, note)
+    with desk(lab, workspace, lock=False) as here:
+        found = _known(here, note)
         if found is None:
             return Heard()
         mine, row, said = found
-        text = desk.readable(note.text)
+        text = readable(here, note.text)
         if text == said.text:
             return Heard()  # a link was unfurled: Slack calls that an edit, too
         said.text = text
-        row.edited_at = desk.now
-        desk.session.flush()
-        unread = _kept(desk, mine, row, text)
+        row.edited_at = here.now
+        here.session.flush()
+        unread = _kept(here, mine, row, text)
         if not unread:
-            desk.voice.react(note.channel, note.ts, "white_check_mark")
-        return Heard("answered", mine.row.id or 0, unread)
+            here.voice.react(note.channel, note.ts, "white_check_mark")
+        return Heard("answered", mine.row.pk, unread)
 
 
-def hear_deletion(lab: Lab, workspace: str, note: Note, words: Words) -> None:
+def hear_deletion(lab: Lab, workspace: str, note: Note) -> None:
     """Follow the deletion of a message: what is left stands, or the answer is withdrawn."""
-    with sit_down(lab, workspace, words) as desk:
-        found = _known(desk, note)
+    with desk(lab, workspace, lock=False) as here:
+        found = _known(here, note)
         if found is None:
             return
         mine, row, said = found
-        desk.session.delete(said)
-        desk.session.flush()
-        if row.form or answers.said_for(desk.session, row.id or 0):
-            row.edited_at = desk.now
-            answer.keep(desk, mine, row)
+        here.session.delete(said)
+        here.session.flush()
+        if row.form or answers.said_for(here.session, row.pk):
+            row.edited_at = here.now
+            answer.keep(here, mine, row)
         else:
-            answer.withdraw(desk, mine, row)
+            answer.withdraw(here, mine, row)
 
 
-def _add(desk: Desk, mine: Place, note: Note) -> list[Doubt]:
-    row = answer.standing(desk, mine)
-    assert row.id is not None
-    text = desk.readable(note.text)
-    desk.session.add(Said(answer_id=row.id, channel=note.channel, ts=note.ts, text=text))
-    desk.session.flush()
-    return _kept(desk, mine, row, text)
+def _add(here: Desk, mine: Place, note: Note) -> list[Doubt]:
+    row = answer.standing(here, mine)
+    text = readable(here, note.text)
+    here.session.add(Said(answer_id=row.pk, channel=note.channel, ts=note.ts, text=text))
+    here.session.flush()
+    return _kept(here, mine, row, text)
 
 
-def _kept(desk: Desk, mine: Place, row: Answer, text: str) -> list[Doubt]:
+def _kept(here: Desk, mine: Place, row: Answer, text: str) -> list[Doubt]:
     """Keep the answer; what of it was not in doubt before this text and is now."""
     asked = answer.asked(mine)
     before = [one for one in typed_reply.doubts(asked, row.replies) if one.text]
-    answer.keep(desk, mine, row)
+    answer.keep(here, mine, row)
     # Who answers question by question has not left the others out.
     whole = len(asked) == 1 or reading.read(mine.row.questions, text) is not None
     now = typed_reply.doubts(asked, row.replies)
     return [one for one in now if one not in before and (one.text or whole)]
 
 
-def _known(desk: Desk, note: Note) -> tuple[Place, Answer, Said] | None:
-    said = answers.said(desk.session, note.channel, note.ts)
-    row = desk.session.get(Answer, said.answer_id) if said else None
+def _known(here: Desk, note: Note) -> tuple[Place, Answer, Said] | None:
+    said = answers.said(here.session, note.channel, note.ts)
+    row = here.session.get(Answer, said.answer_id) if said else None
     if said is None or row is None:
         return None
-    mine = answer.place(desk, row.round_id, row.user_id)
-    desk.session.refresh(said)
-    desk.session.refresh(row)
+    mine = answer.place(here, row.round_id, row.user_id)
+    here.session.refresh(said)
+    here.session.refresh(row)
     return mine, row, said
 
 
-def _place_for(desk: Desk, note: Note, pause: timedelta) -> Place | None:
+def _place_for(here: Desk, note: Note, pause: timedelta) -> Place | None:
     if note.thread_ts:
-        return _of_thread(desk, note)
+        return _of_thread(here, note)
     if not note.direct or reading.is_chatter(note.text):
         return None
-    assert desk.team.id is not None
-    theirs = table.rounds_of_person(desk.session, desk.team.id, note.user, since=desk.now)
+    theirs = table.rounds_of_person(here.session, here.team_id, note.user, since=here.now)
     asked = [row.id for row, prompt in theirs if prompt.state == "asked"]
     going_on = [
-        row.id for row, prompt in theirs if row.id and _is_going_on(desk, row.id, note, pause)
+        row.id for row, prompt in theirs if row.id and _is_going_on(here, row.id, note, pause)
     ]
     for round_id in [*asked, *going_on]:
         if round_id is not None:
-            return answer.place(desk, round_id, note.user)
+            return answer.place(here, round_id, note.user)
     return None
 
 
-def _of_thread(desk: Desk, note: Note) -> Place | None:
-    said = outbox.said_at(desk.session, note.channel, note.thread_ts)
-    if said is None or said.workspace != desk.team.workspace:
+def _of_thread(here: Desk, note: Note) -> Place | None:
+    said = outbox.said_at(here.session, note.channel, note.thread_ts)
+    if said is None or said.workspace != here.team.workspace:
         return None
     kind, number, whose = [*said.key.split(":"), "", ""][:3]
     if kind not in {"prompt", "nudge", "round"} or whose not in {"", note.user}:
         return None
-    if table.prompt_of(desk.session, int(number), note.user) is None:
+    if table.prompt_of(here.session, int(number), note.user) is None:
         return None
-    mine = answer.place(desk, int(number), note.user)
+    mine = answer.place(here, int(number), note.user)
     if kind != "round":
         return None if reading.is_chatter(note.text) else mine
     # In the channel people also talk about answers: only who owes one is heard.
@@ -174,11 +173,11 @@ def _is_talk(asked: Sequence[Question], text: str) -> bool:
     return reading.is_talk(questions, text)
 
 
-def _is_going_on(desk: Desk, round_id: int, note: Note, pause: timedelta) -> bool:
+def _is_going_on(here: Desk, round_id: int, note: Note, pause: timedelta) -> bool:
     """People answer question by question, message by message: the next one still belongs to it."""
-    row = answers.of_person(desk.session, round_id, note.user)
+    row = answers.of_person(here.session, round_id, note.user)
     if row is None or row.withdrawn or row.form or "" not in row.replies:
         return False
-    said = answers.said_for(desk.session, row.id or 0)
-    recent = desk.now - (row.edited_at or row.at) <= pause
+    said = answers.said_for(here.session, row.pk)
+    recent = here.now - (row.edited_at or row.at) <= pause
     return recent and any(message.channel == note.channel for message in said)

@@ -14,7 +14,7 @@ from core.quantity import experiment_id
 from core.standups import report, typed_reply
 from core.standups import standup as reading
 from core.standups.questions import Question
-from core.standups.report import Entry, Report, Wish
+from core.standups.report import Entry, ReportQuery, StandupReport
 from models import team as people
 from models.blockers import blocker as blockers
 from models.experiments import learning as learnings
@@ -25,6 +25,7 @@ from models.standups.answer import Seat
 from models.team import Team
 from services import team as teams
 from services.blockers import blocker
+from services.desk import desk
 from services.experiments import experiment, learning
 from services.ports import Lab
 from services.say import Voice
@@ -37,21 +38,19 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def read(lab: Lab, workspace: str, text: str) -> Wish:
+def read(lab: Lab, workspace: str, text: str) -> ReportQuery:
     """The wish in what was typed, by the team's calendar. Raises Refused."""
-    now = lab.clock()
-    with lab.begin() as session:
-        today = experiment.today_of(teams.of(session, workspace, now=now), now)
+    with desk(lab, workspace, lock=False) as here:
+        today = experiment.today_of(here.team, here.now)
     return report.read(text, today=today)
 
 
-def look(lab: Lab, workspace: str, wish: Wish, *, by: str, channel: str) -> Report:
+def look(lab: Lab, workspace: str, wish: ReportQuery, *, by: str, channel: str) -> StandupReport:
     """The report on the standups that person may see: all for a lead, else those they are in and
     the one of the channel they are in. Raises NotFound when there is none, or no such experiment.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         if wish.number:
             experiment.find(session, team, wish.number)
         seen = _visible(session, team, by, channel)
@@ -59,24 +58,24 @@ def look(lab: Lab, workspace: str, wish: Wish, *, by: str, channel: str) -> Repo
         rows = [row for row in rows if _wanted(row, wish)]
         names = teams.names(session, team)
         told = {f"answer:{row.answer.id}" for row in rows if row.answer is not None}
-        return Report(
+        return StandupReport(
             wish=wish,
             entries=[_entry(row, seen[row.round.standup_id], names) for row in rows],
             learnings=_learned(session, team, wish, told),
             blockers=_stuck(session, team, wish, set(channels_of(session, team, seen)), now),
-            name=teams.name_of(session, team, wish.user) if wish.user else "",
+            name=here.name(wish.user) if wish.user else "",
             evenings=evenings.shares(session, list(seen), (wish.first, wish.last), wish.user),
         )
 
 
 def entries(session: Session, team: Team, first: date, last: date) -> list[Entry]:
     """Everybody in every round of the team's standups on those days, both included."""
-    seen = {s.id: s.name for s in standups.of_team(session, team.id or 0) if s.id is not None}
+    seen = {s.pk: s.name for s in standups.of_team(session, team.pk)}
     rows, names = answers.seats(session, list(seen), first, last), teams.names(session, team)
     return [_entry(row, seen[row.round.standup_id], names) for row in rows]
 
 
-def export(lab: Lab, workspace: str, found: Report, once: str, *, by: str) -> str:
+def export(lab: Lab, workspace: str, found: StandupReport, once: str, *, by: str) -> str:
     """Send the report as a CSV file by direct message, once; its name.
 
     Raises NotFound (no round in that time) and Refused (too big).
@@ -94,7 +93,7 @@ def export(lab: Lab, workspace: str, found: Report, once: str, *, by: str) -> st
     return name
 
 
-def as_csv(found: Report) -> str:
+def as_csv(found: StandupReport) -> str:
     """One row per person and round. What a spreadsheet would run as a formula is quoted."""
     out = io.StringIO()
     rows = csv.writer(out)
@@ -109,27 +108,25 @@ def as_csv(found: Report) -> str:
 
 def channels_of(session: Session, team: Team, seen: dict[int, str]) -> list[str]:
     """The channels of these standups."""
-    return [s.channel for s in standups.of_team(session, team.id or 0) if s.id in seen]
+    return [s.channel for s in standups.of_team(session, team.pk) if s.id in seen]
 
 
 def _visible(session: Session, team: Team, by: str, channel: str) -> dict[int, str]:
-    assert team.id is not None
-    everything = standups.of_team(session, team.id)
+    everything = standups.of_team(session, team.pk)
     if not everything:
         raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")
     leads = people.leads(session, team)
     seen = {
-        s.id: s.name
+        s.pk: s.name
         for s in everything
-        if s.id is not None
-        and (by in leads or not leads or by in s.people or s.channel == channel)
+        if by in leads or not leads or by in s.people or s.channel == channel
     }
     if not seen:
         raise NotFound("You are in no standup here.", "Ask for the report in its channel.")
     return seen
 
 
-def _wanted(row: Seat, wish: Wish) -> bool:
+def _wanted(row: Seat, wish: ReportQuery) -> bool:
     if wish.user and row.prompt.user_id != wish.user:
         return False
     named = row.answer.experiments if row.answer is not None else []
@@ -154,9 +151,9 @@ def _entry(row: Seat, standup: str, names: dict[str, str]) -> Entry:
     return Entry(**vars(facts) | filled | {"experiments": tuple(given.experiments)})
 
 
-def _learned(session: Session, team: Team, wish: Wish, told: set[str]) -> list[Learning]:
+def _learned(session: Session, team: Team, wish: ReportQuery, told: set[str]) -> list[Learning]:
     start, end = _instants(team, wish)
-    rows = learnings.between(session, team.id or 0, start, end)
+    rows = learnings.between(session, team.pk, start, end)
     kept = [row for row in rows if row.source != "standup" or row.origin in told]
     if wish.user:
         kept = [row for row in kept if row.user_id == wish.user]
@@ -166,10 +163,10 @@ def _learned(session: Session, team: Team, wish: Wish, told: set[str]) -> list[L
 
 
 def _stuck(
-    session: Session, team: Team, wish: Wish, channels: set[str], now: datetime
+    session: Session, team: Team, wish: ReportQuery, channels: set[str], now: datetime
 ) -> list[Blocker]:
     start, end = _instants(team, wish)
-    rows = blockers.of_team(session, team.id or 0, limit=_MOST_BLOCKERS)
+    rows = blockers.of_team(session, team.pk, limit=_MOST_BLOCKERS)
     kept = [row for row in rows if row.channel in channels and row.at < end]
     kept = [row for row in kept if row.resolved_at is None or row.resolved_at >= start]
     if wish.user:
@@ -179,7 +176,7 @@ def _stuck(
     return [blocker.value(session, team, row, now) for row in reversed(kept)]
 
 
-def _instants(team: Team, wish: Wish) -> tuple[datetime, datetime]:
+def _instants(team: Team, wish: ReportQuery) -> tuple[datetime, datetime]:
     where, midnight = calendar.zone(team.zone), time()
     after = wish.last + timedelta(days=1)
     return (

@@ -14,8 +14,8 @@ from models.standups import preference as preferences
 from models.standups import standup as table
 from models.standups.standup import Prompt, Round, Standup
 from models.team import Team
+from services.desk import Desk
 from services.standups import messages as shown
-from services.standups.desk import Desk
 
 _LOOK_BACK = timedelta(days=9)  # rounds look back a week for what was missed
 
@@ -36,14 +36,14 @@ class Roll:
         return bool(holiday.name_of(self.countries.get(user_id, ""), day))
 
 
-def call(desk: Desk, users: Collection[str]) -> Roll:
+def call(here: Desk, users: Collection[str]) -> Roll:
     """The roll of these people, from a week back on."""
-    return read(desk.session, desk.team, users, since=desk.now.date() - _LOOK_BACK)
+    return read(here.session, here.team, users, since=here.now.date() - _LOOK_BACK)
 
 
 def read(session: Session, team: Team, users: Collection[str], *, since: date) -> Roll:
     """The roll of these people, from that day on."""
-    team_id = team.id or 0
+    team_id = team.pk
     known: dict[str, list[Span]] = {}
     for row in absences.of_people(session, team_id, users, since):
         known.setdefault(row.user_id, []).append(Span(row.first_day, row.last_day))
@@ -52,39 +52,39 @@ def read(session: Session, team: Team, users: Collection[str], *, since: date) -
     return Roll(known, _countries(session, team, users), off)
 
 
-def follow(desk: Desk) -> None:
+def follow(here: Desk) -> None:
     """Bring every open round of the team up to who is away now."""
-    for standup in table.of_team(desk.session, desk.team.id or 0):
-        for row in table.open_rounds(desk.session, standup.id or 0):
-            held = table.lock_round(desk.session, row.id or 0)
-            if held is not None and held.state == "open" and held.closes_at > desk.now:
-                settle(desk, standup, held)
+    for standup in table.of_team(here.session, here.team_id):
+        for row in table.open_rounds(here.session, standup.pk):
+            held = table.lock_round(here.session, row.pk)
+            if held is not None and held.state == "open" and held.closes_at > here.now:
+                settle(here, standup, held)
 
 
-def settle(desk: Desk, standup: Standup, row: Round) -> None:
+def settle(here: Desk, standup: Standup, row: Round) -> None:
     """Take who is away out of those to go in a round that is open and held, and back in who is
     there again, unless their hour in it has passed without them.
     """
-    prompts = table.prompts_of(desk.session, row.id or 0)
+    prompts = table.prompts_of(here.session, row.pk)
     open_ones = [p for p in prompts if p.state in {"due", "asked", "away"}]
-    roll = call(desk, [p.user_id for p in open_ones])
-    changed = [p for p in open_ones if _move(desk, row, p, roll.is_away(p.user_id, row.on))]
+    roll = call(here, [p.user_id for p in open_ones])
+    changed = [p for p in open_ones if _move(here, row, p, roll.is_away(p.user_id, row.on))]
     if not changed:
         return
     open_for = timedelta(minutes=standup.close_after)
     returning = [p.due_at + open_for for p in changed if p.state == "due"]
     row.closes_at = max([row.closes_at, *returning])
-    desk.session.flush()
-    shown.refresh(desk, standup, row)
+    here.session.flush()
+    shown.refresh(here, standup, row)
     for prompt in changed:
         if prompt.state == "away":
-            shown.take_back(desk, row, prompt.user_id)
-        shown.show_prompt(desk, standup, row, prompt.user_id)
+            shown.take_back(here, row, prompt.user_id)
+        shown.show_prompt(here, standup, row, prompt.user_id)
 
 
 def _countries(session: Session, team: Team, users: Collection[str]) -> dict[str, str]:
-    known = people.people(session, team.id or 0)
-    chosen = preferences.of_team(session, team.id or 0)
+    known = people.people(session, team.pk)
+    chosen = preferences.of_team(session, team.pk)
     return {
         user: (user in chosen and chosen[user].country)
         or holiday.country_of(known.get(user).zone or team.zone)
@@ -92,12 +92,12 @@ def _countries(session: Session, team: Team, users: Collection[str]) -> dict[str
     }
 
 
-def _move(desk: Desk, row: Round, prompt: Prompt, is_away: bool) -> bool:
+def _move(here: Desk, row: Round, prompt: Prompt, is_away: bool) -> bool:
     before = prompt.state
     if is_away:
         prompt.state = "away"
-    elif before == "away" and shown.was_prompted(desk, row, prompt.user_id):
+    elif before == "away" and shown.was_prompted(here, row, prompt.user_id):
         prompt.state = "asked"
-    elif before == "away" and prompt.due_at > desk.now:
+    elif before == "away" and prompt.due_at > here.now:
         prompt.state = "due"
     return prompt.state != before

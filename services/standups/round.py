@@ -16,10 +16,12 @@ from models.standups import answer as answers
 from models.standups import standup as table
 from models.standups.standup import Prompt, Round, Standup
 from services.blockers import blocker
+from services.desk import Desk
 from services.ports import Lab
 from services.standups import agenda, early, mood, reminder, roster
 from services.standups import messages as shown
-from services.standups.desk import Desk, Words, facts
+from services.standups.facts import facts
+from views.standups import standup as view
 
 log = logging.getLogger(__name__)
 
@@ -33,53 +35,52 @@ def standups(lab: Lab) -> list[int]:
         found = [
             standup.id
             for team in people.all_active(session)
-            for standup in table.of_team(session, team.id or 0)
+            for standup in table.of_team(session, team.pk)
         ]
     return [standup_id for standup_id in found if standup_id is not None]
 
 
-def advance(lab: Lab, standup_id: int, words: Words, *, now: datetime) -> None:
+def advance(lab: Lab, standup_id: int, *, now: datetime) -> None:
     """Do all that is due now for one standup: open, ask, wrap up. Twice is the same as once."""
     with lab.begin() as session:
         standup = table.lock(session, standup_id)
         team = session.get(people.Team, standup.team_id) if standup else None
         if standup is None or team is None:
             return
-        desk = Desk(session, team, now, words)
+        here = Desk(session, team, now, lab.policy)
         if standup.active:
-            _open_due(desk, standup)
+            _open_due(here, standup)
         for row in table.open_rounds(session, standup_id):
-            _serve(desk, standup, row)
+            _serve(here, standup, row)
 
 
-def _open_due(desk: Desk, standup: Standup) -> None:
+def _open_due(here: Desk, standup: Standup) -> None:
     plan, subject = agenda.plan_of(standup), str(standup.id)
-    days = rules.dates(plan, desk.now)
-    done = table.dates_done(desk.session, standup.id or 0, days[0]) if days else set()
+    days = rules.dates(plan, here.now)
+    done = table.dates_done(here.session, standup.pk, days[0]) if days else set()
     waiting = [day for day in days if day not in done]
-    zones = agenda.zones_of(desk, standup) if waiting else {}
-    is_away = roster.call(desk, zones).is_away
+    zones = agenda.zones_of(here, standup) if waiting else {}
+    is_away = roster.call(here, zones).is_away
     for day in waiting if zones else ():
         there = {user: zone for user, zone in zones.items() if not is_away(user, day)}
         everybody, found = rules.times(plan, day, zones), rules.times(plan, day, there)
-        if found is None and everybody and everybody.closes_at <= desk.now:
-            occurrence.claim(desk.session, "standup", subject, day, now=desk.now)
+        if found is None and everybody and everybody.closes_at <= here.now:
+            occurrence.claim(here.session, "standup", subject, day, now=here.now)
             log.info("standup %s: everybody was away on %s", subject, day)
-        if everybody is None or found is None or found.opens_at > desk.now:
+        if everybody is None or found is None or found.opens_at > here.now:
             continue
-        occurrence.claim(desk.session, "standup", subject, day, now=desk.now)
-        if found.closes_at <= desk.now:
-            occurrence.miss(desk.session, "standup", subject, day, reason=_DOWN)
+        occurrence.claim(here.session, "standup", subject, day, now=here.now)
+        if found.closes_at <= here.now:
+            occurrence.miss(here.session, "standup", subject, day, reason=_DOWN)
             log.warning("standup %s missed its round of %s: %s", subject, day, _DOWN)
         else:
             away = {u: at for u, at in everybody.due_at.items() if u not in there}
-            _open(desk, standup, found, away)
+            _open(here, standup, found, away)
 
 
-def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, datetime]) -> None:
-    assert standup.id is not None
+def _open(here: Desk, standup: Standup, found: rules.Times, away: Mapping[str, datetime]) -> None:
     row = Round(
-        standup_id=standup.id,
+        standup_id=standup.pk,
         on=found.on,
         opens_at=found.opens_at,
         closes_at=found.closes_at,
@@ -87,92 +88,88 @@ def _open(desk: Desk, standup: Standup, found: rules.Times, away: Mapping[str, d
         shapes=dict(standup.shapes or {}),
     )
     mood.begin(standup, row)
-    desk.session.add(row)
-    desk.session.flush()
-    assert row.id is not None
+    here.session.add(row)
+    here.session.flush()
     owing = set(standup.people)
     for user, due_at in found.due_at.items():
-        desk.session.add(
-            Prompt(round_id=row.id, user_id=user, due_at=due_at, optional=user not in owing)
+        here.session.add(
+            Prompt(round_id=row.pk, user_id=user, due_at=due_at, optional=user not in owing)
         )
     for user, due_at in away.items():
-        desk.session.add(
+        here.session.add(
             Prompt(
-                round_id=row.id,
+                round_id=row.pk,
                 user_id=user,
                 due_at=due_at,
                 state="away",
                 optional=user not in owing,
             )
         )
-    desk.session.flush()
-    message = desk.words.parent(facts(desk, standup, row))
-    desk.voice.post(shown.parent_key(row), standup.channel, message)
-    early.file(desk, standup, row)
+    here.session.flush()
+    message = view.parent(facts(here, standup, row))
+    here.voice.post(shown.parent_key(row), standup.channel, message)
+    early.file(here, standup, row)
 
 
-def _serve(desk: Desk, standup: Standup, row: Round) -> None:
-    assert row.id is not None
-    held = table.lock_round(desk.session, row.id)
+def _serve(here: Desk, standup: Standup, row: Round) -> None:
+    held = table.lock_round(here.session, row.pk)
     if held is None or held.state != "open":
         return
-    gone = _see_off(desk, row)
-    over = row.closes_at <= desk.now
+    gone = _see_off(here, row)
+    over = row.closes_at <= here.now
     if not over:
-        roster.settle(desk, standup, row)
-    _ask(desk, standup, row, over=over)
+        roster.settle(here, standup, row)
+    _ask(here, standup, row, over=over)
     if over:
-        _close(desk, standup, row)
+        _close(here, standup, row)
     elif gone:
-        shown.refresh(desk, standup, row)
+        shown.refresh(here, standup, row)
     if not over:
-        reminder.remind(desk, standup, row)
+        reminder.remind(here, standup, row)
 
 
-def _ask(desk: Desk, standup: Standup, row: Round, *, over: bool) -> None:
-    for prompt in table.prompts_of(desk.session, row.id or 0):
+def _ask(here: Desk, standup: Standup, row: Round, *, over: bool) -> None:
+    for prompt in table.prompts_of(here.session, row.pk):
         if prompt.state == "due" and over:
-            _miss(desk, standup, row, prompt)
-        elif prompt.state == "due" and prompt.due_at <= desk.now:
-            prompt.state, prompt.told_at = "asked", desk.now
-            message = shown.prompt(desk, standup, row, prompt.user_id)
-            desk.voice.post(shown.prompt_key(row, prompt.user_id), prompt.user_id, message)
+            _miss(here, standup, row, prompt)
+        elif prompt.state == "due" and prompt.due_at <= here.now:
+            prompt.state, prompt.told_at = "asked", here.now
+            message = shown.prompt(here, standup, row, prompt.user_id)
+            here.voice.post(shown.prompt_key(row, prompt.user_id), prompt.user_id, message)
 
 
-def _see_off(desk: Desk, row: Round) -> bool:
+def _see_off(here: Desk, row: Round) -> bool:
     """Take out who has left the workspace without answering; True when there was somebody."""
     open_ones = {"due", "asked", "away"}
-    prompts = table.prompts_of(desk.session, row.id or 0)
-    gone = [p for p in prompts if p.state in open_ones and not desk.is_here(p.user_id)]
+    prompts = table.prompts_of(here.session, row.pk)
+    gone = [p for p in prompts if p.state in open_ones and not here.is_here(p.user_id)]
     for prompt in gone:
         prompt.state = "left"
-    desk.session.flush()
+    here.session.flush()
     return bool(gone)
 
 
-def _miss(desk: Desk, standup: Standup, row: Round, prompt: Prompt) -> None:
+def _miss(here: Desk, standup: Standup, row: Round, prompt: Prompt) -> None:
     subject = f"{standup.id}:{prompt.user_id}"
     prompt.state = "missed"
-    if occurrence.claim(desk.session, "prompt", subject, row.on, now=desk.now):
-        occurrence.miss(desk.session, "prompt", subject, row.on, reason=_TOO_LATE)
+    if occurrence.claim(here.session, "prompt", subject, row.on, now=here.now):
+        occurrence.miss(here.session, "prompt", subject, row.on, reason=_TOO_LATE)
 
 
-def _close(desk: Desk, standup: Standup, row: Round) -> None:
-    assert row.id is not None
-    outbox.withdraw(desk.session, f"prompt:{row.id}:")
-    outbox.withdraw(desk.session, f"nudge:{row.id}:")
+def _close(here: Desk, standup: Standup, row: Round) -> None:
+    outbox.withdraw(here.session, f"prompt:{row.pk}:")
+    outbox.withdraw(here.session, f"nudge:{row.pk}:")
     row.state = "closed"
-    row.wrap_up = asdict(replace(_wrap_up(desk, standup, row), mood=mood.finish(desk, row)))
-    desk.session.flush()
-    shown.refresh(desk, standup, row)
-    for seat in facts(desk, standup, row).in_state("asked"):
-        shown.show_prompt(desk, standup, row, seat.user)
+    row.wrap_up = asdict(replace(_wrap_up(here, standup, row), mood=mood.finish(here, row)))
+    here.session.flush()
+    shown.refresh(here, standup, row)
+    for seat in facts(here, standup, row).in_state("asked"):
+        shown.show_prompt(here, standup, row, seat.user)
 
 
-def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
-    assert row.id is not None
-    stands = facts(desk, standup, row)
-    in_time = [a for a in answers.of_round(desk.session, row.id) if not a.late]
+def _wrap_up(here: Desk, standup: Standup, row: Round) -> WrapUp:
+    stands = facts(here, standup, row)
+    in_time = [a for a in answers.of_round(here.session, row.pk) if not a.late]
     on_time = {answer.user_id for answer in in_time}
     learned = [reading.learnings(row.questions, answer.replies) for answer in in_time]
     touched = {number for answer in in_time for number in answer.experiments}
@@ -184,7 +181,7 @@ def _wrap_up(desk: Desk, standup: Standup, row: Round) -> WrapUp:
             if s.user not in on_time and not s.optional
         ),
         skipped=tuple(s.name for s in stands.in_state("skipped") if not s.optional),
-        blockers=_blockers(desk, standup),
+        blockers=_blockers(here, standup),
         learnings=sum(bool(text) for text in learned),
         experiments=tuple(sorted(touched)),
         away=tuple(s.name for s in stands.in_state("away") if not s.optional),
@@ -203,10 +200,10 @@ def _tallies(stands: rules.Round, given: Sequence[Sequence[str]]) -> tuple[str, 
     return tuple(f"{text} {found}" for text, found in counted if found)
 
 
-def _blockers(desk: Desk, standup: Standup) -> dict[str, tuple[str, ...]]:
+def _blockers(here: Desk, standup: Standup) -> dict[str, tuple[str, ...]]:
     """What is open of this standup, as `Ana, BLK-003, 2 d` by kind, the oldest first."""
     told: dict[str, list[str]] = {}
-    for item in blocker.open_of_team(desk.session, desk.team, desk.now):
+    for item in blocker.open_of_team(here.session, here.team, here.now):
         if item.channel == standup.channel:
             age = f", {stuck.age(item.days)}" if item.days else ""
             told.setdefault(item.kind, []).append(f"{item.name}, {item.called}{age}")

@@ -1,6 +1,5 @@
 """Slack statuses that look away: asked about once, never acted on unasked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +11,10 @@ from models import team as people
 from models.standups import absence as table
 from models.standups import standup as standups
 from services import team as teams
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import absence
-from services.standups.desk import Desk, Words, sit_down
-from views.kit import Message
-
-Ask = Callable[[Span], Message]
+from views.standups import absence as view
 
 
 @dataclass(frozen=True)
@@ -28,36 +25,36 @@ class Found:
     status: Status
 
 
-def seen(lab: Lab, workspace: str, found: Found, ask: Ask, words: Words) -> bool:
+def seen(lab: Lab, workspace: str, found: Found) -> bool:
     """Ask somebody in a running standup whose status looks away, once per status.
 
     True when they are asked now.
     """
     user_id = found.user
-    with sit_down(lab, workspace, words) as desk:
-        team_id = desk.team.id or 0
-        running = [s for s in standups.of_team(desk.session, team_id) if s.active]
-        member = people.member(desk.session, team_id, user_id)
+    with desk(lab, workspace, lock=False) as here:
+        team_id = here.team_id
+        running = [s for s in standups.of_team(here.session, team_id) if s.active]
+        member = people.member(here.session, team_id, user_id)
         if member is None or not any(user_id in standups.everyone(standup) for standup in running):
             return False
-        zone = teams.zone_of(desk.session, desk.team, user_id)
-        span = away_span(found.status, desk.now, calendar.zone(zone))
-        if span is None or _known(desk, user_id, span):
+        zone = teams.zone_of(here.session, here.team, user_id)
+        span = away_span(found.status, here.now, calendar.zone(zone))
+        if span is None or _known(here, user_id, span):
             return False
         key = f"status:{team_id}:{user_id}:{found.status.mark}"
-        return desk.voice.post(key, user_id, ask(span))
+        return here.post(key, user_id, view.suggested(span))
 
 
-def accept(lab: Lab, workspace: str, user_id: str, last: date, words: Words) -> Away:
+def accept(lab: Lab, workspace: str, user_id: str, last: date) -> Away:
     """That person is away through that day, as their status suggested. Raises Refused."""
-    with sit_down(lab, workspace, words) as desk:
-        today = absence.today_of(desk, user_id)
+    with desk(lab, workspace, lock=False) as here:
+        today = absence.today_of(here, user_id)
         if last < today:
             raise Refused("That is over already.", "`/standup ooo until Friday` notes another.")
-        away, _ = absence.keep(desk, user_id, Span(today, last), reason="", by=user_id)
+        away, _ = absence.keep(here, user_id, Span(today, last), reason="", by=user_id)
         return away
 
 
-def _known(desk: Desk, user_id: str, span: Span) -> bool:
-    known = table.of_person(desk.session, desk.team.id or 0, user_id, span.first)
+def _known(here: Desk, user_id: str, span: Span) -> bool:
+    known = table.of_person(here.session, here.team_id, user_id, span.first)
     return any(row.first_day <= span.first and span.last <= row.last_day for row in known)

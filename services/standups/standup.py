@@ -15,73 +15,71 @@ from models.standups import answer as answers
 from models.standups import standup as table
 from models.standups.standup import Prompt, Round, Standup
 from models.team import Team
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda
-from services.standups.desk import Desk, Words, facts, sit_down
+from services.standups.facts import facts
 
 LATE_FOR = timedelta(hours=24)  # how long `/standup` offers a round that was missed
 
 
 def due(session: Session, team: Team, user_id: str, *, now: datetime) -> Due | None:
     """The answer that person owes now (asked for, round still open), or None."""
-    assert team.id is not None
-    for row, prompt in table.rounds_of_person(session, team.id, user_id, since=now):
+    for row, prompt in table.rounds_of_person(session, team.pk, user_id, since=now):
         waiting = prompt.state == "asked" or (prompt.state == "due" and prompt.due_at <= now)
         if row.state == "open" and waiting:
             standup = session.get(Standup, row.standup_id)
             assert standup is not None
-            assert row.id is not None
-            return Due(row.id, standup.name, row.on, tuple(row.questions), row.closes_at)
+            return Due(row.pk, standup.name, row.on, tuple(row.questions), row.closes_at)
     return None
 
 
 def learnings_since(session: Session, team: Team, since: datetime) -> list[Learning]:
     """What people wrote they learned in standups and evening checks since then, oldest first."""
-    assert team.id is not None
     found = []
-    for answer, row in answers.since(session, team.id, since):
+    for answer, row in answers.since(session, team.pk, since):
         text = reading.learnings(row.questions, answer.replies)
         if text:
             found.append(Learning(answer.user_id, text, tuple(answer.experiments), answer.at))
-    evenings = learnings.from_evenings(session, team.id, since)
+    evenings = learnings.from_evenings(session, team.pk, since)
     found += [Learning(e.user_id, e.text, tuple(e.experiments), e.at) for e in evenings]
     return sorted(found, key=lambda one: one.at)
 
 
-def turn(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -> Turn:
+def turn(lab: Lab, workspace: str, user_id: str, channel: str) -> Turn:
     """Which round `/standup` means for that person there: one they owe, first that channel's,
     then one they can change, then one they missed. Raises NotFound (no standup, or not in any).
     """
-    with sit_down(lab, workspace, words) as desk:
-        theirs = _theirs(desk, user_id, channel)
+    with desk(lab, workspace, lock=False) as here:
+        theirs = _theirs(here, user_id, channel)
         if theirs:
             return Turn(theirs[0][0].id)
-        return _next(desk, user_id)
+        return _next(here, user_id)
 
 
-def owed(lab: Lab, workspace: str, user_id: str, words: Words) -> list[int]:
+def owed(lab: Lab, workspace: str, user_id: str) -> list[int]:
     """Ids of the open rounds that person still owes an answer in."""
-    with sit_down(lab, workspace, words) as desk:
-        theirs = _theirs(desk, user_id, "")
+    with desk(lab, workspace, lock=False) as here:
+        theirs = _theirs(here, user_id, "")
         return [
             row.id
             for row, prompt in theirs
-            if row.id and _is_open(desk, row) and prompt.state in {"due", "asked"}
+            if row.id and _is_open(here, row) and prompt.state in {"due", "asked"}
         ]
 
 
-def status(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -> list[Facts]:
+def status(lab: Lab, workspace: str, user_id: str, channel: str) -> list[Facts]:
     """The newest round of that channel's standup, or of every standup the person is in.
 
     Raises NotFound when there is no standup or none has had a round yet.
     """
-    with sit_down(lab, workspace, words) as desk:
-        standups = table.of_team(desk.session, desk.team.id or 0)
-        here = [standup for standup in standups if standup.channel == channel]
-        wanted = here or [s for s in standups if user_id in table.everyone(s)] or standups
+    with desk(lab, workspace, lock=False) as here:
+        standups = table.of_team(here.session, here.team_id)
+        local = [standup for standup in standups if standup.channel == channel]
+        wanted = local or [s for s in standups if user_id in table.everyone(s)] or standups
         _require(standups)
-        found = [(s, table.last_round(desk.session, s.id or 0)) for s in wanted]
-        newest = [facts(desk, standup, row) for standup, row in found if row is not None]
+        found = [(s, table.last_round(here.session, s.pk)) for s in wanted]
+        newest = [facts(here, standup, row) for standup, row in found if row is not None]
         if not newest:
             raise NotFound(
                 "There has been no round yet.", "`/standup list` says when the next is."
@@ -89,29 +87,28 @@ def status(lab: Lab, workspace: str, user_id: str, channel: str, words: Words) -
         return newest
 
 
-def _theirs(desk: Desk, user_id: str, channel: str) -> Sequence[tuple[Round, Prompt]]:
-    assert desk.team.id is not None
-    since = desk.now - LATE_FOR
-    pairs = table.rounds_of_person(desk.session, desk.team.id, user_id, since=since)
-    channels = {s.id: s.channel for s in table.of_team(desk.session, desk.team.id)}
+def _theirs(here: Desk, user_id: str, channel: str) -> Sequence[tuple[Round, Prompt]]:
+    since = here.now - LATE_FOR
+    pairs = table.rounds_of_person(here.session, here.team_id, user_id, since=since)
+    channels = {s.id: s.channel for s in table.of_team(here.session, here.team_id)}
 
     def rank(pair: tuple[Round, Prompt]) -> tuple[bool, bool, bool]:
         row, prompt = pair
         owes = prompt.state in {"due", "asked"}
-        return not _is_open(desk, row), not owes, channels[row.standup_id] != channel
+        return not _is_open(here, row), not owes, channels[row.standup_id] != channel
 
     offered = [
-        pair for pair in pairs if _is_open(desk, pair[0]) or pair[1].state in {"asked", "missed"}
+        pair for pair in pairs if _is_open(here, pair[0]) or pair[1].state in {"asked", "missed"}
     ]
     return sorted(offered, key=rank)
 
 
-def _is_open(desk: Desk, row: Round) -> bool:
-    return row.state == "open" and row.closes_at > desk.now
+def _is_open(here: Desk, row: Round) -> bool:
+    return row.state == "open" and row.closes_at > here.now
 
 
-def _next(desk: Desk, user_id: str) -> Turn:
-    standups = table.of_team(desk.session, desk.team.id or 0)
+def _next(here: Desk, user_id: str) -> Turn:
+    standups = table.of_team(here.session, here.team_id)
     _require(standups)
     mine = [standup for standup in standups if user_id in table.everyone(standup)]
     if not mine:
@@ -122,7 +119,7 @@ def _next(desk: Desk, user_id: str) -> Turn:
         raise Refused(
             f"{mine[0].name} is paused.", "A lead can start it again: `/standup resume`."
         )
-    coming = [(standup, agenda.next_for(desk, standup, user_id)) for standup in running]
+    coming = [(standup, agenda.next_for(here, standup, user_id)) for standup in running]
     times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t]
     if not times:
         return Turn(None)

@@ -9,18 +9,19 @@ from core.experiments.experiment import Experiment
 from core.standups import standup as reading
 from core.standups import typed_reply
 from core.standups.questions import Question
-from core.standups.round import Offer
+from core.standups.round import AnswerForm
 from core.text import clean, says_nothing
 from models.standups import answer as answers
 from models.standups.answer import Answer
 from services import form_draft
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.experiments.checkpoint import Recorded, record_result
 from services.ports import Lab
 from services.standups import answer
 from services.standups import messages as shown
 from services.standups.answer import Place
-from services.standups.desk import Desk, Words, facts, sit_down
+from services.standups.facts import facts
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,20 @@ class Form:
     gpu: str = ""
 
 
-def offer(lab: Lab, workspace: str, user_id: str, round_id: int, words: Words) -> Offer:
+def offer(lab: Lab, workspace: str, user_id: str, round_id: int) -> AnswerForm:
     """The form for that round. Raises NotFound, NotAllowed (not on the roster)."""
-    with sit_down(lab, workspace, words) as desk:
-        mine = answer.place(desk, round_id, user_id)
-        row = answers.of_person(desk.session, round_id, user_id)
+    with desk(lab, workspace, lock=False) as here:
+        mine = answer.place(here, round_id, user_id)
+        row = answers.of_person(here.session, round_id, user_id)
         stands = row is not None and not row.withdrawn
-        carried = "" if row is not None and stands else _last_next(desk, mine)
-        return Offer(
-            round=facts(desk, mine.standup, mine.row),
+        carried = "" if row is not None and stands else _last_next(here, mine)
+        return AnswerForm(
+            round=facts(here, mine.standup, mine.row),
             replies=_start(mine.row.questions, row if stands else None, carried),
-            experiments=tuple(experiment.mine(desk.session, desk.team, user_id)),
-            kept=form_draft.offer(desk.session, workspace, user_id, draft_name(round_id)),
+            experiments=tuple(experiment.mine(here.session, here.team, user_id)),
+            kept=form_draft.offer(here.session, workspace, user_id, draft_name(round_id)),
             answered=stands,
-            late=answer.is_over(desk, mine.row),
+            late=answer.is_over(here, mine.row),
             carried=bool(carried),
         )
 
@@ -60,7 +61,7 @@ class Sent:
     recorded: Recorded | None = None
 
 
-def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> Sent:
+def submit(lab: Lab, workspace: str, user_id: str, form: Form) -> Sent:
     """Keep what was sent with the form.
 
     Raises NotFound, NotAllowed, and Refused with the form field to show it under.
@@ -68,26 +69,26 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form, words: Words) -> 
     replies = [clean(reply) for reply in form.replies]
     if not any(replies):
         raise Refused("All fields are empty.", "Answer at least one question.", field="q0")
-    with sit_down(lab, workspace, words) as desk:
-        mine = answer.place(desk, form.round_id, user_id)
+    with desk(lab, workspace, lock=False) as here:
+        mine = answer.place(here, form.round_id, user_id)
         questions = mine.row.questions
         require_readable(answer.asked(mine), replies)
         reported, recorded = _report(
-            lab.within(desk.session),
-            desk,
+            lab.within(here.session),
+            here,
             user_id,
             form,
             note=reading.learnings(questions, replies),
         )
-        row = answer.standing(desk, mine)
+        row = answer.standing(here, mine)
         row.form = [*replies, *[""] * len(questions)][: len(questions)]
-        for said in answers.said_for(desk.session, row.id or 0):
-            desk.session.delete(said)
+        for said in answers.said_for(here.session, row.pk):
+            here.session.delete(said)
         row.reported = reported or row.reported
         number = int(form.experiment) if form.experiment else None
         row.chosen = list(dict.fromkeys([*row.chosen, *([number] if number else [])]))
-        answer.keep(desk, mine, row, reported_on=number if reported else None)
-        form_draft.forget(desk.session, workspace, user_id, draft_name(form.round_id))
+        answer.keep(here, mine, row, reported_on=number if reported else None)
+        form_draft.forget(here.session, workspace, user_id, draft_name(form.round_id))
         return Sent(row.late, recorded)
 
 
@@ -102,29 +103,29 @@ def require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:
         )
 
 
-def skip(lab: Lab, workspace: str, user_id: str, round_id: int, words: Words) -> str:
+def skip(lab: Lab, workspace: str, user_id: str, round_id: int) -> str:
     """Skip one round; the standup's name. Raises NotFound, NotAllowed, Refused."""
-    with sit_down(lab, workspace, words) as desk:
-        mine = answer.place(desk, round_id, user_id)
-        mark_skipped(desk, mine)
+    with desk(lab, workspace, lock=False) as here:
+        mine = answer.place(here, round_id, user_id)
+        mark_skipped(here, mine)
         return mine.standup.name
 
 
-def mark_skipped(desk: Desk, mine: Place) -> None:
+def mark_skipped(here: Desk, mine: Place) -> None:
     """Take that person out of those to go in this round. Raises Refused."""
     if mine.prompt.state == "answered":
         raise Refused(
             "You have answered already, so there is nothing to skip.",
             "`/standup` lets you change the answer.",
         )
-    if answer.is_over(desk, mine.row):
+    if answer.is_over(here, mine.row):
         raise Refused("That round is over.", "`/standup` still takes a late answer.")
     if mine.prompt.state == "away":
         raise Refused("You are away: nobody waits for your answer.", "`/standup back` ends it.")
     mine.prompt.state = "skipped"
-    desk.session.flush()
-    shown.refresh(desk, mine.standup, mine.row)
-    shown.show_prompt(desk, mine.standup, mine.row, mine.user)
+    here.session.flush()
+    shown.refresh(here, mine.standup, mine.row)
+    shown.show_prompt(here, mine.standup, mine.row, mine.user)
 
 
 def draft_name(round_id: int) -> str:
@@ -132,8 +133,8 @@ def draft_name(round_id: int) -> str:
     return f"standup:{round_id}"
 
 
-def _last_next(desk: Desk, mine: Place) -> str:
-    last = answers.last_of(desk.session, mine.standup.id or 0, mine.user)
+def _last_next(here: Desk, mine: Place) -> str:
+    last = answers.last_of(here.session, mine.standup.pk, mine.user)
     if last is None:
         return ""
     row, earlier = last
@@ -149,27 +150,27 @@ def _start(questions: Sequence[str], row: Answer | None, carried: str) -> tuple[
 
 
 def _report(
-    lab: Lab, desk: Desk, user_id: str, form: Form, *, note: str
+    lab: Lab, here: Desk, user_id: str, form: Form, *, note: str
 ) -> tuple[str, Recorded | None]:
     if not form.result and not form.gpu:
         return "", None
     if not form.experiment:
         hint = "Choose it above, or leave result and GPU-hours empty."
         raise Refused("Which experiment is this of?", hint, field="experiment")
-    about = experiment.find(desk.session, desk.team, int(form.experiment))
-    report = checkpoint.Report(
+    about = experiment.find(here.session, here.team, int(form.experiment))
+    report = checkpoint.CheckpointReport(
         value=metric.read(form.result, about, field="result") if form.result else None,
         gpu_added=checkpoint.read_hours(form.gpu, field="gpu") if form.gpu else None,
         note=note,
     )
     try:
-        made = record_result(lab, desk.team.workspace, about.number, report, by=user_id)
+        made = record_result(lab, here.team.workspace, about.number, report, by=user_id)
     except Refused as refusal:
         raise Refused(refusal.message, refusal.hint, field="experiment") from None
     return _in_words(about, report), made
 
 
-def _in_words(about: Experiment, report: checkpoint.Report) -> str:
+def _in_words(about: Experiment, report: checkpoint.CheckpointReport) -> str:
     parts = [f"{about.metric} {report.value:g}"] if report.value is not None else []
     parts += [f"{report.gpu_added:g} GPU-hours more"] if report.gpu_added is not None else []
     return f"{about.id}: {', '.join(parts)}"

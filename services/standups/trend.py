@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 from core import calendar
 from core.standups import trend
-from core.standups.report import Report, Wish
+from core.standups.report import ReportQuery, StandupReport
 from core.standups.trend import Happened, Trend
 from models import team as people
-from services import team as teams
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.say import Voice
@@ -21,12 +21,11 @@ def look(lab: Lab, workspace: str, weeks: int, *, by: str, channel: str) -> Tren
     own
     share for leads. Raises NotFound when there is none.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         today, where = experiment.today_of(team, now), calendar.zone(team.zone)
         by_name = by in people.leads(session, team)
-        wish = Wish(trend.first_day(today, weeks), today)
+        wish = ReportQuery(trend.first_day(today, weeks), today)
         found = report.look(lab.within(session), workspace, wish, by=by, channel=channel)
     happened = _happened(found, where)
     return trend.of(found.entries, happened, today=today, weeks=weeks, by_name=by_name)
@@ -50,17 +49,16 @@ def share(
     Raises Refused when there is no channel to post it to.
     """
     message, found = shown
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=lab.clock())
-        place, key = place_for(team, channel), f"trend:{once}"
-        voice, spec = Voice(session, workspace, lab.clock()), trend.chart(found)
-        new = voice.post(key, place, message)
+    with desk(lab, workspace, lock=False) as here:
+        place, key = place_for(here.team, channel), f"trend:{once}"
+        spec = trend.chart(found)
+        new = here.post(key, place, message)
         if new and spec:
-            voice.pictures(f"{key}:picture", place, [spec], thread_of=key)
+            here.voice.pictures(f"{key}:picture", place, [spec], thread_of=key)
         return place, new
 
 
-def _happened(found: Report, where: ZoneInfo) -> Happened:
+def _happened(found: StandupReport, where: ZoneInfo) -> Happened:
     stuck = found.blockers
     return Happened(
         opened=[one.at.astimezone(where).date() for one in stuck],

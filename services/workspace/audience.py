@@ -13,7 +13,7 @@ from models.data import dataset as datasets
 from models.digest import digest as digests
 from models.standups import standup as standups
 from models.team import Team
-from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -34,8 +34,8 @@ class Reader:
 
 def reader(lab: Lab, workspace: str, user_id: str) -> Reader:
     """The reader of a help text; without any lead in the team everyone may do what leads do."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         leads = people.leads(session, theirs)
         may_lead = user_id in leads or not leads
         role = "lead" if may_lead else "executive" if _looks_on(session, theirs, user_id) else ""
@@ -51,18 +51,18 @@ def reader(lab: Lab, workspace: str, user_id: str) -> Reader:
 
 def _looks_on(session: Session, theirs: Team, user_id: str) -> bool:
     """An observer, or who is asked for a decision and takes part in nothing else."""
-    known = people.member(session, theirs.id or 0, user_id)
+    known = people.member(session, theirs.pk, user_id)
     if known is not None and known.role == "observer":
         return True
-    notes = digests.open_notes(session, theirs.id or 0)
+    notes = digests.open_notes(session, theirs.pk)
     asked = any(note.detail.get("owner") == user_id for note in notes if note.kind == "need")
-    asks = standups.of_team(session, theirs.id or 0)
+    asks = standups.of_team(session, theirs.pk)
     takes_part = any(user_id in standups.everyone(one) for one in asks)
     return asked and not takes_part and not experiment.mine(session, theirs, user_id)
 
 
 def _examples(session: Session, theirs: Team, user_id: str) -> dict[str, str]:
-    team_id = theirs.id or 0
+    team_id = theirs.pk
     opened = experiment.open_of(session, theirs)
     tickets = [e for e in opened if e.owner == user_id] or opened
     found = {"EXP-042": experiment_id(tickets[-1].number)} if tickets else {}

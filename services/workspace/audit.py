@@ -10,12 +10,13 @@ from sqlmodel import Session
 
 from core.errors import NotAllowed, NotFound, Refused
 from core.workspace import audit as rules
-from core.workspace.audit import Line, Wish
+from core.workspace.audit import AuditQuery, Line
 from models.experiments.experiment import Change
 from models.team import Team
 from models.workspace import audit as table
 from models.workspace.audit import TeamEvent, Wanted
 from services import team as teams
+from services.desk import desk
 from services.experiments import ticket
 from services.ports import Lab
 from services.say import Voice
@@ -37,24 +38,22 @@ class Page:
     full: bool
 
 
-def page(lab: Lab, workspace: str, wish: Wish, *, by: str, first: int = 0) -> Page:
+def page(lab: Lab, workspace: str, wish: AuditQuery, *, by: str, first: int = 0) -> Page:
     """A page of what was asked for, from line `first` on. Raises NotFound (no such ticket)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         full = teams.may_lead(session, team, by)
         found = _lines(session, team, _wanted(wish, now), most=first + PAGE + 1, full=full)
         return Page(found[first : first + PAGE], len(found) > first + PAGE, full)
 
 
-def export(lab: Lab, workspace: str, wish: Wish, once: str, *, by: str) -> str:
+def export(lab: Lab, workspace: str, wish: AuditQuery, once: str, *, by: str) -> str:
     """Send it as a CSV file by direct message, once; the file's name.
 
     Raises NotAllowed (leads and admins), NotFound (nothing there), Refused (too much for a file).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, team, now = here.session, here.team, here.now
         if not teams.may_lead(session, team, by):
             raise NotAllowed(
                 "The log as a file is for leads and admins.", "`/exp audit` pages it."
@@ -94,21 +93,20 @@ def _about(line: Line, name_of: Callable[[str], str]) -> str:
     return line.about or (name_of(line.user) if line.user else "team")
 
 
-def _wanted(wish: Wish, now: datetime) -> Wanted:
+def _wanted(wish: AuditQuery, now: datetime) -> Wanted:
     since = now - timedelta(days=wish.days) if wish.days else None
     return Wanted(wish.number, wish.user, since)
 
 
 def _lines(session: Session, team: Team, wanted: Wanted, *, most: int, full: bool) -> list[Line]:
-    assert team.id is not None
     if wanted.number:
         ticket.row(session, team, wanted.number)
     found = [
         _of_change(made, number)
-        for made, number in table.changes(session, team.id, wanted, most=most)
+        for made, number in table.changes(session, team.pk, wanted, most=most)
     ]
     if full:
-        found += [_of_event(made) for made in table.events(session, team.id, wanted, most=most)]
+        found += [_of_event(made) for made in table.events(session, team.pk, wanted, most=most)]
     return sorted(found, key=lambda line: (line.at, line.order), reverse=True)[:most]
 
 
@@ -116,7 +114,7 @@ def _of_change(made: Change, number: int) -> Line:
     steps = [] if made.action == "created" else rules.steps(made.before, made.after)
     return Line(
         at=made.at, who=made.who, what=made.action, number=number, steps=tuple(steps),
-        why=made.why, undone=made.undone, order=made.id or 0,
+        why=made.why, undone=made.undone, order=made.pk,
     )  # fmt: skip
 
 
@@ -124,5 +122,5 @@ def _of_event(made: TeamEvent) -> Line:
     steps = ((made.subject, made.before, made.after),) if made.before or made.after else ()
     return Line(
         at=made.at, who=made.who, what=made.what, number=made.number, user=made.user_id,
-        steps=steps, why=made.why, subject=made.subject, order=made.id or 0,
+        steps=steps, why=made.why, subject=made.subject, order=made.pk,
     )  # fmt: skip

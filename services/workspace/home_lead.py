@@ -13,69 +13,68 @@ from models.standups import standup as standups
 from models.team import Team
 from services import team
 from services.decisions import kill_request, proposal
+from services.desk import Desk, desk
 from services.digest import draft as edition
 from services.digest import draft_schedule
 from services.evals import override
 from services.ports import Lab
 from services.standups import agenda
-from services.standups.desk import Desk, Words, sit_down
 from services.workspace import onboarding
 
 PROPOSALS = 5  # shown with their reasons and buttons; the rest is counted
 
 
-def read(desk: Desk) -> Leading:
+def read(here: Desk) -> Leading:
     """What waits for the leads, and how the team is set up."""
-    session, theirs, now = desk.session, desk.team, desk.now
-    assert theirs.id is not None
-    awake, asleep = _proposals(desk)
+    session, theirs, now = here.session, here.team, here.now
+    awake, asleep = _proposals(here)
     return Leading(
         waiting=[proposal.pending(session, theirs, row, now) for row in awake[:PROPOSALS]],
         unshown=max(0, len(awake) - PROPOSALS),
         snoozed=asleep,
         requests=kill_request.open_of_team(session, theirs),
         overrides=override.open_of_team(session, theirs),
-        standups=_standups(desk),
+        standups=_standups(here),
         digest=_digest(session, theirs, now),
-        onboarding=onboarding.card(desk),
+        onboarding=onboarding.card(here),
     )
 
 
-def waiting(lab: Lab, workspace: str, words: Words, *, by: str) -> list[Pending]:
+def waiting(lab: Lab, workspace: str, *, by: str) -> list[Pending]:
     """Every proposal that waits for a decision, oldest first. Raises NotAllowed."""
-    with sit_down(lab, workspace, words) as desk:
-        team.require_lead(desk.session, desk.team, by, "decide on proposals")
-        awake, _ = _proposals(desk)
-        return [proposal.pending(desk.session, desk.team, row, desk.now) for row in awake]
+    with desk(lab, workspace, lock=False) as here:
+        team.require_lead(here.session, here.team, by, "decide on proposals")
+        awake, _ = _proposals(here)
+        return [proposal.pending(here.session, here.team, row, here.now) for row in awake]
 
 
-def _proposals(desk: Desk) -> tuple[list[Proposal], int]:
+def _proposals(here: Desk) -> tuple[list[Proposal], int]:
     """Those that wait, and how many are snoozed."""
-    found = proposals.open_of_team(desk.session, desk.team.id or 0)
+    found = proposals.open_of_team(here.session, here.team_id)
     asked = [row for row in found if row.action != "warn"]
-    now = desk.now
+    now = here.now
     awake = [row for row in asked if row.snoozed_until is None or row.snoozed_until <= now]
     return awake, len(asked) - len(awake)
 
 
-def _standups(desk: Desk) -> list[Planned]:
+def _standups(here: Desk) -> list[Planned]:
     found = []
-    for row in standups.of_team(desk.session, desk.team.id or 0):
-        coming = agenda.next_of(desk, row) if row.active else None
-        here = agenda.zones_of(desk, row)
+    for row in standups.of_team(here.session, here.team_id):
+        coming = agenda.next_of(here, row) if row.active else None
+        asked = agenda.zones_of(here, row)
         next_on = coming.on if coming else None
-        found.append(Planned(row.name, row.channel, len(here), next_on, row.active))
+        found.append(Planned(row.name, row.channel, len(asked), next_on, row.active))
     return found
 
 
 def _digest(session: Session, theirs: Team, now: datetime) -> Digest:
     _, at = draft_schedule.upcoming(theirs, now)
-    last = digests.last_of(session, theirs.id or 0)
+    last = digests.last_of(session, theirs.pk)
     draft = edition.waiting(session, theirs)
     return Digest(
         at=draft.due_at if draft else at,
         channel=theirs.digest_channel,
-        notes=len(digests.open_notes(session, theirs.id or 0)),
+        notes=len(digests.open_notes(session, theirs.pk)),
         last_on=last.on if last else None,
         draft=draft.state if draft else "",
         by=team.name_of(session, theirs, draft.by) if draft and draft.by else "",

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core import calendar
 from core.blockers.blocker import Blocker
 from core.digest.need import Need
-from core.experiments.experiment import Experiment, is_stale
+from core.experiments.experiment import Experiment
 from core.standups import holiday
 from core.standups.absence import Span
 from core.workspace.home import Me
@@ -25,13 +25,12 @@ from services.desk import Desk
 from services.digest import need
 from services.experiments import experiment
 from services.ports import Policy
-from views.kit import Message
 
 
 @dataclass(frozen=True)
 class Board:
     """One team at one instant. leads, asked (by a standup): user ids. away: absences that run or
-    come, by person.
+    come, by person. everything: what is open.
     """
 
     team: Team
@@ -69,34 +68,28 @@ class Board:
 
 def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board:
     """The team as it is now."""
-    everything = experiment.all_of(session, theirs)
-    where, after = calendar.zone(theirs.zone), policy.stale_after_working_days
-    stale = {e.number for e in everything if is_stale(e, now, where, after=after)}
-    assert theirs.id is not None
+    everything = experiment.open_of(session, theirs)
+    stale = experiment.stale_among(everything, theirs, now, policy=policy)
     away: dict[str, Span] = {}
-    for row in absences.of_team(session, theirs.id, now.date() - timedelta(days=1)):
+    for row in absences.of_team(session, theirs.pk, now.date() - timedelta(days=1)):
         away.setdefault(row.user_id, Span(row.first_day, row.last_day))
-    standing = standups.of_team(session, theirs.id)
+    standing = standups.of_team(session, theirs.pk)
     return Board(
         team=theirs,
         now=now,
         everything=everything,
-        stale=frozenset(stale),
+        stale=stale,
         stuck=blocker.open_of_team(session, theirs, now),
         needs=_needs(session, theirs, now, policy),
         leads=people.leads(session, theirs),
         asked=frozenset(user for one in standing if one.active for user in standups.everyone(one)),
         away=away,
-        chosen=preferences.of_team(session, theirs.id),
+        chosen=preferences.of_team(session, theirs.pk),
     )
 
 
 def _needs(session: Session, theirs: Team, now: datetime, policy: Policy) -> list[Need]:
-    here = Desk(session, theirs, now, policy, _unsaid)
-    rows = digests.open_notes(session, theirs.id or 0)
+    here = Desk(session, theirs, now, policy)
+    rows = digests.open_notes(session, theirs.pk)
     found = [need.value(here, row) for row in rows if row.kind == "need"]
     return [one for one in found if one.state == "open"]
-
-
-def _unsaid(_what: object) -> Message:
-    return Message("", [])

@@ -4,7 +4,6 @@ It decides nothing by itself: the round begins at its hour unless a lead has sto
 pauses the standup.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,13 +17,11 @@ from models.standups.standup import Standup
 from models.workspace import onboarding as table
 from models.workspace.onboarding import Rehearsal as Row
 from services import team as teams
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda, setup
-from services.standups.desk import Desk, Words, sit_down
 from services.workspace.onboarding import fingerprint
-from views.kit import Message
-
-Show = Callable[[Rehearsal], Message]
+from views.workspace import rehearsal as view
 
 
 @dataclass(frozen=True)
@@ -43,12 +40,12 @@ def coming(lab: Lab) -> list[int]:
         found = [
             standup.id
             for team in people.all_active(session)
-            for standup in standups.of_team(session, team.id or 0)
+            for standup in standups.of_team(session, team.pk)
         ]
         return [number for number in found if number is not None and number not in over]
 
 
-def show_due(lab: Lab, standup_id: int, words: Words, show: Show, *, now: datetime) -> bool:
+def show_due(lab: Lab, standup_id: int, *, now: datetime) -> bool:
     """Show the dry run to whoever set the standup up, or bring it up to date; True when it said
     something. A standup that has had a round before there was a dry run gets none.
     """
@@ -57,7 +54,7 @@ def show_due(lab: Lab, standup_id: int, words: Words, show: Show, *, now: dateti
         team = session.get(people.Team, standup.team_id) if standup else None
         if standup is None or team is None:
             return False
-        desk = Desk(session, team, now, words)
+        here = Desk(session, team, now, lab.policy)
         row = table.hold_rehearsal(session, standup_id)
         begun = standups.last_round(session, standup_id) is not None
         if row is None:
@@ -70,52 +67,47 @@ def show_due(lab: Lab, standup_id: int, words: Words, show: Show, *, now: dateti
         elif row.state == "stopped" and standup.active:
             row.state, row.decided_by = "open", ""  # somebody has resumed it
         session.flush()
-        return _tell(desk, standup, row, show)
+        return _tell(here, standup, row)
 
 
-def decide(lab: Lab, workspace: str, wish: Wish, words: Words, show: Show) -> Rehearsal:
+def decide(lab: Lab, workspace: str, wish: Wish) -> Rehearsal:
     """A lead says it may begin, or not yet: then the standup is paused.
 
     Raises NotAllowed, NotFound, Refused (it has begun).
     """
-    with sit_down(lab, workspace, words) as desk:
-        teams.require_lead(desk.session, desk.team, wish.by, "start or stop standups")
-        standup = standups.lock(desk.session, wish.standup)
-        row = table.hold_rehearsal(desk.session, wish.standup)
-        if standup is None or row is None or standup.team_id != desk.team.id:
+    with desk(lab, workspace, lock=False) as here:
+        teams.require_lead(here.session, here.team, wish.by, "start or stop standups")
+        standup = standups.lock(here.session, wish.standup)
+        row = table.hold_rehearsal(here.session, wish.standup)
+        if standup is None or row is None or standup.team_id != here.team_id:
             raise NotFound("That standup is gone.", "`/standup list` shows all.")
-        if standups.last_round(desk.session, wish.standup) is not None:
+        if standups.last_round(here.session, wish.standup) is not None:
             raise Refused(
                 f"{standup.name} has begun already.", "`/standup pause` in its channel stops it."
             )
-        _switch(lab.within(desk.session), desk, standup, wish)
+        if standup.active != wish.start:
+            setup.switch(here, standup.channel, wish.by, active=wish.start)
         row.state, row.decided_by = "confirmed" if wish.start else "stopped", wish.by
-        desk.session.flush()
-        _tell(desk, standup, row, show)
-        return _value(desk, standup, row)
+        here.session.flush()
+        _tell(here, standup, row)
+        return _value(here, standup, row)
 
 
-def _switch(lab: Lab, desk: Desk, standup: Standup, wish: Wish) -> None:
-    if standup.active != wish.start:
-        turn = setup.resume if wish.start else setup.pause
-        turn(lab, desk.team.workspace, standup.channel, desk.words, by=wish.by)
-
-
-def _tell(desk: Desk, standup: Standup, row: Row, show: Show) -> bool:
-    message = show(_value(desk, standup, row))
+def _tell(here: Desk, standup: Standup, row: Row) -> bool:
+    message = view.show(_value(here, standup, row))
     mark, key = fingerprint(message), f"rehearsal:{row.standup_id}"
     if row.shown == mark:
         return False
-    if not desk.voice.post(key, row.user_id, message):
-        desk.voice.edit(key, message)
+    if not here.voice.post(key, row.user_id, message):
+        here.voice.edit(key, message)
     row.shown = mark
     return True
 
 
-def _value(desk: Desk, standup: Standup, row: Row) -> Rehearsal:
-    found = agenda.next_of(desk, standup) if row.state != "begun" else None
-    names, zones = teams.names(desk.session, desk.team), agenda.zones_of(desk, standup)
-    first = standups.last_round(desk.session, standup.id or 0) if row.state == "begun" else None
+def _value(here: Desk, standup: Standup, row: Row) -> Rehearsal:
+    found = agenda.next_of(here, standup) if row.state != "begun" else None
+    names, zones = teams.names(here.session, here.team), agenda.zones_of(here, standup)
+    first = standups.last_round(here.session, standup.pk) if row.state == "begun" else None
     asked = found.due_at if found else {}
     return Rehearsal(
         standup=row.standup_id,
@@ -126,5 +118,5 @@ def _value(desk: Desk, standup: Standup, row: Row) -> Rehearsal:
         questions=all_of(standup.questions, standup.shapes),
         away=tuple(sorted(names.get(u) or u for u in zones if u not in asked)) if found else (),
         state=row.state if standup.active or row.state == "begun" else "stopped",
-        by=desk.name(row.decided_by) if row.decided_by else "",
+        by=here.name(row.decided_by) if row.decided_by else "",
     )

@@ -10,18 +10,18 @@ from models.team import Team
 from models.workspace import retention as table
 from models.workspace.audit import TeamEvent
 from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.say import Voice
-from views.kit import Message
+from views.workspace import retention as view
 
 _DAYS, _BY, _ON = "retention_days", "retention_by", "retention_on"
 
 
 def look(lab: Lab, workspace: str) -> Retention:
     """What holds."""
-    with lab.begin() as session:
-        return _value(team.of(session, workspace, now=lab.clock()))
+    with desk(lab, workspace, lock=False) as here:
+        return _value(here.team)
 
 
 def plan(lab: Lab, workspace: str, days: int, *, by: str) -> Retention:
@@ -29,44 +29,36 @@ def plan(lab: Lab, workspace: str, days: int, *, by: str) -> Retention:
 
     Raises NotAllowed unless `by` is an admin.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "set how long answers are kept")
         before = _before(theirs, days, now) if days else None
-        answers = table.count(session, theirs.id or 0, before) if before else 0
+        answers = table.count(session, here.team_id, before) if before else 0
         return _value(theirs, wanted=days, before=before, answers=answers)
 
 
-def choose(lab: Lab, workspace: str, days: int, *, by: str) -> tuple[Retention, bool]:
-    """Keep answers for so many days from now on (0: for ever); False when that held already.
+def choose(lab: Lab, workspace: str, days: int, *, by: str, key: str) -> tuple[Retention, bool]:
+    """Keep answers for so many days from now on (0: for ever), and tell the team, once per key;
+    False when that held already.
 
     Raises NotAllowed unless `by` is an admin, and Refused for a length nobody may set.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        session.refresh(theirs, with_for_update={"key_share": True})
+    with desk(lab, workspace) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "set how long answers are kept")
         days = rules.checked(days) if days else 0
         if days == int(theirs.settings.get(_DAYS, 0)):
             return _value(theirs), False
         today = experiment.today_of(theirs, now)
         chosen = {_DAYS: days, _BY: by, _ON: today.isoformat()}
-        made = TeamEvent(team_id=theirs.id or 0, at=now, who=by, what="setting", subject=_DAYS)
+        made = TeamEvent(team_id=here.team_id, at=now, who=by, what="setting", subject=_DAYS)
         made.before, made.after = str(theirs.settings.get(_DAYS, 0)), str(days)
         session.add(made)
         theirs.settings = theirs.settings | chosen
-        return _value(theirs), True
-
-
-def tell(lab: Lab, workspace: str, message: Message, *, key: str) -> None:
-    """Say it in the team channel, once per key."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+        found = _value(theirs)
         if theirs.team_channel:
-            voice = Voice(session, workspace, lab.clock())
-            voice.post(f"retention:{key}", theirs.team_channel, message)
+            here.post(f"retention:{key}", theirs.team_channel, view.announced(found))
+        return found, True
 
 
 def forget_daily(lab: Lab, now: datetime) -> int:

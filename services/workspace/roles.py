@@ -12,6 +12,7 @@ from models import team as table
 from models.team import Member, Team
 from models.workspace.audit import TeamEvent
 from services import team
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -36,8 +37,8 @@ class Given:
 
 def list_leads(lab: Lab, workspace: str) -> Leads:
     """All leads, by how they became it."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         leads = table.leads(session, theirs)
         group = [user for user in theirs.group_members if user in leads]
         listed = [user for user in leads if user not in group]
@@ -46,11 +47,11 @@ def list_leads(lab: Lab, workspace: str) -> Leads:
 
 def roles(lab: Lab, workspace: str) -> Mapping[str, Sequence[str]]:
     """User ids by role, the highest first; members of the leads' group are leads."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         leads = table.leads(session, theirs)
         found: dict[str, list[str]] = {role: [] for role in reversed(ROLES)}
-        for row in table.people(session, theirs.id or 0).here():
+        for row in table.people(session, here.team_id).here():
             by_group = row.role == "member" and row.user_id in leads
             found["lead" if by_group else row.role].append(row.user_id)
         return found
@@ -62,10 +63,8 @@ def give(lab: Lab, workspace: str, user_id: str, role: str, *, by: str) -> Given
     """
     if role not in ROLES:
         raise Refused(f"“{role[:20]}” is no role.", f"There are {', '.join(ROLES)}.")
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        session.refresh(theirs, with_for_update={"key_share": True})
+    with desk(lab, workspace) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "give roles")
         row = team.member(session, theirs, user_id, now=now)
         before = row.role
@@ -77,9 +76,8 @@ def give(lab: Lab, workspace: str, user_id: str, role: str, *, by: str) -> Given
 
 def add_lead(lab: Lab, workspace: str, user_id: str, *, by: str) -> bool:
     """Make somebody a lead; False when they lead already. Raises NotAllowed as `give`."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "add leads")
         row = team.member(session, theirs, user_id, now=now)
         changed = row.role not in ("lead", "admin")
@@ -92,10 +90,8 @@ def remove_lead(lab: Lab, workspace: str, user_id: str, *, by: str) -> None:
     """Make a listed lead a member again. Raises NotAllowed, NotFound, Refused (the last lead, an
     admin).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
-        session.refresh(theirs, with_for_update={"key_share": True})
+    with desk(lab, workspace) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "remove leads")
         row = team.member(session, theirs, user_id, now=now)
         if row.role not in ("lead", "admin"):
@@ -111,8 +107,8 @@ def remove_lead(lab: Lab, workspace: str, user_id: str, *, by: str) -> None:
 
 def forget_group(lab: Lab, workspace: str, group: str, *, by: str) -> None:
     """Members of that user group are no longer leads by it. Raises NotAllowed, NotFound."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         team.require_admin(session, theirs, by, "remove leads")
         if theirs.leads_group != group:
             raise NotFound("That is not the leads' user group.", "`/exp leads` lists who leads.")

@@ -13,8 +13,9 @@ from models import team as teams
 from models.team import Team
 from models.workspace.audit import TeamEvent
 from services import form_draft, team
+from services.desk import desk
 from services.digest import digest
-from services.experiments import experiment, headline
+from services.experiments import headline
 from services.ports import Lab
 
 FORM = "setup"
@@ -40,8 +41,8 @@ class Saved:
 
 def current(lab: Lab, workspace: str) -> Setup:
     """The team's settings."""
-    with lab.begin() as session:
-        return of(team.of(session, workspace, now=lab.clock()))
+    with desk(lab, workspace, lock=False) as here:
+        return of(here.team)
 
 
 def of(theirs: Team) -> Setup:
@@ -61,9 +62,8 @@ def of(theirs: Team) -> Setup:
 
 def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
     """What the settings form starts with. Raises NotAllowed (admins)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "change the team's settings")
         found = of(theirs)
         if "zone" not in theirs.settings:
@@ -74,9 +74,8 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
 
 def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Saved:
     """Save what the form says. Raises NotAllowed, Refused (with the field)."""
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "change the team's settings")
         before, leaderless = of(theirs), not teams.leads(session, theirs)
         wanted = rules.read(values, _targets(session, theirs))
@@ -96,7 +95,7 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Sav
 def _audit(session: Session, theirs: Team, before: Setup, *, by: str, now: datetime) -> None:
     old, new = vars(before), vars(of(theirs))
     for name in (name for name in new if new[name] != old[name]):
-        made = TeamEvent(team_id=theirs.id or 0, at=now, who=by, what="setting", subject=name)
+        made = TeamEvent(team_id=theirs.pk, at=now, who=by, what="setting", subject=name)
         made.before, made.after = _plain(old[name]), _plain(new[name])
         session.add(made)
 
@@ -114,5 +113,4 @@ def _fresh_start(before: Setup, wanted: Setup, now: datetime) -> dict[str, str]:
 
 
 def _targets(session: Session, theirs: Team) -> dict[str, float]:
-    known = experiment.all_of(session, theirs)
-    return {e.metric.casefold(): e.target for e in known if e.target is not None}
+    return headline.targets(session, theirs)

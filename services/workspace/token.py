@@ -15,6 +15,7 @@ from models.workspace import token as table
 from models.workspace.audit import TeamEvent
 from models.workspace.token import Token
 from services import team
+from services.desk import desk
 from services.ports import Lab
 
 _SEEN_EVERY = timedelta(minutes=1)
@@ -25,19 +26,17 @@ def issue(lab: Lab, workspace: str, label: str, *, by: str) -> Issued:
 
     Raises NotAllowed unless `by` is an admin, and Refused (no label, too many tokens).
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "issue tokens")
         name = checked_label(label)
-        assert theirs.id is not None
-        people.hold(session, theirs.id)
-        if sum(1 for row in table.of_team(session, theirs.id) if not row.revoked_at) >= MOST:
+        people.hold(session, here.team_id)
+        if sum(1 for row in table.of_team(session, here.team_id) if not row.revoked_at) >= MOST:
             raise Refused(f"There are {MOST} tokens already.", "Revoke one nobody uses first.")
         secret = PREFIX + secrets.token_urlsafe(32)
         row = Token(
-            team_id=theirs.id,
-            number=people.next_number(session, Token, theirs.id),
+            team_id=here.team_id,
+            number=people.next_number(session, Token, here.team_id),
             label=name,
             sha256=_hashed(secret),
             created_by=by,
@@ -51,11 +50,10 @@ def issue(lab: Lab, workspace: str, label: str, *, by: str) -> Issued:
 
 def listed(lab: Lab, workspace: str, *, by: str) -> list[Known]:
     """All tokens, oldest first, revoked ones too. Raises NotAllowed unless `by` is an admin."""
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=lab.clock())
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs = here.session, here.team
         team.require_admin(session, theirs, by, "see the tokens")
-        assert theirs.id is not None
-        return [_known(row) for row in table.of_team(session, theirs.id)]
+        return [_known(row) for row in table.of_team(session, here.team_id)]
 
 
 def revoke(lab: Lab, workspace: str, number: int, *, by: str) -> Revoked:
@@ -63,12 +61,10 @@ def revoke(lab: Lab, workspace: str, number: int, *, by: str) -> Revoked:
 
     Raises NotAllowed unless `by` is an admin, and NotFound.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        theirs = team.of(session, workspace, now=now)
+    with desk(lab, workspace, lock=False) as here:
+        session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "revoke tokens")
-        assert theirs.id is not None
-        rows = {row.number: row for row in table.of_team(session, theirs.id)}
+        rows = {row.number: row for row in table.of_team(session, here.team_id)}
         row = rows.get(number)
         if row is None:
             raise NotFound(f"There is no token {number}.", "`/exp token list` shows all.")
@@ -92,7 +88,7 @@ def pusher(lab: Lab, secret: str) -> Pusher | None:
             row.last_used = now
         theirs = session.get(Team, row.team_id)
         assert theirs is not None
-        return Pusher(theirs.workspace, f"token {row.number} ({row.label})", row.id or 0)
+        return Pusher(theirs.workspace, f"token {row.number} ({row.label})", row.pk)
 
 
 def still_good(session: Session, who: Pusher) -> bool:

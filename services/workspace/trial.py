@@ -1,7 +1,6 @@
 """A test prompt to oneself: answered like a real one, and counted nowhere."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from core.errors import NotFound, Refused
 from core.standups import standup as reading
@@ -13,43 +12,41 @@ from models import outbox
 from models.standups import standup as standups
 from models.workspace import onboarding as table
 from models.workspace.onboarding import Trial as Row
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import submission
-from services.standups.desk import Desk, Words, sit_down
 from services.workspace import onboarding
-from views.kit import Message
-
-Show = Callable[[Trial], Message]
+from views.workspace import trial as view
 
 
-def send(lab: Lab, workspace: str, user_id: str, words: Words, show: Show) -> Trial:
+def send(lab: Lab, workspace: str, user_id: str) -> Trial:
     """Send that person the prompt of their standup (else the first one's) as a test."""
-    with sit_down(lab, workspace, words) as desk:
-        found = standups.of_team(desk.session, desk.team.id or 0)
+    with desk(lab, workspace, lock=False) as here:
+        found = standups.of_team(here.session, here.team_id)
         mine = [standup for standup in found if user_id in standups.everyone(standup)]
         asks = next(iter([*mine, *found]), None)
         row = Row(
-            team_id=desk.team.id or 0,
+            team_id=here.team_id,
             user_id=user_id,
             name=asks.name if asks else "Standup",
             questions=list(asks.questions if asks else DEFAULT_QUESTIONS),
             shapes=dict(asks.shapes or {}) if asks else {},
-            at=desk.now,
+            at=here.now,
         )
-        desk.session.add(row)
-        desk.session.flush()
-        made = _value(desk, row)
-        desk.voice.post(_key(row), user_id, show(made))
+        here.session.add(row)
+        here.session.flush()
+        made = _value(here, row)
+        here.voice.post(_key(row), user_id, view.show(made))
         return made
 
 
-def look(lab: Lab, workspace: str, trial_id: int, words: Words, *, by: str) -> Trial:
+def look(lab: Lab, workspace: str, trial_id: int, *, by: str) -> Trial:
     """That person's own test prompt. Raises NotFound."""
-    with sit_down(lab, workspace, words) as desk:
-        return _value(desk, _own(desk, trial_id, by))
+    with desk(lab, workspace, lock=False) as here:
+        return _value(here, _own(here, trial_id, by))
 
 
-def answer(lab: Lab, workspace: str, given: Trial, words: Words, show: Show) -> Trial:
+def answer(lab: Lab, workspace: str, given: Trial) -> Trial:
     """Show in the message how the answer would look (given.replies), and keep it nowhere else.
 
     Raises NotFound (somebody else's), Refused (nothing in it, or not what is asked).
@@ -57,21 +54,18 @@ def answer(lab: Lab, workspace: str, given: Trial, words: Words, show: Show) -> 
     replies = [clean(reply) for reply in given.replies]
     if not any(replies):
         raise Refused("All fields are empty.", "Answer at least one question.", field="q0")
-    with sit_down(lab, workspace, words) as desk:
-        row = _own(desk, given.id, given.user)
+    with desk(lab, workspace, lock=False) as here:
+        row = _own(here, given.id, given.user)
         submission.require_readable(all_of(row.questions, row.shapes), replies)
         row.state = "answered"
-        onboarding.tested(desk, given.user)
-        done = _value(desk, row, replies)
-        desk.voice.edit(_key(row), show(done))
+        onboarding.tested(here, given.user)
+        done = _value(here, row, replies)
+        here.voice.edit(_key(row), view.show(done))
         return done
 
 
-def hear(lab: Lab, workspace: str, said: tuple[str, str, str], user_id: str, **how: Any) -> bool:
-    """Take a reply (channel, thread ts, text) in a test prompt's thread; True when it was one.
-
-    how: words and show, as for `answer`.
-    """
+def hear(lab: Lab, workspace: str, said: tuple[str, str, str], user_id: str) -> bool:
+    """Take a reply (channel, thread ts, text) in a test prompt's thread; True when it was one."""
     channel, thread, text = said
     with lab.begin() as session:
         parent = outbox.said_at(session, channel, thread) if thread else None
@@ -83,22 +77,21 @@ def hear(lab: Lab, workspace: str, said: tuple[str, str, str], user_id: str, **h
             return False
         replies = reading.combine(row.questions, [text])
     given = Trial(int(number), user_id, "", (), replies=replies)
-    answer(lab, workspace, given, how["words"], how["show"])
+    answer(lab, workspace, given)
     return True
 
 
-def _own(desk: Desk, trial_id: int, by: str) -> Row:
-    row = table.hold_trial(desk.session, trial_id)
-    if row is None or row.team_id != desk.team.id or row.user_id != by:
+def _own(here: Desk, trial_id: int, by: str) -> Row:
+    row = table.hold_trial(here.session, trial_id)
+    if row is None or row.team_id != here.team_id or row.user_id != by:
         raise NotFound("I don't find that test prompt.", "`/standup test` sends a new one.")
     return row
 
 
-def _value(desk: Desk, row: Row, replies: Sequence[str] = ()) -> Trial:
-    assert row.id is not None
+def _value(here: Desk, row: Row, replies: Sequence[str] = ()) -> Trial:
     questions = all_of(row.questions, row.shapes)
-    name = desk.name(row.user_id)
-    return Trial(row.id, row.user_id, row.name, questions, name, tuple(replies))
+    name = here.name(row.user_id)
+    return Trial(row.pk, row.user_id, row.name, questions, name, tuple(replies))
 
 
 def _key(row: Row) -> str:

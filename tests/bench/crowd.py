@@ -4,8 +4,8 @@ import random
 from datetime import date
 from pathlib import Path
 
-from sandbox.play import opened
 from tests.flows.crowd import Crowd, count, lines, opening, people
+from tests.sandboxed import opened
 
 
 async def measure(folder: Path) -> list[str]:

@@ -90,7 +90,7 @@ def _of_size(file: Path, size: int, answers: int, only: str) -> list[str]:
         shown = _measured(engine, lambda: talk.event("app_home_opened", opening), TIMES)
         lines.append(f"  {shown}  Home")
     if only in {"", "tick"}:
-        lines.append(f"  {_idle(engine, talk)}  one tick with nothing due")
+        lines += _idle(engine, talk)
     engine.dispose()
     return lines
 
@@ -115,21 +115,27 @@ def _settle(talk: Conversation) -> None:
         talk.deliver()
 
 
-def _idle(engine: Engine, talk: Conversation) -> Line:
+def _idle(engine: Engine, talk: Conversation) -> list[str]:
+    """A tick between two looks, and the look of each new minute; both with nothing due."""
     _settle(talk)
+    watch = schedule.Watch(talk.lab)
+    watch.tick()
+    between = _measured(engine, watch.tick, TIMES)
 
-    def tick() -> None:
-        talk.later(seconds=5)
-        schedule.tick(talk.lab)
+    def look() -> None:
+        talk.later(minutes=1)
+        watch.tick()
 
-    return _measured(engine, tick, TIMES)
+    looks = _measured(engine, look, TIMES)
+    watch.close()
+    return [f"  {between}  one tick with nothing due", f"  {looks}  the first of a minute"]
 
 
 def _measured(engine: Engine, act: Callable[[], Any], times: int) -> Line:
     line = Line()
     stop = time.perf_counter() + SECONDS
     for _ in range(times):
-        with _counted(engine) as count, line.turn():
+        with counted(engine) as count, line.turn():
             act()
         line.statements = len(count)
         if time.perf_counter() > stop:
@@ -138,7 +144,7 @@ def _measured(engine: Engine, act: Callable[[], Any], times: int) -> Line:
 
 
 @contextmanager
-def _counted(engine: Engine) -> Iterator[list[str]]:
+def counted(engine: Engine) -> Iterator[list[str]]:
     """Every SQL statement while it lasts."""
     said: list[str] = []
 

@@ -59,7 +59,13 @@ def user(number: int) -> str:
 
 
 def _write(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-    waiting = iter(rows)
+    # A statement for many rows knows no default of the model: those that tables do not have.
+    unsaid = {
+        name: field.get_default(call_default_factory=True)
+        for name, field in table.model_fields.items()
+        if name != "id" and not field.is_required()
+    }
+    waiting = (unsaid | row for row in rows)
     while part := list(islice(waiting, _AT_ONCE)):
         connection.execute(insert(table), part)
 

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from sandbox.server import Sandbox
+from tests.sandboxed import start_sandbox
 
 ROOT = Path(__file__).parent.parent.parent
 IDLE_S = 10
@@ -16,7 +16,7 @@ BARE = "import slack_bolt.app.async_app, aiohttp, sqlmodel, time; time.sleep(60)
 
 async def measure(folder: Path) -> list[str]:
     """Three lines: start, memory, CPU."""
-    async with Sandbox() as sandbox:
+    async with start_sandbox() as sandbox:
         env = os.environ | {
             "SLACK_BOT_TOKEN": sandbox.bot_token, "SLACK_APP_TOKEN": sandbox.app_token,
             "SLACK_API_URL": sandbox.api_url, "DATABASE_URL": f"sqlite:///{folder}/process.db",

@@ -9,8 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from models import team as teams
 from models.experiments.experiment import Experiment
-from sandbox.play import Play, opened
+from sandbox.play import Play
 from sandbox.server import Sandbox
+from tests.sandboxed import opened, start_sandbox
 
 COUNT = 300
 LEARNT = "no lift after three seeds, the labels are the limit"
@@ -58,7 +59,7 @@ def _seed(play: Play) -> None:
 
 
 async def _noops() -> list[float]:
-    async with Sandbox() as sandbox:
+    async with start_sandbox() as sandbox:
         await sandbox.set_strict(False)
         client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
         app = AsyncApp(client=client, process_before_response=True)

@@ -93,7 +93,7 @@ class Crew:
 
     async def quiet(self) -> None:
         """Wait until the bot ticked at the clock's time and has said all it has to say."""
-        moved = time.time()
+        moved = self._ticked_at()
         deadline = time.monotonic() + PATIENCE_S
         while not (self._ticked_since(moved) and self._waiting() == 0):
             assert time.monotonic() < deadline, self._trouble(moved)
@@ -104,7 +104,7 @@ class Crew:
                     self.sandbox.clock.advance(2)  # pacing and leases go by the clock
         await self.sandbox.settled()
 
-    def _trouble(self, moved: float) -> str:
+    def _trouble(self, moved: int) -> str:
         """Why it is not quiet, for the person who reads the failed test."""
         rows = self.read(
             "SELECT id, key, state, attempts, error, not_before, lease_until, target, thread_of"
@@ -114,11 +114,15 @@ class Crew:
         log = (self.folder / "bot.log").read_text()[-3000:]
         return f"ticked: {self._ticked_since(moved)}, clock {clock}, waiting: {rows}\n{log}"
 
-    def _ticked_since(self, moment: float) -> bool:
+    def _ticked_since(self, moment: int) -> bool:
+        return self._ticked_at() > moment
+
+    def _ticked_at(self) -> int:
+        """The heartbeat's own time (ns): only ever compared with itself, never with a clock."""
         try:
-            return (self.folder / "assay.alive").stat().st_mtime > moment
+            return (self.folder / "assay.alive").stat().st_mtime_ns
         except FileNotFoundError:
-            return False
+            return 0
 
     def _waiting(self) -> int:
         return int(

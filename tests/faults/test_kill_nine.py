@@ -64,9 +64,9 @@ def _asks(message) -> bool:
 
 async def test_thirty_crashes_lose_nothing_and_double_nothing(tmp_path):
     acked: list[str] = []
-    sandbox = Sandbox(manifest.manifest(table()), clock_file=tmp_path / "offset")
-    sandbox.clock.set(MONDAY - timedelta(hours=3)) if sandbox.clock.now() < MONDAY else None
-    async with sandbox:
+    made, offset = manifest.manifest(table()), tmp_path / "offset"
+    evening = MONDAY - timedelta(hours=3)
+    async with Sandbox(made, clock_file=offset, at=evening) as sandbox:
         crew = Crew(sandbox, tmp_path, random.Random(20261130))
         await crew.start()
         try:
@@ -85,12 +85,9 @@ async def test_thirty_crashes_lose_nothing_and_double_nothing(tmp_path):
 
 
 async def _play(crew: Crew, acked: list[str]) -> None:
-    start = crew.sandbox.clock.now().date()
-    start += timedelta(days=-start.weekday() % 7)
     for day in range(12):
         for hour in HOURS:
-            there = datetime(start.year, start.month, start.day, hour, tzinfo=UTC)
-            await crew.move(there + timedelta(days=day))
+            await crew.move(MONDAY + timedelta(days=day, hours=hour))
             await _answer(crew, day, acked)
             await crew.quiet()
 

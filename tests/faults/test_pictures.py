@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from sandbox.play import Play, opened
+from sandbox.play import Play
 from services import outbox
 from services.evals import gate
 from tests.evals import results
 from tests.experiments import FORM
+from tests.sandboxed import opened
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from sqlalchemy import text
 
 from models import outbox as table
 from models import team as teams
-from sandbox.play import Play, opened
+from sandbox.play import Play
 from services import outbox, say
+from tests.sandboxed import opened
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from models import outbox as table
-from sandbox.play import Play, opened
+from sandbox.play import Play
 from services import say
 from services.unsent import LOOK_EVERY
+from tests.sandboxed import opened
 
 SHUT_OUT = (
     "token_revoked",

@@ -9,12 +9,12 @@ from bot import __main__ as main
 from bot import manifest, run
 from handlers.routes import table
 from sandbox.play import config_for, free_port
-from sandbox.server import Sandbox
+from tests.sandboxed import start_sandbox
 
 
 @pytest.mark.parametrize("kind", ["reset", "500", "429", "malformed"])
 async def test_it_waits_until_slack_answers(tmp_path, kind, caplog):
-    async with Sandbox(manifest.manifest(table())) as sandbox:
+    async with start_sandbox(manifest.manifest(table())) as sandbox:
         await sandbox.fault("auth.test", kind, times=2)
         config = config_for(sandbox, f"sqlite:///{tmp_path}/assay.db")
         assay = await run.wired(config, sandbox.clock.now, asyncio.Event(), pause_s=0.0)
@@ -24,7 +24,7 @@ async def test_it_waits_until_slack_answers(tmp_path, kind, caplog):
 
 
 async def test_a_token_that_is_refused_is_not_tried_again(tmp_path):
-    async with Sandbox(manifest.manifest(table())) as sandbox:
+    async with start_sandbox(manifest.manifest(table())) as sandbox:
         await sandbox.shut_out("invalid_auth")
         config = config_for(sandbox, f"sqlite:///{tmp_path}/assay.db")
         with pytest.raises(SlackApiError, match="invalid_auth"):

@@ -13,8 +13,10 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Sandbox
+from tests import clocks
 from tests.chromium import chromium, require_chromium
 from tests.flows.page_app import Heard, manifest, running
+from tests.sandboxed import start_sandbox
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts"
 WIDE = {"width": 1280, "height": 900}
@@ -39,6 +41,7 @@ class Stage:
         """A person's browser window at ``#place``; what it complains about fails the test."""
         context = await self.browser.new_context(**{"viewport": WIDE, **options})
         self.contexts.append(context)
+        await context.add_init_script(clocks.script())
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -83,7 +86,7 @@ async def stage_fixture(page_browser: Browser) -> AsyncIterator[Stage]:
     """A fresh sandbox with the app connected."""
     heard = Heard()
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(Sandbox(manifest=manifest(), ack_s=ACK_S))
+        sandbox = await stack.enter_async_context(start_sandbox(manifest(), ack_s=ACK_S))
         client = await stack.enter_async_context(running(sandbox, heard))
         made = Stage(sandbox, client, heard, page_browser)
         yield made

@@ -1,10 +1,9 @@
 """Typed questions and the mood over the wire: what Slack sends for them is understood."""
 
-from sandbox.play import opened
 from services.standups import questions as question
 from services.standups.questions import Spot
 from tests.flows.fortnight import Fortnight, whole
-from views.standups import standup as words
+from tests.sandboxed import opened
 
 PEOPLE = ["U0LENA", "U0ZOE", "U0ANA", "U0BEN"]
 ASKED = (
@@ -21,8 +20,8 @@ async def _set_up(them: Fortnight) -> None:
     await them.submit("lena", them.play.sandbox.views("lena")[-1], given)
     lab = them.play.assay.lab
     for values in ASKED:
-        now, _ = question.look(lab, "T0ASSAY", "U0LENA", "C0STANDUP", words)
-        question.put(lab, "T0ASSAY", Spot("U0LENA", now.id, now.stamp), values, words)
+        now, _ = question.look(lab, "T0ASSAY", "U0LENA", "C0STANDUP")
+        question.put(lab, "T0ASSAY", Spot("U0LENA", now.id, now.stamp), values)
     await them.type("lena", "/standup mood on")
 
 

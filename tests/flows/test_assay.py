@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,12 @@ from bot import doctor, manifest
 from bot.__main__ import main
 from handlers.routes import table
 from models import db
-from sandbox.play import free_port, opened
+from sandbox.play import free_port
 from sandbox.server import Sandbox
 from services import say
-from tests import seeded
+from tests import databases, seeded
 from tests.flows.fortnight import Fortnight
+from tests.sandboxed import opened, start_sandbox
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,7 +31,15 @@ def _env(sandbox: Sandbox, folder: Path) -> dict[str, str]:
         "SLACK_APP_TOKEN": sandbox.app_token,
         "SLACK_API_URL": sandbox.api_url,
         "DATABASE_URL": f"sqlite:///{folder}/assay.db",
+        "CLOCK_OFFSET": f"@{folder}/offset",
     }
+
+
+def _workspace(folder: Path, made: dict[str, Any] | None = None):
+    """A sandbox whose clock a process of its own follows, beside a migrated database; see _env."""
+    databases.file(folder / "assay.db")
+    shipped = made or manifest.manifest(table())
+    return start_sandbox(shipped, clock_file=folder / "offset")
 
 
 def test_the_shipped_manifest_is_the_one_the_command_table_makes():
@@ -45,7 +55,7 @@ def test_the_http_manifest_names_the_address_everywhere():
 
 
 async def test_the_doctor_finds_a_healthy_bot_healthy(tmp_path):
-    async with opened(tmp_path) as play:
+    async with opened(tmp_path, clock_file=tmp_path / "offset") as play:
         env = _env(play.sandbox, tmp_path)
         await play.sandbox.command("lena", "#ml-leads", "/exp", "setup")
         view = play.sandbox.views("lena")[-1]
@@ -70,7 +80,7 @@ async def test_the_doctor_finds_a_healthy_bot_healthy(tmp_path):
     ],
 )
 async def test_the_doctor_names_what_is_wrong_and_what_to_do(tmp_path, change, word):
-    async with Sandbox(manifest.manifest(table())) as sandbox:
+    async with _workspace(tmp_path) as sandbox:
         findings = await doctor.examine(_env(sandbox, tmp_path) | change)
     wrong = [f for f in findings if f.state == "wrong"]
     assert any(word in str(finding) for finding in wrong), findings
@@ -79,7 +89,7 @@ async def test_the_doctor_names_what_is_wrong_and_what_to_do(tmp_path, change, w
 async def test_the_doctor_misses_scopes_and_channels_one_by_one(tmp_path):
     made = manifest.manifest(table())
     made["oauth_config"]["scopes"]["bot"].remove("reactions:write")
-    async with Sandbox(made) as sandbox:
+    async with _workspace(tmp_path, made) as sandbox:
         findings = await doctor.examine(_env(sandbox, tmp_path))
     told = "\n".join(map(str, findings))
     assert "scopes missing: reactions:write" in told
@@ -100,16 +110,15 @@ async def test_the_doctor_misses_scopes_and_channels_one_by_one(tmp_path):
     ],
 )  # fmt: skip
 async def test_the_doctor_says_which_model_words_the_digest(tmp_path, env, state, told):
-    async with Sandbox(manifest.manifest(table())) as sandbox:
+    async with _workspace(tmp_path) as sandbox:
         findings = await doctor.examine(_env(sandbox, tmp_path) | env)
     assert [f.state for f in findings if told in str(f)] == [state], findings
 
 
 async def test_the_doctor_says_whose_policy_keeps_the_model_away(tmp_path):
-    async with Sandbox(manifest.manifest(table())) as sandbox:
+    async with _workspace(tmp_path) as sandbox:
         env = _env(sandbox, tmp_path) | {"OPENAI_API_KEY": "sk-x"}
         engine = db.open_engine(env["DATABASE_URL"])
-        db.migrate(engine)
         seeded.team(engine, name="Search", settings={"llm_policy": "local_only"})
         engine.dispose()
         findings = await doctor.examine(env)
@@ -165,7 +174,8 @@ def test_run_without_tokens_says_everything_that_is_missing(monkeypatch, capsys)
 @pytest.mark.postgres
 @pytest.mark.parametrize("transport", ["socket", "http"])
 async def test_the_main_journey_works_on_postgres_too(tmp_path, postgres_url, transport):
-    async with opened(tmp_path, transport=transport, database_url=postgres_url) as play:
+    settings = {"transport": transport, "database_url": postgres_url}
+    async with opened(tmp_path, **settings) as play:
         them = Fortnight(play, cast=None)
         await them.type("lena", "/exp leads add @lena")
         await them.type("lena", "/exp new Late chunking")
@@ -184,10 +194,9 @@ async def test_the_main_journey_works_on_postgres_too(tmp_path, postgres_url, tr
 
 
 async def test_one_tick_sends_everything_that_is_due_and_stops(tmp_path):
-    async with Sandbox(manifest.manifest(table())) as sandbox:
+    async with _workspace(tmp_path) as sandbox:
         env = _env(sandbox, tmp_path)
         engine = db.open_engine(env["DATABASE_URL"])
-        db.migrate(engine)
         with db.transaction(engine) as session:
             voice = say.Voice(session, "T0ASSAY", sandbox.clock.now())
             for n in range(3):
@@ -195,7 +204,7 @@ async def test_one_tick_sends_everything_that_is_due_and_stops(tmp_path):
         engine.dispose()
         run = [sys.executable, "-m", "bot", "tick"]
         ticking = await asyncio.create_subprocess_exec(*run, cwd=ROOT, env=os.environ | env)
-        assert await asyncio.wait_for(ticking.wait(), 60) == 0
+        assert await asyncio.wait_for(ticking.wait(), 240) == 0
         said = [message["text"] for message in sandbox.messages("ana", "#standup")]
         assert said == ["message 0", "message 1", "message 2"]
         assert sandbox.violations == []

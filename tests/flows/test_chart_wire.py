@@ -7,9 +7,10 @@ from sqlmodel import select
 
 from models import db
 from models.outbox import Outbox
-from sandbox.play import Play, opened
+from sandbox.play import Play
 from services.say import Voice
 from tests import forecasts
+from tests.sandboxed import opened
 from tests.tickets import stored
 from tests.weeks import experiment
 

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from sandbox.play import opened
 from services import say
 from tests.flows.test_edition import FRIDAY_TWO, WEDNESDAY, begun
+from tests.sandboxed import opened
 from views import kit
 
 

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 import pytest_asyncio
 
-from sandbox.play import opened
 from services import outbox
 from tests.flows.crowd import Crowd, count, lines, opening, people
+from tests.sandboxed import opened
 
 FIRST, LAST = date(2026, 12, 9), date(2026, 12, 11)
 pytestmark = [

@@ -1,7 +1,6 @@
 """Signed HTTP at the edge: what is verified, what is refused, and that nothing else is a 404."""
 
 import json
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -11,7 +10,9 @@ import pytest
 import pytest_asyncio
 from slack_sdk.signature import SignatureVerifier
 
-from sandbox.play import SIGNING_SECRET, Play, opened
+from bot.clock import clock
+from sandbox.play import SIGNING_SECRET, Play
+from tests.sandboxed import opened
 
 SAMPLES = sorted((Path(__file__).parents[1] / "data" / "slack_payloads").glob("*.json"))
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -34,7 +35,7 @@ def _wire(name: str, payload: dict) -> tuple[str, str]:
 
 
 async def _send(play: Play, body: str, kind: str, *, ago: float = 0, secret=SIGNING_SECRET):
-    stamp = str(int(time.time() - ago))
+    stamp = str(int(clock("0")().timestamp() - ago))
     signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
     headers = {
         "Content-Type": kind,

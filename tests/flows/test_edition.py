@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sandbox.play import opened
 from sandbox.story import BERLIN, IDEAS, set_up, write_ticket
 from tests.flows.fortnight import Fortnight, whole
+from tests.sandboxed import opened
 
 WEDNESDAY = datetime(2026, 11, 25, 10, tzinfo=BERLIN)
 FRIDAY_TWO = datetime(2026, 11, 27, 14, tzinfo=BERLIN)

@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 import pytest_asyncio
 
-from sandbox.play import opened
 from services import outbox
 from tests.flows.fortnight import START, Fortnight, play_all, whole
+from tests.sandboxed import opened
 
 # Each transport is played once, by one worker of pytest-xdist.
 TRANSPORTS = [pytest.param(t, marks=pytest.mark.xdist_group(t)) for t in ("socket", "http")]

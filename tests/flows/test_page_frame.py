@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from sandbox.server import Sandbox
 from tests.flows.page_stage import Stage, by_id, message, picture
 from tests.flows.page_stage import browser_fixture as browser_fixture
 from tests.flows.page_stage import stage_fixture as stage_fixture
+from tests.sandboxed import start_sandbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -72,7 +72,7 @@ async def test_the_page_finds_back_after_the_sandbox_was_away(stage: Stage) -> N
     port = stage.sandbox.office.port
     await stage.sandbox.stop()
     await expect(page.locator(".layout.lost")).to_be_visible()
-    async with Sandbox(port=port) as again:
+    async with start_sandbox(port=port) as again:
         await page.context.set_offline(False)
         await again.say("ben", "#standup", "back again")
         await expect(message(page, "back again")).to_be_visible(timeout=15_000)

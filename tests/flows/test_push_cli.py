@@ -15,6 +15,7 @@ from bot.__main__ import main
 from models import db
 from services.experiments import experiment
 from services.workspace import token
+from tests import databases
 from tests.datasets import stored_card
 from tests.pushing import EVALS, Served, serving
 from tests.tickets import experiment as ticket
@@ -23,8 +24,7 @@ from tests.tickets import stored
 
 @pytest.fixture
 def files(tmp_path) -> Engine:
-    engine = db.open_engine(f"sqlite:///{tmp_path}/push.db")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "push.db"))
     yield engine
     engine.dispose()
 

@@ -15,9 +15,11 @@ from ingest import http
 from ingest.body import Room, raw_of
 from ingest.problem import Problem
 from models import db
-from sandbox.play import free_port, opened
+from sandbox.play import free_port
 from services.experiments import experiment
+from tests import databases
 from tests.pushing import NOW, Served, serving
+from tests.sandboxed import opened
 from tests.tickets import experiment as ticket
 from tests.tickets import stored
 
@@ -27,8 +29,7 @@ USAGE = "experiment,source,source_id,gpu_hours\nEXP-042,slurm,7,6.5\n"
 
 @pytest.fixture
 def files(tmp_path) -> Engine:
-    engine = db.open_engine(f"sqlite:///{tmp_path}/push.db")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "push.db"))
     yield engine
     engine.dispose()
 

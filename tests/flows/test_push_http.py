@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from models import db
 from services.experiments import experiment, history
 from services.workspace import token
+from tests import databases
 from tests.pushing import EVALS, Served, serving
 from tests.tickets import experiment as ticket
 from tests.tickets import stored
@@ -22,8 +23,7 @@ USAGE = "experiment,source,source_id,gpu_hours\nEXP-042,slurm,7,6.5\n"
 
 @pytest.fixture
 def files(tmp_path) -> Engine:
-    engine = db.open_engine(f"sqlite:///{tmp_path}/push.db")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "push.db"))
     yield engine
     engine.dispose()
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from sandbox.http_delivery import sign
-from tests.sandboxed import bolt_app, over_http, start_sandbox
+from tests.sandboxed import MORNING, bolt_app, over_http, start_sandbox
 
 
 @pytest.fixture
@@ -190,4 +190,4 @@ def test_http_without_a_target_is_refused():
     from sandbox.server import Sandbox
 
     with pytest.raises(ValueError, match="http_target"):
-        Sandbox(transport="http")
+        Sandbox(transport="http", at=MORNING)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sandbox.play import opened
 from services.say import Voice
 from tests.flows.fortnight import Fortnight
+from tests.sandboxed import opened
 
 
 async def test_the_report_comes_as_a_file_by_direct_message(tmp_path):

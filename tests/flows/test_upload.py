@@ -6,9 +6,10 @@ import pytest_asyncio
 from bot.upload import _is_slacks
 from models.evals import gate
 from models.experiments.experiment import find
-from sandbox.play import Play, opened
+from sandbox.play import Play
 from services.say import Voice
 from tests.pushing import EVALS
+from tests.sandboxed import opened
 from tests.tickets import experiment, stored
 
 CSV = (EVALS / "long.csv").read_text()

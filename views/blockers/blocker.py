@@ -19,14 +19,6 @@ _KINDS = {"data": "Data", "compute": "Compute", "clarity": "Clarity", "other": "
 _TITLES = {"open": "open", "mine": "yours", "all": "in 30 days", "resolved": "resolved"}
 
 
-def show(item: object) -> Message:
-    """A blocker or a step about one, as a message."""
-    if isinstance(item, Note):
-        return _step(item)
-    assert isinstance(item, Blocker)
-    return blocker(item)
-
-
 def blocker(item: Blocker) -> Message:
     """The blocker where it is worked on: what it is, whom it concerns, what can be done."""
     text, blocks = _card(item)
@@ -168,7 +160,8 @@ def _buttons(item: Blocker) -> kit.Block:
     )
 
 
-def _step(note: Note) -> Message:
+def step(note: Note) -> Message:
+    """What was done about a blocker, in its thread."""
     said = {
         "acknowledged": f"{note.name} is on it",
         "updated": f"{note.name}: {note.step.text}",

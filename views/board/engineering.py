@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from core.board.engineering import Done, Engineering, Started, TakenBack
+from core.board.engineering import Engineering
 from core.board.engineering_form import NAMES
 from core.experiments.history import Entry
 from core.quantity import experiment_id
@@ -144,11 +144,10 @@ def _value(value: Any) -> str:
     return text or "–"
 
 
-def started(news: Started) -> Message:
+def started(it: Engineering, by: str) -> Message:
     """One line for a new ticket."""
-    it = news.ticket
-    text = f"{it.id} is new ({it.kind}), by {kit.person(news.by)}"
-    text += f", owner {kit.person(it.owner)}" if it.owner != news.by else ""
+    text = f"{it.id} is new ({it.kind}), by {kit.person(by)}"
+    text += f", owner {kit.person(it.owner)}" if it.owner != by else ""
     facts = [kit.escape(it.title, 150)]
     facts += [f"latency {kit.escape(it.latency_target, 80)}"] if it.latency_target else []
     facts += [f"cost {kit.escape(it.cost_target, 80)}"] if it.cost_target else []
@@ -156,11 +155,13 @@ def started(news: Started) -> Message:
     return Message(text, [kit.section(f"*{text}*\n{' · '.join(facts)}")])
 
 
-def done(news: Done) -> Message:
-    """One line for a ticket that is done, with what was measured and what it frees."""
-    it = news.ticket
+def done(it: Engineering, by: str, freed: Sequence[str]) -> Message:
+    """One line for a ticket that is done, with what was measured.
+
+    freed: experiments (`EXP-042`) that wait for nothing now.
+    """
     below = ", without showing a target" if it.missed else ""
-    text = f"{it.id} is done{below} (by {kit.person(news.by)}): {kit.escape(it.title, 150)}"
+    text = f"{it.id} is done{below} (by {kit.person(by)}): {kit.escape(it.title, 150)}"
     told = [
         f"{name} {_against(wanted, measured)}"
         for name, wanted, measured in (
@@ -169,12 +170,12 @@ def done(news: Done) -> Message:
         )
         if wanted or measured
     ]
-    told += [f"nothing blocks {', '.join(news.freed)} any more"] if news.freed else []
+    told += [f"nothing blocks {', '.join(freed)} any more"] if freed else []
     blocks = [kit.section("\n".join([f"*{text}*", *([" · ".join(told)] if told else [])]))]
     return Message(text, [*blocks, *([kit.quote(it.missed)] if it.missed else [])])
 
 
-def taken_back(what: TakenBack) -> Message:
-    """What stands in the place of what was told."""
-    text = f"Undone by {kit.person(what.by)}: ~{what.told.replace('~', '-')}~"
+def taken_back(told: str, by: str) -> Message:
+    """What stands in the place of what was told, when its author took it back."""
+    text = f"Undone by {kit.person(by)}: ~{told.replace('~', '-')}~"
     return Message(text, [kit.section(text)])

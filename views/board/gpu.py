@@ -1,7 +1,7 @@
 """The GPU queue to read, and what is said about it."""
 
 from core import figures
-from core.board.gpu import ORDERS, Call, LetRun, Queue, Shortage, Turn
+from core.board.gpu import ORDERS, Call, Queue, Short, Turn
 from core.experiments.experiment import Experiment
 from views import kit
 from views.experiments import experiment
@@ -142,10 +142,9 @@ def call(what: Call) -> Message:
     return Message(text, [kit.section(f"*{text}*\n{title}\n{body}"), kit.actions(start, later)])
 
 
-def shortage(what: Shortage) -> Message:
+def shortage(short: Short, *, over: bool = False) -> Message:
     """Said in public: GPUs are short, or not any more."""
-    short = what.short
-    if what.over:
+    if over:
         text = "The GPU shortage is over"
         return Message(
             text, [kit.section(f"*{text}*\n~{kit.escape(short.why, 200).replace('~', '-')}~")]
@@ -156,7 +155,7 @@ def shortage(what: Shortage) -> Message:
     return Message(text, [kit.section(f"*{text}*\n{body}"), kit.quote(short.why)])
 
 
-def let_run(what: LetRun) -> Message:
+def let_run(ticket: Experiment, by: str) -> Message:
     """Said in public: a lead let one run beside the queue."""
-    text = f"{what.ticket.id} may train now, beside the GPU queue (by {kit.person(what.by)})"
-    return Message(text, [kit.section(f"*{text}*\n{kit.escape(what.ticket.title, 150)}")])
+    text = f"{ticket.id} may train now, beside the GPU queue (by {kit.person(by)})"
+    return Message(text, [kit.section(f"*{text}*\n{kit.escape(ticket.title, 150)}")])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.data.dataset import TITLES, Dataset
-from core.data.form import COLUMNS, LEGAL, Asked
+from core.data.form import COLUMNS, LEGAL, FormField
 from core.data.workflow import is_back
 from views import kit
 from views.experiments.form import SAFE
@@ -71,7 +71,7 @@ def move(
     return kit.modal(MOVE, f"{card.id} to {TITLES[to]}"[:24], blocks, submit=submit, meta=meta)
 
 
-def _asked(asked: Asked, known: Mapping[str, Any]) -> kit.Block:
+def _asked(asked: FormField, known: Mapping[str, Any]) -> kit.Block:
     initial = str(known.get(asked.name) or "")
     optional = asked.optional or asked.later
     hint = "May wait until the card leaves this column." if asked.later else ""

@@ -1,7 +1,7 @@
 """Requests that take a second person: in the leads' channel, and what the asker hears."""
 
 from core import figures
-from core.decisions.approval import OPEN_FOR, Approval, ApprovalAnswer, alone_from
+from core.decisions.approval import OPEN_FOR, Approval, alone_from
 from views import kit
 from views.experiments import experiment
 from views.kit import Message
@@ -50,9 +50,8 @@ def _became(shown: Approval) -> str:
     }[shown.state]
 
 
-def answer(shown: ApprovalAnswer) -> Message:
-    """What the asker hears."""
-    found = shown.approval
+def answer(found: Approval) -> Message:
+    """What the asker hears when it is decided, or when nobody did."""
     text = f"{found.ticket.id}: your wish to {_what(found)} was {_said(found)}"
     return Message(text, [kit.section(text)])
 

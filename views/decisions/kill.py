@@ -8,8 +8,6 @@ from core.decisions.kill import (
     Candidate,
     Evidence,
     Killed,
-    KillEvidence,
-    LateLearning,
     Undone,
     released,
 )
@@ -34,9 +32,8 @@ def killed(done: Killed) -> Message:
     return Message(text, [kit.section(text), kit.context(" · ".join(small)), kit.actions(undo)])
 
 
-def evidence(shown: KillEvidence) -> Message:
+def evidence(done: Killed) -> Message:
     """What spoke for the kill and what was learned, for the thread."""
-    done = shown.killed
     text = f"Why {done.ticket.id} was killed, and what was learned"
     blocks = facts(done.evidence)
     owner = f"Owner {kit.person(done.ticket.owner)} · killed in {done.evidence.ticket.stage}"
@@ -44,10 +41,10 @@ def evidence(shown: KillEvidence) -> Message:
     return Message(text, [*blocks, kit.context(owner)])
 
 
-def late_learning(late: LateLearning) -> Message:
-    """What somebody learned who wanted to kill it too."""
-    text = f"{kit.person(late.by)} learned from {late.ticket.id} as well"
-    return Message(text, [kit.section(f"{text}:"), kit.quote(late.learnings)])
+def late_learning(ticket: Experiment, by: str, learnings: str) -> Message:
+    """What somebody learned who wanted to kill it too, a moment later."""
+    text = f"{kit.person(by)} learned from {ticket.id} as well"
+    return Message(text, [kit.section(f"{text}:"), kit.quote(learnings)])
 
 
 def undone(done: Undone) -> Message:

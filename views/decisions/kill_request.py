@@ -1,6 +1,6 @@
 """Asking for a kill: the form, the question to the leads, and the answer."""
 
-from core.decisions.kill_request import KillRequest, RequestAnswer
+from core.decisions.kill_request import KillRequest
 from core.experiments.experiment import Experiment
 from views import kit
 from views.experiments import experiment
@@ -40,9 +40,9 @@ def request(asked: KillRequest) -> Message:
     return Message(text, [head, kit.quote(asked.reason), buttons])
 
 
-def answer(shown: RequestAnswer) -> Message:
+def answer(asked: KillRequest) -> Message:
     """What the requester hears once it is decided."""
-    asked, who = shown.request, kit.person(shown.request.decided_by)
+    who = kit.person(asked.decided_by)
     said = {
         "killed": f"{asked.ticket.id} was killed by {who}, as you asked.",
         "kept": f"{asked.ticket.id} goes on: {who} decided to keep it for now.",

@@ -1,8 +1,8 @@
 """Proposals: what the owner gets, the leads' daily thread, and the form to extend."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from core.decisions.pending import LeadsDay, LeadsLine, Pending
+from core.decisions.pending import Pending
 from core.decisions.policy import Verdict
 from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
@@ -31,9 +31,8 @@ def pending(shown: Pending) -> Message:
     return Message(text, [head, *rules(shown.verdicts, shown.unjudged), spoke, *_footer(shown)])
 
 
-def line(shown: LeadsLine) -> Message:
-    """The same as one line of the leads' thread."""
-    one = shown.pending
+def line(one: Pending) -> Message:
+    """The same as one line of the leads' daily thread."""
     text = _first_line(one)
     if one.settled or not one.verdicts:
         return Message(text, [kit.section(text)])
@@ -45,17 +44,17 @@ def line(shown: LeadsLine) -> Message:
     return Message(text, [kit.section(text), kit.context(" · ".join(small)), *_footer(one)])
 
 
-def day(shown: LeadsDay) -> Message:
-    """The head of the leads' thread for one day."""
-    count = len(shown.waiting)
+def day(waiting: Sequence[int], settled: int) -> Message:
+    """The head of the leads' thread for one day: which wait, how many are settled since."""
+    count = len(waiting)
     text = (
         f"{count} experiment{'' if count == 1 else 's'} need{'s' if count == 1 else ''} a decision"
     )
-    named = ", ".join(experiment_id(number) for number in shown.waiting[:_NAMED])
+    named = ", ".join(experiment_id(number) for number in waiting[:_NAMED])
     text += f": {named}" + (f" and {count - _NAMED} more" if count > _NAMED else "")
-    if not shown.waiting:
+    if not waiting:
         text = "No experiment needs a decision any more"
-    text += f" · {shown.settled} settled" if shown.settled else ""
+    text += f" · {settled} settled" if settled else ""
     return Message(text, [kit.section(f"*{text}*")])
 
 

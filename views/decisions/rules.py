@@ -12,7 +12,6 @@ from views.experiments import experiment
 from views.kit import Message
 
 _MOST_LINES = 12
-_NAMED = 5
 
 
 def explained(shown: Explanation) -> Message:
@@ -52,8 +51,8 @@ def overview(rule_set: str, records: Sequence[Record], *, chosen: bool = False) 
 def _pairs(record: Record) -> list[tuple[str, str]]:
     wrong = record.wrong_share
     if record.wrong:
-        named = ", ".join(f"EXP-{number:03d}" for number in record.wrong[:_NAMED])
-        more = len(record.wrong) - _NAMED
+        named = ", ".join(f"EXP-{number:03d}" for number in record.named)
+        more = record.wrong - len(record.named)
         wrong += f" · {named}" + (f" and {more} more" if more > 0 else "")
     return [
         (f"Kills proposed, {record.rule_set}", str(record.proposals)),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from core.digest.draft import (
     HELD,
@@ -13,9 +14,7 @@ from core.digest.draft import (
     Correction,
     Draft,
     Fallen,
-    FellBack,
     Issue,
-    Reminder,
     Upcoming,
 )
 from core.text import shorten
@@ -94,24 +93,23 @@ _HINTS = {
 }
 
 
-def reminder(shown: Reminder) -> Message:
-    """A held digest is asked about, once."""
-    found = shown.draft
+def reminder(found: Draft) -> Message:
+    """A held digest that nobody has released since it was due is asked about, once."""
     who = kit.person(found.by)
     text = f"The digest of {kit.day(found.on)} still waits: held by {who} since {_when(found)}."
     hint = "Nobody outside has read it. It is missed for good when the next one is due."
     return Message(text, [kit.section(text), kit.context(hint), _buttons(found)])
 
 
-def fell_back(shown: FellBack) -> Message:
+def fell_back(on: date, fallen: Sequence[Fallen]) -> Message:
     """To the editor: what was not posted, why, and what they had typed."""
-    names = ", ".join(LABELS[one.edit.key] for one in shown.fallen)
+    names = ", ".join(LABELS[one.edit.key] for one in fallen)
     text = (
-        f"The digest of {kit.day(shown.on)} is posted without your edit of {names}: "
+        f"The digest of {kit.day(on)} is posted without your edit of {names}: "
         "the facts changed, and it no longer holds."
     )
     blocks = [kit.section(text)]
-    for one in shown.fallen:
+    for one in fallen:
         blocks += _fallen(one)
     blocks.append(kit.context("`/digest correct` puts your words, as they are true now, back."))
     return Message(text, blocks)

@@ -1,10 +1,9 @@
 """What leadership is asked for, as Slack shows it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from core import facts
-from core.digest.need import HISTORY, Decided, Discussed, Due, Need, StillOpen
+from core.digest.need import HISTORY, Need
 from views import kit
 from views.kit import Message
 
@@ -117,40 +116,42 @@ def hushed(need: Need) -> Message:
     return Message(text, [kit.section(text)])
 
 
-def _decided(what: Decided) -> Message:
-    text = headline(what.need)
-    why = what.need.note.why
+def decided(need: Need) -> Message:
+    """The asker hears what was decided."""
+    text, why = headline(need), need.note.why
     return Message(text, [kit.section(text), *([kit.quote(why)] if why else [])])
 
 
-def _discussed(what: Discussed) -> Message:
-    text = f"Need {what.need.note.number}: {kit.person(what.who)} wants to discuss it"
-    return Message(text, [kit.section(text), kit.quote(what.text)])
+def discussed(need: Need, who: str, said: str) -> Message:
+    """Somebody wants to talk about it: for its thread and its asker."""
+    text = f"Need {need.note.number}: {kit.person(who)} wants to discuss it"
+    return Message(text, [kit.section(text), kit.quote(said)])
 
 
-def _reminder(what: Due) -> Message:
-    need = what.need
+def reminder(need: Need, *, decides: bool, last: bool) -> Message:
+    """To one person; they may decide, or they asked. last: no further one comes."""
     owner = kit.person(need.note.owner) if need.note.owner else "Nobody in particular"
     text = f"{headline(need)} is not decided."
-    who = "You can decide it." if what.decides else f"{owner} can decide it."
+    who = "You can decide it." if decides else f"{owner} can decide it."
     if need.owner_left:
         number = need.note.number
         who = f"Its owner has left; a lead can decide it, or `/need change {number} owner=@name`."
-    last = "This was the last reminder." if what.last else "One more comes when it is overdue."
+    more = "This was the last reminder." if last else "One more comes when it is overdue."
     stop = kit.button("Stop reminding me", "need_quiet", str(need.note.number))
     blocks = [
         kit.section(f"*{text}*"),
         kit.section("\n".join(filter(None, [details(need), who]))),
     ]
-    if what.decides:
+    if decides:
         blocks.append(buttons(need))
-    return Message(text, [*blocks, *([] if what.last else [kit.actions(stop)]), kit.context(last)])
+    return Message(text, [*blocks, *([] if last else [kit.actions(stop)]), kit.context(more)])
 
 
-def _still_open(what: StillOpen) -> Message:
-    count = facts.count(len(what.needs), "need")
+def still_open(needs: Sequence[Need]) -> Message:
+    """What waits for a decision since an earlier digest, for the thread of the new one."""
+    count = facts.count(len(needs), "need")
     text = f"Still waiting for a decision since an earlier digest: {count}"
-    lines = [f"{_line(need)} · `/need show {need.note.number}`" for need in what.needs]
+    lines = [f"{_line(need)} · `/need show {need.note.number}`" for need in needs]
     return Message(text, [kit.section(kit.clip("\n".join([f"*{text}*", *lines]), 2900))])
 
 
@@ -205,17 +206,3 @@ def buttons(need: Need) -> kit.Block:
         for place, label in enumerate(need.note.choices)
     ]  # fmt: skip
     return kit.actions(*options, kit.button("Discuss", "need_discuss", str(number)))
-
-
-VIEWS: Mapping[type, Callable[[Any], Message]] = {
-    Need: card,
-    Decided: _decided,
-    Discussed: _discussed,
-    Due: _reminder,
-    StillOpen: _still_open,
-}
-
-
-def show(what: object) -> Message:
-    """The message for a value of one of the kinds above."""
-    return VIEWS[type(what)](what)

@@ -1,7 +1,7 @@
 """Answers to leadership's questions as Slack shows them."""
 
 from core.digest.question import Question
-from core.digest.question_told import Told
+from core.digest.question_told import ToldAnswer
 from views import kit
 from views.kit import Message
 
@@ -15,7 +15,7 @@ _HOW_TO = (
 )
 
 
-def answer(told: Told, *, once: str = "", shared_by: str = "") -> Message:
+def answer(told: ToldAnswer, *, once: str = "", shared_by: str = "") -> Message:
     """The answer. once: with a Share button that carries it; shared_by: who asked and shared."""
     first, *rest = told.lines
     question = asked(told.question)

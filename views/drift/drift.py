@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.drift.source import ADVICE, Alarm, Drifted, Monday, Report, Seen
+from core.drift.source import ADVICE, Alarm, Drifted, Monday, SourceState, TakenPush
 from views import kit
 from views.drift import table as drift_table
 from views.drift.words import MOST_ROWS, by, code, links, named
@@ -40,7 +40,7 @@ def recovery(source: str, features: Sequence[Drifted]) -> Message:
     return Message(text, [kit.section(text)])
 
 
-def new_reference(report: Report, ended: Sequence[Drifted]) -> Message:
+def new_reference(report: TakenPush, ended: Sequence[Drifted]) -> Message:
     """A reference was replaced; ended: the episodes that are over with it."""
     text = (
         f"The drift reference of {code(report.source)} was replaced by {by(report.by)}: "
@@ -78,7 +78,7 @@ def monday(what: Monday) -> Message:
     )
 
 
-def standing(seen: Seen, now: datetime) -> Message:
+def standing(seen: SourceState, now: datetime) -> Message:
     """A source as it stands at that moment, for the weekly report's thread."""
     text, blocks = drift_table.page(seen, now, 0, by_document=False)
     return Message(text, [block for block in blocks if block["type"] != "actions"])

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.drift.compare import ColumnDrift
 from core.drift.document import DocumentDrift
-from core.drift.source import ADVICE, ORDER, Report, Seen
+from core.drift.source import ADVICE, ORDER, SourceState, TakenPush
 from views import kit
 from views.drift.words import MOST_ROWS, by, code, links, named
 from views.kit import Message
@@ -26,7 +26,7 @@ DOCUMENT = (
 )
 
 
-def sources(found: Sequence[Seen], now: datetime) -> Message:
+def sources(found: Sequence[SourceState], now: datetime) -> Message:
     """The watched sources, the worst first."""
     if not found:
         text = "No source is watched for drift yet."
@@ -43,7 +43,7 @@ def sources(found: Sequence[Seen], now: datetime) -> Message:
     return Message(text, [kit.section(text), kit.context(shown)])
 
 
-def standing(seen: Seen, now: datetime) -> str:
+def standing(seen: SourceState, now: datetime) -> str:
     """One line: the source, its newest verdict, what drifts, and whether it fell silent."""
     parts = [f"{code(seen.source)}: {seen.standing}"]
     if seen.last and not seen.is_outdated:
@@ -61,7 +61,7 @@ def standing(seen: Seen, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def page(seen: Seen, now: datetime, offset: int, *, by_document: bool) -> Message:
+def page(seen: SourceState, now: datetime, offset: int, *, by_document: bool) -> Message:
     """One source: ten of its columns from `offset`, worst first."""
     if seen.last is None:
         text = f"{standing(seen, now)}."
@@ -82,7 +82,7 @@ def page(seen: Seen, now: datetime, offset: int, *, by_document: bool) -> Messag
     return Message(kit.clip(f"{text}\n" + "\n".join(map(kit.escape, rows)), 3900), blocks)
 
 
-def _head(seen: Seen, now: datetime) -> str:
+def _head(seen: SourceState, now: datetime) -> str:
     assert seen.last is not None
     counted = " · ".join(
         f"{len(found)} {status}" for status in ORDER if (found := seen.last.of(status))
@@ -91,12 +91,12 @@ def _head(seen: Seen, now: datetime) -> str:
     return f"{standing(seen, now)}. {counted} of {len(seen.last.columns)} columns.{alert}"
 
 
-def _reference(seen: Seen) -> str:
+def _reference(seen: SourceState) -> str:
     when = kit.moment(seen.reference_at)
     return f"Reference: {seen.rows:,} rows of {when}, pushed by {by(seen.reference_by)}."
 
 
-def _schema(last: Report) -> list[str]:
+def _schema(last: TakenPush) -> list[str]:
     notes = [kit.escape(c.reason, 300) for c in last.columns if c.psi is None and c.reason]
     if len(notes) > MOST_ROWS:
         notes = [*notes[:MOST_ROWS], f"and {len(notes) - MOST_ROWS} more"]
@@ -108,7 +108,7 @@ def _schema(last: Report) -> list[str]:
     return lines
 
 
-def _rows(last: Report, offset: int) -> list[str]:
+def _rows(last: TakenPush, offset: int) -> list[str]:
     head = ("column", "verdict", "PSI", "chance", "p_BH", "n", "")
     table = [head, *(_cells(column) for column in last.columns[offset : offset + MOST_ROWS])]
     return _aligned(table)
@@ -136,7 +136,7 @@ def _gaps(column: ColumnDrift) -> str:
     return " ".join(notes)
 
 
-def _document_rows(last: Report, offset: int) -> list[str]:
+def _document_rows(last: TakenPush, offset: int) -> list[str]:
     ours = {column.name: column for column in last.columns}
     shown = last.document[offset : offset + MOST_ROWS]
     head = ("column", "document", "PSI", "ours", "PSI", "chance")
@@ -170,7 +170,7 @@ def _fixed(rows: Sequence[str]) -> kit.Block:
     return {"type": "rich_text", "elements": [inside]}
 
 
-def _buttons(seen: Seen, offset: int, *, by_document: bool) -> kit.Block:
+def _buttons(seen: SourceState, offset: int, *, by_document: bool) -> kit.Block:
     assert seen.last is not None
     rule = "document" if by_document else "ours"
     buttons = []

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.evals import definition_of_done as rules
 from core.evals.definition_of_done import Requirement
-from core.evals.done_from_canvas import Offer
+from core.evals.done_from_canvas import CanvasRequirement
 from core.evals.judgement import limits_of
 from views import kit
 from views.kit import Message
@@ -26,7 +26,7 @@ _KINDS = {
 
 def overview(
     requirements: Sequence[Requirement], *, by_default: bool, leads: bool,
-    offers: Sequence[Offer] = (),
+    offers: Sequence[CanvasRequirement] = (),
 ) -> Message:  # fmt: skip
     """All of it by group, and for leads the buttons to change it. offers: the canvas's targets."""
     whose = "the source document's, until you write your own" if by_default else "your team's"
@@ -56,7 +56,7 @@ def form(found: Requirement | None, kept: Mapping[str, Any], *, channel: str) ->
     return kit.modal(ONE, title, blocks, submit="Save", meta=meta)
 
 
-def canvas_form(offer: Offer, *, channel: str) -> kit.Block:
+def canvas_form(offer: CanvasRequirement, *, channel: str) -> kit.Block:
     """The form of one metric with the canvas's target in it; nothing changes until it is sent."""
     wanted = _texts(offer.requirement)
     found = offer.instead_of
@@ -118,7 +118,7 @@ def _line(found: Requirement) -> str:
     return f"• *{name}*: {rest}{blocking}"
 
 
-def _offer(offer: Offer, *, leads: bool) -> kit.Block:
+def _offer(offer: CanvasRequirement, *, leads: bool) -> kit.Block:
     now = f"; here {kit.escape(limits_of(offer.instead_of), 120)}" if offer.instead_of else ""
     press = kit.button("Take over…", "gate_done_canvas", offer.measure.name)
     text = f"From the canvas: *{kit.escape(offer.text, 200)}*{now}"

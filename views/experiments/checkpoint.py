@@ -6,7 +6,7 @@ from typing import Any
 
 from core import figures
 from core.experiments import rollout
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, budget_share, days_left, meets_target
 from core.experiments.metric import short_name
 from views import kit
@@ -67,7 +67,7 @@ def _baseline(texts: Mapping[str, Any]) -> kit.Block:
 
 
 def recorded(
-    before: Experiment, after: Experiment, report: Report, *, today: date, change_id: int
+    before: Experiment, after: Experiment, report: CheckpointReport, *, today: date, change_id: int
 ) -> Message:
     """What the reporter reads: from → to, and what remains; with Undo."""
     facts = [*_changes(before, after, report), *_remains(after, today)]
@@ -81,7 +81,7 @@ def recorded(
     return Message(text, [*blocks, kit.actions(undo, show)])
 
 
-def _changes(before: Experiment, after: Experiment, report: Report) -> list[str]:
+def _changes(before: Experiment, after: Experiment, report: CheckpointReport) -> list[str]:
     facts = []
     if report.value is not None:
         last = before.values[-1] if before.values else None
@@ -144,7 +144,7 @@ def _remains(after: Experiment, today: date) -> list[str]:
     return facts
 
 
-def _hint(after: Experiment, report: Report) -> str:
+def _hint(after: Experiment, report: CheckpointReport) -> str:
     if report.value is None and report.baseline is None and any(c.isdigit() for c in report.note):
         name = short_name(after.metric)
         return f"No result was recorded; if the note holds one, write `{name}=0.83`."

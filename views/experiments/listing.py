@@ -1,23 +1,17 @@
 """Many experiments at once: the menu of one's own, and lists with pages."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from core.experiments.experiment import Experiment
+from core.experiments.listing import ROWS, Listing, Mine
 from views import kit
 from views.experiments import experiment
 from views.kit import Message
 
-ROWS = 10
 
-
-def menu(
-    mine: Sequence[Experiment], today: date, *, stale: frozenset[int], others: int
-) -> Message:
-    """One's open experiments with buttons; how to start when there is none.
-
-    others: how many open tickets belong to somebody else.
-    """
+def menu(own: Mine) -> Message:
+    """One's open experiments with buttons; how to start when there is none."""
+    mine, others = own.found, own.others
     if mine:
         text = f"You own {_count(len(mine))}."
     elif others:
@@ -25,7 +19,7 @@ def menu(
     else:
         text = "There is no experiment yet."
     blocks = [kit.section(f"*{text}*" if mine else _start(text, others))]
-    blocks += [_row(e, today, stale) for e in mine[:ROWS]]
+    blocks += [_row(e, own.today, own.stale) for e in mine[:ROWS]]
     if len(mine) > ROWS:
         blocks.append(kit.context(f"{len(mine) - ROWS} more: `/exp list mine`"))
     blocks.append(
@@ -57,19 +51,15 @@ def _row(ticket: Experiment, today: date, stale: frozenset[int]) -> kit.Block:
     return kit.section(experiment.line(ticket, today, mark=mark), show)
 
 
-def page(
-    found: Sequence[Experiment], today: date, *, wanted: str, stale: frozenset[int], first: int = 0
-) -> Message:
-    """Ten rows from `first` on, with buttons to the others. wanted: the word that was asked."""
-    text = _title(wanted, len(found))
-    if not found:
+def page(shown: Listing) -> Message:
+    """One page, with buttons to the others."""
+    text = _title(shown.wanted, shown.count)
+    if not shown.count:
         hint = "`/exp list all` shows everything, `/exp new` starts one."
         return Message(text, [kit.section(f"{text} {hint}")])
-    first = max(0, min(first, len(found) - 1)) // ROWS * ROWS
-    rows = found[first : first + ROWS]
     blocks = [kit.section(f"*{text}*")]
-    blocks += [_row(e, today, stale) for e in rows]
-    return Message(text, blocks + _turning(wanted, first, len(found)))
+    blocks += [_row(e, shown.today, shown.stale) for e in shown.found]
+    return Message(text, blocks + _turning(shown))
 
 
 def _title(wanted: str, count: int) -> str:
@@ -81,8 +71,8 @@ def _title(wanted: str, count: int) -> str:
     return f"{amount} experiment{plural} {'in all' if wanted == 'all' else f'in {wanted}'}."
 
 
-def _turning(wanted: str, first: int, count: int) -> list[kit.Block]:
-    rest = count - first - ROWS
+def _turning(shown: Listing) -> list[kit.Block]:
+    wanted, first, rest = shown.wanted, shown.first, shown.rest
     buttons = []
     if first:
         buttons.append(kit.button("Earlier", "list_earlier", f"{wanted}|{first - ROWS}"))

@@ -3,7 +3,7 @@
 from core import figures
 from core.decisions.curve_outlook import CurveOutlook
 from core.forecasts import track_record
-from core.forecasts.headline import NO_BREAKTHROUGH, Outlook, Step, shown
+from core.forecasts.headline import NO_BREAKTHROUGH, Outlook, SprintAhead, shown
 from core.forecasts.track_record import Record
 from core.quantity import experiment_id
 from views import kit
@@ -108,7 +108,7 @@ def _steps(found: Outlook) -> kit.Block:
     return kit.table([head, *(_row(step, percent=found.percent) for step in found.steps)])
 
 
-def _row(step: Step, *, percent: bool) -> tuple[str, ...]:
+def _row(step: SprintAhead, *, percent: bool) -> tuple[str, ...]:
     low, middle, high = (shown(v, percent=percent) for v in (step.low, step.middle, step.high))
     unsure = "" if step.is_sure else ", low confidence"
     chance = f"{step.p:.0%}{unsure}"

@@ -6,7 +6,7 @@ from core import figures
 from core.experiments.worth import KIND_NAMES
 from core.project.phase import LAST_WEEK, begins
 from core.project.phase_place import Gate, Place, Ratio
-from core.project.symptoms import FIXES, NAMES, Decided, Notice, Page, Symptom
+from core.project.symptoms import FIXES, NAMES, Decided, Page, Symptom
 from views import kit
 from views.kit import Message
 
@@ -62,16 +62,16 @@ def started(gate: Gate) -> Message:
     return Message(text, [kit.section(text)])
 
 
-def notice(what: Notice) -> Message:
+def notice(symptom: Symptom) -> Message:
     """A symptom, for leads: one message each."""
-    name = NAMES[what.symptom.kind]
-    text = f"{name}: {kit.escape(what.symptom.text, 600)}"
-    press = kit.button("Snooze 4 weeks", "symptom_snooze", what.symptom.kind)
+    name = NAMES[symptom.kind]
+    text = f"{name}: {kit.escape(symptom.text, 600)}"
+    press = kit.button("Snooze 4 weeks", "symptom_snooze", symptom.kind)
     return Message(
         text,
         [
-            kit.section(f"*{name}*: {kit.escape(what.symptom.text, 600)}"),
-            kit.section(f"What to do: {FIXES[what.symptom.kind]}"),
+            kit.section(f"*{name}*: {kit.escape(symptom.text, 600)}"),
+            kit.section(f"What to do: {FIXES[symptom.kind]}"),
             kit.actions(press),
             kit.context("Told once; `/phase` shows it while it lasts."),
         ],
@@ -82,12 +82,6 @@ def snoozed(name: str) -> Message:
     """It is silent now."""
     text = f"{name}: silent for four weeks. `/phase` goes on showing it."
     return Message(text, [kit.section(text)])
-
-
-def show(what: object) -> Message:
-    """The message the clock says."""
-    assert isinstance(what, Notice)
-    return notice(what)
 
 
 def _how(place: Place) -> str:

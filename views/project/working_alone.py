@@ -1,6 +1,6 @@
 """Telling a lead kindly that somebody works alone, with the arithmetic."""
 
-from core.project.working_alone import Alone, Over
+from core.project.working_alone import Alone
 from views import kit
 from views.kit import Message
 
@@ -10,13 +10,10 @@ _ADVICE = (
 )
 
 
-def show(what: object) -> Message:
-    """The words for an episode, or for one that is over."""
-    if isinstance(what, Over):
-        text = f"Over: {kit.escape(what.name, 80)} is no longer alone, or nothing of theirs runs."
-        return Message(text, [kit.section(text)])
-    assert isinstance(what, Alone)
-    return _episode(what)
+def over(name: str) -> Message:
+    """That somebody's episode is over."""
+    text = f"Over: {kit.escape(name, 80)} is no longer alone, or nothing of theirs runs."
+    return Message(text, [kit.section(text)])
 
 
 def snoozed(one: Alone) -> Message:
@@ -29,7 +26,8 @@ def snoozed(one: Alone) -> Message:
     return Message(text, [kit.section(text)])
 
 
-def _episode(one: Alone) -> Message:
+def alone(one: Alone) -> Message:
+    """Somebody's episode, with its arithmetic and what can be done."""
     text = _fact(one)
     blocks = [kit.section(f"*{text}*"), kit.section(_ADVICE), kit.context(_arithmetic(one))]
     if one.snoozed_until:

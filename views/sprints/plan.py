@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core import figures
 from core.experiments.worth import KIND_NAMES, KINDS
 from core.project.phase import explore_share
-from core.sprints.plan import Candidate, Kept, Load, Offer, Plan, Priority, Scope
+from core.sprints.plan import Candidate, Kept, Load, Plan, Planning, Priority, Scope
 from core.sprints.sprint import Span
 from views import kit
 from views.kit import Message
@@ -23,7 +23,19 @@ def days(span: Span) -> str:
     return f"{kit.day(span.starts)} – {kit.day(span.ends)}"
 
 
-def offer(found: Offer) -> Message:
+def due(span: Span, candidates: int, *, moved: bool) -> Message:
+    """Time to plan, with the button. candidates: how many tickets could be run; moved: the usual
+    day is off.
+    """
+    text = f"Sprint {span.number} ({days(span)}) is to be planned: {candidates} "
+    text += f"{'candidate' if candidates == 1 else 'candidates'}"
+    text += "; moved here from a day off" if moved else ""
+    ask = "What do *you* want to try, and what do you need from the team?"
+    button = kit.button("See the candidates", "sprint_plan_open", str(span.number))
+    return Message(text, [kit.section(f"*{text}*\n{ask}"), kit.actions(button)])
+
+
+def offer(found: Planning) -> Message:
     """The candidates, best first, with what can be done."""
     count = len(found.candidates)
     head = f"Sprint {found.span.number} ({days(found.span)}): "
@@ -47,7 +59,7 @@ def offer(found: Offer) -> Message:
     return Message(head, blocks)
 
 
-def _around(found: Offer) -> str:
+def _around(found: Planning) -> str:
     phase = found.phase
     lines = [f"Week {found.weeks} of the project, {phase.name}: the source document recommends "
              f"explore:exploit {phase.ratio} ({phase.focus})."]  # fmt: skip
@@ -93,7 +105,7 @@ def _score(value: float) -> str:
     return f"{100 * value:.2g}" if value < 1 else f"{100 * value:.0f}"
 
 
-def _legend(found: Offer) -> str:
+def _legend(found: Planning) -> str:
     return (
         "learn = worth × information ÷ cost, earn = p × worth ÷ cost, both per 100 of cost. Cost "
         "is in GPU-hours: those still to use, and people's hours at "
@@ -102,7 +114,7 @@ def _legend(found: Offer) -> str:
     )
 
 
-def _buttons(found: Offer) -> list[kit.Block]:
+def _buttons(found: Planning) -> list[kit.Block]:
     number, other = found.span.number, "earn" if found.order == "learn" else "learn"
     label = "Sort by earning" if other == "earn" else "Sort by learning"
     sort = kit.button(label, "sprint_sort", f"{number}|{other}")

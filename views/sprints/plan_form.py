@@ -5,14 +5,14 @@ from typing import Any
 
 from core.experiments.worth import KIND_NAMES, KINDS
 from core.project.phase import suggested_split
-from core.sprints.plan import Load, Offer
+from core.sprints.plan import Load, Planning
 from views import kit
 from views.sprints.plan import days, history
 
 FORM = "sprint_plan"
 
 
-def form(found: Offer, kept: Mapping[str, Any]) -> kit.Block:
+def form(found: Planning, kept: Mapping[str, Any]) -> kit.Block:
     """Commits to experiments; kept: what was typed earlier and not sent."""
     plan, number = found.plan, found.span.number
     chosen = [str(one.number) for one in plan.now] if plan else []

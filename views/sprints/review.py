@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from core.figures import number
-from core.sprints.review import Figures, Held, Learned, Result, Results, Review, Share
+from core.sprints.review import Learned, Result, Review, Share
 from core.sprints.velocity import Trend
 from views import kit
 from views.kit import Message
@@ -17,28 +17,28 @@ _WORDS = {
 }
 
 
-def held(what: Held) -> Message:
+def held(review: Review) -> Message:
     """The head of the thread: what happened, and what was learned."""
-    text = _head(what.review)
-    return Message(text, [kit.section(f"*{text}*"), *_goal(what.review), *_learned(what.review)])
+    text = _head(review)
+    return Message(text, [kit.section(f"*{text}*"), *_goal(review), *_learned(review)])
 
 
-def figures(what: Figures) -> Message:
+def figures(review: Review) -> Message:
     """The metrics, in the thread."""
-    text = f"Sprint {what.review.number} in figures"
+    text = f"Sprint {review.number} in figures"
     return Message(
         text,
         [
             kit.section(f"*{text}*"),
-            kit.fields(_metrics(what.review)),
-            _source(what.review),
+            kit.fields(_metrics(review)),
+            _source(review),
         ],
     )
 
 
-def results(what: Results) -> Message:
+def results(review: Review) -> Message:
     """What was decided and what was not, in the thread."""
-    return Message(f"Sprint {what.review.number}: results", _results(what.review))
+    return Message(f"Sprint {review.number}: results", _results(review))
 
 
 def page(review: Review, *, frozen: bool, share: str = "", shared_by: str = "") -> Message:

@@ -1,11 +1,11 @@
 """The GenAI template in Slack: the calendar, and the morning's reminder."""
 
-from core.sprints.template import Day, Reminder, Shown
+from core.sprints.template import Day, Reminder, TemplateCalendar
 from views import kit
 from views.kit import Message
 
 
-def calendar(shown: Shown, *, switched: bool = False) -> Message:
+def calendar(shown: TemplateCalendar, *, switched: bool = False) -> Message:
     """The template day by day, and whether it is on."""
     text = f"GenAI template over sprint {shown.span.number}: {_state(shown)}"
     blocks = [kit.section(f"*{text}*")]
@@ -26,7 +26,7 @@ def calendar(shown: Shown, *, switched: bool = False) -> Message:
     return Message(text, blocks)
 
 
-def switched(shown: Shown, by: str) -> Message:
+def switched(shown: TemplateCalendar, by: str) -> Message:
     """For everybody."""
     what = "is on: a reminder each morning" if shown.on else "is off: no more reminders"
     text = f"The GenAI sprint template {what}. Set by {kit.person(by)}."
@@ -41,7 +41,7 @@ def reminder(what: Reminder) -> Message:
     return Message(text, [kit.section(f"*{text}*\n{lines}"), source])
 
 
-def _state(shown: Shown) -> str:
+def _state(shown: TemplateCalendar) -> str:
     if not shown.on:
         return "off"
     return "on, but resting" if shown.misfit else "on"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from core.standups.round import Offer
+from core.standups.round import AnswerForm
 from core.standups.setup import Arrangement, Person, Settings
 from views import kit
 from views.kit import Message
@@ -12,7 +12,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CLOSE_HOURS = (2, 4, 6, 8)
 
 
-def answer_form(offer: Offer) -> kit.Block:
+def answer_form(offer: AnswerForm) -> kit.Block:
     """The answer form: a field per question, and the result of one's experiment."""
     facts = offer.round
     notes = [_note(offer)] if _note(offer) else []
@@ -159,7 +159,7 @@ def _person(person: Person, at: str) -> str:
     return f"{kit.escape(person.name, 80)}: {at} {zone}{when}{holidays}{free}"
 
 
-def _note(offer: Offer) -> str:
+def _note(offer: AnswerForm) -> str:
     if offer.answered:
         return "You have answered; sending again changes your answer."
     if offer.late:
@@ -167,7 +167,7 @@ def _note(offer: Offer) -> str:
     return "The next step is from your last answer." if offer.carried else ""
 
 
-def _result_fields(offer: Offer) -> list[kit.Block]:
+def _result_fields(offer: AnswerForm) -> list[kit.Block]:
     options = [kit.option(f"{e.id} {e.title}", str(e.number)) for e in offer.experiments]
     kept = {name: str(offer.kept.get(name) or "") for name in ("experiment", "result", "gpu")}
     return [

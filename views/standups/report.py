@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from core.blockers.blocker import age
 from core.quantity import experiment_id
-from core.standups.report import Entry, Report, share, tallies
+from core.standups.report import Entry, StandupReport, share, tallies
 from core.standups.standup import learnings
 from core.text import shorten
 from views import kit
@@ -23,7 +23,7 @@ _STATES: Mapping[str, Callable[[Entry], bool]] = {
 }
 
 
-def report(found: Report, *, once: str = "", shared_by: str = "") -> Message:
+def report(found: StandupReport, *, once: str = "", shared_by: str = "") -> Message:
     """The report as text. once: with a Share button that carries it; shared_by: who shared it."""
     text = f"{_title(found)}: {_sum(found)}"
     blocks = [kit.section(f"*{text}*"), *_who(found)]
@@ -59,7 +59,7 @@ def shared(channel: str, *, new: bool) -> Message:
     return Message(text, [kit.section(text)])
 
 
-def _title(found: Report) -> str:
+def _title(found: StandupReport) -> str:
     wish = found.wish
     days = kit.day(wish.first)
     days += f" to {kit.day(wish.last)}" if wish.last != wish.first else ""
@@ -67,7 +67,7 @@ def _title(found: Report) -> str:
     return " ".join(["Standup report", *(part for part in about if part), days])
 
 
-def _sum(found: Report) -> str:
+def _sum(found: StandupReport) -> str:
     if not found.entries:
         return "nothing" if found.wish.number else "no round"
     if found.wish.number:
@@ -79,7 +79,7 @@ def _sum(found: Report) -> str:
     return f"{part.answered} of {part.expected} answered{percent}"
 
 
-def _evenings(found: Report) -> list[kit.Block]:
+def _evenings(found: StandupReport) -> list[kit.Block]:
     answered, expected = found.evenings
     if not expected or found.wish.number:
         return []
@@ -87,7 +87,7 @@ def _evenings(found: Report) -> list[kit.Block]:
     return [kit.context(f"Evening check: {answered}{of} answered")]
 
 
-def _who(found: Report) -> list[kit.Block]:
+def _who(found: StandupReport) -> list[kit.Block]:
     if not found.entries:
         return []
     if found.wish.number or found.wish.user:
@@ -110,7 +110,7 @@ def _name(entry: Entry) -> str:
     return f"{entry.name} (late)" if entry.late else entry.name
 
 
-def _person(found: Report, user: str) -> str:
+def _person(found: StandupReport, user: str) -> str:
     theirs = [entry for entry in found.entries if entry.user == user]
     part = share(theirs)
     marks = [(part.late, "late")]
@@ -119,7 +119,7 @@ def _person(found: Report, user: str) -> str:
     return f"{theirs[0].name} {part.answered} of {part.expected}" + (f" ({marked})" * bool(marked))
 
 
-def _answers(found: Report) -> list[kit.Block]:
+def _answers(found: StandupReport) -> list[kit.Block]:
     answered = [entry for entry in found.entries if entry.state == "answered"]
     lines = []
     for entry in answered[-_LISTED:]:

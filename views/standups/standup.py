@@ -6,19 +6,13 @@ from datetime import date
 from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
 from core.standups.direct import Unsure
-from core.standups.early import Early
-from core.standups.evening import Evening
 from core.standups.questions import all_of
 from core.standups.round import Round, Seat, Turn, WrapUp
-from core.standups.setup import Arrangement
 from core.standups.standup import Answer
 from core.text import shorten
 from views import kit
-from views.blockers import blocker as blockers
 from views.experiments.experiment import line
 from views.kit import Message
-from views.standups import early as ahead
-from views.standups import evening as evenings
 from views.standups import mood as moods
 from views.standups import questions as asking
 
@@ -116,21 +110,6 @@ def answer(given: Answer) -> Message:
     return Message(text, [*blocks, *([kit.context(" · ".join(facts))] if facts else [])])
 
 
-def blocker(item: object) -> Message:
-    """Something somebody told they are stuck on, in the round's thread."""
-    return blockers.show(item)
-
-
-def early(given: Early) -> Message:
-    """What somebody answered ahead, and what became of it."""
-    return ahead.early(given)
-
-
-def evening(now: Evening) -> Message:
-    """What somebody is asked in the evening, or what they said."""
-    return evenings.evening(now)
-
-
 def unsure(now: Unsure) -> Message:
     """Whether a direct message was an answer, or what became of it."""
     if now.state != "asked":
@@ -143,11 +122,6 @@ def unsure(now: Unsure) -> Message:
     note = kit.context("Nothing is published until you say so.")
     quoted = kit.quote(shorten(now.text, 300))
     return Message(text, [kit.section(f"*{text}*"), quoted, note, buttons])
-
-
-def questions(now: Arrangement) -> Message:
-    """What the standup asks from now on."""
-    return asking.announced(now)
 
 
 def status(rounds: Sequence[Round]) -> Message:

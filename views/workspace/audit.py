@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from core.workspace.audit import Line, Wish
+from core.workspace.audit import AuditQuery, Line
 from views import kit
 from views.experiments import history
 from views.kit import Message
 
 
-def page(lines: Sequence[Line], wish: Wish, *, first: int, more: bool, full: bool) -> Message:
+def page(
+    lines: Sequence[Line], wish: AuditQuery, *, first: int, more: bool, full: bool
+) -> Message:
     """Lines of the log, the newest first, and the buttons to older and newer ones."""
     asked = kit.escape(wish.typed, 60) if not wish.user else kit.person(wish.user)
     about = f" · {asked}" if asked else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from core.workspace.onboarding import FIRST_NAMES, Group, Onboarding, Step
+from core.workspace.onboarding import FIRST_NAMES, Group, Onboarding, SetupStep
 from views import kit
 from views.kit import Message
 
@@ -96,7 +96,7 @@ _FACTS: dict[str, Callable[[Onboarding], str]] = {
 }
 
 
-def _buttons(step: Step, *, is_next: bool) -> list[kit.Block]:
+def _buttons(step: SetupStep, *, is_next: bool) -> list[kit.Block]:
     style = "primary" if is_next else ""
     labels = {
         "channels": ("Choose channels", "Change channels"),

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from core.digest.page import untraced
 from core.facts import fingerprint, thaw
-from core.llm.endpoint import Asked, Said
+from core.llm.endpoint import LlmAnswer, LlmQuestion
 from jobs.digest import digest as job
 from models.digest.digest import Digest
 from models.occurrence import Occurrence
@@ -16,7 +16,6 @@ from services.digest import posting
 from tests import seeded
 from tests.weeks import killed, promoted
 from tests.worded import ON
-from views.notice import show as words
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
 
@@ -102,12 +101,12 @@ def test_two_processes_at_once_post_one(team):
     other = team.lab
 
     class Slow:
-        def write(self, asked: Asked) -> Said:
-            posting.publish(other, 1, FRIDAY_FOUR, words)  # the twin is faster
+        def write(self, asked: LlmQuestion) -> LlmAnswer:
+            posting.publish(other, 1, FRIDAY_FOUR)  # the twin is faster
             raise RuntimeError("too slow")
 
     slow = replace(team.lab, writer=Slow(), llm=ON)
-    assert posting.publish(slow, 1, FRIDAY_FOUR, words) is False
+    assert posting.publish(slow, 1, FRIDAY_FOUR) is False
     assert len(team.sent("digest:")) == 1
 
 

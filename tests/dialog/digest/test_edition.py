@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from core.llm.endpoint import Asked, Said
-from services.digest import draft, posting
+from core.llm.endpoint import LlmAnswer, LlmQuestion
+from services.digest import draft_act, posting
 from tests import seeded
 from tests.editions import FRIDAY_FOUR, at, digests, drafted, scene, shown, the_draft
 from tests.weeks import killed
 from tests.worded import ON
-from views.notice import show
 
 
 def test_before_the_draft_one_hears_when_it_comes(talk):
@@ -127,13 +126,12 @@ def test_held_in_the_moment_of_posting_it_stays_held(talk):
     lab = talk.lab
 
     class Slow:
-        def write(self, asked: Asked) -> Said:
-            with draft.opened(lab, "T0LAB", show, by="UBEN", what="hold") as here:
-                draft.hold(here, draft.find(here), by="UBEN")
+        def write(self, asked: LlmQuestion) -> LlmAnswer:
+            draft_act.hold(lab, "T0LAB", by="UBEN")
             raise RuntimeError("too slow")
 
     seeded.tickets(talk.engine, killed(9, "Too slow", decided_at=FRIDAY_FOUR))
-    assert posting.publish(replace(lab, writer=Slow(), llm=ON), 1, FRIDAY_FOUR, show) is False
+    assert posting.publish(replace(lab, writer=Slow(), llm=ON), 1, FRIDAY_FOUR) is False
     assert digests(talk) == []
     assert the_draft(talk).state == "held"
 

@@ -51,7 +51,7 @@ def test_a_metric_is_added_changed_and_removed_in_a_form(lab):
         ({"name": "x"}, "threshold", "neither a threshold nor a margin"),
         ({"name": "x", "threshold": "90"}, "threshold", "no share of 0 to 1"),
         ({"name": "x", "threshold": "high"}, "threshold", "is no number"),
-        ({"name": "x", "threshold": "0.9", "margin": "-1"}, "threshold", "below zero"),
+        ({"name": "x", "threshold": "0.9", "margin": "-1"}, "margin", "below zero"),
         ({"name": "x", "threshold": "0.9", "gap": "0.05"}, "gap", "needs slices"),
     ],
 )

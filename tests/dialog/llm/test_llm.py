@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.llm.endpoint import Call, Endpoint, Rung, Said
+from core.llm.endpoint import Call, Endpoint, LlmAnswer, Rung
 from services.llm import llm
 
 ON = Endpoint("placeholder", address="https://models.example/v1", model="m", monthly_cap=5000)
@@ -49,10 +49,10 @@ def test_others_may_not_set_it_and_a_word_that_is_none_is_answered(led):
 
 
 def test_the_last_calls_and_what_was_wrong_are_listed(led):
-    bad = Said("ok", rung=Rung(), prompt_tokens=900, completion_tokens=100, seconds=1.24)
+    bad = LlmAnswer("ok", rung=Rung(), prompt_tokens=900, completion_tokens=100, seconds=1.24)
     calls = [
         Call("digest", bad, ("progress:figure", "progress:own_words")),
-        Call("repair", Said("timeout", prompt_tokens=4100, estimated=True, seconds=20.0)),
+        Call("repair", LlmAnswer("timeout", prompt_tokens=4100, estimated=True, seconds=20.0)),
     ]
     llm.keep(led.lab, 1, "2026-W48", calls)
     heard = led.say("/exp llm", by="UBEN")
@@ -64,14 +64,14 @@ def test_the_last_calls_and_what_was_wrong_are_listed(led):
 
 
 def test_a_new_month_starts_at_nothing(led):
-    llm.keep(led.lab, 1, "2026-W48", [Call("digest", Said("ok", prompt_tokens=4999))])
+    llm.keep(led.lab, 1, "2026-W48", [Call("digest", LlmAnswer("ok", prompt_tokens=4999))])
     led.later(days=9)
     assert "Tokens this month: 0 of 5,000." in led.say("/exp llm").text
 
 
 def test_what_an_endpoint_understands_is_tried_anew_after_a_month(led):
     seen = Rung("none", "max_tokens")
-    llm.keep(led.lab, 1, "2026-W48", [Call("digest", Said("ok", rung=seen))])
+    llm.keep(led.lab, 1, "2026-W48", [Call("digest", LlmAnswer("ok", rung=seen))])
     assert llm.brief(led.lab, 1).rung == seen
     led.later(days=31)
     assert llm.brief(led.lab, 1).rung == Rung()

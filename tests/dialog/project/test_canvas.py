@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from jobs.sprints import sprint as sprint_job
 from models.team import of_workspace
-from services.digest import digest
+from services.experiments import headline as metrics
 from tests import seeded
 from tests.conversation import WORKSPACE
 from tests.sprints import arrange, decided
@@ -39,7 +39,7 @@ def write(talk, by="UANA", **changed):
 
 def headline(talk):
     with Session(talk.engine) as session:
-        return digest.metric_of(of_workspace(session, WORKSPACE))
+        return metrics.of(of_workspace(session, WORKSPACE))
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from services.blockers import actions
 from services.blockers.actions import Act
 from services.ports import Lab
 from tests.conversation import PlainTestWriter
-from views.blockers.blocker import show
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -82,7 +81,7 @@ def test_four_new_blockers_at_once_get_four_numbers(lab):
 def test_two_people_resolving_at_once_resolve_it_once(lab):
     _add(lab)
     acts = [Act("T1", 1, who, f"{who} fixed it") for who in ("UANA", "UBEN")]
-    raised = _at_once([lambda act=act: actions.resolve(lab, act, show) for act in acts])
+    raised = _at_once([lambda act=act: actions.resolve(lab, act) for act in acts])
     assert [type(error) for error in raised] == [Refused]
     with lab.begin() as session:
         row = table.hold(session, 1, 1)

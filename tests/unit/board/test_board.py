@@ -8,8 +8,8 @@ import pytest
 
 from core.board import board, chart
 from core.board.board import Board, Card, Column
-from core.board.funnel import Move, funnel
-from core.board.metrics import by_sprint, metrics
+from core.board.funnel import Move, funnel, paths_of
+from core.board.metrics import began_of, by_sprint, metrics
 from core.board.workflow import MOVES
 from core.experiments.rollout import FORGOTTEN, is_rolling_out
 from core.sprints.sprint import Span
@@ -89,15 +89,16 @@ def test_a_decision_counts_in_the_sprint_at_whose_end_it_stood():
         Move(1, MONDAY - timedelta(days=back), frm, to)
         for back, frm, to in zip((20, 19, 18, 17, 7, 1), ["", *road], road, strict=False)
     ]
-    first, second = by_sprint(moves, [], spans, MONDAY.tzinfo)
+    began = began_of(moves)
+    first, second = by_sprint(moves, [], spans, MONDAY.tzinfo, began=began)
     assert (first.killed, second.killed, second.cycles) == (1, 1, (18.0,))
     at_once = [*moves[:4], replace(moves[4], at=moves[3].at + timedelta(hours=1)), moves[5]]
-    assert by_sprint(at_once, [], spans, MONDAY.tzinfo)[0].killed == 0
-    assert funnel(moves).levels[2].killed == 1
+    assert by_sprint(at_once, [], spans, MONDAY.tzinfo, began=began)[0].killed == 0
+    assert funnel(paths_of(moves)).levels[2].killed == 1
 
 
 def test_no_rate_is_judged_without_decisions():
-    found = metrics(by_sprint([], [], [Span(1, TODAY, TODAY)], MONDAY.tzinfo))
+    found = metrics(by_sprint([], [], [Span(1, TODAY, TODAY)], MONDAY.tzinfo, began={}))
     assert (found.kill.side, found.kill.interval, found.is_outside) == (
         "not enough data", None, False,
     )  # fmt: skip

@@ -16,7 +16,6 @@ from tests import seeded
 from tests.gpus import ready
 from tests.unit.experiments.test_experiment_store import BOTH, W, _at_once, _lab
 from tests.unit.experiments.test_experiment_store import shared as shared
-from views.notice import show
 
 
 def _move(lab: Lab, number: int) -> object:
@@ -24,7 +23,7 @@ def _move(lab: Lab, number: int) -> object:
     act = experiments.Act(W, number, "UANA", "moved")
     with lab.begin() as session:
         joined = lab.within(session)
-        queue = gpu_queue.ask(joined, act, "experiment", show)
+        queue = gpu_queue.ask(joined, act, "experiment")
         return queue or workflow.move(joined, act, "experiment")
 
 
@@ -45,7 +44,7 @@ def test_a_gpu_released_twice_at_once_is_released_once(shared):
     _move(_lab(shared), 43)
     _move(_lab(shared), 44)
     act = experiments.Act(W, 43, "UANA", "gpu")
-    results = _at_once(shared, 2, lambda _n: gpu.release(_lab(shared), act, show))
+    results = _at_once(shared, 2, lambda _n: gpu.release(_lab(shared), act))
     assert sorted(type(r).__name__ for r in results) == ["Refused", "str"]
 
 
@@ -53,10 +52,10 @@ def test_a_gpu_released_twice_at_once_is_released_once(shared):
 def test_a_ticket_closed_twice_at_once_is_closed_once(shared):
     seeded.team(shared)
     typed = {"title": "Serve it", "kind": "infra"}
-    engineering_changes.create(_lab(shared), W, Act(0, "UANA", typed=typed), show)
+    engineering_changes.create(_lab(shared), W, Act(0, "UANA", typed=typed))
     act = Act(1, "UANA", "good enough")
     results = _at_once(
-        shared, 2, lambda _n: engineering_changes.done(_lab(shared), W, ("", ""), act, show)
+        shared, 2, lambda _n: engineering_changes.done(_lab(shared), W, ("", ""), act)
     )
     assert sorted(type(r).__name__ for r in results) == ["Refused", "Written"]
     assert any(isinstance(r, Refused) and "is done already" in str(r) for r in results)
@@ -71,7 +70,7 @@ def test_tickets_written_at_the_same_moment_get_different_numbers(shared):
     typed = {"title": "Serve it", "kind": "infra"}
     act = Act(0, "UANA", typed=typed)
     made = _at_once(
-        shared, 3, lambda _n: engineering_changes.create(_lab(shared), W, replace(act), show)
+        shared, 3, lambda _n: engineering_changes.create(_lab(shared), W, replace(act))
     )
     assert sorted(one.shown.ticket.number for one in made) == [1, 2, 3]
 

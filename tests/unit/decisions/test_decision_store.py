@@ -18,9 +18,9 @@ from services.decisions import kill_request
 from services.decisions.kill import Order
 from services.decisions.kill_request import Question
 from services.ports import Lab
+from tests import databases
 from tests.conversation import PlainTestWriter
 from tests.tickets import MONDAY, experiment, person, stored
-from views.notice import show
 
 
 def lab(engine: Engine) -> Lab:
@@ -36,7 +36,7 @@ def prepared(engine: Engine, **fields) -> Lab:
 
 def kill(here: Lab, by: str):
     order = Order(42, by, f"{by} saw that it overfits", channel="C1")
-    return decision.kill(here, "T0LAB", order, show)
+    return decision.kill(here, "T0LAB", order)
 
 
 def both(*calls):
@@ -75,8 +75,7 @@ def test_two_kills_at_once_are_one_kill_and_the_second_hears_who(postgres_engine
 
 
 def test_two_kills_at_once_on_a_sqlite_file(tmp_path):
-    engine = db.open_engine(f"sqlite:///{tmp_path / 'assay.db'}")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "assay.db"))
     here = prepared(engine)
     done = both(lambda: kill(here, "ULEE"), lambda: kill(here, "UMIA"))
     assert sorted(one.already for one in done) == [False, True]
@@ -87,10 +86,7 @@ def test_two_undos_at_once_are_one_undo(postgres_engine):
     here = prepared(postgres_engine)
     change_id = kill(here, "ULEE").change_id
     done = both(
-        *(
-            lambda by=by: decision.undo(here, "T0LAB", change_id, by=by, show=show)
-            for by in ("ULEE", "UMIA")
-        )
+        *(lambda by=by: decision.undo(here, "T0LAB", change_id, by=by) for by in ("ULEE", "UMIA"))
     )
     assert sorted(one.already for one in done) == [False, True]
     assert [c.action for c in rows(postgres_engine, Change)] == ["killed", "undone"]
@@ -99,7 +95,7 @@ def test_two_undos_at_once_are_one_undo(postgres_engine):
 def test_undo_restores_every_field_on_both_databases(engine):
     here = prepared(engine, gpu_used=3.0)
     first = kill(here, "ULEE")
-    back = decision.undo(here, "T0LAB", first.change_id, by="UMIA", show=show)
+    back = decision.undo(here, "T0LAB", first.change_id, by="UMIA")
     assert replace(back.ticket, checkpoints=()) == experiment(gpu_used=3.0)
 
 
@@ -126,5 +122,5 @@ def test_a_day_of_ticks_and_a_kill_work_on_both_databases(engine):
 def test_two_requests_of_one_person_at_once_are_one(postgres_engine):
     here = prepared(postgres_engine)
     question = Question(42, "UBEN", "it has not moved")
-    done = both(*(lambda: kill_request.ask(here, "T0LAB", question, show) for _ in range(2)))
+    done = both(*(lambda: kill_request.ask(here, "T0LAB", question) for _ in range(2)))
     assert sorted(one.already for one in done) == [False, True]

@@ -6,15 +6,14 @@ from datetime import timedelta
 import pytest
 
 from core.calendar import zone
-from core.decisions.kill import Candidate, Evidence, Killed, KillEvidence, LateLearning, Undone
+from core.decisions.kill import Candidate, Evidence, Killed, Undone
 from core.decisions.kill_criteria import unjudged
-from core.decisions.kill_request import KillRequest, RequestAnswer
-from core.decisions.pending import LeadsDay, LeadsLine, Pending, by_strength
+from core.decisions.kill_request import KillRequest
+from core.decisions.pending import Pending, by_strength
 from core.decisions.proposal import judge
 from sandbox.blocks import message_errors, view_errors
 from tests.tickets import MONDAY, experiment
 from views.decisions import kill, kill_request, proposal
-from views.notice import show
 
 LONG = "<!channel> & <b>überlang</b> " * 200  # 5800 characters
 PLAIN = experiment((0.5, 0.5, 0.5), gpu_used=50.0)
@@ -36,12 +35,16 @@ def subjects(ticket):
     waiting = Pending(ticket, seen.verdicts, MONDAY, MONDAY.date(), seen.unjudged)
     asked = KillRequest(1, ticket, "UBEN", LONG[:3000], MONDAY)
     messages = [
-        *map(show, (killed, KillEvidence(killed), LateLearning(ticket, "UBEN", LONG[:3000]))),
-        *map(show, (Undone(ticket, "ULEE", MONDAY), waiting, LeadsLine(waiting))),
-        *map(show, (replace(waiting, settled="killed by <@ULEE>"), LeadsDay((3, 4, 5), 1), asked)),
-        *(show(replace(asked, state=state, decided_by="ULEE")) for state in ("kept", "killed")),
-        show(RequestAnswer(replace(asked, state="closed", decided_by="ULEE"))),
-        show(replace(waiting, snoozed_until=MONDAY, snoozed_by="ULEE", owner_left=True)),
+        kill.killed(killed), kill.evidence(killed),
+        kill.late_learning(ticket, "UBEN", LONG[:3000]),
+        kill.undone(Undone(ticket, "ULEE", MONDAY)), proposal.pending(waiting),
+        proposal.line(waiting), proposal.day((3, 4, 5), 1), kill_request.request(asked),
+        proposal.pending(replace(waiting, settled="killed by <@ULEE>")),
+        *(kill_request.request(replace(asked, state=state, decided_by="ULEE"))
+          for state in ("kept", "killed")),
+        kill_request.answer(replace(asked, state="closed", decided_by="ULEE")),
+        proposal.pending(
+            replace(waiting, snoozed_until=MONDAY, snoozed_by="ULEE", owner_left=True)),
         kill.told(killed), kill.already(ticket),
         kill.candidates([Candidate(ticket, LONG)] * 5), kill.several([seen] * 20),
         proposal.snoozed(waiting), kill_request.asked(asked, already=True), kill_request.decided(

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.writer import PlainWriter
 from core.experiments.headline import Metric
-from core.llm.endpoint import Asked, Said
+from core.llm.endpoint import LlmAnswer, LlmQuestion
 from models import db, outbox
 from models import team as teams
 from models.digest import digest as table
@@ -25,7 +25,6 @@ from services.ports import Lab
 from tests import seeded
 from tests.weeks import promoted
 from tests.worded import ON
-from views.notice import show
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
 
@@ -67,7 +66,7 @@ def test_the_size_of_the_test_set_comes_from_the_pushed_results(engine):
     seeded.tickets(engine, promoted(3, 0.883))
     with db.transaction(engine) as session:
         theirs = seeded.team_row(session)
-        known, on = experiment.all_of(session, theirs), FRIDAY_FOUR.date()
+        known, on = experiment.some_of(session, theirs), FRIDAY_FOUR.date()
         assert measured.tested(session, theirs, Metric(), known, on) is None
         row = experiments.find(session, team_id, 3)
         session.add(EvalPush(
@@ -84,8 +83,8 @@ def test_the_size_of_the_test_set_comes_from_the_pushed_results(engine):
 def test_a_digest_is_stored_with_its_facts_and_posted_through_the_outbox(engine):
     team_id = seeded.team(engine, digest_channel="CEXEC")
     seeded.tickets(engine, promoted(3, 0.883))
-    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR, show) is True
-    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR, show) is False
+    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is True
+    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is False
     with Session(engine) as session:
         row = outbox.find(session, f"digest:{team_id}:2026-W48")
         kept = table.last_of(session, team_id)
@@ -98,13 +97,13 @@ def test_two_processes_writing_the_same_digest_at_once_post_one(postgres_engine)
     together = threading.Barrier(2)
 
     class Together:
-        def write(self, asked: Asked) -> Said:
+        def write(self, asked: LlmQuestion) -> LlmAnswer:
             together.wait(timeout=10)
             raise RuntimeError("no words")
 
     def publish(_):
         lab = replace(_lab(postgres_engine), writer=Together(), llm=ON)
-        return posting.publish(lab, team_id, FRIDAY_FOUR, show)
+        return posting.publish(lab, team_id, FRIDAY_FOUR)
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(publish, range(2))) == [False, True]

@@ -12,7 +12,6 @@ from core.digest.draft import (
     Draft,
     Edit,
     Fallen,
-    FellBack,
     Form,
     Part,
     Sent,
@@ -95,11 +94,11 @@ def test_the_longest_of_everything_fits_into_slack():
         assert message_errors(blocks) == [], state
         assert len(text) < 4000
     doubts = tuple(Doubt(key, line, line) for key in LABELS) * 3
-    fell = FellBack(NOW.date(), tuple(Fallen(edit, doubts) for edit in edits))
+    fell = tuple(Fallen(edit, doubts) for edit in edits)
     changed = Correction(
         NOW.date(), "UANA", NOW, tuple((v, line * 4, "") for v in LABELS.values())
     )
-    for _, blocks in (view.fell_back(fell), view.correction(changed)):
+    for _, blocks in (view.fell_back(NOW.date(), fell), view.correction(changed)):
         assert message_errors(blocks) == []
     sent = Sent(1, 1, {key: line * 4 for key in LABELS}, tuple(LABELS), "~7")
     standing = tuple((label, line * 4) for label in LABELS.values())

@@ -9,17 +9,17 @@ from sqlmodel import Session, select
 
 from bot.writer import PlainWriter
 from core.errors import Refused
-from core.llm.endpoint import Asked, Said
+from core.llm.endpoint import LlmAnswer, LlmQuestion
 from models.digest import draft as table
 from models.digest.digest import Digest
 from models.digest.draft import Edition, EditionStep
-from services.digest import draft, draft_schedule, posting
+from services.desk import desk
+from services.digest import draft, draft_act, draft_schedule, posting
 from services.ports import Lab
 from tests import seeded
 from tests.editions import FRIDAY_FOUR, FRIDAY_TWO
 from tests.weeks import promoted
 from tests.worded import ON
-from views.notice import show
 
 
 def _lab(engine, now=FRIDAY_TWO) -> Lab:
@@ -35,23 +35,21 @@ def team_id(engine) -> int:
 
 
 def _drafted(engine, team_id: int) -> None:
-    assert draft_schedule.make(_lab(engine), team_id, FRIDAY_TWO, show) is True
-    assert draft_schedule.make(_lab(engine), team_id, FRIDAY_TWO, show) is False
+    assert draft_schedule.make(_lab(engine), team_id, FRIDAY_TWO) is True
+    assert draft_schedule.make(_lab(engine), team_id, FRIDAY_TWO) is False
 
 
 def _hold(engine, by: str) -> bool:
-    with draft.opened(_lab(engine, FRIDAY_FOUR), "T0LAB", show, by=by, what="hold") as here:
-        return draft.hold(here, draft.find(here), by=by)
+    return draft_act.hold(_lab(engine, FRIDAY_FOUR), "T0LAB", by=by)[1]
 
 
 def test_a_draft_is_made_held_released_and_posted(engine, team_id):
     _drafted(engine, team_id)
     assert _hold(engine, "UBEN") is True
-    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR, show) is False
-    with draft.opened(_lab(engine, FRIDAY_FOUR), "T0LAB", show, by="UANA", what="x") as here:
-        assert draft.release(here, draft.find(here), by="UANA") is True
-    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR, show) is True
-    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR, show) is False
+    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is False
+    assert draft_act.release(_lab(engine, FRIDAY_FOUR), "T0LAB", by="UANA")[1] is True
+    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is True
+    assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is False
     with Session(engine) as session:
         row = table.last(session, team_id)
         assert (row.state, row.by) == ("posted", "UANA")
@@ -63,7 +61,7 @@ def test_a_draft_is_made_held_released_and_posted(engine, team_id):
 def test_the_draft_of_one_team_is_nobody_elses(engine, team_id):
     _drafted(engine, team_id)
     seeded.team(engine, "T0OTHER")
-    with draft.opened(_lab(engine), "T0OTHER", show, by="UEVE", what="hold") as here:
+    with desk(_lab(engine), "T0OTHER") as here:
         with pytest.raises(Refused, match="don't find that draft"):
             draft.find(here, 1)
         with pytest.raises(Refused, match="no draft of the digest yet"):
@@ -94,7 +92,7 @@ def test_holding_while_it_is_posted_ends_in_one_of_the_two(postgres_engine):
 
     def post() -> bool:
         together.wait(timeout=10)
-        return posting.publish(_lab(postgres_engine), team_id, FRIDAY_FOUR, show)
+        return posting.publish(_lab(postgres_engine), team_id, FRIDAY_FOUR)
 
     def hold() -> bool:
         together.wait(timeout=10)
@@ -119,13 +117,13 @@ def test_two_processes_drafting_at_once_draft_one(postgres_engine):
     together = threading.Barrier(2)
 
     class Together:
-        def write(self, asked: Asked) -> Said:
+        def write(self, asked: LlmQuestion) -> LlmAnswer:
             together.wait(timeout=10)
             raise RuntimeError("no words")
 
     def make(_) -> bool:
         lab = replace(_lab(postgres_engine), writer=Together(), llm=ON)
-        return draft_schedule.make(lab, team_id, FRIDAY_TWO, show)
+        return draft_schedule.make(lab, team_id, FRIDAY_TWO)
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(make, range(2))) == [False, True]

@@ -10,11 +10,11 @@ from core.digest.page import LEFT_OUT
 from core.digest.question import Question
 from core.digest.question_accuracy import Measured, Part
 from core.digest.question_add import cost
-from core.digest.question_told import Asked, put, told
+from core.digest.question_told import AskedQuestion, put, told
 from core.digest.question_when import chance, horizons
 from core.experiments.headline import Metric
 from core.facts import Book
-from core.forecasts.headline import Outlook, Step, outlook
+from core.forecasts.headline import Outlook, SprintAhead, outlook
 from core.forecasts.track_record import record
 from core.sprints.sprint import Calendar, Span
 from core.stats.sample import Interval
@@ -22,7 +22,7 @@ from tests.weeks import NOW, any_week, experiment, killed, promoted
 from tests.weeks import week as week_of
 
 WHERE = week_of().where
-ASKED = Asked(Question("when"), NOW, WHERE)
+ASKED = AskedQuestion(Question("when"), NOW, WHERE)
 SPRINTS = Calendar(date(2026, 8, 31))
 
 
@@ -64,9 +64,10 @@ def test_whatever_the_records_hold_every_figure_is_traced(seed):
         assert LEFT_OUT not in (*found.lines, *found.small)
 
 
-def _steps(*chances: float) -> tuple[Step, ...]:
+def _steps(*chances: float) -> tuple[SprintAhead, ...]:
     return tuple(
-        Step(SPRINTS.of(8 + n), p, 0.8, 0.85, 0.9, is_sure=n < 3) for n, p in enumerate(chances)
+        SprintAhead(SPRINTS.of(8 + n), p, 0.8, 0.85, 0.9, is_sure=n < 3)
+        for n, p in enumerate(chances)
     )
 
 

@@ -14,7 +14,7 @@ from models.drift import drift as table
 from models.drift.drift import DriftEpisode, DriftPush, DriftSource
 from models.outbox import Outbox
 from services.drift import drift, weekly
-from tests import seeded
+from tests import databases, seeded
 from tests.drifts import REFERENCE, current, reference
 from tests.tickets import MONDAY
 from tests.unit.decisions.test_decision_store import both, lab
@@ -26,8 +26,7 @@ def shared(request, tmp_path):
     if request.param == "postgres":
         yield request.getfixturevalue("postgres_engine")
         return
-    engine = db.open_engine(f"sqlite:///{tmp_path}/drift.db")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "drift.db"))
     yield engine
     engine.dispose()
 

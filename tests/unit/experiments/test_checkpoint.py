@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.errors import Refused
 from core.experiments import checkpoint
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from tests.experiments import MONDAY, a_ticket, looks
 
 
@@ -41,7 +41,7 @@ from tests.experiments import MONDAY, a_ticket, looks
     ],
 )
 def test_an_update_is_read_as_it_is_meant(typed, read):
-    assert checkpoint.read(typed, a_ticket()) == Report(**read)
+    assert checkpoint.read(typed, a_ticket()) == CheckpointReport(**read)
 
 
 @pytest.mark.parametrize(
@@ -117,15 +117,15 @@ def test_what_is_written_plainly_comes_back(value, hours, note):
 
 def test_hours_add_up_and_a_total_sets_them():
     ticket = a_ticket(gpu_used=13.0)
-    more = checkpoint.applied(ticket, Report(gpu_added=6), by="UBEN", at=MONDAY)
+    more = checkpoint.applied(ticket, CheckpointReport(gpu_added=6), by="UBEN", at=MONDAY)
     assert (more.gpu_used, more.checkpoints[-1].gpu_used) == (19, 19)
-    total = checkpoint.applied(ticket, Report(gpu_total=10), by="UBEN", at=MONDAY)
+    total = checkpoint.applied(ticket, CheckpointReport(gpu_total=10), by="UBEN", at=MONDAY)
     assert total.gpu_used == 10
 
 
 def test_a_report_becomes_the_last_checkpoint_and_is_progress():
     ticket = a_ticket(checkpoints=looks(0.8))
-    new = checkpoint.applied(ticket, Report(value=0.83, note="n"), by="UBEN", at=MONDAY)
+    new = checkpoint.applied(ticket, CheckpointReport(value=0.83, note="n"), by="UBEN", at=MONDAY)
     last = new.checkpoints[-1]
     assert (last.value, last.note, last.author, new.progress_at) == (0.83, "n", "UBEN", MONDAY)
 
@@ -133,14 +133,14 @@ def test_a_report_becomes_the_last_checkpoint_and_is_progress():
 @pytest.mark.parametrize("stage", ["backlog", "hypothesis"])
 def test_results_wait_until_the_experiment_runs(stage):
     with pytest.raises(Refused, match="results count once the experiment runs"):
-        checkpoint.check_fits(a_ticket(stage=stage), Report(value=0.8))
-    checkpoint.check_fits(a_ticket(stage=stage), Report(baseline=0.72, gpu_added=1))
+        checkpoint.check_fits(a_ticket(stage=stage), CheckpointReport(value=0.8))
+    checkpoint.check_fits(a_ticket(stage=stage), CheckpointReport(baseline=0.72, gpu_added=1))
 
 
 def test_the_form_reads_as_the_command_does():
     values = {"result": "83%", "gpu": "6h", "note": "fine", "baseline": "", "ready": ["data"]}
     report = checkpoint.from_form(values, a_ticket(dataset_ready=False))
-    assert report == Report(value=0.83, gpu_added=6, note="fine", dataset_ready=True)
+    assert report == CheckpointReport(value=0.83, gpu_added=6, note="fine", dataset_ready=True)
 
 
 @pytest.mark.parametrize(

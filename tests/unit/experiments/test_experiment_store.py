@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from core.errors import Refused, UserError
-from core.experiments.checkpoint import Report
+from core.experiments.checkpoint import CheckpointReport
 from models import db
 from models.experiments import experiment as table
 from services import team
@@ -17,6 +17,7 @@ from services.board import workflow
 from services.experiments import checkpoint, experiment, form, history, ticket
 from services.experiments.experiment import Act
 from services.ports import Lab
+from tests import databases
 from tests.conversation import PlainTestWriter
 from tests.experiments import FORM, MONDAY
 
@@ -36,7 +37,7 @@ def _running(engine: Engine) -> int:
     lab = _lab(engine)
     number = _write(lab)
     workflow.move(lab, Act(W, number, "UANA", "moved"), "hypothesis")
-    ready = Report(dataset_ready=True)
+    ready = CheckpointReport(dataset_ready=True)
     checkpoint.record_result(lab, W, number, ready, by="UANA")
     workflow.move(lab, Act(W, number, "UANA", "moved"), "experiment")
     return number
@@ -70,7 +71,7 @@ def test_every_change_leaves_an_audit_row_with_from_and_to(engine):
 def test_results_come_back_oldest_first_and_undo_takes_the_last(engine):
     number = _running(engine)
     for minutes, value in ((1, 0.8), (2, 0.83)):
-        report = Report(value=value, gpu_added=6.0)
+        report = CheckpointReport(value=value, gpu_added=6.0)
         checkpoint.record_result(_lab(engine, minutes), W, number, report, by="UBEN")
     assert (_look(engine, number).values, _look(engine, number).gpu_used) == ((0.8, 0.83), 12)
     history.undo(_lab(engine, 3), W, by="UBEN")
@@ -93,7 +94,7 @@ def test_of_two_who_change_a_ticket_at_once_one_wins_and_the_other_is_told(postg
         theirs = team.of(slow, W, now=lab.clock())
         row = ticket.row(slow, theirs, number)
         mine = ticket.value(slow, row)
-        report = Report(value=0.8)
+        report = CheckpointReport(value=0.8)
         checkpoint.record_result(lab, W, number, report, by="UBEN")
         with pytest.raises(Refused, match="changed by somebody else just now"):
             ticket.change(slow, row, mine, ticket.audit("UANA", "edited", at=lab.clock()))
@@ -119,8 +120,7 @@ def shared(request, tmp_path):
     if request.param == "postgres":
         yield request.getfixturevalue("postgres_engine")
         return
-    engine = db.open_engine(f"sqlite:///{tmp_path}/assay.db")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "assay.db"))
     yield engine
     engine.dispose()
 
@@ -158,7 +158,7 @@ def test_a_ticket_moved_twice_at_once_moves_once(shared):
 @BOTH
 def test_the_same_change_undone_twice_at_once_is_undone_once(shared):
     number = _running(shared)
-    checkpoint.record_result(_lab(shared), W, number, Report(value=0.8), by="UBEN")
+    checkpoint.record_result(_lab(shared), W, number, CheckpointReport(value=0.8), by="UBEN")
     with db.transaction(shared) as session:
         last = table.changes_of(session, 1)[-1].id
     results = _at_once(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.experiments.checkpoint import Report, applied
+from core.experiments.checkpoint import CheckpointReport, applied
 from core.experiments.history import Entry
+from core.experiments.listing import Listing, Mine
 from sandbox.blocks import MESSAGE_CHARACTERS, characters, message_errors, view_errors
 from tests.experiments import MONDAY, a_ticket, looks
 from views.board import workflow
@@ -64,8 +65,8 @@ def test_the_longest_texts_fit_into_slacks_limits():
     )  # fmt: skip
     messages = [
         experiment.card(FULL, TODAY, stale=True, note=LONG),
-        listing.page([FULL] * 30, TODAY, wanted="all", stale=frozenset({42})),
-        listing.menu([FULL] * 30, TODAY, stale=frozenset(), others=0),
+        listing.page(Listing("all", (FULL,) * 10, frozenset({42}), TODAY, 30)),
+        listing.menu(Mine((FULL,) * 30, frozenset(), TODAY, 0)),
         history.history(FULL, [entry] * 40),
         workflow.moved(FULL, FULL, "UANA"),
         workflow.promoted(FULL, "UANA"),
@@ -112,7 +113,7 @@ def test_the_form_gives_back_every_figure_unchanged():
 
 def test_an_update_shows_only_what_changed():
     before = a_ticket(gpu_used=13.0, checkpoints=looks(0.81))
-    report = Report(gpu_added=6.0, note="n")
+    report = CheckpointReport(gpu_added=6.0, note="n")
     after = applied(before, report, by="UBEN", at=MONDAY + timedelta(days=7))
     text, _ = checkpoint.recorded(before, after, report, today=TODAY, change_id=1)
     assert text == (

@@ -1,16 +1,14 @@
+from collections import Counter
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from core.forecasts.when_decided import decided_when
-from tests.forecasts import SPRINTS, in_sprint
+from tests.forecasts import SPRINTS
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)  # sprint 6
-UTC_ZONE = ZoneInfo("UTC")
 
 
 def _when(need, *sprints, now=NOON):
-    tickets = [in_sprint(s, 0.8, number=n + 1) for n, s in enumerate(sprints)]
-    return decided_when(need, tickets, SPRINTS, now, UTC_ZONE)
+    return decided_when(need, Counter(sprints), SPRINTS, now.date())
 
 
 def test_dates_come_from_the_closed_sprints_only():
@@ -20,10 +18,7 @@ def test_dates_come_from_the_closed_sprints_only():
 
 
 def test_what_this_sprint_has_decided_comes_on_top():
-    monday = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    early = in_sprint(6, 0.8, number=99, decided_at=monday)
-    pace = [in_sprint(s, 0.8, number=s) for s in range(1, 6)]
-    found = decided_when(1, [*pace, early], SPRINTS, NOON, UTC_ZONE)
+    found = _when(1, 1, 2, 3, 4, 5, 6)
     assert (found.now, found.by[0][1].number) == (1, 7)
 
 

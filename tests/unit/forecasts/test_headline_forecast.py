@@ -9,7 +9,7 @@ import pytest
 from core.experiments.experiment import Checkpoint
 from core.experiments.headline import Metric
 from core.forecasts.headline import goal_of, history_of, outlook, shown
-from core.forecasts.headline_results import best_by_sprint, results
+from core.forecasts.headline_results import best_by_sprint, places, results
 from core.forecasts.track_record import Closed, record, sentence, told
 from core.sprints.sprint import Calendar
 from tests.forecasts import FIRST, SPRINTS, in_sprint
@@ -128,10 +128,14 @@ def test_sprints_begin_at_midnight_where_the_team_is():
     late = datetime(2026, 9, 27, 22, 30, tzinfo=UTC)  # Monday 00:30 in Berlin: sprint 2
     found = results(ACC, [in_sprint(1, 0.7), in_sprint(2, 0.8, decided_at=late)], {})
     until = date(2026, 10, 1)
-    assert best_by_sprint(found, ACC, SPRINTS, BERLIN, until) == [0.7, 0.8]
-    assert best_by_sprint(found, ACC, SPRINTS, ZoneInfo("UTC"), until) == [0.8, None]
-    assert best_by_sprint(found, ACC, Calendar(date(2027, 1, 4)), BERLIN, until) == []
-    assert best_by_sprint(found, ACC, SPRINTS, BERLIN, date(2026, 9, 20)) == [0.7]
+
+    def best(calendar, zone, day):
+        return best_by_sprint(found, ACC, places(calendar, zone, day), {})
+
+    assert best(SPRINTS, BERLIN, until) == [0.7, 0.8]
+    assert best(SPRINTS, ZoneInfo("UTC"), until) == [0.8, None]
+    assert best(Calendar(date(2027, 1, 4)), BERLIN, until) == []
+    assert best(SPRINTS, BERLIN, date(2026, 9, 20)) == [0.7]
 
 
 def _closed(n, *, actual=0.8, low=0.78, high=0.85, p=0.2, before=0.78, reached=False):

@@ -8,7 +8,7 @@ import pytest
 from core.digest import page as digest
 from core.digest.sheet import sheet
 from core.llm import endpoint
-from core.llm.endpoint import Said
+from core.llm.endpoint import LlmAnswer
 from core.llm.task import masked
 from core.llm.wording import notes_of
 from prompts import loader
@@ -162,15 +162,15 @@ def test_a_note_is_capped_and_cannot_close_its_block():
 
 def test_one_deadline_and_one_budget_hold_for_all_calls():
     bad = changed(SHEET, "progress", lambda own: f"{own} sparkling")
-    slow = Said("ok", bad, seconds=44.95)
+    slow = LlmAnswer("ok", bad, seconds=44.95)
     assert [c.purpose for c in worded(SHEET, slow).calls] == ["digest"]
-    dear = Said("ok", bad, prompt_tokens=900, completion_tokens=200)
+    dear = LlmAnswer("ok", bad, prompt_tokens=900, completion_tokens=200)
     assert [c.purpose for c in worded(SHEET, dear, tokens_left=1000).calls] == ["digest"]
 
 
 @pytest.mark.parametrize("outcome", ["timeout", "unreachable", "cut", "empty", "error"])
 def test_a_writer_that_fails_leaves_the_template_and_is_not_asked_again(outcome):
-    done = worded(SHEET, Said(outcome))
+    done = worded(SHEET, LlmAnswer(outcome))
     assert (len(done.calls), done.why) == (1, digest.SILENT)
 
 

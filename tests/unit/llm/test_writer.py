@@ -13,7 +13,7 @@ from bot.config import BadConfig, read
 from bot.writer import OpenAIWriter, PlainWriter, writer_for
 from core.llm import endpoint as llm
 from core.llm import sample_weeks
-from core.llm.endpoint import Asked, Endpoint, Rung
+from core.llm.endpoint import Endpoint, LlmQuestion, Rung
 from tests.worded import answer, worded
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
@@ -24,7 +24,7 @@ def test_without_a_key_the_templates_stand():
     assert isinstance(writer_for(read(GOOD)), PlainWriter)
     assert not read(GOOD | {"OPENAI_API_KEY": " ", "OPENAI_BASE_URL": ""}).llm.is_on
     with pytest.raises(LookupError):
-        PlainWriter().write(Asked((), {}, 1.0))
+        PlainWriter().write(LlmQuestion((), {}, 1.0))
 
 
 @pytest.mark.parametrize("env", [{}, KEY], ids=["no key", "a key, nothing asked"])
@@ -128,7 +128,7 @@ def test_every_built_in_week_can_be_worded_with_the_templates_own_words():
 def test_a_writer_keeps_its_seconds_when_the_model_does_not(llmock):
     llmock.delay(5.0)
     endpoint = Endpoint("placeholder", llmock.base_url("openai"), "m")
-    said = OpenAIWriter(endpoint, "sk-x").write(Asked((("user", "x"),), {}, 0.2))
+    said = OpenAIWriter(endpoint, "sk-x").write(LlmQuestion((("user", "x"),), {}, 0.2))
     assert said.outcome == "timeout"
 
 

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from core.project.working_alone import Over, Trace, judge
-from views.project.working_alone import show
+from core.project.working_alone import Trace, judge
+from views.project import working_alone as view
 
 START = date(2026, 11, 2)  # a Monday
 LATER = date(2026, 11, 23)  # 15 working days later
@@ -18,7 +18,7 @@ def quiet(**given):
 
 
 def said(one):
-    text, blocks = show(one)
+    text, blocks = view.alone(one)
     return f"{text}\n{blocks}"
 
 
@@ -70,4 +70,4 @@ def test_the_words_state_the_fact_the_arithmetic_and_the_advice():
 
 
 def test_a_name_is_only_a_name():
-    assert "&lt;!here&gt;" in said(Over("<!here>"))
+    assert "&lt;!here&gt;" in view.over("<!here>").text

@@ -4,19 +4,19 @@ from datetime import date
 
 import pytest
 
-from core.project.diagnosis import Complaint, Seen, Sign, diagnose
+from core.project.diagnosis import Complaint, PhaseEvidence, Sign, diagnose
 
 SHIP = Complaint("ship")
 
 
-def seen(**given) -> Seen:
+def seen(**given) -> PhaseEvidence:
     """An old team with ten running experiments and nothing wrong."""
     plain = {
         "sprints": 3, "since": date(2026, 10, 26), "tickets": 20, "age": 90, "killed": (),
         "promoted": (), "running": tuple(range(1, 11)), "started": (1, 2, 3), "waiting": (),
         "blockers": (), "dragged": (), "learned": 0,
     }  # fmt: skip
-    return Seen(**plain | given)
+    return PhaseEvidence(**plain | given)
 
 
 def signs(*numbers: int) -> tuple[Sign, ...]:

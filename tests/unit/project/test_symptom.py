@@ -7,7 +7,15 @@ import pytest
 from core.experiments.headline import Metric
 from core.project.phase import PHASES, begins, named
 from core.project.phase_place import Gate, Ratio, place
-from core.project.symptoms import Ready, Told, almost, exploring, is_due, polishing, unshipped
+from core.project.symptoms import (
+    Ready,
+    SymptomEpisode,
+    almost,
+    exploring,
+    is_due,
+    polishing,
+    unshipped,
+)
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -106,18 +114,20 @@ def test_almost_done_forever(best, extended, holds) -> None:
 def test_never_shipping_counts_two_weeks() -> None:
     """A day less is none."""
     ready = Ready(3, NOW - timedelta(days=14), "has a GO of the eval gate")
-    late = unshipped([ready], NOW, known=1)
+    late = unshipped([ready], NOW, known=True)
     assert (late.holds, late.text) == (
         True, "EXP-003 has a GO of the eval gate for 2 weeks, not promoted",
     )  # fmt: skip
-    assert unshipped([ready], NOW - timedelta(days=1), known=1).holds is False
-    assert unshipped([], NOW, known=0).holds is None
+    assert unshipped([ready], NOW - timedelta(days=1), known=True).holds is False
+    assert unshipped([], NOW, known=False).holds is None
 
 
-def told(**given) -> Told:
+def told(**given) -> SymptomEpisode:
     """Holds for a week and was told then."""
     since = NOW - timedelta(weeks=1)
-    return Told(**{"holds": True, "since": since, "told_at": since, "snoozed_until": None} | given)
+    return SymptomEpisode(
+        **{"holds": True, "since": since, "told_at": since, "snoozed_until": None} | given
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from core.errors import Refused
 from core.simulation import game as rules
 from core.simulation.events import SHORTAGE, STALL
 from core.simulation.flow import Played, deal, play
-from core.simulation.game import DAYS, LIMITS, Wish, wish
+from core.simulation.game import DAYS, LIMITS, GameSettings, wish
 from core.simulation.report import plain, text
 from core.simulation.sprints import report
 
@@ -99,7 +99,7 @@ def test_in_a_gpu_shortage_one_experiment_runs_at_a_time(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_in_a_gpu_shortage_nothing_starts_beside_another_experiment(seed):
     """On a quiet board, where there would be room."""
-    asked = Wish(2, 14, (rules.Event("gpu-shortage", 2),))
+    asked = GameSettings(2, 14, (rules.Event("gpu-shortage", 2),))
     played = play(asked, deal(asked, np.random.default_rng(seed)))
     stages: dict[int, str] = {}
     for one in played.log:
@@ -137,8 +137,8 @@ def test_new_requirements_jump_the_queue_and_are_a_change_of_scope():
 
 
 def test_an_experiment_too_many_is_over_the_limit():
-    calm = play(Wish(2, 60), deal(Wish(2, 60), np.random.default_rng(1)))
-    asked = Wish(2, 60, (rules.Event("add-experiment", 1),))
+    calm = play(GameSettings(2, 60), deal(GameSettings(2, 60), np.random.default_rng(1)))
+    asked = GameSettings(2, 60, (rules.Event("add-experiment", 1),))
     loud = play(asked, deal(asked, np.random.default_rng(1)))
     assert len(loud.cards) == len(calm.cards) + 1
     assert "6 there, 1 over its limit of 5" in loud.told[0]

@@ -138,9 +138,7 @@ def test_what_the_eval_cannot_see_drops_by_itself():
 
 
 def test_the_record_is_that_of_the_same_kind_of_work():
-    on = date(2026, 9, 15)
-    found = [Decision(1, "promoted", on, "data"), Decision(2, "killed", on, "data"),
-             Decision(3, "killed", on)]  # fmt: skip
+    found = {("data", "promoted"): 1, ("data", "killed"): 1, ("exploration", "killed"): 1}
     assert record_of("data", found) == Record(1, 2)
 
 

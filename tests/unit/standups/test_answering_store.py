@@ -23,9 +23,9 @@ from models.standups.mood import Mood, MoodMark
 from services.experiments import prediction
 from services.standups import early, evening, mood
 from services.standups.early import Wish
+from tests import databases
 from tests.conversation import WORKSPACE, Conversation
 from tests.standups import PEOPLE, arrange, parent, said, ticket
-from views.standups import standup as words
 
 FOUR = PEOPLE | {"UDEE": ("Dee", "UTC")}
 
@@ -38,8 +38,7 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Conversat
     if request.param == "postgres":
         yield _opened(request.getfixturevalue("postgres_engine"))
         return
-    engine = db.open_engine(f"sqlite:///{tmp_path / 'lab.db'}")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "lab.db"))
     yield _opened(engine)
     engine.dispose()
 
@@ -119,7 +118,7 @@ def test_two_forms_at_once_are_one_early_answer(shared):
     assert meta == {"standup": 1, "on": on.isoformat()}
 
     def send() -> None:
-        early.submit(shared.lab, WORKSPACE, Wish("UANA", 1, on, replies=["x", "", "", ""]), words)
+        early.submit(shared.lab, WORKSPACE, Wish("UANA", 1, on, replies=["x", "", "", ""]))
 
     assert _at_once(send, send) == []
     assert len(_rows(shared, Early)) == 1
@@ -127,16 +126,14 @@ def test_two_forms_at_once_are_one_early_answer(shared):
 
 def test_of_two_votes_of_one_person_at_once_one_counts(shared):
     def vote() -> None:
-        mood.vote(shared.lab, WORKSPACE, "UANA", (1, "5"), words)
+        mood.vote(shared.lab, WORKSPACE, "UANA", (1, "5"))
 
     assert [type(error) for error in _at_once(vote, vote)] == [Refused]
     assert [row.counts for row in _rows(shared, Mood)] == [[0, 0, 0, 0, 1]]
 
 
 def test_votes_of_several_at_once_are_all_counted_and_forgotten_as_marks(shared):
-    votes = [
-        lambda user=user: mood.vote(shared.lab, WORKSPACE, user, (1, "3"), words) for user in FOUR
-    ]
+    votes = [lambda user=user: mood.vote(shared.lab, WORKSPACE, user, (1, "3")) for user in FOUR]
     assert _at_once(*votes) == []
     assert [row.counts for row in _rows(shared, Mood)] == [[0, 0, 4, 0, 0]]
     shared.later(hours=4)
@@ -150,7 +147,7 @@ def test_the_evening_asks_once_although_two_processes_do(shared):
     assert _at_once(*[lambda: shared.run(evening_job.run)] * 2) == []
     assert [row.key for row in shared.sent("evening:")] == ["evening:1"]
     given = ("Dropout hurts", "42")
-    evening.keep(shared.lab, WORKSPACE, ("UANA", 1), given, words)
+    evening.keep(shared.lab, WORKSPACE, ("UANA", 1), given)
     assert [(row.text, row.about) for row in _rows(shared, Learning)] == [
         ("Dropout hurts", ",42,")
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import Refused
 from core.standups import evening
-from core.standups.evening import Wish
+from core.standups.evening import EveningSettings
 from core.standups.round import Plan
 
 MONDAY = date(2026, 11, 23)
@@ -48,13 +48,13 @@ def test_nobody_is_asked_for_an_hour_that_was_over_when_it_was_set():
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("17:30", Wish("17:30", True)),
-        ("17.30 off", Wish("17:30", False)),
-        ("6pm", Wish("18:00", True)),
-        ("off", Wish(None, False)),
-        ("on count on", Wish(None, True, True)),
-        ("count off", Wish(None, None, False)),
-        ("18 counted", Wish("18:00", True, True)),
+        ("17:30", EveningSettings("17:30", True)),
+        ("17.30 off", EveningSettings("17:30", False)),
+        ("6pm", EveningSettings("18:00", True)),
+        ("off", EveningSettings(None, False)),
+        ("on count on", EveningSettings(None, True, True)),
+        ("count off", EveningSettings(None, None, False)),
+        ("18 counted", EveningSettings("18:00", True, True)),
     ],
 )
 def test_settings_as_they_are_typed(text, wish):

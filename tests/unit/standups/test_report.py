@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.errors import Refused
-from core.standups.report import Entry, Wish, read, share
+from core.standups.report import Entry, ReportQuery, read, share
 
 TODAY = date(2026, 11, 23)
 
@@ -17,16 +17,16 @@ def _day(n: int, month: int = 11) -> date:
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("", Wish(TODAY, TODAY)),
-        ("Today", Wish(TODAY, TODAY)),
-        ("yesterday", Wish(_day(22), _day(22))),
-        ("2026-05-01..2026-05-14", Wish(_day(1, 5), _day(14, 5))),
-        ("2026-05-01", Wish(_day(1, 5), _day(1, 5))),
-        ("last 2w", Wish(_day(10), TODAY)),
-        ("last 1d csv", Wish(TODAY, TODAY, csv=True)),
-        ("<@UBEN|ben>", Wish(_day(10), TODAY, user="UBEN")),
-        ("exp42", Wish(_day(10), TODAY, number=42)),
-        ("csv <@UBEN> EXP-042 yesterday", Wish(_day(22), _day(22), "UBEN", 42, csv=True)),
+        ("", ReportQuery(TODAY, TODAY)),
+        ("Today", ReportQuery(TODAY, TODAY)),
+        ("yesterday", ReportQuery(_day(22), _day(22))),
+        ("2026-05-01..2026-05-14", ReportQuery(_day(1, 5), _day(14, 5))),
+        ("2026-05-01", ReportQuery(_day(1, 5), _day(1, 5))),
+        ("last 2w", ReportQuery(_day(10), TODAY)),
+        ("last 1d csv", ReportQuery(TODAY, TODAY, csv=True)),
+        ("<@UBEN|ben>", ReportQuery(_day(10), TODAY, user="UBEN")),
+        ("exp42", ReportQuery(_day(10), TODAY, number=42)),
+        ("csv <@UBEN> EXP-042 yesterday", ReportQuery(_day(22), _day(22), "UBEN", 42, csv=True)),
     ],
 )
 def test_a_wish_is_read_in_any_order(text, wish):

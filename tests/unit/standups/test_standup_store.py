@@ -21,10 +21,10 @@ from models.standups.standup import Round
 from models.team import Team
 from services.ports import Lab
 from services.standups import reply, setup, standup, submission
-from services.standups.desk import Note
+from services.standups.note import Note
 from services.standups.submission import Form
+from tests import databases
 from tests.conversation import PlainTestWriter
-from views.standups import standup as words
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 HALF_PAST_NINE = EIGHT + timedelta(minutes=90)
@@ -43,15 +43,14 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     if request.param == "postgres":
         yield _opened(request.getfixturevalue("postgres_engine"))
         return
-    engine = db.open_engine(f"sqlite:///{tmp_path / 'lab.db'}")
-    db.migrate(engine)
+    engine = db.open_engine(databases.file(tmp_path / "lab.db"))
     yield _opened(engine)
     engine.dispose()
 
 
 def _opened(engine: Engine) -> Lab:
     wish = Arrangement(0, Settings("CTEAM", people=PEOPLE))
-    setup.save(_at(engine, EIGHT), "T1", wish, words, by="UANA")
+    setup.save(_at(engine, EIGHT), "T1", wish, by="UANA", key="K")
     now = _at(engine, HALF_PAST_NINE)
     job.run(now, HALF_PAST_NINE)
     return now
@@ -82,13 +81,13 @@ def _at_once(acts: Sequence[Callable[[], object]]) -> list[BaseException]:
 
 
 def _answer(lab: Lab, user: str, text: str = "lr matters") -> None:
-    submission.submit(lab, "T1", user, Form(1, [text, "next", "GPU quota"]), words)
+    submission.submit(lab, "T1", user, Form(1, [text, "next", "GPU quota"]))
 
 
 def test_everything_a_round_holds_is_read_back(lab):
     _answer(lab, "UANA")
     note = Note("UBEN", "DBEN", "9.1", "a\nb\nnone", direct=True)
-    assert reply.hear(lab, "T1", note, words).state == "answered"
+    assert reply.hear(lab, "T1", note).state == "answered"
     with lab.begin() as session:
         row = table.last_round(session, 1)
         assert (row.opens_at, row.closes_at) == (
@@ -151,7 +150,7 @@ def test_two_processes_ticking_at_once_open_one_round_and_ask_once(shared, caplo
 
 def test_two_leads_setting_up_the_same_channel_at_once_make_one_standup(shared):
     wish = Arrangement(0, Settings("CNEW", people=("UANA",)))
-    raised = _at_once([lambda: setup.save(shared, "T1", wish, words, by="UANA")] * 2)
+    raised = _at_once([lambda: setup.save(shared, "T1", wish, by="UANA", key="K")] * 2)
     assert ["has a standup already" in str(error) for error in raised] == [True]
     with shared.begin() as session:
         assert len(table.of_team(session, 1)) == 2

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from core.standups import typed_reply
 from core.standups.questions import Question, shapes_of
-from core.standups.round import Offer, Round, Seat, WrapUp
+from core.standups.round import AnswerForm, Round, Seat, WrapUp
 from core.standups.setup import Arrangement, Settings
 from core.standups.standup import Answer
 from sandbox.blocks import message_errors, view_errors
@@ -85,5 +85,5 @@ def test_ten_questions_of_every_kind_fit_into_prompt_form_list_and_doubts():
     ):
         assert message_errors(blocks) == []
     assert "10. 9qqq" in str(view.prompt(facts, seat, [], NOW)[1])
-    offer = Offer(facts, ("so so",) * 10, (), {}, answered=True, late=False)
+    offer = AnswerForm(facts, ("so so",) * 10, (), {}, answered=True, late=False)
     assert view_errors(forms.answer_form(offer), kind="modal") == []

@@ -1,0 +1,249 @@
+"""What decided experiments came to, summed up by the database however many there are."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, union_all
+from sqlmodel import Session, col
+
+from core.experiments.experiment import CLOSED
+from core.experiments.headline import Use
+from models.experiments.experiment import TO_STAGE, Change, Checkpoint, Experiment, Which
+
+_BLANK = " \t\n\r\x0b\x0c"
+_LARGEST = 1.7e308  # what is beyond it is no number
+
+
+def metric_names(session: Session, team_id: int) -> list[str]:
+    """Every spelling of a metric that the team's experiments have."""
+    wanted = select(col(Experiment.metric)).where(col(Experiment.team_id) == team_id)
+    return list(session.scalars(wanted.distinct()))
+
+
+def uses(session: Session, team_id: int) -> list[Use]:
+    """Which metrics the team's experiments have, decided ones too."""
+    e = Experiment
+    wanted = (
+        select(
+            col(e.metric), col(e.direction), func.count(), func.min(col(e.number)),
+            func.min(col(e.target)), func.max(col(e.target)),
+        )
+        .where(col(e.team_id) == team_id, col(e.metric) != "")
+        .group_by(col(e.metric), col(e.direction))
+    )  # fmt: skip
+    return [Use(*row) for row in session.execute(wanted)]
+
+
+def noise(session: Session, team_id: int) -> list[tuple[str, float]]:
+    """The largest standard error of one evaluation, by spelling of the metric."""
+    sd, metric = col(Experiment.noise_sd), col(Experiment.metric)
+    wanted = select(metric, func.max(sd)).where(col(Experiment.team_id) == team_id, sd != 0)
+    return [(name, value) for name, value in session.execute(wanted.group_by(metric))]
+
+
+def newest_by_metric(
+    session: Session, team_id: int, *, with_target: bool = False
+) -> list[Experiment]:
+    """The newest experiment with each spelling of a metric (that has a target), by number."""
+    top = select(func.max(col(Experiment.number))).where(col(Experiment.team_id) == team_id)
+    if with_target:
+        top = top.where(col(Experiment.target).is_not(None))
+    newest = top.group_by(col(Experiment.metric))
+    wanted = select(Experiment).where(col(Experiment.team_id) == team_id)
+    wanted = wanted.where(col(Experiment.number).in_(newest))
+    return list(session.scalars(wanted.order_by(col(Experiment.number))))
+
+
+def completed(session: Session, team_id: int, since: datetime | None) -> Sequence[Any]:
+    """What a velocity is counted from (core.sprints.velocity.Done), decided since then."""
+    names = ("number", "stage", "outcome", "decided_at", "kind_of_work", "gpu_used", "learnings")
+    wanted = select(*(getattr(Experiment, name) for name in names)).where(
+        col(Experiment.team_id) == team_id,
+        col(Experiment.stage).in_(CLOSED),
+        col(Experiment.decided_at).is_not(None),
+    )
+    if since is not None:
+        wanted = wanted.where(col(Experiment.decided_at) >= since)
+    return session.execute(wanted).all()
+
+
+def outcomes_by_kind(
+    session: Session, team_id: int, counted: Sequence[str]
+) -> list[tuple[str, str, int]]:
+    """Kind of work, outcome, and how many were decided so with documented learnings."""
+    learned = func.trim(col(Experiment.learnings), _BLANK) != ""
+    wanted = (
+        select(col(Experiment.kind_of_work), col(Experiment.outcome), func.count())
+        .where(
+            col(Experiment.team_id) == team_id,
+            col(Experiment.stage).in_(CLOSED),
+            col(Experiment.outcome).in_(counted),
+            col(Experiment.decided_at).is_not(None),
+            learned,
+        )
+        .group_by(col(Experiment.kind_of_work), col(Experiment.outcome))
+    )
+    return [(kind, outcome, n) for kind, outcome, n in session.execute(wanted)]
+
+
+def last_decided(session: Session, team_id: int, most: int, *which: Which) -> list[int]:
+    """Numbers of the experiments decided last of which all of that holds."""
+    wanted = select(col(Experiment.number)).where(
+        col(Experiment.team_id) == team_id,
+        col(Experiment.stage).in_(CLOSED),
+        col(Experiment.decided_at).is_not(None),
+        *which,
+    )
+    order = (col(Experiment.decided_at).desc(), col(Experiment.number).desc())
+    return list(session.scalars(wanted.order_by(*order).limit(most)))
+
+
+def first_created(session: Session, team_id: int) -> datetime | None:
+    """When the team wrote its first ticket, or None."""
+    wanted = select(col(Experiment.created_at)).where(col(Experiment.team_id) == team_id)
+    return session.scalars(wanted.order_by(col(Experiment.created_at)).limit(1)).first()
+
+
+def _decided() -> ColumnElement[datetime]:
+    return func.coalesce(col(Experiment.decided_at), col(Experiment.stage_since))
+
+
+def _promoted(team_id: int, names: Sequence[str]) -> ColumnElement[bool]:
+    return and_(
+        col(Experiment.team_id) == team_id,
+        col(Experiment.stage) == "production",
+        col(Experiment.metric).in_(names),
+    )
+
+
+def newest(session: Session, team_id: int, names: Sequence[str]) -> int:
+    """Number of the experiment promoted last of those that have a result; 0 for none."""
+    reported = select(col(Checkpoint.id)).where(
+        col(Checkpoint.experiment_id) == col(Experiment.id), col(Checkpoint.value).is_not(None)
+    )
+    wanted = select(col(Experiment.number)).where(
+        _promoted(team_id, names),
+        or_(col(Experiment.final_metric).is_not(None), reported.exists()),
+    )
+    wanted = wanted.order_by(_decided().desc(), col(Experiment.number).desc())
+    return session.scalars(wanted.limit(1)).first() or 0
+
+
+def best(session: Session, team_id: int, names: Sequence[str], direction: str) -> int:
+    """Number of the promoted experiment with the best result in that direction; 0 for none.
+
+    Its final metric counts, without one the best value reported, by its own direction.
+    """
+    values = select(
+        case(
+            (col(Experiment.direction) == "higher", func.max(col(Checkpoint.value))),
+            else_=func.min(col(Checkpoint.value)),
+        )
+    ).where(col(Checkpoint.experiment_id) == col(Experiment.id))
+    result = func.coalesce(col(Experiment.final_metric), values.scalar_subquery())
+    found = (
+        select(col(Experiment.number).label("number"), result.label("result"))
+        .where(_promoted(team_id, names))
+        .subquery()
+    )
+    order = found.c.result.desc() if direction == "higher" else found.c.result.asc()
+    wanted = select(found.c.number).where(found.c.result.between(-_LARGEST, _LARGEST))
+    return session.scalars(wanted.order_by(order, found.c.number).limit(1)).first() or 0
+
+
+def best_by_place(
+    session: Session,
+    team_id: int,
+    metric: tuple[Sequence[str], str],
+    places: Sequence[tuple[datetime, int]],
+    until: datetime,
+) -> dict[int, float]:
+    """The best result of each place in time, as core.forecasts.headline_results counts results.
+
+    metric: its spellings and its direction. places: from which instant on a place begins, in
+    order; the first has always begun. until: what came later does not count.
+    """
+    names, direction = metric
+    one = and_(_promoted(team_id, names), col(Experiment.direction) == direction)
+    looks = _looks(team_id, one)
+    gain = looks.c.value - looks.c.final if direction == "higher" else (
+        looks.c.final - looks.c.value)  # fmt: skip
+    came = case((looks.c.at < looks.c.since, looks.c.since), else_=looks.c.at)
+    held = select(came.label("at"), looks.c.value.label("value")).where(
+        or_(looks.c.at >= looks.c.since, looks.c.back == 1),
+        or_(looks.c.final.is_(None), gain <= _SAME),
+    )
+    final = col(Experiment.final_metric)
+    finals = select(_decided(), final).where(one, final.is_not(None))
+    every = union_all(held, finals).subquery()
+    place = _place(every.c.at, places)
+    top = func.max(every.c.value) if direction == "higher" else func.min(every.c.value)
+    wanted = (
+        select(place, top)
+        .where(every.c.at <= until, every.c.value.between(-_LARGEST, _LARGEST))
+        .group_by(place)
+    )
+    return {number: value for number, value in session.execute(wanted)}
+
+
+def decided_by_place(
+    session: Session, team_id: int, places: Sequence[tuple[datetime, int]], until: datetime
+) -> dict[int, int]:
+    """How many experiments were decided in each place in time, also to iterate."""
+    done = col(Experiment.stage).in_((*CLOSED, "iteration"))
+    place = _place(_decided(), places)
+    wanted = (
+        select(place, func.count())
+        .where(
+            col(Experiment.team_id) == team_id,
+            or_(done, col(Experiment.outcome) != ""),
+            _decided() <= until,
+        )
+        .group_by(place)
+    )
+    return {number: count for number, count in session.execute(wanted)}
+
+
+_SAME = 1e-9  # core.experiments.headline.SAME: what is no better than by that held
+
+
+def _looks(team_id: int, which: ColumnElement[bool]) -> Subquery:
+    """Every value reported on those experiments, with the final one, since when results count,
+    and its place among those on its side of that instant, from the newest on (back).
+    """
+    went = (
+        select(col(Change.experiment_id), func.min(col(Change.at)).label("at"))
+        .where(col(Change.team_id) == team_id, TO_STAGE == "evaluation")
+        .where(col(Change.undone).is_(False))
+        .group_by(col(Change.experiment_id))
+        .subquery()
+    )
+    since = func.coalesce(went.c.at, _decided())
+    at = col(Checkpoint.at)
+    back = func.row_number().over(
+        partition_by=(col(Checkpoint.experiment_id), at < since),
+        order_by=(at.desc(), col(Checkpoint.id).desc()),
+    )
+    wanted: Select[Any] = (
+        select(
+            at.label("at"),
+            col(Checkpoint.value).label("value"),
+            col(Experiment.final_metric).label("final"),
+            since.label("since"),
+            back.label("back"),
+        )
+        .join(Experiment, col(Experiment.id) == col(Checkpoint.experiment_id))
+        .outerjoin(went, went.c.experiment_id == col(Experiment.id))
+        .where(which, col(Checkpoint.value).is_not(None))
+    )
+    return wanted.subquery()
+
+
+def _place(at: Any, places: Sequence[tuple[datetime, int]]) -> Any:
+    """A search by halves, written out for the database."""
+    if len(places) == 1:
+        return places[0][1]
+    half = len(places) // 2
+    before, after = _place(at, places[:half]), _place(at, places[half:])
+    return case((at < places[half][0], before), else_=after)

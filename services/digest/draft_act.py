@@ -1,0 +1,95 @@
+"""What leads do to a draft: hold, release, post it; the first of several wins."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from core.digest import draft as rules
+from core.digest.draft import Draft
+from core.errors import Refused
+from models import outbox
+from models.digest.draft import Edition
+from services import team as teams
+from services.desk import Desk, desk
+from services.digest import draft, draft_schedule
+from services.ports import Lab
+
+Done = tuple[Draft, bool]  # the draft as it is now, and False when it was so already
+
+
+def hold(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done:
+    """Keep it from being posted until it is released; without a draft one is made.
+
+    number: 0 for the one that waits. Raises NotAllowed, Refused (posted, missed).
+    """
+    with _led(lab, workspace, by, "hold the digest") as here:
+        row = draft.find(here, number) if number else draft_schedule.current(here)
+        return _done(here, row, _hold(here, row, by=by))
+
+
+def release(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done:
+    """Let it be posted when it is due, now if that is past.
+
+    Raises NotAllowed, Refused (none, posted, missed).
+    """
+    with _led(lab, workspace, by, "release the digest") as here:
+        row = draft.find(here, number)
+        return _done(here, row, _release(here, row, by=by))
+
+
+def post_now(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done:
+    """Have it posted at the next tick. Raises NotAllowed, Refused (none, no channel, posted)."""
+    with _led(lab, workspace, by, "post the digest") as here:
+        row = draft.find(here, number)
+        return _done(here, row, _post(here, row, by=by))
+
+
+@contextmanager
+def _led(lab: Lab, workspace: str, by: str, what: str) -> Iterator[Desk]:
+    with desk(lab, workspace) as here:
+        teams.require_lead(here.session, here.team, by, what)
+        yield here
+
+
+def _done(here: Desk, row: Edition, new: bool) -> Done:
+    return draft.draft_of(here, row), new
+
+
+def _hold(here: Desk, row: Edition, *, by: str) -> bool:
+    """Keep it from being posted until it is released; False when it was held. Raises Refused."""
+    draft.require_live(row)
+    if row.state == rules.HELD:
+        return False
+    draft.step(here, row, "held", by)
+    draft.move(here, row, rules.HELD, by=by)
+    return True
+
+
+def _release(here: Desk, row: Edition, *, by: str) -> bool:
+    """Let it be posted when it is due, now if that is past; False when it was not held.
+
+    Raises Refused (posted, missed).
+    """
+    draft.require_live(row)
+    if row.state != rules.HELD:
+        return False
+    draft.step(here, row, "released", by)
+    late = here.now >= row.due_at
+    draft.move(here, row, rules.POSTING if late else rules.OPEN, by=by)
+    return True
+
+
+def _post(here: Desk, row: Edition, *, by: str) -> bool:
+    """Have it posted at the next tick, or tried again while Slack does not take it in its channel;
+    False when it was asked for. Raises Refused.
+    """
+    if draft.draft_of(here, row).unsaid:
+        outbox.try_again(here.session, draft.post_key(row.team_id, row.on), here.now)
+        return True
+    draft.require_live(row)
+    if not here.team.digest_channel:
+        raise Refused("No channel is set up for the digest.", "`/exp setup` sets one.")
+    if row.state == rules.POSTING:
+        return False
+    draft.step(here, row, "posted", by)
+    draft.move(here, row, rules.POSTING, by=by)
+    return True

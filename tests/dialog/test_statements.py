@@ -1,0 +1,108 @@
+"""What is asked of the database follows what is open, not what ever was."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from sqlalchemy import Engine
+
+from handlers.routes import table
+from jobs.decisions.proposal import propose
+from tests.conftest import copy_of
+from tests.conversation import Conversation
+from tests.grown import grown
+from tests.statements import Work, watched
+
+SMALL, LARGE = 60, 600  # tickets decided long ago
+
+# What may be said → the most SELECTs it may take.
+COMMANDS = {
+    "/exp": 7,
+    "/exp list": 7,
+    "/exp list all": 7,
+    "/exp list stale": 9,
+    "/exp list killed": 7,
+    "/board": 29,
+    "/board mine": 29,
+    "/board killed": 27,
+    "/board limits": 5,
+    "/board funnel": 11,
+    "/board metrics": 8,
+    "/kill": 12,
+    "/exp rules": 6,
+    "/forecast": 35,
+    "/forecast decided 5": 5,
+    "/digest preview": 31,
+    "/digest money": 12,
+    "/sprint": 11,
+    "/sprint plan": 68,
+    "/sprint status": 11,
+    "/sprint review": 17,
+    "/sprint velocity": 9,
+    "/diagnose nothing ships": 17,
+    "/phase": 26,
+    "/need": 6,
+    "/ask when will it be done": 12,
+    "/ask how accurate is it": 14,
+    "/ask can you just add speech?": 8,
+    "/learn": 6,
+    "/learn search slower": 6,
+    "/standup report": 6,
+    "/eng": 5,
+    "/data": 6,
+    "/gpu": 8,
+    "/drift": 5,
+    "/blocker": 5,
+    "/exp help": 10,
+    "/exp audit": 7,
+}
+
+
+@pytest.fixture(scope="module")
+def teams(_template: sqlite3.Connection) -> Iterator[tuple[Conversation, ...]]:
+    """A small past and a large one, to be asked the same; nothing asked here changes them."""
+    with copy_of(_template) as one, copy_of(_template) as two:
+        yield tuple(_team(engine, n) for engine, n in ((one, SMALL), (two, LARGE)))
+
+
+def _team(engine: Engine, decided: int) -> Conversation:
+    grown(engine, decided)
+    return Conversation(engine=engine, table=table())
+
+
+def _compare(
+    teams: Sequence[Conversation], do: Callable[[Conversation], object], most: int
+) -> None:
+    small, large = (_asked(talk, do) for talk in teams)
+    assert (large.asked, large.rows) == (small.asked, small.rows)
+    assert large.asked <= most
+
+
+def _asked(talk: Conversation, do: Callable[[Conversation], object]) -> Work:
+    with watched(talk.engine) as work:
+        do(talk)
+    return work
+
+
+@pytest.mark.parametrize("said", COMMANDS)
+def test_a_command_asks_for_no_more_when_more_was_decided(
+    said: str, teams: tuple[Conversation, ...]
+) -> None:
+    _compare(teams, lambda talk: talk.say(said), COMMANDS[said])
+    assert "our fault" not in teams[0].replies[-1].text
+
+
+def test_home_asks_for_no_more_when_more_was_decided(teams: tuple[Conversation, ...]) -> None:
+    def opened(talk: Conversation) -> None:
+        assert talk.event("app_home_opened", {"tab": "home"}, channel="DANA").home
+
+    _compare(teams, opened, 28)
+
+
+def test_a_tick_of_proposals_asks_for_no_more_when_more_was_decided(
+    twins: tuple[Engine, Engine],
+) -> None:
+    teams = [_team(engine, n) for engine, n in zip(twins, (SMALL, LARGE), strict=True)]
+    for talk in teams:  # what is proposed and told first is new on both
+        talk.run(propose)
+    _compare(teams, lambda talk: talk.run(propose), 110)

@@ -1,0 +1,40 @@
+"""Three journeys stay straight walks: how many rooms each passes is stated, and may not grow.
+
+`pytest -s tests/dialog/test_walks.py` prints the rooms.
+"""
+
+import pytest
+
+from jobs.digest import digest as digest_job
+from tests import standups
+from tests.editions import FRIDAY_FOUR, scene
+from tests.walks import rooms, told
+
+
+def _kill(talk):
+    standups.know(talk, standups.PEOPLE)
+    standups.ticket(talk, 42)
+    return lambda: talk.say("/kill EXP-042 Rank 32 overfits after two epochs")
+
+
+def _reply(talk):
+    standups.open_round(talk)
+    channel, ts = standups.place(talk, "prompt:1:UANA")
+    said = "1. Duplicates hurt recall\n2. Deduplicate\n3. none"
+    return lambda: talk.write(said, channel=channel, thread_ts=ts)
+
+
+def _digest(talk):
+    scene(talk)
+    talk.now = FRIDAY_FOUR
+    return lambda: talk.run(digest_job.post_due)
+
+
+@pytest.mark.parametrize(
+    ("name", "journey", "most"),
+    [("/kill", _kill, 45), ("a standup reply", _reply, 49), ("the Friday digest", _digest, 74)],
+)
+def test_a_journey_is_a_straight_walk(talk, name, journey, most):
+    found = rooms(journey(talk))
+    print(told(name, found))
+    assert len(found) <= most

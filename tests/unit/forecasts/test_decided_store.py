@@ -1,0 +1,103 @@
+"""What SQL sums up of decided experiments is what the rules say of each of them."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from core.experiments.headline import Metric, result, same_name, standing
+from core.forecasts.headline_results import best_by_sprint, places, results
+from core.sprints.sprint import Calendar, Span
+from core.sprints.velocity import decisions
+from models import db
+from models.experiments import decided as sums
+from models.experiments import effort
+from models.experiments import experiment as tickets
+from models.experiments.experiment import Change
+from services.experiments import experiment
+from tests import seeded
+from tests.tickets import Checkpoint
+from tests.tickets import experiment as ticket
+
+BERLIN = ZoneInfo("Europe/Berlin")
+BEGAN = datetime(2026, 3, 2, 9, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+GAP = Calendar(date(2026, 5, 4), 14, (Span(1, date(2026, 3, 9), date(2026, 3, 29)),))
+NAMES = ("accuracy", "Accuracy ", "ACCURACY", "F1", "Öffnung", "öffnung")
+
+
+def _any(rng, number):
+    """A ticket as anybody might leave it; its instants on the hour, so that some are equal."""
+
+    def at(first, last):
+        return BEGAN + timedelta(hours=rng.randint(first, last))
+
+    stage = rng.choice(("production", "production", "killed", "evaluation", "iteration"))
+    looks = sorted(at(0, 6400) for _ in range(rng.randint(0, 4)))
+    final = (
+        rng.choice((None, round(rng.random(), 2))) if stage in ("production", "killed") else None
+    )
+    values = [rng.choice((None, round(rng.random(), 2))) for _ in looks]
+    value = ticket(
+        number=number, stage=stage, metric=rng.choice(NAMES), final_metric=final,
+        direction=rng.choice(("higher", "higher", "lower")), stage_since=at(100, 6400),
+        decided_at=rng.choice((None, at(100, 6400))), learnings=rng.choice(("", " \n", "It")),
+        outcome={"production": "promoted", "killed": "killed"}.get(stage, ""),
+    )  # fmt: skip
+    told = zip(looks, values, strict=True)
+    return replace(value, checkpoints=tuple(Checkpoint(a, v, 1.0, "", "UANA") for a, v in told))
+
+
+def _team(engine, rng, many=60):
+    team_id = seeded.team(engine)
+    for number in range(1, many + 1):
+        seeded.tickets(engine, _any(rng, number))
+    with db.transaction(engine) as session:
+        for row in session.exec(select(tickets.Experiment)):
+            for _ in range(rng.randint(0, 2)):
+                session.add(Change(
+                    team_id=team_id, experiment_id=row.id, who="UANA", action="moved",
+                    at=BEGAN + timedelta(hours=rng.randint(0, 6400)), undone=rng.random() < 0.3,
+                    after={"stage": rng.choice(("evaluation", "experiment"))},
+                ))  # fmt: skip
+    return team_id
+
+
+def test_the_best_of_each_sprint_is_the_same_however_it_is_counted(engine):
+    rng = random.Random(7)
+    team_id = _team(engine, rng)
+    with Session(engine) as session:
+        every = experiment.some_of(session, seeded.team_row(session))
+        evaluated = effort.first_evaluated(session, team_id)
+        for name in ("accuracy", "öffnung"):
+            for direction in ("higher", "lower"):
+                metric = Metric(name, 0.9, direction)
+                live = [e for e in every if e.stage == "production"]
+                at = places(GAP, BERLIN, NOW.date())
+                told = [one for one in results(metric, live, evaluated) if one.at <= NOW]
+                names = [n for n in NAMES if same_name(n, name)]
+                ours = (names, direction)
+                known = sums.best_by_place(session, team_id, ours, at, NOW)
+                assert best_by_sprint([], metric, at, known) == best_by_sprint(
+                    told, metric, at, {}
+                )
+                assert any(value is not None for value in best_by_sprint(told, metric, at, {}))
+                best = sums.best(session, team_id, names, direction)
+                assert best == standing(metric, live)[1]
+                newest = [e for e in live if e.metric in names and result(e) is not None]
+                last = max(newest, key=lambda e: (e.decided_at or e.stage_since, e.number))
+                assert sums.newest(session, team_id, names) == last.number
+
+
+def test_decisions_are_counted_as_the_rules_count_them(engine):
+    team_id = _team(engine, random.Random(9))
+    with Session(engine) as session:
+        every = experiment.some_of(session, seeded.team_row(session))
+        done = decisions(every, BERLIN)
+        assert decisions(sums.completed(session, team_id, None), BERLIN) == done
+        found = sums.outcomes_by_kind(session, team_id, ("killed", "promoted"))
+        for kind, outcome, count in found:
+            assert count == sum((d.kind, d.outcome) == (kind, outcome) for d in done)
+        assert sum(count for *_, count in found) == len(done) > 0

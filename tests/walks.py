@@ -1,0 +1,45 @@
+"""How many rooms a journey walks through: the product files in which code runs for it."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+HOUSE = Path(__file__).parent.parent
+LAYERS = ("bot", "handlers", "jobs", "ingest", "services", "views", "models", "prompts", "core")
+
+
+def rooms(journey: Callable[[], object]) -> list[str]:
+    """The files, in the order of their first step; generated code and imports do not count."""
+    seen: dict[CodeType, None] = {}
+
+    def step(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and frame.f_code.co_name != "<module>":
+            seen.setdefault(frame.f_code)
+
+    sys.setprofile(step)
+    try:
+        journey()
+    finally:
+        sys.setprofile(None)
+    places = dict.fromkeys(_room(code) for code in seen)
+    return [place for place in places if place]
+
+
+def _room(code: CodeType) -> str:
+    path = Path(code.co_filename)
+    if not path.is_absolute():
+        path = HOUSE / path
+    if not path.is_relative_to(HOUSE):
+        return ""
+    place = path.relative_to(HOUSE).as_posix()
+    return place if place.split("/")[0] in LAYERS else ""
+
+
+def told(name: str, found: list[str]) -> str:
+    """`/kill: 30 rooms (core 10, services 9, …)` with the files below."""
+    layers = Counter(place.split("/")[0] for place in found)
+    parts = ", ".join(f"{layer} {count}" for layer, count in layers.most_common())
+    return "\n".join([f"{name}: {len(found)} rooms ({parts})", *(f"  {one}" for one in found)])
