@@ -1,4 +1,6 @@
-"""Local time without surprises: zones by IANA name, gaps and folds decided once, here."""
+"""Local time without surprises: zones by IANA name, gaps and folds decided once, here, and when a
+weekly thing fell due, however long nobody looked.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -80,9 +82,6 @@ def next_time(now: datetime, at: time, where: ZoneInfo, days: tuple[int, ...]) -
         if day.weekday() in days and instant(day, at, where) > now:
             return instant(day, at, where)
     raise ValueError("no weekday given")
-
-
-# When a weekly thing was due, however long nobody looked.
 
 
 def firings(

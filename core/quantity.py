@@ -1,4 +1,4 @@
-"""Numbers as people type them: ids, hours, durations, shares."""
+"""Numbers and answers as people type them: ids, hours, durations, shares, yes and no."""
 
 import re
 from datetime import timedelta
@@ -12,6 +12,8 @@ _NUMBER = re.compile(r"^([+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+)\s*(%?)$")
 _HOURS = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:gpu[\s-]*)?(h|hr|hrs|hours?|d|days?)?$", re.I)
 _SPAN = re.compile(r"^(\d{1,4})\s*(h|hours?|d|days?|w|weeks?|sprints?)$", re.IGNORECASE)
 _UNIT_DAYS = {"d": 1, "w": 7, "s": 14}
+_YES = {"ready", "ok", "okay", "yes", "y", "done", "true", "passed", "pass", "confirmed", "1"}
+_NO = {"no", "n", "not", "missing", "false", "failed", "fail", "open", "0", "notready"}
 
 
 def experiment_number(text: str) -> int:
@@ -93,12 +95,6 @@ def time_span(text: str, *, field: str = "") -> timedelta:
     if span > timedelta(days=366):
         raise Refused("More than a year is no time box.", "Write at most 52w.", field=field)
     return span
-
-
-# Yes and no as people write them.
-
-_YES = {"ready", "ok", "okay", "yes", "y", "done", "true", "passed", "pass", "confirmed", "1"}
-_NO = {"no", "n", "not", "missing", "false", "failed", "fail", "open", "0", "notready"}
 
 
 def yes_or_no(text: str, example: str) -> bool:

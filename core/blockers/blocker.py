@@ -1,4 +1,6 @@
-"""What somebody is stuck on: data, compute, clarity (the source document's three), or other."""
+"""What somebody is stuck on: data, compute, clarity (the source document's three), or other; and
+why, by the Experiment column's three causes (chapter 11).
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -38,6 +40,27 @@ _FILLER = set(
     "there this week still going well".split()
 )
 _TOPIC = {"data", "compute", "clarity"}
+CAUSES = ("data_quality", "gpu_shortage", "training_divergence")
+CAUSE_NAMES = {
+    "data_quality": "data quality",
+    "gpu_shortage": "GPU shortage",
+    "training_divergence": "training divergence",
+}
+_DIVERGED = re.compile(
+    r"\bdiverg\w*|\bnans?\b|\bexplod(?:ed|es|ing)\b|\bloss\b.{0,20}\b(?:inf|spik\w+|blew up)\b"
+    r"|\bnot converg\w+|\b(?:doesn't|does not|won't) converge\b",
+    re.IGNORECASE,
+)
+_BAD_DATA = re.compile(
+    r"\bquality\b|\bnois(?:y|e)\b|\bmis-?label\w*|\bwrong labels?\b|\bbad (?:data|labels?)\b"
+    r"|\bcorrupt\w*|\bduplicat\w*|\bmissing values?\b|\bimbalanced?\b|\bleak\w*|\bdirty\b"
+    r"|\binconsistent\b|\bdisagree\w*",
+    re.IGNORECASE,
+)
+_GPUS = re.compile(
+    r"\b(?:gpus?|gpu[- ]hours?|tpus?|quota|capacity|cluster\w*|a100s?|h100s?|nodes?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -179,31 +202,6 @@ def mentioned(texts: Sequence[str]) -> dict[str, str]:
     """
     sentences = [s for text in texts for s in re.split(r"(?<=[.!?])\s+|\n+", clean(text))]
     return read("\n".join(s for s in sentences if _STUCK.search(s)))
-
-
-# The Experiment column's three blockers (source document, chapter 11): why somebody is stuck.
-
-CAUSES = ("data_quality", "gpu_shortage", "training_divergence")
-CAUSE_NAMES = {
-    "data_quality": "data quality",
-    "gpu_shortage": "GPU shortage",
-    "training_divergence": "training divergence",
-}
-_DIVERGED = re.compile(
-    r"\bdiverg\w*|\bnans?\b|\bexplod(?:ed|es|ing)\b|\bloss\b.{0,20}\b(?:inf|spik\w+|blew up)\b"
-    r"|\bnot converg\w+|\b(?:doesn't|does not|won't) converge\b",
-    re.IGNORECASE,
-)
-_BAD_DATA = re.compile(
-    r"\bquality\b|\bnois(?:y|e)\b|\bmis-?label\w*|\bwrong labels?\b|\bbad (?:data|labels?)\b"
-    r"|\bcorrupt\w*|\bduplicat\w*|\bmissing values?\b|\bimbalanced?\b|\bleak\w*|\bdirty\b"
-    r"|\binconsistent\b|\bdisagree\w*",
-    re.IGNORECASE,
-)
-_GPUS = re.compile(
-    r"\b(?:gpus?|gpu[- ]hours?|tpus?|quota|capacity|cluster\w*|a100s?|h100s?|nodes?)\b",
-    re.IGNORECASE,
-)
 
 
 def cause_of(kind: str, text: str) -> str:

@@ -1,4 +1,6 @@
-"""A card of the data readiness board (source document, chapter 4): stages, fields, gates."""
+"""A card of the data readiness board (source document, chapter 4): stages, fields, gates, and its
+move from one column to another.
+"""
 
 import re
 from collections.abc import Mapping

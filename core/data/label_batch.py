@@ -1,4 +1,10 @@
-"""A pushed batch of labels as a team reads it: one verdict, and what stands beside it."""
+"""A pushed batch of labels as a team reads it: one verdict, and what stands beside it.
+
+Beside it stands the source document's kappa (chapter 4), by its name, for comparison only. Its
+chance term squares annotator a's shares alone, which is neither Cohen's nor Scott's: the value
+changes when the annotators swap places, leaves -1..1, and is 1.0 ("perfect") when a always says
+the same and b always contradicts. Where it would return 1.0 or 0.0 out of nothing, this says so.
+"""
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
@@ -19,14 +25,9 @@ from core.data.label_agreement import (
 from core.stats.agreement import Alpha, Kappa, cohen, krippendorff
 from core.stats.sample import LENGTH_MISMATCH, NO_DATA, NotComputable
 
-# The source document's kappa (chapter 4), by its name and as it stands: for comparison only.
-#
-# Its chance term squares annotator a's shares alone, which is neither Cohen's nor Scott's: the
-# value changes when the annotators swap places, leaves -1..1, and is 1.0 ("perfect") when a
-# always says the same and b always contradicts. Where it would return 1.0 or 0.0 out of nothing,
-# this says so instead.
-
 LOW, NEEDED = 0.6, 0.8
+MANY_ITEMS = 20_000  # above it fewer resamples: the range is narrow anyway
+_SEED = 20_261_123  # the same labels always get the same range
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,6 @@ def _value(a: Sequence[Hashable], b: Sequence[Hashable]) -> float:
     observed = sum(x == y for x, y in zip(a, b, strict=True)) / len(a)
     chance = sum((count / len(a)) ** 2 for count in Counter(a).values())
     return 1.0 if chance == 1 else (observed - chance) / (1 - chance)
-
-
-MANY_ITEMS = 20_000  # above it fewer resamples: the range is narrow anyway
-_SEED = 20_261_123  # the same labels always get the same range
 
 
 class Labelled(Protocol):

@@ -1,4 +1,5 @@
-"""Will the data be there in time? "The math doesn't work", said while it can still be changed.
+"""Will the data be there in time? "The math doesn't work", said while it can still be changed;
+and afterwards, how often it was there when it was needed (Data Readiness Rate, chapter 4).
 
 Steps still to do (delivery dates where a vendor gave them, the source document's lead times where
 nobody did) + QA 2–5 days + versioning 1 day + training, in working days, against the working days
@@ -18,6 +19,7 @@ from core.experiments.experiment import Experiment
 FITS, TIGHT, NOT = "fits", "tight", "doesn't fit"
 # Working days, from the document's table of lead times (chapter 4).
 TYPICAL = {"collection": (5, 20), "annotation": (5, 15), "QA": (2, 5), "versioning": (1, 1)}
+TARGET, FAILING, MIN_PLANNED = 0.8, 0.6, 3
 
 
 @dataclass(frozen=True)
@@ -201,11 +203,6 @@ def fix_for(card: Dataset, today: date) -> Fix:
     if card.stage == "annotation" and promised and promised < today:
         return _VENDOR
     return {"annotation": _ANNOTATION, "qa": _CHECKING}.get(card.stage, _PLANNING)
-
-
-# Data Readiness Rate (source document, chapter 4): was the data there when it was needed?
-
-TARGET, FAILING, MIN_PLANNED = 0.8, 0.6, 3
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The team's policy for the rules that propose, and the figures that rules share."""
+"""A team's policy for the rules that propose, what a rule says, and the figures they share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,10 +7,12 @@ from typing import Any, Literal
 from core.experiments import metric
 from core.experiments.experiment import Experiment, budget_share
 
-# What a rule says about an experiment.
-
 RULES_VERSION = "2"
 ACTIONS = ("kill", "decide", "promote", "update", "warn")
+RuleSet = Literal["honest", "document"]
+RULE_SETS: tuple[RuleSet, ...] = ("honest", "document")
+ROUNDING = 1e-9
+_SMALL_SHARE = 0.1  # below it one point is no longer a small difference
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,6 @@ class Silent:
 
 
 Finding = Verdict | Silent
-
-
-RuleSet = Literal["honest", "document"]
-RULE_SETS: tuple[RuleSet, ...] = ("honest", "document")
-ROUNDING = 1e-9
-_SMALL_SHARE = 0.1  # below it one point is no longer a small difference
 
 
 @dataclass(frozen=True)

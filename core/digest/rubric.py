@@ -1,4 +1,5 @@
-"""What a digest for leaders has to be, checked by program: twenty points (docs/handbook.md).
+"""What a digest for leaders has to be, checked by program: twenty points (docs/handbook.md),
+what it must say and how: lengths, numbers, jargon, weasel words.
 
 People's own words (quotations, asks, risks as leads wrote them) are held to none of the points
 of style: nobody's words are changed. Points that the records cannot meet pass when the text
@@ -20,8 +21,6 @@ from core.grounding.dates import dates
 from core.grounding.sentence import Scene
 from core.grounding.verifier import ground_of, without_quotes
 
-# The points of a digest that are about its words: lengths, numbers, jargon, weasel words.
-
 SENTENCE_WORDS, MEAN_WORDS, GRADE, NUMBERS = 25, 15.0, 9.0, 3
 DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w* \d{1,2} [A-Z][a-z]+"
 _MOVED = re.compile(
@@ -31,6 +30,19 @@ _FROM_TO = re.compile(rf"from \S+ to \S+ (?:since|on) {DAY}")
 _EMOJI = re.compile(r":[a-z_]+:|[\u2600-\u27bf\U0001f000-\U0001faff]")
 _DECIMALS = re.compile(r"\d{1,20}\.\d\d{1,20}%")
 _CHANCE = re.compile(r"\b(?:chance|probability|odds)\b", re.IGNORECASE)
+HEADLINE_WORDS = 120
+_KEYS = ("headline", "progress", "learned", "risks", "needs", "next", "dates")
+_FIRST = re.compile(
+    r"^(?:.{1,300} / .{1,300}|No headline metric) — (?:(?:on track"
+    r"|at risk|off track)|not enough data): \S"
+)
+_RISK = re.compile(
+    r"^(?:(?:Low|Medium|High) likelihood|Certain"
+    r"|Not rated): .{1,300}Impact: .{1,300}Mitigation: .{1,300}"
+    r"(?:Owner: |by )\S",
+)
+_NEXT = re.compile(rf"^(?:{DAY}(?: \(overdue\))?: \S|No date set: \S|No change: \S)")
+_FOREIGN = re.compile(r"<[@!#]|https?://|\bwww\.|(?<!\w)@\w")
 
 
 @dataclass(frozen=True)
@@ -128,21 +140,6 @@ def horizons(text: Text) -> Iterator[str]:
     for sentence in sentences(text.own):
         if _CHANCE.search(sentence) and not dates(sentence, None):
             yield f"a chance without a date: {sentence[:60]}"
-
-
-HEADLINE_WORDS = 120
-_KEYS = ("headline", "progress", "learned", "risks", "needs", "next", "dates")
-_FIRST = re.compile(
-    r"^(?:.{1,300} / .{1,300}|No headline metric) — (?:(?:on track"
-    r"|at risk|off track)|not enough data): \S"
-)
-_RISK = re.compile(
-    r"^(?:(?:Low|Medium|High) likelihood|Certain"
-    r"|Not rated): .{1,300}Impact: .{1,300}Mitigation: .{1,300}"
-    r"(?:Owner: |by )\S",
-)
-_NEXT = re.compile(rf"^(?:{DAY}(?: \(overdue\))?: \S|No date set: \S|No change: \S)")
-_FOREIGN = re.compile(r"<[@!#]|https?://|\bwww\.|(?<!\w)@\w")
 
 
 @dataclass(frozen=True)

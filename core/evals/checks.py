@@ -1,4 +1,6 @@
-"""A threshold and whether it is kept, told; golden examples, of which none may differ."""
+"""What a check says, told: a threshold and whether it is kept, golden examples of which none may
+differ, and the loss against the baseline (verdict, figures, sentence, examples missing).
+"""
 
 import math
 from dataclasses import replace
@@ -18,6 +20,9 @@ from core.stats.sample import TOO_FEW, ZERO_VARIANCE, Answer, Interval, NotCompu
 from core.stats.significance import NonInferiority
 
 _SHOWN = 20
+ROUNDING = 1e-9
+Figures = tuple[float, Interval | None, float]  # difference, interval, margin
+CODES = {"PASS": "", "FAIL": WORSE_THAN_BASELINE, "INCONCLUSIVE": "no regression not shown"}
 
 
 def bounded(
@@ -70,13 +75,6 @@ def golden_check(metric: Metric, candidate: Arm) -> Check:
     code = "golden example differs" if wrong else ""
     interval = Interval(0.0, found.bound)
     return Check("threshold", found.verdict, code, text, found.rate, interval, 0.0, ids=wrong)
-
-
-# The loss against the baseline, told: verdict, figures, sentence, examples missing.
-
-ROUNDING = 1e-9
-Figures = tuple[float, Interval | None, float]  # difference, interval, margin
-CODES = {"PASS": "", "FAIL": WORSE_THAN_BASELINE, "INCONCLUSIVE": "no regression not shown"}
 
 
 def said(

@@ -1,5 +1,5 @@
 """The source document's eval gate (chapter 3), by its name: mean against threshold, and Welch's
-test read as "no regression". For comparison only.
+test read as "no regression"; also on pushed results. For comparison only.
 
 It reads the absence of significance as the absence of a regression, assumes higher is better
 and takes run means. As written it passes where its test is NaN (one run, no variance), where
@@ -70,9 +70,6 @@ def document_gate(metrics: Sequence[DocumentMetric]) -> DocumentGate:
     if False in answers:
         return DocumentGate(False, tuple(metrics))
     return DocumentGate(None if None in answers or not answers else True, tuple(metrics))
-
-
-# The document's gate (core.evals.document) on pushed results.
 
 
 @dataclass(frozen=True)

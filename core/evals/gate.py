@@ -2,7 +2,8 @@
 
 Any blocking FAIL is a NO-GO; else anything INCONCLUSIVE, or nothing measured, is a HOLD; else
 GO. "All must hold" is an intersection-union test, so the false-GO rate stays at 5 % without a
-correction; the price is power, so every HOLD says how many examples or seeds are missing.
+correction; the price is power, so every HOLD says how many examples or seeds are missing. Verdicts
+go to JSON and back, so that every judgement can be shown again as it was.
 """
 
 import math
@@ -18,6 +19,7 @@ from core.stats.sample import Answer, Interval
 
 Decision = Literal["GO", "NO-GO", "HOLD"]
 NO_METRICS = "no metrics"
+_RANK = {"FAIL": 0, "INCONCLUSIVE": 1, "PASS": 2}
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,6 @@ def not_measured(metric: Metric) -> MetricVerdict:
     return _without_checks(metric, "not measured", f"{metric.name} was not measured.")
 
 
-_RANK = {"FAIL": 0, "INCONCLUSIVE": 1, "PASS": 2}
-
-
 def _without_checks(metric: Metric, code: str, reason: str) -> MetricVerdict:
     return MetricVerdict(metric.name, "INCONCLUSIVE", code, reason, metric.blocking)
 
@@ -152,9 +151,6 @@ def _estimate(checks: Sequence[Check], candidate: Arm | None) -> float | None:
 
 def _most(counts: Sequence[int | None]) -> int | None:
     return max((count for count in counts if count), default=None)
-
-
-# Metric verdicts as JSON and back, so that every judgement can be shown again as it was.
 
 
 def as_record(verdict: MetricVerdict) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Is the candidate worse than the baseline by more than the margin allows?
 
-The same examples on both sides: paired test. No example in common, or only run means: two
+The same examples on both sides: paired test. No example in common, only run means, or p95s: two
 independent samples. Some examples in common: refused, for the missing ones may be the hard ones.
 """
 
@@ -37,7 +37,7 @@ from core.stats.significance import (
     paired_noninferiority,
 )
 
-# Candidate and baseline measured on different examples, by run means, or by their p95.
+_NO_MARGIN = ("exact", "consistency")
 
 
 def by_other_examples(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Check:
@@ -123,9 +123,6 @@ def by_p95(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Chec
 
 def _is_counted(side: Arm) -> bool:
     return not side.clusters and set(side.values) <= {0.0, 1.0}
-
-
-_NO_MARGIN = ("exact", "consistency")
 
 
 def regression_check(

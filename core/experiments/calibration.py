@@ -1,4 +1,5 @@
-"""How good a team's hypotheses are: predictions of decided experiments against what came of them.
+"""How good a team's hypotheses are: predictions of decided experiments against what came of them,
+and what became of the last ones, which is the honest start of a new prediction.
 
 Brier (1950): mean squared error of the chances. The base rate beside it is the forecast that
 says the team's own share of successes for every ticket; its error is share * (1 - share). It
@@ -16,6 +17,8 @@ from core.stats.sample import Interval, NotComputable
 
 ENOUGH = 10  # scored predictions before anything is said
 BINS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
+LAST = 20
+ENOUGH_DECIDED = 5  # of one's own; below it the team's count
 
 
 @dataclass(frozen=True)
@@ -117,12 +120,6 @@ def _trend(
         loss = sum(losses) / len(losses) if losses else None
         rows.append(Row(label, len(losses), loss, len(held), sum(held)))
     return tuple(rows)
-
-
-# What became of the last experiments: the honest start of a prediction.
-
-LAST = 20
-ENOUGH_DECIDED = 5  # of one's own; below it the team's count
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What somebody expects of an experiment before its first result, and how it came out.
 
 The range is an 80 % interval of the final result; the chance is that of success, which means
-promoted: the one outcome that is decided on record, and that base rates count as well.
+promoted: the one outcome that is decided on record, and that base rates count as well. Whether a
+result matched is said by people, once per result.
 """
 
 import re
@@ -26,6 +27,12 @@ KEYS = {
 }
 _BETWEEN = re.compile(r"\s{0,9}(?:\.{2,3}|…|–|—|(?<=[\d%])-|\bto\b)\s{0,9}", re.IGNORECASE)
 _CHANCE = re.compile(r"^(\d{1,3}(?:[.,]\d+)?|[.,]\d+)\s*(%?)$")
+MATCHES = {
+    "better": "better than predicted",
+    "as": "as predicted",
+    "worse": "worse than predicted",
+}
+SKIPPED = "skipped"
 
 
 @dataclass(frozen=True)
@@ -121,16 +128,6 @@ def outcome(ticket: Experiment) -> Outcome | None:
     chance = ticket.predicted_chance
     loss = None if chance is None else (chance - succeeded) ** 2
     return Outcome(succeeded, side == "within" if side else None, loss, side)
-
-
-# Did a result match what was predicted? Said by people, once per result.
-
-MATCHES = {
-    "better": "better than predicted",
-    "as": "as predicted",
-    "worse": "worse than predicted",
-}
-SKIPPED = "skipped"
 
 
 def is_asked(ticket: Experiment, value: float | None) -> bool:

@@ -1,4 +1,4 @@
-"""How the posted ranges did: the closed ones scored, no change and the document beside them."""
+"""How good our ranges were: closed forecasts scored, no change and the document beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +12,8 @@ from core.forecasts.outlook import Forecast
 from core.stats.proportion import wilson
 from core.stats.sample import Interval, NotComputable, sample
 
-# How good were our ranges? Every closed forecast scored, the no-change baseline beside it.
-
 ENOUGH = 10  # closed forecasts; below it the ranges are "not yet calibrated"
+LAST = 12  # ranges that the digest's line speaks of
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,6 @@ def brier(probabilities: Sequence[float], happened: Sequence[bool]) -> float | N
 def _pinball(actual: np.ndarray, quantile: np.ndarray, share: float) -> float:
     gap = actual - quantile
     return float(np.mean(np.maximum(share * gap, (share - 1) * gap)))
-
-
-LAST = 12  # ranges that the digest's line speaks of
 
 
 @dataclass(frozen=True)

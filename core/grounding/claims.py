@@ -1,4 +1,6 @@
-"""What a sentence claims without a number: status, direction, people, significance, causes."""
+"""What a sentence claims without a number: status, direction, people, significance, causes, and
+how it stands to the target (met, missed, over budget, no decision yet).
+"""
 
 import re
 
@@ -30,6 +32,27 @@ _UNSURE = re.compile(
     r"within noise|inconclusive|unconfirmed)\b",
     re.IGNORECASE,
 )
+_NOUN = (
+    r"(?:its |the |our |their |a |this )?(?:\S{1,300} ){0,2}?(?:target|goal|threshold|limit"
+    r"|bar|budget|ceiling|box|level|requirement)"
+)
+_OVER = re.compile(
+    rf"\b(?:over|above|exceed\w{{0,60}}|beyond|overr[au]n\w{{0,60}}|past|outside|breach\w{{0,60}})\b\W{{0,20}}{_NOUN}\b",
+    re.I,
+)
+_UNDER = re.compile(rf"\b(?:under|below|inside|within|short of)\b\W{{0,20}}{_NOUN}\b", re.I)
+_MET = re.compile(
+    rf"\b(?:met|meets|reached|hit|hits|beat|beats|achieved|cleared|clears"
+    rf"|surpass\w{{0,60}})\b\W{{0,20}}{_NOUN}\b",
+    re.I,
+)
+_MISSED = re.compile(
+    rf"\b(?:miss\w{{0,60}}|fell short of|falls short of|short of)\b\W{{0,20}}{_NOUN}\b", re.I
+)
+_UNDECIDED = re.compile(
+    r"\b(?:no decision|undecided|not (?:been )?decided|decision is (?:still )?open)\b", re.I
+)
+_FINAL = {"promoted", "killed", "passed", "failed"}
 
 
 def unsupported(scene: Scene) -> list[str]:
@@ -128,32 +151,6 @@ def _tests(scene: Scene, clause: Clause) -> list[str]:
     if all(bool(f.more.get("significant")) is not denied for f in tests):
         return []
     return [f"“{hit.group(0)}” against the test"]
-
-
-# Comparisons with the target that name no number: met, missed, over budget, no decision yet.
-
-_NOUN = (
-    r"(?:its |the |our |their |a |this )?(?:\S{1,300} ){0,2}?(?:target|goal|threshold|limit"
-    r"|bar|budget|ceiling|box|level|requirement)"
-)
-
-_OVER = re.compile(
-    rf"\b(?:over|above|exceed\w{{0,60}}|beyond|overr[au]n\w{{0,60}}|past|outside|breach\w{{0,60}})\b\W{{0,20}}{_NOUN}\b",
-    re.I,
-)
-_UNDER = re.compile(rf"\b(?:under|below|inside|within|short of)\b\W{{0,20}}{_NOUN}\b", re.I)
-_MET = re.compile(
-    rf"\b(?:met|meets|reached|hit|hits|beat|beats|achieved|cleared|clears"
-    rf"|surpass\w{{0,60}})\b\W{{0,20}}{_NOUN}\b",
-    re.I,
-)
-_MISSED = re.compile(
-    rf"\b(?:miss\w{{0,60}}|fell short of|falls short of|short of)\b\W{{0,20}}{_NOUN}\b", re.I
-)
-_UNDECIDED = re.compile(
-    r"\b(?:no decision|undecided|not (?:been )?decided|decision is (?:still )?open)\b", re.I
-)
-_FINAL = {"promoted", "killed", "passed", "failed"}
 
 
 def against_target(scene: Scene) -> list[str]:

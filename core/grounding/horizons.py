@@ -1,4 +1,6 @@
-"""Durations: the ends of a range, its most likely length, days until a date."""
+"""What lies ahead: the ends of a range of time, its most likely length, days until a date, and the
+probability that something is reached by then.
+"""
 
 import re
 
@@ -32,6 +34,12 @@ _AFTER = {
     "low": re.compile(r"^[^,;\d]{0,12}\b(?:at best|at least|best case)\b", re.IGNORECASE),
     "high": re.compile(r"^[^,;\d]{0,12}\b(?:at worst|at most|worst case)\b", re.IGNORECASE),
 }
+_LINK = r"(?:\s+(?:of|is|at|now|about|stands at|was|are|to be|put at))*"
+_CHANCE_BEFORE = re.compile(rf"(?:{CHANCE.pattern}){_LINK}\s*$", re.IGNORECASE)
+_CHANCE_AFTER = re.compile(rf"^[\s-]*(?:a\s)?(?:{CHANCE.pattern})", re.IGNORECASE)
+_PUT_AT = re.compile(r"\b(?:at|and|to|is|are)\s*$", re.IGNORECASE)
+_HORIZON = re.compile(r"^\s*(?:(?:chance|likely|probab\w+)\s+)?(?:by|before|until|at|for)\s", re.I)
+_MISS = re.compile(r"\b(?:miss\w*|not|fail\w*|fall short|won't|without|below)\b", re.IGNORECASE)
 
 
 def is_range(fact: Known) -> bool:
@@ -95,16 +103,6 @@ def _later(scene: Scene, place: Place) -> bool:
     return any(
         near(place.said, abs((a - b).days) * 86400.0, "") for a in given for b in given if a != b
     )
-
-
-# Percentages that are a probability: is it that high, by that date?
-
-_LINK = r"(?:\s+(?:of|is|at|now|about|stands at|was|are|to be|put at))*"
-_CHANCE_BEFORE = re.compile(rf"(?:{CHANCE.pattern}){_LINK}\s*$", re.IGNORECASE)
-_CHANCE_AFTER = re.compile(rf"^[\s-]*(?:a\s)?(?:{CHANCE.pattern})", re.IGNORECASE)
-_PUT_AT = re.compile(r"\b(?:at|and|to|is|are)\s*$", re.IGNORECASE)
-_HORIZON = re.compile(r"^\s*(?:(?:chance|likely|probab\w+)\s+)?(?:by|before|until|at|for)\s", re.I)
-_MISS = re.compile(r"\b(?:miss\w*|not|fail\w*|fall short|won't|without|below)\b", re.IGNORECASE)
 
 
 def chance(scene: Scene, place: Place) -> bool | None:

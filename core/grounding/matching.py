@@ -1,4 +1,6 @@
-"""Does a fact say this number, in this role, at this precision?"""
+"""Does a fact say this number, in this role, at this precision, and per the same week or thousand
+requests?
+"""
 
 import re
 from collections.abc import Iterator
@@ -27,6 +29,30 @@ REST = re.compile(
     r"\b(?:remain\w*|left|unused|unspent|spare|available|free|headroom|to go|rest|others?)\b",
     re.IGNORECASE,
 )
+_EACH = "week|month|day|sprint|quarter|year|hour|minute|second"
+_LY = r"weekly|monthly|daily|yearly|annual(?:ly)?|quarterly|hourly"
+_AFTER = re.compile(
+    rf"^\s*(?:(?:of [a-z ]{{1,20}})?(?:an?|per|each|every|/)\s?|this |the )?(?P<each>{_EACH})\b"
+    rf"|^\s*(?P<ly>{_LY})\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"\b(?:this|each|every|per|an?|last|the)\s(?P<each>{_EACH})(?:['’]s)?\b(?!\s+(?:ago|late|long|over))"
+    rf"|\b(?P<ly>{_LY})\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"^\s*(?:[a-z]+\s)?(?:per|for each|for every|/|a)\s+"
+    r"(?P<what>(?:[\w,.]+\s+)??(?:thousand\s+|hundred\s+|million\s+)?[a-z-]+)",
+    re.IGNORECASE,
+)
+_WORDS = {"daily": "day", "annually": "year", "annual": "year", "yearly": "year"}
+# (the fact's period, the period said) -> how many of the first the second holds
+_TIMES = {("week", "year"): 52.0, ("month", "year"): 12.0, ("day", "week"): 7.0,
+          ("week", "day"): 1 / 7, ("day", "year"): 365.0, ("week", "month"): 52 / 12,
+          ("quarter", "year"): 4.0, ("month", "quarter"): 3.0, ("hour", "day"): 24.0,
+          ("day", "month"): 365 / 12, ("year", "month"): 1 / 12, ("year", "week"): 1 / 52,
+          ("month", "week"): 12 / 52}  # fmt: skip
 
 
 def supported(place: Place, fact: Known, times: float = 1.0) -> bool:
@@ -236,34 +262,6 @@ def _apart(place: Place, fact: Known, value: float, other: float) -> Iterator[fl
         yield from _scaled(place, fact, gap)
     elif other and not (REST.search(place.clause) and value > other):
         yield gap / abs(other) * 100
-
-
-# What an amount is per, a week or a thousand requests, against what the fact's is per.
-
-_EACH = "week|month|day|sprint|quarter|year|hour|minute|second"
-_LY = r"weekly|monthly|daily|yearly|annual(?:ly)?|quarterly|hourly"
-_AFTER = re.compile(
-    rf"^\s*(?:(?:of [a-z ]{{1,20}})?(?:an?|per|each|every|/)\s?|this |the )?(?P<each>{_EACH})\b"
-    rf"|^\s*(?P<ly>{_LY})\b",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(
-    rf"\b(?:this|each|every|per|an?|last|the)\s(?P<each>{_EACH})(?:['’]s)?\b(?!\s+(?:ago|late|long|over))"
-    rf"|\b(?P<ly>{_LY})\b",
-    re.IGNORECASE,
-)
-_PER = re.compile(
-    r"^\s*(?:[a-z]+\s)?(?:per|for each|for every|/|a)\s+"
-    r"(?P<what>(?:[\w,.]+\s+)??(?:thousand\s+|hundred\s+|million\s+)?[a-z-]+)",
-    re.IGNORECASE,
-)
-_WORDS = {"daily": "day", "annually": "year", "annual": "year", "yearly": "year"}
-# (the fact's period, the period said) -> how many of the first the second holds
-_TIMES = {("week", "year"): 52.0, ("month", "year"): 12.0, ("day", "week"): 7.0,
-          ("week", "day"): 1 / 7, ("day", "year"): 365.0, ("week", "month"): 52 / 12,
-          ("quarter", "year"): 4.0, ("month", "quarter"): 3.0, ("hour", "day"): 24.0,
-          ("day", "month"): 365 / 12, ("year", "month"): 1 / 12, ("year", "week"): 1 / 52,
-          ("month", "week"): 12 / 52}  # fmt: skip
 
 
 def times(place: Place, fact: Known) -> float:

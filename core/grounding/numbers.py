@@ -1,12 +1,12 @@
-"""Numbers in a text, in digits and in words, with unit, precision and how they are meant."""
+"""Numbers in a text, in digits and in words, with unit, precision and how they are meant: exactly,
+about, just under, more than; and what then fits them.
+"""
 
 import re
 from dataclasses import dataclass, replace
 
 from core.grounding.ground import COUNT, MONEY, TIME, UNITS, currency
 from core.text import listed
-
-# How a number is meant: exactly, about, just under, more than; and what then fits it.
 
 _LITTLE = (
     r"(?:just|only just|slightly|a (?:shade|little|bit|touch|fraction|hair|tad)|marginally"
@@ -28,6 +28,57 @@ _TAIL = r"\s{0,9}(?:the\s{1,9}|its\s{1,9}|our\s{1,9}|a\s{1,9})?(?:[$€£]|USD|E
 _BEFORE = [(how, re.compile(rf"(?:(?<![\w-])(?:{p})){_TAIL}", re.I)) for how, p in _HOWS.items()]
 _AFTER = re.compile(r"^(?:\s+[a-z-]+)?\s+(?:or so|or thereabouts|give or take)\b", re.IGNORECASE)
 HOW = "|".join(p for p in _HOWS.values())
+_SMALL = listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_ROUND = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_TENS = dict(zip(_ROUND, range(20, 91, 10), strict=True))
+_VALUES = {**{word: i for i, word in enumerate(_SMALL)}, **_TENS, "dozen": 12, "once": 1}
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_ANY = "|".join([*_VALUES, *_POWERS])
+_WORDS = (
+    rf"(?:(?:a|half a)\s+(?:hundred|thousand|million|dozen)\b"
+    rf"|\b(?:{_ANY}))(?:(?:[\s-]+(?:and\s+)?)(?:{_ANY}))*\b"
+)
+_DIGITS = r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u not in "$€£")
+_NUMBER = re.compile(
+    rf"(?:(?P<cash>[$€£]|(?:USD|EUR|GBP)\s)\s?)?(?:(?P<digits>(?<![\w.]){_DIGITS})"
+    r"(?P<glyph>[½¼¾])?"
+    r"(?:\s?(?P<k>k|K|M|m(?!s|\w)|bn|B)(?![\w%])|\s(?P<big>thousand|million|billion))?"
+    rf"|(?P<words>{_WORDS}))(?P<plus>\s+and\s+(?:a\s+(?:half|quarter|third)|three\s+quarters))?"
+    rf"(?:[\s-]?(?P<unit>(?:{_UNIT})(?![\w])|%))?",
+    re.IGNORECASE,
+)
+_SPAN = r"(?P<{}>second|minute|hour|day|week|month|year|sprint|(?:percentage\s)?point|percent)"
+_PARTED = [  # "an hour and a half", "half a point", "a week late"
+    (re.compile(rf"\b(?:an?|one)\s{_SPAN.format('u')}\s+and\s+a\s+half\b", re.I), 1.5, 0.5),
+    (re.compile(rf"\bhalf\s+an?\s{_SPAN.format('u')}\b", re.I), 0.5, 0.2),
+    (re.compile(
+        rf"(?<![\d$€£%k]\s)\ban?\s{_SPAN.format('u')}(?=\s+(?:late|overdue|longer|over|early|earlier|later"
+        r"|ahead|behind|ago|more|less|past|left|to go|short|above|below|beyond|shorter|faster"
+        r"|slower|too)\b)", re.I), 1.0, 0.5),
+]  # fmt: skip
+_PLUS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "quarters": 0.75}
+_GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_NOUN = re.compile(r"[\s-]*([A-Za-z][a-z_]+)?(?:\s+([a-z]+))?")
+_NO_NOUN = set(
+    listed(
+        "it they we you he she its of in to for by with on at and or is are was were out "
+        "against than from that where being there here if when who whom whose while until "
+        "which who as but have has had will would could now still so a an the per each "
+        "every after before while times percent vs versus via over under above below "
+        "short more less fewer higher lower better worse slower faster late early chance "
+        "likely most this last since within overall already"
+    )
+)
+_JOINED = re.compile(
+    r"\s{0,9}(?:to|and|–|-|or|of|/|→|of the|of its|of our|out of|vs\.?|against)\s{0,9}"
+)
+_BESIDE = 120  # characters: nothing further away says how a number is meant
+_SCALE = {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_NOT_ONE = re.compile(r"\b(?:this|that|no|any|each|the|another|which|every|a)\s+$", re.IGNORECASE)
 
 
 def how(before: str, after: str = "") -> str:
@@ -72,60 +123,9 @@ def _round_step(said: float, step: float) -> float:
     return step
 
 
-_SMALL = listed(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen"
-)
-_ROUND = listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_TENS = dict(zip(_ROUND, range(20, 91, 10), strict=True))
-_VALUES = {**{word: i for i, word in enumerate(_SMALL)}, **_TENS, "dozen": 12, "once": 1}
-_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-_ANY = "|".join([*_VALUES, *_POWERS])
-_WORDS = (
-    rf"(?:(?:a|half a)\s+(?:hundred|thousand|million|dozen)\b"
-    rf"|\b(?:{_ANY}))(?:(?:[\s-]+(?:and\s+)?)(?:{_ANY}))*\b"
-)
-_DIGITS = r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
-_UNIT = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if u not in "$€£")
-_NUMBER = re.compile(
-    rf"(?:(?P<cash>[$€£]|(?:USD|EUR|GBP)\s)\s?)?(?:(?P<digits>(?<![\w.]){_DIGITS})"
-    r"(?P<glyph>[½¼¾])?"
-    r"(?:\s?(?P<k>k|K|M|m(?!s|\w)|bn|B)(?![\w%])|\s(?P<big>thousand|million|billion))?"
-    rf"|(?P<words>{_WORDS}))(?P<plus>\s+and\s+(?:a\s+(?:half|quarter|third)|three\s+quarters))?"
-    rf"(?:[\s-]?(?P<unit>(?:{_UNIT})(?![\w])|%))?",
-    re.IGNORECASE,
-)
-_SPAN = r"(?P<{}>second|minute|hour|day|week|month|year|sprint|(?:percentage\s)?point|percent)"
-_PARTED = [  # "an hour and a half", "half a point", "a week late"
-    (re.compile(rf"\b(?:an?|one)\s{_SPAN.format('u')}\s+and\s+a\s+half\b", re.I), 1.5, 0.5),
-    (re.compile(rf"\bhalf\s+an?\s{_SPAN.format('u')}\b", re.I), 0.5, 0.2),
-    (re.compile(
-        rf"(?<![\d$€£%k]\s)\ban?\s{_SPAN.format('u')}(?=\s+(?:late|overdue|longer|over|early|earlier|later"
-        r"|ahead|behind|ago|more|less|past|left|to go|short|above|below|beyond|shorter|faster"
-        r"|slower|too)\b)", re.I), 1.0, 0.5),
-]  # fmt: skip
 _PARTED.append(
     (re.compile(rf"(?<=\bin )an?\s{_SPAN.format('u')}\b(?=[,.;]|\s+on\b|$)", re.I), 1.0, 0.5)
 )
-_PLUS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "quarters": 0.75}
-_GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_NOUN = re.compile(r"[\s-]*([A-Za-z][a-z_]+)?(?:\s+([a-z]+))?")
-_NO_NOUN = set(
-    listed(
-        "it they we you he she its of in to for by with on at and or is are was were out "
-        "against than from that where being there here if when who whom whose while until "
-        "which who as but have has had will would could now still so a an the per each "
-        "every after before while times percent vs versus via over under above below "
-        "short more less fewer higher lower better worse slower faster late early chance "
-        "likely most this last since within overall already"
-    )
-)
-_JOINED = re.compile(
-    r"\s{0,9}(?:to|and|–|-|or|of|/|→|of the|of its|of our|out of|vs\.?|against)\s{0,9}"
-)
-_BESIDE = 120  # characters: nothing further away says how a number is meant
-_SCALE = {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_NOT_ONE = re.compile(r"\b(?:this|that|no|any|each|the|another|which|every|a)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,10 @@ class WrittenNumber:
 def numbers(text: str) -> list[WrittenNumber]:
     """Every number in the text, in order; a range's first number takes the unit of its second."""
     found = _parted(text)
-    taken = [(s.start, s.end) for s in found]
+    taken = {at for said in found for at in range(said.start, said.end)}
     for hit in _NUMBER.finditer(text):
         said = _said(text, hit)
-        if said and not any(a < said.end and said.start < b for a, b in taken):
+        if said and taken.isdisjoint(range(said.start, said.end)):
             found.append(said)
     found = _compound(text, sorted(found, key=lambda s: s.start))
     for i in range(len(found) - 2, -1, -1):
@@ -171,10 +171,12 @@ def numbers(text: str) -> list[WrittenNumber]:
 
 def _parted(text: str) -> list[WrittenNumber]:
     found: list[WrittenNumber] = []
+    taken: set[int] = set()
     for pattern, value, step in _PARTED:
         for hit in pattern.finditer(text):
-            if any(hit.start() < s.end and s.start < hit.end() for s in found):
+            if not taken.isdisjoint(range(*hit.span())):
                 continue
+            taken.update(range(*hit.span()))
             dim, factor = UNITS[re.sub(r"\s+", " ", hit.group("u").lower())]
             way = how(*_beside(text, hit))
             found.append(

@@ -1,8 +1,8 @@
 """The free-text verifier: does every sentence say only what the fact sheet says?
 
-For text that nobody's placeholders vouch for: a model's free wording, or a lead's own edit.
-Deterministic; rules in core/grounding. What it cannot see: true numbers used for a claim in
-words it has no rule for.
+For text that nobody's placeholders vouch for: a model's free wording, or a lead's own edit of the
+digest, whose sheet is read here as facts. Deterministic; rules in core/grounding. What it cannot
+see: true numbers used for a claim in words it has no rule for.
 """
 
 import re
@@ -16,6 +16,8 @@ from core.grounding.claims import against_target as targets
 from core.grounding.ground import PROJECT, Ground, read
 from core.grounding.sentence import Scene, sentences
 from core.privacy import injection
+
+_QUOTED = re.compile(r"“([^“”\n]*)”")
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,6 @@ def _reasons(scene: Scene) -> Sequence[str]:
         *targets(scene),
     ]
     return list(dict.fromkeys(found))
-
-
-# The digest's fact sheet before the free-text verifier (core/grounding/verifier).
-
-_QUOTED = re.compile(r"“([^“”\n]*)”")
 
 
 def ground_of(sheet: Sheet) -> Ground:

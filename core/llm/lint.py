@@ -1,7 +1,8 @@
 """The check of a model's raw lines, before any value goes in: codes for what must not stand.
 
 Closed vocabulary: beside placeholders a line may hold joining words, the template's own, and
-words of movement and status where the facts beside them say the same.
+words of movement and status where the facts beside them say the same. A shortened note is its own
+words in their order, nothing turned round, nothing added.
 """
 
 import re
@@ -27,8 +28,6 @@ from core.llm.word_lists import (
 from core.llm.wording import LEARNED, Answer, Finding, Sentence, Task, bare, doubled, ids_in
 from core.privacy import injection
 
-# A shortened note: its own words in their order, nothing turned round, nothing added.
-
 NOTE_LONGEST, NOTE_SHORTEST, NOTE_WORDS = 200, 3, 30
 CUT = 3  # words that may go in the middle; more, or a joint between clauses, may turn it round
 _JOINTS = frozenset(
@@ -38,6 +37,9 @@ _JOINTS = frozenset(
 
 # What follows these says where or when it holds; without it the note would claim more.
 _SCOPE = frozenset(["in", "for", "on", "with", "under", "during", "among", "when", "at", "by"])
+UNSAFE = re.compile(r"[<>@{}|`*~\\\[\]#\n]|://|www\.|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+LONGEST, WORDS = 200, 20
+_MOVED = ("movement", "best")
 
 
 def note_codes(text: str, note: str) -> Iterator[str]:
@@ -91,11 +93,6 @@ def _words(text: str) -> list[str]:
 def _capitals(text: str) -> set[str]:
     """Capitalised words, but for the first."""
     return {w.casefold() for w in re.findall(r"[^\W\d_]+", text)[1:] if w[0].isupper()}
-
-
-UNSAFE = re.compile(r"[<>@{}|`*~\\\[\]#\n]|://|www\.|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-LONGEST, WORDS = 200, 20
-_MOVED = ("movement", "best")
 
 
 def findings(task: Task, answer: Answer, section: str) -> list[Finding]:

@@ -1,6 +1,7 @@
 """What a language model may do to the digest: reword two sections, shorten notes for a third.
 
-The lines it writes hold placeholders, {{F3}}; core/llm/lint.py says whether they may be used.
+It is sent what team members wrote this week, made fit to be sent as data. The lines it writes
+hold placeholders, {{F3}}; core/llm/lint.py says whether they may be used.
 """
 
 import re
@@ -12,10 +13,13 @@ from core.digest.page import Section
 from core.facts import Fact, Sheet
 from core.privacy import injection, redaction
 
-# What team members wrote this week, made fit to be sent to a model as data.
-
 MOST = 40  # in one question
 KINDS = ("learning", "heard")  # quoted by the template, and the others
+PHRASED = ("headline", "progress")
+LEARNED = "learned"
+SECTIONS = (*PHRASED, LEARNED)
+_DOUBLE = re.compile(r"\{\{\s*(F\d+)\s*\}\}")
+_SINGLE = re.compile(r"\{(F\d+)\}")
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,6 @@ def _may_be_sent(text: str) -> bool:
 
 def _note(number: int, fact: Fact, text: str) -> TeamNote:
     return TeamNote(f"N{number}", fact.id, fact.subject, injection.harmless(text))
-
-
-PHRASED = ("headline", "progress")
-LEARNED = "learned"
-SECTIONS = (*PHRASED, LEARNED)
-_DOUBLE = re.compile(r"\{\{\s*(F\d+)\s*\}\}")
-_SINGLE = re.compile(r"\{(F\d+)\}")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Signs of the wrong phase (source document, chapter 1), each a rule with its arithmetic.
+"""Signs of the wrong phase (source document, chapter 1), each a rule with its arithmetic, and the
+page of the phase that shows them.
 
 exploring: still exploring after 8 weeks without a decision gate. polishing: "a 75 % model to
 77 %". unshipped: never shipping. almost: almost done forever. A rule says that it holds, that it
@@ -193,9 +194,6 @@ def _few_results(series: Sequence[float]) -> str:
 
 def _weeks(span: timedelta) -> str:
     return f"{span.days // 7} weeks"
-
-
-# What is shown of the project's phase, and what a gate decision changed.
 
 
 @dataclass(frozen=True)

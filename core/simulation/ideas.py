@@ -1,6 +1,44 @@
-"""What simulated experiments try, and what is learned from it."""
+"""What a simulated team says and tries: techniques with what is learned from them, people, titles,
+notes, requirements.
+"""
 
 from typing import NamedTuple
+
+PEOPLE = ("Amara", "Bo", "Chen", "Dina", "Emil", "Farah", "Goran")
+PLACES = (
+    "product docs",
+    "support tickets",
+    "release notes",
+    "refund questions",
+    "error codes",
+    "order status",
+    "German questions",
+    "rare products",
+    "long threads",
+    "safety questions",
+)
+STUCK = {
+    "data": "The labels for {id} are late",
+    "compute": "The GPU quota for {id} is used up",
+    "clarity": "Is the target of {id} still the line?",
+}
+REQUIREMENTS = (
+    "Legal wants every answer to name its source",
+    "Sales asks for answers in Spanish by the fair",
+    "The executives want the refund flow included",
+    "Support asks for a tone that matches the brand",
+    "Security wants no customer data in prompts",
+)
+LOOKS = (
+    "first pass over the full set",
+    "loss still falling",
+    "most errors are on rare products",
+    "stable over three seeds",
+    "looks better on short questions",
+    "half of the gain comes from the docs alone",
+    "same errors as the baseline",
+    "second run to be sure",
+)
 
 
 class Technique(NamedTuple):
@@ -211,45 +249,6 @@ TECHNIQUES = (
         "The draft is right four times in ten, too rarely to pay",
         "A draft of 160M parameters is right six times in ten",
     ),
-)
-
-
-# The words of a simulated team: people, titles, notes, requirements.
-
-PEOPLE = ("Amara", "Bo", "Chen", "Dina", "Emil", "Farah", "Goran")
-PLACES = (
-    "product docs",
-    "support tickets",
-    "release notes",
-    "refund questions",
-    "error codes",
-    "order status",
-    "German questions",
-    "rare products",
-    "long threads",
-    "safety questions",
-)
-STUCK = {
-    "data": "The labels for {id} are late",
-    "compute": "The GPU quota for {id} is used up",
-    "clarity": "Is the target of {id} still the line?",
-}
-REQUIREMENTS = (
-    "Legal wants every answer to name its source",
-    "Sales asks for answers in Spanish by the fair",
-    "The executives want the refund flow included",
-    "Support asks for a tone that matches the brand",
-    "Security wants no customer data in prompts",
-)
-LOOKS = (
-    "first pass over the full set",
-    "loss still falling",
-    "most errors are on rare products",
-    "stable over three seeds",
-    "looks better on short questions",
-    "half of the gain comes from the docs alone",
-    "same errors as the baseline",
-    "second run to be sure",
 )
 
 

@@ -1,4 +1,10 @@
-"""Planning a sprint: candidates by what they teach for their cost, and what fits into it."""
+"""Planning a sprint: candidates by what they teach for their cost, and what fits into it.
+
+Worth is expected information gain in bits. p from the team's own record with a Beta(1, 4) prior
+("80 % fail"); the result is seen through an eval with some power and alpha, so an experiment that
+the eval set cannot judge drops by itself. EIG is the mutual information of truth and result
+(Lindley 1956).
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -11,13 +17,12 @@ from core.quantity import experiment_id
 from core.sprints.sprint import Span
 from core.stats.sample import NotComputable, is_number
 
-# Which experiment teaches most for its cost? Expected information gain in bits.
-#
-# p from the team's own record with a Beta(1, 4) prior ("80 % fail"); the result is seen through
-# an eval with some power and alpha, so an experiment that the eval set cannot judge drops by
-# itself. EIG is the mutual information of truth and result (Lindley 1956).
-
 PRIOR = (1.0, 4.0)
+STAGES = ("backlog", "hypothesis", "iteration")
+ORDERS = ("learn", "earn")
+WORTH, HOURS, POWER = 5, 8.0, 0.8  # taken when nobody said: shown as assumed
+RATE = 20.0  # GPU-hours that an hour of somebody's work counts as, unless the team sets it
+MOST = 25  # experiments in one sprint
 
 
 @dataclass(frozen=True)
@@ -67,13 +72,6 @@ def entropy(p: float) -> float:
     if p <= 0 or p >= 1:
         return 0.0
     return -p * math.log2(p) - (1 - p) * math.log2(1 - p)
-
-
-STAGES = ("backlog", "hypothesis", "iteration")
-ORDERS = ("learn", "earn")
-WORTH, HOURS, POWER = 5, 8.0, 0.8  # taken when nobody said: shown as assumed
-RATE = 20.0  # GPU-hours that an hour of somebody's work counts as, unless the team sets it
-MOST = 25  # experiments in one sprint
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""A team's sprints as a lead types them: start, length, capacity, ceremonies."""
+"""A team's sprints as a lead types them: start, length, capacity, and when planning, review and
+retro are held, by weekday and hour, moved off days nobody works.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,11 +17,18 @@ from core.sprints.plan import RATE
 from core.sprints.sprint import Span
 from core.text import clean
 
-# When planning, review and retro are held: weekday and hour, moved off days nobody works.
-
 KINDS = ("plan", "review", "retro")
 NAMES = {"plan": "planning", "review": "review", "retro": "retro"}
 _SLOT = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:[:.](\d{2}))?$", re.IGNORECASE)
+USAGE = (
+    "`/sprint setup start=2026-11-30 weeks=2 capacity=120h plan=mon 10:00 review=fri 14:00 "
+    "retro=fri 15:00`"
+)
+_NAMES = ("start", "weeks", "capacity", "person", *KINDS)
+_PAIR = re.compile(
+    r"([a-z]{1,60})\s{0,9}=\s{0,9}(.{0,300}?)\s{0,9}(?=\b[a-z]{1,60}\s{0,9}=|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -66,17 +75,6 @@ def held_on(span: Span, kind: str, slot: Slot, is_off: Callable[[date], bool]) -
         return days[meant]
     later = (day for day in days[meant + 1 :] if is_working_day(day) and not is_off(day))
     return next(later, None)
-
-
-USAGE = (
-    "`/sprint setup start=2026-11-30 weeks=2 capacity=120h plan=mon 10:00 review=fri 14:00 "
-    "retro=fri 15:00`"
-)
-_NAMES = ("start", "weeks", "capacity", "person", *KINDS)
-_PAIR = re.compile(
-    r"([a-z]{1,60})\s{0,9}=\s{0,9}(.{0,300}?)\s{0,9}(?=\b[a-z]{1,60}\s{0,9}=|$)",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True)

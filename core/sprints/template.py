@@ -1,4 +1,6 @@
-"""The source document's two-week GenAI sprint (chapter 8) as a calendar of reminders."""
+"""The source document's two-week GenAI sprint (chapter 8) as a calendar of reminders: what it has
+for today, and when it is time to plan.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -98,9 +100,6 @@ class TemplateCalendar:
     misfit: str
     may: bool
     channel: str
-
-
-# What the clock says about a sprint: time to plan, what the template has for today.
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""The standup trend: week by week who answered, what blocked, what was learned.
+"""The standup trend: week by week who answered, what blocked, what was learned, as numbers, as the
+picture's data and as the same in words.
 
 Shares are those of core/standups/report: who skipped, was away or had a holiday is in no count.
 """
@@ -22,6 +23,8 @@ from core.text import straighten
 USUAL, MOST = 4, 26
 FEWEST_PEOPLE = 5  # fewer cannot carry a statement about the team
 _WEEKS = re.compile(r"(?:last\s+)?(\d{1,3})\s*(?:w|wks?|weeks?)?", re.I)
+Spec = dict[str, Any]
+FEWEST_WEEKS = 2
 
 
 @dataclass(frozen=True)
@@ -166,12 +169,6 @@ def _leaves_zero_out(changes: Sequence[float]) -> bool:
     mean, sd = statistics.fmean(changes), statistics.stdev(changes)
     half = float(stats.t.ppf(0.975, len(changes) - 1)) * sd / math.sqrt(len(changes))
     return abs(mean) > half + 1e-12
-
-
-# The standup trend as a picture, and the same in words.
-
-Spec = dict[str, Any]
-FEWEST_WEEKS = 2
 
 
 def chart(trend: Trend) -> Spec | None:

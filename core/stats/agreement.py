@@ -2,7 +2,9 @@
 
 Cohen 1960, weighted Cohen 1968, large-sample variance by Fleiss, Cohen and Everitt 1969; Scott
 1955 beside it; Fleiss 1971 and Randolph 2005 for three and more annotators. Constant labels
-have no kappa (0/0), and a constant annotator no standard error.
+have no kappa (0/0), and a constant annotator no standard error. Any number of annotators, missing
+labels, nominal to interval: Krippendorff 2004/2011, from the coincidence matrix; its range by a
+bootstrap over items.
 """
 
 import math
@@ -18,6 +20,8 @@ from core.stats.sample import LENGTH_MISMATCH, NO_DATA, Array, Interval, NotComp
 Weights = Literal["linear", "quadratic"]
 Label = Hashable
 ONE_LABEL = "one label only"
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
+_DEFINED_SHARE = 0.9  # of the resamples; below it the range means nothing
 
 
 @dataclass(frozen=True)
@@ -173,14 +177,6 @@ def _ordered(labels: set[Label]) -> list[Label]:
         return sorted(labels)  # type: ignore[type-var]
     except TypeError:
         return sorted(labels, key=str)
-
-
-# Krippendorff's alpha: any number of annotators, missing labels, nominal to interval.
-#
-# Krippendorff 2004/2011, from the coincidence matrix; its range by a bootstrap over items.
-
-Level = Literal["nominal", "ordinal", "interval", "ratio"]
-_DEFINED_SHARE = 0.9  # of the resamples; below it the range means nothing
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""The first three steps of a team, and a standup's dry run before its first round."""
+"""The first three steps of a team: the steps, a standup's dry run before its first round, and a
+test prompt that looks like a real one and counts nowhere.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -91,9 +93,6 @@ def groups(
         Group(name, local(at, zone(name)), tuple(sorted(people, key=str.casefold)))
         for (at, name), people in sorted(by_zone.items())
     )
-
-
-# A test prompt: looks like a real one and counts nowhere.
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
 def new(lab: Lab, ask: Ask) -> Reply:
     """`/eng new …`: written at once when the line names fields, else the form."""
     if is_whole(ask.text):
-        act = Act(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
+        act = EngineeringRequest(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
         return _card(engineering_changes.create(lab, ask.workspace, act))
     title = clean(ask.text, limit=150)
     with lab.begin() as session:
@@ -72,7 +72,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     """The form of a new or a present ticket was sent."""
     number, channel = int(ask.meta.get("number", 0)), str(ask.meta.get("channel", ""))
     seen = int(ask.meta["seen"]) if "seen" in ask.meta else None
-    act = Act(number, ask.user, channel=channel, seen=seen, typed=ask.values)
+    act = EngineeringRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
     write = engineering_changes.edit if number else engineering_changes.create
     return _card(write(lab, ask.workspace, act))
 
@@ -90,7 +90,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
     to = read_status(re.sub(r"^(?:to|→|->)\s+(?!do\b)", "", rest, flags=re.IGNORECASE))
     if to == "done":
         return _done_form(lab, ask, number)
-    act = Act(number, ask.user, channel=ask.channel)
+    act = EngineeringRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.move(lab, ask.workspace, to, act), replace=bool(ask.value))
 
 
@@ -100,7 +100,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
     if not rest:
         return _done_form(lab, ask, number)
     measured, why = read_done(rest)
-    act = Act(number, ask.user, why, ask.channel)
+    act = EngineeringRequest(number, ask.user, why, ask.channel)
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
 
@@ -114,7 +114,7 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
     """The form for closing was sent."""
     typed = {name: clean(ask.values.get(name) or "", limit=500) for name in forms.MEASURED}
     channel = str(ask.meta.get("channel", ""))
-    act = Act(int(ask.meta["number"]), ask.user, typed["why"], channel)
+    act = EngineeringRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
     measured = typed["latency"], typed["cost"]
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 

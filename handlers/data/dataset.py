@@ -63,7 +63,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new card was sent."""
-    act = Act(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
+    act = CardRequest(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
     return _card(card.create(lab, ask.workspace, act))
 
 
@@ -81,7 +81,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
 def send_move(lab: Lab, ask: Ask) -> Reply:
     """The form of a move was sent."""
     meta = ask.meta
-    act = Act(
+    act = CardRequest(
         number=int(meta["number"]),
         by=ask.user,
         why=str(ask.values.get("why") or ""),
@@ -100,7 +100,7 @@ def pii(lab: Lab, ask: Ask) -> Reply:
     state, _, why = rest.partition(" ")
     if state.casefold() not in {"clean", "found"}:
         raise Refused("Is it clean, or was PII found?", f"Write `{usage}` or `… found what`.")
-    act = Act(number, ask.user, why=why, channel=ask.channel)
+    act = CardRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.mark_pii(lab, ask.workspace, state.casefold(), act))
 
 
@@ -113,7 +113,7 @@ def check(lab: Lab, ask: Ask) -> Reply:
         hint = "Write `/data check DATA-003 pilot ok` or `… first100 bad 12 of 100`."
         raise Refused("What was checked, and how did it go?", hint)
     why = " ".join(words[2:])
-    act = Act(number, ask.user, why=why, channel=ask.channel)
+    act = CardRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.check(lab, ask.workspace, (name, state), act))
 
 
@@ -124,7 +124,7 @@ def gate(lab: Lab, ask: Ask) -> Reply:
     figure, _, why = rest.partition(" ")
     if not figure:
         raise Refused("How much agreement must its labels show?", f"Write `{usage}`.")
-    act = Act(number, ask.user, why=why, channel=ask.channel)
+    act = CardRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.gate(lab, ask.workspace, figure, act))
 
 

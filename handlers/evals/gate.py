@@ -10,7 +10,7 @@ from services import form_draft
 from services.evals import confirmation, document, override
 from services.evals import gate as evalgate
 from services.evals import latest as evallatest
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views import kit
 from views.evals import document as document_view
@@ -38,7 +38,7 @@ def gate(lab: Lab, ask: Ask) -> Reply:
 
 
 def _judge(lab: Lab, ask: Ask, number: int) -> Reply:
-    act = Act(ask.workspace, number, ask.user, "judged")
+    act = TicketRequest(ask.workspace, number, ask.user, "judged")
     evalgate.judge(lab, act, channel=ask.channel)
     return Reply.of(view.card(evallatest.card(lab, ask.workspace, number)))
 
@@ -48,7 +48,7 @@ def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:
 
 
 def _confirm(lab: Lab, ask: Ask, number: int, name: str, *, yes: bool = True) -> Reply:
-    act = Act(ask.workspace, number, ask.user, "confirmed")
+    act = TicketRequest(ask.workspace, number, ask.user, "confirmed")
     text = confirmation.confirm(lab, act, name, yes=yes)
     text = f"{kit.escape(text, 300)} Judge again: `/gate {experiment_id(number)}`."
     return Reply(text=text, blocks=[kit.section(text)])
@@ -76,7 +76,7 @@ def open_ask(lab: Lab, ask: Ask) -> Reply:
 
 def send_ask(lab: Lab, ask: Ask) -> Reply:
     """The first lead's reason was sent."""
-    act = Act(
+    act = TicketRequest(
         ask.workspace, int(ask.meta["number"]), ask.user, "override asked",
         str(ask.values.get("reason") or ""),
     )  # fmt: skip
@@ -95,7 +95,7 @@ def open_confirm(lab: Lab, ask: Ask) -> Reply:
 
 def send_confirm(lab: Lab, ask: Ask) -> Reply:
     """The second lead's reason was sent."""
-    act = Act(
+    act = TicketRequest(
         ask.workspace, int(ask.meta["id"]), ask.user, "override given",
         str(ask.values.get("reason") or ""),
     )  # fmt: skip

@@ -121,7 +121,9 @@ def _linked(lab: Lab, workspace: str, what: tuple[Rule, str], act: Act) -> Writt
         return _written(here, row, f"{new.id} blocks {ids}.", made.pk)
 
 
-def _ruled(here: Desk, act: Act, rule: Rule, what: str) -> tuple[Row, Engineering, Engineering]:
+def _ruled(
+    here: Desk, act: EngineeringRequest, rule: Rule, what: str
+) -> tuple[Row, Engineering, Engineering]:
     row = engineering.row(here.session, here.team, act.number)
     old = row.snapshot()
     engineering.require_change(here.session, here.team, old, act.by, what)
@@ -132,7 +134,7 @@ def _key(here: Desk, it: Engineering, made: Change) -> str:
     return f"eng:{here.team_id}:{it.id}:{made.pk}"
 
 
-def _post(here: Desk, key: str, act: Act, what: Message) -> None:
+def _post(here: Desk, key: str, act: EngineeringRequest, what: Message) -> None:
     channel = announcement.place(here.team, act.channel)
     if channel:
         here.post(key, channel, what)
@@ -140,4 +142,6 @@ def _post(here: Desk, key: str, act: Act, what: Message) -> None:
 
 def _written(here: Desk, row: Row, said: str, change_id: int) -> Written[Shown]:
     today = experiment.today_of(here.team, here.now)
-    return Written(Shown(row.snapshot(), today, row.version, change_id=change_id), said)
+    return WrittenTicket(
+        EngineeringPage(row.snapshot(), today, row.version, change_id=change_id), said
+    )

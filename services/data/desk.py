@@ -10,7 +10,7 @@ from models.data.dataset import Dataset as Row
 from services import announcement
 from services.audited import Act, Written
 from services.data import dataset, readiness
-from services.data.dataset import Shown
+from services.data.dataset import CardPage
 from services.desk import Desk
 from services.experiments import ticket
 from views.kit import Message
@@ -27,10 +27,10 @@ def written(here: Desk, row: Row, said: str) -> Written[Shown]:
     """The card as it is now; when it does not fit its deadlines that is said in public too."""
     shown = dataset.look(here.session, here.team, row.number, here.now)
     readiness.warn(here, shown.outlook)
-    return Written(shown, said)
+    return WrittenCard(shown, said)
 
 
-def settle(here: Desk, row: Row, act: Act) -> tuple[list[str], list[str]]:
+def settle(here: Desk, row: Row, act: CardRequest) -> tuple[list[str], list[str]]:
     """Set "dataset ready" on the linked experiments when all their cards are Ready, and take it
     back from those that have not started when one no longer is; their ids (ready, unready).
     """

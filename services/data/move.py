@@ -83,7 +83,7 @@ def move(lab: Lab, workspace: str, to: str, act: Act) -> Written[Shown]:
         return done
 
 
-def _accepted(here: Desk, act: Act) -> str:
+def _accepted(here: Desk, act: CardRequest) -> str:
     if says_nothing(act.accept):
         return ""
     teams.require_lead(here.session, here.team, act.by, "accept labels that show no agreement")

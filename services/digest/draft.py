@@ -1,4 +1,6 @@
-"""A digest's draft as it lives: its row, its messages, and holding, releasing, posting it."""
+"""A digest's draft as it lives: its row, its messages, and what leads do to it: hold, release,
+post; the first of several wins.
+"""
 
 from collections.abc import Sequence
 from datetime import date

@@ -19,7 +19,7 @@ from services.evals import card
 from services.evals.card import Judged
 from services.evals.inputs import Inputs, evidence_of, inputs_of
 from services.experiments import experiment, ticket
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 
 
@@ -49,7 +49,7 @@ def push(lab: Lab, workspace: str, number: int, push: Push, *, gate: bool) -> Pu
         )  # fmt: skip
 
 
-def judge(lab: Lab, act: Act, *, channel: str = "") -> Status:
+def judge(lab: Lab, act: TicketRequest, *, channel: str = "") -> Status:
     """Judge what is there now, keep the attempt, show or edit the card (in the team's channel,
     else in `channel`). Raises NotFound, Refused (nothing was pushed yet).
     """

@@ -1,4 +1,6 @@
-"""Predictions: who may write one and until when, and how a team's came out."""
+"""Predictions: who may write one and until when, how a result did against it (kept with the
+result, and in the ticket's history), and how a team's came out.
+"""
 
 from dataclasses import dataclass
 
@@ -26,6 +28,8 @@ from services.desk import desk
 from services.experiments import experiment, ticket
 from services.ports import Lab
 from services.sprints import sprint
+
+LONGEST_WHY = 500
 
 
 @dataclass(frozen=True)
@@ -90,11 +94,6 @@ def _sprint(team: Team, one: Experiment) -> str:
     at = one.decided_at or one.stage_since
     span = sprint.calendar_of(team).at(calendar.local(at, calendar.zone(team.zone)).date())
     return f"Sprint {span.number}" if span else "Before sprint 1"
-
-
-# How a result did against the prediction: kept with the result, and in the ticket's history.
-
-LONGEST_WHY = 500
 
 
 @dataclass(frozen=True)

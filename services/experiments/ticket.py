@@ -1,4 +1,5 @@
-"""Loading and changing experiment tickets: found by number, changed with an audit row.
+"""Loading and changing experiment tickets: found by number, changed with an audit row, and read as
+they began (first result, first budget, first box) from those rows.
 
 Every change of a ticket, whoever makes it, goes through `change`: it compares the version, so
 that of two people acting at once one wins and the other hears what happened.

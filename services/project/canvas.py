@@ -43,7 +43,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Offer:
+class CanvasForm:
     """What the form starts with. number: the version it changes, 0 for the first."""
 
     texts: Mapping[str, str]
@@ -81,7 +81,7 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
         )
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
+def offer(lab: Lab, workspace: str, *, by: str) -> CanvasForm:
     """What the form starts with: the page, over it what was typed and not sent. Raises NotAllowed
     unless `by` is a lead.
     """
@@ -93,7 +93,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
             dict(row.texts) if row else {},
             form_draft.offer(session, workspace, by, FORM),
         )
-        return Offer(texts | kept, row.number if row else 0, bool(kept))
+        return CanvasForm(texts | kept, row.number if row else 0, bool(kept))
 
 
 def save(lab: Lab, workspace: str, sent: Sent, *, by: str, key: str) -> Version:

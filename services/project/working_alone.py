@@ -1,4 +1,6 @@
-"""Who works alone, read from the records: one statement per person at most."""
+"""Who works alone, read from the records (one statement per person at most), and telling leads so,
+once per episode and never in public.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +28,8 @@ from services.standups import roster
 from views.project import working_alone as view
 
 _MOST_BLOCKERS = 2_000
+MOST_A_DAY = 3  # new ones in one place
+_LOOK, _SNOOZE, _OVER = "alone look", "alone snooze", "alone over"
 
 
 @dataclass(frozen=True)
@@ -125,12 +129,6 @@ def _person(who: str, owner: str) -> str:
 
 def _day(here: Desk, at: datetime) -> date:
     return calendar.local(at, calendar.zone(here.team.zone)).date()
-
-
-# Telling leads, once per episode and never in public, that somebody works alone.
-
-MOST_A_DAY = 3  # new ones in one place
-_LOOK, _SNOOZE, _OVER = "alone look", "alone snooze", "alone over"
 
 
 @dataclass(frozen=True)

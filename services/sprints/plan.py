@@ -1,4 +1,6 @@
-"""Planning a sprint: what could be run, what the team commits to, and changes after the start."""
+"""Planning a sprint: what could be run, weighed by worth, information and cost, and what is in the
+way; what the team commits to, and changes after the start.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,8 +37,6 @@ from services.project import phase as phases
 from services.sprints.setup import capacity_of, rate_of
 from services.sprints.sprint import Book, book_of, turn_on
 from views.sprints import plan as view
-
-# What a sprint could hold, weighed by worth, information and cost, and what is in the way.
 
 
 def candidates(book: Book) -> list[Candidate]:
@@ -94,7 +94,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Done:
+class CommittedPlan:
     """A plan that was made. told: the channel reads it."""
 
     plan: Plan
@@ -140,7 +140,7 @@ def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Planning:
     return found
 
 
-def commit(lab: Lab, workspace: str, choice: Choice) -> Done:
+def commit(lab: Lab, workspace: str, choice: Choice) -> CommittedPlan:
     """Commit to these experiments, in public. Before the start a new plan takes the old one's
     place. Raises NotAllowed and Refused (none or too many chosen, somebody was faster, begun).
     """
@@ -166,7 +166,7 @@ def commit(lab: Lab, workspace: str, choice: Choice) -> Done:
             )
         here.session.flush()
         plan = plan_of(book_of(here), span)
-        return Done(plan, tell(here, plan))
+        return CommittedPlan(plan, tell(here, plan))
 
 
 def plan_key(team_id: int, number: int) -> str:

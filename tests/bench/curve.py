@@ -90,7 +90,7 @@ def _of_size(file: Path, size: int, answers: int, only: str) -> list[str]:
         shown = _measured(engine, lambda: talk.event("app_home_opened", opening), TIMES)
         lines.append(f"  {shown}  Home")
     if only in {"", "tick"}:
-        lines.append(f"  {_idle(engine, talk)}  one tick with nothing due")
+        lines += _idle(engine, talk)
     engine.dispose()
     return lines
 
@@ -115,14 +115,20 @@ def _settle(talk: Conversation) -> None:
         talk.deliver()
 
 
-def _idle(engine: Engine, talk: Conversation) -> Line:
+def _idle(engine: Engine, talk: Conversation) -> list[str]:
+    """A tick between two looks, and the look of each new minute; both with nothing due."""
     _settle(talk)
+    watch = schedule.Watch(talk.lab)
+    watch.tick()
+    between = _measured(engine, watch.tick, TIMES)
 
-    def tick() -> None:
-        talk.later(seconds=5)
-        schedule.tick(talk.lab)
+    def look() -> None:
+        talk.later(minutes=1)
+        watch.tick()
 
-    return _measured(engine, tick, TIMES)
+    looks = _measured(engine, look, TIMES)
+    watch.close()
+    return [f"  {between}  one tick with nothing due", f"  {looks}  the first of a minute"]
 
 
 def _measured(engine: Engine, act: Callable[[], Any], times: int) -> Line:

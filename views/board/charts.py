@@ -1,4 +1,6 @@
-"""The board drawn: a band a column, two cards beside each other, words for everything."""
+"""The board drawn: a band a column, two cards beside each other, words for everything; and the
+funnel: a bar a stage, split into gone on, there now and killed.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -30,6 +32,11 @@ _WIDE = (_WIDTH - 2 * _EDGE - 12) / 2
 _BAND, _OVER = "#EEF3F6", "#FBEDE4"
 
 Place = tuple[float, float]
+_PARTS = (
+    ("went on", 3, BLUE, None),
+    ("there now", 2, "#8FBEDD", None),
+    ("killed there", 1, ORANGE, "//"),
+)
 
 
 def board(spec: Mapping[str, Any]) -> Figure:
@@ -110,15 +117,6 @@ def _write(axes: Axes, place: Place, text: str, *, room: float = _WIDTH, **style
 def _pixels(text: str, font: FontProperties) -> float:
     drawn = TextPath((0, 0), text.replace("$", "S") or " ", prop=font)
     return float(drawn.get_extents().width) * DPI / 72
-
-
-# The funnel drawn: a bar a stage, split into gone on, there now and killed.
-
-_PARTS = (
-    ("went on", 3, BLUE, None),
-    ("there now", 2, "#8FBEDD", None),
-    ("killed there", 1, ORANGE, "//"),
-)
 
 
 def funnel(spec: Mapping[str, Any]) -> Figure:

@@ -1,4 +1,6 @@
-"""The headline metric over time, and one experiment's results with what they cost."""
+"""The headline metric over time, one experiment's results with what they cost, and GPU-hours used
+against the budget, experiment by experiment.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -28,6 +30,7 @@ from views.chart_kit import (
 
 _EPOCH = datetime.fromisoformat("1970-01-01")
 _MARKS = {"promoted": ("^", GREEN), "killed": ("X", GREY)}
+_WARN = 0.8
 
 
 def progress(spec: Mapping[str, Any]) -> Figure:
@@ -122,11 +125,6 @@ def _days(axes: Axes) -> None:
     axes.grid(axis="y", color="#E4E4E4", linewidth=1)
     axes.set_axisbelow(True)
     bare(axes, "right", "top")
-
-
-# GPU-hours used against the budget, experiment by experiment.
-
-_WARN = 0.8
 
 
 def burn(spec: Mapping[str, Any]) -> Figure:

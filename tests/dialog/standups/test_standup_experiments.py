@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 from jobs.standups import standup as job
 from models.blockers import blocker as blockers
 from models.experiments.experiment import Change, Experiment
-from models.experiments.experiment import all_of as experiments
+from models.experiments.experiment import chosen as experiments
 from services import team
 from services.blockers import blocker
 from tests.conversation import WORKSPACE

@@ -31,7 +31,7 @@ def rows(engine, table):
 
 
 def act(**more):
-    return Act(1, "UANA", **more)
+    return CardRequest(1, "UANA", **more)
 
 
 def go(engine, to, typed, later=0):

@@ -158,8 +158,8 @@ def test_a_result_from_after_the_moment_asked_about_does_not_count(talk):
 
 
 def _all_killed(session: Session) -> None:
-    from models.experiments.experiment import Experiment, all_of
+    from models.experiments.experiment import Experiment, chosen
 
-    for row in all_of(session, 1):
+    for row in chosen(session, 1):
         assert isinstance(row, Experiment)
         row.stage = "killed"
