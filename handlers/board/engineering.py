@@ -8,9 +8,9 @@ from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.audited import Kind
 from services import form_draft
-from services.audited import Act, Written
+from services.audited import TicketRequest
 from services.board import engineering, engineering_changes, engineering_undo
-from services.board.engineering import Shown
+from services.board.engineering import WrittenEngineering
 from services.ports import Lab
 from views.board import engineering as view
 from views.board import engineering_form as forms
@@ -48,7 +48,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
 def new(lab: Lab, ask: Ask) -> Reply:
     """`/eng new …`: written at once when the line names fields, else the form."""
     if is_whole(ask.text):
-        act = EngineeringRequest(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
+        act = TicketRequest(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
         return _card(engineering_changes.create(lab, ask.workspace, act))
     title = clean(ask.text, limit=150)
     with lab.begin() as session:
@@ -72,7 +72,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     """The form of a new or a present ticket was sent."""
     number, channel = int(ask.meta.get("number", 0)), str(ask.meta.get("channel", ""))
     seen = int(ask.meta["seen"]) if "seen" in ask.meta else None
-    act = EngineeringRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
+    act = TicketRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
     write = engineering_changes.edit if number else engineering_changes.create
     return _card(write(lab, ask.workspace, act))
 
@@ -90,7 +90,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
     to = read_status(re.sub(r"^(?:to|→|->)\s+(?!do\b)", "", rest, flags=re.IGNORECASE))
     if to == "done":
         return _done_form(lab, ask, number)
-    act = EngineeringRequest(number, ask.user, channel=ask.channel)
+    act = TicketRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.move(lab, ask.workspace, to, act), replace=bool(ask.value))
 
 
@@ -100,7 +100,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
     if not rest:
         return _done_form(lab, ask, number)
     measured, why = read_done(rest)
-    act = EngineeringRequest(number, ask.user, why, ask.channel)
+    act = TicketRequest(number, ask.user, why, ask.channel)
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
 
@@ -114,7 +114,7 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
     """The form for closing was sent."""
     typed = {name: clean(ask.values.get(name) or "", limit=500) for name in forms.MEASURED}
     channel = str(ask.meta.get("channel", ""))
-    act = EngineeringRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
+    act = TicketRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
     measured = typed["latency"], typed["cost"]
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
@@ -122,14 +122,14 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/eng link ENG-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/eng link ENG-003 EXP-042")
-    act = Act(number, ask.user, channel=ask.channel)
+    act = TicketRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.link(lab, ask.workspace, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/eng unlink ENG-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/eng unlink ENG-003 EXP-042")
-    act = Act(number, ask.user, channel=ask.channel)
+    act = TicketRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.unlink(lab, ask.workspace, numbers, act))
 
 
@@ -142,13 +142,13 @@ def history(lab: Lab, ask: Ask) -> Reply:
 def undo(lab: Lab, ask: Ask) -> Reply:
     """`/eng undo [ENG-003]`, or the button under a change."""
     number = KIND.numbered(ask, "/eng undo ENG-003")[0] if ask.text.strip() else 0
-    act = Act(number, ask.user, channel=ask.channel)
+    act = TicketRequest(number, ask.user, channel=ask.channel)
     change_id = int(ask.value or 0)
     undone = engineering_undo.undo(lab, ask.workspace, act, change_id=change_id)
     return _card(undone, replace=bool(ask.value))
 
 
-def _card(made: Written[Shown], *, replace: bool = False) -> Reply:
+def _card(made: WrittenEngineering, *, replace: bool = False) -> Reply:
     it = made.shown
     return Reply.of(
         view.card(it.ticket, it.today, note=made.said, change_id=it.change_id), replace=replace

@@ -16,6 +16,7 @@ from models.board.engineering import Engineering as Row
 from models.team import Team
 from services import audited, form_draft
 from services import team as teams
+from services.audited import WrittenTicket
 from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
@@ -34,6 +35,9 @@ class EngineeringPage:
     seen: int = 0
     draft: Mapping[str, Any] | None = None
     change_id: int = 0
+
+
+WrittenEngineering = WrittenTicket[EngineeringPage]
 
 
 @dataclass(frozen=True)

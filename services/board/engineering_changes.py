@@ -13,9 +13,9 @@ from models.audited import Change
 from models.board.engineering import Engineering as Row
 from services import announcement, audited, form_draft
 from services import team as teams
-from services.audited import Act, Written
+from services.audited import TicketRequest
 from services.board import engineering
-from services.board.engineering import Shown
+from services.board.engineering import EngineeringPage, WrittenEngineering
 from services.data import waiting
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket
@@ -24,7 +24,7 @@ from views.board import engineering as view
 from views.kit import Message
 
 
-def create(lab: Lab, workspace: str, act: Act) -> Written[Shown]:
+def create(lab: Lab, workspace: str, act: TicketRequest) -> WrittenEngineering:
     """A new ticket. Raises Refused under the field that is wrong, NotFound (experiment)."""
     with desk(lab, workspace) as here:
         number = people.next_number(here.session, Row, here.team_id)
@@ -40,7 +40,7 @@ def create(lab: Lab, workspace: str, act: Act) -> Written[Shown]:
         return _written(here, row, f"{new.id} is written and waits in todo.", 0)
 
 
-def edit(lab: Lab, workspace: str, act: Act) -> Written[Shown]:
+def edit(lab: Lab, workspace: str, act: TicketRequest) -> WrittenEngineering:
     """Its form was sent. Raises NotFound, NotAllowed, Refused (wrong field; somebody faster)."""
     with desk(lab, workspace) as here:
         row = engineering.row(here.session, here.team, act.number)
@@ -57,7 +57,7 @@ def edit(lab: Lab, workspace: str, act: Act) -> Written[Shown]:
         return _written(here, row, f"{new.id} saved.", made.pk)
 
 
-def move(lab: Lab, workspace: str, to: str, act: Act) -> Written[Shown]:
+def move(lab: Lab, workspace: str, to: str, act: TicketRequest) -> WrittenEngineering:
     """Into todo, doing or review. Raises NotFound, NotAllowed, Refused (it is there)."""
 
     def rule(here: Desk, old: Engineering) -> Engineering:
@@ -71,7 +71,9 @@ def move(lab: Lab, workspace: str, to: str, act: Act) -> Written[Shown]:
         return _written(here, row, said, made.pk)
 
 
-def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act) -> Written[Shown]:
+def done(
+    lab: Lab, workspace: str, measured: tuple[str, str], act: TicketRequest
+) -> WrittenEngineering:
     """Done, with (latency, cost) measured; owners of experiments it freed hear of it.
 
     Raises NotFound, NotAllowed, Refused (done already; a target not shown and no reason).
@@ -93,7 +95,9 @@ def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act) -> Writt
         return _written(here, row, f"{new.id} is done (was in {old.status}).{told}", made.pk)
 
 
-def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written[Shown]:
+def link(
+    lab: Lab, workspace: str, numbers: Sequence[int], act: TicketRequest
+) -> WrittenEngineering:
     """It blocks these experiments too. Raises NotFound (ticket or experiment), NotAllowed."""
 
     def rule(here: Desk, old: Engineering) -> Engineering:
@@ -103,7 +107,9 @@ def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written[
     return _linked(lab, workspace, (rule, "linked"), act)
 
 
-def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written[Shown]:
+def unlink(
+    lab: Lab, workspace: str, numbers: Sequence[int], act: TicketRequest
+) -> WrittenEngineering:
     """It blocks these experiments no more. Raises NotFound (ticket), NotAllowed."""
     return _linked(lab, workspace, (lambda _here, old: unlinked(old, numbers), "unlinked"), act)
 
@@ -111,7 +117,9 @@ def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Writte
 Rule = Callable[[Desk, Engineering], Engineering]
 
 
-def _linked(lab: Lab, workspace: str, what: tuple[Rule, str], act: Act) -> Written[Shown]:
+def _linked(
+    lab: Lab, workspace: str, what: tuple[Rule, str], act: TicketRequest
+) -> WrittenEngineering:
     with desk(lab, workspace) as here:
         row, old, new = _ruled(here, act, what[0], "change what it blocks")
         ids = ", ".join(experiment_id(n) for n in new.experiments) or "no experiment"
@@ -122,7 +130,7 @@ def _linked(lab: Lab, workspace: str, what: tuple[Rule, str], act: Act) -> Writt
 
 
 def _ruled(
-    here: Desk, act: EngineeringRequest, rule: Rule, what: str
+    here: Desk, act: TicketRequest, rule: Rule, what: str
 ) -> tuple[Row, Engineering, Engineering]:
     row = engineering.row(here.session, here.team, act.number)
     old = row.snapshot()
@@ -134,14 +142,14 @@ def _key(here: Desk, it: Engineering, made: Change) -> str:
     return f"eng:{here.team_id}:{it.id}:{made.pk}"
 
 
-def _post(here: Desk, key: str, act: EngineeringRequest, what: Message) -> None:
+def _post(here: Desk, key: str, act: TicketRequest, what: Message) -> None:
     channel = announcement.place(here.team, act.channel)
     if channel:
         here.post(key, channel, what)
 
 
-def _written(here: Desk, row: Row, said: str, change_id: int) -> Written[Shown]:
+def _written(here: Desk, row: Row, said: str, change_id: int) -> WrittenEngineering:
     today = experiment.today_of(here.team, here.now)
-    return WrittenTicket(
+    return WrittenEngineering(
         EngineeringPage(row.snapshot(), today, row.version, change_id=change_id), said
     )

@@ -9,16 +9,18 @@ from models.board import engineering as table
 from models.board.engineering import Engineering as Row
 from models.board.engineering import EngineeringChange
 from services import audited
-from services.audited import Act, Ways, Written
+from services.audited import TicketRequest, Ways
 from services.board import engineering
-from services.board.engineering import Shown
+from services.board.engineering import EngineeringPage, WrittenEngineering
 from services.data import waiting
 from services.desk import Desk, desk
 from services.experiments.experiment import today_of
 from services.ports import Lab
 
 
-def undo(lab: Lab, workspace: str, act: Act, *, change_id: int = 0) -> Written[Shown]:
+def undo(
+    lab: Lab, workspace: str, act: TicketRequest, *, change_id: int = 0
+) -> WrittenEngineering:
     """Take back that change, or the person's last one (on that ticket, if one is named).
 
     Raises NotFound (nothing to undo) and Refused: not theirs, undone already, too long ago, the
@@ -35,11 +37,13 @@ def undo(lab: Lab, workspace: str, act: Act, *, change_id: int = 0) -> Written[S
         audited.change(here, row, new, replace(act, why=made.action), "undone")
         audited.untell(here, f"eng:{here.team_id}:{new.id}:{made.pk}", act.by)
         waiting.take_back(here, new.experiments, new.id, made.pk)
-        shown = Shown(new, today_of(here.team, here.now), row.version)
-        return Written(shown, f"{new.id}: “{made.action}” is undone. It is in {new.status}.")
+        shown = EngineeringPage(new, today_of(here.team, here.now), row.version)
+        return WrittenEngineering(
+            shown, f"{new.id}: “{made.action}” is undone. It is in {new.status}."
+        )
 
 
-def _named(here: Desk, act: Act, change_id: int) -> EngineeringChange:
+def _named(here: Desk, act: TicketRequest, change_id: int) -> EngineeringChange:
     if change_id:
         found = table.change(here.session, here.team_id, change_id)
     elif act.number:

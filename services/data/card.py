@@ -14,10 +14,10 @@ from models import team as people
 from models.data.dataset import Dataset as Row
 from services import audited, form_draft
 from services import team as teams
-from services.audited import Act, Written
+from services.audited import TicketRequest
 from services.data import desk as dataset_desk
 from services.data import label_batch
-from services.data.dataset import Shown
+from services.data.dataset import WrittenCard
 from services.desk import Desk, desk
 from services.experiments import ticket
 from services.ports import Lab
@@ -26,7 +26,7 @@ from views.data import news
 NEW = "data_new"
 
 
-def create(lab: Lab, workspace: str, act: Act) -> Written[Shown]:
+def create(lab: Lab, workspace: str, act: TicketRequest) -> WrittenCard:
     """A new card in Data Needed. Raises Refused under the field that is wrong, NotFound."""
     with desk(lab, workspace) as here:
         number = people.next_number(here.session, Row, here.team_id)
@@ -44,7 +44,7 @@ def create(lab: Lab, workspace: str, act: Act) -> Written[Shown]:
         return dataset_desk.written(here, row, f"{card.id} is written and waits in Data Needed.")
 
 
-def mark_pii(lab: Lab, workspace: str, state: str, act: Act) -> Written[Shown]:
+def mark_pii(lab: Lab, workspace: str, state: str, act: TicketRequest) -> WrittenCard:
     """The answer of the PII check, clean or found. Raises NotFound, Refused (found without
     saying what).
     """
@@ -63,7 +63,7 @@ def mark_pii(lab: Lab, workspace: str, state: str, act: Act) -> Written[Shown]:
         return dataset_desk.written(here, row, f"{card.id}: PII {state}.")
 
 
-def check(lab: Lab, workspace: str, what: tuple[str, str], act: Act) -> Written[Shown]:
+def check(lab: Lab, workspace: str, what: tuple[str, str], act: TicketRequest) -> WrittenCard:
     """(pilot or first100, ok or bad). Raises NotFound, Refused (not in annotation; the pilot
     comes first; bad without a reason; pushed labels of the pilot say otherwise).
     """
@@ -84,7 +84,7 @@ def check(lab: Lab, workspace: str, what: tuple[str, str], act: Act) -> Written[
         return dataset_desk.written(here, row, said)
 
 
-def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written[Shown]:
+def link(lab: Lab, workspace: str, numbers: Sequence[int], act: TicketRequest) -> WrittenCard:
     """The card blocks these experiments too. Raises NotFound (card or experiment)."""
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
@@ -92,14 +92,14 @@ def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written[
         return _linked(here, row, linked(row.snapshot(), numbers), act, "linked")
 
 
-def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written[Shown]:
+def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: TicketRequest) -> WrittenCard:
     """The card blocks these experiments no more. Raises NotFound (card)."""
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         return _linked(here, row, unlinked(row.snapshot(), numbers), act, "unlinked")
 
 
-def _linked(here: Desk, row: Row, new: Dataset, act: Act, action: str) -> Written[Shown]:
+def _linked(here: Desk, row: Row, new: Dataset, act: TicketRequest, action: str) -> WrittenCard:
     if new == row.snapshot():
         return dataset_desk.written(here, row, f"Nothing to change: {blocks(new)}.")
     audited.change(here, row, new, act, action)
@@ -108,7 +108,7 @@ def _linked(here: Desk, row: Row, new: Dataset, act: Act, action: str) -> Writte
     return dataset_desk.written(here, row, f"{blocks(new)}.")
 
 
-def gate(lab: Lab, workspace: str, wanted: str, act: Act) -> Written[Shown]:
+def gate(lab: Lab, workspace: str, wanted: str, act: TicketRequest) -> WrittenCard:
     """The agreement its labels must show, said in public. Raises NotFound, Refused (no figure, no
     labels needed; lowered without a reason) and NotAllowed (lowering is a lead's).
     """

@@ -23,6 +23,7 @@ from models.data.dataset import DatasetVersion
 from models.experiments import experiment as tickets
 from models.team import Team
 from services import audited
+from services.audited import WrittenTicket
 from services.data import label_batch
 from services.desk import desk
 from services.experiments import experiment
@@ -37,6 +38,9 @@ class CardPage:
     outlook: Outlook
     batches: Sequence[Judged]
     versions: Sequence[DatasetVersion]
+
+
+WrittenCard = WrittenTicket[CardPage]
 
 
 @dataclass(frozen=True)

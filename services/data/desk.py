@@ -8,29 +8,29 @@ from models import audited as table
 from models.audited import Change
 from models.data.dataset import Dataset as Row
 from services import announcement
-from services.audited import Act, Written
+from services.audited import TicketRequest
 from services.data import dataset, readiness
-from services.data.dataset import CardPage
+from services.data.dataset import WrittenCard
 from services.desk import Desk
 from services.experiments import ticket
 from views.kit import Message
 
 
-def post(here: Desk, card: Dataset, made: Change, what: Message, act: Act) -> None:
+def post(here: Desk, card: Dataset, made: Change, what: Message, act: TicketRequest) -> None:
     """One public line, in the team's channel or where the person is."""
     channel = announcement.place(here.team, act.channel)
     if channel:
         here.post(f"dataset:{here.team_id}:{card.id}:{made.id}", channel, what)
 
 
-def written(here: Desk, row: Row, said: str) -> Written[Shown]:
+def written(here: Desk, row: Row, said: str) -> WrittenCard:
     """The card as it is now; when it does not fit its deadlines that is said in public too."""
     shown = dataset.look(here.session, here.team, row.number, here.now)
     readiness.warn(here, shown.outlook)
     return WrittenCard(shown, said)
 
 
-def settle(here: Desk, row: Row, act: CardRequest) -> tuple[list[str], list[str]]:
+def settle(here: Desk, row: Row, act: TicketRequest) -> tuple[list[str], list[str]]:
     """Set "dataset ready" on the linked experiments when all their cards are Ready, and take it
     back from those that have not started when one no longer is; their ids (ready, unready).
     """

@@ -14,10 +14,10 @@ from models.data.dataset import Dataset as Row
 from models.data.dataset import DatasetVersion, Delivery
 from services import audited, form_draft
 from services import team as teams
-from services.audited import Act, Written
+from services.audited import TicketRequest
 from services.data import desk as dataset_desk
 from services.data import label_batch, waiting
-from services.data.dataset import Shown
+from services.data.dataset import WrittenCard
 from services.desk import Desk, desk
 from services.ports import Lab
 from views.data import news
@@ -62,7 +62,7 @@ def opening(lab: Lab, workspace: str, number: int, to: str, *, by: str) -> Openi
         return Opening(card, to, lacks, row.version, agreement, kept)
 
 
-def move(lab: Lab, workspace: str, to: str, act: Act) -> Written[Shown]:
+def move(lab: Lab, workspace: str, to: str, act: TicketRequest) -> WrittenCard:
     """Take the card to that column with its fields, or change the fields of the one it is in.
 
     Raises NotFound, Refused (what is missing; somebody was faster) and NotAllowed (labels
@@ -83,14 +83,14 @@ def move(lab: Lab, workspace: str, to: str, act: Act) -> Written[Shown]:
         return done
 
 
-def _accepted(here: Desk, act: CardRequest) -> str:
+def _accepted(here: Desk, act: TicketRequest) -> str:
     if says_nothing(act.accept):
         return ""
     teams.require_lead(here.session, here.team, act.by, "accept labels that show no agreement")
     return clean(act.accept, limit=500)
 
 
-def _apply(here: Desk, row: Row, new: Dataset, act: Act) -> Written[Shown]:
+def _apply(here: Desk, row: Row, new: Dataset, act: TicketRequest) -> WrittenCard:
     card = row.snapshot()
     stays = new.stage == card.stage
     action = "edited" if stays else f"moved to {TITLES[new.stage]}"
