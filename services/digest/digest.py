@@ -1,4 +1,4 @@
-"""The Friday digest: collected, frozen, written from its facts, with the test set of its headline."""
+"""The Friday digest: collected, frozen, written from its facts, with its headline's test set."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
