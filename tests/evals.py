@@ -6,7 +6,7 @@ from typing import Any
 from core.evals.card import Pushed, Status
 from core.evals.push import Line, Push
 from services.evals import gate as evalgate
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 
 
 def results(
@@ -40,4 +40,4 @@ def pushed(talk: Any, push: Push, number: int = 42, *, gate: bool = False) -> Pu
 
 def judged(talk: Any, number: int = 42, by: str = "UANA") -> Status:
     """Judge as `/gate EXP-042` would."""
-    return evalgate.judge(talk.lab, Act("T0LAB", number, by, "judged"))
+    return evalgate.judge(talk.lab, TicketRequest("T0LAB", number, by, "judged"))

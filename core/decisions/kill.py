@@ -14,7 +14,7 @@ from core.text import clean, says_nothing, straighten
 
 SHORTEST_LEARNING = 15
 MOST_AT_ONCE = 20
-_ID = re.compile(r"[\"'`*]?(?:exp[\s_-]*)?0*([1-9]\d{0,5})\b[\"'`*]?", re.IGNORECASE)
+_ID = re.compile(r"[\"'`*]?(?:exp[\s_-]{0,20})?0{0,9}([1-9]\d{0,5})\b[\"'`*]?", re.IGNORECASE)
 _NEXT_ID = re.compile(
     r"\s{0,9}(?:,|;|&|\band\b)?\s{0,9}exp[\s_-]{0,20}0{0,9}([1-9]\d{0,5})\b", re.IGNORECASE
 )

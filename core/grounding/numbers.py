@@ -150,10 +150,10 @@ class WrittenNumber:
 def numbers(text: str) -> list[WrittenNumber]:
     """Every number in the text, in order; a range's first number takes the unit of its second."""
     found = _parted(text)
-    taken = [(s.start, s.end) for s in found]
+    taken = {at for said in found for at in range(said.start, said.end)}
     for hit in _NUMBER.finditer(text):
         said = _said(text, hit)
-        if said and not any(a < said.end and said.start < b for a, b in taken):
+        if said and taken.isdisjoint(range(said.start, said.end)):
             found.append(said)
     found = _compound(text, sorted(found, key=lambda s: s.start))
     for i in range(len(found) - 2, -1, -1):
@@ -171,10 +171,12 @@ def numbers(text: str) -> list[WrittenNumber]:
 
 def _parted(text: str) -> list[WrittenNumber]:
     found: list[WrittenNumber] = []
+    taken: set[int] = set()
     for pattern, value, step in _PARTED:
         for hit in pattern.finditer(text):
-            if any(hit.start() < s.end and s.start < hit.end() for s in found):
+            if not taken.isdisjoint(range(*hit.span())):
                 continue
+            taken.update(range(*hit.span()))
             dim, factor = UNITS[re.sub(r"\s+", " ", hit.group("u").lower())]
             way = how(*_beside(text, hit))
             found.append(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from core.text import listed
 
+_BEFORE = 160  # characters: a word further away says nothing about a number
 _EMAIL = re.compile(
     r"(?<![\w.%+'’-])[A-Za-z0-9À-ÿ_][\w.%+'’À-ÿ-]*@(?:[A-Za-z0-9À-ÿ](?:[A-Za-z0-9À-ÿ-]*[A-Za-z0-9À-ÿ])?\.)+[A-Za-z]{2,24}(?![\w@])"
 )
@@ -74,7 +75,8 @@ def personal(text: str) -> Iterator[tuple[str, int, int]]:
         yield "IBAN", hit.start(), hit.start() + _iban_end(hit.group(0))
     for type_, form, holds, unlike in _NUMBERED:
         for hit in form.finditer(text):
-            if holds(hit.group(0)) and not unlike.search(text[: hit.start()]):
+            before = text[max(0, hit.start() - _BEFORE) : hit.start()]
+            if holds(hit.group(0)) and not unlike.search(before):
                 yield type_, *hit.span()
     for hit in _CUE.finditer(text):
         yield "NAME", *_name(hit)

@@ -170,7 +170,7 @@ def _is_order(body: str) -> bool:
 def _asks(body: str) -> bool:
     if "?" in body:
         return True
-    clauses = [clause.strip() for clause in re.split(r"[.,;:!–—]+ ", body)]
+    clauses = [clause.strip() for clause in re.split(r"[.,;:!–—]{1,20} ", body)]
     first = " ".join(_without_lead(clauses[0]))
     if _WAS_GERMAN.match(first) or _INVERTED.match(first):
         return True

@@ -6,7 +6,7 @@ from core.text import mentioned_users
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.blockers import actions
-from services.blockers.actions import Act
+from services.blockers.actions import BlockerRequest
 from services.ports import Lab
 from views.blockers import blocker as view
 
@@ -38,7 +38,9 @@ def resolve(lab: Lab, ask: Ask) -> Reply:
     number, words = _numbered(ask, "resolve BLK-003 how")
     if not words:
         return _form(lab, ask, number, "resolve")
-    return Reply.of(view.done(actions.resolve(lab, Act(ask.workspace, number, ask.user, words))))
+    return Reply.of(
+        view.done(actions.resolve(lab, BlockerRequest(ask.workspace, number, ask.user, words)))
+    )
 
 
 def escalate(lab: Lab, ask: Ask) -> Reply:
@@ -47,7 +49,7 @@ def escalate(lab: Lab, ask: Ask) -> Reply:
     named = mentioned_users(words)
     if len(named) != 1:
         raise Refused("Whom should it go to?", "Write `/blocker escalate BLK-003 @name`.")
-    act = Act(ask.workspace, number, ask.user, named[0])
+    act = BlockerRequest(ask.workspace, number, ask.user, named[0])
     item, new = actions.escalate(lab, act)
     return Reply.of(view.escalated(item, named[0], new=new))
 
@@ -55,13 +57,13 @@ def escalate(lab: Lab, ask: Ask) -> Reply:
 def cause(lab: Lab, ask: Ask) -> Reply:
     """`/blocker cause BLK-003 gpu_shortage`."""
     number, words = _numbered(ask, "cause BLK-003 gpu_shortage")
-    item = actions.set_cause(lab, Act(ask.workspace, number, ask.user, words))
+    item = actions.set_cause(lab, BlockerRequest(ask.workspace, number, ask.user, words))
     return Reply.of(view.caused(item))
 
 
 def acknowledge(lab: Lab, ask: Ask) -> Reply:
     """The Acknowledge button."""
-    act = Act(ask.workspace, blocker_number(ask.value), ask.user)
+    act = BlockerRequest(ask.workspace, blocker_number(ask.value), ask.user)
     item, new = actions.acknowledge(lab, act)
     return Reply.of(view.acknowledged(item, new=new))
 
@@ -99,14 +101,14 @@ def _listing(lab: Lab, ask: Ask, which: str) -> Reply:
 
 
 def _form(lab: Lab, ask: Ask, number: int, kind: str) -> Reply:
-    act = Act(ask.workspace, number, ask.user, f"blocker_{kind}:{number}")
+    act = BlockerRequest(ask.workspace, number, ask.user, f"blocker_{kind}:{number}")
     item, typed = actions.askable(lab, act)
     return Reply(modal=view.form(kind, item, typed))
 
 
-def _sent(ask: Ask) -> Act:
+def _sent(ask: Ask) -> BlockerRequest:
     text = str(ask.values.get("text") or "")
-    return Act(ask.workspace, int(ask.meta["number"]), ask.user, text)
+    return BlockerRequest(ask.workspace, int(ask.meta["number"]), ask.user, text)
 
 
 def _numbered(ask: Ask, usage: str) -> tuple[int, str]:

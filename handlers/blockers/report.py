@@ -4,7 +4,7 @@ from core.text import clean, mentioned_users
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.blockers import report
-from services.blockers.report import FORM, Report
+from services.blockers.report import FORM, BlockerReport
 from services.ports import Lab
 from views.blockers import blocker as view
 
@@ -15,14 +15,16 @@ def new(lab: Lab, ask: Ask) -> Reply:
     if not text:
         return Reply(modal=view.new_form(*report.offer(lab, ask.workspace, ask.user)))
     helper = next((user for user in mentioned_users(ask.text) if user != ask.user), "")
-    return _told(lab, ask, Report(ask.user, text, helper=helper))
+    return _told(lab, ask, BlockerReport(ask.user, text, helper=helper))
 
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     given = {name: str(ask.values.get(name) or "") for name in ("kind", "text", "helper")}
     number = str(ask.values.get("experiment") or "")
-    return _told(lab, ask, Report(ask.user, **given, experiments=[int(number)] if number else []))
+    return _told(
+        lab, ask, BlockerReport(ask.user, **given, experiments=[int(number)] if number else [])
+    )
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
@@ -33,7 +35,7 @@ def close(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def _told(lab: Lab, ask: Ask, told: Report) -> Reply:
+def _told(lab: Lab, ask: Ask, told: BlockerReport) -> Reply:
     return Reply.of(view.reported(*report.report(lab, ask.workspace, told)))
 
 

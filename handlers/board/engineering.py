@@ -10,7 +10,7 @@ from core.text import clean, straighten
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.board import engineering, engineering_changes, engineering_undo
-from services.board.engineering_changes import Act, Written
+from services.board.engineering_changes import EngineeringRequest, WrittenTicket
 from services.ports import Lab
 from views.board import engineering as view
 from views.board import engineering_form as forms
@@ -44,7 +44,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
 def new(lab: Lab, ask: Ask) -> Reply:
     """`/eng new …`: written at once when the line names fields, else the form."""
     if is_whole(ask.text):
-        act = Act(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
+        act = EngineeringRequest(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
         return _card(engineering_changes.create(lab, ask.workspace, act))
     title = clean(ask.text, limit=150)
     with lab.begin() as session:
@@ -68,7 +68,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     """The form of a new or a present ticket was sent."""
     number, channel = int(ask.meta.get("number", 0)), str(ask.meta.get("channel", ""))
     seen = int(ask.meta["seen"]) if "seen" in ask.meta else None
-    act = Act(number, ask.user, channel=channel, seen=seen, typed=ask.values)
+    act = EngineeringRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
     write = engineering_changes.edit if number else engineering_changes.create
     return _card(write(lab, ask.workspace, act))
 
@@ -86,7 +86,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
     to = read_status(re.sub(r"^(?:to|→|->)\s+(?!do\b)", "", rest, flags=re.IGNORECASE))
     if to == "done":
         return _done_form(lab, ask, number)
-    act = Act(number, ask.user, channel=ask.channel)
+    act = EngineeringRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.move(lab, ask.workspace, to, act), replace=bool(ask.value))
 
 
@@ -96,7 +96,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
     if not rest:
         return _done_form(lab, ask, number)
     measured, why = read_done(rest)
-    act = Act(number, ask.user, why, ask.channel)
+    act = EngineeringRequest(number, ask.user, why, ask.channel)
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
 
@@ -110,7 +110,7 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
     """The form for closing was sent."""
     typed = {name: clean(ask.values.get(name) or "", limit=500) for name in forms.MEASURED}
     channel = str(ask.meta.get("channel", ""))
-    act = Act(int(ask.meta["number"]), ask.user, typed["why"], channel)
+    act = EngineeringRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
     measured = typed["latency"], typed["cost"]
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
@@ -118,14 +118,14 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/eng link ENG-003 EXP-042`."""
     number, numbers = _linked(ask, "link")
-    act = Act(number, ask.user, channel=ask.channel)
+    act = EngineeringRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.link(lab, ask.workspace, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/eng unlink ENG-003 EXP-042`."""
     number, numbers = _linked(ask, "unlink")
-    act = Act(number, ask.user, channel=ask.channel)
+    act = EngineeringRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.unlink(lab, ask.workspace, numbers, act))
 
 
@@ -147,7 +147,7 @@ def history(lab: Lab, ask: Ask) -> Reply:
 def undo(lab: Lab, ask: Ask) -> Reply:
     """`/eng undo [ENG-003]`, or the button under a change."""
     number = _numbered(ask, "/eng undo ENG-003")[0] if ask.text.strip() else 0
-    act = Act(number, ask.user, channel=ask.channel)
+    act = EngineeringRequest(number, ask.user, channel=ask.channel)
     change_id = int(ask.value or 0)
     undone = engineering_undo.undo(lab, ask.workspace, act, change_id=change_id)
     return _card(undone, replace=bool(ask.value))
@@ -162,7 +162,7 @@ def _numbered(ask: Ask, usage: str) -> tuple[int, str]:
     return engineering_number(words[0]), words[1].strip() if len(words) > 1 else ""
 
 
-def _card(made: Written, *, replace: bool = False) -> Reply:
+def _card(made: WrittenTicket, *, replace: bool = False) -> Reply:
     it = made.shown
     return Reply.of(
         view.card(it.ticket, it.today, note=made.said, change_id=it.change_id), replace=replace

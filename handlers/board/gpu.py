@@ -6,7 +6,7 @@ from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
 from services.board import gpu
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views.board import gpu as view
 
@@ -40,7 +40,7 @@ def short(lab: Lab, ask: Ask) -> Reply:
     """`/gpu short 1 until Friday why`, `/gpu short off`."""
     if clean(ask.text).casefold() in {"off", "over", "end"}:
         return _queue(lab, ask, gpu.plenty(lab, ask.workspace, by=ask.user))
-    wish = gpu.Wish(ask.text, ask.user, ask.channel)
+    wish = gpu.ShortageNote(ask.text, ask.user, ask.channel)
     said = gpu.short(lab, ask.workspace, wish)
     return _queue(lab, ask, said)
 
@@ -74,9 +74,9 @@ def let_run(lab: Lab, ask: Ask) -> Reply:
     return _queue(lab, ask, gpu.let_run(lab, _act(ask, "/gpu run EXP-044")))
 
 
-def _act(ask: Ask, usage: str) -> Act:
+def _act(ask: Ask, usage: str) -> TicketRequest:
     number, _ = numbered(ask, usage)
-    return Act(ask.workspace, number, ask.user, "gpu")
+    return TicketRequest(ask.workspace, number, ask.user, "gpu")
 
 
 def _queue(lab: Lab, ask: Ask, said: str) -> Reply:

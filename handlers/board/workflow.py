@@ -14,8 +14,8 @@ from handlers.experiments.experiment import numbered
 from services import announcement, form_draft
 from services.board import gpu_queue, workflow
 from services.decisions import approval
-from services.decisions.approval import Asked
-from services.experiments.experiment import Act, Changed
+from services.decisions.approval import WaitingApproval
+from services.experiments.experiment import Changed, TicketRequest
 from services.ports import Lab
 from views.board import gpu as gpus
 from views.board import workflow as view
@@ -48,7 +48,7 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
 
 
 def _moved(lab: Lab, ask: Ask, number: int, stage: str, why: str) -> Reply:
-    act = Act(ask.workspace, number, ask.user, "moved", clean(why))
+    act = TicketRequest(ask.workspace, number, ask.user, "moved", clean(why))
     queued = gpu_queue.ask(lab, act, stage)
     if queued is not None:
         return Reply.of(gpus.queued(queued, number))
@@ -65,17 +65,17 @@ def extend(lab: Lab, ask: Ask) -> Reply:
         raise Refused("By how much, and why?", f"Write `{usage}` or `… gpu=12h why`.")
     budget = timebox.read_budget(rest)
     if budget:
-        act = Act(ask.workspace, number, ask.user, "budget raised", clean(budget[1]))
+        act = TicketRequest(ask.workspace, number, ask.user, "budget raised", clean(budget[1]))
         return _done(lab, ask, act, Wanted("budget", budget[0]))
     span, why = timebox.read(rest)
-    act = Act(ask.workspace, number, ask.user, "extended", clean(why))
+    act = TicketRequest(ask.workspace, number, ask.user, "extended", clean(why))
     return _done(lab, ask, act, Wanted("extend", span / timedelta(days=1)))
 
 
-def _done(lab: Lab, ask: Ask, act: Act, wanted: Wanted) -> Reply:
+def _done(lab: Lab, ask: Ask, act: TicketRequest, wanted: Wanted) -> Reply:
     channel = ask.channel or str(ask.meta.get("channel", ""))
     made = approval.do_or_ask(lab, act, wanted, channel=channel)
-    if isinstance(made, Asked):
+    if isinstance(made, WaitingApproval):
         return Reply.of(approvals.waits(made.approval, again=made.again))
     line = view.changed(made.before, made.after, ask.user)
     return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
@@ -100,7 +100,7 @@ def send_promotion(lab: Lab, ask: Ask) -> Reply:
 
 
 def _promoted(lab: Lab, ask: Ask, number: int, learnings: str) -> Reply:
-    act = Act(ask.workspace, number, ask.user, "promoted", clean(learnings))
+    act = TicketRequest(ask.workspace, number, ask.user, "promoted", clean(learnings))
     made = workflow.promote(lab, act)
     line = view.promoted(made.after, ask.user)
     return _tell(lab, ask, made, (line, view.evidence(made.after, made.today)))
@@ -109,7 +109,7 @@ def _promoted(lab: Lab, ask: Ask, number: int, learnings: str) -> Reply:
 def reopen(lab: Lab, ask: Ask) -> Reply:
     """`reopen EXP-042 reason`."""
     number, why = numbered(ask, "/exp reopen EXP-042 why")
-    act = Act(ask.workspace, number, ask.user, "reopened", clean(why))
+    act = TicketRequest(ask.workspace, number, ask.user, "reopened", clean(why))
     return _done(lab, ask, act, Wanted("reopen"))
 
 

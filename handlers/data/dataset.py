@@ -11,7 +11,7 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.data import card, dataset
 from services.data import move as dataset_move
-from services.data.desk import Act, Written
+from services.data.desk import CardRequest, WrittenCard
 from services.ports import Lab
 from views.data import dataset as view
 from views.data import form as dataset_form
@@ -60,7 +60,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new card was sent."""
-    act = Act(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
+    act = CardRequest(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
     return _card(card.create(lab, ask.workspace, act))
 
 
@@ -78,7 +78,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
 def send_move(lab: Lab, ask: Ask) -> Reply:
     """The form of a move was sent."""
     meta = ask.meta
-    act = Act(
+    act = CardRequest(
         number=int(meta["number"]),
         by=ask.user,
         why=str(ask.values.get("why") or ""),
@@ -97,7 +97,7 @@ def pii(lab: Lab, ask: Ask) -> Reply:
     state, _, why = rest.partition(" ")
     if state.casefold() not in {"clean", "found"}:
         raise Refused("Is it clean, or was PII found?", f"Write `{usage}` or `… found what`.")
-    act = Act(number, ask.user, why=why, channel=ask.channel)
+    act = CardRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.mark_pii(lab, ask.workspace, state.casefold(), act))
 
 
@@ -110,7 +110,7 @@ def check(lab: Lab, ask: Ask) -> Reply:
         hint = "Write `/data check DATA-003 pilot ok` or `… first100 bad 12 of 100`."
         raise Refused("What was checked, and how did it go?", hint)
     why = " ".join(words[2:])
-    act = Act(number, ask.user, why=why, channel=ask.channel)
+    act = CardRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.check(lab, ask.workspace, (name, state), act))
 
 
@@ -121,21 +121,21 @@ def gate(lab: Lab, ask: Ask) -> Reply:
     figure, _, why = rest.partition(" ")
     if not figure:
         raise Refused("How much agreement must its labels show?", f"Write `{usage}`.")
-    act = Act(number, ask.user, why=why, channel=ask.channel)
+    act = CardRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.gate(lab, ask.workspace, figure, act))
 
 
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/data link DATA-003 EXP-042`."""
     number, numbers = _linked(ask, "link")
-    act = Act(number, ask.user, channel=ask.channel)
+    act = CardRequest(number, ask.user, channel=ask.channel)
     return _card(card.link(lab, ask.workspace, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/data unlink DATA-003 EXP-042`."""
     number, numbers = _linked(ask, "unlink")
-    act = Act(number, ask.user, channel=ask.channel)
+    act = CardRequest(number, ask.user, channel=ask.channel)
     return _card(card.unlink(lab, ask.workspace, numbers, act))
 
 
@@ -192,7 +192,7 @@ def _numbered(ask: Ask, usage: str) -> tuple[int, str]:
     return dataset_number(words[0]), words[1].strip() if len(words) > 1 else ""
 
 
-def _card(done: Written) -> Reply:
+def _card(done: WrittenCard) -> Reply:
     found = done.shown
     return Reply.of(view.card(found.outlook, found.batches, found.versions, note=done.said))
 

@@ -4,7 +4,7 @@ from core.digest.need import Need
 from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.digest import need, need_changes, need_watch
-from services.digest.need import Act
+from services.digest.need import NeedRequest
 from services.ports import Lab
 from services.workspace.settings import current
 from views.digest import need as view
@@ -42,7 +42,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
 def change(lab: Lab, ask: Ask) -> Reply:
     """`/need change 3 by=2026-12-04`; without a change the form."""
     number, rest = numbered(ask, "change")
-    act = Act(ask.workspace, number, ask.user, rest)
+    act = NeedRequest(ask.workspace, number, ask.user, rest)
     found = need_changes.changeable(lab, act)
     if rest:
         given = need_changes.revised(lab, act)
@@ -54,7 +54,7 @@ def change(lab: Lab, ask: Ask) -> Reply:
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a present need was sent."""
-    act = Act(ask.workspace, int(ask.meta["number"]), ask.user)
+    act = NeedRequest(ask.workspace, int(ask.meta["number"]), ask.user)
     given = need_changes.filled(lab, ask.workspace, ask.values)
     return Reply.of(view.changed(need_changes.change(lab, act, given)))
 
@@ -72,7 +72,9 @@ def withdraw(lab: Lab, ask: Ask) -> Reply:
 def hush(lab: Lab, ask: Ask) -> Reply:
     """The button Stop reminding me."""
     number, _ = numbered(ask, "show")
-    return Reply.of(view.hushed(need_watch.hush(lab, Act(ask.workspace, number, ask.user))))
+    return Reply.of(
+        view.hushed(need_watch.hush(lab, NeedRequest(ask.workspace, number, ask.user)))
+    )
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
@@ -94,7 +96,7 @@ def numbered(ask: Ask, verb: str) -> tuple[int, str]:
 
 def _closed(lab: Lab, ask: Ask, what: str) -> Reply:
     number, _ = numbered(ask, "done" if what == "done" else "withdraw")
-    act = Act(ask.workspace, number, ask.user)
+    act = NeedRequest(ask.workspace, number, ask.user)
     found, new = need_changes.close(lab, act, what)
     return Reply.of(view.closed(found, new=new))
 

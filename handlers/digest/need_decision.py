@@ -4,7 +4,7 @@ from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes
 from handlers.digest.need import numbered
 from services.digest import need, need_decision
-from services.digest.need import Act
+from services.digest.need import NeedRequest
 from services.ports import Lab
 from views.digest import need as view
 from views.digest import need_form as forms
@@ -15,7 +15,7 @@ def open_decision(lab: Lab, ask: Ask) -> Reply:
     number, _, label = ask.value.partition("|")
     if not number.isdigit() or not label:
         raise too_old("`/need` lists what is open.")
-    act = Act(ask.workspace, int(number), ask.user, label)
+    act = NeedRequest(ask.workspace, int(number), ask.user, label)
     found, seen = need_decision.decidable(lab, act)
     kept = need.kept(lab, ask.workspace, ask.user, f"{need.DECIDE}:{number}")
     meta = {"channel": ask.channel, "number": act.number, "label": label, "seen": seen}
@@ -26,7 +26,7 @@ def decide(lab: Lab, ask: Ask) -> Reply:
     """The decision was confirmed."""
     label, why = str(ask.meta["label"]), str(ask.values.get("why") or "")
     number, seen = int(ask.meta["number"]), str(ask.meta["seen"])
-    act = Act(ask.workspace, number, ask.user, label, why=why, seen=seen)
+    act = NeedRequest(ask.workspace, number, ask.user, label, why=why, seen=seen)
     return Reply.of(view.answered(need_decision.decide(lab, act)))
 
 
@@ -42,7 +42,7 @@ def open_talk(lab: Lab, ask: Ask) -> Reply:
 def talk(lab: Lab, ask: Ask) -> Reply:
     """What somebody wants to talk about was sent."""
     said = str(ask.values.get("text") or "")
-    act = Act(ask.workspace, int(ask.meta["number"]), ask.user, said)
+    act = NeedRequest(ask.workspace, int(ask.meta["number"]), ask.user, said)
     return Reply.of(view.asked_back(need_decision.discuss(lab, act)))
 
 

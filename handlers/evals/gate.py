@@ -9,8 +9,7 @@ from handlers.experiments.experiment import numbered
 from services import form_draft
 from services.evals import confirmation, document, override
 from services.evals import gate as evalgate
-from services.evals import latest as evallatest
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views import kit
 from views.evals import document as document_view
@@ -20,7 +19,7 @@ from views.evals import override as override_view
 
 def latest(lab: Lab, ask: Ask) -> Reply:
     """The latest gates, one line each."""
-    return Reply.of(view.latest(evallatest.latest(lab, ask.workspace)))
+    return Reply.of(view.latest(evalgate.latest(lab, ask.workspace)))
 
 
 def gate(lab: Lab, ask: Ask) -> Reply:
@@ -38,9 +37,9 @@ def gate(lab: Lab, ask: Ask) -> Reply:
 
 
 def _judge(lab: Lab, ask: Ask, number: int) -> Reply:
-    act = Act(ask.workspace, number, ask.user, "judged")
+    act = TicketRequest(ask.workspace, number, ask.user, "judged")
     evalgate.judge(lab, act, channel=ask.channel)
-    return Reply.of(view.card(evallatest.card(lab, ask.workspace, number)))
+    return Reply.of(view.card(evalgate.stored_card(lab, ask.workspace, number)))
 
 
 def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:
@@ -48,7 +47,7 @@ def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:
 
 
 def _confirm(lab: Lab, ask: Ask, number: int, name: str, *, yes: bool = True) -> Reply:
-    act = Act(ask.workspace, number, ask.user, "confirmed")
+    act = TicketRequest(ask.workspace, number, ask.user, "confirmed")
     text = confirmation.confirm(lab, act, name, yes=yes)
     text = f"{kit.escape(text, 300)} Judge again: `/gate {experiment_id(number)}`."
     return Reply(text=text, blocks=[kit.section(text)])
@@ -76,7 +75,7 @@ def open_ask(lab: Lab, ask: Ask) -> Reply:
 
 def send_ask(lab: Lab, ask: Ask) -> Reply:
     """The first lead's reason was sent."""
-    act = Act(
+    act = TicketRequest(
         ask.workspace, int(ask.meta["number"]), ask.user, "override asked",
         str(ask.values.get("reason") or ""),
     )  # fmt: skip
@@ -95,7 +94,7 @@ def open_confirm(lab: Lab, ask: Ask) -> Reply:
 
 def send_confirm(lab: Lab, ask: Ask) -> Reply:
     """The second lead's reason was sent."""
-    act = Act(
+    act = TicketRequest(
         ask.workspace, int(ask.meta["id"]), ask.user, "override given",
         str(ask.values.get("reason") or ""),
     )  # fmt: skip

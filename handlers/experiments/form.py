@@ -14,7 +14,7 @@ from handlers.experiments.experiment import card, numbered
 from services import announcement, form_draft
 from services.experiments import experiment, history, prediction
 from services.experiments import form as intake
-from services.experiments.experiment import Act, Seen
+from services.experiments.experiment import TicketPage, TicketRequest
 from services.ports import Lab
 from views.experiments import form as view
 from views.experiments import prediction as expectations
@@ -76,7 +76,9 @@ def edit(lab: Lab, ask: Ask) -> Reply:
     return Reply(modal=_edit_form(ask, look, texts, notes))
 
 
-def _edit_form(ask: Ask, look: Seen, texts: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
+def _edit_form(
+    ask: Ask, look: TicketPage, texts: Mapping[str, Any], notes: list[str]
+) -> dict[str, Any]:
     channel, ticket = ask.channel or ask.meta.get("channel", ""), look.ticket
     meta = {"channel": channel, "number": ticket.number, "id": ticket.id, "seen": look.change_id}
     meta["sealed"] = f"{look.sealed.day} {look.sealed:%b %Y}" if look.sealed else ""
@@ -92,7 +94,9 @@ def save(lab: Lab, ask: Ask) -> Reply:
     if overtaken:
         return overtaken
     try:
-        made = intake.edit(lab, Act(ask.workspace, number, ask.user, "edited"), ask.values)
+        made = intake.edit(
+            lab, TicketRequest(ask.workspace, number, ask.user, "edited"), ask.values
+        )
     except UserError as refusal:
         refusal.field += view.suffix(ask.meta) if refusal.field else ""
         raise

@@ -8,7 +8,7 @@ from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.experiments import learning
-from services.experiments.learning import Found, Wish
+from services.experiments.learning import LearningsFound, NewLearning
 from services.ports import Lab
 from views import kit
 from views.experiments import learning as view
@@ -48,7 +48,7 @@ def add(lab: Lab, ask: Ask) -> Reply:
     text = (words[1] if len(words) > 1 else "") if named else ask.text
     if not text.strip():
         raise Refused("What was learned?", "Write `/learn add EXP-042 what you learned`.")
-    wish = Wish(clean(text), ask.user, f"typed:{ask.key}"[:200], number)
+    wish = NewLearning(clean(text), ask.user, f"typed:{ask.key}"[:200], number)
     return _kept(lab, ask, wish)
 
 
@@ -56,7 +56,7 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     """The message shortcut: a small form with the message in it."""
     author = str(ask.event.get("user") or "")
     origin = f"message:{ask.channel}:{ask.message_ts}"
-    wish = Wish(ask.text, ask.user, origin, author=author)
+    wish = NewLearning(ask.text, ask.user, origin, author=author)
     text, typed, there = learning.to_log(lab, ask.workspace, wish)
     if there is not None:
         return Reply.of(view.kept(there, new=False))
@@ -100,7 +100,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     meta = ask.meta
     text = str(ask.values.get("text") or "")
     origin = str(meta["origin"]) or f"typed:{ask.key}"[:200]
-    reply = _kept(lab, ask, Wish(text, ask.user, origin, number, str(meta["author"])))
+    reply = _kept(lab, ask, NewLearning(text, ask.user, origin, number, str(meta["author"])))
     with lab.begin() as session:
         form_draft.forget(session, ask.workspace, ask.user, _NEW if not meta["origin"] else origin)
     return reply
@@ -119,12 +119,12 @@ def forget(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(view.taken_back(gone), replace=True)
 
 
-def _kept(lab: Lab, ask: Ask, wish: Wish) -> Reply:
+def _kept(lab: Lab, ask: Ask, wish: NewLearning) -> Reply:
     one, new = learning.log(lab, ask.workspace, wish)
     return Reply.of(view.kept(one, new=new))
 
 
-def _listing(found: Found, title: str, nothing: str) -> Reply:
+def _listing(found: LearningsFound, title: str, nothing: str) -> Reply:
     return Reply.of(view.listing(found.learnings, title, more=found.more, nothing=nothing))
 
 

@@ -10,7 +10,7 @@ from services.ports import Lab
 from services.sprints import plan as sprint_plan
 from services.sprints import scope as sprint_scope
 from services.sprints.plan import Choice
-from services.sprints.scope import Wish
+from services.sprints.scope import ScopeChange
 from views.sprints import plan as view
 from views.sprints import plan_form as forms
 
@@ -75,7 +75,7 @@ def drop(lab: Lab, ask: Ask) -> Reply:
 
 def _change(lab: Lab, ask: Ask, verb: str) -> Reply:
     number, why = numbered(ask, f"/sprint {verb} EXP-042 why")
-    wish = Wish(number, verb == "add", why, ask.user)
+    wish = ScopeChange(number, verb == "add", why, ask.user)
     scope, plan = sprint_scope.change(lab, ask.workspace, wish)
     return Reply.of(view.changed(scope, plan))
 

@@ -32,7 +32,7 @@ def ask_idea(lab: Lab, ask: Ask) -> Reply:
 def idea(lab: Lab, ask: Ask) -> Reply:
     """What should change was sent."""
     text, named = str(ask.values.get("text") or ""), ask.values.get("name") != "anonymous"
-    wish = retro_vote.Wish(int(ask.meta["number"]), text, ask.user, named)
+    wish = retro_vote.WrittenIdea(int(ask.meta["number"]), text, ask.user, named)
     found = retro_vote.idea(lab, ask.workspace, wish)
     _forget(lab, ask, view.IDEA)
     return Reply.of(view.kept(found))
@@ -47,7 +47,7 @@ def ask_action(lab: Lab, ask: Ask) -> Reply:
 
 def action(lab: Lab, ask: Ask) -> Reply:
     """An action was sent."""
-    wish = retro_action.Wish(
+    wish = retro_action.RetroTask(
         int(ask.meta["number"]), str(ask.values.get("text") or ""),
         str(ask.values.get("owner") or ""), ask.user,
     )  # fmt: skip

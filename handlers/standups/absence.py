@@ -11,7 +11,7 @@ from services import form_draft
 from services.ports import Lab
 from services.standups import absence, slack_status
 from services.standups.absence import Note
-from services.standups.slack_status import Found
+from services.standups.slack_status import PersonStatus
 from views.standups import absence as view
 
 
@@ -71,7 +71,7 @@ def look_at_status(lab: Lab, ask: Ask) -> Reply:
         return Reply()
     profile = user.get("profile")
     if profile and not user.get("is_bot") and not user.get("deleted"):
-        found = Found(str(user["id"]), status_of(profile))
+        found = PersonStatus(str(user["id"]), status_of(profile))
         slack_status.seen(lab, ask.workspace, found)
     return Reply()
 

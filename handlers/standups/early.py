@@ -9,7 +9,7 @@ from handlers.ask import Ask, Reply, Routes
 from services import form_draft
 from services.ports import Lab
 from services.standups import early, early_messages, standup
-from services.standups.early import Wish
+from services.standups.early import EarlyAnswer
 from services.standups.note import Note
 from services.standups.reply import is_skip
 from views.standups import early as view
@@ -19,7 +19,7 @@ from views.standups import standup as words
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """`/standup answer tomorrow`, or the button; a button's value names the standup."""
     number = int(ask.value) if ask.value.isdigit() else 0
-    wish = Wish(ask.user, number, channel=ask.channel)
+    wish = EarlyAnswer(ask.user, number, channel=ask.channel)
     now, kept = early.offer(lab, ask.workspace, wish)
     return Reply(modal=view.form(now, kept))
 
@@ -40,7 +40,7 @@ def close(lab: Lab, ask: Ask) -> Reply:
 def take_back(lab: Lab, ask: Ask) -> Reply:
     """The button Take it back; the message it stands in is brought up to date."""
     number, _, day = ask.value.partition("|")
-    wish = Wish(ask.user, int(number), date.fromisoformat(day))
+    wish = EarlyAnswer(ask.user, int(number), date.fromisoformat(day))
     early.take_back(lab, ask.workspace, wish)
     return Reply()
 
@@ -123,9 +123,9 @@ def _said(now: Early) -> Reply:
     return Reply.of(view.early(now))
 
 
-def _wish(ask: Ask) -> Wish:
+def _wish(ask: Ask) -> EarlyAnswer:
     on = date.fromisoformat(str(ask.meta["on"]))
-    return Wish(ask.user, int(ask.meta["standup"]), on, replies=replies(ask))
+    return EarlyAnswer(ask.user, int(ask.meta["standup"]), on, replies=replies(ask))
 
 
 ROUTES = Routes(

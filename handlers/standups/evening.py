@@ -6,7 +6,7 @@ from handlers.standups import early
 from services import form_draft
 from services.ports import Lab
 from services.standups import evening, evening_schedule
-from services.standups.evening_schedule import Typed
+from services.standups.evening_schedule import EveningRequest
 from views.standups import evening as view
 
 
@@ -14,7 +14,7 @@ def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup evening [17:30] [on|off] [count on|off]`."""
     if not ask.text.strip():
         return Reply.of(view.setting(evening_schedule.look(lab, ask.workspace, ask.channel)))
-    typed = Typed(ask.user, ask.channel, ask.text)
+    typed = EveningRequest(ask.user, ask.channel, ask.text)
     return Reply.of(view.setting(evening_schedule.arrange(lab, ask.workspace, typed, key=ask.key)))
 
 

@@ -5,13 +5,13 @@ from core.standups import mood as rules
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
 from services.standups import mood
-from services.standups.mood import Asked
+from services.standups.mood import MoodRequest
 from views.standups import mood as view
 
 
 def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup mood [on|off]`."""
-    on, asked = rules.read(ask.text), Asked(ask.user, ask.channel)
+    on, asked = rules.read(ask.text), MoodRequest(ask.user, ask.channel)
     if on is None:
         return Reply.of(view.setting(mood.look(lab, ask.workspace, asked)))
     return Reply.of(view.setting(mood.arrange(lab, ask.workspace, asked, on, key=ask.key)))

@@ -8,7 +8,7 @@ from handlers.standups import setup as standup_setup
 from handlers.workspace import settings as setup
 from services.ports import Lab
 from services.workspace import onboarding, rehearsal, settings, trial
-from services.workspace.rehearsal import Wish
+from services.workspace.rehearsal import RehearsalChoice
 from views.workspace import rehearsal as plans
 from views.workspace import trial as tests
 
@@ -75,7 +75,7 @@ def change(lab: Lab, ask: Ask) -> Reply:
 
 
 def _decided(lab: Lab, ask: Ask, *, start: bool) -> Reply:
-    wish = Wish(_id(ask), ask.user, start)
+    wish = RehearsalChoice(_id(ask), ask.user, start)
     return Reply.of(plans.decided(rehearsal.decide(lab, ask.workspace, wish)))
 
 

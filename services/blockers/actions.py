@@ -24,7 +24,7 @@ RESOLVED_FOR = timedelta(days=30)  # how far back `all` and `resolved` look
 
 
 @dataclass(frozen=True)
-class Act:
+class BlockerRequest:
     """Who does something to which blocker, and the words or the person that go with it."""
 
     workspace: str
@@ -55,7 +55,7 @@ def look(lab: Lab, workspace: str, number: int) -> Stuck:
         return blocker.value(here.session, here.team, row, here.now)
 
 
-def askable(lab: Lab, act: Act) -> tuple[Stuck, str]:
+def askable(lab: Lab, act: BlockerRequest) -> tuple[Stuck, str]:
     """The blocker to update or resolve, and what was typed into that form before (act.text: the
     form). Raises NotFound, NotAllowed, Refused (closed).
     """
@@ -66,7 +66,7 @@ def askable(lab: Lab, act: Act) -> tuple[Stuck, str]:
         return blocker.value(here.session, here.team, row, here.now), str(kept.get("text") or "")
 
 
-def acknowledge(lab: Lab, act: Act) -> tuple[Stuck, bool]:
+def acknowledge(lab: Lab, act: BlockerRequest) -> tuple[Stuck, bool]:
     """Somebody is on it; the blocker, and False when that was said before.
 
     Raises NotFound, NotAllowed, Refused (closed).
@@ -85,7 +85,7 @@ def acknowledge(lab: Lab, act: Act) -> tuple[Stuck, bool]:
         return blocker.value(here.session, here.team, row, here.now), new
 
 
-def update(lab: Lab, act: Act) -> Stuck:
+def update(lab: Lab, act: BlockerRequest) -> Stuck:
     """Say how it stands, in its thread. Raises NotFound, NotAllowed, Refused."""
     said = _words(act, "What is new?", "Write a few words, e.g. quota request filed.")
     with _held(lab, act) as (here, row):
@@ -96,7 +96,7 @@ def update(lab: Lab, act: Act) -> Stuck:
         return blocker.value(here.session, here.team, row, here.now)
 
 
-def set_cause(lab: Lab, act: Act) -> Stuck:
+def set_cause(lab: Lab, act: BlockerRequest) -> Stuck:
     """Say what it comes from (act.text). Raises NotFound, NotAllowed, Refused."""
     cause = blocker_cause.read_cause(act.text)
     with _held(lab, act) as (here, row):
@@ -106,7 +106,7 @@ def set_cause(lab: Lab, act: Act) -> Stuck:
         return blocker.value(here.session, here.team, row, here.now)
 
 
-def resolve(lab: Lab, act: Act) -> Stuck:
+def resolve(lab: Lab, act: BlockerRequest) -> Stuck:
     """Close it, saying how. Raises NotFound, NotAllowed, Refused (closed, without words)."""
     hint = f"`/blocker resolve {blocker_id(act.number)} the quota was raised`"
     with _held(lab, act) as (here, row):
@@ -119,7 +119,7 @@ def resolve(lab: Lab, act: Act) -> Stuck:
         return blocker.value(here.session, here.team, row, here.now)
 
 
-def escalate(lab: Lab, act: Act) -> tuple[Stuck, bool]:
+def escalate(lab: Lab, act: BlockerRequest) -> tuple[Stuck, bool]:
     """Bring it before a person (act.text: user id), by DM; False when they have it already.
 
     Raises NotFound, NotAllowed, Refused (closed, to its owner).
@@ -156,7 +156,7 @@ def escalate_old(lab: Lab, workspace: str) -> int:
 
 
 @contextmanager
-def _held(lab: Lab, act: Act) -> Iterator[tuple[Desk, Blocker]]:
+def _held(lab: Lab, act: BlockerRequest) -> Iterator[tuple[Desk, Blocker]]:
     with desk(lab, act.workspace, lock=False) as here:
         yield here, _mine(here, act)
 
@@ -168,7 +168,7 @@ def _row(here: Desk, number: int) -> Blocker:
     return row
 
 
-def _mine(here: Desk, act: Act) -> Blocker:
+def _mine(here: Desk, act: BlockerRequest) -> Blocker:
     row = _row(here, act.number)
     theirs = {row.user_id, row.helper, row.escalated_to}
     leads = people.leads(here.session, here.team)
@@ -211,7 +211,7 @@ def _names(here: Desk, users: Sequence[str]) -> str:
     return " or ".join(here.name(user) for user in wanted)
 
 
-def _words(act: Act, question: str, hint: str) -> str:
+def _words(act: BlockerRequest, question: str, hint: str) -> str:
     said = clean(act.text)
     if says_nothing(said):
         raise Refused(question, hint, field="text")

@@ -21,7 +21,7 @@ from views.blockers import blocker as view
 
 
 @dataclass(frozen=True)
-class Told:
+class StuckAnswer:
     """What one answer says about being stuck.
 
     stuck: text by kind, {} for "not stuck", None when the answer does not say. newest: False when
@@ -43,7 +43,7 @@ def open_of_team(session: Session, team: Team, now: datetime | None = None) -> l
     return [value(session, team, row, now) for row in table.open_of(session, team.pk)]
 
 
-def follow(here: Desk, told: Told) -> None:
+def follow(here: Desk, told: StuckAnswer) -> None:
     """Open, renew and close that person's blockers after they answered or edited.
 
     What an answer names is opened, or renewed when an open one of its kind is there (its age
@@ -149,13 +149,13 @@ def _reopen(row: Blocker) -> None:
     row.state, row.resolved_at, row.resolved_by, row.closed_by = "open", None, None, ""
 
 
-def _close(here: Desk, row: Blocker, told: Told) -> None:
+def _close(here: Desk, row: Blocker, told: StuckAnswer) -> None:
     row.state, row.resolved_at, row.resolved_by = "resolved", here.now, told.answer_id
     row.closed_by = told.user_id
     refresh(here, row)
 
 
-def _keep(here: Desk, told: Told, theirs: Mapping[str, Blocker]) -> None:
+def _keep(here: Desk, told: StuckAnswer, theirs: Mapping[str, Blocker]) -> None:
     names = teams.names(here.session, here.team)
     for kind, text in (told.stuck or {}).items():
         row = theirs.get(kind) or _opened(here, told, kind, text)
@@ -167,7 +167,7 @@ def _keep(here: Desk, told: Told, theirs: Mapping[str, Blocker]) -> None:
         _say(here, row)
 
 
-def _opened(here: Desk, told: Told, kind: str, text: str) -> Blocker:
+def _opened(here: Desk, told: StuckAnswer, kind: str, text: str) -> Blocker:
     row = Blocker(
         team_id=here.team_id,
         number=0,
@@ -183,7 +183,7 @@ def _opened(here: Desk, told: Told, kind: str, text: str) -> Blocker:
     return row
 
 
-def _held(here: Desk, told: Told, kind: str, text: str) -> list[int]:
+def _held(here: Desk, told: StuckAnswer, kind: str, text: str) -> list[int]:
     """The experiments it holds up: named in its words, else in the answer; for data and compute
     else the person's own that have left the backlog.
     """

@@ -26,7 +26,7 @@ FORM = "blocker_new"
 
 
 @dataclass(frozen=True)
-class Report:
+class BlockerReport:
     """What somebody is stuck on. kind "": read from the words. helper: user id or "".
 
     experiments: numbers of what it holds up.
@@ -46,7 +46,7 @@ def offer(lab: Lab, workspace: str, user_id: str) -> tuple[dict[str, Any], list[
         return kept, experiment.mine(here.session, here.team, user_id)
 
 
-def report(lab: Lab, workspace: str, told: Report) -> tuple[Stuck, str]:
+def report(lab: Lab, workspace: str, told: BlockerReport) -> tuple[Stuck, str]:
     """Open it, say it in the team's channel and to the helper; it, and the channel.
 
     Raises Refused (no words, told already, a helper who cannot help).
@@ -74,7 +74,7 @@ def report(lab: Lab, workspace: str, told: Report) -> tuple[Stuck, str]:
         return blocker.value(session, here.team, row, now), row.channel
 
 
-def _helper(here: Desk, told: Report, text: str, names: Mapping[str, str]) -> str:
+def _helper(here: Desk, told: BlockerReport, text: str, names: Mapping[str, str]) -> str:
     helper = told.helper or rules.tagged(text, names, but=told.by)
     known = people.member(here.session, here.team_id, helper) if helper else None
     if helper == told.by:

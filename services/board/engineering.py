@@ -24,7 +24,7 @@ WANTED = ("mine", "open", "all")
 
 
 @dataclass(frozen=True)
-class Shown:
+class EngineeringPage:
     """A ticket to look at. today: on the team's calendar; seen: its version; draft: left unsent;
     change_id: its last change, for the Undo button (0: none).
     """
@@ -54,11 +54,13 @@ def row(session: Session, team: Team, number: int) -> Row:
     return found
 
 
-def shown(lab: Lab, workspace: str, number: int) -> Shown:
+def shown(lab: Lab, workspace: str, number: int) -> EngineeringPage:
     """One ticket. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         found = row(here.session, here.team, number)
-        return Shown(found.snapshot(), experiment.today_of(here.team, here.now), found.version)
+        return EngineeringPage(
+            found.snapshot(), experiment.today_of(here.team, here.now), found.version
+        )
 
 
 def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listed:
@@ -99,17 +101,17 @@ def history(lab: Lab, workspace: str, number: int) -> tuple[Engineering, list[En
         ]
 
 
-def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> Shown:
+def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> EngineeringPage:
     """The ticket for its form, with what was left unsent. Raises NotFound, NotAllowed."""
     with desk(lab, workspace, lock=False) as here:
         found = row(here.session, here.team, number)
         require_change(here.session, here.team, found.snapshot(), by, "edit it")
         kept = form_draft.offer(here.session, workspace, by, form_name(number))
         today = experiment.today_of(here.team, here.now)
-        return Shown(found.snapshot(), today, found.version, kept)
+        return EngineeringPage(found.snapshot(), today, found.version, kept)
 
 
-def to_close(lab: Lab, workspace: str, number: int, *, by: str) -> Shown:
+def to_close(lab: Lab, workspace: str, number: int, *, by: str) -> EngineeringPage:
     """The ticket for the form that closes it. Raises NotFound, NotAllowed, Refused (done)."""
     found = to_edit(lab, workspace, number, by=by)
     if not found.ticket.is_open:

@@ -18,7 +18,7 @@ from models.board.engineering import EngineeringChange
 from services import announcement, form_draft
 from services import team as teams
 from services.board import engineering
-from services.board.engineering import Shown
+from services.board.engineering import EngineeringPage
 from services.data import desk as dataset_desk
 from services.data import waiting
 from services.desk import Desk, desk
@@ -31,7 +31,7 @@ _MOMENTS = ("since", "created_at")
 
 
 @dataclass(frozen=True)
-class Act:
+class EngineeringRequest:
     """Who does what to which ticket. channel: where they are; seen: the version when the form
     was opened, or None; typed: texts by field.
     """
@@ -45,14 +45,14 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenTicket:
     """A ticket after a change; said: what was done, as a sentence."""
 
-    shown: Shown
+    shown: EngineeringPage
     said: str
 
 
-def create(lab: Lab, workspace: str, act: Act) -> Written:
+def create(lab: Lab, workspace: str, act: EngineeringRequest) -> WrittenTicket:
     """A new ticket. Raises Refused under the field that is wrong, NotFound (experiment)."""
     with desk(lab, workspace) as here:
         number = people.next_number(here.session, Row, here.team_id)
@@ -72,7 +72,7 @@ def create(lab: Lab, workspace: str, act: Act) -> Written:
         return _written(here, row, f"{new.id} is written and waits in todo.", 0)
 
 
-def edit(lab: Lab, workspace: str, act: Act) -> Written:
+def edit(lab: Lab, workspace: str, act: EngineeringRequest) -> WrittenTicket:
     """Its form was sent. Raises NotFound, NotAllowed, Refused (wrong field; somebody faster)."""
     with desk(lab, workspace) as here:
         row = engineering.row(here.session, here.team, act.number)
@@ -89,7 +89,7 @@ def edit(lab: Lab, workspace: str, act: Act) -> Written:
         return _written(here, row, f"{new.id} saved.", made.pk)
 
 
-def move(lab: Lab, workspace: str, to: str, act: Act) -> Written:
+def move(lab: Lab, workspace: str, to: str, act: EngineeringRequest) -> WrittenTicket:
     """Into todo, doing or review. Raises NotFound, NotAllowed, Refused (it is there)."""
 
     def rule(here: Desk, old: Engineering) -> Engineering:
@@ -103,7 +103,9 @@ def move(lab: Lab, workspace: str, to: str, act: Act) -> Written:
         return _written(here, row, said, made.pk)
 
 
-def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act) -> Written:
+def done(
+    lab: Lab, workspace: str, measured: tuple[str, str], act: EngineeringRequest
+) -> WrittenTicket:
     """Done, with (latency, cost) measured; owners of experiments it freed hear of it.
 
     Raises NotFound, NotAllowed, Refused (done already; a target not shown and no reason).
@@ -125,7 +127,9 @@ def done(lab: Lab, workspace: str, measured: tuple[str, str], act: Act) -> Writt
         return _written(here, row, f"{new.id} is done (was in {old.status}).{told}", made.pk)
 
 
-def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
+def link(
+    lab: Lab, workspace: str, numbers: Sequence[int], act: EngineeringRequest
+) -> WrittenTicket:
     """It blocks these experiments too. Raises NotFound (ticket or experiment), NotAllowed."""
 
     def rule(here: Desk, old: Engineering) -> Engineering:
@@ -135,7 +139,9 @@ def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
     return _linked(lab, workspace, (rule, "linked"), act)
 
 
-def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
+def unlink(
+    lab: Lab, workspace: str, numbers: Sequence[int], act: EngineeringRequest
+) -> WrittenTicket:
     """It blocks these experiments no more. Raises NotFound (ticket), NotAllowed."""
 
     def rule(_here: Desk, old: Engineering) -> Engineering:
@@ -147,7 +153,9 @@ def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Writte
 Rule = Callable[[Desk, Engineering], Engineering]
 
 
-def _linked(lab: Lab, workspace: str, what: tuple[Rule, str], act: Act) -> Written:
+def _linked(
+    lab: Lab, workspace: str, what: tuple[Rule, str], act: EngineeringRequest
+) -> WrittenTicket:
     with desk(lab, workspace) as here:
         row, old, new = _ruled(here, act, what[0], "change what it blocks")
         ids = ", ".join(experiment_id(n) for n in new.experiments) or "no experiment"
@@ -157,7 +165,9 @@ def _linked(lab: Lab, workspace: str, what: tuple[Rule, str], act: Act) -> Writt
         return _written(here, row, f"{new.id} blocks {ids}.", made.pk)
 
 
-def _ruled(here: Desk, act: Act, rule: Rule, what: str) -> tuple[Row, Engineering, Engineering]:
+def _ruled(
+    here: Desk, act: EngineeringRequest, rule: Rule, what: str
+) -> tuple[Row, Engineering, Engineering]:
     row = engineering.row(here.session, here.team, act.number)
     here.session.refresh(row)  # somebody may have been faster while we waited for the team
     old = row.snapshot()
@@ -165,7 +175,9 @@ def _ruled(here: Desk, act: Act, rule: Rule, what: str) -> tuple[Row, Engineerin
     return row, old, rule(here, old)
 
 
-def change(here: Desk, row: Row, new: Engineering, act: Act, action: str) -> EngineeringChange:
+def change(
+    here: Desk, row: Row, new: Engineering, act: EngineeringRequest, action: str
+) -> EngineeringChange:
     """Take over the new value and keep who, what, from → to and why."""
     old = row.snapshot()
     row.apply(new)
@@ -210,7 +222,7 @@ def _require_known(here: Desk, numbers: Sequence[int]) -> None:
         raise
 
 
-def _require_seen(here: Desk, row: Row, act: Act) -> None:
+def _require_seen(here: Desk, row: Row, act: EngineeringRequest) -> None:
     here.session.refresh(row)
     if act.seen is None or act.seen == row.version:
         return
@@ -227,12 +239,14 @@ def _key(here: Desk, ticket: Engineering, made: EngineeringChange) -> str:
     return f"eng:{here.team_id}:{ticket.id}:{made.id}"
 
 
-def _post(here: Desk, key: str, act: Act, what: Message) -> None:
+def _post(here: Desk, key: str, act: EngineeringRequest, what: Message) -> None:
     channel = announcement.place(here.team, act.channel)
     if channel:
         here.post(key, channel, what)
 
 
-def _written(here: Desk, row: Row, said: str, change_id: int) -> Written:
+def _written(here: Desk, row: Row, said: str, change_id: int) -> WrittenTicket:
     today = experiment.today_of(here.team, here.now)
-    return Written(Shown(row.snapshot(), today, row.version, change_id=change_id), said)
+    return WrittenTicket(
+        EngineeringPage(row.snapshot(), today, row.version, change_id=change_id), said
+    )

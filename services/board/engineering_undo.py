@@ -11,7 +11,7 @@ from models.board.engineering import EngineeringChange
 from services import announcement
 from services import team as teams
 from services.board import engineering
-from services.board.engineering_changes import Act, Written, change, restored
+from services.board.engineering_changes import EngineeringRequest, WrittenTicket, change, restored
 from services.data import waiting
 from services.desk import Desk, desk
 from services.experiments.experiment import today_of
@@ -19,7 +19,9 @@ from services.ports import Lab
 from views.board import engineering as view
 
 
-def undo(lab: Lab, workspace: str, act: Act, *, change_id: int = 0) -> Written:
+def undo(
+    lab: Lab, workspace: str, act: EngineeringRequest, *, change_id: int = 0
+) -> WrittenTicket:
     """Take back that change, or the person's last one (on that ticket, if one is named).
 
     Raises NotFound (nothing to undo) and Refused: not theirs, undone already, too long ago, the
@@ -36,11 +38,11 @@ def undo(lab: Lab, workspace: str, act: Act, *, change_id: int = 0) -> Written:
         new = replace(old, **restored(made.before))
         change(here, row, new, replace(act, why=made.action), "undone")
         _take_back(here, new, made, act.by)
-        shown = engineering.Shown(new, today_of(here.team, here.now), row.version)
-        return Written(shown, f"{new.id}: “{made.action}” is undone. It is in {new.status}.")
+        shown = engineering.EngineeringPage(new, today_of(here.team, here.now), row.version)
+        return WrittenTicket(shown, f"{new.id}: “{made.action}” is undone. It is in {new.status}.")
 
 
-def _named(here: Desk, act: Act, change_id: int) -> EngineeringChange:
+def _named(here: Desk, act: EngineeringRequest, change_id: int) -> EngineeringChange:
     found = here.session.get(EngineeringChange, change_id) if change_id else None
     if found is not None:
         owner = here.session.get_one(Row, found.engineering_id)

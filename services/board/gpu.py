@@ -16,13 +16,13 @@ from services.board import gpu_queue
 from services.board.gpu_queue import START, advance, call, key_of, row_of, tell_passed
 from services.desk import Desk, desk
 from services.experiments import experiment
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views.board import gpu as view
 
 
 @dataclass(frozen=True)
-class Seen:
+class QueuePage:
     """The queue for somebody. leads: may change its order; said: what was just done."""
 
     queue: Queue
@@ -30,11 +30,11 @@ class Seen:
     said: str = ""
 
 
-def look(lab: Lab, workspace: str, *, by: str, said: str = "") -> Seen:
+def look(lab: Lab, workspace: str, *, by: str, said: str = "") -> QueuePage:
     """The queue as it stands."""
     with desk(lab, workspace, lock=False) as here:
         queue = gpu_queue.read(here.session, here.team, here.now)
-        return Seen(queue, teams.may_lead(here.session, here.team, by), said)
+        return QueuePage(queue, teams.may_lead(here.session, here.team, by), said)
 
 
 def have(lab: Lab, workspace: str, places: int | None, *, by: str) -> str:
@@ -62,7 +62,7 @@ def quota(lab: Lab, workspace: str, hours: float | None, *, by: str) -> str:
 
 
 @dataclass(frozen=True)
-class Wish:
+class ShortageNote:
     """What somebody typed, and where."""
 
     text: str
@@ -70,7 +70,7 @@ class Wish:
     channel: str
 
 
-def short(lab: Lab, workspace: str, wish: Wish) -> str:
+def short(lab: Lab, workspace: str, wish: ShortageNote) -> str:
     """`1 until Friday why`: a shortage, said in public. Raises NotAllowed (leads), Refused."""
     with desk(lab, workspace) as here:
         teams.require_lead(here.session, here.team, wish.by, "say that GPUs are short")
@@ -117,7 +117,7 @@ def sweep(lab: Lab, workspace: str) -> None:
         gpu_queue.advance(here)
 
 
-def leave(lab: Lab, act: Act) -> str:
+def leave(lab: Lab, act: TicketRequest) -> str:
     """Give up a place or a turn. Raises NotFound, NotAllowed, Refused (it has none)."""
     with desk(lab, act.workspace) as here:
         ticket = _theirs(here, act, "take it out of the queue")
@@ -134,7 +134,7 @@ def leave(lab: Lab, act: Act) -> str:
         return f"{ticket.id} left the GPU queue; `/exp move {ticket.id} {START}` asks again."
 
 
-def release(lab: Lab, act: Act) -> str:
+def release(lab: Lab, act: TicketRequest) -> str:
     """Its GPU is free though it is still in experiment; what was done.
 
     Raises NotFound, NotAllowed, Refused (it does not run; released already).
@@ -152,7 +152,7 @@ def release(lab: Lab, act: Act) -> str:
         return f"{ticket.id} has released its GPU and stays in {ticket.stage}."
 
 
-def resume(lab: Lab, act: Act) -> str:
+def resume(lab: Lab, act: TicketRequest) -> str:
     """It runs after all, whatever is free. Raises NotFound, NotAllowed, Refused (it runs)."""
     with desk(lab, act.workspace) as here:
         ticket = _theirs(here, act, "take a GPU for it")
@@ -175,13 +175,13 @@ def _mark(here: Desk, ticket: Experiment, state: str, by: str) -> None:
     here.session.flush()
 
 
-def _theirs(here: Desk, act: Act, what: str) -> Experiment:
+def _theirs(here: Desk, act: TicketRequest, what: str) -> Experiment:
     ticket = experiment.find(here.session, here.team, act.number)
     experiment.require_change(here.session, here.team, ticket, act.by, what)
     return ticket
 
 
-def move_up(lab: Lab, act: Act) -> str:
+def move_up(lab: Lab, act: TicketRequest) -> str:
     """One place further to the front. Raises NotAllowed (leads), Refused (first, or not there)."""
     with desk(lab, act.workspace) as here:
         ticket, queue = _queued(here, act, "change the order of the GPU queue")
@@ -196,7 +196,7 @@ def move_up(lab: Lab, act: Act) -> str:
         return f"{ticket.id} is at place {place - 1} now."
 
 
-def let_run(lab: Lab, act: Act) -> str:
+def let_run(lab: Lab, act: TicketRequest) -> str:
     """Its turn now, whatever is free. Raises NotAllowed (leads), Refused (it does not wait)."""
     with desk(lab, act.workspace) as here:
         ticket, _ = _queued(here, act, "let it run beside the queue")
@@ -207,7 +207,7 @@ def let_run(lab: Lab, act: Act) -> str:
         return f"{ticket.id} may run now; its owner is told."
 
 
-def _queued(here: Desk, act: Act, what: str) -> tuple[Experiment, Queue]:
+def _queued(here: Desk, act: TicketRequest, what: str) -> tuple[Experiment, Queue]:
     teams.require_lead(here.session, here.team, act.by, what)
     ticket = experiment.find(here.session, here.team, act.number)
     queue = gpu_queue.read(here.session, here.team, here.now)

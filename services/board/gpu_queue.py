@@ -22,7 +22,7 @@ from services import announcement
 from services.desk import Desk, desk
 from services.evals import sensitivity
 from services.experiments import experiment
-from services.experiments.experiment import Act, Scene
+from services.experiments.experiment import Scene, TicketRequest
 from services.ports import Lab
 from services.sprints import sprint
 from services.sprints.setup import rate_of
@@ -108,7 +108,7 @@ def _used(session: Session, team: Team, now: datetime) -> float:
 START = "experiment"  # the stage in which GPUs are used
 
 
-def ask(lab: Lab, act: Act, stage: str) -> Queue | None:
+def ask(lab: Lab, act: TicketRequest, stage: str) -> Queue | None:
     """None when the move may go on; else the queue with the ticket in it.
 
     Raises what the move itself would: NotAllowed, Refused (a criterion is missing).

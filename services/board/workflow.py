@@ -17,13 +17,13 @@ from services.desk import desk
 from services.evals import promotion
 from services.experiments import experiment
 from services.experiments import ticket as original
-from services.experiments.experiment import Act, Changed, Scene
+from services.experiments.experiment import Changed, Scene, TicketRequest
 from services.ports import Lab
 
 Rule = Callable[[Scene], Experiment]
 
 
-def move(lab: Lab, act: Act, stage: str) -> Changed:
+def move(lab: Lab, act: TicketRequest, stage: str) -> Changed:
     """Move an open ticket to the stage as typed; `act.why` is the decision note.
 
     Raises NotFound, NotAllowed (owner or lead), Refused (no such move, criterion missing, no GPU
@@ -66,7 +66,7 @@ def _lacks(scene: Scene, to: str) -> list[str]:
     return [*(c.told(scene.ticket) for c in missing), *([full] if full else [])]
 
 
-def longer_box(act: Act, span: timedelta, *, second: bool = False) -> Rule:
+def longer_box(act: TicketRequest, span: timedelta, *, second: bool = False) -> Rule:
     """A rule that lengthens the box. second: a second person approves, so no lead is needed.
 
     It raises NotAllowed (owner or lead; the third time a lead), Refused (closed, no reason).
@@ -85,7 +85,7 @@ def longer_box(act: Act, span: timedelta, *, second: bool = False) -> Rule:
     return rule
 
 
-def larger_budget(act: Act, hours: float) -> Rule:
+def larger_budget(act: TicketRequest, hours: float) -> Rule:
     """A rule that adds GPU-hours to the budget; raises as `longer_box`."""
 
     def rule(scene: Scene) -> Experiment:
@@ -95,7 +95,7 @@ def larger_budget(act: Act, hours: float) -> Rule:
     return rule
 
 
-def _require_extendable(scene: Scene, act: Act) -> None:
+def _require_extendable(scene: Scene, act: TicketRequest) -> None:
     before = scene.ticket
     experiment.require_open(scene.session, scene.team, before)
     experiment.require_change(scene.session, scene.team, before, act.by, f"extend {before.id}")
@@ -125,7 +125,7 @@ def _is_lead(scene: Scene, user_id: str) -> bool:
     return user_id in leads or not leads
 
 
-def promote(lab: Lab, act: Act) -> Changed:
+def promote(lab: Lab, act: TicketRequest) -> Changed:
     """Take a ticket to production; `act.why` is what was learned.
 
     Raises NotAllowed (leads only) and Refused (closed, wrong stage, target missed, blocking
@@ -163,7 +163,7 @@ def _room(scene: Scene, by: str, learned: str) -> str:
     return limits.admit(scene, "production", by=by, why=learned, command=command)
 
 
-def reopening(act: Act) -> Rule:
+def reopening(act: TicketRequest) -> Rule:
     """A rule that brings a killed ticket back to the stage it was killed in, a promoted one to
     evaluation. It raises NotAllowed (owner or lead), Refused (open, no reason).
     """

@@ -15,7 +15,7 @@ from services import form_draft
 from services import team as teams
 from services.data import desk as dataset_desk
 from services.data import label_batch
-from services.data.desk import Act, Written
+from services.data.desk import CardRequest, WrittenCard
 from services.desk import Desk, desk
 from services.ports import Lab
 from views.data import news
@@ -23,7 +23,7 @@ from views.data import news
 NEW = "data_new"
 
 
-def create(lab: Lab, workspace: str, act: Act) -> Written:
+def create(lab: Lab, workspace: str, act: CardRequest) -> WrittenCard:
     """A new card in Data Needed. Raises Refused under the field that is wrong, NotFound."""
     with desk(lab, workspace) as here:
         number = people.next_number(here.session, Row, here.team_id)
@@ -54,7 +54,7 @@ def _require_known(here: Desk, card: Dataset) -> None:
         raise
 
 
-def mark_pii(lab: Lab, workspace: str, state: str, act: Act) -> Written:
+def mark_pii(lab: Lab, workspace: str, state: str, act: CardRequest) -> WrittenCard:
     """The answer of the PII check, clean or found. Raises NotFound, Refused (found without
     saying what).
     """
@@ -73,7 +73,7 @@ def mark_pii(lab: Lab, workspace: str, state: str, act: Act) -> Written:
         return dataset_desk.written(here, row, f"{card.id}: PII {state}.")
 
 
-def check(lab: Lab, workspace: str, what: tuple[str, str], act: Act) -> Written:
+def check(lab: Lab, workspace: str, what: tuple[str, str], act: CardRequest) -> WrittenCard:
     """(pilot or first100, ok or bad). Raises NotFound, Refused (not in annotation; the pilot
     comes first; bad without a reason; pushed labels of the pilot say otherwise).
     """
@@ -94,7 +94,7 @@ def check(lab: Lab, workspace: str, what: tuple[str, str], act: Act) -> Written:
         return dataset_desk.written(here, row, said)
 
 
-def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
+def link(lab: Lab, workspace: str, numbers: Sequence[int], act: CardRequest) -> WrittenCard:
     """The card blocks these experiments too. Raises NotFound (card or experiment)."""
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
@@ -110,7 +110,7 @@ def link(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
         return dataset_desk.written(here, row, f"{blocks(new)}.")
 
 
-def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Written:
+def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: CardRequest) -> WrittenCard:
     """The card blocks these experiments no more. Raises NotFound (card)."""
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
@@ -123,7 +123,7 @@ def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: Act) -> Writte
         return dataset_desk.written(here, row, f"{blocks(new)}.")
 
 
-def gate(lab: Lab, workspace: str, wanted: str, act: Act) -> Written:
+def gate(lab: Lab, workspace: str, wanted: str, act: CardRequest) -> WrittenCard:
     """The agreement its labels must show, said in public. Raises NotFound, Refused (no figure, no
     labels needed; lowered without a reason) and NotAllowed (lowering is a lead's).
     """

@@ -26,7 +26,7 @@ from services.ports import Lab
 
 
 @dataclass(frozen=True)
-class Shown:
+class CardPage:
     """A card with all that stands beside it; batches and versions newest first."""
 
     card: Dataset
@@ -55,19 +55,19 @@ def board(lab: Lab, workspace: str, wanted: str = "") -> Board:
         return Board(cards, rate(here.session, here.team, here.now), column)
 
 
-def shown(lab: Lab, workspace: str, number: int) -> Shown:
+def shown(lab: Lab, workspace: str, number: int) -> CardPage:
     """One card. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         return look(here.session, here.team, number, here.now)
 
 
-def look(session: Session, team: Team, number: int, now: datetime) -> Shown:
+def look(session: Session, team: Team, number: int, now: datetime) -> CardPage:
     """The same in the caller's transaction. Raises NotFound."""
     row = label_batch.row(session, team, number)
     card = row.snapshot()
     every = _tickets(session, team, [card])
     seen = _outlook(team, card, every, today=experiment.today_of(team, now))
-    return Shown(
+    return CardPage(
         card, seen, label_batch.of_card(session, row.pk), table.versions_of(session, row.pk)
     )
 

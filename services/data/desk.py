@@ -13,14 +13,14 @@ from models.data.dataset import DatasetChange
 from models.experiments import experiment as tickets
 from services import announcement
 from services.data import dataset, readiness
-from services.data.dataset import Shown
+from services.data.dataset import CardPage
 from services.desk import Desk
 from services.experiments import ticket
 from views.kit import Message
 
 
 @dataclass(frozen=True)
-class Act:
+class CardRequest:
     """Who does what to which card. why: the reason. channel: where they are. accept: why labels
     without agreement are taken. seen: the card's version when the form was opened, or None.
     typed: the form's fields.
@@ -36,14 +36,14 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenCard:
     """A card after a change; said: what was done, as a sentence."""
 
-    shown: Shown
+    shown: CardPage
     said: str
 
 
-def change(here: Desk, row: Row, new: Dataset, act: Act, action: str) -> DatasetChange:
+def change(here: Desk, row: Row, new: Dataset, act: CardRequest, action: str) -> DatasetChange:
     """Take over the new value and keep who, what, from → to and why."""
     old = row.snapshot()
     row.apply(new)
@@ -69,7 +69,7 @@ def plain(value: Any) -> Any:
     return dict(value) if hasattr(value, "items") else value
 
 
-def require_seen(here: Desk, row: Row, act: Act) -> None:
+def require_seen(here: Desk, row: Row, act: CardRequest) -> None:
     """Pass when nobody changed the card since the form was opened. Raises Refused naming them."""
     if act.seen is None or act.seen == row.version:
         return
@@ -82,21 +82,21 @@ def require_seen(here: Desk, row: Row, act: Act) -> None:
     )
 
 
-def post(here: Desk, card: Dataset, made: DatasetChange, what: Message, act: Act) -> None:
+def post(here: Desk, card: Dataset, made: DatasetChange, what: Message, act: CardRequest) -> None:
     """One public line, in the team's channel or where the person is."""
     channel = announcement.place(here.team, act.channel)
     if channel:
         here.post(f"dataset:{here.team_id}:{card.id}:{made.id}", channel, what)
 
 
-def written(here: Desk, row: Row, said: str) -> Written:
+def written(here: Desk, row: Row, said: str) -> WrittenCard:
     """The card as it is now; when it does not fit its deadlines that is said in public too."""
     shown = dataset.look(here.session, here.team, row.number, here.now)
     readiness.warn(here, shown.outlook)
-    return Written(shown, said)
+    return WrittenCard(shown, said)
 
 
-def settle(here: Desk, row: Row, act: Act) -> tuple[list[str], list[str]]:
+def settle(here: Desk, row: Row, act: CardRequest) -> tuple[list[str], list[str]]:
     """Set "dataset ready" on the linked experiments when all their cards are Ready, and take it
     back from those that have not started when one no longer is; their ids (ready, unready).
     """

@@ -16,7 +16,7 @@ from services import form_draft
 from services import team as teams
 from services.data import desk as dataset_desk
 from services.data import label_batch, waiting
-from services.data.desk import Act, Written
+from services.data.desk import CardRequest, WrittenCard
 from services.desk import Desk, desk
 from services.ports import Lab
 from views.data import news
@@ -61,7 +61,7 @@ def opening(lab: Lab, workspace: str, number: int, to: str, *, by: str) -> Openi
         return Opening(card, to, lacks, row.version, agreement, kept)
 
 
-def move(lab: Lab, workspace: str, to: str, act: Act) -> Written:
+def move(lab: Lab, workspace: str, to: str, act: CardRequest) -> WrittenCard:
     """Take the card to that column with its fields, or change the fields of the one it is in.
 
     Raises NotFound, Refused (what is missing; somebody was faster) and NotAllowed (labels
@@ -82,14 +82,14 @@ def move(lab: Lab, workspace: str, to: str, act: Act) -> Written:
         return done
 
 
-def _accepted(here: Desk, act: Act) -> str:
+def _accepted(here: Desk, act: CardRequest) -> str:
     if says_nothing(act.accept):
         return ""
     teams.require_lead(here.session, here.team, act.by, "accept labels that show no agreement")
     return clean(act.accept, limit=500)
 
 
-def _apply(here: Desk, row: Row, new: Dataset, act: Act) -> Written:
+def _apply(here: Desk, row: Row, new: Dataset, act: CardRequest) -> WrittenCard:
     card = row.snapshot()
     stays = new.stage == card.stage
     action = "edited" if stays else f"moved to {TITLES[new.stage]}"

@@ -21,7 +21,7 @@ from services import team
 from services.board import workflow
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket
-from services.experiments.experiment import Act, Changed
+from services.experiments.experiment import Changed, TicketRequest
 from services.ports import Lab
 from views.decisions import approval as view
 
@@ -29,7 +29,7 @@ _ENDS = {"expired": "approval ran out", "void": "approval void"}  # as the audit
 
 
 @dataclass(frozen=True)
-class Asked:
+class WaitingApproval:
     """A request that waits. again: one like it stood already."""
 
     approval: Approval
@@ -48,7 +48,9 @@ class Decided:
     channel: str
 
 
-def do_or_ask(lab: Lab, act: Act, wanted: Wanted, *, channel: str = "") -> Changed | Asked:
+def do_or_ask(
+    lab: Lab, act: TicketRequest, wanted: Wanted, *, channel: str = ""
+) -> Changed | WaitingApproval:
     """Do it at once when one person may, else ask the other leads.
 
     Raises NotFound, NotAllowed and Refused as the rules of services/board/workflow do.
@@ -63,10 +65,10 @@ def do_or_ask(lab: Lab, act: Act, wanted: Wanted, *, channel: str = "") -> Chang
             return experiment.alter(lab.within(here.session), act, rule)
         earlier = table.open_of(here.session, row.pk, wanted.kind)
         if earlier and not _is_over(here, earlier):
-            return Asked(_value(here, earlier), again=True)
+            return WaitingApproval(_value(here, earlier), again=True)
         if earlier:
             _settle(here, earlier, "expired")
-        return Asked(_value(here, _asked(here, row, act, wanted, channel)), again=False)
+        return WaitingApproval(_value(here, _asked(here, row, act, wanted, channel)), again=False)
 
 
 def approve(lab: Lab, workspace: str, approval_id: int, *, by: str) -> Decided:
@@ -106,7 +108,7 @@ def expire(lab: Lab, workspace: str) -> None:
             _close_if_over(here, found)
 
 
-def _rule(act: Act, wanted: Wanted, *, second: bool = False) -> workflow.Rule:
+def _rule(act: TicketRequest, wanted: Wanted, *, second: bool = False) -> workflow.Rule:
     if wanted.kind == "extend":
         return workflow.longer_box(act, timedelta(days=wanted.amount), second=second)
     if wanted.kind == "budget":
@@ -114,7 +116,7 @@ def _rule(act: Act, wanted: Wanted, *, second: bool = False) -> workflow.Rule:
     return workflow.reopening(act)
 
 
-def _asked(here: Desk, row: Ticket, act: Act, wanted: Wanted, channel: str) -> Row:
+def _asked(here: Desk, row: Ticket, act: TicketRequest, wanted: Wanted, channel: str) -> Row:
     made = Row(
         team_id=here.team_id, experiment_id=row.pk, kind=wanted.kind, amount=wanted.amount,
         why=act.why, asked_by=act.by, asked_at=here.now, channel=channel,
@@ -136,7 +138,7 @@ def _done(lab: Lab, here: Desk, found: Row, by: str) -> Changed | None:
     how = "approved alone, the only lead" if by == found.asked_by else f"approved by {name}"
     action = {"extend": "extended", "budget": "budget raised"}.get(found.kind, "reopened")
     why = f"{found.why} ({how})"
-    act = Act(here.team.workspace, row.number, found.asked_by, action, why)
+    act = TicketRequest(here.team.workspace, row.number, found.asked_by, action, why)
     rule = _rule(act, Wanted(found.kind, found.amount), second=True)
     try:
         rule(experiment.scene(here, ticket.value(here.session, row)))

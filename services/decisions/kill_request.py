@@ -32,7 +32,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Asked:
+class KillRequested:
     """A request that was made. already: it stood since earlier today. places: who got it."""
 
     request: KillRequest
@@ -40,7 +40,7 @@ class Asked:
     already: bool = False
 
 
-def ask(lab: Lab, workspace: str, question: Question) -> Asked:
+def ask(lab: Lab, workspace: str, question: Question) -> KillRequested:
     """Ask the leads (else the owner) to kill an experiment, once per person and day.
 
     Raises NotFound, Refused (closed already, no reason, they may decide themselves).
@@ -58,14 +58,14 @@ def ask(lab: Lab, workspace: str, question: Question) -> Asked:
         earlier = table.of_day(here.session, row.pk, by, today)
         if earlier:
             _ask_again(here, earlier)
-            return Asked(_value(here, earlier), tuple(_places(here, row)), already=True)
+            return KillRequested(_value(here, earlier), tuple(_places(here, row)), already=True)
         made = RequestRow(
             team_id=here.team_id, experiment_id=row.pk, requester=by, reason=why,
             on=today, at=here.now,
         )  # fmt: skip
         here.session.add(made)
         here.session.flush()
-        return Asked(_value(here, made), _post(here, row, made))
+        return KillRequested(_value(here, made), _post(here, row, made))
 
 
 def keep(lab: Lab, workspace: str, request_id: int, *, by: str) -> KillRequest:

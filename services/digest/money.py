@@ -23,7 +23,7 @@ KEY = "money"
 
 
 @dataclass(frozen=True)
-class Offer:
+class MoneyForm:
     """What the form starts with: the metric, what is set, what was typed but never sent."""
 
     metric: str
@@ -37,7 +37,7 @@ def look(lab: Lab, workspace: str) -> Kept | None:
         return _kept(here.session, here.team, here.now)
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
+def offer(lab: Lab, workspace: str, *, by: str) -> MoneyForm:
     """What the form starts with. Raises NotAllowed, Refused (no metric that tells right from
     wrong answers).
     """
@@ -47,7 +47,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
         head = _head(session, theirs, now)
         _require_share(head)
         known = rules.from_settings(theirs.chosen.money)
-        return Offer(head.metric.name, known, form_draft.offer(session, workspace, by, FORM))
+        return MoneyForm(head.metric.name, known, form_draft.offer(session, workspace, by, FORM))
 
 
 def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, metric: str, by: str) -> Kept:

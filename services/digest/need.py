@@ -32,7 +32,7 @@ FORM, DECIDE, DISCUSS = "need", "need_decide", "need_discuss"
 
 
 @dataclass(frozen=True)
-class Act:
+class NeedRequest:
     """Who does something to which need. text: a decision's label, or words. seen: `stamp`."""
 
     workspace: str

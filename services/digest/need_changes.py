@@ -42,7 +42,7 @@ def filled(lab: Lab, workspace: str, given: Mapping[str, Any]) -> Note:
     return notes.build("need", str(given.get("text") or ""), texts, today)
 
 
-def changeable(lab: Lab, act: need.Act) -> Need:
+def changeable(lab: Lab, act: need.NeedRequest) -> Need:
     """The need for a lead who wants to change it. Raises NotFound, NotAllowed, Refused."""
     with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
@@ -51,7 +51,7 @@ def changeable(lab: Lab, act: need.Act) -> Need:
         return need.value(here, row)
 
 
-def revised(lab: Lab, act: need.Act) -> Note:
+def revised(lab: Lab, act: need.NeedRequest) -> Note:
     """The need as `act.text` (`by=… amount=…`, or a new text) would make it.
 
     Raises NotFound, Refused.
@@ -66,7 +66,7 @@ def revised(lab: Lab, act: need.Act) -> Note:
         return made if "by" in given else replace(made, by=before.by)
 
 
-def change(lab: Lab, act: need.Act, given: Note) -> Need:
+def change(lab: Lab, act: need.NeedRequest, given: Note) -> Need:
     """Put `given` in its place; what is shown of it follows. Raises NotFound, NotAllowed,
     Refused (closed, nothing changed).
     """
@@ -91,7 +91,7 @@ def change(lab: Lab, act: need.Act, given: Note) -> Need:
         return need.refresh(here, row)
 
 
-def close(lab: Lab, act: need.Act, what: str) -> tuple[Need, bool]:
+def close(lab: Lab, act: need.NeedRequest, what: str) -> tuple[Need, bool]:
     """Take it out undecided, as done or withdrawn; False when it was closed before.
 
     Raises NotFound, NotAllowed, Refused (decided, so not to be withdrawn).

@@ -15,7 +15,7 @@ from services.ports import Lab
 from views.digest import need as view
 
 
-def decidable(lab: Lab, act: need.Act) -> tuple[Need, str]:
+def decidable(lab: Lab, act: need.NeedRequest) -> tuple[Need, str]:
     """The need for somebody who may decide it now, and its `stamp`.
 
     Raises NotFound, NotAllowed, Refused (closed, or no such option any more).
@@ -30,7 +30,7 @@ def decidable(lab: Lab, act: need.Act) -> tuple[Need, str]:
         return found, need.stamp(found.note)
 
 
-def decide(lab: Lab, act: need.Act) -> Need:
+def decide(lab: Lab, act: need.NeedRequest) -> Need:
     """Decide it, in public, once. Raises NotFound, NotAllowed, Refused (closed, changed)."""
     with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)
@@ -55,7 +55,7 @@ def decide(lab: Lab, act: need.Act) -> Need:
         return found
 
 
-def discuss(lab: Lab, act: need.Act) -> Need:
+def discuss(lab: Lab, act: need.NeedRequest) -> Need:
     """Ask something about it, in its thread and to who asks. Raises NotFound, Refused."""
     said = clean(act.text)
     if not said:

@@ -45,7 +45,7 @@ def remind(lab: Lab, workspace: str) -> None:
                 _remind(here, found, person)
 
 
-def hush(lab: Lab, act: need.Act) -> Need:
+def hush(lab: Lab, act: need.NeedRequest) -> Need:
     """That person wants no further reminder of it. Raises NotFound."""
     with desk(lab, act.workspace) as here:
         row = need.find(here, act.number)

@@ -10,11 +10,11 @@ from services.evals import card
 from services.evals.gate import status_of
 from services.evals.inputs import inputs_of
 from services.experiments import experiment, ticket
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 
 
-def confirm(lab: Lab, act: Act, name: str, *, yes: bool) -> str:
+def confirm(lab: Lab, act: TicketRequest, name: str, *, yes: bool) -> str:
     """Confirm the requirement of that name, or take it back; the sentence about it.
 
     Raises NotFound (no ticket, nothing of that name to confirm), NotAllowed (owner or lead),

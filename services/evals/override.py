@@ -21,13 +21,13 @@ from services.evals import card
 from services.evals.gate import status_of
 from services.evals.inputs import Inputs, inputs_of
 from services.experiments import experiment, ticket
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views.evals import override as view
 
 
 @dataclass(frozen=True)
-class Asked:
+class OverrideRequest:
     """A request for an override. again: it stood already. places: who was asked."""
 
     request: OverrideAsked
@@ -45,7 +45,7 @@ def askable(lab: Lab, workspace: str, number: int, *, by: str) -> str:
         return _require_askable(at, row, inputs_of(at.session, at.team, row), by)
 
 
-def ask(lab: Lab, act: Act, *, channel: str = "") -> Asked:
+def ask(lab: Lab, act: TicketRequest, *, channel: str = "") -> OverrideRequest:
     """Ask the other leads to let it pass. Raises as `askable`, and Refused without a reason."""
     with desk(lab, act.workspace) as at:
         row = ticket.row(at.session, at.team, act.number)
@@ -54,7 +54,7 @@ def ask(lab: Lab, act: Act, *, channel: str = "") -> Asked:
         why = _reason(act.why)
         found = table.override_of(at.session, row.pk, inputs.hash)
         if found:
-            return Asked(_asked(row, found), True, ())
+            return OverrideRequest(_asked(row, found), True, ())
         found = GateOverride(
             team_id=at.team_id, experiment_id=row.pk, inputs=inputs.hash, decision=decision,
             asked_by=act.by, asked_at=at.now, reason=why,
@@ -64,7 +64,7 @@ def ask(lab: Lab, act: Act, *, channel: str = "") -> Asked:
         places = _places(at, act.by, channel)
         for place in places:
             at.post(f"override:{found.id}:{place}", place, view.asked(_asked(row, found)))
-        return Asked(_asked(row, found), False, places)
+        return OverrideRequest(_asked(row, found), False, places)
 
 
 def confirmable(lab: Lab, workspace: str, override_id: int, *, by: str) -> OverrideAsked:
@@ -75,7 +75,7 @@ def confirmable(lab: Lab, workspace: str, override_id: int, *, by: str) -> Overr
         return _asked(row, found)
 
 
-def confirm(lab: Lab, act: Act) -> Overridden:
+def confirm(lab: Lab, act: TicketRequest) -> Overridden:
     """Let it pass, for the results and requirements that were asked about and no others.
 
     act.number is the request's id, act.why the second lead's reason. Told in the channel. Raises

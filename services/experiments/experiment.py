@@ -20,7 +20,7 @@ from services.ports import Lab, Policy
 
 
 @dataclass(frozen=True)
-class Act:
+class TicketRequest:
     """Who does what to which ticket, and why."""
 
     workspace: str
@@ -61,7 +61,7 @@ class Changed:
         return f"decision:{self.after.id}:{self.change_id}"
 
 
-def alter(lab: Lab, act: Act, rule: Callable[[Scene], Experiment]) -> Changed:
+def alter(lab: Lab, act: TicketRequest, rule: Callable[[Scene], Experiment]) -> Changed:
     """Change one ticket by a rule, with its audit row.
 
     Raises NotFound, whatever the rule raises, and Refused when somebody else changed the ticket
@@ -89,7 +89,7 @@ def find(session: Session, team: Team, number: int) -> Experiment:
 
 
 @dataclass(frozen=True)
-class Seen:
+class TicketPage:
     """A ticket as somebody looks at it. change_id: its last change so far; sealed: the day of
     its first result, since when its prediction stands.
     """
@@ -101,7 +101,7 @@ class Seen:
     sealed: date | None = None
 
 
-def seen(lab: Lab, workspace: str, number: int) -> Seen:
+def seen(lab: Lab, workspace: str, number: int) -> TicketPage:
     """The ticket to look at or to edit. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         row = original.row(here.session, here.team, number)
@@ -112,7 +112,7 @@ def seen(lab: Lab, workspace: str, number: int) -> Seen:
         last = max((c.pk for c in changes), default=0)
         first = original.first_result(here.session, row)
         sealed = today_of(here.team, first) if first else None
-        return Seen(found, stale, today_of(here.team, here.now), last, sealed)
+        return TicketPage(found, stale, today_of(here.team, here.now), last, sealed)
 
 
 def some_of(

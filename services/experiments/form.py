@@ -15,7 +15,7 @@ from services import team as teams
 from services.desk import desk
 from services.experiments import experiment
 from services.experiments import ticket as original
-from services.experiments.experiment import Act, Changed, Scene, Seen
+from services.experiments.experiment import Changed, Scene, TicketPage, TicketRequest
 from services.ports import Lab
 
 
@@ -59,7 +59,7 @@ def _require_new_title(session: Session, team: Team, title: str, *, but: int = 0
             )
 
 
-def edit(lab: Lab, act: Act, values: Mapping[str, Any]) -> Changed:
+def edit(lab: Lab, act: TicketRequest, values: Mapping[str, Any]) -> Changed:
     """The ticket with a form's values taken over.
 
     Raises NotAllowed (owner or lead), Refused (closed, wrong value, nothing changed).
@@ -85,7 +85,7 @@ def edit(lab: Lab, act: Act, values: Mapping[str, Any]) -> Changed:
     return experiment.alter(lab, act, rule)
 
 
-def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> Seen:
+def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> TicketPage:
     """The ticket for its edit form. Raises NotFound, NotAllowed (owner or lead), Refused."""
     look = experiment.seen(lab, workspace, number)
     with desk(lab, workspace, lock=False) as here:

@@ -26,7 +26,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True)
-class Wish:
+class NewLearning:
     """Something to keep. number: its experiment, or 0. origin: what names it, so that it is kept
     once. author: who wrote it, when that is not who keeps it (by).
     """
@@ -39,14 +39,14 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Found:
+class LearningsFound:
     """Learnings as somebody asked for them, the newest first. more: there are older ones."""
 
     learnings: Sequence[Fact]
     more: bool
 
 
-def search(lab: Lab, workspace: str, text: str) -> Found:
+def search(lab: Lab, workspace: str, text: str) -> LearningsFound:
     """Those with every one of these words in them. Raises Refused without words."""
     words = clean(text, limit=200).split()
     if not words:
@@ -56,14 +56,14 @@ def search(lab: Lab, workspace: str, text: str) -> Found:
         return _found(here.session, here.team, rows)
 
 
-def latest(lab: Lab, workspace: str) -> Found:
+def latest(lab: Lab, workspace: str) -> LearningsFound:
     """The last ones of the team."""
     with desk(lab, workspace, lock=False) as here:
         rows = table.latest(here.session, here.team_id, limit=SHOWN + 1)
         return _found(here.session, here.team, rows)
 
 
-def of_experiment(lab: Lab, workspace: str, number: int) -> Found:
+def of_experiment(lab: Lab, workspace: str, number: int) -> LearningsFound:
     """Those about that experiment. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         _require_ticket(here.session, here.team, number)
@@ -71,7 +71,7 @@ def of_experiment(lab: Lab, workspace: str, number: int) -> Found:
         return _found(here.session, here.team, rows)
 
 
-def log(lab: Lab, workspace: str, wish: Wish) -> tuple[Fact, bool]:
+def log(lab: Lab, workspace: str, wish: NewLearning) -> tuple[Fact, bool]:
     """Keep it; it, and False when it was there already.
 
     Raises NotFound (no such experiment) and Refused (field text: no words).
@@ -103,7 +103,7 @@ def log(lab: Lab, workspace: str, wish: Wish) -> tuple[Fact, bool]:
         return value(here.session, here.team, kept), new
 
 
-def to_log(lab: Lab, workspace: str, wish: Wish) -> tuple[str, dict[str, str], Fact | None]:
+def to_log(lab: Lab, workspace: str, wish: NewLearning) -> tuple[str, dict[str, str], Fact | None]:
     """A message as people read it, what was typed before, and the learning it is already.
 
     Raises Refused when it has no words.
@@ -167,9 +167,9 @@ def value(session: Session, team: Team, row: Learning) -> Fact:
     )
 
 
-def _found(session: Session, team: Team, rows: Sequence[Learning]) -> Found:
+def _found(session: Session, team: Team, rows: Sequence[Learning]) -> LearningsFound:
     facts = [value(session, team, row) for row in rows[:SHOWN]]
-    return Found(facts, len(rows) > SHOWN)
+    return LearningsFound(facts, len(rows) > SHOWN)
 
 
 def _require_ticket(session: Session, team: Team, number: int) -> None:

@@ -35,7 +35,7 @@ _THEN = 3  # how far ahead the second line of the record looks
 
 
 @dataclass(frozen=True)
-class Asked:
+class ForecastPage:
     """The forecast with the team's track record: at one sprint ahead, and at three."""
 
     outlook: Outlook
@@ -53,11 +53,11 @@ class Linear:
     why: str = ""
 
 
-def asked(lab: Lab, workspace: str) -> Asked:
+def asked(lab: Lab, workspace: str) -> ForecastPage:
     """The team's forecast as things stand now, with what came of earlier ones."""
     with desk(lab, workspace, lock=False) as here:
         found = record_of(here.session, here.team)
-        return Asked(
+        return ForecastPage(
             of(here.session, here.team, here.now), found, further_of(here.session, here.team)
         )
 

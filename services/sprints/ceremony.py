@@ -21,7 +21,7 @@ from models.team import Team
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.project import canvas_kill
+from services.project import canvas
 from services.sprints import retro
 from services.sprints import review as sprint_review
 from services.sprints.setup import slots_of
@@ -144,7 +144,7 @@ def _retro(here: Desk, book: Book, one: Due) -> None:
 
 def _close(here: Desk, book: Book, one: Due) -> None:
     freeze(book, one.span)
-    canvas_kill.close(here, book, one.span)
+    canvas.close_sprint(here, book, one.span)
 
 
 def freeze(book: Book, span: Span) -> None:

@@ -93,7 +93,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Done:
+class CommittedPlan:
     """A plan that was made. told: the channel reads it."""
 
     plan: Plan
@@ -139,7 +139,7 @@ def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Planning:
     return found
 
 
-def commit(lab: Lab, workspace: str, choice: Choice) -> Done:
+def commit(lab: Lab, workspace: str, choice: Choice) -> CommittedPlan:
     """Commit to these experiments, in public. Before the start a new plan takes the old one's
     place. Raises NotAllowed and Refused (none or too many chosen, somebody was faster, begun).
     """
@@ -165,7 +165,7 @@ def commit(lab: Lab, workspace: str, choice: Choice) -> Done:
             )
         here.session.flush()
         plan = plan_of(book_of(here), span)
-        return Done(plan, tell(here, plan))
+        return CommittedPlan(plan, tell(here, plan))
 
 
 def plan_key(team_id: int, number: int) -> str:

@@ -16,7 +16,7 @@ from services.sprints.sprint import book_of
 
 
 @dataclass(frozen=True)
-class Wish:
+class RetroTask:
     """Something to do. owner: a user id; sprint: in whose retro; by: who writes it down."""
 
     sprint: int
@@ -32,7 +32,7 @@ def open_of(lab: Lab, workspace: str) -> list[Action]:
         return [value(row) for row in rows if row.done_at is None]
 
 
-def add(lab: Lab, workspace: str, wish: Wish) -> Action:
+def add(lab: Lab, workspace: str, wish: RetroTask) -> Action:
     """Write an action down. Raises NotAllowed (observers), Refused (says nothing, no owner)."""
     with desk(lab, workspace) as here:
         book, span = opened(here, wish.sprint, wish.by)

@@ -50,7 +50,7 @@ def vote(lab: Lab, workspace: str, ballot: tuple[int, str, str], *, by: str) -> 
 
 
 @dataclass(frozen=True)
-class Wish:
+class WrittenIdea:
     """What somebody wants changed. named: with their name."""
 
     sprint: int
@@ -59,7 +59,7 @@ class Wish:
     named: bool
 
 
-def idea(lab: Lab, workspace: str, wish: Wish) -> Retro:
+def idea(lab: Lab, workspace: str, wish: WrittenIdea) -> Retro:
     """Keep what somebody wants changed and say it in the retro's thread.
 
     Without a name neither who nor the hour is kept with it. Raises NotAllowed, Refused.

@@ -20,7 +20,7 @@ from views.sprints import plan as view
 
 
 @dataclass(frozen=True)
-class Wish:
+class ScopeChange:
     """What to take in (add) or out, why, and who says so."""
 
     number: int
@@ -29,7 +29,7 @@ class Wish:
     by: str
 
 
-def change(lab: Lab, workspace: str, wish: Wish) -> tuple[Scope, Plan]:
+def change(lab: Lab, workspace: str, wish: ScopeChange) -> tuple[Scope, Plan]:
     """Take an experiment into the planned sprint, or out of it; after the start with a reason,
     as a change of scope. Raises NotAllowed, NotFound (no plan, no such ticket), Refused.
     """
@@ -59,7 +59,7 @@ def _planned(book: Book) -> tuple[Span, Sprint]:
     raise NotFound("No sprint is planned yet.", "`/sprint plan` starts one.")
 
 
-def _checked(book: Book, span: Span, wish: Wish) -> Scope:
+def _checked(book: Book, span: Span, wish: ScopeChange) -> Scope:
     name = experiment_id(wish.number)
     ticket = next(iter(book.some(tickets.numbered([wish.number]))), None)
     if ticket is None:

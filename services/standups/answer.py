@@ -152,7 +152,7 @@ def _count_as_progress(here: Desk, user_id: str, numbers: Collection[int]) -> No
 
 def _follow_blockers(here: Desk, mine: Place, row: Answer) -> None:
     later = answers.has_answered_after(here.session, here.team_id, mine.user, mine.row.on)
-    told = blocker.Told(
+    told = blocker.StuckAnswer(
         answer_id=row.pk,
         user_id=mine.user,
         stuck=_stuck(mine.row.questions, row),

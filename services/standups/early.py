@@ -23,7 +23,7 @@ from views.standups import early as view
 
 
 @dataclass(frozen=True)
-class Wish:
+class EarlyAnswer:
     """Somebody's answer to a coming round. standup_id 0: the one that asks them next."""
 
     user: str
@@ -33,7 +33,7 @@ class Wish:
     replies: Sequence[str] = ()
 
 
-def offer(lab: Lab, workspace: str, wish: Wish) -> tuple[rules.Early, dict[str, Any]]:
+def offer(lab: Lab, workspace: str, wish: EarlyAnswer) -> tuple[rules.Early, dict[str, Any]]:
     """The coming round for its form, with what was answered, and what was typed and not sent.
 
     Raises NotFound (in no standup, none coming), Refused (the answer owed now comes first).
@@ -45,7 +45,7 @@ def offer(lab: Lab, workspace: str, wish: Wish) -> tuple[rules.Early, dict[str, 
         return value(standup, on, row), kept
 
 
-def submit(lab: Lab, workspace: str, wish: Wish) -> rules.Early:
+def submit(lab: Lab, workspace: str, wish: EarlyAnswer) -> rules.Early:
     """Keep what was sent with the form; with nothing in it, what was there is taken back.
 
     When the round has opened in the meantime it is an answer in it. Raises NotFound, and Refused
@@ -70,7 +70,7 @@ def submit(lab: Lab, workspace: str, wish: Wish) -> rules.Early:
         return keep(here, standup, row)
 
 
-def take_back(lab: Lab, workspace: str, wish: Wish) -> rules.Early:
+def take_back(lab: Lab, workspace: str, wish: EarlyAnswer) -> rules.Early:
     """Take an early answer back. Raises NotFound (there is none, or it is in its round)."""
     with desk(lab, workspace, lock=False) as here:
         standup, on = meant(here, wish)
@@ -118,7 +118,7 @@ def draft_name(standup_id: int) -> str:
     return f"early:{standup_id}"
 
 
-def coming(here: Desk, wish: Wish) -> tuple[Standup, date]:
+def coming(here: Desk, wish: EarlyAnswer) -> tuple[Standup, date]:
     """The standup that asks that person next, held, and for which date.
 
     Raises NotFound (none, none coming), Refused (the answer owed now comes first).
@@ -150,7 +150,7 @@ def _require_answered(here: Desk, standup: Standup, user: str) -> None:
             )
 
 
-def meant(here: Desk, wish: Wish) -> tuple[Standup, date]:
+def meant(here: Desk, wish: EarlyAnswer) -> tuple[Standup, date]:
     """The standup the wish names, held, and the date. Raises NotFound."""
     standup = standups.lock(here.session, wish.standup_id)
     if standup is None or standup.team_id != here.team_id or wish.on is None:

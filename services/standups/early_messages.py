@@ -16,14 +16,14 @@ from models.standups.standup import Standup
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import early, unsure
-from services.standups.early import Wish
+from services.standups.early import EarlyAnswer
 from services.standups.note import Note, readable
 
 
 def hear(lab: Lab, workspace: str, note: Note, *, rest: str) -> rules.Early:
     """`report tomorrow`, and what was written behind it; raises as `offer` does."""
     with desk(lab, workspace, lock=False) as here:
-        standup, on = early.coming(here, Wish(note.user))
+        standup, on = early.coming(here, EarlyAnswer(note.user))
         row = table.find(here.session, standup.pk, note.user, on)
         row = row or early.begun(here, standup, note.user, on)
         if rest:
@@ -67,7 +67,9 @@ def hear_reply(lab: Lab, workspace: str, note: Note) -> rules.Early | None:
         _, number, day, user = said.key.split(":")
         if user != note.user or not clean(note.text) or reading.is_chatter(note.text):
             return None
-        standup, on = early.meant(here, Wish(note.user, int(number), date.fromisoformat(day)))
+        standup, on = early.meant(
+            here, EarlyAnswer(note.user, int(number), date.fromisoformat(day))
+        )
         opened = early.round_of(here, standup, on)
         if opened is not None:
             raise Refused(

@@ -30,7 +30,7 @@ def look(lab: Lab, workspace: str, channel: str) -> Setting:
 
 
 @dataclass(frozen=True)
-class Typed:
+class EveningRequest:
     """What somebody typed about evenings, and where."""
 
     by: str
@@ -38,7 +38,7 @@ class Typed:
     text: str
 
 
-def arrange(lab: Lab, workspace: str, said: Typed, *, key: str) -> Setting:
+def arrange(lab: Lab, workspace: str, said: EveningRequest, *, key: str) -> Setting:
     """Set it as typed, and say so in its channel, once per key; how it is now.
 
     Raises NotAllowed, Refused.

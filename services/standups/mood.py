@@ -28,14 +28,14 @@ from views.standups import mood as view
 
 
 @dataclass(frozen=True)
-class Asked:
+class MoodRequest:
     """Who looks or changes, and where."""
 
     user: str
     channel: str
 
 
-def look(lab: Lab, workspace: str, asked: Asked) -> Setting:
+def look(lab: Lab, workspace: str, asked: MoodRequest) -> Setting:
     """How that channel's standup (or the only one) is set, with its last four weeks.
 
     Raises NotFound, Refused (which one is unclear).
@@ -45,7 +45,7 @@ def look(lab: Lab, workspace: str, asked: Asked) -> Setting:
         return _setting(here, row, asked.user)
 
 
-def arrange(lab: Lab, workspace: str, asked: Asked, on: bool, *, key: str) -> Setting:
+def arrange(lab: Lab, workspace: str, asked: MoodRequest, on: bool, *, key: str) -> Setting:
     """Ask for the mood from the next round on, or no more; said in its channel, once per key.
 
     Raises NotAllowed (leads), NotFound, Refused (fewer than four people).

@@ -5,7 +5,7 @@ from datetime import date
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import answer, early, early_messages, evening, reply, unsure
-from services.standups.early import Wish
+from services.standups.early import EarlyAnswer
 from services.standups.note import Note
 from services.standups.reply import Heard
 
@@ -35,7 +35,7 @@ def _in_round(here: Desk, note: Note, round_id: int) -> Heard:
 
 def _ahead(here: Desk, note: Note, which: str) -> Heard:
     number, _, day = which.partition(":")
-    standup, on = early.meant(here, Wish(note.user, int(number), date.fromisoformat(day)))
+    standup, on = early.meant(here, EarlyAnswer(note.user, int(number), date.fromisoformat(day)))
     opened = early.round_of(here, standup, on)
     if opened is not None:
         return _in_round(here, note, opened.pk)

@@ -18,14 +18,14 @@ from views.standups import absence as view
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonStatus:
     """Somebody's status, as Slack has just told it."""
 
     user: str
     status: Status
 
 
-def seen(lab: Lab, workspace: str, found: Found) -> bool:
+def seen(lab: Lab, workspace: str, found: PersonStatus) -> bool:
     """Ask somebody in a running standup whose status looks away, once per status.
 
     True when they are asked now.

@@ -25,7 +25,7 @@ from views.workspace import rehearsal as view
 
 
 @dataclass(frozen=True)
-class Wish:
+class RehearsalChoice:
     """Who wants the first round of which standup to begin (start), or not yet."""
 
     standup: int
@@ -70,7 +70,7 @@ def show_due(lab: Lab, standup_id: int, *, now: datetime) -> bool:
         return _tell(here, standup, row)
 
 
-def decide(lab: Lab, workspace: str, wish: Wish) -> Rehearsal:
+def decide(lab: Lab, workspace: str, wish: RehearsalChoice) -> Rehearsal:
     """A lead says it may begin, or not yet: then the standup is paused.
 
     Raises NotAllowed, NotFound, Refused (it has begun).

@@ -24,7 +24,7 @@ _SETTINGS = ("metric_percent", "digest_day", "digest_hour")
 
 
 @dataclass(frozen=True)
-class Offer:
+class SettingsForm:
     """What the form starts with: what is set, and what was typed but never sent."""
 
     setup: Setup
@@ -60,7 +60,7 @@ def of(theirs: Team) -> Setup:
     )
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
+def offer(lab: Lab, workspace: str, *, by: str) -> SettingsForm:
     """What the settings form starts with. Raises NotAllowed (admins)."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
@@ -69,7 +69,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> Offer:
         if not theirs.chosen.zone:
             team.member(session, theirs, by, now=now)
             found = Setup(**(vars(found) | {"zone": team.zone_of(session, theirs, by)}))
-        return Offer(found, form_draft.offer(session, workspace, by, FORM))
+        return SettingsForm(found, form_draft.offer(session, workspace, by, FORM))
 
 
 def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Saved:

@@ -9,7 +9,7 @@ from core.errors import Refused
 from models import db
 from models.board import engineering as table
 from services.board import engineering_changes, gpu, gpu_queue, workflow
-from services.board.engineering_changes import Act
+from services.board.engineering_changes import EngineeringRequest
 from services.experiments import experiment as experiments
 from services.ports import Lab
 from tests import seeded
@@ -20,7 +20,7 @@ from tests.unit.experiments.test_experiment_store import shared as shared
 
 def _move(lab: Lab, number: int) -> object:
     """What the edge does with `/exp move`: queue or move, in one transaction."""
-    act = experiments.Act(W, number, "UANA", "moved")
+    act = experiments.TicketRequest(W, number, "UANA", "moved")
     with lab.begin() as session:
         joined = lab.within(session)
         queue = gpu_queue.ask(joined, act, "experiment")
@@ -43,7 +43,7 @@ def test_a_gpu_released_twice_at_once_is_released_once(shared):
     seeded.tickets(shared, ready(43), ready(44))
     _move(_lab(shared), 43)
     _move(_lab(shared), 44)
-    act = experiments.Act(W, 43, "UANA", "gpu")
+    act = experiments.TicketRequest(W, 43, "UANA", "gpu")
     results = _at_once(shared, 2, lambda _n: gpu.release(_lab(shared), act))
     assert sorted(type(r).__name__ for r in results) == ["Refused", "str"]
 
@@ -52,8 +52,8 @@ def test_a_gpu_released_twice_at_once_is_released_once(shared):
 def test_a_ticket_closed_twice_at_once_is_closed_once(shared):
     seeded.team(shared)
     typed = {"title": "Serve it", "kind": "infra"}
-    engineering_changes.create(_lab(shared), W, Act(0, "UANA", typed=typed))
-    act = Act(1, "UANA", "good enough")
+    engineering_changes.create(_lab(shared), W, EngineeringRequest(0, "UANA", typed=typed))
+    act = EngineeringRequest(1, "UANA", "good enough")
     results = _at_once(
         shared, 2, lambda _n: engineering_changes.done(_lab(shared), W, ("", ""), act)
     )
@@ -68,7 +68,7 @@ def test_a_ticket_closed_twice_at_once_is_closed_once(shared):
 def test_tickets_written_at_the_same_moment_get_different_numbers(shared):
     seeded.team(shared)
     typed = {"title": "Serve it", "kind": "infra"}
-    act = Act(0, "UANA", typed=typed)
+    act = EngineeringRequest(0, "UANA", typed=typed)
     made = _at_once(
         shared, 3, lambda _n: engineering_changes.create(_lab(shared), W, replace(act))
     )
@@ -79,6 +79,6 @@ def test_no_other_way_in_jumps_the_queue(sqlite_engine):
     seeded.team(sqlite_engine, settings={"gpu": stored(Capacity(places=1))})
     seeded.tickets(sqlite_engine, ready(43), ready(44))
     _move(_lab(sqlite_engine), 43)
-    act = experiments.Act(W, 44, "UANA", "moved")
+    act = experiments.TicketRequest(W, 44, "UANA", "moved")
     with pytest.raises(Refused, match="No GPU is free for EXP-044"):
         workflow.move(_lab(sqlite_engine), act, "experiment")

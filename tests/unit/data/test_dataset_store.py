@@ -11,7 +11,7 @@ from models.data.dataset import Dataset, DatasetChange, DatasetVersion, Delivery
 from models.experiments.experiment import Change, Experiment
 from services.data import card as dataset_card
 from services.data import dataset, move
-from services.data.desk import Act
+from services.data.desk import CardRequest
 from services.data.label_batch import Batch, push
 from services.ports import Lab
 from tests.conversation import PlainTestWriter
@@ -31,7 +31,7 @@ def rows(engine, table):
 
 
 def act(**more):
-    return Act(1, "UANA", **more)
+    return CardRequest(1, "UANA", **more)
 
 
 def go(engine, to, typed, later=0):

@@ -9,7 +9,7 @@ from core.errors import NotFound
 from models.evals import gate as table
 from models.evals.gate import EvalPush, GateAttempt
 from services.evals import gate as evalgate
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from tests.conversation import START, PlainTestWriter
 from tests.evals import noisy, results
@@ -35,7 +35,7 @@ def rows(lab, kind):
 def test_what_was_pushed_is_kept_whole_and_judged_the_same_later(lab):
     push(lab, noisy("baseline", n=60, share=0.9, seed=1, runs=3), gate=False)
     first = push(lab, noisy("candidate", n=60, share=0.9, seed=2, runs=3)).status
-    again = evalgate.judge(lab, Act("T0LAB", 42, "UANA", "judged"))
+    again = evalgate.judge(lab, TicketRequest("T0LAB", 42, "UANA", "judged"))
     assert again.metrics == first.metrics
     assert evalgate.gate_status(lab, "T0LAB", 42) == again
     (kept, _) = rows(lab, EvalPush)

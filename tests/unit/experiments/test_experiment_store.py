@@ -15,7 +15,7 @@ from models.experiments import experiment as table
 from services import team
 from services.board import workflow
 from services.experiments import checkpoint, experiment, form, history, ticket
-from services.experiments.experiment import Act
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from tests import databases
 from tests.conversation import PlainTestWriter
@@ -36,10 +36,10 @@ def _write(lab: Lab, title: str = "First") -> int:
 def _running(engine: Engine) -> int:
     lab = _lab(engine)
     number = _write(lab)
-    workflow.move(lab, Act(W, number, "UANA", "moved"), "hypothesis")
+    workflow.move(lab, TicketRequest(W, number, "UANA", "moved"), "hypothesis")
     ready = CheckpointReport(dataset_ready=True)
     checkpoint.record_result(lab, W, number, ready, by="UANA")
-    workflow.move(lab, Act(W, number, "UANA", "moved"), "experiment")
+    workflow.move(lab, TicketRequest(W, number, "UANA", "moved"), "experiment")
     return number
 
 
@@ -81,7 +81,7 @@ def test_results_come_back_oldest_first_and_undo_takes_the_last(engine):
 def test_undo_restores_days_and_moments_in_their_own_types(engine):
     number = _running(engine)
     before = _look(engine, number)
-    act = Act(W, number, "UANA", "extended", "outage")
+    act = TicketRequest(W, number, "UANA", "extended", "outage")
     experiment.alter(_lab(engine, 1), act, workflow.longer_box(act, timedelta(days=3)))
     done = history.undo(_lab(engine, 2), W, by="UANA")
     assert (done.action, _look(engine, number)) == ("extended", before)
@@ -147,7 +147,7 @@ def test_the_same_ticket_written_twice_at_once_is_one_ticket(shared):
 @BOTH
 def test_a_ticket_moved_twice_at_once_moves_once(shared):
     number = _write(_lab(shared))
-    act = Act(W, number, "UANA", "moved")
+    act = TicketRequest(W, number, "UANA", "moved")
     results = _at_once(shared, 2, lambda _n: workflow.move(_lab(shared), act, "hypothesis"))
     assert sorted(type(r).__name__ for r in results) == ["Changed", "Refused"]
     with db.transaction(shared) as session:

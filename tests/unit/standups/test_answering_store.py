@@ -22,7 +22,7 @@ from models.standups.early import Early
 from models.standups.mood import Mood, MoodMark
 from services.experiments import prediction
 from services.standups import early, evening, mood
-from services.standups.early import Wish
+from services.standups.early import EarlyAnswer
 from tests import databases
 from tests.conversation import WORKSPACE, Conversation
 from tests.standups import PEOPLE, arrange, parent, said, ticket
@@ -118,7 +118,7 @@ def test_two_forms_at_once_are_one_early_answer(shared):
     assert meta == {"standup": 1, "on": on.isoformat()}
 
     def send() -> None:
-        early.submit(shared.lab, WORKSPACE, Wish("UANA", 1, on, replies=["x", "", "", ""]))
+        early.submit(shared.lab, WORKSPACE, EarlyAnswer("UANA", 1, on, replies=["x", "", "", ""]))
 
     assert _at_once(send, send) == []
     assert len(_rows(shared, Early)) == 1
