@@ -9,7 +9,6 @@ from handlers.experiments.experiment import numbered
 from services import form_draft
 from services.evals import confirmation, document, override
 from services.evals import gate as evalgate
-from services.evals import latest as evallatest
 from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views import kit
@@ -20,7 +19,7 @@ from views.evals import override as override_view
 
 def latest(lab: Lab, ask: Ask) -> Reply:
     """The latest gates, one line each."""
-    return Reply.of(view.latest(evallatest.latest(lab, ask.workspace)))
+    return Reply.of(view.latest(evalgate.latest(lab, ask.workspace)))
 
 
 def gate(lab: Lab, ask: Ask) -> Reply:
@@ -40,7 +39,7 @@ def gate(lab: Lab, ask: Ask) -> Reply:
 def _judge(lab: Lab, ask: Ask, number: int) -> Reply:
     act = TicketRequest(ask.workspace, number, ask.user, "judged")
     evalgate.judge(lab, act, channel=ask.channel)
-    return Reply.of(view.card(evallatest.card(lab, ask.workspace, number)))
+    return Reply.of(view.card(evalgate.stored_card(lab, ask.workspace, number)))
 
 
 def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:

@@ -147,5 +147,5 @@ def use_gpus(lab: Lab, workspace: str, gpus: float, *, by: str) -> None:
     if not 0 < gpus <= 100_000:
         raise Refused("That is no number of GPUs.", "Write `/data gpus 4`.")
     with desk(lab, workspace, lock=False) as here:
-        settings = here.team.settings | {"gpus": gpus}
-        teams.configure(lab.within(here.session), workspace, {"settings": settings}, by=by)
+        teams.require_lead(here.session, here.team, by, "change the team's settings")
+        here.team.choose(gpus=gpus)

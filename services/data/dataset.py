@@ -101,7 +101,7 @@ def _tickets(session: Session, team: Team, cards: Sequence[Dataset]) -> list[Exp
 
 def gpus_of(team: Team) -> float:
     """How many GPUs the team trains on side by side; 1 until somebody says otherwise."""
-    return float(team.settings.get("gpus", 1))
+    return team.chosen.gpus
 
 
 def rate(session: Session, team: Team, now: datetime) -> Rate:

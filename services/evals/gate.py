@@ -1,4 +1,4 @@
-"""The eval gate: results come in, are judged, and every judgement is kept and told."""
+"""The eval gate: results come in, are judged, and every judgement is kept, told and read again."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from core.errors import Refused
 from core.evals import gate as evalrecord
-from core.evals.card import Pushed, Status
+from core.evals.card import GateCard, Pushed, Status
 from core.evals.judgement import anytime_p, judge_all
 from core.evals.push import Push, as_record
 from core.quantity import experiment_id
@@ -150,3 +150,24 @@ def _tell_if_told(at: Desk, row: Row) -> None:
     status = status_of(at.session, at.team, row)
     if status:
         card.retell(at, row, status, inputs_of(at.session, at.team, row))
+
+
+def latest(lab: Lab, workspace: str) -> list[Status]:
+    """The newest judgement of each of the ten experiments judged last, newest first."""
+    with desk(lab, workspace, lock=False) as here:
+        rows = [
+            here.session.get_one(Row, attempt.experiment_id)
+            for attempt in table.latest_by_experiment(here.session, here.team_id)
+        ]
+        found = [status_of(here.session, here.team, row) for row in rows]
+        return [status for status in found if status]
+
+
+def stored_card(lab: Lab, workspace: str, number: int) -> GateCard:
+    """The card as it stands. Raises NotFound, Refused (never judged)."""
+    with desk(lab, workspace, lock=False) as here:
+        row = ticket.row(here.session, here.team, number)
+        status = status_of(here.session, here.team, row)
+        if status is None:
+            raise Refused(f"{experiment_id(number)} was never judged.")
+        return card.card_of(row, status, inputs_of(here.session, here.team, row))
