@@ -66,11 +66,16 @@ READS: dict[str, str] = {
     )},
 }  # fmt: skip
 
+# What sends its picture by direct message besides, and so is done once, as a writer.
+_PICTURED = frozenset({"/board", "/board funnel", "/forecast"})
+
 
 def only_reads(ask: Ask, name: str) -> bool:
     """True for what people ask for that changes nothing; events tell what has happened."""
     allowed = READS.get(name)
-    return ask.kind != "event" and allowed is not None and bool(re.fullmatch(allowed, ask.text))
+    if ask.kind == "event" or allowed is None or name in _PICTURED:
+        return False
+    return bool(re.fullmatch(allowed, ask.text))
 
 
 def require(lab: Lab, ask: Ask, name: str) -> Reply | None:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from core.text import storable
+from core.text import may_be_unstorable, storable
 
 
 class Unreadable(str):
@@ -57,9 +57,11 @@ def open_engine(url: str) -> Engine:
     )
 
 
-def _stored(text: str) -> Any:
+def _stored(sent: str | bytes) -> Any:
+    text = sent if isinstance(sent, str) else str(sent, "utf-8")  # Postgres sends bytes
     try:
-        return storable(json.loads(text))
+        kept = json.loads(text)
+        return storable(kept) if may_be_unstorable(text) else kept
     except (ValueError, RecursionError):
         return Unreadable(text)
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, select
 
 import core.data.dataset as rules
@@ -70,6 +71,11 @@ class Delivery(Row, table=True):
     promised_from: date
     promised_to: date
     delivered_on: date | None = None
+
+
+def not_ready() -> ColumnElement[bool]:
+    """Cards that are still waited for."""
+    return col(Dataset.stage) != "ready"
 
 
 def versions_of(session: Session, dataset_id: int) -> list[DatasetVersion]:

@@ -21,6 +21,7 @@ from models.data import label_batch as batches
 from models.data.dataset import Dataset as Row
 from models.data.dataset import DatasetVersion
 from models.experiments import experiment as tickets
+from models.experiments.experiment import Which
 from models.team import Team
 from services import audited
 from services.audited import WrittenTicket
@@ -80,10 +81,10 @@ def look(session: Session, team: Team, number: int, now: datetime) -> CardPage:
     )
 
 
-def outlooks(session: Session, team: Team, now: datetime) -> list[Outlook]:
-    """Every card of the team against its deadlines, by number."""
+def outlooks(session: Session, team: Team, now: datetime, *which: Which) -> list[Outlook]:
+    """The team's cards of which all of that holds against their deadlines, by number."""
     today = experiment.today_of(team, now)
-    cards = [row.snapshot() for row in rows.all_of(session, Row, team.pk)]
+    cards = [row.snapshot() for row in rows.all_of(session, Row, team.pk, *which)]
     every = _tickets(session, team, cards) if cards else []
     return [_outlook(team, card, every, today=today) for card in cards]
 

@@ -41,9 +41,10 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
     """Where the project stands, for that reader."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs, book = here.session, here.team, book_of(here)
-        seen = symptoms.observe(book, place_of(book), ratio_of(book))
+        place, ratio = place_of(book), ratio_of(book)
+        seen = symptoms.observe(book, place, ratio)
         return Page(
-            place_of(book), ratio_of(book), seen, gates(session, theirs),
+            place, ratio, seen, gates(session, theirs),
             team.may_lead(session, theirs, by), symptoms.snoozed(book),
         )  # fmt: skip
 
