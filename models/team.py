@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
+from models.settings import Settings
 
 
 class Team(Row, table=True):
@@ -31,6 +32,15 @@ class Team(Row, table=True):
     settings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     active: bool = True
     created_at: datetime
+
+    @property
+    def chosen(self) -> Settings:
+        """What the team has chosen beyond the columns above."""
+        return Settings.read(self.settings)
+
+    def choose(self, **chosen: Any) -> None:
+        """Choose these by name; None takes a choice back."""
+        self.settings = self.chosen.changed(**chosen).written()
 
 
 class Member(Row, table=True):

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from core.audited import Entry, restored
 from core.errors import Refused, UserError
 from core.experiments import form as rules
 from core.experiments.experiment import Experiment
-from core.experiments.history import Entry
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import card, numbered
@@ -134,7 +134,7 @@ def _overtaken(lab: Lab, ask: Ask, number: int) -> Reply | None:
 def before_all(ticket: Experiment, later: list[Entry]) -> Experiment:
     """The ticket as it was before those changes (newest first)."""
     for entry in later:
-        ticket = replace(ticket, **history.restored(entry.before))
+        ticket = restored(ticket, entry.before)
     return ticket
 
 

@@ -11,7 +11,7 @@ from core.data.label_agreement import AgreementLimits
 from core.data.label_batch import JudgedBatch, Labelled
 from core.errors import NotFound, Refused
 from core.text import clean
-from models.data import dataset as table
+from models import audited
 from models.data import label_batch as batches
 from models.data.dataset import Dataset, DatasetChange
 from models.data.label_batch import LabelBatch
@@ -68,7 +68,7 @@ def of_card(session: Session, dataset_id: int) -> list[JudgedBatch]:
 
 def row(session: Session, team: Team, number: int) -> Dataset:
     """The card's row. Raises NotFound."""
-    found = table.find(session, team.pk, number)
+    found = audited.find(session, Dataset, team.pk, number)
     if found is None:
         raise NotFound(f"There is no {cards.dataset_id(number)}.", "`/data` shows the board.")
     return found

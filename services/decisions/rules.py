@@ -50,7 +50,7 @@ def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
         )
     with desk(lab, workspace, lock=False) as here:
         teams.require_lead(here.session, here.team, by, "choose the rules")
-        here.team.settings = here.team.settings | {"rules": chosen}
+        here.team.choose(rules=chosen)
         here.session.flush()
         return _overview(here.session, here.team)
 

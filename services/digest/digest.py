@@ -39,8 +39,6 @@ from services.ports import Lab, Policy
 from services.project import note
 from services.standups import standup
 
-FRIDAY, FOUR = 4, 16
-
 
 @dataclass(frozen=True)
 class Last:
@@ -56,8 +54,7 @@ class Last:
 
 def rhythm(theirs: Team) -> tuple[int, int]:
     """Weekday (0 = Monday) and local hour of the team's digest; Friday 16:00 unless set."""
-    settings = theirs.settings
-    return int(settings.get("digest_day", FRIDAY)), int(settings.get("digest_hour", FOUR))
+    return theirs.chosen.digest_day, theirs.chosen.digest_hour
 
 
 def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
@@ -112,7 +109,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             notes=notes,
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
-            formula=money.from_settings(theirs.settings.get("money")),
+            formula=money.from_settings(theirs.chosen.money),
             tested=tested(session, theirs, metric, known, on),
             readiness=dataset.rate(session, theirs, now),
         )

@@ -31,12 +31,8 @@ def change(lab: Lab, workspace: str, text: str, *, by: str) -> DigestRhythm:
         team.require_lead(session, theirs, by, "change when the digest comes")
         before = of(theirs)
         wanted = rules.read(text, before)
-        chosen = {
-            "digest_day": wanted.day,
-            "digest_hour": wanted.hour,
-            "digest_draft": wanted.draft,
-        }
         moved = (wanted.day, wanted.hour) != (before.day, before.hour)
-        fresh = {"digest_from": now.isoformat()} if moved else {}
-        theirs.settings = theirs.settings | chosen | fresh
+        fresh = {"digest_from": now} if moved else {}
+        rhythm = {"digest_day": wanted.day, "digest_hour": wanted.hour}
+        theirs.choose(digest_draft=wanted.draft, **rhythm, **fresh)
         return wanted

@@ -11,6 +11,7 @@ from core.experiments.experiment import FIELDS, Experiment
 from models import team as people
 from models.experiments import experiment as table
 from models.team import Team
+from services import audited
 from services import team as teams
 from services.desk import desk
 from services.experiments import experiment
@@ -38,15 +39,10 @@ def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> C
 def insert(session: Session, team: Team, new: Experiment, by: str) -> int:
     """Keep a new ticket with the audit row that begins its history; the id of that row."""
     fields = {name: getattr(new, name) for name in FIELDS}
-    row = table.Experiment(team_id=team.pk, **fields)
-    session.add(row)
-    session.flush()
     made = original.audit(by, "created", at=new.created_at)
-    made.team_id, made.experiment_id = team.pk, row.pk
-    made.after = {name: original.plain(value) for name, value in fields.items() if value}
-    session.add(made)
-    session.flush()
-    return made.pk
+    made.team_id = team.pk
+    row = table.Experiment(team_id=team.pk, **fields)
+    return audited.began(session, row, made, [name for name in FIELDS if fields[name]]).pk
 
 
 def _require_new_title(session: Session, team: Team, title: str, *, but: int = 0) -> None:

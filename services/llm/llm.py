@@ -26,9 +26,7 @@ TRUSTED = timedelta(days=30)  # then an endpoint is tried from the top again: it
 
 def policy_of(team: Team) -> Mode:
     """What the team lets a model have; `redacted` unless somebody chose."""
-    return (
-        endpoint.policy_named(str(team.settings.get("llm_policy", ""))) or endpoint.DEFAULT_POLICY
-    )
+    return endpoint.policy_named(team.chosen.llm_policy) or endpoint.DEFAULT_POLICY
 
 
 def look(lab: Lab, workspace: str) -> LlmStatus:
@@ -49,7 +47,7 @@ def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> LlmStatus:
         session, team = here.session, here.team
         teams.require_lead(session, team, by, "choose what a language model may be sent")
         changed = policy_of(team) != wanted
-        team.settings = team.settings | {"llm_policy": wanted}
+        team.choose(llm_policy=wanted)
         session.flush()
         return _status(session, team, lab, changed=changed)
 

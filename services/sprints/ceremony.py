@@ -117,8 +117,7 @@ def _due(session: Session, theirs: Team, now: datetime, kind: str, span: Span) -
 
 def _since(theirs: Team) -> datetime:
     """Nothing is made up for that fell due before the sprints were set up."""
-    chosen = theirs.settings.get("sprint_set_at")
-    return datetime.fromisoformat(chosen) if chosen else theirs.created_at
+    return theirs.chosen.sprint_set_at or theirs.created_at
 
 
 def _dealt_with(session: Session, theirs: Team, kind: str, span: Span) -> bool:

@@ -1,15 +1,16 @@
 """The data board, a card, its versions and history, and vendors, as text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from core.audited import Entry
 from core.data.dataset import STAGES, TITLES, Dataset
 from core.data.form import LEGAL
 from core.data.label_batch import JudgedBatch
 from core.data.readiness import FITS, DataOutlook
 from core.quantity import experiment_id
-from views import kit
+from views import audited, kit
 from views.data import label_batch
 from views.kit import Message
 
@@ -37,17 +38,6 @@ class Version(Protocol):
     quality: str
     who: str
     at: Any
-
-
-class Entry(Protocol):
-    """An audit row of a card."""
-
-    at: Any
-    who: str
-    action: str
-    before: dict[str, Any]
-    after: dict[str, Any]
-    why: str
 
 
 def ids(card: Dataset) -> str:
@@ -209,10 +199,7 @@ def versions(it: Dataset, kept: Sequence[Version]) -> Message:
 
 def history(it: Dataset, entries: Sequence[Entry]) -> Message:
     """Who changed what, newest first."""
-    text = f"{it.id}: {len(entries)} change{'' if len(entries) == 1 else 's'}"
-    lines = [kit.section(_entry(one)) for one in entries[:ROWS]]
-    more = [kit.context(f"and {len(entries) - ROWS} older")] if len(entries) > ROWS else []
-    return Message(text, [kit.section(f"*{text}*"), *lines, *more])
+    return audited.history(it.id, "", entries, _entry)
 
 
 def _entry(one: Entry) -> str:
@@ -226,6 +213,6 @@ def _entry(one: Entry) -> str:
     return f"{kit.moment(one.at)} {who} {said}"
 
 
-def _flat(kept: dict[str, Any]) -> dict[str, str]:
+def _flat(kept: Mapping[str, Any]) -> dict[str, str]:
     found = {name: str(value) for name, value in kept.items() if name != "fields"}
     return found | {str(k): str(v) for k, v in (kept.get("fields") or {}).items()}
