@@ -21,15 +21,16 @@ from models.team import Team
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.project import canvas
 from services.sprints import retro
 from services.sprints import review as sprint_review
 from services.sprints.setup import slots_of
-from services.sprints.sprint import Book, book_of, calendar_of, is_on
+from services.sprints.sprint import Book, book_of, is_on
 from views.sprints import plan as view
 
 LATE = timedelta(days=3)  # after the sprint's end nobody wants its review posted any more
 CLOSE = "close"
+
+OnClose = Callable[[Desk, Book, Span], None]
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,11 @@ class Due:
     moved: bool = False
 
 
-def run(lab: Lab, workspace: str) -> None:
-    """Hold what is due in that workspace; the team is held only when something is."""
+def run(lab: Lab, workspace: str, on_close: OnClose) -> None:
+    """Hold what is due in that workspace; the team is held only when something is.
+
+    on_close: what others do when a sprint is closed, in the same transaction.
+    """
     with desk(lab, workspace, lock=False) as here:
         if not due(here.session, here.team, here.now):
             return
@@ -53,9 +57,11 @@ def run(lab: Lab, workspace: str) -> None:
                 now=here.now,
             )  # fmt: skip
             book = book_of(here)
-            {"plan": _plan, "review": _review, "retro": _retro, CLOSE: _close}[one.kind](
-                here, book, one
-            )
+            if one.kind == CLOSE:
+                freeze(book, one.span)
+                on_close(here, book, one.span)
+            else:
+                {"plan": _plan, "review": _review, "retro": _retro}[one.kind](here, book, one)
 
 
 def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
@@ -64,7 +70,7 @@ def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
     """
     if not is_on(theirs):
         return []
-    sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
+    sprints, today = theirs.sprints, experiment.today_of(theirs, now)
     latest = sprints.at(today) or sprints.next_after(today)
     spans = [sprints.of(n) for n in (latest.number - 1, latest.number) if n >= 1]
     found: list[Due] = []
@@ -140,11 +146,6 @@ def _review(here: Desk, book: Book, one: Due) -> None:
 
 def _retro(here: Desk, book: Book, one: Due) -> None:
     retro.post(here, book, one.span)
-
-
-def _close(here: Desk, book: Book, one: Due) -> None:
-    freeze(book, one.span)
-    canvas.close_sprint(here, book, one.span)
 
 
 def freeze(book: Book, span: Span) -> None:
