@@ -36,8 +36,8 @@ def explained(lab: Lab, workspace: str, number: int) -> Explanation:
 
 def overview(lab: Lab, workspace: str) -> Overview:
     """The set in use, and the team's own table."""
-    with lab.begin() as session:
-        return _overview(session, teams.of(session, workspace, now=lab.clock()))
+    with desk(lab, workspace, lock=False) as here:
+        return _overview(here.session, here.team)
 
 
 def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
