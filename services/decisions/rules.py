@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from core.decisions.explanation import Explanation, explain
 from core.decisions.policy import RULE_SETS, RuleSet
-from core.decisions.track_record import NAMED, Outcome, Record, record
+from core.decisions.track_record import NAMED, Outcome, RuleRecord, record
 from core.errors import Refused
 from models.decisions import proposal as table
 from models.team import Team
@@ -22,7 +22,7 @@ class Overview:
     """The set in use and the outcome of every set that has proposed something."""
 
     rule_set: RuleSet
-    records: tuple[Record, ...]
+    records: tuple[RuleRecord, ...]
 
 
 def explained(lab: Lab, workspace: str, number: int) -> Explanation:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.digest import draft as rules
 from core.digest import draft_text as texts
-from core.digest.draft import Correction, Form, Issue, Part, Sent
+from core.digest.draft import Correction, DraftSection, Form, Issue, Sent
 from core.digest.page import Page
 from core.errors import Refused
 from core.facts import thaw
@@ -30,7 +30,7 @@ class Posted:
     """The newest digest as it stands: its row, its sections now, and how often corrected."""
 
     row: Digest
-    parts: tuple[Part, ...]
+    parts: tuple[DraftSection, ...]
     corrections: list[DigestCorrection]
 
 
@@ -99,15 +99,17 @@ def _posted(here: Desk) -> Posted:
     return Posted(row, _parts(row, made), made)
 
 
-def _parts(row: Digest, corrections: list[DigestCorrection]) -> tuple[Part, ...]:
+def _parts(row: Digest, corrections: list[DigestCorrection]) -> tuple[DraftSection, ...]:
     kept = corrections[-1].after if corrections else row.sections
     # Digests of before sections were stored are written again from their facts.
     return texts.restored(kept) or texts.parts(narrate.plain(thaw(row.sheet)).sections)
 
 
 def _applied(
-    before: tuple[Part, ...], edits: dict[str, rules.Edit | None], template: tuple[Part, ...]
-) -> tuple[Part, ...]:
+    before: tuple[DraftSection, ...],
+    edits: dict[str, rules.Edit | None],
+    template: tuple[DraftSection, ...],
+) -> tuple[DraftSection, ...]:
     own_text = {part.key: part for part in template}
     after = []
     for part in before:
@@ -121,7 +123,7 @@ def _applied(
     return tuple(after)
 
 
-def _keep(here: Desk, found: Posted, after: tuple[Part, ...], by: str) -> Correction:
+def _keep(here: Desk, found: Posted, after: tuple[DraftSection, ...], by: str) -> Correction:
     row, number = found.row, len(found.corrections) + 1
     changes = texts.changes(found.parts, after)
     if not changes:

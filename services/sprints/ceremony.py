@@ -14,7 +14,7 @@ from core.sprints.plan import STAGES
 from core.sprints.setup import KINDS, held_on
 from core.sprints.sprint import Span
 from core.standups import holiday
-from core.standups.absence import Span as Days
+from core.standups.absence import DaySpan as Days
 from models import occurrence
 from models.standups import absence
 from models.team import Team

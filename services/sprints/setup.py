@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from core.errors import Refused
 from core.sprints import template
-from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, SprintSettings, read_slot
+from core.sprints.setup import DEFAULTS, KINDS, Slot, SprintRhythm, SprintSettings, read_slot
 from core.sprints.sprint import Calendar
 from models.sprints import sprint as table
 from models.team import Team
@@ -39,14 +39,14 @@ def capacity_of(theirs: Team) -> float | None:
     return theirs.chosen.sprint_capacity or None
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> Rhythm:
+def offer(lab: Lab, workspace: str, *, by: str) -> SprintRhythm:
     """What the form starts with. Raises NotAllowed unless `by` is a lead."""
     with desk(lab, workspace, lock=False) as here:
         team.require_lead(here.session, here.team, by, "set up sprints")
         return _rhythm(here.team, experiment.today_of(here.team, here.now))
 
 
-def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> Rhythm:
+def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> SprintRhythm:
     """Take the wish over. A new start or length takes effect after every sprint that has begun
     or is planned. The team hears of it.
 
@@ -120,12 +120,12 @@ def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
     return max([begun, *stored])
 
 
-def _rhythm(theirs: Team, today: date, *, from_next: int = 0) -> Rhythm:
+def _rhythm(theirs: Team, today: date, *, from_next: int = 0) -> SprintRhythm:
     sprints = calendar_of(theirs)
     shown = sprints.at(max(today, sprints.first)) or sprints.of(len(sprints.earlier) + 1)
     first = sprints.of(max(shown.number, from_next + 1 if from_next else 0))
     chosen = theirs.chosen.sprint_template
-    return Rhythm(
+    return SprintRhythm(
         first=first.starts,
         weeks=sprints.days // 7,
         number=first.number,

@@ -198,7 +198,7 @@ class Velocity:
 
     past: tuple[Past, ...]
     running: Past | None
-    trend: rules.Trend | None
+    trend: rules.VelocityTrend | None
     sure: int | None
 
 
