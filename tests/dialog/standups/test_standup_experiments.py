@@ -65,7 +65,6 @@ def test_a_result_given_with_the_answer_is_recorded_once(talk):
 def test_a_result_given_with_the_answer_that_meets_the_target_is_told_to_the_team(talk):
     ticket(talk, 42)
     open_round(talk)
-    talk.say("/exp setup channel=#team", by="UANA")
     talk.say("/standup")
     talk.submit_open(ANSWER | {"experiment": "42", "result": "0.86"})
     told = [row.payload["text"] for row in talk.sent("decision:EXP-042")]
