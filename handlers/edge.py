@@ -67,6 +67,8 @@ def _looked(lab: Lab, table: Table, ask: Ask) -> Reply | None:
     """
     try:
         with lab.look() as session:
+            # A team that rests has to be woken, which is a write.
+            team.set_active(lab.within(session), ask.workspace, active=True)
             reply = dispatch(table, lab.within(session), ask)
             secret.notice(lab.within(session), ask)
             return reply

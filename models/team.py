@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from models import look
 from models.row import Row
+from models.settings import Settings
 
 
 class Team(Row, table=True):
@@ -32,6 +33,15 @@ class Team(Row, table=True):
     settings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     active: bool = True
     created_at: datetime
+
+    @property
+    def chosen(self) -> Settings:
+        """What the team has chosen beyond the columns above."""
+        return Settings.read(self.settings)
+
+    def choose(self, **chosen: Any) -> None:
+        """Choose these by name; None takes a choice back."""
+        self.settings = self.chosen.changed(**chosen).written()
 
 
 class Member(Row, table=True):

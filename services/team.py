@@ -116,7 +116,7 @@ def record_profile(lab: Lab, workspace: str, profile: Profile) -> None:
         row.name, row.zone, row.active = profile.name, profile.zone, profile.active
         row.seen_at = now
         assert team is not None
-        if team.zone == "UTC" and profile.zone and "zone" not in team.settings:
+        if team.zone == "UTC" and profile.zone and not team.chosen.zone:
             team.zone = profile.zone  # until a lead chooses, the first person's zone
 
 
@@ -170,7 +170,7 @@ def configure(lab: Lab, workspace: str, settings: Mapping[str, Any], *, by: str)
             setattr(team, name, value)
         unsent.rehouse(session, team, chosen, now)
         if "zone" in settings:
-            team.settings = team.settings | {"zone": "chosen"}
+            team.choose(zone="chosen")
         if not table.leads(session, team):
             member(session, team, by, now=now).role = "lead"
         if settings.get("leads_group"):

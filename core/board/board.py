@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from core.errors import Refused
 from core.experiments.experiment import Experiment, days_left, is_over_box
@@ -31,7 +30,6 @@ GATES = {
     "production": "model serving in production, monitoring active",
     "killed": "",
 }
-SETTING = "wip_limits"
 MOST = 99
 FIRST = 3  # so many are named as those to finish first
 _LIMIT = re.compile(r"^(\w+)[=:](\w+)$")
@@ -91,9 +89,9 @@ class Board:
     backlog: int = 0
 
 
-def limits(settings: Mapping[str, Any]) -> dict[str, int | None]:
-    """The limit of every column that can have one, from a team's settings."""
-    return {**LIMITS, **settings.get(SETTING, {})}
+def limits(chosen: Mapping[str, int | None]) -> dict[str, int | None]:
+    """The limit of every column that can have one: the team's choice, else the default."""
+    return {**LIMITS, **chosen}
 
 
 def read_limits(text: str) -> dict[str, int | None]:

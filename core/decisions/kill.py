@@ -1,15 +1,13 @@
 """Killing an experiment, with what was learned; and taking it back."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import Verdict
 from core.errors import Refused
-from core.experiments.experiment import FIELDS, Experiment
+from core.experiments.experiment import Experiment
 from core.text import clean, says_nothing, straighten
 
 SHORTEST_LEARNING = 15
@@ -124,22 +122,6 @@ def released(ticket: Experiment) -> float:
 def may_undo_until(at: datetime, minutes: int) -> datetime:
     """The last instant at which a decision is taken back by its button."""
     return at + timedelta(minutes=minutes)
-
-
-def restored(now: Experiment, before: Mapping[str, Any]) -> Experiment:
-    """The ticket with the audited old values back. before: as services/experiments/ticket.plain
-    kept them.
-    """
-    values = {name: _field(name, value) for name, value in before.items() if name in FIELDS}
-    return replace(now, **values)
-
-
-def _field(name: str, kept: Any) -> Any:
-    if isinstance(kept, str) and name in {"box_starts", "box_ends"}:
-        return date.fromisoformat(kept)
-    if isinstance(kept, str) and name.endswith(("_at", "_since")):
-        return datetime.fromisoformat(kept)
-    return kept
 
 
 def read_order(text: str) -> tuple[list[int], str]:

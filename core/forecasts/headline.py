@@ -44,7 +44,7 @@ class SprintAhead:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class HeadlineOutlook:
     """made_in: the sprint that is running (0 before the first). why: a sentence, without FORECAST.
 
     history: (sprint, running best) from the first result on. steps: only with FORECAST.
@@ -71,7 +71,7 @@ class Outlook:
 
 def outlook(
     metric: Metric, best: Sequence[float | None], sprints: Calendar, rng: np.random.Generator
-) -> Outlook:
+) -> HeadlineOutlook:
     """The forecast as things stand. best: the best result by sprint, the last one is running."""
     found = _known(metric, best, sprints)
     if found.status != "FORECAST" or metric.target is None or found.best is None:
@@ -116,11 +116,11 @@ def history_of(
     return tuple(found if gained else found[:-1])
 
 
-def _known(metric: Metric, best: Sequence[float | None], sprints: Calendar) -> Outlook:
+def _known(metric: Metric, best: Sequence[float | None], sprints: Calendar) -> HeadlineOutlook:
     """Everything but the steps; FORECAST when they can be tried."""
     history = history_of(metric, best, sprints)
     now = history[-1][1] if history else None
-    found = Outlook("FORECAST", metric, len(best), best=now, history=history)
+    found = HeadlineOutlook("FORECAST", metric, len(best), best=now, history=history)
     if not metric.name:
         return replace(found, status="NOT SET", why="No experiment has a metric yet.")
     if metric.target is None:
@@ -134,7 +134,7 @@ def _known(metric: Metric, best: Sequence[float | None], sprints: Calendar) -> O
     return found
 
 
-def _why(status: str, found: Outlook) -> str:
+def _why(status: str, found: HeadlineOutlook) -> str:
     count = len(found.history)
     if status == "NOT ENOUGH":
         sprints = f"{count} sprint" if count == 1 else f"{count} sprints"

@@ -4,39 +4,43 @@ import re
 
 from core.board.engineering import engineering_number, read_status
 from core.board.engineering_form import is_whole, read_done, read_line
-from core.data.form import experiments_of
-from core.errors import Refused
-from core.text import clean, straighten
+from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.audited import Kind
 from services import form_draft
+from services.audited import ChangeRequest
 from services.board import engineering, engineering_changes, engineering_undo
-from services.board.engineering_changes import EngineeringRequest, WrittenTicket
+from services.board.engineering import WrittenEngineering
 from services.ports import Lab
 from views.board import engineering as view
 from views.board import engineering_form as forms
 from views.experiments.form import KEPT_EDIT, SAFE
+from views.kit import Message
+
+KIND = Kind(
+    ("eng", "engineering"), engineering_number, "Which ticket?", "`/eng list` shows the ids"
+)
 
 
 def list_(lab: Lab, ask: Ask) -> Reply:
     """`/eng` and `/eng list [mine|open|all]`."""
-    return _page(lab, ask, ask.text, 0)
+    return Reply.of(_page(lab, ask, ask.text, 0))
 
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
     wanted, _, first = ask.value.partition("|")
-    page = _page(lab, ask, wanted, int(first or 0))
-    return Reply(text=page.text, blocks=page.blocks, replace=True)
+    return Reply.of(_page(lab, ask, wanted, int(first or 0)), replace=True)
 
 
-def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Reply:
+def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Message:
     found = engineering.listed(lab, ask.workspace, wanted, by=ask.user)
-    return Reply.of(view.listed(found.found, found.wanted, found.today, first=first))
+    return view.listed(found.found, found.wanted, found.today, first=first)
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/eng ENG-003`."""
-    number, _ = _numbered(ask, "/eng ENG-003")
+    number, _ = KIND.numbered(ask, "/eng ENG-003")
     found = engineering.shown(lab, ask.workspace, number)
     return Reply.of(view.card(found.ticket, found.today))
 
@@ -44,12 +48,11 @@ def show(lab: Lab, ask: Ask) -> Reply:
 def new(lab: Lab, ask: Ask) -> Reply:
     """`/eng new …`: written at once when the line names fields, else the form."""
     if is_whole(ask.text):
-        act = EngineeringRequest(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
+        act = ChangeRequest(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
         return _card(engineering_changes.create(lab, ask.workspace, act))
     title = clean(ask.text, limit=150)
-    with lab.begin() as session:
-        name = engineering.form_name(0)
-        kept = {} if title else form_draft.offer(session, ask.workspace, ask.user, name)
+    name = engineering.form_name(0)
+    kept = {} if title else form_draft.offer(lab, ask.workspace, ask.user, name)
     texts = {"title": title, "owner": ask.user, **kept}
     meta = {"channel": ask.channel}
     return Reply(modal=forms.form(texts, meta=meta, note=KEPT_EDIT if kept else SAFE))
@@ -57,7 +60,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def edit(lab: Lab, ask: Ask) -> Reply:
     """`/eng edit ENG-003`: the form with the ticket in it."""
-    number, _ = _numbered(ask, "/eng edit ENG-003")
+    number, _ = KIND.numbered(ask, "/eng edit ENG-003")
     found = engineering.to_edit(lab, ask.workspace, number, by=ask.user)
     texts = {**forms.filled(found.ticket), **(found.draft or {})}
     meta = {"channel": ask.channel, "number": number, "seen": found.seen, "id": found.ticket.id}
@@ -68,7 +71,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     """The form of a new or a present ticket was sent."""
     number, channel = int(ask.meta.get("number", 0)), str(ask.meta.get("channel", ""))
     seen = int(ask.meta["seen"]) if "seen" in ask.meta else None
-    act = EngineeringRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
+    act = ChangeRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
     write = engineering_changes.edit if number else engineering_changes.create
     return _card(write(lab, ask.workspace, act))
 
@@ -82,21 +85,21 @@ def keep(lab: Lab, ask: Ask) -> Reply:
 
 def move(lab: Lab, ask: Ask) -> Reply:
     """`/eng move ENG-003 review`; to done it goes as `/eng done` does."""
-    number, rest = _numbered(ask, "/eng move ENG-003 review")
+    number, rest = KIND.numbered(ask, "/eng move ENG-003 review")
     to = read_status(re.sub(r"^(?:to|→|->)\s+(?!do\b)", "", rest, flags=re.IGNORECASE))
     if to == "done":
         return _done_form(lab, ask, number)
-    act = EngineeringRequest(number, ask.user, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.move(lab, ask.workspace, to, act), replace=bool(ask.value))
 
 
 def done(lab: Lab, ask: Ask) -> Reply:
     """`/eng done ENG-003 measured latency=180ms cost=$0.001 [why=…]`; alone the form."""
-    number, rest = _numbered(ask, "/eng done ENG-003 measured latency=180ms")
+    number, rest = KIND.numbered(ask, "/eng done ENG-003 measured latency=180ms")
     if not rest:
         return _done_form(lab, ask, number)
     measured, why = read_done(rest)
-    act = EngineeringRequest(number, ask.user, why, ask.channel)
+    act = ChangeRequest(number, ask.user, why, ask.channel)
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
 
@@ -110,59 +113,41 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
     """The form for closing was sent."""
     typed = {name: clean(ask.values.get(name) or "", limit=500) for name in forms.MEASURED}
     channel = str(ask.meta.get("channel", ""))
-    act = EngineeringRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
+    act = ChangeRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
     measured = typed["latency"], typed["cost"]
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
 
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/eng link ENG-003 EXP-042`."""
-    number, numbers = _linked(ask, "link")
-    act = EngineeringRequest(number, ask.user, channel=ask.channel)
+    number, numbers = KIND.linked(ask, "/eng link ENG-003 EXP-042")
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.link(lab, ask.workspace, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/eng unlink ENG-003 EXP-042`."""
-    number, numbers = _linked(ask, "unlink")
-    act = EngineeringRequest(number, ask.user, channel=ask.channel)
+    number, numbers = KIND.linked(ask, "/eng unlink ENG-003 EXP-042")
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.unlink(lab, ask.workspace, numbers, act))
-
-
-def _linked(ask: Ask, verb: str) -> tuple[int, list[int]]:
-    usage = f"/eng {verb} ENG-003 EXP-042"
-    number, rest = _numbered(ask, usage)
-    numbers = experiments_of(rest)
-    if not numbers:
-        raise Refused("Which experiments?", f"Write `{usage}`.")
-    return number, numbers
 
 
 def history(lab: Lab, ask: Ask) -> Reply:
     """`/eng history ENG-003`."""
-    number, _ = _numbered(ask, "/eng history ENG-003")
+    number, _ = KIND.numbered(ask, "/eng history ENG-003")
     return Reply.of(view.history(*engineering.history(lab, ask.workspace, number)))
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
     """`/eng undo [ENG-003]`, or the button under a change."""
-    number = _numbered(ask, "/eng undo ENG-003")[0] if ask.text.strip() else 0
-    act = EngineeringRequest(number, ask.user, channel=ask.channel)
+    number = KIND.numbered(ask, "/eng undo ENG-003")[0] if ask.text.strip() else 0
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     change_id = int(ask.value or 0)
     undone = engineering_undo.undo(lab, ask.workspace, act, change_id=change_id)
     return _card(undone, replace=bool(ask.value))
 
 
-def _numbered(ask: Ask, usage: str) -> tuple[int, str]:
-    """The ticket named first (or on the button), and the rest of the text. Raises Refused."""
-    plain = re.sub(r"(?i)^\s*(eng(?:ineering)?)\s+(?=\d)", r"\1", straighten(ask.text))
-    words = (ask.value or plain).split(maxsplit=1)
-    if not words:
-        raise Refused("Which ticket?", f"Write `{usage}`; `/eng list` shows the ids.")
-    return engineering_number(words[0]), words[1].strip() if len(words) > 1 else ""
-
-
-def _card(made: WrittenTicket, *, replace: bool = False) -> Reply:
+def _card(made: WrittenEngineering, *, replace: bool = False) -> Reply:
     it = made.shown
     return Reply.of(
         view.card(it.ticket, it.today, note=made.said, change_id=it.change_id), replace=replace

@@ -3,42 +3,45 @@
 import re
 
 from core.data.dataset import dataset_number, read_stage
-from core.data.form import experiments_of
 from core.errors import Refused
 from core.quantity import metric_value
-from core.text import clean, straighten
+from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.audited import Kind
 from services import form_draft
+from services.audited import ChangeRequest
 from services.data import card, dataset
 from services.data import move as dataset_move
-from services.data.desk import CardRequest, WrittenCard
+from services.data.dataset import WrittenCard
 from services.ports import Lab
 from views.data import dataset as view
 from views.data import form as dataset_form
 from views.data import label_batch, vendor
 from views.experiments.form import KEPT_EDIT, SAFE
+from views.kit import Message
+
+KIND = Kind(("data", "dataset"), dataset_number, "Which card?", "`/data` shows the board")
 
 
 def board(lab: Lab, ask: Ask) -> Reply:
     """`/data` and `/data list [column]`."""
-    return _page(lab, ask.workspace, ask.text, 0)
+    return Reply.of(_page(lab, ask.workspace, ask.text, 0))
 
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
     wanted, _, first = ask.value.partition("|")
-    page = _page(lab, ask.workspace, wanted, int(first or 0))
-    return Reply(text=page.text, blocks=page.blocks, replace=True)
+    return Reply.of(_page(lab, ask.workspace, wanted, int(first or 0)), replace=True)
 
 
-def _page(lab: Lab, workspace: str, wanted: str, first: int) -> Reply:
+def _page(lab: Lab, workspace: str, wanted: str, first: int) -> Message:
     found = dataset.board(lab, workspace, wanted)
-    return Reply.of(view.board(found.cards, found.rate.text, wanted=found.wanted, first=first))
+    return view.board(found.cards, found.rate.text, wanted=found.wanted, first=first)
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/data DATA-003`, and with `document` the source document's kappa of its labels."""
-    number, rest = _numbered(ask, "/data DATA-003")
+    number, rest = KIND.numbered(ask, "/data DATA-003")
     found = dataset.shown(lab, ask.workspace, number)
     if rest.casefold() == "document":
         return Reply.of(label_batch.document(list(found.batches), found.card.id))
@@ -51,8 +54,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
 def new(lab: Lab, ask: Ask) -> Reply:
     """`/data new [what]`: the form, with what was typed earlier when no title is given."""
     title = clean(ask.text, limit=150)
-    with lab.begin() as session:
-        kept = {} if title else form_draft.offer(session, ask.workspace, ask.user, card.NEW)
+    kept = {} if title else form_draft.offer(lab, ask.workspace, ask.user, card.NEW)
     meta = {"channel": ask.channel}
     texts = {"title": title, **kept}
     return Reply(modal=dataset_form.new(texts, meta=meta, note=KEPT_EDIT if kept else SAFE))
@@ -60,13 +62,13 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new card was sent."""
-    act = CardRequest(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
+    act = ChangeRequest(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
     return _card(card.create(lab, ask.workspace, act))
 
 
 def move(lab: Lab, ask: Ask) -> Reply:
     """`/data move DATA-003 [annotation]`: the form of that column, or of the next one."""
-    number, rest = _numbered(ask, "/data move DATA-003 annotation")
+    number, rest = KIND.numbered(ask, "/data move DATA-003 annotation")
     to = read_stage(re.sub(r"^(?:to|→|->)\s+", "", rest, flags=re.IGNORECASE)) if rest else ""
     found = dataset_move.opening(lab, ask.workspace, number, to, by=ask.user)
     texts = {**({"agreement": found.agreement} if found.agreement else {}), **found.draft}
@@ -78,7 +80,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
 def send_move(lab: Lab, ask: Ask) -> Reply:
     """The form of a move was sent."""
     meta = ask.meta
-    act = CardRequest(
+    act = ChangeRequest(
         number=int(meta["number"]),
         by=ask.user,
         why=str(ask.values.get("why") or ""),
@@ -93,71 +95,62 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
 def pii(lab: Lab, ask: Ask) -> Reply:
     """`/data pii DATA-003 clean` or `found what`."""
     usage = "/data pii DATA-003 clean"
-    number, rest = _numbered(ask, usage)
+    number, rest = KIND.numbered(ask, usage)
     state, _, why = rest.partition(" ")
     if state.casefold() not in {"clean", "found"}:
         raise Refused("Is it clean, or was PII found?", f"Write `{usage}` or `… found what`.")
-    act = CardRequest(number, ask.user, why=why, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.mark_pii(lab, ask.workspace, state.casefold(), act))
 
 
 def check(lab: Lab, ask: Ask) -> Reply:
     """`/data check DATA-003 pilot|first100 ok|bad [what]`."""
-    number, rest = _numbered(ask, "/data check DATA-003 pilot ok")
+    number, rest = KIND.numbered(ask, "/data check DATA-003 pilot ok")
     words = re.sub(r"first[\s-]+100", "first100", rest, flags=re.IGNORECASE).split()
     name, state = (word.casefold() for word in [*words, "", ""][:2])
     if name not in {"pilot", "first100"} or state not in {"ok", "bad"}:
         hint = "Write `/data check DATA-003 pilot ok` or `… first100 bad 12 of 100`."
         raise Refused("What was checked, and how did it go?", hint)
     why = " ".join(words[2:])
-    act = CardRequest(number, ask.user, why=why, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.check(lab, ask.workspace, (name, state), act))
 
 
 def gate(lab: Lab, ask: Ask) -> Reply:
     """`/data gate DATA-003 0.85 [why]`."""
     usage = "/data gate DATA-003 0.85"
-    number, rest = _numbered(ask, usage)
+    number, rest = KIND.numbered(ask, usage)
     figure, _, why = rest.partition(" ")
     if not figure:
         raise Refused("How much agreement must its labels show?", f"Write `{usage}`.")
-    act = CardRequest(number, ask.user, why=why, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.gate(lab, ask.workspace, figure, act))
 
 
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/data link DATA-003 EXP-042`."""
-    number, numbers = _linked(ask, "link")
-    act = CardRequest(number, ask.user, channel=ask.channel)
+    number, numbers = KIND.linked(ask, "/data link DATA-003 EXP-042")
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(card.link(lab, ask.workspace, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/data unlink DATA-003 EXP-042`."""
-    number, numbers = _linked(ask, "unlink")
-    act = CardRequest(number, ask.user, channel=ask.channel)
+    number, numbers = KIND.linked(ask, "/data unlink DATA-003 EXP-042")
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(card.unlink(lab, ask.workspace, numbers, act))
-
-
-def _linked(ask: Ask, verb: str) -> tuple[int, list[int]]:
-    usage = f"/data {verb} DATA-003 EXP-042"
-    number, rest = _numbered(ask, usage)
-    numbers = experiments_of(rest)
-    if not numbers:
-        raise Refused("Which experiments?", f"Write `{usage}`.")
-    return number, numbers
 
 
 def versions(lab: Lab, ask: Ask) -> Reply:
     """`/data versions DATA-003`."""
-    number, _ = _numbered(ask, "/data versions DATA-003")
+    number, _ = KIND.numbered(ask, "/data versions DATA-003")
     found = dataset.shown(lab, ask.workspace, number)
     return Reply.of(view.versions(found.card, found.versions))
 
 
 def history(lab: Lab, ask: Ask) -> Reply:
     """`/data history DATA-003`."""
-    number, _ = _numbered(ask, "/data history DATA-003")
+    number, _ = KIND.numbered(ask, "/data history DATA-003")
     return Reply.of(view.history(*dataset.history(lab, ask.workspace, number)))
 
 
@@ -180,16 +173,6 @@ def keep(lab: Lab, ask: Ask) -> Reply:
         form = dataset_move.form_name(int(ask.meta["number"]), str(ask.meta["to"]))
     form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
     return Reply()
-
-
-def _numbered(ask: Ask, usage: str) -> tuple[int, str]:
-    """The card named first (or on the button), and the rest of the text. Raises Refused."""
-    words = (ask.value or straighten(ask.text)).split(maxsplit=1)
-    if words and words[0].casefold() in {"data", "dataset"} and len(words) > 1:
-        words = words[1].split(maxsplit=1)
-    if not words:
-        raise Refused("Which card?", f"Write `{usage}`; `/data` shows the board.")
-    return dataset_number(words[0]), words[1].strip() if len(words) > 1 else ""
 
 
 def _card(done: WrittenCard) -> Reply:

@@ -9,7 +9,6 @@ from handlers.experiments.experiment import numbered
 from services import form_draft
 from services.evals import confirmation, document, override
 from services.evals import gate as evalgate
-from services.evals import latest as evallatest
 from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views import kit
@@ -20,7 +19,7 @@ from views.evals import override as override_view
 
 def latest(lab: Lab, ask: Ask) -> Reply:
     """The latest gates, one line each."""
-    return Reply.of(view.latest(evallatest.latest(lab, ask.workspace)))
+    return Reply.of(view.latest(evalgate.latest(lab, ask.workspace)))
 
 
 def gate(lab: Lab, ask: Ask) -> Reply:
@@ -40,7 +39,7 @@ def gate(lab: Lab, ask: Ask) -> Reply:
 def _judge(lab: Lab, ask: Ask, number: int) -> Reply:
     act = TicketRequest(ask.workspace, number, ask.user, "judged")
     evalgate.judge(lab, act, channel=ask.channel)
-    return Reply.of(view.card(evallatest.card(lab, ask.workspace, number)))
+    return Reply.of(view.card(evalgate.stored_card(lab, ask.workspace, number)))
 
 
 def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:
@@ -117,13 +116,11 @@ def _id(ask: Ask) -> int:
 
 
 def _kept(lab: Lab, ask: Ask, form: str) -> str:
-    with lab.begin() as session:
-        return str(form_draft.offer(session, ask.workspace, ask.user, form).get("reason", ""))
+    return str(form_draft.offer(lab, ask.workspace, ask.user, form).get("reason", ""))
 
 
 def _forget(lab: Lab, ask: Ask, form: str) -> None:
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, form)
+    form_draft.forget(lab, ask.workspace, ask.user, form)
 
 
 ROUTES = Routes(

@@ -6,7 +6,7 @@ from datetime import datetime
 from jobs.each import each
 from services import installed
 from services.ports import Lab
-from services.project import phase_watch
+from services.project import phase
 
 
 def watch(lab: Lab, now: datetime) -> None:
@@ -15,6 +15,6 @@ def watch(lab: Lab, now: datetime) -> None:
     each(
         lab,
         installed.workspaces(lab),
-        lambda workspace: phase_watch.run(lab, workspace),
+        lambda workspace: phase.watch(lab, workspace),
         "phase watch of %s failed",
     )

@@ -2,26 +2,39 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import ClassVar
 
 import sqlalchemy
-from sqlalchemy import JSON, Column, Computed, Index, UniqueConstraint, func
+from sqlalchemy import Computed, Index, UniqueConstraint, func
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, select
 
 import core.experiments.experiment as rules
 from core.experiments.headline import EVALUATED
+from models import audited
+from models.audited import Ticket, Undoable
 from models.row import Row
 
 Which = ColumnElement[bool]  # what is asked of a ticket's columns
 
-_NOT_UNDONE = ("undone", "compared")  # what history tells and nothing takes back
 _AT_ONCE = 10_000  # names in one statement; SQLite takes 32,766
 _OPEN = tuple(stage for stage in rules.STAGES if stage not in rules.CLOSED)
 
 
-class Experiment(Row, table=True):
+class Change(Undoable, table=True):
+    """What was changed on an experiment."""
+
+    of: ClassVar[str] = "experiment_id"
+
+    team_id: int = Field(foreign_key="team.id", index=True)
+    experiment_id: int = Field(foreign_key="experiment.id", index=True)
+    at: datetime = Field(index=True)
+
+
+class Experiment(Ticket, table=True):
     """A hypothesis ticket. Column meanings are those of core.experiments.experiment.Experiment."""
+
+    changes: ClassVar[type[audited.Change]] = Change
 
     __table_args__ = (
         UniqueConstraint("team_id", "number"),
@@ -30,8 +43,6 @@ class Experiment(Row, table=True):
         Index("ix_experiment_created", "team_id", "created_at"),
     )
 
-    team_id: int = Field(foreign_key="team.id", index=True)
-    number: int
     title: str
     hypothesis: str = ""
     method: str = ""
@@ -74,7 +85,6 @@ class Experiment(Row, table=True):
     predicted_chance: float | None = None
     created_at: datetime
     progress_at: datetime
-    version: int = 1
 
     def snapshot(self, checkpoints: list["Checkpoint"] | None = None) -> rules.Experiment:
         """The ticket as a value, with its checkpoints oldest first."""
@@ -84,12 +94,6 @@ class Experiment(Row, table=True):
             for c in checkpoints or []
         )
         return rules.Experiment(**fields, checkpoints=looks)
-
-    def apply(self, value: rules.Experiment) -> None:
-        """Take over every field of the value and count the version up."""
-        for name in rules.FIELDS:
-            setattr(self, name, getattr(value, name))
-        self.version += 1
 
 
 class Checkpoint(Row, table=True):
@@ -105,20 +109,6 @@ class Checkpoint(Row, table=True):
     author: str = ""
     matched: str = Field(default="", sa_column_kwargs={"server_default": ""})
     matched_why: str = Field(default="", sa_column_kwargs={"server_default": ""})
-
-
-class Change(Row, table=True):
-    """Who changed what, when, from what to what, and why; `before` lets it be undone."""
-
-    team_id: int = Field(foreign_key="team.id", index=True)
-    experiment_id: int = Field(foreign_key="experiment.id", index=True)
-    at: datetime = Field(index=True)
-    who: str
-    action: str
-    before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
-    after: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
-    why: str = ""
-    undone: bool = False
 
 
 # The stage a change led from and to; the database reads them from the JSON by itself.
@@ -252,30 +242,6 @@ def touched_since(
         .where(Change.team_id == team_id, Change.at >= since, col(Change.undone).is_(False))
     )
     return [(number, who, at) for number, who, at in session.exec(wanted)]
-
-
-def change_by(session: Session, team_id: int, who: str, experiment_id: int = 0) -> Change | None:
-    """The last change that person made and did not undo (on that ticket, if one is given)."""
-    wanted = select(Change).where(
-        Change.team_id == team_id,
-        Change.who == who,
-        col(Change.action).not_in(_NOT_UNDONE),
-        col(Change.undone).is_(False),
-    )
-    if experiment_id:
-        wanted = wanted.where(Change.experiment_id == experiment_id)
-    return session.exec(wanted.order_by(col(Change.at).desc(), col(Change.id).desc())).first()
-
-
-def change_after(session: Session, made: Change) -> Change | None:
-    """The first later change of the same ticket that stands, or None."""
-    wanted = select(Change).where(
-        Change.experiment_id == made.experiment_id,
-        col(Change.id) > made.id,
-        col(Change.action).not_in(_NOT_UNDONE),
-        col(Change.undone).is_(False),
-    )
-    return session.exec(wanted.order_by(col(Change.id))).first()
 
 
 def looks_of(session: Session, rows: Sequence[Experiment]) -> dict[int, list[Checkpoint]]:

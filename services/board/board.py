@@ -126,7 +126,7 @@ def _column(scene: _Scene, name: str, shown: Sequence[Experiment], owner: str = 
     """The limit counts everybody's cards, also when only somebody's are shown."""
     kept = [e for e in shown if e.stage == name and _is_shown(scene, e)]
     taken = kept if name == "killed" else rules.inside(name, scene.every, scene.now)
-    limit = rules.limits(scene.team.settings).get(name)
+    limit = rules.limits(scene.team.chosen.wip_limits).get(name)
     cards = [_card(scene, e) for e in rules.finish_first(kept, scene.today)]
     if name == "killed":
         cards.reverse()

@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlmodel import Session
 
+from core.audited import Entry
 from core.board.engineering import STATUSES, Engineering, engineering_id
 from core.errors import NotAllowed, NotFound, Refused
-from core.experiments.history import Entry
 from core.text import clean
-from models.board import engineering as table
+from models import audited as rows
+from models import form_draft
 from models.board.engineering import Engineering as Row
 from models.team import Team
-from services import form_draft
+from services import audited
 from services import team as teams
+from services.audited import WrittenTicket
 from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
@@ -36,6 +38,9 @@ class EngineeringPage:
     change_id: int = 0
 
 
+WrittenEngineering = WrittenTicket[EngineeringPage]
+
+
 @dataclass(frozen=True)
 class Listed:
     """Tickets, those nearest to done first. wanted: mine | open | all."""
@@ -47,7 +52,7 @@ class Listed:
 
 def row(session: Session, team: Team, number: int) -> Row:
     """The ticket's row. Raises NotFound."""
-    found = table.find(session, team.pk, number)
+    found = rows.find(session, Row, team.pk, number)
     if found is None:
         hint = "`/eng list all` shows all."
         raise NotFound(f"There is no {engineering_id(number)}.", hint)
@@ -69,7 +74,7 @@ def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listed:
     if word not in WANTED:
         raise Refused(f"I don't know “{word[:30]}” there.", f"Write one of {', '.join(WANTED)}.")
     with desk(lab, workspace, lock=False) as here:
-        every = [found.snapshot() for found in table.all_of(here.session, here.team_id)]
+        every = [found.snapshot() for found in rows.all_of(here.session, Row, here.team_id)]
         if word != "all":
             every = [it for it in every if it.is_open]
         if word == "mine":
@@ -79,7 +84,7 @@ def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listed:
 
 def mine(session: Session, team: Team, user_id: str) -> list[Engineering]:
     """That person's open tickets, those nearest to done first."""
-    every = [found.snapshot() for found in table.all_of(session, team.pk)]
+    every = [found.snapshot() for found in rows.all_of(session, Row, team.pk)]
     return ordered([it for it in every if it.is_open and it.owner == user_id])
 
 
@@ -94,11 +99,7 @@ def history(lab: Lab, workspace: str, number: int) -> tuple[Engineering, list[En
     """The ticket and who changed what on it, newest first. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         found = row(here.session, here.team, number)
-        made = table.changes_of(here.session, found.pk)
-        return found.snapshot(), [
-            Entry(one.at, one.who, one.action, one.before, one.after, one.why, one.undone)
-            for one in made
-        ]
+        return found.snapshot(), audited.entries(here.session, found)
 
 
 def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> EngineeringPage:

@@ -45,7 +45,7 @@ def have(lab: Lab, workspace: str, places: int | None, *, by: str) -> str:
         if old.places == places:
             said = f"{places} GPUs are set" if places else "No number of GPUs is set"
             raise Refused(f"{said} already.", "`/gpu` shows who runs.")
-        _keep(here, lab, replace(old, places=places), by)
+        _keep(here, replace(old, places=places), by)
         if places is None:
             return "No number of GPUs is set any more: who is ready starts."
         return f"{places} {'experiment' if places == 1 else 'experiments'} may train at a time."
@@ -55,7 +55,7 @@ def quota(lab: Lab, workspace: str, hours: float | None, *, by: str) -> str:
     """GPU-hours a week; None ends that. Raises NotAllowed (leads)."""
     with desk(lab, workspace) as here:
         teams.require_lead(here.session, here.team, by, "set the quota of GPU-hours")
-        _keep(here, lab, replace(gpu_queue.capacity_of(here.team), quota=hours), by)
+        _keep(here, replace(gpu_queue.capacity_of(here.team), quota=hours), by)
         if hours is None:
             return "There is no quota of GPU-hours any more."
         return f"The quota is {hours:g} GPU-hours a week; when they are used, experiments queue."
@@ -80,7 +80,7 @@ def short(lab: Lab, workspace: str, wish: ShortageNote) -> str:
             raise Refused(f"{new.places} is no shortage: the team has {old.places}.",
                           "`/gpu 2` changes how many it has.")  # fmt: skip
         new = replace(new, key=f"gpushort:{here.team_id}:{here.now.isoformat()}")
-        _keep(here, lab, replace(old, short=new), wish.by)
+        _keep(here, replace(old, short=new), wish.by)
         where = announcement.place(here.team, wish.channel)
         if where:
             here.post(new.key, where, view.shortage(new))
@@ -95,16 +95,15 @@ def plenty(lab: Lab, workspace: str, *, by: str) -> str:
         now_short = old.shortage(experiment.today_of(here.team, here.now))
         if now_short is None:
             raise Refused("No GPU shortage holds now.", "`/gpu` shows who runs.")
-        _keep(here, lab, replace(old, short=None), by)
+        _keep(here, replace(old, short=None), by)
         if announcement.told(here.session, now_short.key):
             here.edit(now_short.key, view.shortage(now_short, over=True))
         return "The GPU shortage is over."
 
 
-def _keep(here: Desk, lab: Lab, capacity: Capacity, by: str) -> None:
-    settings = here.team.settings | {"gpu": rules.stored(capacity)}
-    workspace = here.team.workspace
-    teams.configure(lab.within(here.session), workspace, {"settings": settings}, by=by)
+def _keep(here: Desk, capacity: Capacity, by: str) -> None:
+    teams.require_lead(here.session, here.team, by, "change the team's settings")
+    here.team.choose(gpu=rules.stored(capacity))
     here.session.flush()
     gpu_queue.advance(here)
 

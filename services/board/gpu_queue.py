@@ -31,7 +31,7 @@ from views.board import gpu as view
 
 def capacity_of(team: Team) -> Capacity:
     """What a lead said about the team's GPUs."""
-    return rules.load(team.settings.get("gpu", {}))
+    return rules.load(team.chosen.gpu)
 
 
 def read(session: Session, team: Team, now: datetime) -> Queue:

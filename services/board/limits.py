@@ -89,11 +89,11 @@ def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
     """
     with desk(lab, order.workspace) as here:
         team.require_lead(here.session, here.team, order.by, "change WIP limits")
-        before = rules.limits(here.team.settings)
+        before = rules.limits(here.team.chosen.wip_limits)
         new = before | rules.read_limits(order.typed)
         if new == before:
             return _columns(here.session, here.team, here.now), False
-        here.team.settings = here.team.settings | {rules.SETTING: new}
+        here.team.choose(wip_limits=new)
         here.session.flush()
         place = announcement.place(here.team, order.channel)
         if place:
@@ -103,7 +103,7 @@ def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
 
 
 def _columns(session: Session, theirs: Team, now: datetime) -> list[Column]:
-    known = rules.limits(theirs.settings)
+    known = rules.limits(theirs.chosen.wip_limits)
     rolling = table.left_since(now - FORGOTTEN)
     rows = table.chosen(session, theirs.pk, table.is_open() | rolling)
     every = [row.snapshot() for row in rows]
@@ -116,7 +116,7 @@ def _column(name: str, limit: int | None, within: list[Experiment]) -> Column:
 
 def _counted(scene: Scene, to: str) -> Column | None:
     """The column with a limit, counted under the team's lock; None for one without."""
-    limit = rules.limits(scene.team.settings).get(to)
+    limit = rules.limits(scene.team.chosen.wip_limits).get(to)
     if limit is None:
         return None
     return _column(to, limit, _inside(scene, to))

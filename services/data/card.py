@@ -3,58 +3,49 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.audited import linked, unlinked
 from core.data import workflow as rules
 from core.data.dataset import Dataset
 from core.data.form import read_gate, written
-from core.errors import NotFound, Refused
+from core.errors import Refused
 from core.quantity import experiment_id
 from core.text import clean, says_nothing
+from models import form_draft
 from models import team as people
 from models.data.dataset import Dataset as Row
-from services import form_draft
+from services import audited
 from services import team as teams
+from services.audited import ChangeRequest
 from services.data import desk as dataset_desk
 from services.data import label_batch
-from services.data.desk import CardRequest, WrittenCard
+from services.data.dataset import WrittenCard
 from services.desk import Desk, desk
+from services.experiments import ticket
 from services.ports import Lab
 from views.data import news
 
 NEW = "data_new"
 
 
-def create(lab: Lab, workspace: str, act: CardRequest) -> WrittenCard:
+def create(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenCard:
     """A new card in Data Needed. Raises Refused under the field that is wrong, NotFound."""
     with desk(lab, workspace) as here:
         number = people.next_number(here.session, Row, here.team_id)
         card = written(act.typed, number=number, by=act.by, now=here.now)
-        _require_known(here, card)
+        ticket.known(here.session, here.team, card.experiments, field="experiments")
         row = Row(
             team_id=here.team_id, number=number, title="", kind="", volume="",
             needed_by=card.needed_by, since=here.now, created_at=here.now,
         )  # fmt: skip
         row.apply(card)
-        here.session.add(row)
-        here.session.flush()
-        made = dataset_desk.change(here, row, card, act, "created")
-        made.after = {
-            name: dataset_desk.plain(getattr(card, name))
-            for name in ("title", "kind", "volume", "needed_by")
-        }
+        made = audited.audit(here, row, act, "created")
+        audited.began(here.session, row, made, ("title", "kind", "volume", "needed_by"))
         form_draft.forget(here.session, workspace, act.by, NEW)
         dataset_desk.post(here, card, made, news.created(card, act.by), act)
         return dataset_desk.written(here, row, f"{card.id} is written and waits in Data Needed.")
 
 
-def _require_known(here: Desk, card: Dataset) -> None:
-    try:
-        dataset_desk.known(here, card.experiments)
-    except NotFound as refusal:
-        refusal.field = "experiments"
-        raise
-
-
-def mark_pii(lab: Lab, workspace: str, state: str, act: CardRequest) -> WrittenCard:
+def mark_pii(lab: Lab, workspace: str, state: str, act: ChangeRequest) -> WrittenCard:
     """The answer of the PII check, clean or found. Raises NotFound, Refused (found without
     saying what).
     """
@@ -67,13 +58,13 @@ def mark_pii(lab: Lab, workspace: str, state: str, act: CardRequest) -> WrittenC
         if (card.pii, card.pii_why) == (state, why):
             return dataset_desk.written(here, row, f"{card.id} is marked so already: PII {state}.")
         new = replace(card, pii=state, pii_why=why)
-        made = dataset_desk.change(here, row, new, replace(act, why=why), f"PII {state}")
+        made = audited.change(here, row, new, replace(act, why=why), f"PII {state}")
         if state == "found":
             dataset_desk.post(here, new, made, news.pii_found(new, act.by), act)
         return dataset_desk.written(here, row, f"{card.id}: PII {state}.")
 
 
-def check(lab: Lab, workspace: str, what: tuple[str, str], act: CardRequest) -> WrittenCard:
+def check(lab: Lab, workspace: str, what: tuple[str, str], act: ChangeRequest) -> WrittenCard:
     """(pilot or first100, ok or bad). Raises NotFound, Refused (not in annotation; the pilot
     comes first; bad without a reason; pushed labels of the pilot say otherwise).
     """
@@ -87,43 +78,38 @@ def check(lab: Lab, workspace: str, what: tuple[str, str], act: CardRequest) -> 
             return dataset_desk.written(here, row, said)
         new = replace(card, pilot=state) if name == "pilot" else replace(card, first100=state)
         act = replace(act, why=clean(act.why, limit=500))
-        dataset_desk.change(here, row, new, act, f"{name} {state}")
+        audited.change(here, row, new, act, f"{name} {state}")
         said = f"{card.id}: {rules.CHECKS[name]} marked {state}."
         if (name, state) == ("first100", "ok"):
             said += " The full batch is approved."
         return dataset_desk.written(here, row, said)
 
 
-def link(lab: Lab, workspace: str, numbers: Sequence[int], act: CardRequest) -> WrittenCard:
+def link(lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest) -> WrittenCard:
     """The card blocks these experiments too. Raises NotFound (card or experiment)."""
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
-        card = row.snapshot()
-        more = dataset_desk.known(here, numbers)
-        linked = tuple(dict.fromkeys((*card.experiments, *more)))
-        if linked == card.experiments:
-            return dataset_desk.written(here, row, f"Nothing to change: {blocks(card)}.")
-        new = replace(card, experiments=linked)
-        dataset_desk.change(here, row, new, act, "linked")
-        if new.stage == "ready":
-            dataset_desk.settle(here, row, act)
-        return dataset_desk.written(here, row, f"{blocks(new)}.")
+        ticket.known(here.session, here.team, numbers)
+        return _linked(here, row, linked(row.snapshot(), numbers), act, "linked")
 
 
-def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: CardRequest) -> WrittenCard:
+def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest) -> WrittenCard:
     """The card blocks these experiments no more. Raises NotFound (card)."""
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
-        card = row.snapshot()
-        linked = tuple(n for n in card.experiments if n not in numbers)
-        if linked == card.experiments:
-            return dataset_desk.written(here, row, f"Nothing to change: {blocks(card)}.")
-        new = replace(card, experiments=linked)
-        dataset_desk.change(here, row, new, act, "unlinked")
-        return dataset_desk.written(here, row, f"{blocks(new)}.")
+        return _linked(here, row, unlinked(row.snapshot(), numbers), act, "unlinked")
 
 
-def gate(lab: Lab, workspace: str, wanted: str, act: CardRequest) -> WrittenCard:
+def _linked(here: Desk, row: Row, new: Dataset, act: ChangeRequest, action: str) -> WrittenCard:
+    if new == row.snapshot():
+        return dataset_desk.written(here, row, f"Nothing to change: {blocks(new)}.")
+    audited.change(here, row, new, act, action)
+    if action == "linked" and new.stage == "ready":
+        dataset_desk.settle(here, row, act)
+    return dataset_desk.written(here, row, f"{blocks(new)}.")
+
+
+def gate(lab: Lab, workspace: str, wanted: str, act: ChangeRequest) -> WrittenCard:
     """The agreement its labels must show, said in public. Raises NotFound, Refused (no figure, no
     labels needed; lowered without a reason) and NotAllowed (lowering is a lead's).
     """
@@ -141,7 +127,7 @@ def gate(lab: Lab, workspace: str, wanted: str, act: CardRequest) -> WrittenCard
                 hint = f"Write `/data gate {card.id} {figure} why`."
                 raise Refused("Why is a lower agreement enough?", hint)
         new = replace(card, fields={**card.fields, "quality_gate": figure})
-        made = dataset_desk.change(here, row, new, replace(act, why=why), "quality gate set")
+        made = audited.change(here, row, new, replace(act, why=why), "quality gate set")
         said = news.gate_moved(new, card.gate, act.by, why)
         dataset_desk.post(here, new, made, said, act)
         return dataset_desk.written(here, row, f"{_gated(new)} (was {card.gate:.4g}).")
@@ -162,5 +148,5 @@ def use_gpus(lab: Lab, workspace: str, gpus: float, *, by: str) -> None:
     if not 0 < gpus <= 100_000:
         raise Refused("That is no number of GPUs.", "Write `/data gpus 4`.")
     with desk(lab, workspace, lock=False) as here:
-        settings = here.team.settings | {"gpus": gpus}
-        teams.configure(lab.within(here.session), workspace, {"settings": settings}, by=by)
+        teams.require_lead(here.session, here.team, by, "change the team's settings")
+        here.team.choose(gpus=gpus)

@@ -7,18 +7,23 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from core import calendar
+from core.audited import Entry
 from core.data import readiness as rates
 from core.data import vendor
 from core.data.dataset import STAGES, Dataset, read_stage
-from core.data.label_batch import Judged, restored
-from core.data.readiness import Outlook, Rate, outlook
+from core.data.label_batch import JudgedBatch, restored
+from core.data.readiness import DataOutlook, Rate, outlook
 from core.data.vendor import Delivered, Vendor
 from core.experiments.experiment import Experiment
+from models import audited as rows
 from models.data import dataset as table
 from models.data import label_batch as batches
-from models.data.dataset import DatasetChange, DatasetVersion
+from models.data.dataset import Dataset as Row
+from models.data.dataset import DatasetVersion
 from models.experiments import experiment as tickets
 from models.team import Team
+from services import audited
+from services.audited import WrittenTicket
 from services.data import label_batch
 from services.desk import desk
 from services.experiments import experiment
@@ -30,16 +35,19 @@ class CardPage:
     """A card with all that stands beside it; batches and versions newest first."""
 
     card: Dataset
-    outlook: Outlook
-    batches: Sequence[Judged]
+    outlook: DataOutlook
+    batches: Sequence[JudgedBatch]
     versions: Sequence[DatasetVersion]
+
+
+WrittenCard = WrittenTicket[CardPage]
 
 
 @dataclass(frozen=True)
 class Board:
     """Cards with their outlooks, in column order, most urgent first. wanted: "" or a column."""
 
-    cards: Sequence[Outlook]
+    cards: Sequence[DataOutlook]
     rate: Rate
     wanted: str = ""
 
@@ -72,15 +80,17 @@ def look(session: Session, team: Team, number: int, now: datetime) -> CardPage:
     )
 
 
-def outlooks(session: Session, team: Team, now: datetime) -> list[Outlook]:
+def outlooks(session: Session, team: Team, now: datetime) -> list[DataOutlook]:
     """Every card of the team against its deadlines, by number."""
     today = experiment.today_of(team, now)
-    cards = [row.snapshot() for row in table.all_of(session, team.pk)]
+    cards = [row.snapshot() for row in rows.all_of(session, Row, team.pk)]
     every = _tickets(session, team, cards) if cards else []
     return [_outlook(team, card, every, today=today) for card in cards]
 
 
-def _outlook(team: Team, card: Dataset, every: Sequence[Experiment], *, today: date) -> Outlook:
+def _outlook(
+    team: Team, card: Dataset, every: Sequence[Experiment], *, today: date
+) -> DataOutlook:
     linked = [one for one in every if one.number in card.experiments]
     return outlook(card, linked, today=today, gpus=gpus_of(team))
 
@@ -93,21 +103,21 @@ def _tickets(session: Session, team: Team, cards: Sequence[Dataset]) -> list[Exp
 
 def gpus_of(team: Team) -> float:
     """How many GPUs the team trains on side by side; 1 until somebody says otherwise."""
-    return float(team.settings.get("gpus", 1))
+    return team.chosen.gpus
 
 
 def rate(session: Session, team: Team, now: datetime) -> Rate:
     """The team's Data Readiness Rate; `.text` is its line for the board and the digest."""
-    cards = [row.snapshot() for row in table.all_of(session, team.pk)]
+    cards = [row.snapshot() for row in rows.all_of(session, Row, team.pk)]
     every = _tickets(session, team, cards) if cards else []
     return rates.rate(cards, every, now=now, where=calendar.zone(team.zone))
 
 
-def history(lab: Lab, workspace: str, number: int) -> tuple[Dataset, list[DatasetChange]]:
+def history(lab: Lab, workspace: str, number: int) -> tuple[Dataset, list[Entry]]:
     """The card and who changed what on it, newest first. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         row = label_batch.row(here.session, here.team, number)
-        return row.snapshot(), table.changes_of(here.session, row.pk)
+        return row.snapshot(), audited.entries(here.session, row)
 
 
 def vendors(lab: Lab, workspace: str) -> tuple[list[Vendor], date]:

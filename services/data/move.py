@@ -9,14 +9,16 @@ from core.data import workflow as rules
 from core.data.dataset import TITLES, Dataset, Moved
 from core.data.form import read_fields
 from core.text import clean, says_nothing
+from models import form_draft
 from models.data import dataset as table
 from models.data.dataset import Dataset as Row
 from models.data.dataset import DatasetVersion, Delivery
-from services import form_draft
+from services import audited
 from services import team as teams
+from services.audited import ChangeRequest
 from services.data import desk as dataset_desk
 from services.data import label_batch, waiting
-from services.data.desk import CardRequest, WrittenCard
+from services.data.dataset import WrittenCard
 from services.desk import Desk, desk
 from services.ports import Lab
 from views.data import news
@@ -61,7 +63,7 @@ def opening(lab: Lab, workspace: str, number: int, to: str, *, by: str) -> Openi
         return Opening(card, to, lacks, row.version, agreement, kept)
 
 
-def move(lab: Lab, workspace: str, to: str, act: CardRequest) -> WrittenCard:
+def move(lab: Lab, workspace: str, to: str, act: ChangeRequest) -> WrittenCard:
     """Take the card to that column with its fields, or change the fields of the one it is in.
 
     Raises NotFound, Refused (what is missing; somebody was faster) and NotAllowed (labels
@@ -70,7 +72,7 @@ def move(lab: Lab, workspace: str, to: str, act: CardRequest) -> WrittenCard:
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card = row.snapshot()
-        dataset_desk.require_seen(here, row, act)
+        audited.require_seen(here, row, act)
         rules.require_way(card, to)
         rules.require_why(card, to, act.why)
         accepted = _accepted(here, act)
@@ -82,18 +84,18 @@ def move(lab: Lab, workspace: str, to: str, act: CardRequest) -> WrittenCard:
         return done
 
 
-def _accepted(here: Desk, act: CardRequest) -> str:
+def _accepted(here: Desk, act: ChangeRequest) -> str:
     if says_nothing(act.accept):
         return ""
     teams.require_lead(here.session, here.team, act.by, "accept labels that show no agreement")
     return clean(act.accept, limit=500)
 
 
-def _apply(here: Desk, row: Row, new: Dataset, act: CardRequest) -> WrittenCard:
+def _apply(here: Desk, row: Row, new: Dataset, act: ChangeRequest) -> WrittenCard:
     card = row.snapshot()
     stays = new.stage == card.stage
     action = "edited" if stays else f"moved to {TITLES[new.stage]}"
-    made = dataset_desk.change(here, row, new, act, action)
+    made = audited.change(here, row, new, act, action)
     _keep_version(here, row, new, act.by)
     _follow_vendor(here, row, new)
     ready, unready = dataset_desk.settle(here, row, act) if "ready" in _of(card, new) else ([], [])

@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from core.board.engineering import engineering_id
 from core.data.dataset import dataset_id
-from models.board import engineering
-from models.data import dataset as cards
+from models import audited
+from models.board.engineering import Engineering
+from models.data.dataset import Dataset
 from models.experiments import experiment as experiments
 from models.team import Team
 from services import announcement
@@ -19,10 +20,10 @@ from views.data import waiting as view
 def of_team(session: Session, team: Team) -> dict[int, list[str]]:
     """Ids (`DATA-003`, `ENG-002`) that each experiment waits for, by its number."""
     found: dict[int, list[str]] = {}
-    for card in cards.all_of(session, team.pk):
+    for card in audited.all_of(session, Dataset, team.pk):
         for number in card.experiments if card.stage != "ready" else ():
             found.setdefault(number, []).append(dataset_id(card.number))
-    for ticket in engineering.all_of(session, team.pk):
+    for ticket in audited.all_of(session, Engineering, team.pk):
         for number in ticket.experiments if ticket.status != "done" else ():
             found.setdefault(number, []).append(engineering_id(ticket.number))
     return found

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from core.audited import restored
 from core.decisions import kill as rules
 from core.decisions.kill import Evidence, Killed, Undone
 from core.errors import NotAllowed, NotFound, Refused
 from core.experiments.experiment import Experiment
+from models import form_draft
 from models.experiments import experiment as table
 from models.experiments import learning as learnings
 from models.experiments.experiment import Change
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import form_draft
 from services import team as teams
 from services.decisions import decider, kill_request, proposal
 from services.desk import Desk, desk
@@ -87,7 +88,7 @@ def undo(lab: Lab, workspace: str, change_id: int, *, by: str) -> Undone:
         if made.undone:
             return Undone(before, by=_undone_by(here, made), at=here.now, already=True)
         _require_undoer(here, made, before, by)
-        after = rules.restored(before, made.before)
+        after = restored(before, made.before)
         made.undone = True
         ticket.change(here.session, row, after, ticket.audit(by, "undone", at=here.now))
         done = Undone(after, by=by, at=here.now)

@@ -7,7 +7,7 @@ from services.ports import Policy
 
 def rule_set(team: Team) -> RuleSet:
     """The rules the team has chosen; the honest ones until it does."""
-    chosen = team.settings.get("rules")
+    chosen = team.chosen.rules
     return next((one for one in RULE_SETS if one == chosen), "honest")
 
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from core.decisions.explanation import Explanation, explain
 from core.decisions.policy import RULE_SETS, RuleSet
-from core.decisions.track_record import NAMED, Outcome, Record, record
+from core.decisions.track_record import NAMED, Outcome, RuleRecord, record
 from core.errors import Refused
 from models.decisions import proposal as table
 from models.team import Team
@@ -22,7 +22,7 @@ class Overview:
     """The set in use and the outcome of every set that has proposed something."""
 
     rule_set: RuleSet
-    records: tuple[Record, ...]
+    records: tuple[RuleRecord, ...]
 
 
 def explained(lab: Lab, workspace: str, number: int) -> Explanation:
@@ -36,8 +36,8 @@ def explained(lab: Lab, workspace: str, number: int) -> Explanation:
 
 def overview(lab: Lab, workspace: str) -> Overview:
     """The set in use, and the team's own table."""
-    with lab.begin() as session:
-        return _overview(session, teams.of(session, workspace, now=lab.clock()))
+    with desk(lab, workspace, lock=False) as here:
+        return _overview(here.session, here.team)
 
 
 def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
@@ -50,7 +50,7 @@ def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
         )
     with desk(lab, workspace, lock=False) as here:
         teams.require_lead(here.session, here.team, by, "choose the rules")
-        here.team.settings = here.team.settings | {"rules": chosen}
+        here.team.choose(rules=chosen)
         here.session.flush()
         return _overview(here.session, here.team)
 

@@ -26,7 +26,7 @@ MORNING = time(9)
 
 def hours_of(theirs: Team) -> int:
     """How many hours before the digest its draft comes; 0 = no draft."""
-    return int(theirs.settings.get("digest_draft", HOURS))
+    return theirs.chosen.digest_draft
 
 
 def upcoming(theirs: Team, now: datetime) -> tuple[date, datetime]:

@@ -11,8 +11,9 @@ from core.digest import money as rules
 from core.digest.money import Formula, Kept
 from core.errors import Refused
 from core.experiments.headline import Headline, headline, same_name
+from models import form_draft
 from models.team import Team
-from services import form_draft, team
+from services import team
 from services.desk import desk
 from services.experiments import experiment
 from services.experiments import headline as headlines
@@ -46,7 +47,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> MoneyForm:
         team.require_lead(session, theirs, by, "say what a wrong answer costs")
         head = _head(session, theirs, now)
         _require_share(head)
-        known = rules.from_settings(theirs.settings.get(KEY))
+        known = rules.from_settings(theirs.chosen.money)
         return MoneyForm(head.metric.name, known, form_draft.offer(session, workspace, by, FORM))
 
 
@@ -64,7 +65,7 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, metric: str, by
         _require_share(head)
         formula = rules.read(values, head.metric.name)
         kept = rules.as_settings(formula) | {"by": by, "at": now.isoformat()}
-        theirs.settings = theirs.settings | {KEY: kept}
+        theirs.choose(money=kept)
         form_draft.forget(session, workspace, by, FORM)
         return Kept(formula, by, now, head)
 
@@ -74,9 +75,9 @@ def off(lab: Lab, workspace: str, *, by: str) -> bool:
     with desk(lab, workspace, lock=False) as here:
         session, theirs = here.session, here.team
         team.require_lead(session, theirs, by, "take the cost of wrong answers away")
-        if KEY not in theirs.settings:
+        if theirs.chosen.money is None:
             return False
-        theirs.settings = {k: v for k, v in theirs.settings.items() if k != KEY}
+        theirs.choose(money=None)
         return True
 
 
@@ -88,7 +89,7 @@ def is_lead(lab: Lab, workspace: str, user: str) -> bool:
 
 
 def _kept(session: Session, theirs: Team, now: datetime) -> Kept | None:
-    given = theirs.settings.get(KEY)
+    given = theirs.chosen.money
     formula = rules.from_settings(given)
     if formula is None or not given:
         return None

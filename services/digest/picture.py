@@ -65,7 +65,7 @@ def of_drift(lab: Lab, workspace: str, source: str) -> Spec:
         for push in drifts.judged_since(session, found.pk, _since(here.now)):
             columns = {c["name"]: (c["psi"], c["status"]) for c in push.columns}
             monday = cadence.monday(push.at.astimezone(cadence.zone(theirs.zone)).date())
-            weeks[monday] = chart.Judged(monday, columns)
+            weeks[monday] = chart.JudgedWeek(monday, columns)
         spec = chart.heat(found.name, list(weeks.values()))
         if spec is None:
             raise Refused(

@@ -91,8 +91,7 @@ def _due(here: Desk) -> date | None:
     """
     session, theirs, now = here.session, here.team, here.now
     weekday, hour = digest.rhythm(theirs)
-    chosen = theirs.settings.get("digest_from")
-    since = datetime.fromisoformat(chosen) if chosen else theirs.created_at
+    since = theirs.chosen.digest_from or theirs.created_at
     where = cadence.zone(theirs.zone)
     due = cadence.firings(since, now, weekday=weekday, at=time(hour), where=where)
     if not due or draft.dealt_with(session, here.team_id, due[-1]):

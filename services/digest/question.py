@@ -7,7 +7,7 @@ from sqlmodel import Session
 from core import calendar
 from core.decisions import curve_outlook
 from core.digest import question_accuracy, question_add, question_when
-from core.digest.question import Question, read
+from core.digest.question import DigestQuestion, read
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.errors import Refused
 from models.experiments import decided as sums
@@ -25,14 +25,14 @@ from services.sprints import sprint
 from views.kit import Message
 
 
-def understand(lab: Lab, workspace: str, typed: str) -> Question:
+def understand(lab: Lab, workspace: str, typed: str) -> DigestQuestion:
     """Which of the questions it is; kind "" for none."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs = here.session, here.team
         return read(typed, _own(session, theirs))
 
 
-def answer(lab: Lab, workspace: str, question: Question) -> ToldAnswer:
+def answer(lab: Lab, workspace: str, question: DigestQuestion) -> ToldAnswer:
     """The answer from what the records say now. Raises NotFound, Refused (no question)."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now

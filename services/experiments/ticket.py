@@ -5,15 +5,14 @@ Every change of a ticket, whoever makes it, goes through `change`: it compares t
 that of two people acting at once one wins and the other hears what happened.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col
 
 from core.errors import NotFound, Refused
-from core.experiments.experiment import FIELDS
 from core.experiments.experiment import Experiment as Ticket
 from core.quantity import experiment_id
 from models.evals import gate
@@ -23,6 +22,7 @@ from models.experiments.experiment import Change, Experiment
 from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
 from models.team import Team
+from services import audited
 from services.experiments import divergence
 
 
@@ -32,6 +32,16 @@ def row(session: Session, team: Team, number: int) -> Experiment:
     if found is None:
         raise NotFound(f"There is no {experiment_id(number)}.", "`/exp list` shows all.")
     return found
+
+
+def known(session: Session, team: Team, numbers: Sequence[int], *, field: str = "") -> None:
+    """Pass when there are such experiments. Raises NotFound, under the form's field if given."""
+    try:
+        for number in numbers:
+            row(session, team, number)
+    except NotFound as refusal:
+        refusal.field = field
+        raise
 
 
 def value(session: Session, found: Experiment) -> Ticket:
@@ -55,16 +65,11 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
         raise Refused(
             f"{old.id} was changed by somebody else just now.", f"Look again: `/exp {old.id}`."
         )
-    found.apply(replace(new, checkpoints=()))
-    differs = [name for name in FIELDS if getattr(old, name) != getattr(new, name)]
-    made.before = {name: plain(getattr(old, name)) for name in differs}
-    made.after = {name: plain(getattr(new, name)) for name in differs}
-    made.team_id, made.experiment_id = found.team_id, found.pk
-    session.add(made)
-    session.flush()
-    if {"training_status", "stage"} & set(differs):
+    made.team_id = found.team_id
+    audited.record(session, found, replace(new, checkpoints=()), made)
+    if {"training_status", "stage"} & made.after.keys():
         divergence.follow(session, found, made)
-    if "learnings" in differs:
+    if "learnings" in made.after:
         _follow_learnings(session, found, made)
     return made
 
@@ -94,9 +99,7 @@ def audit(who: str, action: str, *, at: datetime, why: str = "") -> Change:
     return Change(team_id=0, experiment_id=0, at=at, who=who, action=action, why=why)
 
 
-def plain(field: Any) -> Any:
-    """A column value as JSON keeps it (dates as ISO text)."""
-    return field.isoformat() if isinstance(field, date) else field
+# A ticket as it began, read from its audit rows: first result, first budget, first box.
 
 
 def first_result(session: Session, row: Row) -> datetime | None:

@@ -12,10 +12,10 @@ from core.decisions.curve_outlook import CurveOutlook
 from core.errors import Refused
 from core.experiments.headline import Metric, better
 from core.forecasts.document import document_eta
-from core.forecasts.headline import Outlook, outlook
+from core.forecasts.headline import HeadlineOutlook, outlook
 from core.forecasts.headline_results import best_by_sprint, places, results
 from core.forecasts.outlook import Forecast as Told
-from core.forecasts.track_record import Closed, Record, record, told
+from core.forecasts.track_record import Closed, ForecastRecord, record, told
 from core.forecasts.when_decided import MOST, Decided, decided_when
 from core.sprints.sprint import Calendar
 from core.stats.sample import NotComputable
@@ -38,16 +38,16 @@ _THEN = 3  # how far ahead the second line of the record looks
 class ForecastPage:
     """The forecast with the team's track record: at one sprint ahead, and at three."""
 
-    outlook: Outlook
-    record: Record
-    further: Record
+    outlook: HeadlineOutlook
+    record: ForecastRecord
+    further: ForecastRecord
 
 
 @dataclass(frozen=True)
 class Linear:
     """The source document's ETA in sprints, and the day the last of them ends; or why not."""
 
-    outlook: Outlook
+    outlook: HeadlineOutlook
     sprints: float | None
     ends: date | None = None
     why: str = ""
@@ -62,7 +62,7 @@ def asked(lab: Lab, workspace: str) -> ForecastPage:
         )
 
 
-def of(session: Session, theirs: Team, now: datetime) -> Outlook:
+def of(session: Session, theirs: Team, now: datetime) -> HeadlineOutlook:
     """The forecast of the team's headline metric; the same all day while nothing is reported."""
     metric, best, sprints = history(session, theirs, now)
     rng = np.random.default_rng([theirs.pk, len(best)])
@@ -141,7 +141,7 @@ def close_due(lab: Lab, team_id: int, now: datetime) -> int:
         return sum(_close(session, theirs, row, now) for row in due)
 
 
-def record_of(session: Session, theirs: Team) -> Record:
+def record_of(session: Session, theirs: Team) -> ForecastRecord:
     """What came of the team's ranges, one sprint ahead."""
     rows = table.all_of(session, theirs.pk)
     closed = [_closed(row, 0, row.actual) for row in rows if row.actual is not None]
@@ -149,7 +149,7 @@ def record_of(session: Session, theirs: Team) -> Record:
     return record(closed, waiting=waiting, void=sum(row.state == "void" for row in rows))
 
 
-def further_of(session: Session, theirs: Team) -> Record:
+def further_of(session: Session, theirs: Team) -> ForecastRecord:
     """The same for three sprints ahead, where a later range closed with that very sprint."""
     rows = table.all_of(session, theirs.pk)
     actual = {(r.first, r.metric, r.target): r.actual for r in rows if r.actual is not None}

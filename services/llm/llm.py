@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core.digest import page
 from core.errors import Refused
 from core.llm import endpoint
-from core.llm.endpoint import Brief, Call, Rung, Status
+from core.llm.endpoint import Brief, Call, LlmStatus, Rung
 from core.privacy.redaction import MODES, Mode
 from models import team as people
 from models.llm import llm as table
@@ -26,18 +26,16 @@ TRUSTED = timedelta(days=30)  # then an endpoint is tried from the top again: it
 
 def policy_of(team: Team) -> Mode:
     """What the team lets a model have; `redacted` unless somebody chose."""
-    return (
-        endpoint.policy_named(str(team.settings.get("llm_policy", ""))) or endpoint.DEFAULT_POLICY
-    )
+    return endpoint.policy_named(team.chosen.llm_policy) or endpoint.DEFAULT_POLICY
 
 
-def look(lab: Lab, workspace: str) -> Status:
+def look(lab: Lab, workspace: str) -> LlmStatus:
     """Policy, endpoint, the month's tokens and the last calls."""
     with desk(lab, workspace, lock=False) as here:
         return _status(here.session, here.team, lab)
 
 
-def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> Status:
+def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> LlmStatus:
     """Set the team's policy. Raises Refused (no such policy), NotAllowed (leads only)."""
     wanted = endpoint.policy_named(typed)
     if wanted is None:
@@ -49,7 +47,7 @@ def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> Status:
         session, team = here.session, here.team
         teams.require_lead(session, team, by, "choose what a language model may be sent")
         changed = policy_of(team) != wanted
-        team.settings = team.settings | {"llm_policy": wanted}
+        team.choose(llm_policy=wanted)
         session.flush()
         return _status(session, team, lab, changed=changed)
 
@@ -128,10 +126,10 @@ def _rung(session: Session, lab: Lab, now: datetime) -> Rung:
     return Rung(row.format, row.limit_name) if row is not None and known else Rung()
 
 
-def _status(session: Session, team: Team, lab: Lab, *, changed: bool | None = None) -> Status:
+def _status(session: Session, team: Team, lab: Lab, *, changed: bool | None = None) -> LlmStatus:
     start = _month(lab.clock())
     codes = Counter(c for row in table.since(session, team.pk, start) for c in row.findings)
-    return Status(
+    return LlmStatus(
         endpoint=lab.llm,
         policy=policy_of(team),
         tokens=table.tokens_since(session, start),

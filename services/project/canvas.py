@@ -1,4 +1,6 @@
-"""The project canvas: read, edited, its first metric the digest's headline, its risks on ask."""
+"""The project canvas: read, edited, its first metric the digest's headline, its risks on ask, its
+kill criteria a proposal to the leads when a sprint closes.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,17 +14,22 @@ from core.errors import NotFound, Refused
 from core.experiments.headline import Metric
 from core.project import canvas as rules
 from core.project import note as notes
-from core.project.canvas import Canvas, Version
-from core.project.canvas_lines import Measure, Risk
+from core.project.canvas import Canvas, KillCheck, Version
+from core.project.canvas_lines import Measure, Risk, kill
 from core.project.note import Note
+from core.sprints.sprint import Span
+from models import form_draft as drafts
+from models.experiments import experiment as tickets
 from models.project import canvas as table
 from models.team import Team
 from services import announcement, form_draft, team
-from services.desk import desk
+from services.announcement import places
+from services.desk import Desk, desk
 from services.experiments import experiment, headline
 from services.ports import Lab
 from services.project import note
 from services.sprints import sprint
+from services.sprints.sprint import Book
 from views.project import canvas as view
 
 FORM = "canvas"
@@ -91,7 +98,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> CanvasForm:
         row = table.newest(session, here.team_id)
         texts, kept = (
             dict(row.texts) if row else {},
-            form_draft.offer(session, workspace, by, FORM),
+            drafts.offer(session, workspace, by, FORM),
         )
         return CanvasForm(texts | kept, row.number if row else 0, bool(kept))
 
@@ -112,7 +119,7 @@ def save(lab: Lab, workspace: str, sent: Sent, *, by: str, key: str) -> Version:
         if not any(texts.values()):
             raise Refused("The canvas is empty.", "Write at least the business objective.",
                           field="objective")  # fmt: skip
-        form_draft.forget(session, workspace, by, FORM)
+        drafts.forget(session, workspace, by, FORM)
         changed = rules.changed(before, texts)
         if last is not None and not changed:
             return _version(last)
@@ -201,3 +208,25 @@ def _noted(session: Session, theirs: Team, page: Canvas) -> dict[str, int]:
 def _version(row: table.Canvas, changed: tuple[str, ...] = ()) -> Version:
     at: datetime = row.at
     return Version(row.number, rules.read(row.texts), row.by, at, changed)
+
+
+def close_sprint(here: Desk, book: Book, span: Span) -> None:
+    """Tell the leads of every criterion that the closed sprint meets, once per criterion; in its
+    own sprint also when nothing was measured. Another wording is another criterion.
+    """
+    page = current(here.session, here.team)
+    alive = book.some(tickets.not_killed()) if page and page.kill else []
+    for line in page.kill if page else ():
+        read = kill(line)
+        found = rules.check_kill(read, alive, span.number) if read else None
+        if found is not None and found.state != "not met":
+            _tell_killed(here, found)
+
+
+def _tell_killed(here: Desk, found: KillCheck) -> None:
+    if found.state == "not measured" and found.sprint != found.kill.sprint:
+        return
+    line = hashlib.sha256(found.kill.text.casefold().encode(errors="replace")).hexdigest()[:12]
+    key = f"canvas-kill:{here.team_id}:{line}:{found.state.replace(' ', '-')}"
+    for place in places(here):
+        here.post(f"{key}:{place}", place, view.killed(found))

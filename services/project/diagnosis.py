@@ -90,7 +90,7 @@ def _blockers(book: Book) -> Iterable[str]:
 
 def _full(book: Book) -> Iterable[str]:
     """What else keeps experiments from starting: the column's limit, the sprint's GPU-hours."""
-    limit = board.limits(book.team.settings)["experiment"]
+    limit = board.limits(book.team.chosen.wip_limits)["experiment"]
     taken = len(board.inside("experiment", book.tickets, book.now))
     if limit is not None and taken >= limit:
         yield f"the column Experiment is full: {taken} of {limit} (`/board`)"

@@ -1,9 +1,12 @@
-"""The project's phase: where it stands, what leads decided, what the team really does."""
+"""The project's phase: where it stands, what leads decided, what the team really does; and, once a
+working morning, whether there are signs of the wrong one.
+"""
 
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from core import calendar
 from core import calendar as cadence
 from core.errors import Refused
 from core.project import phase as phases
@@ -12,6 +15,7 @@ from core.project.phase import Phase
 from core.project.phase_place import Gate, Ratio
 from core.project.symptoms import Decided, Page
 from core.text import clean, says_nothing
+from models import occurrence
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.project import phase as table
@@ -20,6 +24,7 @@ from models.team import Team
 from services import announcement, team
 from services.announcement import Place
 from services.desk import desk
+from services.experiments import experiment
 from services.ports import Lab
 from services.project import symptoms
 from services.sprints import sprint
@@ -28,6 +33,8 @@ from views.project import phase as view
 
 _FAR = timedelta(days=3 * 366)
 _NOW_TOO = timedelta(seconds=1)  # what was reported at this moment counts
+HOUR, SATURDAY = 10, 5
+_KIND = "symptoms"
 
 
 def look(lab: Lab, workspace: str, by: str) -> Page:
@@ -147,3 +154,23 @@ def _keep(session: Session, theirs: Team, gate: Gate) -> Gate:
     )
     session.flush()
     return gate
+
+
+def watch(lab: Lab, workspace: str) -> None:
+    """Look once that morning; the team is held only when it is due."""
+    with desk(lab, workspace, lock=False) as here:
+        if not _is_due(here.session, here.team, here.now):
+            return
+    with desk(lab, workspace) as here:
+        day = experiment.today_of(here.team, here.now)
+        if occurrence.claim(here.session, _KIND, str(here.team_id), day, now=here.now):
+            book = book_of(here)
+            seen = symptoms.observe(book, place_of(book), ratio_of(book))
+            symptoms.watch(here, seen)
+
+
+def _is_due(session: Session, theirs: Team, now: datetime) -> bool:
+    local = calendar.local(now, calendar.zone(theirs.zone))
+    if local.weekday() >= SATURDAY or local.hour < HOUR:
+        return False
+    return not occurrence.done(session, _KIND, str(theirs.id), local.date())

@@ -159,11 +159,7 @@ class Replay:
 def begin(session: Session, theirs: Team, starts: date, *, now: datetime) -> None:
     """Number the team's sprints from that Monday; what lies before `now` is not held any more."""
     theirs.created_at = min(theirs.created_at, midnight(theirs, starts))
-    theirs.settings = theirs.settings | {
-        "sprint_from": starts.isoformat(),
-        "sprint_days": LENGTH,
-        "sprint_set_at": now.isoformat(),
-    }
+    theirs.choose(sprint_from=starts, sprint_days=LENGTH, sprint_set_at=now)
     session.flush()
 
 

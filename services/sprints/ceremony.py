@@ -14,14 +14,14 @@ from core.sprints.plan import STAGES
 from core.sprints.setup import KINDS, held_on
 from core.sprints.sprint import Span
 from core.standups import holiday
-from core.standups.absence import Span as Days
+from core.standups.absence import DaySpan as Days
 from models import occurrence
 from models.standups import absence
 from models.team import Team
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.project import canvas_kill
+from services.project import canvas
 from services.sprints import retro
 from services.sprints import review as sprint_review
 from services.sprints.setup import slots_of
@@ -121,8 +121,7 @@ def _due(
 
 def _since(theirs: Team) -> datetime:
     """Nothing is made up for that fell due before the sprints were set up."""
-    chosen = theirs.settings.get("sprint_set_at")
-    return datetime.fromisoformat(chosen) if chosen else theirs.created_at
+    return theirs.chosen.sprint_set_at or theirs.created_at
 
 
 def _dealt_with(session: Session, theirs: Team, spans: Sequence[Span]) -> set[tuple[str, date]]:
@@ -152,7 +151,7 @@ def _retro(here: Desk, book: Book, one: Due) -> None:
 
 def _close(here: Desk, book: Book, one: Due) -> None:
     freeze(book, one.span)
-    canvas_kill.close(here, book, one.span)
+    canvas.close_sprint(here, book, one.span)
 
 
 def freeze(book: Book, span: Span) -> None:

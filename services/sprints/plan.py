@@ -23,7 +23,8 @@ from core.sprints.plan import (
     weigh,
 )
 from core.sprints.sprint import Span
-from models.data import dataset as cards
+from models import audited
+from models.data.dataset import Dataset
 from models.sprints.sprint import Commitment, Sprint
 from models.team import leads
 from services import announcement, team
@@ -49,7 +50,7 @@ def candidates(book: Book) -> list[Candidate]:
         if fit.verdict == NOT
     }
     held = waiting.of_team(book.session, book.team)
-    waits = [row.snapshot() for row in cards.all_of(book.session, book.team_id)]
+    waits = [row.snapshot() for row in audited.all_of(book.session, Dataset, book.team_id)]
     found = []
     for one in book.tickets:
         if one.stage not in STAGES:

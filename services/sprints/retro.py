@@ -46,7 +46,7 @@ def collect(book: Book, span: Span) -> Retro:
     which = tickets.numbered(one.number for one in kills)
     found = {one.number: one for one in book.some(which)}
     asked = _asked(book, kills, {one.number: one.decided_at for one in found.values()})
-    keys = rules.questions(genai=bool(book.team.settings.get("sprint_template")))
+    keys = rules.questions(genai=bool(book.team.chosen.sprint_template))
     votes = table.votes(book.session, book.team_id, span.number)
     ideas = table.ideas(book.session, book.team_id, span.number)
     return Retro(

@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from core.errors import Refused
 from core.sprints import template
-from core.sprints.plan import RATE
-from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, SprintSettings, read_slot
+from core.sprints.setup import DEFAULTS, KINDS, Slot, SprintRhythm, SprintSettings, read_slot
 from core.sprints.sprint import Calendar
 from models.sprints import sprint as table
 from models.team import Team
@@ -25,32 +24,29 @@ _FAR = timedelta(days=366)
 
 def slots_of(theirs: Team) -> dict[str, Slot]:
     """When the team holds its ceremonies."""
-    kept = theirs.settings
-    return {
-        kind: read_slot(kept[f"sprint_{kind}"]) if f"sprint_{kind}" in kept else DEFAULTS[kind]
-        for kind in KINDS
-    }
+    kept = theirs.chosen
+    typed = {"plan": kept.sprint_plan, "review": kept.sprint_review, "retro": kept.sprint_retro}
+    return {kind: read_slot(typed[kind]) if typed[kind] else DEFAULTS[kind] for kind in KINDS}
 
 
 def rate_of(theirs: Team) -> float:
     """GPU-hours that an hour of somebody's work counts as."""
-    return float(theirs.settings.get("sprint_person", RATE))
+    return theirs.chosen.sprint_person
 
 
 def capacity_of(theirs: Team) -> float | None:
     """GPU-hours of a sprint, or None when nobody said."""
-    kept = theirs.settings.get("sprint_capacity")
-    return float(kept) if kept else None
+    return theirs.chosen.sprint_capacity or None
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> Rhythm:
+def offer(lab: Lab, workspace: str, *, by: str) -> SprintRhythm:
     """What the form starts with. Raises NotAllowed unless `by` is a lead."""
     with desk(lab, workspace, lock=False) as here:
         team.require_lead(here.session, here.team, by, "set up sprints")
         return _rhythm(here.team, experiment.today_of(here.team, here.now))
 
 
-def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> Rhythm:
+def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> SprintRhythm:
     """Take the wish over. A new start or length takes effect after every sprint that has begun
     or is planned. The team hears of it.
 
@@ -67,15 +63,15 @@ def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: st
             kept["sprint_person"] = wish.person
         sprints, from_next = _calendar(session, theirs, wish, today)
         kept |= {
-            "sprint_from": sprints.first.isoformat(),
+            "sprint_from": sprints.first,
             "sprint_days": sprints.days,
             "sprint_earlier": [
                 [span.starts.isoformat(), span.ends.isoformat()] for span in sprints.earlier
             ],
         }
-        if "sprint_set_at" not in theirs.settings or wish.slots or wish.start:
-            kept["sprint_set_at"] = now.isoformat()
-        theirs.settings = theirs.settings | kept
+        if theirs.chosen.sprint_set_at is None or wish.slots or wish.start:
+            kept["sprint_set_at"] = now
+        theirs.choose(**kept)
         session.flush()
         shown = _rhythm(theirs, today, from_next=from_next)
         message = view.saved(shown, by)
@@ -124,12 +120,12 @@ def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
     return max([begun, *stored])
 
 
-def _rhythm(theirs: Team, today: date, *, from_next: int = 0) -> Rhythm:
+def _rhythm(theirs: Team, today: date, *, from_next: int = 0) -> SprintRhythm:
     sprints = calendar_of(theirs)
     shown = sprints.at(max(today, sprints.first)) or sprints.of(len(sprints.earlier) + 1)
     first = sprints.of(max(shown.number, from_next + 1 if from_next else 0))
-    chosen = str(theirs.settings.get("sprint_template", ""))
-    return Rhythm(
+    chosen = theirs.chosen.sprint_template
+    return SprintRhythm(
         first=first.starts,
         weeks=sprints.days // 7,
         number=first.number,

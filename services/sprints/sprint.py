@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.experiments.experiment import BOXED, Experiment
 from core.sprints import plan as plans
 from core.sprints import velocity as rules
-from core.sprints.sprint import DAYS, Calendar, Span
+from core.sprints.sprint import Calendar, Span
 from core.sprints.velocity import Decision, Past
 from models.experiments import decided as sums
 from models.experiments import effort
@@ -29,15 +29,14 @@ from services.ports import Lab
 
 def calendar_of(theirs: Team) -> Calendar:
     """The team's sprints; two weeks from the Monday of the week it started unless set."""
-    settings = theirs.settings
+    kept = theirs.chosen
     began = theirs.created_at.astimezone(cadence.zone(theirs.zone)).date()
-    chosen = settings.get("sprint_from")
-    first = date.fromisoformat(chosen) if chosen else cadence.monday(began)
+    first = kept.sprint_from or cadence.monday(began)
     earlier = tuple(
         Span(number, date.fromisoformat(starts), date.fromisoformat(ends))
-        for number, (starts, ends) in enumerate(settings.get("sprint_earlier", []), start=1)
+        for number, (starts, ends) in enumerate(kept.sprint_earlier, start=1)
     )
-    return Calendar(first, int(settings.get("sprint_days", DAYS)), earlier)
+    return Calendar(first, kept.sprint_days, earlier)
 
 
 @dataclass(frozen=True)
@@ -160,17 +159,13 @@ def bounds(span: Span, where: ZoneInfo) -> tuple[datetime, datetime]:
 
 def is_on(theirs: Team) -> bool:
     """True once the team has set its sprints up or planned one."""
-    return "sprint_from" in theirs.settings
+    return theirs.chosen.sprint_from is not None
 
 
 def turn_on(theirs: Team, now: datetime) -> None:
     """Hold the ceremonies from now on, and keep the calendar as it is."""
     if not is_on(theirs):
-        first = calendar_of(theirs).first.isoformat()
-        theirs.settings = theirs.settings | {
-            "sprint_from": first,
-            "sprint_set_at": now.isoformat(),
-        }
+        theirs.choose(sprint_from=calendar_of(theirs).first, sprint_set_at=now)
 
 
 def meant(book: Book, typed: str) -> Span:
@@ -203,7 +198,7 @@ class Velocity:
 
     past: tuple[Past, ...]
     running: Past | None
-    trend: rules.Trend | None
+    trend: rules.VelocityTrend | None
     sure: int | None
 
 

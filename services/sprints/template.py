@@ -48,10 +48,7 @@ def switch(lab: Lab, workspace: str, place: Place, *, on: bool, by: str) -> Temp
                 f"The GenAI template does not fit: {shown.misfit}.",
                 "`/sprint setup weeks=2 start=…` with a Monday changes that.",
             )
-        theirs.settings = theirs.settings | {
-            "sprint_template": "genai" if on else "",
-            "sprint_template_at": now.isoformat(),
-        }
+        theirs.choose(sprint_template="genai" if on else "", sprint_template_at=now)
         session.flush()
         shown = replace(shown, on=on)
         message = view.switched(shown, by)
@@ -89,7 +86,7 @@ def _shown(here: Desk, by: str) -> TemplateCalendar:
     return TemplateCalendar(
         span=span,
         days=tuple(replace(day, off=off(day.on)) for day in rules.days_of(span)),
-        on=bool(theirs.settings.get("sprint_template")),
+        on=bool(theirs.chosen.sprint_template),
         misfit=rules.misfit(span),
         may=by in leads or not leads,
         channel=theirs.team_channel,
@@ -98,12 +95,12 @@ def _shown(here: Desk, by: str) -> TemplateCalendar:
 
 def _is_due(theirs: Team, now: datetime) -> bool:
     """From nine to six on a templated day that began after the template was switched on."""
-    if not theirs.settings.get("sprint_template") or not theirs.team_channel:
+    since = theirs.chosen.sprint_template_at
+    if not theirs.chosen.sprint_template or since is None or not theirs.team_channel:
         return False
     where = calendar.zone(theirs.zone)
     today = experiment.today_of(theirs, now)
     nine, six = (calendar.instant(today, at, where) for at in (NINE, SIX))
-    since = datetime.fromisoformat(theirs.settings["sprint_template_at"])
     return nine <= now < six and since <= nine and _part(theirs, now) is not None
 
 

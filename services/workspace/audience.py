@@ -7,9 +7,10 @@ from sqlmodel import Session
 
 from core.data.dataset import dataset_id
 from core.quantity import blocker_id, experiment_id
+from models import audited as rows
 from models import team as people
 from models.blockers import blocker as blockers
-from models.data import dataset as datasets
+from models.data.dataset import Dataset
 from models.digest import digest as digests
 from models.standups import standup as standups
 from models.team import Team
@@ -68,5 +69,5 @@ def _examples(session: Session, theirs: Team, user_id: str) -> dict[str, str]:
     found = {"EXP-042": experiment_id(tickets[-1].number)} if tickets else {}
     stuck = blockers.open_of(session, team_id, user_id) or blockers.open_of(session, team_id)
     found |= {"BLK-003": blocker_id(stuck[-1].number)} if stuck else {}
-    cards = datasets.all_of(session, team_id)
+    cards = rows.all_of(session, Dataset, team_id)
     return found | ({"DATA-003": dataset_id(cards[-1].number)} if cards else {})

@@ -15,7 +15,7 @@ from services.experiments import experiment
 from services.ports import Lab
 from views.workspace import retention as view
 
-_DAYS, _BY, _ON = "retention_days", "retention_by", "retention_on"
+_DAYS = "retention_days"  # as the audit names it
 
 
 def look(lab: Lab, workspace: str) -> Retention:
@@ -47,14 +47,14 @@ def choose(lab: Lab, workspace: str, days: int, *, by: str, key: str) -> tuple[R
         session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "set how long answers are kept")
         days = rules.checked(days) if days else 0
-        if days == int(theirs.settings.get(_DAYS, 0)):
+        before = theirs.chosen.retention_days
+        if days == before:
             return _value(theirs), False
         today = experiment.today_of(theirs, now)
-        chosen = {_DAYS: days, _BY: by, _ON: today.isoformat()}
         made = TeamEvent(team_id=here.team_id, at=now, who=by, what="setting", subject=_DAYS)
-        made.before, made.after = str(theirs.settings.get(_DAYS, 0)), str(days)
+        made.before, made.after = str(before), str(days)
         session.add(made)
-        theirs.settings = theirs.settings | chosen
+        theirs.choose(retention_days=days, retention_by=by, retention_on=today.isoformat())
         found = _value(theirs)
         if theirs.team_channel:
             here.post(f"retention:{key}", theirs.team_channel, view.announced(found))
@@ -64,7 +64,7 @@ def choose(lab: Lab, workspace: str, days: int, *, by: str, key: str) -> tuple[R
 def forget_daily(lab: Lab, now: datetime) -> int:
     """Forget what is over its time, each team once a (UTC) day; how many answers went."""
     with lab.begin() as session:
-        found = [row.id for row in people.all_active(session) if row.settings.get(_DAYS)]
+        found = [row.id for row in people.all_active(session) if row.chosen.retention_days]
     return sum(_forget(lab, team_id or 0, now) for team_id in found)
 
 
@@ -74,7 +74,7 @@ def _forget(lab: Lab, team_id: int, now: datetime) -> int:
         if not occurrence.claim(session, "forget answers", str(team_id), today, now=now):
             return 0
         theirs = session.get_one(Team, team_id)
-        before = _before(theirs, int(theirs.settings[_DAYS]), now)
+        before = _before(theirs, theirs.chosen.retention_days, now)
         table.forget_beside(session, team_id, before)
         copies = now - timedelta(days=lab.policy.inbox_keep_days)
         table.forget_copies(session, theirs.workspace, copies)
@@ -93,12 +93,12 @@ def _before(theirs: Team, days: int, now: datetime) -> date:
 def _value(
     theirs: Team, *, wanted: int | None = None, before: date | None = None, answers: int = 0
 ) -> Retention:
-    kept = theirs.settings
+    kept = theirs.chosen
     return Retention(
-        days=int(kept.get(_DAYS, 0)),
+        days=kept.retention_days,
         wanted=wanted,
         before=before,
         answers=answers,
-        set_by=str(kept.get(_BY, "")),
-        set_on=str(kept.get(_ON, "")),
+        set_by=kept.retention_by,
+        set_on=kept.retention_on,
     )

@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from core.workspace import settings as rules
 from core.workspace.settings import Setup
+from models import form_draft
 from models import team as teams
 from models.team import Team
 from models.workspace.audit import TeamEvent
-from services import form_draft, team
+from services import team
 from services.desk import desk
 from services.digest import digest
 from services.experiments import headline
@@ -53,7 +54,7 @@ def of(theirs: Team) -> Setup:
     return Setup(
         **columns,
         leads_group=theirs.leads_group,
-        metric_percent=theirs.settings.get("metric_percent"),
+        metric_percent=theirs.chosen.metric_percent,
         digest_day=weekday,
         digest_hour=hour,
         canvas_metric=steered.name if steered else "",
@@ -66,7 +67,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> SettingsForm:
         session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "change the team's settings")
         found = of(theirs)
-        if "zone" not in theirs.settings:
+        if not theirs.chosen.zone:
             team.member(session, theirs, by, now=now)
             found = Setup(**(vars(found) | {"zone": team.zone_of(session, theirs, by)}))
         return SettingsForm(found, form_draft.offer(session, workspace, by, FORM))
@@ -86,7 +87,7 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Sav
         if leaderless:
             team.member(session, theirs, by, now=now).role = "admin"
         chosen = {name: getattr(wanted, name) for name in _SETTINGS}
-        theirs.settings = theirs.settings | chosen | _fresh_start(before, wanted, now)
+        theirs.choose(**chosen, **_fresh_start(before, wanted, now))
         _audit(session, theirs, before, by=by, now=now)
         form_draft.forget(session, workspace, by, FORM)
         return Saved(of(theirs), leaderless)
@@ -104,12 +105,12 @@ def _plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _fresh_start(before: Setup, wanted: Setup, now: datetime) -> dict[str, str]:
+def _fresh_start(before: Setup, wanted: Setup, now: datetime) -> dict[str, datetime]:
     """A digest that is only due by its new settings is not made up for at once."""
     rhythm = ("digest_day", "digest_hour", "zone")
     moved = any(getattr(before, name) != getattr(wanted, name) for name in rhythm)
     opened = wanted.digest_channel and not before.digest_channel
-    return {"digest_from": now.isoformat()} if moved or opened else {}
+    return {"digest_from": now} if moved or opened else {}
 
 
 def _targets(session: Session, theirs: Team) -> dict[str, float]:

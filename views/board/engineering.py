@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from core.audited import Entry
 from core.board.engineering import Engineering
 from core.board.engineering_form import NAMES
-from core.experiments.history import Entry
 from core.quantity import experiment_id
-from views import kit
+from views import audited, kit
 from views.kit import Message
 
 ROWS = 10
@@ -116,25 +116,11 @@ def _buttons(ticket: Engineering, change_id: int) -> kit.Block:
 
 def history(ticket: Engineering, entries: Sequence[Entry]) -> Message:
     """Who changed what, newest first."""
-    text = f"{ticket.id}: {len(entries)} change{'' if len(entries) == 1 else 's'}"
-    blocks = [kit.section(f"*{text}* · {kit.escape(ticket.title, 150)}")]
-    blocks += [kit.section(_entry(entry)) for entry in entries[:ROWS]]
-    more = [kit.context(f"and {len(entries) - ROWS} older")] if len(entries) > ROWS else []
-    return Message(text, [*blocks, *more])
+    return audited.history(ticket.id, ticket.title, entries, _entry)
 
 
 def _entry(entry: Entry) -> str:
-    head = f"{kit.moment(entry.at)} · {kit.person(entry.who)} · *{kit.escape(entry.action, 80)}*"
-    head += " (undone)" if entry.undone else ""
-    named = [name for name in entry.after if name not in _HIDDEN]
-    pairs = [
-        f"{NAMES.get(name, name.replace('_', ' '))}: "
-        f"{_value(entry.before.get(name))} → {_value(entry.after[name])}"
-        for name in named
-        if entry.action != "created"
-    ]
-    why = [f"_{kit.escape(' '.join(entry.why.split()), 250)}_"] if entry.why else []
-    return "\n".join([head, *([kit.clip(" · ".join(pairs), 600)] if pairs else []), *why])
+    return audited.line(entry, NAMES, _HIDDEN, _value)
 
 
 def _value(value: Any) -> str:
@@ -173,9 +159,3 @@ def done(it: Engineering, by: str, freed: Sequence[str]) -> Message:
     told += [f"nothing blocks {', '.join(freed)} any more"] if freed else []
     blocks = [kit.section("\n".join([f"*{text}*", *([" · ".join(told)] if told else [])]))]
     return Message(text, [*blocks, *([kit.quote(it.missed)] if it.missed else [])])
-
-
-def taken_back(told: str, by: str) -> Message:
-    """What stands in the place of what was told, when its author took it back."""
-    text = f"Undone by {kit.person(by)}: ~{told.replace('~', '-')}~"
-    return Message(text, [kit.section(text)])

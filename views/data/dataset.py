@@ -1,15 +1,16 @@
 """The data board, a card, its versions and history, and vendors, as text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from core.audited import Entry
 from core.data.dataset import STAGES, TITLES, Dataset
 from core.data.form import LEGAL
-from core.data.label_batch import Judged
-from core.data.readiness import FITS, Outlook
+from core.data.label_batch import JudgedBatch
+from core.data.readiness import FITS, DataOutlook
 from core.quantity import experiment_id
-from views import kit
+from views import audited, kit
 from views.data import label_batch
 from views.kit import Message
 
@@ -37,17 +38,6 @@ class Version(Protocol):
     quality: str
     who: str
     at: Any
-
-
-class Entry(Protocol):
-    """An audit row of a card."""
-
-    at: Any
-    who: str
-    action: str
-    before: dict[str, Any]
-    after: dict[str, Any]
-    why: str
 
 
 def ids(card: Dataset) -> str:
@@ -83,7 +73,7 @@ def _eta(card: Dataset) -> str:
     return f"expected {span}"
 
 
-def row(seen: Outlook) -> str:
+def row(seen: DataOutlook) -> str:
     """A card in one line of mrkdwn."""
     card = seen.card
     parts = [f"*{card.id}* {kit.escape(card.title, 80)}", facts(card)]
@@ -96,7 +86,7 @@ def row(seen: Outlook) -> str:
     return kit.clip(" · ".join(parts), 900)
 
 
-def board(cards: Sequence[Outlook], rate: str, *, wanted: str = "", first: int = 0) -> Message:
+def board(cards: Sequence[DataOutlook], rate: str, *, wanted: str = "", first: int = 0) -> Message:
     """Ten cards from `first` on under their columns, with the rate and a way to the others."""
     first = max(0, min(first, len(cards) - 1)) // ROWS * ROWS
     counts = {stage: sum(seen.card.stage == stage for seen in cards) for stage in STAGES}
@@ -127,7 +117,11 @@ def _buttons(count: int, wanted: str, first: int) -> list[kit.Block]:
 
 
 def card(
-    seen: Outlook, batches: Sequence[Judged], versions: Sequence[Version], *, note: str = ""
+    seen: DataOutlook,
+    batches: Sequence[JudgedBatch],
+    versions: Sequence[Version],
+    *,
+    note: str = "",
 ) -> Message:
     """One card with its checks, its sums, its labels and its newest version."""
     it = seen.card
@@ -174,7 +168,7 @@ def _checks(it: Dataset) -> list[str]:
     return [" · ".join(told)]
 
 
-def _sums(seen: Outlook) -> list[str]:
+def _sums(seen: DataOutlook) -> list[str]:
     lines = [f"{fit.subject} *{fit.verdict}*: {fit.arithmetic}" for fit in seen.fits[:5]]
     if len(seen.fits) > 5:
         lines.append(f"and {len(seen.fits) - 5} more")
@@ -205,10 +199,7 @@ def versions(it: Dataset, kept: Sequence[Version]) -> Message:
 
 def history(it: Dataset, entries: Sequence[Entry]) -> Message:
     """Who changed what, newest first."""
-    text = f"{it.id}: {len(entries)} change{'' if len(entries) == 1 else 's'}"
-    lines = [kit.section(_entry(one)) for one in entries[:ROWS]]
-    more = [kit.context(f"and {len(entries) - ROWS} older")] if len(entries) > ROWS else []
-    return Message(text, [kit.section(f"*{text}*"), *lines, *more])
+    return audited.history(it.id, "", entries, _entry)
 
 
 def _entry(one: Entry) -> str:
@@ -222,6 +213,6 @@ def _entry(one: Entry) -> str:
     return f"{kit.moment(one.at)} {who} {said}"
 
 
-def _flat(kept: dict[str, Any]) -> dict[str, str]:
+def _flat(kept: Mapping[str, Any]) -> dict[str, str]:
     found = {name: str(value) for name, value in kept.items() if name != "fields"}
     return found | {str(k): str(v) for k, v in (kept.get("fields") or {}).items()}

@@ -1,12 +1,12 @@
 """A ticket's history, and what was taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from core import figures
+from core.audited import Entry
 from core.experiments.experiment import Experiment
-from core.experiments.history import Entry
-from views import kit
+from views import audited, kit
 from views.experiments import experiment
 from views.experiments.form import NAMES
 from views.kit import Message
@@ -48,31 +48,12 @@ def history(ticket: Experiment, entries: Sequence[Entry], *, first: int = 0) -> 
     shown = entries[first : first + ROWS]
     text = f"{ticket.id} history: {len(entries)} change{'' if len(entries) == 1 else 's'}"
     blocks = [kit.section(f"{experiment.named(ticket)} · {text.removeprefix(ticket.id).strip()}")]
-    blocks += [kit.section(_line(entry)) for entry in shown]
+    blocks += [kit.section(audited.line(entry, FIELD_NAMES, _HIDDEN, _shown)) for entry in shown]
     rest = len(entries) - first - len(shown)
     if rest > 0:
         more = f"{ticket.number}|{first + ROWS}"
         blocks.append(kit.actions(kit.button(f"{rest} older", "history", more)))
     return Message(text, blocks)
-
-
-def _line(entry: Entry) -> str:
-    head = f"{kit.moment(entry.at)} · {kit.person(entry.who)} · *{kit.escape(entry.action)}*"
-    head += " (undone)" if entry.undone else ""
-    changes = [] if entry.action == "created" else _pairs(entry.before, entry.after)
-    why = [f"_{kit.escape(' '.join(entry.why.split()), 250)}_"] if entry.why else []
-    lines = [head, *([kit.clip(" · ".join(changes), 300)] if changes else []), *why]
-    return "\n".join(lines)
-
-
-def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    names = [name for name in after if name not in _HIDDEN]
-    pairs = {name: (before.get(name), after[name]) for name in names}
-    return [
-        f"{FIELD_NAMES.get(name, name.replace('_', ' '))}: {_shown(old)} → {_shown(new)}"
-        for name, (old, new) in pairs.items()
-        if old != new
-    ]
 
 
 def _shown(value: Any) -> str:
@@ -92,9 +73,3 @@ def undone(ticket: Experiment, action: str) -> Message:
     text = f"{ticket.id}: {what} is undone. It is in {ticket.stage} · {facts}"
     show = kit.button("Show the ticket", "experiment_show", str(ticket.number))
     return Message(text, [kit.section(text), kit.actions(show)])
-
-
-def corrected(told: str, by: str) -> Message:
-    """What stands in the channel in the place of what was told."""
-    text = f"Undone by {kit.person(by)}: ~{told.replace('~', '-')}~"
-    return Message(text, [kit.section(text)])

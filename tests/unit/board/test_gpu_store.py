@@ -6,10 +6,10 @@ import pytest
 
 from core.board.gpu import Capacity, Queue, stored
 from core.errors import Refused
-from models import db
-from models.board import engineering as table
+from models import audited, db
+from models.board.engineering import EngineeringChange
+from services.audited import ChangeRequest
 from services.board import engineering_changes, gpu, gpu_queue, workflow
-from services.board.engineering_changes import EngineeringRequest
 from services.experiments import experiment as experiments
 from services.ports import Lab
 from tests import seeded
@@ -52,15 +52,15 @@ def test_a_gpu_released_twice_at_once_is_released_once(shared):
 def test_a_ticket_closed_twice_at_once_is_closed_once(shared):
     seeded.team(shared)
     typed = {"title": "Serve it", "kind": "infra"}
-    engineering_changes.create(_lab(shared), W, EngineeringRequest(0, "UANA", typed=typed))
-    act = EngineeringRequest(1, "UANA", "good enough")
+    engineering_changes.create(_lab(shared), W, ChangeRequest(0, "UANA", typed=typed))
+    act = ChangeRequest(1, "UANA", "good enough")
     results = _at_once(
         shared, 2, lambda _n: engineering_changes.done(_lab(shared), W, ("", ""), act)
     )
-    assert sorted(type(r).__name__ for r in results) == ["Refused", "Written"]
+    assert sorted(type(r).__name__ for r in results) == ["Refused", "WrittenTicket"]
     assert any(isinstance(r, Refused) and "is done already" in str(r) for r in results)
     with db.transaction(shared) as session:
-        actions = [made.action for made in table.changes_of(session, 1)]
+        actions = [made.action for made in audited.changes_of(session, EngineeringChange, 1)]
     assert actions == ["done", "created"]
 
 
@@ -68,7 +68,7 @@ def test_a_ticket_closed_twice_at_once_is_closed_once(shared):
 def test_tickets_written_at_the_same_moment_get_different_numbers(shared):
     seeded.team(shared)
     typed = {"title": "Serve it", "kind": "infra"}
-    act = EngineeringRequest(0, "UANA", typed=typed)
+    act = ChangeRequest(0, "UANA", typed=typed)
     made = _at_once(
         shared, 3, lambda _n: engineering_changes.create(_lab(shared), W, replace(act))
     )

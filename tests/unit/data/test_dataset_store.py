@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 from core.errors import Refused
 from models.data.dataset import Dataset, DatasetChange, DatasetVersion, Delivery
 from models.experiments.experiment import Change, Experiment
+from services.audited import ChangeRequest
 from services.data import card as dataset_card
 from services.data import dataset, move
-from services.data.desk import CardRequest
 from services.data.label_batch import Batch, push
 from services.ports import Lab
 from tests.conversation import PlainTestWriter
@@ -31,7 +31,7 @@ def rows(engine, table):
 
 
 def act(**more):
-    return CardRequest(1, "UANA", **more)
+    return ChangeRequest(1, "UANA", **more)
 
 
 def go(engine, to, typed, later=0):

@@ -18,8 +18,8 @@ from models.evals.gate import EvalPush
 from models.experiments import experiment as experiments
 from models.team import Member
 from services import inbox
+from services.digest import digest as measured
 from services.digest import posting
-from services.digest import test_set as measured
 from services.experiments import experiment
 from services.ports import Lab
 from tests import seeded

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.audited import Entry
 from core.experiments.checkpoint import CheckpointReport, applied
-from core.experiments.history import Entry
 from core.experiments.listing import Listing, Mine
 from sandbox.blocks import MESSAGE_CHARACTERS, characters, message_errors, view_errors
 from tests.experiments import MONDAY, a_ticket, looks

@@ -41,7 +41,7 @@ def looks(*values):
 
 
 def week(n, **columns):
-    return chart.Judged(date(2026, 10, 5) + timedelta(weeks=n), columns)
+    return chart.JudgedWeek(date(2026, 10, 5) + timedelta(weeks=n), columns)
 
 
 def progress(*tickets, metric=ACC):
