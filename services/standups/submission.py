@@ -22,7 +22,7 @@ from services.ports import Lab
 from services.standups import answer
 from services.standups import messages as shown
 from services.standups.answer import Place
-from services.standups.facts import facts
+from services.standups.messages import facts
 
 
 @dataclass(frozen=True)
