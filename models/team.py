@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from core import calendar
 from core.sprints.sprint import Calendar, Span
+from models import look
 from models.row import Row
 from models.settings import Settings
 
@@ -118,12 +119,14 @@ class People:
 
 def of_workspace(session: Session, workspace: str) -> Team | None:
     """The team of that workspace, or None."""
-    return session.exec(select(Team).where(Team.workspace == workspace)).first()
+    wanted = select(Team).where(Team.workspace == workspace)
+    return look.once(session, ("team", workspace), lambda: session.exec(wanted).first())
 
 
 def all_active(session: Session) -> list[Team]:
     """Every team whose app is still installed, oldest first."""
-    return list(session.exec(select(Team).where(Team.active).order_by(Team.id)))  # type: ignore[arg-type]
+    wanted = select(Team).where(Team.active).order_by(col(Team.id))
+    return look.once(session, "teams", lambda: list(session.exec(wanted)))
 
 
 def member(session: Session, team_id: int, user_id: str) -> Member | None:

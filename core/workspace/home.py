@@ -8,7 +8,7 @@ from datetime import date, datetime
 from core.blockers.blocker import Blocker
 from core.board.engineering import Engineering
 from core.decisions.kill_request import KillRequest
-from core.decisions.pending import Pending
+from core.decisions.proposal import Pending
 from core.digest.need import Need
 from core.evals.card import OverrideAsked
 from core.experiments.experiment import STAGES, Experiment

@@ -9,6 +9,7 @@ from core.digest.draft import Correction, DraftSection, Form, Issue, Sent
 from core.digest.page import Page
 from core.errors import Refused
 from core.facts import thaw
+from models import form_draft as drafts
 from models.digest import digest as digests
 from models.digest import draft as table
 from models.digest.digest import Digest
@@ -41,7 +42,7 @@ def opened(lab: Lab, workspace: str, *, by: str) -> Form:
     with desk(lab, workspace) as here:
         teams.require_lead(here.session, here.team, by, WHAT)
         found = _posted(here)
-        kept = form_draft.offer(here.session, workspace, by, edition.form_name(found.row.week))
+        kept = drafts.offer(here.session, workspace, by, edition.form_name(found.row.week))
         typed = texts.typed(found.parts) | {k: str(v) for k, v in kept.items()}
         return Form("correct", found.row.on, _sent(found, typed))
 
@@ -67,7 +68,7 @@ def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Correction | Form:
             return Form("correct", found.row.on, sent, doubts)
         after = _applied(found.parts, edits, template)
         made = _keep(here, found, after, by)
-        form_draft.forget(here.session, workspace, by, edition.form_name(found.row.week))
+        drafts.forget(here.session, workspace, by, edition.form_name(found.row.week))
         return made
 
 

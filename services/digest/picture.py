@@ -12,7 +12,7 @@ from core.errors import NotFound, Refused
 from core.experiments import burn_chart
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
-from core.forecasts.headline_results import results
+from core.forecasts.headline import results
 from models import occurrence, outbox
 from models.digest import digest as digests
 from models.digest.digest import Digest

@@ -13,14 +13,14 @@ from core.errors import Refused
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets
 from models.team import Team
-from services.decisions import policy
+from services import say
+from services.decisions import decider
 from services.desk import desk
 from services.digest import question_accuracy as question_measured
 from services.experiments import experiment
 from services.forecasts import forecast
 from services.ports import Lab
 from services.project import note
-from services.say import Voice
 from views.kit import Message
 
 
@@ -52,9 +52,7 @@ def share(lab: Lab, workspace: str, once: str, message: Message, *, channel: str
     """
     if channel[:1] not in {"C", "G"}:
         raise Refused("Here nobody else would see it.", "Ask again in a channel and share there.")
-    with lab.begin() as session:
-        voice = Voice(session, workspace, lab.clock())
-        return voice.post(f"question:{once}", channel, message)
+    return say.post(lab, workspace, f"question:{once}", channel, message)
 
 
 def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
@@ -68,7 +66,7 @@ def _add(lab: Lab, session: Session, theirs: Team, asked: AskedQuestion) -> Told
     last = sums.last_decided(session, theirs.pk, question_add.LAST)
     which = tickets.is_open() | tickets.numbered(last)
     every = experiment.some_of(session, theirs, which)
-    by = policy.of(lab.policy, theirs)
+    by = decider.limits_of(lab.policy, theirs)
     outlooks = {e.number: curve_outlook.of(e, by) for e in every if e.is_open}
     today = experiment.today_of(theirs, asked.at)
     return question_add.answer(asked, every, theirs.sprints.at(today), outlooks)

@@ -12,8 +12,7 @@ from core.decisions.curve_outlook import CurveOutlook
 from core.errors import Refused
 from core.experiments.headline import Metric, better
 from core.forecasts.document import document_eta
-from core.forecasts.headline import HeadlineOutlook, outlook
-from core.forecasts.headline_results import best_by_sprint, places, results
+from core.forecasts.headline import HeadlineOutlook, best_by_sprint, outlook, places, results
 from core.forecasts.outlook import Forecast as Told
 from core.forecasts.track_record import Closed, ForecastRecord, record, told
 from core.forecasts.when_decided import MOST, Decided, decided_when
@@ -25,7 +24,7 @@ from models.experiments import experiment as tickets
 from models.forecasts import forecast as table
 from models.forecasts.forecast import Forecast
 from models.team import Team
-from services.decisions import policy
+from services.decisions import decider
 from services.desk import desk
 from services.experiments import experiment, headline
 from services.ports import Lab
@@ -87,7 +86,7 @@ def curve(lab: Lab, workspace: str, number: int) -> CurveOutlook:
     """How far the experiment's own curve can still come. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         found = experiment.find(here.session, here.team, number)
-        return curve_outlook.of(found, policy.of(here.policy, here.team))
+        return curve_outlook.of(found, decider.limits_of(here.policy, here.team))
 
 
 def linear(lab: Lab, workspace: str) -> Linear:

@@ -3,7 +3,7 @@
 A sprint is closed an hour into the day after it: what it decided is frozen then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -73,14 +73,17 @@ def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
     sprints, today = theirs.sprints, experiment.today_of(theirs, now)
     latest = sprints.at(today) or sprints.next_after(today)
     spans = [sprints.of(n) for n in (latest.number - 1, latest.number) if n >= 1]
+    dealt = _dealt_with(session, theirs, spans)
+    off = off_days(session, theirs, min(span.starts for span in spans))
     found: list[Due] = []
     for span in spans:
+        left = [kind for kind in KINDS if (kind, span.starts) not in dealt]
         if theirs.team_channel:
-            found += [one for kind in KINDS if (one := _due(session, theirs, now, kind, span))]
+            found += [one for kind in left if (one := _due(theirs, now, kind, span, off))]
         ended = calendar.instant(
             span.ends + timedelta(days=1), time(1), calendar.zone(theirs.zone)
         )
-        if ended <= now and not _dealt_with(session, theirs, CLOSE, span):
+        if ended <= now and (CLOSE, span.starts) not in dealt:
             found.append(Due(CLOSE, span))
     return found
 
@@ -99,20 +102,21 @@ def off_days(session: Session, theirs: Team, since: date) -> Callable[[date], st
     return why
 
 
-def held(session: Session, theirs: Team, kind: str, span: Span) -> tuple[datetime, bool] | None:
+def _held(
+    theirs: Team, kind: str, span: Span, off: Callable[[date], str]
+) -> tuple[datetime, bool] | None:
     """When that ceremony of that sprint is held, and whether a day off moved it."""
     slot = slots_of(theirs)[kind]
-    off = off_days(session, theirs, span.starts)
     on = held_on(span, kind, slot, lambda day: bool(off(day)))
     if on is None:
         return None
     return calendar.instant(on, slot.at, calendar.zone(theirs.zone)), on.weekday() != slot.weekday
 
 
-def _due(session: Session, theirs: Team, now: datetime, kind: str, span: Span) -> Due | None:
-    if _dealt_with(session, theirs, kind, span):
-        return None
-    found = held(session, theirs, kind, span)
+def _due(
+    theirs: Team, now: datetime, kind: str, span: Span, off: Callable[[date], str]
+) -> Due | None:
+    found = _held(theirs, kind, span, off)
     if found is None or found[0] > now or found[0] < _since(theirs):
         return None
     today = experiment.today_of(theirs, now)
@@ -126,8 +130,11 @@ def _since(theirs: Team) -> datetime:
     return theirs.chosen.sprint_set_at or theirs.created_at
 
 
-def _dealt_with(session: Session, theirs: Team, kind: str, span: Span) -> bool:
-    return occurrence.done(session, f"sprint-{kind}", str(theirs.id), span.starts)
+def _dealt_with(session: Session, theirs: Team, spans: Sequence[Span]) -> set[tuple[str, date]]:
+    kinds = [f"sprint-{kind}" for kind in (*KINDS, CLOSE)]
+    starts = [span.starts for span in spans]
+    done = occurrence.dealt_with(session, str(theirs.id), kinds, starts)
+    return {(kind.removeprefix("sprint-"), on) for kind, on in done}
 
 
 def _plan(here: Desk, book: Book, one: Due) -> None:

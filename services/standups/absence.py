@@ -8,10 +8,10 @@ from core import calendar
 from core.errors import NotFound, Refused
 from core.standups import absence as rules
 from core.standups.absence import Away, DaySpan
+from models import form_draft
 from models import team as people
 from models.standups import absence as table
 from models.standups.absence import Absence
-from services import form_draft
 from services import team as teams
 from services.desk import Desk, desk
 from services.ports import Lab
