@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from core.experiments.experiment import Experiment
 from core.experiments.worth import KINDS
-from core.project.phase import Phase
 from core.quantity import experiment_id
+from core.sprints.phase import Phase
 from core.sprints.sprint import Span
 from core.stats.sample import NotComputable, is_number
 

@@ -21,7 +21,6 @@ from services.experiments import experiment
 from services.forecasts import forecast
 from services.ports import Lab
 from services.project import note
-from services.sprints import sprint
 from views.kit import Message
 
 
@@ -70,7 +69,7 @@ def _add(lab: Lab, session: Session, theirs: Team, asked: AskedQuestion) -> Told
     by = decider.limits_of(lab.policy, theirs)
     outlooks = {e.number: curve_outlook.of(e, by) for e in every if e.is_open}
     today = experiment.today_of(theirs, asked.at)
-    return question_add.answer(asked, every, sprint.calendar_of(theirs).at(today), outlooks)
+    return question_add.answer(asked, every, theirs.sprints.at(today), outlooks)
 
 
 def _own(session: Session, theirs: Team) -> set[str]:

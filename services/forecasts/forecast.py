@@ -28,7 +28,6 @@ from services.decisions import decider
 from services.desk import desk, desk_of
 from services.experiments import experiment, headline
 from services.ports import Lab
-from services.sprints import sprint
 
 _THEN = 3  # how far ahead the second line of the record looks
 
@@ -80,7 +79,7 @@ def decided(lab: Lab, workspace: str, need: int) -> Decided:
     with desk(lab, workspace, lock=False) as here:
         counts = _decided_by_sprint(here.session, here.team, here.now)
         today = experiment.today_of(here.team, here.now)
-        return decided_when(need, counts, sprint.calendar_of(here.team), today)
+        return decided_when(need, counts, here.team.sprints, today)
 
 
 def curve(lab: Lab, workspace: str, number: int) -> CurveOutlook:
@@ -192,7 +191,7 @@ def history(
     """The metric, its best result by sprint up to the running one, and the sprints."""
     metric = metric_of(session, theirs)
     today = experiment.today_of(theirs, now)
-    return metric, _best(session, theirs, metric, now, today), sprint.calendar_of(theirs)
+    return metric, _best(session, theirs, metric, now, today), theirs.sprints
 
 
 def metric_of(session: Session, theirs: Team) -> Metric:
@@ -206,7 +205,7 @@ def _best(
     """The best result of each sprint up to that day's. What is under evaluation is read ticket
     by ticket; what was promoted, the longer the team works the more, is summed up in SQL.
     """
-    at = places(sprint.calendar_of(theirs), calendar.zone(theirs.zone), until)
+    at = places(theirs.sprints, calendar.zone(theirs.zone), until)
     names = headline.names_of(session, theirs, metric)
     if not at or not names:
         return best_by_sprint([], metric, at, {})
@@ -219,6 +218,6 @@ def _best(
 
 def _decided_by_sprint(session: Session, theirs: Team, now: datetime) -> dict[int, int]:
     where, today = calendar.zone(theirs.zone), experiment.today_of(theirs, now)
-    at = places(sprint.calendar_of(theirs), where, today, outside=-1)
+    at = places(theirs.sprints, where, today, outside=-1)
     found = sums.decided_by_place(session, theirs.pk, at, now) if at else {}
     return {place + 1: count for place, count in found.items()}

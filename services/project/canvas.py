@@ -78,7 +78,7 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
         session, theirs, now = here.session, here.team, here.now
         row = table.newest(session, here.team_id)
         held = sprint.is_on(theirs)
-        span = sprint.calendar_of(theirs).at(experiment.today_of(theirs, now)) if held else None
+        span = theirs.sprints.at(experiment.today_of(theirs, now)) if held else None
         return Page(
             _version(row) if row else None,
             team.may_lead(session, theirs, by),

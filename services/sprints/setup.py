@@ -16,7 +16,7 @@ from services.announcement import Place
 from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.sprints.sprint import calendar_of, is_on
+from services.sprints.sprint import is_on
 from views.sprints import setup as view
 
 _FAR = timedelta(days=366)
@@ -83,7 +83,7 @@ def _calendar(
     session: Session, theirs: Team, wish: SprintSettings, today: date
 ) -> tuple[Calendar, int]:
     """The new calendar, and after which sprint it takes effect (0: at once)."""
-    now = calendar_of(theirs)
+    now = theirs.sprints
     days = wish.weeks * 7 if wish.weeks else now.days
     if wish.start and abs(wish.start - today) > _FAR:
         raise Refused(
@@ -121,7 +121,7 @@ def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
 
 
 def _rhythm(theirs: Team, today: date, *, from_next: int = 0) -> SprintRhythm:
-    sprints = calendar_of(theirs)
+    sprints = theirs.sprints
     shown = sprints.at(max(today, sprints.first)) or sprints.of(len(sprints.earlier) + 1)
     first = sprints.of(max(shown.number, from_next + 1 if from_next else 0))
     chosen = theirs.chosen.sprint_template

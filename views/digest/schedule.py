@@ -1,9 +1,9 @@
 """When the digest and its draft come."""
 
+from core.calendar import DAYS
 from core.digest.schedule import DigestRhythm
 from views import kit
 from views.kit import Message
-from views.workspace.settings import DAYS
 
 
 def current(found: DigestRhythm) -> Message:

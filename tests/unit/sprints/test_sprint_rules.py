@@ -7,8 +7,7 @@ import pytest
 from core.errors import Refused
 from core.experiments import worth
 from core.experiments.sensitivity import power_on
-from core.project import phase
-from core.sprints import retro, template
+from core.sprints import phase, retro, template
 from core.sprints.plan import RATE, KindRecord, ranked, record_of, weigh
 from core.sprints.review import Share
 from core.sprints.setup import Slot, held_on, read, read_slot, read_split
