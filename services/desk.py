@@ -79,9 +79,10 @@ def desk(lab: Lab, workspace: str, *, lock: bool = True) -> Iterator[Desk]:
 
 
 @contextmanager
-def desk_of(lab: Lab, team_id: int, now: datetime) -> Iterator[Desk]:
-    """The same, locked, for the team with that key, at the hour of a job."""
+def desk_of(lab: Lab, team_id: int, now: datetime, *, lock: bool = True) -> Iterator[Desk]:
+    """The same for the team with that key, at the hour of a job."""
     with lab.begin() as session:
         team = session.get_one(Team, team_id)
-        members.renew(session, team)
+        if lock:
+            members.renew(session, team)
         yield Desk(session, team, now, lab.policy)
