@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.upload import fetch
@@ -144,7 +145,10 @@ async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
 
 async def look(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
     """conversations.info, refused where we may not write."""
-    await client.conversations_info(channel=call.channel)
+    answer = await client.conversations_info(channel=call.channel)
+    if answer["channel"].get("is_archived"):  # which it tells without a refusal
+        answer.data = {"ok": False, "error": "is_archived"}
+        raise SlackApiError("the channel is archived", answer)
     return {}
 
 

@@ -167,7 +167,7 @@ def test_a_held_row_that_somebody_wants_now_is_tried_now_and_a_dead_one_too(desk
         settle(desk.lab, desk.calls[0], "not_in_channel")
         assert desk.claim() == []
         with desk.lab.begin() as session:
-            assert table.refused(session, "a") == "not_in_channel"
+            assert table.refused(session, "a") == ("C1", "not_in_channel")
             table.try_again(session, "a", desk.now)
         assert desk.claim() == ["a"]
 
