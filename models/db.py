@@ -1,6 +1,7 @@
 """Engines, transactions and migrations for SQLite (default) and Postgres."""
 
 import json
+import re
 import sqlite3
 import threading
 import time
@@ -57,9 +58,13 @@ def open_engine(url: str) -> Engine:
     )
 
 
-def _stored(text: str) -> Any:
+_ESCAPES = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # how JSON writes what is not storable
+
+
+def _stored(text: str | bytes) -> Any:
     try:
-        return storable(json.loads(text))
+        value = json.loads(text := text if isinstance(text, str) else text.decode())
+        return storable(value) if _ESCAPES.search(text) else value
     except (ValueError, RecursionError):
         return Unreadable(text)
 

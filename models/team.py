@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
 from sqlmodel import Field, Session, col, select
 
+from core import calendar
+from core.sprints.sprint import Calendar, Span
+from models import look
 from models.row import Row
 from models.settings import Settings
 
@@ -37,6 +40,18 @@ class Team(Row, table=True):
     def chosen(self) -> Settings:
         """What the team has chosen beyond the columns above."""
         return Settings.read(self.settings)
+
+    @property
+    def sprints(self) -> Calendar:
+        """The team's sprints; two weeks from the Monday of the week it started unless set."""
+        kept = self.chosen
+        began = self.created_at.astimezone(calendar.zone(self.zone)).date()
+        earlier = tuple(
+            Span(number, date.fromisoformat(starts), date.fromisoformat(ends))
+            for number, (starts, ends) in enumerate(kept.sprint_earlier, start=1)
+        )
+        first = kept.sprint_from or calendar.monday(began)
+        return Calendar(first, kept.sprint_days, earlier)
 
     def choose(self, **chosen: Any) -> None:
         """Choose these by name; None takes a choice back."""
@@ -104,12 +119,14 @@ class People:
 
 def of_workspace(session: Session, workspace: str) -> Team | None:
     """The team of that workspace, or None."""
-    return session.exec(select(Team).where(Team.workspace == workspace)).first()
+    wanted = select(Team).where(Team.workspace == workspace)
+    return look.once(session, ("team", workspace), lambda: session.exec(wanted).first())
 
 
 def all_active(session: Session) -> list[Team]:
     """Every team whose app is still installed, oldest first."""
-    return list(session.exec(select(Team).where(Team.active).order_by(Team.id)))  # type: ignore[arg-type]
+    wanted = select(Team).where(Team.active).order_by(col(Team.id))
+    return look.once(session, "teams", lambda: list(session.exec(wanted)))
 
 
 def member(session: Session, team_id: int, user_id: str) -> Member | None:

@@ -46,7 +46,7 @@ def tell_due(lab: Lab, team_id: int, now: datetime) -> bool:
         theirs = session.get_one(Team, team_id)
         where = calendar.zone(theirs.zone)
         today = experiment.today_of(theirs, now)
-        closed = sprint.calendar_of(theirs).closed(today)
+        closed = theirs.sprints.closed(today)
         if not closed or not calendar.is_working_hour(now, where):
             return False
         ends = closed[-1].ends
@@ -68,7 +68,7 @@ def _places(session: Session, theirs: Team) -> list[str]:
 def _metrics(session: Session, theirs: Team, now: datetime, count: int) -> Metrics:
     where, first = calendar.zone(theirs.zone), table.first_move(session, theirs.pk)
     began = (first or now).astimezone(where).date()
-    closed = sprint.calendar_of(theirs).closed(experiment.today_of(theirs, now))
+    closed = theirs.sprints.closed(experiment.today_of(theirs, now))
     spans = [span for span in closed if span.ends >= began][-count:]
     if not spans:
         return rules.metrics([])

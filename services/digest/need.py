@@ -16,6 +16,7 @@ from core.digest.need import Need, NeedAction
 from core.errors import NotFound, Refused
 from core.project import note as notes
 from core.project.note import Note
+from models import form_draft as drafts
 from models import outbox
 from models import team as people
 from models.digest import digest as table
@@ -147,7 +148,7 @@ def open_one(lab: Lab, workspace: str, number: int) -> Need:
 def kept(lab: Lab, workspace: str, user_id: str, form: str) -> dict[str, Any]:
     """What that person left unsent in that form."""
     with lab.begin() as session:
-        return form_draft.offer(session, workspace, user_id, form)
+        return drafts.offer(session, workspace, user_id, form)
 
 
 def keep(lab: Lab, workspace: str, user_id: str, form: str, values: Mapping[str, Any]) -> None:

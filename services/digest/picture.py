@@ -12,7 +12,7 @@ from core.errors import NotFound, Refused
 from core.experiments import burn_chart
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
-from core.forecasts.headline_results import results
+from core.forecasts.headline import results
 from models import occurrence, outbox
 from models.digest import digest as digests
 from models.digest.digest import Digest
@@ -65,7 +65,7 @@ def of_drift(lab: Lab, workspace: str, source: str) -> Spec:
         for push in drifts.judged_since(session, found.pk, _since(here.now)):
             columns = {c["name"]: (c["psi"], c["status"]) for c in push.columns}
             monday = cadence.monday(push.at.astimezone(cadence.zone(theirs.zone)).date())
-            weeks[monday] = chart.Judged(monday, columns)
+            weeks[monday] = chart.JudgedWeek(monday, columns)
         spec = chart.heat(found.name, list(weeks.values()))
         if spec is None:
             raise Refused(

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from core import calendar
 from core.standups import evening as rules
-from core.standups.evening import Setting
+from core.standups.evening import EveningCheck
 from models import occurrence
 from models import team as people
 from models.standups import evening as table
@@ -22,7 +22,7 @@ from views.standups import evening as view
 _DEFAULT = "17:30"
 
 
-def look(lab: Lab, workspace: str, channel: str) -> Setting:
+def look(lab: Lab, workspace: str, channel: str) -> EveningCheck:
     """How that channel's standup (or the only one) is set. Raises NotFound, Refused."""
     with desk(lab, workspace, lock=False) as here:
         row = setup.meant(here, channel, "evening")
@@ -38,7 +38,7 @@ class EveningRequest:
     text: str
 
 
-def arrange(lab: Lab, workspace: str, said: EveningRequest, *, key: str) -> Setting:
+def arrange(lab: Lab, workspace: str, said: EveningRequest, *, key: str) -> EveningCheck:
     """Set it as typed, and say so in its channel, once per key; how it is now.
 
     Raises NotAllowed, Refused.
@@ -119,7 +119,7 @@ def _ask(here: Desk, standup: Standup, row: Evening, user: str, day: date) -> bo
     return True
 
 
-def _setting(standup: Standup, row: Evening | None) -> Setting:
+def _setting(standup: Standup, row: Evening | None) -> EveningCheck:
     if row is None:
-        return Setting(standup.name, standup.channel, _DEFAULT, active=False, counts=False)
-    return Setting(standup.name, standup.channel, row.at, row.active, row.counts)
+        return EveningCheck(standup.name, standup.channel, _DEFAULT, active=False, counts=False)
+    return EveningCheck(standup.name, standup.channel, row.at, row.active, row.counts)

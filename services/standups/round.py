@@ -20,7 +20,7 @@ from services.desk import Desk
 from services.ports import Lab
 from services.standups import agenda, early, mood, reminder, roster
 from services.standups import messages as shown
-from services.standups.facts import facts
+from services.standups.messages import facts
 from views.standups import standup as view
 
 log = logging.getLogger(__name__)

@@ -20,8 +20,7 @@ from models.team import Team
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda
-from services.standups.facts import facts
-from services.standups.messages import parent_key
+from services.standups.messages import facts, parent_key
 
 LATE_FOR = timedelta(hours=24)  # how long `/standup` offers a round that was missed
 

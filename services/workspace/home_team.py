@@ -11,7 +11,7 @@ from core.blockers.blocker import Blocker
 from core.digest.need import Need
 from core.experiments.experiment import Experiment
 from core.standups import holiday
-from core.standups.absence import Span
+from core.standups.absence import DaySpan
 from core.workspace.home import Me
 from models import team as people
 from models.digest import digest as digests
@@ -41,7 +41,7 @@ class Board:
     needs: Sequence[Need]
     leads: Sequence[str]
     asked: frozenset[str] = frozenset()
-    away: Mapping[str, Span] = field(default_factory=dict)
+    away: Mapping[str, DaySpan] = field(default_factory=dict)
     chosen: Mapping[str, Preference] = field(default_factory=dict)
 
     def may_decide(self, user_id: str) -> bool:
@@ -70,9 +70,9 @@ def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board
     """The team as it is now."""
     everything = experiment.open_of(session, theirs)
     stale = experiment.stale_among(everything, theirs, now, policy=policy)
-    away: dict[str, Span] = {}
+    away: dict[str, DaySpan] = {}
     for row in absences.of_team(session, theirs.pk, now.date() - timedelta(days=1)):
-        away.setdefault(row.user_id, Span(row.first_day, row.last_day))
+        away.setdefault(row.user_id, DaySpan(row.first_day, row.last_day))
     standing = standups.of_team(session, theirs.pk)
     return Board(
         team=theirs,
