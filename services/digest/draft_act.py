@@ -39,7 +39,9 @@ def release(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done:
 
 def post_now(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done | Last:
     """Have it posted at the next tick; without a draft that waits, the newest digest is tried
-    again where its channel does not take it. Raises NotAllowed, Refused (none, no channel, posted).
+    again where its channel does not take it.
+
+    Raises NotAllowed, Refused (none, no channel, posted).
     """
     with _led(lab, workspace, by, "post the digest") as here:
         waits = number or draft.waiting(here.session, here.team)
