@@ -35,7 +35,6 @@ class Outbox(Row, table=True):
     created_at: datetime
     state: str = Field(default="pending", index=True)
     attempts: int = 0
-    attempted_at: datetime | None = None
     lease_until: datetime | None = None
     claimed_by: str = ""
     slack_channel: str = ""
