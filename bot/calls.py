@@ -174,7 +174,7 @@ async def find_posted(client: AsyncWebClient, call: Call) -> dict[str, str] | No
     """
     channel = await _place(client, call)
     options: dict[str, Any] = {"channel": channel, "limit": 200, "include_all_metadata": True}
-    read = client.conversations_history
+    read: Callable[..., Awaitable[AsyncSlackResponse]] = client.conversations_history
     if call.thread_ts:
         read, options["ts"] = client.conversations_replies, call.thread_ts
     while True:

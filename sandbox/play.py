@@ -1,6 +1,7 @@
 """Assay and a sandbox in one process: for the demo's story and the flow tests.
 
-Everything goes over the wire (HTTP and WebSocket on loopback); only the clock is shared, unless the bot's is set apart.
+Everything goes over the wire (HTTP and WebSocket on loopback); only the clock is shared, unless
+the bot's is set apart.
 """
 
 import socket

@@ -6,7 +6,7 @@ import inspect
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, TypeGuard
@@ -106,8 +106,9 @@ def _assigns(node: ast.AST, name: str) -> TypeGuard[ast.Assign]:
 
 def _strings(table: object) -> set[str]:
     within = table.values() if isinstance(table, dict) else table
-    listed = isinstance(table, dict | list | tuple | set | frozenset)
-    return {one for one in within if isinstance(one, str)} if listed else set()
+    if not isinstance(within, Iterable) or isinstance(within, str):
+        return set()
+    return {one for one in within if isinstance(one, str)}
 
 
 def _text_of(node: ast.expr, module: ModuleType) -> str | None:
