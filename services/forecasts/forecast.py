@@ -25,7 +25,7 @@ from models.forecasts import forecast as table
 from models.forecasts.forecast import Forecast
 from models.team import Team
 from services.decisions import decider
-from services.desk import desk
+from services.desk import desk, desk_of
 from services.experiments import experiment, headline
 from services.ports import Lab
 
@@ -132,11 +132,10 @@ def keep(session: Session, theirs: Team, now: datetime) -> bool:
 
 def close_due(lab: Lab, team_id: int, now: datetime) -> int:
     """Score every range whose sprint is over, each once; how many this call scored."""
-    with lab.begin() as session:
-        theirs = session.get_one(Team, team_id)
-        today = experiment.today_of(theirs, now)
-        due = table.closing(session, team_id, today)
-        return sum(_close(session, theirs, row, now) for row in due)
+    with desk_of(lab, team_id, now, lock=False) as here:
+        today = experiment.today_of(here.team, now)
+        due = table.closing(here.session, team_id, today)
+        return sum(_close(here.session, here.team, row, now) for row in due)
 
 
 def record_of(session: Session, theirs: Team) -> ForecastRecord:

@@ -7,7 +7,6 @@ from core import calendar
 from core.standups import evening as rules
 from core.standups.evening import EveningCheck
 from models import occurrence
-from models import team as people
 from models.standups import evening as table
 from models.standups import standup as standups
 from models.standups.evening import Evening, EveningAsk
@@ -74,18 +73,18 @@ def running(lab: Lab) -> list[int]:
 
 def ask_due(lab: Lab, standup_id: int, *, now: datetime) -> int:
     """Ask everybody of that standup whose evening it is; how many. Twice is the same as once."""
-    with lab.begin() as session:
-        standup = standups.lock(session, standup_id)
-        team = session.get(people.Team, standup.team_id) if standup else None
-        row = table.of_standup(session, standup_id)
-        if standup is None or team is None or row is None or not (row.active and standup.active):
+    with agenda.held(lab, standup_id, now) as found:
+        if found is None:
             return 0
-        here = Desk(session, team, now, lab.policy)
+        here, standup = found
+        row = table.of_standup(here.session, standup_id)
+        if row is None or not (row.active and standup.active):
+            return 0
         due = _due(here, standup, row)
-        if not due or not team.active:
+        if not due or not here.team.active:
             return 0
         is_away = roster.call(here, list(due)).is_away
-        owners = {ticket.owner for ticket in experiment.open_of(session, team)}
+        owners = {ticket.owner for ticket in experiment.open_of(here.session, here.team)}
         chosen = [u for u, day in due.items() if u in owners and not is_away(u, day)]
         return sum(_ask(here, standup, row, user, due[user]) for user in chosen)
 
