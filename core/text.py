@@ -5,7 +5,6 @@ import unicodedata
 from typing import Any
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL, and halves of a character
-_ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # what JSON may write those as
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -24,11 +23,6 @@ def storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {storable(name): storable(one) for name, one in value.items()}
     return [storable(one) for one in value] if isinstance(value, list) else value
-
-
-def may_be_unstorable(json: str) -> bool:
-    """False when a JSON text cannot hold what `storable` takes out; far quicker than that."""
-    return _ESCAPED.search(json) is not None or _UNSTORABLE.search(json) is not None
 
 
 def clean(text: str | None, *, limit: int = 3000) -> str:

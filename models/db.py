@@ -1,6 +1,7 @@
 """Engines, transactions and migrations for SQLite (default) and Postgres."""
 
 import json
+import re
 import sqlite3
 import threading
 import time
@@ -17,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from core.text import may_be_unstorable, storable
+from core.text import storable
 
 
 class Unreadable(str):
@@ -57,11 +58,13 @@ def open_engine(url: str) -> Engine:
     )
 
 
-def _stored(sent: str | bytes) -> Any:
-    text = sent if isinstance(sent, str) else str(sent, "utf-8")  # Postgres sends bytes
+_ESCAPES = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # how JSON writes what is not storable
+
+
+def _stored(text: str | bytes) -> Any:
     try:
-        kept = json.loads(text)
-        return storable(kept) if may_be_unstorable(text) else kept
+        value = json.loads(text := text if isinstance(text, str) else text.decode())
+        return storable(value) if _ESCAPES.search(text) else value
     except (ValueError, RecursionError):
         return Unreadable(text)
 

@@ -1,9 +1,10 @@
 """What the clock owes: one row per kind, subject and local date, so that it happens once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, select
+from sqlmodel import Field, Session, col, select
 
 from models.row import Row
 
@@ -43,6 +44,18 @@ def miss(session: Session, kind: str, subject: str, local_date: date, *, reason:
 def done(session: Session, kind: str, subject: str, local_date: date) -> bool:
     """True when that firing was done or missed."""
     return _find(session, kind, subject, local_date) is not None
+
+
+def dealt_with(
+    session: Session, subject: str, kinds: Sequence[str], dates: Sequence[date]
+) -> set[tuple[str, date]]:
+    """Which of those firings of that subject, as (kind, local date), were done or missed."""
+    wanted = select(Occurrence).where(
+        Occurrence.subject == subject,
+        col(Occurrence.kind).in_(kinds),
+        col(Occurrence.local_date).in_(dates),
+    )
+    return {(row.kind, row.local_date) for row in session.exec(wanted)}
 
 
 def _find(session: Session, kind: str, subject: str, local_date: date) -> Occurrence | None:

@@ -1,16 +1,20 @@
 """The team of a workspace, its channels and its people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 import sqlalchemy
 from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
 from sqlmodel import Field, Session, col, select
 
+from core import calendar
+from core.sprints.sprint import Calendar, Span
 from models.row import Row
 from models.settings import Settings
+
+T = TypeVar("T")
 
 
 class Team(Row, table=True):
@@ -37,6 +41,18 @@ class Team(Row, table=True):
     def chosen(self) -> Settings:
         """What the team has chosen beyond the columns above."""
         return Settings.read(self.settings)
+
+    @property
+    def sprints(self) -> Calendar:
+        """The team's sprints; two weeks from the Monday of the week it started unless set."""
+        kept = self.chosen
+        began = self.created_at.astimezone(calendar.zone(self.zone)).date()
+        earlier = tuple(
+            Span(number, date.fromisoformat(starts), date.fromisoformat(ends))
+            for number, (starts, ends) in enumerate(kept.sprint_earlier, start=1)
+        )
+        first = kept.sprint_from or calendar.monday(began)
+        return Calendar(first, kept.sprint_days, earlier)
 
     def choose(self, **chosen: Any) -> None:
         """Choose these by name; None takes a choice back."""
@@ -102,14 +118,27 @@ class People:
         return one.active and one.role != "observer"
 
 
+def _once(session: orm.Session, key: object, read: Callable[[], T]) -> T:
+    # What a transaction that only reads (see db.reading) has read, it need not read again.
+    if not session.info.get("reads"):
+        return read()
+    kept = session.info.setdefault("once", {})
+    if key not in kept:
+        kept[key] = read()
+    found: T = kept[key]
+    return found
+
+
 def of_workspace(session: Session, workspace: str) -> Team | None:
     """The team of that workspace, or None."""
-    return session.exec(select(Team).where(Team.workspace == workspace)).first()
+    wanted = select(Team).where(Team.workspace == workspace)
+    return _once(session, ("team", workspace), lambda: session.exec(wanted).first())
 
 
 def all_active(session: Session) -> list[Team]:
     """Every team whose app is still installed, oldest first."""
-    return list(session.exec(select(Team).where(Team.active).order_by(Team.id)))  # type: ignore[arg-type]
+    wanted = select(Team).where(Team.active).order_by(col(Team.id))
+    return _once(session, "teams", lambda: list(session.exec(wanted)))
 
 
 def member(session: Session, team_id: int, user_id: str) -> Member | None:
@@ -131,13 +160,14 @@ def people(session: Session, team_id: int) -> People:
     return kept[team_id]
 
 
-def _forget_people(session: orm.Session, *_: object) -> None:
-    session.info.pop("people", None)
+def _forget_people(session: orm.Session, ended: orm.SessionTransaction) -> None:
+    if ended.parent is None or ended.nested:  # a flush ends one of its own each time
+        session.info.pop("people", None)
 
 
 def _forget_changed_people(session: orm.Session, *_: object) -> None:
     if any(isinstance(row, Member) for row in (*session.new, *session.dirty, *session.deleted)):
-        _forget_people(session)
+        session.info.pop("people", None)
 
 
 sqlalchemy.event.listen(Session, "after_flush", _forget_changed_people)
@@ -163,6 +193,12 @@ def home_readers(session: Session, team_id: int, since: datetime) -> list[Member
     """Who of the team has opened the Home tab since then."""
     wanted = select(Member).where(Member.team_id == team_id, Member.active)
     return list(session.exec(wanted.where(col(Member.home_opened_at) > since)))
+
+
+def renew(session: Session, team: Team) -> None:
+    """The row as it is now, held as by `hold`; who only reads keeps what it has read."""
+    if not session.info.get("reads"):
+        session.refresh(team, with_for_update={"key_share": True})
 
 
 def hold(session: Session, team_id: int) -> None:

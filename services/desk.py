@@ -74,14 +74,15 @@ def desk(lab: Lab, workspace: str, *, lock: bool = True) -> Iterator[Desk]:
     with lab.begin() as session:
         team = teams.of(session, workspace, now=now)
         if lock:
-            session.refresh(team, with_for_update={"key_share": True})
+            members.renew(session, team)
         yield Desk(session, team, now, lab.policy)
 
 
 @contextmanager
-def desk_of(lab: Lab, team_id: int, now: datetime) -> Iterator[Desk]:
-    """The same, locked, for the team with that key, at the hour of a job."""
+def desk_of(lab: Lab, team_id: int, now: datetime, *, lock: bool = True) -> Iterator[Desk]:
+    """The same for the team with that key, at the hour of a job."""
     with lab.begin() as session:
         team = session.get_one(Team, team_id)
-        session.refresh(team, with_for_update={"key_share": True})
+        if lock:
+            members.renew(session, team)
         yield Desk(session, team, now, lab.policy)

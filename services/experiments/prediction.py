@@ -28,7 +28,6 @@ from services import team as teams
 from services.desk import desk
 from services.experiments import experiment, ticket
 from services.ports import Lab
-from services.sprints import sprint
 
 LONGEST_WHY = 500
 
@@ -92,7 +91,7 @@ def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
 
 
 def _sprints(team: Team) -> Callable[[Predicted], str]:
-    spans, where = sprint.calendar_of(team), calendar.zone(team.zone)
+    spans, where = team.sprints, calendar.zone(team.zone)
 
     def label(one: Predicted) -> str:
         span = spans.at(calendar.local(one.decided_at or one.stage_since, where).date())

@@ -3,7 +3,7 @@
 A sprint is closed an hour into the day after it: what it decided is frozen then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,22 +14,23 @@ from core.sprints.plan import STAGES
 from core.sprints.setup import KINDS, held_on
 from core.sprints.sprint import Span
 from core.standups import holiday
-from core.standups.absence import Span as Days
+from core.standups.absence import DaySpan as Days
 from models import occurrence
 from models.standups import absence
 from models.team import Team
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.project import canvas
 from services.sprints import retro
 from services.sprints import review as sprint_review
 from services.sprints.setup import slots_of
-from services.sprints.sprint import Book, book_of, calendar_of, is_on
+from services.sprints.sprint import Book, book_of, is_on
 from views.sprints import plan as view
 
 LATE = timedelta(days=3)  # after the sprint's end nobody wants its review posted any more
 CLOSE = "close"
+
+OnClose = Callable[[Desk, Book, Span], None]
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,11 @@ class Due:
     moved: bool = False
 
 
-def run(lab: Lab, workspace: str) -> None:
-    """Hold what is due in that workspace; the team is held only when something is."""
+def run(lab: Lab, workspace: str, on_close: OnClose) -> None:
+    """Hold what is due in that workspace; the team is held only when something is.
+
+    on_close: what others do when a sprint is closed, in the same transaction.
+    """
     with desk(lab, workspace, lock=False) as here:
         if not due(here.session, here.team, here.now):
             return
@@ -53,9 +57,11 @@ def run(lab: Lab, workspace: str) -> None:
                 now=here.now,
             )  # fmt: skip
             book = book_of(here)
-            {"plan": _plan, "review": _review, "retro": _retro, CLOSE: _close}[one.kind](
-                here, book, one
-            )
+            if one.kind == CLOSE:
+                freeze(book, one.span)
+                on_close(here, book, one.span)
+            else:
+                {"plan": _plan, "review": _review, "retro": _retro}[one.kind](here, book, one)
 
 
 def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
@@ -64,17 +70,20 @@ def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
     """
     if not is_on(theirs):
         return []
-    sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
+    sprints, today = theirs.sprints, experiment.today_of(theirs, now)
     latest = sprints.at(today) or sprints.next_after(today)
     spans = [sprints.of(n) for n in (latest.number - 1, latest.number) if n >= 1]
+    dealt = _dealt_with(session, theirs, spans)
+    off = off_days(session, theirs, min(span.starts for span in spans))
     found: list[Due] = []
     for span in spans:
+        left = [kind for kind in KINDS if (kind, span.starts) not in dealt]
         if theirs.team_channel:
-            found += [one for kind in KINDS if (one := _due(session, theirs, now, kind, span))]
+            found += [one for kind in left if (one := _due(theirs, now, kind, span, off))]
         ended = calendar.instant(
             span.ends + timedelta(days=1), time(1), calendar.zone(theirs.zone)
         )
-        if ended <= now and not _dealt_with(session, theirs, CLOSE, span):
+        if ended <= now and (CLOSE, span.starts) not in dealt:
             found.append(Due(CLOSE, span))
     return found
 
@@ -93,20 +102,21 @@ def off_days(session: Session, theirs: Team, since: date) -> Callable[[date], st
     return why
 
 
-def held(session: Session, theirs: Team, kind: str, span: Span) -> tuple[datetime, bool] | None:
+def _held(
+    theirs: Team, kind: str, span: Span, off: Callable[[date], str]
+) -> tuple[datetime, bool] | None:
     """When that ceremony of that sprint is held, and whether a day off moved it."""
     slot = slots_of(theirs)[kind]
-    off = off_days(session, theirs, span.starts)
     on = held_on(span, kind, slot, lambda day: bool(off(day)))
     if on is None:
         return None
     return calendar.instant(on, slot.at, calendar.zone(theirs.zone)), on.weekday() != slot.weekday
 
 
-def _due(session: Session, theirs: Team, now: datetime, kind: str, span: Span) -> Due | None:
-    if _dealt_with(session, theirs, kind, span):
-        return None
-    found = held(session, theirs, kind, span)
+def _due(
+    theirs: Team, now: datetime, kind: str, span: Span, off: Callable[[date], str]
+) -> Due | None:
+    found = _held(theirs, kind, span, off)
     if found is None or found[0] > now or found[0] < _since(theirs):
         return None
     today = experiment.today_of(theirs, now)
@@ -120,8 +130,11 @@ def _since(theirs: Team) -> datetime:
     return theirs.chosen.sprint_set_at or theirs.created_at
 
 
-def _dealt_with(session: Session, theirs: Team, kind: str, span: Span) -> bool:
-    return occurrence.done(session, f"sprint-{kind}", str(theirs.id), span.starts)
+def _dealt_with(session: Session, theirs: Team, spans: Sequence[Span]) -> set[tuple[str, date]]:
+    kinds = [f"sprint-{kind}" for kind in (*KINDS, CLOSE)]
+    starts = [span.starts for span in spans]
+    done = occurrence.dealt_with(session, str(theirs.id), kinds, starts)
+    return {(kind.removeprefix("sprint-"), on) for kind, on in done}
 
 
 def _plan(here: Desk, book: Book, one: Due) -> None:
@@ -140,11 +153,6 @@ def _review(here: Desk, book: Book, one: Due) -> None:
 
 def _retro(here: Desk, book: Book, one: Due) -> None:
     retro.post(here, book, one.span)
-
-
-def _close(here: Desk, book: Book, one: Due) -> None:
-    freeze(book, one.span)
-    canvas.close_sprint(here, book, one.span)
 
 
 def freeze(book: Book, span: Span) -> None:

@@ -48,7 +48,7 @@ def test_a_tick_with_nothing_due_takes_as_many_statements_at_600_tickets_as_at_6
         with counted(engine) as said:
             schedule.tick(talk.lab)
         counts.append(len([one for one in said if one.startswith("SELECT")]))
-    assert counts[0] == counts[1] <= 100
+    assert counts[0] == counts[1] <= 40
 
 
 def test_a_look_that_finds_nothing_leaves_no_trace(talk):
