@@ -4,11 +4,11 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -18,6 +18,8 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from core.text import storable
+
+T = TypeVar("T")
 
 
 class Unreadable(str):
@@ -136,6 +138,25 @@ def require_writing(session: orm.Session) -> None:
     """Pass in a transaction that may write. Raises MustWrite in one that only reads."""
     if session.info.get("reads"):
         raise MustWrite
+
+
+def hold(session: Session, row: Any) -> None:
+    """Until this transaction ends, nobody else who holds that row goes on; it is read anew.
+
+    In one that only reads there is nothing to protect, and nothing newer to see.
+    """
+    if not session.info.get("reads"):
+        session.refresh(row, with_for_update={"key_share": True})
+
+
+def once(session: Session, name: object, load: Callable[[], T]) -> T:
+    """What that gives. A transaction that only reads asks for it once: nothing in it changes."""
+    if not session.info.get("reads"):
+        return load()
+    kept: dict[object, T] = session.info.setdefault("once", {})
+    if name not in kept:
+        kept[name] = load()
+    return kept[name]
 
 
 def _on_flush(session: orm.Session, *_: object) -> None:

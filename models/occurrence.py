@@ -1,9 +1,10 @@
 """What the clock owes: one row per kind, subject and local date, so that it happens once."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, select
+from sqlmodel import Field, Session, col, select
 
 from models.row import Row
 
@@ -43,6 +44,18 @@ def miss(session: Session, kind: str, subject: str, local_date: date, *, reason:
 def done(session: Session, kind: str, subject: str, local_date: date) -> bool:
     """True when that firing was done or missed."""
     return _find(session, kind, subject, local_date) is not None
+
+
+def all_since(
+    session: Session, kinds: Collection[str], subject: str, since: date
+) -> set[tuple[str, date]]:
+    """Kind and date of the subject's firings of these kinds from that day on."""
+    wanted = select(Occurrence).where(
+        col(Occurrence.kind).in_(kinds),
+        Occurrence.subject == subject,
+        Occurrence.local_date >= since,
+    )
+    return {(row.kind, row.local_date) for row in session.exec(wanted)}
 
 
 def _find(session: Session, kind: str, subject: str, local_date: date) -> Occurrence | None:

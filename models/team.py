@@ -1,6 +1,6 @@
 """The team of a workspace, its channels and its people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ import sqlalchemy
 from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
 from sqlmodel import Field, Session, col, select
 
+from models import db
 from models.row import Row
 from models.settings import Settings
 
@@ -104,12 +105,20 @@ class People:
 
 def of_workspace(session: Session, workspace: str) -> Team | None:
     """The team of that workspace, or None."""
-    return session.exec(select(Team).where(Team.workspace == workspace)).first()
+
+    def load() -> Team | None:
+        return session.exec(select(Team).where(Team.workspace == workspace)).first()
+
+    return db.once(session, ("team", workspace), load)
 
 
 def all_active(session: Session) -> list[Team]:
     """Every team whose app is still installed, oldest first."""
-    return list(session.exec(select(Team).where(Team.active).order_by(Team.id)))  # type: ignore[arg-type]
+
+    def load() -> Sequence[Team]:
+        return session.exec(select(Team).where(Team.active).order_by(col(Team.id))).all()
+
+    return list(db.once(session, "active teams", load))
 
 
 def member(session: Session, team_id: int, user_id: str) -> Member | None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from core import calendar
+from models import db
 from models import team as members
 from models.team import People, Team
 from services import team as teams
@@ -74,7 +75,7 @@ def desk(lab: Lab, workspace: str, *, lock: bool = True) -> Iterator[Desk]:
     with lab.begin() as session:
         team = teams.of(session, workspace, now=now)
         if lock:
-            session.refresh(team, with_for_update={"key_share": True})
+            db.hold(session, team)
         yield Desk(session, team, now, lab.policy)
 
 
@@ -83,5 +84,5 @@ def desk_of(lab: Lab, team_id: int, now: datetime) -> Iterator[Desk]:
     """The same, locked, for the team with that key, at the hour of a job."""
     with lab.begin() as session:
         team = session.get_one(Team, team_id)
-        session.refresh(team, with_for_update={"key_share": True})
+        db.hold(session, team)
         yield Desk(session, team, now, lab.policy)

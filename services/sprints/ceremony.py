@@ -4,7 +4,7 @@ A sprint is closed an hour into the day after it: what it decided is frozen then
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
@@ -30,6 +30,7 @@ from views.sprints import plan as view
 
 LATE = timedelta(days=3)  # after the sprint's end nobody wants its review posted any more
 CLOSE = "close"
+_KINDS = {kind: f"sprint-{kind}" for kind in (*KINDS, CLOSE)}  # as their firings are kept
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def run(lab: Lab, workspace: str) -> None:
     with desk(lab, workspace) as here:
         for one in due(here.session, here.team, here.now):
             occurrence.claim(
-                here.session, f"sprint-{one.kind}", str(here.team_id), one.span.starts,
+                here.session, _KINDS[one.kind], str(here.team_id), one.span.starts,
                 now=here.now,
             )  # fmt: skip
             book = book_of(here)
@@ -67,14 +68,19 @@ def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
     sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
     latest = sprints.at(today) or sprints.next_after(today)
     spans = [sprints.of(n) for n in (latest.number - 1, latest.number) if n >= 1]
+    if not spans:
+        return []
+    done = occurrence.all_since(session, _KINDS.values(), str(theirs.pk), spans[0].starts)
+    why_off = off_days(session, theirs, spans[0].starts)
     found: list[Due] = []
     for span in spans:
-        if theirs.team_channel:
-            found += [one for kind in KINDS if (one := _due(session, theirs, now, kind, span))]
+        waiting = [kind for kind in KINDS if (_KINDS[kind], span.starts) not in done]
+        for kind in waiting if theirs.team_channel else ():
+            found += _due(theirs, now, Due(kind, span), why_off)
         ended = calendar.instant(
             span.ends + timedelta(days=1), time(1), calendar.zone(theirs.zone)
         )
-        if ended <= now and not _dealt_with(session, theirs, CLOSE, span):
+        if ended <= now and (_KINDS[CLOSE], span.starts) not in done:
             found.append(Due(CLOSE, span))
     return found
 
@@ -93,35 +99,23 @@ def off_days(session: Session, theirs: Team, since: date) -> Callable[[date], st
     return why
 
 
-def held(session: Session, theirs: Team, kind: str, span: Span) -> tuple[datetime, bool] | None:
-    """When that ceremony of that sprint is held, and whether a day off moved it."""
-    slot = slots_of(theirs)[kind]
-    off = off_days(session, theirs, span.starts)
-    on = held_on(span, kind, slot, lambda day: bool(off(day)))
+def _due(theirs: Team, now: datetime, one: Due, why_off: Callable[[date], str]) -> list[Due]:
+    """That ceremony, moved where a day off moved it, when it fell due and is of use still."""
+    slot, span = slots_of(theirs)[one.kind], one.span
+    on = held_on(span, one.kind, slot, lambda day: bool(why_off(day)))
     if on is None:
-        return None
-    return calendar.instant(on, slot.at, calendar.zone(theirs.zone)), on.weekday() != slot.weekday
-
-
-def _due(session: Session, theirs: Team, now: datetime, kind: str, span: Span) -> Due | None:
-    if _dealt_with(session, theirs, kind, span):
-        return None
-    found = held(session, theirs, kind, span)
-    if found is None or found[0] > now or found[0] < _since(theirs):
-        return None
-    today = experiment.today_of(theirs, now)
+        return []
+    at = calendar.instant(on, slot.at, calendar.zone(theirs.zone))
     half = span.starts + timedelta(days=span.days // 2 - 1)  # past it the next one is planned
-    last = half if kind == "plan" else span.ends + LATE
-    return Due(kind, span, found[1]) if today <= last else None
+    last = half if one.kind == "plan" else span.ends + LATE
+    if not _since(theirs) <= at <= now or experiment.today_of(theirs, now) > last:
+        return []
+    return [replace(one, moved=on.weekday() != slot.weekday)]
 
 
 def _since(theirs: Team) -> datetime:
     """Nothing is made up for that fell due before the sprints were set up."""
     return theirs.chosen.sprint_set_at or theirs.created_at
-
-
-def _dealt_with(session: Session, theirs: Team, kind: str, span: Span) -> bool:
-    return occurrence.done(session, f"sprint-{kind}", str(theirs.id), span.starts)
 
 
 def _plan(here: Desk, book: Book, one: Due) -> None:

@@ -45,7 +45,7 @@ def candidates(book: Book) -> list[Candidate]:
     stuck = blocker.open_of_team(book.session, book.team, book.now)
     late = {
         fit.subject
-        for seen in dataset.outlooks(book.session, book.team, book.now)
+        for seen in dataset.awaited(book.session, book.team, book.now)
         for fit in seen.fits
         if fit.verdict == NOT
     }
