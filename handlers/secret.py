@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from core.privacy.secrets import secrets
 from handlers.ask import Ask
-from services import secret
+from services import say
 from services.ports import Lab
 from views import secret as view
 
@@ -11,13 +12,16 @@ _PLACES = {"submit": "the form you sent", "event": "your standup answer"}
 
 
 def notice(lab: Lab, ask: Ask) -> None:
-    """Tell who wrote it when a secret is in the input; for what Assay keeps only."""
-    if not secret.is_in(_texts(ask)):
+    """Tell who wrote it, once an input, when a key or a password is in what Assay keeps; what was
+    written is not repeated.
+    """
+    if not any(secrets(text) for text in _texts(ask) if text):
         return
     place = _PLACES.get(ask.kind, f"your `{ask.name}` command")
     author = str(ask.meta.get("author") or ask.user)
     for user in dict.fromkeys([author, ask.user]):
-        secret.warn(lab, ask.workspace, user, ask.key, view.warning(place))
+        key = f"secret:{ask.key}:{user}"
+        say.post(lab, ask.workspace, key, user, view.warning(place))
 
 
 def _texts(ask: Ask) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.errors import NotFound, Refused
-from core.evals.card import Pushed, Status
+from core.evals.card import GateStatus, Pushed
 from core.evals.gate import MetricVerdict
 from core.quantity import experiment_id, experiment_number
 from core.workspace.token import Pusher
@@ -64,7 +64,7 @@ def pushed_answer(done: Pushed) -> Answer:
     }
 
 
-def gate_answer(status: Status) -> Answer:
+def gate_answer(status: GateStatus) -> Answer:
     """The judgement, as JSON."""
     return {
         "experiment": status.experiment,

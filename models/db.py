@@ -1,6 +1,7 @@
 """Engines, transactions and migrations for SQLite (default) and Postgres."""
 
 import json
+import re
 import sqlite3
 import threading
 import time
@@ -59,9 +60,13 @@ def open_engine(url: str) -> Engine:
     )
 
 
-def _stored(text: str) -> Any:
+_ESCAPES = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # how JSON writes what is not storable
+
+
+def _stored(text: str | bytes) -> Any:
     try:
-        return storable(json.loads(text))
+        value = json.loads(text := text if isinstance(text, str) else text.decode())
+        return storable(value) if _ESCAPES.search(text) else value
     except (ValueError, RecursionError):
         return Unreadable(text)
 
@@ -138,15 +143,6 @@ def require_writing(session: orm.Session) -> None:
     """Pass in a transaction that may write. Raises MustWrite in one that only reads."""
     if session.info.get("reads"):
         raise MustWrite
-
-
-def hold(session: Session, row: Any) -> None:
-    """Until this transaction ends, nobody else who holds that row goes on; it is read anew.
-
-    In one that only reads there is nothing to protect, and nothing newer to see.
-    """
-    if not session.info.get("reads"):
-        session.refresh(row, with_for_update={"key_share": True})
 
 
 def once(session: Session, name: object, load: Callable[[], T]) -> T:

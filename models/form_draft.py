@@ -37,3 +37,16 @@ def find(session: Session, workspace: str, user_id: str, form: str) -> Draft | N
             Draft.workspace == workspace, Draft.user_id == user_id, Draft.form == form
         )
     ).first()
+
+
+def offer(session: Session, workspace: str, user_id: str, form: str) -> dict[str, Any]:
+    """What that person left unsent in that form; empty when nothing."""
+    row = find(session, workspace, user_id, form)
+    return dict(row.values) if row else {}
+
+
+def forget(session: Session, workspace: str, user_id: str, form: str) -> None:
+    """The form was sent: its draft goes."""
+    row = find(session, workspace, user_id, form)
+    if row is not None:
+        session.delete(row)

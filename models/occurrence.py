@@ -1,6 +1,6 @@
 """What the clock owes: one row per kind, subject and local date, so that it happens once."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
@@ -46,14 +46,14 @@ def done(session: Session, kind: str, subject: str, local_date: date) -> bool:
     return _find(session, kind, subject, local_date) is not None
 
 
-def all_since(
-    session: Session, kinds: Collection[str], subject: str, since: date
+def dealt_with(
+    session: Session, subject: str, kinds: Sequence[str], dates: Sequence[date]
 ) -> set[tuple[str, date]]:
-    """Kind and date of the subject's firings of these kinds from that day on."""
+    """Which of those firings of that subject, as (kind, local date), were done or missed."""
     wanted = select(Occurrence).where(
-        col(Occurrence.kind).in_(kinds),
         Occurrence.subject == subject,
-        Occurrence.local_date >= since,
+        col(Occurrence.kind).in_(kinds),
+        col(Occurrence.local_date).in_(dates),
     )
     return {(row.kind, row.local_date) for row in session.exec(wanted)}
 

@@ -1,14 +1,16 @@
 """The team of a workspace, its channels and its people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
 from sqlmodel import Field, Session, col, select
 
+from core import calendar
+from core.sprints.sprint import Calendar, Span
 from models import db
 from models.row import Row
 from models.settings import Settings
@@ -38,6 +40,18 @@ class Team(Row, table=True):
     def chosen(self) -> Settings:
         """What the team has chosen beyond the columns above."""
         return Settings.read(self.settings)
+
+    @property
+    def sprints(self) -> Calendar:
+        """The team's sprints; two weeks from the Monday of the week it started unless set."""
+        kept = self.chosen
+        began = self.created_at.astimezone(calendar.zone(self.zone)).date()
+        earlier = tuple(
+            Span(number, date.fromisoformat(starts), date.fromisoformat(ends))
+            for number, (starts, ends) in enumerate(kept.sprint_earlier, start=1)
+        )
+        first = kept.sprint_from or calendar.monday(began)
+        return Calendar(first, kept.sprint_days, earlier)
 
     def choose(self, **chosen: Any) -> None:
         """Choose these by name; None takes a choice back."""
@@ -105,20 +119,14 @@ class People:
 
 def of_workspace(session: Session, workspace: str) -> Team | None:
     """The team of that workspace, or None."""
-
-    def load() -> Team | None:
-        return session.exec(select(Team).where(Team.workspace == workspace)).first()
-
-    return db.once(session, ("team", workspace), load)
+    wanted = select(Team).where(Team.workspace == workspace)
+    return db.once(session, ("team", workspace), lambda: session.exec(wanted).first())
 
 
 def all_active(session: Session) -> list[Team]:
     """Every team whose app is still installed, oldest first."""
-
-    def load() -> Sequence[Team]:
-        return session.exec(select(Team).where(Team.active).order_by(col(Team.id))).all()
-
-    return list(db.once(session, "active teams", load))
+    wanted = select(Team).where(Team.active).order_by(col(Team.id))
+    return list(db.once(session, "teams", lambda: session.exec(wanted).all()))
 
 
 def member(session: Session, team_id: int, user_id: str) -> Member | None:
@@ -172,6 +180,12 @@ def home_readers(session: Session, team_id: int, since: datetime) -> list[Member
     """Who of the team has opened the Home tab since then."""
     wanted = select(Member).where(Member.team_id == team_id, Member.active)
     return list(session.exec(wanted.where(col(Member.home_opened_at) > since)))
+
+
+def renew(session: Session, team: Team) -> None:
+    """The row as it is now, held as by `hold`; who only reads keeps what it has read."""
+    if not session.info.get("reads"):
+        session.refresh(team, with_for_update={"key_share": True})
 
 
 def hold(session: Session, team_id: int) -> None:

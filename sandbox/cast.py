@@ -77,7 +77,7 @@ class Cast:
 
     def _prompt(self, who: str) -> Json | None:
         """The standup question that person still owes an answer."""
-        for message in reversed(self._sandbox.messages(who, f"D0{who.upper()}")[-4:]):
+        for message in reversed(self._sandbox.messages(who, f"D0{who.upper()}", newest=4)):
             if message["ts"] not in self._answered and _asks(message):
                 return message
         return None

@@ -43,10 +43,12 @@ class Looking(Desk):
             "seq": office.changes.seq,
         }
 
-    def messages(self, who: str, channel: str, *, thread_ts: str | None = None) -> list[Json]:
+    def messages(
+        self, who: str, channel: str, *, thread_ts: str | None = None, newest: int = 0
+    ) -> list[Json]:
         """Messages that person sees there, oldest first: top level, or one thread.
 
-        Looking at a channel marks it read.
+        newest: only so many of them, or all (0). Looking at a channel marks it read.
         """
         person, place = self._seat(who, channel)
         seen = place.visible_to(person.id)
@@ -58,7 +60,7 @@ class Looking(Desk):
             chosen = [m for m in seen if thread_ts in (m.ts, m.thread_ts)]
             if not chosen:
                 raise ControlError(f"There is no thread {thread_ts} here.", 404)
-        return [self._shown_message(place, message) for message in chosen]
+        return [self._shown_message(place, message) for message in chosen[-newest:]]
 
     def inspector(self, after: int = 0) -> Json:
         """Entries after a number, counts of all, and every violation."""

@@ -7,8 +7,7 @@ from sqlmodel import Session
 from models import outbox
 from models import team as people
 from models.team import Team
-from services.desk import Desk, desk
-from services.ports import Lab
+from services.desk import Desk
 from views.kit import Message
 
 
@@ -18,14 +17,6 @@ class Place:
 
     key: str
     channel: str
-
-
-def announce(
-    lab: Lab, workspace: str, key: str, messages: tuple[Message, ...], *, channel: str = ""
-) -> bool:
-    """`tell` in a transaction of its own."""
-    with desk(lab, workspace, lock=False) as here:
-        return tell(here, key, *messages, channel=channel)
 
 
 def tell(here: Desk, key: str, *messages: Message, channel: str = "") -> bool:

@@ -22,7 +22,7 @@ C = TypeVar("C", bound=Change)
 
 
 @dataclass(frozen=True)
-class TicketRequest:
+class ChangeRequest:
     """Who does what to which ticket. why: the reason. channel: where they are. accept: why labels
     without agreement are taken. seen: the ticket's version when the form was opened, or None.
     typed: the form's fields.
@@ -78,17 +78,17 @@ def _keep(session: Session, row: Ticket, made: C) -> C:
     return made
 
 
-def change(here: Desk, row: Ticket, new: Any, act: TicketRequest, action: str) -> Change:
+def change(here: Desk, row: Ticket, new: Any, act: ChangeRequest, action: str) -> Change:
     """Take over the new value and keep who, what, from → to and why."""
     return record(here.session, row, new, audit(here, row, act, action))
 
 
-def audit(here: Desk, row: Ticket, act: TicketRequest, action: str) -> Change:
+def audit(here: Desk, row: Ticket, act: ChangeRequest, action: str) -> Change:
     """An audit row for `began` or `record`."""
     return row.changes(at=here.now, who=act.by, action=action, why=act.why)
 
 
-def require_seen(here: Desk, row: Ticket, act: TicketRequest, *, field: str = "") -> None:
+def require_seen(here: Desk, row: Ticket, act: ChangeRequest, *, field: str = "") -> None:
     """Pass when nobody changed the ticket since the form was opened. Raises Refused naming them.
 
     field: where the form says so.

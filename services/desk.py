@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from core import calendar
-from models import db
 from models import team as members
 from models.team import People, Team
 from services import team as teams
@@ -75,14 +74,15 @@ def desk(lab: Lab, workspace: str, *, lock: bool = True) -> Iterator[Desk]:
     with lab.begin() as session:
         team = teams.of(session, workspace, now=now)
         if lock:
-            db.hold(session, team)
+            members.renew(session, team)
         yield Desk(session, team, now, lab.policy)
 
 
 @contextmanager
-def desk_of(lab: Lab, team_id: int, now: datetime) -> Iterator[Desk]:
-    """The same, locked, for the team with that key, at the hour of a job."""
+def desk_of(lab: Lab, team_id: int, now: datetime, *, lock: bool = True) -> Iterator[Desk]:
+    """The same for the team with that key, at the hour of a job."""
     with lab.begin() as session:
         team = session.get_one(Team, team_id)
-        db.hold(session, team)
+        if lock:
+            members.renew(session, team)
         yield Desk(session, team, now, lab.policy)

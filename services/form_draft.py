@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session
-
 from models import form_draft as table
 from models.form_draft import Draft
 from services.ports import Lab
@@ -24,14 +22,13 @@ def keep(lab: Lab, workspace: str, user_id: str, form: str, values: Mapping[str,
     return True
 
 
-def offer(session: Session, workspace: str, user_id: str, form: str) -> dict[str, Any]:
+def offer(lab: Lab, workspace: str, user_id: str, form: str) -> dict[str, Any]:
     """What that person left unsent in that form; empty when nothing."""
-    row = table.find(session, workspace, user_id, form)
-    return dict(row.values) if row else {}
+    with lab.begin() as session:
+        return table.offer(session, workspace, user_id, form)
 
 
-def forget(session: Session, workspace: str, user_id: str, form: str) -> None:
+def forget(lab: Lab, workspace: str, user_id: str, form: str) -> None:
     """The form was sent: its draft goes."""
-    row = table.find(session, workspace, user_id, form)
-    if row is not None:
-        session.delete(row)
+    with lab.begin() as session:
+        table.forget(session, workspace, user_id, form)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models import outbox
 from models.outbox import Outbox
+from services.ports import Lab
 from views.kit import Message
 
 LINK = "assay:link"  # in a message: the address of the post it links to
@@ -116,3 +117,9 @@ class Voice:
             payload=payload,
             created_at=self.now,
         )
+
+
+def post(lab: Lab, workspace: str, key: str, channel: str, message: Message) -> bool:
+    """Post a message once per key, in a transaction of its own; True when it is new."""
+    with lab.begin() as session:
+        return Voice(session, workspace, lab.clock()).post(key, channel, message)

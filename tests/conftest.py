@@ -1,5 +1,6 @@
 """Databases for every test: a fresh SQLite in memory, or a schema of its own on real Postgres."""
 
+import gc
 import sqlite3
 import tempfile
 import uuid
@@ -66,6 +67,8 @@ def postgres_template(postgres_server: str) -> str:
     admin = db.open_engine(postgres_server).execution_options(isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text("ALTER SYSTEM SET fsync = off"))  # no test cuts the power
+        # Its transactions would look like somebody's commits to whoever watches for them.
+        connection.execute(text("ALTER SYSTEM SET autovacuum = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
         connection.execute(text("CREATE DATABASE template_assay"))
     engine = db.open_engine(_address(admin, "template_assay"))
@@ -104,6 +107,21 @@ def postgres_engine(postgres_url: str) -> Iterator[Engine]:
 def engine(request: pytest.FixtureRequest) -> Engine:
     """The same test on both databases."""
     return request.getfixturevalue(f"{request.param}_engine")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first, so that no worker is left with one alone; a module's browser is one."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays: looking through it for garbage took a fifth of all."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

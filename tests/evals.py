@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from core.evals.card import Pushed, Status
+from core.evals.card import GateStatus, Pushed
 from core.evals.push import Line, Push
 from services.evals import gate as evalgate
 from services.experiments.experiment import TicketRequest
@@ -38,6 +38,6 @@ def pushed(talk: Any, push: Push, number: int = 42, *, gate: bool = False) -> Pu
     return evalgate.push(talk.lab, "T0LAB", number, push, gate=gate)
 
 
-def judged(talk: Any, number: int = 42, by: str = "UANA") -> Status:
+def judged(talk: Any, number: int = 42, by: str = "UANA") -> GateStatus:
     """Judge as `/gate EXP-042` would."""
     return evalgate.judge(talk.lab, TicketRequest("T0LAB", number, by, "judged"))

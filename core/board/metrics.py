@@ -55,7 +55,7 @@ class Sprint:
 
 
 @dataclass(frozen=True)
-class Trend:
+class MetricTrend:
     """The later half of the sprints against the earlier. word: up | down | no clear change | not
     enough data; p: that equal halves differ as much, or None.
     """
@@ -78,7 +78,7 @@ class Rate:
     interval: Interval | None
     side: str
     is_clear: bool
-    trend: Trend
+    trend: MetricTrend
 
     @property
     def share(self) -> float:
@@ -93,9 +93,9 @@ class Metrics:
     sprints: tuple[Sprint, ...]
     kill: Rate
     promotion: Rate
-    throughput: Trend
-    blockers: Trend
-    cycle: Trend
+    throughput: MetricTrend
+    blockers: MetricTrend
+    cycle: MetricTrend
     cycle_median: float | None
     cycle_mean: float | None
 
@@ -186,28 +186,28 @@ def _rate(pairs: Sequence[tuple[int, int]], band: tuple[float, float]) -> Rate:
     return Rate(k, n, band, interval, side, clear, trend)
 
 
-def _word(recent: float, before: float, p: float) -> Trend:
+def _word(recent: float, before: float, p: float) -> MetricTrend:
     if p > CHANCE:
-        return Trend("no clear change", p)
-    return Trend("up" if recent > before else "down", p)
+        return MetricTrend("no clear change", p)
+    return MetricTrend("up" if recent > before else "down", p)
 
 
-def _count_trend(counts: Sequence[int]) -> Trend:
+def _count_trend(counts: Sequence[int]) -> MetricTrend:
     half = len(counts) // 2
     recent, before = sum(counts[-half:] if half else []), sum(counts[-2 * half : -half or None])
     if half < 2 or recent + before < ENOUGH:
-        return Trend("not enough data")
-    return Trend(*compared(recent, before))
+        return MetricTrend("not enough data")
+    return MetricTrend(*compared(recent, before))
 
 
-def _rate_trend(pairs: Sequence[tuple[int, int]]) -> Trend:
+def _rate_trend(pairs: Sequence[tuple[int, int]]) -> MetricTrend:
     """Fisher's exact test on the two halves."""
     half = len(pairs) // 2
     if half < 2:
-        return Trend("not enough data")
+        return MetricTrend("not enough data")
     (a, n), (b, m) = _added(pairs[-half:]), _added(pairs[-2 * half : -half])
     if min(n, m) < ENOUGH // 2:
-        return Trend("not enough data")
+        return MetricTrend("not enough data")
     p = float(stats.fisher_exact(np.array([[a, n - a], [b, m - b]])).pvalue)
     return _word(a / n, b / m, p)
 
@@ -216,12 +216,12 @@ def _added(pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return sum(one for one, _ in pairs), sum(of for _, of in pairs)
 
 
-def _cycle_trend(cycles: Sequence[Sequence[float]]) -> Trend:
+def _cycle_trend(cycles: Sequence[Sequence[float]]) -> MetricTrend:
     """Mann-Whitney's test on the two halves."""
     half = len(cycles) // 2
     recent = [days for one in cycles[-half:] for days in one] if half > 1 else []
     before = [days for one in cycles[-2 * half : -half] for days in one] if half > 1 else []
     if min(len(recent), len(before)) < _LEAST_CYCLES:
-        return Trend("not enough data")
+        return MetricTrend("not enough data")
     p = float(stats.mannwhitneyu(recent, before).pvalue)
     return _word(median(recent), median(before), p)

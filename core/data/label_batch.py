@@ -79,7 +79,7 @@ class Labelled(Protocol):
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedBatch:
     """A batch judged. verdict: PASS | FAIL | INCONCLUSIVE, on the lower end of the 95 % range.
 
     raw: share of pairs of labels that agree. missing: double labels still needed before there
@@ -124,11 +124,11 @@ class Judged:
         return asdict(self)
 
 
-def restored(kept: Mapping[str, Any]) -> Judged:
+def restored(kept: Mapping[str, Any]) -> JudgedBatch:
     """The batch again from what `stored` gave, after a trip through JSON."""
     lists = {name: tuple(kept[name]) for name in ("rare", "dominant", "absent")}
     shares = tuple((str(label), float(share)) for label, share in kept["shares"])
-    return Judged(**{**kept, **lists, "shares": shares})
+    return JudgedBatch(**{**kept, **lists, "shares": shares})
 
 
 def judge(
@@ -136,7 +136,7 @@ def judge(
     *,
     expected: Sequence[str] = (),
     limits: AgreementLimits | None = None,
-) -> Judged:
+) -> JudgedBatch:
     """The verdict on a batch. expected: all labels of the guideline, to see those never used.
 
     Two annotators are judged by Cohen's kappa on what both labelled, three and more by
@@ -152,7 +152,7 @@ def judge(
     found, statistic = _agreement(doubles, raters)
     verdict = _counted(agreement_verdict(found, limits=limits), len(doubles), limits)
     shares = _balance([label for _, _, label in given], expected)
-    return Judged(
+    return JudgedBatch(
         **_told(verdict),
         **{name: getattr(shares, name) for name in ("shares", "rare", "dominant", "absent")},
         statistic=statistic,
@@ -166,7 +166,7 @@ def judge(
     )
 
 
-def against(judged: Judged, needed: float) -> Judged:
+def against(judged: JudgedBatch, needed: float) -> JudgedBatch:
     """The batch judged by that agreement, when it was judged by another; too few stay too few."""
     if judged.low is None or judged.high is None or judged.estimate is None or judged.missing:
         return judged

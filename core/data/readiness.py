@@ -64,7 +64,7 @@ class Fix:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class DataOutlook:
     """A card that is not ready against every deadline it has. fix: for what is wrong."""
 
     card: Dataset
@@ -116,7 +116,7 @@ def _delivery(card: Dataset, name: str, today: date) -> ReadinessStep:
 
 def outlook(
     card: Dataset, linked: Sequence[Experiment], *, today: date, gpus: float = 1
-) -> Outlook:
+) -> DataOutlook:
     """The card against the box of each linked open experiment, or the day it is needed by.
 
     The needed-by day leaves room for training already, so training counts against boxes only.
@@ -127,7 +127,7 @@ def outlook(
     fits = [_fit_of(card, todo, one, today, gpus) for one in waiting]
     if todo and not fits:
         fits = [_fit(card.id, todo, card.needed_by, f"needed by {_day(card.needed_by)}", today)]
-    return Outlook(card, tuple(fits), fix_for(card, today))
+    return DataOutlook(card, tuple(fits), fix_for(card, today))
 
 
 def _fit_of(

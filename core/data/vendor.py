@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.data.label_batch import Judged
+from core.data.label_batch import JudgedBatch
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Vendor:
 
     name: str
     deliveries: tuple[Delivered, ...]
-    batches: tuple[Judged, ...]
+    batches: tuple[JudgedBatch, ...]
 
 
-def histories(deliveries: Sequence[Delivered], batches: Sequence[Judged]) -> list[Vendor]:
+def histories(deliveries: Sequence[Delivered], batches: Sequence[JudgedBatch]) -> list[Vendor]:
     """Every vendor's history, by name; spelling in capitals does not make another vendor."""
     names: dict[str, str] = {}
     for name in [one.vendor for one in deliveries] + [one.vendor for one in batches]:

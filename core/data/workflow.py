@@ -11,7 +11,7 @@ from datetime import datetime
 
 from core.data.dataset import STAGES, TITLES, Dataset
 from core.data.form import COLUMNS, agreement_of
-from core.data.label_batch import Judged, against
+from core.data.label_batch import JudgedBatch, against
 from core.errors import Refused
 from core.text import says_nothing
 
@@ -44,7 +44,9 @@ def require_way(card: Dataset, to: str) -> None:
     )
 
 
-def require_exit(card: Dataset, to: str, batches: Sequence[Judged], *, accepted: str = "") -> None:
+def require_exit(
+    card: Dataset, to: str, batches: Sequence[JudgedBatch], *, accepted: str = ""
+) -> None:
     """Pass when nothing is missing. Raises Refused naming everything that is."""
     lacks = missing(card, to, batches, accepted=accepted)
     if lacks:
@@ -55,7 +57,7 @@ def require_exit(card: Dataset, to: str, batches: Sequence[Judged], *, accepted:
 
 
 def missing(
-    card: Dataset, to: str, batches: Sequence[Judged] = (), *, accepted: str = ""
+    card: Dataset, to: str, batches: Sequence[JudgedBatch] = (), *, accepted: str = ""
 ) -> list[str]:
     """What stands in the way of going there, one phrase each; [] for staying and going back.
 
@@ -107,7 +109,7 @@ def _pii_lacks(card: Dataset) -> list[str]:
     return [f"PII was found ({card.pii_why}): {hint}"]
 
 
-def labels_lack(card: Dataset, batches: Sequence[Judged]) -> list[str]:
+def labels_lack(card: Dataset, batches: Sequence[JudgedBatch]) -> list[str]:
     """Why the labels do not carry the dataset: the last pushed batch, else the typed figure."""
     if not card.needs_labels:
         return []
@@ -145,7 +147,7 @@ def require_why(card: Dataset, to: str, why: str) -> None:
 
 
 def require_checkable(
-    card: Dataset, name: str, state: str, why: str, batches: Sequence[Judged]
+    card: Dataset, name: str, state: str, why: str, batches: Sequence[JudgedBatch]
 ) -> None:
     """Pass when that check can be marked so now. Raises Refused saying what comes first."""
     if card.stage != "annotation":

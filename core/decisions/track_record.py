@@ -34,7 +34,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Record:
+class RuleRecord:
     """One rule set's outcomes. gpu_saved: GPU-hours of the kills that stand. named: the numbers
     of the first `wrong` ones.
     """
@@ -54,11 +54,11 @@ class Record:
         return percent(self.wrong / self.proposals)
 
 
-def record(outcomes: Sequence[Outcome], rule_set: str, named: Sequence[int]) -> Record:
+def record(outcomes: Sequence[Outcome], rule_set: str, named: Sequence[int]) -> RuleRecord:
     """That rule set's line of the table; an experiment counts once."""
     mine = [one for one in outcomes if one.rule_set == rule_set]
     followed = [one for one in mine if one.is_followed]
-    return Record(
+    return RuleRecord(
         rule_set,
         sum(one.count for one in mine),
         sum(one.count for one in followed),

@@ -19,7 +19,7 @@ LIVE = (OPEN, HELD, POSTING)
 
 
 @dataclass(frozen=True)
-class Part:
+class DraftSection:
     """A section as it is stored. own: name of the lead whose own words it is, or ""."""
 
     key: str

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from core.digest.draft import LABELS, Doubt, Edit, Fallen, Form, Issue, Part, Sent
+from core.digest.draft import LABELS, Doubt, DraftSection, Edit, Fallen, Form, Issue, Sent
 from core.digest.page import Page, Section
 from core.errors import Refused
 from core.facts import TEXT, Sheet, thaw
@@ -25,27 +25,27 @@ _WHY = {
 }
 
 
-def parts(sections: Sequence[Section]) -> tuple[Part, ...]:
+def parts(sections: Sequence[Section]) -> tuple[DraftSection, ...]:
     """The sections as they are stored."""
-    return tuple(Part(s.key, s.title, s.lines) for s in sections)
+    return tuple(DraftSection(s.key, s.title, s.lines) for s in sections)
 
 
-def plain(kept: Sequence[Part]) -> list[dict[str, Any]]:
+def plain(kept: Sequence[DraftSection]) -> list[dict[str, Any]]:
     """The same as plain JSON values."""
     return [asdict(part) | {"lines": list(part.lines)} for part in kept]
 
 
-def restored(stored: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
+def restored(stored: Sequence[Mapping[str, Any]]) -> tuple[DraftSection, ...]:
     """What `plain` made plain."""
-    return tuple(Part(**{**part, "lines": tuple(part["lines"])}) for part in stored)
+    return tuple(DraftSection(**{**part, "lines": tuple(part["lines"])}) for part in stored)
 
 
-def marked(kept: Sequence[Part]) -> tuple[Section, ...]:
+def marked(kept: Sequence[DraftSection]) -> tuple[Section, ...]:
     """The sections as they are shown; own words carry their author's name."""
     return tuple(_marked(part) for part in kept)
 
 
-def _marked(part: Part) -> Section:
+def _marked(part: DraftSection) -> Section:
     mark = f"in the words of {part.own}" if part.own else ""
     if mark and part.title:
         return Section(part.key, f"{part.title} ({mark})", part.lines)
@@ -72,7 +72,7 @@ def page(
     return Page(**found)
 
 
-def typed(kept: Sequence[Part]) -> dict[str, str]:
+def typed(kept: Sequence[DraftSection]) -> dict[str, str]:
     """What the form starts with, by section."""
     return {part.key: "\n".join(part.lines) for part in kept if part.key in LABELS}
 
@@ -91,7 +91,9 @@ def read(key: str, text: str) -> tuple[str, ...]:
     return kept
 
 
-def doubts(key: str, lines: Sequence[str], base: Sequence[Part], sheet: Sheet) -> list[Doubt]:
+def doubts(
+    key: str, lines: Sequence[str], base: Sequence[DraftSection], sheet: Sheet
+) -> list[Doubt]:
     """The sentences of a section that the sheet does not support.
 
     base: the section as Assay writes it from that sheet; a line of it needs no second look.
@@ -113,7 +115,7 @@ def rewritten(
     sent: Sent,
     shown: Mapping[str, str],
     author: tuple[str, str],
-    known: tuple[Sequence[Part], Sheet],
+    known: tuple[Sequence[DraftSection], Sheet],
 ) -> tuple[dict[str, Edit | None], tuple[Doubt, ...]]:
     """What a sent form changes: an edit by section, None where Assay's own text returns; and the
     sentences that stand in the way.
@@ -175,8 +177,8 @@ def _as_shown(text: str, sheet: Sheet) -> str:
 
 
 def final(
-    base: Sequence[Part], edits: Sequence[Edit], sheet: Sheet
-) -> tuple[tuple[Part, ...], tuple[Fallen, ...]]:
+    base: Sequence[DraftSection], edits: Sequence[Edit], sheet: Sheet
+) -> tuple[tuple[DraftSection, ...], tuple[Fallen, ...]]:
     """The sections to post, and the edits that the sheet does not support (any more).
 
     base: written from that sheet. Own words are posted with their author's name and not checked.
@@ -195,7 +197,9 @@ def final(
     return tuple(kept), tuple(fallen)
 
 
-def issue(page: Page, edits: Sequence[Edit]) -> tuple[Issue, tuple[Part, ...], tuple[Fallen, ...]]:
+def issue(
+    page: Page, edits: Sequence[Edit]
+) -> tuple[Issue, tuple[DraftSection, ...], tuple[Fallen, ...]]:
     """The page with the leads' edits that its facts support, and those that they do not."""
     kept, fallen = final(parts(page.sections), edits, thaw(page.sheet))
     lost = {one.edit.key for one in fallen}
@@ -210,7 +214,9 @@ def same_facts(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     return {**one, "as_of": ""} == {**two, "as_of": ""}
 
 
-def changes(before: Sequence[Part], after: Sequence[Part]) -> tuple[tuple[str, str, str], ...]:
+def changes(
+    before: Sequence[DraftSection], after: Sequence[DraftSection]
+) -> tuple[tuple[str, str, str], ...]:
     """(section, from, to) of every section that differs."""
     old = {part.key: part for part in before}
     return tuple(
@@ -220,6 +226,6 @@ def changes(before: Sequence[Part], after: Sequence[Part]) -> tuple[tuple[str, s
     )
 
 
-def _said(part: Part) -> str:
+def _said(part: DraftSection) -> str:
     own = f" (in the words of {part.own})" if part.own else ""
     return "\n".join(part.lines) + own

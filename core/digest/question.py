@@ -108,7 +108,7 @@ _NO_THING = re.compile(
 
 
 @dataclass(frozen=True)
-class Question:
+class DigestQuestion:
     """kind "": none of the three. experiment: number or 0. thing: what shall be added."""
 
     kind: Kind
@@ -116,7 +116,7 @@ class Question:
     thing: str = ""
 
 
-def read(typed: str, own: Collection[str] = ()) -> Question:
+def read(typed: str, own: Collection[str] = ()) -> DigestQuestion:
     """Which question it is. own: words that name the team's product or metric."""
     line = " ".join(clean(straighten(typed), limit=LONGEST).split()).strip(" \"'?!.,")
     added = _ADD.match(line)
@@ -127,17 +127,17 @@ def read(typed: str, own: Collection[str] = ()) -> Question:
     found = [_spelled(w.strip("'"), own) for w in re.findall(r"[^\W\d_]+(?:'[a-z]+)?", words)]
     kind = _kind([word for word in found if word])
     if len(numbers) > 1 or (numbers and kind != "accuracy"):
-        return Question("")
-    return Question(kind, numbers[0] if numbers else 0)
+        return DigestQuestion("")
+    return DigestQuestion(kind, numbers[0] if numbers else 0)
 
 
-def _added(thing: str) -> Question:
+def _added(thing: str) -> DigestQuestion:
     while (shorter := _TAIL.sub("", thing)) != thing:
         thing = shorter
     thing = thing.strip(" \"'?!.,")
     if len(re.findall(r"[^\W\d_]", thing)) < 3 or _NO_THING.match(thing):
-        return Question("")
-    return Question("add", thing=thing[:LONGEST_THING])
+        return DigestQuestion("")
+    return DigestQuestion("add", thing=thing[:LONGEST_THING])
 
 
 def _spelled(word: str, own: Collection[str]) -> str:

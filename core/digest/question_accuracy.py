@@ -19,7 +19,7 @@ WORST, SMALLEST = 3, 10  # slices told, and examples that one needs
 
 
 @dataclass(frozen=True)
-class Part:
+class AccuracySlice:
     """One slice: `language=de`, its share of right answers, and its examples."""
 
     name: str
@@ -44,7 +44,7 @@ class Measured:
     interval: Interval | None = None
     was: float | None = None
     since: date | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[AccuracySlice, ...] = ()
     drifted: tuple[str, ...] = ()
 
 
@@ -66,7 +66,7 @@ def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
     return told(asked, book, lines, _not(book, found))
 
 
-def worst_first(parts: Sequence[Part], direction: str) -> tuple[Part, ...]:
+def worst_first(parts: Sequence[AccuracySlice], direction: str) -> tuple[AccuracySlice, ...]:
     """The slices that are large enough, the worst first."""
     sign = 1 if direction == "higher" else -1
     usable = [part for part in parts if part.examples >= SMALLEST]

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.digest.page import Section, filled, traceable
-from core.digest.question import Question
+from core.digest.question import DigestQuestion
 from core.facts import Book, Fact, Sheet, freeze
 
 
@@ -16,7 +16,7 @@ class ToldAnswer:
     sha256: of the fact sheet that every figure in it comes from.
     """
 
-    question: Question
+    question: DigestQuestion
     lines: tuple[str, ...]
     small: tuple[str, ...]
     at: datetime
@@ -27,7 +27,7 @@ class ToldAnswer:
 class AskedQuestion:
     """The question, when it was asked, and the zone whose days count."""
 
-    question: Question
+    question: DigestQuestion
     at: datetime
     where: ZoneInfo
 

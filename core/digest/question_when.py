@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from core import facts, figures
 from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
 from core.facts import TEXT, Book, Fact
-from core.forecasts.headline import Outlook, SprintAhead
-from core.forecasts.track_record import Record, sentence
+from core.forecasts.headline import HeadlineOutlook, SprintAhead
+from core.forecasts.track_record import ForecastRecord, sentence
 from core.text import shorten
 
 LIKELY, SURE = 0.5, 0.85  # the two days that are told: an even chance, and nearly certain
@@ -14,7 +14,7 @@ RISKS, RISK_LENGTH = 2, 120
 
 
 def answer(
-    asked: AskedQuestion, found: Outlook, record: Record, risks: Sequence[str]
+    asked: AskedQuestion, found: HeadlineOutlook, record: ForecastRecord, risks: Sequence[str]
 ) -> ToldAnswer:
     """The answer. risks: what leads wrote down as risks, in their words."""
     book = Book()
@@ -57,7 +57,7 @@ def chance(p: float) -> str:
     return "over 99% chance" if p > 0.99 else f"{p:.0%} chance"
 
 
-def _without(book: Book, found: Outlook) -> tuple[list[str], list[str]]:
+def _without(book: Book, found: HeadlineOutlook) -> tuple[list[str], list[str]]:
     why = put(_note(book, "why", found.why.rstrip(".")))
     hint = {
         "NOT SET": "`/exp setup` sets the headline metric and its target",
@@ -77,7 +77,7 @@ def _without(book: Book, found: Outlook) -> tuple[list[str], list[str]]:
     return lines, more
 
 
-def _goal(book: Book, found: Outlook, how: str) -> str:
+def _goal(book: Book, found: HeadlineOutlook, how: str) -> str:
     """One fact with the metric's name in it: names hold figures too (recall@5)."""
     assert found.best is not None
     assert found.metric.target is not None
@@ -91,7 +91,7 @@ def _chance(book: Book, step: SprintAhead) -> Fact:
     return book.note("chance", round(step.p, 4), shown, other=step.span.ends.isoformat())
 
 
-def _range(book: Book, found: Outlook, step: SprintAhead) -> Fact:
+def _range(book: Book, found: HeadlineOutlook, step: SprintAhead) -> Fact:
     low, high = figures.pair(step.low, step.high, percent=found.percent)
     shown = f"{low} to {high} in 8 of 10 cases"
     return book.note("range", step.low, shown, other=step.high)

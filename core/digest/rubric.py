@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from core import facts
 from core.digest.page import Page
 from core.digest.page_budget import BULLETS, WORDS
-from core.digest.plain_words import JARGON, WEASEL
-from core.digest.readability import grade, sentences, words_in
+from core.digest.plain_words import JARGON, WEASEL, grade, sentences, words_in
 from core.digest.sheet_needs import is_ask
 from core.facts import Sheet
 from core.grounding.dates import dates

@@ -13,7 +13,7 @@ _HOUR = re.compile(r"^(\d{1,2})(?::00)?$")
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class DigestRhythm:
     """day: 0 = Monday; hour: local; draft: hours before, 0 = no draft; zone: IANA name."""
 
     day: int
@@ -22,7 +22,7 @@ class Rhythm:
     zone: str
 
 
-def read(text: str, now: Rhythm) -> Rhythm:
+def read(text: str, now: DigestRhythm) -> DigestRhythm:
     """The rhythm that was typed; what is not named stays. Raises Refused."""
     for word in straighten(text).casefold().split():
         hour = _HOUR.match(word)

@@ -7,7 +7,7 @@ from typing import Any
 from core import facts, figures
 from core.digest import page, sheet_headline, sheet_needs, sheet_risks
 from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
-from core.digest.readability import words_in
+from core.digest.plain_words import words_in
 from core.digest.week import Week, decided
 from core.experiments.experiment import Experiment, budget_share, finished
 from core.experiments.headline import Headline, better, headline, result, same_name

@@ -1,29 +1,82 @@
-"""Where the headline metric stands, as facts: health, movement, forecast, meaning, cost."""
+"""Where the headline metric stands, as facts: health, movement, forecast, meaning, cost.
+
+Health is one word for leaders. With a forecast: its chance of the target within three sprints
+(core/forecasts/outlook): on track from 70 %, at risk from 40 %, else off track; never "on track"
+while the metric is worse than in the last report. Without one: on track while the metric improves
+and nothing is over its time box; off track when it got worse or has not moved for four weeks; at
+risk otherwise. Where that cannot be known the answer is "not enough data", never a guess.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from core import facts, figures
-from core.digest import health, money
+from core.digest import money
 from core.digest.plain_words import gloss
 from core.digest.week import Week
 from core.experiments.experiment import is_over_box
 from core.experiments.headline import Headline, other_unit
 from core.facts import Book, count
+from core.forecasts.outlook import AT_RISK, ON_TRACK, Forecast, deciding
 from core.privacy.injection import harmless
 from core.quantity import experiment_id
 from core.text import shorten
 
+UNKNOWN = "not enough data"
+STUCK = 4  # weeks without change that are off track
+
+
+@dataclass(frozen=True)
+class Health:
+    """word: on track | at risk | off track | not enough data. by: what it rests on.
+
+    by: reached | forecast | direction | unknown. why: for unknown, in words.
+    """
+
+    word: str
+    by: str
+    why: str = ""
+
+
+def health(head: Headline, forecast: Forecast | None, *, late: int) -> Health:
+    """The team's state. late: experiments over their time box."""
+    if head.trajectory == "reached":
+        return Health("on track", "reached")
+    if head.current is None or head.why.startswith("results and target"):
+        return Health(UNKNOWN, "unknown", head.why)
+    if head.metric.target is None:
+        return Health(UNKNOWN, "unknown", "no target is set")
+    chance = deciding(forecast.probabilities) if forecast else None
+    if chance is not None:
+        return Health(_by_chance(chance, worse=head.trajectory == "back"), "forecast")
+    if head.trajectory == "unknown":
+        return Health(UNKNOWN, "unknown", head.why)
+    return Health(_by_direction(head, late), "direction")
+
+
+def _by_chance(chance: float, *, worse: bool) -> str:
+    if chance < AT_RISK:
+        return "off track"
+    return "on track" if chance >= ON_TRACK and not worse else "at risk"
+
+
+def _by_direction(head: Headline, late: int) -> str:
+    if head.trajectory == "back" or head.weeks >= STUCK:
+        return "off track"
+    return "at risk" if late or head.trajectory == "unchanged" else "on track"
+
+
 METRIC_LENGTH = 40
 
 
-def note_down(book: Book, week: Week, head: Headline) -> health.Health:
+def note_down(book: Book, week: Week, head: Headline) -> Health:
     """Write down everything about the headline metric; its health is also returned."""
     late = sum(is_over_box(e, week.today) for e in week.experiments)
-    found = health.health(head, week.forecast, late=late)
+    found = health(head, week.forecast, late=late)
     if head.metric.name:
         _headline(book, week, head)
-    if found.word != health.UNKNOWN:
+    if found.word != UNKNOWN:
         said = {"kind": "status", "label": "trajectory", "value": found.word}
         book.note("health", found.word, found.word, unit="health", says=(said,),
                   parents=book.ids("headline"))  # fmt: skip

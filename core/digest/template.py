@@ -5,7 +5,7 @@ Bad news stands first, a section without news says so, and nothing is said that 
 
 from collections.abc import Sequence
 
-from core.digest.health import UNKNOWN
+from core.digest.sheet_headline import UNKNOWN
 from core.facts import Fact, Sheet
 
 LATE = ("over box", "over budget", "silent")

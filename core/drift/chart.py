@@ -13,14 +13,14 @@ WEEKS, MOST_FEATURES = 8, 10
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedWeek:
     """The newest judged push of a week. columns: (PSI, verdict) by feature. monday: its week."""
 
     monday: date
     columns: Mapping[str, tuple[float | None, str]]
 
 
-def heat(source: str, weeks: Sequence[Judged]) -> Spec | None:
+def heat(source: str, weeks: Sequence[JudgedWeek]) -> Spec | None:
     """weeks: labels; rows: [feature, [[PSI, verdict] or None, …]], the worst first; None without.
 
     Only the last WEEKS weeks with a push, and the MOST_FEATURES features that drifted most.
@@ -47,12 +47,12 @@ def heat(source: str, weeks: Sequence[Judged]) -> Spec | None:
             "alt": f"{title}. Week of {facts.day(last.monday)}: {told}.{more}"[:1000]}  # fmt: skip
 
 
-def _cell(week: Judged, name: str) -> list[Any] | None:
+def _cell(week: JudgedWeek, name: str) -> list[Any] | None:
     found = week.columns.get(name)
     return None if found is None else [found[0], found[1]]
 
 
-def _urgency(name: str, weeks: Sequence[Judged]) -> tuple[Any, ...]:
+def _urgency(name: str, weeks: Sequence[JudgedWeek]) -> tuple[Any, ...]:
     """By the newest verdict, then the largest PSI of the weeks shown."""
     known = [week.columns[name] for week in weeks if name in week.columns]
     newest = ORDER.index(known[-1][1])

@@ -9,9 +9,10 @@ chi-square; two-sample Kolmogorov-Smirnov with its asymptotic p; Wasserstein ove
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from core.stats.sample import NO_DATA, Array, NotComputable
 
@@ -68,8 +69,7 @@ def distances(reference: Sequence[int], current: Sequence[int]) -> Distances | N
 def psi_without_drift(n: float, m: float, buckets: int) -> tuple[float, float]:
     """Mean and 95 % point of PSI when nothing has changed."""
     noise = 1 / n + 1 / m
-    p95 = float(stats.chi2.ppf(0.95, buckets - 1)) * noise if buckets > 1 else 0.0
-    return (buckets - 1) * noise, p95
+    return (buckets - 1) * noise, _chi2_p95(buckets - 1) * noise
 
 
 def ks_sorted(reference: Array, current: Array) -> Ks | NotComputable:
@@ -112,7 +112,19 @@ def ks_p(distance: float, n: float, m: float) -> float:
     if worth > _LARGE and z2 >= _TAIL:
         expanded = 2 * math.sqrt(z2 / worth) / 3 - 4 * z2 * (1 - z2) / (9 * worth)
         return 2 * math.exp(-2 * z2 - expanded)
-    return float(np.clip(stats.kstwo.sf(min(1.0, distance), worth), 0.0, 1.0))
+    return _ks_tail(min(1.0, distance), worth)
+
+
+# The columns of a table have as many rows, so that few distances and sizes come again and again;
+# scipy takes milliseconds for each.
+@lru_cache(maxsize=4096)
+def _ks_tail(distance: float, worth: float) -> float:
+    return float(np.clip(stats.kstwo.sf(distance, worth), 0.0, 1.0))
+
+
+@lru_cache(maxsize=256)
+def _chi2_p95(df: int) -> float:
+    return float(stats.chi2.ppf(0.95, df)) if df > 0 else 0.0
 
 
 def wasserstein_in_sd(reference: Array, current: Array) -> float | NotComputable:
@@ -150,4 +162,4 @@ def _chi_square(ref: Array, cur: Array) -> tuple[float, int, float]:
     chi2 = float(np.sum((ref - expected) ** 2 / expected))
     other = (ref + cur) * (1 - share)
     chi2 += float(np.sum((cur - other) ** 2 / other))
-    return chi2, df, float(stats.chi2.sf(chi2, df))
+    return chi2, df, float(special.chdtrc(df, chi2))

@@ -21,7 +21,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Status:
+class GateStatus:
     """The newest judgement of an experiment (`EXP-042`).
 
     decision: GO | NO-GO | HOLD. current: False when results, confirmations or the Definition of
@@ -58,7 +58,7 @@ class Pushed:
     metrics: tuple[str, ...]
     eval_set_hash: str
     repeated: bool = False
-    status: Status | None = None
+    status: GateStatus | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class GateCard:
 
     number: int
     title: str
-    status: Status
+    status: GateStatus
     sides: tuple[Side, ...]
     limits: dict[str, str]
     by_default: bool

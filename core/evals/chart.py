@@ -5,7 +5,7 @@ cannot see it.
 from collections.abc import Sequence
 from typing import Any
 
-from core.evals.card import Status
+from core.evals.card import GateStatus
 from core.evals.definition_of_done import Requirement
 from core.evals.judgement import Evidence
 from core.evals.metric import Check
@@ -15,7 +15,7 @@ MOST_SEEDS = 30
 Spec = dict[str, Any]
 
 
-def intervals(status: Status, requirements: Sequence[Requirement]) -> Spec | None:
+def intervals(status: GateStatus, requirements: Sequence[Requirement]) -> Spec | None:
     """Every computed check: its interval against its limit, on its own scale; None without any.
 
     A row holds name, verdict, low, high, estimate, limit, better (higher | lower) and a caption.

@@ -3,13 +3,13 @@
 from typing import Any
 
 from core import facts
-from core.forecasts.headline import NO_BREAKTHROUGH, Outlook, shown
+from core.forecasts.headline import NO_BREAKTHROUGH, HeadlineOutlook, shown
 
 Spec = dict[str, Any]
 MOST_HISTORY = 8
 
 
-def cone(found: Outlook) -> Spec | None:
+def cone(found: HeadlineOutlook) -> Spec | None:
     """history: [label, value]; steps: [label, low, middle, high, is_sure]; None without a range.
 
     Labels are a sprint's number and its last day on two lines.
@@ -39,7 +39,7 @@ def label(number: int, ends: Any) -> str:
     return f"S{number}\n{ends.day} {ends:%b}"
 
 
-def _alt(found: Outlook) -> str:
+def _alt(found: HeadlineOutlook) -> str:
     metric, sure = found.metric, found.last_sure
     assert sure is not None
     assert found.best is not None

@@ -2,17 +2,26 @@
 
 The running sprint joins the history as soon as it has brought a gain; until then it is the
 first sprint that is forecast. So a gain is never counted twice, and never left out.
+
+The same results count as in the digest's first line (core/experiments/headline): the final metric
+of what is in production, the reported values of what has been under evaluation. What was killed
+counts no more. A value reported before the first evaluation began counts from it on.
 """
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from core import figures
-from core.experiments.headline import Headline, Metric, better, other_unit
+from core.calendar import instant
+from core.experiments.experiment import Experiment
+from core.experiments.headline import EVALUATED, Headline, Metric, better, other_unit, same_name
 from core.experiments.metric import is_share
 from core.forecasts.forecast import (
     MIN_SPRINTS,
@@ -24,6 +33,93 @@ from core.forecasts.forecast import (
 )
 from core.sprints.sprint import Calendar, Span
 from core.stats.sample import Direction
+
+
+@dataclass(frozen=True)
+class Result:
+    """A value of the metric, the experiment it comes from, and when it began to count."""
+
+    at: datetime
+    value: float
+    number: int
+
+
+def results(
+    metric: Metric, experiments: Sequence[Experiment], evaluated: Mapping[int, datetime]
+) -> list[Result]:
+    """Every result of that metric that counts today, oldest first.
+
+    evaluated: by experiment number, when it first went to evaluation.
+    """
+    found = [
+        result
+        for e in experiments
+        if same_name(e.metric, metric.name) and e.direction == metric.direction
+        for result in _of(e, metric, evaluated.get(e.number))
+        if math.isfinite(result.value)
+    ]
+    return sorted(found, key=lambda r: (r.at, r.number))
+
+
+def _of(e: Experiment, metric: Metric, evaluated: datetime | None) -> list[Result]:
+    if e.stage not in (*EVALUATED, "production"):
+        return []
+    since = evaluated or (e.decided_at or e.stage_since)
+    told = [(c.at, c.value) for c in e.checkpoints if c.value is not None]
+    before = [(since, value) for at, value in told if at < since][-1:]
+    after = [(at, value) for at, value in told if at >= since]
+    found = [Result(at, value, e.number) for at, value in (*before, *after)]
+    final = e.final_metric
+    if e.stage != "production" or final is None:
+        return found
+    # A better value on the way to a worse final one did not hold.
+    held = [r for r in found if not better(metric, r.value, final)]
+    return [*held, Result(e.decided_at or e.stage_since, final, e.number)]
+
+
+def places(
+    sprints: Calendar, where: ZoneInfo, until: date, *, outside: int = 0
+) -> list[tuple[datetime, int]]:
+    """From which instant on a result belongs to which place of `best_by_sprint`, in order; empty
+    before the first sprint. The place of a sprint is its number less one.
+
+    outside: the place of what came before the first sprint, or in a gap between two.
+    """
+    last = sprints.at(until)
+    if last is None:
+        return []
+    found = [(datetime.min.replace(tzinfo=UTC), outside)]
+    for number in range(1, last.number + 1):
+        span, after = sprints.of(number), sprints.of(number + 1)
+        found.append((instant(span.starts, time(), where), number - 1))
+        over = span.ends + timedelta(days=1)
+        if over < after.starts:
+            found.append((instant(over, time(), where), outside))
+    ended = instant(last.ends + timedelta(days=1), time(), where)
+    return [*(one for one in found if one[0] < ended), (ended, last.number)]
+
+
+def best_by_sprint(
+    found: Sequence[Result],
+    metric: Metric,
+    at: Sequence[tuple[datetime, int]],
+    known: Mapping[int, float],
+) -> list[float | None]:
+    """The best result of each sprint from the first on; None without any. Empty before the first.
+
+    at: where results belong (`places`). known: the best of each place among further results.
+    """
+    best: list[float | None] = [known.get(place) for place in range(at[-1][1] if at else 0)]
+    begins = [since for since, _ in at]
+    for result in found if at else ():
+        place = at[bisect_right(begins, result.at) - 1][1]
+        if place >= len(best):
+            continue
+        held = best[place]
+        if held is None or better(metric, result.value, held):
+            best[place] = result.value
+    return best
+
 
 Status = Literal["FORECAST", "REACHED", "STALLED", "NOT ENOUGH", "INVALID", "NOT SET"]
 HORIZON = 6
@@ -44,7 +140,7 @@ class SprintAhead:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class HeadlineOutlook:
     """made_in: the sprint that is running (0 before the first). why: a sentence, without FORECAST.
 
     history: (sprint, running best) from the first result on. steps: only with FORECAST.
@@ -71,7 +167,7 @@ class Outlook:
 
 def outlook(
     metric: Metric, best: Sequence[float | None], sprints: Calendar, rng: np.random.Generator
-) -> Outlook:
+) -> HeadlineOutlook:
     """The forecast as things stand. best: the best result by sprint, the last one is running."""
     found = _known(metric, best, sprints)
     if found.status != "FORECAST" or metric.target is None or found.best is None:
@@ -116,11 +212,11 @@ def history_of(
     return tuple(found if gained else found[:-1])
 
 
-def _known(metric: Metric, best: Sequence[float | None], sprints: Calendar) -> Outlook:
+def _known(metric: Metric, best: Sequence[float | None], sprints: Calendar) -> HeadlineOutlook:
     """Everything but the steps; FORECAST when they can be tried."""
     history = history_of(metric, best, sprints)
     now = history[-1][1] if history else None
-    found = Outlook("FORECAST", metric, len(best), best=now, history=history)
+    found = HeadlineOutlook("FORECAST", metric, len(best), best=now, history=history)
     if not metric.name:
         return replace(found, status="NOT SET", why="No experiment has a metric yet.")
     if metric.target is None:
@@ -134,7 +230,7 @@ def _known(metric: Metric, best: Sequence[float | None], sprints: Calendar) -> O
     return found
 
 
-def _why(status: str, found: Outlook) -> str:
+def _why(status: str, found: HeadlineOutlook) -> str:
     count = len(found.history)
     if status == "NOT ENOUGH":
         sprints = f"{count} sprint" if count == 1 else f"{count} sprints"

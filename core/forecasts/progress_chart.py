@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from core import facts, figures
 from core.experiments.experiment import Experiment
 from core.experiments.headline import Headline, Metric, better, same_name
-from core.forecasts.headline_results import Result
+from core.forecasts.headline import Result
 
 Spec = dict[str, Any]
 MOST_MARKS = 12

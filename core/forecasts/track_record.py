@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from core.experiments.headline import SAME
-from core.forecasts.headline import Outlook
+from core.forecasts.headline import HeadlineOutlook
 from core.forecasts.outlook import Forecast
 from core.stats.proportion import wilson
 from core.stats.sample import Interval, NotComputable, sample
@@ -104,7 +104,7 @@ class Closed:
 
 
 @dataclass(frozen=True)
-class Record:
+class ForecastRecord:
     """closed: oldest first. score, briers: of the last LAST; None before the first has closed.
 
     briers: the mean squared error of P(target), ours and of "no change" (P = 0).
@@ -127,7 +127,7 @@ class Record:
         return len(self.closed) >= ENOUGH
 
 
-def record(closed: Sequence[Closed], *, waiting: int = 0, void: int = 0) -> Record:
+def record(closed: Sequence[Closed], *, waiting: int = 0, void: int = 0) -> ForecastRecord:
     """The track record. waiting: ranges whose sprint still runs; void: those without a result."""
     last = closed[-LAST:]
     score = cone_score(
@@ -138,22 +138,22 @@ def record(closed: Sequence[Closed], *, waiting: int = 0, void: int = 0) -> Reco
         before=[one.before for one in last],
     )
     if isinstance(score, NotComputable):
-        return Record(tuple(closed), waiting, void)
+        return ForecastRecord(tuple(closed), waiting, void)
     happened = [one.reached for one in last]
     ours, stays = brier([one.p for one in last], happened), brier([0.0] * len(last), happened)
     assert isinstance(ours, float)
     assert isinstance(stays, float)
-    return Record(tuple(closed), waiting, void, score, (ours, stays))
+    return ForecastRecord(tuple(closed), waiting, void, score, (ours, stays))
 
 
-def sentence(found: Record) -> str:
+def sentence(found: ForecastRecord) -> str:
     """`our last 12 ranges held 9 times`, or that there are too few to say."""
     if not found.is_calibrated or found.score is None:
         return f"not yet calibrated ({len(found.closed)} of {ENOUGH} ranges closed)"
     return f"our last {found.score.n} ranges held {found.score.held} times"
 
 
-def told(ours: Outlook, found: Record) -> Forecast:
+def told(ours: HeadlineOutlook, found: ForecastRecord) -> Forecast:
     """What the digest may say of it: the shape of the fact sheet (core/forecasts/outlook)."""
     score = found.score
     return Forecast(

@@ -21,7 +21,7 @@ _QUOTED = re.compile(r"“([^“”\n]*)”")
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SentenceVerdict:
     """One sentence. reasons: why it is unsupported, empty when the sheet supports it."""
 
     sentence: str
@@ -33,23 +33,23 @@ class Verdict:
         return not self.reasons
 
 
-def verify(text: str, sheet: Mapping[str, Any] | Ground) -> tuple[Verdict, ...]:
+def verify(text: str, sheet: Mapping[str, Any] | Ground) -> tuple[SentenceVerdict, ...]:
     """A verdict for every sentence of the text.
 
     sheet: {as_of, title, people, facts: [{id, kind, subject, label, value, unit, …}]}.
     """
     ground = sheet if isinstance(sheet, Ground) else read(sheet)
     unsafe = injection.unfit(text)
-    found: list[Verdict] = []
+    found: list[SentenceVerdict] = []
     before: tuple[str, ...] = ()
     for sentence in sentences(injection.visible(text)):
         scene = Scene(sentence, ground, before)
-        found.append(Verdict(sentence, (*unsafe, *_reasons(scene))))
+        found.append(SentenceVerdict(sentence, (*unsafe, *_reasons(scene))))
         before = tuple(dict.fromkeys(s for _, _, s in scene.ids)) or before
-    return tuple(found) or (Verdict(text, unsafe),)
+    return tuple(found) or (SentenceVerdict(text, unsafe),)
 
 
-def unsupported(text: str, sheet: Mapping[str, Any] | Ground) -> tuple[Verdict, ...]:
+def unsupported(text: str, sheet: Mapping[str, Any] | Ground) -> tuple[SentenceVerdict, ...]:
     """The sentences that may not be posted, with why."""
     return tuple(v for v in verify(text, sheet) if not v.supported)
 
@@ -71,7 +71,7 @@ def ground_of(sheet: Sheet) -> Ground:
     return read({"as_of": sheet.on, "title": "", "facts": listed})
 
 
-def findings(text: str, sheet: Sheet) -> tuple[Verdict, ...]:
+def findings(text: str, sheet: Sheet) -> tuple[SentenceVerdict, ...]:
     """The sentences of the text that the sheet does not support, each with why; empty when it
     may be posted.
 

@@ -127,7 +127,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Status:
+class LlmStatus:
     """What `/exp llm` shows. calls: the latest first. endpoint.is_on: false without a key."""
 
     endpoint: Endpoint

@@ -23,7 +23,7 @@ _LEFT = re.compile(r"\[(?:[A-Z]+_|P)\d+\]|\bP\d+\b")
 
 
 @dataclass(frozen=True)
-class Span:
+class HiddenSpan:
     """Where something must not be read. type: EMAIL PHONE IBAN CARD IP SECRET NAME PERSON."""
 
     type: str
@@ -67,9 +67,9 @@ def is_local(address: str) -> bool:
     return found.is_loopback or (found.is_private and not found.is_unspecified)
 
 
-def spans(text: str, roster: Sequence[str] = ()) -> tuple[Span, ...]:
+def spans(text: str, roster: Sequence[str] = ()) -> tuple[HiddenSpan, ...]:
     """Everything in the text that must not leave, without overlaps, in order."""
-    taken: list[Span] = []
+    taken: list[HiddenSpan] = []
 
     def add(type_: str, start: int, end: int) -> None:
         at = bisect(taken, start, key=lambda span: span.start)
@@ -77,7 +77,7 @@ def spans(text: str, roster: Sequence[str] = ()) -> tuple[Span, ...]:
             at == len(taken) or end <= taken[at].start
         )
         if start < end and is_free:
-            taken.insert(at, Span(type_, start, end))
+            taken.insert(at, HiddenSpan(type_, start, end))
 
     for start, end in sorted(secrets(text), key=lambda s: s[0] - s[1]):
         add("SECRET", start, end)

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from core import facts
 from core.experiments.headline import Metric, better
 from core.figures import number, percent
-from core.project.phase import Phase
-from core.project.phase_place import Gate, Place, Ratio
 from core.quantity import experiment_id
+from core.sprints.phase import Phase
+from core.sprints.phase_place import Gate, Place, Ratio
 
 KINDS = ("exploring", "polishing", "unshipped", "almost")
 NAMES = {

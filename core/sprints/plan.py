@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from core.experiments.experiment import Experiment
 from core.experiments.worth import KINDS
-from core.project.phase import Phase
 from core.quantity import experiment_id
+from core.sprints.phase import Phase
 from core.sprints.sprint import Span
 from core.stats.sample import NotComputable, is_number
 
@@ -26,7 +26,7 @@ MOST = 25  # experiments in one sprint
 
 
 @dataclass(frozen=True)
-class Record:
+class KindRecord:
     """What became of this kind of experiment so far, and the prior beside it."""
 
     promoted: int
@@ -49,7 +49,7 @@ class Priority:
 
 
 def priority(
-    record: Record, *, power: float, value: float, cost: float, alpha: float = 0.05
+    record: KindRecord, *, power: float, value: float, cost: float, alpha: float = 0.05
 ) -> Priority | NotComputable:
     """The experiment's score. value: 1-10 or money; cost: GPU-hours and people in one unit."""
     a, b = record.prior
@@ -222,7 +222,7 @@ class Scope:
 
 def weigh(
     ticket: Experiment,
-    record: Record,
+    record: KindRecord,
     *,
     power: float | None,
     rate: float = RATE,
@@ -250,10 +250,10 @@ def weigh(
     return Candidate(ticket, cost, gpu, hours, seen, found, tuple(assumed), tuple(flags))
 
 
-def record_of(kind: str, decided: Mapping[tuple[str, str], int]) -> Record:
+def record_of(kind: str, decided: Mapping[tuple[str, str], int]) -> KindRecord:
     """The team's own record of that kind of work. decided: how many by kind and outcome."""
     theirs = {outcome: count for (of, outcome), count in decided.items() if of == kind}
-    return Record(theirs.get("promoted", 0), sum(theirs.values()))
+    return KindRecord(theirs.get("promoted", 0), sum(theirs.values()))
 
 
 def ranked(found: Sequence[Candidate], order: str) -> list[Candidate]:

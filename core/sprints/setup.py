@@ -91,7 +91,7 @@ class SprintSettings:
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class SprintRhythm:
     """How the team's sprints run. number, first: the first sprint in this rhythm.
 
     from_next: it takes effect only after the sprint that runs or is planned (its number), 0 when

@@ -8,7 +8,7 @@ from core.sprints.velocity import MIN_SPRINTS, chance_of, sure_count
 
 
 @dataclass(frozen=True)
-class Outlook:
+class SprintOutlook:
     """The chance that everything committed is decided by the end, by the team's own pace.
 
     need: still undecided; past: in each past sprint, how many were decided after this day of it;
@@ -40,7 +40,7 @@ class Standing:
     capacity: float | None
     gpu_used: float
     blockers: tuple[str, ...]
-    outlook: Outlook
+    outlook: SprintOutlook
 
     @property
     def now(self) -> tuple[Kept, ...]:
@@ -52,8 +52,8 @@ class Standing:
         return tuple(one for one in self.now if one.state == state)
 
 
-def outlook(need: int, past: tuple[int, ...]) -> Outlook:
+def outlook(need: int, past: tuple[int, ...]) -> SprintOutlook:
     """The chance by resampling what past sprints still decided from this day on."""
     if len(past) < MIN_SPRINTS:
-        return Outlook(need, past, None)
-    return Outlook(need, past, chance_of(past, need), sure_count(past) or 0)
+        return SprintOutlook(need, past, None)
+    return SprintOutlook(need, past, chance_of(past, need), sure_count(past) or 0)

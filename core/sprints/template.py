@@ -12,7 +12,7 @@ NAMES = {"genai": "GenAI two weeks"}
 
 
 @dataclass(frozen=True)
-class Part:
+class TemplatePart:
     """What belongs on these weekdays (0 = Monday) of that week of the sprint."""
 
     week: int
@@ -23,31 +23,31 @@ class Part:
 
 
 GENAI = (
-    Part(1, 0, 0, "look back and choose", (
+    TemplatePart(1, 0, 0, "look back and choose", (
         "Review last sprint's eval results",
         "Prioritize prompt improvements by impact",
         "Assign RAG pipeline experiments",
     )),
-    Part(1, 1, 3, "iterate", (
+    TemplatePart(1, 1, 3, "iterate", (
         "Prompt engineering: iterate on the system prompt",
         "RAG experiments: test different chunking, retrieval, reranking",
         "Run the eval suite after each significant change",
         "Daily eval check-in: what moved? What regressed?",
     )),
-    Part(1, 4, 4, "eval freeze", (
+    TemplatePart(1, 4, 4, "eval freeze", (
         "Eval freeze: run the full eval suite on the best candidates",
         "Document the prompt changelog (version control the prompt)",
     )),
-    Part(2, 0, 2, "test with real traffic", (
+    TemplatePart(2, 0, 2, "test with real traffic", (
         "A/B test the top two prompt versions with real traffic (5% canary)",
         "Fine-tuning experiment, if there is one",
         "RAG pipeline: index new documents, test retrieval quality",
     )),
-    Part(2, 3, 3, "decide", (
+    TemplatePart(2, 3, 3, "decide", (
         "Decide on promotion to production",
         "Prepare the sprint review: eval results and business metrics",
     )),
-    Part(2, 4, 4, "show and learn", (
+    TemplatePart(2, 4, 4, "show and learn", (
         "Sprint review: before and after on key scenarios",
         "Retro: what eval gaps did we discover?",
         "Plan the next sprint's improvements of the eval set",
@@ -60,11 +60,11 @@ class Day:
     """One templated day of a sprint. off: why nothing is posted on it, or ""."""
 
     on: date
-    part: Part
+    part: TemplatePart
     off: str = ""
 
 
-def part_of(span: Span, day: date) -> Part | None:
+def part_of(span: Span, day: date) -> TemplatePart | None:
     """What the template says for that day of a two-week sprint that starts on a Monday."""
     if not span.covers(day):
         return None
@@ -109,4 +109,4 @@ class Reminder:
     sprint: int
     day: int
     on: date
-    part: Part
+    part: TemplatePart

@@ -52,7 +52,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Trend:
+class VelocityTrend:
     """recent, before: experiments a sprint in the last three sprints and in the three before.
 
     word: up | down | no clear change; p: two-sided, that equal sprints differ as much.
@@ -122,7 +122,7 @@ def _day(decision: Decision) -> date:
     return decision.on
 
 
-def trend(past: Sequence[Past]) -> Trend | None:
+def trend(past: Sequence[Past]) -> VelocityTrend | None:
     """The last three sprints against the three before; None under six sprints.
 
     Equal sprints share their decisions like a fair coin (two Poisson counts, given their sum).
@@ -132,7 +132,7 @@ def trend(past: Sequence[Past]) -> Trend | None:
         return None
     recent, before = sum(counts[-TREND_OF:]), sum(counts[-2 * TREND_OF : -TREND_OF])
     word, p = compared(recent, before)
-    return Trend(recent / TREND_OF, before / TREND_OF, word, p)
+    return VelocityTrend(recent / TREND_OF, before / TREND_OF, word, p)
 
 
 def compared(recent: int, before: int) -> tuple[str, float]:

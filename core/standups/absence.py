@@ -34,7 +34,7 @@ _WORD = re.compile(r"^\s*(ooo|back|i'?m back)\b(.*)$", re.I)
 
 
 @dataclass(frozen=True)
-class Span:
+class DaySpan:
     """Days from first to last, both included."""
 
     first: date
@@ -54,14 +54,14 @@ class Away:
 
     user: str
     name: str
-    span: Span
+    span: DaySpan
     reason: str = ""
     by: str = ""
     next_on: date | None = None
     running: bool = True
 
 
-def read(text: str, today: date) -> tuple[Span, str]:
+def read(text: str, today: date) -> tuple[DaySpan, str]:
     """The days that a text begins with, and the rest of it (a reason). Raises Refused."""
     said = " ".join(straighten(clean(text)).split())
     found = _read(said, today)
@@ -75,7 +75,7 @@ def read(text: str, today: date) -> tuple[Span, str]:
         raise Refused(f"{span.last} comes before {span.first}.", HOW)
     if (span.last - span.first).days >= LONGEST_DAYS or (span.first - today).days > LONGEST_DAYS:
         raise Refused("That is further than a year.", HOW)
-    return Span(max(span.first, today), span.last), said[end:].strip(" ,:;()")[:200]
+    return DaySpan(max(span.first, today), span.last), said[end:].strip(" ,:;()")[:200]
 
 
 def word(text: str) -> tuple[str, str] | None:
@@ -89,7 +89,7 @@ def word(text: str) -> tuple[str, str] | None:
     return ("back", "") if not found[2].strip(" .!") else None
 
 
-def join(new: Span, known: list[Span], today: date) -> tuple[Span, list[Span]]:
+def join(new: DaySpan, known: list[DaySpan], today: date) -> tuple[DaySpan, list[DaySpan]]:
     """The span that stands after a new one is noted, and the known ones it takes the place of.
 
     One that runs now ends with a new one from today on, so that an end can be corrected both
@@ -98,26 +98,26 @@ def join(new: Span, known: list[Span], today: date) -> tuple[Span, list[Span]]:
     taken = [old for old in known if old.first <= new.last and new.first <= old.last]
     first = min([new.first, *(old.first for old in taken)])
     ends = [old.last for old in taken if old.first > new.first or new.first > today]
-    return Span(first, max([new.last, *ends])), taken
+    return DaySpan(first, max([new.last, *ends])), taken
 
 
-def _read(said: str, today: date) -> tuple[Span, int] | None:
+def _read(said: str, today: date) -> tuple[DaySpan, int] | None:
     if found := _RANGE.match(said):
         first = _day(found[1], today)
-        return Span(first, _day(found[2], first)), found.end()
+        return DaySpan(first, _day(found[2], first)), found.end()
     if found := _UNTIL.match(said):
-        return Span(today, _day(found[1], today)), found.end()
+        return DaySpan(today, _day(found[1], today)), found.end()
     if found := _LENGTH.match(said):
         days = int(found[1]) * (7 if found[2][0].lower() == "w" else 1)
-        return Span(today, today + timedelta(days=days - 1)), found.end()
+        return DaySpan(today, today + timedelta(days=days - 1)), found.end()
     if found := _WEEK.match(said):
         monday = today - timedelta(days=today.weekday())
         start = monday + timedelta(days=7) if found[1].lower() == "next" else today
         sunday = start + timedelta(days=6 - start.weekday())
-        return Span(start, sunday), found.end()
+        return DaySpan(start, sunday), found.end()
     if found := _ONE.match(said):
         day = _day(found[1], today)
-        return Span(day, day), found.end()
+        return DaySpan(day, day), found.end()
     return None
 
 
@@ -152,6 +152,6 @@ def _dated(said: str, after: date) -> date:
 class Off:
     """Days on which the whole team is off. by: who set them."""
 
-    span: Span
+    span: DaySpan
     name: str = ""
     by: str = ""

@@ -16,7 +16,7 @@ _HINT = "Write `/standup evening 17:30`, `on`, `off`, or `count on`."
 
 
 @dataclass(frozen=True)
-class Setting:
+class EveningCheck:
     """One standup's evening check. counts: who says nothing is counted in the report."""
 
     name: str

@@ -20,7 +20,7 @@ class Mean:
 
 
 @dataclass(frozen=True)
-class Week:
+class MoodWeek:
     """One week's mean; None when no round in it had enough votes. monday: its first day."""
 
     monday: date
@@ -28,7 +28,7 @@ class Week:
 
 
 @dataclass(frozen=True)
-class Setting:
+class MoodSetting:
     """Whether a standup asks for the mood, and what came of it. rounds: open ones, as (id, day),
     in which the person who looks may vote and has not.
     """
@@ -36,7 +36,7 @@ class Setting:
     name: str
     channel: str
     on: bool
-    weeks: tuple[Week, ...] = ()
+    weeks: tuple[MoodWeek, ...] = ()
     rounds: tuple[tuple[int, date], ...] = ()
     by: str = ""
 
@@ -66,7 +66,7 @@ def mean(counts: Sequence[int]) -> Mean | None:
     return Mean(sum((n + 1) * count for n, count in enumerate(counts)) / votes, votes)
 
 
-def weeks(rounds: Sequence[tuple[date, Sequence[int]]], today: date) -> tuple[Week, ...]:
+def weeks(rounds: Sequence[tuple[date, Sequence[int]]], today: date) -> tuple[MoodWeek, ...]:
     """The last four weeks, this one included, of the rounds that had enough votes by themselves:
     several thin rounds of one week would still be the same few people.
     """
@@ -75,7 +75,7 @@ def weeks(rounds: Sequence[tuple[date, Sequence[int]]], today: date) -> tuple[We
     found = []
     for monday in mondays:
         told = [c for on, c in rounds if monday <= on < monday + timedelta(weeks=1) and mean(c)]
-        found.append(Week(monday, mean([sum(step) for step in zip(*told, strict=False)])))
+        found.append(MoodWeek(monday, mean([sum(step) for step in zip(*told, strict=False)])))
     return tuple(found)
 
 

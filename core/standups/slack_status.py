@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.standups.absence import LONGEST_DAYS, Span
+from core.standups.absence import LONGEST_DAYS, DaySpan
 
 _AWAY_EMOJI = {
     "palm_tree", "face_with_thermometer", "airplane", "no_entry", "no_entry_sign",
@@ -22,7 +22,7 @@ _BACK_BY_NOON = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
-class Status:
+class SlackStatus:
     """A Slack status. emoji: its name without colons; expires_at: UTC, None for no end."""
 
     text: str = ""
@@ -36,7 +36,7 @@ class Status:
         return f"{zlib.crc32(f'{self.emoji}|{self.text}|{ends}'.encode(errors='replace')):08x}"
 
 
-def away_span(status: Status, now: datetime, where: ZoneInfo) -> Span | None:
+def away_span(status: SlackStatus, now: datetime, where: ZoneInfo) -> DaySpan | None:
     """The days that status says its owner is away, from today on; None when it says nothing.
 
     A status without an end says nothing about when to ask again. One that ends by noon leaves
@@ -49,4 +49,4 @@ def away_span(status: Status, now: datetime, where: ZoneInfo) -> Span | None:
     last: date = (status.expires_at - _BACK_BY_NOON).astimezone(where).date()
     if last < today or (last - today).days >= LONGEST_DAYS:
         return None
-    return Span(today, last)
+    return DaySpan(today, last)

@@ -28,7 +28,7 @@ FEWEST_WEEKS = 2
 
 
 @dataclass(frozen=True)
-class Week:
+class StandupWeek:
     """One week. over: no round of it can be answered in time any more. by_standup: by name."""
 
     monday: date
@@ -65,10 +65,10 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Trend:
+class StandupTrend:
     """The weeks, oldest first. people: name and share over all of them, for leads only."""
 
-    weeks: tuple[Week, ...]
+    weeks: tuple[StandupWeek, ...]
     share: Share
     move: Move
     people: tuple[tuple[str, Share], ...]
@@ -78,9 +78,9 @@ class Trend:
         """How many weeks have an answer that counts."""
         return sum(week.share.expected > 0 for week in self.weeks)
 
-    def without_people(self) -> "Trend":
+    def without_people(self) -> "StandupTrend":
         """The same for everybody's eyes: nobody by name."""
-        return Trend(self.weeks, self.share, self.move, ())
+        return StandupTrend(self.weeks, self.share, self.move, ())
 
 
 def read(text: str) -> int:
@@ -106,7 +106,7 @@ def first_day(today: date, weeks: int) -> date:
 
 def of(
     entries: Sequence[Entry], happened: Happened, *, today: date, weeks: int, by_name: bool
-) -> Trend:
+) -> StandupTrend:
     """The trend of these weeks up to today. by_name: with everybody's own share."""
     start = first_day(today, weeks)
     mondays = [start + timedelta(weeks=n) for n in range(weeks)]
@@ -115,13 +115,13 @@ def of(
     for entry in sorted(entries, key=lambda e: (e.name.casefold(), e.user)):
         people.setdefault(entry.user, []).append(entry)
     named = [(theirs[0].name, share(theirs)) for theirs in people.values()] if by_name else []
-    return Trend(found, share(entries), _move(found, list(people.values())), tuple(named))
+    return StandupTrend(found, share(entries), _move(found, list(people.values())), tuple(named))
 
 
-def _week(day: date, entries: Sequence[Entry], happened: Happened, today: date) -> Week:
+def _week(day: date, entries: Sequence[Entry], happened: Happened, today: date) -> StandupWeek:
     here = [entry for entry in entries if monday(entry.on) == day]
     names = dict.fromkeys(entry.standup for entry in entries)
-    return Week(
+    return StandupWeek(
         monday=day,
         over=day < monday(today) and all(entry.over for entry in here),
         share=share(here),
@@ -136,7 +136,7 @@ def _count(days: Sequence[date], week: date) -> int:
     return sum(monday(day) == week for day in days)
 
 
-def _move(weeks: Sequence[Week], people: Sequence[Sequence[Entry]]) -> Move:
+def _move(weeks: Sequence[StandupWeek], people: Sequence[Sequence[Entry]]) -> Move:
     """Halves compared person by person: one person's answers are not independent."""
     done = [week.monday for week in weeks if week.over and week.share.expected]
     if len(done) < 2:
@@ -171,7 +171,7 @@ def _leaves_zero_out(changes: Sequence[float]) -> bool:
     return abs(mean) > half + 1e-12
 
 
-def chart(trend: Trend) -> Spec | None:
+def chart(trend: StandupTrend) -> Spec | None:
     """weeks: [label, answered, expected, opened, closed, learned]; None below two weeks with
     answers that count.
     """
@@ -186,11 +186,11 @@ def chart(trend: Trend) -> Spec | None:
     return {"kind": "trend", "title": title, "weeks": rows, "alt": f"{title}. {told}"[:1900]}
 
 
-def _label(week: Week) -> str:
+def _label(week: StandupWeek) -> str:
     return f"{week.monday.day} {week.monday:%b}" + ("" if week.over else "\nso far")
 
 
-def _told(week: Week) -> str:
+def _told(week: StandupWeek) -> str:
     part = week.share
     who = f"{part.answered} of {part.expected} ({part.percent}%)" if part.expected else "nothing"
     name = f"Week of {facts.day(week.monday)}" + ("" if week.over else " (so far)")

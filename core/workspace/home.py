@@ -8,11 +8,11 @@ from datetime import date, datetime
 from core.blockers.blocker import Blocker
 from core.board.engineering import Engineering
 from core.decisions.kill_request import KillRequest
-from core.decisions.pending import Pending
+from core.decisions.proposal import Pending
 from core.digest.need import Need
 from core.evals.card import OverrideAsked
 from core.experiments.experiment import STAGES, Experiment
-from core.standups.absence import Span
+from core.standups.absence import DaySpan
 from core.standups.standup import Due
 from core.workspace.onboarding import Onboarding
 
@@ -31,7 +31,7 @@ class Me:
     country: str = ""
     own_country: bool = False
     nudges: bool = True
-    away: Span | None = None
+    away: DaySpan | None = None
 
 
 @dataclass(frozen=True)

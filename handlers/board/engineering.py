@@ -8,7 +8,7 @@ from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.audited import Kind
 from services import form_draft
-from services.audited import TicketRequest
+from services.audited import ChangeRequest
 from services.board import engineering, engineering_changes, engineering_undo
 from services.board.engineering import WrittenEngineering
 from services.ports import Lab
@@ -48,12 +48,11 @@ def show(lab: Lab, ask: Ask) -> Reply:
 def new(lab: Lab, ask: Ask) -> Reply:
     """`/eng new …`: written at once when the line names fields, else the form."""
     if is_whole(ask.text):
-        act = TicketRequest(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
+        act = ChangeRequest(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
         return _card(engineering_changes.create(lab, ask.workspace, act))
     title = clean(ask.text, limit=150)
-    with lab.begin() as session:
-        name = engineering.form_name(0)
-        kept = {} if title else form_draft.offer(session, ask.workspace, ask.user, name)
+    name = engineering.form_name(0)
+    kept = {} if title else form_draft.offer(lab, ask.workspace, ask.user, name)
     texts = {"title": title, "owner": ask.user, **kept}
     meta = {"channel": ask.channel}
     return Reply(modal=forms.form(texts, meta=meta, note=KEPT_EDIT if kept else SAFE))
@@ -72,7 +71,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     """The form of a new or a present ticket was sent."""
     number, channel = int(ask.meta.get("number", 0)), str(ask.meta.get("channel", ""))
     seen = int(ask.meta["seen"]) if "seen" in ask.meta else None
-    act = TicketRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
+    act = ChangeRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
     write = engineering_changes.edit if number else engineering_changes.create
     return _card(write(lab, ask.workspace, act))
 
@@ -90,7 +89,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
     to = read_status(re.sub(r"^(?:to|→|->)\s+(?!do\b)", "", rest, flags=re.IGNORECASE))
     if to == "done":
         return _done_form(lab, ask, number)
-    act = TicketRequest(number, ask.user, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.move(lab, ask.workspace, to, act), replace=bool(ask.value))
 
 
@@ -100,7 +99,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
     if not rest:
         return _done_form(lab, ask, number)
     measured, why = read_done(rest)
-    act = TicketRequest(number, ask.user, why, ask.channel)
+    act = ChangeRequest(number, ask.user, why, ask.channel)
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
 
@@ -114,7 +113,7 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
     """The form for closing was sent."""
     typed = {name: clean(ask.values.get(name) or "", limit=500) for name in forms.MEASURED}
     channel = str(ask.meta.get("channel", ""))
-    act = TicketRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
+    act = ChangeRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
     measured = typed["latency"], typed["cost"]
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
 
@@ -122,14 +121,14 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/eng link ENG-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/eng link ENG-003 EXP-042")
-    act = TicketRequest(number, ask.user, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.link(lab, ask.workspace, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/eng unlink ENG-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/eng unlink ENG-003 EXP-042")
-    act = TicketRequest(number, ask.user, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(engineering_changes.unlink(lab, ask.workspace, numbers, act))
 
 
@@ -142,7 +141,7 @@ def history(lab: Lab, ask: Ask) -> Reply:
 def undo(lab: Lab, ask: Ask) -> Reply:
     """`/eng undo [ENG-003]`, or the button under a change."""
     number = KIND.numbered(ask, "/eng undo ENG-003")[0] if ask.text.strip() else 0
-    act = TicketRequest(number, ask.user, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     change_id = int(ask.value or 0)
     undone = engineering_undo.undo(lab, ask.workspace, act, change_id=change_id)
     return _card(undone, replace=bool(ask.value))

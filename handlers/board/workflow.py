@@ -1,7 +1,6 @@
 """/exp move, extend, promote, reopen: the ticket's way through its stages."""
 
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from core.experiments import timebox
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
-from services import announcement, form_draft
+from services import form_draft
 from services.board import gpu_queue, workflow
 from services.decisions import approval
 from services.decisions.approval import WaitingApproval
@@ -34,7 +33,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
 
 def _move_form(lab: Lab, ask: Ask, number: int) -> Reply:
     ticket, lacks = workflow.movable(lab, ask.workspace, number, by=ask.user)
-    texts = _kept(lab, ask, f"{MOVE}:{number}")
+    texts = form_draft.offer(lab, ask.workspace, ask.user, f"{MOVE}:{number}")
     return Reply(modal=view.move_form(ticket, lacks, texts, _meta(ask, number)))
 
 
@@ -43,18 +42,17 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
     number = int(ask.meta["number"])
     stage, why = str(ask.values.get("stage") or ""), str(ask.values.get("note") or "")
     reply = _moved(lab, ask, number, stage, why)
-    _forget(lab, ask, f"{MOVE}:{number}")
+    form_draft.forget(lab, ask.workspace, ask.user, f"{MOVE}:{number}")
     return reply
 
 
 def _moved(lab: Lab, ask: Ask, number: int, stage: str, why: str) -> Reply:
-    act = TicketRequest(ask.workspace, number, ask.user, "moved", clean(why))
+    act = _request(ask, number, "moved", clean(why))
     queued = gpu_queue.ask(lab, act, stage)
     if queued is not None:
         return Reply.of(gpus.queued(queued, number))
     made = workflow.move(lab, act, stage)
-    line = view.moved(made.before, made.after, ask.user)
-    return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
+    return _told(made, view.moved(made.before, made.after, ask.user))
 
 
 def extend(lab: Lab, ask: Ask) -> Reply:
@@ -65,20 +63,18 @@ def extend(lab: Lab, ask: Ask) -> Reply:
         raise Refused("By how much, and why?", f"Write `{usage}` or `… gpu=12h why`.")
     budget = timebox.read_budget(rest)
     if budget:
-        act = TicketRequest(ask.workspace, number, ask.user, "budget raised", clean(budget[1]))
+        act = _request(ask, number, "budget raised", clean(budget[1]))
         return _done(lab, ask, act, Wanted("budget", budget[0]))
     span, why = timebox.read(rest)
-    act = TicketRequest(ask.workspace, number, ask.user, "extended", clean(why))
+    act = _request(ask, number, "extended", clean(why))
     return _done(lab, ask, act, Wanted("extend", span / timedelta(days=1)))
 
 
 def _done(lab: Lab, ask: Ask, act: TicketRequest, wanted: Wanted) -> Reply:
-    channel = ask.channel or str(ask.meta.get("channel", ""))
-    made = approval.do_or_ask(lab, act, wanted, channel=channel)
+    made = approval.do_or_ask(lab, act, wanted)
     if isinstance(made, WaitingApproval):
         return Reply.of(approvals.waits(made.approval, again=made.again))
-    line = view.changed(made.before, made.after, ask.user)
-    return _tell(lab, ask, made, (line, *view.reason(made.after, made.why)))
+    return _told(made, view.changed(made.before, made.after, ask.user))
 
 
 def promote(lab: Lab, ask: Ask) -> Reply:
@@ -87,7 +83,7 @@ def promote(lab: Lab, ask: Ask) -> Reply:
     if learnings:
         return _promoted(lab, ask, number, learnings)
     ticket = workflow.promotable(lab, ask.workspace, number, by=ask.user)
-    texts = _kept(lab, ask, f"{PROMOTE}:{number}")
+    texts = form_draft.offer(lab, ask.workspace, ask.user, f"{PROMOTE}:{number}")
     return Reply(modal=view.promote_form(ticket, texts, _meta(ask, number)))
 
 
@@ -95,43 +91,35 @@ def send_promotion(lab: Lab, ask: Ask) -> Reply:
     """The form for a promotion was sent."""
     number = int(ask.meta["number"])
     reply = _promoted(lab, ask, number, str(ask.values.get("learnings") or ""))
-    _forget(lab, ask, f"{PROMOTE}:{number}")
+    form_draft.forget(lab, ask.workspace, ask.user, f"{PROMOTE}:{number}")
     return reply
 
 
 def _promoted(lab: Lab, ask: Ask, number: int, learnings: str) -> Reply:
-    act = TicketRequest(ask.workspace, number, ask.user, "promoted", clean(learnings))
+    act = _request(ask, number, "promoted", clean(learnings))
     made = workflow.promote(lab, act)
-    line = view.promoted(made.after, ask.user)
-    return _tell(lab, ask, made, (line, view.evidence(made.after, made.today)))
+    return _told(made, view.promoted(made.after, ask.user))
 
 
 def reopen(lab: Lab, ask: Ask) -> Reply:
     """`reopen EXP-042 reason`."""
     number, why = numbered(ask, "/exp reopen EXP-042 why")
-    act = TicketRequest(ask.workspace, number, ask.user, "reopened", clean(why))
+    act = _request(ask, number, "reopened", clean(why))
     return _done(lab, ask, act, Wanted("reopen"))
 
 
-def _tell(lab: Lab, ask: Ask, made: Changed, messages: tuple[Message, ...]) -> Reply:
+def _request(ask: Ask, number: int, action: str, why: str) -> TicketRequest:
     channel = ask.channel or str(ask.meta.get("channel", ""))
-    told = announcement.announce(lab, ask.workspace, made.key, messages, channel=channel)
-    note = "" if told else "(No team channel is set, so nobody was told: `/exp setup`.)"
-    return Reply.of(view.answer(messages[0][0], made.change_id, note))
+    return TicketRequest(ask.workspace, number, ask.user, action, why, channel)
+
+
+def _told(made: Changed, line: Message) -> Reply:
+    note = "" if made.told else "(No team channel is set, so nobody was told: `/exp setup`.)"
+    return Reply.of(view.answer(line.text, made.change_id, note))
 
 
 def _meta(ask: Ask, number: int) -> dict[str, Any]:
     return {"channel": ask.channel, "number": number}
-
-
-def _kept(lab: Lab, ask: Ask, form: str) -> Mapping[str, Any]:
-    with lab.begin() as session:
-        return form_draft.offer(session, ask.workspace, ask.user, form)
-
-
-def _forget(lab: Lab, ask: Ask, form: str) -> None:
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, form)
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:

@@ -9,7 +9,7 @@ from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.audited import Kind
 from services import form_draft
-from services.audited import TicketRequest
+from services.audited import ChangeRequest
 from services.data import card, dataset
 from services.data import move as dataset_move
 from services.data.dataset import WrittenCard
@@ -54,8 +54,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
 def new(lab: Lab, ask: Ask) -> Reply:
     """`/data new [what]`: the form, with what was typed earlier when no title is given."""
     title = clean(ask.text, limit=150)
-    with lab.begin() as session:
-        kept = {} if title else form_draft.offer(session, ask.workspace, ask.user, card.NEW)
+    kept = {} if title else form_draft.offer(lab, ask.workspace, ask.user, card.NEW)
     meta = {"channel": ask.channel}
     texts = {"title": title, **kept}
     return Reply(modal=dataset_form.new(texts, meta=meta, note=KEPT_EDIT if kept else SAFE))
@@ -63,7 +62,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new card was sent."""
-    act = TicketRequest(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
+    act = ChangeRequest(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
     return _card(card.create(lab, ask.workspace, act))
 
 
@@ -81,7 +80,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
 def send_move(lab: Lab, ask: Ask) -> Reply:
     """The form of a move was sent."""
     meta = ask.meta
-    act = TicketRequest(
+    act = ChangeRequest(
         number=int(meta["number"]),
         by=ask.user,
         why=str(ask.values.get("why") or ""),
@@ -100,7 +99,7 @@ def pii(lab: Lab, ask: Ask) -> Reply:
     state, _, why = rest.partition(" ")
     if state.casefold() not in {"clean", "found"}:
         raise Refused("Is it clean, or was PII found?", f"Write `{usage}` or `… found what`.")
-    act = TicketRequest(number, ask.user, why=why, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.mark_pii(lab, ask.workspace, state.casefold(), act))
 
 
@@ -113,7 +112,7 @@ def check(lab: Lab, ask: Ask) -> Reply:
         hint = "Write `/data check DATA-003 pilot ok` or `… first100 bad 12 of 100`."
         raise Refused("What was checked, and how did it go?", hint)
     why = " ".join(words[2:])
-    act = TicketRequest(number, ask.user, why=why, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.check(lab, ask.workspace, (name, state), act))
 
 
@@ -124,21 +123,21 @@ def gate(lab: Lab, ask: Ask) -> Reply:
     figure, _, why = rest.partition(" ")
     if not figure:
         raise Refused("How much agreement must its labels show?", f"Write `{usage}`.")
-    act = TicketRequest(number, ask.user, why=why, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
     return _card(card.gate(lab, ask.workspace, figure, act))
 
 
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/data link DATA-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/data link DATA-003 EXP-042")
-    act = TicketRequest(number, ask.user, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(card.link(lab, ask.workspace, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/data unlink DATA-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/data unlink DATA-003 EXP-042")
-    act = TicketRequest(number, ask.user, channel=ask.channel)
+    act = ChangeRequest(number, ask.user, channel=ask.channel)
     return _card(card.unlink(lab, ask.workspace, numbers, act))
 
 

@@ -1,18 +1,14 @@
 """Approve and Decline: the buttons of what takes a second person."""
 
 from handlers.ask import Ask, Reply, Routes
-from services import announcement
 from services.decisions import approval
-from services.decisions.approval import Decided
 from services.ports import Lab
-from views.board import workflow
 from views.decisions import approval as view
 
 
 def yes(lab: Lab, ask: Ask) -> Reply:
     """Approve; the button's value is the request's number."""
     done = approval.approve(lab, ask.workspace, _number(ask), by=ask.user)
-    _tell(lab, ask, done)
     return Reply.of(view.decided(done.approval))
 
 
@@ -20,15 +16,6 @@ def no(lab: Lab, ask: Ask) -> Reply:
     """Decline, or take it back."""
     found = approval.decline(lab, ask.workspace, _number(ask), by=ask.user)
     return Reply.of(view.decided(found))
-
-
-def _tell(lab: Lab, ask: Ask, done: Decided) -> None:
-    if done.made is None:
-        return
-    made, shown = done.made, done.approval
-    line = workflow.changed(made.before, made.after, shown.asked_by)
-    messages = (line, *workflow.reason(made.after, made.why))
-    announcement.announce(lab, ask.workspace, made.key, messages, channel=done.channel)
 
 
 def _number(ask: Ask) -> int:

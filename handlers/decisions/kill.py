@@ -63,8 +63,7 @@ def _form(lab: Lab, ask: Ask, number: int, *, typed: str = "", note: str = "") -
     shown = decision.evidence(lab, ask.workspace, number, by=ask.user)
     if shown.ticket.stage == "killed":
         return Reply.of(view.already(shown.ticket))
-    with lab.begin() as session:
-        kept = form_draft.offer(session, ask.workspace, ask.user, decision.form_name(number))
+    kept = form_draft.offer(lab, ask.workspace, ask.user, decision.form_name(number))
     form = view.form(
         shown,
         typed or str(kept.get("learnings", "")),

@@ -17,9 +17,8 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     if not number.isdigit():
         raise too_old("Write `/kill EXP-042`.")
     ticket = kill_request.askable(lab, ask.workspace, int(number), by=ask.user)
-    with lab.begin() as session:
-        form = kill_request.form_name(int(number))
-        kept = form_draft.offer(session, ask.workspace, ask.user, form)
+    form = kill_request.form_name(int(number))
+    kept = form_draft.offer(lab, ask.workspace, ask.user, form)
     reason = typed or str(kept.get("reason", ""))
     return Reply(modal=view.form(ticket, reason, channel=ask.channel))
 

@@ -23,8 +23,7 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     """The form to extend; a closed ticket is refused with who closed it."""
     number = _number(ask)
     ticket = proposal.extendable(lab, ask.workspace, number, by=ask.user)
-    with lab.begin() as session:
-        kept = form_draft.offer(session, ask.workspace, ask.user, _draft(number))
+    kept = form_draft.offer(lab, ask.workspace, ask.user, _draft(number))
     typed = {name: str(text) for name, text in kept.items()}
     return Reply(modal=view.extend_form(ticket, typed, channel=ask.channel))
 
@@ -40,8 +39,7 @@ def extend(lab: Lab, ask: Ask) -> Reply:
     )
     reply = workflow.extend(lab, typed)
     proposal.look_again(lab, ask.workspace, number)
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, _draft(number))
+    form_draft.forget(lab, ask.workspace, ask.user, _draft(number))
     return reply
 
 

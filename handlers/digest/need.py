@@ -3,6 +3,7 @@
 from core.digest.need import Need
 from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
+from services import form_draft
 from services.digest import need, need_changes, need_watch
 from services.digest.need import NeedRequest
 from services.ports import Lab
@@ -27,7 +28,7 @@ def look(lab: Lab, ask: Ask) -> Reply:
 def add(lab: Lab, ask: Ask) -> Reply:
     """`/need add Approve … owner=@name by=… otherwise=…`; alone the form."""
     if not ask.text.strip():
-        kept = need.kept(lab, ask.workspace, ask.user, need.FORM)
+        kept = form_draft.offer(lab, ask.workspace, ask.user, need.FORM)
         return Reply(modal=forms.form(kept, meta={"channel": ask.channel}))
     given = need_changes.read(lab, ask.workspace, ask.text)
     return _added(lab, ask, need_changes.add(lab, ask.workspace, given, by=ask.user))
@@ -47,7 +48,7 @@ def change(lab: Lab, ask: Ask) -> Reply:
     if rest:
         given = need_changes.revised(lab, act)
         return Reply.of(view.changed(need_changes.change(lab, act, given)))
-    kept = need.kept(lab, ask.workspace, ask.user, f"{need.FORM}:{number}")
+    kept = form_draft.offer(lab, ask.workspace, ask.user, f"{need.FORM}:{number}")
     texts = {**forms.filled(found), **kept}
     return Reply(modal=forms.form(texts, meta={"channel": ask.channel, "number": number}))
 
@@ -81,7 +82,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     """A form was closed: what was typed is offered next time."""
     number = ask.meta.get("number")
     form = f"{need.FORM}:{number}" if number else need.FORM
-    need.keep(lab, ask.workspace, ask.user, form, ask.values)
+    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
     return Reply()
 
 

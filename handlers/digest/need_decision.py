@@ -3,6 +3,7 @@
 from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes
 from handlers.digest.need import numbered
+from services import form_draft
 from services.digest import need, need_decision
 from services.digest.need import NeedRequest
 from services.ports import Lab
@@ -17,7 +18,7 @@ def open_decision(lab: Lab, ask: Ask) -> Reply:
         raise too_old("`/need` lists what is open.")
     act = NeedRequest(ask.workspace, int(number), ask.user, label)
     found, seen = need_decision.decidable(lab, act)
-    kept = need.kept(lab, ask.workspace, ask.user, f"{need.DECIDE}:{number}")
+    kept = form_draft.offer(lab, ask.workspace, ask.user, f"{need.DECIDE}:{number}")
     meta = {"channel": ask.channel, "number": act.number, "label": label, "seen": seen}
     return Reply(modal=forms.decide(found, label, str(kept.get("why") or ""), meta=meta))
 
@@ -34,7 +35,7 @@ def open_talk(lab: Lab, ask: Ask) -> Reply:
     """The button Discuss; its value is the number."""
     number, _ = numbered(ask, "show")
     found = need.open_one(lab, ask.workspace, number)
-    kept = need.kept(lab, ask.workspace, ask.user, f"{need.DISCUSS}:{number}")
+    kept = form_draft.offer(lab, ask.workspace, ask.user, f"{need.DISCUSS}:{number}")
     meta = {"channel": ask.channel, "number": number}
     return Reply(modal=forms.discuss(found, str(kept.get("text") or ""), meta=meta))
 
@@ -49,7 +50,7 @@ def talk(lab: Lab, ask: Ask) -> Reply:
 def keep(lab: Lab, ask: Ask) -> Reply:
     """One of the two forms was closed: what was typed is offered next time."""
     form = f"{ask.name}:{ask.meta['number']}"
-    need.keep(lab, ask.workspace, ask.user, form, ask.values)
+    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
     return Reply()
 
 

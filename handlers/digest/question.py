@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 
-from core.digest.question import KINDS, Question
+from core.digest.question import KINDS, DigestQuestion
 from core.errors import Refused, too_old
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -42,7 +42,7 @@ def press(lab: Lab, ask: Ask) -> Reply:
     """A button with one of the questions; its value is the question's kind."""
     kind = KINDS.get(ask.value)
     if kind and kind != "add":
-        return _answer(lab, ask, Question(kind))
+        return _answer(lab, ask, DigestQuestion(kind))
     raise too_old("`/ask` shows what can be asked.")
 
 
@@ -60,17 +60,17 @@ def write(lab: Lab, ask: Ask) -> Reply:
     return form.new(lab, replace(ask, text=ask.value))
 
 
-def _answer(lab: Lab, ask: Ask, found: Question) -> Reply:
+def _answer(lab: Lab, ask: Ask, found: DigestQuestion) -> Reply:
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
     told = question.answer(lab, ask.workspace, found)
     shareable = ask.channel[:1] in {"C", "G"}
     return Reply.of(view.answer(told, once=once if shareable else ""))
 
 
-def _carried(value: str) -> tuple[str, Question]:
+def _carried(value: str) -> tuple[str, DigestQuestion]:
     once, kind, number, thing = [*value.split("|", 3), "", "", ""][:4]
     if kind in KINDS:
-        return once, Question(KINDS[kind], int(number) if number.isdigit() else 0, thing)
+        return once, DigestQuestion(KINDS[kind], int(number) if number.isdigit() else 0, thing)
     raise too_old("Ask again with `/ask`.")
 
 

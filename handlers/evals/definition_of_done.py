@@ -151,13 +151,11 @@ def _form(name: str) -> str:
 
 
 def _kept(lab: Lab, ask: Ask, form: str) -> dict[str, Any]:
-    with lab.begin() as session:
-        return form_draft.offer(session, ask.workspace, ask.user, form)
+    return form_draft.offer(lab, ask.workspace, ask.user, form)
 
 
 def _forget(lab: Lab, ask: Ask, form: str) -> None:
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, form)
+    form_draft.forget(lab, ask.workspace, ask.user, form)
 
 
 ROUTES = Routes(

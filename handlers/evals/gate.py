@@ -116,13 +116,11 @@ def _id(ask: Ask) -> int:
 
 
 def _kept(lab: Lab, ask: Ask, form: str) -> str:
-    with lab.begin() as session:
-        return str(form_draft.offer(session, ask.workspace, ask.user, form).get("reason", ""))
+    return str(form_draft.offer(lab, ask.workspace, ask.user, form).get("reason", ""))
 
 
 def _forget(lab: Lab, ask: Ask, form: str) -> None:
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, form)
+    form_draft.forget(lab, ask.workspace, ask.user, form)
 
 
 ROUTES = Routes(

@@ -6,9 +6,9 @@ from core.experiments.checkpoint import CheckpointReport
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments import outcome
 from handlers.experiments.experiment import numbered
-from services import announcement, form_draft
+from services import form_draft
 from services.experiments import checkpoint, experiment, listing
-from services.experiments.checkpoint import Recorded
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views.experiments import checkpoint as view
 from views.experiments.form import KEPT_UPDATE, SAFE
@@ -36,8 +36,7 @@ def _form(lab: Lab, ask: Ask, number: int) -> Reply:
         tickets = listing.to_update(lab, ask.workspace, ask.user, most=_MOST)
     if not tickets:
         raise Refused("There is no open experiment to update.", "Start one with `/exp new`.")
-    with lab.begin() as session:
-        kept = form_draft.offer(session, ask.workspace, ask.user, _draft(number))
+    kept = form_draft.offer(lab, ask.workspace, ask.user, _draft(number))
     note = KEPT_UPDATE if kept else SAFE
     meta = {"channel": ask.channel, "number": tickets[0].number if len(tickets) == 1 else 0}
     meta["draft"] = _draft(number)
@@ -53,29 +52,20 @@ def post(lab: Lab, ask: Ask) -> Reply:
     number = int(ask.meta.get("number") or ask.values.get("experiment") or 0)
     ticket = experiment.seen(lab, ask.workspace, number).ticket
     reply = record(lab, ask, number, rules.from_form(ask.values, ticket))
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, str(ask.meta.get("draft", FORM)))
+    form_draft.forget(lab, ask.workspace, ask.user, str(ask.meta.get("draft", FORM)))
     return reply
 
 
 def record(lab: Lab, ask: Ask, number: int, report: CheckpointReport) -> Reply:
-    """Take over a report, tell the team when it reaches the target, answer the reporter."""
-    made = checkpoint.record_result(lab, ask.workspace, number, report, by=ask.user)
-    tell_reached(lab, ask, made)
+    """Take over a report and answer the reporter."""
+    channel = ask.channel or str(ask.meta.get("channel", ""))
+    act = TicketRequest(ask.workspace, number, ask.user, "reported", channel=channel)
+    made = checkpoint.record_result(lab, act, report)
     text, blocks = view.recorded(
         made.before, made.after, report, today=made.today, change_id=made.change_id
     )
     _, asked = outcome.question(made, undo=True) or ("", ())
     return Reply(text=text, blocks=[*blocks, *asked])
-
-
-def tell_reached(lab: Lab, ask: Ask, made: Recorded) -> None:
-    """One public line when this result is the first that meets the target."""
-    if not made.reached or made.report.value is None:
-        return
-    message = view.reached(made.after, made.report.value, ask.user)
-    channel = ask.channel or str(ask.meta.get("channel", ""))
-    announcement.announce(lab, ask.workspace, made.key, (message,), channel=channel)
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:

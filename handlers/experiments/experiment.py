@@ -12,6 +12,7 @@ from views.data import waiting as waits
 from views.experiments import experiment as view
 from views.experiments import listing as lists
 from views.experiments import prediction
+from views.kit import Message
 
 
 def menu(lab: Lab, ask: Ask) -> Reply:
@@ -48,21 +49,18 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
 
 def list_(lab: Lab, ask: Ask) -> Reply:
     """`list [mine|stale|<stage>|@user|all]`."""
-    return _page(lab, ask, ask.text, 0)
+    return Reply.of(_page(lab, ask, ask.text, 0))
 
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
     wanted, _, first = ask.value.partition("|")
     wanted = f"<@{wanted[1:]}>" if wanted.startswith("@") else wanted
-    page = _page(lab, ask, wanted, int(first or 0))
-    return Reply(text=page.text, blocks=page.blocks, replace=True)
+    return Reply.of(_page(lab, ask, wanted, int(first or 0)), replace=True)
 
 
-def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Reply:
-    return Reply.of(
-        lists.page(listing.listed(lab, ask.workspace, wanted, by=ask.user, first=first))
-    )
+def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Message:
+    return lists.page(listing.listed(lab, ask.workspace, wanted, by=ask.user, first=first))
 
 
 ROUTES = Routes(

@@ -6,12 +6,11 @@ from typing import Any
 
 from core.audited import Entry, restored
 from core.errors import Refused, UserError
-from core.experiments import form as rules
 from core.experiments.experiment import Experiment
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import card, numbered
-from services import announcement, form_draft
+from services import form_draft
 from services.experiments import experiment, history, prediction
 from services.experiments import form as intake
 from services.experiments.experiment import TicketPage, TicketRequest
@@ -25,8 +24,7 @@ NEW, EDIT = "new_experiment", "edit_experiment"
 def new(lab: Lab, ask: Ask) -> Reply:
     """`new [title]`: the empty form, or with what was typed earlier when no title is given."""
     title = clean(ask.text, limit=150)
-    with lab.begin() as session:
-        kept = {} if title else form_draft.offer(session, ask.workspace, ask.user, NEW)
+    kept = {} if title else form_draft.offer(lab, ask.workspace, ask.user, NEW)
     meta = {"channel": ask.channel, "title": title}
     texts = {"title": title, "owner": ask.user, **kept}
     about = f"{title} {kept.get('title', '')} {kept.get('hypothesis', '')}"
@@ -49,15 +47,12 @@ def look(lab: Lab, ask: Ask) -> Reply:
 
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new ticket was sent."""
-    made = intake.create(lab, ask.workspace, ask.values, by=ask.user)
+    channel = str(ask.meta.get("channel", ""))
+    made = intake.create(lab, ask.workspace, ask.values, by=ask.user, channel=channel)
     _forget(lab, ask, NEW)
     ticket = made.after
-    channel = str(ask.meta.get("channel", ""))
-    told = announcement.announce(
-        lab, ask.workspace, made.key, view.created(ticket), channel=channel
-    )
     note = f"{ticket.id} is written and waits in the backlog."
-    note += "" if told else " No team channel is set, so nobody was told: `/exp setup`."
+    note += "" if made.told else " No team channel is set, so nobody was told: `/exp setup`."
     about = f"{ticket.title} {ticket.hypothesis}"
     found = prediction.advice(lab, ask.workspace, about, owner=ticket.owner, but=ticket.number)
     reply = card(lab, ask, ticket.number, note=note)
@@ -69,8 +64,7 @@ def edit(lab: Lab, ask: Ask) -> Reply:
     """`edit EXP-042`: the form with the ticket in it. Raises NotAllowed, Refused."""
     number, _ = numbered(ask, "/exp edit EXP-042")
     look = intake.to_edit(lab, ask.workspace, number, by=ask.user)
-    with lab.begin() as session:
-        kept = form_draft.offer(session, ask.workspace, ask.user, f"{EDIT}:{number}")
+    kept = form_draft.offer(lab, ask.workspace, ask.user, f"{EDIT}:{number}")
     texts = {**view.filled(look.ticket), **kept}
     notes = [view.KEPT_EDIT if kept else view.SAFE]
     return Reply(modal=_edit_form(ask, look, texts, notes))
@@ -95,16 +89,14 @@ def save(lab: Lab, ask: Ask) -> Reply:
         return overtaken
     try:
         made = intake.edit(
-            lab, TicketRequest(ask.workspace, number, ask.user, "edited"), ask.values
+            lab,
+            TicketRequest(ask.workspace, number, ask.user, "edited", channel=channel),
+            ask.values,
         )
     except UserError as refusal:
         refusal.field += view.suffix(ask.meta) if refusal.field else ""
         raise
     _forget(lab, ask, f"{EDIT}:{number}")
-    moved = rules.moved_goalposts(made.before, made.after)
-    if moved:
-        told = (view.goalposts(made.after, moved, ask.user),)
-        announcement.announce(lab, ask.workspace, made.key, told, channel=channel)
     changed = [name for name, text in view.filled(made.after).items()
                if text != view.filled(made.before)[name]]  # fmt: skip
     names = ", ".join(view.NAMES[name] for name in changed)
@@ -156,8 +148,7 @@ def keep_edit(lab: Lab, ask: Ask) -> Reply:
 
 
 def _forget(lab: Lab, ask: Ask, form: str) -> None:
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, form)
+    form_draft.forget(lab, ask.workspace, ask.user, form)
 
 
 ROUTES = Routes(

@@ -69,8 +69,7 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def open_new(lab: Lab, ask: Ask) -> Reply:
     """The button Log a learning: the empty form, or with what was typed before."""
-    with lab.begin() as session:
-        kept = form_draft.offer(session, ask.workspace, ask.user, _NEW)
+    kept = form_draft.offer(lab, ask.workspace, ask.user, _NEW)
     text, about = str(kept.get("text") or ""), str(kept.get("experiment") or "")
     return Reply(modal=view.form(text, about, "", ask.user))
 
@@ -101,8 +100,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     text = str(ask.values.get("text") or "")
     origin = str(meta["origin"]) or f"typed:{ask.key}"[:200]
     reply = _kept(lab, ask, NewLearning(text, ask.user, origin, number, str(meta["author"])))
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, _NEW if not meta["origin"] else origin)
+    form_draft.forget(lab, ask.workspace, ask.user, _NEW if not meta["origin"] else origin)
     return reply
 
 

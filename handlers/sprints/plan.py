@@ -33,8 +33,7 @@ def sort(lab: Lab, ask: Ask) -> Reply:
 def opened(lab: Lab, ask: Ask) -> Reply:
     """The Commit button: the form. Raises Refused without anything to commit to, or not a lead."""
     found = sprint_plan.to_commit(lab, ask.workspace, ask.value, by=ask.user)
-    with lab.begin() as session:
-        kept = form_draft.offer(session, ask.workspace, ask.user, _draft(found.span.number))
+    kept = form_draft.offer(lab, ask.workspace, ask.user, _draft(found.span.number))
     return Reply(modal=forms.form(found, kept))
 
 
@@ -52,8 +51,7 @@ def commit(lab: Lab, ask: Ask) -> Reply:
         seen=str(ask.meta.get("seen", "")),
     )
     done = sprint_plan.commit(lab, ask.workspace, choice)
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, _draft(number))
+    form_draft.forget(lab, ask.workspace, ask.user, _draft(number))
     return Reply.of(view.planned(done.plan, told=done.told))
 
 

@@ -15,8 +15,7 @@ def setup(lab: Lab, ask: Ask) -> Reply:
     if ask.text.strip():
         return _save(lab, ask, rules.read(ask.text))
     shown = sprint_setup.offer(lab, ask.workspace, by=ask.user)
-    with lab.begin() as session:
-        kept = form_draft.offer(session, ask.workspace, ask.user, view.FORM)
+    kept = form_draft.offer(lab, ask.workspace, ask.user, view.FORM)
     return Reply(modal=view.form(shown, kept))
 
 
@@ -25,8 +24,7 @@ def saved(lab: Lab, ask: Ask) -> Reply:
     given = ask.meta.get("given", {})
     typed = {k: v or "" for k, v in ask.values.items() if (v or "") != given.get(k, "")}
     reply = _save(lab, ask, rules.from_form(typed))
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, view.FORM)
+    form_draft.forget(lab, ask.workspace, ask.user, view.FORM)
     return reply
 
 

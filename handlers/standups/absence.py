@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from core.standups import absence as rules
-from core.standups.slack_status import Status
+from core.standups.slack_status import SlackStatus
 from core.text import clean, mentioned_users
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
@@ -76,10 +76,10 @@ def look_at_status(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def status_of(profile: dict[str, Any]) -> Status:
+def status_of(profile: dict[str, Any]) -> SlackStatus:
     """The status in a Slack profile."""
     ends = profile.get("status_expiration") or 0
-    return Status(
+    return SlackStatus(
         text=clean(profile.get("status_text"), limit=100),
         emoji=str(profile.get("status_emoji") or "").strip(":"),
         expires_at=datetime.fromtimestamp(int(ends), UTC) if ends else None,

@@ -30,8 +30,7 @@ def country(lab: Lab, ask: Ask) -> Reply:
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button Zone, holidays…"""
     where = locale.look(lab, ask.workspace, ask.user)
-    with lab.begin() as session:
-        kept = form_draft.offer(session, ask.workspace, ask.user, FORM)
+    kept = form_draft.offer(lab, ask.workspace, ask.user, FORM)
     return Reply(modal=view.form(where, kept))
 
 
@@ -46,8 +45,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
             raise Refused(refusal.message, refusal.hint, field=name) from None
         changed = changed or new
     assert where is not None
-    with lab.begin() as session:
-        form_draft.forget(session, ask.workspace, ask.user, FORM)
+    form_draft.forget(lab, ask.workspace, ask.user, FORM)
     return Reply.of(view.shown(where, to_self=True, changed=changed))
 
 

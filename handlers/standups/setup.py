@@ -13,8 +13,7 @@ from views.standups import forms as view
 def setup(lab: Lab, ask: Ask) -> Reply:
     """`/standup setup`: the form, filled with what that channel's standup is set to."""
     now = arrangement.look(lab, ask.workspace, ask.user, ask.channel)
-    with lab.begin() as session:
-        kept = form_draft.offer(session, ask.workspace, ask.user, _draft(ask.channel))
+    kept = form_draft.offer(lab, ask.workspace, ask.user, _draft(ask.channel))
     return Reply(modal=view.setup_form(now, kept, opened_in=ask.channel))
 
 
@@ -22,10 +21,8 @@ def save(lab: Lab, ask: Ask) -> Reply:
     """The setup form was sent."""
     wish = Arrangement(int(ask.meta.get("standup") or 0), _settings(ask))
     now, changed = arrangement.save(lab, ask.workspace, wish, by=ask.user, key=ask.key)
-    with lab.begin() as session:
-        form_draft.forget(
-            session, ask.workspace, ask.user, _draft(str(ask.meta.get("channel", "")))
-        )
+    form = _draft(str(ask.meta.get("channel", "")))
+    form_draft.forget(lab, ask.workspace, ask.user, form)
     return Reply.of(view.arranged(now, changed))
 
 

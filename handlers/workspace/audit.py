@@ -7,6 +7,7 @@ from core.workspace.audit import AuditQuery
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
 from services.workspace import audit
+from views.kit import Message
 from views.workspace import audit as view
 
 
@@ -14,7 +15,7 @@ def log(lab: Lab, ask: Ask) -> Reply:
     """`audit [EXP-042] [@name] [last 2w] [csv]`."""
     wish = rules.read(ask.text)
     if not wish.csv:
-        return _page(lab, ask, wish, 0)
+        return Reply.of(_page(lab, ask, wish, 0))
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
     return Reply.of(view.sent(audit.export(lab, ask.workspace, wish, once, by=ask.user)))
 
@@ -23,12 +24,12 @@ def turn(lab: Lab, ask: Ask) -> Reply:
     """Older entries; the button's value is `what was asked|first`."""
     typed, _, first = ask.value.partition("|")
     page = _page(lab, ask, rules.read(typed), int(first) if first.isdigit() else 0)
-    return Reply(text=page.text, blocks=page.blocks, replace=True)
+    return Reply.of(page, replace=True)
 
 
-def _page(lab: Lab, ask: Ask, wish: AuditQuery, first: int) -> Reply:
+def _page(lab: Lab, ask: Ask, wish: AuditQuery, first: int) -> Message:
     found = audit.page(lab, ask.workspace, wish, by=ask.user, first=first)
-    return Reply.of(view.page(found.lines, wish, first=first, more=found.more, full=found.full))
+    return view.page(found.lines, wish, first=first, more=found.more, full=found.full)
 
 
 ROUTES = Routes(

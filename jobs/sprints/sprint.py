@@ -6,6 +6,7 @@ from datetime import datetime
 from jobs.each import each
 from services import installed
 from services.ports import Lab
+from services.project import canvas
 from services.sprints import ceremony, template
 
 FAILED = "sprint job of %s failed"
@@ -14,7 +15,9 @@ FAILED = "sprint job of %s failed"
 def hold(lab: Lab, now: datetime) -> None:
     """Planning, review, retro and closing where they are due."""
     lab = replace(lab, clock=lambda: now)
-    each(lab, installed.workspaces(lab), lambda w: ceremony.run(lab, w), FAILED)
+    each(
+        lab, installed.workspaces(lab), lambda w: ceremony.run(lab, w, canvas.close_sprint), FAILED
+    )
 
 
 def remind(lab: Lab, now: datetime) -> None:

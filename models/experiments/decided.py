@@ -159,7 +159,7 @@ def best_by_place(
     places: Sequence[tuple[datetime, int]],
     until: datetime,
 ) -> dict[int, float]:
-    """The best result of each place in time, as core.forecasts.headline_results counts results.
+    """The best result of each place in time, as core.forecasts.headline counts results.
 
     metric: its spellings and its direction. places: from which instant on a place begins, in
     order; the first has always begun. until: what came later does not count.

@@ -10,7 +10,7 @@ from models.row import Row
 
 class PhaseDecision(Row, table=True):
     """A gate decision: from that day on the project is in that phase. key:
-    core.project.phase.Phase.key.
+    core.sprints.phase.Phase.key.
 
     kind: phase | start; a start says when the project began (`on`) and has no key.
     """

@@ -12,10 +12,10 @@ from core.blockers.blocker import days_open
 from core.errors import NotAllowed, NotFound, Refused
 from core.quantity import blocker_id
 from core.text import clean, says_nothing
+from models import form_draft
 from models import team as people
 from models.blockers import blocker as table
 from models.blockers.blocker import Blocker
-from services import form_draft
 from services.blockers import blocker
 from services.desk import Desk, desk
 from services.ports import Lab

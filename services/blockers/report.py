@@ -11,10 +11,10 @@ from core.experiments.experiment import Experiment
 from core.quantity import blocker_id
 from core.standups import standup as reading
 from core.text import clean, says_nothing
+from models import form_draft
 from models import team as people
 from models.blockers import blocker as table
 from models.blockers.blocker import Blocker
-from services import form_draft
 from services import team as teams
 from services.blockers import blocker
 from services.desk import Desk, desk

@@ -12,9 +12,10 @@ from core.board.engineering import STATUSES, Engineering, engineering_id
 from core.errors import NotAllowed, NotFound, Refused
 from core.text import clean
 from models import audited as rows
+from models import form_draft
 from models.board.engineering import Engineering as Row
 from models.team import Team
-from services import audited, form_draft
+from services import audited
 from services import team as teams
 from services.audited import WrittenTicket
 from services.desk import desk

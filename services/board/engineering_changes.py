@@ -8,12 +8,13 @@ from core.board import engineering_target
 from core.board.engineering import Engineering
 from core.board.engineering_form import written
 from core.quantity import experiment_id
+from models import form_draft
 from models import team as people
 from models.audited import Change
 from models.board.engineering import Engineering as Row
-from services import announcement, audited, form_draft
+from services import announcement, audited
 from services import team as teams
-from services.audited import TicketRequest
+from services.audited import ChangeRequest
 from services.board import engineering
 from services.board.engineering import EngineeringPage, WrittenEngineering
 from services.data import waiting
@@ -24,7 +25,7 @@ from views.board import engineering as view
 from views.kit import Message
 
 
-def create(lab: Lab, workspace: str, act: TicketRequest) -> WrittenEngineering:
+def create(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenEngineering:
     """A new ticket. Raises Refused under the field that is wrong, NotFound (experiment)."""
     with desk(lab, workspace) as here:
         number = people.next_number(here.session, Row, here.team_id)
@@ -40,7 +41,7 @@ def create(lab: Lab, workspace: str, act: TicketRequest) -> WrittenEngineering:
         return _written(here, row, f"{new.id} is written and waits in todo.", 0)
 
 
-def edit(lab: Lab, workspace: str, act: TicketRequest) -> WrittenEngineering:
+def edit(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenEngineering:
     """Its form was sent. Raises NotFound, NotAllowed, Refused (wrong field; somebody faster)."""
     with desk(lab, workspace) as here:
         row = engineering.row(here.session, here.team, act.number)
@@ -57,7 +58,7 @@ def edit(lab: Lab, workspace: str, act: TicketRequest) -> WrittenEngineering:
         return _written(here, row, f"{new.id} saved.", made.pk)
 
 
-def move(lab: Lab, workspace: str, to: str, act: TicketRequest) -> WrittenEngineering:
+def move(lab: Lab, workspace: str, to: str, act: ChangeRequest) -> WrittenEngineering:
     """Into todo, doing or review. Raises NotFound, NotAllowed, Refused (it is there)."""
 
     def rule(here: Desk, old: Engineering) -> Engineering:
@@ -72,7 +73,7 @@ def move(lab: Lab, workspace: str, to: str, act: TicketRequest) -> WrittenEngine
 
 
 def done(
-    lab: Lab, workspace: str, measured: tuple[str, str], act: TicketRequest
+    lab: Lab, workspace: str, measured: tuple[str, str], act: ChangeRequest
 ) -> WrittenEngineering:
     """Done, with (latency, cost) measured; owners of experiments it freed hear of it.
 
@@ -96,7 +97,7 @@ def done(
 
 
 def link(
-    lab: Lab, workspace: str, numbers: Sequence[int], act: TicketRequest
+    lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest
 ) -> WrittenEngineering:
     """It blocks these experiments too. Raises NotFound (ticket or experiment), NotAllowed."""
 
@@ -108,7 +109,7 @@ def link(
 
 
 def unlink(
-    lab: Lab, workspace: str, numbers: Sequence[int], act: TicketRequest
+    lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest
 ) -> WrittenEngineering:
     """It blocks these experiments no more. Raises NotFound (ticket), NotAllowed."""
     return _linked(lab, workspace, (lambda _here, old: unlinked(old, numbers), "unlinked"), act)
@@ -118,7 +119,7 @@ Rule = Callable[[Desk, Engineering], Engineering]
 
 
 def _linked(
-    lab: Lab, workspace: str, what: tuple[Rule, str], act: TicketRequest
+    lab: Lab, workspace: str, what: tuple[Rule, str], act: ChangeRequest
 ) -> WrittenEngineering:
     with desk(lab, workspace) as here:
         row, old, new = _ruled(here, act, what[0], "change what it blocks")
@@ -130,7 +131,7 @@ def _linked(
 
 
 def _ruled(
-    here: Desk, act: TicketRequest, rule: Rule, what: str
+    here: Desk, act: ChangeRequest, rule: Rule, what: str
 ) -> tuple[Row, Engineering, Engineering]:
     row = engineering.row(here.session, here.team, act.number)
     old = row.snapshot()
@@ -142,7 +143,7 @@ def _key(here: Desk, it: Engineering, made: Change) -> str:
     return f"eng:{here.team_id}:{it.id}:{made.pk}"
 
 
-def _post(here: Desk, key: str, act: TicketRequest, what: Message) -> None:
+def _post(here: Desk, key: str, act: ChangeRequest, what: Message) -> None:
     channel = announcement.place(here.team, act.channel)
     if channel:
         here.post(key, channel, what)

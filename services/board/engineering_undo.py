@@ -9,7 +9,7 @@ from models.board import engineering as table
 from models.board.engineering import Engineering as Row
 from models.board.engineering import EngineeringChange
 from services import audited
-from services.audited import TicketRequest, Ways
+from services.audited import ChangeRequest, Ways
 from services.board import engineering
 from services.board.engineering import EngineeringPage, WrittenEngineering
 from services.data import waiting
@@ -19,7 +19,7 @@ from services.ports import Lab
 
 
 def undo(
-    lab: Lab, workspace: str, act: TicketRequest, *, change_id: int = 0
+    lab: Lab, workspace: str, act: ChangeRequest, *, change_id: int = 0
 ) -> WrittenEngineering:
     """Take back that change, or the person's last one (on that ticket, if one is named).
 
@@ -43,7 +43,7 @@ def undo(
         )
 
 
-def _named(here: Desk, act: TicketRequest, change_id: int) -> EngineeringChange:
+def _named(here: Desk, act: ChangeRequest, change_id: int) -> EngineeringChange:
     if change_id:
         found = table.change(here.session, here.team_id, change_id)
     elif act.number:

@@ -10,14 +10,13 @@ from core.board import metrics as rules
 from core.board.funnel import Funnel, Move, Path
 from core.board.metrics import Metrics
 from models import occurrence
-from models import team as people
 from models.blockers import blocker as blockers
 from models.board import board as table
 from models.team import Team
-from services.desk import desk
+from services import announcement
+from services.desk import desk, desk_of
 from services.experiments import experiment
 from services.ports import Lab
-from services.say import Voice
 from services.sprints import sprint
 from views.board import metrics as view
 
@@ -42,11 +41,11 @@ def tell_due(lab: Lab, team_id: int, now: datetime) -> bool:
     """Tell the leads of the sprint that just closed, if a rate is clearly outside its band; once
     a sprint, in working hours. True when something was said.
     """
-    with lab.begin() as session:
-        theirs = session.get_one(Team, team_id)
+    with desk_of(lab, team_id, now, lock=False) as here:
+        session, theirs = here.session, here.team
         where = calendar.zone(theirs.zone)
         today = experiment.today_of(theirs, now)
-        closed = sprint.calendar_of(theirs).closed(today)
+        closed = theirs.sprints.closed(today)
         if not closed or not calendar.is_working_hour(now, where):
             return False
         ends = closed[-1].ends
@@ -55,20 +54,15 @@ def tell_due(lab: Lab, team_id: int, now: datetime) -> bool:
         found = _metrics(session, theirs, now, SPRINTS)
         if today - ends > LATE or not found.is_outside:
             return False
-        voice = Voice(session, theirs.workspace, now)
-        for place in _places(session, theirs):
-            voice.post(f"board:{team_id}:{ends}:{place}", place, view.news(found))
+        for place in announcement.places(here):
+            here.post(f"board:{team_id}:{ends}:{place}", place, view.news(found))
         return True
-
-
-def _places(session: Session, theirs: Team) -> list[str]:
-    return [theirs.leads_channel] if theirs.leads_channel else people.leads(session, theirs)
 
 
 def _metrics(session: Session, theirs: Team, now: datetime, count: int) -> Metrics:
     where, first = calendar.zone(theirs.zone), table.first_move(session, theirs.pk)
     began = (first or now).astimezone(where).date()
-    closed = sprint.calendar_of(theirs).closed(experiment.today_of(theirs, now))
+    closed = theirs.sprints.closed(experiment.today_of(theirs, now))
     spans = [span for span in closed if span.ends >= began][-count:]
     if not spans:
         return rules.metrics([])

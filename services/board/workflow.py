@@ -1,6 +1,6 @@
 """Moving, extending, promoting and reopening experiments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +19,8 @@ from services.experiments import experiment
 from services.experiments import ticket as original
 from services.experiments.experiment import Changed, Scene, TicketRequest
 from services.ports import Lab
+from views.board import workflow as view
+from views.kit import Message
 
 Rule = Callable[[Scene], Experiment]
 
@@ -41,7 +43,11 @@ def move(lab: Lab, act: TicketRequest, stage: str) -> Changed:
         gpu_queue.require(scene, to)
         return after
 
-    return experiment.alter(lab, act, rule)
+    def say(made: Changed) -> Sequence[Message]:
+        line = view.moved(made.before, made.after, act.by)
+        return line, *view.reason(made.after, made.why)
+
+    return experiment.alter(lab, act, rule, say)
 
 
 def movable(
@@ -142,7 +148,10 @@ def promote(lab: Lab, act: TicketRequest) -> Changed:
         learned = _room(scene, act.by, act.why)
         return replace(after, learnings=rules.checked_learnings(learned))
 
-    return experiment.alter(lab, act, rule)
+    def say(made: Changed) -> Sequence[Message]:
+        return view.promoted(made.after, act.by), view.evidence(made.after, made.today)
+
+    return experiment.alter(lab, act, rule, say)
 
 
 def promotable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:

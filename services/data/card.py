@@ -10,11 +10,12 @@ from core.data.form import read_gate, written
 from core.errors import Refused
 from core.quantity import experiment_id
 from core.text import clean, says_nothing
+from models import form_draft
 from models import team as people
 from models.data.dataset import Dataset as Row
-from services import audited, form_draft
+from services import audited
 from services import team as teams
-from services.audited import TicketRequest
+from services.audited import ChangeRequest
 from services.data import desk as dataset_desk
 from services.data import label_batch
 from services.data.dataset import WrittenCard
@@ -26,7 +27,7 @@ from views.data import news
 NEW = "data_new"
 
 
-def create(lab: Lab, workspace: str, act: TicketRequest) -> WrittenCard:
+def create(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenCard:
     """A new card in Data Needed. Raises Refused under the field that is wrong, NotFound."""
     with desk(lab, workspace) as here:
         number = people.next_number(here.session, Row, here.team_id)
@@ -44,7 +45,7 @@ def create(lab: Lab, workspace: str, act: TicketRequest) -> WrittenCard:
         return dataset_desk.written(here, row, f"{card.id} is written and waits in Data Needed.")
 
 
-def mark_pii(lab: Lab, workspace: str, state: str, act: TicketRequest) -> WrittenCard:
+def mark_pii(lab: Lab, workspace: str, state: str, act: ChangeRequest) -> WrittenCard:
     """The answer of the PII check, clean or found. Raises NotFound, Refused (found without
     saying what).
     """
@@ -63,7 +64,7 @@ def mark_pii(lab: Lab, workspace: str, state: str, act: TicketRequest) -> Writte
         return dataset_desk.written(here, row, f"{card.id}: PII {state}.")
 
 
-def check(lab: Lab, workspace: str, what: tuple[str, str], act: TicketRequest) -> WrittenCard:
+def check(lab: Lab, workspace: str, what: tuple[str, str], act: ChangeRequest) -> WrittenCard:
     """(pilot or first100, ok or bad). Raises NotFound, Refused (not in annotation; the pilot
     comes first; bad without a reason; pushed labels of the pilot say otherwise).
     """
@@ -84,7 +85,7 @@ def check(lab: Lab, workspace: str, what: tuple[str, str], act: TicketRequest) -
         return dataset_desk.written(here, row, said)
 
 
-def link(lab: Lab, workspace: str, numbers: Sequence[int], act: TicketRequest) -> WrittenCard:
+def link(lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest) -> WrittenCard:
     """The card blocks these experiments too. Raises NotFound (card or experiment)."""
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
@@ -92,14 +93,14 @@ def link(lab: Lab, workspace: str, numbers: Sequence[int], act: TicketRequest) -
         return _linked(here, row, linked(row.snapshot(), numbers), act, "linked")
 
 
-def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: TicketRequest) -> WrittenCard:
+def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest) -> WrittenCard:
     """The card blocks these experiments no more. Raises NotFound (card)."""
     with desk(lab, workspace) as here:
         row = label_batch.row(here.session, here.team, act.number)
         return _linked(here, row, unlinked(row.snapshot(), numbers), act, "unlinked")
 
 
-def _linked(here: Desk, row: Row, new: Dataset, act: TicketRequest, action: str) -> WrittenCard:
+def _linked(here: Desk, row: Row, new: Dataset, act: ChangeRequest, action: str) -> WrittenCard:
     if new == row.snapshot():
         return dataset_desk.written(here, row, f"Nothing to change: {blocks(new)}.")
     audited.change(here, row, new, act, action)
@@ -108,7 +109,7 @@ def _linked(here: Desk, row: Row, new: Dataset, act: TicketRequest, action: str)
     return dataset_desk.written(here, row, f"{blocks(new)}.")
 
 
-def gate(lab: Lab, workspace: str, wanted: str, act: TicketRequest) -> WrittenCard:
+def gate(lab: Lab, workspace: str, wanted: str, act: ChangeRequest) -> WrittenCard:
     """The agreement its labels must show, said in public. Raises NotFound, Refused (no figure, no
     labels needed; lowered without a reason) and NotAllowed (lowering is a lead's).
     """

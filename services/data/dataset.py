@@ -11,8 +11,8 @@ from core.audited import Entry
 from core.data import readiness as rates
 from core.data import vendor
 from core.data.dataset import STAGES, Dataset, read_stage
-from core.data.label_batch import Judged, restored
-from core.data.readiness import Outlook, Rate, outlook
+from core.data.label_batch import JudgedBatch, restored
+from core.data.readiness import DataOutlook, Rate, outlook
 from core.data.vendor import Delivered, Vendor
 from core.experiments.experiment import Experiment
 from models import audited as rows
@@ -35,8 +35,8 @@ class CardPage:
     """A card with all that stands beside it; batches and versions newest first."""
 
     card: Dataset
-    outlook: Outlook
-    batches: Sequence[Judged]
+    outlook: DataOutlook
+    batches: Sequence[JudgedBatch]
     versions: Sequence[DatasetVersion]
 
 
@@ -47,7 +47,7 @@ WrittenCard = WrittenTicket[CardPage]
 class Board:
     """Cards with their outlooks, in column order, most urgent first. wanted: "" or a column."""
 
-    cards: Sequence[Outlook]
+    cards: Sequence[DataOutlook]
     rate: Rate
     wanted: str = ""
 
@@ -80,24 +80,28 @@ def look(session: Session, team: Team, number: int, now: datetime) -> CardPage:
     )
 
 
-def outlooks(session: Session, team: Team, now: datetime) -> list[Outlook]:
+def outlooks(session: Session, team: Team, now: datetime) -> list[DataOutlook]:
     """Every card of the team against its deadlines, by number."""
     return _outlooks(session, team, rows.all_of(session, Row, team.pk), now)
 
 
-def awaited(session: Session, team: Team, now: datetime) -> list[Outlook]:
+def awaited(session: Session, team: Team, now: datetime) -> list[DataOutlook]:
     """The same for the cards that are not ready: no other can come too late."""
     return _outlooks(session, team, table.awaited(session, team.pk), now)
 
 
-def _outlooks(session: Session, team: Team, found: Sequence[Row], now: datetime) -> list[Outlook]:
+def _outlooks(
+    session: Session, team: Team, found: Sequence[Row], now: datetime
+) -> list[DataOutlook]:
     today = experiment.today_of(team, now)
     cards = [row.snapshot() for row in found]
     every = _tickets(session, team, cards) if cards else []
     return [_outlook(team, card, every, today=today) for card in cards]
 
 
-def _outlook(team: Team, card: Dataset, every: Sequence[Experiment], *, today: date) -> Outlook:
+def _outlook(
+    team: Team, card: Dataset, every: Sequence[Experiment], *, today: date
+) -> DataOutlook:
     linked = [one for one in every if one.number in card.experiments]
     return outlook(card, linked, today=today, gpus=gpus_of(team))
 

@@ -8,7 +8,7 @@ from models import audited as table
 from models.audited import Change
 from models.data.dataset import Dataset as Row
 from services import announcement
-from services.audited import TicketRequest
+from services.audited import ChangeRequest
 from services.data import dataset, readiness
 from services.data.dataset import WrittenCard
 from services.desk import Desk
@@ -16,7 +16,7 @@ from services.experiments import ticket
 from views.kit import Message
 
 
-def post(here: Desk, card: Dataset, made: Change, what: Message, act: TicketRequest) -> None:
+def post(here: Desk, card: Dataset, made: Change, what: Message, act: ChangeRequest) -> None:
     """One public line, in the team's channel or where the person is."""
     channel = announcement.place(here.team, act.channel)
     if channel:
@@ -30,7 +30,7 @@ def written(here: Desk, row: Row, said: str) -> WrittenCard:
     return WrittenCard(shown, said)
 
 
-def settle(here: Desk, row: Row, act: TicketRequest) -> tuple[list[str], list[str]]:
+def settle(here: Desk, row: Row, act: ChangeRequest) -> tuple[list[str], list[str]]:
     """Set "dataset ready" on the linked experiments when all their cards are Ready, and take it
     back from those that have not started when one no longer is; their ids (ready, unready).
     """

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core.data import dataset as cards
 from core.data import label_batch as rules
 from core.data.label_agreement import AgreementLimits
-from core.data.label_batch import Judged, Labelled
+from core.data.label_batch import JudgedBatch, Labelled
 from core.errors import NotFound, Refused
 from core.text import clean
 from models import audited
@@ -39,7 +39,7 @@ class Batch:
     limits: AgreementLimits = field(default_factory=AgreementLimits)
 
 
-def push(lab: Lab, workspace: str, batch: Batch) -> Judged:
+def push(lab: Lab, workspace: str, batch: Batch) -> JudgedBatch:
     """Judge a batch, keep the verdict, and post it; the same batch again edits that post.
 
     Raises NotFound (no such card) and Refused (no labels; labels do not belong there yet).
@@ -61,7 +61,7 @@ def push(lab: Lab, workspace: str, batch: Batch) -> Judged:
         return judged
 
 
-def of_card(session: Session, dataset_id: int) -> list[Judged]:
+def of_card(session: Session, dataset_id: int) -> list[JudgedBatch]:
     """The card's batches, the one pushed last first."""
     return [rules.restored(kept.judged) for kept in batches.all_of(session, dataset_id)]
 
@@ -88,7 +88,7 @@ def _expected(lab: Lab, workspace: str, number: int) -> tuple[tuple[str, ...], f
         return cards.guideline_labels(card), own
 
 
-def _keep(here: Desk, card: Dataset, batch: Batch, judged: Judged) -> None:
+def _keep(here: Desk, card: Dataset, batch: Batch, judged: JudgedBatch) -> None:
     kept = batches.find(here.session, card.pk, judged.batch)
     if kept is None:
         kept = LabelBatch(dataset_id=card.pk, name=judged.batch, at=here.now)
@@ -103,7 +103,7 @@ def _keep(here: Desk, card: Dataset, batch: Batch, judged: Judged) -> None:
     here.session.flush()
 
 
-def _say(here: Desk, judged: Judged) -> None:
+def _say(here: Desk, judged: JudgedBatch) -> None:
     channel = here.team.alerts_channel or here.team.team_channel
     key = f"labels:{here.team_id}:{judged.dataset}:{judged.batch}"
     if channel and not here.post(key, channel, view.judged(judged)):

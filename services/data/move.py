@@ -9,12 +9,13 @@ from core.data import workflow as rules
 from core.data.dataset import TITLES, Dataset, Moved
 from core.data.form import read_fields
 from core.text import clean, says_nothing
+from models import form_draft
 from models.data import dataset as table
 from models.data.dataset import Dataset as Row
 from models.data.dataset import DatasetVersion, Delivery
-from services import audited, form_draft
+from services import audited
 from services import team as teams
-from services.audited import TicketRequest
+from services.audited import ChangeRequest
 from services.data import desk as dataset_desk
 from services.data import label_batch, waiting
 from services.data.dataset import WrittenCard
@@ -62,7 +63,7 @@ def opening(lab: Lab, workspace: str, number: int, to: str, *, by: str) -> Openi
         return Opening(card, to, lacks, row.version, agreement, kept)
 
 
-def move(lab: Lab, workspace: str, to: str, act: TicketRequest) -> WrittenCard:
+def move(lab: Lab, workspace: str, to: str, act: ChangeRequest) -> WrittenCard:
     """Take the card to that column with its fields, or change the fields of the one it is in.
 
     Raises NotFound, Refused (what is missing; somebody was faster) and NotAllowed (labels
@@ -83,14 +84,14 @@ def move(lab: Lab, workspace: str, to: str, act: TicketRequest) -> WrittenCard:
         return done
 
 
-def _accepted(here: Desk, act: TicketRequest) -> str:
+def _accepted(here: Desk, act: ChangeRequest) -> str:
     if says_nothing(act.accept):
         return ""
     teams.require_lead(here.session, here.team, act.by, "accept labels that show no agreement")
     return clean(act.accept, limit=500)
 
 
-def _apply(here: Desk, row: Row, new: Dataset, act: TicketRequest) -> WrittenCard:
+def _apply(here: Desk, row: Row, new: Dataset, act: ChangeRequest) -> WrittenCard:
     card = row.snapshot()
     stays = new.stage == card.stage
     action = "edited" if stays else f"moved to {TITLES[new.stage]}"

@@ -1,7 +1,7 @@
 """ "The math doesn't work": told when a card is written, and every working day it stays so."""
 
 from core import calendar
-from core.data.readiness import NOT, Outlook
+from core.data.readiness import NOT, DataOutlook
 from services import announcement
 from services.data import dataset
 from services.desk import Desk, desk
@@ -9,7 +9,7 @@ from services.ports import Lab
 from views.data import news
 
 
-def warn(here: Desk, seen: Outlook) -> bool:
+def warn(here: Desk, seen: DataOutlook) -> bool:
     """Say in public that a card cannot fit, once a day and card; True when it is new.
 
     Said already today, it is put right in its place: the sums as they are now, or that it fits.
@@ -33,6 +33,6 @@ def sweep(lab: Lab, workspace: str) -> None:
                 warn(here, seen)
 
 
-def _key(here: Desk, seen: Outlook) -> str:
+def _key(here: Desk, seen: DataOutlook) -> str:
     today = calendar.local(here.now, calendar.zone(here.team.zone)).date()
     return f"readiness:{here.team_id}:{seen.card.id}:{today}"

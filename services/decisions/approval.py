@@ -4,6 +4,7 @@ Nothing is decided by who asked. Where nobody else may decide, the only lead can
 24 hours later, and the record says so; a team without any lead has nobody to ask and goes ahead.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,7 +24,9 @@ from services.desk import Desk, desk
 from services.experiments import experiment, ticket
 from services.experiments.experiment import Changed, TicketRequest
 from services.ports import Lab
+from views.board import workflow as workflow_view
 from views.decisions import approval as view
+from views.kit import Message
 
 _ENDS = {"expired": "approval ran out", "void": "approval void"}  # as the audit log says it
 
@@ -48,9 +51,7 @@ class Decided:
     channel: str
 
 
-def do_or_ask(
-    lab: Lab, act: TicketRequest, wanted: Wanted, *, channel: str = ""
-) -> Changed | WaitingApproval:
+def do_or_ask(lab: Lab, act: TicketRequest, wanted: Wanted) -> Changed | WaitingApproval:
     """Do it at once when one person may, else ask the other leads.
 
     Raises NotFound, NotAllowed and Refused as the rules of services/board/workflow do.
@@ -62,13 +63,13 @@ def do_or_ask(
         rule = _rule(act, wanted)
         takes = workflow.takes_second(scene, rule(scene))
         if not takes or not people.leads(here.session, here.team):
-            return experiment.alter(lab.within(here.session), act, rule)
+            return experiment.alter(lab.within(here.session), act, rule, _said_by(act.by))
         earlier = table.open_of(here.session, row.pk, wanted.kind)
         if earlier and not _is_over(here, earlier):
             return WaitingApproval(_value(here, earlier), again=True)
         if earlier:
             _settle(here, earlier, "expired")
-        return WaitingApproval(_value(here, _asked(here, row, act, wanted, channel)), again=False)
+        return WaitingApproval(_value(here, _asked(here, row, act, wanted)), again=False)
 
 
 def approve(lab: Lab, workspace: str, approval_id: int, *, by: str) -> Decided:
@@ -108,6 +109,14 @@ def expire(lab: Lab, workspace: str) -> None:
             _close_if_over(here, found)
 
 
+def _said_by(by: str) -> experiment.Say:
+    def say(made: Changed) -> Sequence[Message]:
+        line = workflow_view.changed(made.before, made.after, by)
+        return line, *workflow_view.reason(made.after, made.why)
+
+    return say
+
+
 def _rule(act: TicketRequest, wanted: Wanted, *, second: bool = False) -> workflow.Rule:
     if wanted.kind == "extend":
         return workflow.longer_box(act, timedelta(days=wanted.amount), second=second)
@@ -116,10 +125,10 @@ def _rule(act: TicketRequest, wanted: Wanted, *, second: bool = False) -> workfl
     return workflow.reopening(act)
 
 
-def _asked(here: Desk, row: Ticket, act: TicketRequest, wanted: Wanted, channel: str) -> Row:
+def _asked(here: Desk, row: Ticket, act: TicketRequest, wanted: Wanted) -> Row:
     made = Row(
         team_id=here.team_id, experiment_id=row.pk, kind=wanted.kind, amount=wanted.amount,
-        why=act.why, asked_by=act.by, asked_at=here.now, channel=channel,
+        why=act.why, asked_by=act.by, asked_at=here.now, channel=act.channel,
     )  # fmt: skip
     here.session.add(made)
     here.session.flush()
@@ -138,14 +147,16 @@ def _done(lab: Lab, here: Desk, found: Row, by: str) -> Changed | None:
     how = "approved alone, the only lead" if by == found.asked_by else f"approved by {name}"
     action = {"extend": "extended", "budget": "budget raised"}.get(found.kind, "reopened")
     why = f"{found.why} ({how})"
-    act = TicketRequest(here.team.workspace, row.number, found.asked_by, action, why)
+    act = TicketRequest(
+        here.team.workspace, row.number, found.asked_by, action, why, found.channel
+    )
     rule = _rule(act, Wanted(found.kind, found.amount), second=True)
     try:
         rule(experiment.scene(here, ticket.value(here.session, row)))
     except UserError:  # closed, reopened or taken away meanwhile
         _settle(here, found, "void", by=by)
         return None
-    made = experiment.alter(lab.within(here.session), act, rule)
+    made = experiment.alter(lab.within(here.session), act, rule, _said_by(act.by))
     change = here.session.get_one(Change, made.change_id)
     change.after = change.after | {"approved_by": by}
     _settle(here, found, "approved", by=by)

@@ -1,12 +1,14 @@
-"""Who may decide on an experiment: its owner and the leads."""
+"""Who may decide on an experiment (its owner and the leads), and by which rules and figures."""
 
 from sqlmodel import Session
 
+from core.decisions.policy import RULE_SETS, Limits, RuleSet
 from core.errors import NotAllowed
 from core.experiments.experiment import Experiment
 from models import team as people
 from models.team import Team
 from services import team as teams
+from services.ports import Policy
 
 
 def may_decide(session: Session, team: Team, value: Experiment, user_id: str) -> bool:
@@ -33,3 +35,21 @@ def require_decider(
 def has_left(session: Session, team: Team, user_id: str) -> bool:
     """True when that person is known to have left the workspace, and when there is no owner."""
     return not user_id or not people.people(session, team.pk).get(user_id).active
+
+
+def rule_set(team: Team) -> RuleSet:
+    """The rules the team has chosen; the honest ones until it does."""
+    chosen = team.chosen.rules
+    return next((one for one in RULE_SETS if one == chosen), "honest")
+
+
+def limits_of(policy: Policy, team: Team) -> Limits:
+    """The policy and the team's choice, as the rules take them."""
+    return Limits(
+        min_checkpoints=policy.kill_checkpoints,
+        min_budget_share=policy.kill_budget_share,
+        extrapolate_from=policy.extrapolate_from,
+        stale_after=policy.stale_after_working_days,
+        warn_share=policy.warn_share,
+        rule_set=rule_set(team),
+    )

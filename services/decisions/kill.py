@@ -9,12 +9,12 @@ from core.decisions import kill as rules
 from core.decisions.kill import Evidence, Killed, Undone
 from core.errors import NotAllowed, NotFound, Refused
 from core.experiments.experiment import Experiment
+from models import form_draft
 from models.experiments import experiment as table
 from models.experiments import learning as learnings
 from models.experiments.experiment import Change
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import form_draft
 from services import team as teams
 from services.decisions import decider, kill_request, proposal
 from services.desk import Desk, desk

@@ -8,13 +8,12 @@ from core.decisions.kill_request import KillRequest
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.text import clean, says_nothing
-from models import outbox
+from models import form_draft, outbox
 from models import team as people
 from models.decisions import kill_request as table
 from models.decisions.kill_request import KillRequest as RequestRow
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import form_draft
 from services.decisions import decider
 from services.desk import Desk, desk
 from services.experiments import ticket

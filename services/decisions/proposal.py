@@ -13,9 +13,8 @@ from sqlmodel import Session, col
 from core import calendar
 from core.decisions import kill_criteria
 from core.decisions.kill import Evidence, released
-from core.decisions.pending import STRENGTH, Pending, by_strength
 from core.decisions.policy import RULES_VERSION, Limits, Verdict
-from core.decisions.proposal import judge, warnings
+from core.decisions.proposal import STRENGTH, Pending, by_strength, judge, warnings
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from models.decisions import kill_request as requests
@@ -26,7 +25,6 @@ from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services import team as teams
 from services.decisions import decider, kill_request, proposal_notices
-from services.decisions import policy as limits
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket
 from services.ports import Lab, Policy
@@ -71,7 +69,7 @@ def judged(
 ) -> Evidence:
     """What speaks for a decision now, the strongest first, by the owner's calendar."""
     where = calendar.zone(teams.zone_of(session, team, value.owner))
-    return _evidence(value, now, where, limits.of(policy, team))
+    return _evidence(value, now, where, decider.limits_of(policy, team))
 
 
 def _evidence(value: Experiment, now: datetime, where: ZoneInfo, by: Limits) -> Evidence:
@@ -132,7 +130,7 @@ def _review(here: Desk, row: Row, value: Experiment, episodes: Sequence[Proposal
         kill_request.decide(here, row, state, by=value.decided_by)
         return
     evidence = _evidence(
-        value, here.now, here.zone_of(value.owner), limits.of(here.policy, here.team)
+        value, here.now, here.zone_of(value.owner), decider.limits_of(here.policy, here.team)
     )
     asking = next((e for e in episodes if e.action != "warn"), None)
     asking = _asking(here, row, asking, evidence)
@@ -171,7 +169,7 @@ def _open(here: Desk, row: Row, verdicts: Sequence[Verdict]) -> Proposal:
         team_id=here.team_id,
         experiment_id=row.pk,
         rule=first.rule,
-        rule_set=limits.rule_set(here.team),
+        rule_set=decider.rule_set(here.team),
         rule_version=RULES_VERSION,
         action=first.action,
         text=first.text,
@@ -206,7 +204,8 @@ def _kept(verdict: Verdict) -> dict[str, object]:
 def _warned(here: Desk, row: Row, seen: Evidence, kept: Sequence[Proposal]) -> list[Proposal]:
     """One episode per budget that is nearly used up; those that are not any more settle."""
     found = {
-        v.rule: v for v in warnings(seen.ticket, seen.today, limits.of(here.policy, here.team))
+        v.rule: v
+        for v in warnings(seen.ticket, seen.today, decider.limits_of(here.policy, here.team))
     }
     by_rule = {episode.rule: episode for episode in kept}
     for rule, episode in by_rule.items():

@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from core import calendar
 from core.decisions import kill_criteria
-from core.decisions.pending import MOST_NUDGES, Pending, by_strength
 from core.decisions.policy import Verdict
+from core.decisions.proposal import MOST_NUDGES, Pending, by_strength
 from core.experiments.experiment import Experiment
 from models import occurrence
 from models import team as people

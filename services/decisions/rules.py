@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from core.decisions.explanation import Explanation, explain
 from core.decisions.policy import RULE_SETS, RuleSet
-from core.decisions.track_record import NAMED, Outcome, Record, record
+from core.decisions.track_record import NAMED, Outcome, RuleRecord, record
 from core.errors import Refused
 from models.decisions import proposal as table
 from models.team import Team
 from services import team as teams
-from services.decisions import policy
+from services.decisions import decider
 from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
@@ -22,7 +22,7 @@ class Overview:
     """The set in use and the outcome of every set that has proposed something."""
 
     rule_set: RuleSet
-    records: tuple[Record, ...]
+    records: tuple[RuleRecord, ...]
 
 
 def explained(lab: Lab, workspace: str, number: int) -> Explanation:
@@ -31,13 +31,13 @@ def explained(lab: Lab, workspace: str, number: int) -> Explanation:
         value = experiment.find(here.session, here.team, number)
         experiment.require_open(here.session, here.team, value)
         where = here.zone_of(value.owner)
-        return explain(value, here.now, where, policy.of(here.policy, here.team))
+        return explain(value, here.now, where, decider.limits_of(here.policy, here.team))
 
 
 def overview(lab: Lab, workspace: str) -> Overview:
     """The set in use, and the team's own table."""
-    with lab.begin() as session:
-        return _overview(session, teams.of(session, workspace, now=lab.clock()))
+    with desk(lab, workspace, lock=False) as here:
+        return _overview(here.session, here.team)
 
 
 def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
@@ -57,7 +57,7 @@ def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
 
 def _overview(session: Session, team: Team) -> Overview:
     outcomes = [Outcome(*one) for one in table.outcomes(session, team.pk)]
-    chosen = policy.rule_set(team)
+    chosen = decider.rule_set(team)
     found = []
     for one in RULE_SETS:
         wrong = any(done.rule_set == one and done.is_wrong for done in outcomes)

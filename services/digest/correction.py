@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from core.digest import draft as rules
 from core.digest import draft_text as texts
-from core.digest.draft import Correction, Form, Issue, Part, Sent
+from core.digest.draft import Correction, DraftSection, Form, Issue, Sent
 from core.digest.page import Page
 from core.errors import Refused
 from core.facts import thaw
+from models import form_draft as drafts
 from models.digest import digest as digests
 from models.digest import draft as table
 from models.digest.digest import Digest
@@ -29,7 +30,7 @@ class Posted:
     """The newest digest as it stands: its row, its sections now, and how often corrected."""
 
     row: Digest
-    parts: tuple[Part, ...]
+    parts: tuple[DraftSection, ...]
     corrections: list[DigestCorrection]
 
 
@@ -41,7 +42,7 @@ def opened(lab: Lab, workspace: str, *, by: str) -> Form:
     with desk(lab, workspace) as here:
         teams.require_lead(here.session, here.team, by, WHAT)
         found = _posted(here)
-        kept = form_draft.offer(here.session, workspace, by, edition.form_name(found.row.week))
+        kept = drafts.offer(here.session, workspace, by, edition.form_name(found.row.week))
         typed = texts.typed(found.parts) | {k: str(v) for k, v in kept.items()}
         return Form("correct", found.row.on, _sent(found, typed))
 
@@ -67,7 +68,7 @@ def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Correction | Form:
             return Form("correct", found.row.on, sent, doubts)
         after = _applied(found.parts, edits, template)
         made = _keep(here, found, after, by)
-        form_draft.forget(here.session, workspace, by, edition.form_name(found.row.week))
+        drafts.forget(here.session, workspace, by, edition.form_name(found.row.week))
         return made
 
 
@@ -98,15 +99,17 @@ def _posted(here: Desk) -> Posted:
     return Posted(row, _parts(row, made), made)
 
 
-def _parts(row: Digest, corrections: list[DigestCorrection]) -> tuple[Part, ...]:
+def _parts(row: Digest, corrections: list[DigestCorrection]) -> tuple[DraftSection, ...]:
     kept = corrections[-1].after if corrections else row.sections
     # Digests of before sections were stored are written again from their facts.
     return texts.restored(kept) or texts.parts(narrate.plain(thaw(row.sheet)).sections)
 
 
 def _applied(
-    before: tuple[Part, ...], edits: dict[str, rules.Edit | None], template: tuple[Part, ...]
-) -> tuple[Part, ...]:
+    before: tuple[DraftSection, ...],
+    edits: dict[str, rules.Edit | None],
+    template: tuple[DraftSection, ...],
+) -> tuple[DraftSection, ...]:
     own_text = {part.key: part for part in template}
     after = []
     for part in before:
@@ -120,7 +123,7 @@ def _applied(
     return tuple(after)
 
 
-def _keep(here: Desk, found: Posted, after: tuple[Part, ...], by: str) -> Correction:
+def _keep(here: Desk, found: Posted, after: tuple[DraftSection, ...], by: str) -> Correction:
     row, number = found.row, len(found.corrections) + 1
     changes = texts.changes(found.parts, after)
     if not changes:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from core import calendar, facts
 from core.digest import draft as rules
 from core.digest import draft_text as texts
-from core.digest.draft import Draft, Edit, Fallen, Part
+from core.digest.draft import Draft, DraftSection, Edit, Fallen
 from core.digest.page import Page
 from core.errors import Refused
 from core.facts import Sheet
@@ -54,14 +54,14 @@ def stored(edit: Edit) -> dict[str, Any]:
     return {"lines": list(edit.lines), "by": edit.by, "name": edit.name, "own": edit.own}
 
 
-def parts_of(row: Edition) -> tuple[Part, ...]:
+def parts_of(row: Edition) -> tuple[DraftSection, ...]:
     """The draft's sections as its message shows them: as written, with the edits in place."""
     edits = {edit.key: edit for edit in edits_of(row) if edit.key not in (row.fallen or ())}
     kept = []
     for part in texts.restored(row.sections):
         edit = edits.get(part.key)
         own = edit.name if edit and edit.own else ""
-        kept.append(Part(part.key, part.title, edit.lines, own) if edit else part)
+        kept.append(DraftSection(part.key, part.title, edit.lines, own) if edit else part)
     return tuple(kept)
 
 

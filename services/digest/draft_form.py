@@ -8,6 +8,7 @@ from core.digest import draft_text as texts
 from core.digest.draft import Draft, Form, Sent
 from core.digest.page import Page
 from core.facts import thaw
+from models import form_draft as drafts
 from models.digest import draft as table
 from models.digest.draft import Edition, EditionStep
 from services import form_draft
@@ -29,9 +30,7 @@ def opened(lab: Lab, workspace: str, number: int, *, by: str) -> Form:
         teams.require_lead(here.session, here.team, by, WHAT)
         row = edition.find(here, number) if number else draft_schedule.current(here)
         edition.require_live(row)
-        kept = form_draft.offer(
-            here.session, workspace, by, edition.form_name(str(row.sheet["week"]))
-        )
+        kept = drafts.offer(here.session, workspace, by, edition.form_name(str(row.sheet["week"])))
         typed = texts.typed(edition.parts_of(row)) | {k: str(v) for k, v in kept.items()}
         return Form("edit", row.on, Sent(row.pk, row.version, typed))
 
@@ -55,7 +54,7 @@ def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Draft | Form:
         if doubts:
             return Form("edit", row.on, sent, doubts)
         _keep(here, row, edits, by)
-        form_draft.forget(here.session, workspace, by, edition.form_name(str(row.sheet["week"])))
+        drafts.forget(here.session, workspace, by, edition.form_name(str(row.sheet["week"])))
         return edition.draft_of(here, row)
 
 

@@ -11,8 +11,9 @@ from core.digest import money as rules
 from core.digest.money import Formula, Kept
 from core.errors import Refused
 from core.experiments.headline import Headline, headline, same_name
+from models import form_draft
 from models.team import Team
-from services import form_draft, team
+from services import team
 from services.desk import desk
 from services.experiments import experiment
 from services.experiments import headline as headlines

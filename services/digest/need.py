@@ -6,10 +6,8 @@ digest that carries it, and edited in place ever after.
 """
 
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from core import calendar
 from core.digest.need import Need, NeedAction
@@ -22,7 +20,6 @@ from models.digest import digest as table
 from models.digest.digest import Note as Row
 from models.digest.need import NeedStep
 from models.digest.need import steps as steps_of
-from services import form_draft
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
@@ -142,14 +139,3 @@ def open_one(lab: Lab, workspace: str, number: int) -> Need:
         row = find(here, number)
         require_open(here, row)
         return value(here, row)
-
-
-def kept(lab: Lab, workspace: str, user_id: str, form: str) -> dict[str, Any]:
-    """What that person left unsent in that form."""
-    with lab.begin() as session:
-        return form_draft.offer(session, workspace, user_id, form)
-
-
-def keep(lab: Lab, workspace: str, user_id: str, form: str, values: Mapping[str, Any]) -> None:
-    """A form was closed: remember what was typed."""
-    form_draft.keep(lab, workspace, user_id, form, values)

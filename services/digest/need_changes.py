@@ -8,7 +8,7 @@ from core.digest.need import Need
 from core.errors import Refused
 from core.project import note as notes
 from core.project.note import Note
-from services import form_draft
+from models import form_draft
 from services import team as teams
 from services.desk import desk
 from services.digest import need

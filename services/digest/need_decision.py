@@ -5,10 +5,9 @@ from core.digest.need import Need
 from core.errors import NotAllowed, Refused
 from core.project import note as notes
 from core.text import clean
-from models import outbox
+from models import form_draft, outbox
 from models import team as people
 from models.digest.digest import Note as Row
-from services import form_draft
 from services.desk import Desk, desk
 from services.digest import need
 from services.ports import Lab

@@ -12,7 +12,7 @@ from core.errors import NotFound, Refused
 from core.experiments import burn_chart
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
-from core.forecasts.headline_results import results
+from core.forecasts.headline import results
 from models import occurrence, outbox
 from models.digest import digest as digests
 from models.digest.digest import Digest
@@ -20,7 +20,7 @@ from models.drift import drift as drifts
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
-from services.desk import desk
+from services.desk import desk, desk_of
 from services.experiments import experiment, headline
 from services.forecasts import forecast
 from services.ports import Lab
@@ -65,7 +65,7 @@ def of_drift(lab: Lab, workspace: str, source: str) -> Spec:
         for push in drifts.judged_since(session, found.pk, _since(here.now)):
             columns = {c["name"]: (c["psi"], c["status"]) for c in push.columns}
             monday = cadence.monday(push.at.astimezone(cadence.zone(theirs.zone)).date())
-            weeks[monday] = chart.Judged(monday, columns)
+            weeks[monday] = chart.JudgedWeek(monday, columns)
         spec = chart.heat(found.name, list(weeks.values()))
         if spec is None:
             raise Refused(
@@ -108,15 +108,14 @@ def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
             return False
         if not occurrence.claim(session, KIND, str(team_id), cadence.monday(row.on), now=now):
             return False
-    with lab.begin() as session:
-        theirs = session.get_one(Team, team_id)
-        row = digests.last_of(session, team_id)
+    with desk_of(lab, team_id, now, lock=False) as here:
+        row = digests.last_of(here.session, team_id)
         assert row is not None
-        specs, key = _of_digest(session, theirs, row), f"digest:{team_id}:{row.week}"
-        if not specs or not outbox.find(session, key):
+        specs, key = _of_digest(here.session, here.team, row), f"digest:{team_id}:{row.week}"
+        if not specs or not outbox.find(here.session, key):
             return False
-        voice = Voice(session, theirs.workspace, now)
-        return voice.pictures(f"{key}:pictures", theirs.digest_channel, specs, thread_of=key)
+        place = here.team.digest_channel
+        return here.voice.pictures(f"{key}:pictures", place, specs, thread_of=key)
 
 
 def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:

@@ -7,32 +7,31 @@ from sqlmodel import Session
 from core import calendar
 from core.decisions import curve_outlook
 from core.digest import question_accuracy, question_add, question_when
-from core.digest.question import Question, read
+from core.digest.question import DigestQuestion, read
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.errors import Refused
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets
 from models.team import Team
-from services.decisions import policy
+from services import say
+from services.decisions import decider
 from services.desk import desk
 from services.digest import question_accuracy as question_measured
 from services.experiments import experiment
 from services.forecasts import forecast
 from services.ports import Lab
 from services.project import note
-from services.say import Voice
-from services.sprints import sprint
 from views.kit import Message
 
 
-def understand(lab: Lab, workspace: str, typed: str) -> Question:
+def understand(lab: Lab, workspace: str, typed: str) -> DigestQuestion:
     """Which of the questions it is; kind "" for none."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs = here.session, here.team
         return read(typed, _own(session, theirs))
 
 
-def answer(lab: Lab, workspace: str, question: Question) -> ToldAnswer:
+def answer(lab: Lab, workspace: str, question: DigestQuestion) -> ToldAnswer:
     """The answer from what the records say now. Raises NotFound, Refused (no question)."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
@@ -53,9 +52,7 @@ def share(lab: Lab, workspace: str, once: str, message: Message, *, channel: str
     """
     if channel[:1] not in {"C", "G"}:
         raise Refused("Here nobody else would see it.", "Ask again in a channel and share there.")
-    with lab.begin() as session:
-        voice = Voice(session, workspace, lab.clock())
-        return voice.post(f"question:{once}", channel, message)
+    return say.post(lab, workspace, f"question:{once}", channel, message)
 
 
 def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
@@ -69,10 +66,10 @@ def _add(lab: Lab, session: Session, theirs: Team, asked: AskedQuestion) -> Told
     last = sums.last_decided(session, theirs.pk, question_add.LAST)
     which = tickets.is_open() | tickets.numbered(last)
     every = experiment.some_of(session, theirs, which)
-    by = policy.of(lab.policy, theirs)
+    by = decider.limits_of(lab.policy, theirs)
     outlooks = {e.number: curve_outlook.of(e, by) for e in every if e.is_open}
     today = experiment.today_of(theirs, asked.at)
-    return question_add.answer(asked, every, sprint.calendar_of(theirs).at(today), outlooks)
+    return question_add.answer(asked, every, theirs.sprints.at(today), outlooks)
 
 
 def _own(session: Session, theirs: Team) -> set[str]:

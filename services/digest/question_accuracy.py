@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from core.digest.question_accuracy import Measured, Part, worst_first
+from core.digest.question_accuracy import AccuracySlice, Measured, worst_first
 from core.digest.question_told import AskedQuestion
 from core.evals.metric import Metric as EvalMetric
 from core.evals.push import Push, from_record, side, slice_keys
@@ -145,13 +145,16 @@ def _before(
     return None, None
 
 
-def _parts(push: Push, arm: Arm) -> list[Part]:
+def _parts(push: Push, arm: Arm) -> list[AccuracySlice]:
     found: dict[str, list[float]] = {}
     for key in slice_keys(push):
         for value, slices in zip(arm.values, arm.slices, strict=True):
             if key in slices:
                 found.setdefault(f"{key}={slices[key]}", []).append(value)
-    return [Part(name, sum(values) / len(values), len(values)) for name, values in found.items()]
+    return [
+        AccuracySlice(name, sum(values) / len(values), len(values))
+        for name, values in found.items()
+    ]
 
 
 def _drifted(session: Session, theirs: Team, pushed: EvalPush) -> tuple[str, ...]:

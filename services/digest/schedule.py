@@ -1,7 +1,7 @@
 """When a team's digest is posted and drafted: looked at and changed."""
 
 from core.digest import schedule as rules
-from core.digest.schedule import Rhythm
+from core.digest.schedule import DigestRhythm
 from models.team import Team
 from services import team
 from services.desk import desk
@@ -9,19 +9,19 @@ from services.digest import digest, draft_schedule
 from services.ports import Lab
 
 
-def of(theirs: Team) -> Rhythm:
+def of(theirs: Team) -> DigestRhythm:
     """The team's rhythm."""
     day, hour = digest.rhythm(theirs)
-    return Rhythm(day, hour, draft_schedule.hours_of(theirs), theirs.zone)
+    return DigestRhythm(day, hour, draft_schedule.hours_of(theirs), theirs.zone)
 
 
-def current(lab: Lab, workspace: str) -> Rhythm:
+def current(lab: Lab, workspace: str) -> DigestRhythm:
     """The rhythm of that workspace's team."""
     with desk(lab, workspace, lock=False) as here:
         return of(here.team)
 
 
-def change(lab: Lab, workspace: str, text: str, *, by: str) -> Rhythm:
+def change(lab: Lab, workspace: str, text: str, *, by: str) -> DigestRhythm:
     """Set what is named in the text. A digest that is only due by it is not made up for.
 
     Raises NotAllowed, Refused.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.evals import chart
-from core.evals.card import GateCard, GateEvidence, Side, Status
+from core.evals.card import GateCard, GateEvidence, GateStatus, Side
 from core.evals.judgement import Evidence, limits_of, slices_told
 from core.quantity import experiment_id
 from models import outbox
@@ -26,7 +26,7 @@ def key_of(at: Desk, row: Row) -> str:
 class Judged:
     """A judgement with what it rests on."""
 
-    status: Status
+    status: GateStatus
     inputs: Inputs
     evidence: Evidence
 
@@ -50,14 +50,14 @@ def tell(at: Desk, row: Row, judged: Judged, *, channel: str = "") -> None:
             at.voice.picture(name, where, spec, thread_of=key)
 
 
-def retell(at: Desk, row: Row, status: Status, inputs: Inputs) -> None:
+def retell(at: Desk, row: Row, status: GateStatus, inputs: Inputs) -> None:
     """Edit the card if there is one: something about it changed without a new judgement."""
     key = key_of(at, row)
     if outbox.find(at.session, key):
         at.edit(key, view.card(card_of(row, status, inputs)))
 
 
-def card_of(row: Row, status: Status, inputs: Inputs) -> GateCard:
+def card_of(row: Row, status: GateStatus, inputs: Inputs) -> GateCard:
     """The card as a value."""
     sides = [_side(side) for side in (inputs.candidate, inputs.baseline) if side]
     limits = {found.name: limits_of(found) for found in inputs.requirements}

@@ -1,7 +1,7 @@
 """The source document's gate beside ours, on the same results, for comparison only."""
 
 from core.errors import Refused
-from core.evals.card import Status
+from core.evals.card import GateStatus
 from core.evals.document import DocumentAnswer, by_document
 from core.quantity import experiment_id
 from services.desk import desk
@@ -11,7 +11,9 @@ from services.experiments import ticket
 from services.ports import Lab
 
 
-def compare(lab: Lab, workspace: str, number: int) -> tuple[str, DocumentAnswer, Status | None]:
+def compare(
+    lab: Lab, workspace: str, number: int
+) -> tuple[str, DocumentAnswer, GateStatus | None]:
     """The experiment's id, what the document's formula says of its newest results, and what we
     said last (None before). Raises NotFound, Refused (no results).
     """

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from core.errors import Refused
 from core.evals import gate as evalrecord
-from core.evals.card import GateCard, Pushed, Status
+from core.evals.card import GateCard, GateStatus, Pushed
 from core.evals.judgement import anytime_p, judge_all
 from core.evals.push import Push, as_record
 from core.quantity import experiment_id
@@ -49,7 +49,7 @@ def push(lab: Lab, workspace: str, number: int, push: Push, *, gate: bool) -> Pu
         )  # fmt: skip
 
 
-def judge(lab: Lab, act: TicketRequest, *, channel: str = "") -> Status:
+def judge(lab: Lab, act: TicketRequest, *, channel: str = "") -> GateStatus:
     """Judge what is there now, keep the attempt, show or edit the card (in the team's channel,
     else in `channel`). Raises NotFound, Refused (nothing was pushed yet).
     """
@@ -65,13 +65,13 @@ def judge(lab: Lab, act: TicketRequest, *, channel: str = "") -> Status:
         return _judge(at, row, by=act.by, channel=channel)
 
 
-def gate_status(lab: Lab, workspace: str, number: int) -> Status | None:
+def gate_status(lab: Lab, workspace: str, number: int) -> GateStatus | None:
     """The newest judgement, or None when there was none yet. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         return status_of(here.session, here.team, ticket.row(here.session, here.team, number))
 
 
-def status_of(session: Session, theirs: Team, row: Row) -> Status | None:
+def status_of(session: Session, theirs: Team, row: Row) -> GateStatus | None:
     """As gate_status, in the caller's transaction."""
     known = table.attempts(session, row.pk)
     if not known:
@@ -97,7 +97,7 @@ def _keep(at: Desk, row: Row, push: Push, content: str) -> bool:
     return True
 
 
-def _judge(at: Desk, row: Row, *, by: str, channel: str = "") -> Status:
+def _judge(at: Desk, row: Row, *, by: str, channel: str = "") -> GateStatus:
     inputs = inputs_of(at.session, at.team, row, results=True)
     known = table.attempts(at.session, row.pk)
     look = _look(known, inputs)
@@ -126,9 +126,11 @@ def _look(known: Sequence[GateAttempt], inputs: Inputs) -> int:
     return len(used - {mine}) + 1
 
 
-def _status(row: Row, known: Sequence[GateAttempt], now: Inputs, *, overridden: bool) -> Status:
+def _status(
+    row: Row, known: Sequence[GateAttempt], now: Inputs, *, overridden: bool
+) -> GateStatus:
     last = known[-1]
-    return Status(
+    return GateStatus(
         experiment=experiment_id(row.number),
         decision=last.decision,
         reasons=tuple(last.reasons),
@@ -152,7 +154,7 @@ def _tell_if_told(at: Desk, row: Row) -> None:
         card.retell(at, row, status, inputs_of(at.session, at.team, row))
 
 
-def latest(lab: Lab, workspace: str) -> list[Status]:
+def latest(lab: Lab, workspace: str) -> list[GateStatus]:
     """The newest judgement of each of the ten experiments judged last, newest first."""
     with desk(lab, workspace, lock=False) as here:
         rows = [

@@ -13,10 +13,12 @@ from core.experiments.experiment import Experiment, meets_target
 from models import team as people
 from models.experiments.experiment import Checkpoint
 from models.team import Team
-from services import team
+from services import announcement, team
 from services.desk import desk
 from services.experiments import experiment, prediction, ticket
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
+from views.experiments import checkpoint as view
 
 
 @dataclass(frozen=True)
@@ -37,28 +39,32 @@ class Recorded:
         return f"decision:{self.after.id}:{self.change_id}"
 
 
-def record_result(
-    lab: Lab, workspace: str, number: int, report: CheckpointReport, *, by: str
-) -> Recorded:
-    """Take over what somebody of the team reports on an experiment, whoever owns it.
+def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Recorded:
+    """Take over what somebody of the team reports on an experiment, whoever owns it; the team
+    hears of the first result that meets the target.
 
     Raises NotFound, NotAllowed (observers; a baseline that stands is the owner's and the leads'
     to change) and Refused (closed ticket, nothing in it, changed by somebody else just now).
     """
-    with desk(lab, workspace, lock=False) as here:
-        row = ticket.row(here.session, here.team, number)
+    by = act.by
+    with desk(lab, act.workspace, lock=False) as here:
+        row = ticket.row(here.session, here.team, act.number)
         before = ticket.value(here.session, row)
         _check(here.session, here.team, before, report, by)
         prediction.check(here.session, here.team, row, report, by=by)
         team.member(here.session, here.team, by, now=here.now)
         after = rules.applied(before, report, by=by, at=here.now)
-        made = ticket.audit(by, "reported", at=here.now, why=report.note)
+        made = ticket.audit(by, act.action, at=here.now, why=report.note)
         made = ticket.change(here.session, row, after, made)
         look = _keep(here.session, row.pk, after)
         made.after = made.after | {"checkpoint": look.id, "value": report.value}
         today = experiment.today_of(here.team, here.now)
         reached = meets_target(after, report.value) and not meets_target(before, before.best)
-        return Recorded(before, after, report, made.pk, today, reached, look.pk)
+        done = Recorded(before, after, report, made.pk, today, reached, look.pk)
+        if reached and report.value is not None:
+            line = view.reached(after, report.value, by)
+            announcement.tell(here, done.key, line, channel=act.channel)
+        return done
 
 
 def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint:
@@ -89,6 +95,6 @@ def _check(
 def to_report(lab: Lab, workspace: str, number: int) -> Experiment:
     """The ticket for its update form. Raises NotFound, Refused (closed)."""
     found = experiment.seen(lab, workspace, number).ticket
-    with lab.begin() as session:
-        experiment.require_open(session, team.of(session, workspace, now=lab.clock()), found)
+    with desk(lab, workspace, lock=False) as here:
+        experiment.require_open(here.session, here.team, found)
     return found

@@ -1,7 +1,7 @@
 """Experiment tickets as values: one, some, all of a team."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col
@@ -13,21 +13,24 @@ from models import team as people
 from models.experiments import experiment as table
 from models.experiments.experiment import Which
 from models.team import Team
+from services import announcement
 from services import team as teams
 from services.desk import Desk, desk
 from services.experiments import ticket as original
 from services.ports import Lab, Policy
+from views.kit import Message
 
 
 @dataclass(frozen=True)
 class TicketRequest:
-    """Who does what to which ticket, and why."""
+    """Who does what to which ticket, and why. channel: where they are."""
 
     workspace: str
     number: int
     by: str
     action: str
     why: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,16 @@ class Scene:
 
 @dataclass(frozen=True)
 class Changed:
-    """A change that was made. change_id names it for undo and for what is said about it."""
+    """A change that was made. change_id names it for undo and for what is said about it; told: the
+    team heard of it.
+    """
 
     before: Experiment
     after: Experiment
     change_id: int
     today: date
     why: str = ""
+    told: bool = False
 
     @property
     def key(self) -> str:
@@ -61,8 +67,13 @@ class Changed:
         return f"decision:{self.after.id}:{self.change_id}"
 
 
-def alter(lab: Lab, act: TicketRequest, rule: Callable[[Scene], Experiment]) -> Changed:
-    """Change one ticket by a rule, with its audit row.
+Say = Callable[[Changed], Sequence[Message]]
+
+
+def alter(
+    lab: Lab, act: TicketRequest, rule: Callable[[Scene], Experiment], say: Say = lambda _: ()
+) -> Changed:
+    """Change one ticket by a rule, with its audit row. say: what the team reads of it.
 
     Raises NotFound, whatever the rule raises, and Refused when somebody else changed the ticket
     at the same moment.
@@ -75,7 +86,12 @@ def alter(lab: Lab, act: TicketRequest, rule: Callable[[Scene], Experiment]) -> 
         why = " ".join([*known.notes, act.why]).strip()
         made = original.audit(act.by, act.action, at=here.now, why=why)
         made = original.change(here.session, row, after, made)
-        return Changed(before, after, made.pk, known.today, why)
+        return tell(here, Changed(before, after, made.pk, known.today, why), say, act.channel)
+
+
+def tell(here: Desk, made: Changed, say: Say, channel: str) -> Changed:
+    """Say it in the team's channel, else in `channel`; the change as it was told or not."""
+    return replace(made, told=announcement.tell(here, made.key, *say(made), channel=channel))
 
 
 def scene(here: Desk, before: Experiment) -> Scene:

@@ -1,6 +1,6 @@
 """Writing tickets and changing what is written in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -18,10 +18,14 @@ from services.experiments import experiment
 from services.experiments import ticket as original
 from services.experiments.experiment import Changed, Scene, TicketPage, TicketRequest
 from services.ports import Lab
+from views.experiments import form as view
+from views.kit import Message
 
 
-def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Changed:
-    """A new ticket in the backlog from a form's values.
+def create(
+    lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str, channel: str = ""
+) -> Changed:
+    """A new ticket in the backlog from a form's values; the team hears of it.
 
     Raises Refused under the field that is wrong, also for a title an open ticket has already.
     """
@@ -33,7 +37,8 @@ def create(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> C
         for user_id in {by, new.owner}:
             teams.member(here.session, here.team, user_id, now=here.now)
         change_id = insert(here.session, here.team, new, by)
-        return Changed(new, new, change_id, experiment.today_of(here.team, here.now))
+        made = Changed(new, new, change_id, experiment.today_of(here.team, here.now))
+        return experiment.tell(here, made, lambda _: view.created(new), channel)
 
 
 def insert(session: Session, team: Team, new: Experiment, by: str) -> int:
@@ -78,7 +83,11 @@ def edit(lab: Lab, act: TicketRequest, values: Mapping[str, Any]) -> Changed:
         teams.member(scene.session, scene.team, after.owner, now=scene.now)
         return after
 
-    return experiment.alter(lab, act, rule)
+    def say(made: Changed) -> Sequence[Message]:
+        moved = form.moved_goalposts(made.before, made.after)
+        return (view.goalposts(made.after, moved, act.by),) if moved else ()
+
+    return experiment.alter(lab, act, rule, say)
 
 
 def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> TicketPage:

@@ -10,6 +10,7 @@ from core.experiments.learning import Learning as Fact
 from core.quantity import experiment_id
 from core.standups import standup as reading
 from core.text import clean, mentioned_users, says_nothing
+from models import form_draft
 from models import team as people
 from models.experiments import experiment as tickets
 from models.experiments import learning as table
@@ -17,7 +18,6 @@ from models.experiments.learning import Learning
 from models.standups.answer import Answer
 from models.standups.standup import Round
 from models.team import Team
-from services import form_draft
 from services import team as teams
 from services.desk import desk
 from services.ports import Lab

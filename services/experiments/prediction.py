@@ -27,7 +27,6 @@ from services import team as teams
 from services.desk import desk
 from services.experiments import experiment, ticket
 from services.ports import Lab
-from services.sprints import sprint
 
 LONGEST_WHY = 500
 
@@ -92,7 +91,7 @@ def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
 
 def _sprint(team: Team, one: Experiment) -> str:
     at = one.decided_at or one.stage_since
-    span = sprint.calendar_of(team).at(calendar.local(at, calendar.zone(team.zone)).date())
+    span = team.sprints.at(calendar.local(at, calendar.zone(team.zone)).date())
     return f"Sprint {span.number}" if span else "Before sprint 1"
 
 

@@ -12,10 +12,9 @@ from core.decisions.curve_outlook import CurveOutlook
 from core.errors import Refused
 from core.experiments.headline import Metric, better
 from core.forecasts.document import document_eta
-from core.forecasts.headline import Outlook, outlook
-from core.forecasts.headline_results import best_by_sprint, places, results
+from core.forecasts.headline import HeadlineOutlook, best_by_sprint, outlook, places, results
 from core.forecasts.outlook import Forecast as Told
-from core.forecasts.track_record import Closed, Record, record, told
+from core.forecasts.track_record import Closed, ForecastRecord, record, told
 from core.forecasts.when_decided import MOST, Decided, decided_when
 from core.sprints.sprint import Calendar
 from core.stats.sample import NotComputable
@@ -25,11 +24,10 @@ from models.experiments import experiment as tickets
 from models.forecasts import forecast as table
 from models.forecasts.forecast import Forecast
 from models.team import Team
-from services.decisions import policy
-from services.desk import desk
+from services.decisions import decider
+from services.desk import desk, desk_of
 from services.experiments import experiment, headline
 from services.ports import Lab
-from services.sprints import sprint
 
 _THEN = 3  # how far ahead the second line of the record looks
 
@@ -38,16 +36,16 @@ _THEN = 3  # how far ahead the second line of the record looks
 class ForecastPage:
     """The forecast with the team's track record: at one sprint ahead, and at three."""
 
-    outlook: Outlook
-    record: Record
-    further: Record
+    outlook: HeadlineOutlook
+    record: ForecastRecord
+    further: ForecastRecord
 
 
 @dataclass(frozen=True)
 class Linear:
     """The source document's ETA in sprints, and the day the last of them ends; or why not."""
 
-    outlook: Outlook
+    outlook: HeadlineOutlook
     sprints: float | None
     ends: date | None = None
     why: str = ""
@@ -62,7 +60,7 @@ def asked(lab: Lab, workspace: str) -> ForecastPage:
         )
 
 
-def of(session: Session, theirs: Team, now: datetime) -> Outlook:
+def of(session: Session, theirs: Team, now: datetime) -> HeadlineOutlook:
     """The forecast of the team's headline metric; the same all day while nothing is reported."""
     metric, best, sprints = history(session, theirs, now)
     rng = np.random.default_rng([theirs.pk, len(best)])
@@ -81,14 +79,14 @@ def decided(lab: Lab, workspace: str, need: int) -> Decided:
     with desk(lab, workspace, lock=False) as here:
         counts = _decided_by_sprint(here.session, here.team, here.now)
         today = experiment.today_of(here.team, here.now)
-        return decided_when(need, counts, sprint.calendar_of(here.team), today)
+        return decided_when(need, counts, here.team.sprints, today)
 
 
 def curve(lab: Lab, workspace: str, number: int) -> CurveOutlook:
     """How far the experiment's own curve can still come. Raises NotFound."""
     with desk(lab, workspace, lock=False) as here:
         found = experiment.find(here.session, here.team, number)
-        return curve_outlook.of(found, policy.of(here.policy, here.team))
+        return curve_outlook.of(found, decider.limits_of(here.policy, here.team))
 
 
 def linear(lab: Lab, workspace: str) -> Linear:
@@ -134,14 +132,13 @@ def keep(session: Session, theirs: Team, now: datetime) -> bool:
 
 def close_due(lab: Lab, team_id: int, now: datetime) -> int:
     """Score every range whose sprint is over, each once; how many this call scored."""
-    with lab.begin() as session:
-        theirs = session.get_one(Team, team_id)
-        today = experiment.today_of(theirs, now)
-        due = table.closing(session, team_id, today)
-        return sum(_close(session, theirs, row, now) for row in due)
+    with desk_of(lab, team_id, now, lock=False) as here:
+        today = experiment.today_of(here.team, now)
+        due = table.closing(here.session, team_id, today)
+        return sum(_close(here.session, here.team, row, now) for row in due)
 
 
-def record_of(session: Session, theirs: Team) -> Record:
+def record_of(session: Session, theirs: Team) -> ForecastRecord:
     """What came of the team's ranges, one sprint ahead."""
     rows = table.all_of(session, theirs.pk)
     closed = [_closed(row, 0, row.actual) for row in rows if row.actual is not None]
@@ -149,7 +146,7 @@ def record_of(session: Session, theirs: Team) -> Record:
     return record(closed, waiting=waiting, void=sum(row.state == "void" for row in rows))
 
 
-def further_of(session: Session, theirs: Team) -> Record:
+def further_of(session: Session, theirs: Team) -> ForecastRecord:
     """The same for three sprints ahead, where a later range closed with that very sprint."""
     rows = table.all_of(session, theirs.pk)
     actual = {(r.first, r.metric, r.target): r.actual for r in rows if r.actual is not None}
@@ -194,7 +191,7 @@ def history(
     """The metric, its best result by sprint up to the running one, and the sprints."""
     metric = metric_of(session, theirs)
     today = experiment.today_of(theirs, now)
-    return metric, _best(session, theirs, metric, now, today), sprint.calendar_of(theirs)
+    return metric, _best(session, theirs, metric, now, today), theirs.sprints
 
 
 def metric_of(session: Session, theirs: Team) -> Metric:
@@ -208,7 +205,7 @@ def _best(
     """The best result of each sprint up to that day's. What is under evaluation is read ticket
     by ticket; what was promoted, the longer the team works the more, is summed up in SQL.
     """
-    at = places(sprint.calendar_of(theirs), calendar.zone(theirs.zone), until)
+    at = places(theirs.sprints, calendar.zone(theirs.zone), until)
     names = headline.names_of(session, theirs, metric)
     if not at or not names:
         return best_by_sprint([], metric, at, {})
@@ -221,6 +218,6 @@ def _best(
 
 def _decided_by_sprint(session: Session, theirs: Team, now: datetime) -> dict[int, int]:
     where, today = calendar.zone(theirs.zone), experiment.today_of(theirs, now)
-    at = places(sprint.calendar_of(theirs), where, today, outside=-1)
+    at = places(theirs.sprints, where, today, outside=-1)
     found = sums.decided_by_place(session, theirs.pk, at, now) if at else {}
     return {place + 1: count for place, count in found.items()}

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core.digest import page
 from core.errors import Refused
 from core.llm import endpoint
-from core.llm.endpoint import Brief, Call, Rung, Status
+from core.llm.endpoint import Brief, Call, LlmStatus, Rung
 from core.privacy.redaction import MODES, Mode
 from models import team as people
 from models.llm import llm as table
@@ -29,13 +29,13 @@ def policy_of(team: Team) -> Mode:
     return endpoint.policy_named(team.chosen.llm_policy) or endpoint.DEFAULT_POLICY
 
 
-def look(lab: Lab, workspace: str) -> Status:
+def look(lab: Lab, workspace: str) -> LlmStatus:
     """Policy, endpoint, the month's tokens and the last calls."""
     with desk(lab, workspace, lock=False) as here:
         return _status(here.session, here.team, lab)
 
 
-def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> Status:
+def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> LlmStatus:
     """Set the team's policy. Raises Refused (no such policy), NotAllowed (leads only)."""
     wanted = endpoint.policy_named(typed)
     if wanted is None:
@@ -126,10 +126,10 @@ def _rung(session: Session, lab: Lab, now: datetime) -> Rung:
     return Rung(row.format, row.limit_name) if row is not None and known else Rung()
 
 
-def _status(session: Session, team: Team, lab: Lab, *, changed: bool | None = None) -> Status:
+def _status(session: Session, team: Team, lab: Lab, *, changed: bool | None = None) -> LlmStatus:
     start = _month(lab.clock())
     codes = Counter(c for row in table.since(session, team.pk, start) for c in row.findings)
-    return Status(
+    return LlmStatus(
         endpoint=lab.llm,
         policy=policy_of(team),
         tokens=table.tokens_since(session, start),

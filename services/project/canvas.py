@@ -18,6 +18,7 @@ from core.project.canvas import Canvas, KillCheck, Version
 from core.project.canvas_lines import Measure, Risk, kill
 from core.project.note import Note
 from core.sprints.sprint import Span
+from models import form_draft as drafts
 from models.experiments import experiment as tickets
 from models.project import canvas as table
 from models.team import Team
@@ -77,7 +78,7 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
         session, theirs, now = here.session, here.team, here.now
         row = table.newest(session, here.team_id)
         held = sprint.is_on(theirs)
-        span = sprint.calendar_of(theirs).at(experiment.today_of(theirs, now)) if held else None
+        span = theirs.sprints.at(experiment.today_of(theirs, now)) if held else None
         return Page(
             _version(row) if row else None,
             team.may_lead(session, theirs, by),
@@ -97,7 +98,7 @@ def offer(lab: Lab, workspace: str, *, by: str) -> CanvasForm:
         row = table.newest(session, here.team_id)
         texts, kept = (
             dict(row.texts) if row else {},
-            form_draft.offer(session, workspace, by, FORM),
+            drafts.offer(session, workspace, by, FORM),
         )
         return CanvasForm(texts | kept, row.number if row else 0, bool(kept))
 
@@ -118,7 +119,7 @@ def save(lab: Lab, workspace: str, sent: Sent, *, by: str, key: str) -> Version:
         if not any(texts.values()):
             raise Refused("The canvas is empty.", "Write at least the business objective.",
                           field="objective")  # fmt: skip
-        form_draft.forget(session, workspace, by, FORM)
+        drafts.forget(session, workspace, by, FORM)
         changed = rules.changed(before, texts)
         if last is not None and not changed:
             return _version(last)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from core.board import board
 from core.calendar import working_days_between
-from core.decisions.pending import Pending
+from core.decisions.proposal import Pending
 from core.experiments.experiment import BOXED, Experiment, days_left, is_over_box
 from core.figures import number
 from core.project import diagnosis as rules

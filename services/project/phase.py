@@ -9,16 +9,14 @@ from sqlmodel import Session
 from core import calendar
 from core import calendar as cadence
 from core.errors import Refused
-from core.project import phase as phases
-from core.project import phase_place as rules
-from core.project.phase import Phase
-from core.project.phase_place import Gate, Ratio
 from core.project.symptoms import Decided, Page
+from core.sprints import phase as phases
+from core.sprints import phase_place as rules
+from core.sprints.phase_place import Gate, Ratio
 from core.text import clean, says_nothing
 from models import occurrence
 from models.experiments import effort
 from models.experiments import experiment as tickets
-from models.project import phase as table
 from models.project.phase import PhaseDecision
 from models.team import Team
 from services import announcement, team
@@ -27,6 +25,7 @@ from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.project import symptoms
+from services.sprints import phase as standing
 from services.sprints import sprint
 from services.sprints.sprint import Book, book_of
 from views.project import phase as view
@@ -41,32 +40,11 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
     """Where the project stands, for that reader."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs, book = here.session, here.team, book_of(here)
-        seen = symptoms.observe(book, place_of(book), ratio_of(book))
+        seen = symptoms.observe(book, standing.place_of(book), ratio_of(book))
         return Page(
-            place_of(book), ratio_of(book), seen, gates(session, theirs),
+            standing.place_of(book), ratio_of(book), seen, standing.gates(session, theirs),
             team.may_lead(session, theirs, by), symptoms.snoozed(book),
         )  # fmt: skip
-
-
-def gates(session: Session, theirs: Team) -> tuple[Gate, ...]:
-    """What leads decided, oldest first."""
-    rows = table.decisions(session, theirs.pk)
-    return tuple(Gate(row.key, row.on, row.why, row.by, row.at) for row in rows)
-
-
-def place_of(book: Book) -> rules.Place | None:
-    """Where the project of that book stands today."""
-    return rules.place(book.first_ticket, gates(book.session, book.team), book.today)
-
-
-def at(book: Book, day: date) -> tuple[int, Phase]:
-    """Weeks since the project's start on that day, and the phase it is in then."""
-    known = gates(book.session, book.team)
-    found = rules.place(book.first_ticket, known, max(day, book.today))
-    if found is None:
-        return 0, phases.PHASES[0]
-    weeks = max(0, (day - found.started).days // 7)
-    return weeks, found.phase if found.gate else phases.recommended(weeks)
 
 
 def ratio_of(book: Book) -> Ratio:
@@ -103,7 +81,7 @@ def decide(lab: Lab, workspace: str, typed: str, place: Place, *, by: str) -> tu
                 "A gate decision needs its reason.", f"Write `/phase set {phase.key} why`."
             )
         book = book_of(here)
-        held = place_of(book)
+        held = standing.place_of(book)
         if held is None:
             raise Refused(
                 "The project has not started: there is no experiment yet.",
@@ -165,7 +143,7 @@ def watch(lab: Lab, workspace: str) -> None:
         day = experiment.today_of(here.team, here.now)
         if occurrence.claim(here.session, _KIND, str(here.team_id), day, now=here.now):
             book = book_of(here)
-            seen = symptoms.observe(book, place_of(book), ratio_of(book))
+            seen = symptoms.observe(book, standing.place_of(book), ratio_of(book))
             symptoms.watch(here, seen)
 
 

@@ -8,8 +8,8 @@ from core.experiments import worth
 from core.experiments.experiment import meets_target
 from core.experiments.headline import Metric, same_name
 from core.project import symptoms as rules
-from core.project.phase_place import Place, Ratio
 from core.project.symptoms import KINDS, NAMES, Ready, Symptom, SymptomEpisode
+from core.sprints.phase_place import Place, Ratio
 from models.evals import gate
 from models.experiments import decided as sums
 from models.experiments import effort

@@ -3,8 +3,8 @@
 A sprint is closed an hour into the day after it: what it decided is frozen then.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
@@ -14,23 +14,23 @@ from core.sprints.plan import STAGES
 from core.sprints.setup import KINDS, held_on
 from core.sprints.sprint import Span
 from core.standups import holiday
-from core.standups.absence import Span as Days
+from core.standups.absence import DaySpan as Days
 from models import occurrence
 from models.standups import absence
 from models.team import Team
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.project import canvas
 from services.sprints import retro
 from services.sprints import review as sprint_review
 from services.sprints.setup import slots_of
-from services.sprints.sprint import Book, book_of, calendar_of, is_on
+from services.sprints.sprint import Book, book_of, is_on
 from views.sprints import plan as view
 
 LATE = timedelta(days=3)  # after the sprint's end nobody wants its review posted any more
 CLOSE = "close"
-_KINDS = {kind: f"sprint-{kind}" for kind in (*KINDS, CLOSE)}  # as their firings are kept
+
+OnClose = Callable[[Desk, Book, Span], None]
 
 
 @dataclass(frozen=True)
@@ -42,21 +42,26 @@ class Due:
     moved: bool = False
 
 
-def run(lab: Lab, workspace: str) -> None:
-    """Hold what is due in that workspace; the team is held only when something is."""
+def run(lab: Lab, workspace: str, on_close: OnClose) -> None:
+    """Hold what is due in that workspace; the team is held only when something is.
+
+    on_close: what others do when a sprint is closed, in the same transaction.
+    """
     with desk(lab, workspace, lock=False) as here:
         if not due(here.session, here.team, here.now):
             return
     with desk(lab, workspace) as here:
         for one in due(here.session, here.team, here.now):
             occurrence.claim(
-                here.session, _KINDS[one.kind], str(here.team_id), one.span.starts,
+                here.session, f"sprint-{one.kind}", str(here.team_id), one.span.starts,
                 now=here.now,
             )  # fmt: skip
             book = book_of(here)
-            {"plan": _plan, "review": _review, "retro": _retro, CLOSE: _close}[one.kind](
-                here, book, one
-            )
+            if one.kind == CLOSE:
+                freeze(book, one.span)
+                on_close(here, book, one.span)
+            else:
+                {"plan": _plan, "review": _review, "retro": _retro}[one.kind](here, book, one)
 
 
 def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
@@ -65,22 +70,20 @@ def due(session: Session, theirs: Team, now: datetime) -> list[Due]:
     """
     if not is_on(theirs):
         return []
-    sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
+    sprints, today = theirs.sprints, experiment.today_of(theirs, now)
     latest = sprints.at(today) or sprints.next_after(today)
     spans = [sprints.of(n) for n in (latest.number - 1, latest.number) if n >= 1]
-    if not spans:
-        return []
-    done = occurrence.all_since(session, _KINDS.values(), str(theirs.pk), spans[0].starts)
-    why_off = off_days(session, theirs, spans[0].starts)
+    dealt = _dealt_with(session, theirs, spans)
+    off = off_days(session, theirs, min(span.starts for span in spans))
     found: list[Due] = []
     for span in spans:
-        waiting = [kind for kind in KINDS if (_KINDS[kind], span.starts) not in done]
-        for kind in waiting if theirs.team_channel else ():
-            found += _due(theirs, now, Due(kind, span), why_off)
+        left = [kind for kind in KINDS if (kind, span.starts) not in dealt]
+        if theirs.team_channel:
+            found += [one for kind in left if (one := _due(theirs, now, kind, span, off))]
         ended = calendar.instant(
             span.ends + timedelta(days=1), time(1), calendar.zone(theirs.zone)
         )
-        if ended <= now and (_KINDS[CLOSE], span.starts) not in done:
+        if ended <= now and (CLOSE, span.starts) not in dealt:
             found.append(Due(CLOSE, span))
     return found
 
@@ -99,23 +102,39 @@ def off_days(session: Session, theirs: Team, since: date) -> Callable[[date], st
     return why
 
 
-def _due(theirs: Team, now: datetime, one: Due, why_off: Callable[[date], str]) -> list[Due]:
-    """That ceremony, moved where a day off moved it, when it fell due and is of use still."""
-    slot, span = slots_of(theirs)[one.kind], one.span
-    on = held_on(span, one.kind, slot, lambda day: bool(why_off(day)))
+def _held(
+    theirs: Team, kind: str, span: Span, off: Callable[[date], str]
+) -> tuple[datetime, bool] | None:
+    """When that ceremony of that sprint is held, and whether a day off moved it."""
+    slot = slots_of(theirs)[kind]
+    on = held_on(span, kind, slot, lambda day: bool(off(day)))
     if on is None:
-        return []
-    at = calendar.instant(on, slot.at, calendar.zone(theirs.zone))
+        return None
+    return calendar.instant(on, slot.at, calendar.zone(theirs.zone)), on.weekday() != slot.weekday
+
+
+def _due(
+    theirs: Team, now: datetime, kind: str, span: Span, off: Callable[[date], str]
+) -> Due | None:
+    found = _held(theirs, kind, span, off)
+    if found is None or found[0] > now or found[0] < _since(theirs):
+        return None
+    today = experiment.today_of(theirs, now)
     half = span.starts + timedelta(days=span.days // 2 - 1)  # past it the next one is planned
-    last = half if one.kind == "plan" else span.ends + LATE
-    if not _since(theirs) <= at <= now or experiment.today_of(theirs, now) > last:
-        return []
-    return [replace(one, moved=on.weekday() != slot.weekday)]
+    last = half if kind == "plan" else span.ends + LATE
+    return Due(kind, span, found[1]) if today <= last else None
 
 
 def _since(theirs: Team) -> datetime:
     """Nothing is made up for that fell due before the sprints were set up."""
     return theirs.chosen.sprint_set_at or theirs.created_at
+
+
+def _dealt_with(session: Session, theirs: Team, spans: Sequence[Span]) -> set[tuple[str, date]]:
+    kinds = [f"sprint-{kind}" for kind in (*KINDS, CLOSE)]
+    starts = [span.starts for span in spans]
+    done = occurrence.dealt_with(session, str(theirs.id), kinds, starts)
+    return {(kind.removeprefix("sprint-"), on) for kind, on in done}
 
 
 def _plan(here: Desk, book: Book, one: Due) -> None:
@@ -134,11 +153,6 @@ def _review(here: Desk, book: Book, one: Due) -> None:
 
 def _retro(here: Desk, book: Book, one: Due) -> None:
     retro.post(here, book, one.span)
-
-
-def _close(here: Desk, book: Book, one: Due) -> None:
-    freeze(book, one.span)
-    canvas.close_sprint(here, book, one.span)
 
 
 def freeze(book: Book, span: Span) -> None:

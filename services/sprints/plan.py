@@ -33,7 +33,7 @@ from services.data import dataset, waiting
 from services.desk import Desk, desk
 from services.evals import sensitivity
 from services.ports import Lab
-from services.project import phase as phases
+from services.sprints import phase as phases
 from services.sprints.setup import capacity_of, rate_of
 from services.sprints.sprint import Book, book_of, turn_on
 from views.sprints import plan as view

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from core.errors import Refused
 from core.sprints import template
-from core.sprints.setup import DEFAULTS, KINDS, Rhythm, Slot, SprintSettings, read_slot
+from core.sprints.setup import DEFAULTS, KINDS, Slot, SprintRhythm, SprintSettings, read_slot
 from core.sprints.sprint import Calendar
 from models.sprints import sprint as table
 from models.team import Team
@@ -16,7 +16,7 @@ from services.announcement import Place
 from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.sprints.sprint import calendar_of, is_on
+from services.sprints.sprint import is_on
 from views.sprints import setup as view
 
 _FAR = timedelta(days=366)
@@ -39,14 +39,14 @@ def capacity_of(theirs: Team) -> float | None:
     return theirs.chosen.sprint_capacity or None
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> Rhythm:
+def offer(lab: Lab, workspace: str, *, by: str) -> SprintRhythm:
     """What the form starts with. Raises NotAllowed unless `by` is a lead."""
     with desk(lab, workspace, lock=False) as here:
         team.require_lead(here.session, here.team, by, "set up sprints")
         return _rhythm(here.team, experiment.today_of(here.team, here.now))
 
 
-def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> Rhythm:
+def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> SprintRhythm:
     """Take the wish over. A new start or length takes effect after every sprint that has begun
     or is planned. The team hears of it.
 
@@ -83,7 +83,7 @@ def _calendar(
     session: Session, theirs: Team, wish: SprintSettings, today: date
 ) -> tuple[Calendar, int]:
     """The new calendar, and after which sprint it takes effect (0: at once)."""
-    now = calendar_of(theirs)
+    now = theirs.sprints
     days = wish.weeks * 7 if wish.weeks else now.days
     if wish.start and abs(wish.start - today) > _FAR:
         raise Refused(
@@ -120,12 +120,12 @@ def _fixed(session: Session, theirs: Team, now: Calendar, today: date) -> int:
     return max([begun, *stored])
 
 
-def _rhythm(theirs: Team, today: date, *, from_next: int = 0) -> Rhythm:
-    sprints = calendar_of(theirs)
+def _rhythm(theirs: Team, today: date, *, from_next: int = 0) -> SprintRhythm:
+    sprints = theirs.sprints
     shown = sprints.at(max(today, sprints.first)) or sprints.of(len(sprints.earlier) + 1)
     first = sprints.of(max(shown.number, from_next + 1 if from_next else 0))
     chosen = theirs.chosen.sprint_template
-    return Rhythm(
+    return SprintRhythm(
         first=first.starts,
         weeks=sprints.days // 7,
         number=first.number,

@@ -27,18 +27,6 @@ from services.experiments import experiment
 from services.ports import Lab
 
 
-def calendar_of(theirs: Team) -> Calendar:
-    """The team's sprints; two weeks from the Monday of the week it started unless set."""
-    kept = theirs.chosen
-    began = theirs.created_at.astimezone(cadence.zone(theirs.zone)).date()
-    first = kept.sprint_from or cadence.monday(began)
-    earlier = tuple(
-        Span(number, date.fromisoformat(starts), date.fromisoformat(ends))
-        for number, (starts, ends) in enumerate(kept.sprint_earlier, start=1)
-    )
-    return Calendar(first, kept.sprint_days, earlier)
-
-
 @dataclass(frozen=True)
 class Book:
     """One team's sprints in one transaction. rows: stored ones by number; tickets: open ones."""
@@ -141,7 +129,7 @@ def open_book(session: Session, theirs: Team, now: datetime) -> Book:
     found = experiment.open_of(session, theirs)
     rows = {row.number: row for row in table.all_of(session, theirs.pk)}
     return Book(
-        session, theirs, now, experiment.today_of(theirs, now), where, calendar_of(theirs),
+        session, theirs, now, experiment.today_of(theirs, now), where, theirs.sprints,
         rows, found,
     )  # fmt: skip
 
@@ -165,7 +153,7 @@ def is_on(theirs: Team) -> bool:
 def turn_on(theirs: Team, now: datetime) -> None:
     """Hold the ceremonies from now on, and keep the calendar as it is."""
     if not is_on(theirs):
-        theirs.choose(sprint_from=calendar_of(theirs).first, sprint_set_at=now)
+        theirs.choose(sprint_from=theirs.sprints.first, sprint_set_at=now)
 
 
 def meant(book: Book, typed: str) -> Span:
@@ -198,7 +186,7 @@ class Velocity:
 
     past: tuple[Past, ...]
     running: Past | None
-    trend: rules.Trend | None
+    trend: rules.VelocityTrend | None
     sure: int | None
 
 

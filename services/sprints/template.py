@@ -16,7 +16,6 @@ from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.sprints.ceremony import off_days
-from services.sprints.sprint import calendar_of
 from views.sprints import template as view
 
 KIND = "sprint-template"
@@ -80,7 +79,7 @@ def remind(lab: Lab, workspace: str) -> bool:
 
 def _shown(here: Desk, by: str) -> TemplateCalendar:
     session, theirs, now = here.session, here.team, here.now
-    sprints, today = calendar_of(theirs), experiment.today_of(theirs, now)
+    sprints, today = theirs.sprints, experiment.today_of(theirs, now)
     span = sprints.at(today) or sprints.next_after(today)
     off, leads = off_days(session, theirs, span.starts), teams.leads(session, theirs)
     return TemplateCalendar(
@@ -106,7 +105,7 @@ def _is_due(theirs: Team, now: datetime) -> bool:
 
 def _part(theirs: Team, now: datetime) -> Reminder | None:
     today = experiment.today_of(theirs, now)
-    span = calendar_of(theirs).at(today)
+    span = theirs.sprints.at(today)
     if span is None or rules.misfit(span):
         return None
     part = rules.part_of(span, today)

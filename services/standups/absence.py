@@ -7,11 +7,11 @@ from typing import Any
 from core import calendar
 from core.errors import NotFound, Refused
 from core.standups import absence as rules
-from core.standups.absence import Away, Span
+from core.standups.absence import Away, DaySpan
+from models import form_draft
 from models import team as people
 from models.standups import absence as table
 from models.standups.absence import Absence
-from services import form_draft
 from services import team as teams
 from services.desk import Desk, desk
 from services.ports import Lab
@@ -52,7 +52,7 @@ def note(lab: Lab, workspace: str, said: Note, *, key: str) -> tuple[Away, bool]
         return away, new
 
 
-def keep(here: Desk, user_id: str, span: Span, *, reason: str, by: str) -> tuple[Away, bool]:
+def keep(here: Desk, user_id: str, span: DaySpan, *, reason: str, by: str) -> tuple[Away, bool]:
     """Keep an absence, joined with what is known, and let open rounds follow it."""
     team_id = here.team_id
     people.hold(here.session, team_id)
@@ -130,8 +130,8 @@ def require(here: Desk, user_id: str, by: str) -> None:
             raise Refused(f"{here.name(user_id)} has left this workspace.")
 
 
-def _span(row: Absence) -> Span:
-    return Span(row.first_day, row.last_day)
+def _span(row: Absence) -> DaySpan:
+    return DaySpan(row.first_day, row.last_day)
 
 
 def _value(here: Desk, row: Absence) -> Away:

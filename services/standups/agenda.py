@@ -1,6 +1,7 @@
 """When a standup comes next, by its people's own clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -8,10 +9,23 @@ from core.standups import round as rules
 from core.standups.round import Plan
 from models.standups import standup as table
 from models.standups.standup import Standup
-from services.desk import Desk
+from services.desk import Desk, desk_of
+from services.ports import Lab
 from services.standups import roster
 
 _EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@contextmanager
+def held(lab: Lab, standup_id: int, now: datetime) -> Iterator[tuple[Desk, Standup] | None]:
+    """The standup, locked, at its team's desk at the hour of a job; None when it is gone."""
+    with lab.begin() as session:
+        standup = table.lock(session, standup_id)
+        if standup is None:
+            yield None
+            return
+        with desk_of(lab.within(session), standup.team_id, now, lock=False) as here:
+            yield here, standup
 
 
 def plan_of(standup: Standup) -> Plan:

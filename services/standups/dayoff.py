@@ -2,7 +2,7 @@
 
 from core.errors import NotFound, Refused
 from core.standups import absence as rules
-from core.standups.absence import Off, Span
+from core.standups.absence import DaySpan, Off
 from models import team as people
 from models.standups import absence as table
 from models.standups.absence import DayOff
@@ -58,10 +58,10 @@ def remove(lab: Lab, workspace: str, said: Note, place: Place) -> Off:
         today = absence.today_of(here, said.by)
         day = rules.read(said.text, today)[0].last
         rows = table.days_off(here.session, here.team_id, today)
-        row = next((r for r in rows if Span(r.first_day, r.last_day).covers(day)), None)
+        row = next((r for r in rows if DaySpan(r.first_day, r.last_day).covers(day)), None)
         if row is None:
             raise NotFound(f"{day} is not a day off.", _LIST)
-        found = Off(Span(row.first_day, row.last_day), row.name, here.name(said.by))
+        found = Off(DaySpan(row.first_day, row.last_day), row.name, here.name(said.by))
         if row.first_day < today:
             raise Refused("Those days off have begun.", "Set a shorter span for what is left.")
         here.session.delete(row)
@@ -75,4 +75,4 @@ def every(lab: Lab, workspace: str, *, by: str) -> list[Off]:
     """The team's days off from that person's today on, the first first."""
     with desk(lab, workspace, lock=False) as here:
         rows = table.days_off(here.session, here.team_id, absence.today_of(here, by))
-        return [Off(Span(row.first_day, row.last_day), row.name) for row in rows]
+        return [Off(DaySpan(row.first_day, row.last_day), row.name) for row in rows]

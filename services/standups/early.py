@@ -9,12 +9,12 @@ from core.errors import NotFound, Refused
 from core.standups import early as rules
 from core.standups.questions import all_of
 from core.text import clean
+from models import form_draft
 from models.standups import early as table
 from models.standups import standup as standups
 from models.standups.answer import Answer, Said
 from models.standups.early import Early
 from models.standups.standup import Round, Standup
-from services import form_draft
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda, answer, submission

@@ -11,14 +11,13 @@ from core.standups import evening as rules
 from core.standups import standup as reading
 from core.standups.questions import Question
 from core.text import clean, says_nothing
-from models import outbox
+from models import form_draft, outbox
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.experiments.learning import Learning
 from models.standups import evening as table
 from models.standups.evening import EveningAsk
 from models.standups.standup import Standup
-from services import form_draft
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab

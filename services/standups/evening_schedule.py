@@ -5,9 +5,8 @@ from datetime import date, datetime, timedelta
 
 from core import calendar
 from core.standups import evening as rules
-from core.standups.evening import Setting
+from core.standups.evening import EveningCheck
 from models import occurrence
-from models import team as people
 from models.standups import evening as table
 from models.standups import standup as standups
 from models.standups.evening import Evening, EveningAsk
@@ -22,7 +21,7 @@ from views.standups import evening as view
 _DEFAULT = "17:30"
 
 
-def look(lab: Lab, workspace: str, channel: str) -> Setting:
+def look(lab: Lab, workspace: str, channel: str) -> EveningCheck:
     """How that channel's standup (or the only one) is set. Raises NotFound, Refused."""
     with desk(lab, workspace, lock=False) as here:
         row = setup.meant(here, channel, "evening")
@@ -38,7 +37,7 @@ class EveningRequest:
     text: str
 
 
-def arrange(lab: Lab, workspace: str, said: EveningRequest, *, key: str) -> Setting:
+def arrange(lab: Lab, workspace: str, said: EveningRequest, *, key: str) -> EveningCheck:
     """Set it as typed, and say so in its channel, once per key; how it is now.
 
     Raises NotAllowed, Refused.
@@ -74,18 +73,18 @@ def running(lab: Lab) -> list[int]:
 
 def ask_due(lab: Lab, standup_id: int, *, now: datetime) -> int:
     """Ask everybody of that standup whose evening it is; how many. Twice is the same as once."""
-    with lab.begin() as session:
-        standup = standups.lock(session, standup_id)
-        team = session.get(people.Team, standup.team_id) if standup else None
-        row = table.of_standup(session, standup_id)
-        if standup is None or team is None or row is None or not (row.active and standup.active):
+    with agenda.held(lab, standup_id, now) as found:
+        if found is None:
             return 0
-        here = Desk(session, team, now, lab.policy)
+        here, standup = found
+        row = table.of_standup(here.session, standup_id)
+        if row is None or not (row.active and standup.active):
+            return 0
         due = _due(here, standup, row)
-        if not due or not team.active:
+        if not due or not here.team.active:
             return 0
         is_away = roster.call(here, list(due)).is_away
-        owners = {ticket.owner for ticket in experiment.open_of(session, team)}
+        owners = {ticket.owner for ticket in experiment.open_of(here.session, here.team)}
         chosen = [u for u, day in due.items() if u in owners and not is_away(u, day)]
         return sum(_ask(here, standup, row, user, due[user]) for user in chosen)
 
@@ -119,7 +118,7 @@ def _ask(here: Desk, standup: Standup, row: Evening, user: str, day: date) -> bo
     return True
 
 
-def _setting(standup: Standup, row: Evening | None) -> Setting:
+def _setting(standup: Standup, row: Evening | None) -> EveningCheck:
     if row is None:
-        return Setting(standup.name, standup.channel, _DEFAULT, active=False, counts=False)
-    return Setting(standup.name, standup.channel, row.at, row.active, row.counts)
+        return EveningCheck(standup.name, standup.channel, _DEFAULT, active=False, counts=False)
+    return EveningCheck(standup.name, standup.channel, row.at, row.active, row.counts)

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from core.errors import NotAllowed, NotFound, Refused
 from core.standups import mood as rules
-from core.standups.mood import Setting
+from core.standups.mood import MoodSetting
 from models.standups import mood as table
 from models.standups import standup as standups
 from models.standups.mood import Mood, MoodMark
@@ -35,7 +35,7 @@ class MoodRequest:
     channel: str
 
 
-def look(lab: Lab, workspace: str, asked: MoodRequest) -> Setting:
+def look(lab: Lab, workspace: str, asked: MoodRequest) -> MoodSetting:
     """How that channel's standup (or the only one) is set, with its last four weeks.
 
     Raises NotFound, Refused (which one is unclear).
@@ -45,7 +45,7 @@ def look(lab: Lab, workspace: str, asked: MoodRequest) -> Setting:
         return _setting(here, row, asked.user)
 
 
-def arrange(lab: Lab, workspace: str, asked: MoodRequest, on: bool, *, key: str) -> Setting:
+def arrange(lab: Lab, workspace: str, asked: MoodRequest, on: bool, *, key: str) -> MoodSetting:
     """Ask for the mood from the next round on, or no more; said in its channel, once per key.
 
     Raises NotAllowed (leads), NotFound, Refused (fewer than four people).
@@ -120,13 +120,13 @@ def _mark(row: Round, user_id: str) -> str:
     return hmac.new(key, user_id.encode(), hashlib.sha256).hexdigest()
 
 
-def _setting(here: Desk, row: Standup, user_id: str) -> Setting:
+def _setting(here: Desk, row: Standup, user_id: str) -> MoodSetting:
     today = experiment.today_of(here.team, here.now)
     since = today - timedelta(weeks=rules.WEEKS)
     told = table.closed_since(here.session, [row.pk], since)
     open_ones = [r for r in standups.open_rounds(here.session, row.pk) if r.mood_key]
     may = tuple((r.pk, r.on) for r in _votable(here, open_ones, user_id))
-    return Setting(row.name, row.channel, row.mood, rules.weeks(told, today), may)
+    return MoodSetting(row.name, row.channel, row.mood, rules.weeks(told, today), may)
 
 
 def _votable(here: Desk, rounds: Sequence[Round], user_id: str) -> list[Round]:

@@ -8,10 +8,10 @@ from core.errors import NotFound, Refused
 from core.standups import questions as rules
 from core.standups.questions import Question
 from core.standups.setup import Arrangement
+from models import form_draft
 from models import team as people
 from models.standups import standup as table
 from models.standups.standup import Standup
-from services import form_draft
 from services import team as teams
 from services.desk import Desk, desk
 from services.ports import Lab

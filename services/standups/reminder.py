@@ -10,7 +10,7 @@ from models.standups.standup import Prompt, Round, Standup
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import messages as shown
-from services.standups.facts import facts, seat_of
+from services.standups.messages import facts, seat_of
 from views.standups import standup as view
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from core.standups import holiday
-from core.standups.absence import Span
+from core.standups.absence import DaySpan
 from models import team as people
 from models.standups import absence as absences
 from models.standups import preference as preferences
@@ -24,9 +24,9 @@ _LOOK_BACK = timedelta(days=9)  # rounds look back a week for what was missed
 class Roll:
     """Absences and countries by user id, and the days everybody is off, read once."""
 
-    absences: Mapping[str, Collection[Span]] = field(default_factory=dict)
+    absences: Mapping[str, Collection[DaySpan]] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)
-    off: Collection[Span] = ()
+    off: Collection[DaySpan] = ()
 
     def is_away(self, user_id: str, day: date) -> bool:
         """True when that person is not to be asked for that day."""
@@ -44,11 +44,11 @@ def call(here: Desk, users: Collection[str]) -> Roll:
 def read(session: Session, team: Team, users: Collection[str], *, since: date) -> Roll:
     """The roll of these people, from that day on."""
     team_id = team.pk
-    known: dict[str, list[Span]] = {}
+    known: dict[str, list[DaySpan]] = {}
     for row in absences.of_people(session, team_id, users, since):
-        known.setdefault(row.user_id, []).append(Span(row.first_day, row.last_day))
+        known.setdefault(row.user_id, []).append(DaySpan(row.first_day, row.last_day))
     free = absences.days_off(session, team_id, since)
-    off = [Span(row.first_day, row.last_day) for row in free]
+    off = [DaySpan(row.first_day, row.last_day) for row in free]
     return Roll(known, _countries(session, team, users), off)
 
 

@@ -20,7 +20,7 @@ from services.desk import Desk
 from services.ports import Lab
 from services.standups import agenda, early, mood, reminder, roster
 from services.standups import messages as shown
-from services.standups.facts import facts
+from services.standups.messages import facts
 from views.standups import standup as view
 
 log = logging.getLogger(__name__)
@@ -42,15 +42,13 @@ def standups(lab: Lab) -> list[int]:
 
 def advance(lab: Lab, standup_id: int, *, now: datetime) -> None:
     """Do all that is due now for one standup: open, ask, wrap up. Twice is the same as once."""
-    with lab.begin() as session:
-        standup = table.lock(session, standup_id)
-        team = session.get(people.Team, standup.team_id) if standup else None
-        if standup is None or team is None:
+    with agenda.held(lab, standup_id, now) as found:
+        if found is None:
             return
-        here = Desk(session, team, now, lab.policy)
+        here, standup = found
         if standup.active:
             _open_due(here, standup)
-        for row in table.open_rounds(session, standup_id):
+        for row in table.open_rounds(here.session, standup_id):
             _serve(here, standup, row)
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from core import calendar
 from core.errors import Refused
-from core.standups.absence import Away, Span
-from core.standups.slack_status import Status, away_span
+from core.standups.absence import Away, DaySpan
+from core.standups.slack_status import SlackStatus, away_span
 from models import team as people
 from models.standups import absence as table
 from models.standups import standup as standups
@@ -22,7 +22,7 @@ class PersonStatus:
     """Somebody's status, as Slack has just told it."""
 
     user: str
-    status: Status
+    status: SlackStatus
 
 
 def seen(lab: Lab, workspace: str, found: PersonStatus) -> bool:
@@ -51,10 +51,10 @@ def accept(lab: Lab, workspace: str, user_id: str, last: date) -> Away:
         today = absence.today_of(here, user_id)
         if last < today:
             raise Refused("That is over already.", "`/standup ooo until Friday` notes another.")
-        away, _ = absence.keep(here, user_id, Span(today, last), reason="", by=user_id)
+        away, _ = absence.keep(here, user_id, DaySpan(today, last), reason="", by=user_id)
         return away
 
 
-def _known(here: Desk, user_id: str, span: Span) -> bool:
+def _known(here: Desk, user_id: str, span: DaySpan) -> bool:
     known = table.of_person(here.session, here.team_id, user_id, span.first)
     return any(row.first_day <= span.first and span.last <= row.last_day for row in known)

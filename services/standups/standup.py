@@ -18,7 +18,7 @@ from models.team import Team
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda
-from services.standups.facts import facts
+from services.standups.messages import facts
 
 LATE_FOR = timedelta(hours=24)  # how long `/standup` offers a round that was missed
 

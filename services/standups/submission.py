@@ -11,17 +11,18 @@ from core.standups import typed_reply
 from core.standups.questions import Question
 from core.standups.round import AnswerForm
 from core.text import clean, says_nothing
+from models import form_draft
 from models.standups import answer as answers
 from models.standups.answer import Answer
-from services import form_draft
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.experiments.checkpoint import Recorded, record_result
+from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from services.standups import answer
 from services.standups import messages as shown
 from services.standups.answer import Place
-from services.standups.facts import facts
+from services.standups.messages import facts
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ def _report(
         note=note,
     )
     try:
-        made = record_result(lab, here.team.workspace, about.number, report, by=user_id)
+        act = TicketRequest(here.team.workspace, about.number, user_id, "reported")
+        made = record_result(lab, act, report)
     except Refused as refusal:
         raise Refused(refusal.message, refusal.hint, field="experiment") from None
     return _in_words(about, report), made

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from core import calendar
 from core.standups import trend
 from core.standups.report import ReportQuery, StandupReport
-from core.standups.trend import Happened, Trend
+from core.standups.trend import Happened, StandupTrend
 from models import team as people
 from services.desk import desk
 from services.experiments import experiment
@@ -16,7 +16,7 @@ from services.standups import report
 from views.kit import Message
 
 
-def look(lab: Lab, workspace: str, weeks: int, *, by: str, channel: str) -> Trend:
+def look(lab: Lab, workspace: str, weeks: int, *, by: str, channel: str) -> StandupTrend:
     """The trend of the standups that person may see (services/standups/report); with everybody's
     own
     share for leads. Raises NotFound when there is none.
@@ -31,7 +31,7 @@ def look(lab: Lab, workspace: str, weeks: int, *, by: str, channel: str) -> Tren
     return trend.of(found.entries, happened, today=today, weeks=weeks, by_name=by_name)
 
 
-def send(lab: Lab, workspace: str, found: Trend, *, to: str, key: str) -> bool:
+def send(lab: Lab, workspace: str, found: StandupTrend, *, to: str, key: str) -> bool:
     """Send the picture by direct message, once per key; False when there is too little for one."""
     spec = trend.chart(found)
     if spec is None:
@@ -42,7 +42,7 @@ def send(lab: Lab, workspace: str, found: Trend, *, to: str, key: str) -> bool:
 
 
 def share(
-    lab: Lab, workspace: str, once: str, shown: tuple[Message, Trend], *, channel: str
+    lab: Lab, workspace: str, once: str, shown: tuple[Message, StandupTrend], *, channel: str
 ) -> tuple[str, bool]:
     """Post the message, its picture in the thread, once; where, and False when it stands there.
 

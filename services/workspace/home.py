@@ -9,10 +9,10 @@ from typing import Any
 
 from core.workspace.home import Home, Leading, furthest_first
 from models import team as teams
-from models.team import Member, Team
+from models.team import Member
 from services import team
 from services.board import engineering
-from services.desk import Desk, desk
+from services.desk import Desk, desk, desk_of
 from services.experiments import experiment
 from services.ports import Lab
 from services.standups import standup
@@ -30,19 +30,18 @@ def opened(lab: Lab, workspace: str, user_id: str) -> dict[str, Any]:
         row = team.member(session, theirs, user_id, now=now)
         onboarding.begin(here)
         lead = partial(home_lead.read, here)
-        shown = view.home(_home(here, row, home_team.read(session, theirs, now, lab.policy), lead))
+        shown = view.home(_home(here, row, home_team.read(here), lead))
         row.home_opened_at, row.home_shown = now, _fingerprint(shown)
         return shown
 
 
 def keep_fresh(lab: Lab, team_id: int, now: datetime) -> int:
     """Publish again what has changed on the team's recently opened Home tabs; how many."""
-    with lab.begin() as session:
-        readers = teams.home_readers(session, team_id, now - LOOKED_AT_FOR)
+    with desk_of(lab, team_id, now, lock=False) as here:
+        readers = teams.home_readers(here.session, team_id, now - LOOKED_AT_FOR)
         if not readers:
             return 0
-        here = Desk(session, session.get_one(Team, team_id), now, lab.policy)
-        board = home_team.read(session, here.team, now, lab.policy)
+        board = home_team.read(here)
         lead, changed = cache(partial(home_lead.read, here)), 0
         for row in readers:
             shown = view.home(_home(here, row, board, lead))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from core.decisions.pending import Pending
+from core.decisions.proposal import Pending
 from core.workspace.home import Digest, Leading, Planned
 from models.decisions import proposal as proposals
 from models.decisions.proposal import Proposal

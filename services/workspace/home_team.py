@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from core import calendar
 from core.blockers.blocker import Blocker
 from core.digest.need import Need
 from core.experiments.experiment import Experiment
 from core.standups import holiday
-from core.standups.absence import Span
+from core.standups.absence import DaySpan
 from core.workspace.home import Me
 from models import team as people
 from models.digest import digest as digests
@@ -24,7 +22,6 @@ from services.blockers import blocker
 from services.desk import Desk
 from services.digest import need
 from services.experiments import experiment
-from services.ports import Policy
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class Board:
     needs: Sequence[Need]
     leads: Sequence[str]
     asked: frozenset[str] = frozenset()
-    away: Mapping[str, Span] = field(default_factory=dict)
+    away: Mapping[str, DaySpan] = field(default_factory=dict)
     chosen: Mapping[str, Preference] = field(default_factory=dict)
 
     def may_decide(self, user_id: str) -> bool:
@@ -66,13 +63,14 @@ class Board:
         )
 
 
-def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board:
+def read(here: Desk) -> Board:
     """The team as it is now."""
+    session, theirs, now = here.session, here.team, here.now
     everything = experiment.open_of(session, theirs)
-    stale = experiment.stale_among(everything, theirs, now, policy=policy)
-    away: dict[str, Span] = {}
+    stale = experiment.stale_among(everything, theirs, now, policy=here.policy)
+    away: dict[str, DaySpan] = {}
     for row in absences.of_team(session, theirs.pk, now.date() - timedelta(days=1)):
-        away.setdefault(row.user_id, Span(row.first_day, row.last_day))
+        away.setdefault(row.user_id, DaySpan(row.first_day, row.last_day))
     standing = standups.of_team(session, theirs.pk)
     return Board(
         team=theirs,
@@ -80,7 +78,7 @@ def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board
         everything=everything,
         stale=stale,
         stuck=blocker.open_of_team(session, theirs, now),
-        needs=_needs(session, theirs, now, policy),
+        needs=_needs(here),
         leads=people.leads(session, theirs),
         asked=frozenset(user for one in standing if one.active for user in standups.everyone(one)),
         away=away,
@@ -88,8 +86,7 @@ def read(session: Session, theirs: Team, now: datetime, policy: Policy) -> Board
     )
 
 
-def _needs(session: Session, theirs: Team, now: datetime, policy: Policy) -> list[Need]:
-    here = Desk(session, theirs, now, policy)
-    rows = digests.open_notes(session, theirs.pk)
+def _needs(here: Desk) -> list[Need]:
+    rows = digests.open_notes(here.session, here.team_id)
     found = [need.value(here, row) for row in rows if row.kind == "need"]
     return [one for one in found if one.state == "open"]

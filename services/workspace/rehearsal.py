@@ -49,12 +49,11 @@ def show_due(lab: Lab, standup_id: int, *, now: datetime) -> bool:
     """Show the dry run to whoever set the standup up, or bring it up to date; True when it said
     something. A standup that has had a round before there was a dry run gets none.
     """
-    with lab.begin() as session:
-        standup = standups.lock(session, standup_id)
-        team = session.get(people.Team, standup.team_id) if standup else None
-        if standup is None or team is None:
+    with agenda.held(lab, standup_id, now) as found:
+        if found is None:
             return False
-        here = Desk(session, team, now, lab.policy)
+        here, standup = found
+        session = here.session
         row = table.hold_rehearsal(session, standup_id)
         begun = standups.last_round(session, standup_id) is not None
         if row is None:

@@ -10,7 +10,7 @@ from models.team import Team
 from models.workspace import retention as table
 from models.workspace.audit import TeamEvent
 from services import team
-from services.desk import desk
+from services.desk import desk, desk_of
 from services.experiments import experiment
 from services.ports import Lab
 from views.workspace import retention as view
@@ -69,11 +69,11 @@ def forget_daily(lab: Lab, now: datetime) -> int:
 
 
 def _forget(lab: Lab, team_id: int, now: datetime) -> int:
-    with lab.begin() as session:
+    with desk_of(lab, team_id, now, lock=False) as here:
+        session, theirs = here.session, here.team
         today = now.astimezone(UTC).date()
         if not occurrence.claim(session, "forget answers", str(team_id), today, now=now):
             return 0
-        theirs = session.get_one(Team, team_id)
         before = _before(theirs, theirs.chosen.retention_days, now)
         table.forget_beside(session, team_id, before)
         copies = now - timedelta(days=lab.policy.inbox_keep_days)

@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from core.workspace import settings as rules
 from core.workspace.settings import Setup
+from models import form_draft
 from models import team as teams
 from models.team import Team
 from models.workspace.audit import TeamEvent
-from services import form_draft, team
+from services import team
 from services.desk import desk
 from services.digest import digest
 from services.experiments import headline

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.sprints.plan import Record, priority
+from core.sprints.plan import KindRecord, priority
 from core.stats.learning_curve import look
 from core.stats.sample import NotComputable
 from tests.cases.plain import undefined
@@ -30,7 +30,7 @@ def kill_decision(case: Case) -> Case:
 def expected_information_gain(case: Case) -> Case:
     prior = (case.get("prior_a", 1), case.get("prior_b", 4))
     found = priority(
-        Record(case["promoted_before"], case["decided_before"], prior),
+        KindRecord(case["promoted_before"], case["decided_before"], prior),
         power=case["power"],
         alpha=case.get("alpha", 0.05),
         value=case["value"],

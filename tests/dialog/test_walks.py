@@ -32,7 +32,7 @@ def _digest(talk):
 
 @pytest.mark.parametrize(
     ("name", "journey", "most"),
-    [("/kill", _kill, 48), ("a standup reply", _reply, 52), ("the Friday digest", _digest, 75)],
+    [("/kill", _kill, 46), ("a standup reply", _reply, 51), ("the Friday digest", _digest, 72)],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, most):
     found = rooms(journey(talk))

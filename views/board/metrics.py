@@ -2,7 +2,7 @@
 
 from core.blockers.blocker import CAUSE_NAMES
 from core.board.funnel import Funnel, headline
-from core.board.metrics import ENOUGH, Metrics, Rate, Sprint, Trend
+from core.board.metrics import ENOUGH, Metrics, MetricTrend, Rate, Sprint
 from views import kit
 from views.kit import Message
 
@@ -116,7 +116,7 @@ def _most(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
-def _trend(found: Trend) -> str:
+def _trend(found: MetricTrend) -> str:
     return found.word if found.p is None else f"{found.word} (p = {max(found.p, 0.001):.2g})"
 
 

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from core.audited import Entry
 from core.data.dataset import STAGES, TITLES, Dataset
 from core.data.form import LEGAL
-from core.data.label_batch import Judged
-from core.data.readiness import FITS, Outlook
+from core.data.label_batch import JudgedBatch
+from core.data.readiness import FITS, DataOutlook
 from core.quantity import experiment_id
 from views import audited, kit
 from views.data import label_batch
@@ -73,7 +73,7 @@ def _eta(card: Dataset) -> str:
     return f"expected {span}"
 
 
-def row(seen: Outlook) -> str:
+def row(seen: DataOutlook) -> str:
     """A card in one line of mrkdwn."""
     card = seen.card
     parts = [f"*{card.id}* {kit.escape(card.title, 80)}", facts(card)]
@@ -86,7 +86,7 @@ def row(seen: Outlook) -> str:
     return kit.clip(" · ".join(parts), 900)
 
 
-def board(cards: Sequence[Outlook], rate: str, *, wanted: str = "", first: int = 0) -> Message:
+def board(cards: Sequence[DataOutlook], rate: str, *, wanted: str = "", first: int = 0) -> Message:
     """Ten cards from `first` on under their columns, with the rate and a way to the others."""
     first = max(0, min(first, len(cards) - 1)) // ROWS * ROWS
     counts = {stage: sum(seen.card.stage == stage for seen in cards) for stage in STAGES}
@@ -117,7 +117,11 @@ def _buttons(count: int, wanted: str, first: int) -> list[kit.Block]:
 
 
 def card(
-    seen: Outlook, batches: Sequence[Judged], versions: Sequence[Version], *, note: str = ""
+    seen: DataOutlook,
+    batches: Sequence[JudgedBatch],
+    versions: Sequence[Version],
+    *,
+    note: str = "",
 ) -> Message:
     """One card with its checks, its sums, its labels and its newest version."""
     it = seen.card
@@ -164,7 +168,7 @@ def _checks(it: Dataset) -> list[str]:
     return [" · ".join(told)]
 
 
-def _sums(seen: Outlook) -> list[str]:
+def _sums(seen: DataOutlook) -> list[str]:
     lines = [f"{fit.subject} *{fit.verdict}*: {fit.arithmetic}" for fit in seen.fits[:5]]
     if len(seen.fits) > 5:
         lines.append(f"and {len(seen.fits) - 5} more")

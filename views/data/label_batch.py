@@ -1,13 +1,13 @@
 """A judged batch of labels."""
 
-from core.data.label_batch import Judged
+from core.data.label_batch import JudgedBatch
 from views import kit
 from views.kit import Message
 
 MOST = 10
 
 
-def judged(batch: Judged) -> Message:
+def judged(batch: JudgedBatch) -> Message:
     """The verdict with its range; beside it raw agreement, shares and what is out of balance."""
     text = f"{batch.dataset} labels: {batch.verdict} · {batch.reason}"
     blocks = [
@@ -20,13 +20,13 @@ def judged(batch: Judged) -> Message:
     return Message(text, blocks)
 
 
-def headline(batch: Judged) -> str:
+def headline(batch: JudgedBatch) -> str:
     """`DATA-003 labels: PASS · pilot by Acme` as plain text."""
     whose = f" by {batch.vendor}" if batch.vendor else ""
     return f"{batch.dataset} labels: {batch.verdict} · batch {batch.batch}{whose}"
 
 
-def row(batch: Judged) -> str:
+def row(batch: JudgedBatch) -> str:
     """A batch in one line of mrkdwn."""
     agreed = "no figure"
     if batch.estimate is not None:
@@ -37,7 +37,7 @@ def row(batch: Judged) -> str:
     return f"{name}: {batch.verdict} · {agreed} on {batch.double} double labels"
 
 
-def document(batches: list[Judged], id_: str) -> Message:
+def document(batches: list[JudgedBatch], id_: str) -> Message:
     """The source document's kappa of each batch, beside the verdict that counts here."""
     text = f"{id_}: the document's kappa, for comparison only"
     if not batches:
@@ -49,7 +49,7 @@ def document(batches: list[Judged], id_: str) -> Message:
     return Message(text, blocks)
 
 
-def _lines(batch: Judged) -> list[str]:
+def _lines(batch: JudgedBatch) -> list[str]:
     raw = "no raw agreement" if batch.raw is None else f"raw agreement {batch.raw:.0%}"
     amount = (
         f"{batch.labels} labels on {batch.items} items by {batch.annotators} "

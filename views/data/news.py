@@ -1,7 +1,7 @@
 """What is said in public about data cards: new, moved, PII found, "the math doesn't work"."""
 
 from core.data.dataset import STAGES, TITLES, Dataset, Moved
-from core.data.readiness import FITS, NOT, Outlook
+from core.data.readiness import FITS, NOT, DataOutlook
 from views import kit
 from views.data import dataset
 from views.kit import Message
@@ -52,7 +52,7 @@ def pii_found(card: Dataset, by: str) -> Message:
     return Message(text, [kit.section(f"*{text}*"), kit.quote(card.pii_why), kit.context(fix)])
 
 
-def warning(seen: Outlook) -> Message:
+def warning(seen: DataOutlook) -> Message:
     """Data that will not, or not surely, be there in time and what to do, or that it fits now."""
     card, hit = seen.card, ", ".join(fit.subject for fit in seen.hit)
     if seen.verdict == FITS:
@@ -66,14 +66,14 @@ def warning(seen: Outlook) -> Message:
     return Message(text, blocks)
 
 
-def arithmetic(seen: Outlook, most: int = 5) -> list[str]:
+def arithmetic(seen: DataOutlook, most: int = 5) -> list[str]:
     """The sum for each deadline that does not surely hold."""
     lines = [f"{fit.subject} *{fit.verdict}*: {fit.arithmetic}" for fit in seen.hit[:most]]
     rest = len(seen.hit) - most
     return [*lines, f"and {rest} more"] if rest > 0 else lines
 
 
-def fixes(seen: Outlook) -> list[str]:
+def fixes(seen: DataOutlook) -> list[str]:
     """What to do now, and what to do next time."""
     return [
         f"Likely reason: {seen.fix.problem}. Now: {seen.fix.emergency}.",

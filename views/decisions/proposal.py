@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from core.decisions.pending import Pending
 from core.decisions.policy import Verdict
+from core.decisions.proposal import Pending
 from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
 from views import kit

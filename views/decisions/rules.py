@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core import figures
 from core.decisions.explanation import Explanation
 from core.decisions.policy import RULES_VERSION, Finding, Verdict
-from core.decisions.track_record import Record
+from core.decisions.track_record import RuleRecord
 from views import kit
 from views.decisions.kill import SETS
 from views.experiments import experiment
@@ -34,7 +34,7 @@ def explained(shown: Explanation) -> Message:
     return Message(text, [*blocks, kit.context(small + _noise(shown))])
 
 
-def overview(rule_set: str, records: Sequence[Record], *, chosen: bool = False) -> Message:
+def overview(rule_set: str, records: Sequence[RuleRecord], *, chosen: bool = False) -> Message:
     """The set in use and the team's own table. chosen: somebody has just chosen it."""
     verb = "judge from now on" if chosen else "judge here"
     text = f"{SETS[rule_set]} {verb} (version {RULES_VERSION})"
@@ -48,7 +48,7 @@ def overview(rule_set: str, records: Sequence[Record], *, chosen: bool = False) 
     return Message(f"{text}. {lines}", [kit.section(f"*{text}*"), *tables, kit.context(hint)])
 
 
-def _pairs(record: Record) -> list[tuple[str, str]]:
+def _pairs(record: RuleRecord) -> list[tuple[str, str]]:
     wrong = record.wrong_share
     if record.wrong:
         named = ", ".join(f"EXP-{number:03d}" for number in record.named)

@@ -1,6 +1,6 @@
 """Answers to leadership's questions as Slack shows them."""
 
-from core.digest.question import Question
+from core.digest.question import DigestQuestion
 from core.digest.question_told import ToldAnswer
 from views import kit
 from views.kit import Message
@@ -71,7 +71,7 @@ def shared(channel: str, *, new: bool) -> Message:
     return Message(text, [kit.section(text)])
 
 
-def asked(question: Question) -> str:
+def asked(question: DigestQuestion) -> str:
     """The question in a standard form."""
     if question.kind == "add":
         return f"Can you just add “{question.thing}”?"
@@ -80,7 +80,7 @@ def asked(question: Question) -> str:
     return CAN[question.kind]
 
 
-def _buttons(question: Question, once: str) -> list[kit.Block]:
+def _buttons(question: DigestQuestion, once: str) -> list[kit.Block]:
     found = []
     if question.kind == "add":
         found.append(kit.button("Write it as a hypothesis", "question_write", question.thing,

@@ -1,6 +1,6 @@
 """The document's gate beside ours."""
 
-from core.evals.card import Status
+from core.evals.card import GateStatus
 from core.evals.document import DocumentAnswer, DocumentMetric
 from views import kit
 from views.kit import Message
@@ -8,7 +8,7 @@ from views.kit import Message
 _WORDS = {True: "pass", False: "fail", None: "not computable"}
 
 
-def compared(experiment: str, document: DocumentAnswer, ours: Status | None) -> Message:
+def compared(experiment: str, document: DocumentAnswer, ours: GateStatus | None) -> Message:
     """Both answers, labelled, and what the document's code would do where it cannot compute."""
     own = ours.decision if ours else "not judged yet"
     text = f"{experiment}: the document's formula says {document.verdict}, our gate says {own}"

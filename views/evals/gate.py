@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.evals.card import GateCard, GateEvidence, Side, Status
+from core.evals.card import GateCard, GateEvidence, GateStatus, Side
 from core.evals.gate import MetricVerdict
 from core.evals.metric import Check
 from views import kit
@@ -35,7 +35,7 @@ def card(shown: GateCard) -> Message:
     return Message(text, blocks)
 
 
-def headline(status: Status) -> str:
+def headline(status: GateStatus) -> str:
     """`EXP-042 HOLD · 2 of 5 metrics pass · 412 more examples or 3 more seeds`."""
     blocking = [v for v in status.metrics if v.blocking]
     passed = sum(v.verdict == "PASS" for v in blocking)
@@ -53,7 +53,7 @@ def headline(status: Status) -> str:
     return " · ".join(parts)
 
 
-def missing(status: Status) -> str:
+def missing(status: GateStatus) -> str:
     """`412 more examples or 3 more seeds`; why a number cannot be given otherwise."""
     parts = []
     if status.missing_examples:
@@ -80,7 +80,7 @@ def evidence(shown: GateEvidence) -> Message:
     return Message(text, [kit.section(f"*{text}*"), *_paragraphs(lines)])
 
 
-def latest(found: Sequence[Status]) -> Message:
+def latest(found: Sequence[GateStatus]) -> Message:
     """One line per experiment that was ever judged, newest first."""
     if not found:
         text = "No gate was judged yet. Push results: `assay eval push FILE --exp EXP-042 --gate`."
@@ -90,7 +90,7 @@ def latest(found: Sequence[Status]) -> Message:
     return Message(text, [kit.section(f"*{text}*"), *_paragraphs(lines)])
 
 
-def _notes(status: Status) -> list[str]:
+def _notes(status: GateStatus) -> list[str]:
     notes = []
     if not status.current:
         notes.append(

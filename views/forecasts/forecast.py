@@ -3,8 +3,8 @@
 from core import figures
 from core.decisions.curve_outlook import CurveOutlook
 from core.forecasts import track_record
-from core.forecasts.headline import NO_BREAKTHROUGH, Outlook, SprintAhead, shown
-from core.forecasts.track_record import Record
+from core.forecasts.headline import NO_BREAKTHROUGH, HeadlineOutlook, SprintAhead, shown
+from core.forecasts.track_record import ForecastRecord
 from core.quantity import experiment_id
 from views import kit
 from views.experiments import experiment
@@ -21,7 +21,7 @@ _NEXT = {
 }
 
 
-def headline(found: Outlook, record: Record, *, pictured: bool = False) -> Message:
+def headline(found: HeadlineOutlook, record: ForecastRecord, *, pictured: bool = False) -> Message:
     """The forecast of the headline metric. pictured: the picture goes to the person's DM."""
     text = first_line(found)
     if found.status != "FORECAST":
@@ -40,7 +40,7 @@ def headline(found: Outlook, record: Record, *, pictured: bool = False) -> Messa
     )
 
 
-def first_line(found: Outlook) -> str:
+def first_line(found: HeadlineOutlook) -> str:
     """`accuracy at 86%, target 92%: 31% likely by Sun 3 Jan (sprint 8)`, or why there is none."""
     if found.status == "FORECAST" and (step := found.last_sure):
         ends = f"{kit.day(step.span.ends)} (end of sprint {step.span.number})"
@@ -87,14 +87,14 @@ def share(what: str) -> kit.Block:
     return kit.actions(kit.button("Share here", "forecast_share", what or "headline"))
 
 
-def _standing(found: Outlook) -> str:
+def _standing(found: HeadlineOutlook) -> str:
     metric = found.metric
     now = "–" if found.best is None else shown(found.best, percent=found.percent)
     goal = "–" if metric.target is None else shown(metric.target, percent=found.percent)
     return f"{kit.escape(metric.name, 60)} at {now}, target {goal}"
 
 
-def _posted(record: Record) -> str:
+def _posted(record: ForecastRecord) -> str:
     found = track_record.sentence(record)
     score = record.score
     if not record.is_calibrated or score is None or score.pinball_no_change is None:
@@ -103,7 +103,7 @@ def _posted(record: Record) -> str:
     return f"{found}, with {compared} error than “nothing changes”"
 
 
-def _steps(found: Outlook) -> kit.Block:
+def _steps(found: HeadlineOutlook) -> kit.Block:
     head = ("Sprint", "Ends", "10%", "50%", "90%", "P(target)")
     return kit.table([head, *(_row(step, percent=found.percent) for step in found.steps)])
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from core.forecasts import track_record
 from core.forecasts.forecast import SURE_SPRINTS
-from core.forecasts.headline import Outlook, shown
-from core.forecasts.track_record import ENOUGH, Closed, Record
+from core.forecasts.headline import HeadlineOutlook, shown
+from core.forecasts.track_record import ENOUGH, Closed, ForecastRecord
 from core.forecasts.when_decided import HORIZON, Decided
 from core.sprints.sprint import Span
 from views import kit
@@ -17,7 +17,7 @@ _HEAD = ("Sprint", "Range 10–90%", "Came", "Held?", "P(target)", "Reached?")
 _MANY = 12
 
 
-def record(found: Record, further: Record, outlook: Outlook) -> Message:
+def record(found: ForecastRecord, further: ForecastRecord, outlook: HeadlineOutlook) -> Message:
     """The track record: every closed range, scores beside "no change"."""
     if found.score is None:
         text = f"No range has closed yet: {track_record.sentence(found)}."
@@ -49,7 +49,7 @@ def decided(found: Decided) -> Message:
     return Message(text, [kit.section(f"*{text}*"), kit.context(how)])
 
 
-def document(outlook: Outlook, sprints: float | None, ends: str, why: str) -> Message:
+def document(outlook: HeadlineOutlook, sprints: float | None, ends: str, why: str) -> Message:
     """The linear ETA, named as the document's, with what the range says of the same target."""
     ours = forecast.first_line(outlook)
     if sprints is None:
@@ -78,7 +78,7 @@ def _closed(one: Closed, *, percent: bool) -> tuple[str, ...]:
     )
 
 
-def _scores(found: Record, further: Record) -> str:
+def _scores(found: ForecastRecord, further: ForecastRecord) -> str:
     lines = [_score("One sprint ahead", found)]
     if further.score:
         lines.append(_score(f"{SURE_SPRINTS} sprints ahead", further))
@@ -86,7 +86,7 @@ def _scores(found: Record, further: Record) -> str:
     return "\n".join(lines)
 
 
-def _score(name: str, found: Record) -> str:
+def _score(name: str, found: ForecastRecord) -> str:
     score, briers = found.score, found.briers
     assert score is not None
     assert briers is not None
@@ -100,7 +100,7 @@ def _score(name: str, found: Record) -> str:
     return " · ".join(parts)
 
 
-def _waiting(found: Record) -> str:
+def _waiting(found: ForecastRecord) -> str:
     parts = [f"The first forecast posted in a sprint counts. {found.waiting} still open"]
     parts += [f"{found.void} void (no result stood any more)"] if found.void else []
     return ", ".join(parts) + f". Below {ENOUGH} closed ranges nothing is claimed."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.llm.endpoint import Status
+from core.llm.endpoint import LlmStatus
 from views import kit
 from views.kit import Message
 
@@ -22,7 +22,7 @@ _PURPOSES = {"digest": "digest", "repair": "repair", "notes": "notes shortened"}
 HINT = "Leads choose: `/exp llm never`, `/exp llm local_only` or `/exp llm redacted`."
 
 
-def shown(status: Status) -> Message:
+def shown(status: LlmStatus) -> Message:
     """Policy, endpoint, tokens of the month, the last calls and what was wrong with answers."""
     now = {True: " from now on", False: " already", None: ""}[status.changed]
     head = f"Language model: {status.policy}{now} — {_POLICIES[status.policy]}."
@@ -37,7 +37,7 @@ def shown(status: Status) -> Message:
     return Message(" ".join(parts), [*blocks, kit.context(HINT)])
 
 
-def _endpoint(status: Status) -> str:
+def _endpoint(status: LlmStatus) -> str:
     one = status.endpoint
     if not one.is_on:
         return "No model is set up, so every digest is written from the template."
@@ -48,7 +48,7 @@ def _endpoint(status: Status) -> str:
     return f"Model: {where}; {sent}, {names}.{may}"
 
 
-def _tokens(status: Status) -> str:
+def _tokens(status: LlmStatus) -> str:
     cap = status.endpoint.monthly_cap
     limit = f"of {cap:,}" if cap else "(no cap)"
     over = (

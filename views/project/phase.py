@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from core import figures
 from core.experiments.worth import KIND_NAMES
-from core.project.phase import LAST_WEEK, begins
-from core.project.phase_place import Gate, Place, Ratio
 from core.project.symptoms import FIXES, NAMES, Decided, Page, Symptom
+from core.sprints.phase import LAST_WEEK, begins
+from core.sprints.phase_place import Gate, Place, Ratio
 from views import kit
 from views.kit import Message
 

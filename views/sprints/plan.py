@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core import figures
 from core.experiments.worth import KIND_NAMES, KINDS
-from core.project.phase import explore_share
+from core.sprints.phase import explore_share
 from core.sprints.plan import Candidate, Kept, Load, Plan, Planning, Priority, Scope
 from core.sprints.sprint import Span
 from views import kit

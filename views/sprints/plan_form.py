@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.experiments.worth import KIND_NAMES, KINDS
-from core.project.phase import suggested_split
+from core.sprints.phase import suggested_split
 from core.sprints.plan import Load, Planning
 from views import kit
 from views.sprints.plan import days, history

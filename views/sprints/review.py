@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from core.figures import number
 from core.sprints.review import Learned, Result, Review, Share
-from core.sprints.velocity import Trend
+from core.sprints.velocity import VelocityTrend
 from views import kit
 from views.kit import Message
 from views.sprints.sprint import footer, trend_text
@@ -102,7 +102,7 @@ def _result(one: Result) -> str:
 
 
 def _metrics(review: Review) -> list[tuple[str, str]]:
-    trend = Trend(review.trend[0], review.trend[1], review.trend[3], review.trend[2]) if (
+    trend = VelocityTrend(review.trend[0], review.trend[1], review.trend[3], review.trend[2]) if (
         review.trend
     ) else None  # fmt: skip
     before = ", ".join(str(count) for count in review.counts[-6:]) or "none"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import figures
-from core.sprints.setup import KINDS, NAMES, Rhythm
+from core.sprints.setup import KINDS, NAMES, SprintRhythm
 from views import kit
 from views.kit import Message
 
@@ -16,7 +16,7 @@ _HINTS = {
 }
 
 
-def form(shown: Rhythm, draft: Mapping[str, Any]) -> kit.Block:
+def form(shown: SprintRhythm, draft: Mapping[str, Any]) -> kit.Block:
     """The settings; what was typed and not sent comes before what is set."""
     now = given(shown) | {name: text for name, text in draft.items() if text}
     weeks = [kit.option(f"{n} {'week' if n == 1 else 'weeks'}", str(n)) for n in (1, 2, 3, 4)]
@@ -37,7 +37,7 @@ def form(shown: Rhythm, draft: Mapping[str, Any]) -> kit.Block:
     return kit.modal(FORM, "Sprints", blocks, submit="Save", meta={"given": given(shown)})
 
 
-def given(shown: Rhythm) -> dict[str, str]:
+def given(shown: SprintRhythm) -> dict[str, str]:
     """What is set, as the form's fields hold it."""
     return {
         "start": shown.first.isoformat(),
@@ -48,7 +48,7 @@ def given(shown: Rhythm) -> dict[str, str]:
     }
 
 
-def saved(shown: Rhythm, by: str) -> Message:
+def saved(shown: SprintRhythm, by: str) -> Message:
     """What holds from when on, for everybody."""
     weeks = "1 week" if shown.weeks == 1 else f"{shown.weeks} weeks"
     text = f"Sprints of {weeks}: sprint {shown.number} starts on {kit.day(shown.first)}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core import figures
 from core.sprints.plan import Kept
 from core.sprints.status import Standing
-from core.sprints.velocity import MIN_SPRINTS, TREND_OF, Past, Trend
+from core.sprints.velocity import MIN_SPRINTS, TREND_OF, Past, VelocityTrend
 from views import kit
 from views.kit import Message
 
@@ -99,7 +99,7 @@ def _scope(found: Standing) -> list[kit.Block]:
 
 
 def velocity(
-    past: Sequence[Past], running: Past | None, trend: Trend | None, *, share: str = "",
+    past: Sequence[Past], running: Past | None, trend: VelocityTrend | None, *, share: str = "",
     shared_by: str = "",
 ) -> Message:  # fmt: skip
     """Experiments decided per sprint, as bars, with the trend."""
@@ -129,7 +129,7 @@ def _row(one: Past, most: int, *, still: bool) -> str:
     return f"{name:<10} {one.span.starts:%d %b}  {filled:<12} {one.count}{split}{running}"
 
 
-def trend_text(seen: Trend | None) -> str:
+def trend_text(seen: VelocityTrend | None) -> str:
     """The trend in words, with what chance alone does."""
     if seen is None:
         return f"trend: not enough data (it takes {2 * TREND_OF} sprints)"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from core.standups.absence import Away, Span
+from core.standups.absence import Away, DaySpan
 from views import kit
 from views.kit import Message
 from views.standups.standup import sentence
@@ -73,7 +73,7 @@ def listed(absences: Sequence[Away]) -> Message:
     return Message(text, [*blocks, kit.context(how)])
 
 
-def suggested(span: Span) -> Message:
+def suggested(span: DaySpan) -> Message:
     """For somebody whose Slack status looks away."""
     text = f"You look away until {kit.day(span.last)} by your Slack status: skip you?"
     yes = kit.button("Yes, skip me", "absence_yes", span.last.isoformat(), style="primary")
@@ -87,7 +87,7 @@ def declined() -> Message:
     return sentence("You are asked as always. I won't ask about this status again.")
 
 
-def days(span: Span) -> str:
+def days(span: DaySpan) -> str:
     """`on Fri 27 Nov 2026`, or `from … to …`."""
     if span.first == span.last:
         return f"on {_day(span)}"
@@ -97,7 +97,7 @@ def days(span: Span) -> str:
     return f"from {first} to {_day(span)}, both included"
 
 
-def _day(span: Span) -> str:
+def _day(span: DaySpan) -> str:
     return f"{kit.day(span.last)} {span.last.year}"
 
 

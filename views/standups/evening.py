@@ -1,7 +1,7 @@
 """The evening check in Slack: one quiet direct message, its form, and its setting."""
 
 from core.quantity import experiment_id
-from core.standups.evening import QUESTION, Evening, Setting
+from core.standups.evening import QUESTION, Evening, EveningCheck
 from views import kit
 from views.kit import Message
 
@@ -38,7 +38,7 @@ def form(now: Evening, kept: str) -> kit.Block:
     return kit.modal("evening_answer", "Learned today", blocks, submit="Keep", meta=meta)
 
 
-def setting(now: Setting) -> Message:
+def setting(now: EveningCheck) -> Message:
     """How the check is set, for whoever asks."""
     name = kit.escape(now.name, 80)
     if not now.active:
@@ -52,7 +52,7 @@ def setting(now: Setting) -> Message:
     return Message(text, [kit.section(text), kit.context(how)])
 
 
-def announced(now: Setting) -> Message:
+def announced(now: EveningCheck) -> Message:
     """For the channel."""
     if not now.active:
         text = f"{now.name}: the evening check is off (by {now.by})."

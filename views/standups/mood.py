@@ -3,7 +3,7 @@
 import itertools
 from datetime import date
 
-from core.standups.mood import STEPS, Setting, Week, in_words
+from core.standups.mood import STEPS, MoodSetting, MoodWeek, in_words
 from views import kit
 from views.kit import Message
 
@@ -30,7 +30,7 @@ def counted() -> Message:
     return Message(text, [kit.section(text)])
 
 
-def setting(now: Setting) -> Message:
+def setting(now: MoodSetting) -> Message:
     """Whether it is asked, the last four weeks, and the menu for who may vote."""
     name = kit.escape(now.name, 80)
     state = "asks for an anonymous mood" if now.on else "does not ask for the mood"
@@ -48,7 +48,7 @@ def setting(now: Setting) -> Message:
     return Message(text, blocks)
 
 
-def announced(now: Setting) -> Message:
+def announced(now: MoodSetting) -> Message:
     """For the channel."""
     if not now.on:
         text = f"{now.name} asks for the mood no more (by {now.by})."
@@ -62,7 +62,7 @@ def _round(on: date) -> str:
     return f"Your mood, {kit.day(on)}:"
 
 
-def _week(week: Week) -> str:
+def _week(week: MoodWeek) -> str:
     if week.mean is None:
         return f"Week of {kit.day(week.monday)}: no round with four votes"
     bar = kit.bar(week.mean.value / len(STEPS))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.standups.report import Share
-from core.standups.trend import Trend, Week
+from core.standups.trend import StandupTrend, StandupWeek
 from core.text import shorten
 from views import kit
 from views.kit import Message
@@ -12,7 +12,9 @@ _PEOPLE = 40
 _NAME = 14  # letters of a name, so that a line fits a phone
 
 
-def trend(found: Trend, *, once: str = "", picture: bool = False, shared_by: str = "") -> Message:
+def trend(
+    found: StandupTrend, *, once: str = "", picture: bool = False, shared_by: str = ""
+) -> Message:
     """The trend as text. once: with a Share button that carries it; picture: one is on its way."""
     weeks, part = found.weeks, found.share
     text = f"Standup trend, {len(weeks)} weeks since {kit.day(weeks[0].monday)}: {_sum(part)}"
@@ -43,7 +45,7 @@ def _sum(part: Share) -> str:
     return f"{part.answered} of {part.expected} answered ({part.percent}%)"
 
 
-def _move(found: Trend) -> str:
+def _move(found: StandupTrend) -> str:
     move = found.move
     if move.short:
         return f"Not enough data to say where it goes: {move.short}."
@@ -58,11 +60,11 @@ def _lines(lines: Sequence[str]) -> kit.Block:
     return kit.section(f"```{kit.escape(text, 2900)}```")
 
 
-def _label(week: Week) -> str:
+def _label(week: StandupWeek) -> str:
     return f"{week.monday.day:>2} {week.monday:%b}" + (" " if week.over else "…")
 
 
-def _answered(week: Week) -> str:
+def _answered(week: StandupWeek) -> str:
     return f"{_label(week)} {_bar(week.share)}"
 
 
@@ -73,7 +75,7 @@ def _bar(part: Share) -> str:
     return f"{kit.bar(share)} {part.percent:>3}% {part.answered}/{part.expected}"
 
 
-def _standups(found: Trend) -> list[kit.Block]:
+def _standups(found: StandupTrend) -> list[kit.Block]:
     names = list(found.weeks[0].by_standup)
     if len(names) < 2:
         return []
@@ -81,17 +83,17 @@ def _standups(found: Trend) -> list[kit.Block]:
     return [kit.section("\n".join(lines))]
 
 
-def _row(weeks: Sequence[Week], name: str) -> str:
+def _row(weeks: Sequence[StandupWeek], name: str) -> str:
     parts = [week.by_standup[name] for week in weeks]
     return " → ".join(f"{p.percent}%" if p.expected else "–" for p in parts)
 
 
-def _happened(week: Week) -> str:
+def _happened(week: StandupWeek) -> str:
     label = f"{week.monday.day} {week.monday:%b}" + ("" if week.over else " so far")
     return f"{label}: {week.opened} opened, {week.closed} closed · {week.learned} learned"
 
 
-def _people(found: Trend) -> list[kit.Block]:
+def _people(found: StandupTrend) -> list[kit.Block]:
     if not found.people:
         return []
     rows = found.people

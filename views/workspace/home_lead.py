@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.decisions.pending import Pending
+from core.decisions.proposal import Pending
 from core.workspace.home import Digest, Home, Leading, Planned
 from views import kit
 from views.experiments import experiment

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.calendar import WEEKDAYS
+from core.calendar import DAYS, WEEKDAYS
 from core.workspace.settings import Setup
 from views import kit
 from views.kit import Message
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 USES = {
     "team_channel": ("Team channel", "Decisions and standups are posted here."),
     "leads_channel": ("Leads channel", "Proposals wait for a decision here."),

@@ -5,6 +5,7 @@ import pytest
 from core.experiments.checkpoint import CheckpointReport
 from models.team import member, of_workspace
 from services.experiments import checkpoint
+from services.experiments.experiment import TicketRequest
 from tests.conversation import WORKSPACE
 from tests.experiments import bring, write
 
@@ -138,6 +139,8 @@ def test_a_card_of_a_box_that_is_over_says_so(talk):
 def test_a_standup_may_report_through_the_service(talk):
     number = bring(talk, "experiment")
     report = CheckpointReport(value=0.8, gpu_added=3.0, note="rank 32")
-    made = checkpoint.record_result(talk.lab, WORKSPACE, number, report, by="UBEN")
+    made = checkpoint.record_result(
+        talk.lab, TicketRequest(WORKSPACE, number, "UBEN", "reported"), report
+    )
     assert (made.after.best, made.after.gpu_used, made.reached) == (0.8, 3.0, False)
     assert "rank 32" in _words(talk.say("/exp 1"))

@@ -62,6 +62,15 @@ def test_a_result_given_with_the_answer_is_recorded_once(talk):
     )
 
 
+def test_a_result_given_with_the_answer_that_meets_the_target_is_told_to_the_team(talk):
+    ticket(talk, 42)
+    open_round(talk)
+    talk.say("/standup")
+    talk.submit_open(ANSWER | {"experiment": "42", "result": "0.86"})
+    told = [row.payload["text"] for row in talk.sent("decision:EXP-042")]
+    assert [text for text in told if "reached its target" in text] == told[:1] != []
+
+
 @pytest.mark.parametrize(
     ("values", "field", "heard"),
     [

@@ -8,7 +8,7 @@ from core.board.gpu import Capacity, Queue, stored
 from core.errors import Refused
 from models import audited, db
 from models.board.engineering import EngineeringChange
-from services.audited import TicketRequest
+from services.audited import ChangeRequest
 from services.board import engineering_changes, gpu, gpu_queue, workflow
 from services.experiments import experiment as experiments
 from services.ports import Lab
@@ -52,8 +52,8 @@ def test_a_gpu_released_twice_at_once_is_released_once(shared):
 def test_a_ticket_closed_twice_at_once_is_closed_once(shared):
     seeded.team(shared)
     typed = {"title": "Serve it", "kind": "infra"}
-    engineering_changes.create(_lab(shared), W, TicketRequest(0, "UANA", typed=typed))
-    act = TicketRequest(1, "UANA", "good enough")
+    engineering_changes.create(_lab(shared), W, ChangeRequest(0, "UANA", typed=typed))
+    act = ChangeRequest(1, "UANA", "good enough")
     results = _at_once(
         shared, 2, lambda _n: engineering_changes.done(_lab(shared), W, ("", ""), act)
     )
@@ -68,7 +68,7 @@ def test_a_ticket_closed_twice_at_once_is_closed_once(shared):
 def test_tickets_written_at_the_same_moment_get_different_numbers(shared):
     seeded.team(shared)
     typed = {"title": "Serve it", "kind": "infra"}
-    act = TicketRequest(0, "UANA", typed=typed)
+    act = ChangeRequest(0, "UANA", typed=typed)
     made = _at_once(
         shared, 3, lambda _n: engineering_changes.create(_lab(shared), W, replace(act))
     )

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from core.errors import Refused
 from models.data.dataset import Dataset, DatasetChange, DatasetVersion, Delivery
 from models.experiments.experiment import Change, Experiment
-from services.audited import TicketRequest
+from services.audited import ChangeRequest
 from services.data import card as dataset_card
 from services.data import dataset, move
 from services.data.label_batch import Batch, push
@@ -31,7 +31,7 @@ def rows(engine, table):
 
 
 def act(**more):
-    return TicketRequest(1, "UANA", **more)
+    return ChangeRequest(1, "UANA", **more)
 
 
 def go(engine, to, typed, later=0):

@@ -9,8 +9,7 @@ from core.calendar import zone
 from core.decisions.kill import Candidate, Evidence, Killed, Undone
 from core.decisions.kill_criteria import unjudged
 from core.decisions.kill_request import KillRequest
-from core.decisions.pending import Pending, by_strength
-from core.decisions.proposal import judge
+from core.decisions.proposal import Pending, by_strength, judge
 from sandbox.blocks import message_errors, view_errors
 from tests.tickets import MONDAY, experiment
 from views.decisions import kill, kill_request, proposal

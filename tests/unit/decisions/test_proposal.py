@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.calendar import zone
-from core.decisions.pending import by_strength
 from core.decisions.policy import Finding, Limits, Verdict
-from core.decisions.proposal import judge, warnings
+from core.decisions.proposal import by_strength, judge, warnings
 from core.decisions.rules_document import bare, gap, plateau
 from core.experiments.experiment import Experiment
 from tests.tickets import MONDAY, experiment

@@ -10,13 +10,13 @@ from core.digest.draft import (
     Correction,
     Doubt,
     Draft,
+    DraftSection,
     Edit,
     Fallen,
     Form,
-    Part,
     Sent,
 )
-from core.digest.schedule import Rhythm, read
+from core.digest.schedule import DigestRhythm, read
 from core.digest.sheet import sheet
 from core.errors import Refused
 from sandbox.blocks import message_errors, view_errors
@@ -60,7 +60,7 @@ def test_a_fact_as_shown_passes_and_one_digit_off_does_not():
 
 def test_a_line_of_one_section_does_not_vouch_for_another():
     made = sheet(week(killed(2, "Too slow, 99% sure")))
-    base = (Part("learned", "x", ("99% sure",)), Part("next", "y", ("soon",)))
+    base = (DraftSection("learned", "x", ("99% sure",)), DraftSection("next", "y", ("soon",)))
     assert texts.doubts("learned", ["99% sure"], base, made) == []
     assert texts.doubts("next", ["99% sure"], base, made)
 
@@ -118,5 +118,5 @@ def test_the_longest_of_everything_fits_into_slack():
     ],
 )
 def test_a_rhythm_is_read_and_what_is_not_named_stays(typed, wanted):
-    found = read(typed, Rhythm(4, 16, 2, "UTC"))
+    found = read(typed, DigestRhythm(4, 16, 2, "UTC"))
     assert (found.day, found.hour, found.draft) == wanted

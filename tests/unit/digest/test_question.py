@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.digest.question import Question, read
+from core.digest.question import DigestQuestion, read
 
 WHEN = [
     "when will it be ready",
@@ -96,33 +96,33 @@ OTHER = [
 
 @pytest.mark.parametrize("typed", WHEN)
 def test_when_it_is_ready_is_asked_in_many_ways(typed):
-    assert read(typed) == Question("when")
+    assert read(typed) == DigestQuestion("when")
 
 
 @pytest.mark.parametrize("typed", ACCURATE)
 def test_how_accurate_it_is_is_asked_in_many_ways(typed):
-    assert read(typed) == Question("accuracy")
+    assert read(typed) == DigestQuestion("accuracy")
 
 
 @pytest.mark.parametrize(("typed", "thing"), ADDED)
 def test_what_shall_be_added_is_taken_as_typed(typed, thing):
-    assert read(typed) == Question("add", thing=thing)
+    assert read(typed) == DigestQuestion("add", thing=thing)
 
 
 @pytest.mark.parametrize("typed", OTHER)
 def test_everything_else_is_none_of_the_three(typed):
-    assert read(typed) == Question("")
+    assert read(typed) == DigestQuestion("")
 
 
 @pytest.mark.parametrize("typed", ["how accurate is EXP-042", "accuracy of exp 42?"])
 def test_one_experiment_can_be_asked_about(typed):
-    assert read(typed) == Question("accuracy", experiment=42)
+    assert read(typed) == DigestQuestion("accuracy", experiment=42)
 
 
 def test_the_teams_own_names_are_no_foreign_words():
-    assert read("when will Hermes be ready") == Question("")
-    assert read("when will Hermes be ready", own={"hermes"}) == Question("when")
-    assert read("how good is recall@5", own={"recall"}) == Question("accuracy")
+    assert read("when will Hermes be ready") == DigestQuestion("")
+    assert read("when will Hermes be ready", own={"hermes"}) == DigestQuestion("when")
+    assert read("how good is recall@5", own={"recall"}) == DigestQuestion("accuracy")
 
 
 def test_an_endless_question_is_cut_and_answered():

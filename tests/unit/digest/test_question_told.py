@@ -7,14 +7,14 @@ import pytest
 
 from core.digest import question_accuracy, question_add, question_when
 from core.digest.page import LEFT_OUT
-from core.digest.question import Question
-from core.digest.question_accuracy import Measured, Part
+from core.digest.question import DigestQuestion
+from core.digest.question_accuracy import AccuracySlice, Measured
 from core.digest.question_add import cost
 from core.digest.question_told import AskedQuestion, put, told
 from core.digest.question_when import chance, horizons
 from core.experiments.headline import Metric
 from core.facts import Book
-from core.forecasts.headline import Outlook, SprintAhead, outlook
+from core.forecasts.headline import HeadlineOutlook, SprintAhead, outlook
 from core.forecasts.track_record import record
 from core.sprints.sprint import Calendar, Span
 from core.stats.sample import Interval
@@ -22,7 +22,7 @@ from tests.weeks import NOW, any_week, experiment, killed, promoted
 from tests.weeks import week as week_of
 
 WHERE = week_of().where
-ASKED = AskedQuestion(Question("when"), NOW, WHERE)
+ASKED = AskedQuestion(DigestQuestion("when"), NOW, WHERE)
 SPRINTS = Calendar(date(2026, 8, 31))
 
 
@@ -54,7 +54,7 @@ def test_whatever_the_records_hold_every_figure_is_traced(seed):
         question_add.answer(ASKED, experiments, SPRINTS.at(week.today), {}),
     ]
     for e in experiments:
-        part = Part("topic=92% of 3", 0.5, 40)
+        part = AccuracySlice("topic=92% of 3", 0.5, 40)
         measured = Measured(
             Metric(e.metric, e.target, e.direction), e, e.final_metric, bool(seed % 2), week.today,
             seed, Interval(0.1, 0.2), e.baseline, week.on, (part,), ("2 of 3",),
@@ -96,7 +96,9 @@ def test_nothing_is_told_as_certain(p, said):
 
 
 def test_a_forecast_names_low_confidence_only_when_it_reaches_that_far():
-    near = Outlook("FORECAST", Metric("accuracy", 0.9), 7, best=0.8, steps=_steps(0.9, 0.99, 0.99))
+    near = HeadlineOutlook(
+        "FORECAST", Metric("accuracy", 0.9), 7, best=0.8, steps=_steps(0.9, 0.99, 0.99)
+    )
     found = question_when.answer(ASKED, near, record([]), ())
     assert "low confidence" not in found.small[0]
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.digest.page import Page
-from core.digest.readability import grade, sentences, syllables, words_in
+from core.digest.plain_words import grade, sentences, syllables, words_in
 from core.digest.rubric import failed
 from core.digest.sheet import sheet
 from core.digest.week import Measured

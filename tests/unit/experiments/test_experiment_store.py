@@ -38,7 +38,7 @@ def _running(engine: Engine) -> int:
     number = _write(lab)
     workflow.move(lab, TicketRequest(W, number, "UANA", "moved"), "hypothesis")
     ready = CheckpointReport(dataset_ready=True)
-    checkpoint.record_result(lab, W, number, ready, by="UANA")
+    checkpoint.record_result(lab, TicketRequest(W, number, "UANA", "reported"), ready)
     workflow.move(lab, TicketRequest(W, number, "UANA", "moved"), "experiment")
     return number
 
@@ -72,7 +72,9 @@ def test_results_come_back_oldest_first_and_undo_takes_the_last(engine):
     number = _running(engine)
     for minutes, value in ((1, 0.8), (2, 0.83)):
         report = CheckpointReport(value=value, gpu_added=6.0)
-        checkpoint.record_result(_lab(engine, minutes), W, number, report, by="UBEN")
+        checkpoint.record_result(
+            _lab(engine, minutes), TicketRequest(W, number, "UBEN", "reported"), report
+        )
     assert (_look(engine, number).values, _look(engine, number).gpu_used) == ((0.8, 0.83), 12)
     history.undo(_lab(engine, 3), W, by="UBEN")
     assert (_look(engine, number).values, _look(engine, number).gpu_used) == ((0.8,), 6)
@@ -95,7 +97,7 @@ def test_of_two_who_change_a_ticket_at_once_one_wins_and_the_other_is_told(postg
         row = ticket.row(slow, theirs, number)
         mine = ticket.value(slow, row)
         report = CheckpointReport(value=0.8)
-        checkpoint.record_result(lab, W, number, report, by="UBEN")
+        checkpoint.record_result(lab, TicketRequest(W, number, "UBEN", "reported"), report)
         with pytest.raises(Refused, match="changed by somebody else just now"):
             ticket.change(slow, row, mine, ticket.audit("UANA", "edited", at=lab.clock()))
 
@@ -158,7 +160,9 @@ def test_a_ticket_moved_twice_at_once_moves_once(shared):
 @BOTH
 def test_the_same_change_undone_twice_at_once_is_undone_once(shared):
     number = _running(shared)
-    checkpoint.record_result(_lab(shared), W, number, CheckpointReport(value=0.8), by="UBEN")
+    checkpoint.record_result(
+        _lab(shared), TicketRequest(W, number, "UBEN", "reported"), CheckpointReport(value=0.8)
+    )
     with db.transaction(shared) as session:
         last = table.changes_of(session, 1)[-1].id
     results = _at_once(

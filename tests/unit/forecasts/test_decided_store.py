@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from core.experiments.headline import Metric, result, same_name, standing
-from core.forecasts.headline_results import best_by_sprint, places, results
+from core.forecasts.headline import best_by_sprint, places, results
 from core.sprints.sprint import Calendar, Span
 from core.sprints.velocity import decisions
 from models import db

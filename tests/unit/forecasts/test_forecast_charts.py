@@ -13,8 +13,7 @@ from core.experiments.experiment import Checkpoint
 from core.experiments.headline import Metric
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
-from core.forecasts.headline import outlook
-from core.forecasts.headline_results import results
+from core.forecasts.headline import outlook, results
 from tests.forecasts import SPRINTS, in_sprint
 from tests.weeks import NOW, experiment, killed, promoted
 from views.charts import draw
@@ -41,7 +40,7 @@ def looks(*values):
 
 
 def week(n, **columns):
-    return chart.Judged(date(2026, 10, 5) + timedelta(weeks=n), columns)
+    return chart.JudgedWeek(date(2026, 10, 5) + timedelta(weeks=n), columns)
 
 
 def progress(*tickets, metric=ACC):

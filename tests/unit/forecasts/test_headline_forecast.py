@@ -8,8 +8,15 @@ import pytest
 
 from core.experiments.experiment import Checkpoint
 from core.experiments.headline import Metric
-from core.forecasts.headline import goal_of, history_of, outlook, shown
-from core.forecasts.headline_results import best_by_sprint, places, results
+from core.forecasts.headline import (
+    best_by_sprint,
+    goal_of,
+    history_of,
+    outlook,
+    places,
+    results,
+    shown,
+)
 from core.forecasts.track_record import Closed, record, sentence, told
 from core.sprints.sprint import Calendar
 from tests.forecasts import FIRST, SPRINTS, in_sprint

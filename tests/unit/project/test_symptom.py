@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.experiments.headline import Metric
-from core.project.phase import PHASES, begins, named
-from core.project.phase_place import Gate, Ratio, place
 from core.project.symptoms import (
     Ready,
     SymptomEpisode,
@@ -16,6 +14,8 @@ from core.project.symptoms import (
     polishing,
     unshipped,
 )
+from core.sprints.phase import PHASES, begins, named
+from core.sprints.phase_place import Gate, Ratio, place
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = NOW.date()

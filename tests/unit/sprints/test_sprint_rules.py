@@ -7,9 +7,8 @@ import pytest
 from core.errors import Refused
 from core.experiments import worth
 from core.experiments.sensitivity import power_on
-from core.project import phase
-from core.sprints import retro, template
-from core.sprints.plan import RATE, Record, ranked, record_of, weigh
+from core.sprints import phase, retro, template
+from core.sprints.plan import RATE, KindRecord, ranked, record_of, weigh
 from core.sprints.review import Share
 from core.sprints.setup import Slot, held_on, read, read_slot, read_split
 from core.sprints.sprint import Calendar, Span
@@ -124,7 +123,7 @@ def test_hours_of_work_have_days_of_eight_hours():
 
 def test_cost_is_what_is_left_to_use_and_peoples_hours_at_a_rate():
     ticket = idea(1, gpu_budget=24.0, gpu_used=10.0, people_hours=3.0, worth=10)
-    seen = weigh(ticket, Record(0, 0), power=0.8, rate=RATE)
+    seen = weigh(ticket, KindRecord(0, 0), power=0.8, rate=RATE)
     assert seen.cost == 14 + 3 * RATE
     assert seen.assumed == ()
     # facts: p = 1/5, power 0.8, alpha 0.05 give 0.348 bits
@@ -133,13 +132,16 @@ def test_cost_is_what_is_left_to_use_and_peoples_hours_at_a_rate():
 
 
 def test_what_the_eval_cannot_see_drops_by_itself():
-    sharp, blunt = weigh(idea(2), Record(0, 0), power=0.9), weigh(idea(1), Record(0, 0), power=0.1)
+    sharp, blunt = (
+        weigh(idea(2), KindRecord(0, 0), power=0.9),
+        weigh(idea(1), KindRecord(0, 0), power=0.1),
+    )
     assert [c.ticket.number for c in ranked([blunt, sharp], "learn")] == [2, 1]
 
 
 def test_the_record_is_that_of_the_same_kind_of_work():
     found = {("data", "promoted"): 1, ("data", "killed"): 1, ("exploration", "killed"): 1}
-    assert record_of("data", found) == Record(1, 2)
+    assert record_of("data", found) == KindRecord(1, 2)
 
 
 def test_the_power_of_an_eval_set_agrees_with_the_examples_it_takes():

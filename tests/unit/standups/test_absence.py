@@ -11,7 +11,7 @@ from core import calendar
 from core.errors import Refused
 from core.standups import absence
 from core.standups import round as rounds
-from core.standups.absence import Span
+from core.standups.absence import DaySpan
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)
@@ -48,7 +48,7 @@ def _d(text: str) -> date:
     ],
 )
 def test_what_people_type_is_read_as_days(said, first, last, reason):
-    assert absence.read(said, MONDAY) == (Span(_d(first), _d(last)), reason)
+    assert absence.read(said, MONDAY) == (DaySpan(_d(first), _d(last)), reason)
 
 
 @pytest.mark.parametrize(
@@ -111,17 +111,17 @@ def test_only_the_word_itself_is_a_word_in_a_direct_message(said, word):
 
 def test_a_later_word_corrects_the_end_of_what_runs_and_joins_what_is_planned():
     runs, planned = (
-        Span(MONDAY - timedelta(days=3), FRIDAY),
-        Span(_d("2026-12-24"), _d("2027-01-03")),
+        DaySpan(MONDAY - timedelta(days=3), FRIDAY),
+        DaySpan(_d("2026-12-24"), _d("2027-01-03")),
     )
     known = [runs, planned]
-    shorter = absence.join(Span(MONDAY, _d("2026-11-25")), known, MONDAY)
-    assert shorter == (Span(runs.first, _d("2026-11-25")), [runs])
-    longer = absence.join(Span(MONDAY, _d("2026-12-28")), known, MONDAY)
-    assert longer == (Span(runs.first, planned.last), known)
-    within = absence.join(Span(_d("2026-11-25"), _d("2026-11-25")), known, MONDAY)
+    shorter = absence.join(DaySpan(MONDAY, _d("2026-11-25")), known, MONDAY)
+    assert shorter == (DaySpan(runs.first, _d("2026-11-25")), [runs])
+    longer = absence.join(DaySpan(MONDAY, _d("2026-12-28")), known, MONDAY)
+    assert longer == (DaySpan(runs.first, planned.last), known)
+    within = absence.join(DaySpan(_d("2026-11-25"), _d("2026-11-25")), known, MONDAY)
     assert within == (runs, [runs])
-    apart = Span(_d("2026-12-01"), _d("2026-12-02"))
+    apart = DaySpan(_d("2026-12-01"), _d("2026-12-02"))
     assert absence.join(apart, known, MONDAY) == (apart, [])
 
 
@@ -140,7 +140,7 @@ def test_the_next_round_leaves_out_who_is_away():
     now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
     plan = rounds.Plan((0, 1, 2, 3, 4), time(9, 30), timedelta(hours=4), MONDAY, now)
     zones = {"UANA": "UTC", "UBEN": "Asia/Tokyo"}
-    away = Span(MONDAY, _d("2027-01-03"))
+    away = DaySpan(MONDAY, _d("2027-01-03"))
     found = rounds.first_after(
         plan, zones, now, is_away=lambda u, d: u == "UBEN" and away.covers(d)
     )

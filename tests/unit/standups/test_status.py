@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.calendar import zone
-from core.standups.absence import Span
-from core.standups.slack_status import Status, away_span
+from core.standups.absence import DaySpan
+from core.standups.slack_status import SlackStatus, away_span
 
 NOW = datetime(2026, 7, 27, 8, 0, tzinfo=UTC)
 ENDS = datetime(2026, 8, 3, 21, 59, tzinfo=UTC)
@@ -25,20 +25,20 @@ BERLIN = zone("Europe/Berlin")
     ],
 )
 def test_a_status_that_looks_away_gives_the_days_to_its_end(text, emoji):
-    found = away_span(Status(text, emoji, ENDS), NOW, BERLIN)
-    assert found == Span(date(2026, 7, 27), date(2026, 8, 3))
+    found = away_span(SlackStatus(text, emoji, ENDS), NOW, BERLIN)
+    assert found == DaySpan(date(2026, 7, 27), date(2026, 8, 3))
 
 
 @pytest.mark.parametrize(
     "status",
     [
-        Status("In a meeting", "calendar", ENDS),
-        Status("sickeningly good results", "tada", ENDS),
-        Status("working remotely", "house", ENDS),
-        Status("Vacationing", "palm_tree", None),
-        Status("Vacationing", "palm_tree", NOW),
-        Status("Vacationing", "palm_tree", NOW + timedelta(days=900)),
-        Status("out of office until 11", "", NOW + timedelta(minutes=30)),
+        SlackStatus("In a meeting", "calendar", ENDS),
+        SlackStatus("sickeningly good results", "tada", ENDS),
+        SlackStatus("working remotely", "house", ENDS),
+        SlackStatus("Vacationing", "palm_tree", None),
+        SlackStatus("Vacationing", "palm_tree", NOW),
+        SlackStatus("Vacationing", "palm_tree", NOW + timedelta(days=900)),
+        SlackStatus("out of office until 11", "", NOW + timedelta(minutes=30)),
     ],
 )
 def test_any_other_status_says_nothing(status):
@@ -46,13 +46,13 @@ def test_any_other_status_says_nothing(status):
 
 
 def test_an_end_by_noon_leaves_that_day_out_and_the_owners_clock_counts():
-    morning = Status("vacation", "", datetime(2026, 8, 3, 7, 0, tzinfo=UTC))
+    morning = SlackStatus("vacation", "", datetime(2026, 8, 3, 7, 0, tzinfo=UTC))
     assert away_span(morning, NOW, BERLIN).last == date(2026, 8, 2)
-    assert away_span(Status("vacation", "", ENDS), NOW, zone("Asia/Tokyo")).last == date(
+    assert away_span(SlackStatus("vacation", "", ENDS), NOW, zone("Asia/Tokyo")).last == date(
         2026, 8, 3
     )
 
 
 def test_the_same_status_has_the_same_mark_and_another_another():
-    assert Status("a", "b", ENDS).mark == Status("a", "b", ENDS).mark
-    assert Status("a", "b", ENDS).mark != Status("a", "b", ENDS + timedelta(days=1)).mark
+    assert SlackStatus("a", "b", ENDS).mark == SlackStatus("a", "b", ENDS).mark
+    assert SlackStatus("a", "b", ENDS).mark != SlackStatus("a", "b", ENDS + timedelta(days=1)).mark

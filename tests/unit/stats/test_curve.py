@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.sprints.plan import Record, entropy, priority
+from core.sprints.plan import KindRecord, entropy, priority
 from core.stats.learning_curve import look
 from core.stats.sample import NotComputable
 
@@ -55,7 +55,7 @@ def test_values_that_are_no_numbers_are_not_judged(bad):
 
 
 def test_information_is_worth_what_the_eval_can_see():
-    record = Record(3, 15)
+    record = KindRecord(3, 15)
     seen = [priority(record, power=p, value=10, cost=24).eig_bits for p in (0.05, 0.3, 0.8, 1.0)]
     assert seen[0] == pytest.approx(0.0, abs=1e-12)
     assert seen == sorted(seen)
@@ -64,7 +64,9 @@ def test_information_is_worth_what_the_eval_can_see():
 
 @given(st.integers(0, 20), st.integers(0, 20), st.floats(0, 1), st.floats(0, 1))
 def test_information_is_never_negative_nor_more_than_a_bit(promoted, more, power, alpha):
-    found = priority(Record(promoted, promoted + more), power=power, alpha=alpha, value=1, cost=1)
+    found = priority(
+        KindRecord(promoted, promoted + more), power=power, alpha=alpha, value=1, cost=1
+    )
     assert 0 <= found.eig_bits <= 1
 
 
@@ -77,8 +79,8 @@ def test_information_is_never_negative_nor_more_than_a_bit(promoted, more, power
     ],
 )
 def test_a_priority_without_sound_input_is_not_computable(arguments):
-    assert isinstance(priority(Record(1, 5), **arguments), NotComputable)
-    assert isinstance(priority(Record(6, 5), power=0.8, value=1, cost=1), NotComputable)
+    assert isinstance(priority(KindRecord(1, 5), **arguments), NotComputable)
+    assert isinstance(priority(KindRecord(6, 5), power=0.8, value=1, cost=1), NotComputable)
 
 
 def test_a_coin_has_one_bit():

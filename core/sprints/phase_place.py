@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.experiments.experiment import Experiment
-from core.project.phase import PHASES, Phase, begins, explore_share, recommended
+from core.sprints.phase import PHASES, Phase, begins, explore_share, recommended
 
 MIN_COUNTED = 3  # experiments before a ratio by count says anything
 
