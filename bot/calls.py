@@ -5,9 +5,13 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.upload import fetch
 from handlers.workspace.profiles import profile_of
@@ -19,6 +23,7 @@ from services.say import LINK
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "assay_outbox"
+_MARGIN = timedelta(hours=1)  # for clocks that were set right in the meantime
 
 
 def message(call: Call) -> dict[str, Any]:
@@ -144,7 +149,10 @@ async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
 
 async def look(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
     """conversations.info, refused where we may not write."""
-    await client.conversations_info(channel=call.channel)
+    answer = await client.conversations_info(channel=call.channel)
+    if answer["channel"].get("is_archived"):  # which it tells without a refusal
+        answer.data = {"ok": False, "error": "is_archived"}
+        raise SlackApiError("archived", answer)  # type: ignore[no-untyped-call]
     return {}
 
 
@@ -160,23 +168,33 @@ async def upload(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str
 
 
 async def find_posted(client: AsyncWebClient, call: Call) -> dict[str, str] | None:
-    """Where an uncertain post, picture or file stands in Slack, None when it never arrived."""
+    """Where an uncertain post, picture or file stands in Slack, None when it never arrived.
+
+    Slack's own clock says how far to look back: ours may be wrong.
+    """
     channel = await _place(client, call)
-    since = f"{(call.attempted_at.timestamp() - 300) if call.attempted_at else 0:.6f}"
-    options: dict[str, Any] = {
-        "channel": channel,
-        "oldest": since,
-        "limit": 200,
-        "include_all_metadata": True,
-    }
+    options: dict[str, Any] = {"channel": channel, "limit": 200, "include_all_metadata": True}
+    read: Callable[..., Awaitable[AsyncSlackResponse]] = client.conversations_history
     if call.thread_ts:
-        answer = await client.conversations_replies(ts=call.thread_ts, **options)
-    else:
-        answer = await client.conversations_history(**options)
-    for said in answer["messages"]:
-        if _is_ours(said, call):
-            return {"channel": channel, "ts": said["ts"]}
-    return None
+        read, options["ts"] = client.conversations_replies, call.thread_ts
+    while True:
+        answer = await read(**options)
+        for said in answer["messages"]:
+            if _is_ours(said, call):
+                return {"channel": channel, "ts": said["ts"]}
+        options["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+        is_past = not call.thread_ts and _is_before(answer, call)  # a thread begins at its oldest
+        if not options["cursor"] or is_past:
+            return None
+
+
+def _is_before(answer: AsyncSlackResponse, call: Call) -> bool:
+    """True when that page of the history, newest first, ends before the row was written."""
+    date = answer.headers.get("Date")
+    if not date or not answer["messages"]:
+        return False
+    since = parsedate_to_datetime(date) - max(call.age, timedelta()) - _MARGIN
+    return float(answer["messages"][-1]["ts"]) < since.timestamp()
 
 
 async def _place(client: AsyncWebClient, call: Call) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
 from bot import scheduler
@@ -22,6 +24,9 @@ from ingest.http import Door
 log = logging.getLogger(__name__)
 
 _LONGEST_PAUSE_S = 60.0
+_EVENTS = "/slack/events"
+_TIME_DIGITS = 12
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 HEARTBEAT = Path(tempfile.gettempdir()) / "assay.alive"  # TMPDIR tells two bots apart
 
 
@@ -103,7 +108,27 @@ async def _open_socket(assay: Assay) -> Callable[[], Awaitable[object]]:
 
 
 async def _open_http(assay: Assay) -> Callable[[], Awaitable[object]]:
-    return await _listen(assay, assay.app.web_app(path="/slack/events"), assay.config.port)
+    server = assay.app.web_app(path=_EVENTS)
+    server.middlewares.append(_readable)
+    return await _listen(assay, server, assay.config.port)
+
+
+@web.middleware
+async def _readable(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what Slack never sends, over which Bolt would stumble: 401 for a time or signature
+    that cannot be one, 400 for a body that cannot be read.
+    """
+    if request.path != _EVENTS:
+        return await handler(request)
+    time = request.headers.get("X-Slack-Request-Timestamp", "0")
+    is_time = time.isascii() and time.isdigit() and len(time) <= _TIME_DIGITS
+    if not (is_time and request.headers.get("X-Slack-Signature", "").isascii()):
+        return web.Response(status=401)
+    try:
+        AsyncBoltRequest(body=await request.text(), headers=dict(request.headers))
+    except _UNREADABLE:
+        return web.Response(status=400)
+    return await handler(request)
 
 
 async def _listen(

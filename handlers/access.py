@@ -19,7 +19,7 @@ READS: dict[str, str] = {
     **{f"/exp {verb}": _ANY for verb in ("roles", "quality", "audit", "report")},
     "/exp leads": _BARE,
     "/exp retention": _BARE,
-    "/exp rules": r"\s*(?:\S*\d\S*)?\s*",
+    "/exp rules": r"\s*+(?:[^\s\d]*+\d\S*+)?\s*+",
     "/kill help": _ANY,
     **{f"/standup {verb}": _ANY for verb in ("status", "list", "report", "trend", "help")},
     **{f"/blocker {verb}".strip(): _ANY for verb in ("", "list", "help")},

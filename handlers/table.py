@@ -34,8 +34,12 @@ class Table:
         return list(dict.fromkeys(verb.command for verb in self.verbs))
 
     def of(self, command: str) -> list[Verb]:
-        """The verbs of one command, in table order."""
-        return [verb for verb in self.verbs if verb.command == command]
+        """The verbs of one command, in table order. Raises Refused for one that it has not."""
+        found = [verb for verb in self.verbs if verb.command == command]
+        if not found:
+            hint = "`/exp help` lists what I understand; an admin can renew the app's manifest."
+            raise Refused(f"I don't know `{command[:30]}`.", hint)
+        return found
 
 
 def merge(parts: Iterable[Routes]) -> Table:
@@ -93,7 +97,7 @@ def choose(verbs: Sequence[Verb], text: str) -> tuple[Verb, str]:
     """The verb that text calls, and the rest of the text.
 
     `/exp EXP-042` and `/blocker BLK-003` call `show`; a command with only a bare verb gets the
-    whole text.
+    whole text. Raises Refused for a word that is no verb.
     """
     by_name = {verb.verb: verb for verb in verbs}
     words = straighten(text).strip().split(None, 1)

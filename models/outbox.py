@@ -35,7 +35,6 @@ class Outbox(Row, table=True):
     created_at: datetime
     state: str = Field(default="pending", index=True)
     attempts: int = 0
-    attempted_at: datetime | None = None
     lease_until: datetime | None = None
     claimed_by: str = ""
     slack_channel: str = ""
@@ -100,12 +99,6 @@ def withdraw(session: Session, prefix: str) -> int:
     return len(rows)
 
 
-def unsent(session: Session) -> int:
-    """How many rows are still to be sent."""
-    waiting = select(Outbox.id).where(col(Outbox.state).not_in(["sent", "dead"]))
-    return len(session.exec(waiting).all())
-
-
 def due_since(session: Session, workspace: str, since: datetime) -> list[Outbox]:
     """Unsent rows of the workspace that were due before then."""
     late = col(Outbox.not_before).is_(None) | (col(Outbox.not_before) < since)
@@ -113,10 +106,17 @@ def due_since(session: Session, workspace: str, since: datetime) -> list[Outbox]
     return list(session.exec(wanted.where(col(Outbox.state).in_(["pending", "failed"]))))
 
 
-def refused(session: Session, key: str) -> str:
-    """Slack's word for why the row with that key is held or dead; "" when it is neither."""
+def refused(session: Session, key: str) -> tuple[str, str]:
+    """The channel that does not take the row with that key, and Slack's word for why; two "" when
+    it stands there, or nothing is known against it.
+    """
     row = find(session, key)
-    return row.error if row is not None and row.state in ("held", "dead") else ""
+    if row is None or row.state == "sent":
+        return "", ""
+    if row.state not in ("held", "dead"):
+        closed = _there(row.workspace, row.channel) & _closed()
+        row = session.exec(select(Outbox).where(closed).order_by(col(Outbox.id))).first()
+    return (row.channel, row.error) if row is not None else ("", "")
 
 
 def try_again(session: Session, key: str, now: datetime) -> None:
@@ -128,10 +128,10 @@ def try_again(session: Session, key: str, now: datetime) -> None:
     session.flush()
 
 
-def hold(session: Session, row: Outbox, error: str, again: datetime) -> int:
+def hold(session: Session, row: Outbox, error: str, again: datetime) -> str:
     """Slack takes nothing of that kind in the row's channel: all such rows wait until `again`.
 
-    The id of the oldest row that waits there, by which one closing of a channel is known.
+    A name for this closing of the channel: the oldest row that waits there, and since when.
     """
     row.state, row.error, row.not_before, row.lease_until = "held", error, again, None
     session.flush()
@@ -140,8 +140,9 @@ def hold(session: Session, row: Outbox, error: str, again: datetime) -> int:
     unsaid = col(Outbox.state).in_(["pending", "failed"]) | _closed()
     change = {"state": "held", "error": error, "not_before": again}
     session.execute(update(Outbox).where(theirs, alike, unsaid).values(change))
-    oldest = select(Outbox.id).where(theirs, _closed()).order_by(col(Outbox.id))
-    return int(session.exec(oldest).first() or 0)
+    oldest = select(Outbox).where(theirs, _closed()).order_by(col(Outbox.id))
+    first = session.exec(oldest).first() or row
+    return f"{first.id}:{first.created_at.timestamp():.0f}"
 
 
 def wait_for(row: Outbox, key: str) -> None:

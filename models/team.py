@@ -148,13 +148,14 @@ def people(session: Session, team_id: int) -> People:
     return kept[team_id]
 
 
-def _forget_people(session: orm.Session, *_: object) -> None:
-    session.info.pop("people", None)
+def _forget_people(session: orm.Session, ended: orm.SessionTransaction) -> None:
+    if ended.parent is None or ended.nested:  # a flush ends one of its own each time
+        session.info.pop("people", None)
 
 
 def _forget_changed_people(session: orm.Session, *_: object) -> None:
     if any(isinstance(row, Member) for row in (*session.new, *session.dirty, *session.deleted)):
-        _forget_people(session)
+        session.info.pop("people", None)
 
 
 sqlalchemy.event.listen(Session, "after_flush", _forget_changed_people)

@@ -1,6 +1,7 @@
 """Assay and a sandbox in one process: for the demo's story and the flow tests.
 
-Everything goes over the wire (HTTP and WebSocket on loopback); only the clock is shared.
+Everything goes over the wire (HTTP and WebSocket on loopback); only the clock is shared, unless
+the bot's is set apart.
 """
 
 import socket
@@ -41,7 +42,7 @@ class Play:
             if self.assay.poster.is_shut_out:
                 return
             unsent, first = outbox.waiting(self.assay.lab)
-            pause = (first - self.sandbox.clock.now()).total_seconds() if first else 0.0
+            pause = (first - self.assay.lab.clock()).total_seconds() if first else 0.0
             if not unsent or pause > 600:
                 return
             self.sandbox.clock.advance(max(1.1, pause + 0.1))
@@ -77,11 +78,17 @@ def config_for(sandbox: Sandbox, database_url: str, *, port: int = 0) -> Config:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, *, at: datetime, transport: str = "socket", **settings: Any
+    folder: Path,
+    *,
+    at: datetime,
+    transport: str = "socket",
+    ahead: timedelta = timedelta(),
+    **settings: Any,
 ) -> AsyncIterator[Play]:
     """A sandbox and a connected Assay with a database in that folder; both closed at the end.
 
-    at: what the clock shows at the start (it may lie in the past). database_url: another database.
+    at: what the clock shows at the start (it may lie in the past). ahead: what the bot's own clock
+    shows beyond it (less than zero: it is late). database_url: another database.
     """
     database_url = settings.pop("database_url", f"sqlite:///{folder}/assay.db")
     port = free_port() if transport == "http" else 0
@@ -90,7 +97,7 @@ async def opened(
         settings |= {"transport": "http", "http_target": target, "signing_secret": SIGNING_SECRET}
     async with Sandbox(manifest.manifest(table()), at=at, **settings) as sandbox:
         config = config_for(sandbox, database_url, port=port)
-        assay = await wire(config, sandbox.clock.now)
+        assay = await wire(config, lambda: sandbox.clock.now() + ahead)
         close = await run.connect(assay)
         try:
             if not port:

@@ -28,7 +28,9 @@ _DUE = ("pending", "failed")
 
 @dataclass(frozen=True)
 class Call:
-    """One call to make. uncertain: an earlier attempt may have reached Slack (attempted_at)."""
+    """One call to make. uncertain: an earlier attempt may have reached Slack; age: since the row
+    was written.
+    """
 
     id: int
     key: str
@@ -40,7 +42,7 @@ class Call:
     thread_ts: str = ""
     target_ts: str = ""
     uncertain: bool = False
-    attempted_at: datetime | None = None
+    age: timedelta = timedelta()
     attempts: int = 0
 
 
@@ -76,9 +78,7 @@ def claim(lab: Lab, worker: str, busy: Busy, *, limit: int = 20) -> list[Call]:
             uncertain = row.state == "sending"
             row.state, row.claimed_by = "sending", worker
             row.lease_until = now + LEASE
-            calls.append(replace(call, uncertain=uncertain, attempted_at=row.attempted_at))
-            if not uncertain:  # else the post to look for is older than this attempt
-                row.attempted_at = now
+            calls.append(replace(call, uncertain=uncertain, age=now - row.created_at))
             if row.kind in PACED:
                 taken.add(row.channel)
             if len(calls) >= limit:

@@ -104,7 +104,8 @@ class WrapUp:
 @dataclass(frozen=True)
 class Round:
     """One round as a value. wrap_up: None until it is closed. shapes: see
-    core/standups/questions. mood: it asks for an anonymous one.
+    core/standups/questions. mood: it asks for an anonymous one. closed: the channel that does not
+    take its message, and Slack's word for why.
     """
 
     id: int
@@ -116,6 +117,7 @@ class Round:
     wrap_up: WrapUp | None = None
     shapes: Mapping[str, Any] = field(default_factory=dict)
     mood: bool = False
+    closed: tuple[str, str] = ("", "")
 
     @property
     def asked(self) -> tuple[Question, ...]:

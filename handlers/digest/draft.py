@@ -9,7 +9,9 @@ from core.errors import UserError, too_old
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.digest.digest import preview
 from services.digest import correction, draft_act, draft_form, draft_schedule, schedule
+from services.digest.digest import Last
 from services.ports import Lab
+from views.digest import digest as said
 from views.digest import draft as view
 from views.digest import schedule as rhythms
 from views.digest.draft_form import form
@@ -82,8 +84,10 @@ def release(lab: Lab, ask: Ask) -> Reply:
 
 def post(lab: Lab, ask: Ask) -> Reply:
     """`/digest post`, and the button."""
-    done, new = draft_act.post_now(lab, ask.workspace, _number(ask), by=ask.user)
-    return Reply.of(view.done(done, new=new))
+    done = draft_act.post_now(lab, ask.workspace, _number(ask), by=ask.user)
+    if isinstance(done, Last):
+        return Reply.of(said.last(done.text, done.on, done.closed))
+    return Reply.of(view.done(done[0], new=done[1]))
 
 
 def rhythm_(lab: Lab, ask: Ask) -> Reply:

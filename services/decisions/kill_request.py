@@ -64,7 +64,8 @@ def ask(lab: Lab, workspace: str, question: Question) -> KillRequested:
         )  # fmt: skip
         here.session.add(made)
         here.session.flush()
-        return KillRequested(_value(here, made), _post(here, row, made))
+        places = _post(here, row, made)
+        return KillRequested(_value(here, made), places)
 
 
 def keep(lab: Lab, workspace: str, request_id: int, *, by: str) -> KillRequest:
@@ -143,16 +144,22 @@ def _post(here: Desk, row: Row, made: RequestRow) -> tuple[str, ...]:
     for place in places:
         here.post(f"request:{made.id}:{place}", place, view.request(_value(here, made)))
     made.keys = [f"request:{made.id}:{place}" for place in places]
+    if _closed(here.session, made)[1]:
+        _ask_in_person(here, made)
     return places
 
 
 def _ask_again(here: Desk, found: RequestRow) -> None:
     """Where Slack did not take the question it is tried again, and each lead gets it in person."""
-    lost = [key for key in found.keys if outbox.refused(here.session, key)]
+    lost = [key for key in found.keys if outbox.refused(here.session, key)[1]]
     for key in lost:
         outbox.try_again(here.session, key, here.now)
-    if not lost or found.state != "open":
-        return
+    if lost and found.state == "open":
+        _ask_in_person(here, found)
+
+
+def _ask_in_person(here: Desk, found: RequestRow) -> None:
+    """Each lead gets the question by direct message, too."""
     shown, keys = _value(here, found), list(found.keys)
     for lead in people.leads(here.session, here.team):
         key = f"request:{found.id}:{lead}"
@@ -162,9 +169,8 @@ def _ask_again(here: Desk, found: RequestRow) -> None:
 
 
 def _closed(session: Session, found: RequestRow) -> tuple[str, str]:
-    rows = [outbox.find(session, key) for key in found.keys or ()]
-    lost = [row for row in rows if row is not None and row.state in ("held", "dead")]
-    return (lost[0].channel, lost[0].error) if lost else ("", "")
+    lost = [outbox.refused(session, key) for key in found.keys or ()]
+    return next((one for one in lost if one[1]), ("", ""))
 
 
 def _value(here: Desk, found: RequestRow) -> KillRequest:

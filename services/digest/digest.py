@@ -28,7 +28,7 @@ from models.team import Team
 from services import team
 from services.blockers import blocker
 from services.data import dataset
-from services.desk import desk
+from services.desk import Desk, desk
 from services.digest import correction, draft
 from services.drift import drift
 from services.evals import override
@@ -73,14 +73,18 @@ def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
 def last(lab: Lab, workspace: str) -> Last | None:
     """The newest digest, or None before the first."""
     with desk(lab, workspace, lock=False) as here:
-        session = here.session
-        row = table.last_of(session, here.team_id)
-        if row is None or row.id is None:
-            return None
-        corrected = editions.corrections(session, row.id)
-        text = correction.current(row, corrected).text if corrected else row.text
-        unsaid = outbox.refused(session, draft.post_key(here.team_id, row.on))
-        return Last(row.week, row.on, text, (here.team.digest_channel, unsaid))
+        return newest(here)
+
+
+def newest(here: Desk) -> Last | None:
+    """The same, at a desk."""
+    row = table.last_of(here.session, here.team_id)
+    if row is None:
+        return None
+    corrected = editions.corrections(here.session, row.pk)
+    text = correction.current(row, corrected).text if corrected else row.text
+    closed = outbox.refused(here.session, draft.post_key(here.team_id, row.on))
+    return Last(row.week, row.on, text, closed)
 
 
 def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: Policy) -> Sheet:

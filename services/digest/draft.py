@@ -96,7 +96,7 @@ def draft_of(here: Desk, row: Edition) -> Draft:
         at=row.at,
         reason=row.reason,
         post_key=key,
-        unsaid=outbox.refused(here.session, key) if key else "",
+        unsaid=outbox.refused(here.session, key)[1] if key else "",
     )
 
 

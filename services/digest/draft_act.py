@@ -10,7 +10,8 @@ from models import outbox
 from models.digest.draft import Edition
 from services import team as teams
 from services.desk import Desk, desk
-from services.digest import draft, draft_schedule
+from services.digest import digest, draft, draft_schedule
+from services.digest.digest import Last
 from services.ports import Lab
 
 Done = tuple[Draft, bool]  # the draft as it is now, and False when it was so already
@@ -36,9 +37,18 @@ def release(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done:
         return _done(here, row, _release(here, row, by=by))
 
 
-def post_now(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done:
-    """Have it posted at the next tick. Raises NotAllowed, Refused (none, no channel, posted)."""
+def post_now(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done | Last:
+    """Have it posted at the next tick; without a draft that waits, the newest digest is tried
+    again where its channel does not take it.
+
+    Raises NotAllowed, Refused (none, no channel, posted).
+    """
     with _led(lab, workspace, by, "post the digest") as here:
+        waits = number or draft.waiting(here.session, here.team)
+        last = None if waits else digest.newest(here)
+        if last is not None and last.closed[1]:
+            outbox.try_again(here.session, draft.post_key(here.team_id, last.on), here.now)
+            return last
         row = draft.find(here, number)
         return _done(here, row, _post(here, row, by=by))
 

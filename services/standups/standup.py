@@ -1,6 +1,7 @@
 """Standups as people ask about them: my turn, who is in, what was learned."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from core.standups import standup as reading
 from core.standups.round import Round as Facts
 from core.standups.round import Turn
 from core.standups.standup import Due, Learning
+from models import outbox
 from models.experiments import learning as learnings
 from models.standups import answer as answers
 from models.standups import standup as table
@@ -18,7 +20,7 @@ from models.team import Team
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda
-from services.standups.messages import facts
+from services.standups.messages import facts, parent_key
 
 LATE_FOR = timedelta(hours=24)  # how long `/standup` offers a round that was missed
 
@@ -79,12 +81,18 @@ def status(lab: Lab, workspace: str, user_id: str, channel: str) -> list[Facts]:
         wanted = local or [s for s in standups if user_id in table.everyone(s)] or standups
         _require(standups)
         found = [(s, table.last_round(here.session, s.pk)) for s in wanted]
-        newest = [facts(here, standup, row) for standup, row in found if row is not None]
+        newest = [_told(here, standup, row) for standup, row in found if row is not None]
         if not newest:
             raise NotFound(
                 "There has been no round yet.", "`/standup list` says when the next is."
             )
         return newest
+
+
+def _told(here: Desk, standup: Standup, row: Round) -> Facts:
+    """The round, and whether its channel takes its message."""
+    closed = outbox.refused(here.session, parent_key(row))
+    return replace(facts(here, standup, row), closed=closed)
 
 
 def _theirs(here: Desk, user_id: str, channel: str) -> Sequence[tuple[Round, Prompt]]:

@@ -159,6 +159,43 @@ async def test_a_call_that_hangs_for_ever_is_looked_for_and_stands_once(play):
     assert outbox.waiting(play.assay.lab)[0] == 0
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(minutes=10), -timedelta(days=3)])
+async def test_a_lost_answer_is_found_whatever_the_bots_own_clock_says(tmp_path, ahead):
+    async with opened(tmp_path, ahead=ahead) as play:
+        await play.sandbox.fault("chat.postMessage", "lost_answer", times=1)
+        _put(play, "a")
+        await play.settle()
+        assert _said(play) == ["said a"]
+
+
+@pytest.mark.parametrize("below", ["", "parent"])
+async def test_a_lost_answer_is_found_below_more_messages_than_slack_shows_at_once(play, below):
+    _put(play, "parent")
+    await play.settle()
+    parent = play.sandbox.messages("lena", "#standup")[0]["ts"]
+    thread = {"thread_ts": parent} if below else {}
+    if below:
+        _chat(play, thread)
+    await play.sandbox.fault("chat.postMessage", "lost_answer", times=1)
+    _put(play, "a", thread_of=below)
+    play.sandbox.clock.advance(2)
+    await play.assay.poster.drain()
+    await play.assay.poster.answered()
+    if not below:
+        _chat(play, thread)
+    await play.settle()
+    seen = play.sandbox.messages("lena", "#standup", thread_ts=parent if below else None)
+    assert [m["text"] for m in seen].count("said a") == 1
+
+
+def _chat(play: Play, more: dict[str, str]) -> None:
+    """More messages than one page of the history holds."""
+    place = play.sandbox.office.space.channels["C0STANDUP"]
+    for n in range(230):
+        ts = place.next_ts(play.sandbox.clock.time())
+        place.add(ts, {"type": "message", "user": "U0ANA", "text": f"{n}", "ts": ts} | more)
+
+
 def test_every_call_to_slack_ends_before_its_row_may_be_taken_by_another_process(play):
     total = play.assay.client.session.timeout.total
     assert total is not None

@@ -1,5 +1,6 @@
 """Signed HTTP at the edge: what is verified, what is refused, and that nothing else is a 404."""
 
+import gzip
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -74,6 +75,31 @@ async def test_a_wrong_signature_is_refused(play):
 async def test_a_request_is_good_for_five_minutes(play, ago, status):
     body, kind = _wire("event", {"type": "event_callback", "event_id": f"E{ago}", "event": {}})
     assert (await _send(play, body, kind, ago=ago))[0] == status
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [
+        ({"X-Slack-Request-Timestamp": "abc"}, b"{}", 401),
+        ({"X-Slack-Request-Timestamp": "9" * 400}, b"{}", 401),
+        ({"X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=\u00e9"}, b"{}", 401),
+        ({}, b"\xff\xfe{}", 400),
+        ({"Content-Encoding": "gzip"}, gzip.compress(b"{}"), 400),
+        ({}, b"{no json", 400),
+        ({}, b"[1]", 400),
+        ({"Content-Type": "application/json; charset=nonsense"}, b"{}", 400),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, b"payload={no", 400),
+    ],
+)
+async def test_what_slack_never_sends_is_refused_in_silence(play, caplog, headers, body, status):
+    url = f"http://127.0.0.1:{play.assay.config.port}/slack/events"
+    usual = {"Content-Type": "application/json"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, data=body, headers=usual | headers) as answer,
+    ):
+        assert (answer.status, await answer.text()) == (status, "")
+    assert "Traceback" not in caplog.text
 
 
 async def test_the_health_page_answers(play):

@@ -6,10 +6,10 @@ import inspect
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 ROOT = Path(__file__).parents[2]
 LAYERS = ("core", "models", "views", "services", "ingest", "handlers", "jobs", "bot")
@@ -69,18 +69,46 @@ def _compiled(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
 
 def _written(source: str, module: ModuleType) -> Iterator[tuple[re.Pattern[str], str, int]]:
     """Patterns handed to `re` where they are used; a value not known here reads as a word."""
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
         called = node.func if isinstance(node, ast.Call) else None
         if not isinstance(node, ast.Call) or not isinstance(called, ast.Attribute):
             continue
         if getattr(called.value, "id", "") != "re" or called.attr not in _OPS:
             continue
-        text = _text_of(node.args[0], module)
         options = [*node.args[1:], *(word.value for word in node.keywords)]
         given = [_value(one, module) for one in options]
         flags = sum({int(one) for one in given if isinstance(one, re.RegexFlag)})
-        if text is not None:
+        for text in _texts_of(node.args[0], tree, module):
             yield re.compile(text, flags), _kind(called.attr), node.lineno
+
+
+def _texts_of(node: ast.expr, tree: ast.Module, module: ModuleType) -> Iterator[str]:
+    """The pattern as written there; of a local variable all it may be: what is put together for
+    it, and every text of a table that it is taken from.
+    """
+    text = _text_of(node, module)
+    if text is not None:
+        yield text
+    elif isinstance(node, ast.Name):
+        for given in (one.value for one in ast.walk(tree) if _assigns(one, node.id)):
+            put = _text_of(given, module)
+            names = {one.id for one in ast.walk(given) if isinstance(one, ast.Name)}
+            tables = [vars(module).get(name) for name in names]
+            yield from {put} if put is not None else set().union(*map(_strings, tables))
+
+
+def _assigns(node: ast.AST, name: str) -> TypeGuard[ast.Assign]:
+    return isinstance(node, ast.Assign) and any(
+        isinstance(target, ast.Name) and target.id == name for target in node.targets
+    )
+
+
+def _strings(table: object) -> set[str]:
+    within = table.values() if isinstance(table, dict) else table
+    if not isinstance(within, Iterable) or isinstance(within, str):
+        return set()
+    return {one for one in within if isinstance(one, str)}
 
 
 def _text_of(node: ast.expr, module: ModuleType) -> str | None:

@@ -58,8 +58,8 @@ def asked(shown: KillRequest, *, already: bool) -> Message:
     text = f"{whom} asked about {shown.ticket.id}; you will hear what is decided."
     if already:
         text = f"You asked about {shown.ticket.id} today already; it is {_standing(shown)}."
-        if shown.closed[1] and shown.state == "open":
-            text += f" {kit.closed(*shown.closed)} Each lead has it by direct message instead."
+    if shown.closed[1] and shown.state == "open":
+        text += f" {kit.closed(*shown.closed)} Each lead has it by direct message instead."
     return Message(text, [kit.section(text)])
 
 

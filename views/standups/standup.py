@@ -127,8 +127,17 @@ def unsure(now: Unsure) -> Message:
 def status(rounds: Sequence[Round]) -> Message:
     """Who is in and who is to go, for the person who asked."""
     lines = [_standing(facts) for facts in rounds]
+    closed = [
+        kit.section(
+            f"The round of {kit.escape(_title(facts))} is not posted yet. "
+            f"{kit.closed(*facts.closed)}"
+        )
+        for facts in rounds
+        if facts.closed[1]
+    ]
     return Message(
-        kit.escape(lines[0].splitlines()[0]), [kit.section(kit.escape(text)) for text in lines]
+        kit.escape(lines[0].splitlines()[0]),
+        [*(kit.section(kit.escape(text)) for text in lines), *closed],
     )
 
 

@@ -129,3 +129,7 @@ def test_help_on_home_opens_over_it_and_turns_to_a_topic(talk):
     assert "Help on decide" in str(turned["blocks"][0])
     again = talk.press("help_open", "start", view_type="modal", view_id="V1").update
     assert again == shown
+
+
+def test_a_command_that_is_not_in_the_table_is_told_so(talk):
+    assert talk.say("/retro now").text.startswith("I don't know `/retro`. `/exp help` lists")
