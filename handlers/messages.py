@@ -1,6 +1,7 @@
 """Who takes a plain message: each chain is asked in order, and the first that takes it ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.ask import Ask, Reply, Routes, Taker
 from handlers.evals import upload
@@ -8,6 +9,8 @@ from handlers.standups import absence, early, evening, standup
 from handlers.workspace import help as helps
 from handlers.workspace import onboarding
 from services.ports import Lab
+from services.standups import note
+from services.standups.note import Note
 
 
 def routes(parts: Sequence[Routes]) -> Routes:
@@ -16,7 +19,8 @@ def routes(parts: Sequence[Routes]) -> Routes:
 
     def hear(lab: Lab, ask: Ask) -> Reply:
         if ask.is_plain:
-            return _first(takers, lab, ask)
+            now = _as_it_is_now(lab, ask)
+            return _first(takers, lab, now) if now else Reply()
         return _first(FOLLOWERS, lab, ask) if ask.message else Reply()
 
     return Routes(events={"message": (hear,)})
@@ -46,13 +50,32 @@ def answer(lab: Lab, ask: Ask) -> Reply | None:
     return taken
 
 
+def remember(lab: Lab, ask: Ask) -> Reply | None:
+    """An edit or a deletion of a message that has not come, where it may be an answer."""
+    if ask.is_direct or ask.thread_ts:
+        note.remember(lab, ask.workspace, _note(ask), gone=ask.message == "gone")
+    return Reply()
+
+
 # Who follows a message that was edited or deleted.
 FOLLOWERS: tuple[Taker, ...] = (
     standup.follow_unsure,
     early.follow,
     evening.follow,
     standup.follow,
+    remember,
 )
+
+
+def _as_it_is_now(lab: Lab, ask: Ask) -> Ask | None:
+    if not (ask.is_direct or ask.thread_ts):
+        return ask
+    now = note.as_it_is_now(lab, ask.workspace, _note(ask))
+    return replace(ask, text=now.text) if now else None
+
+
+def _note(ask: Ask) -> Note:
+    return Note(ask.user, ask.channel, ask.message_ts, ask.text)
 
 
 def _first(takers: Sequence[Taker], lab: Lab, ask: Ask) -> Reply:

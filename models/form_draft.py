@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field, Session, select
+from sqlalchemy import JSON, Column, UniqueConstraint, delete
+from sqlmodel import Field, Session, col, select
 
 from models.row import Row
 
@@ -37,6 +37,12 @@ def find(session: Session, workspace: str, user_id: str, form: str) -> Draft | N
             Draft.workspace == workspace, Draft.user_id == user_id, Draft.form == form
         )
     ).first()
+
+
+def forget_before(session: Session, prefix: str, before: datetime) -> None:
+    """Forget what was kept before then for forms whose name begins so."""
+    named = col(Draft.form).startswith(prefix, autoescape=True)
+    session.execute(delete(Draft).where(named, col(Draft.at) < before))
 
 
 def offer(session: Session, workspace: str, user_id: str, form: str) -> dict[str, Any]:

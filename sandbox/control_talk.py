@@ -29,7 +29,8 @@ class Talk(Desk):
         thread_ts: str | None = None,
         **more: Any,
     ) -> Json:
-        """Post ``text`` as typed; ``files`` [{name, content|content_base64}], ``broadcast``.
+        """Post ``text`` as typed; ``files`` [{name, content|content_base64}], ``broadcast``;
+        ``late``: the bot hears of it only with ``arrive``, after what comes in between.
 
         Hands back {ts, delivery}.
         """
@@ -49,8 +50,17 @@ class Talk(Desk):
         place.add(body["ts"], body)
         place.last_read[person.id] = body["ts"]
         self.office.changes.note("message", place.id)
+        if more.get("late"):
+            self.office.events.late.append((place, dict(body)))
+            return {"ts": body["ts"], "delivery": await self._told([])}
         sent = self.office.events.message(place, body)
         return {"ts": body["ts"], "delivery": await self._told(sent)}
+
+    async def arrive(self) -> Json:
+        """Tell the bot of what was written ``late``, as it was written. Hands back {delivery}."""
+        late, self.office.events.late = self.office.events.late, []
+        sent = [one for place, body in late for one in self.office.events.message(place, body)]
+        return {"delivery": await self._told(sent)}
 
     async def upload(self, who: str, name: str, **content: str) -> Json:
         """A file somebody picked in a form: ``content`` or ``content_base64``. {file}."""

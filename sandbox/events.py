@@ -24,6 +24,7 @@ class Events:
         self.space = space
         self.manifest = manifest
         self.courier = courier
+        self.late: list[tuple[Channel, Json]] = []  # new messages that are not told of yet
 
     def publish(self, event: Json, channel: Channel | None = None) -> list[Sending]:
         """Send ``event`` if subscribed and (with a channel) the bot is in it."""

@@ -127,9 +127,10 @@ def follow_unsure(lab: Lab, ask: Ask) -> Reply | None:
 def follow(lab: Lab, ask: Ask) -> Reply | None:
     """An edit or a deletion of a message of an answer."""
     if ask.message == "gone":
-        replies.hear_deletion(lab, ask.workspace, early.note(ask))
-        return Reply()
-    return _heard(lab, ask, replies.hear_edit(lab, ask.workspace, early.note(ask)))
+        known = replies.hear_deletion(lab, ask.workspace, early.note(ask))
+        return Reply() if known else None
+    heard = replies.hear_edit(lab, ask.workspace, early.note(ask))
+    return _heard(lab, ask, heard) if heard.state else None
 
 
 def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, select
 
 import core.data.dataset as rules
@@ -50,6 +49,12 @@ class Dataset(Ticket, table=True):
         return rules.Dataset(**known | {"experiments": tuple(self.experiments)})
 
 
+def awaited(session: Session, team_id: int) -> list[Dataset]:
+    """The team's cards that are not ready, by number."""
+    wanted = select(Dataset).where(Dataset.team_id == team_id, Dataset.stage != "ready")
+    return list(session.exec(wanted.order_by(col(Dataset.number))))
+
+
 class DatasetVersion(Row, table=True):
     """One version that was Ready: its hash, where it lies, how many rows, who said so."""
 
@@ -71,11 +76,6 @@ class Delivery(Row, table=True):
     promised_from: date
     promised_to: date
     delivered_on: date | None = None
-
-
-def not_ready() -> ColumnElement[bool]:
-    """Cards that are still waited for."""
-    return col(Dataset.stage) != "ready"
 
 
 def versions_of(session: Session, dataset_id: int) -> list[DatasetVersion]:

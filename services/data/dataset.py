@@ -21,7 +21,6 @@ from models.data import label_batch as batches
 from models.data.dataset import Dataset as Row
 from models.data.dataset import DatasetVersion
 from models.experiments import experiment as tickets
-from models.experiments.experiment import Which
 from models.team import Team
 from services import audited
 from services.audited import WrittenTicket
@@ -81,10 +80,21 @@ def look(session: Session, team: Team, number: int, now: datetime) -> CardPage:
     )
 
 
-def outlooks(session: Session, team: Team, now: datetime, *which: Which) -> list[DataOutlook]:
-    """The team's cards of which all of that holds against their deadlines, by number."""
+def outlooks(session: Session, team: Team, now: datetime) -> list[DataOutlook]:
+    """Every card of the team against its deadlines, by number."""
+    return _outlooks(session, team, rows.all_of(session, Row, team.pk), now)
+
+
+def awaited(session: Session, team: Team, now: datetime) -> list[DataOutlook]:
+    """The same for the cards that are not ready: no other can come too late."""
+    return _outlooks(session, team, table.awaited(session, team.pk), now)
+
+
+def _outlooks(
+    session: Session, team: Team, found: Sequence[Row], now: datetime
+) -> list[DataOutlook]:
     today = experiment.today_of(team, now)
-    cards = [row.snapshot() for row in rows.all_of(session, Row, team.pk, *which)]
+    cards = [row.snapshot() for row in found]
     every = _tickets(session, team, cards) if cards else []
     return [_outlook(team, card, every, today=today) for card in cards]
 

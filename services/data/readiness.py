@@ -2,7 +2,6 @@
 
 from core import calendar
 from core.data.readiness import NOT, DataOutlook
-from models.data.dataset import not_ready
 from services import announcement
 from services.data import dataset
 from services.desk import Desk, desk
@@ -29,7 +28,7 @@ def sweep(lab: Lab, workspace: str) -> None:
     with desk(lab, workspace) as here:
         if not calendar.is_working_hour(here.now, calendar.zone(here.team.zone)):
             return
-        for seen in dataset.outlooks(here.session, here.team, here.now, not_ready()):
+        for seen in dataset.awaited(here.session, here.team, here.now):
             if seen.verdict == NOT and not announcement.told(here.session, _key(here, seen)):
                 warn(here, seen)
 

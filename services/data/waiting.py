@@ -8,7 +8,7 @@ from core.board.engineering import engineering_id
 from core.data.dataset import dataset_id
 from models import audited
 from models.board.engineering import Engineering, is_open
-from models.data.dataset import Dataset, not_ready
+from models.data import dataset as cards
 from models.experiments import experiment as experiments
 from models.team import Team
 from services import announcement
@@ -20,7 +20,7 @@ from views.data import waiting as view
 def of_team(session: Session, team: Team) -> dict[int, list[str]]:
     """Ids (`DATA-003`, `ENG-002`) that each experiment waits for, by its number."""
     found: dict[int, list[str]] = {}
-    for card in audited.all_of(session, Dataset, team.pk, not_ready()):
+    for card in cards.awaited(session, team.pk):
         for number in card.experiments:
             found.setdefault(number, []).append(dataset_id(card.number))
     for ticket in audited.all_of(session, Engineering, team.pk, is_open()):

@@ -24,8 +24,7 @@ from core.sprints.plan import (
     weigh,
 )
 from core.sprints.sprint import Span
-from models import audited
-from models.data.dataset import Dataset, not_ready
+from models.data import dataset as cards
 from models.sprints.sprint import Commitment, Sprint
 from models.team import leads
 from services import announcement, team
@@ -46,12 +45,12 @@ def candidates(book: Book) -> list[Candidate]:
     stuck = blocker.open_of_team(book.session, book.team, book.now)
     late = {
         fit.subject
-        for seen in dataset.outlooks(book.session, book.team, book.now, not_ready())
+        for seen in dataset.awaited(book.session, book.team, book.now)
         for fit in seen.fits
         if fit.verdict == NOT
     }
     held = waiting.of_team(book.session, book.team)
-    waits = audited.all_of(book.session, Dataset, book.team_id, not_ready())
+    waits = cards.awaited(book.session, book.team_id)
     wanted = [one for one in book.tickets if one.stage in STAGES]
     powers = sensitivity.power_of(book.session, book.team, wanted)
     found = []

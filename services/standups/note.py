@@ -1,10 +1,21 @@
-"""A message somebody wrote to the bot."""
+"""A message somebody wrote to the bot, and what was done to it before it came.
 
-from dataclasses import dataclass
+Slack sends an event again after a minute and after five, so an edit or a deletion may be here
+first: it is kept for ten minutes and done when its message comes.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from core.standups import standup as reading
 from core.text import mentioned_users
-from services.desk import Desk
+from models import form_draft as drafts
+from services import form_draft
+from services.desk import Desk, desk
+from services.ports import Lab
+
+_AHEAD = "ahead:"
+_AHEAD_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -23,3 +34,29 @@ def readable(here: Desk, text: str) -> str:
     """A message as Slack sends it, as people read it."""
     names = {user: here.name(user) for user in mentioned_users(text)}
     return reading.readable(text, names)
+
+
+def remember(lab: Lab, workspace: str, note: Note, *, gone: bool) -> None:
+    """Keep an edit or a deletion of a message that has not come; no word of a deleted one."""
+    with desk(lab, workspace, lock=False) as here:
+        drafts.forget_before(here.session, _AHEAD, here.now - _AHEAD_FOR)
+        joined, form = lab.within(here.session), _ahead(note)
+        if not drafts.offer(here.session, workspace, note.user, form).get("gone"):
+            values = {"gone": True} if gone else {"text": note.text}
+            form_draft.keep(joined, workspace, note.user, form, values)
+
+
+def as_it_is_now(lab: Lab, workspace: str, note: Note) -> Note | None:
+    """The message with the edit that came before it; None when its deletion did."""
+    with desk(lab, workspace, lock=False) as here:
+        row = drafts.hold(here.session, workspace, note.user, _ahead(note))
+        if row is None:
+            return note
+        here.session.delete(row)
+        if here.now - row.at > _AHEAD_FOR:
+            return note
+        return None if row.values.get("gone") else replace(note, text=str(row.values["text"]))
+
+
+def _ahead(note: Note) -> str:
+    return f"{_AHEAD}{note.channel}|{note.ts}"

@@ -87,12 +87,14 @@ def hear_edit(lab: Lab, workspace: str, note: Note) -> Heard:
         return Heard("answered", mine.row.pk, unread)
 
 
-def hear_deletion(lab: Lab, workspace: str, note: Note) -> None:
-    """Follow the deletion of a message: what is left stands, or the answer is withdrawn."""
+def hear_deletion(lab: Lab, workspace: str, note: Note) -> bool:
+    """Follow the deletion of a message of an answer: what is left stands, or the answer is
+    withdrawn. True for one.
+    """
     with desk(lab, workspace, lock=False) as here:
         found = _known(here, note)
         if found is None:
-            return
+            return False
         mine, row, said = found
         here.session.delete(said)
         here.session.flush()
@@ -101,6 +103,7 @@ def hear_deletion(lab: Lab, workspace: str, note: Note) -> None:
             answer.keep(here, mine, row)
         else:
             answer.withdraw(here, mine, row)
+        return True
 
 
 def _add(here: Desk, mine: Place, note: Note) -> list[Doubt]:
