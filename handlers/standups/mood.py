@@ -1,6 +1,7 @@
 """/standup mood: on or off, the last weeks, and the anonymous vote."""
 
 from core.standups import mood as rules
+from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from services.ports import Lab
 from services.standups import mood
@@ -19,6 +20,8 @@ def setting(lab: Lab, ask: Ask) -> Reply:
 def vote(lab: Lab, ask: Ask) -> Reply:
     """The menu; its value is the round and the step."""
     round_id, _, step = ask.value.partition("|")
+    if not round_id:
+        raise Refused("Nothing was chosen.", "Choose one of the five.")
     number = number_in(round_id, "The next round asks again.")
     mood.vote(lab, ask.workspace, ask.user, (number, step))
     return Reply.of(view.counted())
