@@ -50,7 +50,6 @@ def fill(engine: Engine, experiments: int, answers: int = 0) -> None:
         _beside(connection, team_id, experiments)
         if answers:
             _standups(connection, team_id, answers)
-        connection.exec_driver_sql("ANALYZE")
 
 
 def user(number: int) -> str:
