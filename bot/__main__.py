@@ -20,7 +20,7 @@ from bot.push_options import add_commands
 from bot.run import HEARTBEAT, serve
 from bot.wiring import wire
 from handlers.routes import table
-from models import db
+from models import backup, db
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -115,7 +115,7 @@ def _migrate(_given: argparse.Namespace) -> None:
 def _backup(given: argparse.Namespace) -> int:
     engine = db.open_engine(database_url(os.environ))
     try:
-        counts = db.backup(engine, given.file)
+        counts = backup.copy(engine, given.file)
     except ValueError as wrong:
         print(f"assay: {wrong}", file=sys.stderr)
         return 1

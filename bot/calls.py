@@ -15,6 +15,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.upload import fetch
 from handlers.workspace.profiles import profile_of
+from ingest.aside import aside
 from services import team
 from services.outbox import Call
 from services.ports import Lab
@@ -136,14 +137,15 @@ async def home(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
 async def profile(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     """users.info, kept by services/team."""
     answer = await client.users_info(user=call.channel)
-    team.record_profile(lab, call.workspace, profile_of(answer["user"]))
+    found = profile_of(answer["user"])
+    await aside(lab, lambda: team.record_profile(lab, call.workspace, found))
     return {}
 
 
 async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     """usergroups.users.list, kept by services/team."""
     answer = await client.usergroups_users_list(usergroup=call.channel)
-    team.record_group(lab, call.workspace, answer["users"])
+    await aside(lab, lambda: team.record_group(lab, call.workspace, answer["users"]))
     return {}
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -125,16 +127,16 @@ class Poster:
         try:
             async with asyncio.timeout(self.patience_s):
                 done = await self._found(call) or await self._call(call)
-            outbox.settle_sent(self._lab, call, **done)
+            await self._settle(outbox.settle_sent, call, **done)
             self._pace.admit()
         except SlackApiError as refused:
-            self._refused(call, refused)
+            await self._refused(call, refused)
         except _NO_ANSWER as lost:
             log.warning("no answer for outbox row %s: %s", call.id, type(lost).__name__)
-            outbox.settle_unknown(self._lab, call, type(lost).__name__)
+            await self._settle(outbox.settle_unknown, call, type(lost).__name__)
         except Exception:
             log.exception("outbox row %s failed", call.id)
-            outbox.settle_unknown(self._lab, call, "unexpected")
+            await self._settle(outbox.settle_unknown, call, "unexpected")
 
     async def _found(self, call: Call) -> dict[str, str] | None:
         """Where an earlier attempt put the post, None when nowhere.
@@ -159,43 +161,46 @@ class Poster:
         self._pace.sent(call.kind, call.channel if call.kind in PACED else "")
         return await calls.CALLS[call.kind](self._client, self._lab, call)
 
-    def _refused(self, call: Call, refused: SlackApiError) -> None:
+    async def _settle(self, how: Callable[..., None], call: Call, *said: str, **more: Any) -> None:
+        await aside(self._lab, lambda: how(self._lab, call, *said, **more))
+
+    async def _refused(self, call: Call, refused: SlackApiError) -> None:
         error, means = error_of(refused), meaning(refused, call)
         log.warning("outbox row %s: Slack answered %s", call.id, error)
         if means is Means.APP:
-            self._shut_out(call, error)
+            await self._shut_out(call, error)
             return
         self._pace.admit()
         if means is Means.PACED:
             seconds = float(refused.response.headers.get("Retry-After", 1))
             self._pace.hold(call.kind, call.channel, seconds)
-            outbox.settle_failed(self._lab, call, error, retry_after=seconds)
+            await self._settle(outbox.settle_failed, call, error, retry_after=seconds)
         elif means is Means.SCOPE:
             self._pace.rest(call.kind, _UNSAID_S)
-            outbox.settle_barred(self._lab, call, error, seconds=_UNSAID_S)
+            await self._settle(outbox.settle_barred, call, error, seconds=_UNSAID_S)
         else:
-            self._settle(call, means, error)
+            await self._answered(call, means, error)
 
-    def _settle(self, call: Call, means: Means, error: str) -> None:
+    async def _answered(self, call: Call, means: Means, error: str) -> None:
         """What the refusal says of this row alone."""
         if means is Means.DONE:
-            outbox.settle_sent(self._lab, call)
+            await self._settle(outbox.settle_sent, call)
         elif means is Means.BLOCKS:
-            outbox.strip_blocks(self._lab, call)
+            await self._settle(outbox.strip_blocks, call)
         elif means is Means.FINAL:
-            outbox.settle_dead(self._lab, call, error)
+            await self._settle(outbox.settle_dead, call, error)
         elif means is Means.PLACE and not call.uncertain:
-            outbox.settle_held(self._lab, call, error)
+            await self._settle(outbox.settle_held, call, error)
         elif call.kind in NEW or means is Means.UNREADABLE:  # it may stand there: look first
-            outbox.settle_unknown(self._lab, call, error)
+            await self._settle(outbox.settle_unknown, call, error)
         else:
-            outbox.settle_failed(self._lab, call, error)
+            await self._settle(outbox.settle_failed, call, error)
 
-    def _shut_out(self, call: Call, error: str) -> None:
+    async def _shut_out(self, call: Call, error: str) -> None:
         """Slack refuses the app: all that is to be said waits, and one call now and then tries."""
         seconds = self._pace.bar()
         log.error("Slack refuses the app (%s); the next try is in %.0f s", error, seconds)
         if call.uncertain:
-            outbox.settle_unknown(self._lab, call, error)
+            await self._settle(outbox.settle_unknown, call, error)
         else:
-            outbox.settle_barred(self._lab, call, error, seconds=seconds)
+            await self._settle(outbox.settle_barred, call, error, seconds=seconds)

@@ -21,6 +21,7 @@ from bot.config import Config
 from bot.poster import PATIENCE_S, Poster
 from bot.writer import writer_for
 from handlers.routes import table
+from ingest.aside import aside
 from jobs.schedule import Watch
 from models import db
 from services import team
@@ -93,7 +94,8 @@ async def wire(config: Config, clock: Callable[[], datetime]) -> Assay:
         answer = await client.auth_test()
         me = dict(answer.data) if isinstance(answer.data, dict) else {}
         lab = open_lab(config, clock)
-        team.set_active(lab, str(me.get("team_id", "")), active=True)  # it may have been installed
+        workspace = str(me.get("team_id", ""))  # it may have been installed again
+        await aside(lab, lambda: team.set_active(lab, workspace, active=True))
     except BaseException:
         await session.close()
         raise

@@ -81,9 +81,9 @@ def find(session: Session, kind: type[T], team_id: int, number: int) -> T | None
     return session.exec(wanted).first()
 
 
-def all_of(session: Session, kind: type[T], team_id: int) -> list[T]:
-    """Every ticket of that kind the team has, by number."""
-    wanted = select(kind).where(kind.team_id == team_id)
+def all_of(session: Session, kind: type[T], team_id: int, *which: ColumnElement[bool]) -> list[T]:
+    """The team's tickets of that kind of which all of that holds, by number."""
+    wanted = select(kind).where(kind.team_id == team_id, *which)
     return list(session.exec(wanted.order_by(col(kind.number))))
 
 

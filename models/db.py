@@ -5,11 +5,10 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -20,15 +19,14 @@ from sqlmodel import Session
 
 from core.text import storable
 
+T = TypeVar("T")
+
 
 class Unreadable(str):
     """Stored text that should be JSON and is not: whoever wants its content finds no dict.
 
     Raised while a row loads it would take every other row of the same SELECT with it.
     """
-
-
-_COUNTED = {"team", "experiment", "answer", "digest"}  # what a copy is recognised by
 
 
 class MustWrite(BaseException):
@@ -143,6 +141,16 @@ def require_writing(session: orm.Session) -> None:
         raise MustWrite
 
 
+def once(session: Session, name: object, load: Callable[[], T]) -> T:
+    """What that gives. A transaction that only reads asks for it once: nothing in it changes."""
+    if not session.info.get("reads"):
+        return load()
+    kept: dict[object, T] = session.info.setdefault("once", {})
+    if name not in kept:
+        kept[name] = load()
+    return kept[name]
+
+
 def _on_flush(session: orm.Session, *_: object) -> None:
     if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
         require_writing(session)
@@ -252,46 +260,3 @@ def _exclusive(connection: Connection) -> Iterator[None]:
     finally:
         connection.rollback()
         raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
-
-
-def backup(engine: Engine, target: Path) -> dict[str, int]:
-    """Copy a SQLite database to a file while it is in use; how many rows of each kind are in it.
-
-    An earlier copy is replaced only by a new one that was checked. Raises ValueError with what is
-    wrong: not SQLite, no database of ours at that address, a target that cannot be written.
-    """
-    if not is_sqlite(engine):
-        raise ValueError("backup copies SQLite; for Postgres use pg_dump")
-    source = Path(engine.url.database or "")
-    if not source.is_file():
-        raise ValueError(f"there is no database at {source.absolute()}; set DATABASE_URL")
-    if target.is_dir() or not target.parent.is_dir():
-        raise ValueError(f"{target} is no file in a folder that exists; make the folder first")
-    if target.exists() and target.samefile(source):
-        raise ValueError(f"{target} is the database itself; name another file")
-    part = target.with_name(f"{target.name}.part")
-    try:
-        part.unlink(missing_ok=True)
-        counts = _copied(source, part)
-        part.replace(target)
-    except (sqlite3.Error, OSError) as fault:
-        raise ValueError(f"{target} was not written ({fault}); an earlier copy stays") from fault
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-    return counts
-
-
-def _copied(source: Path, part: Path) -> dict[str, int]:
-    given = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
-    with closing(given), closing(sqlite3.connect(part)) as copy:
-        given.backup(copy)
-        found = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
-        if "alembic_version" not in found:
-            raise ValueError(f"{source.absolute()} is no database of Assay; set DATABASE_URL")
-        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise ValueError(f"{source.absolute()} is damaged; an earlier copy stays")
-        return {
-            name: copy.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
-            for name in sorted(found & _COUNTED)
-        }

@@ -1,9 +1,9 @@
 """The team of a workspace, its channels and its people."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
@@ -11,10 +11,9 @@ from sqlmodel import Field, Session, col, select
 
 from core import calendar
 from core.sprints.sprint import Calendar, Span
+from models import db
 from models.row import Row
 from models.settings import Settings
-
-T = TypeVar("T")
 
 
 class Team(Row, table=True):
@@ -118,27 +117,16 @@ class People:
         return one.active and one.role != "observer"
 
 
-def _once(session: orm.Session, key: object, read: Callable[[], T]) -> T:
-    # What a transaction that only reads (see db.reading) has read, it need not read again.
-    if not session.info.get("reads"):
-        return read()
-    kept = session.info.setdefault("once", {})
-    if key not in kept:
-        kept[key] = read()
-    found: T = kept[key]
-    return found
-
-
 def of_workspace(session: Session, workspace: str) -> Team | None:
     """The team of that workspace, or None."""
     wanted = select(Team).where(Team.workspace == workspace)
-    return _once(session, ("team", workspace), lambda: session.exec(wanted).first())
+    return db.once(session, ("team", workspace), lambda: session.exec(wanted).first())
 
 
 def all_active(session: Session) -> list[Team]:
     """Every team whose app is still installed, oldest first."""
     wanted = select(Team).where(Team.active).order_by(col(Team.id))
-    return _once(session, "teams", lambda: list(session.exec(wanted)))
+    return list(db.once(session, "teams", lambda: session.exec(wanted).all()))
 
 
 def member(session: Session, team_id: int, user_id: str) -> Member | None:

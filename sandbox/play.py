@@ -16,6 +16,7 @@ from bot import manifest, run
 from bot.config import Config
 from bot.wiring import Assay, wire
 from handlers.routes import table
+from ingest.aside import aside
 from sandbox.server import Sandbox
 from services import outbox
 
@@ -31,6 +32,7 @@ class Play:
 
     async def settle(self) -> None:
         """Let everything happen that is due now. The clock moves only as far as pacing needs."""
+        lab = self.assay.lab
         await self._quiet()
         await self.assay.tick()
         while True:
@@ -41,8 +43,8 @@ class Play:
                 continue
             if self.assay.poster.is_shut_out:
                 return
-            unsent, first = outbox.waiting(self.assay.lab)
-            pause = (first - self.assay.lab.clock()).total_seconds() if first else 0.0
+            unsent, first = await aside(lab, lambda: outbox.waiting(lab))
+            pause = (first - lab.clock()).total_seconds() if first else 0.0
             if not unsent or pause > 600:
                 return
             self.sandbox.clock.advance(max(1.1, pause + 0.1))

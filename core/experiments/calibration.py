@@ -12,6 +12,7 @@ from statistics import median
 
 from core.experiments import prediction
 from core.experiments.experiment import Experiment
+from core.experiments.prediction import Predicted
 from core.stats.proportion import wilson
 from core.stats.sample import Interval, NotComputable
 
@@ -63,8 +64,12 @@ class Quality:
     trend: tuple[Row, ...]
 
 
-def quality(decided: Sequence[Experiment], sprint_of: Callable[[Experiment], str]) -> Quality:
-    """The record of these decided tickets. sprint_of: the sprint's label."""
+def quality(
+    decided: Sequence[Predicted], sprint_of: Callable[[Predicted], str], *, silent: int = 0
+) -> Quality:
+    """The record of these decided tickets. sprint_of: the sprint's label; silent: decided ones
+    beside them, of which nothing was predicted.
+    """
     scored = [(one, prediction.outcome(one)) for one in decided]
     made = [(one, seen) for one, seen in scored if seen is not None]
     said = [(one.predicted_chance or 0.0, seen) for one, seen in made if seen.loss is not None]
@@ -75,7 +80,7 @@ def quality(decided: Sequence[Experiment], sprint_of: Callable[[Experiment], str
     return Quality(
         chances=len(chances),
         ranges=len(ranges),
-        silent=len(decided) - len(made),
+        silent=silent + len(decided) - len(made),
         loss=_loss(chances) if known else None,
         base_loss=rate * (1 - rate) if rate is not None else None,
         rate=rate,
@@ -108,7 +113,7 @@ def _bins(chances: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
 
 
 def _trend(
-    made: Sequence[tuple[Experiment, prediction.Outcome]], sprint_of: Callable[[Experiment], str]
+    made: Sequence[tuple[Predicted, prediction.Outcome]], sprint_of: Callable[[Predicted], str]
 ) -> tuple[Row, ...]:
     sprints: dict[str, list[prediction.Outcome]] = {}
     for one, seen in made:

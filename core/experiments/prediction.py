@@ -8,12 +8,12 @@ result matched is said by people, once per result.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from core.errors import Refused
 from core.experiments import metric
-from core.experiments.experiment import Checkpoint, Experiment
+from core.experiments.experiment import CLOSED, Checkpoint, Experiment
 
 SHARE = 0.8  # of the final results that should lie within the ranges
 FIELDS = ("predicted_low", "predicted_high", "predicted_chance")
@@ -97,7 +97,20 @@ def from_form(text: Mapping[str, str], target: float | None) -> dict[str, Any]:
     return said
 
 
-def of(ticket: Experiment) -> dict[str, Any]:
+class Predicted(NamedTuple):
+    """What a prediction and what came of it are read from, without the rest of its ticket."""
+
+    number: int
+    stage: str
+    stage_since: datetime
+    decided_at: datetime | None
+    final_metric: float | None
+    predicted_low: float | None
+    predicted_high: float | None
+    predicted_chance: float | None
+
+
+def of(ticket: Experiment | Predicted) -> dict[str, Any]:
     """The ticket's prediction, by field."""
     return {name: getattr(ticket, name) for name in FIELDS}
 
@@ -111,14 +124,14 @@ def sealed(called: str, since: date, *, field: str = "") -> Refused:
     )
 
 
-def is_made(ticket: Experiment) -> bool:
+def is_made(ticket: Experiment | Predicted) -> bool:
     """True when anything was predicted."""
     return any(value is not None for value in of(ticket).values())
 
 
-def outcome(ticket: Experiment) -> Outcome | None:
+def outcome(ticket: Experiment | Predicted) -> Outcome | None:
     """How the prediction came out; None while it is open or when nothing was predicted."""
-    if ticket.is_open or not is_made(ticket):
+    if ticket.stage not in CLOSED or not is_made(ticket):
         return None
     succeeded = ticket.stage == "production"
     low, high, result = ticket.predicted_low, ticket.predicted_high, ticket.final_metric

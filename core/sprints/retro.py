@@ -6,7 +6,6 @@ from datetime import date
 
 from core.calendar import working_days_between
 from core.experiments.experiment import Experiment, budget_share
-from core.sprints.velocity import Decision
 from core.stats.proportion import newcombe
 from core.stats.sample import NotComputable
 
@@ -129,11 +128,9 @@ def seen(ticket: Experiment, on: date, asked: FirstProposal | None) -> Kill:
     )
 
 
-def better(decided: Sequence[Decision]) -> Better:
-    """Earlier half against later half of all decisions, by date."""
-    half = len(decided) // 2
-    before, since = (_promoted(part) for part in (decided[:half], decided[half:]))
-    if half < MIN_HALF:
+def better(before: tuple[int, int], since: tuple[int, int]) -> Better:
+    """Earlier half against later half of all decisions, by date: promoted, and how many."""
+    if before[1] < MIN_HALF:
         return Better(before, since)
     range_ = newcombe(since, before, confidence=0.95)
     if isinstance(range_, NotComputable):
@@ -153,7 +150,3 @@ def tally(votes: Sequence[tuple[str, str]], keys: Sequence[str]) -> dict[str, di
         key: {choice: sum(vote == (key, choice) for vote in votes) for choice in CHOICES}
         for key in keys
     }
-
-
-def _promoted(part: Sequence[Decision]) -> tuple[int, int]:
-    return sum(one.outcome == "promoted" for one in part), len(part)

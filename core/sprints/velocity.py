@@ -1,10 +1,11 @@
 """Velocity: experiments decided (killed or promoted) with what was learned, sprint by sprint."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any, Protocol, overload
 from zoneinfo import ZoneInfo
 
 from scipy import stats
@@ -39,11 +40,39 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Frozen(Sequence[Decision]):
+    """What a closed sprint had decided: how many is known at once, the rest is read if need be."""
+
+    many: int
+    read: Callable[[], Sequence[Decision]]
+
+    def __len__(self) -> int:
+        """How many."""
+        return self.many
+
+    @overload
+    def __getitem__(self, at: int) -> Decision: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Decision]: ...
+    def __getitem__(self, at: int | slice) -> Decision | Sequence[Decision]:
+        """One of them, or some; reads them."""
+        return self._all[at]
+
+    def __iter__(self) -> Iterator[Decision]:
+        """Oldest first; reads them."""
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> Sequence[Decision]:
+        return self.read()
+
+
+@dataclass(frozen=True)
 class Past:
     """One sprint that is over and what was decided in it."""
 
     span: Span
-    decided: tuple[Decision, ...]
+    decided: Sequence[Decision]
 
     @property
     def count(self) -> int:
@@ -146,7 +175,7 @@ def sure_count(counts: Sequence[int]) -> int | None:
     """The most experiments that 85 % of the past sprints decided; None under three sprints."""
     if len(counts) < MIN_SPRINTS:
         return None
-    return max(k for k in range(max(counts) + 1) if chance_of(counts, k) >= SURE - 1e-9)
+    return max(k for k in {0, *counts} if chance_of(counts, k) >= SURE - 1e-9)
 
 
 def chance_of(counts: Sequence[int], need: int) -> float:

@@ -1,6 +1,7 @@
 """/forecast: when will the target be reached?"""
 
 from core.errors import Refused, too_old
+from core.forecasts import chart
 from core.quantity import experiment_number
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
@@ -16,7 +17,8 @@ from views.kit import Message
 
 def headline(lab: Lab, ask: Ask) -> Reply:
     """`/forecast`: the headline metric, with its picture by direct message."""
-    found, spec = forecast.asked(lab, ask.workspace), picture.of_forecast(lab, ask.workspace)
+    found = forecast.asked(lab, ask.workspace)
+    spec = chart.cone(found.outlook)
     if spec:
         picture.send(lab, ask.workspace, spec, to=ask.user, key=ask.key)
     text, blocks = view.headline(found.outlook, found.record, pictured=bool(spec))

@@ -1,7 +1,7 @@
 """/standup mood: on or off, the last weeks, and the anonymous vote."""
 
-from core.standups import mood as rules
 from core.errors import Refused
+from core.standups import mood as rules
 from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from services.ports import Lab
 from services.standups import mood

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy
-from sqlalchemy import case, func
+from sqlalchemy import case, distinct, func
 from sqlmodel import Session, col, select
 
 import core.experiments.experiment as rules
@@ -44,11 +44,12 @@ def kill_reasons(session: Session, team_id: int, numbers: Sequence[int]) -> dict
         select(Experiment.number, Change.after)
         .where(
             Change.experiment_id == Experiment.id,
-            Change.team_id == team_id,
+            # By their ids, not by the team: its history is longer than theirs.
+            col(Change.experiment_id).in_(
+                select(Experiment.id).where(Experiment.team_id == team_id, numbered(numbers))
+            ),
             Change.action == "killed",
             col(Change.undone).is_(False),
-            Experiment.team_id == team_id,
-            numbered(numbers),
         )
         .order_by(col(Change.id))
     )
@@ -94,34 +95,35 @@ def paths(session: Session, team_id: int) -> list[tuple[set[str], str, str, int]
     """How experiments came to where they are: the stages they were ever in, the last change of
     stage (from, to), and how many came so.
     """
-    order = (col(Change.at).desc(), col(Change.id).desc())
-    back = func.row_number().over(partition_by=col(Change.experiment_id), order_by=order)
-    moves = (
+    bit = {stage: 1 << at for at, stage in enumerate(rules.STAGES)}
+    ever = (
         sqlalchemy.select(
-            col(Change.experiment_id).label("ticket"), TO_STAGE, FROM_STAGE, back.label("back")
+            col(Change.experiment_id).label("ticket"),
+            func.sum(distinct(case(bit, value=TO_STAGE))).label("stages"),
         )
         .where(*_moves(team_id))
+        .group_by(col(Change.experiment_id))
         .subquery()
     )
-    last, was = moves.c.back == 1, {}
-    for stage in rules.STAGES:
-        was[stage] = func.max(case((moves.c.to_stage == stage, 1), else_=0)).label(f"in_{stage}")
-    each = (
-        sqlalchemy.select(
-            *was.values(),
-            func.max(case((last, moves.c.from_stage))).label("frm"),
-            func.max(case((last, moves.c.to_stage))).label("to"),
-        )
-        .group_by(moves.c.ticket)
-        .subquery()
+    latest = (  # a look-up for each is quicker than a window over all
+        sqlalchemy.select(col(Change.id))
+        .where(*_moves(team_id), col(Change.experiment_id) == ever.c.ticket)
+        .order_by(col(Change.at).desc(), col(Change.id).desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    found = session.execute(sqlalchemy.select(*each.c, func.count()).group_by(*each.c))
-    many = len(rules.STAGES)
+    last = Change.__table__.alias()  # type: ignore[attr-defined]
+    each = (ever.c.stages, last.c.from_stage, last.c.to_stage)
+    found = session.execute(
+        sqlalchemy.select(*each, func.count())
+        .select_from(ever)
+        .join(last, last.c.id == latest)
+        .group_by(*each)
+    )
     return [
-        ({s for s, flag in zip(rules.STAGES, row, strict=False) if flag},
-         row[many] or "", row[many + 1], row[many + 2])
-        for row in found
-    ]  # fmt: skip
+        ({stage for stage in rules.STAGES if stages & bit[stage]}, frm or "", to, count)
+        for stages, frm, to, count in found
+    ]
 
 
 def _moves(team_id: int) -> list[Which]:

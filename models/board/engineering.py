@@ -49,6 +49,11 @@ class Engineering(Ticket, table=True):
         return rules.Engineering(**known | {"experiments": tuple(self.experiments)})
 
 
+def is_open() -> ColumnElement[bool]:
+    """Not done yet."""
+    return col(Engineering.status) != "done"
+
+
 def of_team(team_id: int) -> ColumnElement[bool]:
     """A change of one of the team's tickets."""
     theirs = select(Engineering.id).where(Engineering.team_id == team_id)

@@ -49,6 +49,12 @@ class Dataset(Ticket, table=True):
         return rules.Dataset(**known | {"experiments": tuple(self.experiments)})
 
 
+def awaited(session: Session, team_id: int) -> list[Dataset]:
+    """The team's cards that are not ready, by number."""
+    wanted = select(Dataset).where(Dataset.team_id == team_id, Dataset.stage != "ready")
+    return list(session.exec(wanted.order_by(col(Dataset.number))))
+
+
 class DatasetVersion(Row, table=True):
     """One version that was Ready: its hash, where it lies, how many rows, who said so."""
 

@@ -181,6 +181,26 @@ def confirmations(session: Session, experiment_id: int) -> list[GateConfirmation
     return list(session.exec(wanted.order_by(col(GateConfirmation.id))))
 
 
+def set_sizes(session: Session, team_id: int, numbers: Sequence[int]) -> dict[int, int]:
+    """Examples in the eval set each of those experiments was pushed with last, by number."""
+    last = (
+        select(func.max(EvalPush.id))
+        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
+        .where(
+            Experiment.team_id == team_id,
+            col(Experiment.number).in_(numbers),
+            EvalPush.role == "candidate",
+        )
+        .group_by(col(EvalPush.experiment_id))
+    )
+    wanted = (
+        select(Experiment.number, EvalPush.examples)
+        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
+        .where(col(EvalPush.id).in_(last))
+    )
+    return dict(session.exec(wanted).all())
+
+
 def newest_set_size(session: Session, team_id: int) -> int | None:
     """Examples in the eval set the team pushed last, or None before the first push."""
     wanted = select(EvalPush.examples).where(EvalPush.team_id == team_id, EvalPush.examples > 0)

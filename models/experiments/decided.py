@@ -1,14 +1,18 @@
 """What decided experiments came to, summed up by the database however many there are."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from core.calendar import instant
 from core.experiments.experiment import CLOSED
 from core.experiments.headline import Use
+from core.experiments.prediction import FIELDS, Predicted
 from models.experiments.experiment import TO_STAGE, Change, Checkpoint, Experiment, Which
 
 _BLANK = " \t\n\r\x0b\x0c"
@@ -68,23 +72,64 @@ def completed(session: Session, team_id: int, since: datetime | None) -> Sequenc
     return session.execute(wanted).all()
 
 
+def predicted(session: Session, team_id: int, *which: Which) -> list[Predicted]:
+    """Experiments of which all of that holds and something was predicted, decided first first."""
+    wanted = (
+        select(*(getattr(Experiment, name) for name in Predicted._fields))
+        .where(col(Experiment.team_id) == team_id, *which)
+        .where(or_(*(getattr(Experiment, name).is_not(None) for name in FIELDS)))
+        .order_by(func.coalesce(col(Experiment.decided_at), col(Experiment.created_at)))
+        .order_by(col(Experiment.number))
+    )
+    return [Predicted(*row) for row in session.execute(wanted)]
+
+
+def halves(
+    session: Session, team_id: int, counted: Sequence[str], until: datetime, where: ZoneInfo
+) -> tuple[tuple[int, int], ...]:
+    """Promoted and all of the earlier half, and of the later half, of what was decided before
+    then with documented learnings; those of one day in order of their numbers.
+    """
+    done = [*_documented(team_id, counted), col(Experiment.decided_at) < until]
+    hit = func.sum(case((col(Experiment.outcome) == "promoted", 1), else_=0))
+    promoted, every = session.execute(select(hit, func.count()).where(*done)).one()
+    if not (half := every // 2):
+        return (0, 0), (promoted or 0, every)
+    at = select(col(Experiment.decided_at)).where(*done).order_by(col(Experiment.decided_at))
+    middle = session.scalars(at.offset(half - 1).limit(1)).one()
+    assert middle is not None
+    day = middle.astimezone(where).date()
+    first, last = (instant(one, time(), where) for one in (day, day + timedelta(days=1)))
+    before = [*done, col(Experiment.decided_at) < first]
+    early, count = session.execute(select(hit, func.count()).where(*before)).one()
+    of_day = select(col(Experiment.outcome)).where(
+        *done, col(Experiment.decided_at) >= first, col(Experiment.decided_at) < last
+    )
+    on_it = session.scalars(of_day.order_by(col(Experiment.number)).limit(half - count))
+    early = (early or 0) + sum(outcome == "promoted" for outcome in on_it)
+    return (early, half), (promoted - early, every - half)
+
+
 def outcomes_by_kind(
     session: Session, team_id: int, counted: Sequence[str]
 ) -> list[tuple[str, str, int]]:
     """Kind of work, outcome, and how many were decided so with documented learnings."""
-    learned = func.trim(col(Experiment.learnings), _BLANK) != ""
     wanted = (
         select(col(Experiment.kind_of_work), col(Experiment.outcome), func.count())
-        .where(
-            col(Experiment.team_id) == team_id,
-            col(Experiment.stage).in_(CLOSED),
-            col(Experiment.outcome).in_(counted),
-            col(Experiment.decided_at).is_not(None),
-            learned,
-        )
+        .where(*_documented(team_id, counted))
         .group_by(col(Experiment.kind_of_work), col(Experiment.outcome))
     )
     return [(kind, outcome, n) for kind, outcome, n in session.execute(wanted)]
+
+
+def _documented(team_id: int, counted: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [
+        col(Experiment.team_id) == team_id,
+        col(Experiment.stage).in_(CLOSED),
+        col(Experiment.outcome).in_(counted),
+        col(Experiment.decided_at).is_not(None),
+        func.trim(col(Experiment.learnings), _BLANK) != "",
+    ]
 
 
 def last_decided(session: Session, team_id: int, most: int, *which: Which) -> list[int]:
@@ -169,11 +214,7 @@ def best_by_place(
     looks = _looks(team_id, one)
     gain = looks.c.value - looks.c.final if direction == "higher" else (
         looks.c.final - looks.c.value)  # fmt: skip
-    came = case((looks.c.at < looks.c.since, looks.c.since), else_=looks.c.at)
-    held = select(came.label("at"), looks.c.value.label("value")).where(
-        or_(looks.c.at >= looks.c.since, looks.c.back == 1),
-        or_(looks.c.final.is_(None), gain <= _SAME),
-    )
+    held = select(looks.c.at, looks.c.value).where(or_(looks.c.final.is_(None), gain <= _SAME))
     final = col(Experiment.final_metric)
     finals = select(_decided(), final).where(one, final.is_not(None))
     every = union_all(held, finals).subquery()
@@ -209,8 +250,8 @@ _SAME = 1e-9  # core.experiments.headline.SAME: what is no better than by that h
 
 
 def _looks(team_id: int, which: ColumnElement[bool]) -> Subquery:
-    """Every value reported on those experiments, with the final one, since when results count,
-    and its place among those on its side of that instant, from the newest on (back).
+    """What was reported on those experiments since results count, and the last report before,
+    as of that instant; each with the final value.
     """
     went = (
         select(col(Change.experiment_id), func.min(col(Change.at)).label("at"))
@@ -219,25 +260,32 @@ def _looks(team_id: int, which: ColumnElement[bool]) -> Subquery:
         .group_by(col(Change.experiment_id))
         .subquery()
     )
-    since = func.coalesce(went.c.at, _decided())
-    at = col(Checkpoint.at)
-    back = func.row_number().over(
-        partition_by=(col(Checkpoint.experiment_id), at < since),
-        order_by=(at.desc(), col(Checkpoint.id).desc()),
-    )
-    wanted: Select[Any] = (
+    each = (
         select(
-            at.label("at"),
-            col(Checkpoint.value).label("value"),
+            col(Experiment.id).label("id"),
             col(Experiment.final_metric).label("final"),
-            since.label("since"),
-            back.label("back"),
+            func.coalesce(went.c.at, _decided()).label("since"),
         )
-        .join(Experiment, col(Experiment.id) == col(Checkpoint.experiment_id))
         .outerjoin(went, went.c.experiment_id == col(Experiment.id))
-        .where(which, col(Checkpoint.value).is_not(None))
+        .where(which)
+        .subquery()
     )
-    return wanted.subquery()
+    at, value = col(Checkpoint.at), col(Checkpoint.value)
+    of = (col(Checkpoint.experiment_id) == each.c.id, value.is_not(None))
+    after = select(at.label("at"), value.label("value"), each.c.final.label("final"))
+    earlier = aliased(Checkpoint)
+    before = select(earlier.id).where(  # type: ignore[call-overload]
+        col(earlier.experiment_id) == each.c.id,
+        col(earlier.value).is_not(None),
+        col(earlier.at) < each.c.since,
+    )
+    last = before.order_by(col(earlier.at).desc(), col(earlier.id).desc()).limit(1)
+    return union_all(
+        after.join(each, and_(*of)).where(at >= each.c.since),
+        select(each.c.since, value, each.c.final).join(
+            Checkpoint, col(Checkpoint.id) == last.scalar_subquery()
+        ),
+    ).subquery()
 
 
 def _place(at: Any, places: Sequence[tuple[datetime, int]]) -> Any:

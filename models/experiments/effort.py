@@ -34,9 +34,11 @@ def extensions(session: Session, team_id: int) -> dict[int, list[datetime]]:
         select(Experiment.number, Change.at)
         .where(
             Change.experiment_id == Experiment.id,
-            Change.team_id == team_id,
+            # By their ids, not by the team: its history is longer than theirs.
+            col(Change.experiment_id).in_(
+                select(Experiment.id).where(Experiment.team_id == team_id, is_open())
+            ),
             Change.action == "extended",
-            is_open(),
             col(Change.undone).is_(False),
         )
         .order_by(col(Change.at), col(Change.id))
@@ -49,7 +51,7 @@ def extensions(session: Session, team_id: int) -> dict[int, list[datetime]]:
 
 def gpu_between(session: Session, team_id: int, start: datetime, end: datetime) -> float:
     """GPU-hours that were reported from `start` up to `end`, whatever was undone left out."""
-    wanted = select(Change).where(
+    wanted = select(Change.before, Change.after).where(
         Change.team_id == team_id,
         col(Change.action).not_in(("created", "undone")),
         col(Change.undone).is_(False),
@@ -57,9 +59,9 @@ def gpu_between(session: Session, team_id: int, start: datetime, end: datetime) 
         Change.at < end,
     )
     steps = (
-        float(made.after["gpu_used"] or 0) - float(made.before.get("gpu_used") or 0)
-        for made in session.exec(wanted)
-        if "gpu_used" in made.after
+        float(after["gpu_used"] or 0) - float(before.get("gpu_used") or 0)
+        for before, after in session.exec(wanted)
+        if "gpu_used" in after
     )
     return round(sum(steps), 6)
 

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
@@ -58,10 +59,22 @@ def find(session: Session, team_id: int, number: int) -> Sprint | None:
     return session.exec(wanted).first()
 
 
-def all_of(session: Session, team_id: int) -> list[Sprint]:
-    """The team's stored sprints by number."""
-    wanted = select(Sprint).where(Sprint.team_id == team_id)
-    return list(session.exec(wanted.order_by(col(Sprint.number))))
+def all_of(session: Session, team_id: int, *, decided: bool = False) -> list[Sprint]:
+    """The team's stored sprints by number; what each decided is read when it is asked for, or
+    of all at once (decided).
+    """
+    wanted = select(Sprint).where(Sprint.team_id == team_id).order_by(col(Sprint.number))
+    if not decided:
+        wanted = wanted.options(defer(Sprint.decided))  # type: ignore[arg-type]
+    return list(session.exec(wanted))
+
+
+def counts(session: Session, team_id: int) -> dict[int, int]:
+    """How many each of the team's closed sprints had decided, by its number."""
+    wanted = select(Sprint.number, func.json_array_length(Sprint.decided)).where(
+        Sprint.team_id == team_id, col(Sprint.closed_at).is_not(None)
+    )
+    return dict(session.exec(wanted).all())
 
 
 def commitments(session: Session, sprint_id: int) -> list[Commitment]:

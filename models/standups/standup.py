@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint, false
 from sqlmodel import Field, Session, col, select
 
+from models import db
 from models.occurrence import Occurrence
 from models.row import Row
 
@@ -92,7 +93,8 @@ def everyone(standup: Standup) -> list[str]:
 def lock(session: Session, standup_id: int) -> Standup | None:
     """The standup, held by this transaction until it ends."""
     wanted = select(Standup).where(Standup.id == standup_id).with_for_update(key_share=True)
-    return session.exec(wanted.execution_options(populate_existing=True)).first()
+    anew = wanted.execution_options(populate_existing=True)
+    return db.once(session, ("standup", standup_id), lambda: session.exec(anew).first())
 
 
 def lock_round(session: Session, round_id: int) -> Round | None:
@@ -103,8 +105,8 @@ def lock_round(session: Session, round_id: int) -> Round | None:
 
 def of_team(session: Session, team_id: int) -> list[Standup]:
     """The team's standups, paused ones too, oldest first."""
-    wanted = select(Standup).where(Standup.team_id == team_id)
-    return list(session.exec(wanted.order_by(col(Standup.id))))
+    wanted = select(Standup).where(Standup.team_id == team_id).order_by(col(Standup.id))
+    return list(db.once(session, ("standups", team_id), lambda: session.exec(wanted).all()))
 
 
 def in_channel(session: Session, team_id: int, channel: str) -> Standup | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core.audited import Entry
 from core.board.engineering import STATUSES, Engineering, engineering_id
@@ -14,6 +14,7 @@ from core.text import clean
 from models import audited as rows
 from models import form_draft
 from models.board.engineering import Engineering as Row
+from models.board.engineering import is_open
 from models.team import Team
 from services import audited
 from services import team as teams
@@ -74,18 +75,17 @@ def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listed:
     if word not in WANTED:
         raise Refused(f"I don't know “{word[:30]}” there.", f"Write one of {', '.join(WANTED)}.")
     with desk(lab, workspace, lock=False) as here:
-        every = [found.snapshot() for found in rows.all_of(here.session, Row, here.team_id)]
-        if word != "all":
-            every = [it for it in every if it.is_open]
-        if word == "mine":
-            every = [it for it in every if it.owner == by]
+        which = [] if word == "all" else [is_open()]
+        which += [col(Row.owner) == by] if word == "mine" else []
+        found = rows.all_of(here.session, Row, here.team_id, *which)
+        every = [one.snapshot() for one in found]
         return Listed(ordered(every), word, experiment.today_of(here.team, here.now))
 
 
 def mine(session: Session, team: Team, user_id: str) -> list[Engineering]:
     """That person's open tickets, those nearest to done first."""
-    every = [found.snapshot() for found in rows.all_of(session, Row, team.pk)]
-    return ordered([it for it in every if it.is_open and it.owner == user_id])
+    found = rows.all_of(session, Row, team.pk, is_open(), col(Row.owner) == user_id)
+    return ordered([one.snapshot() for one in found])
 
 
 def ordered(tickets: Sequence[Engineering]) -> list[Engineering]:

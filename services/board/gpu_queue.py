@@ -83,15 +83,14 @@ def _turn(row: GpuTurn, ticket: Experiment) -> Turn:
 def _scored(session: Session, team: Team, now: datetime, waiting: list[Turn]) -> list[Turn]:
     """With the score of sprint planning where somebody said what the ticket is worth."""
     book = sprint.open_book(session, team, now)
-    return [
-        turn if turn.ticket.worth is None else replace(turn, score=_score(book, turn.ticket))
-        for turn in waiting
-    ]
+    said = [turn.ticket for turn in waiting if turn.ticket.worth is not None]
+    powers = sensitivity.power_of(session, team, said)
+    score = {one.number: _score(book, one, powers[one.number]) for one in said}
+    return [replace(turn, score=score.get(turn.ticket.number, turn.score)) for turn in waiting]
 
 
-def _score(book: sprint.Book, ticket: Experiment) -> float:
+def _score(book: sprint.Book, ticket: Experiment, power: float | None) -> float:
     record = record_of(ticket.kind_of_work, book.records)
-    power = sensitivity.power_of(book.session, book.team, ticket)
     return weigh(ticket, record, power=power, rate=rate_of(book.team)).score("learn")
 
 

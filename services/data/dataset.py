@@ -82,8 +82,19 @@ def look(session: Session, team: Team, number: int, now: datetime) -> CardPage:
 
 def outlooks(session: Session, team: Team, now: datetime) -> list[DataOutlook]:
     """Every card of the team against its deadlines, by number."""
+    return _outlooks(session, team, rows.all_of(session, Row, team.pk), now)
+
+
+def awaited(session: Session, team: Team, now: datetime) -> list[DataOutlook]:
+    """The same for the cards that are not ready: no other can come too late."""
+    return _outlooks(session, team, table.awaited(session, team.pk), now)
+
+
+def _outlooks(
+    session: Session, team: Team, found: Sequence[Row], now: datetime
+) -> list[DataOutlook]:
     today = experiment.today_of(team, now)
-    cards = [row.snapshot() for row in rows.all_of(session, Row, team.pk)]
+    cards = [row.snapshot() for row in found]
     every = _tickets(session, team, cards) if cards else []
     return [_outlook(team, card, every, today=today) for card in cards]
 

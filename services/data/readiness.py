@@ -28,7 +28,7 @@ def sweep(lab: Lab, workspace: str) -> None:
     with desk(lab, workspace) as here:
         if not calendar.is_working_hour(here.now, calendar.zone(here.team.zone)):
             return
-        for seen in dataset.outlooks(here.session, here.team, here.now):
+        for seen in dataset.awaited(here.session, here.team, here.now):
             if seen.verdict == NOT and not announcement.told(here.session, _key(here, seen)):
                 warn(here, seen)
 

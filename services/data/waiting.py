@@ -7,8 +7,8 @@ from sqlmodel import Session
 from core.board.engineering import engineering_id
 from core.data.dataset import dataset_id
 from models import audited
-from models.board.engineering import Engineering
-from models.data.dataset import Dataset
+from models.board.engineering import Engineering, is_open
+from models.data import dataset as cards
 from models.experiments import experiment as experiments
 from models.team import Team
 from services import announcement
@@ -20,11 +20,11 @@ from views.data import waiting as view
 def of_team(session: Session, team: Team) -> dict[int, list[str]]:
     """Ids (`DATA-003`, `ENG-002`) that each experiment waits for, by its number."""
     found: dict[int, list[str]] = {}
-    for card in audited.all_of(session, Dataset, team.pk):
-        for number in card.experiments if card.stage != "ready" else ():
+    for card in cards.awaited(session, team.pk):
+        for number in card.experiments:
             found.setdefault(number, []).append(dataset_id(card.number))
-    for ticket in audited.all_of(session, Engineering, team.pk):
-        for number in ticket.experiments if ticket.status != "done" else ():
+    for ticket in audited.all_of(session, Engineering, team.pk, is_open()):
+        for number in ticket.experiments:
             found.setdefault(number, []).append(engineering_id(ticket.number))
     return found
 

@@ -1,5 +1,7 @@
 """How many examples an experiment's eval set has, and what it can therefore show."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from core.experiments.experiment import Experiment
@@ -9,7 +11,6 @@ from models.evals import gate as table
 from models.team import Team
 from services.desk import desk
 from services.evals.inputs import requirements_of
-from services.experiments import ticket
 from services.ports import Lab
 
 
@@ -20,25 +21,32 @@ def visible_on(lab: Lab, workspace: str, value: Experiment) -> Visible | None:
     if not value.is_open:
         return None
     with desk(lab, workspace, lock=False) as here:
-        examples = _examples(here.session, here.team, value)
+        examples = _examples(here.session, here.team, [value]).get(value.number)
         return seen_by(value, examples) if examples else None
 
 
-def power_of(session: Session, theirs: Team, value: Experiment) -> float | None:
-    """The chance that its eval set shows a success; None when that is not known."""
-    examples = _examples(session, theirs, value)
-    return power_on(value, examples) if examples else None
+def power_of(
+    session: Session, theirs: Team, values: Sequence[Experiment]
+) -> dict[int, float | None]:
+    """The chance that its eval set shows a success, by number; None when that is not known."""
+    known = _examples(session, theirs, values)
+    return {
+        one.number: power_on(one, examples) if (examples := known.get(one.number)) else None
+        for one in values
+    }
 
 
-def _examples(session: Session, theirs: Team, value: Experiment) -> int | None:
-    """The experiment's own eval set; else the one planned in the Definition of Done for its
-    metric; else the one the team pushed last.
+def _examples(
+    session: Session, theirs: Team, values: Sequence[Experiment]
+) -> dict[int, int | None]:
+    """By number: the experiment's own eval set; else the one planned in the Definition of Done for
+    its metric; else the one the team pushed last.
     """
-    row = ticket.row(session, theirs, value.number)
-    pushed = table.newest_head(session, row.pk, "candidate")
-    if pushed and pushed.examples:
-        return pushed.examples
+    pushed = table.set_sizes(session, theirs.pk, [one.number for one in values])
     requirements, by_default = requirements_of(session, theirs)
-    planned = {found.name.casefold(): found.examples for found in requirements}
-    known = None if by_default else planned.get(value.metric.casefold())
-    return known or table.newest_set_size(session, theirs.pk)
+    planned = {} if by_default else {r.name.casefold(): r.examples for r in requirements}
+    newest = table.newest_set_size(session, theirs.pk)
+    return {
+        one.number: pushed.get(one.number) or planned.get(one.metric.casefold()) or newest
+        for one in values
+    }

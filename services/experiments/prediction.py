@@ -2,6 +2,7 @@
 result, and in the ticket's history), and how a team's came out.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col
@@ -14,7 +15,7 @@ from core.experiments import similar as near
 from core.experiments.calibration import BaseRate, Quality
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment
-from core.experiments.prediction import MATCHES, SKIPPED
+from core.experiments.prediction import MATCHES, SKIPPED, Predicted
 from core.experiments.similar import Match
 from core.text import clean, shorten
 from models import team as people
@@ -84,15 +85,19 @@ def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
                 "`/exp quality` shows the team's.",
             )
         which = [table.is_closed(), *([col(Row.owner) == about] if about else [])]
-        decided = [row.snapshot() for row in table.chosen(here.session, here.team_id, *which)]
-        decided.sort(key=lambda one: (one.decided_at or one.created_at, one.number))
-        return rates.quality(decided, lambda one: _sprint(here.team, one))
+        predicted = sums.predicted(here.session, here.team_id, *which)
+        silent = table.count(here.session, here.team_id, *which) - len(predicted)
+        return rates.quality(predicted, _sprints(here.team), silent=silent)
 
 
-def _sprint(team: Team, one: Experiment) -> str:
-    at = one.decided_at or one.stage_since
-    span = team.sprints.at(calendar.local(at, calendar.zone(team.zone)).date())
-    return f"Sprint {span.number}" if span else "Before sprint 1"
+def _sprints(team: Team) -> Callable[[Predicted], str]:
+    spans, where = team.sprints, calendar.zone(team.zone)
+
+    def label(one: Predicted) -> str:
+        span = spans.at(calendar.local(one.decided_at or one.stage_since, where).date())
+        return f"Sprint {span.number}" if span else "Before sprint 1"
+
+    return label
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 import numpy as np
 from sqlmodel import Session
@@ -63,8 +64,15 @@ def asked(lab: Lab, workspace: str) -> ForecastPage:
 def of(session: Session, theirs: Team, now: datetime) -> HeadlineOutlook:
     """The forecast of the team's headline metric; the same all day while nothing is reported."""
     metric, best, sprints = history(session, theirs, now)
-    rng = np.random.default_rng([theirs.pk, len(best)])
-    return outlook(metric, best, sprints, rng)
+    return _simulated(theirs.pk, metric, tuple(best), sprints)
+
+
+@lru_cache(maxsize=256)
+def _simulated(
+    team_id: int, metric: Metric, best: tuple[float | None, ...], sprints: Calendar
+) -> HeadlineOutlook:
+    # The same results give the same forecast, so nothing is simulated twice.
+    return outlook(metric, best, sprints, np.random.default_rng([team_id, len(best)]))
 
 
 def of_week(session: Session, theirs: Team, now: datetime) -> Told:

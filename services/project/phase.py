@@ -40,9 +40,10 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
     """Where the project stands, for that reader."""
     with desk(lab, workspace, lock=False) as here:
         session, theirs, book = here.session, here.team, book_of(here)
-        seen = symptoms.observe(book, standing.place_of(book), ratio_of(book))
+        place, ratio = standing.place_of(book), ratio_of(book)
+        seen = symptoms.observe(book, place, ratio)
         return Page(
-            standing.place_of(book), ratio_of(book), seen, standing.gates(session, theirs),
+            place, ratio, seen, standing.gates(session, theirs),
             team.may_lead(session, theirs, by), symptoms.snoozed(book),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ way; what the team commits to, and changes after the start.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.data.dataset import dataset_id
 from core.data.readiness import NOT
 from core.errors import Refused
 from core.experiments.experiment import BOXED, Experiment
@@ -23,8 +24,7 @@ from core.sprints.plan import (
     weigh,
 )
 from core.sprints.sprint import Span
-from models import audited
-from models.data.dataset import Dataset
+from models.data import dataset as cards
 from models.sprints.sprint import Commitment, Sprint
 from models.team import leads
 from services import announcement, team
@@ -45,26 +45,26 @@ def candidates(book: Book) -> list[Candidate]:
     stuck = blocker.open_of_team(book.session, book.team, book.now)
     late = {
         fit.subject
-        for seen in dataset.outlooks(book.session, book.team, book.now)
+        for seen in dataset.awaited(book.session, book.team, book.now)
         for fit in seen.fits
         if fit.verdict == NOT
     }
     held = waiting.of_team(book.session, book.team)
-    waits = [row.snapshot() for row in audited.all_of(book.session, Dataset, book.team_id)]
+    waits = cards.awaited(book.session, book.team_id)
+    wanted = [one for one in book.tickets if one.stage in STAGES]
+    powers = sensitivity.power_of(book.session, book.team, wanted)
     found = []
-    for one in book.tickets:
-        if one.stage not in STAGES:
-            continue
-        missing = [f"{c.id} in {c.stage}" for c in waits
-                   if one.number in c.experiments and c.stage != "ready"]  # fmt: skip
+    for one in wanted:
+        missing = [
+            f"{dataset_id(c.number)} in {c.stage}" for c in waits if one.number in c.experiments
+        ]
         flags = _flags(one, missing, in_time=one.id not in late)
         flags += [f"waits for {id_}" for id_ in held.get(one.number, ()) if id_.startswith("ENG")]
         flags += [
             f"blocked by {b.called} ({b.kind})" for b in stuck if one.number in b.experiments
         ]
         record = record_of(one.kind_of_work, book.records)
-        power = sensitivity.power_of(book.session, book.team, one)
-        found.append(weigh(one, record, power=power, rate=rate, flags=flags))
+        found.append(weigh(one, record, power=powers[one.number], rate=rate, flags=flags))
     return found
 
 

@@ -6,18 +6,20 @@ from datetime import date, datetime
 from core.errors import NotAllowed
 from core.experiments.experiment import is_over_box
 from core.sprints import retro as rules
+from core.sprints import velocity
 from core.sprints.retro import Action, Better, FirstProposal, Idea, Retro
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
 from models import team as people
 from models.decisions import proposal as proposals
+from models.experiments import decided as sums
 from models.experiments import experiment as tickets
 from models.sprints import retro as table
 from models.sprints.retro import RetroAction
 from services import announcement
 from services.desk import Desk, desk
 from services.ports import Lab
-from services.sprints.sprint import Book, book_of, meant
+from services.sprints.sprint import Book, book_of, bounds, meant
 from views.sprints import retro as view
 
 MOST_OVERDUE = 10
@@ -44,7 +46,7 @@ def collect(book: Book, span: Span) -> Retro:
     """Everything on that sprint's retro as it stands now."""
     kills = [one for one in book.decided_in(span) if one.outcome == "killed"]
     which = tickets.numbered(one.number for one in kills)
-    found = {one.number: one for one in book.some(which)}
+    found = {one.number: one for one in book.bare(which)}
     asked = _asked(book, kills, {one.number: one.decided_at for one in found.values()})
     keys = rules.questions(genai=bool(book.team.chosen.sprint_template))
     votes = table.votes(book.session, book.team_id, span.number)
@@ -66,7 +68,10 @@ def collect(book: Book, span: Span) -> Retro:
 
 
 def _better(book: Book, span: Span) -> Better:
-    return rules.better([one for one in book.decided() if one.on <= span.ends])
+    _, until = bounds(span, book.where)
+    return rules.better(
+        *sums.halves(book.session, book.team_id, velocity.COUNTED, until, book.where)
+    )
 
 
 def _asked(

@@ -112,7 +112,7 @@ def _until(book: Book, span: Span) -> datetime:
 
 def _results(book: Book, decided: Sequence[Decision], committed: set[int]) -> tuple[Result, ...]:
     which = tickets.numbered(one.number for one in decided)
-    about = {one.number: one for one in book.some(which)}
+    about = {one.number: one for one in book.bare(which)}
     return tuple(_result(about[one.number], one, committed) for one in decided)
 
 

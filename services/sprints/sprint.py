@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -14,7 +14,7 @@ from core.experiments.experiment import BOXED, Experiment
 from core.sprints import plan as plans
 from core.sprints import velocity as rules
 from core.sprints.sprint import Calendar, Span
-from core.sprints.velocity import Decision, Past
+from core.sprints.velocity import Decision, Frozen, Past
 from models.experiments import decided as sums
 from models.experiments import effort
 from models.experiments import experiment as tickets
@@ -66,6 +66,11 @@ class Book:
         """Tickets of which all of that holds, decided ones too, by number."""
         return experiment.some_of(self.session, self.team, *which)
 
+    def bare(self, *which: Which) -> list[Experiment]:
+        """The same without their checkpoints."""
+        found = tickets.chosen(self.session, self.team_id, *which)
+        return [row.snapshot() for row in found]
+
     def decided(self, since: date | None = None) -> list[Decision]:
         """What was decided with learnings (on that day or later), oldest first."""
         start = cadence.instant(since, time(), self.where) if since else None
@@ -89,7 +94,17 @@ class Book:
         if began is None:
             return []
         spans = [s for s in self.calendar.closed(before or self.today) if s.ends >= began]
-        return [Past(span, self.decided_in(span)) for span in spans]
+        counts = table.counts(self.session, self.team_id)
+        return [
+            Past(span, Frozen(counts[span.number], partial(self.decided_in, span)))
+            if span.number in counts
+            else Past(span, self.decided_in(span))
+            for span in spans
+        ]
+
+    def read_decided(self) -> None:
+        """What every closed sprint had decided, at once, for whoever looks at them all."""
+        table.all_of(self.session, self.team_id, decided=True)
 
     def decided_in(self, span: Span) -> tuple[Decision, ...]:
         """What was decided in that sprint, with learnings."""
@@ -115,7 +130,7 @@ class Book:
             return ()
         decided = {one.number: one for one in self.decided_in(span)}
         wanted = tickets.numbered(row.experiment for row in rows)
-        found = {one.number: one for one in self.some(wanted)}
+        found = {one.number: one for one in self.bare(wanted)}
         return tuple(
             _kept(row, found[row.experiment], decided.get(row.experiment))
             for row in rows
@@ -194,6 +209,7 @@ def velocity(lab: Lab, workspace: str) -> Velocity:
     """Experiments decided with learnings, sprint by sprint."""
     with desk(lab, workspace, lock=False) as here:
         book = book_of(here)
+        book.read_decided()
         past, span = book.past(), book.running
         counts = [one.count for one in past]
         return Velocity(

@@ -58,14 +58,18 @@ def _open_due(here: Desk, standup: Standup) -> None:
     done = table.dates_done(here.session, standup.pk, days[0]) if days else set()
     waiting = [day for day in days if day not in done]
     zones = agenda.zones_of(here, standup) if waiting else {}
+    times = {day: rules.times(plan, day, zones) for day in waiting}
+    begun = {day: one for day, one in times.items() if one and one.opens_at <= here.now}
+    if not begun:
+        return
     is_away = roster.call(here, zones).is_away
-    for day in waiting if zones else ():
+    for day, everybody in begun.items():
         there = {user: zone for user, zone in zones.items() if not is_away(user, day)}
-        everybody, found = rules.times(plan, day, zones), rules.times(plan, day, there)
-        if found is None and everybody and everybody.closes_at <= here.now:
+        found = rules.times(plan, day, there)
+        if found is None and everybody.closes_at <= here.now:
             occurrence.claim(here.session, "standup", subject, day, now=here.now)
             log.info("standup %s: everybody was away on %s", subject, day)
-        if everybody is None or found is None or found.opens_at > here.now:
+        if found is None or found.opens_at > here.now:
             continue
         occurrence.claim(here.session, "standup", subject, day, now=here.now)
         if found.closes_at <= here.now:

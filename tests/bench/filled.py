@@ -50,7 +50,6 @@ def fill(engine: Engine, experiments: int, answers: int = 0) -> None:
         _beside(connection, team_id, experiments)
         if answers:
             _standups(connection, team_id, answers)
-        connection.exec_driver_sql("ANALYZE")
 
 
 def user(number: int) -> str:
@@ -221,7 +220,7 @@ def _sprints(connection: Connection, team_id: int, experiments: int) -> None:
             "team_id": team_id, "made_in": count, "first": count + 1, "metric": "accuracy",
             "closes": first + timedelta(days=14 * count + 13), "direction": "higher",
             "target": 0.95, "best": 0.8 + 0.001 * count, "state": "held", "actual": 0.81,
-            "steps": [{"chance": 0.1, "low": 0.8, "middle": 0.82, "high": 0.85,
+            "steps": [{"p": 0.1, "low": 0.8, "middle": 0.82, "high": 0.85,
                        "ends": (first + timedelta(days=14 * count + 13)).isoformat()}],
             "at": _noon(first + timedelta(days=14 * count)),
         } for count in range(1, SPRINTS)

@@ -1,10 +1,12 @@
 """What a tick costs when nothing is due, and that it misses nothing; on both databases."""
 
+import random
 from datetime import timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
 from handlers.routes import table
 from jobs import schedule
@@ -12,9 +14,11 @@ from jobs.each import each
 from models import db
 from models.team import Team
 from services import installed
+from tests import standups
 from tests.bench.curve import counted
 from tests.bench.filled import fill
 from tests.conversation import Conversation
+from tests.statements import watched
 
 
 def _talk(engine: Engine, experiments: int = 60) -> Conversation:
@@ -38,17 +42,78 @@ def talk(engine):
     return _talk(engine)
 
 
-def test_a_tick_with_nothing_due_takes_as_many_statements_at_600_tickets_as_at_60(
-    sqlite_engine, postgres_engine
-):
+def _empty(engine: Engine) -> None:
+    names = [f'"{one.name}"' for one in reversed(SQLModel.metadata.sorted_tables)]
+    with engine.begin() as connection:
+        if not db.is_sqlite(engine):
+            connection.exec_driver_sql(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
+        for name in names:
+            connection.exec_driver_sql(f"DELETE FROM {name}")
+
+
+def test_with_nothing_due_600_tickets_take_the_few_statements_that_60_take(engine):
+    """By the minute, and by the quarter of an hour when every job looks."""
     counts = []
-    for engine, experiments in ((sqlite_engine, 60), (postgres_engine, 600)):
+    for experiments in (60, 600):
+        _empty(engine)
         talk = _talk(engine, experiments)
-        talk.later(minutes=1)
-        with counted(engine) as said:
-            schedule.tick(talk.lab)
-        counts.append(len([one for one in said if one.startswith("SELECT")]))
-    assert counts[0] == counts[1] <= 40
+        watch = schedule.Watch(talk.lab)
+        watch.tick()
+        for minutes in (1, 15):
+            talk.later(minutes=minutes)
+            with watched(engine) as work:
+                watch.tick()
+            counts.append(work.asked)
+        watch.close()
+    assert counts[:2] == counts[2:]
+    assert counts[0] <= 15
+    assert counts[1] <= 40
+
+
+def test_no_zone_has_an_hour_that_begins_beside_a_quarter_of_an_hour(talk):
+    half_a_year = timedelta(days=182)
+    for name in available_timezones():
+        for at in (talk.now, talk.now + half_a_year):
+            offset = at.astimezone(ZoneInfo(name)).utcoffset()
+            assert offset is not None
+            assert offset % timedelta(minutes=15) == timedelta(0), name
+
+
+def _lively(engine: Engine) -> Conversation:
+    """A team for which something falls due every hour or so, at odd minutes too."""
+    talk = Conversation(engine, table())
+    standups.arrange(talk, at="09:07")
+    for number in range(1, 5):
+        standups.ticket(talk, number, owner=("UANA", "UBEN")[number % 2])
+    for line in (
+        "/standup evening 17:41", "/sprint setup weeks=1 start=2026-11-23 plan=mon 11:23",
+        "/blocker new no GPUs anywhere",
+    ):  # fmt: skip
+        talk.say(line)
+    talk.say("/exp setup")
+    talk.submit_open({"digest_channel": "CDIGEST", "leads_channel": "CLEADS"})
+    talk.deliver()
+    return talk
+
+
+def test_a_watch_says_all_that_a_tick_of_every_job_says_however_the_clock_moves(twins):
+    """Minutes, hours and days, back and forth: the same posts after every step."""
+    whole, watching = (_lively(engine) for engine in twins)
+    watch = schedule.Watch(watching.lab)
+    dice = random.Random(11)
+    spans = [4] * 25 + [dice.choice((1, 4, 15, 38, 61, 240, -3, -50, 600)) for _ in range(50)]
+    for step, minutes in enumerate(spans):
+        for talk in (whole, watching):
+            talk.later(minutes=minutes)
+        schedule.tick(whole.lab)
+        watch.tick()
+        for talk in (whole, watching):
+            talk.deliver()
+        said = [[row.key for row in talk.sent()] for talk in (whole, watching)]
+        assert said[0] == said[1], (step, whole.now)
+    watch.close()
+    kinds = {key.split(":")[0] for key in said[0]}
+    assert kinds >= {"round", "prompt", "nudge", "evening", "proposal"}
 
 
 def test_a_look_that_finds_nothing_leaves_no_trace(talk):

@@ -12,7 +12,6 @@ from core.sprints.plan import RATE, KindRecord, ranked, record_of, weigh
 from core.sprints.review import Share
 from core.sprints.setup import Slot, held_on, read, read_slot, read_split
 from core.sprints.sprint import Calendar, Span
-from core.sprints.velocity import Decision
 from core.stats.power import ExamplesNeeded, examples_for_change
 from tests.sprints import idea
 
@@ -175,7 +174,4 @@ def test_a_share_outside_its_band_is_only_told_when_chance_does_not_explain_it(c
 )
 def test_hypotheses_get_better_only_when_the_range_says_so(before, since, word):
     half = 20 if word != "few" else 5
-    on = date(2026, 9, 15)
-    found = [Decision(n, "promoted" if n < before else "killed", on) for n in range(half)]
-    found += [Decision(n, "promoted" if n < since else "killed", on) for n in range(half)]
-    assert retro.better(found).word == word
+    assert retro.better((before, half), (since, half)).word == word
