@@ -5,6 +5,7 @@ before all of them, so that a new command is closed to observers until somebody 
 """
 
 import re
+from collections.abc import Mapping
 
 from core.errors import NotAllowed
 from handlers.ask import Ask, Reply
@@ -66,16 +67,23 @@ READS: dict[str, str] = {
     )},
 }  # fmt: skip
 
-# What sends its picture by direct message besides, and so is done once, as a writer.
-_PICTURED = frozenset({"/board", "/board funnel", "/forecast"})
+# Of these, what sends a picture beside its answer, through the outbox.
+_PICTURED = {
+    **{name: _ANY for name in ("/board", "/board funnel", "/exp chart", "/forecast")},
+    **{f"action:home_{name}": _ANY for name in ("board", "forecast")},
+    "/drift": r"(?s).*\bchart\b.*",
+}
 
 
 def only_reads(ask: Ask, name: str) -> bool:
-    """True for what people ask for that changes nothing; events tell what has happened."""
-    allowed = READS.get(name)
-    if ask.kind == "event" or allowed is None or name in _PICTURED:
+    """True for what people ask for that writes nothing; events tell what has happened."""
+    if ask.kind == "event" or _is_in(_PICTURED, ask, name):
         return False
-    return bool(re.fullmatch(allowed, ask.text))
+    return _is_in(READS, ask, name)
+
+
+def _is_in(routes: Mapping[str, str], ask: Ask, name: str) -> bool:
+    return name in routes and bool(re.fullmatch(routes[name], ask.text))
 
 
 def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
@@ -84,8 +92,7 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
     name: `/exp list`, `action:history`, …. What an observer says in a channel is talk and passes
     by (an empty Reply). Raises NotAllowed.
     """
-    allowed = READS.get(name)
-    if allowed is not None and re.fullmatch(allowed, ask.text):
+    if _is_in(READS, ask, name):
         return None
     if not ask.user or not team.is_observer(lab, ask.workspace, ask.user):
         return None
