@@ -57,7 +57,7 @@ def awaited(session: Session, team_id: int) -> list[Dataset]:
 
 def promises(session: Session, team_id: int) -> list[tuple[list[int], date, datetime | None]]:
     """Experiments, the day it is needed by and when it was ready, of each of the team's cards."""
-    wanted = select(col(Dataset.experiments), Dataset.needed_by, Dataset.ready_at)
+    wanted = select(Dataset.experiments, Dataset.needed_by, Dataset.ready_at)  # type: ignore[call-overload]
     wanted = wanted.where(Dataset.team_id == team_id).order_by(col(Dataset.number))
     return list(session.exec(wanted))
 
