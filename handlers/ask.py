@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from core.errors import too_old
@@ -58,9 +58,7 @@ class Ask:
 
     def number(self, hint: str) -> int:
         """The number on the button. Raises Refused when it carries none; hint: what to type."""
-        if not (self.value.isascii() and self.value.isdigit() and len(self.value) <= _DIGITS):
-            raise too_old(hint)
-        return int(self.value)
+        return number_in(self.value, hint)
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,21 @@ class Reply:
     def of(cls, message: Message, *, replace: bool = False, secret: bool = False) -> Self:
         """That message, whispered, or in the place of the one whose button was pressed."""
         return cls(message.text, message.blocks, replace, secret=secret)
+
+
+def number_in(part: str, hint: str) -> int:
+    """The number in a part of a button's value. Raises Refused when it is none."""
+    if not (part.isascii() and part.isdigit() and len(part) <= _DIGITS):
+        raise too_old(hint)
+    return int(part)
+
+
+def day_in(part: str, hint: str) -> date:
+    """The day in a part of a button's value. Raises Refused when it is none."""
+    try:
+        return date.fromisoformat(part)
+    except ValueError:
+        raise too_old(hint) from None
 
 
 Handler = Callable[[Lab, Ask], Reply]

@@ -10,11 +10,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.calendar import working_days_between
 from core.data.dataset import Dataset
-from core.experiments.experiment import Experiment
+from core.experiments.experiment import CLOSED, Experiment
 
 FITS, TIGHT, NOT = "fits", "tight", "doesn't fit"
 # Working days, from the document's table of lead times (chapter 4).
@@ -241,9 +242,31 @@ class Rate:
         )
 
 
+class Promise(NamedTuple):
+    """What a rate reads of a card."""
+
+    experiments: Sequence[int]
+    needed_by: date
+    ready_at: datetime | None
+
+
+class Linked(NamedTuple):
+    """What a rate reads of an experiment."""
+
+    number: int
+    stage: str
+    decided_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Neither killed nor in production."""
+        return self.stage not in CLOSED
+
+
 def rate(
-    cards: Sequence[Dataset], experiments: Sequence[Experiment], *, now: datetime, where: ZoneInfo
-) -> Rate:
+    cards: Sequence[Dataset | Promise], experiments: Sequence[Experiment | Linked], *,
+    now: datetime, where: ZoneInfo,
+) -> Rate:  # fmt: skip
     """Experiments whose data was ready on time, out of those whose data is there or was due.
 
     An experiment counts once, over all its cards; one closed before its data was due and there
@@ -259,7 +282,9 @@ def rate(
     return Rate(on_time, planned, pending)
 
 
-def _state(theirs: Sequence[Dataset], one: Experiment, now: datetime, where: ZoneInfo) -> str:
+def _state(
+    theirs: Sequence[Dataset | Promise], one: Experiment | Linked, now: datetime, where: ZoneInfo
+) -> str:
     """on time | late | pending, or "" for an experiment that does not count."""
     if not theirs:
         return ""

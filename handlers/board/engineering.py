@@ -5,7 +5,7 @@ import re
 from core.board.engineering import engineering_number, read_status
 from core.board.engineering_form import is_whole, read_done, read_line
 from core.text import clean
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from handlers.audited import Kind
 from services import form_draft
 from services.audited import ChangeRequest
@@ -30,7 +30,9 @@ def list_(lab: Lab, ask: Ask) -> Reply:
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
     wanted, _, first = ask.value.partition("|")
-    return Reply.of(_page(lab, ask, wanted, int(first or 0)), replace=True)
+    return Reply.of(
+        _page(lab, ask, wanted, number_in(first or "0", "`/eng list` begins anew.")), replace=True
+    )
 
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Message:
@@ -142,7 +144,7 @@ def undo(lab: Lab, ask: Ask) -> Reply:
     """`/eng undo [ENG-003]`, or the button under a change."""
     number = KIND.numbered(ask, "/eng undo ENG-003")[0] if ask.text.strip() else 0
     act = ChangeRequest(number, ask.user, channel=ask.channel)
-    change_id = int(ask.value or 0)
+    change_id = number_in(ask.value or "0", "Write `/eng undo ENG-003`.")
     undone = engineering_undo.undo(lab, ask.workspace, act, change_id=change_id)
     return _card(undone, replace=bool(ask.value))
 

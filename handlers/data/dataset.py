@@ -6,7 +6,7 @@ from core.data.dataset import dataset_number, read_stage
 from core.errors import Refused
 from core.quantity import metric_value
 from core.text import clean
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from handlers.audited import Kind
 from services import form_draft
 from services.audited import ChangeRequest
@@ -31,7 +31,10 @@ def board(lab: Lab, ask: Ask) -> Reply:
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
     wanted, _, first = ask.value.partition("|")
-    return Reply.of(_page(lab, ask.workspace, wanted, int(first or 0)), replace=True)
+    return Reply.of(
+        _page(lab, ask.workspace, wanted, number_in(first or "0", "`/data` begins anew.")),
+        replace=True,
+    )
 
 
 def _page(lab: Lab, workspace: str, wanted: str, first: int) -> Message:

@@ -1,7 +1,7 @@
 """/kill: with learnings at once, without them by a form, alone a list of candidates."""
 
 from core.decisions import kill as rules
-from core.errors import Refused, UserError, too_old
+from core.errors import Refused, UserError
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
@@ -11,6 +11,8 @@ from services.ports import Lab
 from views.decisions import kill as view
 
 FORM = "kill"
+
+_HINT = "Write `/kill EXP-042`."
 
 
 def kill(lab: Lab, ask: Ask) -> Reply:
@@ -30,7 +32,7 @@ def kill(lab: Lab, ask: Ask) -> Reply:
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The Kill button of a card, a proposal or a list; its value is the number."""
-    return _form(lab, ask, _number(ask.value))
+    return _form(lab, ask, ask.number(_HINT))
 
 
 def confirm(lab: Lab, ask: Ask) -> Reply:
@@ -47,7 +49,7 @@ def confirm(lab: Lab, ask: Ask) -> Reply:
 
 def undo(lab: Lab, ask: Ask) -> Reply:
     """The Undo button of a kill; its value is the audit row's number."""
-    done = decision.undo(lab, ask.workspace, _number(ask.value), by=ask.user)
+    done = decision.undo(lab, ask.workspace, ask.number(_HINT), by=ask.user)
     return Reply.of(view.told_undone(done))
 
 
@@ -100,12 +102,6 @@ def _asked(lab: Lab, ask: Ask, number: int, learned: str) -> rules.Evidence | st
 
 def _done(done: rules.Killed) -> Reply:
     return Reply.of(view.told(done))
-
-
-def _number(value: str) -> int:
-    if not value.isdigit():
-        raise too_old("Write `/kill EXP-042`.")
-    return int(value)
 
 
 ROUTES = Routes(

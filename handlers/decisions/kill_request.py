@@ -1,7 +1,6 @@
 """Asking for a kill, and Keep as the answer (Kill is the form of handlers/decisions/kill.py)."""
 
-from core.errors import too_old
-from handlers.ask import Ask, Reply, Routes
+from handlers.ask import Ask, Reply, Routes, number_in
 from services import form_draft
 from services.decisions import kill_request
 from services.decisions.kill_request import Question
@@ -13,11 +12,10 @@ FORM = "kill_ask"
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button of a refusal; its value is the number, and `|` what was typed."""
-    number, _, typed = ask.value.partition("|")
-    if not number.isdigit():
-        raise too_old("Write `/kill EXP-042`.")
-    ticket = kill_request.askable(lab, ask.workspace, int(number), by=ask.user)
-    form = kill_request.form_name(int(number))
+    named, _, typed = ask.value.partition("|")
+    number = number_in(named, "Write `/kill EXP-042`.")
+    ticket = kill_request.askable(lab, ask.workspace, number, by=ask.user)
+    form = kill_request.form_name(number)
     kept = form_draft.offer(lab, ask.workspace, ask.user, form)
     reason = typed or str(kept.get("reason", ""))
     return Reply(modal=view.form(ticket, reason, channel=ask.channel))
@@ -33,7 +31,7 @@ def ask_leads(lab: Lab, ask: Ask) -> Reply:
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """The Keep button; its value is the request's number."""
-    number = int(ask.value) if ask.value.isdigit() else 0
+    number = ask.number("Write `/kill EXP-042`.")
     kept = kill_request.keep(lab, ask.workspace, number, by=ask.user)
     return Reply.of(view.decided(kept))
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from core.digest import draft as rules
 from core.digest.draft import Form, Sent
-from core.errors import UserError, too_old
+from core.errors import UserError
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.digest.digest import preview
 from services.digest import correction, draft_act, draft_form, draft_schedule, schedule
@@ -121,9 +121,7 @@ def _sent(ask: Ask) -> Sent:
 
 
 def _number(ask: Ask) -> int:
-    if ask.value and not ask.value.isdigit():
-        raise too_old("`/digest draft` shows the draft.")
-    return int(ask.value or 0)
+    return ask.number("`/digest draft` shows the draft.") if ask.value else 0
 
 
 ROUTES = Routes(

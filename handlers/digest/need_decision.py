@@ -1,7 +1,7 @@
 """The buttons of an ask of leadership: an option, or Discuss; each confirmed in a form."""
 
 from core.errors import too_old
-from handlers.ask import Ask, Reply, Routes
+from handlers.ask import Ask, Reply, Routes, number_in
 from handlers.digest.need import numbered
 from services import form_draft
 from services.digest import need, need_decision
@@ -14,9 +14,11 @@ from views.digest import need_form as forms
 def open_decision(lab: Lab, ask: Ask) -> Reply:
     """An option's button; its value is `3|Approve`."""
     number, _, label = ask.value.partition("|")
-    if not number.isdigit() or not label:
+    if not label:
         raise too_old("`/need` lists what is open.")
-    act = NeedRequest(ask.workspace, int(number), ask.user, label)
+    act = NeedRequest(
+        ask.workspace, number_in(number, "`/need` lists what is open."), ask.user, label
+    )
     found, seen = need_decision.decidable(lab, act)
     kept = form_draft.offer(lab, ask.workspace, ask.user, f"{need.DECIDE}:{number}")
     meta = {"channel": ask.channel, "number": act.number, "label": label, "seen": seen}

@@ -1,7 +1,7 @@
 """/drift: have the inputs changed?"""
 
 from core.errors import Refused
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from handlers.digest import picture
 from services.drift import drift
 from services.ports import Lab
@@ -27,8 +27,9 @@ def look(lab: Lab, ask: Ask) -> Reply:
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """The button for the next or the previous rows. value: `ours|10|customers`."""
-    rule, offset, source = ask.value.split("|", 2)
-    return _page(lab, ask, source, int(offset), by_document=rule == "document")
+    rule, offset, source = (*ask.value.split("|", 2), "", "")[:3]
+    first = number_in(offset, "`/drift` lists the sources.")
+    return _page(lab, ask, source, first, by_document=rule == "document")
 
 
 def _page(lab: Lab, ask: Ask, source: str, offset: int, *, by_document: bool) -> Reply:

@@ -1,7 +1,7 @@
 """/exp history and /exp undo."""
 
 from core.quantity import experiment_number
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from handlers.experiments.experiment import numbered
 from services.experiments import history as change
 from services.ports import Lab
@@ -11,16 +11,25 @@ from views.experiments import history as view
 def history(lab: Lab, ask: Ask) -> Reply:
     """`history EXP-042`; a button's value is `number` or `number|first`."""
     named, _, first = ask.value.partition("|")
-    number = int(named) if named else numbered(ask, "/exp history EXP-042")[0]
+    number = (
+        number_in(named, "Write `/exp history EXP-042`.")
+        if named
+        else numbered(ask, "/exp history EXP-042")[0]
+    )
     ticket, entries = change.history(lab, ask.workspace, number)
-    return Reply.of(view.history(ticket, entries, first=int(first or 0)), replace=bool(first))
+    return Reply.of(
+        view.history(
+            ticket, entries, first=number_in(first or "0", "Write `/exp history EXP-042`.")
+        ),
+        replace=bool(first),
+    )
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
     """`undo [EXP-042]`: one's last change; or the button under a change."""
     word = ask.text.split()[0] if ask.text.split() else ""
     number = experiment_number(word) if word else 0
-    change_id = int(ask.value or 0)
+    change_id = number_in(ask.value or "0", "Write `/exp undo EXP-042`.")
     done = change.undo(lab, ask.workspace, by=ask.user, change_id=change_id, number=number)
     return Reply.of(view.undone(done.after, done.action), replace=bool(ask.value))
 

@@ -112,7 +112,7 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 def forget(lab: Lab, ask: Ask) -> Reply:
     """The button under what was kept."""
-    number = int(ask.value) if ask.value.isdigit() else 0
+    number = ask.number("`/learn` lists what was learned.")
     gone = learning.take_back(lab, ask.workspace, number, by=ask.user)
     return Reply.of(view.taken_back(gone), replace=True)
 

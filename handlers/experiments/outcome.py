@@ -1,8 +1,7 @@
 """The question whether a result matched its prediction, under the message about the result."""
 
-from core.errors import too_old
 from core.experiments.prediction import is_asked
-from handlers.ask import Ask, Reply, Routes
+from handlers.ask import Ask, Reply, Routes, number_in
 from services.experiments import prediction
 from services.experiments.checkpoint import Recorded
 from services.experiments.prediction import Compared
@@ -53,9 +52,8 @@ def _said(found: Compared, ids: tuple[int, int], *, replace: bool) -> Reply:
 
 def _ids(value: str) -> tuple[int, int]:
     first, _, second = value.partition("|")
-    if not first.isdigit():
-        raise too_old("`/exp history EXP-042` shows the results.")
-    return int(first), int(second or 0)
+    hint = "`/exp history EXP-042` shows the results."
+    return number_in(first, hint), number_in(second or "0", hint)
 
 
 ROUTES = Routes(

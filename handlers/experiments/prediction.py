@@ -25,7 +25,7 @@ def quality(lab: Lab, ask: Ask) -> Reply:
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """A past experiment's card: over the form when there is one, else as a message."""
-    number = int(ask.value) if ask.value.isdigit() else 0
+    number = ask.number("`/exp list` shows all experiments.")
     found = card(lab, ask, number)
     if ask.view_type != "modal":
         return found

@@ -1,12 +1,12 @@
 """/standup ooo and back, and the same words in a direct message."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from core.standups import absence as rules
 from core.standups.slack_status import SlackStatus
 from core.text import clean, mentioned_users
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, day_in
 from services import form_draft
 from services.ports import Lab
 from services.standups import absence, slack_status
@@ -88,7 +88,7 @@ def status_of(profile: dict[str, Any]) -> SlackStatus:
 
 def yes(lab: Lab, ask: Ask) -> Reply:
     """Yes, skip me: away until the day in the button."""
-    last = date.fromisoformat(ask.value)
+    last = day_in(ask.value, "Write `ooo until Friday` to me.")
     away = slack_status.accept(lab, ask.workspace, ask.user, last)
     return Reply.of(view.noted(away, to_self=True, new=True), replace=True)
 

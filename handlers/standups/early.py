@@ -5,7 +5,7 @@ from datetime import date
 from core.standups import early as rules
 from core.standups.early import Early
 from handlers import secret
-from handlers.ask import Ask, Reply, Routes
+from handlers.ask import Ask, Reply, Routes, day_in, number_in
 from services import form_draft
 from services.ports import Lab
 from services.standups import early, early_messages, standup
@@ -15,10 +15,12 @@ from services.standups.reply import is_skip
 from views.standups import early as view
 from views.standups import standup as words
 
+_HINT = "`/standup answer tomorrow` opens it."
+
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """`/standup answer tomorrow`, or the button; a button's value names the standup."""
-    number = int(ask.value) if ask.value.isdigit() else 0
+    number = ask.number(_HINT) if ask.value else 0
     wish = EarlyAnswer(ask.user, number, channel=ask.channel)
     now, kept = early.offer(lab, ask.workspace, wish)
     return Reply(modal=view.form(now, kept))
@@ -40,7 +42,7 @@ def close(lab: Lab, ask: Ask) -> Reply:
 def take_back(lab: Lab, ask: Ask) -> Reply:
     """The button Take it back; the message it stands in is brought up to date."""
     number, _, day = ask.value.partition("|")
-    wish = EarlyAnswer(ask.user, int(number), date.fromisoformat(day))
+    wish = EarlyAnswer(ask.user, number_in(number, _HINT), day_in(day, _HINT))
     early.take_back(lab, ask.workspace, wish)
     return Reply()
 

@@ -9,6 +9,8 @@ from services.standups import evening, evening_schedule
 from services.standups.evening_schedule import EveningRequest
 from views.standups import evening as view
 
+_HINT = "`/standup evening` says when it asks."
+
 
 def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup evening [17:30] [on|off] [count on|off]`."""
@@ -20,7 +22,7 @@ def setting(lab: Lab, ask: Ask) -> Reply:
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The Answer button; its value is the evening."""
-    now, kept = evening.offer(lab, ask.workspace, ask.user, int(ask.value))
+    now, kept = evening.offer(lab, ask.workspace, ask.user, ask.number(_HINT))
     return Reply(modal=view.form(now, kept))
 
 
@@ -40,7 +42,7 @@ def close(lab: Lab, ask: Ask) -> Reply:
 
 def take_back(lab: Lab, ask: Ask) -> Reply:
     """The button Take it back."""
-    evening.withdraw(lab, ask.workspace, ask.user, int(ask.value))
+    evening.withdraw(lab, ask.workspace, ask.user, ask.number(_HINT))
     return Reply()
 
 

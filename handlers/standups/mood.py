@@ -2,7 +2,7 @@
 
 from core.errors import Refused
 from core.standups import mood as rules
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from services.ports import Lab
 from services.standups import mood
 from services.standups.mood import MoodRequest
@@ -20,9 +20,10 @@ def setting(lab: Lab, ask: Ask) -> Reply:
 def vote(lab: Lab, ask: Ask) -> Reply:
     """The menu; its value is the round and the step."""
     round_id, _, step = ask.value.partition("|")
-    if not round_id.isdigit():
+    if not round_id:
         raise Refused("Nothing was chosen.", "Choose one of the five.")
-    mood.vote(lab, ask.workspace, ask.user, (int(round_id), step))
+    number = number_in(round_id, "The next round asks again.")
+    mood.vote(lab, ask.workspace, ask.user, (number, step))
     return Reply.of(view.counted())
 
 

@@ -2,7 +2,7 @@
 
 from core.errors import too_old
 from core.standups.setup import Arrangement
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from services import form_draft
 from services.ports import Lab
 from services.standups import questions as question
@@ -81,9 +81,10 @@ def _of_meta(ask: Ask) -> Spot:
 
 def _spot(ask: Ask) -> Spot:
     parts = ask.value.split("|")
+    hint = "Write `/standup questions`."
     if len(parts) != 3:
-        raise too_old("Write `/standup questions`.")
-    return Spot(ask.user, int(parts[0]), parts[2], int(parts[1]))
+        raise too_old(hint)
+    return Spot(ask.user, number_in(parts[0], hint), parts[2], number_in(parts[1], hint))
 
 
 ROUTES = Routes(

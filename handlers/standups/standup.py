@@ -38,7 +38,7 @@ def answer_on(lab: Lab, ask: Ask) -> Reply:
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The Answer button; its value is the round."""
-    return _form(lab, ask, int(ask.value))
+    return _form(lab, ask, ask.number("`/standup` opens it."))
 
 
 def send(lab: Lab, ask: Ask) -> Reply:
@@ -80,7 +80,7 @@ def skip(lab: Lab, ask: Ask) -> Reply:
 
 def skip_button(lab: Lab, ask: Ask) -> Reply:
     """Skip today in the prompt, which is edited to say so."""
-    submission.skip(lab, ask.workspace, ask.user, int(ask.value))
+    submission.skip(lab, ask.workspace, ask.user, ask.number("`/standup skip` skips."))
     return Reply()
 
 

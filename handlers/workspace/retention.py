@@ -1,6 +1,5 @@
 """/exp retention: how long standup answers are kept; a dry run first, then a button."""
 
-from core.errors import too_old
 from core.workspace import retention as rules
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
@@ -18,9 +17,8 @@ def typed(lab: Lab, ask: Ask) -> Reply:
 
 def confirmed(lab: Lab, ask: Ask) -> Reply:
     """The button; its value is the days, 0 for ever."""
-    if not ask.value.isdigit():
-        raise too_old("Write `/exp retention`.")
-    found, new = retention.choose(lab, ask.workspace, int(ask.value), by=ask.user, key=ask.key)
+    days = ask.number("Write `/exp retention`.")
+    found, new = retention.choose(lab, ask.workspace, days, by=ask.user, key=ask.key)
     return Reply.of(view.chosen(found, new=new), replace=True)
 
 

@@ -55,6 +55,13 @@ def awaited(session: Session, team_id: int) -> list[Dataset]:
     return list(session.exec(wanted.order_by(col(Dataset.number))))
 
 
+def promises(session: Session, team_id: int) -> list[tuple[list[int], date, datetime | None]]:
+    """Experiments, the day it is needed by and when it was ready, of each of the team's cards."""
+    wanted = select(Dataset.experiments, Dataset.needed_by, Dataset.ready_at)  # type: ignore[call-overload]
+    wanted = wanted.where(Dataset.team_id == team_id).order_by(col(Dataset.number))
+    return list(session.exec(wanted))
+
+
 class DatasetVersion(Row, table=True):
     """One version that was Ready: its hash, where it lies, how many rows, who said so."""
 

@@ -209,6 +209,17 @@ def chosen(
     return list(session.exec(wanted.order_by(order).offset(first or None).limit(most)))
 
 
+def standings(
+    session: Session, team_id: int, numbers: Iterable[int]
+) -> list[tuple[int, str, datetime | None]]:
+    """Number, stage and when it was decided, of those experiments of the team, by number."""
+    if not (some := sorted(set(numbers))):
+        return []
+    wanted = select(Experiment.number, Experiment.stage, Experiment.decided_at)
+    wanted = wanted.where(Experiment.team_id == team_id, numbered(some))
+    return list(session.exec(wanted.order_by(col(Experiment.number))))
+
+
 def newest(session: Session, team_id: int, most: int, *, but: int) -> list[Experiment]:
     """The team's experiments written last, without one, by number."""
     wanted = select(Experiment).where(Experiment.team_id == team_id, Experiment.number != but)

@@ -12,7 +12,7 @@ from core.data import readiness as rates
 from core.data import vendor
 from core.data.dataset import STAGES, Dataset, read_stage
 from core.data.label_batch import JudgedBatch, restored
-from core.data.readiness import DataOutlook, Rate, outlook
+from core.data.readiness import DataOutlook, Linked, Promise, Rate, outlook
 from core.data.vendor import Delivered, Vendor
 from core.experiments.experiment import Experiment
 from models import audited as rows
@@ -119,8 +119,9 @@ def gpus_of(team: Team) -> float:
 
 def rate(session: Session, team: Team, now: datetime) -> Rate:
     """The team's Data Readiness Rate; `.text` is its line for the board and the digest."""
-    cards = [row.snapshot() for row in rows.all_of(session, Row, team.pk)]
-    every = _tickets(session, team, cards) if cards else []
+    cards = [Promise(*one) for one in table.promises(session, team.pk)]
+    numbers = [number for card in cards for number in card.experiments]
+    every = [Linked(*one) for one in tickets.standings(session, team.pk, numbers)]
     return rates.rate(cards, every, now=now, where=calendar.zone(team.zone))
 
 
