@@ -12,5 +12,5 @@ USER assay
 ENV PATH=/opt/assay/bin:$PATH DATABASE_URL=sqlite:////data/assay.db PYTHONUNBUFFERED=1
 VOLUME /data
 EXPOSE 3000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["assay", "doctor", "--alive"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "-m", "bot.alive"]
 CMD ["assay", "run"]

@@ -14,10 +14,11 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot import doctor, llm_eval, logs, manifest, simulate
+from bot.alive import is_alive
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
 from bot.push_options import add_commands
-from bot.run import HEARTBEAT, serve
+from bot.run import serve
 from bot.wiring import wire
 from handlers.routes import table
 from models import backup, db
@@ -90,19 +91,11 @@ def _demo(given: argparse.Namespace) -> int:
 
 def _doctor(given: argparse.Namespace) -> int:
     if given.alive:
-        return 0 if _ticked_lately() else 1
+        return 0 if is_alive() else 1
     findings = asyncio.run(doctor.examine())
     for finding in findings:
         print(finding)
     return int(any(finding.state == "wrong" for finding in findings))
-
-
-def _ticked_lately() -> bool:
-    try:
-        ticked = HEARTBEAT.stat().st_mtime
-    except FileNotFoundError:
-        return False
-    return clock("0")().timestamp() - ticked < 120
 
 
 def _migrate(_given: argparse.Namespace) -> None:

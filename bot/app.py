@@ -40,9 +40,13 @@ _BUSY = "Assay's database is busy. Nothing was recorded; please send it again in
 
 
 class Edge:
-    """Where Bolt's listeners meet the handlers. wait_s: until the ack must be on its way."""
+    """Where Bolt's listeners meet the handlers.
+
+    wait_s: until the ack must be on its way. patience_s: how long an input may wait for others.
+    """
 
     wait_s = 2.7
+    patience_s = db.PATIENCE
 
     def __init__(self, lab: Lab, table: Table, wake: Callable[[], None]) -> None:
         self._lab = lab
@@ -76,7 +80,7 @@ class Edge:
 
     async def _answer(self, ask: Ask, body: dict[str, Any]) -> Reply:
         """One person's inputs in the order they came; the patience counts from the arrival."""
-        until = time.monotonic() + db.PATIENCE
+        until = time.monotonic() + self.patience_s
         lab = replace(self._lab, patience=lambda: until - time.monotonic())
         turn = self._turns.setdefault(ask.user, asyncio.Lock())
         async with turn:

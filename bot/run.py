@@ -4,10 +4,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from pathlib import Path
 
 import aiohttp
 from aiohttp import web
@@ -16,6 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
 from bot import scheduler
+from bot.alive import HEARTBEAT
 from bot.config import Config
 from bot.refusals import passes
 from bot.wiring import Assay, socket_handler, wire
@@ -27,7 +26,6 @@ _LONGEST_PAUSE_S = 60.0
 _EVENTS = "/slack/events"
 _TIME_DIGITS = 12
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
-HEARTBEAT = Path(tempfile.gettempdir()) / "assay.alive"  # TMPDIR tells two bots apart
 
 
 async def serve(config: Config, clock: Callable[[], datetime]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
@@ -29,9 +30,12 @@ def claim(session: Session, kind: str, subject: str, local_date: date, *, now: d
     """
     if done(session, kind, subject, local_date):
         return False
-    session.add(Occurrence(kind=kind, subject=subject, local_date=local_date, at=now))
-    session.flush()
-    return True
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    row = {"kind": kind, "subject": subject, "local_date": local_date, "at": now}
+    kept = dialect.insert(Occurrence).values(**row, state="done", reason="")
+    # Another process may claim it at this very moment: then it is theirs.
+    claimed = session.execute(kept.on_conflict_do_nothing().returning(col(Occurrence.id)))
+    return claimed.first() is not None
 
 
 def miss(session: Session, kind: str, subject: str, local_date: date, *, reason: str) -> None:

@@ -2,6 +2,9 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +12,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from bot.app import Edge
@@ -121,3 +125,38 @@ def test_when_no_time_is_left_the_database_is_not_even_tried(lab):
     spent = Lab(engine=lab.engine, clock=lab.clock, writer=lab.writer, patience=lambda: 0.0)
     with pytest.raises(db.OperationalError), spent.begin():
         raise AssertionError("nothing may run here")
+
+
+@contextmanager
+def _locked(engine: Engine) -> Iterator[None]:
+    """Another process has the database, or its table of inputs, to itself."""
+    other = db.open_engine(engine.url.render_as_string(hide_password=False))
+    with other.connect() as connection:  # SQLite: BEGIN IMMEDIATE
+        if not db.is_sqlite(other):
+            connection.exec_driver_sql("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE")
+        else:
+            connection.exec_driver_sql("SELECT 1")
+        yield
+    other.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def test_while_another_process_holds_the_database_all_hear_so_and_nothing_is_kept(
+    kind, request, lab
+):
+    if kind == "postgres":
+        lab = replace(lab, engine=request.getfixturevalue("postgres_engine"))
+    desk = Desk()
+    desk.go_on.set()
+    door = Edge(lab, desk.table(), lambda: None)
+    door.patience_s = 0.2
+    lines = [(f"/x slow {n}", by) for n, by in enumerate(["UA", "UA", "UA", "UB", "UC"])]
+    with _locked(lab.engine):
+        heard = await asyncio.gather(*(_say(door, line, by) for line, by in lines))
+    assert all(text.startswith("Assay's database is busy. Nothing was recorded") for text in heard)
+    assert desk.order == []
+    with Session(lab.engine) as session:
+        assert session.exec(select(Inbox)).all() == []
+    door.patience_s = db.PATIENCE
+    assert [await _say(door, *lines[0]) for _ in range(2)] == ["done 0"] * 2
+    assert desk.order == ["0"]
