@@ -36,7 +36,7 @@ def test_every_column_has_its_gate_and_every_stage_after_the_backlog_is_a_column
 
 def test_the_documents_limits_hold_until_a_lead_sets_others():
     assert board.limits({}) == board.LIMITS
-    changed = board.limits({board.SETTING: {"experiment": None}})
+    changed = board.limits({"experiment": None})
     assert (changed["experiment"], changed["hypothesis"]) == (None, 5)
 
 
