@@ -2,11 +2,12 @@
 
 import random
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
+from core.calendar import instant
 from core.experiments.headline import Metric, result, same_name, standing
 from core.forecasts.headline import best_by_sprint, places, results
 from core.sprints.sprint import Calendar, Span
@@ -101,3 +102,19 @@ def test_decisions_are_counted_as_the_rules_count_them(engine):
         for kind, outcome, count in found:
             assert count == sum((d.kind, d.outcome) == (kind, outcome) for d in done)
         assert sum(count for *_, count in found) == len(done) > 0
+
+
+def test_the_halves_of_all_decisions_are_those_the_rules_would_cut(engine):
+    team_id = _team(engine, random.Random(11), many=200)
+    with Session(engine) as session:
+        every = decisions(experiment.some_of(session, seeded.team_row(session)), BERLIN)
+        assert len(every) > 9
+        for until in (one.on + timedelta(days=1) for one in every):
+            done = [one for one in every if one.on < until]
+            end = instant(until, time(), BERLIN)
+            half = len(done) // 2
+            cut = tuple(
+                (sum(one.outcome == "promoted" for one in part), len(part))
+                for part in (done[:half], done[half:])
+            )
+            assert sums.halves(session, team_id, ("killed", "promoted"), end, BERLIN) == cut
