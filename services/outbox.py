@@ -21,6 +21,7 @@ from services.ports import Lab
 
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
+_LONGEST = timedelta(seconds=330)  # no pause after a failure is as long, nor any lease
 NEW = ("post", "picture", "upload")  # what must not stand in Slack twice: looked up when uncertain
 PACED = (*NEW, "ephemeral")  # what appears in a channel, one a second
 _DUE = ("pending", "failed")
@@ -90,7 +91,10 @@ def _due(session: Session, now: datetime, busy: Busy) -> list[Outbox]:
     waiting = col(Outbox.state).in_(_DUE) & or_(
         col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now
     )
-    lost = (col(Outbox.state) == "sending") & (col(Outbox.lease_until) < now)
+    lease, far = col(Outbox.lease_until), now + _LONGEST
+    lost = (col(Outbox.state) == "sending") & ((lease < now) | (lease > far))
+    # Nothing waits so long after a failure: the clock was set back meanwhile.
+    waiting |= (col(Outbox.state) == "failed") & (col(Outbox.not_before) > far)
     # What cannot go now is left out here: a long queue of it must not hide what can.
     spent = [kind for kind, room in busy.rooms.items() if room < 1]
     paced = col(Outbox.kind).in_(PACED) & col(Outbox.channel).in_(busy.channels)

@@ -1,6 +1,6 @@
 """What must be said is kept once, on both databases."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -8,7 +8,12 @@ from sqlmodel import Session
 from core.facts import fingerprint
 from core.text import clean
 from models import outbox
+from services import outbox as sending
 from services import say
+from services.outbox import Busy
+from services.ports import Lab
+from tests.conversation import PlainTestWriter
+from views.kit import Message
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -66,3 +71,20 @@ def test_half_a_character_kept_earlier_breaks_nobody_who_reads_it(engine):
         assert outbox.find(session, "old").payload["text"] == "before"
     assert len(fingerprint({"said": "be\ud800fore"})) == 64
     assert clean("be\ud800fo\x00re") == "before"
+
+
+def test_after_the_clock_was_set_back_nothing_waits_for_an_hour_that_has_been(engine):
+    """Neither what failed, nor what was on its way: its answer is looked for."""
+    now = [NOW]
+    lab = Lab(engine=engine, clock=lambda: now[0], writer=PlainTestWriter())
+    with lab.begin() as session:
+        for number in (1, 2):
+            say.Voice(session, "T1", NOW).post(
+                f"kill:{number}", f"C{number}", Message("hello", [])
+            )
+    calls = sending.claim(lab, "one", Busy())
+    sending.settle_failed(lab, calls[0], "internal_error")
+    assert sending.claim(lab, "two", Busy()) == []
+    now[0] -= timedelta(hours=3)
+    again = sending.claim(lab, "two", Busy())
+    assert [(call.key, call.uncertain) for call in again] == [("kill:1", False), ("kill:2", True)]
