@@ -69,6 +69,12 @@ def of_round(session: Session, round_id: int) -> list[Answer]:
     return list(session.exec(wanted.order_by(col(Answer.at), col(Answer.id))))
 
 
+def late_in(session: Session, round_id: int) -> set[str]:
+    """User ids of whose answer in the round stands and came late."""
+    late = (col(Answer.round_id) == round_id, col(Answer.late), col(Answer.withdrawn).is_(False))
+    return set(session.exec(select(Answer.user_id).where(*late)))
+
+
 def of_person(session: Session, round_id: int, user_id: str) -> Answer | None:
     """That person's answer in the round, withdrawn or not, or None."""
     wanted = select(Answer).where(Answer.round_id == round_id, Answer.user_id == user_id)

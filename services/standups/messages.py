@@ -18,7 +18,7 @@ from views.standups import standup as view
 
 def facts(here: Desk, standup: Standup, row: Round) -> Facts:
     """The round as a value, with everybody on its roster who is still here."""
-    late = {a.user_id for a in answers.of_round(here.session, row.pk) if a.late}
+    late = answers.late_in(here.session, row.pk)
     seats = [
         Seat(
             p.user_id,
