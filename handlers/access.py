@@ -5,22 +5,21 @@ before all of them, so that a new command is closed to observers until somebody 
 """
 
 import re
-from collections.abc import Mapping
 
 from core.errors import NotAllowed
 from handlers.ask import Ask, Reply
 from services import team
 from services.ports import Lab
 
-_ANY = r"(?s).*"
-_BARE = r"\s*"
-_ONE = r"\s*\S+(?:\s+document)?\s*"  # an id, and perhaps the source document's way
-READS: dict[str, str] = {
+_ANY = re.compile(r"(?s).*")
+_BARE = re.compile(r"\s*")
+_ONE = re.compile(r"\s*\S+(?:\s+document)?\s*")  # an id, and perhaps the source document's way
+READS: dict[str, re.Pattern[str]] = {
     **{f"/exp {verb}".strip(): _ANY for verb in ("", "show", "list", "history", "chart", "help")},
     **{f"/exp {verb}": _ANY for verb in ("roles", "quality", "audit", "report")},
     "/exp leads": _BARE,
     "/exp retention": _BARE,
-    "/exp rules": r"\s*+(?:[^\s\d]*+\d\S*+)?\s*+",
+    "/exp rules": re.compile(r"\s*+(?:[^\s\d]*+\d\S*+)?\s*+"),
     "/kill help": _ANY,
     **{f"/standup {verb}": _ANY for verb in ("status", "list", "report", "trend", "help")},
     **{f"/blocker {verb}".strip(): _ANY for verb in ("", "list", "help")},
@@ -42,7 +41,7 @@ READS: dict[str, str] = {
     "/drift": _ANY,
     "/drift help": _ANY,
     **{f"/gate {verb}".strip(): _ANY for verb in ("", "help")},
-    "/gate show": r"\s*\S+\s+document\s*",
+    "/gate show": re.compile(r"\s*\S+\s+document\s*"),
     "/gate done": _BARE,
     **{f"/canvas {verb}".strip(): _ANY for verb in ("", "history", "help")},
     **{f"/diagnose {verb}".strip(): _ANY for verb in ("", "help")},
@@ -71,19 +70,18 @@ READS: dict[str, str] = {
 _PICTURED = {
     **{name: _ANY for name in ("/board", "/board funnel", "/exp chart", "/forecast")},
     **{f"action:home_{name}": _ANY for name in ("board", "forecast")},
-    "/drift": r"(?s).*\bchart\b.*",
+    "/drift": re.compile(r"(?s).*\bchart\b.*"),
 }
 
 
 def only_reads(ask: Ask, name: str) -> bool:
     """True for what people ask for that writes nothing; events tell what has happened."""
-    if ask.kind == "event" or _is_in(_PICTURED, ask, name):
-        return False
-    return _is_in(READS, ask, name)
+    pictured = name in _PICTURED and _PICTURED[name].fullmatch(ask.text)
+    return ask.kind != "event" and not pictured and _is_read(ask, name)
 
 
-def _is_in(routes: Mapping[str, str], ask: Ask, name: str) -> bool:
-    return name in routes and bool(re.fullmatch(routes[name], ask.text))
+def _is_read(ask: Ask, name: str) -> bool:
+    return name in READS and bool(READS[name].fullmatch(ask.text))
 
 
 def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
@@ -92,7 +90,7 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
     name: `/exp list`, `action:history`, …. What an observer says in a channel is talk and passes
     by (an empty Reply). Raises NotAllowed.
     """
-    if _is_in(READS, ask, name):
+    if _is_read(ask, name):
         return None
     if not ask.user or not team.is_observer(lab, ask.workspace, ask.user):
         return None

@@ -99,7 +99,7 @@ def test_patterns_and_readers_are_found_by_looking() -> None:
     found = {where.partition(":")[0] for where in patterns().values()}
     assert {"core.privacy.secrets._NAMED", "core.grounding.horizons._END_BEFORE"} & found
     assert "core.decisions.kill_criteria.read" in readers()
-    assert set(READS.values()) <= {pattern for pattern, _, _ in patterns()}
+    assert {one.pattern for one in READS.values()} <= {pattern for pattern, _, _ in patterns()}
     assert len(found) > 300
     assert len(readers()) > 50
 
