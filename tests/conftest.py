@@ -1,6 +1,7 @@
 """Databases for every test: a fresh SQLite in memory, or a schema of its own on real Postgres."""
 
 import gc
+import os
 import sqlite3
 import tempfile
 import uuid
@@ -13,6 +14,11 @@ from sqlalchemy import Engine, text
 from models import db
 from tests import databases
 from tests.chromium import LOUD
+
+# A process that a test starts would compile the whole house anew (a second each) where the
+# machine is set to keep nothing that was compiled: it is kept beside the tree, for all of them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = f"{tempfile.gettempdir()}/assay-compiled-{os.getuid()}"
 
 
 @pytest.fixture(scope="session")
