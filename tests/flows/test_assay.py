@@ -210,6 +210,11 @@ async def test_one_tick_sends_everything_that_is_due_and_stops(tmp_path):
         assert sandbox.violations == []
 
 
+def _heed_ctrl_c() -> None:
+    # A suite that runs in the background of a shell was told to ignore it, and hands that on.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 def test_the_demo_prints_its_address_serves_the_page_and_ends_on_ctrl_c():
     port = free_port()
@@ -217,7 +222,7 @@ def test_the_demo_prints_its_address_serves_the_page_and_ends_on_ctrl_c():
     demo = [sys.executable, "-m", "bot", "demo", "--no-browser"]
     with subprocess.Popen(
         demo, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=_heed_ctrl_c,
     ) as running:  # fmt: skip
         assert running.stdout is not None
         lines = iter(running.stdout.readline, "")
