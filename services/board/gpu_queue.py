@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session
 
 from core import calendar
-from core import calendar as cadence
 from core.board import gpu as rules
 from core.board import workflow
 from core.board.gpu import Call, Capacity, Queue, Turn
@@ -96,9 +95,9 @@ def _score(book: sprint.Book, ticket: Experiment, power: float | None) -> float:
 
 def _used(session: Session, team: Team, now: datetime) -> float:
     """GPU-hours reported since Monday of the team's week."""
-    where = cadence.zone(team.zone)
-    monday = cadence.monday(cadence.local(now, where).date())
-    start = cadence.instant(monday, time(), where)
+    where = calendar.zone(team.zone)
+    monday = calendar.monday(calendar.local(now, where).date())
+    start = calendar.instant(monday, time(), where)
     return effort.gpu_between(session, team.pk, start, now + timedelta(seconds=1))
 
 

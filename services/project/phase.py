@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session
 
 from core import calendar
-from core import calendar as cadence
 from core.errors import Refused
 from core.project.symptoms import Decided, Page
 from core.sprints import phase as phases
@@ -59,7 +58,7 @@ def ratio_of(book: Book) -> Ratio:
         else (book.now - timedelta(weeks=4))
     )
     hours = effort.gpu_by_number(book.session, book.team_id, start, book.now + _NOW_TOO)
-    lately = cadence.instant(since, time(), book.where)
+    lately = calendar.instant(since, time(), book.where)
     which = tickets.is_open() | tickets.closed_since(lately) | tickets.numbered(hours)
     rows = tickets.chosen(book.session, book.team_id, which | tickets.never_decided())
     return rules.ratio([row.snapshot() for row in rows], hours, since, book.where)

@@ -13,7 +13,6 @@ import numpy as np
 from sqlmodel import Session
 
 from core import calendar
-from core import calendar as cadence
 from core.digest import draft_text as texts
 from core.errors import Refused
 from core.simulation import game as rules
@@ -40,7 +39,7 @@ Close = Callable[[Lab, Team, datetime], None]
 
 def midnight(theirs: Team, day: date) -> datetime:
     """The instant at which that day begins for the team."""
-    return cadence.instant(day, time(), cadence.zone(theirs.zone))
+    return calendar.instant(day, time(), calendar.zone(theirs.zone))
 
 
 def ends(theirs: Team, starts: date, sprints: int) -> list[tuple[datetime, Close]]:
@@ -51,8 +50,8 @@ def ends(theirs: Team, starts: date, sprints: int) -> list[tuple[datetime, Close
     found: list[tuple[datetime, Close]] = []
     for day in range(0, sprints * LENGTH, 7):
         on = starts + timedelta(days=day + weekday)
-        where = cadence.zone(theirs.zone)
-        found.append((cadence.instant(on, time(hour), where), write_digest))
+        where = calendar.zone(theirs.zone)
+        found.append((calendar.instant(on, time(hour), where), write_digest))
         if (day + 7) % LENGTH == 0:
             over = midnight(theirs, starts + timedelta(days=day + 7))
             found.append((over + timedelta(hours=1), close_sprint))
@@ -73,9 +72,9 @@ def close_sprint(lab: Lab, theirs: Team, at: datetime) -> None:
 
 def write_digest(lab: Lab, theirs: Team, at: datetime) -> None:
     """The digest of that day, with its forecast, as things stood; not posted anywhere."""
-    on = cadence.local(at, cadence.zone(theirs.zone)).date()
+    on = calendar.local(at, calendar.zone(theirs.zone)).date()
     with lab.begin() as session:
-        week = cadence.monday(on)
+        week = calendar.monday(on)
         if not occurrence.claim(session, draft.DIGEST, str(theirs.pk), week, now=at):
             return
         page = narrate.plain(digest.collect(session, theirs, on, now=at, policy=lab.policy))

@@ -20,12 +20,12 @@ def remind(here: Desk, standup: Standup, row: Round) -> None:
     if not due:
         return
     chosen = preferences.of_team(here.session, here.team_id)
+    stands = facts(here, standup, row)  # who is reminded changes nothing in it
     for prompt in due:
         user = prompt.user_id
         if user in chosen and not chosen[user].nudges:
             continue
         prompt.nudges, prompt.told_at = prompt.nudges + 1, here.now
-        stands = facts(here, standup, row)
         seat = seat_of(stands, user)
         assert seat is not None
         message = view.nudge(stands, seat)
