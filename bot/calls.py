@@ -145,7 +145,7 @@ async def profile(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str
 async def group(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     """usergroups.users.list, kept by services/team."""
     answer = await client.usergroups_users_list(usergroup=call.channel)
-    await aside(lab, lambda: team.record_group(lab, call.workspace, answer["users"]))
+    await aside(lab, lambda: team.record_group(lab, call.workspace, call.channel, answer["users"]))
     return {}
 
 

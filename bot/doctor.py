@@ -175,7 +175,7 @@ async def _socket(client: AsyncWebClient, config: Config) -> list[Finding]:
 async def _channels(client: AsyncWebClient, config: Config) -> list[Finding]:
     lab = open_lab(config, clock(config.clock_offset))
     try:
-        wanted = team.channels(lab)
+        wanted = team.chosen_channels(lab)
     finally:
         lab.engine.dispose()
     if not wanted:

@@ -36,9 +36,9 @@ async def fetch(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
         side = await asyncio.to_thread(_read, wanted, files)
     except UserError as refusal:
         sentence = refusal.sentence
-        await aside(lab, lambda: upload.refuse(lab, call.workspace, wanted, sentence))
+        await aside(lab, lambda: upload.refuse(lab, call.team_id, wanted, sentence))
     else:
-        await aside(lab, lambda: upload.take(lab, call.workspace, wanted, side))
+        await aside(lab, lambda: upload.take(lab, call.team_id, wanted, side))
     return {}
 
 

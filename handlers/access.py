@@ -8,8 +8,8 @@ import re
 
 from core.errors import NotAllowed
 from handlers.ask import Ask, Reply
-from services import team
 from services.ports import Lab
+from services.teams import standing
 
 _ANY = re.compile(r"(?s).*")
 _BARE = re.compile(r"\s*")
@@ -90,9 +90,15 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
     name: `/exp list`, `action:history`, …. What an observer says in a channel is talk and passes
     by (an empty Reply). Raises NotAllowed.
     """
-    if _is_read(ask, name):
+    role = standing.of(lab, ask.team_id, ask.user) if ask.user and ask.team_id else ""
+    if role == standing.OUTSIDE:
+        return _outside(ask)
+    if _is_read(ask, name) or role not in ("observer", standing.GUEST):
         return None
-    if not ask.user or not team.is_observer(lab, ask.workspace, ask.user):
+    if role == standing.GUEST and ask.kind in ("event", "closed"):
+        return None
+    if role == standing.GUEST:
+        standing.join(lab, ask.team_id, ask.user)
         return None
     if ask.kind == "event" and not _to_us(ask):
         return Reply()
@@ -100,6 +106,12 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
         "You are an observer here: you can read everything and change nothing.",
         "Ask an admin for another role; `/exp roles` shows who is.",
     )
+
+
+def _outside(ask: Ask) -> Reply:
+    if ask.kind in ("event", "closed"):
+        return Reply()
+    raise NotAllowed("This belongs to a private team.", "Ask an admin to add you to it.")
 
 
 def _to_us(ask: Ask) -> bool:

@@ -1,6 +1,7 @@
 """Slack's payloads as Asks: pure reading, no decisions."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from handlers.ask import Ask
 Body = Mapping[str, Any]
 
 _MESSAGE_PARTS = {"message_changed": "message", "message_deleted": "previous_message"}
+_OF_TEAM = re.compile(r"team([0-9]{1,9})\.")
 _WRITTEN = {None, "", "file_share", "thread_broadcast"}  # subtypes of what people write
 
 
@@ -76,6 +78,7 @@ def _action(body: Body, now: datetime) -> Ask:
         view_type=str(view.get("type", "")),
         message_ts=str(container.get("message_ts", "")),
         thread_ts=str(container.get("thread_ts", "")),
+        team_id=_team(_meta(view), str(action.get("block_id", ""))),
         **_common(body, now),
     )
 
@@ -93,6 +96,7 @@ def _view(body: Body, now: datetime) -> Ask:
         name=str(view.get("callback_id", "")),
         values=values_of(view.get("state") or {}),
         meta=_meta(view),
+        team_id=_team(_meta(view)),
         view_id=str(view["id"]),
         view_type=str(view.get("type", "")),
         once=once,
@@ -118,6 +122,7 @@ def _suggestion(body: Body, now: datetime) -> Ask:
         name=str(body["action_id"]),
         text=str(body.get("value", "")),
         meta=_meta(body.get("view") or {}),
+        team_id=_team(_meta(body.get("view") or {}), str(body.get("block_id", ""))),
         **_common(body, now),
     )
 
@@ -178,6 +183,13 @@ def _meta(view: Body) -> Mapping[str, Any]:
     except json.JSONDecodeError:
         return {}
     return meta if isinstance(meta, dict) else {}
+
+
+def _team(meta: Mapping[str, Any], block_id: str = "") -> int:
+    """Which team the form or the buttons are of (views/kit.of_team); 0 when none is said."""
+    said = meta.get("team")
+    found = _OF_TEAM.match(block_id)
+    return said if isinstance(said, int) else int(found[1]) if found else 0
 
 
 def values_of(state: Body) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def answer(lab: Lab, ask: Ask) -> Reply | None:
 def remember(lab: Lab, ask: Ask) -> Reply | None:
     """An edit or a deletion of a message that has not come, where it may be an answer."""
     if ask.is_direct or ask.thread_ts:
-        note.remember(lab, ask.workspace, _note(ask), gone=ask.message == "gone")
+        note.remember(lab, ask.team_id, _note(ask), gone=ask.message == "gone")
     return Reply()
 
 
@@ -70,7 +70,7 @@ FOLLOWERS: tuple[Taker, ...] = (
 def _as_it_is_now(lab: Lab, ask: Ask) -> Ask | None:
     if not (ask.is_direct or ask.thread_ts):
         return ask
-    now = note.as_it_is_now(lab, ask.workspace, _note(ask))
+    now = note.as_it_is_now(lab, ask.team_id, _note(ask))
     return replace(ask, text=now.text) if now else None
 
 

@@ -11,6 +11,7 @@ from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
 from handlers import access
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
+from handlers.teams import meant
 from services.ports import Lab
 
 _IDS = (
@@ -70,14 +71,28 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     """Run what answers to this input. Raises UserError for unknown verbs and NotAllowed for what
     observers may not; unknown buttons, forms and events answer nothing.
     """
-    if ask.kind == "command":
-        verb, rest = choose(table.of(ask.name), ask.text)
-        ask = replace(ask, text=rest)
-        held = access.require(lab, ask, f"{verb.command} {verb.verb}".strip())
-        return held or verb.run(lab, ask)
-    held = access.require(lab, ask, f"{ask.kind}:{ask.name}")
-    if held is not None:
-        return held
+    typed = meant.resumed(lab, ask)
+    verb, ask = _called(table, typed)
+    settled = meant.settle(lab, ask, typed, verb)
+    if isinstance(settled, Reply):
+        return settled
+    name = f"{verb.command} {verb.verb}".strip() if verb else f"{ask.kind}:{ask.name}"
+    held = access.require(lab, settled, name)
+    reply = held if held is not None else _run(table, lab, settled, verb)
+    return meant.marked(reply, settled.team_id)
+
+
+def _called(table: Table, ask: Ask) -> tuple[Verb | None, Ask]:
+    """The verb of a command, and the input with what follows it."""
+    if ask.kind != "command":
+        return None, ask
+    verb, rest = choose(table.of(ask.name), ask.text)
+    return verb, replace(ask, text=rest)
+
+
+def _run(table: Table, lab: Lab, ask: Ask, verb: Verb | None) -> Reply:
+    if verb is not None:
+        return verb.run(lab, ask)
     if ask.kind == "event":
         replies = [listener(lab, ask) for listener in table.events.get(ask.name, ())]
         return next((reply for reply in replies if reply != Reply()), Reply())
@@ -87,9 +102,9 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
 
 def only_reads(table: Table, ask: Ask) -> bool:
     """True for what changes nothing. Raises UserError for unknown verbs."""
-    if ask.kind == "command":
-        verb, rest = choose(table.of(ask.name), ask.text)
-        return access.only_reads(replace(ask, text=rest), f"{verb.command} {verb.verb}".strip())
+    verb, ask = _called(table, ask)
+    if verb is not None:
+        return access.only_reads(ask, f"{verb.command} {verb.verb}".strip())
     return ask.kind == "suggest" or access.only_reads(ask, f"{ask.kind}:{ask.name}")
 
 

@@ -59,7 +59,7 @@ def take_labels(given: Given) -> Work:
     def work(lab: Lab, who: Pusher) -> Answer:
         vendor, name = given.query.get("vendor", ""), given.query.get("batch", "")
         batch = Batch(number, vendor, found.labels, who.who, name=name)
-        judged = label_batch.push(lab, who.workspace, batch)
+        judged = label_batch.push(lab, who.team_id, batch)
         return {
             "dataset": judged.dataset,
             "batch": judged.batch,
@@ -94,7 +94,7 @@ def take_drift(given: Given) -> Work:
 
     def work(lab: Lab, who: Pusher) -> Answer:
         pushed = Pushed(source, role, columns, at, who.who)  # type: ignore[arg-type]
-        report = drift.push(lab, who.workspace, pushed)
+        report = drift.push(lab, who.team_id, pushed)
         return {
             "source": report.source,
             "role": report.role,
@@ -112,7 +112,7 @@ def take_drift(given: Given) -> Work:
 
 def tell_reference(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
     """The profile that current rows of a source have to be counted like."""
-    columns = drift.reference(lab, who.workspace, named["source"])
+    columns = drift.reference(lab, who.team_id, named["source"])
     rows = max((column.rows for column in columns.values()), default=0)
     profile = wire_of(columns, rows).model_copy(update={"model": named["source"]})
     return profile.model_dump(mode="json", by_alias=True)

@@ -28,7 +28,7 @@ def take_eval(given: Given) -> Work:
 
     def work(lab: Lab, who: Pusher) -> Answer:
         side = as_push(document, role, by=who.who, variant=variant)
-        done = gate.push(lab, who.workspace, number, side, gate=is_judged)
+        done = gate.push(lab, who.team_id, number, side, gate=is_judged)
         return pushed_answer(done) | {"notes": list(document.notes)}
 
     return work
@@ -37,7 +37,7 @@ def take_eval(given: Given) -> Work:
 def tell_gate(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
     """The newest judgement; `decision` is null before the first. Raises NotFound."""
     number = number_of(named["id"])
-    status = gate.gate_status(lab, who.workspace, number)
+    status = gate.gate_status(lab, who.team_id, number)
     return gate_answer(status) if status else {"experiment": experiment_id(number),
                                                "decision": None}  # fmt: skip
 

@@ -37,7 +37,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 4  # documents being read: what one costs in memory is bounded, so is their sum
 STRANGERS_BYTES = 32 * 1024 * 1024  # bodies whose signature is not known to fit yet, together
 KNOWN_BYTES = 64 * 1024 * 1024  # bodies of those who may push, together
-_SIGNED = "signed push"
 _UNSIGNED = "The signature does not fit, or is too old."
 _UNKNOWN = "This token is unknown or revoked; ask a lead for one (`/exp token new LABEL`)."
 _AWAY = "The database is busy; nothing was recorded. Push again in a few seconds."
@@ -45,7 +44,7 @@ _AWAY = "The database is busy; nothing was recorded. Push again in a few seconds
 
 @dataclass
 class Door:
-    """What the routes need. workspace: where signed pushes go. keys: signing keys, may be none.
+    """What the routes need. workspace: in which signed pushes go. keys: signing keys, may be none.
 
     wake: called when something may have been written to the outbox.
     """
@@ -139,7 +138,14 @@ class Door:
             take(len(raw))
             async with self._seats:
                 body = await asyncio.to_thread(unpacked, raw, encoding)
-                yield Pusher(self.workspace, _SIGNED), body
+                yield await self._signer(request), body
+
+    async def _signer(self, request: web.Request) -> Pusher:
+        named, team = request.match_info.get("id", ""), request.query.get("team", "")
+        return await aside(
+            self.lab,
+            lambda: token.signed(self.lab, self.workspace, experiment=named, name=team),
+        )
 
     async def _signed(self, request: web.Request) -> bytes:
         if not (self.keys and "webhook-signature" in request.headers):

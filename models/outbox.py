@@ -26,6 +26,7 @@ class Outbox(Row, table=True):
 
     key: str = Field(unique=True, max_length=255)
     workspace: str = Field(index=True)
+    team_id: int | None = Field(default=None, foreign_key="team.id")  # whose it is, if a team's
     kind: str = "post"
     channel: str = ""
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

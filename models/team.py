@@ -1,12 +1,10 @@
-"""The team of a workspace, its channels and its people."""
+"""Workspaces, the teams in them, and the channels that are a team's."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import sqlalchemy
-from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
+from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
 from core import calendar
@@ -16,10 +14,43 @@ from models.row import Row
 from models.settings import Settings
 
 
-class Team(Row, table=True):
-    """One AI team; a workspace has one. Channels are Slack ids, empty until set up."""
+class Workspace(Row, table=True):
+    """A Slack workspace. active: the app is installed there; zone: of teams that chose none."""
 
-    workspace: str = Field(unique=True)
+    slack_id: str = Field(unique=True)
+    name: str = ""
+    zone: str = ""
+    active: bool = True
+    created_at: datetime
+
+
+class TeamChannel(Row, table=True):
+    """A channel that is one team's: what is typed there is meant for that team."""
+
+    __table_args__ = (UniqueConstraint("workspace", "channel"),)
+
+    workspace: str
+    channel: str
+    team_id: int = Field(foreign_key="team.id", index=True)
+
+
+class Sequence(Row, table=True):
+    """The number given last in a workspace to a noun (the name of its table)."""
+
+    __table_args__ = (UniqueConstraint("workspace", "noun"),)
+
+    workspace: str
+    noun: str
+    last: int = 0
+
+
+class Team(Row, table=True):
+    """One AI team of a workspace (its Slack id). Channels are Slack ids, empty until set up.
+
+    visibility: open (everybody of the workspace reads) | private (members and admins).
+    """
+
+    workspace: str = Field(index=True)
     name: str = ""
     zone: str = "UTC"
     team_channel: str = ""  # decisions, standups
@@ -33,7 +64,8 @@ class Team(Row, table=True):
     metric_target: float | None = None
     metric_direction: str = "higher"  # higher | lower is better
     settings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
-    active: bool = True
+    visibility: str = Field(default="open", sa_column_kwargs={"server_default": "open"})
+    archived_at: datetime | None = None
     created_at: datetime
 
     @property
@@ -58,129 +90,40 @@ class Team(Row, table=True):
         self.settings = self.chosen.changed(**chosen).written()
 
 
-class Member(Row, table=True):
-    """A person of a team, as last seen in Slack. Role: observer | member | lead | admin."""
-
-    __table_args__ = (UniqueConstraint("team_id", "user_id"),)
-
-    team_id: int = Field(foreign_key="team.id", index=True)
-    user_id: str = Field(index=True)
-    name: str = ""
-    zone: str = ""  # from the Slack profile; empty until known
-    zone_override: str = ""
-    role: str = "member"
-    active: bool = True
-    seen_at: datetime | None = None  # when the profile was last read
-    home_opened_at: datetime | None = None
-    home_shown: str = ""  # fingerprint of the Home tab published last
+def workspace(session: Session, slack_id: str) -> Workspace | None:
+    """That workspace, or None while Assay was never seen there."""
+    wanted = select(Workspace).where(Workspace.slack_id == slack_id)
+    return db.once(session, ("workspace", slack_id), lambda: session.exec(wanted).first())
 
 
-@dataclass(frozen=True)
-class Person:
-    """What is known of one person. own_zone: chosen here; slack_zone: from the profile."""
-
-    user_id: str
-    name: str = ""
-    own_zone: str = ""
-    slack_zone: str = ""
-    role: str = "member"
-    active: bool = True
-
-    @property
-    def zone(self) -> str:
-        """The zone that person lives by, "" while unknown."""
-        return self.own_zone or self.slack_zone
-
-
-@dataclass(frozen=True)
-class People:
-    """A team's people by user id; who was never seen is a member without a name."""
-
-    by_id: Mapping[str, Person]
-
-    def get(self, user_id: str) -> Person:
-        """That person, or a stranger."""
-        return self.by_id.get(user_id) or Person(user_id)
-
-    def name(self, user_id: str) -> str:
-        """Display name, or the id while the profile is unknown."""
-        return self.get(user_id).name or user_id
-
-    def here(self) -> list[Person]:
-        """Everyone who is still in the workspace, by name."""
-        active = [one for one in self.by_id.values() if one.active]
-        return sorted(active, key=lambda one: (one.name.casefold(), one.user_id))
-
-    def is_welcome(self, user_id: str) -> bool:
-        """False for who has left, and for observers, who take no part."""
-        one = self.get(user_id)
-        return one.active and one.role != "observer"
-
-
-def of_workspace(session: Session, workspace: str) -> Team | None:
-    """The team of that workspace, or None."""
-    wanted = select(Team).where(Team.workspace == workspace)
-    return db.once(session, ("team", workspace), lambda: session.exec(wanted).first())
+def of_workspace(session: Session, slack_id: str) -> list[Team]:
+    """The teams of that workspace that are not archived, oldest first."""
+    wanted = select(Team).where(Team.workspace == slack_id, col(Team.archived_at).is_(None))
+    found = wanted.order_by(col(Team.id))
+    return list(db.once(session, ("teams of", slack_id), lambda: session.exec(found).all()))
 
 
 def all_active(session: Session) -> list[Team]:
-    """Every team whose app is still installed, oldest first."""
-    wanted = select(Team).where(Team.active).order_by(col(Team.id))
-    return list(db.once(session, "teams", lambda: session.exec(wanted).all()))
+    """Every team at work whose app is still installed, oldest first."""
+    wanted = select(Team).join(Workspace, col(Workspace.slack_id) == col(Team.workspace))
+    wanted = wanted.where(Workspace.active, col(Team.archived_at).is_(None))
+    return list(
+        db.once(session, "teams", lambda: session.exec(wanted.order_by(col(Team.id))).all())
+    )
 
 
-def member(session: Session, team_id: int, user_id: str) -> Member | None:
-    """That person's row, or None."""
-    wanted = select(Member).where(Member.team_id == team_id, Member.user_id == user_id)
-    return session.exec(wanted).first()
+def is_at_work(session: Session, team: Team) -> bool:
+    """True while the app is installed where the team is, and the team is not archived."""
+    space = workspace(session, team.workspace)
+    return bool(space and space.active) and team.archived_at is None
 
 
-def people(session: Session, team_id: int) -> People:
-    """Everybody ever seen in the team: read once a transaction, and again after a change."""
-    if any(isinstance(row, Member) for row in (*session.new, *session.dirty)):
-        session.flush()
-    kept: dict[int, People] = session.info.setdefault("people", {})
-    if team_id not in kept:
-        names = ("user_id", "name", "zone_override", "zone", "role", "active")
-        columns = [getattr(Member, name) for name in names]
-        rows = session.execute(sqlalchemy.select(*columns).where(col(Member.team_id) == team_id))
-        kept[team_id] = People({row.user_id: Person(*row) for row in rows})
-    return kept[team_id]
-
-
-def _forget_people(session: orm.Session, ended: orm.SessionTransaction) -> None:
-    if ended.parent is None or ended.nested:  # a flush ends one of its own each time
-        session.info.pop("people", None)
-
-
-def _forget_changed_people(session: orm.Session, *_: object) -> None:
-    if any(isinstance(row, Member) for row in (*session.new, *session.dirty, *session.deleted)):
-        session.info.pop("people", None)
-
-
-sqlalchemy.event.listen(Session, "after_flush", _forget_changed_people)
-sqlalchemy.event.listen(Session, "after_transaction_end", _forget_people)
-
-
-def leads(session: Session, team: Team) -> list[str]:
-    """User ids of all who lead: listed leads, admins, and members of the leads' user group who
-    are no observers.
-    """
-    found = people(session, team.pk)
-    listed = [one.user_id for one in found.here() if one.role in ("lead", "admin")]
-    group = [user for user in team.group_members if found.is_welcome(user)]
-    return list(dict.fromkeys([*listed, *group]))
-
-
-def admins(session: Session, team: Team) -> list[str]:
-    """User ids of the admins who are still in the workspace, by name."""
-    return [one.user_id for one in people(session, team.pk).here() if one.role == "admin"]
-
-
-def home_readers(session: Session, team_id: int, since: datetime) -> list[Member]:
-    """Who of the team has opened the Home tab since then."""
-    wanted = select(Member).where(Member.team_id == team_id, Member.active)
-    return list(session.exec(wanted.where(col(Member.home_opened_at) > since)))
+def owner_of(session: Session, slack_id: str, channel: str) -> int | None:
+    """The id of the team whose channel that is, or None."""
+    wanted = select(TeamChannel.team_id).where(
+        TeamChannel.workspace == slack_id, TeamChannel.channel == channel
+    )
+    return session.exec(wanted).first() if channel else None
 
 
 def renew(session: Session, team: Team) -> None:
@@ -196,6 +139,30 @@ def hold(session: Session, team_id: int) -> None:
 
 
 def next_number(session: Session, numbered: Any, team_id: int) -> int:
-    """The number the team's next row of that table gets, from 1; hold the team first."""
-    top = select(func.max(numbered.number)).where(numbered.team_id == team_id)
-    return int(session.exec(top).one() or 0) + 1
+    """The number the next row of that table gets in the team's workspace, from 1.
+
+    Whoever comes second waits until the first has committed, so no number is lost or given twice.
+    """
+    noun = str(numbered.__tablename__)
+    slack_id = session.exec(select(Team.workspace).where(Team.id == team_id)).one()
+    named = (Sequence.workspace == slack_id, Sequence.noun == noun)
+    held = select(Sequence).where(*named).with_for_update()
+    row = session.exec(held.execution_options(populate_existing=True)).first()
+    if row is None:
+        row = _begun(session, slack_id, noun, numbered)
+    row.last += 1
+    session.flush()
+    return row.last
+
+
+def _begun(session: Session, slack_id: str, noun: str, numbered: Any) -> Sequence:
+    top = select(func.max(numbered.number)).join(Team, col(Team.id) == numbered.team_id)
+    last = int(session.exec(top.where(Team.workspace == slack_id)).one() or 0)
+    try:
+        with session.begin_nested():
+            row = Sequence(workspace=slack_id, noun=noun, last=last)
+            session.add(row)
+    except IntegrityError:  # somebody began it at the same time, and has committed
+        named = (Sequence.workspace == slack_id, Sequence.noun == noun)
+        row = session.exec(select(Sequence).where(*named).with_for_update()).one()
+    return row

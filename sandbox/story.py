@@ -153,20 +153,20 @@ def deciding(play: Play, past: Replay) -> Decide:
 
 def team_of(play: Play, session: Session) -> Team:
     """The row of the story's team."""
-    found = teams.of_workspace(session, play.sandbox.office.space.team_id)
-    assert found is not None
-    return found
+    return teams.of_workspace(session, play.sandbox.office.space.team_id)[0]
 
 
 def plan(play: Play) -> None:
     """Lena commits the team to what is open for the sprint that has begun."""
-    lab, workspace = play.assay.lab, play.sandbox.office.space.team_id
+    lab = play.assay.lab
     with lab.begin() as session:
-        numbers = [one.number for one in experiment.open_of(session, team_of(play, session))]
-    span = sprint_plan.look(lab, workspace, "", "learn", by="U0LENA").span
+        team = team_of(play, session)
+        numbers = [one.number for one in experiment.open_of(session, team)]
+        team_id = team.pk
+    span = sprint_plan.look(lab, team_id, "", "learn", by="U0LENA").span
     goal = "Know whether tuning or retrieval closes the gap to 85 %"
     choice = sprint_plan.Choice(span.number, "U0LENA", numbers, goal, SPLIT, 80.0, seen="")
-    sprint_plan.commit(lab, workspace, choice)
+    sprint_plan.commit(lab, team_id, choice)
 
 
 def opening(until: datetime) -> datetime:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from models import outbox
-from models import team as people
+from models import outbox, people
 from models.team import Team
 from services.desk import Desk
 from views.kit import Message

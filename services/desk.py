@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from core import calendar
-from models import team as members
-from models.team import People, Team
-from services import team as teams
+from models import people as members
+from models import team as teams
+from models.people import People
+from models.team import Team
 from services.ports import Lab, Policy
 from services.say import Voice
 from views.kit import Message
@@ -51,7 +52,7 @@ class Desk:
     @property
     def voice(self) -> Voice:
         """Speaks in the team's workspace."""
-        return Voice(self.session, self.team.workspace, self.now)
+        return Voice(self.session, self.team.workspace, self.now, self.team_id)
 
     def post(self, key: str, channel: str, message: Message, *, thread_of: str = "") -> bool:
         """Say it once per key; True when it is new."""
@@ -63,26 +64,18 @@ class Desk:
 
 
 @contextmanager
-def desk(lab: Lab, workspace: str, *, lock: bool = True) -> Iterator[Desk]:
-    """A desk in a transaction of its own, or in the one the lab has joined.
+def desk(
+    lab: Lab, team_id: int, *, lock: bool = True, now: datetime | None = None
+) -> Iterator[Desk]:
+    """A desk of that team in a transaction of its own, or in the one the lab has joined.
 
     lock: one such desk per team at a time. Decisions and ticks touch the same tickets, proposals
     and messages in different orders, and taking the team first keeps them from blocking each
-    other; who only reads, or touches one row, needs none.
+    other; who only reads, or touches one row, needs none. now: the hour of a job.
     """
-    now = lab.clock()
-    with lab.begin() as session:
-        team = teams.of(session, workspace, now=now)
-        if lock:
-            members.renew(session, team)
-        yield Desk(session, team, now, lab.policy)
-
-
-@contextmanager
-def desk_of(lab: Lab, team_id: int, now: datetime, *, lock: bool = True) -> Iterator[Desk]:
-    """The same for the team with that key, at the hour of a job."""
+    at = now or lab.clock()
     with lab.begin() as session:
         team = session.get_one(Team, team_id)
         if lock:
-            members.renew(session, team)
-        yield Desk(session, team, now, lab.policy)
+            teams.renew(session, team)
+        yield Desk(session, team, at, lab.policy)

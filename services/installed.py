@@ -4,12 +4,6 @@ from models import team as table
 from services.ports import Lab
 
 
-def workspaces(lab: Lab) -> list[str]:
-    """Their workspaces, oldest first."""
-    with lab.look() as session:
-        return [team.workspace for team in table.all_active(session)]
-
-
 def team_ids(lab: Lab) -> list[int]:
     """Their keys in the database, oldest first."""
     with lab.look() as session:

@@ -36,6 +36,7 @@ class Call:
     id: int
     key: str
     workspace: str
+    team_id: int  # 0: of no team
     kind: str
     channel: str
     payload: dict[str, Any]
@@ -115,6 +116,7 @@ def _ready(session: Session, row: Outbox, taken: set[str], busy: Busy) -> Call |
         id=row.pk,
         key=row.key,
         workspace=row.workspace,
+        team_id=row.team_id or 0,
         kind=row.kind,
         channel=row.channel,
         payload=dict(row.payload),

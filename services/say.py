@@ -23,6 +23,7 @@ class Voice:
     session: Session
     workspace: str
     now: datetime
+    team_id: int | None = None  # the team that speaks
 
     def post(self, key: str, channel: str, message: Message, *, thread_of: str = "") -> bool:
         """Post a message once per key; True when it is new. thread_of: the parent post's key."""
@@ -113,6 +114,7 @@ class Voice:
             kind=kind,
             key=key,
             workspace=self.workspace,
+            team_id=self.team_id,
             channel=channel,
             payload=payload,
             created_at=self.now,

@@ -7,14 +7,12 @@ from services.ports import Lab
 from views.kit import Message
 
 
-def post(
-    lab: Lab, workspace: str, key: str, message: Message, *, channel: str
-) -> tuple[str, bool]:
+def post(lab: Lab, team_id: int, key: str, message: Message, *, channel: str) -> tuple[str, bool]:
     """Post it in that channel, else in the team's; where, and False when it stands there already.
 
     Raises Refused when there is no channel to post it to.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         place = place_for(here.team, channel)
         return place, here.post(key, place, message)
 

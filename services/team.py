@@ -9,14 +9,16 @@ from sqlmodel import Session
 
 from core.errors import NotAllowed
 from core.workspace.settings import CHANNELS
+from models import people
 from models import team as table
-from models.team import Member, Team
-from services import say, unsent
+from models.people import Member, Profile
+from models.team import Team, Workspace
+from services import channels, say, unsent
 from services.ports import Lab
 
 
 @dataclass(frozen=True)
-class Profile:
+class SlackProfile:
     """A person as Slack describes them. zone: IANA name or empty."""
 
     user_id: str
@@ -26,54 +28,82 @@ class Profile:
     bot: bool = False
 
 
-def of(session: Session, workspace: str, *, now: datetime) -> Team:
-    """The team of that workspace; a new, empty one when it is seen for the first time."""
-    found = table.of_workspace(session, workspace)
+def workspace(session: Session, slack_id: str, *, now: datetime) -> Workspace:
+    """That workspace; a new one when it is seen for the first time."""
+    found = table.workspace(session, slack_id)
     if found is None:
-        found = Team(workspace=workspace, created_at=now)
+        found = Workspace(slack_id=slack_id, created_at=now)
         session.add(found)
         session.flush()
+    return found
+
+
+def begin(session: Session, slack_id: str, name: str = "", *, now: datetime) -> Team:
+    """A new team of that workspace, in the workspace's zone."""
+    space = workspace(session, slack_id, now=now)
+    found = Team(workspace=slack_id, name=name, zone=space.zone or "UTC", created_at=now)
+    session.add(found)
+    session.flush()
+    return found
+
+
+def profile(session: Session, slack_id: str, user_id: str, *, now: datetime) -> Profile:
+    """That person's row; who is new is added and Slack is asked about them."""
+    found = people.profile(session, slack_id, user_id)
+    if found is None:
+        found = Profile(workspace=slack_id, user_id=user_id)
+        session.add(found)
+        session.flush()
+        say.Voice(session, slack_id, now).ask_profile(user_id)
     return found
 
 
 def member(session: Session, team: Team, user_id: str, *, now: datetime) -> Member:
-    """That person's row; new people are added and their profile is asked for."""
-    found = table.member(session, team.pk, user_id)
+    """That person's row in the team; who is new becomes a member."""
+    profile(session, team.workspace, user_id, now=now)
+    found = people.member(session, team.pk, user_id)
     if found is None:
         found = Member(team_id=team.pk, user_id=user_id)
         session.add(found)
         session.flush()
-        say.Voice(session, team.workspace, now).ask_profile(user_id)
     return found
+
+
+def set_role(session: Session, team: Team, user_id: str, role: str, *, now: datetime) -> None:
+    """Make somebody observer, member or lead of the team, or an admin, who is one everywhere."""
+    row = member(session, team, user_id, now=now)
+    profile(session, team.workspace, user_id, now=now).admin = role == "admin"
+    row.role = "lead" if role == "admin" else role
+    session.flush()
 
 
 def zone_of(session: Session, team: Team, user_id: str) -> str:
     """IANA name of the zone that person lives by: their own choice, Slack's, the team's."""
-    return table.people(session, team.pk).get(user_id).zone or team.zone
+    return people.people(session, team.pk).get(user_id).zone or team.zone
 
 
 def is_lead(session: Session, team: Team, user_id: str) -> bool:
-    """True for listed leads, admins, and members of the leads' user group."""
-    return user_id in table.leads(session, team)
+    """True for listed leads, members of the leads' user group, and every admin."""
+    known = people.people(session, team.pk)
+    return user_id in people.leads(session, team) or known.get(user_id).role == "admin"
 
 
 def may_lead(session: Session, team: Team, user_id: str) -> bool:
     """True for leads, and for anyone while the team has no lead yet."""
-    leads = table.leads(session, team)
-    return not leads or user_id in leads
+    return not people.leads(session, team) or is_lead(session, team, user_id)
 
 
 def require_lead(session: Session, team: Team, user_id: str, what: str) -> None:
     """Pass for leads, and for anyone while the team has no lead yet. Raises NotAllowed."""
-    leads = table.leads(session, team)
-    if leads and user_id not in leads:
+    if not may_lead(session, team, user_id):
+        leads = people.leads(session, team)
         names = ", ".join(name_of(session, team, lead) for lead in leads[:3])
         raise NotAllowed(f"Only a lead can {what}.", f"Ask {names}.")
 
 
 def require_admin(session: Session, team: Team, user_id: str, what: str) -> None:
     """Pass for admins; while there is none, as require_lead does. Raises NotAllowed."""
-    admins = table.admins(session, team)
+    admins = people.admins(session, team.workspace)
     if not admins:
         require_lead(session, team, user_id, what)
     elif user_id not in admins:
@@ -81,85 +111,92 @@ def require_admin(session: Session, team: Team, user_id: str, what: str) -> None
         raise NotAllowed(f"Only an admin can {what}.", f"Ask {who}.")
 
 
-def is_observer(lab: Lab, workspace: str, user_id: str) -> bool:
-    """True for somebody who reads along and changes nothing."""
-    with lab.begin() as session:
-        team = table.of_workspace(session, workspace)
-        found = team and team.id and table.member(session, team.id, user_id)
-        return bool(found and found.role == "observer")
-
-
-def called(lab: Lab, workspace: str, user_id: str) -> str:
+def called(lab: Lab, team_id: int, user_id: str) -> str:
     """Display name, or the id while the profile is unknown."""
     with lab.begin() as session:
-        return name_of(session, of(session, workspace, now=lab.clock()), user_id)
+        return people.people(session, team_id).name(user_id)
 
 
 def names(session: Session, team: Team) -> dict[str, str]:
     """Display names of everybody ever seen in the team, by user id; empty while unknown."""
-    return {user: one.name for user, one in table.people(session, team.pk).by_id.items()}
+    return {user: one.name for user, one in people.people(session, team.pk).by_id.items()}
 
 
 def name_of(session: Session, team: Team, user_id: str) -> str:
     """Display name, or the id while the profile is unknown."""
-    return table.people(session, team.pk).name(user_id)
+    return people.people(session, team.pk).name(user_id)
 
 
-def record_profile(lab: Lab, workspace: str, profile: Profile) -> None:
+def record_profile(lab: Lab, slack_id: str, told: SlackProfile) -> None:
     """Keep what Slack says about a person we know; strangers and bots are left out."""
     now = lab.clock()
     with lab.begin() as session:
-        team = table.of_workspace(session, workspace)
-        row = team and team.id and table.member(session, team.id, profile.user_id)
-        if not row or profile.bot:
+        row = people.profile(session, slack_id, told.user_id)
+        if not row or told.bot:
             return
-        row.name, row.zone, row.active = profile.name, profile.zone, profile.active
+        row.name, row.zone, row.active = told.name, told.zone, told.active
         row.seen_at = now
-        assert team is not None
-        if team.zone == "UTC" and profile.zone and not team.chosen.zone:
-            team.zone = profile.zone  # until a lead chooses, the first person's zone
+        if told.zone:
+            _follow_zone(session, slack_id, told, now)
 
 
-def record_group(lab: Lab, workspace: str, user_ids: Sequence[str]) -> None:
-    """Keep the members of the leads' user group."""
+def _follow_zone(session: Session, slack_id: str, told: SlackProfile, now: datetime) -> None:
+    """Until a lead chooses, a team's zone is that of the first person of it we know."""
+    space = workspace(session, slack_id, now=now)
+    space.zone = space.zone or told.zone
+    for team_id in people.teams_of(session, slack_id, told.user_id):
+        team = session.get_one(Team, team_id)
+        if team.zone == "UTC" and not team.chosen.zone:
+            team.zone = told.zone
+
+
+def record_group(lab: Lab, slack_id: str, group: str, user_ids: Sequence[str]) -> None:
+    """Keep the members of a user group that leads teams of that workspace."""
     now = lab.clock()
     with lab.begin() as session:
-        team = of(session, workspace, now=now)
-        team.group_members, team.group_checked_at = list(user_ids), now
-        for user_id in user_ids:
-            member(session, team, user_id, now=now)
+        for team in _led_by(session, slack_id, group):
+            team.group_members, team.group_checked_at = list(user_ids), now
+            for user_id in user_ids:
+                member(session, team, user_id, now=now)
 
 
 def change_group(
-    lab: Lab, workspace: str, group: str, *, added: Sequence[str], removed: Sequence[str]
+    lab: Lab, slack_id: str, group: str, *, added: Sequence[str], removed: Sequence[str]
 ) -> bool:
-    """Follow a change of a user group's members; False when it is not the leads' group."""
+    """Follow a change of a user group's members; False when it leads no team."""
     with lab.begin() as session:
-        team = table.of_workspace(session, workspace)
-        if team is None or not group or team.leads_group != group:
+        led = _led_by(session, slack_id, group)
+        if not led:
             return False
-        members = [u for u in dict.fromkeys([*team.group_members, *added]) if u not in removed]
-    record_group(lab, workspace, members)
+        known = [user for team in led for user in team.group_members]
+        members = [u for u in dict.fromkeys([*known, *added]) if u not in removed]
+    record_group(lab, slack_id, group, members)
     return True
 
 
-def set_active(lab: Lab, workspace: str, *, active: bool) -> None:
+def _led_by(session: Session, slack_id: str, group: str) -> list[Team]:
+    teams = table.of_workspace(session, slack_id)
+    return [team for team in teams if group and team.leads_group == group]
+
+
+def set_active(lab: Lab, slack_id: str, *, active: bool) -> None:
     """The app was uninstalled from the workspace, or is there again; all data is kept."""
     with lab.begin() as session:
-        team = table.of_workspace(session, workspace)
-        if team is not None:
-            team.active = active
+        space = table.workspace(session, slack_id)
+        if space is not None and space.active != active:
+            space.active = active
 
 
-def configure(lab: Lab, workspace: str, settings: Mapping[str, Any], *, by: str) -> Team:
-    """Set team columns by name (team_channel, digest_channel, zone, …). Raises NotAllowed.
+def configure(lab: Lab, team_id: int, settings: Mapping[str, Any], *, by: str) -> Team:
+    """Set team columns by name (team_channel, digest_channel, zone, …). Raises NotAllowed, and
+    Refused for a channel that is another team's.
 
     Whoever sets up a team without leads becomes its first lead. Naming the leads' user group is
     an admin's.
     """
     now = lab.clock()
     with lab.begin() as session:
-        team = of(session, workspace, now=now)
+        team = session.get_one(Team, team_id)
         require_lead(session, team, by, "change the team's settings")
         if "leads_group" in settings:
             require_admin(session, team, by, "choose the leads' user group")
@@ -168,17 +205,18 @@ def configure(lab: Lab, workspace: str, settings: Mapping[str, Any], *, by: str)
         chosen = [(getattr(team, use), settings[use]) for use in CHANNELS if use in settings]
         for name, value in settings.items():
             setattr(team, name, value)
+        channels.settle(session, team)
         unsent.rehouse(session, team, chosen, now)
         if "zone" in settings:
             team.choose(zone="chosen")
-        if not table.leads(session, team):
+        if not people.leads(session, team):
             member(session, team, by, now=now).role = "lead"
         if settings.get("leads_group"):
-            say.Voice(session, workspace, now).ask_group(settings["leads_group"])
+            say.Voice(session, team.workspace, now).ask_group(settings["leads_group"])
         return team
 
 
-def channels(lab: Lab) -> dict[str, str]:
+def chosen_channels(lab: Lab) -> dict[str, str]:
     """The chosen channels by what they are for, of every active team."""
     with lab.begin() as session:
         chosen = {

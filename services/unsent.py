@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from core.workspace.settings import CHANNELS
 from models import outbox as table
-from models import team as teams
+from models import people
 from models.outbox import Outbox
 from models.standups import standup as standups
 from models.team import Team
@@ -34,11 +34,11 @@ def bury(session: Session, row: Outbox, error: str, now: datetime) -> None:
     """The same, and one lead hears of it, once a day and channel."""
     end(session, row, error)
     log.error("outbox row %s is given up: %s", row.id, error)
-    team = teams.of_workspace(session, row.workspace)
+    team = session.get(Team, row.team_id) if row.team_id else None
     if team is None or row.kind not in {"post", "upload"} or row.key.startswith("dead:"):
         return
-    voice = say.Voice(session, row.workspace, now)
-    for lead in teams.leads(session, team)[:1]:
+    voice = say.Voice(session, row.workspace, now, row.team_id)
+    for lead in people.leads(session, team)[:1]:
         _tell(voice, f"dead:{row.channel}:{now.date()}", lead, kit.closed(row.channel, error))
 
 
@@ -48,13 +48,13 @@ def hold(session: Session, row: Outbox, error: str, now: datetime) -> None:
         bury(session, row, error, now)
         return
     first = table.hold(session, row, error, now + LOOK_EVERY)
-    team = teams.of_workspace(session, row.workspace)
+    team = session.get(Team, row.team_id) if row.team_id else None
     text = (
         f"{kit.closed(row.channel, error)} Nothing is lost: what I have to say there waits up to "
         "a week, and comes as soon as I can post."
     )
-    voice = say.Voice(session, row.workspace, now)
-    for lead in teams.leads(session, team) if team else ():
+    voice = say.Voice(session, row.workspace, now, row.team_id)
+    for lead in people.leads(session, team) if team else ():
         _tell(voice, f"held:{row.channel}:{first}:{lead}", lead, text)
 
 
@@ -64,7 +64,7 @@ def rehouse(session: Session, team: Team, chosen: Sequence[Place], now: datetime
     """
     standing = [standup.channel for standup in standups.of_team(session, team.pk)]
     used = {*standing, *(getattr(team, use) for use in CHANNELS)}
-    voice = say.Voice(session, team.workspace, now)
+    voice = say.Voice(session, team.workspace, now, team.pk)
     for before, after in chosen:
         if before and after and before not in used:
             table.move(session, team.workspace, (before, after), now)

@@ -22,6 +22,7 @@ from services.ports import Lab
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 WORKSPACE = "T0LAB"
+TEAM = 1  # the first team there is in a new database
 
 
 class PlainTestWriter:

@@ -9,7 +9,7 @@ from core.data.dataset import Dataset
 from ingest.labels import Label
 from models import db
 from models.data.dataset import Dataset as Row
-from tests.tickets import _team
+from tests.tickets import team_of
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PLAIN: dict[str, Any] = {
@@ -38,7 +38,7 @@ def stored_card(engine: Engine, value: Dataset | None = None, **team: Any) -> in
     """Put the card into the database, with its team when that is new; the row's id."""
     value = value or card()
     with db.transaction(engine) as session:
-        theirs = _team(session, "T0LAB", team)
+        theirs = team_of(session, "T0LAB", team)
         kept = Row(
             team_id=theirs.id, number=value.number, title="", kind="", volume="",
             needed_by=value.needed_by, since=value.since, created_at=MONDAY,

@@ -7,6 +7,7 @@ from core.evals.card import GateStatus, Pushed
 from core.evals.push import Line, Push
 from services.evals import gate as evalgate
 from services.experiments.experiment import TicketRequest
+from tests.conversation import TEAM
 
 
 def results(
@@ -35,9 +36,9 @@ def noisy(role: str, *, n: int, share: float, seed: int, runs: int = 1) -> Push:
 
 def pushed(talk: Any, push: Push, number: int = 42, *, gate: bool = False) -> Pushed:
     """Push it as CI would."""
-    return evalgate.push(talk.lab, "T0LAB", number, push, gate=gate)
+    return evalgate.push(talk.lab, TEAM, number, push, gate=gate)
 
 
 def judged(talk: Any, number: int = 42, by: str = "UANA") -> GateStatus:
     """Judge as `/gate EXP-042` would."""
-    return evalgate.judge(talk.lab, TicketRequest("T0LAB", number, by, "judged"))
+    return evalgate.judge(talk.lab, TicketRequest(TEAM, number, by, "judged"))

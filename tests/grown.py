@@ -11,9 +11,9 @@ from models.decisions.proposal import Proposal
 from models.experiments.experiment import Change, Checkpoint, Experiment
 from models.experiments.learning import Learning
 from models.sprints.sprint import Commitment, Sprint
-from models.team import Member
 from tests.conversation import START
 from tests.seeded import team_row
+from tests.tickets import person_of
 
 PEOPLE = ("UANA", "UBEN", "UCHO", "UDEE")
 OPEN = ("backlog", "hypothesis", "experiment", "evaluation", "iteration")
@@ -34,7 +34,7 @@ def grown(engine: Engine, decided: int) -> None:
         )  # fmt: skip
         for user in PEOPLE:
             role = "admin" if user == "UANA" else "member"
-            session.add(Member(team_id=team.id, user_id=user, name=user[1:].title(), role=role))
+            person_of(session, team, user, role=role, name=user[1:].title())
         session.flush()
         assert team.id is not None
         rows = [_past(team.id, n, decided) for n in range(decided)]

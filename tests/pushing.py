@@ -19,7 +19,7 @@ from sandbox.play import free_port
 from services import team
 from services.ports import Lab
 from services.workspace import token
-from tests.conversation import PlainTestWriter
+from tests.conversation import TEAM, PlainTestWriter
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -67,9 +67,9 @@ def lab_of(engine: Engine) -> Lab:
 async def serving(engine: Engine, *, keys: Sequence[bytes] = ()) -> AsyncIterator[Served]:
     """The door on a free port, and a token that UANA, the first lead, made."""
     lab = lab_of(engine)
-    team.configure(lab, "T0LAB", {"team_channel": "CTEAM"}, by="UANA")
+    team.configure(lab, TEAM, {"team_channel": "CTEAM"}, by="UANA")
     served = Served(
-        lab, f"http://127.0.0.1:{free_port()}", token.issue(lab, "T0LAB", "CI", by="UANA")
+        lab, f"http://127.0.0.1:{free_port()}", token.issue(lab, TEAM, "CI", by="UANA")
     )
     server = web.Application()
     Door(lab, "T0LAB", keys, lambda: served.woken.append(1)).mount(server)

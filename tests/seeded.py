@@ -5,22 +5,14 @@ from sqlmodel import Session
 
 from core.experiments.experiment import Experiment
 from models import db
-from models import team as teams
 from models.team import Team
-from tests.conversation import START, WORKSPACE
-from tests.tickets import stored
+from tests.conversation import WORKSPACE
+from tests.tickets import stored, team_of
 
 
 def team_row(session: Session, workspace: str = WORKSPACE, **given: object) -> Team:
     """That team's row, with those columns set."""
-    found = teams.of_workspace(session, workspace)
-    if found is None:
-        found = Team(workspace=workspace, created_at=START)
-    for name, value in given.items():
-        setattr(found, name, value)
-    session.add(found)
-    session.flush()
-    return found
+    return team_of(session, workspace, given)
 
 
 def team(engine: Engine, workspace: str = WORKSPACE, **given: object) -> int:

@@ -11,7 +11,8 @@ from models.blockers.blocker import Blocker
 from models.experiments.experiment import Experiment
 from models.standups import standup as table
 from services import team
-from services.team import Profile
+from services.team import SlackProfile
+from tests import seeded
 from tests.conversation import WORKSPACE, Conversation
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday
@@ -21,11 +22,11 @@ PEOPLE = {"UANA": ("Ana", "UTC"), "UBEN": ("Ben", "UTC"), "UCY": ("Cy", "UTC")}
 def know(talk: Conversation, people: dict[str, tuple[str, str]]) -> None:
     """Slack has told who these people are and where they live."""
     with talk.lab.begin() as session:
-        theirs = team.of(session, WORKSPACE, now=talk.now)
+        theirs = seeded.team_row(session)
         for user in people:
             team.member(session, theirs, user, now=talk.now)
     for user, (name, zone) in people.items():
-        team.record_profile(talk.lab, WORKSPACE, Profile(user, name, zone, active=True))
+        team.record_profile(talk.lab, WORKSPACE, SlackProfile(user, name, zone, active=True))
 
 
 def arrange(talk: Conversation, who: dict[str, tuple[str, str]] | None = None, **form: Any):
@@ -49,7 +50,7 @@ def ticket(talk: Conversation, number: int, owner: str = "UANA", **more: Any) ->
     """An experiment on the team's board, last touched a month ago."""
     long_ago = datetime(2026, 10, 1, tzinfo=UTC)
     with Session(talk.engine) as session:
-        theirs = team.of(session, WORKSPACE, now=talk.now)
+        theirs = seeded.team_row(session)
         given = {"title": f"Try {number}", "stage": "experiment", "metric": "accuracy"} | more
         row = Experiment(
             team_id=theirs.id, number=number, owner=owner, stage_since=long_ago,

@@ -1,5 +1,6 @@
 """Experiments for tests: a value, or a row with its team in a database."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,9 +9,11 @@ from sqlmodel import Session
 
 from core.experiments.experiment import FIELDS, Checkpoint, Experiment
 from models import db
+from models import team as teams
 from models.experiments.experiment import Checkpoint as CheckpointRow
 from models.experiments.experiment import Experiment as Row
-from models.team import Member, Team, of_workspace
+from models.people import Member, Profile
+from models.team import Team, Workspace
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PLAIN: dict[str, Any] = {
@@ -57,7 +60,7 @@ def experiment(values: tuple[float, ...] = (), **fields: Any) -> Experiment:
 def stored(engine: Engine, value: Experiment, *, workspace: str = "T0LAB", **team: Any) -> int:
     """Put the ticket into the database, with its team when that is new; the row's id."""
     with db.transaction(engine) as session:
-        theirs = _team(session, workspace, team)
+        theirs = team_of(session, workspace, team)
         row = Row(team_id=theirs.id, **{name: getattr(value, name) for name in FIELDS})
         session.add(row)
         session.flush()
@@ -69,14 +72,26 @@ def stored(engine: Engine, value: Experiment, *, workspace: str = "T0LAB", **tea
 def person(engine: Engine, user_id: str, *, workspace: str = "T0LAB", **fields: Any) -> None:
     """A member of the team: role, zone, name, active."""
     with db.transaction(engine) as session:
-        theirs = _team(session, workspace, {})
+        theirs = team_of(session, workspace, {})
         fields.setdefault("name", user_id[1:].lower())
-        session.add(Member(team_id=theirs.id, user_id=user_id, **fields))
+        person_of(session, theirs, user_id, **fields)
 
 
-def _team(session: Session, workspace: str, fields: dict[str, Any]) -> Team:
+def person_of(
+    session: Session, theirs: Team, user_id: str, *, role: str = "member", **fields: Any
+) -> None:
+    """A member of that team, with those fields of the profile."""
+    known = {"workspace": theirs.workspace, "user_id": user_id, "admin": role == "admin"}
+    session.add(Profile(**known, **fields))
+    role = "lead" if role == "admin" else role
+    session.add(Member(team_id=theirs.id, user_id=user_id, role=role))
 
-    found = of_workspace(session, workspace)
+
+def team_of(session: Session, workspace: str, fields: Mapping[str, Any]) -> Team:
+    """The first team of that workspace, with those columns set."""
+    if not teams.workspace(session, workspace):
+        session.add(Workspace(slack_id=workspace, created_at=MONDAY))
+    found = next(iter(teams.of_workspace(session, workspace)), None)
     if found is None:
         found = Team(workspace=workspace, created_at=MONDAY)
         session.add(found)

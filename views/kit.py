@@ -186,6 +186,16 @@ def modal(
     return view | ({"submit": plain(submit, 24)} if submit else {})
 
 
+def of_team(blocks: Sequence[Block], team_id: int) -> list[Block]:
+    """The same blocks, whose buttons and menus say which team they are of."""
+    return [
+        block | {"block_id": f"team{team_id}.{n}"}
+        if "block_id" not in block and (block["type"] == "actions" or "accessory" in block)
+        else block
+        for n, block in enumerate(blocks)
+    ]
+
+
 def person(user_id: str) -> str:
     """A mention of somebody; a machine (`token 3 (CI)`) by its name."""
     if user_id and not user_id.isalnum():

@@ -48,9 +48,9 @@ class Revoked:
 
 @dataclass(frozen=True)
 class Pusher:
-    """Who pushes: the team's workspace, the name its changes carry, the token (0: signed)."""
+    """Who pushes: for which team, the name its changes carry, the token (0: signed)."""
 
-    workspace: str
+    team_id: int
     who: str
     token_id: int = 0
 

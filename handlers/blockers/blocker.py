@@ -30,7 +30,7 @@ def show_list(lab: Lab, ask: Ask) -> Reply:
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/blocker BLK-003`: one, with its trail."""
-    return Reply.of(view.card(actions.look(lab, ask.workspace, blocker_number(ask.text))))
+    return Reply.of(view.card(actions.look(lab, ask.team_id, blocker_number(ask.text))))
 
 
 def resolve(lab: Lab, ask: Ask) -> Reply:
@@ -39,7 +39,7 @@ def resolve(lab: Lab, ask: Ask) -> Reply:
     if not words:
         return _form(lab, ask, number, "resolve")
     return Reply.of(
-        view.done(actions.resolve(lab, BlockerRequest(ask.workspace, number, ask.user, words)))
+        view.done(actions.resolve(lab, BlockerRequest(ask.team_id, number, ask.user, words)))
     )
 
 
@@ -49,7 +49,7 @@ def escalate(lab: Lab, ask: Ask) -> Reply:
     named = mentioned_users(words)
     if len(named) != 1:
         raise Refused("Whom should it go to?", "Write `/blocker escalate BLK-003 @name`.")
-    act = BlockerRequest(ask.workspace, number, ask.user, named[0])
+    act = BlockerRequest(ask.team_id, number, ask.user, named[0])
     item, new = actions.escalate(lab, act)
     return Reply.of(view.escalated(item, named[0], new=new))
 
@@ -57,13 +57,13 @@ def escalate(lab: Lab, ask: Ask) -> Reply:
 def cause(lab: Lab, ask: Ask) -> Reply:
     """`/blocker cause BLK-003 gpu_shortage`."""
     number, words = _numbered(ask, "cause BLK-003 gpu_shortage")
-    item = actions.set_cause(lab, BlockerRequest(ask.workspace, number, ask.user, words))
+    item = actions.set_cause(lab, BlockerRequest(ask.team_id, number, ask.user, words))
     return Reply.of(view.caused(item))
 
 
 def acknowledge(lab: Lab, ask: Ask) -> Reply:
     """The Acknowledge button."""
-    act = BlockerRequest(ask.workspace, blocker_number(ask.value), ask.user)
+    act = BlockerRequest(ask.team_id, blocker_number(ask.value), ask.user)
     item, new = actions.acknowledge(lab, act)
     return Reply.of(view.acknowledged(item, new=new))
 
@@ -91,24 +91,24 @@ def send_resolve(lab: Lab, ask: Ask) -> Reply:
 def close(lab: Lab, ask: Ask) -> Reply:
     """A form was closed: what was typed is offered next time."""
     form = f"{ask.name}:{int(ask.meta['number'])}"
-    form_draft.keep(lab, ask.workspace, ask.user, form, {"text": ask.values.get("text")})
+    form_draft.keep(lab, ask.team_id, ask.user, form, {"text": ask.values.get("text")})
     return Reply()
 
 
 def _listing(lab: Lab, ask: Ask, which: str) -> Reply:
-    items = actions.listed(lab, ask.workspace, ask.user, which)
+    items = actions.listed(lab, ask.team_id, ask.user, which)
     return Reply.of(view.listing(items, which))
 
 
 def _form(lab: Lab, ask: Ask, number: int, kind: str) -> Reply:
-    act = BlockerRequest(ask.workspace, number, ask.user, f"blocker_{kind}:{number}")
+    act = BlockerRequest(ask.team_id, number, ask.user, f"blocker_{kind}:{number}")
     item, typed = actions.askable(lab, act)
     return Reply(modal=view.form(kind, item, typed))
 
 
 def _sent(ask: Ask) -> BlockerRequest:
     text = str(ask.values.get("text") or "")
-    return BlockerRequest(ask.workspace, int(ask.meta["number"]), ask.user, text)
+    return BlockerRequest(ask.team_id, int(ask.meta["number"]), ask.user, text)
 
 
 def _numbered(ask: Ask, usage: str) -> tuple[int, str]:

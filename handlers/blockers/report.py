@@ -13,7 +13,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
     """`/blocker new what holds me up @helper`; alone, and as a button, the form."""
     text = clean(ask.text)
     if not text:
-        return Reply(modal=view.new_form(*report.offer(lab, ask.workspace, ask.user)))
+        return Reply(modal=view.new_form(*report.offer(lab, ask.team_id, ask.user)))
     helper = next((user for user in mentioned_users(ask.text) if user != ask.user), "")
     return _told(lab, ask, BlockerReport(ask.user, text, helper=helper))
 
@@ -31,12 +31,12 @@ def close(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     typed = dict(ask.values)
     if any(typed.get(name) for name in ("text", "helper", "experiment")):
-        form_draft.keep(lab, ask.workspace, ask.user, FORM, typed)
+        form_draft.keep(lab, ask.team_id, ask.user, FORM, typed)
     return Reply()
 
 
 def _told(lab: Lab, ask: Ask, told: BlockerReport) -> Reply:
-    return Reply.of(view.reported(*report.report(lab, ask.workspace, told)))
+    return Reply.of(view.reported(*report.report(lab, ask.team_id, told)))
 
 
 ROUTES = Routes(

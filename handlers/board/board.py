@@ -14,10 +14,10 @@ from views.digest import picture as pictures
 
 def look(lab: Lab, ask: Ask) -> Reply:
     """`/board`, `/board mine`, `/board @name`, `/board experiment`, `/board EXP-042`."""
-    found = board.look(lab, ask.workspace, ask.text, by=ask.user)
+    found = board.look(lab, ask.team_id, ask.text, by=ask.user)
     spec = chart.board(found)
     if spec:
-        picture.send(lab, ask.workspace, spec, to=ask.user, key=ask.key)
+        picture.send(lab, ask.team_id, spec, to=ask.user, key=ask.key)
     text, blocks = view.board(found, pictured=bool(spec))
     return Reply(text=text, blocks=[*blocks, view.share(_named(ask))])
 
@@ -27,9 +27,9 @@ def share(lab: Lab, ask: Ask) -> Reply:
     wanted, _, by = ask.value.rpartition("|")
     if not wanted:
         raise too_old("Type `/board` again.")
-    found = board.look(lab, ask.workspace, "" if wanted == "all" else wanted, by=by or ask.user)
+    found = board.look(lab, ask.team_id, "" if wanted == "all" else wanted, by=by or ask.user)
     spec = chart.board(found)
-    picture.share(lab, ask.workspace, ask.channel, view.board(found), spec)
+    picture.share(lab, ask.team_id, ask.channel, view.board(found), spec)
     return Reply.of(pictures.done(), replace=True)
 
 
@@ -40,8 +40,8 @@ def _named(ask: Ask) -> str:
 def limits(lab: Lab, ask: Ask) -> Reply:
     """`/board limits`, `/board limits experiment=4`."""
     if not ask.text.strip():
-        return Reply.of(view.limits(board_limit.look(lab, ask.workspace)))
-    order = Order(ask.workspace, ask.user, ask.text, ask.key, ask.channel)
+        return Reply.of(view.limits(board_limit.look(lab, ask.team_id)))
+    order = Order(ask.team_id, ask.user, ask.text, ask.key, ask.channel)
     columns, changed = board_limit.change(lab, order)
     return Reply.of(view.limits(columns, changed=changed))
 

@@ -36,14 +36,14 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Message:
-    found = engineering.listed(lab, ask.workspace, wanted, by=ask.user)
+    found = engineering.listed(lab, ask.team_id, wanted, by=ask.user)
     return view.listed(found.found, found.wanted, found.today, first=first)
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/eng ENG-003`."""
     number, _ = KIND.numbered(ask, "/eng ENG-003")
-    found = engineering.shown(lab, ask.workspace, number)
+    found = engineering.shown(lab, ask.team_id, number)
     return Reply.of(view.card(found.ticket, found.today))
 
 
@@ -51,10 +51,10 @@ def new(lab: Lab, ask: Ask) -> Reply:
     """`/eng new …`: written at once when the line names fields, else the form."""
     if is_whole(ask.text):
         act = ChangeRequest(0, ask.user, channel=ask.channel, typed=read_line(ask.text))
-        return _card(engineering_changes.create(lab, ask.workspace, act))
+        return _card(engineering_changes.create(lab, ask.team_id, act))
     title = clean(ask.text, limit=150)
     name = engineering.form_name(0)
-    kept = {} if title else form_draft.offer(lab, ask.workspace, ask.user, name)
+    kept = {} if title else form_draft.offer(lab, ask.team_id, ask.user, name)
     texts = {"title": title, "owner": ask.user, **kept}
     meta = {"channel": ask.channel}
     return Reply(modal=forms.form(texts, meta=meta, note=KEPT_EDIT if kept else SAFE))
@@ -63,7 +63,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 def edit(lab: Lab, ask: Ask) -> Reply:
     """`/eng edit ENG-003`: the form with the ticket in it."""
     number, _ = KIND.numbered(ask, "/eng edit ENG-003")
-    found = engineering.to_edit(lab, ask.workspace, number, by=ask.user)
+    found = engineering.to_edit(lab, ask.team_id, number, by=ask.user)
     texts = {**forms.filled(found.ticket), **(found.draft or {})}
     meta = {"channel": ask.channel, "number": number, "seen": found.seen, "id": found.ticket.id}
     return Reply(modal=forms.form(texts, meta=meta, note=KEPT_EDIT if found.draft else SAFE))
@@ -75,13 +75,13 @@ def send(lab: Lab, ask: Ask) -> Reply:
     seen = int(ask.meta["seen"]) if "seen" in ask.meta else None
     act = ChangeRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
     write = engineering_changes.edit if number else engineering_changes.create
-    return _card(write(lab, ask.workspace, act))
+    return _card(write(lab, ask.team_id, act))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     name = engineering.form_name(int(ask.meta.get("number", 0)))
-    form_draft.keep(lab, ask.workspace, ask.user, name, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, name, ask.values)
     return Reply()
 
 
@@ -92,7 +92,7 @@ def move(lab: Lab, ask: Ask) -> Reply:
     if to == "done":
         return _done_form(lab, ask, number)
     act = ChangeRequest(number, ask.user, channel=ask.channel)
-    return _card(engineering_changes.move(lab, ask.workspace, to, act), replace=bool(ask.value))
+    return _card(engineering_changes.move(lab, ask.team_id, to, act), replace=bool(ask.value))
 
 
 def done(lab: Lab, ask: Ask) -> Reply:
@@ -102,11 +102,11 @@ def done(lab: Lab, ask: Ask) -> Reply:
         return _done_form(lab, ask, number)
     measured, why = read_done(rest)
     act = ChangeRequest(number, ask.user, why, ask.channel)
-    return _card(engineering_changes.done(lab, ask.workspace, measured, act))
+    return _card(engineering_changes.done(lab, ask.team_id, measured, act))
 
 
 def _done_form(lab: Lab, ask: Ask, number: int) -> Reply:
-    found = engineering.to_close(lab, ask.workspace, number, by=ask.user)
+    found = engineering.to_close(lab, ask.team_id, number, by=ask.user)
     meta = {"channel": ask.channel, "number": number}
     return Reply(modal=forms.done(found.ticket, {}, meta=meta))
 
@@ -117,27 +117,27 @@ def send_done(lab: Lab, ask: Ask) -> Reply:
     channel = str(ask.meta.get("channel", ""))
     act = ChangeRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
     measured = typed["latency"], typed["cost"]
-    return _card(engineering_changes.done(lab, ask.workspace, measured, act))
+    return _card(engineering_changes.done(lab, ask.team_id, measured, act))
 
 
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/eng link ENG-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/eng link ENG-003 EXP-042")
     act = ChangeRequest(number, ask.user, channel=ask.channel)
-    return _card(engineering_changes.link(lab, ask.workspace, numbers, act))
+    return _card(engineering_changes.link(lab, ask.team_id, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/eng unlink ENG-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/eng unlink ENG-003 EXP-042")
     act = ChangeRequest(number, ask.user, channel=ask.channel)
-    return _card(engineering_changes.unlink(lab, ask.workspace, numbers, act))
+    return _card(engineering_changes.unlink(lab, ask.team_id, numbers, act))
 
 
 def history(lab: Lab, ask: Ask) -> Reply:
     """`/eng history ENG-003`."""
     number, _ = KIND.numbered(ask, "/eng history ENG-003")
-    return Reply.of(view.history(*engineering.history(lab, ask.workspace, number)))
+    return Reply.of(view.history(*engineering.history(lab, ask.team_id, number)))
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
@@ -145,7 +145,7 @@ def undo(lab: Lab, ask: Ask) -> Reply:
     number = KIND.numbered(ask, "/eng undo ENG-003")[0] if ask.text.strip() else 0
     act = ChangeRequest(number, ask.user, channel=ask.channel)
     change_id = number_in(ask.value or "0", "Write `/eng undo ENG-003`.")
-    undone = engineering_undo.undo(lab, ask.workspace, act, change_id=change_id)
+    undone = engineering_undo.undo(lab, ask.team_id, act, change_id=change_id)
     return _card(undone, replace=bool(ask.value))
 
 

@@ -16,7 +16,7 @@ def queue(lab: Lab, ask: Ask) -> Reply:
     if not ask.text.strip():
         return _queue(lab, ask, "")
     places = read_places(ask.text)
-    return _queue(lab, ask, gpu.have(lab, ask.workspace, places, by=ask.user))
+    return _queue(lab, ask, gpu.have(lab, ask.team_id, places, by=ask.user))
 
 
 def line(lab: Lab, ask: Ask) -> Reply:
@@ -26,22 +26,22 @@ def line(lab: Lab, ask: Ask) -> Reply:
 
 def off(lab: Lab, ask: Ask) -> Reply:
     """`/gpu off`: no limit, so no queue."""
-    return _queue(lab, ask, gpu.have(lab, ask.workspace, None, by=ask.user))
+    return _queue(lab, ask, gpu.have(lab, ask.team_id, None, by=ask.user))
 
 
 def quota(lab: Lab, ask: Ask) -> Reply:
     """`/gpu quota 200h`, `/gpu quota off`."""
     word = clean(ask.text).casefold()
     hours = None if word == "off" else gpu_hours(word.removesuffix("a week").strip())
-    return _queue(lab, ask, gpu.quota(lab, ask.workspace, hours, by=ask.user))
+    return _queue(lab, ask, gpu.quota(lab, ask.team_id, hours, by=ask.user))
 
 
 def short(lab: Lab, ask: Ask) -> Reply:
     """`/gpu short 1 until Friday why`, `/gpu short off`."""
     if clean(ask.text).casefold() in {"off", "over", "end"}:
-        return _queue(lab, ask, gpu.plenty(lab, ask.workspace, by=ask.user))
+        return _queue(lab, ask, gpu.plenty(lab, ask.team_id, by=ask.user))
     wish = gpu.ShortageNote(ask.text, ask.user, ask.channel)
-    said = gpu.short(lab, ask.workspace, wish)
+    said = gpu.short(lab, ask.team_id, wish)
     return _queue(lab, ask, said)
 
 
@@ -76,11 +76,11 @@ def let_run(lab: Lab, ask: Ask) -> Reply:
 
 def _act(ask: Ask, usage: str) -> TicketRequest:
     number, _ = numbered(ask, usage)
-    return TicketRequest(ask.workspace, number, ask.user, "gpu")
+    return TicketRequest(ask.team_id, number, ask.user, "gpu")
 
 
 def _queue(lab: Lab, ask: Ask, said: str) -> Reply:
-    seen = gpu.look(lab, ask.workspace, by=ask.user)
+    seen = gpu.look(lab, ask.team_id, by=ask.user)
     return Reply.of(view.queue(seen.queue, leads=seen.leads, note=said), replace=bool(ask.value))
 
 

@@ -17,10 +17,10 @@ MOST = 12
 
 def funnel(lab: Lab, ask: Ask) -> Reply:
     """`/board funnel`, with its picture by direct message."""
-    found = board_metrics.funnel(lab, ask.workspace)
+    found = board_metrics.funnel(lab, ask.team_id)
     spec = funnels.chart(found)
     if spec:
-        picture.send(lab, ask.workspace, spec, to=ask.user, key=ask.key)
+        picture.send(lab, ask.team_id, spec, to=ask.user, key=ask.key)
     text, blocks = view.funnel(found, pictured=bool(spec))
     return Reply(text=text, blocks=[*blocks, _share("funnel")])
 
@@ -28,7 +28,7 @@ def funnel(lab: Lab, ask: Ask) -> Reply:
 def metrics(lab: Lab, ask: Ask) -> Reply:
     """`/board metrics`, `/board metrics last 6 sprints`."""
     count = _count(ask.text)
-    text, blocks = view.metrics(board_metrics.look(lab, ask.workspace, count))
+    text, blocks = view.metrics(board_metrics.look(lab, ask.team_id, count))
     return Reply(text=text, blocks=[*blocks, _share(f"metrics {count}")])
 
 
@@ -36,14 +36,14 @@ def share(lab: Lab, ask: Ask) -> Reply:
     """The button: what it names, as it stands now, goes into the channel."""
     what, _, count = ask.value.partition(" ")
     if what == "funnel":
-        found = board_metrics.funnel(lab, ask.workspace)
+        found = board_metrics.funnel(lab, ask.team_id)
         message, spec = view.funnel(found), funnels.chart(found)
     elif what == "metrics" and count.isdigit():
-        message = view.metrics(board_metrics.look(lab, ask.workspace, int(count)))
+        message = view.metrics(board_metrics.look(lab, ask.team_id, int(count)))
         spec = None
     else:
         raise too_old("Type `/board metrics` again.")
-    picture.share(lab, ask.workspace, ask.channel, message, spec)
+    picture.share(lab, ask.team_id, ask.channel, message, spec)
     return Reply.of(pictures.done(), replace=True)
 
 

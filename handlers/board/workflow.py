@@ -32,8 +32,8 @@ def move(lab: Lab, ask: Ask) -> Reply:
 
 
 def _move_form(lab: Lab, ask: Ask, number: int) -> Reply:
-    ticket, lacks = workflow.movable(lab, ask.workspace, number, by=ask.user)
-    texts = form_draft.offer(lab, ask.workspace, ask.user, f"{MOVE}:{number}")
+    ticket, lacks = workflow.movable(lab, ask.team_id, number, by=ask.user)
+    texts = form_draft.offer(lab, ask.team_id, ask.user, f"{MOVE}:{number}")
     return Reply(modal=view.move_form(ticket, lacks, texts, _meta(ask, number)))
 
 
@@ -42,7 +42,7 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
     number = int(ask.meta["number"])
     stage, why = str(ask.values.get("stage") or ""), str(ask.values.get("note") or "")
     reply = _moved(lab, ask, number, stage, why)
-    form_draft.forget(lab, ask.workspace, ask.user, f"{MOVE}:{number}")
+    form_draft.forget(lab, ask.team_id, ask.user, f"{MOVE}:{number}")
     return reply
 
 
@@ -82,8 +82,8 @@ def promote(lab: Lab, ask: Ask) -> Reply:
     number, learnings = numbered(ask, "/exp promote EXP-042 what we learned")
     if learnings:
         return _promoted(lab, ask, number, learnings)
-    ticket = workflow.promotable(lab, ask.workspace, number, by=ask.user)
-    texts = form_draft.offer(lab, ask.workspace, ask.user, f"{PROMOTE}:{number}")
+    ticket = workflow.promotable(lab, ask.team_id, number, by=ask.user)
+    texts = form_draft.offer(lab, ask.team_id, ask.user, f"{PROMOTE}:{number}")
     return Reply(modal=view.promote_form(ticket, texts, _meta(ask, number)))
 
 
@@ -91,7 +91,7 @@ def send_promotion(lab: Lab, ask: Ask) -> Reply:
     """The form for a promotion was sent."""
     number = int(ask.meta["number"])
     reply = _promoted(lab, ask, number, str(ask.values.get("learnings") or ""))
-    form_draft.forget(lab, ask.workspace, ask.user, f"{PROMOTE}:{number}")
+    form_draft.forget(lab, ask.team_id, ask.user, f"{PROMOTE}:{number}")
     return reply
 
 
@@ -110,7 +110,7 @@ def reopen(lab: Lab, ask: Ask) -> Reply:
 
 def _request(ask: Ask, number: int, action: str, why: str) -> TicketRequest:
     channel = ask.channel or str(ask.meta.get("channel", ""))
-    return TicketRequest(ask.workspace, number, ask.user, action, why, channel)
+    return TicketRequest(ask.team_id, number, ask.user, action, why, channel)
 
 
 def _told(made: Changed, line: Message) -> Reply:
@@ -127,7 +127,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     written = {name: ask.values.get(name) for name in ("note", "learnings")}
     if any(written.values()):
         form = f"{ask.name}:{ask.meta['number']}"
-        form_draft.keep(lab, ask.workspace, ask.user, form, {**ask.values})
+        form_draft.keep(lab, ask.team_id, ask.user, form, {**ask.values})
     return Reply()
 
 

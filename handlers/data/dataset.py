@@ -25,27 +25,27 @@ KIND = Kind(("data", "dataset"), dataset_number, "Which card?", "`/data` shows t
 
 def board(lab: Lab, ask: Ask) -> Reply:
     """`/data` and `/data list [column]`."""
-    return Reply.of(_page(lab, ask.workspace, ask.text, 0))
+    return Reply.of(_page(lab, ask.team_id, ask.text, 0))
 
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
     wanted, _, first = ask.value.partition("|")
     return Reply.of(
-        _page(lab, ask.workspace, wanted, number_in(first or "0", "`/data` begins anew.")),
+        _page(lab, ask.team_id, wanted, number_in(first or "0", "`/data` begins anew.")),
         replace=True,
     )
 
 
-def _page(lab: Lab, workspace: str, wanted: str, first: int) -> Message:
-    found = dataset.board(lab, workspace, wanted)
+def _page(lab: Lab, team_id: int, wanted: str, first: int) -> Message:
+    found = dataset.board(lab, team_id, wanted)
     return view.board(found.cards, found.rate.text, wanted=found.wanted, first=first)
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/data DATA-003`, and with `document` the source document's kappa of its labels."""
     number, rest = KIND.numbered(ask, "/data DATA-003")
-    found = dataset.shown(lab, ask.workspace, number)
+    found = dataset.shown(lab, ask.team_id, number)
     if rest.casefold() == "document":
         return Reply.of(label_batch.document(list(found.batches), found.card.id))
     if rest:
@@ -57,7 +57,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
 def new(lab: Lab, ask: Ask) -> Reply:
     """`/data new [what]`: the form, with what was typed earlier when no title is given."""
     title = clean(ask.text, limit=150)
-    kept = {} if title else form_draft.offer(lab, ask.workspace, ask.user, card.NEW)
+    kept = {} if title else form_draft.offer(lab, ask.team_id, ask.user, card.NEW)
     meta = {"channel": ask.channel}
     texts = {"title": title, **kept}
     return Reply(modal=dataset_form.new(texts, meta=meta, note=KEPT_EDIT if kept else SAFE))
@@ -66,14 +66,14 @@ def new(lab: Lab, ask: Ask) -> Reply:
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new card was sent."""
     act = ChangeRequest(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
-    return _card(card.create(lab, ask.workspace, act))
+    return _card(card.create(lab, ask.team_id, act))
 
 
 def move(lab: Lab, ask: Ask) -> Reply:
     """`/data move DATA-003 [annotation]`: the form of that column, or of the next one."""
     number, rest = KIND.numbered(ask, "/data move DATA-003 annotation")
     to = read_stage(re.sub(r"^(?:to|→|->)\s+", "", rest, flags=re.IGNORECASE)) if rest else ""
-    found = dataset_move.opening(lab, ask.workspace, number, to, by=ask.user)
+    found = dataset_move.opening(lab, ask.team_id, number, to, by=ask.user)
     texts = {**({"agreement": found.agreement} if found.agreement else {}), **found.draft}
     meta = {"channel": ask.channel, "number": number, "to": found.to, "seen": found.seen}
     form = dataset_form.move(found.card, found.to, texts, meta=meta, lacks=found.lacks)
@@ -92,7 +92,7 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
         seen=int(meta["seen"]) if "seen" in meta else None,
         typed=ask.values,
     )
-    return _card(dataset_move.move(lab, ask.workspace, str(meta["to"]), act))
+    return _card(dataset_move.move(lab, ask.team_id, str(meta["to"]), act))
 
 
 def pii(lab: Lab, ask: Ask) -> Reply:
@@ -103,7 +103,7 @@ def pii(lab: Lab, ask: Ask) -> Reply:
     if state.casefold() not in {"clean", "found"}:
         raise Refused("Is it clean, or was PII found?", f"Write `{usage}` or `… found what`.")
     act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
-    return _card(card.mark_pii(lab, ask.workspace, state.casefold(), act))
+    return _card(card.mark_pii(lab, ask.team_id, state.casefold(), act))
 
 
 def check(lab: Lab, ask: Ask) -> Reply:
@@ -116,7 +116,7 @@ def check(lab: Lab, ask: Ask) -> Reply:
         raise Refused("What was checked, and how did it go?", hint)
     why = " ".join(words[2:])
     act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
-    return _card(card.check(lab, ask.workspace, (name, state), act))
+    return _card(card.check(lab, ask.team_id, (name, state), act))
 
 
 def gate(lab: Lab, ask: Ask) -> Reply:
@@ -127,45 +127,45 @@ def gate(lab: Lab, ask: Ask) -> Reply:
     if not figure:
         raise Refused("How much agreement must its labels show?", f"Write `{usage}`.")
     act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
-    return _card(card.gate(lab, ask.workspace, figure, act))
+    return _card(card.gate(lab, ask.team_id, figure, act))
 
 
 def link(lab: Lab, ask: Ask) -> Reply:
     """`/data link DATA-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/data link DATA-003 EXP-042")
     act = ChangeRequest(number, ask.user, channel=ask.channel)
-    return _card(card.link(lab, ask.workspace, numbers, act))
+    return _card(card.link(lab, ask.team_id, numbers, act))
 
 
 def unlink(lab: Lab, ask: Ask) -> Reply:
     """`/data unlink DATA-003 EXP-042`."""
     number, numbers = KIND.linked(ask, "/data unlink DATA-003 EXP-042")
     act = ChangeRequest(number, ask.user, channel=ask.channel)
-    return _card(card.unlink(lab, ask.workspace, numbers, act))
+    return _card(card.unlink(lab, ask.team_id, numbers, act))
 
 
 def versions(lab: Lab, ask: Ask) -> Reply:
     """`/data versions DATA-003`."""
     number, _ = KIND.numbered(ask, "/data versions DATA-003")
-    found = dataset.shown(lab, ask.workspace, number)
+    found = dataset.shown(lab, ask.team_id, number)
     return Reply.of(view.versions(found.card, found.versions))
 
 
 def history(lab: Lab, ask: Ask) -> Reply:
     """`/data history DATA-003`."""
     number, _ = KIND.numbered(ask, "/data history DATA-003")
-    return Reply.of(view.history(*dataset.history(lab, ask.workspace, number)))
+    return Reply.of(view.history(*dataset.history(lab, ask.team_id, number)))
 
 
 def vendors(lab: Lab, ask: Ask) -> Reply:
     """`/data vendors`."""
-    return Reply.of(vendor.vendors(*dataset.vendors(lab, ask.workspace)))
+    return Reply.of(vendor.vendors(*dataset.vendors(lab, ask.team_id)))
 
 
 def gpus(lab: Lab, ask: Ask) -> Reply:
     """`/data gpus 4`: how many GPUs train side by side."""
     amount = metric_value(ask.text)
-    card.use_gpus(lab, ask.workspace, amount, by=ask.user)
+    card.use_gpus(lab, ask.team_id, amount, by=ask.user)
     return Reply(text=f"Training time is now worked out for {amount:g} GPUs side by side.")
 
 
@@ -174,7 +174,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     form = card.NEW
     if ask.name == dataset_form.MOVE:
         form = dataset_move.form_name(int(ask.meta["number"]), str(ask.meta["to"]))
-    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, form, ask.values)
     return Reply()
 
 

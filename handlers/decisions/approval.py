@@ -8,13 +8,13 @@ from views.decisions import approval as view
 
 def yes(lab: Lab, ask: Ask) -> Reply:
     """Approve; the button's value is the request's number."""
-    done = approval.approve(lab, ask.workspace, _number(ask), by=ask.user)
+    done = approval.approve(lab, ask.team_id, _number(ask), by=ask.user)
     return Reply.of(view.decided(done.approval))
 
 
 def no(lab: Lab, ask: Ask) -> Reply:
     """Decline, or take it back."""
-    found = approval.decline(lab, ask.workspace, _number(ask), by=ask.user)
+    found = approval.decline(lab, ask.team_id, _number(ask), by=ask.user)
     return Reply.of(view.decided(found))
 
 

@@ -18,7 +18,7 @@ _HINT = "Write `/kill EXP-042`."
 def kill(lab: Lab, ask: Ask) -> Reply:
     """`/kill`, `/kill EXP-042`, `/kill EXP-042 what we learned`, `/kill EXP-7 EXP-9`."""
     if not ask.text.strip():
-        return Reply.of(view.candidates(decision.candidates(lab, ask.workspace, by=ask.user)))
+        return Reply.of(view.candidates(decision.candidates(lab, ask.team_id, by=ask.user)))
     numbers, learned = rules.read_order(clean(ask.text))
     if len(numbers) > 1:
         return _several(lab, ask, numbers, learned)
@@ -27,7 +27,7 @@ def kill(lab: Lab, ask: Ask) -> Reply:
     order = Order(numbers[0], ask.user, learned, channel=ask.channel)
     if not rules.is_learning(learned):
         return _once_more(lab, ask, order)
-    return _done(decision.kill(lab, ask.workspace, order))
+    return _done(decision.kill(lab, ask.team_id, order))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
@@ -44,12 +44,12 @@ def confirm(lab: Lab, ask: Ask) -> Reply:
         channel=str(ask.meta.get("channel", "")),
         call=str(ask.values.get("call") or ""),
     )
-    return _done(decision.kill(lab, ask.workspace, order))
+    return _done(decision.kill(lab, ask.team_id, order))
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
     """The Undo button of a kill; its value is the audit row's number."""
-    done = decision.undo(lab, ask.workspace, ask.number(_HINT), by=ask.user)
+    done = decision.undo(lab, ask.team_id, ask.number(_HINT), by=ask.user)
     return Reply.of(view.told_undone(done))
 
 
@@ -57,15 +57,15 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     typed = {name: ask.values.get(name) for name in ("learnings", "call")}
     form = decision.form_name(int(ask.meta["number"]))
-    form_draft.keep(lab, ask.workspace, ask.user, form, typed)
+    form_draft.keep(lab, ask.team_id, ask.user, form, typed)
     return Reply()
 
 
 def _form(lab: Lab, ask: Ask, number: int, *, typed: str = "", note: str = "") -> Reply:
-    shown = decision.evidence(lab, ask.workspace, number, by=ask.user)
+    shown = decision.evidence(lab, ask.team_id, number, by=ask.user)
     if shown.ticket.stage == "killed":
         return Reply.of(view.already(shown.ticket))
-    kept = form_draft.offer(lab, ask.workspace, ask.user, decision.form_name(number))
+    kept = form_draft.offer(lab, ask.team_id, ask.user, decision.form_name(number))
     form = view.form(
         shown,
         typed or str(kept.get("learnings", "")),
@@ -92,11 +92,11 @@ def _several(lab: Lab, ask: Ask, numbers: list[int], learned: str) -> Reply:
 def _asked(lab: Lab, ask: Ask, number: int, learned: str) -> rules.Evidence | str:
     """One of several: what to show of it, or why it cannot be killed. The sentence is kept."""
     try:
-        shown = decision.evidence(lab, ask.workspace, number, by=ask.user)
+        shown = decision.evidence(lab, ask.team_id, number, by=ask.user)
     except UserError as refusal:
         return refusal.sentence
     form = decision.form_name(number)
-    form_draft.keep(lab, ask.workspace, ask.user, form, {"learnings": learned})
+    form_draft.keep(lab, ask.team_id, ask.user, form, {"learnings": learned})
     return shown
 
 

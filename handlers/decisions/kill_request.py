@@ -14,9 +14,9 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button of a refusal; its value is the number, and `|` what was typed."""
     named, _, typed = ask.value.partition("|")
     number = number_in(named, "Write `/kill EXP-042`.")
-    ticket = kill_request.askable(lab, ask.workspace, number, by=ask.user)
+    ticket = kill_request.askable(lab, ask.team_id, number, by=ask.user)
     form = kill_request.form_name(number)
-    kept = form_draft.offer(lab, ask.workspace, ask.user, form)
+    kept = form_draft.offer(lab, ask.team_id, ask.user, form)
     reason = typed or str(kept.get("reason", ""))
     return Reply(modal=view.form(ticket, reason, channel=ask.channel))
 
@@ -25,21 +25,21 @@ def ask_leads(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     reason = str(ask.values.get("reason") or "")
     question = Question(int(ask.meta["number"]), ask.user, reason)
-    asked = kill_request.ask(lab, ask.workspace, question)
+    asked = kill_request.ask(lab, ask.team_id, question)
     return Reply.of(view.asked(asked.request, already=asked.already))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """The Keep button; its value is the request's number."""
     number = ask.number("Write `/kill EXP-042`.")
-    kept = kill_request.keep(lab, ask.workspace, number, by=ask.user)
+    kept = kill_request.keep(lab, ask.team_id, number, by=ask.user)
     return Reply.of(view.decided(kept))
 
 
 def keep_draft(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     form = kill_request.form_name(int(ask.meta["number"]))
-    form_draft.keep(lab, ask.workspace, ask.user, form, {"reason": ask.values.get("reason")})
+    form_draft.keep(lab, ask.team_id, ask.user, form, {"reason": ask.values.get("reason")})
     return Reply()
 
 

@@ -15,15 +15,15 @@ FORM = "proposal_extend"
 
 def snooze(lab: Lab, ask: Ask) -> Reply:
     """Silence the experiment's proposals for everybody; the button's value is its number."""
-    shown = proposal.snooze(lab, ask.workspace, _number(ask), by=ask.user)
+    shown = proposal.snooze(lab, ask.team_id, _number(ask), by=ask.user)
     return Reply.of(view.snoozed(shown))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The form to extend; a closed ticket is refused with who closed it."""
     number = _number(ask)
-    ticket = proposal.extendable(lab, ask.workspace, number, by=ask.user)
-    kept = form_draft.offer(lab, ask.workspace, ask.user, _draft(number))
+    ticket = proposal.extendable(lab, ask.team_id, number, by=ask.user)
+    kept = form_draft.offer(lab, ask.team_id, ask.user, _draft(number))
     typed = {name: str(text) for name, text in kept.items()}
     return Reply(modal=view.extend_form(ticket, typed, channel=ask.channel))
 
@@ -38,8 +38,8 @@ def extend(lab: Lab, ask: Ask) -> Reply:
         ask, value="", text=f"{number} {days}d {reason}", channel=str(ask.meta.get("channel", ""))
     )
     reply = workflow.extend(lab, typed)
-    proposal.look_again(lab, ask.workspace, number)
-    form_draft.forget(lab, ask.workspace, ask.user, _draft(number))
+    proposal.look_again(lab, ask.team_id, number)
+    form_draft.forget(lab, ask.team_id, ask.user, _draft(number))
     return reply
 
 
@@ -47,7 +47,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     typed = {"reason": ask.values.get("reason")}
     typed |= {"days": ask.values.get("days")} if typed["reason"] else {}
-    form_draft.keep(lab, ask.workspace, ask.user, _draft(int(ask.meta["number"])), typed)
+    form_draft.keep(lab, ask.team_id, ask.user, _draft(int(ask.meta["number"])), typed)
     return Reply()
 
 

@@ -13,12 +13,12 @@ def asked(lab: Lab, ask: Ask) -> Reply:
     """`rules` (the team's table), `rules EXP-042` (explained), `rules honest|document`."""
     word = straighten(ask.value or ask.text).strip()
     if not word:
-        found = rules.overview(lab, ask.workspace)
+        found = rules.overview(lab, ask.team_id)
         return Reply.of(view.overview(found.rule_set, found.records))
     if word.lower() in RULE_SETS or not any(map(str.isdigit, word)):
-        found = rules.choose(lab, ask.workspace, word.lower(), by=ask.user)
+        found = rules.choose(lab, ask.team_id, word.lower(), by=ask.user)
         return Reply.of(view.overview(found.rule_set, found.records, chosen=True))
-    explained = rules.explained(lab, ask.workspace, experiment_number(word.split()[0]))
+    explained = rules.explained(lab, ask.team_id, experiment_number(word.split()[0]))
     return Reply.of(view.explained(explained))
 
 

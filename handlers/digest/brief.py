@@ -18,13 +18,13 @@ TEAM = "team"
 
 def team(lab: Lab, ask: Ask) -> Reply:
     """`/digest team`: the running sprint."""
-    return _shown(ask, brief.of_team(lab, ask.workspace))
+    return _shown(ask, brief.of_team(lab, ask.team_id))
 
 
 def experiment(lab: Lab, ask: Ask) -> Reply:
     """`/exp report EXP-042`."""
     number, _ = numbered(ask, "/exp report EXP-042")
-    return _shown(ask, brief.of_experiment(lab, ask.workspace, number))
+    return _shown(ask, brief.of_experiment(lab, ask.team_id, number))
 
 
 def share(lab: Lab, ask: Ask) -> Reply:
@@ -33,11 +33,11 @@ def share(lab: Lab, ask: Ask) -> Reply:
     if not about:
         raise too_old("Write `/digest team` or `/exp report EXP-042`.")
     if about == TEAM:
-        found = brief.of_team(lab, ask.workspace)
+        found = brief.of_team(lab, ask.team_id)
     else:
-        found = brief.of_experiment(lab, ask.workspace, experiment_number(about))
+        found = brief.of_experiment(lab, ask.team_id, experiment_number(about))
     message = view.brief(found, shared_by=ask.user)
-    place, new = sharing.post(lab, ask.workspace, f"report:{once}", message, channel="")
+    place, new = sharing.post(lab, ask.team_id, f"report:{once}", message, channel="")
     return Reply.of(reports.shared(place, new=new), replace=True)
 
 

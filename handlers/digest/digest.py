@@ -11,23 +11,23 @@ from views.digest import digest as view
 
 def last(lab: Lab, ask: Ask) -> Reply:
     """`/digest`: the newest digest again."""
-    found = digest.last(lab, ask.workspace)
+    found = digest.last(lab, ask.team_id)
     if found is None:
-        return Reply.of(view.nothing_yet(settings.current(lab, ask.workspace).digest_channel))
+        return Reply.of(view.nothing_yet(settings.current(lab, ask.team_id).digest_channel))
     return Reply.of(view.last(found.text, found.on, found.closed))
 
 
 def preview(lab: Lab, ask: Ask) -> Reply:
     """`/digest preview`: what would be posted now."""
-    found = digest.preview(lab, ask.workspace, by=ask.user)
-    now = settings.current(lab, ask.workspace)
+    found = digest.preview(lab, ask.team_id, by=ask.user)
+    now = settings.current(lab, ask.team_id)
     chosen = bool(now.canvas_metric or now.metric_name)
     return Reply.of(view.preview(found.page, chosen=chosen, out=found.out))
 
 
 def add(lab: Lab, ask: Ask) -> Reply:
     """`/digest add risk|need|milestone text…`."""
-    return Reply.of(view.added(note.add(lab, ask.workspace, ask.text, by=ask.user)))
+    return Reply.of(view.added(note.add(lab, ask.team_id, ask.text, by=ask.user)))
 
 
 def done(lab: Lab, ask: Ask) -> Reply:
@@ -35,15 +35,15 @@ def done(lab: Lab, ask: Ask) -> Reply:
     typed = ask.text.strip().lstrip("#")
     if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
         raise Refused("I need the number of one note.", "`/digest notes` lists them.")
-    taken, earlier = note.done(lab, ask.workspace, int(typed), by=ask.user)
+    taken, earlier = note.done(lab, ask.team_id, int(typed), by=ask.user)
     if taken.kind == "need":
-        need.touch(lab, ask.workspace, taken.number)
+        need.touch(lab, ask.team_id, taken.number)
     return Reply.of(view.done(taken, already=earlier is not None))
 
 
 def notes(lab: Lab, ask: Ask) -> Reply:
     """`/digest notes`."""
-    return Reply.of(view.notes(note.list_open(lab, ask.workspace)))
+    return Reply.of(view.notes(note.list_open(lab, ask.team_id)))
 
 
 ROUTES = Routes(

@@ -21,7 +21,7 @@ EDIT, CORRECT = "edition_edit", "edition_correct"
 
 def state(lab: Lab, ask: Ask) -> Reply:
     """`/digest draft`: the draft with its buttons, or when it comes."""
-    found = draft_schedule.state(lab, ask.workspace, by=ask.user)
+    found = draft_schedule.state(lab, ask.team_id, by=ask.user)
     return Reply.of(
         view.upcoming(found) if isinstance(found, rules.Upcoming) else view.seen(found)
     )
@@ -30,14 +30,14 @@ def state(lab: Lab, ask: Ask) -> Reply:
 def edit(lab: Lab, ask: Ask) -> Reply:
     """`/digest edit`, and the draft's Edit button."""
     number = _number(ask)
-    return Reply(modal=form(draft_form.opened(lab, ask.workspace, number, by=ask.user)))
+    return Reply(modal=form(draft_form.opened(lab, ask.team_id, number, by=ask.user)))
 
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: saved, or shown again with what is not supported."""
     sent = _sent(ask)
     with _under(sent.tag):
-        done = draft_form.save(lab, ask.workspace, sent, by=ask.user)
+        done = draft_form.save(lab, ask.team_id, sent, by=ask.user)
     if isinstance(done, Form):
         return Reply(update=form(done))
     return Reply.of(view.saved(done))
@@ -45,20 +45,20 @@ def save(lab: Lab, ask: Ask) -> Reply:
 
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    draft_form.keep(lab, ask.workspace, _sent(ask), by=ask.user)
+    draft_form.keep(lab, ask.team_id, _sent(ask), by=ask.user)
     return Reply()
 
 
 def correct(lab: Lab, ask: Ask) -> Reply:
     """`/digest correct`."""
-    return Reply(modal=form(correction.opened(lab, ask.workspace, by=ask.user)))
+    return Reply(modal=form(correction.opened(lab, ask.team_id, by=ask.user)))
 
 
 def corrected(lab: Lab, ask: Ask) -> Reply:
     """The correction was sent: made, or shown again with what is not supported."""
     sent = _sent(ask)
     with _under(sent.tag):
-        done = correction.save(lab, ask.workspace, sent, by=ask.user)
+        done = correction.save(lab, ask.team_id, sent, by=ask.user)
     if isinstance(done, Form):
         return Reply(update=form(done))
     return Reply.of(view.corrected(done))
@@ -66,25 +66,25 @@ def corrected(lab: Lab, ask: Ask) -> Reply:
 
 def correct_closed(lab: Lab, ask: Ask) -> Reply:
     """The correction was closed: what was typed is offered next time."""
-    correction.keep(lab, ask.workspace, _sent(ask), by=ask.user)
+    correction.keep(lab, ask.team_id, _sent(ask), by=ask.user)
     return Reply()
 
 
 def hold(lab: Lab, ask: Ask) -> Reply:
     """`/digest hold`, and the button."""
-    done, new = draft_act.hold(lab, ask.workspace, _number(ask), by=ask.user)
+    done, new = draft_act.hold(lab, ask.team_id, _number(ask), by=ask.user)
     return Reply.of(view.done(done, new=new))
 
 
 def release(lab: Lab, ask: Ask) -> Reply:
     """`/digest release`, and the button."""
-    done, new = draft_act.release(lab, ask.workspace, _number(ask), by=ask.user)
+    done, new = draft_act.release(lab, ask.team_id, _number(ask), by=ask.user)
     return Reply.of(view.done(done, new=new))
 
 
 def post(lab: Lab, ask: Ask) -> Reply:
     """`/digest post`, and the button."""
-    done = draft_act.post_now(lab, ask.workspace, _number(ask), by=ask.user)
+    done = draft_act.post_now(lab, ask.team_id, _number(ask), by=ask.user)
     if isinstance(done, Last):
         return Reply.of(said.last(done.text, done.on, done.closed))
     return Reply.of(view.done(done[0], new=done[1]))
@@ -93,8 +93,8 @@ def post(lab: Lab, ask: Ask) -> Reply:
 def rhythm_(lab: Lab, ask: Ask) -> Reply:
     """`/digest rhythm [friday] [16] [draft=2]`."""
     if not ask.text.strip():
-        return Reply.of(rhythms.current(schedule.current(lab, ask.workspace)))
-    found = schedule.change(lab, ask.workspace, ask.text, by=ask.user)
+        return Reply.of(rhythms.current(schedule.current(lab, ask.team_id)))
+    found = schedule.change(lab, ask.team_id, ask.text, by=ask.user)
     return Reply.of(rhythms.changed(found))
 
 

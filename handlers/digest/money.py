@@ -19,33 +19,33 @@ def typed(lab: Lab, ask: Ask) -> Reply:
 
 def looked(lab: Lab, ask: Ask) -> Reply:
     """The formula in force; without one, its form for leads."""
-    kept = money.look(lab, ask.workspace)
-    if kept is None and money.is_lead(lab, ask.workspace, ask.user):
+    kept = money.look(lab, ask.team_id)
+    if kept is None and money.is_lead(lab, ask.team_id, ask.user):
         return opened(lab, ask)
     return Reply.of(view.shown(kept) if kept else view.nothing())
 
 
 def opened(lab: Lab, ask: Ask) -> Reply:
     """The form."""
-    found = money.offer(lab, ask.workspace, by=ask.user)
+    found = money.offer(lab, ask.team_id, by=ask.user)
     return Reply(modal=view.form(found.metric, found.formula, found.draft))
 
 
 def taken_off(lab: Lab, ask: Ask) -> Reply:
     """`/digest money off`."""
-    return Reply.of(view.off(was=money.off(lab, ask.workspace, by=ask.user)))
+    return Reply.of(view.off(was=money.off(lab, ask.team_id, by=ask.user)))
 
 
 def confirmed(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     metric = str(ask.meta.get("metric", ""))
-    kept = money.save(lab, ask.workspace, ask.values, metric=metric, by=ask.user)
+    kept = money.save(lab, ask.team_id, ask.values, metric=metric, by=ask.user)
     return Reply.of(view.confirmed(kept))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    form_draft.keep(lab, ask.workspace, ask.user, money.FORM, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, money.FORM, ask.values)
     return Reply()
 
 

@@ -16,47 +16,47 @@ MOST_DIGITS = 9
 
 def list_(lab: Lab, ask: Ask) -> Reply:
     """`/need`: what is asked now."""
-    return Reply.of(view.listed(need.list_open(lab, ask.workspace)))
+    return Reply.of(view.listed(need.list_open(lab, ask.team_id)))
 
 
 def look(lab: Lab, ask: Ask) -> Reply:
     """`/need show 3`: with its buttons and history."""
     number, _ = numbered(ask, "show")
-    return Reply.of(view.shown(need.look(lab, ask.workspace, number)))
+    return Reply.of(view.shown(need.look(lab, ask.team_id, number)))
 
 
 def add(lab: Lab, ask: Ask) -> Reply:
     """`/need add Approve … owner=@name by=… otherwise=…`; alone the form."""
     if not ask.text.strip():
-        kept = form_draft.offer(lab, ask.workspace, ask.user, need.FORM)
+        kept = form_draft.offer(lab, ask.team_id, ask.user, need.FORM)
         return Reply(modal=forms.form(kept, meta={"channel": ask.channel}))
-    given = need_changes.read(lab, ask.workspace, ask.text)
-    return _added(lab, ask, need_changes.add(lab, ask.workspace, given, by=ask.user))
+    given = need_changes.read(lab, ask.team_id, ask.text)
+    return _added(lab, ask, need_changes.add(lab, ask.team_id, given, by=ask.user))
 
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form of a new need was sent."""
-    given = need_changes.filled(lab, ask.workspace, ask.values)
-    return _added(lab, ask, need_changes.add(lab, ask.workspace, given, by=ask.user))
+    given = need_changes.filled(lab, ask.team_id, ask.values)
+    return _added(lab, ask, need_changes.add(lab, ask.team_id, given, by=ask.user))
 
 
 def change(lab: Lab, ask: Ask) -> Reply:
     """`/need change 3 by=2026-12-04`; without a change the form."""
     number, rest = numbered(ask, "change")
-    act = NeedRequest(ask.workspace, number, ask.user, rest)
+    act = NeedRequest(ask.team_id, number, ask.user, rest)
     found = need_changes.changeable(lab, act)
     if rest:
         given = need_changes.revised(lab, act)
         return Reply.of(view.changed(need_changes.change(lab, act, given)))
-    kept = form_draft.offer(lab, ask.workspace, ask.user, f"{need.FORM}:{number}")
+    kept = form_draft.offer(lab, ask.team_id, ask.user, f"{need.FORM}:{number}")
     texts = {**forms.filled(found), **kept}
     return Reply(modal=forms.form(texts, meta={"channel": ask.channel, "number": number}))
 
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a present need was sent."""
-    act = NeedRequest(ask.workspace, int(ask.meta["number"]), ask.user)
-    given = need_changes.filled(lab, ask.workspace, ask.values)
+    act = NeedRequest(ask.team_id, int(ask.meta["number"]), ask.user)
+    given = need_changes.filled(lab, ask.team_id, ask.values)
     return Reply.of(view.changed(need_changes.change(lab, act, given)))
 
 
@@ -73,16 +73,14 @@ def withdraw(lab: Lab, ask: Ask) -> Reply:
 def hush(lab: Lab, ask: Ask) -> Reply:
     """The button Stop reminding me."""
     number, _ = numbered(ask, "show")
-    return Reply.of(
-        view.hushed(need_watch.hush(lab, NeedRequest(ask.workspace, number, ask.user)))
-    )
+    return Reply.of(view.hushed(need_watch.hush(lab, NeedRequest(ask.team_id, number, ask.user))))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """A form was closed: what was typed is offered next time."""
     number = ask.meta.get("number")
     form = f"{need.FORM}:{number}" if number else need.FORM
-    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, form, ask.values)
     return Reply()
 
 
@@ -97,13 +95,13 @@ def numbered(ask: Ask, verb: str) -> tuple[int, str]:
 
 def _closed(lab: Lab, ask: Ask, what: str) -> Reply:
     number, _ = numbered(ask, "done" if what == "done" else "withdraw")
-    act = NeedRequest(ask.workspace, number, ask.user)
+    act = NeedRequest(ask.team_id, number, ask.user)
     found, new = need_changes.close(lab, act, what)
     return Reply.of(view.closed(found, new=new))
 
 
 def _added(lab: Lab, ask: Ask, found: Need) -> Reply:
-    return Reply.of(view.added(found, current(lab, ask.workspace).digest_channel))
+    return Reply.of(view.added(found, current(lab, ask.team_id).digest_channel))
 
 
 ROUTES = Routes(

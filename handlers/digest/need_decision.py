@@ -17,10 +17,10 @@ def open_decision(lab: Lab, ask: Ask) -> Reply:
     if not label:
         raise too_old("`/need` lists what is open.")
     act = NeedRequest(
-        ask.workspace, number_in(number, "`/need` lists what is open."), ask.user, label
+        ask.team_id, number_in(number, "`/need` lists what is open."), ask.user, label
     )
     found, seen = need_decision.decidable(lab, act)
-    kept = form_draft.offer(lab, ask.workspace, ask.user, f"{need.DECIDE}:{number}")
+    kept = form_draft.offer(lab, ask.team_id, ask.user, f"{need.DECIDE}:{number}")
     meta = {"channel": ask.channel, "number": act.number, "label": label, "seen": seen}
     return Reply(modal=forms.decide(found, label, str(kept.get("why") or ""), meta=meta))
 
@@ -29,15 +29,15 @@ def decide(lab: Lab, ask: Ask) -> Reply:
     """The decision was confirmed."""
     label, why = str(ask.meta["label"]), str(ask.values.get("why") or "")
     number, seen = int(ask.meta["number"]), str(ask.meta["seen"])
-    act = NeedRequest(ask.workspace, number, ask.user, label, why=why, seen=seen)
+    act = NeedRequest(ask.team_id, number, ask.user, label, why=why, seen=seen)
     return Reply.of(view.answered(need_decision.decide(lab, act)))
 
 
 def open_talk(lab: Lab, ask: Ask) -> Reply:
     """The button Discuss; its value is the number."""
     number, _ = numbered(ask, "show")
-    found = need.open_one(lab, ask.workspace, number)
-    kept = form_draft.offer(lab, ask.workspace, ask.user, f"{need.DISCUSS}:{number}")
+    found = need.open_one(lab, ask.team_id, number)
+    kept = form_draft.offer(lab, ask.team_id, ask.user, f"{need.DISCUSS}:{number}")
     meta = {"channel": ask.channel, "number": number}
     return Reply(modal=forms.discuss(found, str(kept.get("text") or ""), meta=meta))
 
@@ -45,14 +45,14 @@ def open_talk(lab: Lab, ask: Ask) -> Reply:
 def talk(lab: Lab, ask: Ask) -> Reply:
     """What somebody wants to talk about was sent."""
     said = str(ask.values.get("text") or "")
-    act = NeedRequest(ask.workspace, int(ask.meta["number"]), ask.user, said)
+    act = NeedRequest(ask.team_id, int(ask.meta["number"]), ask.user, said)
     return Reply.of(view.asked_back(need_decision.discuss(lab, act)))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """One of the two forms was closed: what was typed is offered next time."""
     form = f"{ask.name}:{ask.meta['number']}"
-    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, form, ask.values)
     return Reply()
 
 

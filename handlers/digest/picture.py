@@ -11,12 +11,12 @@ from views.digest import picture as view
 def experiment(lab: Lab, ask: Ask) -> Reply:
     """`/exp chart EXP-042`: results against the target, GPU-hours against the budget."""
     number, _ = numbered(ask, "/exp chart EXP-042")
-    return _sent(lab, ask, picture.of_experiment(lab, ask.workspace, number), f"exp {number}")
+    return _sent(lab, ask, picture.of_experiment(lab, ask.team_id, number), f"exp {number}")
 
 
 def drift(lab: Lab, ask: Ask, source: str) -> Reply:
     """`/drift NAME chart`: features by week. source: "" for the only one."""
-    return _sent(lab, ask, picture.of_drift(lab, ask.workspace, source), f"drift {source}")
+    return _sent(lab, ask, picture.of_drift(lab, ask.team_id, source), f"drift {source}")
 
 
 def share(lab: Lab, ask: Ask) -> Reply:
@@ -25,15 +25,15 @@ def share(lab: Lab, ask: Ask) -> Reply:
     if what not in ("exp", "drift") or (what == "exp" and not name.isdigit()):
         raise too_old("Ask for the picture again.")
     if what == "exp":
-        spec = picture.of_experiment(lab, ask.workspace, int(name))
+        spec = picture.of_experiment(lab, ask.team_id, int(name))
     else:
-        spec = picture.of_drift(lab, ask.workspace, name)
-    picture.share(lab, ask.workspace, ask.channel, view.shared(spec), spec)
+        spec = picture.of_drift(lab, ask.team_id, name)
+    picture.share(lab, ask.team_id, ask.channel, view.shared(spec), spec)
     return Reply.of(view.done(), replace=True)
 
 
 def _sent(lab: Lab, ask: Ask, spec: picture.Spec, what: str) -> Reply:
-    picture.send(lab, ask.workspace, spec, to=ask.user, key=ask.key)
+    picture.send(lab, ask.team_id, spec, to=ask.user, key=ask.key)
     return Reply.of(view.sent(spec, what))
 
 

@@ -18,7 +18,7 @@ def ask_(lab: Lab, ask: Ask) -> Reply:
     """`/ask when will it be ready`, `how accurate is it`, `can you just add X`."""
     if not ask.text.strip():
         return Reply.of(view.nothing_asked())
-    found = question.understand(lab, ask.workspace, ask.text)
+    found = question.understand(lab, ask.team_id, ask.text)
     if not found.kind:
         return Reply.of(view.unknown(clean(ask.text, limit=200)))
     return _answer(lab, ask, found)
@@ -49,9 +49,9 @@ def press(lab: Lab, ask: Ask) -> Reply:
 def share(lab: Lab, ask: Ask) -> Reply:
     """The Share button: the same question, answered in public where it was asked."""
     once, found = _carried(ask.value)
-    told = question.answer(lab, ask.workspace, found)
+    told = question.answer(lab, ask.team_id, found)
     message = view.answer(told, shared_by=ask.user)
-    new = question.share(lab, ask.workspace, once, message, channel=ask.channel)
+    new = question.share(lab, ask.team_id, once, message, channel=ask.channel)
     return Reply.of(view.shared(ask.channel, new=new), replace=True)
 
 
@@ -62,7 +62,7 @@ def write(lab: Lab, ask: Ask) -> Reply:
 
 def _answer(lab: Lab, ask: Ask, found: DigestQuestion) -> Reply:
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
-    told = question.answer(lab, ask.workspace, found)
+    told = question.answer(lab, ask.team_id, found)
     shareable = ask.channel[:1] in {"C", "G"}
     return Reply.of(view.answer(told, once=once if shareable else ""))
 

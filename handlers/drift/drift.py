@@ -15,7 +15,7 @@ def look(lab: Lab, ask: Ask) -> Reply:
         named = [word for word in (source, *more[:1]) if word.lower() != "chart"]
         return picture.drift(lab, ask, named[0] if named else "")
     if not source:
-        return Reply.of(view.sources(drift.all_seen(lab, ask.workspace), ask.now))
+        return Reply.of(view.sources(drift.all_seen(lab, ask.team_id), ask.now))
     if [word.lower() for word in more] not in ([], ["document"]):
         raise Refused(
             f"I don't know “{' '.join(more)[:40]}” after the name of a source.",
@@ -33,7 +33,7 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 
 def _page(lab: Lab, ask: Ask, source: str, offset: int, *, by_document: bool) -> Reply:
-    seen = drift.seen(lab, ask.workspace, source)
+    seen = drift.seen(lab, ask.team_id, source)
     return Reply.of(
         view.page(seen, ask.now, offset, by_document=by_document), replace=ask.kind == "action"
     )

@@ -26,10 +26,10 @@ def done(lab: Lab, ask: Ask) -> Reply:
     if word.casefold() == "toml":
         return open_text(lab, ask)
     if word:
-        return _open_one(lab, ask, definition_of_done.read(lab, ask.workspace).named(word))
-    found = definition_of_done.read(lab, ask.workspace)
-    leads = audience.reader(lab, ask.workspace, ask.user).leads
-    offers = done_from_canvas.offers(canvas.measures(lab, ask.workspace), found.requirements)
+        return _open_one(lab, ask, definition_of_done.read(lab, ask.team_id).named(word))
+    found = definition_of_done.read(lab, ask.team_id)
+    leads = audience.reader(lab, ask.team_id, ask.user).leads
+    offers = done_from_canvas.offers(canvas.measures(lab, ask.team_id), found.requirements)
     return Reply.of(
         view.overview(found.requirements, by_default=found.by_default, leads=leads, offers=offers)
     )
@@ -42,18 +42,18 @@ def open_new(lab: Lab, ask: Ask) -> Reply:
 
 def open_picked(lab: Lab, ask: Ask) -> Reply:
     """The form of the metric that was chosen from the menu."""
-    return _open_one(lab, ask, definition_of_done.read(lab, ask.workspace).named(ask.value))
+    return _open_one(lab, ask, definition_of_done.read(lab, ask.team_id).named(ask.value))
 
 
 def _open_one(lab: Lab, ask: Ask, found: Requirement | None) -> Reply:
-    definition_of_done.require_editor(lab, ask.workspace, ask.user)
+    definition_of_done.require_editor(lab, ask.team_id, ask.user)
     kept = _kept(lab, ask, _form(found.name if found else ""))
     return Reply(modal=view.form(found, kept, channel=ask.channel))
 
 
 def open_canvas(lab: Lab, ask: Ask) -> Reply:
     """The button Take over: the metric's form, filled in with the canvas's target."""
-    definition_of_done.require_editor(lab, ask.workspace, ask.user)
+    definition_of_done.require_editor(lab, ask.team_id, ask.user)
     offer = _offered(lab, ask, ask.value)
     if offer is None:
         raise Refused("The canvas asks for nothing else there now.", "`/gate done` shows both.")
@@ -64,21 +64,21 @@ def send_one(lab: Lab, ask: Ask) -> Reply:
     """The form of one metric was sent: it is added, changed or removed."""
     name = str(ask.meta.get("name") or "")
     if name and "remove" in (ask.values.get("flags") or []):
-        changed = definition_of_done.remove(lab, ask.workspace, name, by=ask.user)
+        changed = definition_of_done.remove(lab, ask.team_id, name, by=ask.user)
     else:
         new = rules.checked(_requirement(ask.values, name))
-        changed = definition_of_done.put(lab, ask.workspace, new, by=ask.user)
+        changed = definition_of_done.put(lab, ask.team_id, new, by=ask.user)
     _forget(lab, ask, _form(name))
     return Reply.of(view.saved(changed))
 
 
 def open_text(lab: Lab, ask: Ask) -> Reply:
     """All of it as TOML."""
-    definition_of_done.require_editor(lab, ask.workspace, ask.user)
+    definition_of_done.require_editor(lab, ask.team_id, ask.user)
     kept = _kept(lab, ask, view.ALL)
     pieces = [str(kept[name]) for name in sorted(kept)]
     if not pieces:
-        found = definition_of_done.read(lab, ask.workspace)
+        found = definition_of_done.read(lab, ask.team_id)
         pieces = rules.to_toml(found.requirements, limit=view.PIECE)
     return Reply(modal=view.toml_form(pieces, kept=bool(kept), channel=ask.channel))
 
@@ -87,7 +87,7 @@ def send_text(lab: Lab, ask: Ask) -> Reply:
     """The TOML was sent."""
     names = sorted(name for name in ask.values if name.startswith("toml"))
     text = "\n".join(clean(str(ask.values[name] or ""), limit=4000) for name in names)
-    changed = definition_of_done.replace_all(lab, ask.workspace, text, by=ask.user)
+    changed = definition_of_done.replace_all(lab, ask.team_id, text, by=ask.user)
     _forget(lab, ask, view.ALL)
     return Reply.of(view.saved(changed))
 
@@ -95,26 +95,26 @@ def send_text(lab: Lab, ask: Ask) -> Reply:
 def keep_one(lab: Lab, ask: Ask) -> Reply:
     """The form of a metric was closed: what was typed is offered next time."""
     name = str(ask.meta.get("name") or "")
-    known = definition_of_done.read(lab, ask.workspace).requirements
+    known = definition_of_done.read(lab, ask.team_id).requirements
     offer = _offered(lab, ask, str(ask.meta.get("canvas") or ""))
     found = offer.requirement if offer else next((r for r in known if r.name == name), None)
     if view.is_typed(ask.values, found):
-        form_draft.keep(lab, ask.workspace, ask.user, _form(name), ask.values)
+        form_draft.keep(lab, ask.team_id, ask.user, _form(name), ask.values)
     return Reply()
 
 
 def keep_text(lab: Lab, ask: Ask) -> Reply:
     """The TOML form was closed: what differs from what holds is kept."""
-    found = definition_of_done.read(lab, ask.workspace)
+    found = definition_of_done.read(lab, ask.team_id)
     pieces = rules.to_toml(found.requirements, limit=view.PIECE)
     if [str(text or "").strip() for text in ask.values.values()] != [p.strip() for p in pieces]:
-        form_draft.keep(lab, ask.workspace, ask.user, view.ALL, ask.values)
+        form_draft.keep(lab, ask.team_id, ask.user, view.ALL, ask.values)
     return Reply()
 
 
 def _offered(lab: Lab, ask: Ask, name: str) -> CanvasRequirement | None:
-    known = definition_of_done.read(lab, ask.workspace).requirements
-    offers = done_from_canvas.offers(canvas.measures(lab, ask.workspace), known) if name else ()
+    known = definition_of_done.read(lab, ask.team_id).requirements
+    offers = done_from_canvas.offers(canvas.measures(lab, ask.team_id), known) if name else ()
     return next((one for one in offers if one.measure.name == name), None)
 
 
@@ -151,11 +151,11 @@ def _form(name: str) -> str:
 
 
 def _kept(lab: Lab, ask: Ask, form: str) -> dict[str, Any]:
-    return form_draft.offer(lab, ask.workspace, ask.user, form)
+    return form_draft.offer(lab, ask.team_id, ask.user, form)
 
 
 def _forget(lab: Lab, ask: Ask, form: str) -> None:
-    form_draft.forget(lab, ask.workspace, ask.user, form)
+    form_draft.forget(lab, ask.team_id, ask.user, form)
 
 
 ROUTES = Routes(

@@ -19,7 +19,7 @@ from views.evals import override as override_view
 
 def latest(lab: Lab, ask: Ask) -> Reply:
     """The latest gates, one line each."""
-    return Reply.of(view.latest(evalgate.latest(lab, ask.workspace)))
+    return Reply.of(view.latest(evalgate.latest(lab, ask.team_id)))
 
 
 def gate(lab: Lab, ask: Ask) -> Reply:
@@ -37,17 +37,17 @@ def gate(lab: Lab, ask: Ask) -> Reply:
 
 
 def _judge(lab: Lab, ask: Ask, number: int) -> Reply:
-    act = TicketRequest(ask.workspace, number, ask.user, "judged")
+    act = TicketRequest(ask.team_id, number, ask.user, "judged")
     evalgate.judge(lab, act, channel=ask.channel)
-    return Reply.of(view.card(evalgate.stored_card(lab, ask.workspace, number)))
+    return Reply.of(view.card(evalgate.stored_card(lab, ask.team_id, number)))
 
 
 def _document(lab: Lab, ask: Ask, number: int, _: str) -> Reply:
-    return Reply.of(document_view.compared(*document.compare(lab, ask.workspace, number)))
+    return Reply.of(document_view.compared(*document.compare(lab, ask.team_id, number)))
 
 
 def _confirm(lab: Lab, ask: Ask, number: int, name: str, *, yes: bool = True) -> Reply:
-    act = TicketRequest(ask.workspace, number, ask.user, "confirmed")
+    act = TicketRequest(ask.team_id, number, ask.user, "confirmed")
     text = confirmation.confirm(lab, act, name, yes=yes)
     text = f"{kit.escape(text, 300)} Judge again: `/gate {experiment_id(number)}`."
     return Reply(text=text, blocks=[kit.section(text)])
@@ -67,7 +67,7 @@ _MORE: dict[str, Callable[[Lab, Ask, int, str], Reply]] = {
 def open_ask(lab: Lab, ask: Ask) -> Reply:
     """The button "Ask for an override"; its value is the experiment's number."""
     number = _id(ask)
-    decision = override.askable(lab, ask.workspace, number, by=ask.user)
+    decision = override.askable(lab, ask.team_id, number, by=ask.user)
     reason = _kept(lab, ask, f"{override_view.ASK}:{number}")
     name = experiment_id(number)
     return Reply(modal=override_view.ask_form(number, name, decision, reason))
@@ -76,7 +76,7 @@ def open_ask(lab: Lab, ask: Ask) -> Reply:
 def send_ask(lab: Lab, ask: Ask) -> Reply:
     """The first lead's reason was sent."""
     act = TicketRequest(
-        ask.workspace, int(ask.meta["number"]), ask.user, "override asked",
+        ask.team_id, int(ask.meta["number"]), ask.user, "override asked",
         str(ask.values.get("reason") or ""),
     )  # fmt: skip
     asked = override.ask(lab, act)
@@ -87,7 +87,7 @@ def send_ask(lab: Lab, ask: Ask) -> Reply:
 def open_confirm(lab: Lab, ask: Ask) -> Reply:
     """The second lead's button; its value is the request's id."""
     number = _id(ask)
-    request = override.confirmable(lab, ask.workspace, number, by=ask.user)
+    request = override.confirmable(lab, ask.team_id, number, by=ask.user)
     reason = _kept(lab, ask, f"{override_view.CONFIRM}:{number}")
     return Reply(modal=override_view.confirm_form(request, reason))
 
@@ -95,7 +95,7 @@ def open_confirm(lab: Lab, ask: Ask) -> Reply:
 def send_confirm(lab: Lab, ask: Ask) -> Reply:
     """The second lead's reason was sent."""
     act = TicketRequest(
-        ask.workspace, int(ask.meta["id"]), ask.user, "override given",
+        ask.team_id, int(ask.meta["id"]), ask.user, "override given",
         str(ask.values.get("reason") or ""),
     )  # fmt: skip
     done = override.confirm(lab, act)
@@ -107,7 +107,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     """One of the two forms was closed: the reason is offered next time."""
     number = ask.meta.get("number", ask.meta.get("id"))
     values = {"reason": ask.values.get("reason")}
-    form_draft.keep(lab, ask.workspace, ask.user, f"{ask.name}:{number}", values)
+    form_draft.keep(lab, ask.team_id, ask.user, f"{ask.name}:{number}", values)
     return Reply()
 
 
@@ -116,11 +116,11 @@ def _id(ask: Ask) -> int:
 
 
 def _kept(lab: Lab, ask: Ask, form: str) -> str:
-    return str(form_draft.offer(lab, ask.workspace, ask.user, form).get("reason", ""))
+    return str(form_draft.offer(lab, ask.team_id, ask.user, form).get("reason", ""))
 
 
 def _forget(lab: Lab, ask: Ask, form: str) -> None:
-    form_draft.forget(lab, ask.workspace, ask.user, form)
+    form_draft.forget(lab, ask.team_id, ask.user, form)
 
 
 ROUTES = Routes(

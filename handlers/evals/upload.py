@@ -12,4 +12,4 @@ def files(lab: Lab, ask: Ask) -> Reply | None:
     if not found or ask.is_direct:  # there, a message answers the standup
         return None
     drop = Drop(ask.user, ask.channel, ask.message_ts, ask.text, found, ask.thread_ts)
-    return Reply() if upload.hear(lab, ask.workspace, drop) else None
+    return Reply() if upload.hear(lab, ask.team_id, drop) else None

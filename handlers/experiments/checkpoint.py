@@ -25,18 +25,18 @@ def update(lab: Lab, ask: Ask) -> Reply:
     number, rest = numbered(ask, USAGE)
     if not rest:
         return _form(lab, ask, number)
-    ticket = experiment.seen(lab, ask.workspace, number).ticket
+    ticket = experiment.seen(lab, ask.team_id, number).ticket
     return record(lab, ask, number, rules.read(rest, ticket))
 
 
 def _form(lab: Lab, ask: Ask, number: int) -> Reply:
     if number:
-        tickets = [checkpoint.to_report(lab, ask.workspace, number)]
+        tickets = [checkpoint.to_report(lab, ask.team_id, number)]
     else:
-        tickets = listing.to_update(lab, ask.workspace, ask.user, most=_MOST)
+        tickets = listing.to_update(lab, ask.team_id, ask.user, most=_MOST)
     if not tickets:
         raise Refused("There is no open experiment to update.", "Start one with `/exp new`.")
-    kept = form_draft.offer(lab, ask.workspace, ask.user, _draft(number))
+    kept = form_draft.offer(lab, ask.team_id, ask.user, _draft(number))
     note = KEPT_UPDATE if kept else SAFE
     meta = {"channel": ask.channel, "number": tickets[0].number if len(tickets) == 1 else 0}
     meta["draft"] = _draft(number)
@@ -50,16 +50,16 @@ def _draft(number: int) -> str:
 def post(lab: Lab, ask: Ask) -> Reply:
     """The form for an update was sent."""
     number = int(ask.meta.get("number") or ask.values.get("experiment") or 0)
-    ticket = experiment.seen(lab, ask.workspace, number).ticket
+    ticket = experiment.seen(lab, ask.team_id, number).ticket
     reply = record(lab, ask, number, rules.from_form(ask.values, ticket))
-    form_draft.forget(lab, ask.workspace, ask.user, str(ask.meta.get("draft", FORM)))
+    form_draft.forget(lab, ask.team_id, ask.user, str(ask.meta.get("draft", FORM)))
     return reply
 
 
 def record(lab: Lab, ask: Ask, number: int, report: CheckpointReport) -> Reply:
     """Take over a report and answer the reporter."""
     channel = ask.channel or str(ask.meta.get("channel", ""))
-    act = TicketRequest(ask.workspace, number, ask.user, "reported", channel=channel)
+    act = TicketRequest(ask.team_id, number, ask.user, "reported", channel=channel)
     made = checkpoint.record_result(lab, act, report)
     text, blocks = view.recorded(
         made.before, made.after, report, today=made.today, change_id=made.change_id
@@ -76,7 +76,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
         chosen = ask.values.get("experiment")
         typed |= {"experiment": chosen} if chosen else {}
         form = str(ask.meta.get("draft", FORM))
-        form_draft.keep(lab, ask.workspace, ask.user, form, typed)
+        form_draft.keep(lab, ask.team_id, ask.user, form, typed)
     return Reply()
 
 

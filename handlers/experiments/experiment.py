@@ -17,7 +17,7 @@ from views.kit import Message
 
 def menu(lab: Lab, ask: Ask) -> Reply:
     """One's own open experiments, and how to start."""
-    return Reply.of(lists.menu(listing.mine(lab, ask.workspace, ask.user)))
+    return Reply.of(lists.menu(listing.mine(lab, ask.team_id, ask.user)))
 
 
 def show(lab: Lab, ask: Ask) -> Reply:
@@ -36,14 +36,14 @@ def numbered(ask: Ask, usage: str) -> tuple[int, str]:
 
 def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     """The card as an answer; note: what just happened to it."""
-    seen = experiment.seen(lab, ask.workspace, number)
-    visible = sensitivity.visible_on(lab, ask.workspace, seen.ticket)
+    seen = experiment.seen(lab, ask.team_id, number)
+    visible = sensitivity.visible_on(lab, ask.team_id, seen.ticket)
     said = prediction.told(seen.ticket, seen.sealed)
     more = [f"Predicted: {said}"] if said else []
     more += [view.sees(visible)] if visible else []
     text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, more=more)
     if seen.ticket.is_open:
-        blocks = waits.beside(blocks, waiting.seen(lab, ask.workspace, number))
+        blocks = waits.beside(blocks, waiting.seen(lab, ask.team_id, number))
     return Reply(text=note or text, blocks=blocks)
 
 
@@ -62,7 +62,7 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Message:
-    return lists.page(listing.listed(lab, ask.workspace, wanted, by=ask.user, first=first))
+    return lists.page(listing.listed(lab, ask.team_id, wanted, by=ask.user, first=first))
 
 
 ROUTES = Routes(

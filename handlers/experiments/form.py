@@ -24,11 +24,11 @@ NEW, EDIT = "new_experiment", "edit_experiment"
 def new(lab: Lab, ask: Ask) -> Reply:
     """`new [title]`: the empty form, or with what was typed earlier when no title is given."""
     title = clean(ask.text, limit=150)
-    kept = {} if title else form_draft.offer(lab, ask.workspace, ask.user, NEW)
+    kept = {} if title else form_draft.offer(lab, ask.team_id, ask.user, NEW)
     meta = {"channel": ask.channel, "title": title}
     texts = {"title": title, "owner": ask.user, **kept}
     about = f"{title} {kept.get('title', '')} {kept.get('hypothesis', '')}"
-    found = prediction.advice(lab, ask.workspace, about, owner=ask.user)
+    found = prediction.advice(lab, ask.team_id, about, owner=ask.user)
     notes = [view.KEPT if kept else view.SAFE, expectations.rate(found.rate)]
     aside = expectations.aside(found.alike)
     return Reply(modal=view.form(NEW, texts, meta=meta, notes=notes, aside=aside))
@@ -39,7 +39,7 @@ def look(lab: Lab, ask: Ask) -> Reply:
     about = f"{ask.values.get('title') or ''} {ask.values.get('hypothesis') or ''}"
     if not about.strip():
         raise Refused("There is nothing to compare yet.", "Type the title or the hypothesis.")
-    found = prediction.advice(lab, ask.workspace, about, owner=ask.user)
+    found = prediction.advice(lab, ask.team_id, about, owner=ask.user)
     notes = [view.SAFE, expectations.rate(found.rate)]
     aside = expectations.aside(found.alike, looked=True)
     return Reply(update=view.form(NEW, ask.values, meta=ask.meta, notes=notes, aside=aside))
@@ -48,13 +48,13 @@ def look(lab: Lab, ask: Ask) -> Reply:
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new ticket was sent."""
     channel = str(ask.meta.get("channel", ""))
-    made = intake.create(lab, ask.workspace, ask.values, by=ask.user, channel=channel)
+    made = intake.create(lab, ask.team_id, ask.values, by=ask.user, channel=channel)
     _forget(lab, ask, NEW)
     ticket = made.after
     note = f"{ticket.id} is written and waits in the backlog."
     note += "" if made.told else " No team channel is set, so nobody was told: `/exp setup`."
     about = f"{ticket.title} {ticket.hypothesis}"
-    found = prediction.advice(lab, ask.workspace, about, owner=ticket.owner, but=ticket.number)
+    found = prediction.advice(lab, ask.team_id, about, owner=ticket.owner, but=ticket.number)
     reply = card(lab, ask, ticket.number, note=note)
     more = expectations.after(ticket, found.rate, found.alike)
     return replace(reply, blocks=[*reply.blocks, *more])
@@ -63,8 +63,8 @@ def write(lab: Lab, ask: Ask) -> Reply:
 def edit(lab: Lab, ask: Ask) -> Reply:
     """`edit EXP-042`: the form with the ticket in it. Raises NotAllowed, Refused."""
     number, _ = numbered(ask, "/exp edit EXP-042")
-    look = intake.to_edit(lab, ask.workspace, number, by=ask.user)
-    kept = form_draft.offer(lab, ask.workspace, ask.user, f"{EDIT}:{number}")
+    look = intake.to_edit(lab, ask.team_id, number, by=ask.user)
+    kept = form_draft.offer(lab, ask.team_id, ask.user, f"{EDIT}:{number}")
     texts = {**view.filled(look.ticket), **kept}
     notes = [view.KEPT_EDIT if kept else view.SAFE]
     return Reply(modal=_edit_form(ask, look, texts, notes))
@@ -90,7 +90,7 @@ def save(lab: Lab, ask: Ask) -> Reply:
     try:
         made = intake.edit(
             lab,
-            TicketRequest(ask.workspace, number, ask.user, "edited", channel=channel),
+            TicketRequest(ask.team_id, number, ask.user, "edited", channel=channel),
             ask.values,
         )
     except UserError as refusal:
@@ -108,10 +108,10 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _overtaken(lab: Lab, ask: Ask, number: int) -> Reply | None:
-    later = history.since(lab, ask.workspace, number, int(ask.meta.get("seen", 0)))
+    later = history.since(lab, ask.team_id, number, int(ask.meta.get("seen", 0)))
     if not later:
         return None
-    seen = experiment.seen(lab, ask.workspace, number)
+    seen = experiment.seen(lab, ask.team_id, number)
     old = view.filled(before_all(seen.ticket, later))
     now = view.filled(seen.ticket)
     if old == now:
@@ -134,21 +134,21 @@ def keep_new(lab: Lab, ask: Ask) -> Reply:
     """The form of a new ticket was closed: what was typed is kept."""
     given = {"title": ask.meta.get("title", ""), "owner": ask.user}
     if view.typed(ask.values, given):
-        form_draft.keep(lab, ask.workspace, ask.user, NEW, ask.values)
+        form_draft.keep(lab, ask.team_id, ask.user, NEW, ask.values)
     return Reply()
 
 
 def keep_edit(lab: Lab, ask: Ask) -> Reply:
     """The form of a present ticket was closed: what differs from the ticket is kept."""
     number = int(ask.meta["number"])
-    ticket = experiment.seen(lab, ask.workspace, number).ticket
+    ticket = experiment.seen(lab, ask.team_id, number).ticket
     typed = view.typed(_plain(ask.values), view.filled(ticket))
-    form_draft.keep(lab, ask.workspace, ask.user, f"{EDIT}:{number}", typed)
+    form_draft.keep(lab, ask.team_id, ask.user, f"{EDIT}:{number}", typed)
     return Reply()
 
 
 def _forget(lab: Lab, ask: Ask, form: str) -> None:
-    form_draft.forget(lab, ask.workspace, ask.user, form)
+    form_draft.forget(lab, ask.team_id, ask.user, form)
 
 
 ROUTES = Routes(

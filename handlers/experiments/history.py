@@ -16,7 +16,7 @@ def history(lab: Lab, ask: Ask) -> Reply:
         if named
         else numbered(ask, "/exp history EXP-042")[0]
     )
-    ticket, entries = change.history(lab, ask.workspace, number)
+    ticket, entries = change.history(lab, ask.team_id, number)
     return Reply.of(
         view.history(
             ticket, entries, first=number_in(first or "0", "Write `/exp history EXP-042`.")
@@ -30,7 +30,7 @@ def undo(lab: Lab, ask: Ask) -> Reply:
     word = ask.text.split()[0] if ask.text.split() else ""
     number = experiment_number(word) if word else 0
     change_id = number_in(ask.value or "0", "Write `/exp undo EXP-042`.")
-    done = change.undo(lab, ask.workspace, by=ask.user, change_id=change_id, number=number)
+    done = change.undo(lab, ask.team_id, by=ask.user, change_id=change_id, number=number)
     return Reply.of(view.undone(done.after, done.action), replace=bool(ask.value))
 
 

@@ -20,12 +20,12 @@ _NONE_YET = "Nothing is kept yet. `/learn add EXP-042 what you learned` is a sta
 
 def latest(lab: Lab, ask: Ask) -> Reply:
     """`/learn`: the last ones."""
-    return _listing(learning.latest(lab, ask.workspace), "Learned last", _NONE_YET)
+    return _listing(learning.latest(lab, ask.team_id), "Learned last", _NONE_YET)
 
 
 def search(lab: Lab, ask: Ask) -> Reply:
     """`/learn search tokenizer`."""
-    found = learning.search(lab, ask.workspace, ask.text)
+    found = learning.search(lab, ask.team_id, ask.text)
     asked = kit.escape(clean(ask.text, limit=60))
     nothing = f"No learning has “{asked}” in it. Try fewer words or part of one."
     return _listing(found, f"Learned about “{asked}”", nothing)
@@ -36,7 +36,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
     number = experiment_number(ask.text)
     name = experiment_id(number)
     nothing = f"Nothing is kept about {name} yet. `/learn add {name} …` keeps something."
-    found = learning.of_experiment(lab, ask.workspace, number)
+    found = learning.of_experiment(lab, ask.team_id, number)
     return _listing(found, f"Learned from {name}", nothing)
 
 
@@ -57,7 +57,7 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     author = str(ask.event.get("user") or "")
     origin = f"message:{ask.channel}:{ask.message_ts}"
     wish = NewLearning(ask.text, ask.user, origin, author=author)
-    text, typed, there = learning.to_log(lab, ask.workspace, wish)
+    text, typed, there = learning.to_log(lab, ask.team_id, wish)
     if there is not None:
         return Reply.of(view.kept(there, new=False))
     named = [experiment_id(number) for number in experiments_in(text)][:1]
@@ -69,7 +69,7 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def open_new(lab: Lab, ask: Ask) -> Reply:
     """The button Log a learning: the empty form, or with what was typed before."""
-    kept = form_draft.offer(lab, ask.workspace, ask.user, _NEW)
+    kept = form_draft.offer(lab, ask.team_id, ask.user, _NEW)
     text, about = str(kept.get("text") or ""), str(kept.get("experiment") or "")
     return Reply(modal=view.form(text, about, "", ask.user))
 
@@ -100,25 +100,25 @@ def send(lab: Lab, ask: Ask) -> Reply:
     text = str(ask.values.get("text") or "")
     origin = str(meta["origin"]) or f"typed:{ask.key}"[:200]
     reply = _kept(lab, ask, NewLearning(text, ask.user, origin, number, str(meta["author"])))
-    form_draft.forget(lab, ask.workspace, ask.user, _NEW if not meta["origin"] else origin)
+    form_draft.forget(lab, ask.team_id, ask.user, _NEW if not meta["origin"] else origin)
     return reply
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    form_draft.keep(lab, ask.workspace, ask.user, f"learn:{ask.meta['origin']}", ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, f"learn:{ask.meta['origin']}", ask.values)
     return Reply()
 
 
 def forget(lab: Lab, ask: Ask) -> Reply:
     """The button under what was kept."""
     number = ask.number("`/learn` lists what was learned.")
-    gone = learning.take_back(lab, ask.workspace, number, by=ask.user)
+    gone = learning.take_back(lab, ask.team_id, number, by=ask.user)
     return Reply.of(view.taken_back(gone), replace=True)
 
 
 def _kept(lab: Lab, ask: Ask, wish: NewLearning) -> Reply:
-    one, new = learning.log(lab, ask.workspace, wish)
+    one, new = learning.log(lab, ask.team_id, wish)
     return Reply.of(view.kept(one, new=new))
 
 

@@ -24,14 +24,14 @@ def question(made: Recorded, *, undo: bool) -> Message | None:
 def answer(lab: Lab, ask: Ask) -> Reply:
     """One of the buttons; its action says which."""
     ids, matched = _ids(ask.value), ask.name.removeprefix("prediction_")
-    found = prediction.say(lab, ask.workspace, ids[0], matched, by=ask.user)
+    found = prediction.say(lab, ask.team_id, ids[0], matched, by=ask.user)
     return _said(found, ids, replace=True)
 
 
 def why(lab: Lab, ask: Ask) -> Reply:
     """The button Say why: a form."""
     ids = _ids(ask.value)
-    found = prediction.look(lab, ask.workspace, ids[0], by=ask.user)
+    found = prediction.look(lab, ask.team_id, ids[0], by=ask.user)
     given = (found.matched, found.why)
     return Reply(modal=view.form(found.ticket, found.value, given, {"ids": list(ids)}))
 
@@ -40,7 +40,7 @@ def explain(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     first, second = ask.meta["ids"]
     given = (str(ask.values.get("matched") or ""), str(ask.values.get("why") or ""))
-    found = prediction.explain(lab, ask.workspace, int(first), given, by=ask.user)
+    found = prediction.explain(lab, ask.team_id, int(first), given, by=ask.user)
     return _said(found, (int(first), int(second)), replace=False)
 
 

@@ -18,8 +18,8 @@ def quality(lab: Lab, ask: Ask) -> Reply:
     if ask.text.strip() and len(users) != 1:
         raise Refused("Whose predictions?", "Write `/exp quality` or `/exp quality @name`.")
     about = users[0] if users else ""
-    found = prediction.quality(lab, ask.workspace, by=ask.user, about=about)
-    name = kit.escape(team.called(lab, ask.workspace, about), 80) if about else ""
+    found = prediction.quality(lab, ask.team_id, by=ask.user, about=about)
+    name = kit.escape(team.called(lab, ask.team_id, about), 80) if about else ""
     return Reply.of(view.quality(found, name))
 
 

@@ -17,10 +17,10 @@ from views.kit import Message
 
 def headline(lab: Lab, ask: Ask) -> Reply:
     """`/forecast`: the headline metric, with its picture by direct message."""
-    found = forecast.asked(lab, ask.workspace)
+    found = forecast.asked(lab, ask.team_id)
     spec = chart.cone(found.outlook)
     if spec:
-        picture.send(lab, ask.workspace, spec, to=ask.user, key=ask.key)
+        picture.send(lab, ask.team_id, spec, to=ask.user, key=ask.key)
     text, blocks = view.headline(found.outlook, found.record, pictured=bool(spec))
     return Reply(text=text, blocks=[*blocks, view.share("headline")])
 
@@ -28,7 +28,7 @@ def headline(lab: Lab, ask: Ask) -> Reply:
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/forecast EXP-042`: how far its own curve can come."""
     number, _ = numbered(ask, "/forecast EXP-042")
-    text, blocks = view.curve(forecast.curve(lab, ask.workspace, number))
+    text, blocks = view.curve(forecast.curve(lab, ask.team_id, number))
     return Reply(text=text, blocks=[*blocks, view.share(f"show {number}")])
 
 
@@ -55,34 +55,34 @@ def share(lab: Lab, ask: Ask) -> Reply:
     what, _, rest = ask.value.partition(" ")
     if what not in _SHARED:
         raise too_old("Type `/forecast` again.")
-    spec = picture.of_forecast(lab, ask.workspace) if what == "headline" else None
-    picture.share(lab, ask.workspace, ask.channel, _SHARED[what](lab, ask, rest), spec)
+    spec = picture.of_forecast(lab, ask.team_id) if what == "headline" else None
+    picture.share(lab, ask.team_id, ask.channel, _SHARED[what](lab, ask, rest), spec)
     return Reply.of(pictures.done(), replace=True)
 
 
 def _headline(lab: Lab, ask: Ask, _: str) -> Message:
-    found = forecast.asked(lab, ask.workspace)
+    found = forecast.asked(lab, ask.team_id)
     return view.headline(found.outlook, found.record)
 
 
 def _show(lab: Lab, ask: Ask, number: str) -> Message:
-    return view.curve(forecast.curve(lab, ask.workspace, experiment_number(number)))
+    return view.curve(forecast.curve(lab, ask.team_id, experiment_number(number)))
 
 
 def _decided(lab: Lab, ask: Ask, typed: str) -> Message:
     word = typed.strip().split()[0] if typed.strip() else "10"
     if not word.isascii() or not word.isdigit() or len(word) > 9:
         raise Refused(f"“{word[:20]}” is no number of decisions.", "Write `/forecast decided 10`.")
-    return records.decided(forecast.decided(lab, ask.workspace, int(word)))
+    return records.decided(forecast.decided(lab, ask.team_id, int(word)))
 
 
 def _record(lab: Lab, ask: Ask, _: str) -> Message:
-    found = forecast.asked(lab, ask.workspace)
+    found = forecast.asked(lab, ask.team_id)
     return records.record(found.record, found.further, found.outlook)
 
 
 def _document(lab: Lab, ask: Ask, _: str) -> Message:
-    found = forecast.linear(lab, ask.workspace)
+    found = forecast.linear(lab, ask.team_id)
     ends = f"until {kit.day(found.ends)}" if found.ends else "reached"
     return records.document(found.outlook, found.sprints, ends, found.why)
 

@@ -11,9 +11,9 @@ def policy(lab: Lab, ask: Ask) -> Reply:
     """`llm` shows it, `llm never|local_only|redacted` sets it."""
     typed = straighten(ask.text).strip()
     if typed:
-        status = llm.choose(lab, ask.workspace, typed, by=ask.user)
+        status = llm.choose(lab, ask.team_id, typed, by=ask.user)
     else:
-        status = llm.look(lab, ask.workspace)
+        status = llm.look(lab, ask.team_id)
     return Reply.of(view.shown(status))
 
 

@@ -14,7 +14,7 @@ from views.sprints import sprint as shares
 
 def look(lab: Lab, ask: Ask) -> Reply:
     """`/canvas` and `/canvas`."""
-    shown = canvas.look(lab, ask.workspace, ask.user)
+    shown = canvas.look(lab, ask.team_id, ask.user)
     if shown.version is None:
         return Reply.of(view.empty(leads=shown.leads))
     risks = view.risk_rows(
@@ -32,7 +32,7 @@ def look(lab: Lab, ask: Ask) -> Reply:
 
 def edit(lab: Lab, ask: Ask) -> Reply:
     """`/canvas edit`, and the button."""
-    found = canvas.offer(lab, ask.workspace, by=ask.user)
+    found = canvas.offer(lab, ask.team_id, by=ask.user)
     modal = forms.form(found.texts, number=found.number, kept=found.kept, channel=ask.channel)
     return Reply(modal=modal)
 
@@ -41,36 +41,36 @@ def saved(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     based = int(ask.meta.get("number") or 0)
     sent = Sent(ask.values, based)
-    return Reply.of(view.saved(canvas.save(lab, ask.workspace, sent, by=ask.user, key=ask.key)))
+    return Reply.of(view.saved(canvas.save(lab, ask.team_id, sent, by=ask.user, key=ask.key)))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     based = int(ask.meta.get("number") or 0)
-    canvas.keep(lab, ask.workspace, ask.values, based=based, by=ask.user)
+    canvas.keep(lab, ask.team_id, ask.values, based=based, by=ask.user)
     return Reply()
 
 
 def history(lab: Lab, ask: Ask) -> Reply:
     """`/canvas history`, and the button."""
-    return Reply.of(view.history(canvas.history(lab, ask.workspace)))
+    return Reply.of(view.history(canvas.history(lab, ask.team_id)))
 
 
 def share(lab: Lab, ask: Ask) -> Reply:
     """`/canvas share`, and the button: the page for everybody, as it is now."""
-    shown = canvas.look(lab, ask.workspace, ask.user)
+    shown = canvas.look(lab, ask.team_id, ask.user)
     if shown.version is None:
         return Reply.of(view.empty(leads=shown.leads))
     message = view.page(shown.version, by=ask.user, checks=_checks(shown))
     place, new = sharing.post(
-        lab, ask.workspace, f"canvas-share:{ask.value or _once(ask)}", message, channel=ask.channel
+        lab, ask.team_id, f"canvas-share:{ask.value or _once(ask)}", message, channel=ask.channel
     )
     return Reply.of(shares.shared(place, new=new), replace=ask.kind == "action")
 
 
 def risk(lab: Lab, ask: Ask) -> Reply:
     """The button Put in the digest."""
-    kept = canvas.into_digest(lab, ask.workspace, ask.value, by=ask.user)
+    kept = canvas.into_digest(lab, ask.team_id, ask.value, by=ask.user)
     return Reply.of(view.in_digest(kept.number, kept.text))
 
 

@@ -23,7 +23,7 @@ def asked(lab: Lab, ask: Ask) -> Reply:
             view.unknown(typed) if complaint.about == "unknown" else view.about_phase()
         )
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
-    found = diagnosis.diagnose(lab, ask.workspace, complaint)
+    found = diagnosis.diagnose(lab, ask.team_id, complaint)
     return Reply.of(view.answer(found, share=f"{once}|{complaint.about}|{complaint.sprints}"))
 
 
@@ -32,9 +32,9 @@ def share(lab: Lab, ask: Ask) -> Reply:
     once, about, sprints = [*ask.value.split("|"), "", ""][:3]
     if not sprints.isdigit():
         raise too_old("Write `/diagnose`.")
-    found = diagnosis.diagnose(lab, ask.workspace, Complaint(about, int(sprints)))
+    found = diagnosis.diagnose(lab, ask.team_id, Complaint(about, int(sprints)))
     place, new = sharing.post(
-        lab, ask.workspace, f"diagnosis:{once}", view.answer(found, shared_by=ask.user),
+        lab, ask.team_id, f"diagnosis:{once}", view.answer(found, shared_by=ask.user),
         channel=ask.channel,
     )  # fmt: skip
     return Reply.of(shares.shared(place, new=new), replace=True)

@@ -9,24 +9,24 @@ from views.project import phase as view
 
 def look(lab: Lab, ask: Ask) -> Reply:
     """`/phase`."""
-    return Reply.of(view.page(phase.look(lab, ask.workspace, ask.user)))
+    return Reply.of(view.page(phase.look(lab, ask.team_id, ask.user)))
 
 
 def decide(lab: Lab, ask: Ask) -> Reply:
     """`/phase set convergence why`."""
     place = Place(ask.key, ask.channel)
-    found, told = phase.decide(lab, ask.workspace, ask.text, place, by=ask.user)
+    found, told = phase.decide(lab, ask.team_id, ask.text, place, by=ask.user)
     return Reply.of(view.decided(found, channel=told))
 
 
 def start(lab: Lab, ask: Ask) -> Reply:
     """`/phase start 2026-11-02`."""
-    return Reply.of(view.started(phase.start(lab, ask.workspace, ask.text, by=ask.user)))
+    return Reply.of(view.started(phase.start(lab, ask.team_id, ask.text, by=ask.user)))
 
 
 def snooze(lab: Lab, ask: Ask) -> Reply:
     """The button Snooze 4 weeks."""
-    return Reply.of(view.snoozed(symptoms.snooze(lab, ask.workspace, ask.value, by=ask.user)))
+    return Reply.of(view.snoozed(symptoms.snooze(lab, ask.team_id, ask.value, by=ask.user)))
 
 
 ROUTES = Routes(

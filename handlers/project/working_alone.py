@@ -8,7 +8,7 @@ from views.project import working_alone as view
 
 def snooze(lab: Lab, ask: Ask) -> Reply:
     """Nothing about that person for two weeks; the button's value is the episode."""
-    one = working_alone.snooze(lab, ask.workspace, ask.value, by=ask.user)
+    one = working_alone.snooze(lab, ask.team_id, ask.value, by=ask.user)
     return Reply.of(view.snoozed(one))
 
 

@@ -17,7 +17,7 @@ from views.sprints import plan_form as forms
 
 def plan(lab: Lab, ask: Ask) -> Reply:
     """`/sprint plan [4|next]`, and the button of the planning post."""
-    found = sprint_plan.look(lab, ask.workspace, ask.text or ask.value, "learn", by=ask.user)
+    found = sprint_plan.look(lab, ask.team_id, ask.text or ask.value, "learn", by=ask.user)
     return Reply.of(view.offer(found))
 
 
@@ -26,14 +26,14 @@ def sort(lab: Lab, ask: Ask) -> Reply:
     typed, _, order = ask.value.partition("|")
     order = "earn" if order == "earn" else "learn"
     return Reply.of(
-        view.offer(sprint_plan.look(lab, ask.workspace, typed, order, by=ask.user)), replace=True
+        view.offer(sprint_plan.look(lab, ask.team_id, typed, order, by=ask.user)), replace=True
     )
 
 
 def opened(lab: Lab, ask: Ask) -> Reply:
     """The Commit button: the form. Raises Refused without anything to commit to, or not a lead."""
-    found = sprint_plan.to_commit(lab, ask.workspace, ask.value, by=ask.user)
-    kept = form_draft.offer(lab, ask.workspace, ask.user, _draft(found.span.number))
+    found = sprint_plan.to_commit(lab, ask.team_id, ask.value, by=ask.user)
+    kept = form_draft.offer(lab, ask.team_id, ask.user, _draft(found.span.number))
     return Reply(modal=forms.form(found, kept))
 
 
@@ -50,14 +50,14 @@ def commit(lab: Lab, ask: Ask) -> Reply:
         capacity=read_hours(typed, field="capacity") or None if typed else None,
         seen=str(ask.meta.get("seen", "")),
     )
-    done = sprint_plan.commit(lab, ask.workspace, choice)
-    form_draft.forget(lab, ask.workspace, ask.user, _draft(number))
+    done = sprint_plan.commit(lab, ask.team_id, choice)
+    form_draft.forget(lab, ask.team_id, ask.user, _draft(number))
     return Reply.of(view.planned(done.plan, told=done.told))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered again."""
-    form_draft.keep(lab, ask.workspace, ask.user, _draft(int(ask.meta["number"])), ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, _draft(int(ask.meta["number"])), ask.values)
     return Reply()
 
 
@@ -74,7 +74,7 @@ def drop(lab: Lab, ask: Ask) -> Reply:
 def _change(lab: Lab, ask: Ask, verb: str) -> Reply:
     number, why = numbered(ask, f"/sprint {verb} EXP-042 why")
     wish = ScopeChange(number, verb == "add", why, ask.user)
-    scope, plan = sprint_scope.change(lab, ask.workspace, wish)
+    scope, plan = sprint_scope.change(lab, ask.team_id, wish)
     return Reply.of(view.changed(scope, plan))
 
 

@@ -10,14 +10,14 @@ from views.sprints import retro as view
 
 def page(lab: Lab, ask: Ask) -> Reply:
     """`/sprint retro [3|last]`."""
-    return Reply.of(view.page(retro.look(lab, ask.workspace, ask.text)))
+    return Reply.of(view.page(retro.look(lab, ask.team_id, ask.text)))
 
 
 def vote(lab: Lab, ask: Ask) -> Reply:
     """A vote; the button's name is the choice, its value `sprint|question[|me]`."""
     number, question, mine = (*ask.value.split("|"), "", "")[:3]
     ballot = (_number(number), question, ask.name.removeprefix("retro_"))
-    voted = retro_vote.vote(lab, ask.workspace, ballot, by=ask.user)
+    voted = retro_vote.vote(lab, ask.team_id, ballot, by=ask.user)
     if mine:
         return Reply.of(view.page(voted.retro), replace=True)
     return Reply.of(view.voted(question, voted.choice, voted.before))
@@ -33,7 +33,7 @@ def idea(lab: Lab, ask: Ask) -> Reply:
     """What should change was sent."""
     text, named = str(ask.values.get("text") or ""), ask.values.get("name") != "anonymous"
     wish = retro_vote.WrittenIdea(int(ask.meta["number"]), text, ask.user, named)
-    found = retro_vote.idea(lab, ask.workspace, wish)
+    found = retro_vote.idea(lab, ask.team_id, wish)
     _forget(lab, ask, view.IDEA)
     return Reply.of(view.kept(found))
 
@@ -51,7 +51,7 @@ def action(lab: Lab, ask: Ask) -> Reply:
         int(ask.meta["number"]), str(ask.values.get("text") or ""),
         str(ask.values.get("owner") or ""), ask.user,
     )  # fmt: skip
-    made = retro_action.add(lab, ask.workspace, wish)
+    made = retro_action.add(lab, ask.team_id, wish)
     _forget(lab, ask, view.ACTION)
     return Reply.of(view.added(made))
 
@@ -59,34 +59,34 @@ def action(lab: Lab, ask: Ask) -> Reply:
 def done(lab: Lab, ask: Ask) -> Reply:
     """`/sprint done 3`, and the Done button."""
     number = _number((ask.value or ask.text).strip().lstrip("#"))
-    made = retro_action.done(lab, ask.workspace, number, by=ask.user)
+    made = retro_action.done(lab, ask.team_id, number, by=ask.user)
     return Reply.of(view.done(made))
 
 
 def actions(lab: Lab, ask: Ask) -> Reply:
     """`/sprint actions`."""
-    return Reply.of(view.listed(retro_action.open_of(lab, ask.workspace)))
+    return Reply.of(view.listed(retro_action.open_of(lab, ask.team_id)))
 
 
 def keep_idea(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered again."""
-    form_draft.keep(lab, ask.workspace, ask.user, view.IDEA, {"text": ask.values.get("text")})
+    form_draft.keep(lab, ask.team_id, ask.user, view.IDEA, {"text": ask.values.get("text")})
     return Reply()
 
 
 def keep_action(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered again."""
     if ask.values.get("text"):
-        form_draft.keep(lab, ask.workspace, ask.user, view.ACTION, ask.values)
+        form_draft.keep(lab, ask.team_id, ask.user, view.ACTION, ask.values)
     return Reply()
 
 
 def _kept(lab: Lab, ask: Ask, form: str) -> dict[str, str]:
-    return form_draft.offer(lab, ask.workspace, ask.user, form)
+    return form_draft.offer(lab, ask.team_id, ask.user, form)
 
 
 def _forget(lab: Lab, ask: Ask, form: str) -> None:
-    form_draft.forget(lab, ask.workspace, ask.user, form)
+    form_draft.forget(lab, ask.team_id, ask.user, form)
 
 
 def _number(typed: str) -> int:

@@ -14,8 +14,8 @@ def setup(lab: Lab, ask: Ask) -> Reply:
     """`/sprint setup start=… weeks=2 …`; without anything after it the form."""
     if ask.text.strip():
         return _save(lab, ask, rules.read(ask.text))
-    shown = sprint_setup.offer(lab, ask.workspace, by=ask.user)
-    kept = form_draft.offer(lab, ask.workspace, ask.user, view.FORM)
+    shown = sprint_setup.offer(lab, ask.team_id, by=ask.user)
+    kept = form_draft.offer(lab, ask.team_id, ask.user, view.FORM)
     return Reply(modal=view.form(shown, kept))
 
 
@@ -24,13 +24,13 @@ def saved(lab: Lab, ask: Ask) -> Reply:
     given = ask.meta.get("given", {})
     typed = {k: v or "" for k, v in ask.values.items() if (v or "") != given.get(k, "")}
     reply = _save(lab, ask, rules.from_form(typed))
-    form_draft.forget(lab, ask.workspace, ask.user, view.FORM)
+    form_draft.forget(lab, ask.team_id, ask.user, view.FORM)
     return reply
 
 
 def _save(lab: Lab, ask: Ask, wish: SprintSettings) -> Reply:
     place = Place(ask.key, ask.channel)
-    shown = sprint_setup.save(lab, ask.workspace, wish, place, by=ask.user)
+    shown = sprint_setup.save(lab, ask.team_id, wish, place, by=ask.user)
     return Reply.of(view.saved(shown, ask.user))
 
 
@@ -38,7 +38,7 @@ def closed(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered again."""
     given = ask.meta.get("given", {})
     typed = {k: v for k, v in ask.values.items() if (v or "") != given.get(k, "")}
-    form_draft.keep(lab, ask.workspace, ask.user, view.FORM, typed)
+    form_draft.keep(lab, ask.team_id, ask.user, view.FORM, typed)
     return Reply()
 
 

@@ -39,12 +39,12 @@ def _page(
 ) -> Message:
     what, typed = wanted
     if what == "status":
-        return view.standing(sprint_status.standing(lab, ask.workspace), share=share, shared_by=by)
+        return view.standing(sprint_status.standing(lab, ask.team_id), share=share, shared_by=by)
     if what == "review":
-        found, frozen = sprint_review.look(lab, ask.workspace, typed)
+        found, frozen = sprint_review.look(lab, ask.team_id, typed)
         return reviews.page(found, frozen=frozen, share=share, shared_by=by)
     if what == "velocity":
-        seen = sprint.velocity(lab, ask.workspace)
+        seen = sprint.velocity(lab, ask.team_id)
         return view.velocity(seen.past, seen.running, seen.trend, share=share, shared_by=by)
     raise too_old("Write `/sprint status`.")
 
@@ -55,7 +55,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
     once, _, typed = rest.partition("|")
     message = _page(lab, ask, (what, typed), by=ask.user)
     place, new = sharing.post(
-        lab, ask.workspace, f"sprint-share:{once}", message, channel=ask.channel
+        lab, ask.team_id, f"sprint-share:{once}", message, channel=ask.channel
     )
     return Reply.of(view.shared(place, new=new), replace=True)
 

@@ -15,7 +15,7 @@ def template(lab: Lab, ask: Ask) -> Reply:
         raise Refused(f"I know no template “{word[:20]}”.", "Write `/sprint template genai`.")
     if word == "off":
         return _switch(lab, ask, on=False)
-    return Reply.of(view.calendar(sprint_template.look(lab, ask.workspace, by=ask.user)))
+    return Reply.of(view.calendar(sprint_template.look(lab, ask.team_id, by=ask.user)))
 
 
 def press(lab: Lab, ask: Ask) -> Reply:
@@ -25,7 +25,7 @@ def press(lab: Lab, ask: Ask) -> Reply:
 
 def _switch(lab: Lab, ask: Ask, *, on: bool) -> Reply:
     place = Place(ask.key, ask.channel)
-    shown = sprint_template.switch(lab, ask.workspace, place, on=on, by=ask.user)
+    shown = sprint_template.switch(lab, ask.team_id, place, on=on, by=ask.user)
     return Reply.of(view.calendar(shown, switched=True), replace=ask.kind == "action")
 
 

@@ -19,22 +19,22 @@ def ooo(lab: Lab, ask: Ask) -> Reply:
     """`/standup ooo [@ana] until Friday [reason]`; alone it lists who is away."""
     user, text = whose(ask)
     if not text and user == ask.user:
-        return Reply.of(view.listed(absence.every(lab, ask.workspace)))
+        return Reply.of(view.listed(absence.every(lab, ask.team_id)))
     said = Note(user, text, ask.user)
-    away, new = absence.note(lab, ask.workspace, said, key=ask.key)
+    away, new = absence.note(lab, ask.team_id, said, key=ask.key)
     return Reply.of(view.noted(away, to_self=user == ask.user, new=new))
 
 
 def back(lab: Lab, ask: Ask) -> Reply:
     """`/standup back [@ana]`: the absence ends, or the next planned one is called off."""
     user, _ = whose(ask)
-    was = absence.end(lab, ask.workspace, user, by=ask.user, key=ask.key)
+    was = absence.end(lab, ask.team_id, user, by=ask.user, key=ask.key)
     return Reply.of(view.ended(was, to_self=user == ask.user, running=was.running))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button I'm away."""
-    today, kept = absence.offer(lab, ask.workspace, ask.user)
+    today, kept = absence.offer(lab, ask.team_id, ask.user)
     return Reply(modal=view.form(today, kept))
 
 
@@ -44,13 +44,13 @@ def send(lab: Lab, ask: Ask) -> Reply:
     last = str(ask.values.get("last") or first)
     text = f"{first}..{last} {clean(ask.values.get('reason'), limit=200)}"
     said = Note(ask.user, text, ask.user)
-    away, new = absence.note(lab, ask.workspace, said, key=ask.key)
+    away, new = absence.note(lab, ask.team_id, said, key=ask.key)
     return Reply.of(view.noted(away, to_self=True, new=new))
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    form_draft.keep(lab, ask.workspace, ask.user, absence.FORM, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, absence.FORM, ask.values)
     return Reply()
 
 
@@ -89,7 +89,7 @@ def status_of(profile: dict[str, Any]) -> SlackStatus:
 def yes(lab: Lab, ask: Ask) -> Reply:
     """Yes, skip me: away until the day in the button."""
     last = day_in(ask.value, "Write `ooo until Friday` to me.")
-    away = slack_status.accept(lab, ask.workspace, ask.user, last)
+    away = slack_status.accept(lab, ask.team_id, ask.user, last)
     return Reply.of(view.noted(away, to_self=True, new=True), replace=True)
 
 

@@ -13,12 +13,12 @@ def off(lab: Lab, ask: Ask) -> Reply:
     word, _, rest = ask.text.strip().partition(" ")
     where = Place(ask.key, ask.channel)
     if word.casefold() in {"", "list"}:
-        return Reply.of(view.listed(dayoff.every(lab, ask.workspace, by=ask.user)))
+        return Reply.of(view.listed(dayoff.every(lab, ask.team_id, by=ask.user)))
     if word.casefold() == "remove":
         said = Note(ask.user, rest, ask.user)
-        return Reply.of(view.removed(dayoff.remove(lab, ask.workspace, said, where)))
+        return Reply.of(view.removed(dayoff.remove(lab, ask.team_id, said, where)))
     said = Note(ask.user, ask.text, ask.user)
-    return Reply.of(view.added(dayoff.add(lab, ask.workspace, said, where)))
+    return Reply.of(view.added(dayoff.add(lab, ask.team_id, said, where)))
 
 
 ROUTES = Routes(

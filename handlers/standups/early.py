@@ -22,20 +22,20 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     """`/standup answer tomorrow`, or the button; a button's value names the standup."""
     number = ask.number(_HINT) if ask.value else 0
     wish = EarlyAnswer(ask.user, number, channel=ask.channel)
-    now, kept = early.offer(lab, ask.workspace, wish)
+    now, kept = early.offer(lab, ask.team_id, wish)
     return Reply(modal=view.form(now, kept))
 
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    now = early.submit(lab, ask.workspace, _wish(ask))
+    now = early.submit(lab, ask.team_id, _wish(ask))
     return _said(now)
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     form = early.draft_name(int(ask.meta["standup"]))
-    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, form, ask.values)
     return Reply()
 
 
@@ -43,7 +43,7 @@ def take_back(lab: Lab, ask: Ask) -> Reply:
     """The button Take it back; the message it stands in is brought up to date."""
     number, _, day = ask.value.partition("|")
     wish = EarlyAnswer(ask.user, number_in(number, _HINT), day_in(day, _HINT))
-    early.take_back(lab, ask.workspace, wish)
+    early.take_back(lab, ask.team_id, wish)
     return Reply()
 
 
@@ -54,7 +54,7 @@ def word(lab: Lab, ask: Ask) -> Reply | None:
         return None
     if said[0] == "today":
         return _turn(lab, ask)
-    now = early_messages.hear(lab, ask.workspace, note(ask), rest=said[1])
+    now = early_messages.hear(lab, ask.team_id, note(ask), rest=said[1])
     _noticed(lab, ask, bool(said[1]))
     return _said(now)
 
@@ -63,7 +63,7 @@ def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A reply below the message about an early answer."""
     if not (ask.is_direct and ask.thread_ts):
         return None
-    found = early_messages.hear_reply(lab, ask.workspace, note(ask))
+    found = early_messages.hear_reply(lab, ask.team_id, note(ask))
     return _noticed(lab, ask, found is not None)
 
 
@@ -71,7 +71,7 @@ def go_on(lab: Lab, ask: Ask) -> Reply | None:
     """A direct message right after an early answer was begun belongs to it."""
     if not ask.is_direct or ask.thread_ts or is_skip(ask.text):
         return None
-    found = early_messages.hear_on(lab, ask.workspace, note(ask))
+    found = early_messages.hear_on(lab, ask.team_id, note(ask))
     return _noticed(lab, ask, found is not None)
 
 
@@ -80,7 +80,7 @@ def follow(lab: Lab, ask: Ask) -> Reply | None:
     if not ask.is_direct:
         return None
     gone = ask.message == "gone"
-    known = early_messages.hear_change(lab, ask.workspace, note(ask), gone=gone)
+    known = early_messages.hear_change(lab, ask.team_id, note(ask), gone=gone)
     if known and not gone:
         secret.notice(lab, ask)
     return Reply() if known else None
@@ -115,7 +115,7 @@ def _noticed(lab: Lab, ask: Ask, taken: bool) -> Reply | None:
 
 
 def _turn(lab: Lab, ask: Ask) -> Reply:
-    found = standup.turn(lab, ask.workspace, ask.user, ask.channel)
+    found = standup.turn(lab, ask.team_id, ask.user, ask.channel)
     return Reply.of(words.turn(found) if found.round_id is None else view.turn(found.round_id))
 
 

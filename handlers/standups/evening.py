@@ -15,40 +15,40 @@ _HINT = "`/standup evening` says when it asks."
 def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup evening [17:30] [on|off] [count on|off]`."""
     if not ask.text.strip():
-        return Reply.of(view.setting(evening_schedule.look(lab, ask.workspace, ask.channel)))
+        return Reply.of(view.setting(evening_schedule.look(lab, ask.team_id, ask.channel)))
     typed = EveningRequest(ask.user, ask.channel, ask.text)
-    return Reply.of(view.setting(evening_schedule.arrange(lab, ask.workspace, typed, key=ask.key)))
+    return Reply.of(view.setting(evening_schedule.arrange(lab, ask.team_id, typed, key=ask.key)))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The Answer button; its value is the evening."""
-    now, kept = evening.offer(lab, ask.workspace, ask.user, ask.number(_HINT))
+    now, kept = evening.offer(lab, ask.team_id, ask.user, ask.number(_HINT))
     return Reply(modal=view.form(now, kept))
 
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent; the message it came from says so."""
     given = (str(ask.values.get("text") or ""), str(ask.values.get("experiment") or ""))
-    evening.keep(lab, ask.workspace, (ask.user, _id(ask)), given)
+    evening.keep(lab, ask.team_id, (ask.user, _id(ask)), given)
     return Reply()
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     form = evening.draft_name(_id(ask))
-    form_draft.keep(lab, ask.workspace, ask.user, form, {"text": ask.values.get("text")})
+    form_draft.keep(lab, ask.team_id, ask.user, form, {"text": ask.values.get("text")})
     return Reply()
 
 
 def take_back(lab: Lab, ask: Ask) -> Reply:
     """The button Take it back."""
-    evening.withdraw(lab, ask.workspace, ask.user, ask.number(_HINT))
+    evening.withdraw(lab, ask.team_id, ask.user, ask.number(_HINT))
     return Reply()
 
 
 def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A direct message that answers the evening check."""
-    if not evening.hear(lab, ask.workspace, early.note(ask)):
+    if not evening.hear(lab, ask.team_id, early.note(ask)):
         return None
     secret.notice(lab, ask)
     return Reply()
@@ -59,7 +59,7 @@ def follow(lab: Lab, ask: Ask) -> Reply | None:
     if not ask.is_direct:
         return None
     gone = ask.message == "gone"
-    known = evening.hear_change(lab, ask.workspace, early.note(ask), gone=gone)
+    known = evening.hear_change(lab, ask.team_id, early.note(ask), gone=gone)
     if known and not gone:
         secret.notice(lab, ask)
     return Reply() if known else None

@@ -14,7 +14,7 @@ from services.standups.absence import Note
 from views.standups import locale as view
 
 FORM = "locale"
-Setting = Callable[[Lab, str, Note, str], tuple[Locale, bool]]
+Setting = Callable[[Lab, int, Note, str], tuple[Locale, bool]]
 
 
 def zone(lab: Lab, ask: Ask) -> Reply:
@@ -29,8 +29,8 @@ def country(lab: Lab, ask: Ask) -> Reply:
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
     """The button Zone, holidays…"""
-    where = locale.look(lab, ask.workspace, ask.user)
-    kept = form_draft.offer(lab, ask.workspace, ask.user, FORM)
+    where = locale.look(lab, ask.team_id, ask.user)
+    kept = form_draft.offer(lab, ask.team_id, ask.user, FORM)
     return Reply(modal=view.form(where, kept))
 
 
@@ -40,18 +40,18 @@ def send(lab: Lab, ask: Ask) -> Reply:
     for name, setting in (("zone", locale.set_zone), ("country", locale.set_country)):
         typed = clean(ask.values.get(name), limit=100) or "auto"
         try:
-            where, new = setting(lab, ask.workspace, Note(ask.user, typed, ask.user), ask.key)
+            where, new = setting(lab, ask.team_id, Note(ask.user, typed, ask.user), ask.key)
         except Refused as refusal:
             raise Refused(refusal.message, refusal.hint, field=name) from None
         changed = changed or new
     assert where is not None
-    form_draft.forget(lab, ask.workspace, ask.user, FORM)
+    form_draft.forget(lab, ask.team_id, ask.user, FORM)
     return Reply.of(view.shown(where, to_self=True, changed=changed))
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    form_draft.keep(lab, ask.workspace, ask.user, FORM, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, FORM, ask.values)
     return Reply()
 
 
@@ -59,8 +59,8 @@ def _set(lab: Lab, ask: Ask, setting: Setting) -> Reply:
     user, typed = whose(ask)
     to_self = user == ask.user
     if not typed:
-        return Reply.of(view.shown(locale.look(lab, ask.workspace, user), to_self=to_self))
-    where, changed = setting(lab, ask.workspace, Note(user, typed, ask.user), ask.key)
+        return Reply.of(view.shown(locale.look(lab, ask.team_id, user), to_self=to_self))
+    where, changed = setting(lab, ask.team_id, Note(user, typed, ask.user), ask.key)
     return Reply.of(view.shown(where, to_self=to_self, changed=changed))
 
 

@@ -13,8 +13,8 @@ def setting(lab: Lab, ask: Ask) -> Reply:
     """`/standup mood [on|off]`."""
     on, asked = rules.read(ask.text), MoodRequest(ask.user, ask.channel)
     if on is None:
-        return Reply.of(view.setting(mood.look(lab, ask.workspace, asked)))
-    return Reply.of(view.setting(mood.arrange(lab, ask.workspace, asked, on, key=ask.key)))
+        return Reply.of(view.setting(mood.look(lab, ask.team_id, asked)))
+    return Reply.of(view.setting(mood.arrange(lab, ask.team_id, asked, on, key=ask.key)))
 
 
 def vote(lab: Lab, ask: Ask) -> Reply:
@@ -23,7 +23,7 @@ def vote(lab: Lab, ask: Ask) -> Reply:
     if not round_id:
         raise Refused("Nothing was chosen.", "Choose one of the five.")
     number = number_in(round_id, "The next round asks again.")
-    mood.vote(lab, ask.workspace, ask.user, (number, step))
+    mood.vote(lab, ask.team_id, ask.user, (number, step))
     return Reply.of(view.counted())
 
 

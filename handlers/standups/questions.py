@@ -14,7 +14,7 @@ _FIELDS = ("text", "kind", "choices", "rules", "place")
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/standup questions`: the questions, with buttons for leads."""
-    now, may_change = question.look(lab, ask.workspace, ask.user, ask.channel)
+    now, may_change = question.look(lab, ask.team_id, ask.user, ask.channel)
     return Reply.of(view.listed(now, may_change=may_change))
 
 
@@ -32,7 +32,7 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a question was sent."""
     spot = _of_meta(ask)
-    now = question.put(lab, ask.workspace, spot, ask.values)
+    now = question.put(lab, ask.team_id, spot, ask.values)
     return _listed(now, "Saved.", replace=False)
 
 
@@ -40,30 +40,30 @@ def close(lab: Lab, ask: Ask) -> Reply:
     """The form of a question was closed: what was typed is offered next time."""
     typed = {name: ask.values[name] for name in _FIELDS if ask.values.get(name)}
     if ask.values.get("text"):
-        form_draft.keep(lab, ask.workspace, ask.user, question.draft_name(_of_meta(ask)), typed)
+        form_draft.keep(lab, ask.team_id, ask.user, question.draft_name(_of_meta(ask)), typed)
     return Reply()
 
 
 def up(lab: Lab, ask: Ask) -> Reply:
     """The button Up."""
-    now = question.move(lab, ask.workspace, _spot(ask), -1)
+    now = question.move(lab, ask.team_id, _spot(ask), -1)
     return _listed(now, "Moved.", replace=True)
 
 
 def down(lab: Lab, ask: Ask) -> Reply:
     """The button Down."""
-    now = question.move(lab, ask.workspace, _spot(ask), 1)
+    now = question.move(lab, ask.team_id, _spot(ask), 1)
     return _listed(now, "Moved.", replace=True)
 
 
 def remove(lab: Lab, ask: Ask) -> Reply:
     """The button Remove."""
-    now = question.remove(lab, ask.workspace, _spot(ask))
+    now = question.remove(lab, ask.team_id, _spot(ask))
     return _listed(now, "Removed.", replace=True)
 
 
 def _form(lab: Lab, ask: Ask, spot: Spot) -> Reply:
-    now, kept = question.open_form(lab, ask.workspace, spot)
+    now, kept = question.open_form(lab, ask.team_id, spot)
     meta = {"standup": spot.standup_id, "stamp": spot.stamp, "at": spot.at}
     return Reply(modal=view.form(now, spot.at, kept, meta))
 

@@ -28,7 +28,7 @@ def start(lab: Lab, ask: Ask) -> Reply:
 
 
 def _chosen(lab: Lab, ask: Ask, wanted: bool | None) -> Reply:
-    stands, _ = reminder.choose(lab, ask.workspace, ask.user, wanted=wanted)
+    stands, _ = reminder.choose(lab, ask.team_id, ask.user, wanted=wanted)
     return Reply.of(view.nudges(stands))
 
 

@@ -13,11 +13,11 @@ from views.standups import report as view
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/standup report [days] [@name] [EXP-042] [csv]`."""
-    wish = report.read(lab, ask.workspace, ask.text)
-    found = report.look(lab, ask.workspace, wish, by=ask.user, channel=ask.channel)
+    wish = report.read(lab, ask.team_id, ask.text)
+    found = report.look(lab, ask.team_id, wish, by=ask.user, channel=ask.channel)
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
     if wish.csv:
-        name = report.export(lab, ask.workspace, found, once, by=ask.user)
+        name = report.export(lab, ask.team_id, found, once, by=ask.user)
         return Reply.of(view.sent(name))
     return Reply.of(view.report(found, once=once if found.entries else ""))
 
@@ -27,10 +27,10 @@ def share(lab: Lab, ask: Ask) -> Reply:
     once, _, typed = ask.value.partition("|")
     if not typed:
         raise too_old("Write `/standup report`.")
-    wish = replace(report.read(lab, ask.workspace, typed), csv=False)
-    found = report.look(lab, ask.workspace, wish, by=ask.user, channel=ask.channel)
+    wish = replace(report.read(lab, ask.team_id, typed), csv=False)
+    found = report.look(lab, ask.team_id, wish, by=ask.user, channel=ask.channel)
     message = view.report(found, shared_by=ask.user)
-    place, new = sharing.post(lab, ask.workspace, f"report:{once}", message, channel=ask.channel)
+    place, new = sharing.post(lab, ask.team_id, f"report:{once}", message, channel=ask.channel)
     return Reply.of(view.shared(place, new=new), replace=True)
 
 

@@ -12,24 +12,24 @@ from views.standups import forms as view
 
 def setup(lab: Lab, ask: Ask) -> Reply:
     """`/standup setup`: the form, filled with what that channel's standup is set to."""
-    now = arrangement.look(lab, ask.workspace, ask.user, ask.channel)
-    kept = form_draft.offer(lab, ask.workspace, ask.user, _draft(ask.channel))
+    now = arrangement.look(lab, ask.team_id, ask.user, ask.channel)
+    kept = form_draft.offer(lab, ask.team_id, ask.user, _draft(ask.channel))
     return Reply(modal=view.setup_form(now, kept, opened_in=ask.channel))
 
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The setup form was sent."""
     wish = Arrangement(int(ask.meta.get("standup") or 0), _settings(ask))
-    now, changed = arrangement.save(lab, ask.workspace, wish, by=ask.user, key=ask.key)
+    now, changed = arrangement.save(lab, ask.team_id, wish, by=ask.user, key=ask.key)
     form = _draft(str(ask.meta.get("channel", "")))
-    form_draft.forget(lab, ask.workspace, ask.user, form)
+    form_draft.forget(lab, ask.team_id, ask.user, form)
     return Reply.of(view.arranged(now, changed))
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The setup form was closed: what was typed is offered next time."""
     form = _draft(str(ask.meta.get("channel", "")))
-    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, form, ask.values)
     return Reply()
 
 
@@ -37,21 +37,21 @@ def pause(lab: Lab, ask: Ask) -> Reply:
     """`/standup pause [until 2 Jan]`: no new rounds in this channel's standup."""
     if ask.text.strip():
         said = Note(ask.user, ask.text, ask.user)
-        now = arrangement.pause_until(lab, ask.workspace, said, channel=ask.channel, key=ask.key)
+        now = arrangement.pause_until(lab, ask.team_id, said, channel=ask.channel, key=ask.key)
     else:
-        now = arrangement.pause(lab, ask.workspace, ask.channel, by=ask.user, key=ask.key)
+        now = arrangement.pause(lab, ask.team_id, ask.channel, by=ask.user, key=ask.key)
     return Reply.of(view.turned(now))
 
 
 def resume(lab: Lab, ask: Ask) -> Reply:
     """`/standup resume`: rounds again, from the next one on."""
-    now = arrangement.resume(lab, ask.workspace, ask.channel, by=ask.user, key=ask.key)
+    now = arrangement.resume(lab, ask.team_id, ask.channel, by=ask.user, key=ask.key)
     return Reply.of(view.turned(now))
 
 
 def every(lab: Lab, ask: Ask) -> Reply:
     """`/standup list`: all standups with their next round."""
-    return Reply.of(view.listed(arrangement.every(lab, ask.workspace)))
+    return Reply.of(view.listed(arrangement.every(lab, ask.team_id)))
 
 
 def _settings(ask: Ask) -> Settings:

@@ -19,7 +19,7 @@ from views.standups import standup as view
 
 def answer(lab: Lab, ask: Ask) -> Reply:
     """`/standup`: the form for the round that is this person's turn, or when the next one is."""
-    turn = standup.turn(lab, ask.workspace, ask.user, ask.channel)
+    turn = standup.turn(lab, ask.team_id, ask.user, ask.channel)
     if turn.round_id is None:
         return Reply.of(view.turn(turn))
     return _form(lab, ask, turn.round_id)
@@ -51,9 +51,9 @@ def send(lab: Lab, ask: Ask) -> Reply:
         result=clean(values.get("result")),
         gpu=clean(values.get("gpu")),
     )
-    sent = submission.submit(lab, ask.workspace, ask.user, form)
+    sent = submission.submit(lab, ask.team_id, ask.user, form)
     said = [outcome.question(sent.recorded, undo=False)] if sent.recorded else []
-    if standup.owed(lab, ask.workspace, ask.user):
+    if standup.owed(lab, ask.team_id, ask.user):
         said.append(view.sentence("You have one more standup to answer: `/standup` opens it."))
     told = [message for message in said if message]
     blocks = [block for _, parts in told for block in parts]
@@ -63,37 +63,37 @@ def send(lab: Lab, ask: Ask) -> Reply:
 def close(lab: Lab, ask: Ask) -> Reply:
     """The answer form was closed: what was typed is offered next time."""
     form = submission.draft_name(int(ask.meta["round"]))
-    form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
+    form_draft.keep(lab, ask.team_id, ask.user, form, ask.values)
     return Reply()
 
 
 def skip(lab: Lab, ask: Ask) -> Reply:
     """`/standup skip`: every open round this person still owes."""
-    owed = standup.owed(lab, ask.workspace, ask.user)
+    owed = standup.owed(lab, ask.team_id, ask.user)
     if not owed:
         raise NotFound(
             "You owe no answer, so there is nothing to skip.", "`/standup status` shows it."
         )
-    names = [submission.skip(lab, ask.workspace, ask.user, number) for number in owed]
+    names = [submission.skip(lab, ask.team_id, ask.user, number) for number in owed]
     return Reply.of(view.sentence(f"Skipped: {', '.join(names)}. `/standup` answers after all."))
 
 
 def skip_button(lab: Lab, ask: Ask) -> Reply:
     """Skip today in the prompt, which is edited to say so."""
-    submission.skip(lab, ask.workspace, ask.user, ask.number("`/standup skip` skips."))
+    submission.skip(lab, ask.team_id, ask.user, ask.number("`/standup skip` skips."))
     return Reply()
 
 
 def status(lab: Lab, ask: Ask) -> Reply:
     """`/standup status`: who is in, who is to go."""
-    return Reply.of(view.status(standup.status(lab, ask.workspace, ask.user, ask.channel)))
+    return Reply.of(view.status(standup.status(lab, ask.team_id, ask.user, ask.channel)))
 
 
 def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A message that is (part of) an answer to an open round."""
     if not (ask.is_direct or ask.thread_ts):
         return None
-    heard = replies.hear(lab, ask.workspace, early.note(ask))
+    heard = replies.hear(lab, ask.team_id, early.note(ask))
     return _heard(lab, ask, heard) if heard.state else None
 
 
@@ -105,13 +105,13 @@ def skip_word(lab: Lab, ask: Ask) -> Reply | None:
 
 def post_unsure(lab: Lab, ask: Ask) -> Reply:
     """Post it: the message that was asked about is an answer; the question says so."""
-    heard = settle.post(lab, ask.workspace, ask.user, ask.value)
+    heard = settle.post(lab, ask.team_id, ask.user, ask.value)
     return _heard(lab, ask, heard)
 
 
 def drop_unsure(lab: Lab, ask: Ask) -> Reply:
     """No: it was none."""
-    unsure.drop(lab, ask.workspace, ask.user, ask.value)
+    unsure.drop(lab, ask.team_id, ask.user, ask.value)
     return Reply()
 
 
@@ -120,16 +120,16 @@ def follow_unsure(lab: Lab, ask: Ask) -> Reply | None:
     if not ask.is_direct:
         return None
     gone = ask.message == "gone"
-    known = unsure.hear_change(lab, ask.workspace, early.note(ask), gone=gone)
+    known = unsure.hear_change(lab, ask.team_id, early.note(ask), gone=gone)
     return Reply() if known else None
 
 
 def follow(lab: Lab, ask: Ask) -> Reply | None:
     """An edit or a deletion of a message of an answer."""
     if ask.message == "gone":
-        known = replies.hear_deletion(lab, ask.workspace, early.note(ask))
+        known = replies.hear_deletion(lab, ask.team_id, early.note(ask))
         return Reply() if known else None
-    heard = replies.hear_edit(lab, ask.workspace, early.note(ask))
+    heard = replies.hear_edit(lab, ask.team_id, early.note(ask))
     return _heard(lab, ask, heard) if heard.state else None
 
 
@@ -144,7 +144,7 @@ def _heard(lab: Lab, ask: Ask, heard: Heard) -> Reply:
 
 
 def _form(lab: Lab, ask: Ask, round_id: int) -> Reply:
-    offer = submission.offer(lab, ask.workspace, ask.user, round_id)
+    offer = submission.offer(lab, ask.team_id, ask.user, round_id)
     return Reply(modal=forms.answer_form(offer))
 
 

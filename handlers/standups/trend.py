@@ -13,8 +13,8 @@ from views.standups import trend as view
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/standup trend [4w]`."""
     weeks = rules.read(ask.text)
-    found = trend.look(lab, ask.workspace, weeks, by=ask.user, channel=ask.channel)
-    drawn = trend.send(lab, ask.workspace, found, to=ask.user, key=ask.key)
+    found = trend.look(lab, ask.team_id, weeks, by=ask.user, channel=ask.channel)
+    drawn = trend.send(lab, ask.team_id, found, to=ask.user, key=ask.key)
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12] if found.counted else ""
     return Reply.of(view.trend(found, once=once, picture=drawn))
 
@@ -25,11 +25,11 @@ def share(lab: Lab, ask: Ask) -> Reply:
     if not weeks.isdigit():
         raise too_old("Write `/standup trend`.")
     count = rules.read(weeks)
-    found = trend.look(lab, ask.workspace, count, by=ask.user, channel=ask.channel)
+    found = trend.look(lab, ask.team_id, count, by=ask.user, channel=ask.channel)
     shown = found.without_people()
     message = view.trend(shown, shared_by=ask.user)
     told = (message, shown)
-    place, new = trend.share(lab, ask.workspace, once, told, channel=ask.channel)
+    place, new = trend.share(lab, ask.team_id, once, told, channel=ask.channel)
     return Reply.of(view.shared(place, new=new), replace=True)
 
 

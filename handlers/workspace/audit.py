@@ -17,7 +17,7 @@ def log(lab: Lab, ask: Ask) -> Reply:
     if not wish.csv:
         return Reply.of(_page(lab, ask, wish, 0))
     once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
-    return Reply.of(view.sent(audit.export(lab, ask.workspace, wish, once, by=ask.user)))
+    return Reply.of(view.sent(audit.export(lab, ask.team_id, wish, once, by=ask.user)))
 
 
 def turn(lab: Lab, ask: Ask) -> Reply:
@@ -28,7 +28,7 @@ def turn(lab: Lab, ask: Ask) -> Reply:
 
 
 def _page(lab: Lab, ask: Ask, wish: AuditQuery, first: int) -> Message:
-    found = audit.page(lab, ask.workspace, wish, by=ask.user, first=first)
+    found = audit.page(lab, ask.team_id, wish, by=ask.user, first=first)
     return view.page(found.lines, wish, first=first, more=found.more, full=found.full)
 
 

@@ -37,7 +37,7 @@ def word(parts: Sequence[Routes]) -> Taker:
         wanted = _spoken(ask.text) if ask.is_direct and not ask.thread_ts else None
         if wanted is None:
             return None
-        reader = audience.reader(lab, ask.workspace, ask.user)
+        reader = audience.reader(lab, ask.team_id, ask.user)
         return Reply.of(_page(MAIN, wanted, _seen(verbs, reader), reader))
 
     return tell
@@ -55,7 +55,7 @@ def _spoken(text: str) -> str | None:
 
 def _about(command: str, verbs: Sequence[Verb]) -> Handler:
     def tell(lab: Lab, ask: Ask) -> Reply:
-        reader = audience.reader(lab, ask.workspace, ask.user)
+        reader = audience.reader(lab, ask.team_id, ask.user)
         return Reply.of(_page(command, straighten(ask.text), _seen(verbs, reader), reader))
 
     return tell
@@ -143,7 +143,7 @@ def _opened(verbs: Sequence[Verb]) -> Handler:
     """The button Help of Home, and the topics in the window it opens; its value is the topic."""
 
     def tell(lab: Lab, ask: Ask) -> Reply:
-        reader = audience.reader(lab, ask.workspace, ask.user)
+        reader = audience.reader(lab, ask.team_id, ask.user)
         seen = _seen(verbs, reader)
         word = "" if ask.value == "start" else ask.value
         shown = view.window(_page(MAIN, word, seen, reader), _topics(seen))

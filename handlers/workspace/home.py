@@ -25,7 +25,7 @@ def opened(lab: Lab, ask: Ask) -> Reply:
     """app_home_opened: the Home tab is published as it is now; other tabs need nothing."""
     if ask.event.get("tab", "home") != "home":
         return Reply()
-    return Reply(home=home.opened(lab, ask.workspace, ask.user))
+    return Reply(home=home.opened(lab, ask.team_id, ask.user))
 
 
 def experiments(lab: Lab, ask: Ask) -> Reply:
@@ -40,7 +40,7 @@ def blockers(lab: Lab, ask: Ask) -> Reply:
 
 def proposals(lab: Lab, ask: Ask) -> Reply:
     """Show all that wait for a decision."""
-    found = home_lead.waiting(lab, ask.workspace, by=ask.user)
+    found = home_lead.waiting(lab, ask.team_id, by=ask.user)
     return Reply(blocks=leading.every_proposal(found))
 
 
@@ -51,7 +51,7 @@ def new_need(lab: Lab, ask: Ask) -> Reply:
 
 def standup(lab: Lab, ask: Ask) -> Reply:
     """A standup's form; the button's value is its channel, "" for a new one."""
-    place = ask.value or settings.current(lab, ask.workspace).team_channel
+    place = ask.value or settings.current(lab, ask.team_id).team_channel
     return setup.setup(lab, replace(ask, channel=place))
 
 

@@ -15,30 +15,30 @@ from views.workspace import trial as tests
 
 def people(lab: Lab, ask: Ask) -> Reply:
     """Step 2: the standup's form, for the team's channel when there is one."""
-    place = settings.current(lab, ask.workspace).team_channel
+    place = settings.current(lab, ask.team_id).team_channel
     return standup_setup.setup(lab, replace(ask, channel=place or ask.channel))
 
 
 def test(lab: Lab, ask: Ask) -> Reply:
     """Step 3, and `/standup test`: a test prompt to whoever asks."""
-    return Reply.of(tests.sent(trial.send(lab, ask.workspace, ask.user)))
+    return Reply.of(tests.sent(trial.send(lab, ask.team_id, ask.user)))
 
 
 def skip(lab: Lab, ask: Ask) -> Reply:
     """A step is left out for now; its name is the button's value."""
-    onboarding.skip(lab, ask.workspace, ask.value, by=ask.user)
+    onboarding.skip(lab, ask.team_id, ask.value, by=ask.user)
     return Reply()
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The card is put away."""
-    onboarding.close(lab, ask.workspace, by=ask.user)
+    onboarding.close(lab, ask.team_id, by=ask.user)
     return Reply()
 
 
 def open_trial(lab: Lab, ask: Ask) -> Reply:
     """The Answer button of a test prompt."""
-    return Reply(modal=tests.form(trial.look(lab, ask.workspace, _id(ask), by=ask.user)))
+    return Reply(modal=tests.form(trial.look(lab, ask.team_id, _id(ask), by=ask.user)))
 
 
 def send_trial(lab: Lab, ask: Ask) -> Reply:
@@ -46,7 +46,7 @@ def send_trial(lab: Lab, ask: Ask) -> Reply:
     fields = sorted((name for name in ask.values if name[1:].isdigit()), key=lambda n: int(n[1:]))
     replies = tuple(str(ask.values[name] or "") for name in fields)
     given = Trial(int(ask.meta["trial"]), ask.user, "", (), replies=replies)
-    trial.answer(lab, ask.workspace, given)
+    trial.answer(lab, ask.team_id, given)
     return Reply()
 
 
@@ -55,7 +55,7 @@ def reply_trial(lab: Lab, ask: Ask) -> Reply | None:
     if not (ask.is_direct and ask.thread_ts):
         return None
     said = (ask.channel, ask.thread_ts, ask.text)
-    taken = trial.hear(lab, ask.workspace, said, ask.user)
+    taken = trial.hear(lab, ask.team_id, said, ask.user)
     return Reply() if taken else None
 
 
@@ -76,7 +76,7 @@ def change(lab: Lab, ask: Ask) -> Reply:
 
 def _decided(lab: Lab, ask: Ask, *, start: bool) -> Reply:
     wish = RehearsalChoice(_id(ask), ask.user, start)
-    return Reply.of(plans.decided(rehearsal.decide(lab, ask.workspace, wish)))
+    return Reply.of(plans.decided(rehearsal.decide(lab, ask.team_id, wish)))
 
 
 def _id(ask: Ask) -> int:

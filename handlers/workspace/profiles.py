@@ -15,11 +15,11 @@ def profile_changed(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def profile_of(user: dict[str, Any]) -> team.Profile:
+def profile_of(user: dict[str, Any]) -> team.SlackProfile:
     """A Slack user object as services/team knows people."""
     profile = user.get("profile") or {}
     name = profile.get("display_name") or user.get("real_name") or user.get("name") or ""
-    return team.Profile(
+    return team.SlackProfile(
         user_id=user["id"],
         name=name,
         zone=user.get("tz") or "",

@@ -11,14 +11,14 @@ def typed(lab: Lab, ask: Ask) -> Reply:
     """`/exp retention` shows it; `answers=365d` counts what would go and offers the button."""
     days = rules.read(ask.text)
     if days is None:
-        return Reply.of(view.shown(retention.look(lab, ask.workspace)))
-    return Reply.of(view.plan(retention.plan(lab, ask.workspace, days, by=ask.user)))
+        return Reply.of(view.shown(retention.look(lab, ask.team_id)))
+    return Reply.of(view.plan(retention.plan(lab, ask.team_id, days, by=ask.user)))
 
 
 def confirmed(lab: Lab, ask: Ask) -> Reply:
     """The button; its value is the days, 0 for ever."""
     days = ask.number("Write `/exp retention`.")
-    found, new = retention.choose(lab, ask.workspace, days, by=ask.user, key=ask.key)
+    found, new = retention.choose(lab, ask.team_id, days, by=ask.user, key=ask.key)
     return Reply.of(view.chosen(found, new=new), replace=True)
 
 

@@ -24,7 +24,7 @@ def leads(lab: Lab, ask: Ask) -> Reply:
         _add(lab, ask, people, groups)
     elif word == "remove":
         _remove(lab, ask, people, groups)
-    found = role.list_leads(lab, ask.workspace)
+    found = role.list_leads(lab, ask.team_id)
     return Reply.of(view.leads(found.listed, found.group, found.members))
 
 
@@ -32,23 +32,23 @@ def _add(lab: Lab, ask: Ask, people: list[str], groups: list[str]) -> None:
     if len(groups) > 1:
         raise Refused("Only one user group can be the leads' group.", "Name one.")
     for user_id in people:
-        role.add_lead(lab, ask.workspace, user_id, by=ask.user)
+        role.add_lead(lab, ask.team_id, user_id, by=ask.user)
     if groups:
-        team.configure(lab, ask.workspace, {"leads_group": groups[0]}, by=ask.user)
+        team.configure(lab, ask.team_id, {"leads_group": groups[0]}, by=ask.user)
 
 
 def _remove(lab: Lab, ask: Ask, people: list[str], groups: list[str]) -> None:
     for user_id in people:
-        role.remove_lead(lab, ask.workspace, user_id, by=ask.user)
+        role.remove_lead(lab, ask.team_id, user_id, by=ask.user)
     for group in groups:
-        role.forget_group(lab, ask.workspace, group, by=ask.user)
+        role.forget_group(lab, ask.team_id, group, by=ask.user)
 
 
 def roles(lab: Lab, ask: Ask) -> Reply:
     """`roles`: who is what, and what each may do."""
     if ask.text.strip():
         raise Refused("I only show the roles here.", "Write `/exp role @name lead` to give one.")
-    return Reply.of(view.roles(role.roles(lab, ask.workspace)))
+    return Reply.of(view.roles(role.roles(lab, ask.team_id)))
 
 
 def give(lab: Lab, ask: Ask) -> Reply:
@@ -56,7 +56,7 @@ def give(lab: Lab, ask: Ask) -> Reply:
     users, word = mentioned_users(ask.text), _MENTION.sub("", ask.text).strip().lower()
     if len(users) != 1 or not word:
         raise Refused("Who, and which role?", "Write `/exp role @name observer`.")
-    given = role.give(lab, ask.workspace, users[0], word, by=ask.user)
+    given = role.give(lab, ask.team_id, users[0], word, by=ask.user)
     return Reply.of(view.given(given.user, given.before, given.after))
 
 

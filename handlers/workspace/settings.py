@@ -13,29 +13,29 @@ from views.workspace import settings as view
 def opened(lab: Lab, ask: Ask) -> Reply:
     """`/exp setup`: the form, and the first steps again while something is left of them."""
     reply = form(lab, ask)
-    told = onboarding.open_again(lab, ask.workspace, by=ask.user)
+    told = onboarding.open_again(lab, ask.team_id, by=ask.user)
     return replace(reply, text=cards.WHERE) if told else reply
 
 
 def form(lab: Lab, ask: Ask) -> Reply:
     """The settings form, as the buttons open it."""
-    found = settings.offer(lab, ask.workspace, by=ask.user)
+    found = settings.offer(lab, ask.team_id, by=ask.user)
     meta = {"channel": ask.channel} if ask.channel else {}
     return Reply(modal=view.form(found.setup, found.draft, meta))
 
 
 def saved(lab: Lab, ask: Ask) -> Reply:
     """The settings form was sent."""
-    done = settings.save(lab, ask.workspace, ask.values, by=ask.user)
+    done = settings.save(lab, ask.team_id, ask.values, by=ask.user)
     return Reply.of(view.saved(done.setup, first_lead=done.first_lead))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The settings form was closed: what was typed is offered next time."""
-    now = view.given(settings.current(lab, ask.workspace))
+    now = view.given(settings.current(lab, ask.team_id))
     typed = {k: v for k, v in ask.values.items() if (v or "") != now.get(k, "")}
     if typed:
-        form_draft.keep(lab, ask.workspace, ask.user, settings.FORM, typed)
+        form_draft.keep(lab, ask.team_id, ask.user, settings.FORM, typed)
     return Reply()
 
 

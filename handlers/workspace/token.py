@@ -20,17 +20,17 @@ def tokens(lab: Lab, ask: Ask) -> Reply:
 
 
 def _new(lab: Lab, ask: Ask, label: str) -> Reply:
-    return Reply.of(view.issued(token.issue(lab, ask.workspace, label, by=ask.user)), secret=True)
+    return Reply.of(view.issued(token.issue(lab, ask.team_id, label, by=ask.user)), secret=True)
 
 
 def _list(lab: Lab, ask: Ask, _rest: str) -> Reply:
-    return Reply.of(view.listed(token.listed(lab, ask.workspace, by=ask.user)))
+    return Reply.of(view.listed(token.listed(lab, ask.team_id, by=ask.user)))
 
 
 def _revoke(lab: Lab, ask: Ask, number: str) -> Reply:
     if not (number.isascii() and number.isdigit() and len(number) < 7):
         raise Refused("Which token?", "Write `/exp token revoke 3`; `/exp token list` shows them.")
-    return Reply.of(view.revoked(token.revoke(lab, ask.workspace, int(number), by=ask.user)))
+    return Reply.of(view.revoked(token.revoke(lab, ask.team_id, int(number), by=ask.user)))
 
 
 ROUTES = Routes(

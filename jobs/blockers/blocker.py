@@ -14,7 +14,7 @@ def escalate(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         lab,
-        installed.workspaces(lab),
-        lambda workspace: actions.escalate_old(lab, workspace),
+        installed.team_ids(lab),
+        lambda team_id: actions.escalate_old(lab, team_id),
         "blockers of %s could not be looked at",
     )

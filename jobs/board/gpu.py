@@ -14,7 +14,7 @@ def call_next(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         lab,
-        installed.workspaces(lab),
-        lambda workspace: gpu.sweep(lab, workspace),
+        installed.team_ids(lab),
+        lambda team_id: gpu.sweep(lab, team_id),
         "GPU queue of %s failed",
     )

@@ -14,7 +14,7 @@ def warn(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         lab,
-        installed.workspaces(lab),
-        lambda workspace: readiness.sweep(lab, workspace),
+        installed.team_ids(lab),
+        lambda team_id: readiness.sweep(lab, team_id),
         "data readiness of %s failed",
     )

@@ -14,7 +14,7 @@ def expire(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         lab,
-        installed.workspaces(lab),
-        lambda workspace: approval.expire(lab, workspace),
+        installed.team_ids(lab),
+        lambda team_id: approval.expire(lab, team_id),
         "requests of %s could not be looked at",
     )

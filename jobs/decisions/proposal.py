@@ -14,7 +14,7 @@ def propose(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         lab,
-        installed.workspaces(lab),
-        lambda workspace: proposal.sweep(lab, workspace),
+        installed.team_ids(lab),
+        lambda team_id: proposal.sweep(lab, team_id),
         "proposals of %s failed",
     )

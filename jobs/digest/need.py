@@ -14,10 +14,10 @@ log = logging.getLogger(__name__)
 def carry(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
     lab = replace(lab, clock=lambda: now)
-    for workspace in installed.workspaces(lab):
+    for team_id in installed.team_ids(lab):
         try:
-            need_watch.carry(lab, workspace)
-            need_watch.remind(lab, workspace)
+            need_watch.carry(lab, team_id)
+            need_watch.remind(lab, team_id)
         except Exception:
             lab.require_writing()
-            log.exception("needs of %s could not be looked at", workspace)
+            log.exception("needs of %s could not be looked at", team_id)

@@ -13,7 +13,7 @@ def report_due(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         lab,
-        weekly.workspaces(lab, now),
-        lambda workspace: weekly.publish(lab, workspace),
+        weekly.due(lab, now),
+        lambda team_id: weekly.publish(lab, team_id),
         "drift report of %s failed",
     )

@@ -14,7 +14,7 @@ def watch(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         lab,
-        installed.workspaces(lab),
-        lambda workspace: phase.watch(lab, workspace),
+        installed.team_ids(lab),
+        lambda team_id: phase.watch(lab, team_id),
         "phase watch of %s failed",
     )

@@ -14,7 +14,7 @@ def watch(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         lab,
-        installed.workspaces(lab),
-        lambda workspace: working_alone.watch(lab, workspace),
+        installed.team_ids(lab),
+        lambda team_id: working_alone.watch(lab, team_id),
         "who works alone in %s could not be looked at",
     )

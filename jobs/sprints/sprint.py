@@ -15,12 +15,10 @@ FAILED = "sprint job of %s failed"
 def hold(lab: Lab, now: datetime) -> None:
     """Planning, review, retro and closing where they are due."""
     lab = replace(lab, clock=lambda: now)
-    each(
-        lab, installed.workspaces(lab), lambda w: ceremony.run(lab, w, canvas.close_sprint), FAILED
-    )
+    each(lab, installed.team_ids(lab), lambda w: ceremony.run(lab, w, canvas.close_sprint), FAILED)
 
 
 def remind(lab: Lab, now: datetime) -> None:
     """The template's reminders of the morning."""
     lab = replace(lab, clock=lambda: now)
-    each(lab, installed.workspaces(lab), lambda w: template.remind(lab, w), FAILED)
+    each(lab, installed.team_ids(lab), lambda w: template.remind(lab, w), FAILED)

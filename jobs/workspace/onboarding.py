@@ -14,8 +14,8 @@ def keep_fresh(lab: Lab, now: datetime) -> None:
     lab = replace(lab, clock=lambda: now)
     each(
         lab,
-        installed.workspaces(lab),
-        lambda workspace: onboarding.keep_fresh(lab, workspace),
+        installed.team_ids(lab),
+        lambda team_id: onboarding.keep_fresh(lab, team_id),
         "the first steps of %s could not be shown",
     )
 

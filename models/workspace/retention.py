@@ -48,16 +48,16 @@ def forget_beside(session: Session, team_id: int, before: date) -> None:
     session.execute(delete(Early).where(col(Early.standup_id).in_(mine), col(Early.on) < before))
 
 
-def forget_copies(session: Session, workspace: str, before: datetime) -> None:
+def forget_copies(session: Session, team_id: int, before: datetime) -> None:
     """Empty reports, files and questions sent before then, and drop what was never sent."""
     kinds = or_(*(col(Outbox.key).startswith(part) for part in _COPIES))
-    sent = select(Outbox).where(Outbox.workspace == workspace, kinds, Outbox.created_at < before)
+    sent = select(Outbox).where(Outbox.team_id == team_id, kinds, Outbox.created_at < before)
     for row in session.exec(sent.where(col(Outbox.state).in_(_SETTLED))):
         if row.payload:
             row.payload = {}
     half_typed = col(Draft.form).startswith("standup:")
     session.execute(
-        delete(Draft).where(col(Draft.workspace) == workspace, half_typed, col(Draft.at) < before)
+        delete(Draft).where(col(Draft.team_id) == team_id, half_typed, col(Draft.at) < before)
     )
 
 

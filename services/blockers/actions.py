@@ -12,8 +12,7 @@ from core.blockers.blocker import days_open
 from core.errors import NotAllowed, NotFound, Refused
 from core.quantity import blocker_id
 from core.text import clean, says_nothing
-from models import form_draft
-from models import team as people
+from models import form_draft, people
 from models.blockers import blocker as table
 from models.blockers.blocker import Blocker
 from services.blockers import blocker
@@ -27,15 +26,15 @@ RESOLVED_FOR = timedelta(days=30)  # how far back `all` and `resolved` look
 class BlockerRequest:
     """Who does something to which blocker, and the words or the person that go with it."""
 
-    workspace: str
+    team_id: int
     number: int
     by: str
     text: str = ""
 
 
-def listed(lab: Lab, workspace: str, user_id: str, which: str) -> list[Stuck]:
+def listed(lab: Lab, team_id: int, user_id: str, which: str) -> list[Stuck]:
     """The team's blockers: open (the oldest first), mine, all or resolved (the newest first)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, now = here.session, here.now
         if which in {"all", "resolved"}:
             rows = table.of_team(session, here.team_id)
@@ -48,9 +47,9 @@ def listed(lab: Lab, workspace: str, user_id: str, which: str) -> list[Stuck]:
         return [blocker.value(session, here.team, row, now) for row in kept]
 
 
-def look(lab: Lab, workspace: str, number: int) -> Stuck:
+def look(lab: Lab, team_id: int, number: int) -> Stuck:
     """One blocker. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = _row(here, number)
         return blocker.value(here.session, here.team, row, here.now)
 
@@ -59,10 +58,10 @@ def askable(lab: Lab, act: BlockerRequest) -> tuple[Stuck, str]:
     """The blocker to update or resolve, and what was typed into that form before (act.text: the
     form). Raises NotFound, NotAllowed, Refused (closed).
     """
-    with desk(lab, act.workspace, lock=False) as here:
+    with desk(lab, act.team_id, lock=False) as here:
         row = _mine(here, act)
         _require_open(here, row)
-        kept = form_draft.offer(here.session, act.workspace, act.by, act.text)
+        kept = form_draft.offer(here.session, act.team_id, act.by, act.text)
         return blocker.value(here.session, here.team, row, here.now), str(kept.get("text") or "")
 
 
@@ -91,7 +90,7 @@ def update(lab: Lab, act: BlockerRequest) -> Stuck:
     with _held(lab, act) as (here, row):
         _require_open(here, row)
         row.moved_at = here.now
-        form_draft.forget(here.session, act.workspace, act.by, f"blocker_update:{row.number}")
+        form_draft.forget(here.session, act.team_id, act.by, f"blocker_update:{row.number}")
         blocker.note(here, row, act.by, "updated", said)
         return blocker.value(here.session, here.team, row, here.now)
 
@@ -114,7 +113,7 @@ def resolve(lab: Lab, act: BlockerRequest) -> Stuck:
         said = _words(act, f"How was {blocker_id(row.number)} resolved?", f"E.g. {hint}.")
         row.state, row.resolved_at, row.closed_by = "resolved", here.now, act.by
         row.resolution = said
-        form_draft.forget(here.session, act.workspace, act.by, f"blocker_resolve:{row.number}")
+        form_draft.forget(here.session, act.team_id, act.by, f"blocker_resolve:{row.number}")
         blocker.note(here, row, act.by, "resolved", said)
         return blocker.value(here.session, here.team, row, here.now)
 
@@ -128,8 +127,7 @@ def escalate(lab: Lab, act: BlockerRequest) -> tuple[Stuck, bool]:
         _require_open(here, row)
         if act.text == row.user_id:
             raise Refused("That is whose blocker it is.", "Name somebody else.")
-        known = people.member(here.session, here.team_id, act.text)
-        if known is not None and not known.active:
+        if not here.people.get(act.text).active:
             raise Refused("That person has left the workspace.", "Name somebody else.")
         new = act.text not in {row.helper, row.escalated_to}
         if new:
@@ -137,12 +135,12 @@ def escalate(lab: Lab, act: BlockerRequest) -> tuple[Stuck, bool]:
         return blocker.value(here.session, here.team, row, here.now), new
 
 
-def escalate_old(lab: Lab, workspace: str) -> int:
+def escalate_old(lab: Lab, team_id: int) -> int:
     """Bring each blocker nobody moved for too long before a lead, once, in their working hours;
     how many.
     """
     count = 0
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         where, most = calendar.zone(here.team.zone), here.policy.blocker_escalate_working_days
         for seen in table.open_of(here.session, here.team_id):
             if seen.escalated_to or days_open(seen.moved_at, here.now, where) < most:
@@ -157,7 +155,7 @@ def escalate_old(lab: Lab, workspace: str) -> int:
 
 @contextmanager
 def _held(lab: Lab, act: BlockerRequest) -> Iterator[tuple[Desk, Blocker]]:
-    with desk(lab, act.workspace, lock=False) as here:
+    with desk(lab, act.team_id, lock=False) as here:
         yield here, _mine(here, act)
 
 

@@ -12,7 +12,6 @@ from core.quantity import blocker_id
 from core.standups import standup as reading
 from core.text import clean, says_nothing
 from models import form_draft
-from models import team as people
 from models.blockers import blocker as table
 from models.blockers.blocker import Blocker
 from services import team as teams
@@ -39,14 +38,14 @@ class BlockerReport:
     experiments: Sequence[int] = ()
 
 
-def offer(lab: Lab, workspace: str, user_id: str) -> tuple[dict[str, Any], list[Experiment]]:
+def offer(lab: Lab, team_id: int, user_id: str) -> tuple[dict[str, Any], list[Experiment]]:
     """What that person typed before, and their open experiments."""
-    with desk(lab, workspace, lock=False) as here:
-        kept = form_draft.offer(here.session, workspace, user_id, FORM)
+    with desk(lab, team_id, lock=False) as here:
+        kept = form_draft.offer(here.session, team_id, user_id, FORM)
         return kept, experiment.mine(here.session, here.team, user_id)
 
 
-def report(lab: Lab, workspace: str, told: BlockerReport) -> tuple[Stuck, str]:
+def report(lab: Lab, team_id: int, told: BlockerReport) -> tuple[Stuck, str]:
     """Open it, say it in the team's channel and to the helper; it, and the channel.
 
     Raises Refused (no words, told already, a helper who cannot help).
@@ -54,7 +53,7 @@ def report(lab: Lab, workspace: str, told: BlockerReport) -> tuple[Stuck, str]:
     text = clean(told.text)
     if says_nothing(text):
         raise Refused("What holds you up?", "Write it in a sentence.", field="text")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, now = here.session, here.now
         teams.member(session, here.team, told.by, now=now)
         names = teams.names(session, here.team)
@@ -70,16 +69,15 @@ def report(lab: Lab, workspace: str, told: BlockerReport) -> tuple[Stuck, str]:
         )  # fmt: skip
         table.add(session, row)
         _say(here, row)
-        form_draft.forget(session, workspace, told.by, FORM)
+        form_draft.forget(session, team_id, told.by, FORM)
         return blocker.value(session, here.team, row, now), row.channel
 
 
 def _helper(here: Desk, told: BlockerReport, text: str, names: Mapping[str, str]) -> str:
     helper = told.helper or rules.tagged(text, names, but=told.by)
-    known = people.member(here.session, here.team_id, helper) if helper else None
     if helper == told.by:
         raise Refused("You are the one who is stuck.", "Name somebody else.", field="helper")
-    if known is not None and not known.active:
+    if helper and not here.people.get(helper).active:
         raise Refused("That person has left the workspace.", "Name another.", field="helper")
     return helper
 

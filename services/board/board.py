@@ -43,12 +43,12 @@ class _Scene:
     about: Mapping[int, About]
 
 
-def look(lab: Lab, workspace: str, wanted: str, *, by: str) -> Board:
+def look(lab: Lab, team_id: int, wanted: str, *, by: str) -> Board:
     """The whole board; or one's own (`mine`, @name), one column, one experiment.
 
     Raises Refused for any other word, NotFound.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         every = _on_it(session, theirs, now)
         if is_experiment_id(word := _word(wanted)):

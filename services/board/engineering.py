@@ -60,21 +60,21 @@ def row(session: Session, team: Team, number: int) -> Row:
     return found
 
 
-def shown(lab: Lab, workspace: str, number: int) -> EngineeringPage:
+def shown(lab: Lab, team_id: int, number: int) -> EngineeringPage:
     """One ticket. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = row(here.session, here.team, number)
         return EngineeringPage(
             found.snapshot(), experiment.today_of(here.team, here.now), found.version
         )
 
 
-def listed(lab: Lab, workspace: str, wanted: str, *, by: str) -> Listed:
+def listed(lab: Lab, team_id: int, wanted: str, *, by: str) -> Listed:
     """`mine`, `open` (as is ""), `all`. Raises Refused for anything else."""
     word = clean(wanted).casefold() or "open"
     if word not in WANTED:
         raise Refused(f"I don't know “{word[:30]}” there.", f"Write one of {', '.join(WANTED)}.")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         which = [] if word == "all" else [is_open()]
         which += [col(Row.owner) == by] if word == "mine" else []
         found = rows.all_of(here.session, Row, here.team_id, *which)
@@ -95,26 +95,26 @@ def ordered(tickets: Sequence[Engineering]) -> list[Engineering]:
     return sorted(tickets, key=lambda it: (place[it.status], it.number))
 
 
-def history(lab: Lab, workspace: str, number: int) -> tuple[Engineering, list[Entry]]:
+def history(lab: Lab, team_id: int, number: int) -> tuple[Engineering, list[Entry]]:
     """The ticket and who changed what on it, newest first. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = row(here.session, here.team, number)
         return found.snapshot(), audited.entries(here.session, found)
 
 
-def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> EngineeringPage:
+def to_edit(lab: Lab, team_id: int, number: int, *, by: str) -> EngineeringPage:
     """The ticket for its form, with what was left unsent. Raises NotFound, NotAllowed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = row(here.session, here.team, number)
         require_change(here.session, here.team, found.snapshot(), by, "edit it")
-        kept = form_draft.offer(here.session, workspace, by, form_name(number))
+        kept = form_draft.offer(here.session, team_id, by, form_name(number))
         today = experiment.today_of(here.team, here.now)
         return EngineeringPage(found.snapshot(), today, found.version, kept)
 
 
-def to_close(lab: Lab, workspace: str, number: int, *, by: str) -> EngineeringPage:
+def to_close(lab: Lab, team_id: int, number: int, *, by: str) -> EngineeringPage:
     """The ticket for the form that closes it. Raises NotFound, NotAllowed, Refused (done)."""
-    found = to_edit(lab, workspace, number, by=by)
+    found = to_edit(lab, team_id, number, by=by)
     if not found.ticket.is_open:
         hint = f"`/eng history {found.ticket.id}` says by whom."
         raise Refused(f"{found.ticket.id} is done already.", hint)

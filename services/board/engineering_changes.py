@@ -25,9 +25,9 @@ from views.board import engineering as view
 from views.kit import Message
 
 
-def create(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenEngineering:
+def create(lab: Lab, team_id: int, act: ChangeRequest) -> WrittenEngineering:
     """A new ticket. Raises Refused under the field that is wrong, NotFound (experiment)."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         number = people.next_number(here.session, Row, here.team_id)
         new = written(act.typed, number=number, by=act.by, now=here.now, asked=None)
         ticket.known(here.session, here.team, new.experiments, field="experiments")
@@ -36,21 +36,21 @@ def create(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenEngineering:
         made = audited.audit(here, row, act, "created")
         audited.began(here.session, row, made, ("title", "kind", "owner"))
         teams.member(here.session, here.team, new.owner, now=here.now)
-        form_draft.forget(here.session, workspace, act.by, engineering.form_name(0))
+        form_draft.forget(here.session, team_id, act.by, engineering.form_name(0))
         _post(here, _key(here, new, made), act, view.started(new, act.by))
         return _written(here, row, f"{new.id} is written and waits in todo.", 0)
 
 
-def edit(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenEngineering:
+def edit(lab: Lab, team_id: int, act: ChangeRequest) -> WrittenEngineering:
     """Its form was sent. Raises NotFound, NotAllowed, Refused (wrong field; somebody faster)."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = engineering.row(here.session, here.team, act.number)
         old = row.snapshot()
         engineering.require_change(here.session, here.team, old, act.by, "edit it")
         audited.require_seen(here, row, act, field="title")
         new = written(act.typed, number=old.number, by=old.owner, now=here.now, asked=old)
         ticket.known(here.session, here.team, new.experiments, field="experiments")
-        form_draft.forget(here.session, workspace, act.by, engineering.form_name(old.number))
+        form_draft.forget(here.session, team_id, act.by, engineering.form_name(old.number))
         if new == old:
             return _written(here, row, f"Nothing to change: {old.id} is as it was.", 0)
         teams.member(here.session, here.team, new.owner, now=here.now)
@@ -58,14 +58,14 @@ def edit(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenEngineering:
         return _written(here, row, f"{new.id} saved.", made.pk)
 
 
-def move(lab: Lab, workspace: str, to: str, act: ChangeRequest) -> WrittenEngineering:
+def move(lab: Lab, team_id: int, to: str, act: ChangeRequest) -> WrittenEngineering:
     """Into todo, doing or review. Raises NotFound, NotAllowed, Refused (it is there)."""
 
     def rule(here: Desk, old: Engineering) -> Engineering:
         today = experiment.today_of(here.team, here.now)
         return rules.moved(old, to, now=here.now, today=today)
 
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row, old, new = _ruled(here, act, rule, f"move it to {to}")
         made = audited.change(here, row, new, act, f"moved to {to}")
         said = f"{new.id} moved from {old.status} to {to}."
@@ -73,7 +73,7 @@ def move(lab: Lab, workspace: str, to: str, act: ChangeRequest) -> WrittenEngine
 
 
 def done(
-    lab: Lab, workspace: str, measured: tuple[str, str], act: ChangeRequest
+    lab: Lab, team_id: int, measured: tuple[str, str], act: ChangeRequest
 ) -> WrittenEngineering:
     """Done, with (latency, cost) measured; owners of experiments it freed hear of it.
 
@@ -87,7 +87,7 @@ def done(
         kept = [lack for lack in lacks if lack]
         return rules.finished(old, measured, kept, act.why, now=here.now)
 
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row, old, new = _ruled(here, act, rule, "close it")
         made = audited.change(here, row, new, act, "done")
         freed = waiting.tell_free(here, new.experiments, new.id, made.pk)
@@ -96,32 +96,30 @@ def done(
         return _written(here, row, f"{new.id} is done (was in {old.status}).{told}", made.pk)
 
 
-def link(
-    lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest
-) -> WrittenEngineering:
+def link(lab: Lab, team_id: int, numbers: Sequence[int], act: ChangeRequest) -> WrittenEngineering:
     """It blocks these experiments too. Raises NotFound (ticket or experiment), NotAllowed."""
 
     def rule(here: Desk, old: Engineering) -> Engineering:
         ticket.known(here.session, here.team, numbers)
         return linked(old, numbers)
 
-    return _linked(lab, workspace, (rule, "linked"), act)
+    return _linked(lab, team_id, (rule, "linked"), act)
 
 
 def unlink(
-    lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest
+    lab: Lab, team_id: int, numbers: Sequence[int], act: ChangeRequest
 ) -> WrittenEngineering:
     """It blocks these experiments no more. Raises NotFound (ticket), NotAllowed."""
-    return _linked(lab, workspace, (lambda _here, old: unlinked(old, numbers), "unlinked"), act)
+    return _linked(lab, team_id, (lambda _here, old: unlinked(old, numbers), "unlinked"), act)
 
 
 Rule = Callable[[Desk, Engineering], Engineering]
 
 
 def _linked(
-    lab: Lab, workspace: str, what: tuple[Rule, str], act: ChangeRequest
+    lab: Lab, team_id: int, what: tuple[Rule, str], act: ChangeRequest
 ) -> WrittenEngineering:
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row, old, new = _ruled(here, act, what[0], "change what it blocks")
         ids = ", ".join(experiment_id(n) for n in new.experiments) or "no experiment"
         if new == old:

@@ -18,15 +18,13 @@ from services.experiments.experiment import today_of
 from services.ports import Lab
 
 
-def undo(
-    lab: Lab, workspace: str, act: ChangeRequest, *, change_id: int = 0
-) -> WrittenEngineering:
+def undo(lab: Lab, team_id: int, act: ChangeRequest, *, change_id: int = 0) -> WrittenEngineering:
     """Take back that change, or the person's last one (on that ticket, if one is named).
 
     Raises NotFound (nothing to undo) and Refused: not theirs, undone already, too long ago, the
     ticket was changed since, or it was its creation.
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         made = _named(here, act, change_id)
         row = here.session.get_one(Row, made.engineering_id)
         old = row.snapshot()

@@ -30,16 +30,16 @@ class QueuePage:
     said: str = ""
 
 
-def look(lab: Lab, workspace: str, *, by: str, said: str = "") -> QueuePage:
+def look(lab: Lab, team_id: int, *, by: str, said: str = "") -> QueuePage:
     """The queue as it stands."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         queue = gpu_queue.read(here.session, here.team, here.now)
         return QueuePage(queue, teams.may_lead(here.session, here.team, by), said)
 
 
-def have(lab: Lab, workspace: str, places: int | None, *, by: str) -> str:
+def have(lab: Lab, team_id: int, places: int | None, *, by: str) -> str:
     """How many may train at a time; None ends the queue. Raises NotAllowed (leads), Refused."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, "say how many GPUs there are")
         old = gpu_queue.capacity_of(here.team)
         if old.places == places:
@@ -51,9 +51,9 @@ def have(lab: Lab, workspace: str, places: int | None, *, by: str) -> str:
         return f"{places} {'experiment' if places == 1 else 'experiments'} may train at a time."
 
 
-def quota(lab: Lab, workspace: str, hours: float | None, *, by: str) -> str:
+def quota(lab: Lab, team_id: int, hours: float | None, *, by: str) -> str:
     """GPU-hours a week; None ends that. Raises NotAllowed (leads)."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, "set the quota of GPU-hours")
         _keep(here, replace(gpu_queue.capacity_of(here.team), quota=hours), by)
         if hours is None:
@@ -70,9 +70,9 @@ class ShortageNote:
     channel: str
 
 
-def short(lab: Lab, workspace: str, wish: ShortageNote) -> str:
+def short(lab: Lab, team_id: int, wish: ShortageNote) -> str:
     """`1 until Friday why`: a shortage, said in public. Raises NotAllowed (leads), Refused."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, wish.by, "say that GPUs are short")
         old = gpu_queue.capacity_of(here.team)
         new = rules.read_short(wish.text, experiment.today_of(here.team, here.now), by=wish.by)
@@ -87,9 +87,9 @@ def short(lab: Lab, workspace: str, wish: ShortageNote) -> str:
         return f"GPUs are short until {new.until}: {new.places} may train at a time."
 
 
-def plenty(lab: Lab, workspace: str, *, by: str) -> str:
+def plenty(lab: Lab, team_id: int, *, by: str) -> str:
     """The shortage is over early. Raises NotAllowed (leads), Refused (there is none)."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, "end a GPU shortage")
         old = gpu_queue.capacity_of(here.team)
         now_short = old.shortage(experiment.today_of(here.team, here.now))
@@ -108,18 +108,18 @@ def _keep(here: Desk, capacity: Capacity, by: str) -> None:
     gpu_queue.advance(here)
 
 
-def sweep(lab: Lab, workspace: str) -> None:
+def sweep(lab: Lab, team_id: int) -> None:
     """Pass on turns nobody took, and call who is next where a GPU got free."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         if not gpu_queue.has_news(here.session, here.team):
             return
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         gpu_queue.advance(here)
 
 
 def leave(lab: Lab, act: TicketRequest) -> str:
     """Give up a place or a turn. Raises NotFound, NotAllowed, Refused (it has none)."""
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         ticket = _theirs(here, act, "take it out of the queue")
         queue = gpu_queue.read(here.session, here.team, here.now)
         called = queue.is_called(ticket.number)
@@ -139,7 +139,7 @@ def release(lab: Lab, act: TicketRequest) -> str:
 
     Raises NotFound, NotAllowed, Refused (it does not run; released already).
     """
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         ticket = _theirs(here, act, "release its GPU")
         queue = gpu_queue.read(here.session, here.team, here.now)
         if ticket.number in {one.number for one in queue.released}:
@@ -154,7 +154,7 @@ def release(lab: Lab, act: TicketRequest) -> str:
 
 def resume(lab: Lab, act: TicketRequest) -> str:
     """It runs after all, whatever is free. Raises NotFound, NotAllowed, Refused (it runs)."""
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         ticket = _theirs(here, act, "take a GPU for it")
         queue = gpu_queue.read(here.session, here.team, here.now)
         if ticket.number not in {one.number for one in queue.released}:
@@ -183,7 +183,7 @@ def _theirs(here: Desk, act: TicketRequest, what: str) -> Experiment:
 
 def move_up(lab: Lab, act: TicketRequest) -> str:
     """One place further to the front. Raises NotAllowed (leads), Refused (first, or not there)."""
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         ticket, queue = _queued(here, act, "change the order of the GPU queue")
         place = queue.place(ticket.number)
         if place == 1:
@@ -198,7 +198,7 @@ def move_up(lab: Lab, act: TicketRequest) -> str:
 
 def let_run(lab: Lab, act: TicketRequest) -> str:
     """Its turn now, whatever is free. Raises NotAllowed (leads), Refused (it does not wait)."""
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         ticket, _ = _queued(here, act, "let it run beside the queue")
         call(here, ticket, let_by=act.by)
         channel = here.team.team_channel

@@ -111,7 +111,7 @@ def ask(lab: Lab, act: TicketRequest, stage: str) -> Queue | None:
 
     Raises what the move itself would: NotAllowed, Refused (a criterion is missing).
     """
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         ticket = experiment.find(here.session, here.team, act.number)
         if not _needs_turn(here.team, ticket, stage):
             return None

@@ -46,7 +46,7 @@ def push(lab: Lab, who: Pusher, records: Sequence[Used]) -> list[Total]:
 
     The tickets' GPU-hours change by what is new, with an audit row each. Raises NotFound.
     """
-    with desk(lab, who.workspace, lock=False) as here:
+    with desk(lab, who.team_id, lock=False) as here:
         carriers = _carriers(here.session, here.team, records)
         named = {record.experiment for record in records} | carriers
         rows = {number: ticket.row(here.session, here.team, number) for number in sorted(named)}

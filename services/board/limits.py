@@ -30,7 +30,7 @@ Limits = dict[str, int | None]
 class Order:
     """Who wants which limits, as typed."""
 
-    workspace: str
+    team_id: int
     by: str
     typed: str
     key: str
@@ -76,9 +76,9 @@ def move(ticket: Experiment, to: str) -> str:
     return f"/exp move {ticket.id} {to} force why"
 
 
-def look(lab: Lab, workspace: str) -> list[Column]:
+def look(lab: Lab, team_id: int) -> list[Column]:
     """Every column that can have a limit, with how full it is."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _columns(here.session, here.team, here.now)
 
 
@@ -87,7 +87,7 @@ def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
 
     Raises NotAllowed, Refused (what was typed).
     """
-    with desk(lab, order.workspace) as here:
+    with desk(lab, order.team_id) as here:
         team.require_lead(here.session, here.team, order.by, "change WIP limits")
         before = rules.limits(here.team.chosen.wip_limits)
         new = before | rules.read_limits(order.typed)
@@ -97,7 +97,7 @@ def change(lab: Lab, order: Order) -> tuple[list[Column], bool]:
         here.session.flush()
         place = announcement.place(here.team, order.channel)
         if place:
-            key = f"wip:{order.workspace}:{order.key}"
+            key = f"wip:{order.team_id}:{order.key}"
             here.post(key, place, view.limits_changed(before, new, order.by))
         return _columns(here.session, here.team, here.now), True
 

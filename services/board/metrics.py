@@ -14,7 +14,7 @@ from models.blockers import blocker as blockers
 from models.board import board as table
 from models.team import Team
 from services import announcement
-from services.desk import desk, desk_of
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.sprints import sprint
@@ -25,15 +25,15 @@ KIND = "board metrics"
 LATE = timedelta(days=3)  # a sprint that closed longer ago is no news any more
 
 
-def funnel(lab: Lab, workspace: str) -> Funnel:
+def funnel(lab: Lab, team_id: int) -> Funnel:
     """Where experiments are, and where they were killed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return funnels.funnel([Path(*one) for one in table.paths(here.session, here.team_id)])
 
 
-def look(lab: Lab, workspace: str, count: int = SPRINTS) -> Metrics:
+def look(lab: Lab, team_id: int, count: int = SPRINTS) -> Metrics:
     """The metrics of the last `count` closed sprints, from the team's first ticket on."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _metrics(here.session, here.team, here.now, count)
 
 
@@ -41,7 +41,7 @@ def tell_due(lab: Lab, team_id: int, now: datetime) -> bool:
     """Tell the leads of the sprint that just closed, if a rate is clearly outside its band; once
     a sprint, in working hours. True when something was said.
     """
-    with desk_of(lab, team_id, now, lock=False) as here:
+    with desk(lab, team_id, now=now, lock=False) as here:
         session, theirs = here.session, here.team
         where = calendar.zone(theirs.zone)
         today = experiment.today_of(theirs, now)

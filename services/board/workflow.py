@@ -9,7 +9,7 @@ from core.errors import Refused
 from core.experiments import timebox
 from core.experiments.experiment import Experiment
 from core.text import says_nothing
-from models import team as people
+from models import people
 from models.experiments import experiment as table
 from services import team
 from services.board import gpu_queue, limits
@@ -51,13 +51,13 @@ def move(lab: Lab, act: TicketRequest, stage: str) -> Changed:
 
 
 def movable(
-    lab: Lab, workspace: str, number: int, *, by: str
+    lab: Lab, team_id: int, number: int, *, by: str
 ) -> tuple[Experiment, dict[str, list[str]]]:
     """The ticket, and for each stage it could move to what is missing (empty when it may go).
 
     Raises NotFound, NotAllowed, Refused (closed).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         before = experiment.find(here.session, here.team, number)
         experiment.require_open(here.session, here.team, before)
         experiment.require_change(here.session, here.team, before, by, f"move {before.id}")
@@ -154,9 +154,9 @@ def promote(lab: Lab, act: TicketRequest) -> Changed:
     return experiment.alter(lab, act, rule, say)
 
 
-def promotable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
+def promotable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
     """The ticket when only its learnings are missing for promotion. Raises as `promote` does."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         before = experiment.find(here.session, here.team, number)
         experiment.require_open(here.session, here.team, before)
         team.require_lead(here.session, here.team, by, "promote experiments")

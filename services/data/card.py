@@ -27,9 +27,9 @@ from views.data import news
 NEW = "data_new"
 
 
-def create(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenCard:
+def create(lab: Lab, team_id: int, act: ChangeRequest) -> WrittenCard:
     """A new card in Data Needed. Raises Refused under the field that is wrong, NotFound."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         number = people.next_number(here.session, Row, here.team_id)
         card = written(act.typed, number=number, by=act.by, now=here.now)
         ticket.known(here.session, here.team, card.experiments, field="experiments")
@@ -40,16 +40,16 @@ def create(lab: Lab, workspace: str, act: ChangeRequest) -> WrittenCard:
         row.apply(card)
         made = audited.audit(here, row, act, "created")
         audited.began(here.session, row, made, ("title", "kind", "volume", "needed_by"))
-        form_draft.forget(here.session, workspace, act.by, NEW)
+        form_draft.forget(here.session, team_id, act.by, NEW)
         dataset_desk.post(here, card, made, news.created(card, act.by), act)
         return dataset_desk.written(here, row, f"{card.id} is written and waits in Data Needed.")
 
 
-def mark_pii(lab: Lab, workspace: str, state: str, act: ChangeRequest) -> WrittenCard:
+def mark_pii(lab: Lab, team_id: int, state: str, act: ChangeRequest) -> WrittenCard:
     """The answer of the PII check, clean or found. Raises NotFound, Refused (found without
     saying what).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card, why = row.snapshot(), clean(act.why, limit=300)
         if state == "found" and says_nothing(why):
@@ -64,11 +64,11 @@ def mark_pii(lab: Lab, workspace: str, state: str, act: ChangeRequest) -> Writte
         return dataset_desk.written(here, row, f"{card.id}: PII {state}.")
 
 
-def check(lab: Lab, workspace: str, what: tuple[str, str], act: ChangeRequest) -> WrittenCard:
+def check(lab: Lab, team_id: int, what: tuple[str, str], act: ChangeRequest) -> WrittenCard:
     """(pilot or first100, ok or bad). Raises NotFound, Refused (not in annotation; the pilot
     comes first; bad without a reason; pushed labels of the pilot say otherwise).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card, (name, state) = row.snapshot(), what
         batches = label_batch.of_card(here.session, row.pk)
@@ -85,17 +85,17 @@ def check(lab: Lab, workspace: str, what: tuple[str, str], act: ChangeRequest) -
         return dataset_desk.written(here, row, said)
 
 
-def link(lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest) -> WrittenCard:
+def link(lab: Lab, team_id: int, numbers: Sequence[int], act: ChangeRequest) -> WrittenCard:
     """The card blocks these experiments too. Raises NotFound (card or experiment)."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = label_batch.row(here.session, here.team, act.number)
         ticket.known(here.session, here.team, numbers)
         return _linked(here, row, linked(row.snapshot(), numbers), act, "linked")
 
 
-def unlink(lab: Lab, workspace: str, numbers: Sequence[int], act: ChangeRequest) -> WrittenCard:
+def unlink(lab: Lab, team_id: int, numbers: Sequence[int], act: ChangeRequest) -> WrittenCard:
     """The card blocks these experiments no more. Raises NotFound (card)."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = label_batch.row(here.session, here.team, act.number)
         return _linked(here, row, unlinked(row.snapshot(), numbers), act, "unlinked")
 
@@ -109,11 +109,11 @@ def _linked(here: Desk, row: Row, new: Dataset, act: ChangeRequest, action: str)
     return dataset_desk.written(here, row, f"{blocks(new)}.")
 
 
-def gate(lab: Lab, workspace: str, wanted: str, act: ChangeRequest) -> WrittenCard:
+def gate(lab: Lab, team_id: int, wanted: str, act: ChangeRequest) -> WrittenCard:
     """The agreement its labels must show, said in public. Raises NotFound, Refused (no figure, no
     labels needed; lowered without a reason) and NotAllowed (lowering is a lead's).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card, figure = row.snapshot(), read_gate(wanted)
         if not card.needs_labels:
@@ -143,10 +143,10 @@ def blocks(card: Dataset) -> str:
     return f"{card.id} blocks {ids or 'no experiment'}"
 
 
-def use_gpus(lab: Lab, workspace: str, gpus: float, *, by: str) -> None:
+def use_gpus(lab: Lab, team_id: int, gpus: float, *, by: str) -> None:
     """How many GPUs the team trains on side by side. Raises NotAllowed (leads), Refused."""
     if not 0 < gpus <= 100_000:
         raise Refused("That is no number of GPUs.", "Write `/data gpus 4`.")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, by, "change the team's settings")
         here.team.choose(gpus=gpus)

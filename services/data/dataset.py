@@ -52,10 +52,10 @@ class Board:
     wanted: str = ""
 
 
-def board(lab: Lab, workspace: str, wanted: str = "") -> Board:
+def board(lab: Lab, team_id: int, wanted: str = "") -> Board:
     """The board, or one column of it. Raises Refused for a column that does not exist."""
     column = read_stage(wanted) if wanted.strip() and wanted.strip() != "all" else ""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         cards = [
             o for o in outlooks(here.session, here.team, here.now) if column in {"", o.card.stage}
         ]
@@ -63,9 +63,9 @@ def board(lab: Lab, workspace: str, wanted: str = "") -> Board:
         return Board(cards, rate(here.session, here.team, here.now), column)
 
 
-def shown(lab: Lab, workspace: str, number: int) -> CardPage:
+def shown(lab: Lab, team_id: int, number: int) -> CardPage:
     """One card. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return look(here.session, here.team, number, here.now)
 
 
@@ -125,16 +125,16 @@ def rate(session: Session, team: Team, now: datetime) -> Rate:
     return rates.rate(cards, every, now=now, where=calendar.zone(team.zone))
 
 
-def history(lab: Lab, workspace: str, number: int) -> tuple[Dataset, list[Entry]]:
+def history(lab: Lab, team_id: int, number: int) -> tuple[Dataset, list[Entry]]:
     """The card and who changed what on it, newest first. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = label_batch.row(here.session, here.team, number)
         return row.snapshot(), audited.entries(here.session, row)
 
 
-def vendors(lab: Lab, workspace: str) -> tuple[list[Vendor], date]:
+def vendors(lab: Lab, team_id: int) -> tuple[list[Vendor], date]:
     """Every vendor's history, and the team's day to count lateness to."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         sent = [
             Delivered(
                 one.vendor, card.snapshot().id, one.sent_on,

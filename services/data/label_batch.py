@@ -39,18 +39,18 @@ class Batch:
     limits: AgreementLimits = field(default_factory=AgreementLimits)
 
 
-def push(lab: Lab, workspace: str, batch: Batch) -> JudgedBatch:
+def push(lab: Lab, team_id: int, batch: Batch) -> JudgedBatch:
     """Judge a batch, keep the verdict, and post it; the same batch again edits that post.
 
     Raises NotFound (no such card) and Refused (no labels; labels do not belong there yet).
     """
     if not batch.labels:
         raise Refused("That batch holds no labels.", "Push item, annotator and label.")
-    expected, gate = _expected(lab, workspace, batch.dataset)
+    expected, gate = _expected(lab, team_id, batch.dataset)
     limits = replace(batch.limits, needed=gate) if gate else batch.limits
     # Judged before the team is held: a bootstrap must keep nobody waiting.
     judged = rules.judge(batch.labels, expected=expected, limits=limits)
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         card = row(here.session, here.team, batch.dataset)
         name = clean(batch.name, limit=60) or PLAIN_NAME
         vendor = clean(batch.vendor, limit=60) or card.fields.get("vendor", "")
@@ -74,9 +74,9 @@ def row(session: Session, team: Team, number: int) -> Dataset:
     return found
 
 
-def _expected(lab: Lab, workspace: str, number: int) -> tuple[tuple[str, ...], float | None]:
+def _expected(lab: Lab, team_id: int, number: int) -> tuple[tuple[str, ...], float | None]:
     """The labels the guideline allows, and the card's own quality gate if it has one."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         card = row(here.session, here.team, number).snapshot()
         if not card.needs_labels:
             raise Refused(f"{card.id} needs no labels.", "It says so on its card.")

@@ -44,12 +44,12 @@ def form_name(number: int, to: str) -> str:
     return f"data_move:{number}:{to}"
 
 
-def opening(lab: Lab, workspace: str, number: int, to: str, *, by: str) -> Opening:
+def opening(lab: Lab, team_id: int, number: int, to: str, *, by: str) -> Opening:
     """The form for a move (to "": the next column), or for changing the column it is in.
 
     Raises NotFound and, when something other than the form's own fields is missing, Refused.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = label_batch.row(here.session, here.team, number)
         card, batches = row.snapshot(), label_batch.of_card(here.session, row.pk)
         to = to or rules.next_stage(card)
@@ -57,19 +57,19 @@ def opening(lab: Lab, workspace: str, number: int, to: str, *, by: str) -> Openi
         rules.require_exit(card, to, batches, accepted="a lead may say why in the form")
         leaving = card.stage == "qa" and to == "ready"
         lacks = rules.labels_lack(card, batches) if leaving else []
-        kept = form_draft.offer(here.session, workspace, by, form_name(number, to))
+        kept = form_draft.offer(here.session, team_id, by, form_name(number, to))
         known = batches[0].estimate if batches else None
         agreement = "" if known is None else f"{known:.2f}"
         return Opening(card, to, lacks, row.version, agreement, kept)
 
 
-def move(lab: Lab, workspace: str, to: str, act: ChangeRequest) -> WrittenCard:
+def move(lab: Lab, team_id: int, to: str, act: ChangeRequest) -> WrittenCard:
     """Take the card to that column with its fields, or change the fields of the one it is in.
 
     Raises NotFound, Refused (what is missing; somebody was faster) and NotAllowed (labels
     without agreement are a lead's to accept).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = label_batch.row(here.session, here.team, act.number)
         card = row.snapshot()
         audited.require_seen(here, row, act)
@@ -80,7 +80,7 @@ def move(lab: Lab, workspace: str, to: str, act: ChangeRequest) -> WrittenCard:
         rules.require_exit(card, to, batches, accepted=accepted)
         new = rules.moved(card, to, read_fields(to, act.typed, card), now=here.now)
         done = _apply(here, row, new, replace(act, why=accepted or clean(act.why, limit=500)))
-        form_draft.forget(here.session, workspace, act.by, form_name(act.number, to))
+        form_draft.forget(here.session, team_id, act.by, form_name(act.number, to))
         return done
 
 

@@ -23,9 +23,9 @@ def warn(here: Desk, seen: DataOutlook) -> bool:
     return False
 
 
-def sweep(lab: Lab, workspace: str) -> None:
+def sweep(lab: Lab, team_id: int) -> None:
     """In working hours: warn about every card that cannot be there in time."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         if not calendar.is_working_hour(here.now, calendar.zone(here.team.zone)):
             return
         for seen in dataset.awaited(here.session, here.team, here.now):

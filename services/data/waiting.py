@@ -34,9 +34,9 @@ def of(session: Session, team: Team, number: int) -> list[str]:
     return of_team(session, team).get(number, [])
 
 
-def seen(lab: Lab, workspace: str, number: int) -> list[str]:
+def seen(lab: Lab, team_id: int, number: int) -> list[str]:
     """The same in a transaction of its own."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return of(here.session, here.team, number)
 
 

@@ -12,7 +12,7 @@ from core import calendar
 from core.decisions import approval as rules
 from core.decisions.approval import Approval, Wanted
 from core.errors import NotAllowed, NotFound, Refused, UserError
-from models import team as people
+from models import people
 from models.decisions import approval as table
 from models.decisions.approval import Approval as Row
 from models.experiments.experiment import Change
@@ -56,7 +56,7 @@ def do_or_ask(lab: Lab, act: TicketRequest, wanted: Wanted) -> Changed | Waiting
 
     Raises NotFound, NotAllowed and Refused as the rules of services/board/workflow do.
     """
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         row = ticket.row(here.session, here.team, act.number)
         here.session.refresh(row, with_for_update={"key_share": True})
         scene = experiment.scene(here, ticket.value(here.session, row))
@@ -72,12 +72,12 @@ def do_or_ask(lab: Lab, act: TicketRequest, wanted: Wanted) -> Changed | Waiting
         return WaitingApproval(_value(here, _asked(here, row, act, wanted)), again=False)
 
 
-def approve(lab: Lab, workspace: str, approval_id: int, *, by: str) -> Decided:
+def approve(lab: Lab, team_id: int, approval_id: int, *, by: str) -> Decided:
     """Do what was asked, on the word of a second person. One that is decided comes back as it is.
 
     Raises NotFound, NotAllowed (leads only), Refused (who asked).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         found = _find(here, approval_id)
         _close_if_over(here, found)
         if found.state != "open":
@@ -87,12 +87,12 @@ def approve(lab: Lab, workspace: str, approval_id: int, *, by: str) -> Decided:
         return Decided(_value(here, found), made, found.channel)
 
 
-def decline(lab: Lab, workspace: str, approval_id: int, *, by: str) -> Approval:
+def decline(lab: Lab, team_id: int, approval_id: int, *, by: str) -> Approval:
     """Leave it as it is; who asked may take it back so. One that is decided comes back as it is.
 
     Raises NotFound, NotAllowed (leads, and who asked).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         found = _find(here, approval_id)
         _close_if_over(here, found)
         if found.state == "open":
@@ -102,9 +102,9 @@ def decline(lab: Lab, workspace: str, approval_id: int, *, by: str) -> Approval:
         return _value(here, found)
 
 
-def expire(lab: Lab, workspace: str) -> None:
+def expire(lab: Lab, team_id: int) -> None:
     """Close what nobody decided for three working days."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         for found in table.open_of_team(here.session, here.team_id):
             _close_if_over(here, found)
 
@@ -147,9 +147,7 @@ def _done(lab: Lab, here: Desk, found: Row, by: str) -> Changed | None:
     how = "approved alone, the only lead" if by == found.asked_by else f"approved by {name}"
     action = {"extend": "extended", "budget": "budget raised"}.get(found.kind, "reopened")
     why = f"{found.why} ({how})"
-    act = TicketRequest(
-        here.team.workspace, row.number, found.asked_by, action, why, found.channel
-    )
+    act = TicketRequest(here.team_id, row.number, found.asked_by, action, why, found.channel)
     rule = _rule(act, Wanted(found.kind, found.amount), second=True)
     try:
         rule(experiment.scene(here, ticket.value(here.session, row)))

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from core.decisions.policy import RULE_SETS, Limits, RuleSet
 from core.errors import NotAllowed
 from core.experiments.experiment import Experiment
-from models import team as people
+from models import people
 from models.team import Team
 from services import team as teams
 from services.ports import Policy

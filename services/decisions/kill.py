@@ -37,13 +37,13 @@ class Order:
     call: str = ""
 
 
-def kill(lab: Lab, workspace: str, order: Order) -> Killed:
+def kill(lab: Lab, team_id: int, order: Order) -> Killed:
     """Kill an open experiment at any stage and say so in the team channel.
 
     Of two at once the second gets the first one's result with `already` set. Raises NotFound,
     NotAllowed (owner or lead) and Refused (production; learnings that say nothing).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row, before = _locked(here, order.number)
         if before.stage == "killed":
             return _second(here, row, before, order)
@@ -62,11 +62,11 @@ def kill(lab: Lab, workspace: str, order: Order) -> Killed:
         return done
 
 
-def evidence(lab: Lab, workspace: str, number: int, *, by: str) -> Evidence:
+def evidence(lab: Lab, team_id: int, number: int, *, by: str) -> Evidence:
     """What speaks for killing, for the form. Raises NotFound, NotAllowed and, in production,
     Refused; a killed ticket comes back as it is.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         value = ticket.value(here.session, ticket.row(here.session, here.team, number))
         if value.stage != "killed":
             decider.require_decider(here.session, here.team, value, by, "kill")
@@ -74,12 +74,12 @@ def evidence(lab: Lab, workspace: str, number: int, *, by: str) -> Evidence:
         return proposal.judged(here.session, here.team, value, here.now, policy=here.policy)
 
 
-def undo(lab: Lab, workspace: str, change_id: int, *, by: str) -> Undone:
+def undo(lab: Lab, team_id: int, change_id: int, *, by: str) -> Undone:
     """Take a kill back within Policy.undo_minutes; the public line says so in its place.
 
     Raises NotFound, NotAllowed (whoever killed, or a lead), Refused (too late, changed since).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         made = here.session.get(Change, change_id)
         if made is None or made.team_id != here.team_id:
             raise NotFound("I don't find that kill any more.", "`/exp list` shows all tickets.")
@@ -96,11 +96,11 @@ def undo(lab: Lab, workspace: str, change_id: int, *, by: str) -> Undone:
         return done
 
 
-def candidates(lab: Lab, workspace: str, *, by: str, most: int = 5) -> list[rules.Candidate]:
+def candidates(lab: Lab, team_id: int, *, by: str, most: int = 5) -> list[rules.Candidate]:
     """Experiments worth deciding on: proposals first, then stale ones, then those over box or
     budget; a lead sees everybody's, a member their own.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         waiting = proposal.open_of_team(here.session, here.team, here.now)
         proposed = {one.ticket.number for one in waiting}
         seen = [proposal.judged(here.session, here.team, value, here.now, policy=here.policy)
@@ -151,7 +151,7 @@ def _second(here: Desk, row: Row, value: Experiment, order: Order) -> Killed:
         learnings.put(here.session, ticket.learned(row, order.by, learned, at=here.now))
         late = view.late_learning(value, order.by, learned)
         here.post(f"{key}:late:{order.by}", _place(here, order), late, thread_of=key)
-    form_draft.forget(here.session, here.team.workspace, order.by, form_name(value.number))
+    form_draft.forget(here.session, here.team_id, order.by, form_name(value.number))
     at = value.decided_at or value.stage_since
     shown = Evidence(value, here.now.date())
     return Killed(value, shown, change_id, by=value.decided_by, at=at, already=True)
@@ -168,7 +168,7 @@ def _tell(here: Desk, row: Row, done: Killed, order: Order) -> None:
     here.post(f"{key}:evidence", _place(here, order), view.evidence(done), thread_of=key)
     proposal.settle(here, row.pk, proposal.closed_by(done.ticket))
     kill_request.decide(here, row, "killed", by=order.by)
-    form_draft.forget(here.session, here.team.workspace, order.by, form_name(order.number))
+    form_draft.forget(here.session, here.team_id, order.by, form_name(order.number))
 
 
 def _place(here: Desk, order: Order) -> str:

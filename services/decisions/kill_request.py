@@ -8,8 +8,7 @@ from core.decisions.kill_request import KillRequest
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.text import clean, says_nothing
-from models import form_draft, outbox
-from models import team as people
+from models import form_draft, outbox, people
 from models.decisions import kill_request as table
 from models.decisions.kill_request import KillRequest as RequestRow
 from models.experiments.experiment import Experiment as Row
@@ -39,12 +38,12 @@ class KillRequested:
     already: bool = False
 
 
-def ask(lab: Lab, workspace: str, question: Question) -> KillRequested:
+def ask(lab: Lab, team_id: int, question: Question) -> KillRequested:
     """Ask the leads (else the owner) to kill an experiment, once per person and day.
 
     Raises NotFound, Refused (closed already, no reason, they may decide themselves).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         by, why = question.by, clean(question.reason)
         row = ticket.row(here.session, here.team, question.number)
         here.session.refresh(row, with_for_update={"key_share": True})
@@ -53,7 +52,7 @@ def ask(lab: Lab, workspace: str, question: Question) -> KillRequested:
             raise Refused("Give a reason the leads can decide on.", field="reason")
         zone = here.zone_of(by)
         today = here.now.astimezone(zone).date()
-        form_draft.forget(here.session, workspace, by, form_name(question.number))
+        form_draft.forget(here.session, team_id, by, form_name(question.number))
         earlier = table.of_day(here.session, row.pk, by, today)
         if earlier:
             _ask_again(here, earlier)
@@ -68,11 +67,11 @@ def ask(lab: Lab, workspace: str, question: Question) -> KillRequested:
         return KillRequested(_value(here, made), places)
 
 
-def keep(lab: Lab, workspace: str, request_id: int, *, by: str) -> KillRequest:
+def keep(lab: Lab, team_id: int, request_id: int, *, by: str) -> KillRequest:
     """Decide that the experiment goes on; the requester is told. A request that was decided
     before comes back as it is. Raises NotAllowed, Refused (unknown request).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         found = here.session.get(RequestRow, request_id)
         if found is None or found.team_id != here.team_id:
             raise Refused("I don't find that request any more.")
@@ -87,9 +86,9 @@ def keep(lab: Lab, workspace: str, request_id: int, *, by: str) -> KillRequest:
         return _value(here, found)
 
 
-def askable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
+def askable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
     """The ticket when that person can ask for its kill. Raises NotFound, Refused."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = ticket.row(here.session, here.team, number)
         _require_askable(here, row, by)
         return ticket.value(here.session, row)

@@ -32,9 +32,9 @@ from services.ports import Lab, Policy
 NO_RULE = "no rule fires any more"
 
 
-def sweep(lab: Lab, workspace: str) -> None:
+def sweep(lab: Lab, team_id: int) -> None:
     """Judge every ticket of the team and tell whoever has to hear it now."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         asked = {r.experiment_id for r in requests.open_of_team(here.session, here.team_id)}
         episodes: dict[int, list[Proposal]] = {}
         for episode in table.open_of_team(here.session, here.team_id):
@@ -47,17 +47,17 @@ def sweep(lab: Lab, workspace: str) -> None:
             _review(here, row, value, episodes.get(row.pk, []))
 
 
-def look_again(lab: Lab, workspace: str, number: int) -> None:
+def look_again(lab: Lab, team_id: int, number: int) -> None:
     """Judge one ticket at once, after somebody has changed it. Raises NotFound."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = ticket.row(here.session, here.team, number)
         episodes = table.open_of(here.session, row.pk)
         _review(here, row, ticket.value(here.session, row), episodes)
 
 
-def extendable(lab: Lab, workspace: str, number: int, *, by: str) -> Experiment:
+def extendable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
     """The ticket when that person may extend its box. Raises NotFound, NotAllowed, Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         value = experiment.find(here.session, here.team, number)
         experiment.require_open(here.session, here.team, value)
         experiment.require_change(here.session, here.team, value, by, f"extend {value.id}")
@@ -103,12 +103,12 @@ def pending(session: Session, team: Team, episode: Proposal, now: datetime) -> P
     return proposal_notices.as_pending(session, team, ticket.value(session, row), [episode], now)
 
 
-def snooze(lab: Lab, workspace: str, number: int, *, by: str) -> Pending:
+def snooze(lab: Lab, team_id: int, number: int, *, by: str) -> Pending:
     """Silence a ticket's proposals for Policy.snooze_days, for everyone.
 
     An episode that is settled already comes back as it is. Raises NotFound, NotAllowed, Refused.
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = ticket.row(here.session, here.team, number)
         value = ticket.value(here.session, row)
         latest = table.latest_of(here.session, row.pk)

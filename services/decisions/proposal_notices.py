@@ -16,8 +16,7 @@ from core.decisions import kill_criteria
 from core.decisions.policy import Verdict
 from core.decisions.proposal import MOST_NUDGES, Pending, by_strength
 from core.experiments.experiment import Experiment
-from models import occurrence
-from models import team as people
+from models import occurrence, people
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
 from models.experiments import experiment as tickets

@@ -25,22 +25,22 @@ class Overview:
     records: tuple[RuleRecord, ...]
 
 
-def explained(lab: Lab, workspace: str, number: int) -> Explanation:
+def explained(lab: Lab, team_id: int, number: int) -> Explanation:
     """Every rule on that ticket. Raises NotFound, Refused (closed)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         value = experiment.find(here.session, here.team, number)
         experiment.require_open(here.session, here.team, value)
         where = here.zone_of(value.owner)
         return explain(value, here.now, where, decider.limits_of(here.policy, here.team))
 
 
-def overview(lab: Lab, workspace: str) -> Overview:
+def overview(lab: Lab, team_id: int) -> Overview:
     """The set in use, and the team's own table."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _overview(here.session, here.team)
 
 
-def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
+def choose(lab: Lab, team_id: int, wanted: str, *, by: str) -> Overview:
     """Judge by that set from the next tick on. Raises NotAllowed (leads only), Refused."""
     chosen = next((one for one in RULE_SETS if one == wanted), None)
     if chosen is None:
@@ -48,7 +48,7 @@ def choose(lab: Lab, workspace: str, wanted: str, *, by: str) -> Overview:
             f"“{wanted[:40]}” is neither an experiment nor a rule set.",
             "Write `/exp rules EXP-042`, `/exp rules honest` or `/exp rules document`.",
         )
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, by, "choose the rules")
         here.team.choose(rules=chosen)
         here.session.flush()

@@ -28,9 +28,9 @@ from services.standups import report
 MOST = brief_experiment.LEARNED + 1
 
 
-def of_team(lab: Lab, workspace: str) -> Brief:
+def of_team(lab: Lab, team_id: int) -> Brief:
     """The running sprint as it stands now."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, team, now = here.session, here.team, here.now
         book = sprint.open_book(session, team, now)
         span, today = book.running, book.today
@@ -50,9 +50,9 @@ def of_team(lab: Lab, workspace: str) -> Brief:
         )
 
 
-def of_experiment(lab: Lab, workspace: str, number: int) -> Brief:
+def of_experiment(lab: Lab, team_id: int, number: int) -> Brief:
     """One experiment as it stands now. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, team, now = here.session, here.team, here.now
         value = experiment.find(session, team, number)
         return brief_experiment.write(

@@ -34,24 +34,24 @@ class Posted:
     corrections: list[DigestCorrection]
 
 
-def opened(lab: Lab, workspace: str, *, by: str) -> Form:
+def opened(lab: Lab, team_id: int, *, by: str) -> Form:
     """The form with the posted sections, and what that person had typed and not sent.
 
     Raises NotAllowed, Refused (nothing was posted yet).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, WHAT)
         found = _posted(here)
-        kept = drafts.offer(here.session, workspace, by, edition.form_name(found.row.week))
+        kept = drafts.offer(here.session, team_id, by, edition.form_name(found.row.week))
         typed = texts.typed(found.parts) | {k: str(v) for k, v in kept.items()}
         return Form("correct", found.row.on, _sent(found, typed))
 
 
-def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Correction | Form:
+def save(lab: Lab, team_id: int, sent: Sent, *, by: str) -> Correction | Form:
     """The correction, made; the form again when a sentence is not on the digest's own facts or
     somebody else was faster. Raises NotAllowed, Refused (nothing changed, a newer one was posted).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, WHAT)
         found = _posted(here)
         if found.row.id != sent.number:
@@ -68,20 +68,20 @@ def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Correction | Form:
             return Form("correct", found.row.on, sent, doubts)
         after = _applied(found.parts, edits, template)
         made = _keep(here, found, after, by)
-        drafts.forget(here.session, workspace, by, edition.form_name(found.row.week))
+        drafts.forget(here.session, team_id, by, edition.form_name(found.row.week))
         return made
 
 
-def keep(lab: Lab, workspace: str, sent: Sent, *, by: str) -> None:
+def keep(lab: Lab, team_id: int, sent: Sent, *, by: str) -> None:
     """The form was closed: what differs from what it showed is offered next time."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = digests.last_of(here.session, here.team_id)
         if row is None or row.id is None or row.id != sent.number:
             return
         found = Posted(row, (), table.corrections(here.session, row.id))
         typed = texts.differing(sent.texts, _seen(found, sent.version))
         name = edition.form_name(row.week)
-        form_draft.keep(lab.within(here.session), workspace, by, name, typed)
+        form_draft.keep(lab.within(here.session), team_id, by, name, typed)
 
 
 def current(row: Digest, corrections: list[DigestCorrection]) -> Page:

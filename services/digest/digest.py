@@ -57,9 +57,9 @@ def rhythm(theirs: Team) -> tuple[int, int]:
     return theirs.chosen.digest_day, theirs.chosen.digest_hour
 
 
-def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
+def preview(lab: Lab, team_id: int, *, by: str) -> Preview:
     """The digest as it would be posted now. Raises NotAllowed unless `by` is a lead."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "preview the digest")
         row = draft.waiting(session, theirs)
@@ -70,9 +70,9 @@ def preview(lab: Lab, workspace: str, *, by: str) -> Preview:
         return Preview(issue.page, tuple(LABELS[one.edit.key] for one in fallen))
 
 
-def last(lab: Lab, workspace: str) -> Last | None:
+def last(lab: Lab, team_id: int) -> Last | None:
     """The newest digest, or None before the first."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return newest(here)
 
 

@@ -17,33 +17,33 @@ from services.ports import Lab
 Done = tuple[Draft, bool]  # the draft as it is now, and False when it was so already
 
 
-def hold(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done:
+def hold(lab: Lab, team_id: int, number: int = 0, *, by: str) -> Done:
     """Keep it from being posted until it is released; without a draft one is made.
 
     number: 0 for the one that waits. Raises NotAllowed, Refused (posted, missed).
     """
-    with _led(lab, workspace, by, "hold the digest") as here:
+    with _led(lab, team_id, by, "hold the digest") as here:
         row = draft.find(here, number) if number else draft_schedule.current(here)
         return _done(here, row, _hold(here, row, by=by))
 
 
-def release(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done:
+def release(lab: Lab, team_id: int, number: int = 0, *, by: str) -> Done:
     """Let it be posted when it is due, now if that is past.
 
     Raises NotAllowed, Refused (none, posted, missed).
     """
-    with _led(lab, workspace, by, "release the digest") as here:
+    with _led(lab, team_id, by, "release the digest") as here:
         row = draft.find(here, number)
         return _done(here, row, _release(here, row, by=by))
 
 
-def post_now(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done | Last:
+def post_now(lab: Lab, team_id: int, number: int = 0, *, by: str) -> Done | Last:
     """Have it posted at the next tick; without a draft that waits, the newest digest is tried
     again where its channel does not take it.
 
     Raises NotAllowed, Refused (none, no channel, posted).
     """
-    with _led(lab, workspace, by, "post the digest") as here:
+    with _led(lab, team_id, by, "post the digest") as here:
         waits = number or draft.waiting(here.session, here.team)
         last = None if waits else digest.newest(here)
         if last is not None and last.closed[1]:
@@ -54,8 +54,8 @@ def post_now(lab: Lab, workspace: str, number: int = 0, *, by: str) -> Done | La
 
 
 @contextmanager
-def _led(lab: Lab, workspace: str, by: str, what: str) -> Iterator[Desk]:
-    with desk(lab, workspace) as here:
+def _led(lab: Lab, team_id: int, by: str, what: str) -> Iterator[Desk]:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, what)
         yield here
 

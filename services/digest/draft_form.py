@@ -22,24 +22,24 @@ from services.ports import Lab
 WHAT = "edit the digest"
 
 
-def opened(lab: Lab, workspace: str, number: int, *, by: str) -> Form:
+def opened(lab: Lab, team_id: int, number: int, *, by: str) -> Form:
     """The form of a draft (0: the one that waits; one is made when there is none), with what
     that person had typed and not sent. Raises NotAllowed, Refused (posted, missed).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, WHAT)
         row = edition.find(here, number) if number else draft_schedule.current(here)
         edition.require_live(row)
-        kept = drafts.offer(here.session, workspace, by, edition.form_name(str(row.sheet["week"])))
+        kept = drafts.offer(here.session, team_id, by, edition.form_name(str(row.sheet["week"])))
         typed = texts.typed(edition.parts_of(row)) | {k: str(v) for k, v in kept.items()}
         return Form("edit", row.on, Sent(row.pk, row.version, typed))
 
 
-def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Draft | Form:
+def save(lab: Lab, team_id: int, sent: Sent, *, by: str) -> Draft | Form:
     """The draft with what was typed; the form again when a sentence is not supported or the text
     was changed by somebody else meanwhile. Raises NotAllowed, Refused (posted, missed, too long).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, WHAT)
         row = edition.find(here, sent.number)
         edition.require_live(row)
@@ -54,7 +54,7 @@ def save(lab: Lab, workspace: str, sent: Sent, *, by: str) -> Draft | Form:
         if doubts:
             return Form("edit", row.on, sent, doubts)
         _keep(here, row, edits, by)
-        drafts.forget(here.session, workspace, by, edition.form_name(str(row.sheet["week"])))
+        drafts.forget(here.session, team_id, by, edition.form_name(str(row.sheet["week"])))
         return edition.draft_of(here, row)
 
 
@@ -78,15 +78,15 @@ def _keep(here: Desk, row: Edition, edits: dict[str, rules.Edit | None], by: str
     edition.tell(here, row)
 
 
-def keep(lab: Lab, workspace: str, sent: Sent, *, by: str) -> None:
+def keep(lab: Lab, team_id: int, sent: Sent, *, by: str) -> None:
     """The form was closed: what differs from what it showed is offered next time."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = here.session.get(Edition, sent.number)
         if row is None or row.team_id != here.team_id:
             return
         typed = texts.differing(sent.texts, _seen(here, row, sent.version))
         name = edition.form_name(str(row.sheet["week"]))
-        form_draft.keep(lab.within(here.session), workspace, by, name, typed)
+        form_draft.keep(lab.within(here.session), team_id, by, name, typed)
 
 
 def _seen(here: Desk, row: Edition, version: int) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from models.digest.draft import Edition
 from models.team import Team
 from services import announcement
 from services import team as teams
-from services.desk import Desk, desk, desk_of
+from services.desk import Desk, desk
 from services.digest import digest, draft
 from services.llm import narrate
 from services.ports import Lab
@@ -43,7 +43,7 @@ def make(lab: Lab, team_id: int, now: datetime) -> bool:
     if wanted is None:
         return False
     page = narrate.write(lab, team_id, wanted[1])  # may take long: no transaction is open
-    with desk_of(lab, team_id, now) as here:
+    with desk(lab, team_id, now=now) as here:
         on, due = upcoming(here.team, now)
         subject = str(team_id)
         if on != wanted[0] or due <= now:
@@ -89,9 +89,9 @@ def current(here: Desk) -> Edition:
     return write(here, narrate.plain(sheet), on, due)
 
 
-def state(lab: Lab, workspace: str, *, by: str) -> Draft | Upcoming:
+def state(lab: Lab, team_id: int, *, by: str) -> Draft | Upcoming:
     """The draft that waits, else when the next comes. Raises NotAllowed."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, "see the digest's draft")
         on, due = upcoming(here.team, here.now)
         this_week = table.of_week(here.session, here.team_id, draft.week_of(on))
@@ -107,7 +107,7 @@ def watch(lab: Lab, team_id: int, now: datetime) -> None:
     """A draft whose digest was moved to another day or hour of its week says so; a digest held
     past its hour is asked about once, on the next working morning.
     """
-    with desk_of(lab, team_id, now) as here:
+    with desk(lab, team_id, now=now) as here:
         on, due = upcoming(here.team, now)
         for row in table.live(here.session, team_id):
             moved = row.week == draft.week_of(on) and (row.on, row.due_at) != (on, due)
@@ -119,7 +119,7 @@ def watch(lab: Lab, team_id: int, now: datetime) -> None:
 
 
 def _wanted(lab: Lab, team_id: int, now: datetime) -> tuple[date, Sheet] | None:
-    with desk_of(lab, team_id, now) as here:
+    with desk(lab, team_id, now=now) as here:
         on, due = upcoming(here.team, now)
         hours, week = hours_of(here.team), draft.week_of(on)
         if not hours or not here.team.digest_channel or now < due - timedelta(hours=hours):

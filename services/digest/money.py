@@ -32,28 +32,28 @@ class MoneyForm:
     draft: Mapping[str, Any]
 
 
-def look(lab: Lab, workspace: str) -> Kept | None:
+def look(lab: Lab, team_id: int) -> Kept | None:
     """The team's formula, or None."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _kept(here.session, here.team, here.now)
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> MoneyForm:
+def offer(lab: Lab, team_id: int, *, by: str) -> MoneyForm:
     """What the form starts with. Raises NotAllowed, Refused (no metric that tells right from
     wrong answers).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "say what a wrong answer costs")
         head = _head(session, theirs, now)
         _require_share(head)
         known = rules.from_settings(theirs.chosen.money)
-        return MoneyForm(head.metric.name, known, form_draft.offer(session, workspace, by, FORM))
+        return MoneyForm(head.metric.name, known, form_draft.offer(session, team_id, by, FORM))
 
 
-def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, metric: str, by: str) -> Kept:
+def save(lab: Lab, team_id: int, values: Mapping[str, Any], *, metric: str, by: str) -> Kept:
     """Confirm the formula for that metric. Raises NotAllowed, Refused (with the field)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "say what a wrong answer costs")
         head = _head(session, theirs, now)
@@ -66,13 +66,13 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, metric: str, by
         formula = rules.read(values, head.metric.name)
         kept = rules.as_settings(formula) | {"by": by, "at": now.isoformat()}
         theirs.choose(money=kept)
-        form_draft.forget(session, workspace, by, FORM)
+        form_draft.forget(session, team_id, by, FORM)
         return Kept(formula, by, now, head)
 
 
-def off(lab: Lab, workspace: str, *, by: str) -> bool:
+def off(lab: Lab, team_id: int, *, by: str) -> bool:
     """Take the formula away; False when there was none. Raises NotAllowed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
         team.require_lead(session, theirs, by, "take the cost of wrong answers away")
         if theirs.chosen.money is None:
@@ -81,9 +81,9 @@ def off(lab: Lab, workspace: str, *, by: str) -> bool:
         return True
 
 
-def is_lead(lab: Lab, workspace: str, user: str) -> bool:
+def is_lead(lab: Lab, team_id: int, user: str) -> bool:
     """True when that person may confirm a formula."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
         return team.may_lead(session, theirs, user)
 

@@ -15,7 +15,6 @@ from core.errors import NotFound, Refused
 from core.project import note as notes
 from core.project.note import Note
 from models import outbox
-from models import team as people
 from models.digest import digest as table
 from models.digest.digest import Note as Row
 from models.digest.need import NeedStep
@@ -32,7 +31,7 @@ FORM, DECIDE, DISCUSS = "need", "need_decide", "need_discuss"
 class NeedRequest:
     """Who does something to which need. text: a decision's label, or words. seen: `stamp`."""
 
-    workspace: str
+    team_id: int
     number: int
     by: str
     text: str = ""
@@ -40,16 +39,16 @@ class NeedRequest:
     seen: str = ""
 
 
-def list_open(lab: Lab, workspace: str) -> list[Need]:
+def list_open(lab: Lab, team_id: int) -> list[Need]:
     """What is asked now, and what was decided since the last digest; oldest first."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         rows = table.open_notes(here.session, here.team_id)
         return [value(here, row) for row in rows if row.kind == "need"]
 
 
-def look(lab: Lab, workspace: str, number: int) -> Need:
+def look(lab: Lab, team_id: int, number: int) -> Need:
     """One need with its history. Raises NotFound."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         return value(here, find(here, number))
 
 
@@ -85,7 +84,6 @@ def value(here: Desk, row: Row) -> Need:
     """The need as it stands."""
     found = notes.from_details(row.kind, row.text, row.detail, row.pk)
     steps = steps_of(here.session, row.pk)
-    owner = people.member(here.session, here.team_id, found.owner) if found.owner else None
     ended = [step for step in steps if step.what in {"withdrawn", "done"}]
     state = "decided" if found.decision else "open"
     if row.done_at and state == "open":
@@ -97,7 +95,7 @@ def value(here: Desk, row: Row) -> Need:
         at=row.at,
         today=experiment.today_of(here.team, here.now),
         state=state,
-        owner_left=owner is not None and not owner.active,
+        owner_left=bool(found.owner) and not here.people.get(found.owner).active,
         decided_on=on.astimezone(calendar.zone(here.team.zone)).date() if on else None,
         closed_by=ended[-1].who if ended else "",
         steps=tuple(NeedAction(s.at, s.who, s.what, s.text) for s in steps if s.what != "quiet"),
@@ -127,15 +125,15 @@ def see(number: int) -> str:
     return f"`/need show {number}` shows how it stands."
 
 
-def touch(lab: Lab, workspace: str, number: int) -> None:
+def touch(lab: Lab, team_id: int, number: int) -> None:
     """Bring its public message up to date. Raises NotFound."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         refresh(here, find(here, number))
 
 
-def open_one(lab: Lab, workspace: str, number: int) -> Need:
+def open_one(lab: Lab, team_id: int, number: int) -> Need:
     """A need that is still to be decided. Raises NotFound, Refused."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         row = find(here, number)
         require_open(here, row)
         return value(here, row)

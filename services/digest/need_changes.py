@@ -17,24 +17,24 @@ from services.ports import Lab
 from services.project import note
 
 
-def add(lab: Lab, workspace: str, given: Note, *, by: str) -> Need:
+def add(lab: Lab, team_id: int, given: Note, *, by: str) -> Need:
     """Ask leadership for something. Raises NotAllowed, Refused."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         kept = note.keep(here.session, here.team, given, by=by, now=here.now)
-        form_draft.forget(here.session, workspace, by, need.FORM)
+        form_draft.forget(here.session, team_id, by, need.FORM)
         return need.value(here, need.find(here, kept.number))
 
 
-def read(lab: Lab, workspace: str, typed: str) -> Note:
+def read(lab: Lab, team_id: int, typed: str) -> Note:
     """The need as typed after `/need add`. Raises Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         today = experiment.today_of(here.team, here.now)
         return notes.read(f"need {typed}", today)
 
 
-def filled(lab: Lab, workspace: str, given: Mapping[str, Any]) -> Note:
+def filled(lab: Lab, team_id: int, given: Mapping[str, Any]) -> Note:
     """The need as a form gave it. Raises Refused with the field."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         today = experiment.today_of(here.team, here.now)
     texts = {name: str(given.get(name) or "") for name in ("by", "otherwise", "choice", "amount")}
     owner = str(given.get("owner") or "")
@@ -44,7 +44,7 @@ def filled(lab: Lab, workspace: str, given: Mapping[str, Any]) -> Note:
 
 def changeable(lab: Lab, act: need.NeedRequest) -> Need:
     """The need for a lead who wants to change it. Raises NotFound, NotAllowed, Refused."""
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         row = need.find(here, act.number)
         teams.require_lead(here.session, here.team, act.by, "change what is asked of leadership")
         need.require_open(here, row)
@@ -56,7 +56,7 @@ def revised(lab: Lab, act: need.NeedRequest) -> Note:
 
     Raises NotFound, Refused.
     """
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         before = need.value(here, need.find(here, act.number)).note
         text, given = notes.split("need", act.text)
         old = {name: getattr(before, name) for name in ("otherwise", "choice", "amount")}
@@ -70,7 +70,7 @@ def change(lab: Lab, act: need.NeedRequest, given: Note) -> Need:
     """Put `given` in its place; what is shown of it follows. Raises NotFound, NotAllowed,
     Refused (closed, nothing changed).
     """
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         row = need.find(here, act.number)
         teams.require_lead(here.session, here.team, act.by, "change what is asked of leadership")
         need.require_open(here, row)
@@ -86,7 +86,7 @@ def change(lab: Lab, act: need.NeedRequest, given: Note) -> Need:
             f"{k} {old or '–'} → {new or '–'}" for k, (old, new) in named.items() if old != new
         ]
         row.text, row.detail = given.text, after
-        form_draft.forget(here.session, act.workspace, act.by, f"{need.FORM}:{act.number}")
+        form_draft.forget(here.session, act.team_id, act.by, f"{need.FORM}:{act.number}")
         need.step(here, row, act.by, "changed", "; ".join(said))
         return need.refresh(here, row)
 
@@ -96,7 +96,7 @@ def close(lab: Lab, act: need.NeedRequest, what: str) -> tuple[Need, bool]:
 
     Raises NotFound, NotAllowed, Refused (decided, so not to be withdrawn).
     """
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         row = need.find(here, act.number)
         teams.require_lead(here.session, here.team, act.by, "take back what is asked")
         if row.done_at is not None:

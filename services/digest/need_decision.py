@@ -5,8 +5,7 @@ from core.digest.need import Need
 from core.errors import NotAllowed, Refused
 from core.project import note as notes
 from core.text import clean
-from models import form_draft, outbox
-from models import team as people
+from models import form_draft, outbox, people
 from models.digest.digest import Note as Row
 from services.desk import Desk, desk
 from services.digest import need
@@ -19,7 +18,7 @@ def decidable(lab: Lab, act: need.NeedRequest) -> tuple[Need, str]:
 
     Raises NotFound, NotAllowed, Refused (closed, or no such option any more).
     """
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         row = need.find(here, act.number)
         _require_decider(here, row, act.by)
         need.require_open(here, row)
@@ -31,7 +30,7 @@ def decidable(lab: Lab, act: need.NeedRequest) -> tuple[Need, str]:
 
 def decide(lab: Lab, act: need.NeedRequest) -> Need:
     """Decide it, in public, once. Raises NotFound, NotAllowed, Refused (closed, changed)."""
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         row = need.find(here, act.number)
         _require_decider(here, row, act.by)
         need.require_open(here, row)
@@ -46,7 +45,7 @@ def decide(lab: Lab, act: need.NeedRequest) -> Need:
             "decided_at": here.now.isoformat(),
             "why": why,
         }
-        form_draft.forget(here.session, act.workspace, act.by, f"{need.DECIDE}:{act.number}")
+        form_draft.forget(here.session, act.team_id, act.by, f"{need.DECIDE}:{act.number}")
         need.step(here, row, act.by, "decided", f"{said}: {why}" if why else said)
         found = need.refresh(here, row)
         if row.by != act.by:
@@ -59,7 +58,7 @@ def discuss(lab: Lab, act: need.NeedRequest) -> Need:
     said = clean(act.text)
     if not said:
         raise Refused("What do you want to talk about?", field="text")
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         row = need.find(here, act.number)
         need.require_open(here, row)
         step = need.step(here, row, act.by, "discussed", said)
@@ -69,7 +68,7 @@ def discuss(lab: Lab, act: need.NeedRequest) -> Need:
             here.post(f"need:{row.id}:talk:{step.id}", "", told, thread_of=need.key_of(row))
         if row.by != act.by:
             here.post(f"need:{row.id}:talk:{step.id}:{row.by}", row.by, told)
-        form_draft.forget(here.session, act.workspace, act.by, f"{need.DISCUSS}:{act.number}")
+        form_draft.forget(here.session, act.team_id, act.by, f"{need.DISCUSS}:{act.number}")
         return found
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from core import calendar
 from core.digest.need import Need, reminder
-from models import outbox
-from models import team as people
+from models import outbox, people
 from models.digest import digest as table
 from models.digest import need as steps
 from models.digest.digest import Note as Row
@@ -15,11 +14,11 @@ from services.ports import Lab
 from views.digest import need as view
 
 
-def carry(lab: Lab, workspace: str) -> None:
+def carry(lab: Lab, team_id: int) -> None:
     """Post each need once after the first digest since it was asked; later digests get one line
     in their thread about what still waits.
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         last = table.last_of(here.session, here.team_id)
         if last is None or not here.team.digest_channel:
             return
@@ -36,9 +35,9 @@ def carry(lab: Lab, workspace: str) -> None:
             here.post(key, here.team.digest_channel, again, thread_of=digest)
 
 
-def remind(lab: Lab, workspace: str) -> None:
+def remind(lab: Lab, team_id: int) -> None:
     """In their working hours: remind owner and asker on the due day, and once after it."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         for row in _open(here):
             found = need.value(here, row)
             for person in _reminded(here, row, found):
@@ -47,7 +46,7 @@ def remind(lab: Lab, workspace: str) -> None:
 
 def hush(lab: Lab, act: need.NeedRequest) -> Need:
     """That person wants no further reminder of it. Raises NotFound."""
-    with desk(lab, act.workspace) as here:
+    with desk(lab, act.team_id) as here:
         row = need.find(here, act.number)
         if act.by not in steps.quiet(here.session, row.pk):
             need.step(here, row, act.by, "quiet")
@@ -74,8 +73,7 @@ def _reminded(here: Desk, row: Row, found: Need) -> list[str]:
 
 
 def _left(here: Desk, user: str) -> bool:
-    known = people.member(here.session, here.team_id, user)
-    return known is not None and not known.active
+    return not here.people.get(user).active
 
 
 def _remind(here: Desk, found: Need, person: str) -> None:

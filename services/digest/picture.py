@@ -20,11 +20,10 @@ from models.drift import drift as drifts
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
-from services.desk import desk, desk_of
+from services.desk import desk
 from services.experiments import experiment, headline
 from services.forecasts import forecast
 from services.ports import Lab
-from services.say import Voice
 from services.share import place_for
 from views.kit import Message
 
@@ -33,16 +32,16 @@ KIND = "digest pictures"
 LATE = timedelta(days=1)  # a digest older than that gets no pictures any more
 
 
-def of_forecast(lab: Lab, workspace: str) -> Spec | None:
+def of_forecast(lab: Lab, team_id: int) -> Spec | None:
     """The cone, or None while there is no range."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
         return forecast_chart.cone(forecast.of(session, theirs, here.now))
 
 
-def of_experiment(lab: Lab, workspace: str, number: int) -> Spec:
+def of_experiment(lab: Lab, team_id: int, number: int) -> Spec:
     """Results and GPU-hours of one experiment. Raises NotFound, and Refused below two reports."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
         ticket = experiment.find(session, theirs, number)
         spec = burn_chart.experiment(ticket, cadence.zone(theirs.zone))
@@ -56,9 +55,9 @@ def of_experiment(lab: Lab, workspace: str, number: int) -> Spec:
         return spec
 
 
-def of_drift(lab: Lab, workspace: str, source: str) -> Spec:
+def of_drift(lab: Lab, team_id: int, source: str) -> Spec:
     """Features by week. source: "" for the only one. Raises NotFound, Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
         found = _source(session, here.team_id, source)
         weeks = {}
@@ -75,21 +74,21 @@ def of_drift(lab: Lab, workspace: str, source: str) -> Spec:
         return spec
 
 
-def send(lab: Lab, workspace: str, spec: Spec, *, to: str, key: str) -> None:
+def send(lab: Lab, team_id: int, spec: Spec, *, to: str, key: str) -> None:
     """Send the picture to one person by direct message, once per key."""
-    with lab.begin() as session:
-        Voice(session, workspace, lab.clock()).pictures(f"picture:{key}", to, [spec])
+    with desk(lab, team_id, lock=False) as here:
+        here.voice.pictures(f"picture:{key}", to, [spec])
 
 
-def share(lab: Lab, workspace: str, channel: str, message: Message, spec: Spec | None) -> None:
+def share(lab: Lab, team_id: int, channel: str, message: Message, spec: Spec | None) -> None:
     """Post the message in the channel (without one in the team's), the picture in its thread.
 
     Raises Refused when it stands there already, or there is no channel.
     """
     digest = hashlib.sha256(message[0].encode(errors="replace")).hexdigest()[:16]
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         channel = channel or place_for(here.team, "")
-        key = f"share:{workspace}:{channel}:{digest}"
+        key = f"share:{team_id}:{channel}:{digest}"
         if outbox.find(here.session, key):
             raise Refused("This was shared here already.", "Nothing about it has changed since.")
         here.post(key, channel, message)
@@ -108,7 +107,7 @@ def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
             return False
         if not occurrence.claim(session, KIND, str(team_id), cadence.monday(row.on), now=now):
             return False
-    with desk_of(lab, team_id, now, lock=False) as here:
+    with desk(lab, team_id, now=now, lock=False) as here:
         row = digests.last_of(here.session, team_id)
         assert row is not None
         specs, key = _of_digest(here.session, here.team, row), f"digest:{team_id}:{row.week}"

@@ -15,7 +15,7 @@ from models import occurrence
 from models.digest import draft as editions
 from models.digest.digest import Digest
 from services import announcement
-from services.desk import Desk, desk_of
+from services.desk import Desk, desk
 from services.digest import digest, draft
 from services.forecasts import forecast
 from services.llm import narrate
@@ -47,7 +47,7 @@ def publish(lab: Lab, team_id: int, now: datetime) -> bool:
 
 def _collect_due(lab: Lab, team_id: int, now: datetime) -> tuple[Sheet, Page | None] | None:
     """The facts of the digest to post, and the drafted page when its facts still hold."""
-    with desk_of(lab, team_id, now) as here:
+    with desk(lab, team_id, now=now) as here:
         on = _due(here)
         if on is None:
             return None
@@ -61,7 +61,7 @@ def _collect_due(lab: Lab, team_id: int, now: datetime) -> tuple[Sheet, Page | N
 
 def _post(lab: Lab, team_id: int, now: datetime, page: Page) -> bool:
     on = date.fromisoformat(page.sheet["on"])
-    with desk_of(lab, team_id, now) as here:
+    with desk(lab, team_id, now=now) as here:
         session, week = here.session, draft.week_of(on)
         row = editions.of_week(session, team_id, week)
         if row is not None and row.state not in (rules.OPEN, rules.POSTING):

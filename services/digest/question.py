@@ -13,7 +13,6 @@ from core.errors import Refused
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets
 from models.team import Team
-from services import say
 from services.decisions import decider
 from services.desk import desk
 from services.digest import question_accuracy as question_measured
@@ -24,16 +23,16 @@ from services.project import note
 from views.kit import Message
 
 
-def understand(lab: Lab, workspace: str, typed: str) -> DigestQuestion:
+def understand(lab: Lab, team_id: int, typed: str) -> DigestQuestion:
     """Which of the questions it is; kind "" for none."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
         return read(typed, _own(session, theirs))
 
 
-def answer(lab: Lab, workspace: str, question: DigestQuestion) -> ToldAnswer:
+def answer(lab: Lab, team_id: int, question: DigestQuestion) -> ToldAnswer:
     """The answer from what the records say now. Raises NotFound, Refused (no question)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         asked = AskedQuestion(question, now, calendar.zone(theirs.zone))
         if question.kind == "when":
@@ -46,13 +45,14 @@ def answer(lab: Lab, workspace: str, question: DigestQuestion) -> ToldAnswer:
     raise Refused("I can't answer this from the data.", "`/ask` shows what can be asked.")
 
 
-def share(lab: Lab, workspace: str, once: str, message: Message, *, channel: str) -> bool:
+def share(lab: Lab, team_id: int, once: str, message: Message, *, channel: str) -> bool:
     """Post the answer in the channel where it was asked, once per asking; False when it stands
     there already. Raises Refused in a DM.
     """
     if channel[:1] not in {"C", "G"}:
         raise Refused("Here nobody else would see it.", "Ask again in a channel and share there.")
-    return say.post(lab, workspace, f"question:{once}", channel, message)
+    with desk(lab, team_id, lock=False) as here:
+        return here.post(f"question:{once}", channel, message)
 
 
 def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:

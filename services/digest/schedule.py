@@ -15,18 +15,18 @@ def of(theirs: Team) -> DigestRhythm:
     return DigestRhythm(day, hour, draft_schedule.hours_of(theirs), theirs.zone)
 
 
-def current(lab: Lab, workspace: str) -> DigestRhythm:
+def current(lab: Lab, team_id: int) -> DigestRhythm:
     """The rhythm of that workspace's team."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return of(here.team)
 
 
-def change(lab: Lab, workspace: str, text: str, *, by: str) -> DigestRhythm:
+def change(lab: Lab, team_id: int, text: str, *, by: str) -> DigestRhythm:
     """Set what is named in the text. A digest that is only due by it is not made up for.
 
     Raises NotAllowed, Refused.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "change when the digest comes")
         before = of(theirs)

@@ -32,14 +32,14 @@ from views.drift import drift as view
 SAME_FOR = timedelta(days=1)  # the same rows without a time, pushed again within it, are a retry
 
 
-def push(lab: Lab, workspace: str, pushed: Pushed) -> TakenPush:
+def push(lab: Lab, team_id: int, pushed: Pushed) -> TakenPush:
     """Take one profile: judge it, keep the verdict, and tell the team what began or ended.
 
     The first push of a source is its reference. Raises Refused.
     """
     pushed = replace(pushed, source=source_name(pushed.source))
     _require_sound(pushed, lab.clock())
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         source = table.source(here.session, here.team_id, pushed.source)
         sha256 = fingerprint(pushed)
         if source is None:
@@ -50,21 +50,21 @@ def push(lab: Lab, workspace: str, pushed: Pushed) -> TakenPush:
         return take(here, source, pushed, sha256)
 
 
-def reference(lab: Lab, workspace: str, source: str) -> dict[str, ColumnProfile]:
+def reference(lab: Lab, team_id: int, source: str) -> dict[str, ColumnProfile]:
     """The profile that current rows have to be counted like. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return from_json(_find(here, source).profile)
 
 
-def all_seen(lab: Lab, workspace: str) -> list[SourceState]:
+def all_seen(lab: Lab, team_id: int) -> list[SourceState]:
     """The team's sources by name."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return all_of(here.session, here.team)
 
 
-def seen(lab: Lab, workspace: str, source: str) -> SourceState:
+def seen(lab: Lab, team_id: int, source: str) -> SourceState:
     """One source, with what it may concern. Raises NotFound naming those there are."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = _seen(here.session, _find(here, source))
         return replace(found, links=episodes.links(here.session, here.team, found.source))
 

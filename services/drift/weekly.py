@@ -20,15 +20,15 @@ MONDAY, NINE = 0, time(9)
 MOST_THREADS = 20
 
 
-def workspaces(lab: Lab, now: datetime) -> list[str]:
-    """The workspaces of the teams whose report is due and that have a channel for it."""
+def due(lab: Lab, now: datetime) -> list[int]:
+    """The teams whose report is due and that have a channel for it."""
     with lab.begin() as session:
-        return [team.workspace for team in teams.all_active(session) if _due(session, team, now)]
+        return [team.pk for team in teams.all_active(session) if _due(session, team, now)]
 
 
-def publish(lab: Lab, workspace: str) -> bool:
+def publish(lab: Lab, team_id: int) -> bool:
     """Post the team's report when it is due; True when this call did."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         on = _due(here.session, here.team, here.now)
         if on is None:
             return False

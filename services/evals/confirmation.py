@@ -20,7 +20,7 @@ def confirm(lab: Lab, act: TicketRequest, name: str, *, yes: bool) -> str:
     Raises NotFound (no ticket, nothing of that name to confirm), NotAllowed (owner or lead),
     Refused (closed).
     """
-    with desk(lab, act.workspace) as at:
+    with desk(lab, act.team_id) as at:
         row = ticket.row(at.session, at.team, act.number)
         value = ticket.value(at.session, row)
         experiment.require_open(at.session, at.team, value)

@@ -36,19 +36,19 @@ class Done:
         )
 
 
-def read(lab: Lab, workspace: str) -> Done:
+def read(lab: Lab, team_id: int) -> Done:
     """As it is now."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return Done(*requirements_of(here.session, here.team))
 
 
-def require_editor(lab: Lab, workspace: str, by: str) -> None:
+def require_editor(lab: Lab, team_id: int, by: str) -> None:
     """Pass for whoever may change it. Raises NotAllowed (leads only)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         team.require_lead(here.session, here.team, by, "change the Definition of Done")
 
 
-def put(lab: Lab, workspace: str, new: Requirement, *, by: str) -> tuple[str, ...]:
+def put(lab: Lab, team_id: int, new: Requirement, *, by: str) -> tuple[str, ...]:
     """Add the requirement, or change the one of that name; what changed, in words.
 
     Raises NotAllowed, Refused (cannot be judged).
@@ -60,32 +60,32 @@ def put(lab: Lab, workspace: str, new: Requirement, *, by: str) -> tuple[str, ..
             return [*old, new]
         return [new if found.name == new.name else found for found in old]
 
-    return _alter(lab, workspace, rule, by)
+    return _alter(lab, team_id, rule, by)
 
 
-def remove(lab: Lab, workspace: str, name: str, *, by: str) -> tuple[str, ...]:
+def remove(lab: Lab, team_id: int, name: str, *, by: str) -> tuple[str, ...]:
     """Take the requirement of that name out. Raises NotAllowed, NotFound."""
 
     def rule(old: Sequence[Requirement]) -> list[Requirement]:
         gone = Done(tuple(old), by_default=False).named(name)
         return [found for found in old if found != gone]
 
-    return _alter(lab, workspace, rule, by)
+    return _alter(lab, team_id, rule, by)
 
 
-def replace_all(lab: Lab, workspace: str, text: str, *, by: str) -> tuple[str, ...]:
+def replace_all(lab: Lab, team_id: int, text: str, *, by: str) -> tuple[str, ...]:
     """Take over a Definition of Done written as TOML. Raises NotAllowed, Refused."""
     new = rules.from_toml(text)
-    return _alter(lab, workspace, lambda _: list(new), by)
+    return _alter(lab, team_id, lambda _: list(new), by)
 
 
 def _alter(
     lab: Lab,
-    workspace: str,
+    team_id: int,
     rule: Callable[[Sequence[Requirement]], list[Requirement]],
     by: str,
 ) -> tuple[str, ...]:
-    with desk(lab, workspace) as at:
+    with desk(lab, team_id) as at:
         team.require_lead(at.session, at.team, by, "change the Definition of Done")
         old, by_default = requirements_of(at.session, at.team)
         new = rules.all_checked(rule(old))

@@ -11,13 +11,11 @@ from services.experiments import ticket
 from services.ports import Lab
 
 
-def compare(
-    lab: Lab, workspace: str, number: int
-) -> tuple[str, DocumentAnswer, GateStatus | None]:
+def compare(lab: Lab, team_id: int, number: int) -> tuple[str, DocumentAnswer, GateStatus | None]:
     """The experiment's id, what the document's formula says of its newest results, and what we
     said last (None before). Raises NotFound, Refused (no results).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = ticket.row(here.session, here.team, number)
         inputs = inputs_of(here.session, here.team, row, results=True)
         if inputs.candidate is None:

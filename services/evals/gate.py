@@ -23,13 +23,13 @@ from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 
 
-def push(lab: Lab, workspace: str, number: int, push: Push, *, gate: bool) -> Pushed:
+def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Pushed:
     """Keep one side's results; with `gate` judge them and show or edit the experiment's card.
 
     The same results again are not stored twice. Raises NotFound, Refused (closed, empty).
     """
     content = push.content_hash  # may take long: no transaction is open yet
-    with desk(lab, workspace) as at:
+    with desk(lab, team_id) as at:
         row = ticket.row(at.session, at.team, number)
         experiment.require_open(at.session, at.team, ticket.value(at.session, row))
         if not push.metrics:
@@ -54,7 +54,7 @@ def judge(lab: Lab, act: TicketRequest, *, channel: str = "") -> GateStatus:
     else in `channel`). Raises NotFound, Refused (nothing was pushed yet).
     """
     number = act.number
-    with desk(lab, act.workspace) as at:
+    with desk(lab, act.team_id) as at:
         row = ticket.row(at.session, at.team, number)
         if not table.newest_head(at.session, row.pk, "candidate"):
             raise Refused(
@@ -65,9 +65,9 @@ def judge(lab: Lab, act: TicketRequest, *, channel: str = "") -> GateStatus:
         return _judge(at, row, by=act.by, channel=channel)
 
 
-def gate_status(lab: Lab, workspace: str, number: int) -> GateStatus | None:
+def gate_status(lab: Lab, team_id: int, number: int) -> GateStatus | None:
     """The newest judgement, or None when there was none yet. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return status_of(here.session, here.team, ticket.row(here.session, here.team, number))
 
 
@@ -154,9 +154,9 @@ def _tell_if_told(at: Desk, row: Row) -> None:
         card.retell(at, row, status, inputs_of(at.session, at.team, row))
 
 
-def latest(lab: Lab, workspace: str) -> list[GateStatus]:
+def latest(lab: Lab, team_id: int) -> list[GateStatus]:
     """The newest judgement of each of the ten experiments judged last, newest first."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         rows = [
             here.session.get_one(Row, attempt.experiment_id)
             for attempt in table.latest_by_experiment(here.session, here.team_id)
@@ -165,9 +165,9 @@ def latest(lab: Lab, workspace: str) -> list[GateStatus]:
         return [status for status in found if status]
 
 
-def stored_card(lab: Lab, workspace: str, number: int) -> GateCard:
+def stored_card(lab: Lab, team_id: int, number: int) -> GateCard:
     """The card as it stands. Raises NotFound, Refused (never judged)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = ticket.row(here.session, here.team, number)
         status = status_of(here.session, here.team, row)
         if status is None:

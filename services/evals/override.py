@@ -9,8 +9,7 @@ from core.errors import NotAllowed, NotFound, Refused
 from core.evals.card import Overridden, OverrideAsked
 from core.quantity import experiment_id
 from core.text import clean, says_nothing
-from models import outbox
-from models import team as people
+from models import outbox, people
 from models.evals import gate as table
 from models.evals.gate import GateOverride
 from models.experiments.experiment import Experiment as Row
@@ -35,19 +34,19 @@ class OverrideRequest:
     places: tuple[str, ...]
 
 
-def askable(lab: Lab, workspace: str, number: int, *, by: str) -> str:
+def askable(lab: Lab, team_id: int, number: int, *, by: str) -> str:
     """What the gate says now ("" when never judged), when an override could be asked for.
 
     Raises NotFound, NotAllowed (leads only), Refused (closed, GO already, given already).
     """
-    with desk(lab, workspace) as at:
+    with desk(lab, team_id) as at:
         row = ticket.row(at.session, at.team, number)
         return _require_askable(at, row, inputs_of(at.session, at.team, row), by)
 
 
 def ask(lab: Lab, act: TicketRequest, *, channel: str = "") -> OverrideRequest:
     """Ask the other leads to let it pass. Raises as `askable`, and Refused without a reason."""
-    with desk(lab, act.workspace) as at:
+    with desk(lab, act.team_id) as at:
         row = ticket.row(at.session, at.team, act.number)
         inputs = inputs_of(at.session, at.team, row)
         decision = _require_askable(at, row, inputs, act.by)
@@ -67,9 +66,9 @@ def ask(lab: Lab, act: TicketRequest, *, channel: str = "") -> OverrideRequest:
         return OverrideRequest(_asked(row, found), False, places)
 
 
-def confirmable(lab: Lab, workspace: str, override_id: int, *, by: str) -> OverrideAsked:
+def confirmable(lab: Lab, team_id: int, override_id: int, *, by: str) -> OverrideAsked:
     """The request when that person may confirm it. Raises as `confirm`."""
-    with desk(lab, workspace) as at:
+    with desk(lab, team_id) as at:
         found, row = _find(at, override_id)
         _require_second(at, row, found, by)
         return _asked(row, found)
@@ -83,7 +82,7 @@ def confirm(lab: Lab, act: TicketRequest) -> Overridden:
     already, no reason).
     """
     by = act.by
-    with desk(lab, act.workspace) as at:
+    with desk(lab, act.team_id) as at:
         found, row = _find(at, act.number)
         _require_second(at, row, found, by)
         found.confirmation, found.confirmed_by, found.confirmed_at = _reason(act.why), by, at.now

@@ -14,13 +14,13 @@ from services.evals.inputs import requirements_of
 from services.ports import Lab
 
 
-def visible_on(lab: Lab, workspace: str, value: Experiment) -> Visible | None:
+def visible_on(lab: Lab, team_id: int, value: Experiment) -> Visible | None:
     """The smallest visible change of an open ticket; None when the eval set's size or a share to
     start from is not known.
     """
     if not value.is_open:
         return None
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         examples = _examples(here.session, here.team, [value]).get(value.number)
         return seen_by(value, examples) if examples else None
 

@@ -10,9 +10,9 @@ from core.errors import UserError
 from core.evals import upload as rules
 from core.evals.push import Push
 from models import outbox
+from services.desk import desk
 from services.evals import gate
 from services.ports import Lab
-from services.say import Voice
 from views.evals import upload as view
 
 
@@ -39,7 +39,7 @@ class Wanted:
     files: Sequence[Mapping[str, Any]]
 
 
-def hear(lab: Lab, workspace: str, drop: Drop) -> bool:
+def hear(lab: Lab, team_id: int, drop: Drop) -> bool:
     """True when the files are taken for an experiment's results: they will be read, and answered.
 
     Raises Refused when the message names several experiments.
@@ -47,12 +47,12 @@ def hear(lab: Lab, workspace: str, drop: Drop) -> bool:
     files = rules.readable(drop.files)
     if not files:
         return False
-    with lab.begin() as session:
-        thread = _thread(session, drop)
+    with desk(lab, team_id, lock=False) as here:
+        thread = _thread(here.session, drop)
         number = rules.experiment_of(drop.text, _about(thread))
         if number is None:
             return False
-        voice = Voice(session, workspace, lab.clock())
+        voice = here.voice
         root = drop.thread_ts or drop.ts
         place = thread.key if thread else voice.heard(drop.channel, root)
         wanted = Wanted(number, rules.role_in(drop.text), drop.user, place, files)
@@ -60,26 +60,23 @@ def hear(lab: Lab, workspace: str, drop: Drop) -> bool:
         return True
 
 
-def take(lab: Lab, workspace: str, wanted: Wanted, side: Push) -> None:
+def take(lab: Lab, team_id: int, wanted: Wanted, side: Push) -> None:
     """Store the results (a candidate's are judged at once) and say so in the thread, once."""
     is_judged = side.role == "candidate"
     try:
-        with lab.begin() as session:
-            joined = lab.within(session)
-            pushed = gate.push(joined, workspace, wanted.number, side, gate=is_judged)
+        with desk(lab, team_id, lock=False) as here:
+            joined = lab.within(here.session)
+            pushed = gate.push(joined, team_id, wanted.number, side, gate=is_judged)
             told = view.taken(pushed, side.source)
-            Voice(session, workspace, lab.clock()).post(
-                *_answer(wanted), told, thread_of=wanted.place
-            )
+            here.post(*_answer(wanted), told, thread_of=wanted.place)
     except UserError as refusal:
-        refuse(lab, workspace, wanted, refusal.sentence)
+        refuse(lab, team_id, wanted, refusal.sentence)
 
 
-def refuse(lab: Lab, workspace: str, wanted: Wanted, sentence: str) -> None:
+def refuse(lab: Lab, team_id: int, wanted: Wanted, sentence: str) -> None:
     """Say in the thread, once, why the files were not taken."""
-    with lab.begin() as session:
-        voice = Voice(session, workspace, lab.clock())
-        voice.post(*_answer(wanted), view.refused(sentence), thread_of=wanted.place)
+    with desk(lab, team_id, lock=False) as here:
+        here.post(*_answer(wanted), view.refused(sentence), thread_of=wanted.place)
 
 
 def _answer(wanted: Wanted) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from core.experiments import checkpoint as rules
 from core.experiments import rollout
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
-from models import team as people
+from models import people
 from models.experiments.experiment import Checkpoint
 from models.team import Team
 from services import announcement, team
@@ -47,7 +47,7 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
     to change) and Refused (closed ticket, nothing in it, changed by somebody else just now).
     """
     by = act.by
-    with desk(lab, act.workspace, lock=False) as here:
+    with desk(lab, act.team_id, lock=False) as here:
         row = ticket.row(here.session, here.team, act.number)
         before = ticket.value(here.session, row)
         _check(here.session, here.team, before, report, by)
@@ -92,9 +92,9 @@ def _check(
         experiment.require_change(session, theirs, before, by, what)
 
 
-def to_report(lab: Lab, workspace: str, number: int) -> Experiment:
+def to_report(lab: Lab, team_id: int, number: int) -> Experiment:
     """The ticket for its update form. Raises NotFound, Refused (closed)."""
-    found = experiment.seen(lab, workspace, number).ticket
-    with desk(lab, workspace, lock=False) as here:
+    found = experiment.seen(lab, team_id, number).ticket
+    with desk(lab, team_id, lock=False) as here:
         experiment.require_open(here.session, here.team, found)
     return found

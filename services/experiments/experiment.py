@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from core import calendar
 from core.errors import NotAllowed, Refused
 from core.experiments.experiment import Experiment, is_stale
-from models import team as people
+from models import people
 from models.experiments import experiment as table
 from models.experiments.experiment import Which
 from models.team import Team
@@ -25,7 +25,7 @@ from views.kit import Message
 class TicketRequest:
     """Who does what to which ticket, and why. channel: where they are."""
 
-    workspace: str
+    team_id: int
     number: int
     by: str
     action: str
@@ -78,7 +78,7 @@ def alter(
     Raises NotFound, whatever the rule raises, and Refused when somebody else changed the ticket
     at the same moment.
     """
-    with desk(lab, act.workspace, lock=False) as here:
+    with desk(lab, act.team_id, lock=False) as here:
         row = original.row(here.session, here.team, act.number)
         before = original.value(here.session, row)
         known = scene(here, before)
@@ -117,9 +117,9 @@ class TicketPage:
     sealed: date | None = None
 
 
-def seen(lab: Lab, workspace: str, number: int) -> TicketPage:
+def seen(lab: Lab, team_id: int, number: int) -> TicketPage:
     """The ticket to look at or to edit. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = original.row(here.session, here.team, number)
         found = original.value(here.session, row)
         changes = table.changes_of(here.session, row.pk)

@@ -23,14 +23,14 @@ from views.kit import Message
 
 
 def create(
-    lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str, channel: str = ""
+    lab: Lab, team_id: int, values: Mapping[str, Any], *, by: str, channel: str = ""
 ) -> Changed:
     """A new ticket in the backlog from a form's values; the team hears of it.
 
     Raises Refused under the field that is wrong, also for a title an open ticket has already.
     """
     draft = form.read(values, by=by)
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         _require_new_title(here.session, here.team, draft.title)
         number = people.next_number(here.session, table.Experiment, here.team_id)
         new = form.opened(draft, number=number, now=here.now)
@@ -90,10 +90,10 @@ def edit(lab: Lab, act: TicketRequest, values: Mapping[str, Any]) -> Changed:
     return experiment.alter(lab, act, rule, say)
 
 
-def to_edit(lab: Lab, workspace: str, number: int, *, by: str) -> TicketPage:
+def to_edit(lab: Lab, team_id: int, number: int, *, by: str) -> TicketPage:
     """The ticket for its edit form. Raises NotFound, NotAllowed (owner or lead), Refused."""
-    look = experiment.seen(lab, workspace, number)
-    with desk(lab, workspace, lock=False) as here:
+    look = experiment.seen(lab, team_id, number)
+    with desk(lab, team_id, lock=False) as here:
         require_editable(here.session, here.team, look.ticket, by)
     return look
 

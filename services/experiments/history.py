@@ -28,29 +28,29 @@ class Undone:
     action: str
 
 
-def history(lab: Lab, workspace: str, number: int) -> tuple[Experiment, list[Entry]]:
+def history(lab: Lab, team_id: int, number: int) -> tuple[Experiment, list[Entry]]:
     """The ticket and its changes, newest first. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = ticket.row(here.session, here.team, number)
         changes = table.changes_of(here.session, row.pk)
         return row.snapshot(), [audited.entry(made) for made in reversed(changes)]
 
 
-def since(lab: Lab, workspace: str, number: int, change_id: int) -> list[Entry]:
+def since(lab: Lab, team_id: int, number: int, change_id: int) -> list[Entry]:
     """The ticket's changes after that one, newest first. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = ticket.row(here.session, here.team, number)
         changes = table.changes_of(here.session, row.pk)
         return [audited.entry(c) for c in reversed(changes) if c.pk > change_id]
 
 
-def undo(lab: Lab, workspace: str, *, by: str, change_id: int = 0, number: int = 0) -> Undone:
+def undo(lab: Lab, team_id: int, *, by: str, change_id: int = 0, number: int = 0) -> Undone:
     """Take back that change, or the person's last one (on that ticket); what was told says so.
 
     Raises NotFound (nothing to undo) and Refused: not theirs, undone already, too long ago, the
     ticket was changed since, or it was its creation.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         made = _named(here.session, here.team, by, change_id=change_id, number=number)
         row = here.session.get(
             table.Experiment, made.experiment_id, with_for_update={"key_share": True}

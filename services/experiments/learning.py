@@ -10,8 +10,7 @@ from core.experiments.learning import Learning as Fact
 from core.quantity import experiment_id
 from core.standups import standup as reading
 from core.text import clean, mentioned_users, says_nothing
-from models import form_draft
-from models import team as people
+from models import form_draft, people
 from models.experiments import experiment as tickets
 from models.experiments import learning as table
 from models.experiments.learning import Learning
@@ -46,32 +45,32 @@ class LearningsFound:
     more: bool
 
 
-def search(lab: Lab, workspace: str, text: str) -> LearningsFound:
+def search(lab: Lab, team_id: int, text: str) -> LearningsFound:
     """Those with every one of these words in them. Raises Refused without words."""
     words = clean(text, limit=200).split()
     if not words:
         raise Refused("What should I look for?", "Write `/learn search tokenizer`.")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         rows = table.latest(here.session, here.team_id, words=words, limit=SHOWN + 1)
         return _found(here.session, here.team, rows)
 
 
-def latest(lab: Lab, workspace: str) -> LearningsFound:
+def latest(lab: Lab, team_id: int) -> LearningsFound:
     """The last ones of the team."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         rows = table.latest(here.session, here.team_id, limit=SHOWN + 1)
         return _found(here.session, here.team, rows)
 
 
-def of_experiment(lab: Lab, workspace: str, number: int) -> LearningsFound:
+def of_experiment(lab: Lab, team_id: int, number: int) -> LearningsFound:
     """Those about that experiment. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         _require_ticket(here.session, here.team, number)
         rows = table.latest(here.session, here.team_id, number=number, limit=SHOWN + 1)
         return _found(here.session, here.team, rows)
 
 
-def log(lab: Lab, workspace: str, wish: NewLearning) -> tuple[Fact, bool]:
+def log(lab: Lab, team_id: int, wish: NewLearning) -> tuple[Fact, bool]:
     """Keep it; it, and False when it was there already.
 
     Raises NotFound (no such experiment) and Refused (field text: no words).
@@ -79,7 +78,7 @@ def log(lab: Lab, workspace: str, wish: NewLearning) -> tuple[Fact, bool]:
     now, text = lab.clock(), clean(wish.text)
     if says_nothing(text):
         raise Refused("What was learned?", "Write it in a sentence.", field="text")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         if wish.number:
             _require_ticket(here.session, here.team, wish.number)
         there = table.find(here.session, here.team_id, wish.origin)
@@ -97,32 +96,32 @@ def log(lab: Lab, workspace: str, wish: NewLearning) -> tuple[Fact, bool]:
             at=now,
         )
         new = table.put(here.session, row)
-        form_draft.forget(here.session, workspace, wish.by, f"learn:{wish.origin}")
+        form_draft.forget(here.session, team_id, wish.by, f"learn:{wish.origin}")
         kept = table.find(here.session, here.team_id, wish.origin)
         assert kept is not None
         return value(here.session, here.team, kept), new
 
 
-def to_log(lab: Lab, workspace: str, wish: NewLearning) -> tuple[str, dict[str, str], Fact | None]:
+def to_log(lab: Lab, team_id: int, wish: NewLearning) -> tuple[str, dict[str, str], Fact | None]:
     """A message as people read it, what was typed before, and the learning it is already.
 
     Raises Refused when it has no words.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         names = {u: here.name(u) for u in mentioned_users(wish.text)}
         text = reading.readable(wish.text, names)
         if not text:
             raise Refused("That message has no words to keep.", "`/learn add` takes a sentence.")
         there = table.find(here.session, here.team_id, wish.origin)
-        kept = form_draft.offer(here.session, workspace, wish.by, f"learn:{wish.origin}")
+        kept = form_draft.offer(here.session, team_id, wish.by, f"learn:{wish.origin}")
         return text, kept, value(here.session, here.team, there) if there else None
 
 
-def take_back(lab: Lab, workspace: str, learning_id: int, *, by: str) -> Fact:
+def take_back(lab: Lab, team_id: int, learning_id: int, *, by: str) -> Fact:
     """Forget a logged one. Raises NotFound (gone already), NotAllowed (who kept or wrote it, and
     leads).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = here.session.get(Learning, learning_id)
         if row is None or row.team_id != here.team_id or row.source != "logged":
             raise NotFound("That learning was taken back already.", "`/learn` shows the last.")

@@ -6,7 +6,7 @@ from core.errors import NotFound, Refused
 from core.experiments.experiment import STAGES, Experiment
 from core.experiments.listing import ROWS, Listing, Mine, page_with
 from core.text import mentioned_users
-from models import team as people
+from models import people
 from models.experiments import experiment as table
 from models.experiments.experiment import Which
 from models.team import Team
@@ -17,13 +17,13 @@ from services.ports import Lab
 _WORDS = ("open", "all", "mine", "stale")
 
 
-def listed(lab: Lab, workspace: str, wanted: str, *, by: str, first: int = 0) -> Listing:
+def listed(lab: Lab, team_id: int, wanted: str, *, by: str, first: int = 0) -> Listing:
     """The tickets that are `open` (or nothing), `all`, `mine`, `stale`, in a stage, or somebody's:
     the page with that one on it.
 
     Raises Refused for any other word, NotFound for an unknown person.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         word = _word(session, theirs, wanted.strip(), by)
         if word == "stale":
@@ -40,9 +40,9 @@ def listed(lab: Lab, workspace: str, wanted: str, *, by: str, first: int = 0) ->
         return Listing(word, tuple(page), stale, today, count, start)
 
 
-def mine(lab: Lab, workspace: str, user_id: str) -> Mine:
+def mine(lab: Lab, team_id: int, user_id: str) -> Mine:
     """That person's open tickets."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         found = experiment.mine(session, theirs, user_id)
         others = table.count(session, here.team_id, table.is_open()) - len(found)
@@ -50,9 +50,9 @@ def mine(lab: Lab, workspace: str, user_id: str) -> Mine:
         return Mine(tuple(found), stale, experiment.today_of(theirs, now), others)
 
 
-def to_update(lab: Lab, workspace: str, user_id: str, *, most: int) -> list[Experiment]:
+def to_update(lab: Lab, team_id: int, user_id: str, *, most: int) -> list[Experiment]:
     """What that person may report on: their own open tickets, else everybody's; by number."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         own = experiment.mine(here.session, here.team, user_id)
         return own or experiment.some_of(here.session, here.team, table.is_open(), most=most)
 

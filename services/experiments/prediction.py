@@ -18,7 +18,7 @@ from core.experiments.experiment import Experiment
 from core.experiments.prediction import MATCHES, SKIPPED, Predicted
 from core.experiments.similar import Match
 from core.text import clean, shorten
-from models import team as people
+from models import people
 from models.experiments import decided as sums
 from models.experiments import experiment as table
 from models.experiments.experiment import Change, Checkpoint
@@ -60,9 +60,9 @@ def check(session: Session, team: Team, row: Row, report: CheckpointReport, *, b
         )
 
 
-def advice(lab: Lab, workspace: str, text: str, *, owner: str, but: int = 0) -> Advice:
+def advice(lab: Lab, team_id: int, text: str, *, owner: str, but: int = 0) -> Advice:
     """For a new ticket of that owner. text: what is known of it; but: its own number by now."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         others, own = col(Row.number) != but, col(Row.owner) == owner
         numbers = sums.last_decided(here.session, here.team_id, rates.LAST, others)
         numbers += sums.last_decided(here.session, here.team_id, rates.LAST, others, own)
@@ -73,12 +73,12 @@ def advice(lab: Lab, workspace: str, text: str, *, owner: str, but: int = 0) -> 
         return Advice(rate, tuple(alike))
 
 
-def quality(lab: Lab, workspace: str, *, by: str, about: str = "") -> Quality:
+def quality(lab: Lab, team_id: int, *, by: str, about: str = "") -> Quality:
     """The record of the team's predictions, or of one person's experiments (`about`).
 
     Raises NotAllowed: a person's record is theirs and the leads' to see.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         if about and about != by and by not in people.leads(here.session, here.team):
             raise NotAllowed(
                 "How somebody's predictions came out is theirs and the leads' to see.",
@@ -111,19 +111,19 @@ class Compared:
     why: str
 
 
-def look(lab: Lab, workspace: str, checkpoint_id: int, *, by: str) -> Compared:
+def look(lab: Lab, team_id: int, checkpoint_id: int, *, by: str) -> Compared:
     """That result. Raises NotFound (it was undone), NotAllowed (reporter, owner and leads)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found, about = _own(here.session, here.team, checkpoint_id, by)
         return _value(here.session, found, about)
 
 
-def say(lab: Lab, workspace: str, checkpoint_id: int, matched: str, *, by: str) -> Compared:
+def say(lab: Lab, team_id: int, checkpoint_id: int, matched: str, *, by: str) -> Compared:
     """Keep the answer of a button. The same again changes nothing; another one is refused.
 
     Raises NotFound, NotAllowed, Refused (it was answered already).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found, about = _own(here.session, here.team, checkpoint_id, by)
         if found.matched not in {"", SKIPPED, matched}:
             how = f"is noted already: {MATCHES[found.matched]}."
@@ -135,7 +135,7 @@ def say(lab: Lab, workspace: str, checkpoint_id: int, matched: str, *, by: str) 
 
 
 def explain(
-    lab: Lab, workspace: str, checkpoint_id: int, given: tuple[str, str], *, by: str
+    lab: Lab, team_id: int, checkpoint_id: int, given: tuple[str, str], *, by: str
 ) -> Compared:
     """Keep what a form says: how it did, and why in a sentence.
 
@@ -147,7 +147,7 @@ def explain(
     if len(why) > LONGEST_WHY:
         said = f"That is {len(why)} characters."
         raise Refused(said, f"A sentence will do: at most {LONGEST_WHY}.", field="why")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found, about = _own(here.session, here.team, checkpoint_id, by)
         if (found.matched, found.matched_why) != (matched, why):
             _keep(here.session, about, found, (matched, why), _audit(lab, by))

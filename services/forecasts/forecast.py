@@ -26,7 +26,7 @@ from models.forecasts import forecast as table
 from models.forecasts.forecast import Forecast
 from models.team import Team
 from services.decisions import decider
-from services.desk import desk, desk_of
+from services.desk import desk
 from services.experiments import experiment, headline
 from services.ports import Lab
 
@@ -52,9 +52,9 @@ class Linear:
     why: str = ""
 
 
-def asked(lab: Lab, workspace: str) -> ForecastPage:
+def asked(lab: Lab, team_id: int) -> ForecastPage:
     """The team's forecast as things stand now, with what came of earlier ones."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = record_of(here.session, here.team)
         return ForecastPage(
             of(here.session, here.team, here.now), found, further_of(here.session, here.team)
@@ -80,26 +80,26 @@ def of_week(session: Session, theirs: Team, now: datetime) -> Told:
     return told(of(session, theirs, now), record_of(session, theirs))
 
 
-def decided(lab: Lab, workspace: str, need: int) -> Decided:
+def decided(lab: Lab, team_id: int, need: int) -> Decided:
     """When `need` more experiments will be decided. Raises Refused for a useless number."""
     if not 1 <= need <= MOST:
         raise Refused(f"I can count 1 to {MOST} decisions ahead.", "Write `/forecast decided 10`.")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         counts = _decided_by_sprint(here.session, here.team, here.now)
         today = experiment.today_of(here.team, here.now)
         return decided_when(need, counts, here.team.sprints, today)
 
 
-def curve(lab: Lab, workspace: str, number: int) -> CurveOutlook:
+def curve(lab: Lab, team_id: int, number: int) -> CurveOutlook:
     """How far the experiment's own curve can still come. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = experiment.find(here.session, here.team, number)
         return curve_outlook.of(found, decider.limits_of(here.policy, here.team))
 
 
-def linear(lab: Lab, workspace: str) -> Linear:
+def linear(lab: Lab, team_id: int) -> Linear:
     """The source document's ETA of the same history, by its own rule."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         ours = of(here.session, here.team, here.now)
         metric, best, sprints = history(here.session, here.team, here.now)
         if metric.target is None or ours.status == "INVALID":
@@ -140,7 +140,7 @@ def keep(session: Session, theirs: Team, now: datetime) -> bool:
 
 def close_due(lab: Lab, team_id: int, now: datetime) -> int:
     """Score every range whose sprint is over, each once; how many this call scored."""
-    with desk_of(lab, team_id, now, lock=False) as here:
+    with desk(lab, team_id, now=now, lock=False) as here:
         today = experiment.today_of(here.team, now)
         due = table.closing(here.session, team_id, today)
         return sum(_close(here.session, here.team, row, now) for row in due)

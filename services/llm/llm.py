@@ -11,7 +11,8 @@ from core.errors import Refused
 from core.llm import endpoint
 from core.llm.endpoint import Brief, Call, LlmStatus, Rung
 from core.privacy.redaction import MODES, Mode
-from models import team as people
+from models import people
+from models import team as team_rows
 from models.llm import llm as table
 from models.llm.llm import LlmCall, LlmRung
 from models.team import Team
@@ -29,13 +30,13 @@ def policy_of(team: Team) -> Mode:
     return endpoint.policy_named(team.chosen.llm_policy) or endpoint.DEFAULT_POLICY
 
 
-def look(lab: Lab, workspace: str) -> LlmStatus:
+def look(lab: Lab, team_id: int) -> LlmStatus:
     """Policy, endpoint, the month's tokens and the last calls."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _status(here.session, here.team, lab)
 
 
-def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> LlmStatus:
+def choose(lab: Lab, team_id: int, typed: str, *, by: str) -> LlmStatus:
     """Set the team's policy. Raises Refused (no such policy), NotAllowed (leads only)."""
     wanted = endpoint.policy_named(typed)
     if wanted is None:
@@ -43,7 +44,7 @@ def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> LlmStatus:
             f"“{typed.strip()[:40]}” is no policy for the language model.",
             f"Write `/exp llm {MODES[0]}`, `/exp llm {MODES[1]}` or `/exp llm {MODES[2]}`.",
         )
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, team = here.session, here.team
         teams.require_lead(session, team, by, "choose what a language model may be sent")
         changed = policy_of(team) != wanted
@@ -55,7 +56,7 @@ def choose(lab: Lab, workspace: str, typed: str, *, by: str) -> LlmStatus:
 def overview(lab: Lab) -> tuple[int, list[tuple[str, Mode]]]:
     """The month's tokens, and every active team's name and policy."""
     with lab.begin() as session:
-        theirs = [(t.name or t.workspace, policy_of(t)) for t in people.all_active(session)]
+        theirs = [(t.name or t.workspace, policy_of(t)) for t in team_rows.all_active(session)]
         return table.tokens_since(session, _month(lab.clock())), theirs
 
 

@@ -72,9 +72,9 @@ def current(session: Session, theirs: Team) -> Canvas | None:
     return rules.read(row.texts) if row else None
 
 
-def look(lab: Lab, workspace: str, by: str) -> Page:
+def look(lab: Lab, team_id: int, by: str) -> Page:
     """The page for that reader."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         row = table.newest(session, here.team_id)
         held = sprint.is_on(theirs)
@@ -88,26 +88,26 @@ def look(lab: Lab, workspace: str, by: str) -> Page:
         )
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> CanvasForm:
+def offer(lab: Lab, team_id: int, *, by: str) -> CanvasForm:
     """What the form starts with: the page, over it what was typed and not sent. Raises NotAllowed
     unless `by` is a lead.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session = here.session
         team.require_lead(session, here.team, by, "change the canvas")
         row = table.newest(session, here.team_id)
         texts, kept = (
             dict(row.texts) if row else {},
-            drafts.offer(session, workspace, by, FORM),
+            drafts.offer(session, team_id, by, FORM),
         )
         return CanvasForm(texts | kept, row.number if row else 0, bool(kept))
 
 
-def save(lab: Lab, workspace: str, sent: Sent, *, by: str, key: str) -> Version:
+def save(lab: Lab, team_id: int, sent: Sent, *, by: str, key: str) -> Version:
     """A new version with what the form changed, told to the team; the same page again makes
     none. Raises NotAllowed, Refused (with the field; also when somebody else changed it, too).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "change the canvas")
         typed, last = rules.cleaned(sent.values), table.newest(session, here.team_id)
@@ -119,7 +119,7 @@ def save(lab: Lab, workspace: str, sent: Sent, *, by: str, key: str) -> Version:
         if not any(texts.values()):
             raise Refused("The canvas is empty.", "Write at least the business objective.",
                           field="objective")  # fmt: skip
-        drafts.forget(session, workspace, by, FORM)
+        drafts.forget(session, team_id, by, FORM)
         changed = rules.changed(before, texts)
         if last is not None and not changed:
             return _version(last)
@@ -133,20 +133,20 @@ def save(lab: Lab, workspace: str, sent: Sent, *, by: str, key: str) -> Version:
         return version
 
 
-def keep(lab: Lab, workspace: str, values: Mapping[str, Any], *, based: int, by: str) -> None:
+def keep(lab: Lab, team_id: int, values: Mapping[str, Any], *, based: int, by: str) -> None:
     """The form was closed: what differs from the page it showed is offered next time."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         base = table.version(here.session, here.team_id, based)
         shown = base.texts if base else {}
     typed = {
         k: v for k, v in values.items() if k in rules.FIELDS and (v or "") != shown.get(k, "")
     }
-    form_draft.keep(lab, workspace, by, FORM, typed)
+    form_draft.keep(lab, team_id, by, FORM, typed)
 
 
-def history(lab: Lab, workspace: str) -> list[Version]:
+def history(lab: Lab, team_id: int) -> list[Version]:
     """Every version, the newest first, each with what it changed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         rows = table.all_of(here.session, here.team_id)
     before: Mapping[str, str] = {}
     found = []
@@ -161,11 +161,11 @@ def key_of(risk: Risk) -> str:
     return hashlib.sha256(risk.text.encode(errors="replace")).hexdigest()[:12]
 
 
-def into_digest(lab: Lab, workspace: str, key: str, *, by: str) -> Note:
+def into_digest(lab: Lab, team_id: int, key: str, *, by: str) -> Note:
     """Make a risk of the canvas one of the digest. Raises NotAllowed, NotFound, Refused (it is
     in it already).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "add to the digest")
         page = current(session, theirs) or Canvas()
@@ -177,9 +177,9 @@ def into_digest(lab: Lab, workspace: str, key: str, *, by: str) -> Note:
         return note.keep(session, theirs, built, by=by, now=now)
 
 
-def measures(lab: Lab, workspace: str) -> tuple[Measure, ...]:
+def measures(lab: Lab, team_id: int) -> tuple[Measure, ...]:
     """The success metrics of the canvas that have a target."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         page = current(here.session, here.team) or Canvas()
         return tuple(one for one in page.metrics if one.target is not None)
 

@@ -29,9 +29,9 @@ _ASKS = ("kill", "decide")
 _BEFORE = ("backlog", "hypothesis")
 
 
-def diagnose(lab: Lab, workspace: str, complaint: Complaint) -> Diagnosis:
+def diagnose(lab: Lab, team_id: int, complaint: Complaint) -> Diagnosis:
     """Which case holds over the last sprints, the running one included."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         book = book_of(here)
         return rules.diagnose(complaint, _seen(book, complaint.sprints))
 

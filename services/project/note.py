@@ -19,9 +19,9 @@ from services.ports import Lab
 MOST_OPEN = 50
 
 
-def add(lab: Lab, workspace: str, typed: str, *, by: str) -> Note:
+def add(lab: Lab, team_id: int, typed: str, *, by: str) -> Note:
     """Keep a note as typed (`need … by=2026-12-04 owner=@x`). Raises NotAllowed, Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "add to the digest")
         given = rules.read(typed, experiment.today_of(theirs, now))
@@ -43,12 +43,12 @@ def keep(session: Session, theirs: Team, given: Note, *, by: str, now: datetime)
     return _value(row)
 
 
-def done(lab: Lab, workspace: str, number: int, *, by: str) -> tuple[Note, datetime | None]:
+def done(lab: Lab, team_id: int, number: int, *, by: str) -> tuple[Note, datetime | None]:
     """Take a note out of the digest; with the time when it had been taken out before.
 
     Raises NotAllowed, NotFound.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, now = here.session, here.now
         team.require_lead(session, here.team, by, "take notes out of the digest")
         row = table.note(session, here.team_id, number)
@@ -74,9 +74,9 @@ def said(session: Session, posted: table.Digest) -> None:
             row.done_at = posted.at
 
 
-def list_open(lab: Lab, workspace: str) -> list[Note]:
+def list_open(lab: Lab, team_id: int) -> list[Note]:
     """The workspace's open notes, oldest first."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return open_of(here.session, here.team)
 
 

@@ -35,9 +35,9 @@ HOUR, SATURDAY = 10, 5
 _KIND = "symptoms"
 
 
-def look(lab: Lab, workspace: str, by: str) -> Page:
+def look(lab: Lab, team_id: int, by: str) -> Page:
     """Where the project stands, for that reader."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, book = here.session, here.team, book_of(here)
         place, ratio = standing.place_of(book), ratio_of(book)
         seen = symptoms.observe(book, place, ratio)
@@ -64,12 +64,12 @@ def ratio_of(book: Book) -> Ratio:
     return rules.ratio([row.snapshot() for row in rows], hours, since, book.where)
 
 
-def decide(lab: Lab, workspace: str, typed: str, place: Place, *, by: str) -> tuple[Decided, bool]:
+def decide(lab: Lab, team_id: int, typed: str, place: Place, *, by: str) -> tuple[Decided, bool]:
     """A lead's gate decision: `convergence why`; and False when there is no channel that hears of
     it. Raises NotAllowed, Refused (no phase, no reason,
     it holds already).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "decide the phase")
         word, _, why = typed.strip().partition(" ")
@@ -99,9 +99,9 @@ def decide(lab: Lab, workspace: str, typed: str, place: Place, *, by: str) -> tu
         return done, told
 
 
-def start(lab: Lab, workspace: str, typed: str, *, by: str) -> Gate:
+def start(lab: Lab, team_id: int, typed: str, *, by: str) -> Gate:
     """Set the project's first day. Raises NotAllowed, Refused (no day, in the future)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "set the project's start")
         today = book_of(here).today
@@ -134,12 +134,12 @@ def _keep(session: Session, theirs: Team, gate: Gate) -> Gate:
     return gate
 
 
-def watch(lab: Lab, workspace: str) -> None:
+def watch(lab: Lab, team_id: int) -> None:
     """Look once that morning; the team is held only when it is due."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         if not _is_due(here.session, here.team, here.now):
             return
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         day = experiment.today_of(here.team, here.now)
         if occurrence.claim(here.session, _KIND, str(here.team_id), day, now=here.now):
             book = book_of(here)

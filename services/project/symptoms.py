@@ -69,9 +69,9 @@ def snoozed(book: Book) -> dict[str, datetime]:
     return {kind: until for kind, until in untils.items() if until > book.now}
 
 
-def snooze(lab: Lab, workspace: str, kind: str, *, by: str) -> str:
+def snooze(lab: Lab, team_id: int, kind: str, *, by: str) -> str:
     """Silence a symptom for four weeks; its name. Raises NotAllowed (leads only), NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         team.require_lead(here.session, here.team, by, "silence it")
         row = table.symptoms(here.session, here.team_id).get(kind)
         if row is None or kind not in KINDS:

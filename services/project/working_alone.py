@@ -13,8 +13,7 @@ from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.project import working_alone as rules
 from core.project.working_alone import Alone, Trace
-from models import occurrence, outbox
-from models import team as people
+from models import occurrence, outbox, people
 from models.blockers import blocker as blockers
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
@@ -139,9 +138,9 @@ class _Reader:
     zone: ZoneInfo
 
 
-def watch(lab: Lab, workspace: str) -> None:
+def watch(lab: Lab, team_id: int) -> None:
     """Once a day in each reader's working hours: tell what is new, mark what is over."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         found: list[Alone] | None = None
         today = experiment.today_of(here.team, here.now)
         for reader in _readers(here):
@@ -152,12 +151,12 @@ def watch(lab: Lab, workspace: str) -> None:
             _tell(here, reader, found, today)
 
 
-def snooze(lab: Lab, workspace: str, value: str, *, by: str) -> Alone:
+def snooze(lab: Lab, team_id: int, value: str, *, by: str) -> Alone:
     """Say nothing about that person for two weeks, then once more if it still holds.
 
     value: the episode, as its button carries it. Raises NotAllowed, Refused (over, too old).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, "snooze this")
         today = experiment.today_of(here.team, here.now)
         every = read(here, today)

@@ -19,10 +19,13 @@ from core.simulation import game as rules
 from core.simulation.flow import Played
 from core.simulation.game import LENGTH, Happening
 from models import occurrence
+from models import people as members
 from models import team as teams
 from models.digest.digest import Digest
 from models.experiments import experiment as tickets
-from models.team import Member, Team
+from models.people import Member, Profile
+from models.team import Team
+from services import team
 from services.digest import digest, draft
 from services.forecasts import forecast
 from services.llm import narrate
@@ -173,11 +176,8 @@ def fill(
     now = lab.clock()  # after the last sprint
     played, rng = game
     with lab.begin() as session:
-        theirs = teams.of_workspace(session, workspace)
-        if theirs is None:
-            theirs = Team(workspace=workspace, zone="UTC", created_at=now)
-            session.add(theirs)
-            session.flush()
+        found = teams.of_workspace(session, workspace)
+        theirs = found[0] if found else team.begin(session, workspace, now=now)
         held = tickets.count(session, theirs.pk)
         if held:
             raise Refused(
@@ -198,7 +198,10 @@ def fill(
 def people(session: Session, theirs: Team, crew: Crew) -> None:
     """Everybody of the crew as a member of the team, leads as leads."""
     for user, name in zip(crew.people, crew.names, strict=True):
-        if teams.member(session, theirs.pk, user) is None:
+        known = members.profile(session, theirs.workspace, user)
+        if known is None:
+            session.add(Profile(workspace=theirs.workspace, user_id=user, name=name))
+        if members.member(session, theirs.pk, user) is None:
             role = "lead" if user in crew.leads else "member"
-            session.add(Member(team_id=theirs.pk, user_id=user, name=name, role=role))
+            session.add(Member(team_id=theirs.pk, user_id=user, role=role))
     session.flush()

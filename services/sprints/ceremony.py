@@ -42,15 +42,15 @@ class Due:
     moved: bool = False
 
 
-def run(lab: Lab, workspace: str, on_close: OnClose) -> None:
+def run(lab: Lab, team_id: int, on_close: OnClose) -> None:
     """Hold what is due in that workspace; the team is held only when something is.
 
     on_close: what others do when a sprint is closed, in the same transaction.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         if not due(here.session, here.team, here.now):
             return
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         for one in due(here.session, here.team, here.now):
             occurrence.claim(
                 here.session, f"sprint-{one.kind}", str(here.team_id), one.span.starts,

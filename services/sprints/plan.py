@@ -25,8 +25,8 @@ from core.sprints.plan import (
 )
 from core.sprints.sprint import Span
 from models.data import dataset as cards
+from models.people import leads
 from models.sprints.sprint import Commitment, Sprint
-from models.team import leads
 from services import announcement, team
 from services.blockers import blocker
 from services.data import dataset, waiting
@@ -101,9 +101,9 @@ class CommittedPlan:
     told: bool
 
 
-def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Planning:
+def look(lab: Lab, team_id: int, typed: str, order: str, *, by: str) -> Planning:
     """What the sprint named (a number, `next`, or nothing) could hold. Raises Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         book, theirs = book_of(here), here.team
         span = _wanted(book, typed)
         row = book.rows.get(span.number)
@@ -128,11 +128,11 @@ def look(lab: Lab, workspace: str, typed: str, order: str, *, by: str) -> Planni
         )
 
 
-def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Planning:
+def to_commit(lab: Lab, team_id: int, typed: str, *, by: str) -> Planning:
     """What the form offers. Raises NotAllowed, Refused (it has begun, nothing to choose from)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         team.require_lead(here.session, here.team, by, "plan sprints")
-    found = look(lab, workspace, typed, "learn", by=by)
+    found = look(lab, team_id, typed, "learn", by=by)
     if found.plan and found.begun:
         raise _has_begun(found.span)
     if not found.candidates and not found.carried:
@@ -140,11 +140,11 @@ def to_commit(lab: Lab, workspace: str, typed: str, *, by: str) -> Planning:
     return found
 
 
-def commit(lab: Lab, workspace: str, choice: Choice) -> CommittedPlan:
+def commit(lab: Lab, team_id: int, choice: Choice) -> CommittedPlan:
     """Commit to these experiments, in public. Before the start a new plan takes the old one's
     place. Raises NotAllowed and Refused (none or too many chosen, somebody was faster, begun).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         team.require_lead(here.session, here.team, choice.by, "plan sprints")
         number = choice.number
         book = book_of(here)

@@ -10,7 +10,7 @@ from core.sprints import velocity
 from core.sprints.retro import Action, Better, FirstProposal, Idea, Retro
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
-from models import team as people
+from models import people
 from models.decisions import proposal as proposals
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets
@@ -25,9 +25,9 @@ from views.sprints import retro as view
 MOST_OVERDUE = 10
 
 
-def look(lab: Lab, workspace: str, typed: str) -> Retro:
+def look(lab: Lab, team_id: int, typed: str) -> Retro:
     """The retro of the sprint meant, as it stands. Raises Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         book = book_of(here)
         return collect(book, meant(book, typed))
 

@@ -25,16 +25,16 @@ class RetroTask:
     by: str
 
 
-def open_of(lab: Lab, workspace: str) -> list[Action]:
+def open_of(lab: Lab, team_id: int) -> list[Action]:
     """Every action that is not done, by number."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         rows = table.actions(here.session, here.team_id)
         return [value(row) for row in rows if row.done_at is None]
 
 
-def add(lab: Lab, workspace: str, wish: RetroTask) -> Action:
+def add(lab: Lab, team_id: int, wish: RetroTask) -> Action:
     """Write an action down. Raises NotAllowed (observers), Refused (says nothing, no owner)."""
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         book, span = opened(here, wish.sprint, wish.by)
         text = clean(wish.text, limit=300)
         if says_nothing(text):
@@ -53,12 +53,12 @@ def add(lab: Lab, workspace: str, wish: RetroTask) -> Action:
         return value(row)
 
 
-def done(lab: Lab, workspace: str, number: int, *, by: str) -> Action:
+def done(lab: Lab, team_id: int, number: int, *, by: str) -> Action:
     """Mark an action done: its owner, who wrote it, or a lead.
 
     Raises NotFound, NotAllowed, Refused (done already).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         rows = table.actions(here.session, here.team_id)
         row = next((one for one in rows if one.number == number), None)
         if row is None:

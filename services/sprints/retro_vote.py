@@ -26,13 +26,13 @@ class Voted:
     before: str
 
 
-def vote(lab: Lab, workspace: str, ballot: tuple[int, str, str], *, by: str) -> Voted:
+def vote(lab: Lab, team_id: int, ballot: tuple[int, str, str], *, by: str) -> Voted:
     """Count somebody's vote (sprint, question, choice) in the place of an earlier one.
 
     Raises NotAllowed (observers) and Refused (no such sprint or question).
     """
     number, question, choice = ballot
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         book, span = opened(here, number, by)
         if question not in rules.QUESTIONS or choice not in rules.CHOICES:
             raise too_old("Write `/sprint retro`.")
@@ -59,12 +59,12 @@ class WrittenIdea:
     named: bool
 
 
-def idea(lab: Lab, workspace: str, wish: WrittenIdea) -> Retro:
+def idea(lab: Lab, team_id: int, wish: WrittenIdea) -> Retro:
     """Keep what somebody wants changed and say it in the retro's thread.
 
     Without a name neither who nor the hour is kept with it. Raises NotAllowed, Refused.
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         book, span = opened(here, wish.sprint, wish.by)
         text = clean(wish.text, limit=1000)
         if says_nothing(text):

@@ -32,9 +32,9 @@ from views.sprints import review as view
 _NEARLY = timedelta(days=3)  # from then on a sprint counts in its own trend
 
 
-def look(lab: Lab, workspace: str, typed: str) -> tuple[Review, bool]:
+def look(lab: Lab, team_id: int, typed: str) -> tuple[Review, bool]:
     """The review of the sprint meant, and whether its facts are frozen. Raises Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         book = book_of(here)
         span = meant(book, typed)
         row = book.rows.get(span.number)

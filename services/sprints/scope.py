@@ -29,11 +29,11 @@ class ScopeChange:
     by: str
 
 
-def change(lab: Lab, workspace: str, wish: ScopeChange) -> tuple[Scope, Plan]:
+def change(lab: Lab, team_id: int, wish: ScopeChange) -> tuple[Scope, Plan]:
     """Take an experiment into the planned sprint, or out of it; after the start with a reason,
     as a change of scope. Raises NotAllowed, NotFound (no plan, no such ticket), Refused.
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         team.require_lead(here.session, here.team, wish.by, "change what a sprint holds")
         book = book_of(here)
         span, row = _planned(book)

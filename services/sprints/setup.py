@@ -39,20 +39,20 @@ def capacity_of(theirs: Team) -> float | None:
     return theirs.chosen.sprint_capacity or None
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> SprintRhythm:
+def offer(lab: Lab, team_id: int, *, by: str) -> SprintRhythm:
     """What the form starts with. Raises NotAllowed unless `by` is a lead."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         team.require_lead(here.session, here.team, by, "set up sprints")
         return _rhythm(here.team, experiment.today_of(here.team, here.now))
 
 
-def save(lab: Lab, workspace: str, wish: SprintSettings, place: Place, *, by: str) -> SprintRhythm:
+def save(lab: Lab, team_id: int, wish: SprintSettings, place: Place, *, by: str) -> SprintRhythm:
     """Take the wish over. A new start or length takes effect after every sprint that has begun
     or is planned. The team hears of it.
 
     Raises NotAllowed and Refused (a start inside one of these).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "set up sprints")
         today = experiment.today_of(theirs, now)

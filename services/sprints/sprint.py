@@ -205,9 +205,9 @@ class Velocity:
     sure: int | None
 
 
-def velocity(lab: Lab, workspace: str) -> Velocity:
+def velocity(lab: Lab, team_id: int) -> Velocity:
     """Experiments decided with learnings, sprint by sprint."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         book = book_of(here)
         book.read_decided()
         past, span = book.past(), book.running

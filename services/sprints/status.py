@@ -13,9 +13,9 @@ from services.sprints.sprint import Book, book_of
 MOST_BLOCKERS = 5
 
 
-def standing(lab: Lab, workspace: str) -> Standing:
+def standing(lab: Lab, team_id: int) -> Standing:
     """The running sprint. Raises Refused before the first one."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _standing(book_of(here))
 
 

@@ -8,7 +8,7 @@ from core.errors import NotFound, Refused
 from core.sprints import template as rules
 from core.sprints.template import Reminder, TemplateCalendar
 from models import occurrence
-from models import team as teams
+from models import people as teams
 from models.team import Team
 from services import announcement, team
 from services.announcement import Place
@@ -22,19 +22,19 @@ KIND = "sprint-template"
 NINE, SIX = time(9), time(18)
 
 
-def look(lab: Lab, workspace: str, *, by: str) -> TemplateCalendar:
+def look(lab: Lab, team_id: int, *, by: str) -> TemplateCalendar:
     """The template over the running (or the next) sprint."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _shown(here, by)
 
 
-def switch(lab: Lab, workspace: str, place: Place, *, on: bool, by: str) -> TemplateCalendar:
+def switch(lab: Lab, team_id: int, place: Place, *, on: bool, by: str) -> TemplateCalendar:
     """Post reminders from now on, or no more; the team hears of it.
 
     Raises NotAllowed, NotFound (it is off already),
     Refused (on already, or sprints here are of another shape).
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "switch the sprint template")
         shown = _shown(here, by)
@@ -55,14 +55,14 @@ def switch(lab: Lab, workspace: str, place: Place, *, on: bool, by: str) -> Temp
         return shown
 
 
-def remind(lab: Lab, workspace: str) -> bool:
+def remind(lab: Lab, team_id: int) -> bool:
     """Post what the template has for today, once; True when this call did."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         on = experiment.today_of(theirs, now)
         if not _is_due(theirs, now) or occurrence.done(session, KIND, str(theirs.id), on):
             return False
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         today = experiment.today_of(here.team, here.now)
         subject = str(here.team_id)
         if not occurrence.claim(here.session, KIND, subject, today, now=here.now):

@@ -30,22 +30,22 @@ class Note:
     by: str
 
 
-def offer(lab: Lab, workspace: str, user_id: str) -> tuple[date, dict[str, Any]]:
+def offer(lab: Lab, team_id: int, user_id: str) -> tuple[date, dict[str, Any]]:
     """The day it is where that person lives, and what they typed into the form before."""
-    with desk(lab, workspace, lock=False) as here:
-        return today_of(here, user_id), form_draft.offer(here.session, workspace, user_id, FORM)
+    with desk(lab, team_id, lock=False) as here:
+        return today_of(here, user_id), form_draft.offer(here.session, team_id, user_id, FORM)
 
 
-def note(lab: Lab, workspace: str, said: Note, *, key: str) -> tuple[Away, bool]:
+def note(lab: Lab, team_id: int, said: Note, *, key: str) -> tuple[Away, bool]:
     """Note an absence, and tell who did not note it themselves, once per key; False when it was
     known.
 
     Raises NotAllowed (only leads for others), Refused (no days in it, or not these).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         require(here, said.user, said.by)
         span, reason = rules.read(said.text, today_of(here, said.user))
-        form_draft.forget(here.session, workspace, said.by, FORM)
+        form_draft.forget(here.session, team_id, said.by, FORM)
         away, new = keep(here, said.user, span, reason=reason, by=said.by)
         if new and said.user != said.by:
             here.post(f"away:{said.user}:{key}", said.user, view.told(away))
@@ -75,14 +75,14 @@ def keep(here: Desk, user_id: str, span: DaySpan, *, reason: str, by: str) -> tu
     return _value(here, row), not same
 
 
-def end(lab: Lab, workspace: str, user_id: str, *, by: str, key: str) -> Away:
+def end(lab: Lab, team_id: int, user_id: str, *, by: str, key: str) -> Away:
     """End the absence that runs, or call off the next planned one; as it was.
 
     Whose it was hears of it from somebody else, once per key.
 
     Past days stay as they were. Raises NotAllowed, NotFound (not away, nothing planned).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         require(here, user_id, by)
         people.hold(here.session, here.team_id)
         today = today_of(here, user_id)
@@ -105,9 +105,9 @@ def end(lab: Lab, workspace: str, user_id: str, *, by: str, key: str) -> Away:
         return was
 
 
-def every(lab: Lab, workspace: str) -> list[Away]:
+def every(lab: Lab, team_id: int) -> list[Away]:
     """Who is away now or will be, the first to go first."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         rows = table.of_team(here.session, here.team_id, here.now.date())
         return [
             Away(row.user_id, here.name(row.user_id), _span(row), row.reason)

@@ -9,7 +9,7 @@ from core.standups import round as rules
 from core.standups.round import Plan
 from models.standups import standup as table
 from models.standups.standup import Standup
-from services.desk import Desk, desk_of
+from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import roster
 
@@ -24,7 +24,7 @@ def held(lab: Lab, standup_id: int, now: datetime) -> Iterator[tuple[Desk, Stand
         if standup is None:
             yield None
             return
-        with desk_of(lab.within(session), standup.team_id, now, lock=False) as here:
+        with desk(lab.within(session), standup.team_id, now=now, lock=False) as here:
             yield here, standup
 
 

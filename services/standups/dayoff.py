@@ -18,12 +18,12 @@ from views.standups import dayoff as view
 _LIST = "`/standup off list` shows them."
 
 
-def add(lab: Lab, workspace: str, said: Note, place: Place) -> Off:
+def add(lab: Lab, team_id: int, said: Note, place: Place) -> Off:
     """Give the team the days off that the text begins with, and say so, once per key.
 
     Raises NotAllowed, Refused (no days in it, or these are off already).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, said.by, "set days off")
         people.hold(here.session, here.team_id)
         today = absence.today_of(here, said.by)
@@ -46,13 +46,13 @@ def add(lab: Lab, workspace: str, said: Note, place: Place) -> Off:
         return off
 
 
-def remove(lab: Lab, workspace: str, said: Note, place: Place) -> Off:
+def remove(lab: Lab, team_id: int, said: Note, place: Place) -> Off:
     """Take back the days off that hold the day named; they are asked for again from then on.
     It is said, once per key.
 
     Raises NotAllowed, NotFound, Refused (no day in it).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, said.by, "remove days off")
         people.hold(here.session, here.team_id)
         today = absence.today_of(here, said.by)
@@ -71,8 +71,8 @@ def remove(lab: Lab, workspace: str, said: Note, place: Place) -> Off:
         return found
 
 
-def every(lab: Lab, workspace: str, *, by: str) -> list[Off]:
+def every(lab: Lab, team_id: int, *, by: str) -> list[Off]:
     """The team's days off from that person's today on, the first first."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         rows = table.days_off(here.session, here.team_id, absence.today_of(here, by))
         return [Off(DaySpan(row.first_day, row.last_day), row.name) for row in rows]

@@ -33,34 +33,34 @@ class EarlyAnswer:
     replies: Sequence[str] = ()
 
 
-def offer(lab: Lab, workspace: str, wish: EarlyAnswer) -> tuple[rules.Early, dict[str, Any]]:
+def offer(lab: Lab, team_id: int, wish: EarlyAnswer) -> tuple[rules.Early, dict[str, Any]]:
     """The coming round for its form, with what was answered, and what was typed and not sent.
 
     Raises NotFound (in no standup, none coming), Refused (the answer owed now comes first).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         standup, on = coming(here, wish)
         row = table.find(here.session, standup.pk, wish.user, on)
-        kept = form_draft.offer(here.session, workspace, wish.user, draft_name(standup.pk))
+        kept = form_draft.offer(here.session, team_id, wish.user, draft_name(standup.pk))
         return value(standup, on, row), kept
 
 
-def submit(lab: Lab, workspace: str, wish: EarlyAnswer) -> rules.Early:
+def submit(lab: Lab, team_id: int, wish: EarlyAnswer) -> rules.Early:
     """Keep what was sent with the form; with nothing in it, what was there is taken back.
 
     When the round has opened in the meantime it is an answer in it. Raises NotFound, and Refused
     under the field that is wrong.
     """
     given = [clean(reply) for reply in wish.replies]
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         standup, on = meant(here, wish)
         opened = round_of(here, standup, on)
         if opened is not None:
             form = Form(opened.pk, given)
-            submission.submit(lab.within(here.session), workspace, wish.user, form)
+            submission.submit(lab.within(here.session), team_id, wish.user, form)
             filed = replace(value(standup, on, None), state="filed", replies=tuple(given))
             return replace(filed, round_id=opened.pk)
-        form_draft.forget(here.session, workspace, wish.user, draft_name(standup.pk))
+        form_draft.forget(here.session, team_id, wish.user, draft_name(standup.pk))
         row = table.find(here.session, standup.pk, wish.user, on)
         if not any(given):
             return withdraw(here, standup, on, row)
@@ -70,9 +70,9 @@ def submit(lab: Lab, workspace: str, wish: EarlyAnswer) -> rules.Early:
         return keep(here, standup, row)
 
 
-def take_back(lab: Lab, workspace: str, wish: EarlyAnswer) -> rules.Early:
+def take_back(lab: Lab, team_id: int, wish: EarlyAnswer) -> rules.Early:
     """Take an early answer back. Raises NotFound (there is none, or it is in its round)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         standup, on = meant(here, wish)
         row = table.find(here.session, standup.pk, wish.user, on)
         return withdraw(here, standup, on, row)

@@ -20,9 +20,9 @@ from services.standups.early import EarlyAnswer
 from services.standups.note import Note, readable
 
 
-def hear(lab: Lab, workspace: str, note: Note, *, rest: str) -> rules.Early:
+def hear(lab: Lab, team_id: int, note: Note, *, rest: str) -> rules.Early:
     """`report tomorrow`, and what was written behind it; raises as `offer` does."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         standup, on = early.coming(here, EarlyAnswer(note.user))
         row = table.find(here.session, standup.pk, note.user, on)
         row = row or early.begun(here, standup, note.user, on)
@@ -32,10 +32,10 @@ def hear(lab: Lab, workspace: str, note: Note, *, rest: str) -> rules.Early:
         return early.keep(here, standup, row)
 
 
-def hear_on(lab: Lab, workspace: str, note: Note) -> rules.Early | None:
+def hear_on(lab: Lab, team_id: int, note: Note) -> rules.Early | None:
     """A direct message that goes on with an early answer just begun; None when it is none."""
     recent = lab.clock() - timedelta(minutes=lab.policy.undo_minutes)
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         for row in table.of_person(here.session, note.user):
             standup = standups.lock(here.session, row.standup_id)
             if standup is None or standup.team_id != here.team_id or row.at < recent:
@@ -55,14 +55,14 @@ def put(here: Desk, standup: Standup, on: date, note: Note) -> rules.Early:
     return _add(here, standup, row or early.begun(here, standup, note.user, on), note)
 
 
-def hear_reply(lab: Lab, workspace: str, note: Note) -> rules.Early | None:
+def hear_reply(lab: Lab, team_id: int, note: Note) -> rules.Early | None:
     """A reply below the message about an early answer; None when it is no part of one.
 
     Raises Refused when the round is open by now.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         said = outbox.said_at(here.session, note.channel, note.thread_ts)
-        if said is None or said.workspace != workspace or not said.key.startswith("early:"):
+        if said is None or said.team_id != team_id or not said.key.startswith("early:"):
             return None
         _, number, day, user = said.key.split(":")
         if user != note.user or not clean(note.text) or reading.is_chatter(note.text):
@@ -78,9 +78,9 @@ def hear_reply(lab: Lab, workspace: str, note: Note) -> rules.Early | None:
         return put(here, standup, on, note)
 
 
-def hear_change(lab: Lab, workspace: str, note: Note, *, gone: bool) -> bool:
+def hear_change(lab: Lab, team_id: int, note: Note, *, gone: bool) -> bool:
     """Follow an edit or the deletion of a message of an early answer: True for one."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         for row in table.of_person(here.session, note.user):
             standup = standups.lock(here.session, row.standup_id)
             there = [one["ts"] for one in row.said if one["channel"] == note.channel]

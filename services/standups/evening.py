@@ -30,17 +30,15 @@ _QUESTIONS = (Question("What did you learn today?"),)
 _OWED_FOR = timedelta(hours=14)  # a plain message until the next morning still belongs to it
 
 
-def offer(lab: Lab, workspace: str, user_id: str, ask_id: int) -> tuple[rules.Evening, str]:
+def offer(lab: Lab, team_id: int, user_id: str, ask_id: int) -> tuple[rules.Evening, str]:
     """That evening for its form, and what was typed and not sent. Raises NotFound, NotAllowed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = _own(here, user_id, ask_id)
-        kept = form_draft.offer(here.session, workspace, user_id, draft_name(ask_id))
+        kept = form_draft.offer(here.session, team_id, user_id, draft_name(ask_id))
         return value(here, row), str(kept.get("text") or "")
 
 
-def keep(
-    lab: Lab, workspace: str, whose: tuple[str, int], given: tuple[str, str]
-) -> rules.Evening:
+def keep(lab: Lab, team_id: int, whose: tuple[str, int], given: tuple[str, str]) -> rules.Evening:
     """Keep what was learned. whose: who says it, of which evening. given: the words, and the
     number of an experiment or "".
 
@@ -49,25 +47,25 @@ def keep(
     text, (user_id, ask_id) = clean(given[0]), whose
     if not text:
         raise Refused("What did you learn?", "“nothing” is an answer.", field="text")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = _own(here, user_id, ask_id)
-        form_draft.forget(here.session, workspace, user_id, draft_name(ask_id))
+        form_draft.forget(here.session, team_id, user_id, draft_name(ask_id))
         row.channel = row.ts = ""
         return _take(here, row, text, [int(given[1])] if given[1] else [])
 
 
-def withdraw(lab: Lab, workspace: str, user_id: str, ask_id: int) -> rules.Evening:
+def withdraw(lab: Lab, team_id: int, user_id: str, ask_id: int) -> rules.Evening:
     """Take it back: the learning goes. Raises NotFound, NotAllowed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _forget(here, _own(here, user_id, ask_id))
 
 
-def hear(lab: Lab, workspace: str, note: Note) -> bool:
+def hear(lab: Lab, team_id: int, note: Note) -> bool:
     """Take a direct message as what was learned, when it is below the question or follows it."""
     if not note.direct or reading.is_chatter(note.text) or not clean(note.text):
         return False
     note = replace(note, text="nothing") if is_skip(note.text) else note
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = _meant(here, note)
         if row is None:
             return False
@@ -91,9 +89,9 @@ def _put(here: Desk, row: EveningAsk, note: Note) -> None:
     _take(here, row, f"{row.text}\n{text}" if again else text, row.about)
 
 
-def hear_change(lab: Lab, workspace: str, note: Note, *, gone: bool) -> bool:
+def hear_change(lab: Lab, team_id: int, note: Note, *, gone: bool) -> bool:
     """Follow an edit or the deletion of the message it was told in: True for one."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = table.said_at(here.session, note.channel, note.ts)
         if row is None or row.user_id != note.user:
             return False
@@ -138,7 +136,7 @@ def _meant(here: Desk, note: Note) -> EveningAsk | None:
     if not note.thread_ts:
         return table.waiting(here.session, note.user, here.now - _OWED_FOR)
     said = outbox.said_at(here.session, note.channel, note.thread_ts)
-    if said is None or said.workspace != here.team.workspace or said.key[:8] != "evening:":
+    if said is None or said.team_id != here.team_id or said.key[:8] != "evening:":
         return None
     row = table.hold(here.session, int(said.key.removeprefix("evening:")))
     return row if row is not None and row.user_id == note.user else None

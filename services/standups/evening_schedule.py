@@ -7,6 +7,7 @@ from core import calendar
 from core.standups import evening as rules
 from core.standups.evening import EveningCheck
 from models import occurrence
+from models import team as team_rows
 from models.standups import evening as table
 from models.standups import standup as standups
 from models.standups.evening import Evening, EveningAsk
@@ -21,9 +22,9 @@ from views.standups import evening as view
 _DEFAULT = "17:30"
 
 
-def look(lab: Lab, workspace: str, channel: str) -> EveningCheck:
+def look(lab: Lab, team_id: int, channel: str) -> EveningCheck:
     """How that channel's standup (or the only one) is set. Raises NotFound, Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = setup.meant(here, channel, "evening")
         return _setting(row, table.of_standup(here.session, row.pk))
 
@@ -37,13 +38,13 @@ class EveningRequest:
     text: str
 
 
-def arrange(lab: Lab, workspace: str, said: EveningRequest, *, key: str) -> EveningCheck:
+def arrange(lab: Lab, team_id: int, said: EveningRequest, *, key: str) -> EveningCheck:
     """Set it as typed, and say so in its channel, once per key; how it is now.
 
     Raises NotAllowed, Refused.
     """
     wish = rules.read(said.text)
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, said.by, "set the evening check")
         standup = setup.meant(here, said.channel, "evening")
         standups.lock(here.session, standup.pk)
@@ -81,7 +82,7 @@ def ask_due(lab: Lab, standup_id: int, *, now: datetime) -> int:
         if row is None or not (row.active and standup.active):
             return 0
         due = _due(here, standup, row)
-        if not due or not here.team.active:
+        if not due or not team_rows.is_at_work(here.session, here.team):
             return 0
         is_away = roster.call(here, list(due)).is_away
         owners = {ticket.owner for ticket in experiment.open_of(here.session, here.team)}

@@ -15,13 +15,13 @@ from views.standups import locale as view
 _YEAR_DAYS = 366
 
 
-def look(lab: Lab, workspace: str, user_id: str) -> Locale:
+def look(lab: Lab, team_id: int, user_id: str) -> Locale:
     """Where that person lives, as far as we know."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return of(here, user_id)
 
 
-def set_zone(lab: Lab, workspace: str, said: absence.Note, key: str) -> tuple[Locale, bool]:
+def set_zone(lab: Lab, team_id: int, said: absence.Note, key: str) -> tuple[Locale, bool]:
     """Choose a zone (`auto`: Slack's again); False when it was that already.
 
     Whose it is hears of it from somebody else, once per key.
@@ -29,23 +29,23 @@ def set_zone(lab: Lab, workspace: str, said: absence.Note, key: str) -> tuple[Lo
     """
     typed = clean(said.text)
     zone = "" if typed.casefold() == holiday.AUTO else zone_named(typed)
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         absence.require(here, said.user, said.by)
-        row = teams.member(here.session, here.team, said.user, now=here.now)
+        row = teams.profile(here.session, here.team.workspace, said.user, now=here.now)
         changed = row.zone_override != zone
         row.zone_override = zone
         return _settled(here, said, changed, key)
 
 
-def set_country(lab: Lab, workspace: str, said: absence.Note, key: str) -> tuple[Locale, bool]:
+def set_country(lab: Lab, team_id: int, said: absence.Note, key: str) -> tuple[Locale, bool]:
     """Choose whose public holidays somebody has (`auto`: their zone's; `none`).
 
     False when it was that already. Raises NotAllowed, Refused (no such country or part).
     """
     country = holiday.known(said.text)
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         absence.require(here, said.user, said.by)
-        teams.member(here.session, here.team, said.user, now=here.now)
+        teams.profile(here.session, here.team.workspace, said.user, now=here.now)
         row = table.of_person(here.session, here.team_id, said.user)
         changed = row.country != country
         row.country = country
@@ -67,7 +67,7 @@ def _settled(here: Desk, said: absence.Note, changed: bool, key: str) -> tuple[L
 
 def of(here: Desk, user_id: str) -> Locale:
     """Where that person lives."""
-    member = teams.member(here.session, here.team, user_id, now=here.now)
+    teams.profile(here.session, here.team.workspace, user_id, now=here.now)
     chosen = table.of_person(here.session, here.team_id, user_id).country
     country = roster.call(here, [user_id]).countries.get(user_id, "")
     coming = agenda.next_turn(here, user_id)
@@ -75,7 +75,7 @@ def of(here: Desk, user_id: str) -> Locale:
         user=user_id,
         name=here.name(user_id),
         zone=teams.zone_of(here.session, here.team, user_id),
-        own_zone=bool(member.zone_override),
+        own_zone=bool(here.people.get(user_id).own_zone),
         country="" if country == holiday.NONE else country,
         own_country=bool(chosen),
         holiday=_next_holiday(here, user_id, country),

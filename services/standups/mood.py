@@ -35,22 +35,22 @@ class MoodRequest:
     channel: str
 
 
-def look(lab: Lab, workspace: str, asked: MoodRequest) -> MoodSetting:
+def look(lab: Lab, team_id: int, asked: MoodRequest) -> MoodSetting:
     """How that channel's standup (or the only one) is set, with its last four weeks.
 
     Raises NotFound, Refused (which one is unclear).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = setup.meant(here, asked.channel, "mood")
         return _setting(here, row, asked.user)
 
 
-def arrange(lab: Lab, workspace: str, asked: MoodRequest, on: bool, *, key: str) -> MoodSetting:
+def arrange(lab: Lab, team_id: int, asked: MoodRequest, on: bool, *, key: str) -> MoodSetting:
     """Ask for the mood from the next round on, or no more; said in its channel, once per key.
 
     Raises NotAllowed (leads), NotFound, Refused (fewer than four people).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, asked.user, "turn the mood question on or off")
         row = setup.meant(here, asked.channel, "mood")
         people = len(standups.everyone(row))
@@ -69,13 +69,13 @@ def arrange(lab: Lab, workspace: str, asked: MoodRequest, on: bool, *, key: str)
         return now
 
 
-def vote(lab: Lab, workspace: str, user_id: str, chosen: tuple[int, str]) -> None:
+def vote(lab: Lab, team_id: int, user_id: str, chosen: tuple[int, str]) -> None:
     """Count one vote. chosen: the round and the step.
 
     Raises NotFound, NotAllowed (not in the round), Refused (over, or again).
     """
     round_id, step = chosen
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = standups.lock_round(here.session, round_id)
         standup = here.session.get(Standup, row.standup_id) if row else None
         if row is None or standup is None or standup.team_id != here.team_id:

@@ -36,20 +36,20 @@ def readable(here: Desk, text: str) -> str:
     return reading.readable(text, names)
 
 
-def remember(lab: Lab, workspace: str, note: Note, *, gone: bool) -> None:
+def remember(lab: Lab, team_id: int, note: Note, *, gone: bool) -> None:
     """Keep an edit or a deletion of a message that has not come; no word of a deleted one."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         drafts.forget_before(here.session, _AHEAD, here.now - _AHEAD_FOR)
         joined, form = lab.within(here.session), _ahead(note)
-        if not drafts.offer(here.session, workspace, note.user, form).get("gone"):
+        if not drafts.offer(here.session, team_id, note.user, form).get("gone"):
             values = {"gone": True} if gone else {"text": note.text}
-            form_draft.keep(joined, workspace, note.user, form, values)
+            form_draft.keep(joined, team_id, note.user, form, values)
 
 
-def as_it_is_now(lab: Lab, workspace: str, note: Note) -> Note | None:
+def as_it_is_now(lab: Lab, team_id: int, note: Note) -> Note | None:
     """The message with the edit that came before it; None when its deletion did."""
-    with desk(lab, workspace, lock=False) as here:
-        row = drafts.hold(here.session, workspace, note.user, _ahead(note))
+    with desk(lab, team_id, lock=False) as here:
+        row = drafts.hold(here.session, team_id, note.user, _ahead(note))
         if row is None:
             return note
         here.session.delete(row)

@@ -8,8 +8,7 @@ from core.errors import NotFound, Refused
 from core.standups import questions as rules
 from core.standups.questions import Question
 from core.standups.setup import Arrangement
-from models import form_draft
-from models import team as people
+from models import form_draft, people
 from models.standups import standup as table
 from models.standups.standup import Standup
 from services import team as teams
@@ -33,29 +32,29 @@ class Spot:
     at: int | None = None
 
 
-def look(lab: Lab, workspace: str, user_id: str, channel: str) -> tuple[Arrangement, bool]:
+def look(lab: Lab, team_id: int, user_id: str, channel: str) -> tuple[Arrangement, bool]:
     """That channel's standup (or the only one), and whether that person may change it.
 
     Raises NotFound, Refused (which one is unclear).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = setup.meant(here, channel, "questions")
         leads = people.leads(here.session, here.team)
         return setup.value(here, row), not leads or user_id in leads
 
 
-def open_form(lab: Lab, workspace: str, spot: Spot) -> tuple[Arrangement, Mapping[str, Any]]:
+def open_form(lab: Lab, team_id: int, spot: Spot) -> tuple[Arrangement, Mapping[str, Any]]:
     """The standup for the form of that question, and what was typed into it and never sent.
 
     Raises NotAllowed, NotFound, Refused (changed since the list was shown).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = _own(here, spot)
-        kept = form_draft.offer(here.session, workspace, spot.by, draft_name(spot))
+        kept = form_draft.offer(here.session, team_id, spot.by, draft_name(spot))
         return setup.value(here, row), kept
 
 
-def put(lab: Lab, workspace: str, spot: Spot, values: Mapping[str, Any]) -> Arrangement:
+def put(lab: Lab, team_id: int, spot: Spot, values: Mapping[str, Any]) -> Arrangement:
     """Add the question in a form's values, or put it in the stead of the one there.
 
     Raises NotAllowed, NotFound, and Refused under the field that is wrong.
@@ -65,21 +64,21 @@ def put(lab: Lab, workspace: str, spot: Spot, values: Mapping[str, Any]) -> Arra
     def rule(questions: tuple[Question, ...]) -> tuple[Question, ...]:
         return rules.put(questions, new, place=place, at=spot.at)
 
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         now = _change(here, spot, rule)
-        form_draft.forget(here.session, workspace, spot.by, draft_name(spot))
+        form_draft.forget(here.session, team_id, spot.by, draft_name(spot))
         return now
 
 
-def move(lab: Lab, workspace: str, spot: Spot, by: int) -> Arrangement:
+def move(lab: Lab, team_id: int, spot: Spot, by: int) -> Arrangement:
     """Move it up (-1) or down (1); raises as `open_form` does."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _change(here, spot, lambda all_: rules.moved(all_, spot.at or 0, by))
 
 
-def remove(lab: Lab, workspace: str, spot: Spot) -> Arrangement:
+def remove(lab: Lab, team_id: int, spot: Spot) -> Arrangement:
     """Take it out; raises as `open_form` does, and Refused for the last one."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _change(here, spot, lambda all_: rules.without(all_, spot.at or 0))
 
 

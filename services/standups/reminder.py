@@ -33,10 +33,10 @@ def remind(here: Desk, standup: Standup, row: Round) -> None:
 
 
 def choose(
-    lab: Lab, workspace: str, user_id: str, *, wanted: bool | None = None
+    lab: Lab, team_id: int, user_id: str, *, wanted: bool | None = None
 ) -> tuple[bool, bool]:
     """Whether that person is reminded from now on (None: as it is), and whether that is new."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = preferences.of_person(here.session, here.team_id, user_id)
         if wanted is None or wanted == row.nudges:
             return row.nudges, False

@@ -36,9 +36,9 @@ class Heard:
     late: bool = False
 
 
-def hear(lab: Lab, workspace: str, note: Note) -> Heard:
+def hear(lab: Lab, team_id: int, note: Note) -> Heard:
     """Take a message as (part of) an answer, or as a skip, when it is one."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         mine = _place_for(here, note, timedelta(minutes=lab.policy.undo_minutes))
         if mine is None:
             return Heard()
@@ -68,9 +68,9 @@ def is_skip(text: str) -> bool:
     return clean(text).casefold().strip(" .!") in _SKIP
 
 
-def hear_edit(lab: Lab, workspace: str, note: Note) -> Heard:
+def hear_edit(lab: Lab, team_id: int, note: Note) -> Heard:
     """Follow an edit of a message that is part of an answer."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = _known(here, note)
         if found is None:
             return Heard()
@@ -87,11 +87,11 @@ def hear_edit(lab: Lab, workspace: str, note: Note) -> Heard:
         return Heard("answered", mine.row.pk, unread)
 
 
-def hear_deletion(lab: Lab, workspace: str, note: Note) -> bool:
+def hear_deletion(lab: Lab, team_id: int, note: Note) -> bool:
     """Follow the deletion of a message of an answer: what is left stands, or the answer is
     withdrawn. True for one.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = _known(here, note)
         if found is None:
             return False
@@ -154,7 +154,7 @@ def _place_for(here: Desk, note: Note, pause: timedelta) -> Place | None:
 
 def _of_thread(here: Desk, note: Note) -> Place | None:
     said = outbox.said_at(here.session, note.channel, note.thread_ts)
-    if said is None or said.workspace != here.team.workspace:
+    if said is None or said.team_id != here.team_id:
         return None
     kind, number, whose = [*said.key.split(":"), "", ""][:3]
     if kind not in {"prompt", "nudge", "round"} or whose not in {"", note.user}:

@@ -15,7 +15,7 @@ from core.standups import report, typed_reply
 from core.standups import standup as reading
 from core.standups.questions import Question
 from core.standups.report import Entry, ReportQuery, StandupReport
-from models import team as people
+from models import people
 from models.blockers import blocker as blockers
 from models.experiments import learning as learnings
 from models.standups import answer as answers
@@ -28,7 +28,6 @@ from services.blockers import blocker
 from services.desk import desk
 from services.experiments import experiment, learning
 from services.ports import Lab
-from services.say import Voice
 
 MOST_BYTES = 5_000_000
 _MOST_BLOCKERS = 5_000
@@ -38,18 +37,18 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def read(lab: Lab, workspace: str, text: str) -> ReportQuery:
+def read(lab: Lab, team_id: int, text: str) -> ReportQuery:
     """The wish in what was typed, by the team's calendar. Raises Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         today = experiment.today_of(here.team, here.now)
     return report.read(text, today=today)
 
 
-def look(lab: Lab, workspace: str, wish: ReportQuery, *, by: str, channel: str) -> StandupReport:
+def look(lab: Lab, team_id: int, wish: ReportQuery, *, by: str, channel: str) -> StandupReport:
     """The report on the standups that person may see: all for a lead, else those they are in and
     the one of the channel they are in. Raises NotFound when there is none, or no such experiment.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, team, now = here.session, here.team, here.now
         if wish.number:
             experiment.find(session, team, wish.number)
@@ -75,7 +74,7 @@ def entries(session: Session, team: Team, first: date, last: date) -> list[Entry
     return [_entry(row, seen[row.round.standup_id], names) for row in rows]
 
 
-def export(lab: Lab, workspace: str, found: StandupReport, once: str, *, by: str) -> str:
+def export(lab: Lab, team_id: int, found: StandupReport, once: str, *, by: str) -> str:
     """Send the report as a CSV file by direct message, once; its name.
 
     Raises NotFound (no round in that time) and Refused (too big).
@@ -87,9 +86,8 @@ def export(lab: Lab, workspace: str, found: StandupReport, once: str, *, by: str
         raise Refused("That is more than fits into one file.", "Ask for a shorter time.")
     name = f"standup-{found.wish.first}..{found.wish.last}-{once[:4]}.csv"
     said = f"Standup report {found.wish.first} to {found.wish.last}: {len(found.entries)} rows"
-    now = lab.clock()
-    with lab.begin() as session:
-        Voice(session, workspace, now).upload(f"csv:{once}", by, (name, content), said)
+    with desk(lab, team_id, lock=False) as here:
+        here.voice.upload(f"csv:{once}", by, (name, content), said)
     return name
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from core.standups import holiday
 from core.standups.absence import DaySpan
-from models import team as people
+from models import people
 from models.standups import absence as absences
 from models.standups import preference as preferences
 from models.standups import standup as table

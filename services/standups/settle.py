@@ -10,12 +10,12 @@ from services.standups.note import Note
 from services.standups.reply import Heard
 
 
-def post(lab: Lab, workspace: str, user_id: str, place: str) -> Heard:
+def post(lab: Lab, team_id: int, user_id: str, place: str) -> Heard:
     """Take it as the answer, late when its round is over by now.
 
     Raises NotFound (settled already, or what it answers is gone), NotAllowed.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         note, about = unsure.take(here, user_id, place)
         kind, _, which = about.partition(":")
         if kind == "evening":

@@ -21,9 +21,9 @@ from views.kit import Message
 from views.standups import forms as view
 
 
-def look(lab: Lab, workspace: str, user_id: str, channel: str) -> Arrangement:
+def look(lab: Lab, team_id: int, user_id: str, channel: str) -> Arrangement:
     """What the setup form starts with in that channel. Raises NotAllowed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, user_id, "set up standups")
         found = table.in_channel(here.session, here.team_id, channel)
         if found is not None:
@@ -33,7 +33,7 @@ def look(lab: Lab, workspace: str, user_id: str, channel: str) -> Arrangement:
 
 
 def save(
-    lab: Lab, workspace: str, wish: Arrangement, *, by: str, key: str
+    lab: Lab, team_id: int, wish: Arrangement, *, by: str, key: str
 ) -> tuple[Arrangement, bool]:
     """Set a standup up (wish.id 0) or change it; it, and whether anything changed,
     which is said in its channel, once per key.
@@ -43,12 +43,12 @@ def save(
     """
     settings = wish.settings
     _check(settings)
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, by, "set up standups")
         people.hold(here.session, here.team_id)
         row = _own(here, settings, wish.id)
         first = {"team_channel": settings.channel} if not here.team.team_channel else {}
-        teams.configure(lab.within(here.session), workspace, first, by=by)
+        teams.configure(lab.within(here.session), team_id, first, by=by)
         for user in (by, *settings.people, *settings.optional):
             teams.member(here.session, here.team, user, now=here.now)
         before = _settings(row) if row else None
@@ -61,19 +61,19 @@ def save(
         return now, before != settings
 
 
-def pause(lab: Lab, workspace: str, channel: str, *, by: str, key: str) -> Arrangement:
+def pause(lab: Lab, team_id: int, channel: str, *, by: str, key: str) -> Arrangement:
     """Pause that channel's standup, or the only one; said there, once per key. An open round
     runs to its end.
 
     Raises NotAllowed, NotFound, Refused (it is so already, or which one is unclear).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _turned(here, switch(here, channel, by, active=False), key)
 
 
-def pause_until(lab: Lab, workspace: str, said: Note, *, channel: str, key: str) -> Arrangement:
+def pause_until(lab: Lab, team_id: int, said: Note, *, channel: str, key: str) -> Arrangement:
     """Pause it for the days the text begins with, from today on; raises as `pause` does."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, said.by, "pause standups")
         row = meant(here, channel, "pause")
         today = today_of(here, said.by)
@@ -89,15 +89,15 @@ def pause_until(lab: Lab, workspace: str, said: Note, *, channel: str, key: str)
         return _turned(here, replace(value(here, row), by=here.name(said.by)), key)
 
 
-def resume(lab: Lab, workspace: str, channel: str, *, by: str, key: str) -> Arrangement:
+def resume(lab: Lab, team_id: int, channel: str, *, by: str, key: str) -> Arrangement:
     """Start it again from the next round on; raises as `pause` does."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _turned(here, switch(here, channel, by, active=True), key)
 
 
-def every(lab: Lab, workspace: str) -> list[Arrangement]:
+def every(lab: Lab, team_id: int) -> list[Arrangement]:
     """All standups of the team, oldest first. Raises NotFound when there is none."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = table.of_team(here.session, here.team_id)
         if not found:
             raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")
@@ -229,8 +229,8 @@ def value(here: Desk, row: Standup) -> Arrangement:
 
 
 def _person(here: Desk, row: Standup, user: str, due_at: Mapping[str, datetime]) -> Person:
-    member = teams.member(here.session, here.team, user, now=here.now)
-    known = bool(member.zone or member.zone_override)
+    teams.member(here.session, here.team, user, now=here.now)
+    known = bool(here.people.get(user).zone)
     zone = teams.zone_of(here.session, here.team, user)
     country = roster.call(here, [user]).countries[user]
     holidays = "" if country == holiday.NONE else country

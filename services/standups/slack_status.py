@@ -7,7 +7,7 @@ from core import calendar
 from core.errors import Refused
 from core.standups.absence import Away, DaySpan
 from core.standups.slack_status import SlackStatus, away_span
-from models import team as people
+from models import people
 from models.standups import absence as table
 from models.standups import standup as standups
 from services import team as teams
@@ -26,16 +26,20 @@ class PersonStatus:
 
 
 def seen(lab: Lab, workspace: str, found: PersonStatus) -> bool:
-    """Ask somebody in a running standup whose status looks away, once per status.
+    """Ask somebody in a running standup whose status looks away, once per status and team.
 
     True when they are asked now.
     """
+    with lab.begin() as session:
+        theirs = people.teams_of(session, workspace, found.user)
+    return any([_seen(lab, team_id, found) for team_id in theirs])
+
+
+def _seen(lab: Lab, team_id: int, found: PersonStatus) -> bool:
     user_id = found.user
-    with desk(lab, workspace, lock=False) as here:
-        team_id = here.team_id
+    with desk(lab, team_id, lock=False) as here:
         running = [s for s in standups.of_team(here.session, team_id) if s.active]
-        member = people.member(here.session, team_id, user_id)
-        if member is None or not any(user_id in standups.everyone(standup) for standup in running):
+        if not any(user_id in standups.everyone(standup) for standup in running):
             return False
         zone = teams.zone_of(here.session, here.team, user_id)
         span = away_span(found.status, here.now, calendar.zone(zone))
@@ -45,9 +49,9 @@ def seen(lab: Lab, workspace: str, found: PersonStatus) -> bool:
         return here.post(key, user_id, view.suggested(span))
 
 
-def accept(lab: Lab, workspace: str, user_id: str, last: date) -> Away:
+def accept(lab: Lab, team_id: int, user_id: str, last: date) -> Away:
     """That person is away through that day, as their status suggested. Raises Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         today = absence.today_of(here, user_id)
         if last < today:
             raise Refused("That is over already.", "`/standup ooo until Friday` notes another.")

@@ -48,20 +48,20 @@ def learnings_since(session: Session, team: Team, since: datetime) -> list[Learn
     return sorted(found, key=lambda one: one.at)
 
 
-def turn(lab: Lab, workspace: str, user_id: str, channel: str) -> Turn:
+def turn(lab: Lab, team_id: int, user_id: str, channel: str) -> Turn:
     """Which round `/standup` means for that person there: one they owe, first that channel's,
     then one they can change, then one they missed. Raises NotFound (no standup, or not in any).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         theirs = _theirs(here, user_id, channel)
         if theirs:
             return Turn(theirs[0][0].id)
         return _next(here, user_id)
 
 
-def owed(lab: Lab, workspace: str, user_id: str) -> list[int]:
+def owed(lab: Lab, team_id: int, user_id: str) -> list[int]:
     """Ids of the open rounds that person still owes an answer in."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         theirs = _theirs(here, user_id, "")
         return [
             row.id
@@ -70,12 +70,12 @@ def owed(lab: Lab, workspace: str, user_id: str) -> list[int]:
         ]
 
 
-def status(lab: Lab, workspace: str, user_id: str, channel: str) -> list[Facts]:
+def status(lab: Lab, team_id: int, user_id: str, channel: str) -> list[Facts]:
     """The newest round of that channel's standup, or of every standup the person is in.
 
     Raises NotFound when there is no standup or none has had a round yet.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         standups = table.of_team(here.session, here.team_id)
         local = [standup for standup in standups if standup.channel == channel]
         wanted = local or [s for s in standups if user_id in table.everyone(s)] or standups

@@ -36,9 +36,9 @@ class Form:
     gpu: str = ""
 
 
-def offer(lab: Lab, workspace: str, user_id: str, round_id: int) -> AnswerForm:
+def offer(lab: Lab, team_id: int, user_id: str, round_id: int) -> AnswerForm:
     """The form for that round. Raises NotFound, NotAllowed (not on the roster)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         mine = answer.place(here, round_id, user_id)
         row = answers.of_person(here.session, round_id, user_id)
         stands = row is not None and not row.withdrawn
@@ -47,7 +47,7 @@ def offer(lab: Lab, workspace: str, user_id: str, round_id: int) -> AnswerForm:
             round=facts(here, mine.standup, mine.row),
             replies=_start(mine.row.questions, row if stands else None, carried),
             experiments=tuple(experiment.mine(here.session, here.team, user_id)),
-            kept=form_draft.offer(here.session, workspace, user_id, draft_name(round_id)),
+            kept=form_draft.offer(here.session, team_id, user_id, draft_name(round_id)),
             answered=stands,
             late=answer.is_over(here, mine.row),
             carried=bool(carried),
@@ -62,7 +62,7 @@ class Sent:
     recorded: Recorded | None = None
 
 
-def submit(lab: Lab, workspace: str, user_id: str, form: Form) -> Sent:
+def submit(lab: Lab, team_id: int, user_id: str, form: Form) -> Sent:
     """Keep what was sent with the form.
 
     Raises NotFound, NotAllowed, and Refused with the form field to show it under.
@@ -70,7 +70,7 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form) -> Sent:
     replies = [clean(reply) for reply in form.replies]
     if not any(replies):
         raise Refused("All fields are empty.", "Answer at least one question.", field="q0")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         mine = answer.place(here, form.round_id, user_id)
         questions = mine.row.questions
         require_readable(answer.asked(mine), replies)
@@ -89,7 +89,7 @@ def submit(lab: Lab, workspace: str, user_id: str, form: Form) -> Sent:
         number = int(form.experiment) if form.experiment else None
         row.chosen = list(dict.fromkeys([*row.chosen, *([number] if number else [])]))
         answer.keep(here, mine, row, reported_on=number if reported else None)
-        form_draft.forget(here.session, workspace, user_id, draft_name(form.round_id))
+        form_draft.forget(here.session, team_id, user_id, draft_name(form.round_id))
         return Sent(row.late, recorded)
 
 
@@ -104,9 +104,9 @@ def require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:
         )
 
 
-def skip(lab: Lab, workspace: str, user_id: str, round_id: int) -> str:
+def skip(lab: Lab, team_id: int, user_id: str, round_id: int) -> str:
     """Skip one round; the standup's name. Raises NotFound, NotAllowed, Refused."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         mine = answer.place(here, round_id, user_id)
         mark_skipped(here, mine)
         return mine.standup.name
@@ -165,7 +165,7 @@ def _report(
         note=note,
     )
     try:
-        act = TicketRequest(here.team.workspace, about.number, user_id, "reported")
+        act = TicketRequest(here.team_id, about.number, user_id, "reported")
         made = record_result(lab, act, report)
     except Refused as refusal:
         raise Refused(refusal.message, refusal.hint, field="experiment") from None

@@ -19,7 +19,7 @@ def ask(lab: Lab, here: Desk, note: Note, about: str) -> None:
     """
     values = {"text": note.text, "about": about}
     joined = lab.within(here.session)
-    form_draft.keep(joined, here.team.workspace, note.user, _FORM + _place(note), values)
+    form_draft.keep(joined, here.team_id, note.user, _FORM + _place(note), values)
     asked = Unsure(_place(note), readable(here, note.text))
     here.voice.post(_key(asked.place), note.user, view.unsure(asked))
 
@@ -29,7 +29,7 @@ def take(here: Desk, user_id: str, place: str) -> tuple[Note, str]:
 
     Raises NotFound (settled already, deleted, or not that person's).
     """
-    row = drafts.hold(here.session, here.team.workspace, user_id, _FORM + place)
+    row = drafts.hold(here.session, here.team_id, user_id, _FORM + place)
     if row is None:
         raise NotFound("That is settled already.", "`/standup` shows and changes your answer.")
     here.session.delete(row)
@@ -45,17 +45,17 @@ def tell(here: Desk, note: Note, state: str) -> None:
     here.voice.edit(_key(now.place), view.unsure(now))
 
 
-def drop(lab: Lab, workspace: str, user_id: str, place: str) -> None:
+def drop(lab: Lab, team_id: int, user_id: str, place: str) -> None:
     """It was no answer: nothing of it is kept. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         note, _ = take(here, user_id, place)
         tell(here, note, "dropped")
 
 
-def hear_change(lab: Lab, workspace: str, note: Note, *, gone: bool) -> bool:
+def hear_change(lab: Lab, team_id: int, note: Note, *, gone: bool) -> bool:
     """Follow an edit or the deletion of a message that was asked about: True for one."""
-    with desk(lab, workspace, lock=False) as here:
-        row = drafts.hold(here.session, workspace, note.user, _FORM + _place(note))
+    with desk(lab, team_id, lock=False) as here:
+        row = drafts.hold(here.session, team_id, note.user, _FORM + _place(note))
         if row is None:
             return False
         if gone or not clean(note.text):

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core.data.dataset import dataset_id
 from core.quantity import blocker_id, experiment_id
 from models import audited as rows
-from models import team as people
+from models import people
 from models.blockers import blocker as blockers
 from models.data.dataset import Dataset
 from models.digest import digest as digests
@@ -33,9 +33,9 @@ class Reader:
     channel: str
 
 
-def reader(lab: Lab, workspace: str, user_id: str) -> Reader:
+def reader(lab: Lab, team_id: int, user_id: str) -> Reader:
     """The reader of a help text; without any lead in the team everyone may do what leads do."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
         leads = people.leads(session, theirs)
         may_lead = user_id in leads or not leads

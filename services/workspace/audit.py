@@ -19,7 +19,6 @@ from services import team as teams
 from services.desk import desk
 from services.experiments import ticket
 from services.ports import Lab
-from services.say import Voice
 
 PAGE = 12
 MOST_ROWS = 20_000  # of one file
@@ -38,21 +37,21 @@ class Page:
     full: bool
 
 
-def page(lab: Lab, workspace: str, wish: AuditQuery, *, by: str, first: int = 0) -> Page:
+def page(lab: Lab, team_id: int, wish: AuditQuery, *, by: str, first: int = 0) -> Page:
     """A page of what was asked for, from line `first` on. Raises NotFound (no such ticket)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, team, now = here.session, here.team, here.now
         full = teams.may_lead(session, team, by)
         found = _lines(session, team, _wanted(wish, now), most=first + PAGE + 1, full=full)
         return Page(found[first : first + PAGE], len(found) > first + PAGE, full)
 
 
-def export(lab: Lab, workspace: str, wish: AuditQuery, once: str, *, by: str) -> str:
+def export(lab: Lab, team_id: int, wish: AuditQuery, once: str, *, by: str) -> str:
     """Send it as a CSV file by direct message, once; the file's name.
 
     Raises NotAllowed (leads and admins), NotFound (nothing there), Refused (too much for a file).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, team, now = here.session, here.team, here.now
         if not teams.may_lead(session, team, by):
             raise NotAllowed(
@@ -67,7 +66,7 @@ def export(lab: Lab, workspace: str, wish: AuditQuery, once: str, *, by: str) ->
         name = f"audit-{now:%Y-%m-%d}-{once[:4]}.csv"
         said = f"Audit log: {len(lines)} entries"
         content = as_csv(lines, lambda user: names.get(user) or user)
-        Voice(session, workspace, now).upload(f"audit:{once}", by, (name, content), said)
+        here.voice.upload(f"audit:{once}", by, (name, content), said)
         return name
 
 

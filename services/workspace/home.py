@@ -8,14 +8,14 @@ from functools import cache, partial
 from typing import Any
 
 from core.workspace.home import Home, Leading, furthest_first
-from models import team as teams
-from models.team import Member
+from models import people
 from services import team
 from services.board import engineering
-from services.desk import Desk, desk, desk_of
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.standups import standup
+from services.teams import which
 from services.workspace import home_lead, home_team, onboarding
 from services.workspace.home_team import Board
 from views.workspace import home as view
@@ -23,28 +23,31 @@ from views.workspace import home as view
 LOOKED_AT_FOR = timedelta(days=1)
 
 
-def opened(lab: Lab, workspace: str, user_id: str) -> dict[str, Any]:
+def opened(lab: Lab, team_id: int, user_id: str) -> dict[str, Any]:
     """The person's Home as it is now; it is kept up to date for a day from here on."""
-    with desk(lab, workspace, lock=False) as here:
-        session, theirs, now = here.session, here.team, here.now
-        row = team.member(session, theirs, user_id, now=now)
+    with desk(lab, team_id, lock=False) as here:
+        row = team.profile(here.session, here.team.workspace, user_id, now=here.now)
         onboarding.begin(here)
         lead = partial(home_lead.read, here)
-        shown = view.home(_home(here, row, home_team.read(here), lead))
-        row.home_opened_at, row.home_shown = now, _fingerprint(shown)
+        shown = view.home(_home(here, user_id, home_team.read(here), lead))
+        row.home_opened_at, row.home_shown = here.now, _fingerprint(shown)
         return shown
 
 
 def keep_fresh(lab: Lab, team_id: int, now: datetime) -> int:
-    """Publish again what has changed on the team's recently opened Home tabs; how many."""
-    with desk_of(lab, team_id, now, lock=False) as here:
-        readers = teams.home_readers(here.session, team_id, now - LOOKED_AT_FOR)
+    """Publish again what has changed on Home tabs of the team opened lately; how many."""
+    with desk(lab, team_id, now=now, lock=False) as here:
+        readers = [
+            row
+            for row in people.home_readers(here.session, here.team.workspace, now - LOOKED_AT_FOR)
+            if which.shown(here.session, row) == team_id
+        ]
         if not readers:
             return 0
         board = home_team.read(here)
         lead, changed = cache(partial(home_lead.read, here)), 0
         for row in readers:
-            shown = view.home(_home(here, row, board, lead))
+            shown = view.home(_home(here, row.user_id, board, lead))
             if row.home_shown != _fingerprint(shown):
                 row.home_shown = _fingerprint(shown)
                 here.voice.publish_home(row.user_id, shown)
@@ -52,8 +55,8 @@ def keep_fresh(lab: Lab, team_id: int, now: datetime) -> int:
         return changed
 
 
-def _home(here: Desk, row: Member, board: Board, lead: Callable[[], Leading]) -> Home:
-    user = row.user_id
+def _home(here: Desk, user: str, board: Board, lead: Callable[[], Leading]) -> Home:
+    row = here.people.get(user)
     leads = board.may_decide(user)
     return Home(
         user=user,

@@ -40,9 +40,9 @@ def read(here: Desk) -> Leading:
     )
 
 
-def waiting(lab: Lab, workspace: str, *, by: str) -> list[Pending]:
+def waiting(lab: Lab, team_id: int, *, by: str) -> list[Pending]:
     """Every proposal that waits for a decision, oldest first. Raises NotAllowed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         team.require_lead(here.session, here.team, by, "decide on proposals")
         awake, _ = _proposals(here)
         return [proposal.pending(here.session, here.team, row, here.now) for row in awake]

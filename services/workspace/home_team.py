@@ -11,13 +11,14 @@ from core.experiments.experiment import Experiment
 from core.standups import holiday
 from core.standups.absence import DaySpan
 from core.workspace.home import Me
-from models import team as people
+from models import people
 from models.digest import digest as digests
+from models.people import Person
 from models.standups import absence as absences
 from models.standups import preference as preferences
 from models.standups import standup as standups
 from models.standups.preference import Preference
-from models.team import Member, Team
+from models.team import Team
 from services.blockers import blocker
 from services.desk import Desk
 from services.digest import need
@@ -45,9 +46,9 @@ class Board:
         """True for leads, and for anyone while the team has no lead yet."""
         return not self.leads or user_id in self.leads
 
-    def me(self, row: Member) -> Me:
+    def me(self, row: Person) -> Me:
         """How the bot treats that person."""
-        zone = row.zone_override or row.zone or self.team.zone
+        zone = row.zone or self.team.zone
         today = calendar.local(self.now, calendar.zone(zone)).date()
         own = self.chosen.get(row.user_id)
         country = (own and own.country) or holiday.country_of(zone)
@@ -55,7 +56,7 @@ class Board:
         return Me(
             zone=zone,
             today=today,
-            own_zone=bool(row.zone_override),
+            own_zone=bool(row.own_zone),
             country="" if country == holiday.NONE else country,
             own_country=bool(own and own.country),
             nudges=own is None or own.nudges,

@@ -64,12 +64,12 @@ def groups_of(here: Desk, standup: Standup) -> tuple[Group, ...]:
     return rules.groups(hours, zones, names)
 
 
-def open_again(lab: Lab, workspace: str, *, by: str) -> bool:
+def open_again(lab: Lab, team_id: int, *, by: str) -> bool:
     """The card, put away or not, as a direct message while something is left on it; True then.
 
     Raises NotAllowed (leads only, once there is one).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         begin(here)
         row = _held(here, by)
         if row is None:
@@ -87,19 +87,19 @@ def open_again(lab: Lab, workspace: str, *, by: str) -> bool:
         return True
 
 
-def skip(lab: Lab, workspace: str, step: str, *, by: str) -> None:
+def skip(lab: Lab, team_id: int, step: str, *, by: str) -> None:
     """Leave a step out for now. Raises NotAllowed, Refused (there is no such step)."""
     if step not in STEPS:
         raise too_old("`/exp setup` shows the steps.")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = _held(here, by)
         if row is not None and step not in row.skipped:
             row.skipped = [*row.skipped, step]
 
 
-def close(lab: Lab, workspace: str, *, by: str) -> None:
+def close(lab: Lab, team_id: int, *, by: str) -> None:
     """Put the card away; `open_again` brings it back. Raises NotAllowed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = _held(here, by)
         if row is not None:
             row.closed = True
@@ -112,9 +112,9 @@ def tested(here: Desk, user_id: str) -> None:
         row.tested_by = user_id
 
 
-def keep_fresh(lab: Lab, workspace: str) -> bool:
+def keep_fresh(lab: Lab, team_id: int) -> bool:
     """Bring the direct message up to date; True when it had changed."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         seen = table.of_team(here.session, here.team_id)
         if seen is None or (seen.closed and not seen.shown):
             return False

@@ -69,12 +69,12 @@ def show_due(lab: Lab, standup_id: int, *, now: datetime) -> bool:
         return _tell(here, standup, row)
 
 
-def decide(lab: Lab, workspace: str, wish: RehearsalChoice) -> Rehearsal:
+def decide(lab: Lab, team_id: int, wish: RehearsalChoice) -> Rehearsal:
     """A lead says it may begin, or not yet: then the standup is paused.
 
     Raises NotAllowed, NotFound, Refused (it has begun).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, wish.by, "start or stop standups")
         standup = standups.lock(here.session, wish.standup)
         row = table.hold_rehearsal(here.session, wish.standup)

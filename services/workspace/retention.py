@@ -10,7 +10,7 @@ from models.team import Team
 from models.workspace import retention as table
 from models.workspace.audit import TeamEvent
 from services import team
-from services.desk import desk, desk_of
+from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 from views.workspace import retention as view
@@ -18,18 +18,18 @@ from views.workspace import retention as view
 _DAYS = "retention_days"  # as the audit names it
 
 
-def look(lab: Lab, workspace: str) -> Retention:
+def look(lab: Lab, team_id: int) -> Retention:
     """What holds."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _value(here.team)
 
 
-def plan(lab: Lab, workspace: str, days: int, *, by: str) -> Retention:
+def plan(lab: Lab, team_id: int, days: int, *, by: str) -> Retention:
     """What keeping answers for so many days (0: for ever) would forget; nothing is changed.
 
     Raises NotAllowed unless `by` is an admin.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "set how long answers are kept")
         before = _before(theirs, days, now) if days else None
@@ -37,13 +37,13 @@ def plan(lab: Lab, workspace: str, days: int, *, by: str) -> Retention:
         return _value(theirs, wanted=days, before=before, answers=answers)
 
 
-def choose(lab: Lab, workspace: str, days: int, *, by: str, key: str) -> tuple[Retention, bool]:
+def choose(lab: Lab, team_id: int, days: int, *, by: str, key: str) -> tuple[Retention, bool]:
     """Keep answers for so many days from now on (0: for ever), and tell the team, once per key;
     False when that held already.
 
     Raises NotAllowed unless `by` is an admin, and Refused for a length nobody may set.
     """
-    with desk(lab, workspace) as here:
+    with desk(lab, team_id) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "set how long answers are kept")
         days = rules.checked(days) if days else 0
@@ -69,7 +69,7 @@ def forget_daily(lab: Lab, now: datetime) -> int:
 
 
 def _forget(lab: Lab, team_id: int, now: datetime) -> int:
-    with desk_of(lab, team_id, now, lock=False) as here:
+    with desk(lab, team_id, now=now, lock=False) as here:
         session, theirs = here.session, here.team
         today = now.astimezone(UTC).date()
         if not occurrence.claim(session, "forget answers", str(team_id), today, now=now):
@@ -77,7 +77,7 @@ def _forget(lab: Lab, team_id: int, now: datetime) -> int:
         before = _before(theirs, theirs.chosen.retention_days, now)
         table.forget_beside(session, team_id, before)
         copies = now - timedelta(days=lab.policy.inbox_keep_days)
-        table.forget_copies(session, theirs.workspace, copies)
+        table.forget_copies(session, team_id, copies)
     gone, step = 0, 1
     while step:  # some at a time: nobody waits long for a database that one can write to at a time
         with lab.begin() as session:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from core.workspace import settings as rules
 from core.workspace.settings import Setup
 from models import form_draft
-from models import team as teams
+from models import people as teams
 from models.team import Team
 from models.workspace.audit import TeamEvent
 from services import team
@@ -40,9 +40,9 @@ class Saved:
     first_lead: bool
 
 
-def current(lab: Lab, workspace: str) -> Setup:
+def current(lab: Lab, team_id: int) -> Setup:
     """The team's settings."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return of(here.team)
 
 
@@ -61,21 +61,21 @@ def of(theirs: Team) -> Setup:
     )
 
 
-def offer(lab: Lab, workspace: str, *, by: str) -> SettingsForm:
+def offer(lab: Lab, team_id: int, *, by: str) -> SettingsForm:
     """What the settings form starts with. Raises NotAllowed (admins)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "change the team's settings")
         found = of(theirs)
         if not theirs.chosen.zone:
             team.member(session, theirs, by, now=now)
             found = Setup(**(vars(found) | {"zone": team.zone_of(session, theirs, by)}))
-        return SettingsForm(found, form_draft.offer(session, workspace, by, FORM))
+        return SettingsForm(found, form_draft.offer(session, team_id, by, FORM))
 
 
-def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Saved:
+def save(lab: Lab, team_id: int, values: Mapping[str, Any], *, by: str) -> Saved:
     """Save what the form says. Raises NotAllowed, Refused (with the field)."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "change the team's settings")
         before, leaderless = of(theirs), not teams.leads(session, theirs)
@@ -83,13 +83,14 @@ def save(lab: Lab, workspace: str, values: Mapping[str, Any], *, by: str) -> Sav
         columns = {name: getattr(wanted, name) for name in _COLUMNS}
         if wanted.leads_group != before.leads_group:
             columns["leads_group"] = wanted.leads_group
-        team.configure(lab.within(session), workspace, columns, by=by)
+        team.configure(lab.within(session), team_id, columns, by=by)
         if leaderless:
-            team.member(session, theirs, by, now=now).role = "admin"
+            first = not teams.admins(session, theirs.workspace)
+            team.set_role(session, theirs, by, "admin" if first else "lead", now=now)
         chosen = {name: getattr(wanted, name) for name in _SETTINGS}
         theirs.choose(**chosen, **_fresh_start(before, wanted, now))
         _audit(session, theirs, before, by=by, now=now)
-        form_draft.forget(session, workspace, by, FORM)
+        form_draft.forget(session, team_id, by, FORM)
         return Saved(of(theirs), leaderless)
 
 

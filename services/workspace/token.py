@@ -7,36 +7,38 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from core.errors import NotFound, Refused
+from core.quantity import experiment_number, is_experiment_id
 from core.workspace.token import MOST, PREFIX, Issued, Known, Pusher, Revoked, checked_label
 from models import occurrence
-from models import team as people
-from models.team import Team
+from models import team as teams
 from models.workspace import token as table
 from models.workspace.audit import TeamEvent
 from models.workspace.token import Token
 from services import team
 from services.desk import desk
 from services.ports import Lab
+from services.teams import which
 
+SIGNED = "signed push"
 _SEEN_EVERY = timedelta(minutes=1)
 
 
-def issue(lab: Lab, workspace: str, label: str, *, by: str) -> Issued:
+def issue(lab: Lab, team_id: int, label: str, *, by: str) -> Issued:
     """A new token of the team; its secret is handed out here and never again.
 
     Raises NotAllowed unless `by` is an admin, and Refused (no label, too many tokens).
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "issue tokens")
         name = checked_label(label)
-        people.hold(session, here.team_id)
+        teams.hold(session, here.team_id)
         if sum(1 for row in table.of_team(session, here.team_id) if not row.revoked_at) >= MOST:
             raise Refused(f"There are {MOST} tokens already.", "Revoke one nobody uses first.")
         secret = PREFIX + secrets.token_urlsafe(32)
         row = Token(
             team_id=here.team_id,
-            number=people.next_number(session, Token, here.team_id),
+            number=teams.next_number(session, Token, here.team_id),
             label=name,
             sha256=_hashed(secret),
             created_by=by,
@@ -48,20 +50,20 @@ def issue(lab: Lab, workspace: str, label: str, *, by: str) -> Issued:
         return Issued(row.number, name, secret)
 
 
-def listed(lab: Lab, workspace: str, *, by: str) -> list[Known]:
+def listed(lab: Lab, team_id: int, *, by: str) -> list[Known]:
     """All tokens, oldest first, revoked ones too. Raises NotAllowed unless `by` is an admin."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
         team.require_admin(session, theirs, by, "see the tokens")
         return [_known(row) for row in table.of_team(session, here.team_id)]
 
 
-def revoke(lab: Lab, workspace: str, number: int, *, by: str) -> Revoked:
+def revoke(lab: Lab, team_id: int, number: int, *, by: str) -> Revoked:
     """That token opens nothing from now on; a second time answers who did it.
 
     Raises NotAllowed unless `by` is an admin, and NotFound.
     """
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_admin(session, theirs, by, "revoke tokens")
         rows = {row.number: row for row in table.of_team(session, here.team_id)}
@@ -86,9 +88,26 @@ def pusher(lab: Lab, secret: str) -> Pusher | None:
             return None
         if row.last_used is None or now - row.last_used > _SEEN_EVERY:
             row.last_used = now
-        theirs = session.get(Team, row.team_id)
-        assert theirs is not None
-        return Pusher(theirs.workspace, f"token {row.number} ({row.label})", row.pk)
+        return Pusher(row.team_id, f"token {row.number} ({row.label})", row.pk)
+
+
+def signed(lab: Lab, workspace: str, *, experiment: str, name: str) -> Pusher:
+    """Whom a push signed with the workspace's key is for: the experiment's team, else the team of
+    that name, else the only one. Raises NotFound, and Refused when it names none of several.
+    """
+    with lab.begin() as session:
+        known = {one.pk: one for one in teams.of_workspace(session, workspace)}
+        if not known:
+            known = {(first := team.begin(session, workspace, now=lab.clock())).pk: first}
+        if is_experiment_id(experiment):
+            found = which.owner(session, ("EXP", experiment_number(experiment)), known)
+            return Pusher(found or next(iter(known)), SIGNED)
+        named = [pk for pk, one in known.items() if one.name.casefold() == name.strip().casefold()]
+        if name.strip() and not named:
+            raise NotFound("There is no team of that name.", "`/team list` names them.")
+        if not named and len(known) > 1:
+            raise Refused("Which team is this for?", "Add `?team=` and its name to the address.")
+        return Pusher((named or list(known))[0], SIGNED)
 
 
 def still_good(session: Session, who: Pusher) -> bool:

@@ -19,9 +19,9 @@ from services.workspace import onboarding
 from views.workspace import trial as view
 
 
-def send(lab: Lab, workspace: str, user_id: str) -> Trial:
+def send(lab: Lab, team_id: int, user_id: str) -> Trial:
     """Send that person the prompt of their standup (else the first one's) as a test."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         found = standups.of_team(here.session, here.team_id)
         mine = [standup for standup in found if user_id in standups.everyone(standup)]
         asks = next(iter([*mine, *found]), None)
@@ -40,13 +40,13 @@ def send(lab: Lab, workspace: str, user_id: str) -> Trial:
         return made
 
 
-def look(lab: Lab, workspace: str, trial_id: int, *, by: str) -> Trial:
+def look(lab: Lab, team_id: int, trial_id: int, *, by: str) -> Trial:
     """That person's own test prompt. Raises NotFound."""
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         return _value(here, _own(here, trial_id, by))
 
 
-def answer(lab: Lab, workspace: str, given: Trial) -> Trial:
+def answer(lab: Lab, team_id: int, given: Trial) -> Trial:
     """Show in the message how the answer would look (given.replies), and keep it nowhere else.
 
     Raises NotFound (somebody else's), Refused (nothing in it, or not what is asked).
@@ -54,7 +54,7 @@ def answer(lab: Lab, workspace: str, given: Trial) -> Trial:
     replies = [clean(reply) for reply in given.replies]
     if not any(replies):
         raise Refused("All fields are empty.", "Answer at least one question.", field="q0")
-    with desk(lab, workspace, lock=False) as here:
+    with desk(lab, team_id, lock=False) as here:
         row = _own(here, given.id, given.user)
         submission.require_readable(all_of(row.questions, row.shapes), replies)
         row.state = "answered"
@@ -64,20 +64,20 @@ def answer(lab: Lab, workspace: str, given: Trial) -> Trial:
         return done
 
 
-def hear(lab: Lab, workspace: str, said: tuple[str, str, str], user_id: str) -> bool:
+def hear(lab: Lab, team_id: int, said: tuple[str, str, str], user_id: str) -> bool:
     """Take a reply (channel, thread ts, text) in a test prompt's thread; True when it was one."""
     channel, thread, text = said
     with lab.begin() as session:
         parent = outbox.said_at(session, channel, thread) if thread else None
         kind, _, number = (parent.key if parent else "").partition(":")
-        if kind != "trial" or parent is None or parent.workspace != workspace:
+        if kind != "trial" or parent is None or parent.team_id != team_id:
             return False
         row = session.get(Row, int(number))
         if row is None or row.user_id != user_id or not clean(text):
             return False
         replies = reading.combine(row.questions, [text])
     given = Trial(int(number), user_id, "", (), replies=replies)
-    answer(lab, workspace, given)
+    answer(lab, team_id, given)
     return True
 
 

@@ -18,10 +18,11 @@ from models.data.dataset import Dataset
 from models.experiments.experiment import Change, Checkpoint, Experiment
 from models.experiments.learning import Learning
 from models.forecasts.forecast import Forecast
+from models.people import Member, Profile
 from models.sprints.sprint import Commitment, Sprint
 from models.standups.answer import Answer
 from models.standups.standup import Prompt, Round, Standup
-from models.team import Member, Team
+from models.team import Team, Workspace
 from tests.conversation import START, WORKSPACE
 
 PEOPLE = 50
@@ -84,12 +85,16 @@ def _team(connection: Connection) -> int:
     }  # fmt: skip
     done = connection.execute(insert(Team).returning(Team.id), row)  # type: ignore[call-overload]
     team_id = int(done.scalar_one())
-    _write(connection, Member, (
+    _write(connection, Workspace, [{"slack_id": WORKSPACE, "created_at": began}])
+    _write(connection, Profile, (
         {
-            "team_id": team_id, "user_id": user(number), "name": f"Person {number}",
-            "zone": "Europe/Berlin", "role": "lead" if number == 0 else "member",
-            "seen_at": START,
+            "workspace": WORKSPACE, "user_id": user(number), "name": f"Person {number}",
+            "zone": "Europe/Berlin", "seen_at": START,
         } for number in range(PEOPLE)
+    ))  # fmt: skip
+    _write(connection, Member, (
+        {"team_id": team_id, "user_id": user(number), "role": "member" if number else "lead"}
+        for number in range(PEOPLE)
     ))  # fmt: skip
     return team_id
 

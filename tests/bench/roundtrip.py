@@ -46,8 +46,7 @@ async def _kills(folder: Path) -> list[float]:
 def _seed(play: Play) -> None:
     now = play.sandbox.clock.now()
     with play.assay.lab.begin() as session:
-        team = teams.of_workspace(session, "T0ASSAY")
-        assert team is not None
+        team = teams.of_workspace(session, "T0ASSAY")[0]
         assert team.id is not None
         for number in range(1, COUNT + 1):
             ticket = Experiment(

@@ -1,12 +1,14 @@
 """Who takes a plain message: what is said, where, and what is open."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.errors import UserError
 from handlers import envelope, messages
 from handlers.routes import PARTS
 from jobs.standups import evening as evening_job
-from tests.conversation import WORKSPACE
+from tests.conversation import TEAM, WORKSPACE
 from tests.standups import open_round, place, ticket
 
 THREE = "lr matters most\nEXP-7\nnone"
@@ -85,7 +87,7 @@ def _ask(talk, text, where, about):
     event |= {"thread_ts": thread} if thread else {}
     event |= {"subtype": "file_share", "files": [RESULTS]} if files else {}
     body = {"type": "event_callback", "event": event, "team_id": WORKSPACE, "event_id": "E1"}
-    return envelope.read(body, now=talk.now)
+    return replace(envelope.read(body, now=talk.now), team_id=TEAM)
 
 
 def _name(taker):

@@ -16,6 +16,7 @@ from models import db
 from services.experiments import experiment
 from services.workspace import token
 from tests import databases
+from tests.conversation import TEAM
 from tests.datasets import stored_card
 from tests.pushing import EVALS, Served, serving
 from tests.tickets import experiment as ticket
@@ -141,7 +142,7 @@ async def test_what_goes_wrong_has_its_exit_code_and_a_sentence(run, tmp_path, w
 
 
 async def test_nobody_there_or_a_refused_token_exits_four(door, run, monkeypatch):
-    token.revoke(door.lab, "T0LAB", 1, by="UANA")
+    token.revoke(door.lab, TEAM, 1, by="UANA")
     code, told = await run("gate", "status", "EXP-042")
     assert (code, "unknown or revoked" in told, door.token.secret in told) == (4, True, False)
     monkeypatch.setattr("bot.push_client._PAUSES", ())
@@ -157,7 +158,7 @@ async def test_the_same_run_pushes_once(door, run, tmp_path):
     again = await run("usage", "push", path, "--run-id", "77")
     assert first == again == (0, "EXP-042: 6.5 of 24 GPU-hours (+6.5)\nTook 1 records.\n")
     assert (await run("usage", "push", path))[1].startswith("EXP-042: 6.5 of 24 GPU-hours (+0)")
-    assert experiment.seen(door.lab, "T0LAB", 42).ticket.gpu_used == 6.5
+    assert experiment.seen(door.lab, TEAM, 42).ticket.gpu_used == 6.5
 
 
 async def test_labels_reach_their_card(door, run, tmp_path):

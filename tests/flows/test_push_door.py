@@ -18,6 +18,7 @@ from models import db
 from sandbox.play import free_port
 from services.experiments import experiment
 from tests import databases
+from tests.conversation import TEAM
 from tests.pushing import NOW, Served, serving
 from tests.sandboxed import opened
 from tests.tickets import experiment as ticket
@@ -42,7 +43,7 @@ async def door(files) -> Served:
 
 
 def _used(served: Served, number: int = 42) -> float:
-    return experiment.seen(served.lab, "T0LAB", number).ticket.gpu_used
+    return experiment.seen(served.lab, TEAM, number).ticket.gpu_used
 
 
 def _signed(body: bytes, *, key: bytes = KEY, at: float = NOW.timestamp()) -> dict[str, str]:

@@ -14,6 +14,7 @@ from models import db
 from services.experiments import experiment, history
 from services.workspace import token
 from tests import databases
+from tests.conversation import TEAM
 from tests.pushing import EVALS, Served, serving
 from tests.tickets import experiment as ticket
 from tests.tickets import stored
@@ -36,7 +37,7 @@ async def door(files) -> Served:
 
 
 def _used(served: Served, number: int = 42) -> float:
-    return experiment.seen(served.lab, "T0LAB", number).ticket.gpu_used
+    return experiment.seen(served.lab, TEAM, number).ticket.gpu_used
 
 
 async def test_gpu_hours_are_totals_and_leave_an_audit_row(door):
@@ -45,7 +46,7 @@ async def test_gpu_hours_are_totals_and_leave_an_audit_row(door):
     await door.send("POST", "/v1/usage", USAGE)
     await door.send("POST", "/v1/usage", USAGE.replace("6.5", "8"))
     assert _used(door) == 8
-    entries = history.history(door.lab, "T0LAB", 42)[1]
+    entries = history.history(door.lab, TEAM, 42)[1]
     assert [(one.action, one.who) for one in entries] == [("usage", "token 1 (CI)")] * 2
     assert entries[0].why == "slurm 7: 8 h"
 
@@ -130,7 +131,7 @@ async def test_without_a_good_token_nothing_is_read(door, secret):
 
 
 async def test_a_revoked_token_is_refused(door):
-    token.revoke(door.lab, "T0LAB", 1, by="UANA")
+    token.revoke(door.lab, TEAM, 1, by="UANA")
     status, answer, _ = await door.send("POST", "/v1/usage", USAGE)
     assert status == 401
     assert "unknown or revoked" in answer["detail"]

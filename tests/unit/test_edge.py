@@ -14,7 +14,7 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.table import merge
 from models import db
 from models.inbox import Inbox
-from services import team
+from models.team import Team
 from services.ports import Lab
 from tests.conversation import PlainTestWriter
 
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 def _join(lab: Lab, ask: Ask) -> Reply:
     with lab.begin() as session:
-        found = team.of(session, ask.workspace, now=ask.now)
+        found = session.get_one(Team, ask.team_id)
         found.name += "x"
         return Reply(text=f"joined {found.name}")
 
@@ -70,7 +70,7 @@ def _rows(lab: Lab) -> list[Inbox]:
 
 def _team_name(lab: Lab) -> str:
     with lab.begin() as session:
-        return team.of(session, "T1", now=NOW).name
+        return session.exec(select(Team)).one().name
 
 
 def test_the_same_input_again_gets_the_first_answer_and_has_no_effect(lab):

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, select
 
-from models.team import Member, Team, hold
+from models.people import Member
+from models.team import Team, hold
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 

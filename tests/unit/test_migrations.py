@@ -16,9 +16,10 @@ from models import db
 from models.blockers.blocker import Blocker
 from models.digest.digest import Digest
 from models.experiments.experiment import Checkpoint, Experiment
+from models.people import Member
 from models.standups.standup import Round, Standup
 from models.tables import metadata
-from models.team import Member, Team
+from models.team import Team
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 AT = "'2026-11-23 09:00:00'"

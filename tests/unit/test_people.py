@@ -3,17 +3,19 @@
 import pytest
 from sqlmodel import Session, select
 
-from models import team as table
-from models.team import Member, Team
+from models import people as table
+from models.people import Member, Profile
+from models.team import Team
 from tests import seeded
 from tests.statements import watched
+from tests.tickets import person_of
 
 
 @pytest.fixture
 def team_id(engine):
     found = seeded.team(engine)
     with Session(engine) as session, session.begin():
-        session.add(Member(team_id=found, user_id="UANA", name="Ana"))
+        person_of(session, session.get_one(Team, found), "UANA", name="Ana")
     return found
 
 
@@ -33,7 +35,7 @@ def test_a_change_of_one_is_seen_at_once_flushed_or_not(engine, team_id):
         row = session.exec(select(Member).where(Member.user_id == "UANA")).one()
         row.role = "lead"
         assert table.people(session, team_id).get("UANA").role == "lead"
-        row.name = "Ana B."
+        session.exec(select(Profile)).one().name = "Ana B."
         session.flush()
         assert table.people(session, team_id).name("UANA") == "Ana B."
 
@@ -43,6 +45,6 @@ def test_what_another_transaction_did_is_seen_in_the_next(engine, team_id):
         with session.begin():
             assert table.people(session, team_id).name("UBEN") == "UBEN"
         with Session(engine) as other, other.begin():
-            other.add(Member(team_id=team_id, user_id="UBEN", name="Ben"))
+            person_of(other, other.get_one(Team, team_id), "UBEN", name="Ben")
         with session.begin():
             assert table.people(session, team_id).name("UBEN") == "Ben"

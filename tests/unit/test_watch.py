@@ -14,10 +14,10 @@ from jobs.each import each
 from models import db
 from models.team import Team
 from services import installed
-from tests import standups
+from tests import seeded, standups
 from tests.bench.curve import counted
 from tests.bench.filled import fill
-from tests.conversation import Conversation
+from tests.conversation import TEAM, Conversation
 from tests.statements import watched
 
 
@@ -176,20 +176,20 @@ def test_from_the_first_job_with_something_to_do_on_each_runs_for_itself(talk):
 
 def test_a_team_that_fails_while_the_tick_looks_is_logged_once_and_stops_nobody(talk, caplog):
     with db.transaction(talk.engine) as session:
-        session.add(Team(workspace="T0OTHER", created_at=talk.now))
+        seeded.team_row(session, "T0OTHER")
     served = []
 
     def fails_for_one(lab, _now):
-        def act(workspace):
-            if workspace != "T0OTHER":
+        def act(team_id):
+            if team_id == TEAM:
                 raise ZeroDivisionError
-            served.append((workspace, lab.session is None))
+            served.append(lab.session is None)
 
-        each(lab, installed.workspaces(lab), act, "%s failed")
+        each(lab, installed.team_ids(lab), act, "%s failed")
 
     schedule.tick(talk.lab, [fails_for_one])
-    assert served == [("T0OTHER", True)]
-    assert [record.getMessage() for record in caplog.records] == ["T0LAB failed"]
+    assert served == [True]
+    assert [record.getMessage() for record in caplog.records] == [f"{TEAM} failed"]
 
 
 def test_who_only_reads_keeps_no_writer_waiting_and_waits_for_none(tmp_path):

@@ -8,7 +8,7 @@ from handlers.routes import table
 from services.board import workflow
 from services.experiments.experiment import TicketRequest
 from tests import seeded
-from tests.conversation import START, WORKSPACE, Conversation
+from tests.conversation import START, TEAM, Conversation
 from tests.experiments import bring
 from tests.tickets import MONDAY, experiment, person, stored
 
@@ -176,9 +176,7 @@ def test_of_two_who_take_the_last_place_at_once_one_gets_it(postgres_engine):
     def go(number: int) -> None:
         together.wait()
         try:
-            workflow.move(
-                talk.lab, TicketRequest(WORKSPACE, number, "UANA", "moved"), "experiment"
-            )
+            workflow.move(talk.lab, TicketRequest(TEAM, number, "UANA", "moved"), "experiment")
             heard.append("moved")
         except Exception as refusal:
             heard.append(str(refusal).split(" (")[0])

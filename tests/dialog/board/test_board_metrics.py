@@ -13,7 +13,7 @@ from models.experiments.experiment import Experiment as Row
 from services.board import metrics
 from tests import boards, seeded
 from tests.boards import FIRST, decided, stuck, walked
-from tests.conversation import START, WORKSPACE, Conversation
+from tests.conversation import START, TEAM, Conversation
 from tests.experiments import bring
 
 LEARNED = "Deduplicate the corpus before fine-tuning."
@@ -158,7 +158,7 @@ def test_the_figures_are_those_of_an_independent_count_over_the_tickets(engine):
         row = decided(engine, number, day, to, began=dice.uniform(0.1, 1.4))
         if number % 7 == 0:  # taken back at once: only the trail knows of it
             boards.changed(engine, row, "evaluation", "killed", FIRST, undone=True)
-    found = metrics.look(talk.lab, WORKSPACE, 4)
+    found = metrics.look(talk.lab, TEAM, 4)
     with Session(engine) as session:
         rows = session.exec(select(Row)).all()
     counted = Counter(((r.decided_at - FIRST.replace(hour=0)).days // 14, r.outcome) for r in rows)

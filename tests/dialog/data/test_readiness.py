@@ -7,6 +7,8 @@ from sqlalchemy import text
 from jobs.data.dataset import warn
 from models import db
 from services.data.label_batch import Batch, push
+from tests import seeded
+from tests.conversation import TEAM
 from tests.databoard import ACME, move, road, write
 from tests.datasets import card, labels, stored_card
 from tests.experiments import bring
@@ -73,15 +75,13 @@ def test_a_team_that_fails_does_not_stop_the_others(talk, caplog):
     write(talk, needed_by="2026-12-04")
     stored_card(talk.engine, card(needed_by=datetime(2026, 12, 4, tzinfo=UTC).date()))
     with db.transaction(talk.engine) as session:
-        made = "INSERT INTO team SELECT 9, 'T0BAD', name, zone, '', '', '', '', '', '[]', NULL, "
-        made += "'', NULL, 'higher', '[]', 1, created_at FROM team"
-        session.connection().execute(text(made))
-        session.connection().execute(text("UPDATE dataset SET team_id = 9 WHERE number = 3"))
+        bad = seeded.team_row(session, "T0BAD").pk
+        session.connection().execute(text(f"UPDATE dataset SET team_id = {bad} WHERE number = 3"))
         session.connection().execute(text("UPDATE dataset SET fields = '[]' WHERE number = 3"))
     talk.later(days=1)
     talk.run(warn)
     assert len(warned(talk)) == 2
-    assert [r.getMessage() for r in caplog.records] == ["data readiness of T0BAD failed"]
+    assert [r.getMessage() for r in caplog.records] == [f"data readiness of {bad} failed"]
 
 
 def test_pushed_labels_stand_on_the_card_and_beside_the_document_s_kappa(talk):
@@ -90,7 +90,7 @@ def test_pushed_labels_stand_on_the_card_and_beside_the_document_s_kappa(talk):
     road(talk, "annotation")
     assert "No labels have been pushed" in str(talk.say("/data 1 document").blocks)
     pushed = labels(60, 60, apart=80)
-    push(talk.lab, "T0LAB", Batch(1, "", pushed, "ci", name="pilot"))
+    push(talk.lab, TEAM, Batch(1, "", pushed, "ci", name="pilot"))
     assert "pilot: FAIL · Cohen's kappa 0.20" in str(talk.say("/data 1").blocks)
     said = str(talk.say("/data DATA-001 document").blocks)
     assert "The document's kappa: 0.20 (LOW, below 0.6 is low)" in said
@@ -110,7 +110,7 @@ def test_vendors_show_promised_against_delivered_and_agreement(talk):
     setup(talk)
     write(talk)
     road(talk, "annotation")
-    push(talk.lab, "T0LAB", Batch(1, "", labels(200, 200, apart=9), "ci"))
+    push(talk.lab, TEAM, Batch(1, "", labels(200, 200, apart=9), "ci"))
     talk.later(days=12)
     said = str(talk.say("/data vendors").blocks)
     assert "promised 3–8, still out, 4 days late" in said

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from models.occurrence import Occurrence
-from models.team import Member
+from models.people import Profile
 from services.ports import Policy
 from tests.scenes import (
     ROOMY,
@@ -46,7 +46,7 @@ def test_three_nudges_at_most_and_one_a_day_monday_to_friday_nine_to_six(lab):
 )
 def test_working_hours_are_those_of_the_person_told(lab, zone, hour):
     with Session(lab.engine) as session:
-        session.exec(select(Member).where(Member.user_id == "UANA")).one().zone = zone
+        session.exec(select(Profile).where(Profile.user_id == "UANA")).one().zone = zone
         session.commit()
     lab.now = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
     start(lab, **SPENT)
@@ -184,7 +184,7 @@ def test_a_warning_and_a_proposal_of_one_day_are_one_message(lab):
 
 def test_when_the_owner_has_left_the_leads_are_told_instead(lab):
     with Session(lab.engine) as session:
-        session.exec(select(Member).where(Member.user_id == "UANA")).one().active = False
+        session.exec(select(Profile).where(Profile.user_id == "UANA")).one().active = False
         session.commit()
     start(lab, gpu_used=20.0)
     tick(lab)

@@ -9,6 +9,7 @@ from models import db
 from models.blockers.blocker import Blocker
 from services.digest import brief
 from tests import seeded
+from tests.conversation import TEAM
 from tests.weeks import NOW, experiment, killed, looks, promoted
 
 
@@ -77,7 +78,7 @@ def test_the_researchers_page_goes_from_hypothesis_to_what_next(team):
 ], ids=["killed", "promoted", "bare", "backlog", "many"])  # fmt: skip
 def test_every_figure_of_any_page_is_traced(team, e):
     seeded.tickets(team.engine, e)
-    for page in (brief.of_experiment(team.lab, "T0LAB", 7), brief.of_team(team.lab, "T0LAB")):
+    for page in (brief.of_experiment(team.lab, TEAM, 7), brief.of_team(team.lab, TEAM)):
         assert LEFT_OUT not in page.text
         assert untraced(page.text, page.sheet) == []
     assert "<!here>" not in team.say("/exp report EXP-007").text

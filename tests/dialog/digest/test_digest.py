@@ -90,7 +90,7 @@ def test_the_same_note_twice_is_refused_with_its_number(led):
 def test_notes_of_another_team_cannot_be_touched(led):
     led.say("/digest add need Approve it")
     with pytest.raises(NotFound, match="There is no note 1"):
-        note.done(led.lab, "T0OTHER", 1, by="UEVE")
+        note.done(led.lab, seeded.team(led.engine, "T0OTHER"), 1, by="UEVE")
 
 
 def test_without_notes_the_list_says_so(led):

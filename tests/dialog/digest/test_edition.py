@@ -7,6 +7,7 @@ import pytest
 from core.llm.endpoint import LlmAnswer, LlmQuestion
 from services.digest import draft_act, posting
 from tests import seeded
+from tests.conversation import TEAM
 from tests.editions import FRIDAY_FOUR, at, digests, drafted, scene, shown, the_draft
 from tests.weeks import killed
 from tests.worded import ON
@@ -127,7 +128,7 @@ def test_held_in_the_moment_of_posting_it_stays_held(talk):
 
     class Slow:
         def write(self, asked: LlmQuestion) -> LlmAnswer:
-            draft_act.hold(lab, "T0LAB", by="UBEN")
+            draft_act.hold(lab, TEAM, by="UBEN")
             raise RuntimeError("too slow")
 
     seeded.tickets(talk.engine, killed(9, "Too slow", decided_at=FRIDAY_FOUR))

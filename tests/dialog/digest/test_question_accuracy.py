@@ -10,6 +10,7 @@ from models import db
 from models.experiments.experiment import Experiment as Row
 from services.drift import drift
 from tests import drifts, seeded
+from tests.conversation import TEAM
 from tests.evals import pushed, results
 from tests.weeks import experiment, promoted
 
@@ -100,6 +101,6 @@ def test_an_experiment_without_a_result_and_one_that_is_not_there(led):
 def test_inputs_that_changed_after_the_eval_are_said(led):
     _promoted_with(led, _sliced(), 3, 0.85)
     led.later(hours=1)
-    drift.push(led.lab, "T0LAB", drifts.reference())
-    drift.push(led.lab, "T0LAB", drifts.current(age=30))
+    drift.push(led.lab, TEAM, drifts.reference())
+    drift.push(led.lab, TEAM, drifts.current(age=30))
     assert "no eval was pushed since: age of customers" in _words(led.say("/ask accuracy"))

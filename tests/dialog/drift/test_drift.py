@@ -7,11 +7,12 @@ from core.drift.profile import profile, profile_like
 from core.drift.source import Pushed
 from services.drift import drift
 from tests import seeded
+from tests.conversation import TEAM
 from tests.drifts import current, reference
 
 
 def push(talk, pushed):
-    return drift.push(talk.lab, "T0LAB", pushed)
+    return drift.push(talk.lab, TEAM, pushed)
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_the_documents_rule_alarms_on_chance_where_ours_does_not(talk):
     after = profile_like(before, {name: rng.normal(size=60) for name in before})
     push(talk, reference("small", profile=before))
     push(talk, Pushed("small", "current", after, None, "ci"))
-    last = drift.seen(talk.lab, "T0LAB", "small").last
+    last = drift.seen(talk.lab, TEAM, "small").last
     assert any(one.status == "ALERT" for one in last.document)
     assert last.status == "OK"
 
@@ -130,7 +131,7 @@ def test_nothing_watched_is_said_when_a_source_is_asked_for(talk):
 
 
 def test_another_workspaces_sources_are_not_seen(watched):
-    drift.push(watched.lab, "T0OTHER", reference("theirs"))
+    drift.push(watched.lab, seeded.team(watched.engine, "T0OTHER"), reference("theirs"))
     assert "theirs" not in watched.say("/drift").text
 
 

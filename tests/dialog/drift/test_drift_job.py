@@ -14,6 +14,7 @@ from models.digest.digest import Digest
 from models.drift import drift as table
 from services.drift import drift
 from tests import seeded
+from tests.conversation import TEAM
 from tests.drifts import current, reference
 
 MONDAY_NINE = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
@@ -23,12 +24,12 @@ MONDAY_NINE = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
 def team(talk):
     """A team in Berlin that watches `customers` since the Monday before."""
     seeded.team(talk.engine, zone="Europe/Berlin", team_channel="CTEAM", alerts_channel="CALERTS")
-    drift.push(talk.lab, "T0LAB", reference())
+    drift.push(talk.lab, TEAM, reference())
     return talk
 
 
 def push(talk, source="customers", **change):
-    return drift.push(talk.lab, "T0LAB", current(source, seed=talk.now.day, **change))
+    return drift.push(talk.lab, TEAM, current(source, seed=talk.now.day, **change))
 
 
 def at(talk, when):
@@ -100,8 +101,8 @@ def test_without_a_team_channel_it_waits_until_there_is_one(team):
 def test_one_teams_broken_report_does_not_stop_the_next(team, caplog):
     drift.push(team.lab, "T0B", reference())
     seeded.team(team.engine, "T0B", team_channel="CB", zone="Europe/Berlin")
-    drift.push(team.lab, "T0C", reference())
-    seeded.team(team.engine, "T0C", team_channel="CC", zone="Europe/Berlin")
+    other = seeded.team(team.engine, "T0C", team_channel="CC", zone="Europe/Berlin")
+    drift.push(team.lab, other, reference())
     with db.transaction(team.engine) as session:
         theirs = seeded.team_row(session, "T0B")
         source = table.sources(session, theirs.id)[0]

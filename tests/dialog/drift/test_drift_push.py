@@ -10,6 +10,7 @@ from core.drift.profile import profile
 from core.drift.source import Pushed, sentence
 from services.drift import drift
 from tests import seeded
+from tests.conversation import TEAM
 from tests.drifts import current, reference
 from tests.tickets import experiment
 
@@ -24,7 +25,7 @@ def watched(talk):
 
 
 def push(talk, pushed):
-    return drift.push(talk.lab, "T0LAB", pushed)
+    return drift.push(talk.lab, TEAM, pushed)
 
 
 def push_week(talk, **change):
@@ -161,7 +162,7 @@ def test_rows_that_come_late_are_judged_but_tell_nobody(watched):
     assert late.is_late
     assert late.status == "ALERT"
     assert watched.sent() == []
-    assert drift.seen(watched.lab, "T0LAB", "customers").last.status == "OK"
+    assert drift.seen(watched.lab, TEAM, "customers").last.status == "OK"
 
 
 def test_another_reference_ends_what_drifted_and_says_who_did_it(watched):
@@ -171,7 +172,7 @@ def test_another_reference_ends_what_drifted_and_says_who_did_it(watched):
     assert "replaced by <@ULEE>: 100 rows" in told
     assert "Over with it: `age`" in told
     assert watched.sent("edit:")[0].payload["text"].startswith("Over: drift in `customers`")
-    assert drift.seen(watched.lab, "T0LAB", "customers").is_outdated
+    assert drift.seen(watched.lab, TEAM, "customers").is_outdated
 
 
 def test_going_back_to_an_earlier_reference_is_no_repeat(watched):

@@ -10,6 +10,7 @@ from core.drift.source import Pushed
 from core.errors import NotFound, Refused
 from services.drift import drift
 from tests import seeded
+from tests.conversation import TEAM
 from tests.drifts import REFERENCE, reference
 
 
@@ -22,7 +23,7 @@ def watched(talk):
 
 
 def push(talk, pushed):
-    return drift.push(talk.lab, "T0LAB", pushed)
+    return drift.push(talk.lab, TEAM, pushed)
 
 
 def test_hostile_names_are_shown_and_not_interpreted(watched):
@@ -58,6 +59,6 @@ def test_rows_from_the_future_are_refused(talk):
 
 
 def test_the_reference_is_handed_out_as_it_came(watched):
-    assert drift.reference(watched.lab, "T0LAB", "Customers") == REFERENCE
+    assert drift.reference(watched.lab, TEAM, "Customers") == REFERENCE
     with pytest.raises(NotFound, match="No source is called “x”"):
-        drift.reference(watched.lab, "T0LAB", "x")
+        drift.reference(watched.lab, TEAM, "x")

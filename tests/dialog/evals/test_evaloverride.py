@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from models.team import of_workspace
 from services.digest import digest
+from tests import seeded
 from tests.dialog.evals.test_evalgate import TOML
 from tests.evals import judged, pushed, results
 from tests.scenes import row, start, three
@@ -170,7 +170,7 @@ def test_an_override_stands_among_the_digests_risks(lab):
     lab.press("gate_override_second", "1", by="UKIM")
     lab.submit_open({"reason": WHY}, by="UKIM")
     with Session(lab.engine) as session:
-        theirs = of_workspace(session, "T0LAB")
+        theirs = seeded.team_row(session)
         week = digest.collect(
             session, theirs, date(2026, 11, 27), now=lab.now, policy=lab.lab.policy
         )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.team import member, of_workspace
+from models.people import member
+from tests import seeded
 from tests.conversation import prefilled
 from tests.experiments import bring, write
 
@@ -90,7 +91,7 @@ def test_an_observer_reports_nothing(talk):
     bring(talk, "experiment")
     talk.say("/exp update 1 fine", by="UOBS")
     with talk.lab.begin() as session:
-        member(session, of_workspace(session, "T0LAB").id, "UOBS").role = "observer"
+        member(session, seeded.team_row(session).id, "UOBS").role = "observer"
     assert "You are an observer here" in talk.say("/exp update 1 fine", by="UOBS").text
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from core.experiments.checkpoint import CheckpointReport
-from models.team import member, of_workspace
+from models.people import profile
 from services.experiments import checkpoint
 from services.experiments.experiment import TicketRequest
-from tests.conversation import WORKSPACE
+from tests.conversation import TEAM, WORKSPACE
 from tests.experiments import bring, write
 
 
@@ -101,7 +101,7 @@ def test_the_list_filters_by_stage_person_and_staleness(talk):
 def test_a_person_is_found_by_a_typed_name(talk):
     write(talk, by="UBEN")
     with talk.lab.begin() as session:
-        member(session, of_workspace(session, WORKSPACE).id, "UBEN").name = "Ben Okri"
+        profile(session, WORKSPACE, "UBEN").name = "Ben Okri"
     assert talk.say("/exp list @ben").text == "1 open experiment of <@UBEN>."
 
 
@@ -140,7 +140,7 @@ def test_a_standup_may_report_through_the_service(talk):
     number = bring(talk, "experiment")
     report = CheckpointReport(value=0.8, gpu_added=3.0, note="rank 32")
     made = checkpoint.record_result(
-        talk.lab, TicketRequest(WORKSPACE, number, "UBEN", "reported"), report
+        talk.lab, TicketRequest(TEAM, number, "UBEN", "reported"), report
     )
     assert (made.after.best, made.after.gpu_used, made.reached) == (0.8, 3.0, False)
     assert "rank 32" in _words(talk.say("/exp 1"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services import team
+from tests import seeded
 from tests.conversation import prefilled
 from tests.experiments import FORM, bring, write
 
@@ -25,7 +25,7 @@ def test_a_new_ticket_is_confirmed_to_its_writer_and_told_in_one_public_line(tal
 
 def test_the_public_line_goes_to_the_teams_channel(talk):
     with talk.lab.begin() as session:
-        team.of(session, "T0LAB", now=talk.now).team_channel = "CLAB"
+        seeded.team_row(session).team_channel = "CLAB"
     write(talk)
     assert {row.channel for row in talk.sent("decision:")} == {"CLAB"}
 

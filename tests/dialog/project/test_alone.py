@@ -13,7 +13,7 @@ from models.experiments.learning import Learning, about
 from models.standups.absence import Absence
 from models.standups.answer import Answer
 from models.standups.standup import Round, Standup
-from models.team import of_workspace
+from tests import seeded
 from tests.scenes import change, start, three
 from tests.tickets import person
 
@@ -61,7 +61,7 @@ def test_a_leads_channel_that_is_the_teams_is_public_so_leads_get_a_message_each
     start(lab, number=43, owner="ULEE", stage_since=LONG_AGO)
     person(lab.engine, "UMIA", role="lead")
     with Session(lab.engine) as session:
-        of_workspace(session, "T0LAB").leads_channel = "CTEAM"
+        seeded.team_row(session).leads_channel = "CTEAM"
         session.commit()
     lab.run(watch)
     assert sorted((r.channel, r.payload["text"][:7]) for r in told(lab)) == [

@@ -6,10 +6,8 @@ import pytest
 from sqlmodel import Session
 
 from jobs.sprints import sprint as sprint_job
-from models.team import of_workspace
 from services.experiments import headline as metrics
 from tests import seeded
-from tests.conversation import WORKSPACE
 from tests.sprints import arrange, decided
 from tests.tickets import experiment, person
 
@@ -39,7 +37,7 @@ def write(talk, by="UANA", **changed):
 
 def headline(talk):
     with Session(talk.engine) as session:
-        return metrics.of(of_workspace(session, WORKSPACE))
+        return metrics.of(seeded.team_row(session))
 
 
 @pytest.fixture

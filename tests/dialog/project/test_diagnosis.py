@@ -7,9 +7,7 @@ import pytest
 
 from models import db
 from models.decisions.proposal import Proposal
-from models.team import of_workspace
 from tests import seeded
-from tests.conversation import WORKSPACE
 from tests.sprints import arrange, decided, idea
 from tests.tickets import experiment, stored
 
@@ -27,7 +25,7 @@ def proposed(talk, ticket, *, days, **more):
     """A kill proposal that has been open for so many days."""
     row = stored(talk.engine, ticket)
     with db.transaction(talk.engine) as session:
-        team = of_workspace(session, WORKSPACE)
+        team = seeded.team_row(session)
         verdict = {"rule": "out of reach", "action": "kill", "text": "no way", "inputs": {},
                    "firing": True}  # fmt: skip
         session.add(Proposal(

@@ -11,6 +11,7 @@ from models.sprints.sprint import Sprint
 from services.project import canvas
 from services.sprints import ceremony
 from tests import seeded
+from tests.conversation import TEAM
 from tests.sprints import arrange, decided, done, idea
 
 PLAN = datetime(2026, 12, 7, 9, tzinfo=UTC)  # sprint 7 in Berlin, 10:00
@@ -149,8 +150,8 @@ def test_the_clock_change_does_not_move_the_hour(talk, start, due):
 def test_two_processes_at_once_hold_it_once(talk):
     arrange(talk, idea(7))
     talk.now = REVIEW
-    ceremony.run(talk.lab, "T0LAB", canvas.close_sprint)
-    ceremony.run(talk.lab, "T0LAB", canvas.close_sprint)
+    ceremony.run(talk.lab, TEAM, canvas.close_sprint)
+    ceremony.run(talk.lab, TEAM, canvas.close_sprint)
     assert _keys(talk, "sprint-review").count("sprint-review:1:6") == 1
 
 

@@ -4,16 +4,16 @@ import pytest
 from sqlmodel import Session
 
 from jobs.standups import standup as job
-from services import team
 from services.standups import standup
-from tests.conversation import WORKSPACE, prefilled
+from tests import seeded
+from tests.conversation import prefilled
 from tests.standups import arrange, open_round, parent, place, prompts, said
 
 ANSWER = {"q0": "The reranker hurts short queries", "q1": "Distil it", "q2": "none"}
 
 
 def _team(talk, session):
-    return team.of(session, WORKSPACE, now=talk.now)
+    return seeded.team_row(session)
 
 
 def test_an_answer_is_posted_in_the_thread_counted_and_acknowledged(talk):

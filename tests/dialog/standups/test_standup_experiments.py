@@ -7,16 +7,15 @@ from jobs.standups import standup as job
 from models.blockers import blocker as blockers
 from models.experiments.experiment import Change, Experiment
 from models.experiments.experiment import chosen as experiments
-from services import team
 from services.blockers import blocker
-from tests.conversation import WORKSPACE
+from tests import seeded
 from tests.standups import open_round, ticket
 
 ANSWER = {"q0": "The reranker hurts short queries", "q1": "Distil it", "q2": "none"}
 
 
 def _team(talk, session):
-    return team.of(session, WORKSPACE, now=talk.now)
+    return seeded.team_row(session)
 
 
 def test_experiments_named_are_progress_and_unknown_ids_are_left_out(talk):

@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 from jobs import schedule
 from jobs.standups import standup as job
 from models.occurrence import Occurrence
+from models.people import Profile
 from models.standups.standup import Round, Standup
-from models.team import Member
 from services import team
-from services.team import Profile
+from services.team import SlackProfile
 from tests.conversation import WORKSPACE
 from tests.standups import EIGHT, arrange, open_round, parent, prompts
 
@@ -177,7 +177,7 @@ def test_unsent_prompts_are_withdrawn_at_the_close(talk):
 
 @pytest.mark.parametrize("when", ["before the round", "during the round"])
 def test_who_has_left_the_workspace_is_left_out(talk, when):
-    gone = Profile("UCY", "Cy", "UTC", active=False)
+    gone = SlackProfile("UCY", "Cy", "UTC", active=False)
     if when == "before the round":
         arrange(talk)
         team.record_profile(talk.lab, WORKSPACE, gone)
@@ -193,7 +193,7 @@ def test_who_has_left_the_workspace_is_left_out(talk, when):
 def test_a_standup_whose_people_have_all_left_stays_silent(talk):
     arrange(talk)
     with Session(talk.engine) as session:
-        for row in session.exec(select(Member)):
+        for row in session.exec(select(Profile)):
             row.active = False
         session.commit()
     talk.later(hours=2)
@@ -215,7 +215,7 @@ def test_a_profile_read_after_the_setup_asks_nobody_at_night(talk):
     talk.say("/standup setup")
     talk.submit_open({"people": ["UANA", "UKIM"]})  # nobody's zone is known yet
     for user, zone in (("UANA", "UTC"), ("UKIM", "Pacific/Auckland")):
-        team.record_profile(talk.lab, WORKSPACE, Profile(user, user[1:], zone, active=True))
+        team.record_profile(talk.lab, WORKSPACE, SlackProfile(user, user[1:], zone, active=True))
     talk.later(hours=1.5)
     talk.run(job.run)
     assert prompts(talk) == {"UANA": "asked"}  # Monday's half past nine was over for Kim

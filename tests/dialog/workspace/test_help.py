@@ -7,6 +7,7 @@ from handlers.routes import table
 from tests import seeded
 from tests.experiments import write
 from tests.standups import led_round, stuck
+from tests.tickets import person_of
 
 COMMANDS = table().commands()
 
@@ -70,7 +71,7 @@ def test_who_sets_up_leads_belongs_or_looks_on_reads_their_own_page(talk):
 def test_an_observer_reads_what_is_for_reading(talk):
     _led(talk)
     with seeded.db.transaction(talk.engine) as session:
-        session.add(seeded.teams.Member(team_id=1, user_id="UOBS", role="observer"))
+        person_of(session, seeded.team_row(session), "UOBS", role="observer")
     assert "for who reads and decides" in talk.say("/exp help", by="UOBS").text
 
 

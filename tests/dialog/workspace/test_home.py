@@ -7,9 +7,10 @@ import pytest
 from jobs.decisions import proposal
 from jobs.standups import standup
 from jobs.workspace import home as job
+from models import people
 from sandbox.blocks import view_errors, view_too_large
 from tests import seeded
-from tests.conversation import START
+from tests.conversation import START, TEAM
 from tests.standups import know, led_round, stuck
 from tests.weeks import any_week, experiment, killed
 
@@ -202,7 +203,7 @@ def test_what_is_shared_over_home_goes_to_the_teams_channel(talk):
 def test_an_observer_looks_on_and_is_offered_nothing_to_report(talk):
     _led(talk, "UOBS")
     with seeded.db.transaction(talk.engine) as session:
-        seeded.teams.member(session, 1, "UOBS").role = "observer"
+        people.member(session, TEAM, "UOBS").role = "observer"
     seeded.tickets(talk.engine, experiment(7))
     seen = _open(talk, by="UOBS")
     assert "You read along" in seen

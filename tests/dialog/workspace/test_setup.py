@@ -18,7 +18,7 @@ METRIC = {"metric_name": "accuracy", "metric_target": "92%"}
 
 def _team(talk):
     with seeded.Session(talk.engine) as session:
-        return seeded.teams.of_workspace(session, "T0LAB")
+        return seeded.team_row(session)
 
 
 def test_the_first_to_set_up_becomes_the_teams_lead(talk):

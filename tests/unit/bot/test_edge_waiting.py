@@ -20,6 +20,7 @@ from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.table import merge
 from models import db
 from models.inbox import Inbox
+from models.team import Team
 from services import team
 from services.ports import Lab
 from tests.conversation import PlainTestWriter
@@ -42,7 +43,7 @@ class Desk:
 
     def read(self, lab: Lab, ask: Ask) -> Reply:
         with lab.begin() as session:
-            return Reply(text=team.of(session, ask.workspace, now=ask.now).name or "a team")
+            return Reply(text=session.get_one(Team, ask.team_id).name or "a team")
 
     def table(self) -> Any:
         verbs = [("/x", "slow", self.slow), ("/exp", "", self.read)]
@@ -55,7 +56,7 @@ def lab(tmp_path):
     db.migrate(engine)
     lab = Lab(engine=engine, clock=lambda: NOW, writer=PlainTestWriter())
     with lab.begin() as session:
-        team.of(session, "T1", now=NOW)
+        team.begin(session, "T1", now=NOW)
     yield lab
     engine.dispose()
 

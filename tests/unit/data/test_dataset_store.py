@@ -14,7 +14,7 @@ from services.data import card as dataset_card
 from services.data import dataset, move
 from services.data.label_batch import Batch, push
 from services.ports import Lab
-from tests.conversation import PlainTestWriter
+from tests.conversation import TEAM, PlainTestWriter
 from tests.databoard import ACME, CHECKED, COLLECTED, NEED, STORED
 from tests.datasets import MONDAY, card, labels, stored_card
 from tests.tickets import experiment, stored
@@ -35,19 +35,19 @@ def act(**more):
 
 
 def go(engine, to, typed, later=0):
-    return move.move(lab(engine, later), "T0LAB", to, act(typed=typed, why="again"))
+    return move.move(lab(engine, later), TEAM, to, act(typed=typed, why="again"))
 
 
 def test_the_whole_way_keeps_versions_deliveries_and_an_audit_row_for_every_change(engine):
     stored(engine, experiment(number=7, stage="hypothesis", dataset_ready=False))
-    dataset_card.create(lab(engine), "T0LAB", act(typed=NEED | {"experiments": "7"}))
+    dataset_card.create(lab(engine), TEAM, act(typed=NEED | {"experiments": "7"}))
     go(engine, "collection", COLLECTED)
-    dataset_card.mark_pii(lab(engine), "T0LAB", "clean", act())
+    dataset_card.mark_pii(lab(engine), TEAM, "clean", act())
     go(engine, "annotation", ACME)
     go(engine, "annotation", ACME | {"annotation_to": "2026-12-24"}, later=1)
-    push(lab(engine), "T0LAB", Batch(1, "", labels(200, 200, apart=9), "ci", name="pilot"))
+    push(lab(engine), TEAM, Batch(1, "", labels(200, 200, apart=9), "ci", name="pilot"))
     for name in ("pilot", "first100"):
-        dataset_card.check(lab(engine), "T0LAB", (name, "ok"), act())
+        dataset_card.check(lab(engine), TEAM, (name, "ok"), act())
     go(engine, "qa", CHECKED, later=10)
     go(engine, "ready", STORED, later=11)
     go(engine, "ready", STORED, later=12)
@@ -62,7 +62,7 @@ def test_the_whole_way_keeps_versions_deliveries_and_an_audit_row_for_every_chan
     (ticket,) = rows(engine, Experiment)
     assert ticket.dataset_ready
     assert [c.why for c in rows(engine, Change)] == ["DATA-001 is ready"]
-    (acme,), _ = dataset.vendors(lab(engine, 12), "T0LAB")
+    (acme,), _ = dataset.vendors(lab(engine, 12), TEAM)
     assert (acme.deliveries[0].took, acme.deliveries[0].days_late(MONDAY.date())) == (10, 2)
     assert acme.batches[0].verdict == "PASS"
 
@@ -111,7 +111,7 @@ def test_two_moves_at_once_are_one_move(postgres_engine):
     seen = rows(postgres_engine, Dataset)[0].version
     send = act(typed=COLLECTED, seen=seen)
     done = both(*[
-        lambda: move.move(lab(postgres_engine), "T0LAB", "collection", send)
+        lambda: move.move(lab(postgres_engine), TEAM, "collection", send)
     ] * 2)  # fmt: skip
     assert sum(isinstance(one, Refused) for one in done) == 1
     assert len(rows(postgres_engine, DatasetChange)) == 1
@@ -120,5 +120,5 @@ def test_two_moves_at_once_are_one_move(postgres_engine):
 def test_two_new_cards_at_once_have_two_numbers(postgres_engine):
     make = act(typed=NEED)
     stored(postgres_engine, experiment())
-    both(*[lambda: dataset_card.create(lab(postgres_engine), "T0LAB", make)] * 2)
+    both(*[lambda: dataset_card.create(lab(postgres_engine), TEAM, make)] * 2)
     assert sorted(it.number for it in rows(postgres_engine, Dataset)) == [1, 2]

@@ -8,7 +8,7 @@ from models.data.label_batch import LabelBatch
 from models.outbox import Outbox
 from services.data.label_batch import Batch, push
 from services.ports import Lab
-from tests.conversation import PlainTestWriter
+from tests.conversation import TEAM, PlainTestWriter
 from tests.datasets import MONDAY, card, labels, stored_card
 
 
@@ -23,9 +23,9 @@ def rows(engine, table):
 
 def test_a_batch_is_judged_kept_and_posted_and_edited_when_pushed_again(engine):
     stored_card(engine, alerts_channel="CALERT")
-    first = push(lab(engine), "T0LAB", Batch(3, "", labels(5, 5), "ci"))
+    first = push(lab(engine), TEAM, Batch(3, "", labels(5, 5), "ci"))
     assert (first.verdict, first.vendor, first.dataset) == ("INCONCLUSIVE", "Acme", "DATA-003")
-    again = push(lab(engine), "T0LAB", Batch(3, "", labels(200, 200, apart=9), "ci"))
+    again = push(lab(engine), TEAM, Batch(3, "", labels(200, 200, apart=9), "ci"))
     assert again.verdict == "PASS"
     (kept,) = rows(engine, LabelBatch)
     assert (kept.pushes, kept.judged["verdict"], kept.by) == (2, "PASS", "ci")
@@ -38,7 +38,7 @@ def test_a_batch_is_judged_kept_and_posted_and_edited_when_pushed_again(engine):
 def test_another_batch_is_another_post(engine):
     stored_card(engine, team_channel="CTEAM")
     for name in ("pilot", "full"):
-        push(lab(engine), "T0LAB", Batch(3, "Bolt", labels(40, 40), "ci", name=name))
+        push(lab(engine), TEAM, Batch(3, "Bolt", labels(40, 40), "ci", name=name))
     assert [b.vendor for b in rows(engine, LabelBatch)] == ["Bolt", "Bolt"]
     assert [p.channel for p in rows(engine, Outbox)] == ["CTEAM", "CTEAM"]
 
@@ -55,7 +55,7 @@ def test_another_batch_is_another_post(engine):
 def test_labels_that_belong_nowhere_are_refused(sqlite_engine, fields, batch, said):
     stored_card(sqlite_engine, card(**fields))
     with pytest.raises((NotFound, Refused)) as refusal:
-        push(lab(sqlite_engine), "T0LAB", batch)
+        push(lab(sqlite_engine), TEAM, batch)
     assert said in refusal.value.message
     assert rows(sqlite_engine, LabelBatch) == []
 
@@ -63,7 +63,7 @@ def test_labels_that_belong_nowhere_are_refused(sqlite_engine, fields, batch, sa
 def test_foreign_words_in_labels_cannot_ping(sqlite_engine):
     stored_card(sqlite_engine, team_channel="CTEAM")
     rude = [type(x)(x.item, x.annotator, "<!channel>") for x in labels(40, 40)]
-    push(lab(sqlite_engine), "T0LAB", Batch(3, "<@U1>", rude, "ci", name="<!here>"))
+    push(lab(sqlite_engine), TEAM, Batch(3, "<@U1>", rude, "ci", name="<!here>"))
     (post,) = rows(sqlite_engine, Outbox)
     assert "<!" not in str(post.payload["blocks"])
     assert "<@" not in str(post.payload["blocks"])
@@ -71,5 +71,5 @@ def test_foreign_words_in_labels_cannot_ping(sqlite_engine):
 
 def test_a_batch_is_judged_by_the_card_s_own_gate(sqlite_engine):
     stored_card(sqlite_engine, card(fields={"vendor": "Acme", "quality_gate": "0.99"}))
-    judged = push(lab(sqlite_engine), "T0LAB", Batch(3, "", labels(60, 60, apart=6), "ci"))
+    judged = push(lab(sqlite_engine), TEAM, Batch(3, "", labels(60, 60, apart=6), "ci"))
     assert judged.verdict == "FAIL"

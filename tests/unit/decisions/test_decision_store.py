@@ -19,7 +19,7 @@ from services.decisions.kill import Order
 from services.decisions.kill_request import Question
 from services.ports import Lab
 from tests import databases
-from tests.conversation import PlainTestWriter
+from tests.conversation import TEAM, PlainTestWriter
 from tests.tickets import MONDAY, experiment, person, stored
 
 
@@ -36,7 +36,7 @@ def prepared(engine: Engine, **fields) -> Lab:
 
 def kill(here: Lab, by: str):
     order = Order(42, by, f"{by} saw that it overfits", channel="C1")
-    return decision.kill(here, "T0LAB", order)
+    return decision.kill(here, TEAM, order)
 
 
 def both(*calls):
@@ -86,7 +86,7 @@ def test_two_undos_at_once_are_one_undo(postgres_engine):
     here = prepared(postgres_engine)
     change_id = kill(here, "ULEE").change_id
     done = both(
-        *(lambda by=by: decision.undo(here, "T0LAB", change_id, by=by) for by in ("ULEE", "UMIA"))
+        *(lambda by=by: decision.undo(here, TEAM, change_id, by=by) for by in ("ULEE", "UMIA"))
     )
     assert sorted(one.already for one in done) == [False, True]
     assert [c.action for c in rows(postgres_engine, Change)] == ["killed", "undone"]
@@ -95,7 +95,7 @@ def test_two_undos_at_once_are_one_undo(postgres_engine):
 def test_undo_restores_every_field_on_both_databases(engine):
     here = prepared(engine, gpu_used=3.0)
     first = kill(here, "ULEE")
-    back = decision.undo(here, "T0LAB", first.change_id, by="UMIA")
+    back = decision.undo(here, TEAM, first.change_id, by="UMIA")
     assert replace(back.ticket, checkpoints=()) == experiment(gpu_used=3.0)
 
 
@@ -122,5 +122,5 @@ def test_a_day_of_ticks_and_a_kill_work_on_both_databases(engine):
 def test_two_requests_of_one_person_at_once_are_one(postgres_engine):
     here = prepared(postgres_engine)
     question = Question(42, "UBEN", "it has not moved")
-    done = both(*(lambda: kill_request.ask(here, "T0LAB", question) for _ in range(2)))
+    done = both(*(lambda: kill_request.ask(here, TEAM, question) for _ in range(2)))
     assert sorted(one.already for one in done) == [False, True]

@@ -11,18 +11,20 @@ from bot.writer import PlainWriter
 from core.experiments.headline import Metric
 from core.llm.endpoint import LlmAnswer, LlmQuestion
 from models import db, outbox
-from models import team as teams
+from models import people as teams
 from models.digest import digest as table
 from models.digest.digest import Digest, Note
 from models.evals.gate import EvalPush
 from models.experiments import experiment as experiments
-from models.team import Member
+from models.team import Team
 from services import inbox
 from services.digest import digest as measured
 from services.digest import posting
 from services.experiments import experiment
 from services.ports import Lab
 from tests import seeded
+from tests.conversation import WORKSPACE
+from tests.tickets import person_of
 from tests.weeks import promoted
 from tests.worded import ON
 
@@ -114,20 +116,22 @@ def test_two_processes_writing_the_same_digest_at_once_post_one(postgres_engine)
 def test_home_readers_are_those_who_looked_lately_and_are_still_there(engine):
     team_id = seeded.team(engine)
     with db.transaction(engine) as session:
+        theirs = session.get_one(Team, team_id)
         for user, hours, active in (("UA", 1, True), ("UB", 30, True), ("UC", 1, False)):
             seen = FRIDAY_FOUR - timedelta(hours=hours)
-            session.add(Member(team_id=team_id, user_id=user, active=active, home_opened_at=seen))
-        session.add(Member(team_id=team_id, user_id="UD"))
+            person_of(session, theirs, user, active=active, home_opened_at=seen)
+        person_of(session, theirs, "UD")
         session.flush()
         since = FRIDAY_FOUR - timedelta(days=1)
-        assert [m.user_id for m in teams.home_readers(session, team_id, since)] == ["UA"]
+        assert [m.user_id for m in teams.home_readers(session, WORKSPACE, since)] == ["UA"]
 
 
 def test_leads_of_the_group_who_left_the_workspace_do_not_count(engine):
     team_id = seeded.team(engine, group_members=["UA", "UB", "UNEW"])
     with db.transaction(engine) as session:
-        session.add(Member(team_id=team_id, user_id="UA", role="lead"))
-        session.add(Member(team_id=team_id, user_id="UB", active=False))
+        theirs = session.get_one(Team, team_id)
+        person_of(session, theirs, "UA", role="lead")
+        person_of(session, theirs, "UB", active=False)
         session.flush()
         assert teams.leads(session, seeded.team_row(session)) == ["UA", "UNEW"]
 

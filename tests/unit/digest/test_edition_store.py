@@ -60,8 +60,8 @@ def test_a_draft_is_made_held_released_and_posted(engine, team_id):
 
 def test_the_draft_of_one_team_is_nobody_elses(engine, team_id):
     _drafted(engine, team_id)
-    seeded.team(engine, "T0OTHER")
-    with desk(_lab(engine), "T0OTHER") as here:
+    other = seeded.team(engine, "T0OTHER")
+    with desk(_lab(engine), other) as here:
         with pytest.raises(Refused, match="don't find that draft"):
             draft.find(here, 1)
         with pytest.raises(Refused, match="no draft of the digest yet"):

@@ -15,6 +15,7 @@ from models.drift.drift import DriftEpisode, DriftPush, DriftSource
 from models.outbox import Outbox
 from services.drift import drift, weekly
 from tests import databases, seeded
+from tests.conversation import TEAM
 from tests.drifts import REFERENCE, current, reference
 from tests.tickets import MONDAY
 from tests.unit.decisions.test_decision_store import both, lab
@@ -32,7 +33,7 @@ def shared(request, tmp_path):
 
 
 def push(engine, pushed):
-    return drift.push(lab(engine), "T0LAB", pushed)
+    return drift.push(lab(engine), TEAM, pushed)
 
 
 def rows(engine, kept):
@@ -72,7 +73,7 @@ def test_two_processes_post_one_report_a_week(shared):
     seeded.team(shared, team_channel="CTEAM", created_at=MONDAY)
     push(shared, reference())
     later = replace(lab(shared), clock=lambda: MONDAY + timedelta(days=7))
-    done = both(*[lambda: weekly.publish(later, "T0LAB")] * 2)
+    done = both(*[lambda: weekly.publish(later, TEAM)] * 2)
     assert sorted(done) == [False, True]
     assert len([row for row in rows(shared, Outbox) if not row.thread_of]) == 1
 
@@ -84,7 +85,7 @@ def test_the_reference_and_its_audit_are_kept(engine):
     first, second = rows(engine, DriftPush)
     assert (first.by, second.by) == ("UANA", "ULEE")
     assert second.against == first.sha256
-    assert drift.reference(lab(engine), "T0LAB", "customers") == REFERENCE
+    assert drift.reference(lab(engine), TEAM, "customers") == REFERENCE
 
 
 def test_the_newest_rows_are_the_last_verdict_and_teams_are_apart(engine):
@@ -106,7 +107,7 @@ def test_figures_that_are_not_finite_can_be_kept(engine):
     seeded.team(engine, team_channel="CTEAM")
     huge = [1e308, -1e308] * 50
     push(engine, reference(profile=profile({"a": huge})))
-    assert drift.reference(lab(engine), "T0LAB", "customers")["a"].sd is None
+    assert drift.reference(lab(engine), TEAM, "customers")["a"].sd is None
 
 
 def test_verdicts_that_are_not_finite_can_be_kept(engine):
@@ -115,5 +116,5 @@ def test_verdicts_that_are_not_finite_can_be_kept(engine):
     push(engine, reference(profile=before))
     far = {"a": replace(before["a"], mean=1.7e308, sd=0.1)}
     push(engine, Pushed("customers", "current", far, None, "ci"))
-    (column,) = drift.seen(lab(engine), "T0LAB", "customers").last.columns
+    (column,) = drift.seen(lab(engine), TEAM, "customers").last.columns
     assert column.mean_shift_sd is None

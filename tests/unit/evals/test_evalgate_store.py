@@ -11,7 +11,7 @@ from models.evals.gate import EvalPush, GateAttempt
 from services.evals import gate as evalgate
 from services.experiments.experiment import TicketRequest
 from services.ports import Lab
-from tests.conversation import START, PlainTestWriter
+from tests.conversation import START, TEAM, PlainTestWriter
 from tests.evals import noisy, results
 from tests.tickets import experiment, stored
 
@@ -24,7 +24,7 @@ def lab(engine):
 
 
 def push(lab, what, *, gate=True, number=42):
-    return evalgate.push(lab, "T0LAB", number, what, gate=gate)
+    return evalgate.push(lab, TEAM, number, what, gate=gate)
 
 
 def rows(lab, kind):
@@ -35,9 +35,9 @@ def rows(lab, kind):
 def test_what_was_pushed_is_kept_whole_and_judged_the_same_later(lab):
     push(lab, noisy("baseline", n=60, share=0.9, seed=1, runs=3), gate=False)
     first = push(lab, noisy("candidate", n=60, share=0.9, seed=2, runs=3)).status
-    again = evalgate.judge(lab, TicketRequest("T0LAB", 42, "UANA", "judged"))
+    again = evalgate.judge(lab, TicketRequest(TEAM, 42, "UANA", "judged"))
     assert again.metrics == first.metrics
-    assert evalgate.gate_status(lab, "T0LAB", 42) == again
+    assert evalgate.gate_status(lab, TEAM, 42) == again
     (kept, _) = rows(lab, EvalPush)
     assert (kept.examples, kept.runs, kept.metrics) == (60, 3, ["accuracy"])
 
@@ -55,9 +55,9 @@ def test_every_attempt_is_stored_with_what_it_rested_on(lab):
 
 
 def test_an_experiment_that_was_never_judged_or_is_unknown(lab):
-    assert evalgate.gate_status(lab, "T0LAB", 42) is None
+    assert evalgate.gate_status(lab, TEAM, 42) is None
     with pytest.raises(NotFound):
-        evalgate.gate_status(lab, "T0LAB", 7)
+        evalgate.gate_status(lab, TEAM, 7)
     with pytest.raises(NotFound):
         push(lab, results(), number=7)
 
@@ -83,7 +83,7 @@ def test_two_pushes_at_once_are_both_kept_and_both_judged(postgres_engine):
         (latest,) = table.latest_by_experiment(session, 1)
         newest = table.newest_head(session, 1, "candidate")
     assert latest.candidate_hash == newest.content_hash
-    assert evalgate.gate_status(lab, "T0LAB", 42).current
+    assert evalgate.gate_status(lab, TEAM, 42).current
 
 
 def test_an_old_gates_list_holds_each_experiment_once(lab, engine):

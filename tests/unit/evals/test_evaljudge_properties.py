@@ -15,7 +15,7 @@ from models.evals.gate import DoneDefinition, GateAttempt
 from models.experiments.experiment import Experiment as Row
 from services.evals import gate
 from services.ports import Lab
-from tests.conversation import START, PlainTestWriter
+from tests.conversation import START, TEAM, PlainTestWriter
 from tests.tickets import experiment, stored
 
 NUMBERS = st.one_of(
@@ -61,7 +61,7 @@ def judge(engine: Engine, requirement: Requirement, *pushes: Push):
     status = None
     for push in pushes:
         if push.metrics:
-            status = gate.push(lab, "T0LAB", 42, push, gate=True).status
+            status = gate.push(lab, TEAM, 42, push, gate=True).status
     return status
 
 

@@ -12,13 +12,13 @@ from core.errors import Refused, UserError
 from core.experiments.checkpoint import CheckpointReport
 from models import db
 from models.experiments import experiment as table
-from services import team
+from models.team import Team
 from services.board import workflow
 from services.experiments import checkpoint, experiment, form, history, ticket
 from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from tests import databases
-from tests.conversation import PlainTestWriter
+from tests.conversation import TEAM, PlainTestWriter
 from tests.experiments import FORM, MONDAY
 
 W = "T0LAB"
@@ -30,7 +30,7 @@ def _lab(engine: Engine, minutes: int = 0) -> Lab:
 
 
 def _write(lab: Lab, title: str = "First") -> int:
-    return form.create(lab, W, FORM | {"title": title}, by="UANA").after.number
+    return form.create(lab, TEAM, FORM | {"title": title}, by="UANA").after.number
 
 
 def _running(engine: Engine) -> int:
@@ -93,7 +93,7 @@ def test_of_two_who_change_a_ticket_at_once_one_wins_and_the_other_is_told(postg
     number = _running(postgres_engine)
     lab = _lab(postgres_engine)
     with Session(postgres_engine, expire_on_commit=False) as slow:
-        theirs = team.of(slow, W, now=lab.clock())
+        theirs = slow.get_one(Team, TEAM)
         row = ticket.row(slow, theirs, number)
         mine = ticket.value(slow, row)
         report = CheckpointReport(value=0.8)

@@ -14,7 +14,7 @@ from services.ports import Lab
 from services.simulation import standups
 from services.sprints import sprint
 from tests import seeded
-from tests.conversation import WORKSPACE
+from tests.conversation import TEAM
 
 STORY = date(2026, 11, 9)
 
@@ -32,9 +32,9 @@ def lab(engine):
 
 
 def test_six_sprints_of_a_healthy_team_lie_behind_it(lab):
-    velocity = sprint.velocity(lab, WORKSPACE)
+    velocity = sprint.velocity(lab, TEAM)
     assert [one.count for one in velocity.past] == [2, 8, 4, 5, 8, 5]
-    board = metrics.look(lab, WORKSPACE, 6)
+    board = metrics.look(lab, TEAM, 6)
     assert 0.6 <= board.kill.share <= 0.8
     assert 0.1 <= board.promotion.share <= 0.3
 

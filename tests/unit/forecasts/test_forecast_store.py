@@ -14,7 +14,7 @@ from models.forecasts import forecast as rows
 from models.team import Team
 from services.forecasts import forecast
 from tests import seeded
-from tests.conversation import Conversation
+from tests.conversation import TEAM, Conversation
 from tests.forecasts import in_sprint, risen
 from tests.tickets import stored
 from tests.weeks import experiment
@@ -96,7 +96,7 @@ def test_without_any_result_left_it_is_void_and_not_scored(talk):
     talk.now = SPRINT_6_OVER
     talk.run(job.close_due)
     assert (_all(talk)[0].state, _all(talk)[0].actual) == ("void", None)
-    found = forecast.asked(talk.lab, "T0LAB")
+    found = forecast.asked(talk.lab, TEAM)
     assert (found.record.void, found.record.score) == (1, None)
 
 
@@ -127,7 +127,7 @@ def test_three_sprints_ahead_is_scored_where_that_sprint_closed_too(talk):
         talk.later(days=14)
         seeded.tickets(talk.engine, in_sprint(sprint - 1, value, number=20 + sprint))
     talk.run(job.close_due)
-    found = forecast.asked(talk.lab, "T0LAB")
+    found = forecast.asked(talk.lab, TEAM)
     assert [one.sprint for one in found.record.closed] == [6, 7, 8]
     assert [(one.sprint, one.before, one.actual) for one in found.further.closed] == [
         (8, 0.86, 0.88)
@@ -146,15 +146,15 @@ def test_results_count_from_the_first_evaluation_that_was_not_taken_back(talk):
                 team_id=1, experiment_id=ticket, at=at, who="UANA", action="moved",
                 after={"stage": "evaluation"}, undone=undone,
             ))  # fmt: skip
-    history = forecast.asked(talk.lab, "T0LAB").outlook.history
+    history = forecast.asked(talk.lab, TEAM).outlook.history
     assert [value for _, value in history] == [0.72, 0.78, 0.81, 0.89, 0.9]
 
 
 def test_a_result_from_after_the_moment_asked_about_does_not_count(talk):
     seeded.tickets(talk.engine, in_sprint(6, 0.9, number=9))  # on Thursday; it is Monday
-    assert forecast.asked(talk.lab, "T0LAB").outlook.best == 0.86
+    assert forecast.asked(talk.lab, TEAM).outlook.best == 0.86
     talk.later(days=4)
-    assert forecast.asked(talk.lab, "T0LAB").outlook.best == 0.9
+    assert forecast.asked(talk.lab, TEAM).outlook.best == 0.9
 
 
 def _all_killed(session: Session) -> None:

@@ -24,7 +24,7 @@ from services.experiments import prediction
 from services.standups import early, evening, mood
 from services.standups.early import EarlyAnswer
 from tests import databases
-from tests.conversation import WORKSPACE, Conversation
+from tests.conversation import TEAM, Conversation
 from tests.standups import PEOPLE, arrange, parent, said, ticket
 
 FOUR = PEOPLE | {"UDEE": ("Dee", "UTC")}
@@ -118,7 +118,7 @@ def test_two_forms_at_once_are_one_early_answer(shared):
     assert meta == {"standup": 1, "on": on.isoformat()}
 
     def send() -> None:
-        early.submit(shared.lab, WORKSPACE, EarlyAnswer("UANA", 1, on, replies=["x", "", "", ""]))
+        early.submit(shared.lab, TEAM, EarlyAnswer("UANA", 1, on, replies=["x", "", "", ""]))
 
     assert _at_once(send, send) == []
     assert len(_rows(shared, Early)) == 1
@@ -126,14 +126,14 @@ def test_two_forms_at_once_are_one_early_answer(shared):
 
 def test_of_two_votes_of_one_person_at_once_one_counts(shared):
     def vote() -> None:
-        mood.vote(shared.lab, WORKSPACE, "UANA", (1, "5"))
+        mood.vote(shared.lab, TEAM, "UANA", (1, "5"))
 
     assert [type(error) for error in _at_once(vote, vote)] == [Refused]
     assert [row.counts for row in _rows(shared, Mood)] == [[0, 0, 0, 0, 1]]
 
 
 def test_votes_of_several_at_once_are_all_counted_and_forgotten_as_marks(shared):
-    votes = [lambda user=user: mood.vote(shared.lab, WORKSPACE, user, (1, "3")) for user in FOUR]
+    votes = [lambda user=user: mood.vote(shared.lab, TEAM, user, (1, "3")) for user in FOUR]
     assert _at_once(*votes) == []
     assert [row.counts for row in _rows(shared, Mood)] == [[0, 0, 4, 0, 0]]
     shared.later(hours=4)
@@ -147,7 +147,7 @@ def test_the_evening_asks_once_although_two_processes_do(shared):
     assert _at_once(*[lambda: shared.run(evening_job.run)] * 2) == []
     assert [row.key for row in shared.sent("evening:")] == ["evening:1"]
     given = ("Dropout hurts", "42")
-    evening.keep(shared.lab, WORKSPACE, ("UANA", 1), given)
+    evening.keep(shared.lab, TEAM, ("UANA", 1), given)
     assert [(row.text, row.about) for row in _rows(shared, Learning)] == [
         ("Dropout hurts", ",42,")
     ]
@@ -158,7 +158,7 @@ def test_a_result_is_compared_once_although_two_answer_at_once(shared):
     shared.say("/exp leads add <@UBEN>")
 
     def say(by: str, matched: str) -> None:
-        prediction.say(shared.lab, WORKSPACE, 1, matched, by=by)
+        prediction.say(shared.lab, TEAM, 1, matched, by=by)
 
     raised = _at_once(lambda: say("UANA", "worse"), lambda: say("UBEN", "better"))
     assert [type(error) for error in raised] == [Refused]

@@ -1,0 +1,128 @@
+"""Which team an input is for: asked before it is answered."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from core.board.engineering import engineering_number, is_engineering_id
+from core.data.dataset import dataset_number, is_dataset_id
+from core.errors import too_old
+from core.quantity import blocker_number, experiment_number, is_blocker_id, is_experiment_id
+from handlers.ask import Ask, Reply, Verb, View, number_in
+from models.team import Team
+from services.ports import Lab
+from services.teams import beginning, pending, which
+from services.teams.which import Spot
+from views import kit
+from views.teams import meant as view
+
+# What Slack tells of a whole workspace.
+OF_THE_WORKSPACE = frozenset(
+    {
+        "app_uninstalled",
+        "member_joined_channel",
+        "subteam_members_changed",
+        "team_join",
+        "tokens_revoked",
+        "user_change",
+    }
+)
+_READERS = {
+    "EXP": (is_experiment_id, experiment_number),
+    "DATA": (is_dataset_id, dataset_number),
+    "ENG": (is_engineering_id, engineering_number),
+    "BLK": (is_blocker_id, blocker_number),
+}
+
+
+Settled = Ask | Reply
+
+
+def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
+    """The input with its team, or the answer to one whose team is open. verb: the one that a
+    command calls; typed: the input as it came, which goes on once its author has chosen.
+    """
+    if ask.kind == "event" and ask.name in OF_THE_WORKSPACE:
+        return ask
+    with lab.begin() as session:
+        found = which.team_of(session, spot(ask, verb))
+    if found.team_id:
+        return replace(ask, team_id=found.team_id)
+    if not found.choices:
+        lab.require_writing()
+        return replace(ask, team_id=beginning.first(lab, ask.workspace))
+    if ask.name == "app_home_opened":
+        return replace(ask, team_id=found.choices[0].pk)
+    if ask.kind == "event" and not (ask.is_direct and ask.is_plain):
+        return Reply()
+    return _asked(lab, typed, found.choices)
+
+
+def _asked(lab: Lab, typed: Ask, choices: Sequence[Team]) -> Reply:
+    kept = asdict(typed) | {"now": typed.now.isoformat()}
+    number = pending.keep(lab, typed.workspace, typed.user, kept)
+    return Reply.of(view.question(number, [(team.pk, team.name) for team in choices]))
+
+
+def resumed(lab: Lab, ask: Ask) -> Ask:
+    """The input that waited for this button, for the team on it; any other as it is.
+
+    Raises Refused when it has gone on already.
+    """
+    if ask.kind != "action" or not ask.name.startswith(f"{view.ACTION}_"):
+        return ask
+    waiting, _, team = ask.value.partition(":")
+    hint = "Send what you typed once more."
+    number, team_id = number_in(waiting, hint), number_in(team, hint)
+    kept = pending.take(lab, ask.workspace, ask.user, number)
+    if kept is None:
+        raise too_old(hint)
+    pending.choose(lab, ask.workspace, ask.user, team_id)
+    went = Ask(**kept | {"now": datetime.fromisoformat(kept["now"])})
+    return replace(
+        went, team_id=team_id, trigger=ask.trigger, response_url=ask.response_url, key=ask.key
+    )
+
+
+def spot(ask: Ask, verb: Verb | None) -> Spot:
+    """What that input says of its team."""
+    return Spot(
+        workspace=ask.workspace,
+        user=ask.user,
+        channel=ask.channel,
+        is_direct=ask.is_direct,
+        named=named(verb, ask.text) if verb else (),
+        marked=ask.team_id,
+        said_at=tuple(filter(None, (ask.thread_ts, ask.message_ts))),
+    )
+
+
+def named(verb: Verb, text: str) -> list[tuple[str, int]]:
+    """The id that the verb takes first, as (letters, number); none when it takes none."""
+    letters = verb.usage.lstrip("[").split("-", 1)[0]
+    words = text.split(None, 1)
+    if letters not in _READERS or not words:
+        return []
+    is_id, number = _READERS[letters]
+    return [(letters, number(words[0]))] if is_id(words[0]) else []
+
+
+def marked(reply: Reply, team_id: int) -> Reply:
+    """The same answer, whose buttons and forms say which team they are of."""
+    if not team_id:
+        return reply
+    return replace(
+        reply,
+        blocks=kit.of_team(reply.blocks, team_id),
+        modal=_form(reply.modal, team_id),
+        update=_form(reply.update, team_id),
+        home=reply.home and reply.home | {"blocks": kit.of_team(reply.home["blocks"], team_id)},
+    )
+
+
+def _form(view: View | None, team_id: int) -> View | None:
+    if view is None:
+        return None
+    meta = json.loads(view.get("private_metadata") or "{}") | {"team": team_id}
+    return view | {"private_metadata": json.dumps(meta, separators=(",", ":"))}

@@ -1,0 +1,200 @@
+"""The people of a workspace and what they are in a team."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy
+from sqlalchemy import UniqueConstraint, orm
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
+from models.team import Team
+
+
+class Profile(Row, table=True):
+    """A person of a workspace, as last seen in Slack. admin: of the whole workspace.
+
+    team_id: the team that was chosen last where the channel does not say which is meant.
+    """
+
+    __table_args__ = (UniqueConstraint("workspace", "user_id"),)
+
+    workspace: str
+    user_id: str = Field(index=True)
+    name: str = ""
+    zone: str = ""  # from the Slack profile; empty until known
+    zone_override: str = ""
+    admin: bool = False
+    active: bool = True
+    team_id: int | None = Field(default=None, foreign_key="team.id")
+    seen_at: datetime | None = None  # when the profile was last read
+    home_opened_at: datetime | None = None
+    home_shown: str = ""  # fingerprint of the Home tab published last
+
+
+class Member(Row, table=True):
+    """Somebody of a team. Role: observer | member | lead."""
+
+    __table_args__ = (UniqueConstraint("team_id", "user_id"),)
+
+    team_id: int = Field(foreign_key="team.id", index=True)
+    user_id: str = Field(index=True)
+    role: str = "member"
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of one person. own_zone: chosen here; slack_zone: from the profile.
+
+    role: in the team, observer | member | lead; an admin's is admin everywhere.
+    """
+
+    user_id: str
+    name: str = ""
+    own_zone: str = ""
+    slack_zone: str = ""
+    role: str = "member"
+    active: bool = True
+
+    @property
+    def zone(self) -> str:
+        """The zone that person lives by, "" while unknown."""
+        return self.own_zone or self.slack_zone
+
+
+@dataclass(frozen=True)
+class People:
+    """A team's people by user id. stranger: anybody else, who is a member without a name while
+    nothing is known.
+    """
+
+    by_id: Mapping[str, Person]
+    stranger: Callable[[str], Person] = Person
+
+    def get(self, user_id: str) -> Person:
+        """That person, or a stranger."""
+        return self.by_id.get(user_id) or self.stranger(user_id)
+
+    def name(self, user_id: str) -> str:
+        """Display name, or the id while the profile is unknown."""
+        return self.get(user_id).name or user_id
+
+    def here(self) -> list[Person]:
+        """Everyone of the team who is still in the workspace, by name."""
+        active = [one for one in self.by_id.values() if one.active]
+        return sorted(active, key=lambda one: (one.name.casefold(), one.user_id))
+
+    def is_welcome(self, user_id: str) -> bool:
+        """False for who has left, and for observers, who take no part."""
+        one = self.get(user_id)
+        return one.active and one.role != "observer"
+
+
+def profile(session: Session, workspace: str, user_id: str) -> Profile | None:
+    """That person's row, or None."""
+    wanted = select(Profile).where(Profile.workspace == workspace, Profile.user_id == user_id)
+    return session.exec(wanted).first()
+
+
+def member(session: Session, team_id: int, user_id: str) -> Member | None:
+    """That person's row in the team, or None."""
+    wanted = select(Member).where(Member.team_id == team_id, Member.user_id == user_id)
+    return session.exec(wanted).first()
+
+
+def teams_of(session: Session, workspace: str, user_id: str) -> dict[int, str]:
+    """That person's role by the id of each team at work they are in."""
+    wanted = select(Member.team_id, Member.role).join(Team, col(Team.id) == col(Member.team_id))
+    theirs = wanted.where(Team.workspace == workspace, Member.user_id == user_id)
+    rows = session.exec(theirs.where(col(Team.archived_at).is_(None)).order_by(col(Team.id)))
+    return dict(rows.all())
+
+
+_KNOWN = (
+    col(Profile.user_id),
+    col(Profile.name),
+    col(Profile.zone_override),
+    col(Profile.zone),
+    col(Profile.admin),
+    col(Profile.active),
+)
+
+
+def people(session: Session, team_id: int) -> People:
+    """Everybody of the team: read once a transaction, and again after a change."""
+    if any(isinstance(row, Member | Profile) for row in (*session.new, *session.dirty)):
+        session.flush()
+    kept: dict[int, People] = session.info.setdefault("people", {})
+    if team_id not in kept:
+        workspace = select(Team.workspace).where(Team.id == team_id).scalar_subquery()
+        same = col(Profile.user_id) == col(Member.user_id)
+        wanted = sqlalchemy.select(col(Member.role), *_KNOWN).where(
+            same, col(Profile.workspace) == workspace, col(Member.team_id) == team_id
+        )
+        rows = session.execute(wanted)
+        found = {row.user_id: _person(row, row.role) for row in rows}
+        kept[team_id] = People(found, _strangers(session, team_id))
+    return kept[team_id]
+
+
+def _person(row: sqlalchemy.Row[tuple[object, ...]], role: str) -> Person:
+    role = "admin" if row.admin else role
+    return Person(row.user_id, row.name, row.zone_override, row.zone, role, row.active)
+
+
+def _strangers(session: Session, team_id: int) -> Callable[[str], Person]:
+    """Looks up people of the workspace who are not of that team, each once."""
+    seen: dict[str, Person] = {}
+
+    def find(user_id: str) -> Person:
+        if user_id not in seen:
+            same = col(Profile.workspace) == col(Team.workspace)
+            wanted = sqlalchemy.select(*_KNOWN).join(Team, same)
+            row = session.execute(
+                wanted.where(col(Team.id) == team_id, col(Profile.user_id) == user_id)
+            ).first()
+            seen[user_id] = _person(row, "member") if row is not None else Person(user_id)
+        return seen[user_id]
+
+    return find
+
+
+def _forget_people(session: orm.Session, ended: orm.SessionTransaction) -> None:
+    if ended.parent is None or ended.nested:  # a flush ends one of its own each time
+        session.info.pop("people", None)
+
+
+def _forget_changed_people(session: orm.Session, *_: object) -> None:
+    changed = (*session.new, *session.dirty, *session.deleted)
+    if any(isinstance(row, Member | Profile) for row in changed):
+        session.info.pop("people", None)
+
+
+sqlalchemy.event.listen(Session, "after_flush", _forget_changed_people)
+sqlalchemy.event.listen(Session, "after_transaction_end", _forget_people)
+
+
+def leads(session: Session, team: Team) -> list[str]:
+    """User ids of all who lead: listed leads, admins of the team, and members of the leads' user
+    group who are no observers.
+    """
+    found = people(session, team.pk)
+    listed = [one.user_id for one in found.here() if one.role in ("lead", "admin")]
+    group = [user for user in team.group_members if found.is_welcome(user)]
+    return list(dict.fromkeys([*listed, *group]))
+
+
+def admins(session: Session, workspace: str) -> list[str]:
+    """User ids of the workspace's admins who are still in it, by name."""
+    wanted = select(Profile).where(Profile.workspace == workspace, Profile.admin, Profile.active)
+    found = session.exec(wanted).all()
+    return [
+        row.user_id for row in sorted(found, key=lambda one: (one.name.casefold(), one.user_id))
+    ]
+
+
+def home_readers(session: Session, workspace: str, since: datetime) -> list[Profile]:
+    """Who of the workspace has opened the Home tab since then."""
+    wanted = select(Profile).where(Profile.workspace == workspace, Profile.active)
+    return list(session.exec(wanted.where(col(Profile.home_opened_at) > since)))

@@ -1,0 +1,41 @@
+"""What waits until its author has said which team it is for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from models import people
+from models.teams.pending import Pending
+from services import team as teams
+from services.ports import Lab
+
+
+def keep(lab: Lab, workspace: str, user_id: str, asked: Mapping[str, Any]) -> int:
+    """Keep an input; the number to take it up by."""
+    with lab.begin() as session:
+        row = Pending(workspace=workspace, user_id=user_id, at=lab.clock(), asked=dict(asked))
+        session.add(row)
+        session.flush()
+        return row.pk
+
+
+def take(lab: Lab, workspace: str, user_id: str, number: int) -> dict[str, Any] | None:
+    """That person's input, once; None when it is gone or somebody else's."""
+    with lab.begin() as session:
+        row = session.get(Pending, number)
+        if row is None or (row.workspace, row.user_id) != (workspace, user_id):
+            return None
+        session.delete(row)
+        session.flush()
+        return row.asked
+
+
+def choose(lab: Lab, workspace: str, user_id: str, team_id: int) -> None:
+    """Where no channel says which team is meant, that person means this one from now on."""
+    with lab.begin() as session:
+        _profile(lab, session, workspace, user_id).team_id = team_id
+
+
+def _profile(lab: Lab, session: Session, workspace: str, user_id: str) -> people.Profile:
+    return teams.profile(session, workspace, user_id, now=lab.clock())

@@ -1,0 +1,47 @@
+"""What somebody is in a team, and how who is new comes into it."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core.errors import NotAllowed
+from models import people
+from models.team import Team
+from services import team as teams
+from services.ports import Lab
+
+GUEST, OUTSIDE = "guest", "outside"  # not of the team: reads an open one; nothing of a private one
+
+
+def of(lab: Lab, team_id: int, user_id: str) -> str:
+    """admin | lead | member | observer, or what somebody else is there: guest | outside."""
+    with lab.begin() as session:
+        known = people.people(session, team_id)
+        role = known.get(user_id).role
+        if role == "admin" or user_id in known.by_id:
+            return role
+        return GUEST if session.get_one(Team, team_id).visibility == "open" else OUTSIDE
+
+
+def join(lab: Lab, team_id: int, user_id: str) -> None:
+    """Who acts and is in no team yet becomes a member. Raises NotAllowed for who is in another."""
+    now = lab.clock()
+    with lab.begin() as session:
+        team = session.get_one(Team, team_id)
+        if people.teams_of(session, team.workspace, user_id):
+            raise NotAllowed(
+                f"You are not in {name_of(team)}: you can read everything and change nothing.",
+                "Join it, or ask a lead there.",
+                offer=(f"Join {name_of(team)}"[:75], "team_join", str(team_id)),
+            )
+        admit(session, team, user_id, now=now)
+
+
+def admit(session: Session, team: Team, user_id: str, *, now: datetime) -> None:
+    """A member of the team from now on."""
+    teams.member(session, team, user_id, now=now)
+
+
+def name_of(team: Team) -> str:
+    """The team's name, or what stands for one that has none yet."""
+    return team.name or "the first team"

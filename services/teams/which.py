@@ -1,0 +1,156 @@
+"""Which team an input is meant for: decided here, before anything answers it, and handed down."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, select
+
+from models import outbox, people
+from models import team as table
+from models.blockers.blocker import Blocker
+from models.board.engineering import Engineering
+from models.data.dataset import Dataset
+from models.experiments.experiment import Experiment
+from models.people import Profile
+from models.team import Team
+
+# By the letters of an id: the table whose rows have that number.
+NOUNS: Mapping[str, Any] = {
+    "EXP": Experiment,
+    "DATA": Dataset,
+    "ENG": Engineering,
+    "BLK": Blocker,
+}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What an input says of the team it is for.
+
+    named: the ids in it, as (letters, number). marked: the team that its form, button or answer
+    carries, 0 for none. said_at: the messages it belongs to (its thread, the one with its button).
+    """
+
+    workspace: str
+    user: str
+    channel: str = ""
+    is_direct: bool = False
+    named: Sequence[tuple[str, int]] = ()
+    marked: int = 0
+    said_at: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The team that is meant, 0 while that is open; choices: those it can be."""
+
+    team_id: int = 0
+    choices: Sequence[Team] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known where it was said. teams: of the workspace by id; roles: the person's."""
+
+    session: Session
+    spot: Spot
+    teams: Mapping[int, Team]
+    roles: Mapping[int, str]
+    who: Profile | None = field(default=None)
+
+    def reads(self, team_id: int | None) -> bool:
+        """True for a team of the workspace whose tickets that person may see."""
+        team = self.teams.get(team_id or 0)
+        return team is not None and (
+            team.visibility == "open" or team.pk in self.roles or bool(self.who and self.who.admin)
+        )
+
+
+Case = Callable[[Known], int | None]
+
+
+def owner(session: Session, named: tuple[str, int], among: Collection[int]) -> int | None:
+    """The team, of these, that has the ticket with that id, or None."""
+    noun, number = NOUNS[named[0]], named[1]
+    wanted = select(noun.team_id).where(noun.number == number, noun.team_id.in_(list(among)))
+    return session.exec(wanted).first()
+
+
+def by_id(known: Known) -> int | None:
+    """The first id named belongs to one team; another's private ticket is not there at all."""
+    found = (owner(known.session, one, known.teams) for one in known.spot.named)
+    return next((team_id for team_id in found if known.reads(team_id)), None)
+
+
+def by_mark(known: Known) -> int | None:
+    """The form, the button or the answer it came with says whose it is."""
+    return known.spot.marked if known.spot.marked in known.teams else None
+
+
+def by_message(known: Known) -> int | None:
+    """The thread it stands in, or the message with the button, was said for a team."""
+    for ts in filter(None, known.spot.said_at):
+        said = outbox.said_at(known.session, known.spot.channel, ts)
+        if said is not None and said.team_id in known.teams:
+            return said.team_id
+    return None
+
+
+def by_channel(known: Known) -> int | None:
+    """The channel is a team's."""
+    channel = known.spot.channel
+    if known.spot.is_direct or channel[:1] not in {"C", "G"}:
+        return None
+    found = table.owner_of(known.session, known.spot.workspace, channel)
+    return found if found in known.teams else None
+
+
+def only_own(known: Known) -> int | None:
+    """The person is in one team."""
+    return next(iter(known.roles)) if len(known.roles) == 1 else None
+
+
+def chosen_last(known: Known) -> int | None:
+    """What that person chose last where no channel said it."""
+    return known.who.team_id if known.who and known.reads(known.who.team_id) else None
+
+
+def only_one(known: Known) -> int | None:
+    """There is no other team."""
+    return next(iter(known.teams)) if len(known.teams) == 1 else None
+
+
+# In this order; the first that knows decides. Nothing is guessed: after the last one asks.
+CASES: Sequence[Case] = (
+    by_id,
+    by_mark,
+    by_message,
+    by_channel,
+    only_own,
+    chosen_last,
+    only_one,
+)
+
+
+def team_of(session: Session, spot: Spot) -> Meant:
+    """The team that is meant, or those to choose from."""
+    teams = {team.pk: team for team in table.of_workspace(session, spot.workspace)}
+    roles: Mapping[int, str] = {}
+    who = None
+    if spot.user and (len(teams) > 1 or spot.named):
+        roles = people.teams_of(session, spot.workspace, spot.user)
+        who = people.profile(session, spot.workspace, spot.user)
+    known = Known(session, spot, teams, roles, who)
+    for case in CASES:
+        found = case(known)
+        if found:
+            return Meant(found)
+    own = [team for team in teams.values() if team.pk in roles]
+    return Meant(0, own or [team for team in teams.values() if known.reads(team.pk)])
+
+
+def shown(session: Session, who: Profile) -> int:
+    """The team on that person's Home."""
+    found = team_of(session, Spot(who.workspace, who.user_id))
+    return found.team_id or next((team.pk for team in found.choices), 0)
