@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy
 from sqlalchemy import UniqueConstraint, orm
@@ -144,20 +145,15 @@ def _person(row: sqlalchemy.Row[tuple[object, ...]], role: str) -> Person:
 
 
 def _strangers(session: Session, team_id: int) -> Callable[[str], Person]:
-    """Looks up people of the workspace who are not of that team, each once."""
-    seen: dict[str, Person] = {}
+    """Knows the rest of the workspace, which is read once somebody asks for one of them."""
 
-    def find(user_id: str) -> Person:
-        if user_id not in seen:
-            same = col(Profile.workspace) == col(Team.workspace)
-            wanted = sqlalchemy.select(*_KNOWN).join(Team, same)
-            row = session.execute(
-                wanted.where(col(Team.id) == team_id, col(Profile.user_id) == user_id)
-            ).first()
-            seen[user_id] = _person(row, "member") if row is not None else Person(user_id)
-        return seen[user_id]
+    @cache
+    def everybody() -> Mapping[str, Person]:
+        same = col(Profile.workspace) == col(Team.workspace)
+        wanted = sqlalchemy.select(*_KNOWN).join(Team, same).where(col(Team.id) == team_id)
+        return {row.user_id: _person(row, "member") for row in session.execute(wanted)}
 
-    return find
+    return lambda user_id: everybody().get(user_id) or Person(user_id)
 
 
 def _forget_people(session: orm.Session, ended: orm.SessionTransaction) -> None:

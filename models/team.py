@@ -1,5 +1,6 @@
 """Workspaces, the teams in them, and the channels that are a team's."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -34,7 +35,7 @@ class TeamChannel(Row, table=True):
     team_id: int = Field(foreign_key="team.id", index=True)
 
 
-class Sequence(Row, table=True):
+class LastNumber(Row, table=True):
     """The number given last in a workspace to a noun (the name of its table)."""
 
     __table_args__ = (UniqueConstraint("workspace", "noun"),)
@@ -92,15 +93,19 @@ class Team(Row, table=True):
 
 def workspace(session: Session, slack_id: str) -> Workspace | None:
     """That workspace, or None while Assay was never seen there."""
-    wanted = select(Workspace).where(Workspace.slack_id == slack_id)
-    return db.once(session, ("workspace", slack_id), lambda: session.exec(wanted).first())
+    return next((space for space, _ in _known(session, slack_id)), None)
 
 
 def of_workspace(session: Session, slack_id: str) -> list[Team]:
     """The teams of that workspace that are not archived, oldest first."""
-    wanted = select(Team).where(Team.workspace == slack_id, col(Team.archived_at).is_(None))
-    found = wanted.order_by(col(Team.id))
-    return list(db.once(session, ("teams of", slack_id), lambda: session.exec(found).all()))
+    return [team for _, team in _known(session, slack_id) if team is not None]
+
+
+def _known(session: Session, slack_id: str) -> Sequence[tuple[Workspace, Team | None]]:
+    theirs = (col(Team.workspace) == col(Workspace.slack_id)) & col(Team.archived_at).is_(None)
+    wanted = select(Workspace, Team).outerjoin(Team, theirs)
+    found = wanted.where(Workspace.slack_id == slack_id).order_by(col(Team.id))
+    return db.once(session, ("workspace", slack_id), lambda: session.exec(found).all())
 
 
 def all_active(session: Session) -> list[Team]:
@@ -145,8 +150,8 @@ def next_number(session: Session, numbered: Any, team_id: int) -> int:
     """
     noun = str(numbered.__tablename__)
     slack_id = session.exec(select(Team.workspace).where(Team.id == team_id)).one()
-    named = (Sequence.workspace == slack_id, Sequence.noun == noun)
-    held = select(Sequence).where(*named).with_for_update()
+    named = (LastNumber.workspace == slack_id, LastNumber.noun == noun)
+    held = select(LastNumber).where(*named).with_for_update()
     row = session.exec(held.execution_options(populate_existing=True)).first()
     if row is None:
         row = _begun(session, slack_id, noun, numbered)
@@ -155,14 +160,14 @@ def next_number(session: Session, numbered: Any, team_id: int) -> int:
     return row.last
 
 
-def _begun(session: Session, slack_id: str, noun: str, numbered: Any) -> Sequence:
+def _begun(session: Session, slack_id: str, noun: str, numbered: Any) -> LastNumber:
     top = select(func.max(numbered.number)).join(Team, col(Team.id) == numbered.team_id)
     last = int(session.exec(top.where(Team.workspace == slack_id)).one() or 0)
     try:
         with session.begin_nested():
-            row = Sequence(workspace=slack_id, noun=noun, last=last)
+            row = LastNumber(workspace=slack_id, noun=noun, last=last)
             session.add(row)
     except IntegrityError:  # somebody began it at the same time, and has committed
-        named = (Sequence.workspace == slack_id, Sequence.noun == noun)
-        row = session.exec(select(Sequence).where(*named).with_for_update()).one()
+        named = (LastNumber.workspace == slack_id, LastNumber.noun == noun)
+        row = session.exec(select(LastNumber).where(*named).with_for_update()).one()
     return row

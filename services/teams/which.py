@@ -116,12 +116,7 @@ def chosen_last(known: Known) -> int | None:
     return known.who.team_id if known.who and known.reads(known.who.team_id) else None
 
 
-def only_one(known: Known) -> int | None:
-    """There is no other team."""
-    return next(iter(known.teams)) if len(known.teams) == 1 else None
-
-
-# In this order; the first that knows decides. Nothing is guessed: after the last one asks.
+# Where there are several. In this order; the first that knows decides, and nothing is guessed.
 CASES: Sequence[Case] = (
     by_id,
     by_mark,
@@ -129,18 +124,16 @@ CASES: Sequence[Case] = (
     by_channel,
     only_own,
     chosen_last,
-    only_one,
 )
 
 
 def team_of(session: Session, spot: Spot) -> Meant:
     """The team that is meant, or those to choose from."""
     teams = {team.pk: team for team in table.of_workspace(session, spot.workspace)}
-    roles: Mapping[int, str] = {}
-    who = None
-    if spot.user and (len(teams) > 1 or spot.named):
-        roles = people.teams_of(session, spot.workspace, spot.user)
-        who = people.profile(session, spot.workspace, spot.user)
+    if len(teams) == 1:
+        return Meant(next(iter(teams)))
+    roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
+    who = people.profile(session, spot.workspace, spot.user) if spot.user else None
     known = Known(session, spot, teams, roles, who)
     for case in CASES:
         found = case(known)

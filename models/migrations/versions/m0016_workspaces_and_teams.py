@@ -25,7 +25,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pending_at"), ["at"], unique=False)
 
     op.create_table(
-        "sequence",
+        "lastnumber",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("noun", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
