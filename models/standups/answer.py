@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import Row as Found
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
@@ -69,10 +71,16 @@ def of_round(session: Session, round_id: int) -> list[Answer]:
     return list(session.exec(wanted.order_by(col(Answer.at), col(Answer.id))))
 
 
-def late_in(session: Session, round_id: int) -> set[str]:
-    """User ids of whose answer in the round stands and came late."""
-    late = (col(Answer.round_id) == round_id, col(Answer.late), col(Answer.withdrawn).is_(False))
-    return set(session.exec(select(Answer.user_id).where(*late)))
+def roster(session: Session, rounds: Sequence[int]) -> Sequence[Found[Any]]:
+    """Everybody in those rounds who has not left the workspace: round_id, user_id, state, due_at,
+    optional, and late: their answer stands and came after the close.
+    """
+    theirs = (col(Answer.round_id) == Prompt.round_id, col(Answer.user_id) == Prompt.user_id)
+    late = columns(Answer.id).where(*theirs, Answer.late, col(Answer.withdrawn).is_(False))
+    names = ("round_id", "user_id", "state", "due_at", "optional")
+    wanted = columns(*(getattr(Prompt, name) for name in names), late.exists().label("late"))
+    mine = (col(Prompt.round_id).in_(rounds), Prompt.state != "left")
+    return session.execute(wanted.where(*mine)).all()
 
 
 def of_person(session: Session, round_id: int, user_id: str) -> Answer | None:
@@ -89,6 +97,7 @@ def last_of(session: Session, standup_id: int, user_id: str) -> tuple[Answer, Ro
         .where(Round.standup_id == standup_id, Answer.user_id == user_id)
         .where(col(Answer.withdrawn).is_(False))
         .order_by(col(Round.on).desc())
+        .limit(1)
     )
     return session.exec(wanted).first()
 
@@ -101,6 +110,7 @@ def has_answered_after(session: Session, team_id: int, user_id: str, on: date) -
         .join(Standup, col(Standup.id) == Round.standup_id)
         .where(Standup.team_id == team_id, Answer.user_id == user_id, Round.on > on)
         .where(col(Answer.withdrawn).is_(False))
+        .limit(1)
     )
     return session.exec(wanted).first() is not None
 

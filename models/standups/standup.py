@@ -1,5 +1,6 @@
 """Standups, their rounds, and who is asked in them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -140,7 +141,15 @@ def round_on(session: Session, standup_id: int, on: date) -> Round | None:
 def last_round(session: Session, standup_id: int) -> Round | None:
     """Its newest round, or None."""
     wanted = select(Round).where(Round.standup_id == standup_id)
-    return session.exec(wanted.order_by(col(Round.on).desc())).first()
+    return session.exec(wanted.order_by(col(Round.on).desc()).limit(1)).first()
+
+
+def newest_rounds(session: Session, standups: Sequence[int]) -> list[Round]:
+    """The newest round of each of those standups that had one, in their order."""
+    of_one = select(Round.id).where(Round.standup_id == Standup.id).order_by(col(Round.on).desc())
+    each = select(of_one.limit(1).scalar_subquery()).where(col(Standup.id).in_(standups))
+    found = session.exec(select(Round).where(col(Round.id).in_(each)))
+    return sorted(found, key=lambda row: standups.index(row.standup_id))
 
 
 def rounds_of_person(
