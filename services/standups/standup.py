@@ -111,8 +111,8 @@ def _next(here: Desk, user_id: str) -> Turn:
         raise Refused(
             f"{mine[0].name} is paused.", "A lead can start it again: `/standup resume`."
         )
-    coming = [(standup, agenda.next_for(here, standup, user_id)) for standup in running]
-    times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t]
+    coming = agenda.next_for(here, running, user_id)
+    times = [(t.due_at[user_id], s.name, t.on) for s, t in coming]
     if not times:
         return Turn(None)
     at, name, on = min(times)

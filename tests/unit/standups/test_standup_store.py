@@ -98,7 +98,7 @@ def test_everything_a_round_holds_is_read_back(lab):
         assert [p.state for p in table.prompts_of(session, 1)].count("answered") == 2
         assert [a.replies for a in answers.of_round(session, 1)][1] == ["a", "b", "none"]
         assert answers.said(session, "DBEN", "9.1").text == "a\nb\nnone"
-        assert table.dates_done(session, 1, date(2026, 11, 1)) == {date(2026, 11, 23)}
+        assert table.dates_done(session, [1], date(2026, 11, 1)) == {1: {date(2026, 11, 23)}}
         team = session.exec(select(Team)).one()
         heard = [("UANA", "lr matters"), ("UBEN", "a")]
         assert learnings.heard(session, team.pk, EIGHT) == heard
