@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlalchemy import Row as Found
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, col, select
 
@@ -71,16 +70,25 @@ def of_round(session: Session, round_id: int) -> list[Answer]:
     return list(session.exec(wanted.order_by(col(Answer.at), col(Answer.id))))
 
 
-def roster(session: Session, rounds: Sequence[int]) -> Sequence[Found[Any]]:
-    """Everybody in those rounds who has not left the workspace: round_id, user_id, state, due_at,
-    optional, and late: their answer stands and came after the close.
-    """
-    theirs = (col(Answer.round_id) == Prompt.round_id, col(Answer.user_id) == Prompt.user_id)
-    late = columns(Answer.id).where(*theirs, Answer.late, col(Answer.withdrawn).is_(False))
-    names = ("round_id", "user_id", "state", "due_at", "optional")
-    wanted = columns(*(getattr(Prompt, name) for name in names), late.exists().label("late"))
-    mine = (col(Prompt.round_id).in_(rounds), Prompt.state != "left")
-    return session.execute(wanted.where(*mine)).all()
+class Place(NamedTuple):
+    """Somebody's place in a round. late: their answer stands and came after the close."""
+
+    round_id: int
+    user_id: str
+    state: str
+    due_at: datetime
+    optional: bool
+    late: bool
+
+
+def roster(session: Session, rounds: Sequence[int]) -> list[Place]:
+    """Everybody in those rounds who has not left the workspace."""
+    theirs = (col(Answer.round_id) == Prompt.round_id) & (col(Answer.user_id) == Prompt.user_id)
+    stands = col(Answer.late) & col(Answer.withdrawn).is_(False)
+    late = columns(col(Answer.id)).where(theirs, stands).exists()
+    wanted = columns(*(getattr(Prompt, name) for name in Place._fields[:-1]), late)
+    mine = col(Prompt.round_id).in_(rounds) & (col(Prompt.state) != "left")
+    return [Place(*row) for row in session.execute(wanted.where(mine))]
 
 
 def of_person(session: Session, round_id: int, user_id: str) -> Answer | None:

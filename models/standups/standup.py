@@ -121,7 +121,7 @@ def in_channel(session: Session, team_id: int, channel: str) -> Standup | None:
 
 def dates_done(session: Session, standups: Sequence[int], since: date) -> dict[int, set[date]]:
     """Nominal dates since then that each of those standups opened, or missed."""
-    wanted = select(Occurrence.subject, Occurrence.local_date).where(
+    wanted = select(col(Occurrence.subject), col(Occurrence.local_date)).where(
         Occurrence.kind == "standup",
         col(Occurrence.subject).in_([str(number) for number in standups]),
         Occurrence.local_date >= since,

@@ -24,8 +24,10 @@ def facts(here: Desk, standup: Standup, row: Round) -> Facts:
 def facts_of(here: Desk, rounds: Sequence[tuple[Standup, Round]]) -> list[Facts]:
     """The same of several rounds, read at once."""
     seats: dict[int, list[Seat]] = {row.pk: [] for _, row in rounds}
-    for number, user, state, due_at, optional, late in answers.roster(here.session, list(seats)):
-        seats[number].append(Seat(user, here.name(user), state, due_at, late, optional))
+    for one in answers.roster(here.session, list(seats)):
+        name = here.name(one.user_id)
+        seat = Seat(one.user_id, name, one.state, one.due_at, one.late, one.optional)
+        seats[one.round_id].append(seat)
     for theirs in seats.values():
         theirs.sort(key=lambda seat: (seat.name.casefold(), seat.user))
     return [_facts(standup, row, seats[row.pk]) for standup, row in rounds]
