@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Protocol, overload
 from zoneinfo import ZoneInfo
 
-from scipy import stats
+import scipy
 
 from core.experiments.experiment import CLOSED
 from core.sprints.sprint import Span
@@ -167,7 +167,7 @@ def trend(past: Sequence[Past]) -> VelocityTrend | None:
 def compared(recent: int, before: int) -> tuple[str, float]:
     """up | down | no clear change, and p, of two counts over equally many sprints."""
     total = recent + before
-    p = float(stats.binomtest(recent, total, 0.5).pvalue) if total else 1.0
+    p = float(scipy.stats.binomtest(recent, total, 0.5).pvalue) if total else 1.0
     return "no clear change" if p > CHANCE else "up" if recent > before else "down", p
 
 
