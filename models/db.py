@@ -141,19 +141,40 @@ def require_writing(session: orm.Session) -> None:
         raise MustWrite
 
 
-def once(session: Session, name: object, load: Callable[[], T]) -> T:
-    """What that gives. A transaction that only reads asks for it once: nothing in it changes."""
+def once(session: Session, name: object, load: Callable[[], T], *, until: type | None = None) -> T:
+    """What that gives. A transaction that only reads asks for it once: nothing in it changes.
+
+    until: a table; one that writes asks once too, and again after a row of that table changed.
+    """
     if not session.info.get("reads"):
-        return load()
-    kept: dict[object, T] = session.info.setdefault("once", {})
+        if until is None:
+            return load()
+        if until in _touched(session):
+            session.flush()
+    kept: dict[object, tuple[type | None, T]] = session.info.setdefault("once", {})
     if name not in kept:
-        kept[name] = load()
-    return kept[name]
+        kept[name] = (until, load())
+    return kept[name][1]
+
+
+def _touched(session: orm.Session) -> set[type]:
+    return {type(row) for row in (*session.new, *session.dirty, *session.deleted)}
 
 
 def _on_flush(session: orm.Session, *_: object) -> None:
     if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
         require_writing(session)
+
+
+def _after_flush(session: orm.Session, *_: object) -> None:
+    if kept := session.info.get("once"):
+        changed = _touched(session)
+        session.info["once"] = {n: one for n, one in kept.items() if one[0] not in changed}
+
+
+def _after_end(session: orm.Session, ended: orm.SessionTransaction) -> None:
+    if ended.parent is None or ended.nested:  # a flush ends one of its own each time
+        session.info.pop("once", None)
 
 
 def _on_execute(state: orm.ORMExecuteState) -> None:
@@ -168,6 +189,8 @@ def _on_execute(state: orm.ORMExecuteState) -> None:
 
 
 event.listen(Session, "before_flush", _on_flush)
+event.listen(Session, "after_flush", _after_flush)
+event.listen(Session, "after_transaction_end", _after_end)
 event.listen(Session, "do_orm_execute", _on_execute)
 
 
