@@ -57,7 +57,7 @@ async def serve(config: Config, clock: Callable[[], datetime]) -> None:
 
 def spare_what_stays() -> None:
     """What was loaded at the start stays until the end, so Python need not search it for garbage
-    again: with all of it a full search stops everybody for 0.1 to 0.2 s, in the midst of a command.
+    again: with all of it a full search stops everybody for 0.1 to 0.2 s, amid any command.
     """
     gc.collect()
     gc.freeze()
