@@ -66,9 +66,11 @@ def stored(book: Book, span: Span) -> Sprint:
 
 def collect(book: Book, span: Span) -> Review:
     """The facts of that sprint's review as they stand now."""
-    decided, kept = book.decided_in(span), book.kept(span)
     row, past = book.rows.get(span.number), book.past(span.starts)
-    window = [*(one.decided for one in past[-(WINDOW - 1) :]), decided]
+    lately = past[-(WINDOW - 1) :]
+    book.read_decided([*lately, rules.Past(span, ())])
+    decided, kept = book.decided_in(span), book.kept(span)
+    window = [*(one.decided for one in lately), decided]
     every = [one for part in window for one in part]
     first = [one for one in kept if not one.late]
     learned, more = _learned(book, span)
