@@ -70,8 +70,7 @@ def collect(book: Book, span: Span) -> Review:
     lately = past[-(WINDOW - 1) :]
     book.read_decided([*lately, rules.Past(span, ())])
     decided, kept = book.decided_in(span), book.kept(span)
-    window = [*(one.decided for one in lately), decided]
-    every = [one for part in window for one in part]
+    every = [*(one for part in lately for one in part.decided), *decided]
     first = [one for one in kept if not one.late]
     learned, more = _learned(book, span)
     ended = book.today >= span.ends - _NEARLY
