@@ -99,7 +99,7 @@ def collect(book: Book, span: Span) -> Review:
         decided=len(every),
         killed=sum(one.outcome == "killed" for one in every),
         promoted=sum(one.outcome == "promoted" for one in every),
-        sprints=len(window),
+        sprints=len(lately) + 1,
         gpu_used=book.gpu_in(span),
         capacity=row.capacity if row and row.planned_at else capacity_of(book.team),
         data=dataset.rate(book.session, book.team, _until(book, span)).text,
