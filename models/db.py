@@ -141,19 +141,45 @@ def require_writing(session: orm.Session) -> None:
         raise MustWrite
 
 
-def once(session: Session, name: object, load: Callable[[], T]) -> T:
-    """What that gives. A transaction that only reads asks for it once: nothing in it changes."""
+Tables = tuple[type, ...]
+
+
+def once(session: Session, name: object, load: Callable[[], T], *, until: Tables = ()) -> T:
+    """What that gives. A transaction that only reads asks for it once: nothing in it changes.
+
+    until: tables; one that writes asks once too, and again after a row of them changed.
+    """
     if not session.info.get("reads"):
-        return load()
-    kept: dict[object, T] = session.info.setdefault("once", {})
+        if not until:
+            return load()
+        if _touched(session).intersection(until):
+            session.flush()
+    kept: dict[object, tuple[Tables, T]] = session.info.setdefault("once", {})
     if name not in kept:
-        kept[name] = load()
-    return kept[name]
+        kept[name] = (until, load())
+    return kept[name][1]
+
+
+def _touched(session: orm.Session) -> set[type]:
+    return {type(row) for row in (*session.new, *session.dirty, *session.deleted)}
 
 
 def _on_flush(session: orm.Session, *_: object) -> None:
     if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
         require_writing(session)
+
+
+def _after_flush(session: orm.Session, *_: object) -> None:
+    if kept := session.info.get("once"):
+        changed = _touched(session)
+        session.info["once"] = {
+            n: one for n, one in kept.items() if not changed.intersection(one[0])
+        }
+
+
+def _after_end(session: orm.Session, ended: orm.SessionTransaction) -> None:
+    if ended.parent is None or ended.nested:  # a flush ends one of its own each time
+        session.info.pop("once", None)
 
 
 def _on_execute(state: orm.ORMExecuteState) -> None:
@@ -168,6 +194,8 @@ def _on_execute(state: orm.ORMExecuteState) -> None:
 
 
 event.listen(Session, "before_flush", _on_flush)
+event.listen(Session, "after_flush", _after_flush)
+event.listen(Session, "after_transaction_end", _after_end)
 event.listen(Session, "do_orm_execute", _on_execute)
 
 

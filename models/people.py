@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import cache
 
 import sqlalchemy
-from sqlalchemy import UniqueConstraint, orm
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
+from models import db
 from models.row import Row
 from models.team import Team
 
@@ -124,19 +125,21 @@ _KNOWN = (
 
 def people(session: Session, team_id: int) -> People:
     """Everybody of the team: read once a transaction, and again after a change."""
-    if any(isinstance(row, Member | Profile) for row in (*session.new, *session.dirty)):
-        session.flush()
-    kept: dict[int, People] = session.info.setdefault("people", {})
-    if team_id not in kept:
-        workspace = select(Team.workspace).where(Team.id == team_id).scalar_subquery()
-        same = col(Profile.user_id) == col(Member.user_id)
-        wanted = sqlalchemy.select(col(Member.role), *_KNOWN).where(
-            same, col(Profile.workspace) == workspace, col(Member.team_id) == team_id
-        )
-        rows = session.execute(wanted)
-        found = {row.user_id: _person(row, row.role) for row in rows}
-        kept[team_id] = People(found, _strangers(session, team_id))
-    return kept[team_id]
+    return db.once(
+        session, ("people", team_id), lambda: _read(session, team_id), until=(Member, Profile)
+    )
+
+
+def _read(session: Session, team_id: int) -> People:
+    workspace = select(Team.workspace).where(Team.id == team_id).scalar_subquery()
+    same = col(Profile.user_id) == col(Member.user_id)
+    wanted = sqlalchemy.select(col(Member.role), *_KNOWN).where(
+        same, col(Profile.workspace) == workspace, col(Member.team_id) == team_id
+    )
+    rows = session.execute(wanted)
+    return People(
+        {row.user_id: _person(row, row.role) for row in rows}, _strangers(session, team_id)
+    )
 
 
 def _person(row: sqlalchemy.Row[tuple[object, ...]], role: str) -> Person:
@@ -154,21 +157,6 @@ def _strangers(session: Session, team_id: int) -> Callable[[str], Person]:
         return {row.user_id: _person(row, "member") for row in session.execute(wanted)}
 
     return lambda user_id: everybody().get(user_id) or Person(user_id)
-
-
-def _forget_people(session: orm.Session, ended: orm.SessionTransaction) -> None:
-    if ended.parent is None or ended.nested:  # a flush ends one of its own each time
-        session.info.pop("people", None)
-
-
-def _forget_changed_people(session: orm.Session, *_: object) -> None:
-    changed = (*session.new, *session.dirty, *session.deleted)
-    if any(isinstance(row, Member | Profile) for row in changed):
-        session.info.pop("people", None)
-
-
-sqlalchemy.event.listen(Session, "after_flush", _forget_changed_people)
-sqlalchemy.event.listen(Session, "after_transaction_end", _forget_people)
 
 
 def leads(session: Session, team: Team) -> list[str]:

@@ -105,7 +105,8 @@ def _known(session: Session, slack_id: str) -> Sequence[tuple[Workspace, Team | 
     theirs = (col(Team.workspace) == col(Workspace.slack_id)) & col(Team.archived_at).is_(None)
     wanted = select(Workspace, Team).outerjoin(Team, theirs)
     found = wanted.where(Workspace.slack_id == slack_id).order_by(col(Team.id))
-    return db.once(session, ("workspace", slack_id), lambda: session.exec(found).all())
+    tables = (Team, Workspace)
+    return db.once(session, ("teams", slack_id), lambda: session.exec(found).all(), until=tables)
 
 
 def all_active(session: Session) -> list[Team]:

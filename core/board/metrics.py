@@ -13,7 +13,7 @@ from statistics import fmean, median
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from core.board.funnel import Move
 from core.sprints.sprint import Span
@@ -208,7 +208,7 @@ def _rate_trend(pairs: Sequence[tuple[int, int]]) -> MetricTrend:
     (a, n), (b, m) = _added(pairs[-half:]), _added(pairs[-2 * half : -half])
     if min(n, m) < ENOUGH // 2:
         return MetricTrend("not enough data")
-    p = float(stats.fisher_exact(np.array([[a, n - a], [b, m - b]])).pvalue)
+    p = float(scipy.stats.fisher_exact(np.array([[a, n - a], [b, m - b]])).pvalue)
     return _word(a / n, b / m, p)
 
 
@@ -223,5 +223,5 @@ def _cycle_trend(cycles: Sequence[Sequence[float]]) -> MetricTrend:
     before = [days for one in cycles[-2 * half : -half] for days in one] if half > 1 else []
     if min(len(recent), len(before)) < _LEAST_CYCLES:
         return MetricTrend("not enough data")
-    p = float(stats.mannwhitneyu(recent, before).pvalue)
+    p = float(scipy.stats.mannwhitneyu(recent, before).pvalue)
     return _word(median(recent), median(before), p)

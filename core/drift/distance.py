@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy import special, stats
+import scipy
 
 from core.stats.sample import NO_DATA, Array, NotComputable
 
@@ -119,12 +119,12 @@ def ks_p(distance: float, n: float, m: float) -> float:
 # scipy takes milliseconds for each.
 @lru_cache(maxsize=4096)
 def _ks_tail(distance: float, worth: float) -> float:
-    return float(np.clip(stats.kstwo.sf(distance, worth), 0.0, 1.0))
+    return float(np.clip(scipy.stats.kstwo.sf(distance, worth), 0.0, 1.0))
 
 
 @lru_cache(maxsize=256)
 def _chi2_p95(df: int) -> float:
-    return float(stats.chi2.ppf(0.95, df)) if df > 0 else 0.0
+    return float(scipy.stats.chi2.ppf(0.95, df)) if df > 0 else 0.0
 
 
 def wasserstein_in_sd(reference: Array, current: Array) -> float | NotComputable:
@@ -162,4 +162,4 @@ def _chi_square(ref: Array, cur: Array) -> tuple[float, int, float]:
     chi2 = float(np.sum((ref - expected) ** 2 / expected))
     other = (ref + cur) * (1 - share)
     chi2 += float(np.sum((cur - other) ** 2 / other))
-    return chi2, df, float(special.chdtrc(df, chi2))
+    return chi2, df, float(scipy.special.chdtrc(df, chi2))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from scipy import stats
+import scipy
 
 from core.evals.checks import bounded, golden_check, unsteady
 from core.evals.metric import Check, Metric, unknown
@@ -75,7 +75,7 @@ def _mean(metric: Metric, candidate: Arm, limit: float) -> Check:
         if isinstance(found, NotComputable):
             return unknown("threshold", found)
         se, df, note = found.se, found.clusters - 1, clusters_note(found)
-    half = float(stats.t.ppf(0.95, df)) * se
+    half = float(scipy.stats.t.ppf(0.95, df)) * se
     interval = Interval(mean - half, mean + half)
     verdict = _by_interval(metric, interval, limit)
     gain = better_by(mean - limit, metric.direction)
@@ -170,7 +170,7 @@ def _p95_missing(n: int, over: int) -> int | None:
         return None
     needed = max(n + 1, SMALLEST_N)
     while needed < MOST_EXAMPLES:
-        if float(stats.binom.cdf(math.ceil(share * needed), needed, 0.05)) <= 0.05:
+        if float(scipy.stats.binom.cdf(math.ceil(share * needed), needed, 0.05)) <= 0.05:
             return needed - n
         needed = math.ceil(needed * 1.05)
     return None

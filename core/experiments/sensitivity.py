@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from scipy import stats
+import scipy
 
 from core.experiments.experiment import Experiment
 from core.stats.power import ExamplesNeeded, VisibleChange, examples_for_change, visible_change
@@ -56,4 +56,4 @@ def power_on(experiment: Experiment, examples: int) -> float | None:
     if spread <= 0:
         return 1.0
     shift = seen.wanted * math.sqrt(examples / spread)
-    return float(stats.norm.cdf(shift - stats.norm.ppf(0.975)))
+    return float(scipy.stats.norm.cdf(shift - scipy.stats.norm.ppf(0.975)))

@@ -5,8 +5,6 @@ from datetime import date
 from functools import lru_cache
 from importlib import resources
 
-import holidays
-
 from core.errors import Refused
 from core.text import clean, shorten
 
@@ -44,6 +42,8 @@ def name_of(country: str, day: date) -> str:
 
 @lru_cache(maxsize=512)
 def _in_year(country: str, year: int) -> Mapping[date, str]:
+    import holidays  # a tenth of a second: not before somebody is asked for
+
     code, _, part = country.partition("-")
     try:
         found = holidays.country_holidays(code, subdiv=part or None, years=year, language="en_US")
@@ -54,6 +54,8 @@ def _in_year(country: str, year: int) -> Mapping[date, str]:
 
 @lru_cache(maxsize=1)
 def _supported() -> Mapping[str, frozenset[str]]:
+    import holidays
+
     found = holidays.list_supported_countries()
     return {code: frozenset(parts) for code, parts in found.items()}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from scipy import stats
+import scipy
 
 from core import facts
 from core.calendar import monday
@@ -167,7 +167,7 @@ def _percent(parts: Sequence[Share]) -> int:
 def _leaves_zero_out(changes: Sequence[float]) -> bool:
     """Student's t, 95 %, on the mean change per person (Student 1908)."""
     mean, sd = statistics.fmean(changes), statistics.stdev(changes)
-    half = float(stats.t.ppf(0.975, len(changes) - 1)) * sd / math.sqrt(len(changes))
+    half = float(scipy.stats.t.ppf(0.975, len(changes) - 1)) * sd / math.sqrt(len(changes))
     return abs(mean) > half + 1e-12
 
 

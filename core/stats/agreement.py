@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from core.stats.sample import LENGTH_MISMATCH, NO_DATA, Array, Interval, NotComputable, is_number
 
@@ -102,7 +102,7 @@ def cohen_table(
     se = None
     if not _is_one_label(rows) and not _is_one_label(columns):
         se = _standard_error(shares, agreeing, kappa, n)
-    half = None if se is None else float(stats.norm.ppf(0.975)) * se
+    half = None if se is None else float(scipy.stats.norm.ppf(0.975)) * se
     names = labels if labels else range(len(counts))
     return Kappa(
         round(n),

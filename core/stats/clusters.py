@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from core.stats.sample import LENGTH_MISMATCH, TOO_FEW_CLUSTERS, Interval, NotComputable, sample
 
@@ -45,7 +45,7 @@ def clustered_mean(
     mean, n = float(known.mean()), int(known.size)
     sums = np.bincount(code, weights=known - mean)
     se = math.sqrt(float(sums @ sums) * count / (count - 1)) / n
-    half = float(stats.t.ppf(0.975, count - 1)) * se
+    half = float(scipy.stats.t.ppf(0.975, count - 1)) * se
     naive = float(known.std(ddof=1)) / math.sqrt(n)
     return ClusteredMean(mean, n, count, naive, se, Interval(mean - half, mean + half))
 
@@ -59,7 +59,8 @@ def effective_n(found: ClusteredMean) -> float:
         worth = float(found.clusters)  # all the same: the clusters are all there is
     else:
         worth = found.n * min(1.0, (found.se_naive / found.se) ** 2 if found.se > 0 else 1.0)
-    caution = (stats.t.ppf(0.95, found.n - 1) / stats.t.ppf(0.95, found.clusters - 1)) ** 2
+    t = scipy.stats.t
+    caution = (t.ppf(0.95, found.n - 1) / t.ppf(0.95, found.clusters - 1)) ** 2
     return float(max(1.0, worth * min(1.0, caution)))
 
 

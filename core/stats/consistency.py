@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from core.stats.sample import Answer, NotComputable, sample
 
@@ -47,8 +47,8 @@ def spread_against(
     if isinstance(known, NotComputable):
         return known
     runs, sd = int(known.size), float(known.std(ddof=1))
-    upper = sd * math.sqrt((runs - 1) / float(stats.chi2.ppf(0.05, runs - 1)))
-    lower = sd * math.sqrt((runs - 1) / float(stats.chi2.ppf(0.95, runs - 1)))
+    upper = sd * math.sqrt((runs - 1) / float(scipy.stats.chi2.ppf(0.05, runs - 1)))
+    lower = sd * math.sqrt((runs - 1) / float(scipy.stats.chi2.ppf(0.95, runs - 1)))
     verdict: Answer = "PASS" if upper <= limit else "FAIL" if lower > limit else "INCONCLUSIVE"
     return SpreadCheck(runs, sd, float(known.std()), upper, lower, verdict)
 
@@ -58,7 +58,7 @@ def runs_needed(sd: float, limit: float, *, most: int = 1000) -> int | None:
     if not 0 <= sd < limit:
         return None
     for runs in range(2, most + 1):
-        if sd * math.sqrt((runs - 1) / float(stats.chi2.ppf(0.05, runs - 1))) <= limit:
+        if sd * math.sqrt((runs - 1) / float(scipy.stats.chi2.ppf(0.05, runs - 1))) <= limit:
             return runs
     return None
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from core.stats.sample import Answer, Array, Interval, NotComputable, sample
 
@@ -48,8 +48,8 @@ def p95_against(values: Sequence[float | None], *, limit: float) -> P95Check | N
     known = sample(values)
     if isinstance(known, NotComputable):
         return known
-    below = stats.quantile_test(known, q=limit, p=P95, alternative="less")
-    above = stats.quantile_test(known, q=limit, p=P95, alternative="greater")
+    below = scipy.stats.quantile_test(known, q=limit, p=P95, alternative="less")
+    above = scipy.stats.quantile_test(known, q=limit, p=P95, alternative="greater")
     p_below, p_above = float(below.pvalue), float(above.pvalue)
     verdict: Answer = "PASS" if p_below <= 0.05 else "FAIL" if p_above <= 0.05 else "INCONCLUSIVE"
     return P95Check(
@@ -96,7 +96,7 @@ def _bound(values: Array, *, tail: float, upper: bool) -> float | None:
     """One-sided bound of the p95 by an order statistic; None when there is none."""
     ordered = np.sort(values)
     n = int(ordered.size)
-    place = int(stats.binom.ppf(1 - tail if upper else tail, n, P95))
+    place = int(scipy.stats.binom.ppf(1 - tail if upper else tail, n, P95))
     if upper:
         return float(ordered[place]) if place < n else None
     return float(ordered[place - 1]) if place >= 1 else None

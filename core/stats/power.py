@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scipy import optimize, stats
+import scipy
 
 from core.stats.sample import NotComputable, is_number
 
@@ -113,8 +113,8 @@ def pairs_for_margin(
     effect = room / sd
 
     def reached(n: int) -> bool:
-        cut = float(stats.t.ppf(1 - alpha, n - 1))
-        return float(stats.nct.sf(cut, n - 1, effect * math.sqrt(n))) >= power
+        cut = float(scipy.stats.t.ppf(1 - alpha, n - 1))
+        return float(scipy.stats.nct.sf(cut, n - 1, effect * math.sqrt(n))) >= power
 
     return _smallest(reached, guess=(_z(2 * alpha, power) / effect) ** 2)
 
@@ -126,8 +126,8 @@ def seeds_for_margin(margin: float, *, sd: float) -> int | NotComputable:
     effect = margin / sd
 
     def reached(n: int) -> bool:
-        cut = float(stats.t.ppf(0.95, 2 * n - 2))
-        return float(stats.nct.sf(cut, 2 * n - 2, effect * math.sqrt(n / 2))) >= _POWER
+        cut = float(scipy.stats.t.ppf(0.95, 2 * n - 2))
+        return float(scipy.stats.nct.sf(cut, 2 * n - 2, effect * math.sqrt(n / 2))) >= _POWER
 
     return _smallest(reached, guess=2 * (_z(0.1, _POWER) / effect) ** 2)
 
@@ -139,21 +139,21 @@ def visible_over_seeds(
     if seeds_per_arm < 2:
         return NotComputable("n<2", "At least two seeds a side are needed.")
     df, scale = 2.0 * seeds_per_arm - 2, math.sqrt(seeds_per_arm / 2)
-    cut = float(stats.t.ppf(1 - alpha_two_sided / 2, df))
+    cut, nct = float(scipy.stats.t.ppf(1 - alpha_two_sided / 2, df)), scipy.stats.nct
 
     def missing(effect: float) -> float:
         shifted = effect * scale
-        wrong_side = float(stats.nct.cdf(-cut, df, shifted))  # scipy: NaN where it is nothing
-        return float(stats.nct.sf(cut, df, shifted)) + max(0.0, wrong_side) - power
+        wrong_side = float(nct.cdf(-cut, df, shifted))  # scipy: NaN where it is nothing
+        return float(nct.sf(cut, df, shifted)) + max(0.0, wrong_side) - power
 
     high = _z(alpha_two_sided, power) / scale
     while missing(high) < 0:
         high *= 1.5
-    return float(optimize.brentq(missing, 1e-9, high, xtol=1e-12))
+    return float(scipy.optimize.brentq(missing, 1e-9, high, xtol=1e-12))
 
 
 def _z(alpha_two_sided: float, power: float) -> float:
-    return float(stats.norm.ppf(1 - alpha_two_sided / 2) + stats.norm.ppf(power))
+    return float(scipy.stats.norm.ppf(1 - alpha_two_sided / 2) + scipy.stats.norm.ppf(power))
 
 
 def _smallest(reached: Callable[[int], bool], *, guess: float) -> int | NotComputable:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy import special, stats
+import scipy
 
 from core.stats.sample import Interval, NotComputable, is_constant, sample
 
@@ -42,7 +42,7 @@ def sign_evidence(wins: int, losses: int) -> SignEvidence | NotComputable:
     if wins < 0 or losses < 0:
         return NotComputable("no data", "Wins and losses are counts.")
     n = wins + losses
-    log_e = float(n * math.log(2) + special.betaln(wins + 1, losses + 1))
+    log_e = float(n * math.log(2) + scipy.special.betaln(wins + 1, losses + 1))
     return SignEvidence(log_e, min(1.0, math.exp(min(0.0, -log_e))))
 
 
@@ -61,5 +61,5 @@ def mean_sequence(
     load = n * rho * rho + 1
     half = sd * math.sqrt(2 * load * math.log(math.sqrt(load) / alpha) / (n * rho) ** 2)
     mean = float(known.mean())
-    fixed = float(stats.t.ppf(1 - alpha / 2, n - 1)) * sd / math.sqrt(n)
+    fixed = float(scipy.stats.t.ppf(1 - alpha / 2, n - 1)) * sd / math.sqrt(n)
     return MeanSequence(n, mean, rho, half, Interval(mean - half, mean + half), fixed)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from core.stats.clusters import clustered_mean
 from core.stats.sample import (
@@ -73,12 +73,12 @@ def welch(candidate: Values, baseline: Values) -> Welch | NotComputable:
         return _no_variance()
     se, df = spread
     difference = float(one.mean() - two.mean())
-    half = float(stats.t.ppf(0.975, df)) * se
+    half = float(scipy.stats.t.ppf(0.975, df)) * se
     return Welch(
         difference,
         difference / se,
         df,
-        float(2 * stats.t.sf(abs(difference / se), df)),
+        float(2 * scipy.stats.t.sf(abs(difference / se), df)),
         Interval(difference - half, difference + half),
         float(one.std(ddof=1)),
         float(two.std(ddof=1)),
@@ -151,11 +151,11 @@ def noninferior(
 ) -> NonInferiority:
     """The verdict on (difference, its standard error > 0, degrees of freedom)."""
     difference, se, df = found
-    half = float(stats.t.ppf(1 - alpha, df)) * se
+    half = float(scipy.stats.t.ppf(1 - alpha, df)) * se
     interval = Interval(difference - half, difference + half)
     higher = direction == "higher"
     t = (difference + margin) / se if higher else (difference - margin) / se
-    p = float(stats.t.sf(t, df) if higher else stats.t.cdf(t, df))
+    p = float(scipy.stats.t.sf(t, df) if higher else scipy.stats.t.cdf(t, df))
     bound = interval.low if higher else interval.high
     beyond = interval.high < -margin if higher else interval.low > margin
     verdict: Answer = "PASS" if p <= alpha else "FAIL" if beyond else "INCONCLUSIVE"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy import stats
+import scipy
 
 from core.stats.multiplicity import holm
 from core.stats.power import paired_needed, visible_paired
@@ -164,7 +164,7 @@ def _mantel_haenszel(rows: Sequence[RateSlice]) -> tuple[float | None, float | N
         if total > 1:
             variance += (a + b) * (c + d) * (a + c) * (b + d) / (total**2 * (total - 1))
     ratio = above / below if below > 0 else None
-    p = float(stats.chi2.sf(surplus**2 / variance, 1)) if variance > 0 else None
+    p = float(scipy.stats.chi2.sf(surplus**2 / variance, 1)) if variance > 0 else None
     return ratio, p
 
 
@@ -177,7 +177,7 @@ def _p_worse(row: PairedSlice) -> float:
     lost, discordant = row.only_baseline_right, row.only_baseline_right + row.only_candidate_right
     if not discordant:
         return 1.0
-    return float(stats.binomtest(lost, discordant, 0.5, alternative="greater").pvalue)
+    return float(scipy.stats.binomtest(lost, discordant, 0.5, alternative="greater").pvalue)
 
 
 def _judged(row: PairedSlice, p: float, p_holm: float, margin: float) -> SliceCheck:

@@ -6,7 +6,7 @@ Pearson's chi-square on the counts; alarm below p = 0.001 (a sample ratio mismat
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy import stats
+import scipy
 
 from core.stats.sample import NotComputable, all_numbers
 
@@ -31,6 +31,6 @@ def split_check(
     total, whole = sum(observed), float(sum(planned))
     if total == 0:
         return NotComputable("no data", "Nobody has been served yet.")
-    found = stats.chisquare(observed, [total * share / whole for share in planned])
+    found = scipy.stats.chisquare(observed, [total * share / whole for share in planned])
     p = float(found.pvalue)
     return SplitCheck(float(found.statistic), p, p < alarm_below)

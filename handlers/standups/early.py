@@ -1,7 +1,6 @@
 """Answering the next round today: the form, its button, the word `report`, and its replies."""
 
-from datetime import date
-
+from core.quantity import whole
 from core.standups import early as rules
 from core.standups.early import Early
 from handlers import secret
@@ -34,7 +33,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    form = early.draft_name(int(ask.meta["standup"]))
+    form = early.draft_name(ask.carried("standup"))
     form_draft.keep(lab, ask.team_id, ask.user, form, ask.values)
     return Reply()
 
@@ -101,11 +100,9 @@ def note(ask: Ask) -> Note:
 
 def replies(ask: Ask) -> list[str]:
     """What a form's question fields (`q0`, `q1`, …) hold, in their order."""
-    fields = sorted(
-        (name for name in ask.values if name[:1] == "q" and name[1:].isdigit()),
-        key=lambda name: int(name[1:]),
-    )
-    return [str(ask.values[name] or "") for name in fields]
+    places = {whole(name[1:]): name for name in ask.values if name[:1] == "q"}
+    known = sorted(place for place in places if place is not None)
+    return [str(ask.values[places[place]] or "") for place in known]
 
 
 def _noticed(lab: Lab, ask: Ask, taken: bool) -> Reply | None:
@@ -126,8 +123,8 @@ def _said(now: Early) -> Reply:
 
 
 def _wish(ask: Ask) -> EarlyAnswer:
-    on = date.fromisoformat(str(ask.meta["on"]))
-    return EarlyAnswer(ask.user, int(ask.meta["standup"]), on, replies=replies(ask))
+    on = ask.carried_day("on")
+    return EarlyAnswer(ask.user, ask.carried("standup"), on, replies=replies(ask))
 
 
 ROUTES = Routes(

@@ -43,13 +43,12 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The answer form was sent."""
-    values = ask.values
     form = Form(
-        round_id=int(ask.meta["round"]),
+        round_id=ask.carried("round"),
         replies=early.replies(ask),
-        experiment=str(values.get("experiment") or ""),
-        result=clean(values.get("result")),
-        gpu=clean(values.get("gpu")),
+        experiment=ask.written("experiment"),
+        result=clean(ask.written("result")),
+        gpu=clean(ask.written("gpu")),
     )
     sent = submission.submit(lab, ask.team_id, ask.user, form)
     said = [outcome.question(sent.recorded, undo=False)] if sent.recorded else []
@@ -62,7 +61,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The answer form was closed: what was typed is offered next time."""
-    form = submission.draft_name(int(ask.meta["round"]))
+    form = submission.draft_name(ask.carried("round"))
     form_draft.keep(lab, ask.team_id, ask.user, form, ask.values)
     return Reply()
 

@@ -85,7 +85,7 @@ def test_a_team_that_fails_is_one_log_line_and_does_not_stop_the_others(lab, cap
         )
     tick(lab)
     assert len(dms(lab)) == 1
-    assert [r.getMessage() for r in caplog.records] == ["proposals of T0BAD failed"]
+    assert [r.getMessage() for r in caplog.records] == ["proposals of 2 failed"]
 
 
 def test_others_can_read_what_waits_for_a_decision(lab):
