@@ -14,6 +14,7 @@ from models import db
 from models.outbox import find
 from sandbox.play import free_port
 from services.outbox import Call
+from tests.conversation import TEAM
 from tests.pushing import EVALS, lab_of
 from tests.tickets import experiment, stored
 
@@ -50,7 +51,7 @@ async def _host(answer: web.Response | None) -> AsyncIterator[tuple[AsyncWebClie
 def _call(client: AsyncWebClient, *, url: str = "", size: int = 9, attempts: int = 0) -> Call:
     one = {"id": "F1", "name": "a.csv", "url": url or f"{client.base_url}a.csv", "size": size}
     wanted = {"number": 42, "role": "", "user": "UANA", "place": "heard:C:1", "files": [one]}
-    return Call(1, "file:C:1", "T0LAB", "file", "C", wanted, "n", attempts=attempts)
+    return Call(1, "file:C:1", "T0LAB", TEAM, "file", "C", wanted, "n", attempts=attempts)
 
 
 @pytest.fixture

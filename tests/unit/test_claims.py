@@ -66,7 +66,7 @@ def test_a_thread_reply_waits_for_its_parent_and_takes_its_place(desk):
     desk.put("reply", "C1", thread_of="parent")
     assert desk.claim() == ["parent"]
     assert desk.claim() == []
-    call = outbox.Call(desk.row("parent").id, "parent", "T1", "post", "C1", {}, "n")
+    call = outbox.Call(desk.row("parent").id, "parent", "T1", 0, "post", "C1", {}, "n")
     outbox.settle_sent(desk.lab, call, channel="C1", ts="17.1")
     assert desk.claim() == ["reply"]
     assert desk.calls[0].thread_ts == "17.1"

@@ -16,6 +16,7 @@ from models import db
 from models.inbox import Inbox
 from models.team import Team
 from services.ports import Lab
+from tests import seeded
 from tests.conversation import PlainTestWriter
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -55,6 +56,7 @@ TABLE = merge(
 
 @pytest.fixture
 def lab(engine):
+    seeded.team(engine, "T1")
     return Lab(engine=engine, clock=lambda: NOW, writer=PlainTestWriter())
 
 

@@ -12,7 +12,7 @@ from tests.drifts import current, reference
 
 
 def push(talk, pushed):
-    return drift.push(talk.lab, TEAM, pushed)
+    return drift.push(talk.lab, seeded.team(talk.engine), pushed)
 
 
 @pytest.fixture

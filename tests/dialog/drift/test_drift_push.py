@@ -25,7 +25,7 @@ def watched(talk):
 
 
 def push(talk, pushed):
-    return drift.push(talk.lab, TEAM, pushed)
+    return drift.push(talk.lab, seeded.team(talk.engine), pushed)
 
 
 def push_week(talk, **change):

@@ -23,7 +23,7 @@ def watched(talk):
 
 
 def push(talk, pushed):
-    return drift.push(talk.lab, TEAM, pushed)
+    return drift.push(talk.lab, seeded.team(talk.engine), pushed)
 
 
 def test_hostile_names_are_shown_and_not_interpreted(watched):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models import team as teams
 from tests import seeded
 
 
@@ -98,4 +99,4 @@ def test_an_uninstalled_apps_team_rests_until_anything_comes_from_its_workspace(
 
 def _is_active(talk) -> bool:
     with seeded.Session(talk.engine) as session:
-        return [t.workspace for t in seeded.teams.all_active(session)] == ["T0LAB"]
+        return [t.workspace for t in teams.all_active(session)] == ["T0LAB"]

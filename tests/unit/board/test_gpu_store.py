@@ -14,13 +14,13 @@ from services.experiments import experiment as experiments
 from services.ports import Lab
 from tests import seeded
 from tests.gpus import ready
-from tests.unit.experiments.test_experiment_store import BOTH, W, _at_once, _lab
+from tests.unit.experiments.test_experiment_store import BOTH, TEAM, _at_once, _lab
 from tests.unit.experiments.test_experiment_store import shared as shared
 
 
 def _move(lab: Lab, number: int) -> object:
     """What the edge does with `/exp move`: queue or move, in one transaction."""
-    act = experiments.TicketRequest(W, number, "UANA", "moved")
+    act = experiments.TicketRequest(TEAM, number, "UANA", "moved")
     with lab.begin() as session:
         joined = lab.within(session)
         queue = gpu_queue.ask(joined, act, "experiment")
@@ -43,7 +43,7 @@ def test_a_gpu_released_twice_at_once_is_released_once(shared):
     seeded.tickets(shared, ready(43), ready(44))
     _move(_lab(shared), 43)
     _move(_lab(shared), 44)
-    act = experiments.TicketRequest(W, 43, "UANA", "gpu")
+    act = experiments.TicketRequest(TEAM, 43, "UANA", "gpu")
     results = _at_once(shared, 2, lambda _n: gpu.release(_lab(shared), act))
     assert sorted(type(r).__name__ for r in results) == ["Refused", "str"]
 
@@ -52,10 +52,10 @@ def test_a_gpu_released_twice_at_once_is_released_once(shared):
 def test_a_ticket_closed_twice_at_once_is_closed_once(shared):
     seeded.team(shared)
     typed = {"title": "Serve it", "kind": "infra"}
-    engineering_changes.create(_lab(shared), W, ChangeRequest(0, "UANA", typed=typed))
+    engineering_changes.create(_lab(shared), TEAM, ChangeRequest(0, "UANA", typed=typed))
     act = ChangeRequest(1, "UANA", "good enough")
     results = _at_once(
-        shared, 2, lambda _n: engineering_changes.done(_lab(shared), W, ("", ""), act)
+        shared, 2, lambda _n: engineering_changes.done(_lab(shared), TEAM, ("", ""), act)
     )
     assert sorted(type(r).__name__ for r in results) == ["Refused", "WrittenTicket"]
     assert any(isinstance(r, Refused) and "is done already" in str(r) for r in results)
@@ -70,7 +70,7 @@ def test_tickets_written_at_the_same_moment_get_different_numbers(shared):
     typed = {"title": "Serve it", "kind": "infra"}
     act = ChangeRequest(0, "UANA", typed=typed)
     made = _at_once(
-        shared, 3, lambda _n: engineering_changes.create(_lab(shared), W, replace(act))
+        shared, 3, lambda _n: engineering_changes.create(_lab(shared), TEAM, replace(act))
     )
     assert sorted(one.shown.ticket.number for one in made) == [1, 2, 3]
 
@@ -79,6 +79,6 @@ def test_no_other_way_in_jumps_the_queue(sqlite_engine):
     seeded.team(sqlite_engine, settings={"gpu": stored(Capacity(places=1))})
     seeded.tickets(sqlite_engine, ready(43), ready(44))
     _move(_lab(sqlite_engine), 43)
-    act = experiments.TicketRequest(W, 44, "UANA", "moved")
+    act = experiments.TicketRequest(TEAM, 44, "UANA", "moved")
     with pytest.raises(Refused, match="No GPU is free for EXP-044"):
         workflow.move(_lab(sqlite_engine), act, "experiment")

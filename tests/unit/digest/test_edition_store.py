@@ -17,6 +17,7 @@ from services.desk import desk
 from services.digest import draft, draft_act, draft_schedule, posting
 from services.ports import Lab
 from tests import seeded
+from tests.conversation import TEAM
 from tests.editions import FRIDAY_FOUR, FRIDAY_TWO
 from tests.weeks import promoted
 from tests.worded import ON
@@ -40,14 +41,14 @@ def _drafted(engine, team_id: int) -> None:
 
 
 def _hold(engine, by: str) -> bool:
-    return draft_act.hold(_lab(engine, FRIDAY_FOUR), "T0LAB", by=by)[1]
+    return draft_act.hold(_lab(engine, FRIDAY_FOUR), TEAM, by=by)[1]
 
 
 def test_a_draft_is_made_held_released_and_posted(engine, team_id):
     _drafted(engine, team_id)
     assert _hold(engine, "UBEN") is True
     assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is False
-    assert draft_act.release(_lab(engine, FRIDAY_FOUR), "T0LAB", by="UANA")[1] is True
+    assert draft_act.release(_lab(engine, FRIDAY_FOUR), TEAM, by="UANA")[1] is True
     assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is True
     assert posting.publish(_lab(engine), team_id, FRIDAY_FOUR) is False
     with Session(engine) as session:

@@ -21,6 +21,7 @@ from services.board import metrics
 from services.ports import Lab
 from services.simulation import simulate
 from services.sprints import sprint
+from tests.conversation import TEAM
 
 STARTS = date(2026, 8, 31)
 EVENTS = ["data-quality@2", "gpu-shortage@3", "eval-regression@4", "scope-change@5"]
@@ -99,22 +100,22 @@ def cycles(steps, of) -> list[float]:
 
 def agree(engine: Engine, lab: Lab, found) -> None:
     counted = recount(engine)
-    board = metrics.look(lab, "TSIM", 6)
+    board = metrics.look(lab, TEAM, 6)
     assert [one.killed for one in board.sprints] == counted["killed"]
     assert [one.promoted for one in board.sprints] == counted["promoted"]
     assert [one.iterated for one in board.sprints] == counted["iterated"]
     assert [one.blocked for one in board.sprints] == counted["blockers"]
     flat = [days for one in counted["cycles"] for days in one]
     assert board.cycle_mean == pytest.approx(fmean(flat))
-    velocity = sprint.velocity(lab, "TSIM")
+    velocity = sprint.velocity(lab, TEAM)
     assert [one.count for one in velocity.past] == counted["closed"]
     assert [one.sprint.throughput for one in found.sprints] == counted["closed"]
     reached = counted["reached"][0]
-    levels = metrics.funnel(lab, "TSIM").levels
+    levels = metrics.funnel(lab, TEAM).levels
     assert [level.reached for level in levels[1:]] == [
         reached["hypothesis"], reached["experiment"], reached["evaluation"], reached["production"]
     ]  # fmt: skip
-    assert found.funnel == metrics.funnel(lab, "TSIM")
+    assert found.funnel == metrics.funnel(lab, TEAM)
 
 
 def test_the_metrics_of_300_experiments_agree_with_a_recount(sqlite_engine):
@@ -132,7 +133,7 @@ def test_a_team_that_has_experiments_keeps_them(engine):
     lab, _ = filled(engine, 8)
     with pytest.raises(Refused, match="experiments already"):
         filled(engine, 8)
-    assert len(sprint.velocity(lab, "TSIM").past) == 6
+    assert len(sprint.velocity(lab, TEAM).past) == 6
 
 
 def test_a_history_has_sprints_standups_digests_and_scored_forecasts(engine):

@@ -13,7 +13,8 @@ from models.standups.absence import Absence
 from services.ports import Lab
 from services.standups import absence, setup
 from services.standups.absence import Note
-from tests.conversation import PlainTestWriter
+from tests import seeded
+from tests.conversation import TEAM, PlainTestWriter
 from tests.unit.standups.test_standup_store import _at_once
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -24,8 +25,9 @@ PEOPLE = ("UANA", "UBEN", "UCY")
 def lab(engine) -> Lab:
     """A standup of three, before its first round."""
     made = _at(engine, EIGHT)
+    seeded.team(engine)
     wish = Arrangement(0, Settings("CTEAM", people=PEOPLE))
-    setup.save(made, "T1", wish, by="UANA", key="K")
+    setup.save(made, TEAM, wish, by="UANA", key="K")
     return made
 
 
@@ -34,8 +36,8 @@ def _at(engine, now: datetime) -> Lab:
 
 
 def test_an_absence_is_read_back_by_person_team_and_end(lab):
-    absence.note(lab, "T1", Note("UBEN", "2026-11-25..2026-11-27 off", "UBEN"), key="K")
-    absence.note(lab, "T1", Note("UCY", "today", "UCY"), key="K")
+    absence.note(lab, TEAM, Note("UBEN", "2026-11-25..2026-11-27 off", "UBEN"), key="K")
+    absence.note(lab, TEAM, Note("UCY", "today", "UCY"), key="K")
     with lab.begin() as session:
         assert [r.user_id for r in table.of_team(session, 1, date(2026, 11, 23))] == [
             "UCY",
@@ -48,7 +50,7 @@ def test_an_absence_is_read_back_by_person_team_and_end(lab):
 
 
 def test_the_round_takes_up_who_is_away(lab):
-    absence.note(lab, "T1", Note("UBEN", "today", "UBEN"), key="K")
+    absence.note(lab, TEAM, Note("UBEN", "today", "UBEN"), key="K")
     now = EIGHT + timedelta(minutes=90)
     job.run(_at(lab.engine, now), now)
     with lab.begin() as session:
@@ -60,9 +62,9 @@ def test_the_round_takes_up_who_is_away(lab):
 def test_noted_by_two_at_once_is_one_absence(postgres_engine):
     made = _at(postgres_engine, EIGHT)
     wish = Arrangement(0, Settings("CTEAM", people=PEOPLE))
-    setup.save(made, "T1", wish, by="UANA", key="K")
+    setup.save(made, TEAM, wish, by="UANA", key="K")
     said = [Note("UBEN", "until Friday", by) for by in ("UBEN", "UANA")]
-    acts = [lambda note=note: absence.note(made, "T1", note, key="K") for note in said]
+    acts = [lambda note=note: absence.note(made, TEAM, note, key="K") for note in said]
     assert _at_once(acts) == []
     with made.begin() as session:
         assert len(session.exec(select(Absence)).all()) == 1

@@ -115,7 +115,7 @@ def test_two_forms_at_once_are_one_early_answer(shared):
     shared.submit_open({"q0": "a"})
     meta = json.loads(shared.say("/standup answer tomorrow").modal["private_metadata"])
     on = shared.now.date() + timedelta(days=1)
-    assert meta == {"standup": 1, "on": on.isoformat()}
+    assert meta == {"standup": 1, "on": on.isoformat(), "team": TEAM}
 
     def send() -> None:
         early.submit(shared.lab, TEAM, EarlyAnswer("UANA", 1, on, replies=["x", "", "", ""]))

@@ -24,8 +24,8 @@ from services.ports import Lab
 from services.standups import reply, setup, submission
 from services.standups.note import Note
 from services.standups.submission import Form
-from tests import databases
-from tests.conversation import PlainTestWriter
+from tests import databases, seeded
+from tests.conversation import TEAM, PlainTestWriter
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 HALF_PAST_NINE = EIGHT + timedelta(minutes=90)
@@ -50,8 +50,9 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
 
 
 def _opened(engine: Engine) -> Lab:
+    seeded.team(engine)
     wish = Arrangement(0, Settings("CTEAM", people=PEOPLE))
-    setup.save(_at(engine, EIGHT), "T1", wish, by="UANA", key="K")
+    setup.save(_at(engine, EIGHT), TEAM, wish, by="UANA", key="K")
     now = _at(engine, HALF_PAST_NINE)
     job.run(now, HALF_PAST_NINE)
     return now
@@ -82,13 +83,13 @@ def _at_once(acts: Sequence[Callable[[], object]]) -> list[BaseException]:
 
 
 def _answer(lab: Lab, user: str, text: str = "lr matters") -> None:
-    submission.submit(lab, "T1", user, Form(1, [text, "next", "GPU quota"]))
+    submission.submit(lab, TEAM, user, Form(1, [text, "next", "GPU quota"]))
 
 
 def test_everything_a_round_holds_is_read_back(lab):
     _answer(lab, "UANA")
     note = Note("UBEN", "DBEN", "9.1", "a\nb\nnone", direct=True)
-    assert reply.hear(lab, "T1", note).state == "answered"
+    assert reply.hear(lab, TEAM, note).state == "answered"
     with lab.begin() as session:
         row = table.last_round(session, 1)
         assert (row.opens_at, row.closes_at) == (
@@ -149,7 +150,7 @@ def test_two_processes_ticking_at_once_open_one_round_and_ask_once(shared, caplo
 
 def test_two_leads_setting_up_the_same_channel_at_once_make_one_standup(shared):
     wish = Arrangement(0, Settings("CNEW", people=("UANA",)))
-    raised = _at_once([lambda: setup.save(shared, "T1", wish, by="UANA", key="K")] * 2)
+    raised = _at_once([lambda: setup.save(shared, TEAM, wish, by="UANA", key="K")] * 2)
     assert ["has a standup already" in str(error) for error in raised] == [True]
     with shared.begin() as session:
         assert len(table.of_team(session, 1)) == 2
