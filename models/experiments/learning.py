@@ -124,10 +124,13 @@ def between(session: Session, team_id: int, start: datetime, end: datetime) -> l
     return list(session.exec(wanted.order_by(col(Learning.at), col(Learning.id))))
 
 
-def from_evenings(session: Session, team_id: int, since: datetime) -> list[Learning]:
-    """Those told in evening checks since then, oldest first."""
-    wanted = select(Learning).where(Learning.team_id == team_id, Learning.at >= since)
-    wanted = wanted.where(Learning.source == "evening")
+def heard(session: Session, team_id: int, since: datetime) -> list[tuple[str, str]]:
+    """Who wrote what they learned in a standup or an evening check since then, oldest first."""
+    wanted = select(Learning.user_id, Learning.text).where(
+        Learning.team_id == team_id,
+        Learning.at >= since,
+        col(Learning.source).in_(("standup", "evening")),
+    )
     return list(session.exec(wanted.order_by(col(Learning.at), col(Learning.id))))
 
 
