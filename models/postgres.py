@@ -32,20 +32,6 @@ def open_postgres(
     lock_s: how long a statement waits for others. answer_s: how long one may take; a server that
     is silent for longer loses the connection. Both raise OperationalError.
     """
-    import psycopg
-
-    class Patient(psycopg.Connection[Any]):
-        silent_s = answer_s + _BEYOND_S
-
-        def wait(self, gen: Generator[Any, Any, R], *args: Any, **more: Any) -> R:
-            try:
-                return super().wait(_until(gen, self.silent_s), *args, **more)
-            except _Silent as silent:
-                self.close()  # what it may still answer belongs to nobody
-                raise psycopg.OperationalError(str(silent)) from None
-
-    def connect(_dialect: Any, _record: Any, args: Any, named: Any) -> Any:
-        return Patient.connect(*args, **named)
 
     def prepare(connection: Any, _record: object) -> None:
         with connection.cursor() as cursor:
@@ -63,9 +49,29 @@ def open_postgres(
         json_deserializer=deserializer,
         connect_args={"connect_timeout": _CONNECT_S, **_SOCKET},
     )
-    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "do_connect", _patient(answer_s + _BEYOND_S))
     event.listen(engine, "connect", prepare)
     return engine
+
+
+def _patient(seconds: float) -> Callable[..., Any]:
+    """Connects, so that a connection on which nothing is heard for so long is given up."""
+    import psycopg
+
+    class Patient(psycopg.Connection[Any]):
+        silent_s = seconds
+
+        def wait(self, gen: Generator[Any, Any, R], *args: Any, **more: Any) -> R:
+            try:
+                return super().wait(_until(gen, self.silent_s), *args, **more)
+            except _Silent as silent:
+                self.close()  # what it may still answer belongs to nobody
+                raise psycopg.OperationalError(str(silent)) from None
+
+    def connect(_dialect: Any, _record: Any, args: Any, named: Any) -> Any:
+        return Patient.connect(*args, **named)
+
+    return connect
 
 
 def unhurried(connection: Connection) -> None:
