@@ -95,17 +95,18 @@ class Book:
         if began is None:
             return []
         spans = [s for s in self.calendar.closed(before or self.today) if s.ends >= began]
-        counts = table.counts(self.session, self.team_id)
-        return [
-            Past(span, Frozen(counts[span.number], partial(self.decided_in, span)))
-            if span.number in counts
-            else Past(span, self.decided_in(span))
-            for span in spans
-        ]
+        return [self._past(span) for span in spans]
 
-    def read_decided(self) -> None:
-        """What every closed sprint had decided, at once, for whoever looks at them all."""
-        table.all_of(self.session, self.team_id, decided=True)
+    def _past(self, span: Span) -> Past:
+        row = self.rows.get(span.number)
+        if row is None or row.closed_at is None:
+            return Past(span, self.decided_in(span))
+        return Past(span, Frozen(row.by_day, partial(self.decided_in, span)))
+
+    def read_decided(self, past: Sequence[Past]) -> None:
+        """What those sprints had decided, at once, for whoever looks at the decisions."""
+        numbers = [one.span.number for one in past if one.span.number in self.rows]
+        table.read_decided(self.session, self.team_id, numbers)
 
     def decided_in(self, span: Span) -> tuple[Decision, ...]:
         """What was decided in that sprint, with learnings."""
@@ -210,8 +211,8 @@ def velocity(lab: Lab, workspace: str) -> Velocity:
     """Experiments decided with learnings, sprint by sprint."""
     with desk(lab, workspace, lock=False) as here:
         book = book_of(here)
-        book.read_decided()
         past, span = book.past(), book.running
+        book.read_decided(past[-rules.DRAWN :])
         counts = [one.count for one in past]
         return Velocity(
             tuple(past),

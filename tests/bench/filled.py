@@ -23,6 +23,7 @@ from models.standups.answer import Answer
 from models.standups.standup import Prompt, Round, Standup
 from models.team import Member, Team
 from tests.conversation import START, WORKSPACE
+from tests.grown import by_day
 
 PEOPLE = 50
 OPEN = 50  # most experiments that are not decided
@@ -206,6 +207,7 @@ def _sprints(connection: Connection, team_id: int, experiments: int) -> None:
             "ends": first + timedelta(days=14 * count + 13), "goal": "half a point",
             "planned_at": _noon(first + timedelta(days=14 * count)), "planned_by": "UANA",
             "decided": held.get(count, []),
+            "by_day": by_day(first + timedelta(days=14 * count), held.get(count, [])),
             "closed_at": _noon(first + timedelta(days=14 * count + 14)), "sha256": "0" * 64,
         } for count in range(SPRINTS)
     ))  # fmt: skip
