@@ -4,7 +4,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import aiohttp
@@ -35,13 +35,18 @@ class Server:
     def stopped(self) -> Iterator[None]:
         """Its processes stand still meanwhile, with all their sockets open."""
         processes = self._processes()
-        for process in processes:
-            os.kill(process, signal.SIGSTOP)
         try:
+            for process in processes:
+                _tell(process, signal.SIGSTOP)
             yield
         finally:
             for process in processes:
-                os.kill(process, signal.SIGCONT)
+                _tell(process, signal.SIGCONT)
+
+
+def _tell(process: int, what: signal.Signals) -> None:
+    with suppress(ProcessLookupError):  # one that was just ending
+        os.kill(process, what)
 
 
 @pytest.fixture
