@@ -36,6 +36,7 @@ _WORDS = (
     "filter", "label", "loss", "prompt", "quantisation",
     "ranker", "retrieval", "sampling", "schedule", "tokenizer",
 )  # fmt: skip
+_HEARD = "the loss went down once the labels were read again"
 _ALWAYS = {"why": "", "undone": False}
 
 
@@ -265,7 +266,7 @@ def _standups(connection: Connection, team_id: int, answers: int) -> None:
     everyone = [user(number) for number in range(PEOPLE)]
     rounds = answers // PEOPLE
     channels = max(1, rounds // 750)  # three years of working days each
-    questions = ["What did you do?", "What next?"]
+    questions = ["What did you learn?", "What next?"]
     _write(connection, Standup, (
         {
             "team_id": team_id, "channel": f"CSTAND{number}", "people": everyone,
@@ -289,9 +290,21 @@ def _standups(connection: Connection, team_id: int, answers: int) -> None:
             "told_at": days[number],
         } for number in range(rounds) for one in everyone
     ))  # fmt: skip
+    given = ((number, one, at) for number in range(rounds) for at, one in enumerate(everyone))
     _write(connection, Answer, (
         {
-            "round_id": number + 1, "user_id": one, "replies": ["the loss went down", "more"],
-            "experiments": [], "at": days[number], "form": [], "chosen": [],
-        } for number in range(rounds) for one in everyone
+            "round_id": number + 1, "user_id": one, "experiments": [], "at": days[number],
+            "replies": [_HEARD if _learns(number, at) else "", "more"], "form": [], "chosen": [],
+        } for number, one, at in given
     ))  # fmt: skip
+    _write(connection, Learning, (
+        {
+            "team_id": team_id, "source": "standup", "text": _HEARD, "at": days[number],
+            "origin": f"answer:{number * PEOPLE + at + 1}", "user_id": one,
+        } for number in range(rounds) for at, one in enumerate(everyone) if _learns(number, at)
+    ))  # fmt: skip
+
+
+def _learns(number: int, at: int) -> bool:
+    """One answer in twenty says what was learned, everybody in their turn."""
+    return (number + at) % 20 == 0
