@@ -138,10 +138,10 @@ def member(session: Session, team_id: int, user_id: str) -> Member | None:
 def people(session: Session, team_id: int) -> People:
     """Everybody ever seen in the team: read once a transaction, and again after a change."""
     names = ("user_id", "name", "zone_override", "zone", "role", "active")
-    columns = [getattr(Member, name) for name in names]
-    wanted = sqlalchemy.select(*columns).where(col(Member.team_id) == team_id)
 
     def load() -> People:
+        columns = [getattr(Member, name) for name in names]
+        wanted = sqlalchemy.select(*columns).where(col(Member.team_id) == team_id)
         return People({row.user_id: Person(*row) for row in session.execute(wanted)})
 
     return db.once(session, ("people", team_id), load, until=Member)
