@@ -3,6 +3,7 @@
 import gc
 import os
 import sqlite3
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -15,10 +16,13 @@ from models import db
 from tests import databases
 from tests.chromium import LOUD
 
-# A process that a test starts would compile the whole house anew (a second each) where the
-# machine is set to keep nothing that was compiled: it is kept beside the tree, for all of them.
+# Where the machine is set to keep nothing that was compiled, every worker and every process that
+# a test starts would compile the house and the tests anew (five seconds each): what was compiled
+# is kept beside the tree, for all of them.
+sys.dont_write_bytecode = False
+sys.pycache_prefix = f"{tempfile.gettempdir()}/assay-compiled-{os.getuid()}"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-os.environ["PYTHONPYCACHEPREFIX"] = f"{tempfile.gettempdir()}/assay-compiled-{os.getuid()}"
+os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 
 @pytest.fixture(scope="session")

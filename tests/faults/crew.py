@@ -89,7 +89,7 @@ class Crew:
             process.kill()
 
     async def _supervise(self) -> None:
-        FORKED.set_forkserver_preload(["bot.__main__"])
+        FORKED.set_forkserver_preload(["bot.__main__", "holidays"])
         while True:
             log = self.folder / "bot.log"
             self._process = FORKED.Process(target=run, args=(self._environment(), log))
@@ -104,7 +104,7 @@ class Crew:
             "SLACK_MODE": "socket",
             "DATABASE_URL": f"sqlite:///{self.folder}/assay.db",
             "CLOCK_OFFSET": f"@{self.folder}/offset",
-            "TICK_SECONDS": "0.2",
+            "TICK_SECONDS": "0.1",
             "TMPDIR": str(self.folder),
         }
 
@@ -125,7 +125,7 @@ class Crew:
         while not (self._ticked_since(moved) and self._waiting() == 0):
             assert time.monotonic() < deadline, self._trouble(moved)
             try:
-                await asyncio.wait_for(self.sandbox.office.changes.next(), 0.2)
+                await asyncio.wait_for(self.sandbox.office.changes.next(), 0.1)
             except TimeoutError:
                 if self._waiting():
                     self.sandbox.clock.advance(2)  # pacing and leases go by the clock
