@@ -49,6 +49,6 @@ class Refused(UserError):
     """Not now, or not like this."""
 
 
-def too_old(hint: str) -> Refused:
-    """A button that says nothing we can use any more. hint: what to type instead."""
-    return Refused("This button is too old.", hint)
+def too_old(hint: str, what: str = "button") -> Refused:
+    """A button or form that says nothing we can use any more. hint: what to type instead."""
+    return Refused(f"This {what} is too old.", hint)

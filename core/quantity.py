@@ -11,9 +11,24 @@ _BLOCKER = re.compile(r"^(?:blk|blocker)[\s_-]*0*(\d{1,6})$|^0*(\d{1,6})$", re.I
 _NUMBER = re.compile(r"^([+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+)\s*(%?)$")
 _HOURS = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:gpu[\s-]*)?(h|hr|hrs|hours?|d|days?)?$", re.I)
 _SPAN = re.compile(r"^(\d{1,4})\s*(h|hours?|d|days?|w|weeks?|sprints?)$", re.IGNORECASE)
+_MOST_DIGITS = 9  # more than that no number of ours has
 _UNIT_DAYS = {"d": 1, "w": 7, "s": 14}
 _YES = {"ready", "ok", "okay", "yes", "y", "done", "true", "passed", "pass", "confirmed", "1"}
 _NO = {"no", "n", "not", "missing", "false", "failed", "fail", "open", "0", "notready"}
+
+
+def whole(text: str) -> int | None:
+    """3 for `3` and `#3`, `²` and `1e3` are none: a number as people and our buttons write it."""
+    plain = text.strip().removeprefix("#")
+    known = plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS
+    return int(plain) if known else None
+
+
+def number_of(text: str, refusal: str, hint: str, *, field: str = "") -> int:
+    """The whole number somebody typed. Raises Refused with that sentence when it is none."""
+    if (number := whole(text)) is None:
+        raise Refused(refusal, hint, field=field)
+    return number
 
 
 def experiment_number(text: str) -> int:

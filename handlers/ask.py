@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
-from core.errors import too_old
+from core.errors import Refused, too_old
+from core.quantity import whole
 from services.ports import Lab
 from views.kit import Message
 
 View = dict[str, Any]
 Blocks = Sequence[dict[str, Any]]
-_DIGITS = 9  # more than that no id of ours has
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,42 @@ class Ask:
         """The number on the button. Raises Refused when it carries none; hint: what to type."""
         return number_in(self.value, hint)
 
+    def page(self, hint: str) -> tuple[str, int]:
+        """What a button to another page carries, `wanted|first`. Raises Refused as `number`."""
+        wanted, _, first = self.value.partition("|")
+        return wanted, number_in(first or "0", hint)
+
+    def told(self, name: str, default: str = "") -> str:
+        """What the form carries under that name, as text."""
+        kept = self.meta.get(name)
+        return default if kept is None else str(kept)
+
+    def carried(self, name: str, default: int | None = None) -> int:
+        """The number the form carries under that name. Raises Refused when it carries another
+        thing, or nothing and there is no default.
+        """
+        kept = self.meta.get(name)
+        return default if kept is None and default is not None else _known(str(kept))
+
+    def carried_day(self, name: str) -> date:
+        """The day the form carries under that name. Raises Refused when it carries none."""
+        try:
+            return date.fromisoformat(self.told(name))
+        except ValueError:
+            raise _form_too_old() from None
+
+    def written(self, name: str) -> str:
+        """The text in that field of the form, "" when it is empty."""
+        return str(self.values.get(name) or "")
+
+    def picked(self, name: str, default: int = 0) -> int:
+        """The number picked in that field. Raises Refused when another thing stands there."""
+        return _known(self.written(name)) if self.values.get(name) else default
+
+    def picked_all(self, name: str) -> list[int]:
+        """The numbers ticked in that field. Raises Refused as `picked`."""
+        return [_known(str(one)) for one in self.values.get(name) or []]
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -88,11 +124,21 @@ class Reply:
         return cls(message.text, message.blocks, replace, secret=secret)
 
 
+def _form_too_old() -> Refused:
+    return too_old("Close it and open it again.", "form")
+
+
+def _known(part: str) -> int:
+    if (number := whole(part)) is None:
+        raise _form_too_old()
+    return number
+
+
 def number_in(part: str, hint: str) -> int:
     """The number in a part of a button's value. Raises Refused when it is none."""
-    if not (part.isascii() and part.isdigit() and len(part) <= _DIGITS):
+    if (number := whole(part)) is None:
         raise too_old(hint)
-    return int(part)
+    return number
 
 
 def day_in(part: str, hint: str) -> date:

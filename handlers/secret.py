@@ -18,7 +18,7 @@ def notice(lab: Lab, ask: Ask) -> None:
     if not any(secrets(text) for text in _texts(ask) if text):
         return
     place = _PLACES.get(ask.kind, f"your `{ask.name}` command")
-    author = str(ask.meta.get("author") or ask.user)
+    author = ask.told("author") or ask.user
     for user in dict.fromkeys([author, ask.user]):
         key = f"secret:{ask.key}:{user}"
         say.post(lab, ask.workspace, key, user, view.warning(place))

@@ -96,14 +96,14 @@ def changes_of(session: Session, kind: type[C], ticket_id: int) -> list[C]:
 def last_by(session: Session, kind: type[U], who: str, within: ColumnElement[bool]) -> U | None:
     """The last change within those that person made and did not take back, or None."""
     wanted = select(kind).where(within, kind.who == who, *_stands(kind))
-    return session.exec(wanted.order_by(col(kind.at).desc(), col(kind.id).desc())).first()
+    return session.exec(wanted.order_by(col(kind.at).desc(), col(kind.id).desc()).limit(1)).first()
 
 
 def change_after(session: Session, made: U) -> U | None:
     """The first later change of the same ticket that stands, or None."""
     kind = type(made)
     wanted = select(kind).where(kind.is_of(made.ticket_id), col(kind.id) > made.pk, *_stands(kind))
-    return session.exec(wanted.order_by(col(kind.id))).first()
+    return session.exec(wanted.order_by(col(kind.id)).limit(1)).first()
 
 
 def _stands(kind: type[Undoable]) -> tuple[ColumnElement[bool], ...]:

@@ -18,6 +18,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from core.text import storable
+from models.postgres import open_postgres, unhurried
 
 T = TypeVar("T")
 
@@ -44,16 +45,7 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///file.db`, `sqlite://` (memory) or `postgresql://…`."""
     if url.startswith("sqlite"):
         return _open_sqlite(url)
-    modern = url.replace("postgres://", "postgresql://", 1)
-    modern = modern.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(
-        modern,
-        pool_pre_ping=True,
-        pool_size=10,
-        max_overflow=10,
-        json_deserializer=_stored,
-        connect_args={"connect_timeout": 3},
-    )
+    return open_postgres(url, _stored, lock_s=PATIENCE)
 
 
 _ESCAPES = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # how JSON writes what is not storable
@@ -124,11 +116,14 @@ def transaction(engine: Engine, *, patience: float = PATIENCE) -> Iterator[Sessi
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
+def reading(engine: Engine, *, patience: float = PATIENCE) -> Iterator[Session]:
     """A session that sees what is committed, waits for no writer and keeps none waiting.
 
-    Raises MustWrite as soon as it would write. Locks asked for in it are not taken.
+    Raises MustWrite as soon as it would write, OperationalError when no patience is left. Locks
+    asked for in it are not taken.
     """
+    if patience <= 0:
+        raise _busy("no time is left")
     chosen = engine.execution_options(reads=True)
     with Session(chosen, expire_on_commit=False) as session, session.begin():
         session.info["reads"] = True
@@ -141,19 +136,40 @@ def require_writing(session: orm.Session) -> None:
         raise MustWrite
 
 
-def once(session: Session, name: object, load: Callable[[], T]) -> T:
-    """What that gives. A transaction that only reads asks for it once: nothing in it changes."""
+def once(session: Session, name: object, load: Callable[[], T], *, until: type | None = None) -> T:
+    """What that gives. A transaction that only reads asks for it once: nothing in it changes.
+
+    until: a table; one that writes asks once too, and again after a row of that table changed.
+    """
     if not session.info.get("reads"):
-        return load()
-    kept: dict[object, T] = session.info.setdefault("once", {})
+        if until is None:
+            return load()
+        if until in _touched(session):
+            session.flush()
+    kept: dict[object, tuple[type | None, T]] = session.info.setdefault("once", {})
     if name not in kept:
-        kept[name] = load()
-    return kept[name]
+        kept[name] = (until, load())
+    return kept[name][1]
+
+
+def _touched(session: orm.Session) -> set[type]:
+    return {type(row) for row in (*session.new, *session.dirty, *session.deleted)}
 
 
 def _on_flush(session: orm.Session, *_: object) -> None:
     if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
         require_writing(session)
+
+
+def _after_flush(session: orm.Session, *_: object) -> None:
+    if kept := session.info.get("once"):
+        changed = _touched(session)
+        session.info["once"] = {n: one for n, one in kept.items() if one[0] not in changed}
+
+
+def _after_end(session: orm.Session, ended: orm.SessionTransaction) -> None:
+    if ended.parent is None or ended.nested:  # a flush ends one of its own each time
+        session.info.pop("once", None)
 
 
 def _on_execute(state: orm.ORMExecuteState) -> None:
@@ -168,6 +184,8 @@ def _on_execute(state: orm.ORMExecuteState) -> None:
 
 
 event.listen(Session, "before_flush", _on_flush)
+event.listen(Session, "after_flush", _after_flush)
+event.listen(Session, "after_transaction_end", _after_end)
 event.listen(Session, "do_orm_execute", _on_execute)
 
 
@@ -245,6 +263,7 @@ def _exclusive(connection: Connection) -> Iterator[None]:
     fail, or take the rows that refer to it along. They are checked before the commit instead.
     """
     if connection.dialect.name != "sqlite":
+        unhurried(connection)
         connection.exec_driver_sql("SELECT pg_advisory_lock(4242)")
         yield
         connection.exec_driver_sql("SELECT pg_advisory_unlock(4242)")

@@ -5,6 +5,7 @@ waits for its parent's ts, an edit for the post it edits, so nothing outside thi
 bot/poster.py ever handles a message ts.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -110,12 +111,20 @@ def refused(session: Session, key: str) -> tuple[str, str]:
     """The channel that does not take the row with that key, and Slack's word for why; two "" when
     it stands there, or nothing is known against it.
     """
-    row = find(session, key)
-    if row is None or row.state == "sent":
-        return "", ""
-    if row.state not in ("held", "dead"):
-        closed = _there(row.workspace, row.channel) & _closed()
-        row = session.exec(select(Outbox).where(closed).order_by(col(Outbox.id))).first()
+    return all_refused(session, [key]).get(key, ("", ""))
+
+
+def all_refused(session: Session, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The same of several keys, by key; those that stand or are not known are left out."""
+    wanted = select(Outbox).where(col(Outbox.key).in_(keys), Outbox.state != "sent")
+    return {row.key: _refused(session, row) for row in session.exec(wanted)}
+
+
+def _refused(session: Session, waiting: Outbox) -> tuple[str, str]:
+    row: Outbox | None = waiting
+    if waiting.state not in ("held", "dead"):
+        closed = _there(waiting.workspace, waiting.channel) & _closed()
+        row = session.exec(select(Outbox).where(closed).order_by(col(Outbox.id)).limit(1)).first()
     return (row.channel, row.error) if row is not None else ("", "")
 
 
@@ -141,7 +150,7 @@ def hold(session: Session, row: Outbox, error: str, again: datetime) -> str:
     change = {"state": "held", "error": error, "not_before": again}
     session.execute(update(Outbox).where(theirs, alike, unsaid).values(change))
     oldest = select(Outbox).where(theirs, _closed()).order_by(col(Outbox.id))
-    first = session.exec(oldest).first() or row
+    first = session.exec(oldest.limit(1)).first() or row
     return f"{first.id}:{first.created_at.timestamp():.0f}"
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import JSON, Column, UniqueConstraint, func, orm
+from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
 from core import calendar
@@ -137,29 +137,14 @@ def member(session: Session, team_id: int, user_id: str) -> Member | None:
 
 def people(session: Session, team_id: int) -> People:
     """Everybody ever seen in the team: read once a transaction, and again after a change."""
-    if any(isinstance(row, Member) for row in (*session.new, *session.dirty)):
-        session.flush()
-    kept: dict[int, People] = session.info.setdefault("people", {})
-    if team_id not in kept:
-        names = ("user_id", "name", "zone_override", "zone", "role", "active")
+    names = ("user_id", "name", "zone_override", "zone", "role", "active")
+
+    def load() -> People:
         columns = [getattr(Member, name) for name in names]
-        rows = session.execute(sqlalchemy.select(*columns).where(col(Member.team_id) == team_id))
-        kept[team_id] = People({row.user_id: Person(*row) for row in rows})
-    return kept[team_id]
+        wanted = sqlalchemy.select(*columns).where(col(Member.team_id) == team_id)
+        return People({row.user_id: Person(*row) for row in session.execute(wanted)})
 
-
-def _forget_people(session: orm.Session, ended: orm.SessionTransaction) -> None:
-    if ended.parent is None or ended.nested:  # a flush ends one of its own each time
-        session.info.pop("people", None)
-
-
-def _forget_changed_people(session: orm.Session, *_: object) -> None:
-    if any(isinstance(row, Member) for row in (*session.new, *session.dirty, *session.deleted)):
-        session.info.pop("people", None)
-
-
-sqlalchemy.event.listen(Session, "after_flush", _forget_changed_people)
-sqlalchemy.event.listen(Session, "after_transaction_end", _forget_people)
+    return db.once(session, ("people", team_id), load, until=Member)
 
 
 def leads(session: Session, team: Team) -> list[str]:

@@ -37,6 +37,7 @@ class ControlRoutes:
         box = self.sandbox
         return {
             "say": box.say,
+            "arrive": box.arrive,
             "upload": box.upload,
             "edit": box.edit,
             "delete": box.delete,

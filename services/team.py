@@ -187,3 +187,15 @@ def channels(lab: Lab) -> dict[str, str]:
             for use in CHANNELS
         }
     return {use: channel for use, channel in chosen.items() if channel}
+
+
+def workspaces(lab: Lab) -> list[str]:
+    """The workspaces whose app is installed, oldest first: what every job goes through."""
+    with lab.look() as session:
+        return [team.workspace for team in table.all_active(session)]
+
+
+def team_ids(lab: Lab) -> list[int]:
+    """Their teams' keys in the database, oldest first."""
+    with lab.look() as session:
+        return [team.pk for team in table.all_active(session)]

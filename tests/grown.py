@@ -1,5 +1,6 @@
 """A team with a past: what is open stays the same however much was decided before."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -146,6 +147,12 @@ def _episode(team_id: int, row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def by_day(starts: date, decided: list[dict[str, Any]]) -> list[int]:
+    """How many were decided on each of the fourteen days from that one on."""
+    days = Counter((date.fromisoformat(one["on"]) - starts).days for one in decided)
+    return [days[at] for at in range(14)]
+
+
 def _sprints(session: Session, team_id: int, rows: list[dict[str, Any]], decided: int) -> None:
     """Every sprint that is over closed with what it had decided; the running one is planned."""
     for number in range(1, _CLOSED + 3):
@@ -160,6 +167,7 @@ def _sprints(session: Session, team_id: int, rows: list[dict[str, Any]], decided
                 for one in rows
                 if one["decided_at"] and row.starts <= one["decided_at"].date() <= row.ends
             ]  # fmt: skip
+            row.by_day = by_day(row.starts, row.decided)
         session.add(row)
         session.flush()
         for n in range(6):

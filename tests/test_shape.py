@@ -41,3 +41,15 @@ def test_no_function_is_longer_than_40_lines():
                 if lines > 40:
                     long[f"{path}:{node.name}"] = lines
     assert long == {}
+
+
+def test_who_wants_the_first_of_an_ordered_query_asks_for_one_row():
+    """`first()` reads every row and keeps one: without a limit it costs what the past is long."""
+    unlimited = []
+    for path in (p for p in _files(".py") if p.parts[len(ROOT.parts)] != "tests"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                calls = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+                if {"order_by", "first"} <= calls and "limit" not in calls:
+                    unlimited.append(f"{path}:{node.name}")
+    assert unlimited == []

@@ -1,6 +1,7 @@
 """Velocity: experiments decided (killed or promoted) with what was learned, sprint by sprint."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from core.stats.throughput import reached_by
 COUNTED = ("killed", "promoted")
 MIN_SPRINTS = 3  # before it nothing is said about what a sprint usually holds
 TREND_OF = 3  # sprints on either side of a comparison
+DRAWN = 12  # past sprints that are drawn as bars
 SURE = 0.85
 CHANCE = 0.05
 
@@ -41,14 +43,16 @@ class Decision:
 
 @dataclass(frozen=True)
 class Frozen(Sequence[Decision]):
-    """What a closed sprint had decided: how many is known at once, the rest is read if need be."""
+    """What a closed sprint had decided: how many on each of its days is known at once, the rest is
+    read if need be.
+    """
 
-    many: int
+    by_day: Sequence[int]
     read: Callable[[], Sequence[Decision]]
 
     def __len__(self) -> int:
         """How many."""
-        return self.many
+        return sum(self.by_day)
 
     @overload
     def __getitem__(self, at: int) -> Decision: ...
@@ -78,6 +82,14 @@ class Past:
     def count(self) -> int:
         """Its velocity."""
         return len(self.decided)
+
+    @property
+    def by_day(self) -> Sequence[int]:
+        """How many were decided on each of its days."""
+        if isinstance(self.decided, Frozen):
+            return self.decided.by_day
+        days = Counter((one.on - self.span.starts).days for one in self.decided)
+        return [days[at] for at in range(self.span.days)]
 
 
 @dataclass(frozen=True)
@@ -188,6 +200,6 @@ def chance_of(counts: Sequence[int], need: int) -> float:
 def later_counts(past: Sequence[Past], *, day: int, of: int) -> list[int]:
     """In every past sprint: how many were decided after the same part of it (day of `of`)."""
     return [
-        sum((d.on - one.span.starts).days + 1 > day * one.span.days / of for d in one.decided)
+        sum(n for at, n in enumerate(one.by_day, start=1) if at > day * one.span.days / of)
         for one in past
     ]

@@ -50,7 +50,7 @@ def read(values: Mapping[str, Any]) -> tuple[Question, int | None]:
 
     Raises Refused under the field that is wrong.
     """
-    text = " ".join(clean(values.get("text")).split())
+    text = " ".join(clean(str(values.get("text") or "")).split())
     if not text:
         raise Refused("The question is empty.", "Write what is asked.", field="text")
     if len(text) > _LONGEST:
@@ -58,7 +58,9 @@ def read(values: Mapping[str, Any]) -> tuple[Question, int | None]:
     kind = str(values.get("kind") or "text")
     if kind not in KINDS:
         raise Refused("I don't know that kind of question.", "Choose one.", field="kind")
-    typed = [" ".join(line.split()) for line in clean(values.get("choices")).splitlines()]
+    typed = [
+        " ".join(line.split()) for line in clean(str(values.get("choices") or "")).splitlines()
+    ]
     choices = tuple(choice for choice in typed if choice)
     _check_choices(kind, choices)
     place = str(values.get("place") or "")

@@ -48,16 +48,6 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Learning:
-    """Something somebody wrote that they learned."""
-
-    user: str
-    text: str
-    experiments: tuple[int, ...]
-    at: datetime
-
-
-@dataclass(frozen=True)
 class Due:
     """An answer somebody owes. closes_at: UTC."""
 

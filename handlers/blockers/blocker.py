@@ -90,7 +90,7 @@ def send_resolve(lab: Lab, ask: Ask) -> Reply:
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """A form was closed: what was typed is offered next time."""
-    form = f"{ask.name}:{int(ask.meta['number'])}"
+    form = f"{ask.name}:{ask.carried('number')}"
     form_draft.keep(lab, ask.workspace, ask.user, form, {"text": ask.values.get("text")})
     return Reply()
 
@@ -107,8 +107,8 @@ def _form(lab: Lab, ask: Ask, number: int, kind: str) -> Reply:
 
 
 def _sent(ask: Ask) -> BlockerRequest:
-    text = str(ask.values.get("text") or "")
-    return BlockerRequest(ask.workspace, int(ask.meta["number"]), ask.user, text)
+    text = ask.written("text")
+    return BlockerRequest(ask.workspace, ask.carried("number"), ask.user, text)
 
 
 def _numbered(ask: Ask, usage: str) -> tuple[int, str]:

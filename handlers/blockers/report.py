@@ -20,11 +20,10 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    given = {name: str(ask.values.get(name) or "") for name in ("kind", "text", "helper")}
-    number = str(ask.values.get("experiment") or "")
-    return _told(
-        lab, ask, BlockerReport(ask.user, **given, experiments=[int(number)] if number else [])
-    )
+    given = {name: ask.written(name) for name in ("kind", "text", "helper")}
+    number = ask.picked("experiment")
+    told = BlockerReport(ask.user, **given, experiments=[number] if number else [])
+    return _told(lab, ask, told)
 
 
 def close(lab: Lab, ask: Ask) -> Reply:

@@ -18,8 +18,9 @@ from views.experiments.form import KEPT_EDIT, SAFE
 from views.kit import Message
 
 KIND = Kind(
-    ("eng", "engineering"), engineering_number, "Which ticket?", "`/eng list` shows the ids"
-)
+    ("/eng", "ENG-003"), ("eng", "engineering"), engineering_number,
+    "Which ticket?", "`/eng list` shows the ids",
+)  # fmt: skip
 
 
 def list_(lab: Lab, ask: Ask) -> Reply:
@@ -29,10 +30,7 @@ def list_(lab: Lab, ask: Ask) -> Reply:
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
-    wanted, _, first = ask.value.partition("|")
-    return Reply.of(
-        _page(lab, ask, wanted, number_in(first or "0", "`/eng list` begins anew.")), replace=True
-    )
+    return Reply.of(_page(lab, ask, *ask.page("`/eng list` begins anew.")), replace=True)
 
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Message:
@@ -71,8 +69,8 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form of a new or a present ticket was sent."""
-    number, channel = int(ask.meta.get("number", 0)), str(ask.meta.get("channel", ""))
-    seen = int(ask.meta["seen"]) if "seen" in ask.meta else None
+    number, channel = ask.carried("number", 0), ask.told("channel")
+    seen = ask.carried("seen") if "seen" in ask.meta else None
     act = ChangeRequest(number, ask.user, channel=channel, seen=seen, typed=ask.values)
     write = engineering_changes.edit if number else engineering_changes.create
     return _card(write(lab, ask.workspace, act))
@@ -80,7 +78,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    name = engineering.form_name(int(ask.meta.get("number", 0)))
+    name = engineering.form_name(ask.carried("number", 0))
     form_draft.keep(lab, ask.workspace, ask.user, name, ask.values)
     return Reply()
 
@@ -113,31 +111,10 @@ def _done_form(lab: Lab, ask: Ask, number: int) -> Reply:
 
 def send_done(lab: Lab, ask: Ask) -> Reply:
     """The form for closing was sent."""
-    typed = {name: clean(ask.values.get(name) or "", limit=500) for name in forms.MEASURED}
-    channel = str(ask.meta.get("channel", ""))
-    act = ChangeRequest(int(ask.meta["number"]), ask.user, typed["why"], channel)
+    typed = {name: clean(ask.written(name), limit=500) for name in forms.MEASURED}
+    act = ChangeRequest(ask.carried("number"), ask.user, typed["why"], ask.told("channel"))
     measured = typed["latency"], typed["cost"]
     return _card(engineering_changes.done(lab, ask.workspace, measured, act))
-
-
-def link(lab: Lab, ask: Ask) -> Reply:
-    """`/eng link ENG-003 EXP-042`."""
-    number, numbers = KIND.linked(ask, "/eng link ENG-003 EXP-042")
-    act = ChangeRequest(number, ask.user, channel=ask.channel)
-    return _card(engineering_changes.link(lab, ask.workspace, numbers, act))
-
-
-def unlink(lab: Lab, ask: Ask) -> Reply:
-    """`/eng unlink ENG-003 EXP-042`."""
-    number, numbers = KIND.linked(ask, "/eng unlink ENG-003 EXP-042")
-    act = ChangeRequest(number, ask.user, channel=ask.channel)
-    return _card(engineering_changes.unlink(lab, ask.workspace, numbers, act))
-
-
-def history(lab: Lab, ask: Ask) -> Reply:
-    """`/eng history ENG-003`."""
-    number, _ = KIND.numbered(ask, "/eng history ENG-003")
-    return Reply.of(view.history(*engineering.history(lab, ask.workspace, number)))
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
@@ -155,6 +132,10 @@ def _card(made: WrittenEngineering, *, replace: bool = False) -> Reply:
         view.card(it.ticket, it.today, note=made.said, change_id=it.change_id), replace=replace
     )
 
+
+link = KIND.linking("link", engineering_changes.link, _card)
+unlink = KIND.linking("unlink", engineering_changes.unlink, _card)
+history = KIND.history(engineering.history, view.history)
 
 ROUTES = Routes(
     verbs=(

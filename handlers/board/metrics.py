@@ -4,7 +4,7 @@ import re
 
 from core.board import funnel as funnels
 from core.errors import Refused, too_old
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from services.board import metrics as board_metrics
 from services.digest import picture
 from services.ports import Lab
@@ -13,6 +13,7 @@ from views.board import metrics as view
 from views.digest import picture as pictures
 
 MOST = 12
+_AGAIN = "Type `/board metrics` again."
 
 
 def funnel(lab: Lab, ask: Ask) -> Reply:
@@ -38,11 +39,11 @@ def share(lab: Lab, ask: Ask) -> Reply:
     if what == "funnel":
         found = board_metrics.funnel(lab, ask.workspace)
         message, spec = view.funnel(found), funnels.chart(found)
-    elif what == "metrics" and count.isdigit():
-        message = view.metrics(board_metrics.look(lab, ask.workspace, int(count)))
-        spec = None
+    elif what == "metrics":
+        many = number_in(count, _AGAIN)
+        message, spec = view.metrics(board_metrics.look(lab, ask.workspace, many)), None
     else:
-        raise too_old("Type `/board metrics` again.")
+        raise too_old(_AGAIN)
     picture.share(lab, ask.workspace, ask.channel, message, spec)
     return Reply.of(pictures.done(), replace=True)
 

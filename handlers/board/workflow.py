@@ -39,8 +39,8 @@ def _move_form(lab: Lab, ask: Ask, number: int) -> Reply:
 
 def send_move(lab: Lab, ask: Ask) -> Reply:
     """The form for a move was sent."""
-    number = int(ask.meta["number"])
-    stage, why = str(ask.values.get("stage") or ""), str(ask.values.get("note") or "")
+    number = ask.carried("number")
+    stage, why = ask.written("stage"), ask.written("note")
     reply = _moved(lab, ask, number, stage, why)
     form_draft.forget(lab, ask.workspace, ask.user, f"{MOVE}:{number}")
     return reply
@@ -89,8 +89,8 @@ def promote(lab: Lab, ask: Ask) -> Reply:
 
 def send_promotion(lab: Lab, ask: Ask) -> Reply:
     """The form for a promotion was sent."""
-    number = int(ask.meta["number"])
-    reply = _promoted(lab, ask, number, str(ask.values.get("learnings") or ""))
+    number = ask.carried("number")
+    reply = _promoted(lab, ask, number, ask.written("learnings"))
     form_draft.forget(lab, ask.workspace, ask.user, f"{PROMOTE}:{number}")
     return reply
 
@@ -109,7 +109,7 @@ def reopen(lab: Lab, ask: Ask) -> Reply:
 
 
 def _request(ask: Ask, number: int, action: str, why: str) -> TicketRequest:
-    channel = ask.channel or str(ask.meta.get("channel", ""))
+    channel = ask.channel or ask.told("channel")
     return TicketRequest(ask.workspace, number, ask.user, action, why, channel)
 
 
@@ -126,7 +126,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     """One of the forms was closed: what was written is kept."""
     written = {name: ask.values.get(name) for name in ("note", "learnings")}
     if any(written.values()):
-        form = f"{ask.name}:{ask.meta['number']}"
+        form = f"{ask.name}:{ask.carried('number')}"
         form_draft.keep(lab, ask.workspace, ask.user, form, {**ask.values})
     return Reply()
 

@@ -6,7 +6,7 @@ from core.data.dataset import dataset_number, read_stage
 from core.errors import Refused
 from core.quantity import metric_value
 from core.text import clean
-from handlers.ask import Ask, Reply, Routes, Verb, number_in
+from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.audited import Kind
 from services import form_draft
 from services.audited import ChangeRequest
@@ -20,7 +20,10 @@ from views.data import label_batch, vendor
 from views.experiments.form import KEPT_EDIT, SAFE
 from views.kit import Message
 
-KIND = Kind(("data", "dataset"), dataset_number, "Which card?", "`/data` shows the board")
+KIND = Kind(
+    ("/data", "DATA-003"), ("data", "dataset"), dataset_number,
+    "Which card?", "`/data` shows the board",
+)  # fmt: skip
 
 
 def board(lab: Lab, ask: Ask) -> Reply:
@@ -30,11 +33,7 @@ def board(lab: Lab, ask: Ask) -> Reply:
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
-    wanted, _, first = ask.value.partition("|")
-    return Reply.of(
-        _page(lab, ask.workspace, wanted, number_in(first or "0", "`/data` begins anew.")),
-        replace=True,
-    )
+    return Reply.of(_page(lab, ask.workspace, *ask.page("`/data` begins anew.")), replace=True)
 
 
 def _page(lab: Lab, workspace: str, wanted: str, first: int) -> Message:
@@ -65,7 +64,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new card was sent."""
-    act = ChangeRequest(0, ask.user, channel=str(ask.meta.get("channel", "")), typed=ask.values)
+    act = ChangeRequest(0, ask.user, channel=ask.told("channel"), typed=ask.values)
     return _card(card.create(lab, ask.workspace, act))
 
 
@@ -82,17 +81,16 @@ def move(lab: Lab, ask: Ask) -> Reply:
 
 def send_move(lab: Lab, ask: Ask) -> Reply:
     """The form of a move was sent."""
-    meta = ask.meta
     act = ChangeRequest(
-        number=int(meta["number"]),
+        number=ask.carried("number"),
         by=ask.user,
-        why=str(ask.values.get("why") or ""),
-        channel=str(meta.get("channel", "")),
-        accept=str(ask.values.get("accept") or ""),
-        seen=int(meta["seen"]) if "seen" in meta else None,
+        why=ask.written("why"),
+        channel=ask.told("channel"),
+        accept=ask.written("accept"),
+        seen=ask.carried("seen") if "seen" in ask.meta else None,
         typed=ask.values,
     )
-    return _card(dataset_move.move(lab, ask.workspace, str(meta["to"]), act))
+    return _card(dataset_move.move(lab, ask.workspace, ask.told("to"), act))
 
 
 def pii(lab: Lab, ask: Ask) -> Reply:
@@ -130,31 +128,11 @@ def gate(lab: Lab, ask: Ask) -> Reply:
     return _card(card.gate(lab, ask.workspace, figure, act))
 
 
-def link(lab: Lab, ask: Ask) -> Reply:
-    """`/data link DATA-003 EXP-042`."""
-    number, numbers = KIND.linked(ask, "/data link DATA-003 EXP-042")
-    act = ChangeRequest(number, ask.user, channel=ask.channel)
-    return _card(card.link(lab, ask.workspace, numbers, act))
-
-
-def unlink(lab: Lab, ask: Ask) -> Reply:
-    """`/data unlink DATA-003 EXP-042`."""
-    number, numbers = KIND.linked(ask, "/data unlink DATA-003 EXP-042")
-    act = ChangeRequest(number, ask.user, channel=ask.channel)
-    return _card(card.unlink(lab, ask.workspace, numbers, act))
-
-
 def versions(lab: Lab, ask: Ask) -> Reply:
     """`/data versions DATA-003`."""
     number, _ = KIND.numbered(ask, "/data versions DATA-003")
     found = dataset.shown(lab, ask.workspace, number)
     return Reply.of(view.versions(found.card, found.versions))
-
-
-def history(lab: Lab, ask: Ask) -> Reply:
-    """`/data history DATA-003`."""
-    number, _ = KIND.numbered(ask, "/data history DATA-003")
-    return Reply.of(view.history(*dataset.history(lab, ask.workspace, number)))
 
 
 def vendors(lab: Lab, ask: Ask) -> Reply:
@@ -173,7 +151,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     """One of the forms was closed: what was typed is offered next time."""
     form = card.NEW
     if ask.name == dataset_form.MOVE:
-        form = dataset_move.form_name(int(ask.meta["number"]), str(ask.meta["to"]))
+        form = dataset_move.form_name(ask.carried("number"), ask.told("to"))
     form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
     return Reply()
 
@@ -182,6 +160,10 @@ def _card(done: WrittenCard) -> Reply:
     found = done.shown
     return Reply.of(view.card(found.outlook, found.batches, found.versions, note=done.said))
 
+
+link = KIND.linking("link", card.link, _card)
+unlink = KIND.linking("unlink", card.unlink, _card)
+history = KIND.history(dataset.history, view.history)
 
 ROUTES = Routes(
     verbs=(

@@ -38,11 +38,11 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 def confirm(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     order = Order(
-        number=int(ask.meta["number"]),
+        number=ask.carried("number"),
         by=ask.user,
-        learnings=str(ask.values.get("learnings") or ""),
-        channel=str(ask.meta.get("channel", "")),
-        call=str(ask.values.get("call") or ""),
+        learnings=ask.written("learnings"),
+        channel=ask.told("channel"),
+        call=ask.written("call"),
     )
     return _done(decision.kill(lab, ask.workspace, order))
 
@@ -56,7 +56,7 @@ def undo(lab: Lab, ask: Ask) -> Reply:
 def keep(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     typed = {name: ask.values.get(name) for name in ("learnings", "call")}
-    form = decision.form_name(int(ask.meta["number"]))
+    form = decision.form_name(ask.carried("number"))
     form_draft.keep(lab, ask.workspace, ask.user, form, typed)
     return Reply()
 

@@ -23,8 +23,8 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def ask_leads(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    reason = str(ask.values.get("reason") or "")
-    question = Question(int(ask.meta["number"]), ask.user, reason)
+    reason = ask.written("reason")
+    question = Question(ask.carried("number"), ask.user, reason)
     asked = kill_request.ask(lab, ask.workspace, question)
     return Reply.of(view.asked(asked.request, already=asked.already))
 
@@ -38,7 +38,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
 
 def keep_draft(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    form = kill_request.form_name(int(ask.meta["number"]))
+    form = kill_request.form_name(ask.carried("number"))
     form_draft.keep(lab, ask.workspace, ask.user, form, {"reason": ask.values.get("reason")})
     return Reply()
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.errors import Refused
+from core.quantity import whole
 from handlers.ask import Ask, Reply, Routes
 from handlers.board import workflow
 from services import form_draft
@@ -30,13 +31,11 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def extend(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: the box grows, and the proposal settles when nothing fires any more."""
-    days = str(ask.values.get("days") or "")
-    if not days.isdigit() or not 1 <= int(days) <= 14:
+    days = whole(ask.written("days")) or 0
+    if not 1 <= days <= 14:
         raise Refused("Choose 1 to 14 days.", field="days")
-    reason, number = str(ask.values.get("reason") or ""), int(ask.meta["number"])
-    typed = replace(
-        ask, value="", text=f"{number} {days}d {reason}", channel=str(ask.meta.get("channel", ""))
-    )
+    reason, number = ask.written("reason"), ask.carried("number")
+    typed = replace(ask, value="", text=f"{number} {days}d {reason}", channel=ask.told("channel"))
     reply = workflow.extend(lab, typed)
     proposal.look_again(lab, ask.workspace, number)
     form_draft.forget(lab, ask.workspace, ask.user, _draft(number))
@@ -47,7 +46,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
     typed = {"reason": ask.values.get("reason")}
     typed |= {"days": ask.values.get("days")} if typed["reason"] else {}
-    form_draft.keep(lab, ask.workspace, ask.user, _draft(int(ask.meta["number"])), typed)
+    form_draft.keep(lab, ask.workspace, ask.user, _draft(ask.carried("number")), typed)
     return Reply()
 
 

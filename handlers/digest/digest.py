@@ -1,6 +1,6 @@
 """/digest: the weekly status for executives, and what leads add to it."""
 
-from core.errors import Refused
+from core.quantity import number_of
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.digest import digest, need
 from services.ports import Lab
@@ -32,10 +32,8 @@ def add(lab: Lab, ask: Ask) -> Reply:
 
 def done(lab: Lab, ask: Ask) -> Reply:
     """`/digest done 3`."""
-    typed = ask.text.strip().lstrip("#")
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
-        raise Refused("I need the number of one note.", "`/digest notes` lists them.")
-    taken, earlier = note.done(lab, ask.workspace, int(typed), by=ask.user)
+    number = number_of(ask.text, "I need the number of one note.", "`/digest notes` lists them.")
+    taken, earlier = note.done(lab, ask.workspace, number, by=ask.user)
     if taken.kind == "need":
         need.touch(lab, ask.workspace, taken.number)
     return Reply.of(view.done(taken, already=earlier is not None))

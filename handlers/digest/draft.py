@@ -1,7 +1,7 @@
 """The digest's draft: look, edit, hold, release, post; and correcting what was posted."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from core.digest import draft as rules
 from core.digest.draft import Form, Sent
@@ -15,8 +15,17 @@ from views.digest import digest as said
 from views.digest import draft as view
 from views.digest import schedule as rhythms
 from views.digest.draft_form import form
+from views.kit import Message
 
+T = TypeVar("T", covariant=True)
 EDIT, CORRECT = "edition_edit", "edition_correct"
+
+
+class Save(Protocol[T]):
+    """What makes a form's texts the draft's or the post's, or gives the form again."""
+
+    def __call__(self, lab: Lab, workspace: str, sent: Sent, *, by: str) -> T | Form:
+        """What was saved; the form with what is not supported. Raises UserError."""
 
 
 def state(lab: Lab, ask: Ask) -> Reply:
@@ -35,12 +44,7 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: saved, or shown again with what is not supported."""
-    sent = _sent(ask)
-    with _under(sent.tag):
-        done = draft_form.save(lab, ask.workspace, sent, by=ask.user)
-    if isinstance(done, Form):
-        return Reply(update=form(done))
-    return Reply.of(view.saved(done))
+    return _tried(lab, ask, draft_form.save, view.saved)
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:
@@ -56,12 +60,7 @@ def correct(lab: Lab, ask: Ask) -> Reply:
 
 def corrected(lab: Lab, ask: Ask) -> Reply:
     """The correction was sent: made, or shown again with what is not supported."""
-    sent = _sent(ask)
-    with _under(sent.tag):
-        done = correction.save(lab, ask.workspace, sent, by=ask.user)
-    if isinstance(done, Form):
-        return Reply(update=form(done))
-    return Reply.of(view.corrected(done))
+    return _tried(lab, ask, correction.save, view.corrected)
 
 
 def correct_closed(lab: Lab, ask: Ask) -> Reply:
@@ -98,25 +97,26 @@ def rhythm_(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(rhythms.changed(found))
 
 
-@contextmanager
-def _under(tag: str) -> Iterator[None]:
-    """A refusal stands under the form's field, whose name may end with a tag."""
+def _tried(lab: Lab, ask: Ask, save: Save[T], said: Callable[[T], Message]) -> Reply:
+    """Saved; a refusal stands under the form's field, whose name may end with a tag."""
+    sent = _sent(ask)
     try:
-        yield
+        done = save(lab, ask.workspace, sent, by=ask.user)
     except UserError as why:
-        why.field += tag if why.field else ""
+        why.field += sent.tag if why.field else ""
         raise
+    return Reply(update=form(done)) if isinstance(done, Form) else Reply.of(said(done))
 
 
 def _sent(ask: Ask) -> Sent:
     texts = {key.partition("~")[0]: str(text or "") for key, text in ask.values.items()}
     own = ask.values.get("own") or []
     return Sent(
-        number=int(ask.meta["number"]),
-        version=int(ask.meta["version"]),
+        number=ask.carried("number"),
+        version=ask.carried("version"),
         texts={key: texts[key] for key in rules.LABELS if key in texts},
         own=tuple(str(key) for key in own),
-        tag=str(ask.meta.get("tag", "")),
+        tag=ask.told("tag"),
     )
 
 

@@ -38,7 +38,7 @@ def taken_off(lab: Lab, ask: Ask) -> Reply:
 
 def confirmed(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    metric = str(ask.meta.get("metric", ""))
+    metric = ask.told("metric")
     kept = money.save(lab, ask.workspace, ask.values, metric=metric, by=ask.user)
     return Reply.of(view.confirmed(kept))
 

@@ -1,7 +1,7 @@
 """/need: what leadership is asked for, by leads; decided with buttons beside the digest."""
 
 from core.digest.need import Need
-from core.errors import Refused
+from core.quantity import number_of
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.digest import need, need_changes, need_watch
@@ -10,8 +10,6 @@ from services.ports import Lab
 from services.workspace.settings import current
 from views.digest import need as view
 from views.digest import need_form as forms
-
-MOST_DIGITS = 9
 
 
 def list_(lab: Lab, ask: Ask) -> Reply:
@@ -55,7 +53,7 @@ def change(lab: Lab, ask: Ask) -> Reply:
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a present need was sent."""
-    act = NeedRequest(ask.workspace, int(ask.meta["number"]), ask.user)
+    act = NeedRequest(ask.workspace, ask.carried("number"), ask.user)
     given = need_changes.filled(lab, ask.workspace, ask.values)
     return Reply.of(view.changed(need_changes.change(lab, act, given)))
 
@@ -80,7 +78,7 @@ def hush(lab: Lab, ask: Ask) -> Reply:
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """A form was closed: what was typed is offered next time."""
-    number = ask.meta.get("number")
+    number = ask.carried("number", 0)
     form = f"{need.FORM}:{number}" if number else need.FORM
     form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
     return Reply()
@@ -89,10 +87,8 @@ def keep(lab: Lab, ask: Ask) -> Reply:
 def numbered(ask: Ask, verb: str) -> tuple[int, str]:
     """The number named first (or on the button), and the rest of the text. Raises Refused."""
     first, _, rest = (ask.value or ask.text).strip().partition(" ")
-    typed = first.lstrip("#").lstrip("Nn")
-    if not typed.isascii() or not typed.isdigit() or len(typed) > MOST_DIGITS:
-        raise Refused("I need the number of one need.", f"Write `/need {verb} 3`; see `/need`.")
-    return int(typed), rest.strip()
+    typed, hint = first.lstrip("#").lstrip("Nn"), f"Write `/need {verb} 3`; see `/need`."
+    return number_of(typed, "I need the number of one need.", hint), rest.strip()
 
 
 def _closed(lab: Lab, ask: Ask, what: str) -> Reply:

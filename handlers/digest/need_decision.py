@@ -27,8 +27,8 @@ def open_decision(lab: Lab, ask: Ask) -> Reply:
 
 def decide(lab: Lab, ask: Ask) -> Reply:
     """The decision was confirmed."""
-    label, why = str(ask.meta["label"]), str(ask.values.get("why") or "")
-    number, seen = int(ask.meta["number"]), str(ask.meta["seen"])
+    label, why = ask.told("label"), ask.written("why")
+    number, seen = ask.carried("number"), ask.told("seen")
     act = NeedRequest(ask.workspace, number, ask.user, label, why=why, seen=seen)
     return Reply.of(view.answered(need_decision.decide(lab, act)))
 
@@ -44,14 +44,14 @@ def open_talk(lab: Lab, ask: Ask) -> Reply:
 
 def talk(lab: Lab, ask: Ask) -> Reply:
     """What somebody wants to talk about was sent."""
-    said = str(ask.values.get("text") or "")
-    act = NeedRequest(ask.workspace, int(ask.meta["number"]), ask.user, said)
+    said = ask.written("text")
+    act = NeedRequest(ask.workspace, ask.carried("number"), ask.user, said)
     return Reply.of(view.asked_back(need_decision.discuss(lab, act)))
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """One of the two forms was closed: what was typed is offered next time."""
-    form = f"{ask.name}:{ask.meta['number']}"
+    form = f"{ask.name}:{ask.carried('number')}"
     form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
     return Reply()
 

@@ -1,11 +1,13 @@
 """/exp chart and /drift chart: pictures by direct message, and into the channel by a button."""
 
 from core.errors import too_old
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from handlers.experiments.experiment import numbered
 from services.digest import picture
 from services.ports import Lab
 from views.digest import picture as view
+
+_AGAIN = "Ask for the picture again."
 
 
 def experiment(lab: Lab, ask: Ask) -> Reply:
@@ -22,12 +24,12 @@ def drift(lab: Lab, ask: Ask, source: str) -> Reply:
 def share(lab: Lab, ask: Ask) -> Reply:
     """The button: the picture as it is now goes into the channel."""
     what, _, name = ask.value.partition(" ")
-    if what not in ("exp", "drift") or (what == "exp" and not name.isdigit()):
-        raise too_old("Ask for the picture again.")
     if what == "exp":
-        spec = picture.of_experiment(lab, ask.workspace, int(name))
-    else:
+        spec = picture.of_experiment(lab, ask.workspace, number_in(name, _AGAIN))
+    elif what == "drift":
         spec = picture.of_drift(lab, ask.workspace, name)
+    else:
+        raise too_old(_AGAIN)
     picture.share(lab, ask.workspace, ask.channel, view.shared(spec), spec)
     return Reply.of(view.done(), replace=True)
 

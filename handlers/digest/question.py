@@ -6,12 +6,14 @@ from dataclasses import replace
 from core.digest.question import KINDS, DigestQuestion
 from core.errors import Refused, too_old
 from core.text import clean
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from handlers.experiments import form
 from services.digest import question
 from services.ports import Lab
 from views.digest import question as view
 from views.kit import Message
+
+_AGAIN = "Ask again with `/ask`."
 
 
 def ask_(lab: Lab, ask: Ask) -> Reply:
@@ -31,7 +33,7 @@ def open_form(_lab: Lab, _ask: Ask) -> Reply:
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: the answer is shown in it."""
-    typed = clean(ask.values.get("question"), limit=300)
+    typed = clean(ask.written("question"), limit=300)
     if not typed:
         raise Refused("Ask something.", "E.g. when will it be ready.", field="question")
     reply = ask_(lab, replace(ask, text=typed, channel=""))
@@ -70,8 +72,8 @@ def _answer(lab: Lab, ask: Ask, found: DigestQuestion) -> Reply:
 def _carried(value: str) -> tuple[str, DigestQuestion]:
     once, kind, number, thing = [*value.split("|", 3), "", "", ""][:4]
     if kind in KINDS:
-        return once, DigestQuestion(KINDS[kind], int(number) if number.isdigit() else 0, thing)
-    raise too_old("Ask again with `/ask`.")
+        return once, DigestQuestion(KINDS[kind], number_in(number or "0", _AGAIN), thing)
+    raise too_old(_AGAIN)
 
 
 ROUTES = Routes(

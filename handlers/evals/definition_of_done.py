@@ -62,7 +62,7 @@ def open_canvas(lab: Lab, ask: Ask) -> Reply:
 
 def send_one(lab: Lab, ask: Ask) -> Reply:
     """The form of one metric was sent: it is added, changed or removed."""
-    name = str(ask.meta.get("name") or "")
+    name = ask.told("name")
     if name and "remove" in (ask.values.get("flags") or []):
         changed = definition_of_done.remove(lab, ask.workspace, name, by=ask.user)
     else:
@@ -94,9 +94,9 @@ def send_text(lab: Lab, ask: Ask) -> Reply:
 
 def keep_one(lab: Lab, ask: Ask) -> Reply:
     """The form of a metric was closed: what was typed is offered next time."""
-    name = str(ask.meta.get("name") or "")
+    name = ask.told("name")
     known = definition_of_done.read(lab, ask.workspace).requirements
-    offer = _offered(lab, ask, str(ask.meta.get("canvas") or ""))
+    offer = _offered(lab, ask, ask.told("canvas"))
     found = offer.requirement if offer else next((r for r in known if r.name == name), None)
     if view.is_typed(ask.values, found):
         form_draft.keep(lab, ask.workspace, ask.user, _form(name), ask.values)

@@ -76,8 +76,8 @@ def open_ask(lab: Lab, ask: Ask) -> Reply:
 def send_ask(lab: Lab, ask: Ask) -> Reply:
     """The first lead's reason was sent."""
     act = TicketRequest(
-        ask.workspace, int(ask.meta["number"]), ask.user, "override asked",
-        str(ask.values.get("reason") or ""),
+        ask.workspace, ask.carried("number"), ask.user, "override asked",
+        ask.written("reason"),
     )  # fmt: skip
     asked = override.ask(lab, act)
     _forget(lab, ask, f"{override_view.ASK}:{act.number}")
@@ -95,8 +95,8 @@ def open_confirm(lab: Lab, ask: Ask) -> Reply:
 def send_confirm(lab: Lab, ask: Ask) -> Reply:
     """The second lead's reason was sent."""
     act = TicketRequest(
-        ask.workspace, int(ask.meta["id"]), ask.user, "override given",
-        str(ask.values.get("reason") or ""),
+        ask.workspace, ask.carried("id"), ask.user, "override given",
+        ask.written("reason"),
     )  # fmt: skip
     done = override.confirm(lab, act)
     _forget(lab, ask, f"{override_view.CONFIRM}:{act.number}")
@@ -105,7 +105,7 @@ def send_confirm(lab: Lab, ask: Ask) -> Reply:
 
 def keep(lab: Lab, ask: Ask) -> Reply:
     """One of the two forms was closed: the reason is offered next time."""
-    number = ask.meta.get("number", ask.meta.get("id"))
+    number = ask.carried("number" if "number" in ask.meta else "id")
     values = {"reason": ask.values.get("reason")}
     form_draft.keep(lab, ask.workspace, ask.user, f"{ask.name}:{number}", values)
     return Reply()

@@ -49,16 +49,16 @@ def _draft(number: int) -> str:
 
 def post(lab: Lab, ask: Ask) -> Reply:
     """The form for an update was sent."""
-    number = int(ask.meta.get("number") or ask.values.get("experiment") or 0)
+    number = ask.carried("number", 0) or ask.picked("experiment")
     ticket = experiment.seen(lab, ask.workspace, number).ticket
     reply = record(lab, ask, number, rules.from_form(ask.values, ticket))
-    form_draft.forget(lab, ask.workspace, ask.user, str(ask.meta.get("draft", FORM)))
+    form_draft.forget(lab, ask.workspace, ask.user, ask.told("draft", FORM))
     return reply
 
 
 def record(lab: Lab, ask: Ask, number: int, report: CheckpointReport) -> Reply:
     """Take over a report and answer the reporter."""
-    channel = ask.channel or str(ask.meta.get("channel", ""))
+    channel = ask.channel or ask.told("channel")
     act = TicketRequest(ask.workspace, number, ask.user, "reported", channel=channel)
     made = checkpoint.record_result(lab, act, report)
     text, blocks = view.recorded(
@@ -75,7 +75,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     if typed:
         chosen = ask.values.get("experiment")
         typed |= {"experiment": chosen} if chosen else {}
-        form = str(ask.meta.get("draft", FORM))
+        form = ask.told("draft", FORM)
         form_draft.keep(lab, ask.workspace, ask.user, form, typed)
     return Reply()
 

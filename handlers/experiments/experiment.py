@@ -3,7 +3,7 @@
 from core.errors import Refused
 from core.quantity import experiment_number
 from core.text import straighten
-from handlers.ask import Ask, Reply, Routes, Verb, number_in
+from handlers.ask import Ask, Reply, Routes, Verb
 from services.data import waiting
 from services.evals import sensitivity
 from services.experiments import experiment, listing
@@ -54,11 +54,9 @@ def list_(lab: Lab, ask: Ask) -> Reply:
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
-    wanted, _, first = ask.value.partition("|")
+    wanted, first = ask.page("`/exp list` begins anew.")
     wanted = f"<@{wanted[1:]}>" if wanted.startswith("@") else wanted
-    return Reply.of(
-        _page(lab, ask, wanted, number_in(first or "0", "`/exp list` begins anew.")), replace=True
-    )
+    return Reply.of(_page(lab, ask, wanted, first), replace=True)
 
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Message:

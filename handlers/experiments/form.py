@@ -47,7 +47,7 @@ def look(lab: Lab, ask: Ask) -> Reply:
 
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new ticket was sent."""
-    channel = str(ask.meta.get("channel", ""))
+    channel = ask.told("channel")
     made = intake.create(lab, ask.workspace, ask.values, by=ask.user, channel=channel)
     _forget(lab, ask, NEW)
     ticket = made.after
@@ -73,16 +73,16 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 def _edit_form(
     ask: Ask, look: TicketPage, texts: Mapping[str, Any], notes: list[str]
 ) -> dict[str, Any]:
-    channel, ticket = ask.channel or ask.meta.get("channel", ""), look.ticket
+    channel, ticket = ask.channel or ask.told("channel"), look.ticket
     meta = {"channel": channel, "number": ticket.number, "id": ticket.id, "seen": look.change_id}
     meta["sealed"] = f"{look.sealed.day} {look.sealed:%b %Y}" if look.sealed else ""
-    meta["turn"] = int(ask.meta.get("turn", -1)) + 1
+    meta["turn"] = ask.carried("turn", -1) + 1
     return view.form(EDIT, texts, meta=meta, notes=notes)
 
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The form of a present ticket was sent; shown once more when somebody was faster."""
-    number, channel = int(ask.meta["number"]), str(ask.meta.get("channel", ""))
+    number, channel = ask.carried("number"), ask.told("channel")
     ask = replace(ask, values=_plain(ask.values))
     overtaken = _overtaken(lab, ask, number)
     if overtaken:
@@ -108,7 +108,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _overtaken(lab: Lab, ask: Ask, number: int) -> Reply | None:
-    later = history.since(lab, ask.workspace, number, int(ask.meta.get("seen", 0)))
+    later = history.since(lab, ask.workspace, number, ask.carried("seen", 0))
     if not later:
         return None
     seen = experiment.seen(lab, ask.workspace, number)
@@ -132,7 +132,7 @@ def before_all(ticket: Experiment, later: list[Entry]) -> Experiment:
 
 def keep_new(lab: Lab, ask: Ask) -> Reply:
     """The form of a new ticket was closed: what was typed is kept."""
-    given = {"title": ask.meta.get("title", ""), "owner": ask.user}
+    given = {"title": ask.told("title"), "owner": ask.user}
     if view.typed(ask.values, given):
         form_draft.keep(lab, ask.workspace, ask.user, NEW, ask.values)
     return Reply()
@@ -140,7 +140,7 @@ def keep_new(lab: Lab, ask: Ask) -> Reply:
 
 def keep_edit(lab: Lab, ask: Ask) -> Reply:
     """The form of a present ticket was closed: what differs from the ticket is kept."""
-    number = int(ask.meta["number"])
+    number = ask.carried("number")
     ticket = experiment.seen(lab, ask.workspace, number).ticket
     typed = view.typed(_plain(ask.values), view.filled(ticket))
     form_draft.keep(lab, ask.workspace, ask.user, f"{EDIT}:{number}", typed)

@@ -10,19 +10,11 @@ from views.experiments import history as view
 
 def history(lab: Lab, ask: Ask) -> Reply:
     """`history EXP-042`; a button's value is `number` or `number|first`."""
-    named, _, first = ask.value.partition("|")
-    number = (
-        number_in(named, "Write `/exp history EXP-042`.")
-        if named
-        else numbered(ask, "/exp history EXP-042")[0]
-    )
+    hint = "Write `/exp history EXP-042`."
+    named, first = ask.page(hint)
+    number = number_in(named, hint) if named else numbered(ask, "/exp history EXP-042")[0]
     ticket, entries = change.history(lab, ask.workspace, number)
-    return Reply.of(
-        view.history(
-            ticket, entries, first=number_in(first or "0", "Write `/exp history EXP-042`.")
-        ),
-        replace=bool(first),
-    )
+    return Reply.of(view.history(ticket, entries, first=first), replace="|" in ask.value)
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:

@@ -81,7 +81,7 @@ def open_search(_lab: Lab, _ask: Ask) -> Reply:
 
 def find(lab: Lab, ask: Ask) -> Reply:
     """The search form was sent: what was found is shown in it."""
-    typed = clean(ask.values.get("words"), limit=200)
+    typed = clean(ask.written("words"), limit=200)
     if not typed:
         raise Refused("What should I look for?", "Type a word or part of one.", field="words")
     reply = search(lab, replace(ask, text=typed))
@@ -90,23 +90,22 @@ def find(lab: Lab, ask: Ask) -> Reply:
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    typed = clean(ask.values.get("experiment"))
+    typed = clean(ask.written("experiment"))
     if typed and not is_experiment_id(typed):
         raise Refused(
             f"“{typed[:40]}” is no experiment id.", "Write it like EXP-042.", field="experiment"
         )
     number = experiment_number(typed) if typed else 0
-    meta = ask.meta
-    text = str(ask.values.get("text") or "")
-    origin = str(meta["origin"]) or f"typed:{ask.key}"[:200]
-    reply = _kept(lab, ask, NewLearning(text, ask.user, origin, number, str(meta["author"])))
-    form_draft.forget(lab, ask.workspace, ask.user, _NEW if not meta["origin"] else origin)
+    text = ask.written("text")
+    origin = ask.told("origin") or f"typed:{ask.key}"[:200]
+    reply = _kept(lab, ask, NewLearning(text, ask.user, origin, number, ask.told("author")))
+    form_draft.forget(lab, ask.workspace, ask.user, _NEW if not ask.told("origin") else origin)
     return reply
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    form_draft.keep(lab, ask.workspace, ask.user, f"learn:{ask.meta['origin']}", ask.values)
+    form_draft.keep(lab, ask.workspace, ask.user, f"learn:{ask.told('origin')}", ask.values)
     return Reply()
 
 

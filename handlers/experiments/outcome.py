@@ -33,15 +33,17 @@ def why(lab: Lab, ask: Ask) -> Reply:
     ids = _ids(ask.value)
     found = prediction.look(lab, ask.workspace, ids[0], by=ask.user)
     given = (found.matched, found.why)
-    return Reply(modal=view.form(found.ticket, found.value, given, {"ids": list(ids)}))
+    return Reply(
+        modal=view.form(found.ticket, found.value, given, {"checkpoint": ids[0], "change": ids[1]})
+    )
 
 
 def explain(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    first, second = ask.meta["ids"]
-    given = (str(ask.values.get("matched") or ""), str(ask.values.get("why") or ""))
-    found = prediction.explain(lab, ask.workspace, int(first), given, by=ask.user)
-    return _said(found, (int(first), int(second)), replace=False)
+    ids = ask.carried("checkpoint"), ask.carried("change", 0)
+    given = (ask.written("matched"), ask.written("why"))
+    found = prediction.explain(lab, ask.workspace, ids[0], given, by=ask.user)
+    return _said(found, ids, replace=False)
 
 
 def _said(found: Compared, ids: tuple[int, int], *, replace: bool) -> Reply:

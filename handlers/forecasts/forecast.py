@@ -1,8 +1,8 @@
 """/forecast: when will the target be reached?"""
 
-from core.errors import Refused, too_old
+from core.errors import too_old
 from core.forecasts import chart
-from core.quantity import experiment_number
+from core.quantity import experiment_number, number_of
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
 from services.digest import picture
@@ -71,9 +71,9 @@ def _show(lab: Lab, ask: Ask, number: str) -> Message:
 
 def _decided(lab: Lab, ask: Ask, typed: str) -> Message:
     word = typed.strip().split()[0] if typed.strip() else "10"
-    if not word.isascii() or not word.isdigit() or len(word) > 9:
-        raise Refused(f"“{word[:20]}” is no number of decisions.", "Write `/forecast decided 10`.")
-    return records.decided(forecast.decided(lab, ask.workspace, int(word)))
+    no = f"“{word[:20]}” is no number of decisions."
+    count = number_of(word, no, "Write `/forecast decided 10`.")
+    return records.decided(forecast.decided(lab, ask.workspace, count))
 
 
 def _record(lab: Lab, ask: Ask, _: str) -> Message:

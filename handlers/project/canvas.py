@@ -39,14 +39,14 @@ def edit(lab: Lab, ask: Ask) -> Reply:
 
 def saved(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    based = int(ask.meta.get("number") or 0)
+    based = ask.carried("number", 0)
     sent = Sent(ask.values, based)
     return Reply.of(view.saved(canvas.save(lab, ask.workspace, sent, by=ask.user, key=ask.key)))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    based = int(ask.meta.get("number") or 0)
+    based = ask.carried("number", 0)
     canvas.keep(lab, ask.workspace, ask.values, based=based, by=ask.user)
     return Reply()
 

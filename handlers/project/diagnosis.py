@@ -2,11 +2,10 @@
 
 import hashlib
 
-from core.errors import too_old
 from core.project import diagnosis as rules
 from core.project.diagnosis import Complaint
 from core.text import clean
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from services import share as sharing
 from services.ports import Lab
 from services.project import diagnosis
@@ -30,9 +29,8 @@ def asked(lab: Lab, ask: Ask) -> Reply:
 def share(lab: Lab, ask: Ask) -> Reply:
     """The Share button: the same question, answered for everybody, once."""
     once, about, sprints = [*ask.value.split("|"), "", ""][:3]
-    if not sprints.isdigit():
-        raise too_old("Write `/diagnose`.")
-    found = diagnosis.diagnose(lab, ask.workspace, Complaint(about, int(sprints)))
+    complaint = Complaint(about, number_in(sprints, "Write `/diagnose`."))
+    found = diagnosis.diagnose(lab, ask.workspace, complaint)
     place, new = sharing.post(
         lab, ask.workspace, f"diagnosis:{once}", view.answer(found, shared_by=ask.user),
         channel=ask.channel,

@@ -39,16 +39,16 @@ def opened(lab: Lab, ask: Ask) -> Reply:
 
 def commit(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    number = int(ask.meta["number"])
-    typed = clean(str(ask.values.get("capacity") or ""))
+    number = ask.carried("number")
+    typed = clean(ask.written("capacity"))
     choice = Choice(
         number=number,
         by=ask.user,
-        numbers=[int(one) for one in ask.values.get("experiments") or []],
-        goal=" ".join(clean(ask.values.get("goal"), limit=300).split()),
-        split=read_split(str(ask.values.get("split") or "")),
+        numbers=ask.picked_all("experiments"),
+        goal=" ".join(clean(ask.written("goal"), limit=300).split()),
+        split=read_split(ask.written("split")),
         capacity=read_hours(typed, field="capacity") or None if typed else None,
-        seen=str(ask.meta.get("seen", "")),
+        seen=ask.told("seen"),
     )
     done = sprint_plan.commit(lab, ask.workspace, choice)
     form_draft.forget(lab, ask.workspace, ask.user, _draft(number))
@@ -57,7 +57,7 @@ def commit(lab: Lab, ask: Ask) -> Reply:
 
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered again."""
-    form_draft.keep(lab, ask.workspace, ask.user, _draft(int(ask.meta["number"])), ask.values)
+    form_draft.keep(lab, ask.workspace, ask.user, _draft(ask.carried("number")), ask.values)
     return Reply()
 
 

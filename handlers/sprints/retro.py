@@ -1,11 +1,13 @@
 """/sprint retro: the experiment review, votes, ideas and actions."""
 
-from core.errors import Refused
-from handlers.ask import Ask, Reply, Routes, Verb
+from core.quantity import number_of
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from services import form_draft
 from services.ports import Lab
 from services.sprints import retro, retro_action, retro_vote
 from views.sprints import retro as view
+
+_AGAIN = "Write `/sprint retro`."
 
 
 def page(lab: Lab, ask: Ask) -> Reply:
@@ -16,7 +18,7 @@ def page(lab: Lab, ask: Ask) -> Reply:
 def vote(lab: Lab, ask: Ask) -> Reply:
     """A vote; the button's name is the choice, its value `sprint|question[|me]`."""
     number, question, mine = (*ask.value.split("|"), "", "")[:3]
-    ballot = (_number(number), question, ask.name.removeprefix("retro_"))
+    ballot = (number_in(number, _AGAIN), question, ask.name.removeprefix("retro_"))
     voted = retro_vote.vote(lab, ask.workspace, ballot, by=ask.user)
     if mine:
         return Reply.of(view.page(voted.retro), replace=True)
@@ -26,13 +28,13 @@ def vote(lab: Lab, ask: Ask) -> Reply:
 def ask_idea(lab: Lab, ask: Ask) -> Reply:
     """The button that asks what should change."""
     kept = _kept(lab, ask, view.IDEA)
-    return Reply(modal=view.idea_form(_number(ask.value), str(kept.get("text", ""))))
+    return Reply(modal=view.idea_form(ask.number(_AGAIN), str(kept.get("text", ""))))
 
 
 def idea(lab: Lab, ask: Ask) -> Reply:
     """What should change was sent."""
-    text, named = str(ask.values.get("text") or ""), ask.values.get("name") != "anonymous"
-    wish = retro_vote.WrittenIdea(int(ask.meta["number"]), text, ask.user, named)
+    text, named = ask.written("text"), ask.values.get("name") != "anonymous"
+    wish = retro_vote.WrittenIdea(ask.carried("number"), text, ask.user, named)
     found = retro_vote.idea(lab, ask.workspace, wish)
     _forget(lab, ask, view.IDEA)
     return Reply.of(view.kept(found))
@@ -42,14 +44,14 @@ def ask_action(lab: Lab, ask: Ask) -> Reply:
     """The button that asks for an action."""
     kept = _kept(lab, ask, view.ACTION)
     owner = str(kept.get("owner") or ask.user)
-    return Reply(modal=view.action_form(_number(ask.value), str(kept.get("text", "")), owner))
+    return Reply(modal=view.action_form(ask.number(_AGAIN), str(kept.get("text", "")), owner))
 
 
 def action(lab: Lab, ask: Ask) -> Reply:
     """An action was sent."""
     wish = retro_action.RetroTask(
-        int(ask.meta["number"]), str(ask.values.get("text") or ""),
-        str(ask.values.get("owner") or ""), ask.user,
+        ask.carried("number"), ask.written("text"),
+        ask.written("owner"), ask.user,
     )  # fmt: skip
     made = retro_action.add(lab, ask.workspace, wish)
     _forget(lab, ask, view.ACTION)
@@ -58,7 +60,8 @@ def action(lab: Lab, ask: Ask) -> Reply:
 
 def done(lab: Lab, ask: Ask) -> Reply:
     """`/sprint done 3`, and the Done button."""
-    number = _number((ask.value or ask.text).strip().lstrip("#"))
+    hint = "`/sprint actions` lists them."
+    number = number_of(ask.value or ask.text, "I need the number of one action.", hint)
     made = retro_action.done(lab, ask.workspace, number, by=ask.user)
     return Reply.of(view.done(made))
 
@@ -87,12 +90,6 @@ def _kept(lab: Lab, ask: Ask, form: str) -> dict[str, str]:
 
 def _forget(lab: Lab, ask: Ask, form: str) -> None:
     form_draft.forget(lab, ask.workspace, ask.user, form)
-
-
-def _number(typed: str) -> int:
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 6:
-        raise Refused("I need the number of one action.", "`/sprint actions` lists them.")
-    return int(typed)
 
 
 ROUTES = Routes(

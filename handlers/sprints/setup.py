@@ -21,9 +21,7 @@ def setup(lab: Lab, ask: Ask) -> Reply:
 
 def saved(lab: Lab, ask: Ask) -> Reply:
     """The form was sent; only what differs from what it showed is a wish."""
-    given = ask.meta.get("given", {})
-    typed = {k: v or "" for k, v in ask.values.items() if (v or "") != given.get(k, "")}
-    reply = _save(lab, ask, rules.from_form(typed))
+    reply = _save(lab, ask, rules.from_form(_changed(ask)))
     form_draft.forget(lab, ask.workspace, ask.user, view.FORM)
     return reply
 
@@ -36,10 +34,14 @@ def _save(lab: Lab, ask: Ask, wish: SprintSettings) -> Reply:
 
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered again."""
-    given = ask.meta.get("given", {})
-    typed = {k: v for k, v in ask.values.items() if (v or "") != given.get(k, "")}
-    form_draft.keep(lab, ask.workspace, ask.user, view.FORM, typed)
+    form_draft.keep(lab, ask.workspace, ask.user, view.FORM, _changed(ask))
     return Reply()
+
+
+def _changed(ask: Ask) -> dict[str, str]:
+    given = ask.meta.get("given")
+    shown = given if isinstance(given, dict) else {}
+    return {k: v or "" for k, v in ask.values.items() if (v or "") != shown.get(k, "")}
 
 
 ROUTES = Routes(

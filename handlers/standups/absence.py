@@ -42,7 +42,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: the days are read as they would be typed."""
     first = str(ask.values.get("first") or "today")
     last = str(ask.values.get("last") or first)
-    text = f"{first}..{last} {clean(ask.values.get('reason'), limit=200)}"
+    text = f"{first}..{last} {clean(ask.written('reason'), limit=200)}"
     said = Note(ask.user, text, ask.user)
     away, new = absence.note(lab, ask.workspace, said, key=ask.key)
     return Reply.of(view.noted(away, to_self=True, new=new))

@@ -1,7 +1,6 @@
 """Answering the next round today: the form, its button, the word `report`, and its replies."""
 
-from datetime import date
-
+from core.quantity import whole
 from core.standups import early as rules
 from core.standups.early import Early
 from handlers import secret
@@ -34,7 +33,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The form was closed: what was typed is offered next time."""
-    form = early.draft_name(int(ask.meta["standup"]))
+    form = early.draft_name(ask.carried("standup"))
     form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
     return Reply()
 
@@ -49,7 +48,7 @@ def take_back(lab: Lab, ask: Ask) -> Reply:
 
 def word(lab: Lab, ask: Ask) -> Reply | None:
     """`report` and `report tomorrow` in a direct message; words after `report` are an answer."""
-    said = rules.word(ask.text) if ask.is_direct and not ask.thread_ts else None
+    said = rules.word(ask.text)
     if said is None or (said[0] == "today" and said[1]):
         return None
     if said[0] == "today":
@@ -61,15 +60,13 @@ def word(lab: Lab, ask: Ask) -> Reply | None:
 
 def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A reply below the message about an early answer."""
-    if not (ask.is_direct and ask.thread_ts):
-        return None
     found = early_messages.hear_reply(lab, ask.workspace, note(ask))
     return _noticed(lab, ask, found is not None)
 
 
 def go_on(lab: Lab, ask: Ask) -> Reply | None:
     """A direct message right after an early answer was begun belongs to it."""
-    if not ask.is_direct or ask.thread_ts or is_skip(ask.text):
+    if is_skip(ask.text):
         return None
     found = early_messages.hear_on(lab, ask.workspace, note(ask))
     return _noticed(lab, ask, found is not None)
@@ -101,11 +98,9 @@ def note(ask: Ask) -> Note:
 
 def replies(ask: Ask) -> list[str]:
     """What a form's question fields (`q0`, `q1`, …) hold, in their order."""
-    fields = sorted(
-        (name for name in ask.values if name[:1] == "q" and name[1:].isdigit()),
-        key=lambda name: int(name[1:]),
-    )
-    return [str(ask.values[name] or "") for name in fields]
+    places = {whole(name[1:]): name for name in ask.values if name[:1] == "q"}
+    known = sorted(place for place in places if place is not None)
+    return [str(ask.values[places[place]] or "") for place in known]
 
 
 def _noticed(lab: Lab, ask: Ask, taken: bool) -> Reply | None:
@@ -126,8 +121,8 @@ def _said(now: Early) -> Reply:
 
 
 def _wish(ask: Ask) -> EarlyAnswer:
-    on = date.fromisoformat(str(ask.meta["on"]))
-    return EarlyAnswer(ask.user, int(ask.meta["standup"]), on, replies=replies(ask))
+    on = ask.carried_day("on")
+    return EarlyAnswer(ask.user, ask.carried("standup"), on, replies=replies(ask))
 
 
 ROUTES = Routes(

@@ -28,7 +28,7 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent; the message it came from says so."""
-    given = (str(ask.values.get("text") or ""), str(ask.values.get("experiment") or ""))
+    given = (ask.written("text"), ask.written("experiment"))
     evening.keep(lab, ask.workspace, (ask.user, _id(ask)), given)
     return Reply()
 
@@ -66,7 +66,7 @@ def follow(lab: Lab, ask: Ask) -> Reply | None:
 
 
 def _id(ask: Ask) -> int:
-    return int(ask.meta["evening"])
+    return ask.carried("evening")
 
 
 ROUTES = Routes(

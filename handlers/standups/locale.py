@@ -38,7 +38,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: both or neither."""
     changed, where = False, None
     for name, setting in (("zone", locale.set_zone), ("country", locale.set_country)):
-        typed = clean(ask.values.get(name), limit=100) or "auto"
+        typed = clean(ask.written(name), limit=100) or "auto"
         try:
             where, new = setting(lab, ask.workspace, Note(ask.user, typed, ask.user), ask.key)
         except Refused as refusal:

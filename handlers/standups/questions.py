@@ -73,10 +73,8 @@ def _listed(now: Arrangement, note: str, *, replace: bool) -> Reply:
 
 
 def _of_meta(ask: Ask) -> Spot:
-    at = ask.meta.get("at")
-    where = int(at) if at is not None else None
-    standup_id = int(ask.meta.get("standup") or 0)
-    return Spot(ask.user, standup_id, str(ask.meta.get("stamp", "")), where)
+    at = ask.carried("at") if ask.meta.get("at") is not None else None
+    return Spot(ask.user, ask.carried("standup", 0), ask.told("stamp"), at)
 
 
 def _spot(ask: Ask) -> Spot:

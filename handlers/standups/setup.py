@@ -19,16 +19,16 @@ def setup(lab: Lab, ask: Ask) -> Reply:
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The setup form was sent."""
-    wish = Arrangement(int(ask.meta.get("standup") or 0), _settings(ask))
+    wish = Arrangement(ask.carried("standup", 0), _settings(ask))
     now, changed = arrangement.save(lab, ask.workspace, wish, by=ask.user, key=ask.key)
-    form = _draft(str(ask.meta.get("channel", "")))
+    form = _draft(ask.told("channel"))
     form_draft.forget(lab, ask.workspace, ask.user, form)
     return Reply.of(view.arranged(now, changed))
 
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The setup form was closed: what was typed is offered next time."""
-    form = _draft(str(ask.meta.get("channel", "")))
+    form = _draft(ask.told("channel"))
     form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
     return Reply()
 
@@ -58,15 +58,15 @@ def _settings(ask: Ask) -> Settings:
     given = ask.values
     people = tuple(given.get("people") or ())
     return Settings(
-        channel=str(given.get("channel") or ""),
-        name=clean(given.get("name"), limit=80),
+        channel=ask.written("channel"),
+        name=clean(ask.written("name"), limit=80),
         people=people,
         optional=tuple(user for user in given.get("optional") or () if user not in people),
-        weeks=int(given.get("weeks") or 1),
-        days=tuple(sorted(int(day) for day in given.get("days") or ())),
+        weeks=ask.picked("weeks", 1),
+        days=tuple(sorted(ask.picked_all("days"))),
         at=str(given.get("at") or "09:30"),
-        close_after=int(given.get("close") or 4) * 60,
-        questions=questions_of(given.get("questions"), field="questions"),
+        close_after=ask.picked("close", 4) * 60,
+        questions=questions_of(ask.written("questions"), field="questions"),
     )
 
 

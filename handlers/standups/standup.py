@@ -43,13 +43,12 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The answer form was sent."""
-    values = ask.values
     form = Form(
-        round_id=int(ask.meta["round"]),
+        round_id=ask.carried("round"),
         replies=early.replies(ask),
-        experiment=str(values.get("experiment") or ""),
-        result=clean(values.get("result")),
-        gpu=clean(values.get("gpu")),
+        experiment=ask.written("experiment"),
+        result=clean(ask.written("result")),
+        gpu=clean(ask.written("gpu")),
     )
     sent = submission.submit(lab, ask.workspace, ask.user, form)
     said = [outcome.question(sent.recorded, undo=False)] if sent.recorded else []
@@ -62,7 +61,7 @@ def send(lab: Lab, ask: Ask) -> Reply:
 
 def close(lab: Lab, ask: Ask) -> Reply:
     """The answer form was closed: what was typed is offered next time."""
-    form = submission.draft_name(int(ask.meta["round"]))
+    form = submission.draft_name(ask.carried("round"))
     form_draft.keep(lab, ask.workspace, ask.user, form, ask.values)
     return Reply()
 
@@ -91,16 +90,13 @@ def status(lab: Lab, ask: Ask) -> Reply:
 
 def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A message that is (part of) an answer to an open round."""
-    if not (ask.is_direct or ask.thread_ts):
-        return None
     heard = replies.hear(lab, ask.workspace, early.note(ask))
     return _heard(lab, ask, heard) if heard.state else None
 
 
 def skip_word(lab: Lab, ask: Ask) -> Reply | None:
     """`skip` with nothing asked: whoever says so is told what there is, not nothing."""
-    said = ask.is_direct and not ask.thread_ts and replies.is_skip(ask.text)
-    return skip(lab, ask) if said else None
+    return skip(lab, ask) if replies.is_skip(ask.text) else None
 
 
 def post_unsure(lab: Lab, ask: Ask) -> Reply:

@@ -2,9 +2,8 @@
 
 import hashlib
 
-from core.errors import too_old
 from core.standups import trend as rules
-from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from services.ports import Lab
 from services.standups import trend
 from views.standups import trend as view
@@ -22,9 +21,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
 def share(lab: Lab, ask: Ask) -> Reply:
     """The Share button; its value names the trend and says over how many weeks."""
     once, _, weeks = ask.value.partition("|")
-    if not weeks.isdigit():
-        raise too_old("Write `/standup trend`.")
-    count = rules.read(weeks)
+    count = rules.read(str(number_in(weeks, "Write `/standup trend`.")))
     found = trend.look(lab, ask.workspace, count, by=ask.user, channel=ask.channel)
     shown = found.without_people()
     message = view.trend(shown, shared_by=ask.user)

@@ -22,9 +22,8 @@ def log(lab: Lab, ask: Ask) -> Reply:
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Older entries; the button's value is `what was asked|first`."""
-    typed, _, first = ask.value.partition("|")
-    page = _page(lab, ask, rules.read(typed), int(first) if first.isdigit() else 0)
-    return Reply.of(page, replace=True)
+    typed, first = ask.page("Write `/exp audit`.")
+    return Reply.of(_page(lab, ask, rules.read(typed), first), replace=True)
 
 
 def _page(lab: Lab, ask: Ask, wish: AuditQuery, first: int) -> Message:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.workspace.onboarding import Trial
 from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.standups import early
 from handlers.standups import setup as standup_setup
 from handlers.workspace import settings as setup
 from services.ports import Lab
@@ -43,17 +44,13 @@ def open_trial(lab: Lab, ask: Ask) -> Reply:
 
 def send_trial(lab: Lab, ask: Ask) -> Reply:
     """The form of a test prompt was sent."""
-    fields = sorted((name for name in ask.values if name[1:].isdigit()), key=lambda n: int(n[1:]))
-    replies = tuple(str(ask.values[name] or "") for name in fields)
-    given = Trial(int(ask.meta["trial"]), ask.user, "", (), replies=replies)
+    given = Trial(ask.carried("trial"), ask.user, "", (), replies=tuple(early.replies(ask)))
     trial.answer(lab, ask.workspace, given)
     return Reply()
 
 
 def reply_trial(lab: Lab, ask: Ask) -> Reply | None:
     """A reply in a test prompt's thread."""
-    if not (ask.is_direct and ask.thread_ts):
-        return None
     said = (ask.channel, ask.thread_ts, ask.text)
     taken = trial.hear(lab, ask.workspace, said, ask.user)
     return Reply() if taken else None

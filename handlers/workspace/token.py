@@ -1,6 +1,7 @@
 """/exp token: what lets CI push."""
 
 from core.errors import Refused
+from core.quantity import number_of
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
@@ -28,9 +29,9 @@ def _list(lab: Lab, ask: Ask, _rest: str) -> Reply:
 
 
 def _revoke(lab: Lab, ask: Ask, number: str) -> Reply:
-    if not (number.isascii() and number.isdigit() and len(number) < 7):
-        raise Refused("Which token?", "Write `/exp token revoke 3`; `/exp token list` shows them.")
-    return Reply.of(view.revoked(token.revoke(lab, ask.workspace, int(number), by=ask.user)))
+    hint = "Write `/exp token revoke 3`; `/exp token list` shows them."
+    which = number_of(number, "Which token?", hint)
+    return Reply.of(view.revoked(token.revoke(lab, ask.workspace, which, by=ask.user)))
 
 
 ROUTES = Routes(

@@ -1,20 +1,12 @@
 """The GPU queue by the clock: who is next is called, a turn nobody takes goes to the next."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from jobs.each import each
-from services import installed
+from jobs.each import in_each_workspace
 from services.board import gpu
 from services.ports import Lab
 
 
 def call_next(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
-    lab = replace(lab, clock=lambda: now)
-    each(
-        lab,
-        installed.workspaces(lab),
-        lambda workspace: gpu.sweep(lab, workspace),
-        "GPU queue of %s failed",
-    )
+    in_each_workspace(lab, now, gpu.sweep, "GPU queue of %s failed")

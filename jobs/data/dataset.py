@@ -1,20 +1,12 @@
 """Every tick: warn about data that cannot be there in time; the message's key makes it daily."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from jobs.each import each
-from services import installed
+from jobs.each import in_each_workspace
 from services.data import readiness
 from services.ports import Lab
 
 
 def warn(lab: Lab, now: datetime) -> None:
     """Sweep every team; one that fails is logged and does not stop the others."""
-    lab = replace(lab, clock=lambda: now)
-    each(
-        lab,
-        installed.workspaces(lab),
-        lambda workspace: readiness.sweep(lab, workspace),
-        "data readiness of %s failed",
-    )
+    in_each_workspace(lab, now, readiness.sweep, "data readiness of %s failed")

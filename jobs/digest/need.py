@@ -1,23 +1,13 @@
 """Every tick: asks of leadership beside the digest that carries them, and their reminders."""
 
-import logging
-from dataclasses import replace
 from datetime import datetime
 
-from services import installed
+from jobs.each import in_each_workspace
 from services.digest import need_watch
 from services.ports import Lab
-
-log = logging.getLogger(__name__)
 
 
 def carry(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
-    lab = replace(lab, clock=lambda: now)
-    for workspace in installed.workspaces(lab):
-        try:
-            need_watch.carry(lab, workspace)
-            need_watch.remind(lab, workspace)
-        except Exception:
-            lab.require_writing()
-            log.exception("needs of %s could not be looked at", workspace)
+    for act in (need_watch.carry, need_watch.remind):
+        in_each_workspace(lab, now, act, "needs of %s could not be looked at")

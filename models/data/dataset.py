@@ -96,7 +96,7 @@ def delivery_out(session: Session, dataset_id: int) -> Delivery | None:
     wanted = select(Delivery).where(
         Delivery.dataset_id == dataset_id, col(Delivery.delivered_on).is_(None)
     )
-    return session.exec(wanted.order_by(col(Delivery.id).desc())).first()
+    return session.exec(wanted.order_by(col(Delivery.id).desc()).limit(1)).first()
 
 
 def deliveries_of_team(session: Session, team_id: int) -> list[tuple[Delivery, Dataset]]:

@@ -34,7 +34,7 @@ def open_of(session: Session, experiment_id: int, kind: str) -> Approval | None:
     wanted = select(Approval).where(
         Approval.experiment_id == experiment_id, Approval.kind == kind, Approval.state == "open"
     )
-    return session.exec(wanted.order_by(col(Approval.id).desc())).first()
+    return session.exec(wanted.order_by(col(Approval.id).desc()).limit(1)).first()
 
 
 def open_of_team(session: Session, team_id: int) -> list[Approval]:

@@ -116,7 +116,7 @@ def latest_of(session: Session, experiment_id: int) -> Proposal | None:
     wanted = select(Proposal).where(
         Proposal.experiment_id == experiment_id, Proposal.action != "warn"
     )
-    return session.exec(wanted.order_by(col(Proposal.id).desc())).first()
+    return session.exec(wanted.order_by(col(Proposal.id).desc()).limit(1)).first()
 
 
 def snoozed(session: Session, experiment_id: int, now: datetime) -> Proposal | None:
@@ -124,4 +124,4 @@ def snoozed(session: Session, experiment_id: int, now: datetime) -> Proposal | N
     wanted = select(Proposal).where(
         Proposal.experiment_id == experiment_id, col(Proposal.snoozed_until) > now
     )
-    return session.exec(wanted.order_by(col(Proposal.snoozed_until).desc())).first()
+    return session.exec(wanted.order_by(col(Proposal.snoozed_until).desc()).limit(1)).first()

@@ -85,7 +85,7 @@ def live(session: Session, team_id: int) -> list[Edition]:
 def last(session: Session, team_id: int) -> Edition | None:
     """The newest draft, whatever became of it, or None."""
     wanted = select(Edition).where(Edition.team_id == team_id)
-    return session.exec(wanted.order_by(col(Edition.week).desc())).first()
+    return session.exec(wanted.order_by(col(Edition.week).desc()).limit(1)).first()
 
 
 def steps(session: Session, edition_id: int) -> list[EditionStep]:

@@ -87,27 +87,26 @@ def sources(session: Session, team_id: int) -> list[DriftSource]:
 def watched_since(session: Session, team_id: int) -> datetime | None:
     """When the team's first source was pushed, or None; reads no profile."""
     wanted = select(DriftSource.created_at).where(DriftSource.team_id == team_id)
-    return session.exec(wanted.order_by(col(DriftSource.created_at))).first()
+    return session.exec(wanted.order_by(col(DriftSource.created_at)).limit(1)).first()
 
 
 def taken(session: Session, source_id: int, sha256: str) -> DriftPush | None:
     """The newest push of exactly that, or None."""
     wanted = select(DriftPush).where(DriftPush.source_id == source_id, DriftPush.sha256 == sha256)
-    return session.exec(wanted.order_by(col(DriftPush.id).desc())).first()
+    return session.exec(wanted.order_by(col(DriftPush.id).desc()).limit(1)).first()
 
 
 def last_current(session: Session, source_id: int) -> DriftPush | None:
     """The judged push with the newest rows, or None."""
     wanted = select(DriftPush).where(DriftPush.source_id == source_id, DriftPush.role == "current")
-    return session.exec(
-        wanted.order_by(col(DriftPush.at).desc(), col(DriftPush.id).desc())
-    ).first()
+    wanted = wanted.order_by(col(DriftPush.at).desc(), col(DriftPush.id).desc())
+    return session.exec(wanted.limit(1)).first()
 
 
 def last_heard(session: Session, source_id: int) -> datetime | None:
     """When anything was pushed to the source last."""
     wanted = select(DriftPush).where(DriftPush.source_id == source_id)
-    found = session.exec(wanted.order_by(col(DriftPush.received_at).desc())).first()
+    found = session.exec(wanted.order_by(col(DriftPush.received_at).desc()).limit(1)).first()
     return found.received_at if found else None
 
 

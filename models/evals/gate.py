@@ -95,7 +95,7 @@ class GateConfirmation(Row, table=True):
 def definition(session: Session, team_id: int) -> DoneDefinition | None:
     """The team's Definition of Done, or None while it has not written one."""
     wanted = select(DoneDefinition).where(DoneDefinition.team_id == team_id)
-    return session.exec(wanted.order_by(col(DoneDefinition.id).desc())).first()
+    return session.exec(wanted.order_by(col(DoneDefinition.id).desc()).limit(1)).first()
 
 
 def judged_experiments(session: Session, team_id: int) -> list[int]:
@@ -107,7 +107,7 @@ def judged_experiments(session: Session, team_id: int) -> list[int]:
 def newest_push(session: Session, experiment_id: int, role: str) -> EvalPush | None:
     """The side as it was pushed last, or None."""
     wanted = select(EvalPush).where(EvalPush.experiment_id == experiment_id, EvalPush.role == role)
-    return session.exec(wanted.order_by(col(EvalPush.id).desc())).first()
+    return session.exec(wanted.order_by(col(EvalPush.id).desc()).limit(1)).first()
 
 
 def first_push(session: Session, experiment_id: int, role: str) -> datetime | None:
@@ -120,7 +120,7 @@ def newest_head(session: Session, experiment_id: int, role: str) -> EvalPush | N
     """As newest_push, without loading the results."""
     wanted = select(EvalPush).where(EvalPush.experiment_id == experiment_id, EvalPush.role == role)
     wanted = wanted.options(defer(EvalPush.results))  # type: ignore[arg-type]
-    return session.exec(wanted.order_by(col(EvalPush.id).desc())).first()
+    return session.exec(wanted.order_by(col(EvalPush.id).desc()).limit(1)).first()
 
 
 def attempts(session: Session, experiment_id: int) -> list[GateAttempt]:
@@ -204,4 +204,4 @@ def set_sizes(session: Session, team_id: int, numbers: Sequence[int]) -> dict[in
 def newest_set_size(session: Session, team_id: int) -> int | None:
     """Examples in the eval set the team pushed last, or None before the first push."""
     wanted = select(EvalPush.examples).where(EvalPush.team_id == team_id, EvalPush.examples > 0)
-    return session.exec(wanted.order_by(col(EvalPush.id).desc())).first()
+    return session.exec(wanted.order_by(col(EvalPush.id).desc()).limit(1)).first()

@@ -81,7 +81,7 @@ def predicted(session: Session, team_id: int, *which: Which) -> list[Predicted]:
         .order_by(func.coalesce(col(Experiment.decided_at), col(Experiment.created_at)))
         .order_by(col(Experiment.number))
     )
-    return [Predicted(*row) for row in session.execute(wanted)]
+    return [Predicted._make(row) for row in session.execute(wanted)]
 
 
 def halves(
@@ -254,21 +254,19 @@ def _looks(team_id: int, which: ColumnElement[bool]) -> Subquery:
     as of that instant; each with the final value.
     """
     went = (
-        select(col(Change.experiment_id), func.min(col(Change.at)).label("at"))
-        .where(col(Change.team_id) == team_id, TO_STAGE == "evaluation")
-        .where(col(Change.undone).is_(False))
-        .group_by(col(Change.experiment_id))
-        .subquery()
+        select(func.min(col(Change.at)))
+        .where(col(Change.team_id) == team_id, col(Change.experiment_id) == col(Experiment.id))
+        .where(TO_STAGE == "evaluation", col(Change.undone).is_(False))
+        .scalar_subquery()
     )
     each = (
         select(
             col(Experiment.id).label("id"),
             col(Experiment.final_metric).label("final"),
-            func.coalesce(went.c.at, _decided()).label("since"),
+            func.coalesce(went, _decided()).label("since"),
         )
-        .outerjoin(went, went.c.experiment_id == col(Experiment.id))
         .where(which)
-        .subquery()
+        .cte()
     )
     at, value = col(Checkpoint.at), col(Checkpoint.value)
     of = (col(Checkpoint.experiment_id) == each.c.id, value.is_not(None))

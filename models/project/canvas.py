@@ -23,7 +23,7 @@ class Canvas(Row, table=True):
 def newest(session: Session, team_id: int) -> Canvas | None:
     """The version that holds, or None before the first."""
     wanted = select(Canvas).where(Canvas.team_id == team_id)
-    return session.exec(wanted.order_by(col(Canvas.number).desc())).first()
+    return session.exec(wanted.order_by(col(Canvas.number).desc()).limit(1)).first()
 
 
 def version(session: Session, team_id: int, number: int) -> Canvas | None:

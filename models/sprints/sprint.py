@@ -1,9 +1,10 @@
 """Sprints that were planned or have closed, and what the team committed to."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 
@@ -14,8 +15,8 @@ class Sprint(Row, table=True):
     """One sprint; its dates never move once the row is there.
 
     capacity: GPU-hours or None. split: per cent by kind of work. planned_at: None when it only
-    closed. decided: its decisions as frozen at closing ({number, outcome, on, kind}). review:
-    the frozen facts of its review, `sha256` their hash.
+    closed. decided: its decisions as frozen at closing ({number, outcome, on, kind}). by_day: how
+    many of them on each of its days. review: the frozen facts of its review, `sha256` their hash.
     """
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
@@ -30,6 +31,7 @@ class Sprint(Row, table=True):
     planned_at: datetime | None = None
     planned_by: str = ""
     decided: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
+    by_day: list[int] = Field(default_factory=list, sa_column=Column(JSON, server_default="[]"))
     review: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     sha256: str = ""
     reviewed_at: datetime | None = None
@@ -59,22 +61,17 @@ def find(session: Session, team_id: int, number: int) -> Sprint | None:
     return session.exec(wanted).first()
 
 
-def all_of(session: Session, team_id: int, *, decided: bool = False) -> list[Sprint]:
-    """The team's stored sprints by number; what each decided is read when it is asked for, or
-    of all at once (decided).
-    """
+def all_of(session: Session, team_id: int) -> list[Sprint]:
+    """The team's stored sprints by number; what each decided is read when it is asked for."""
     wanted = select(Sprint).where(Sprint.team_id == team_id).order_by(col(Sprint.number))
-    if not decided:
-        wanted = wanted.options(defer(Sprint.decided))  # type: ignore[arg-type]
+    wanted = wanted.options(defer(Sprint.decided))  # type: ignore[arg-type]
     return list(session.exec(wanted))
 
 
-def counts(session: Session, team_id: int) -> dict[int, int]:
-    """How many each of the team's closed sprints had decided, by its number."""
-    wanted = select(Sprint.number, func.json_array_length(Sprint.decided)).where(
-        Sprint.team_id == team_id, col(Sprint.closed_at).is_not(None)
-    )
-    return dict(session.exec(wanted).all())
+def read_decided(session: Session, team_id: int, numbers: Sequence[int]) -> None:
+    """What each of those sprints decided, at once, into their rows that this session holds."""
+    wanted = select(Sprint).where(Sprint.team_id == team_id, col(Sprint.number).in_(numbers))
+    session.exec(wanted).all()
 
 
 def commitments(session: Session, sprint_id: int) -> list[Commitment]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
@@ -69,10 +70,25 @@ def of_round(session: Session, round_id: int) -> list[Answer]:
     return list(session.exec(wanted.order_by(col(Answer.at), col(Answer.id))))
 
 
-def late_in(session: Session, round_id: int) -> set[str]:
-    """User ids of whose answer in the round stands and came late."""
-    late = (col(Answer.round_id) == round_id, col(Answer.late), col(Answer.withdrawn).is_(False))
-    return set(session.exec(select(Answer.user_id).where(*late)))
+class Place(NamedTuple):
+    """Somebody's place in a round. late: their answer stands and came after the close."""
+
+    round_id: int
+    user_id: str
+    state: str
+    due_at: datetime
+    optional: bool
+    late: bool
+
+
+def roster(session: Session, rounds: Sequence[int]) -> list[Place]:
+    """Everybody in those rounds who has not left the workspace."""
+    theirs = (col(Answer.round_id) == Prompt.round_id) & (col(Answer.user_id) == Prompt.user_id)
+    stands = col(Answer.late) & col(Answer.withdrawn).is_(False)
+    late = columns(col(Answer.id)).where(theirs, stands).exists()
+    wanted = columns(*(getattr(Prompt, name) for name in Place._fields[:-1]), late)
+    mine = col(Prompt.round_id).in_(rounds) & (col(Prompt.state) != "left")
+    return [Place(*row) for row in session.execute(wanted.where(mine))]
 
 
 def of_person(session: Session, round_id: int, user_id: str) -> Answer | None:
@@ -89,6 +105,7 @@ def last_of(session: Session, standup_id: int, user_id: str) -> tuple[Answer, Ro
         .where(Round.standup_id == standup_id, Answer.user_id == user_id)
         .where(col(Answer.withdrawn).is_(False))
         .order_by(col(Round.on).desc())
+        .limit(1)
     )
     return session.exec(wanted).first()
 
@@ -101,6 +118,7 @@ def has_answered_after(session: Session, team_id: int, user_id: str, on: date) -
         .join(Standup, col(Standup.id) == Round.standup_id)
         .where(Standup.team_id == team_id, Answer.user_id == user_id, Round.on > on)
         .where(col(Answer.withdrawn).is_(False))
+        .limit(1)
     )
     return session.exec(wanted).first() is not None
 

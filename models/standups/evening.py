@@ -76,7 +76,7 @@ def waiting(session: Session, user_id: str, since: datetime) -> EveningAsk | Non
     wanted = select(EveningAsk).where(
         EveningAsk.user_id == user_id, EveningAsk.state == "asked", EveningAsk.at >= since
     )
-    return session.exec(wanted.order_by(col(EveningAsk.at).desc())).first()
+    return session.exec(wanted.order_by(col(EveningAsk.at).desc()).limit(1)).first()
 
 
 def shares(

@@ -1,9 +1,10 @@
 """Standups, their rounds, and who is asked in them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, false
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, false
 from sqlmodel import Field, Session, col, select
 
 from models import db
@@ -54,7 +55,10 @@ class Round(Row, table=True):
     anonymous votes are made, "" when there are none (any more).
     """
 
-    __table_args__ = (UniqueConstraint("standup_id", "on"),)
+    __table_args__ = (
+        UniqueConstraint("standup_id", "on"),
+        Index("ix_round_closes", "standup_id", "closes_at"),
+    )
 
     standup_id: int = Field(foreign_key="standup.id", index=True)
     on: date
@@ -115,14 +119,17 @@ def in_channel(session: Session, team_id: int, channel: str) -> Standup | None:
     return session.exec(wanted).first()
 
 
-def dates_done(session: Session, standup_id: int, since: date) -> set[date]:
-    """Nominal dates since then that were opened, or missed."""
-    wanted = select(Occurrence).where(
+def dates_done(session: Session, standups: Sequence[int], since: date) -> dict[int, set[date]]:
+    """Nominal dates since then that each of those standups opened, or missed."""
+    wanted = select(col(Occurrence.subject), col(Occurrence.local_date)).where(
         Occurrence.kind == "standup",
-        Occurrence.subject == str(standup_id),
+        col(Occurrence.subject).in_([str(number) for number in standups]),
         Occurrence.local_date >= since,
     )
-    return {row.local_date for row in session.exec(wanted)}
+    found: dict[int, set[date]] = {number: set() for number in standups}
+    for subject, day in session.exec(wanted):
+        found[int(subject)].add(day)
+    return found
 
 
 def open_rounds(session: Session, standup_id: int) -> list[Round]:
@@ -140,21 +147,28 @@ def round_on(session: Session, standup_id: int, on: date) -> Round | None:
 def last_round(session: Session, standup_id: int) -> Round | None:
     """Its newest round, or None."""
     wanted = select(Round).where(Round.standup_id == standup_id)
-    return session.exec(wanted.order_by(col(Round.on).desc())).first()
+    return session.exec(wanted.order_by(col(Round.on).desc()).limit(1)).first()
+
+
+def newest_rounds(session: Session, standups: Sequence[int]) -> list[Round]:
+    """The newest round of each of those standups that had one, in their order."""
+    of_one = select(Round.id).where(Round.standup_id == Standup.id).order_by(col(Round.on).desc())
+    each = select(of_one.limit(1).scalar_subquery()).where(col(Standup.id).in_(standups))
+    found = session.exec(select(Round).where(col(Round.id).in_(each)))
+    return sorted(found, key=lambda row: standups.index(row.standup_id))
 
 
 def rounds_of_person(
     session: Session, team_id: int, user_id: str, *, since: datetime
 ) -> list[tuple[Round, Prompt]]:
     """Rounds with that person on the roster that close after `since`, the first to close first."""
-    wanted = (
-        select(Round, Prompt)
-        .join(Prompt, col(Prompt.round_id) == Round.id)
-        .join(Standup, col(Standup.id) == Round.standup_id)
-        .where(Standup.team_id == team_id, Prompt.user_id == user_id, Round.closes_at > since)
-        .order_by(col(Round.closes_at), col(Round.id))
-    )
-    return list(session.exec(wanted))
+    mine = select(Round).join(Standup, col(Standup.id) == Round.standup_id)
+    ahead = mine.where(Standup.team_id == team_id, Round.closes_at > since)
+    rounds = {row.pk: row for row in session.exec(ahead)}
+    # Asked for by their rounds: a person's places go back for years.
+    places = select(Prompt).where(col(Prompt.round_id).in_(rounds), Prompt.user_id == user_id)
+    found = [(rounds[place.round_id], place) for place in session.exec(places)] if rounds else []
+    return sorted(found, key=lambda pair: (pair[0].closes_at, pair[0].pk))
 
 
 def prompts_of(session: Session, round_id: int) -> list[Prompt]:

@@ -24,6 +24,7 @@ from models.digest import draft as editions
 from models.digest.digest import Digest
 from models.evals import gate as gates
 from models.experiments import experiment as tickets
+from models.experiments import learning as learnings
 from models.team import Team
 from services import team
 from services.blockers import blocker
@@ -37,7 +38,6 @@ from services.forecasts import forecast
 from services.llm import narrate
 from services.ports import Lab, Policy
 from services.project import note
-from services.standups import standup
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             metric=metric,
             experiments=known,
             earlier=[_past(row) for row in earlier],
-            heard=[heard.text for heard in standup.learnings_since(session, theirs, since)],
+            heard=[text for _, text in learnings.heard(session, theirs.pk, since)],
             forecast=forecast.of_week(session, theirs, now),
             blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
             drifted=drift.open_of_team(session, theirs),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col
 
-from core import calendar as cadence
+from core import calendar
 from core.drift import chart
 from core.errors import NotFound, Refused
 from core.experiments import burn_chart
@@ -45,7 +45,7 @@ def of_experiment(lab: Lab, workspace: str, number: int) -> Spec:
     with desk(lab, workspace, lock=False) as here:
         session, theirs = here.session, here.team
         ticket = experiment.find(session, theirs, number)
-        spec = burn_chart.experiment(ticket, cadence.zone(theirs.zone))
+        spec = burn_chart.experiment(ticket, calendar.zone(theirs.zone))
         if spec is None:
             count = len(ticket.checkpoints)
             raise Refused(
@@ -64,7 +64,7 @@ def of_drift(lab: Lab, workspace: str, source: str) -> Spec:
         weeks = {}
         for push in drifts.judged_since(session, found.pk, _since(here.now)):
             columns = {c["name"]: (c["psi"], c["status"]) for c in push.columns}
-            monday = cadence.monday(push.at.astimezone(cadence.zone(theirs.zone)).date())
+            monday = calendar.monday(push.at.astimezone(calendar.zone(theirs.zone)).date())
             weeks[monday] = chart.JudgedWeek(monday, columns)
         spec = chart.heat(found.name, list(weeks.values()))
         if spec is None:
@@ -106,7 +106,7 @@ def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
         row = digests.last_of(session, team_id)
         if row is None or now - row.at > LATE:
             return False
-        if not occurrence.claim(session, KIND, str(team_id), cadence.monday(row.on), now=now):
+        if not occurrence.claim(session, KIND, str(team_id), calendar.monday(row.on), now=now):
             return False
     with desk_of(lab, team_id, now, lock=False) as here:
         row = digests.last_of(here.session, team_id)
@@ -120,7 +120,7 @@ def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
 
 def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
     """Cone, progress and burn as of the digest's own facts; those there is enough data for."""
-    where, metric = cadence.zone(theirs.zone), forecast.metric_of(session, theirs)
+    where, metric = calendar.zone(theirs.zone), forecast.metric_of(session, theirs)
     names = headline.names_of(session, theirs, metric)
     of_metric = col(tickets.Experiment.metric).in_(names)
     every = experiment.some_of(session, theirs, tickets.is_open() | of_metric)

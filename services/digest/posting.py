@@ -5,8 +5,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.exc import IntegrityError
 
-from core import calendar as cadence
-from core import facts
+from core import calendar, facts
 from core.digest import draft as rules
 from core.digest import draft_text as texts
 from core.digest.page import Page
@@ -92,16 +91,16 @@ def _due(here: Desk) -> date | None:
     session, theirs, now = here.session, here.team, here.now
     weekday, hour = digest.rhythm(theirs)
     since = theirs.chosen.digest_from or theirs.created_at
-    where = cadence.zone(theirs.zone)
-    due = cadence.firings(since, now, weekday=weekday, at=time(hour), where=where)
+    where = calendar.zone(theirs.zone)
+    due = calendar.firings(since, now, weekday=weekday, at=time(hour), where=where)
     if not due or draft.dealt_with(session, here.team_id, due[-1]):
         return _asked_for(here)
     draft.give_up(here, draft.week_of(due[-1]))
     for day in due[:-1]:
-        if occurrence.claim(session, draft.DIGEST, str(theirs.id), cadence.monday(day), now=now):
+        if occurrence.claim(session, draft.DIGEST, str(theirs.id), calendar.monday(day), now=now):
             reason = f"due on {day}, but the next one was due before Assay ran again"
             occurrence.miss(
-                session, draft.DIGEST, str(theirs.id), cadence.monday(day), reason=reason
+                session, draft.DIGEST, str(theirs.id), calendar.monday(day), reason=reason
             )
     row = editions.of_week(session, here.team_id, draft.week_of(due[-1]))
     return None if row is not None and row.state == rules.HELD else due[-1]

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session
 
-from core import calendar as cadence
+from core import calendar
 from core.drift.source import Monday
 from models import occurrence
 from models import team as teams
@@ -48,8 +48,8 @@ def _due(session: Session, team: Team, now: datetime) -> date | None:
     since = table.watched_since(session, team.pk)
     if since is None or not team.team_channel:
         return None
-    where = cadence.zone(team.zone)
-    due = cadence.firings(since, now, weekday=MONDAY, at=NINE, where=where)
+    where = calendar.zone(team.zone)
+    due = calendar.firings(since, now, weekday=MONDAY, at=NINE, where=where)
     if not due or occurrence.done(session, KIND, str(team.pk), due[-1]):
         return None
     return due[-1]

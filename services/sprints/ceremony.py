@@ -161,6 +161,7 @@ def freeze(book: Book, span: Span) -> None:
         row = sprint_review.stored(book, past.span)
         if row.closed_at is None:
             row.decided = [decision.stored() for decision in past.decided]
+            row.by_day = list(past.by_day)
             sprint_review.hold(book, past.span)
             row.closed_at = book.now
     book.session.flush()

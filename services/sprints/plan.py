@@ -9,7 +9,7 @@ from core.data.dataset import dataset_id
 from core.data.readiness import NOT
 from core.errors import Refused
 from core.experiments.experiment import BOXED, Experiment
-from core.quantity import experiment_id
+from core.quantity import experiment_id, whole
 from core.sprints import velocity
 from core.sprints.plan import (
     MOST,
@@ -219,7 +219,7 @@ def _wanted(book: Book, typed: str) -> Span:
     if word == "next" or running is None:
         return coming
     if word:
-        asked = int(word) if word.isascii() and word.isdigit() and len(word) < 6 else 0
+        asked = whole(word) or 0
         if not running.number <= asked <= coming.number:
             raise Refused(
                 f"“{word[:20]}” is no sprint that can be planned now.",

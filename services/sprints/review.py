@@ -66,10 +66,11 @@ def stored(book: Book, span: Span) -> Sprint:
 
 def collect(book: Book, span: Span) -> Review:
     """The facts of that sprint's review as they stand now."""
-    decided, kept = book.decided_in(span), book.kept(span)
     row, past = book.rows.get(span.number), book.past(span.starts)
-    window = [*(one.decided for one in past[-(WINDOW - 1) :]), decided]
-    every = [one for part in window for one in part]
+    lately = past[-(WINDOW - 1) :]
+    book.read_decided([*lately, rules.Past(span, ())])
+    decided, kept = book.decided_in(span), book.kept(span)
+    every = [*(one for part in lately for one in part.decided), *decided]
     first = [one for one in kept if not one.late]
     learned, more = _learned(book, span)
     ended = book.today >= span.ends - _NEARLY
@@ -98,7 +99,7 @@ def collect(book: Book, span: Span) -> Review:
         decided=len(every),
         killed=sum(one.outcome == "killed" for one in every),
         promoted=sum(one.outcome == "promoted" for one in every),
-        sprints=len(window),
+        sprints=len(lately) + 1,
         gpu_used=book.gpu_in(span),
         capacity=row.capacity if row and row.planned_at else capacity_of(book.team),
         data=dataset.rate(book.session, book.team, _until(book, span)).text,

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from core import calendar as cadence
+from core import calendar
 from core.errors import Refused
 from core.experiments.experiment import BOXED, Experiment
+from core.quantity import whole
 from core.sprints import plan as plans
 from core.sprints import velocity as rules
 from core.sprints.sprint import Calendar, Span
@@ -73,7 +74,7 @@ class Book:
 
     def decided(self, since: date | None = None) -> list[Decision]:
         """What was decided with learnings (on that day or later), oldest first."""
-        start = cadence.instant(since, time(), self.where) if since else None
+        start = calendar.instant(since, time(), self.where) if since else None
         found = sums.completed(self.session, self.team_id, start)
         return rules.decisions(found, self.where)
 
@@ -94,17 +95,18 @@ class Book:
         if began is None:
             return []
         spans = [s for s in self.calendar.closed(before or self.today) if s.ends >= began]
-        counts = table.counts(self.session, self.team_id)
-        return [
-            Past(span, Frozen(counts[span.number], partial(self.decided_in, span)))
-            if span.number in counts
-            else Past(span, self.decided_in(span))
-            for span in spans
-        ]
+        return [self._past(span) for span in spans]
 
-    def read_decided(self) -> None:
-        """What every closed sprint had decided, at once, for whoever looks at them all."""
-        table.all_of(self.session, self.team_id, decided=True)
+    def _past(self, span: Span) -> Past:
+        row = self.rows.get(span.number)
+        if row is None or row.closed_at is None:
+            return Past(span, self.decided_in(span))
+        return Past(span, Frozen(row.by_day, partial(self.decided_in, span)))
+
+    def read_decided(self, past: Sequence[Past]) -> None:
+        """What those sprints had decided, at once, for whoever looks at the decisions."""
+        numbers = [one.span.number for one in past if one.span.number in self.rows]
+        table.read_decided(self.session, self.team_id, numbers)
 
     def decided_in(self, span: Span) -> tuple[Decision, ...]:
         """What was decided in that sprint, with learnings."""
@@ -140,7 +142,7 @@ class Book:
 
 def open_book(session: Session, theirs: Team, now: datetime) -> Book:
     """The team's sprints as they stand."""
-    where = cadence.zone(theirs.zone)
+    where = calendar.zone(theirs.zone)
     found = experiment.open_of(session, theirs)
     rows = {row.number: row for row in table.all_of(session, theirs.pk)}
     return Book(
@@ -157,7 +159,7 @@ def book_of(here: Desk) -> Book:
 def bounds(span: Span, where: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants at which the sprint begins and at which the next one does."""
     after = span.ends + timedelta(days=1)
-    return cadence.instant(span.starts, time(), where), cadence.instant(after, time(), where)
+    return calendar.instant(span.starts, time(), where), calendar.instant(after, time(), where)
 
 
 def is_on(theirs: Team) -> bool:
@@ -177,8 +179,8 @@ def meant(book: Book, typed: str) -> Span:
     """
     word = typed.strip().casefold().lstrip("#")
     running = book.running or book.calendar.next_after(book.today)
-    if word.isascii() and word.isdigit() and 0 < int(word[:6]) <= running.number:
-        return book.calendar.of(int(word[:6]))
+    if 0 < (number := whole(word) or 0) <= running.number:
+        return book.calendar.of(number)
     if word and word != "last":
         latest = f"The newest is {running.number}."
         raise Refused(f"“{word[:20]}” is no sprint that has begun.", latest)
@@ -209,8 +211,8 @@ def velocity(lab: Lab, workspace: str) -> Velocity:
     """Experiments decided with learnings, sprint by sprint."""
     with desk(lab, workspace, lock=False) as here:
         book = book_of(here)
-        book.read_decided()
         past, span = book.past(), book.running
+        book.read_decided(past[-rules.DRAWN :])
         counts = [one.count for one in past]
         return Velocity(
             tuple(past),

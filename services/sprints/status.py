@@ -31,7 +31,6 @@ def _standing(book: Book) -> Standing:
     row, kept = book.rows.get(span.number), book.kept(span)
     day = (book.today - span.starts).days + 1
     now = [one for one in kept if not one.gone]
-    book.read_decided()
     later = rules.later_counts(book.past(), day=day, of=span.days)
     numbers = {one.number for one in now}
     decided = [one.number for one in book.decided_in(span) if one.number not in numbers]

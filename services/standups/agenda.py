@@ -1,6 +1,6 @@
 """When a standup comes next, by its people's own clocks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -55,24 +55,32 @@ def zones_of(here: Desk, standup: Standup) -> dict[str, str]:
 
 def next_of(here: Desk, standup: Standup) -> rules.Times | None:
     """The next round that has not been opened, or None while nobody is left to ask."""
-    return _coming(here, standup, plan_of(standup), zones_of(here, standup))
+    return next_of_all(here, [standup])[0]
 
 
-def next_for(here: Desk, standup: Standup, user_id: str) -> rules.Times | None:
-    """The next round of it that asks that person, or None."""
-    zones = {user: zone for user, zone in zones_of(here, standup).items() if user == user_id}
-    return _coming(here, standup, plan_of(standup), zones)
+def next_of_all(here: Desk, standups: Sequence[Standup]) -> list[rules.Times | None]:
+    """The same of each of them, read at once."""
+    return _coming(here, [(s, plan_of(s), zones_of(here, s)) for s in standups])
+
+
+def next_for(
+    here: Desk, standups: Sequence[Standup], user_id: str
+) -> list[tuple[Standup, rules.Times]]:
+    """Those of the standups that will ask that person again, with the next round of each."""
+    asked = []
+    for standup in standups:
+        zones = zones_of(here, standup)
+        theirs = {user_id: zones[user_id]} if user_id in zones else {}
+        asked.append((standup, plan_of(standup), theirs))
+    found = zip(standups, _coming(here, asked), strict=True)
+    return [(standup, times) for standup, times in found if times is not None]
 
 
 def next_turn(here: Desk, user_id: str) -> tuple[datetime, date] | None:
     """When (UTC), and for which date, a standup of the team asks that person next, or None."""
     running = [s for s in table.of_team(here.session, here.team_id) if s.active]
-    found = [
-        next_for(here, standup, user_id)
-        for standup in running
-        if user_id in table.everyone(standup)
-    ]
-    return min(((times.due_at[user_id], times.on) for times in found if times), default=None)
+    found = next_for(here, running, user_id)
+    return min(((times.due_at[user_id], times.on) for _, times in found), default=None)
 
 
 def next_day(here: Desk, user_id: str) -> date | None:
@@ -85,13 +93,20 @@ def first_date_of(here: Desk, standup: Standup) -> date:
     """The first date on which nobody's hour is over yet: where a new schedule starts."""
     start = max(here.now.date(), _over_on(standup))
     plan = replace(plan_of(standup), starts_on=start, set_at=_EVER)
-    found = _coming(here, standup, plan, zones_of(here, standup))
+    [found] = _coming(here, [(standup, plan, zones_of(here, standup))])
     return found.on if found else plan.starts_on
 
 
 def _coming(
-    here: Desk, standup: Standup, plan: Plan, zones: Mapping[str, str]
-) -> rules.Times | None:
-    done = table.dates_done(here.session, standup.pk, here.now.date() - timedelta(days=9))
-    is_away = roster.call(here, zones).is_away
-    return rules.first_after(plan, zones, here.now, done=done, is_away=is_away)
+    here: Desk, asked: Sequence[tuple[Standup, Plan, Mapping[str, str]]]
+) -> list[rules.Times | None]:
+    if not asked:
+        return []
+    ids = [standup.pk for standup, _, _ in asked]
+    done = table.dates_done(here.session, ids, here.now.date() - timedelta(days=9))
+    everybody = {user for _, _, zones in asked for user in zones}
+    is_away = roster.call(here, everybody).is_away
+    return [
+        rules.first_after(plan, zones, here.now, done=done[standup.pk], is_away=is_away)
+        for standup, plan, zones in asked
+    ]

@@ -130,8 +130,8 @@ def coming(here: Desk, wish: EarlyAnswer) -> tuple[Standup, date]:
     ]
     if not mine:
         raise NotFound("You are in no standup here.", "A lead can add you: `/standup setup`.")
-    coming = [(s, agenda.next_for(here, s, wish.user)) for s in mine if s.active]
-    found = [(s.channel != wish.channel, t.due_at[wish.user], s, t.on) for s, t in coming if t]
+    coming = agenda.next_for(here, [s for s in mine if s.active], wish.user)
+    found = [(s.channel != wish.channel, t.due_at[wish.user], s, t.on) for s, t in coming]
     if not found:
         raise NotFound("No standup is coming up for you.", "`/standup list` shows all.")
     _, _, standup, on = min(found, key=lambda one: one[:2])

@@ -1,5 +1,6 @@
 """A round as a value, and its messages: the one in the channel, and everybody's prompt."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from core import calendar
@@ -7,7 +8,6 @@ from core.standups.round import Round as Facts
 from core.standups.round import Seat, WrapUp
 from models import outbox
 from models.standups import answer as answers
-from models.standups import standup as table
 from models.standups.standup import Round, Standup
 from services import team as teams
 from services.desk import Desk
@@ -18,20 +18,22 @@ from views.standups import standup as view
 
 def facts(here: Desk, standup: Standup, row: Round) -> Facts:
     """The round as a value, with everybody on its roster who is still here."""
-    late = answers.late_in(here.session, row.pk)
-    seats = [
-        Seat(
-            p.user_id,
-            here.name(p.user_id),
-            p.state,
-            p.due_at,
-            p.user_id in late,
-            p.optional,
-        )
-        for p in table.prompts_of(here.session, row.pk)
-        if p.state != "left"
-    ]
-    seats.sort(key=lambda seat: (seat.name.casefold(), seat.user))
+    return facts_of(here, [(standup, row)])[0]
+
+
+def facts_of(here: Desk, rounds: Sequence[tuple[Standup, Round]]) -> list[Facts]:
+    """The same of several rounds, read at once."""
+    seats: dict[int, list[Seat]] = {row.pk: [] for _, row in rounds}
+    for one in answers.roster(here.session, list(seats)):
+        name = here.name(one.user_id)
+        seat = Seat(one.user_id, name, one.state, one.due_at, one.late, one.optional)
+        seats[one.round_id].append(seat)
+    for theirs in seats.values():
+        theirs.sort(key=lambda seat: (seat.name.casefold(), seat.user))
+    return [_facts(standup, row, seats[row.pk]) for standup, row in rounds]
+
+
+def _facts(standup: Standup, row: Round, seats: Sequence[Seat]) -> Facts:
     wrap_up = WrapUp(**row.wrap_up) if row.wrap_up is not None else None
     return Facts(
         id=row.pk,

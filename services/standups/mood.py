@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from core.errors import NotAllowed, NotFound, Refused
+from core.quantity import whole
 from core.standups import mood as rules
 from core.standups.mood import MoodSetting
 from models.standups import mood as table
@@ -91,7 +92,7 @@ def vote(lab: Lab, workspace: str, user_id: str, chosen: tuple[int, str]) -> Non
                 "It cannot be changed: nobody knows which vote is yours.",
             )
         counts = table.of_round(here.session, round_id) or Mood(round_id=round_id)
-        counts.counts = rules.voted(counts.counts, int(step) if step.isdigit() else 0)
+        counts.counts = rules.voted(counts.counts, whole(step) or 0)
         here.session.add_all([counts, MoodMark(round_id=round_id, mark=mark)])
         here.session.flush()
 

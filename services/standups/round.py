@@ -55,7 +55,7 @@ def advance(lab: Lab, standup_id: int, *, now: datetime) -> None:
 def _open_due(here: Desk, standup: Standup) -> None:
     plan, subject = agenda.plan_of(standup), str(standup.id)
     days = rules.dates(plan, here.now)
-    done = table.dates_done(here.session, standup.pk, days[0]) if days else set()
+    done = table.dates_done(here.session, [standup.pk], days[0])[standup.pk] if days else set()
     waiting = [day for day in days if day not in done]
     zones = agenda.zones_of(here, standup) if waiting else {}
     times = {day: rules.times(plan, day, zones) for day in waiting}

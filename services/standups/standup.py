@@ -1,4 +1,4 @@
-"""Standups as people ask about them: my turn, who is in, what was learned."""
+"""Standups as people ask about them: my turn, who is in."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,20 +7,17 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from core.errors import NotFound, Refused
-from core.standups import standup as reading
 from core.standups.round import Round as Facts
 from core.standups.round import Turn
-from core.standups.standup import Due, Learning
+from core.standups.standup import Due
 from models import outbox
-from models.experiments import learning as learnings
-from models.standups import answer as answers
 from models.standups import standup as table
 from models.standups.standup import Prompt, Round, Standup
 from models.team import Team
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda
-from services.standups.messages import facts, parent_key
+from services.standups.messages import facts_of, parent_key
 
 LATE_FOR = timedelta(hours=24)  # how long `/standup` offers a round that was missed
 
@@ -34,18 +31,6 @@ def due(session: Session, team: Team, user_id: str, *, now: datetime) -> Due | N
             assert standup is not None
             return Due(row.pk, standup.name, row.on, tuple(row.questions), row.closes_at)
     return None
-
-
-def learnings_since(session: Session, team: Team, since: datetime) -> list[Learning]:
-    """What people wrote they learned in standups and evening checks since then, oldest first."""
-    found = []
-    for answer, row in answers.since(session, team.pk, since):
-        text = reading.learnings(row.questions, answer.replies)
-        if text:
-            found.append(Learning(answer.user_id, text, tuple(answer.experiments), answer.at))
-    evenings = learnings.from_evenings(session, team.pk, since)
-    found += [Learning(e.user_id, e.text, tuple(e.experiments), e.at) for e in evenings]
-    return sorted(found, key=lambda one: one.at)
 
 
 def turn(lab: Lab, workspace: str, user_id: str, channel: str) -> Turn:
@@ -80,19 +65,18 @@ def status(lab: Lab, workspace: str, user_id: str, channel: str) -> list[Facts]:
         local = [standup for standup in standups if standup.channel == channel]
         wanted = local or [s for s in standups if user_id in table.everyone(s)] or standups
         _require(standups)
-        found = [(s, table.last_round(here.session, s.pk)) for s in wanted]
-        newest = [_told(here, standup, row) for standup, row in found if row is not None]
-        if not newest:
+        by_id = {standup.pk: standup for standup in wanted}
+        rows = table.newest_rounds(here.session, list(by_id))
+        if not rows:
             raise NotFound(
                 "There has been no round yet.", "`/standup list` says when the next is."
             )
-        return newest
-
-
-def _told(here: Desk, standup: Standup, row: Round) -> Facts:
-    """The round, and whether its channel takes its message."""
-    closed = outbox.refused(here.session, parent_key(row))
-    return replace(facts(here, standup, row), closed=closed)
+        closed = outbox.all_refused(here.session, [parent_key(row) for row in rows])
+        told = facts_of(here, [(by_id[row.standup_id], row) for row in rows])
+        return [
+            replace(one, closed=closed.get(parent_key(row), ("", "")))
+            for one, row in zip(told, rows, strict=True)
+        ]
 
 
 def _theirs(here: Desk, user_id: str, channel: str) -> Sequence[tuple[Round, Prompt]]:
@@ -127,8 +111,8 @@ def _next(here: Desk, user_id: str) -> Turn:
         raise Refused(
             f"{mine[0].name} is paused.", "A lead can start it again: `/standup resume`."
         )
-    coming = [(standup, agenda.next_for(here, standup, user_id)) for standup in running]
-    times = [(t.due_at[user_id], s.name, t.on) for s, t in coming if t]
+    coming = agenda.next_for(here, running, user_id)
+    times = [(t.due_at[user_id], s.name, t.on) for s, t in coming]
     if not times:
         return Turn(None)
     at, name, on = min(times)

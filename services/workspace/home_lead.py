@@ -58,11 +58,14 @@ def _proposals(here: Desk) -> tuple[list[Proposal], int]:
 
 
 def _standups(here: Desk) -> list[Planned]:
+    rows = standups.of_team(here.session, here.team_id)
+    running = [row for row in rows if row.active]
+    next_ones = agenda.next_of_all(here, running)
+    coming = {row.pk: times for row, times in zip(running, next_ones, strict=True)}
     found = []
-    for row in standups.of_team(here.session, here.team_id):
-        coming = agenda.next_of(here, row) if row.active else None
-        asked = agenda.zones_of(here, row)
-        next_on = coming.on if coming else None
+    for row in rows:
+        asked, times = agenda.zones_of(here, row), coming.get(row.pk)
+        next_on = times.on if times else None
         found.append(Planned(row.name, row.channel, len(asked), next_on, row.active))
     return found
 

@@ -52,7 +52,7 @@ def card(here: Desk) -> Onboarding | None:
 
 def _has_begun(here: Desk, found: Sequence[Standup]) -> bool:
     """True once people have been asked for real: then nobody needs a test to know how it looks."""
-    return any(standups.last_round(here.session, standup.pk) for standup in found)
+    return bool(standups.newest_rounds(here.session, [standup.pk for standup in found]))
 
 
 def groups_of(here: Desk, standup: Standup) -> tuple[Group, ...]:

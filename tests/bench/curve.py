@@ -19,6 +19,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlalchemy import Engine, event
 
+from bot.run import spare_what_stays
 from handlers.routes import table
 from jobs import schedule
 from models import db
@@ -81,6 +82,7 @@ def _of_size(file: Path, size: int, answers: int, only: str) -> list[str]:
     fill(engine, size, answers)
     talk = Conversation(engine, table())
     _settle(talk)
+    spare_what_stays()
     lines = [f"{size} experiments, {answers} answers: p50, p95, CPU in ms, statements"]
     lines += [
         f"  {_line(engine, talk, command, size)}  {command.split(' {')[0]}"

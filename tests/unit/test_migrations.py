@@ -16,6 +16,7 @@ from models import db
 from models.blockers.blocker import Blocker
 from models.digest.digest import Digest
 from models.experiments.experiment import Checkpoint, Experiment
+from models.sprints.sprint import Sprint
 from models.standups.standup import Round, Standup
 from models.tables import metadata
 from models.team import Member, Team
@@ -89,6 +90,24 @@ def test_rows_of_the_first_release_are_there_and_complete_afterwards(empty):
         assert session.exec(select(Round)).one().on == date(2026, 11, 23)
         assert session.exec(select(Digest)).one().text == "old"
         assert list(session.exec(select(Blocker))) == []
+
+
+def test_what_earlier_sprints_decided_is_counted_by_day(empty):
+    _to(empty, "0016")
+    decided = '[{"number": 1, "outcome": "killed", "on": "2026-11-09"}, '
+    decided += '{"number": 2, "outcome": "killed", "on": "2026-11-11"}, '
+    decided += '{"number": 3, "outcome": "promoted", "on": "2026-11-11"}]'
+    closed = (
+        "INSERT INTO sprint (team_id, number, starts, ends, goal, split, planned_by, decided, "
+        f"review, sha256, closed_at) VALUES (1, 1, '2026-11-09', '2026-11-13', '', '{{}}', 'U1', "
+        f"'{decided}', '{{}}', '', {AT})"
+    )
+    with empty.begin() as connection:
+        for statement in (ROWS[0], closed):
+            connection.exec_driver_sql(statement)
+    db.migrate(empty)
+    with Session(empty) as session:
+        assert [row.by_day for row in session.exec(select(Sprint))] == [[1, 0, 2, 0, 0]]
 
 
 def test_the_migrations_make_all_tables_of_today_and_nothing_else(engine):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core import figures
 from core.sprints.plan import Kept
 from core.sprints.status import Standing
-from core.sprints.velocity import MIN_SPRINTS, TREND_OF, Past, VelocityTrend
+from core.sprints.velocity import DRAWN, MIN_SPRINTS, TREND_OF, Past, VelocityTrend
 from views import kit
 from views.kit import Message
 
@@ -108,7 +108,7 @@ def velocity(
         text = f"No velocity yet: no sprint with tickets is over.{now}"
         return Message(text, [kit.section(text), kit.context(_WHAT)])
     text = f"Velocity: {past[-1].count} in sprint {past[-1].span.number}; {trend_text(trend)}"
-    shown = [*past[-12:], *([running] if running else [])]
+    shown = [*past[-DRAWN:], *([running] if running else [])]
     most = max(1, *(one.count for one in shown))
     lines = [_row(one, most, still=one is running) for one in shown]
     blocks = [kit.section(f"*{text}*"), kit.section("```" + "\n".join(lines) + "```")]

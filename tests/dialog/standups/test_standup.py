@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from jobs.standups import standup as job
+from models.experiments import learning as learnings
 from services import team
 from services.standups import standup
 from tests.conversation import WORKSPACE, prefilled
@@ -174,8 +175,8 @@ def test_what_was_learned_and_what_is_due_can_be_asked_for(talk):
     talk.say("/standup", by="UBEN")
     talk.submit_open(ANSWER | {"q0": "n/a"}, by="UBEN")
     with Session(talk.engine) as session:
-        [learned] = standup.learnings_since(session, _team(talk, session), start)
-        assert (learned.user, learned.text) == ("UANA", ANSWER["q0"])
+        heard = learnings.heard(session, _team(talk, session).pk, start)
+        assert heard == [("UANA", ANSWER["q0"])]
         assert standup.due(session, _team(talk, session), "UANA", now=talk.now) is None
 
 

@@ -13,6 +13,7 @@ from core.standups.setup import Arrangement, Settings
 from jobs.standups import standup as job
 from models import db
 from models.blockers.blocker import Blocker
+from models.experiments import learning as learnings
 from models.outbox import Outbox
 from models.outbox import find as outbox_find
 from models.standups import answer as answers
@@ -20,7 +21,7 @@ from models.standups import standup as table
 from models.standups.standup import Round
 from models.team import Team
 from services.ports import Lab
-from services.standups import reply, setup, standup, submission
+from services.standups import reply, setup, submission
 from services.standups.note import Note
 from services.standups.submission import Form
 from tests import databases
@@ -97,12 +98,10 @@ def test_everything_a_round_holds_is_read_back(lab):
         assert [p.state for p in table.prompts_of(session, 1)].count("answered") == 2
         assert [a.replies for a in answers.of_round(session, 1)][1] == ["a", "b", "none"]
         assert answers.said(session, "DBEN", "9.1").text == "a\nb\nnone"
-        assert table.dates_done(session, 1, date(2026, 11, 1)) == {date(2026, 11, 23)}
+        assert table.dates_done(session, [1], date(2026, 11, 1)) == {1: {date(2026, 11, 23)}}
         team = session.exec(select(Team)).one()
-        assert [found.text for found in standup.learnings_since(session, team, EIGHT)] == [
-            "lr matters",
-            "a",
-        ]
+        heard = [("UANA", "lr matters"), ("UBEN", "a")]
+        assert learnings.heard(session, team.pk, EIGHT) == heard
 
 
 def test_the_round_is_wrapped_up_and_its_facts_are_frozen(lab):
