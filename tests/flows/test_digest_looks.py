@@ -20,7 +20,11 @@ from tests.flows.page_stage import stage_fixture as stage_fixture
 from tests.weeks import FORMULA, FRIDAY, NOW, experiment, killed, looks, past, promoted, week
 from views.digest import digest as view
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("browser"),  # one worker starts one browser for each file
+]
 
 NAMES = {"UANA": "Ana Ruiz", "UBEN": "Ben Ode"}
 ASK = Note("need", "Approve extra labelling", owner="UBEN", by=FRIDAY + timedelta(days=5),
