@@ -14,7 +14,6 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot import doctor, llm_eval, logs, manifest, simulate
-from bot.alive import is_alive
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
 from bot.push_options import add_commands
@@ -55,8 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     add("run", _run, "run the bot with the tokens in the environment")
     demo = add("demo", _demo, "play with a local Slack workspace in the browser")
     demo.add_argument("--no-browser", action="store_true", help="only print the address")
-    found = add("doctor", _doctor, "check tokens, scopes, channels, clock and database")
-    found.add_argument("--alive", action="store_true", help="only: did the bot tick lately?")
+    add("doctor", _doctor, "check tokens, scopes, channels, clock and database")
     add("migrate", _migrate, "bring the database up to date")
     backup = add("backup", _backup, "copy the SQLite database while it is in use")
     backup.add_argument("file", type=Path)
@@ -89,9 +87,7 @@ def _demo(given: argparse.Namespace) -> int:
         return 0
 
 
-def _doctor(given: argparse.Namespace) -> int:
-    if given.alive:
-        return 0 if is_alive() else 1
+def _doctor(_given: argparse.Namespace) -> int:
     findings = asyncio.run(doctor.examine())
     for finding in findings:
         print(finding)

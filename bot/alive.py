@@ -8,14 +8,18 @@ from pathlib import Path
 
 from bot.clock import clock
 
-HEARTBEAT = Path(tempfile.gettempdir()) / "assay.alive"  # TMPDIR tells two bots apart
 _LONGEST_S = 120
+
+
+def heartbeat() -> Path:
+    """The file the bot touches at every tick; TMPDIR tells two bots apart."""
+    return Path(tempfile.gettempdir()) / "assay.alive"
 
 
 def is_alive() -> bool:
     """True when the bot has touched its heartbeat lately."""
     try:
-        ticked = HEARTBEAT.stat().st_mtime
+        ticked = heartbeat().stat().st_mtime
     except FileNotFoundError:
         return False
     return clock("0")().timestamp() - ticked < _LONGEST_S

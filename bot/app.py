@@ -36,6 +36,10 @@ _ANYTHING = re.compile(".*", re.DOTALL)
 _SLOW = "Assay's database is slow just now. "
 _LATER = f"{_SLOW}What came of this will stand here in a moment."
 _AGAIN = f"{_SLOW}Press the button once more in a few seconds: nothing will be done twice."
+_UNSURE = (
+    "Assay's database stopped answering, so I don't know whether this was recorded. "
+    "Please look before you send it again."
+)
 _BUSY = "Assay's database is busy. Nothing was recorded; please send it again in a few seconds."
 
 
@@ -70,11 +74,10 @@ class Edge:
             return await self._give(ask, slow, body, ack=ack, client=client)
         try:
             reply = work.result()
-        except OperationalError:
-            log.warning("the database is away, input %s not kept", ask.key)
+        except OperationalError as away:
+            reply = _away(ask, away)
             if ask.kind == "event":
                 return BoltResponse(status=503)  # Slack sends it again
-            reply = Reply(text=_BUSY, errors={"": _BUSY} if ask.kind == "submit" else {})
         self._wake()
         return await self._give(ask, reply, body, ack=ack, client=client)
 
@@ -91,9 +94,8 @@ class Edge:
     ) -> None:
         try:
             reply = await work
-        except OperationalError:
-            log.warning("the database is away, input %s not kept", ask.key)
-            reply = Reply(text=_BUSY)
+        except OperationalError as away:
+            reply = _away(ask, away)
         self._wake()
         if ask.kind in {"command", "action", "shortcut"}:
             await show.late(client, ask, reply)
@@ -123,6 +125,13 @@ class Edge:
         """Wait for what is still being shown after its ack."""
         while self._running:
             await asyncio.gather(*self._running)
+
+
+def _away(ask: Ask, away: OperationalError) -> Reply:
+    """What to say when the database did not do it, or was lost before it could say so."""
+    log.warning("the database is away, input %s not kept", ask.key)
+    text = _UNSURE if away.connection_invalidated else _BUSY
+    return Reply(text=text, errors={"": text} if ask.kind == "submit" else {})
 
 
 async def _quietly(work: Any) -> None:

@@ -15,7 +15,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
 from bot import scheduler
-from bot.alive import HEARTBEAT
+from bot.alive import heartbeat
 from bot.config import Config
 from bot.refusals import passes
 from bot.wiring import Assay, socket_handler, wire
@@ -108,7 +108,7 @@ async def connect(assay: Assay) -> Callable[[], Awaitable[object]]:
 async def _tick(assay: Assay) -> None:
     await assay.tick()
     if await scheduler.is_database_up(assay.lab):
-        HEARTBEAT.touch()
+        heartbeat().touch()
 
 
 async def _open_socket(assay: Assay) -> Callable[[], Awaitable[object]]:

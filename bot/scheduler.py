@@ -1,5 +1,6 @@
 """APScheduler wakes us; the database decides what is due."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -34,8 +35,11 @@ async def tick(lab: Lab, watch: schedule.Watch, wake: Callable[[], None]) -> Non
 
 
 async def is_database_up(lab: Lab) -> bool:
-    """True when a statement gets through."""
-    return await aside(lab, lambda: _answers(lab))
+    """True when a statement gets through, within the time that people wait for one."""
+    try:
+        return await asyncio.wait_for(aside(lab, lambda: _answers(lab)), db.PATIENCE)
+    except TimeoutError:
+        return False
 
 
 def _answers(lab: Lab) -> bool:

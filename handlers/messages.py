@@ -1,16 +1,21 @@
-"""Who takes a plain message: each chain is asked in order, and the first that takes it ends."""
+"""Who takes a plain message: where it stands says whom to ask, in what order; the first that takes
+it ends.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers.ask import Ask, Reply, Routes, Taker
-from handlers.evals import upload
 from handlers.standups import absence, early, evening, standup
 from handlers.workspace import help as helps
 from handlers.workspace import onboarding
+from services.evals import upload
+from services.evals.upload import Drop
 from services.ports import Lab
 from services.standups import note
 from services.standups.note import Note
+
+Choice = Callable[[Lab, Ask], tuple[Taker, ...]]
 
 
 def routes(parts: Sequence[Routes]) -> Routes:
@@ -20,34 +25,49 @@ def routes(parts: Sequence[Routes]) -> Routes:
     def hear(lab: Lab, ask: Ask) -> Reply:
         if ask.is_plain:
             now = _as_it_is_now(lab, ask)
-            return _first(takers, lab, now) if now else Reply()
+            return _first(takers(lab, now), lab, now) if now else Reply()
         return _first(FOLLOWERS, lab, ask) if ask.message else Reply()
 
     return Routes(events={"message": (hear,)})
 
 
-def written(parts: Sequence[Routes]) -> tuple[Taker, ...]:
-    """Who takes what was just written, words before answers, the narrowest first."""
-    return (
+def written(parts: Sequence[Routes]) -> Choice:
+    """Who is asked about what was just written, words before answers, the narrowest first."""
+    said_to_us = (
         absence.word,
         early.word,
         helps.word(parts),
-        onboarding.reply_trial,
-        early.reply,
         answer,
         early.go_on,
         evening.reply,
         standup.skip_word,
-        upload.files,
     )
+
+    def choose(lab: Lab, ask: Ask) -> tuple[Taker, ...]:
+        if ask.thread_ts:
+            return (*_BELOW.get(note.below(lab, ask.team_id, _note(ask)), ()), answer, files)
+        return said_to_us if ask.is_direct else (files,)
+
+    return choose
 
 
 def answer(lab: Lab, ask: Ask) -> Reply | None:
     """A standup answer; a results file that comes with one is read as well."""
     taken = standup.reply(lab, ask)
     if taken is not None:
-        upload.files(lab, ask)
+        files(lab, ask)
     return taken
+
+
+def files(lab: Lab, ask: Ask) -> Reply | None:
+    """Results files in a channel or thread about an experiment; most messages have none, or are
+    about nothing of ours.
+    """
+    found = ask.event.get("files") or []
+    if not found or ask.is_direct:  # there, a message answers the standup
+        return None
+    drop = Drop(ask.user, ask.channel, ask.message_ts, ask.text, found, ask.thread_ts)
+    return Reply() if upload.hear(lab, ask.team_id, drop) else None
 
 
 def remember(lab: Lab, ask: Ask) -> Reply | None:
@@ -56,6 +76,13 @@ def remember(lab: Lab, ask: Ask) -> Reply | None:
         note.remember(lab, ask.team_id, _note(ask), gone=ask.message == "gone")
     return Reply()
 
+
+# Who is asked first about a reply below a message of ours, by the kind of that message's key.
+_BELOW: dict[str, tuple[Taker, ...]] = {
+    "trial": (onboarding.reply_trial,),
+    "early": (early.reply,),
+    "evening": (evening.reply,),
+}
 
 # Who follows a message that was edited or deleted.
 FOLLOWERS: tuple[Taker, ...] = (
@@ -75,7 +102,7 @@ def _as_it_is_now(lab: Lab, ask: Ask) -> Ask | None:
 
 
 def _note(ask: Ask) -> Note:
-    return Note(ask.user, ask.channel, ask.message_ts, ask.text)
+    return Note(ask.user, ask.channel, ask.message_ts, ask.text, ask.thread_ts, ask.is_direct)
 
 
 def _first(takers: Sequence[Taker], lab: Lab, ask: Ask) -> Reply:

@@ -2,8 +2,11 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
+from services import team
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -23,3 +26,16 @@ def each(lab: Lab, found: Iterable[T], act: Callable[[T], object], failed: str) 
         except Exception:
             lab.require_writing()
             log.exception(failed, one)
+
+
+def in_each_team(lab: Lab, now: datetime, act: Callable[[Lab, int], object], failed: str) -> None:
+    """Act for every team at work, by its key, with the clock at the hour of the tick."""
+    then = replace(lab, clock=lambda: now)
+    each(then, team.team_ids(then), lambda team_id: act(then, team_id), failed)
+
+
+def for_each_team(
+    lab: Lab, now: datetime, act: Callable[[Lab, int, datetime], object], failed: str
+) -> None:
+    """Act for every team at work, by its key."""
+    each(lab, team.team_ids(lab), lambda team_id: act(lab, team_id, now), failed)

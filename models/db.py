@@ -18,6 +18,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from core.text import storable
+from models.postgres import open_postgres, unhurried
 
 T = TypeVar("T")
 
@@ -44,16 +45,7 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///file.db`, `sqlite://` (memory) or `postgresql://…`."""
     if url.startswith("sqlite"):
         return _open_sqlite(url)
-    modern = url.replace("postgres://", "postgresql://", 1)
-    modern = modern.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(
-        modern,
-        pool_pre_ping=True,
-        pool_size=10,
-        max_overflow=10,
-        json_deserializer=_stored,
-        connect_args={"connect_timeout": 3},
-    )
+    return open_postgres(url, _stored, lock_s=PATIENCE)
 
 
 _ESCAPES = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # how JSON writes what is not storable
@@ -124,11 +116,14 @@ def transaction(engine: Engine, *, patience: float = PATIENCE) -> Iterator[Sessi
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
+def reading(engine: Engine, *, patience: float = PATIENCE) -> Iterator[Session]:
     """A session that sees what is committed, waits for no writer and keeps none waiting.
 
-    Raises MustWrite as soon as it would write. Locks asked for in it are not taken.
+    Raises MustWrite as soon as it would write, OperationalError when no patience is left. Locks
+    asked for in it are not taken.
     """
+    if patience <= 0:
+        raise _busy("no time is left")
     chosen = engine.execution_options(reads=True)
     with Session(chosen, expire_on_commit=False) as session, session.begin():
         session.info["reads"] = True
@@ -273,6 +268,7 @@ def _exclusive(connection: Connection) -> Iterator[None]:
     fail, or take the rows that refer to it along. They are checked before the commit instead.
     """
     if connection.dialect.name != "sqlite":
+        unhurried(connection)
         connection.exec_driver_sql("SELECT pg_advisory_lock(4242)")
         yield
         connection.exec_driver_sql("SELECT pg_advisory_unlock(4242)")

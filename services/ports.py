@@ -72,7 +72,7 @@ class Lab:
         if self.session is not None:
             yield self.session
             return
-        with db.reading(self.engine) as session:
+        with db.reading(self.engine, patience=self.patience()) as session:
             yield session
 
     def require_writing(self) -> None:

@@ -225,3 +225,9 @@ def chosen_channels(lab: Lab) -> dict[str, str]:
             for use in CHANNELS
         }
     return {use: channel for use, channel in chosen.items() if channel}
+
+
+def team_ids(lab: Lab) -> list[int]:
+    """Their teams' keys in the database, oldest first."""
+    with lab.look() as session:
+        return [team.pk for team in table.all_active(session)]

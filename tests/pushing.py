@@ -73,7 +73,8 @@ async def serving(engine: Engine, *, keys: Sequence[bytes] = ()) -> AsyncIterato
     )
     server = web.Application()
     Door(lab, "T0LAB", keys, lambda: served.woken.append(1)).mount(server)
-    runner = web.AppRunner(server, access_log=None, auto_decompress=False)
+    # Whoever was refused half-way may have more to send: at the end nobody waits for that.
+    runner = web.AppRunner(server, access_log=None, auto_decompress=False, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", int(served.url.rsplit(":", 1)[1])).start()
     try:

@@ -11,7 +11,7 @@ from core.digest.week import Measured, Week
 from core.drift.source import Drifted
 from core.experiments.experiment import STAGES, Checkpoint, Experiment
 from core.experiments.headline import Metric, Past
-from core.forecasts.outlook import Forecast
+from core.forecasts.track_record import Foretold
 from core.project.note import Note
 
 NOW = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # Friday 16:00 in Berlin
@@ -114,13 +114,13 @@ def any_week(seed: int) -> Week:
     )
 
 
-def _any_forecast(r: random.Random) -> Forecast | None:
+def _any_forecast(r: random.Random) -> Foretold | None:
     if r.random() < 0.4:
-        return r.choice([None, Forecast(reason="2 of 3 sprints with results")])
+        return r.choice([None, Foretold(reason="2 of 3 sprints with results")])
     days = [FRIDAY + timedelta(weeks=2 * n) for n in range(1, r.choice([3, 7]))]
     chance = sorted(r.random() for _ in days)
     low = [0.87 + 0.005 * n for n in range(len(days))]
-    return Forecast(
+    return Foretold(
         tuple((day, n + 5, p) for n, (day, p) in enumerate(zip(days, chance, strict=True))),
         tuple((day, v, v + 0.01, v + 0.03) for day, v in zip(days, low, strict=True)),
         r.choice([None, (0, 0), (8, 10)]),

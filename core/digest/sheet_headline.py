@@ -1,7 +1,7 @@
 """Where the headline metric stands, as facts: health, movement, forecast, meaning, cost.
 
 Health is one word for leaders. With a forecast: its chance of the target within three sprints
-(core/forecasts/outlook): on track from 70 %, at risk from 40 %, else off track; never "on track"
+(`Foretold`): on track from 70 %, at risk from 40 %, else off track; never "on track"
 while the metric is worse than in the last report. Without one: on track while the metric improves
 and nothing is over its time box; off track when it got worse or has not moved for four weeks; at
 risk otherwise. Where that cannot be known the answer is "not enough data", never a guess.
@@ -18,7 +18,7 @@ from core.digest.week import Week
 from core.experiments.experiment import is_over_box
 from core.experiments.headline import Headline, other_unit
 from core.facts import Book, count
-from core.forecasts.outlook import AT_RISK, ON_TRACK, Forecast, deciding
+from core.forecasts.track_record import AT_RISK, ON_TRACK, Foretold, deciding
 from core.privacy.injection import harmless
 from core.quantity import experiment_id
 from core.text import shorten
@@ -39,7 +39,7 @@ class Health:
     why: str = ""
 
 
-def health(head: Headline, forecast: Forecast | None, *, late: int) -> Health:
+def health(head: Headline, forecast: Foretold | None, *, late: int) -> Health:
     """The team's state. late: experiments over their time box."""
     if head.trajectory == "reached":
         return Health("on track", "reached")

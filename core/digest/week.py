@@ -10,7 +10,7 @@ from core.digest.money import Formula
 from core.drift.source import Drifted
 from core.experiments.experiment import Experiment, finished
 from core.experiments.headline import Metric, Past
-from core.forecasts.outlook import Forecast
+from core.forecasts.track_record import Foretold
 from core.project.note import Note
 
 
@@ -49,7 +49,7 @@ class Week:
     notes: Sequence[Note] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     stale_after: int = 3
-    forecast: Forecast | None = None
+    forecast: Foretold | None = None
     formula: Formula | None = None
     tested: Measured | None = None
     readiness: Rate | None = None

@@ -7,7 +7,6 @@ result matched is said by people, once per result.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -35,8 +34,7 @@ MATCHES = {
 SKIPPED = "skipped"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A decided ticket's prediction scored. held: None without a range or a result; loss: squared
     error of the chance, None without one. side: below | within | above its range, or "".
     """
@@ -126,7 +124,7 @@ def sealed(called: str, since: date, *, field: str = "") -> Refused:
 
 def is_made(ticket: Experiment | Predicted) -> bool:
     """True when anything was predicted."""
-    return any(value is not None for value in of(ticket).values())
+    return any(getattr(ticket, name) is not None for name in FIELDS)
 
 
 def outcome(ticket: Experiment | Predicted) -> Outcome | None:

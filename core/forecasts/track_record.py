@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 
 from core.experiments.headline import SAME
+from core.forecasts.forecast import SURE_SPRINTS
 from core.forecasts.headline import HeadlineOutlook
-from core.forecasts.outlook import Forecast
 from core.stats.proportion import wilson
 from core.stats.sample import Interval, NotComputable, sample
 
@@ -153,10 +153,38 @@ def sentence(found: ForecastRecord) -> str:
     return f"our last {found.score.n} ranges held {found.score.held} times"
 
 
-def told(ours: HeadlineOutlook, found: ForecastRecord) -> Forecast:
-    """What the digest may say of it: the shape of the fact sheet (core/forecasts/outlook)."""
+ON_TRACK, AT_RISK = 0.7, 0.4  # least chance of the target within SURE_SPRINTS sprints
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """What a digest may say of the headline's future: chances by day and ranges, or why none.
+
+    probabilities: (last day of the sprint, sprint number, chance of the target by then, 0–1),
+    nearest first. ranges: (last day, low, middle, high) on the metric's own scale: 10/50/90 %.
+    track_record: (ranges that held, ranges told before); baseline_held: how many of the same
+    "nothing changes" would have held. eta_document: the text as the source document asks for
+    it. reason: why there is no forecast; "" when there is one.
+    """
+
+    probabilities: tuple[tuple[date, int, float], ...] = ()
+    ranges: tuple[tuple[date, float, float, float], ...] = ()
+    track_record: tuple[int, int] | None = None
+    baseline_held: int | None = None
+    eta_document: str = ""
+    reason: str = ""
+
+
+def deciding(probabilities: Sequence[tuple[date, int, float]]) -> float | None:
+    """The chance that health goes by: the last one within SURE_SPRINTS sprints, or None."""
+    sure = probabilities[:SURE_SPRINTS]
+    return sure[-1][2] if sure else None
+
+
+def told(ours: HeadlineOutlook, found: ForecastRecord) -> Foretold:
+    """What the digest may say of it: the shape of the fact sheet (Foretold)."""
     score = found.score
-    return Forecast(
+    return Foretold(
         probabilities=tuple((s.span.ends, s.span.number, s.p) for s in ours.steps),
         ranges=tuple((s.span.ends, s.low, s.middle, s.high) for s in ours.steps),
         track_record=(score.held, score.n) if score else None,

@@ -48,7 +48,7 @@ def take_back(lab: Lab, ask: Ask) -> Reply:
 
 def word(lab: Lab, ask: Ask) -> Reply | None:
     """`report` and `report tomorrow` in a direct message; words after `report` are an answer."""
-    said = rules.word(ask.text) if ask.is_direct and not ask.thread_ts else None
+    said = rules.word(ask.text)
     if said is None or (said[0] == "today" and said[1]):
         return None
     if said[0] == "today":
@@ -60,15 +60,13 @@ def word(lab: Lab, ask: Ask) -> Reply | None:
 
 def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A reply below the message about an early answer."""
-    if not (ask.is_direct and ask.thread_ts):
-        return None
     found = early_messages.hear_reply(lab, ask.team_id, note(ask))
     return _noticed(lab, ask, found is not None)
 
 
 def go_on(lab: Lab, ask: Ask) -> Reply | None:
     """A direct message right after an early answer was begun belongs to it."""
-    if not ask.is_direct or ask.thread_ts or is_skip(ask.text):
+    if is_skip(ask.text):
         return None
     found = early_messages.hear_on(lab, ask.team_id, note(ask))
     return _noticed(lab, ask, found is not None)

@@ -90,16 +90,13 @@ def status(lab: Lab, ask: Ask) -> Reply:
 
 def reply(lab: Lab, ask: Ask) -> Reply | None:
     """A message that is (part of) an answer to an open round."""
-    if not (ask.is_direct or ask.thread_ts):
-        return None
     heard = replies.hear(lab, ask.team_id, early.note(ask))
     return _heard(lab, ask, heard) if heard.state else None
 
 
 def skip_word(lab: Lab, ask: Ask) -> Reply | None:
     """`skip` with nothing asked: whoever says so is told what there is, not nothing."""
-    said = ask.is_direct and not ask.thread_ts and replies.is_skip(ask.text)
-    return skip(lab, ask) if said else None
+    return skip(lab, ask) if replies.is_skip(ask.text) else None
 
 
 def post_unsure(lab: Lab, ask: Ask) -> Reply:

@@ -34,7 +34,7 @@ def word(parts: Sequence[Routes]) -> Taker:
     verbs = _verbs(parts)
 
     def tell(lab: Lab, ask: Ask) -> Reply | None:
-        wanted = _spoken(ask.text) if ask.is_direct and not ask.thread_ts else None
+        wanted = _spoken(ask.text)
         if wanted is None:
             return None
         reader = audience.reader(lab, ask.team_id, ask.user)

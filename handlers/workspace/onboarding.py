@@ -51,8 +51,6 @@ def send_trial(lab: Lab, ask: Ask) -> Reply:
 
 def reply_trial(lab: Lab, ask: Ask) -> Reply | None:
     """A reply in a test prompt's thread."""
-    if not (ask.is_direct and ask.thread_ts):
-        return None
     said = (ask.channel, ask.thread_ts, ask.text)
     taken = trial.hear(lab, ask.team_id, said, ask.user)
     return Reply() if taken else None

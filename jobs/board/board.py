@@ -2,17 +2,11 @@
 
 from datetime import datetime
 
-from jobs.each import each
-from services import installed
+from jobs.each import for_each_team
 from services.board import metrics
 from services.ports import Lab
 
 
 def tell_due(lab: Lab, now: datetime) -> None:
     """Look at every team; one that fails is logged and does not stop the others."""
-    each(
-        lab,
-        installed.team_ids(lab),
-        lambda team_id: metrics.tell_due(lab, team_id, now),
-        "board metrics of team %s failed",
-    )
+    for_each_team(lab, now, metrics.tell_due, "board metrics of team %s failed")

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from services import installed
+from services import team
 from services.digest import draft_schedule, posting
 from services.ports import Lab
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 def post_due(lab: Lab, now: datetime) -> None:
     """Do what is due; a team that fails does not keep the others waiting, nor a draft its post."""
-    for team_id in installed.team_ids(lab):
+    for team_id in team.team_ids(lab):
         for step in (draft_schedule.make, draft_schedule.watch, posting.publish):
             try:
                 step(lab, team_id, now)

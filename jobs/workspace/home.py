@@ -2,17 +2,11 @@
 
 from datetime import datetime
 
-from jobs.each import each
-from services import installed
+from jobs.each import for_each_team
 from services.ports import Lab
 from services.workspace import home
 
 
 def keep_fresh(lab: Lab, now: datetime) -> None:
     """Publish the tabs that have changed; a team whose tabs fail does not stop the others."""
-    each(
-        lab,
-        installed.team_ids(lab),
-        lambda team_id: home.keep_fresh(lab, team_id, now),
-        "Home tabs of team %s failed",
-    )
+    for_each_team(lab, now, home.keep_fresh, "Home tabs of team %s failed")

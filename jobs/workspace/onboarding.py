@@ -1,23 +1,15 @@
 """Keeps the card of the first steps, and the dry runs of first rounds, up to date."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from jobs.each import each
-from services import installed
+from jobs.each import each, in_each_team
 from services.ports import Lab
 from services.workspace import onboarding, rehearsal
 
 
 def keep_fresh(lab: Lab, now: datetime) -> None:
     """Edit the cards that have changed; one that fails does not silence the others."""
-    lab = replace(lab, clock=lambda: now)
-    each(
-        lab,
-        installed.team_ids(lab),
-        lambda team_id: onboarding.keep_fresh(lab, team_id),
-        "the first steps of %s could not be shown",
-    )
+    in_each_team(lab, now, onboarding.keep_fresh, "the first steps of %s could not be shown")
 
 
 def rehearse(lab: Lab, now: datetime) -> None:

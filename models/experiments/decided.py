@@ -81,7 +81,7 @@ def predicted(session: Session, team_id: int, *which: Which) -> list[Predicted]:
         .order_by(func.coalesce(col(Experiment.decided_at), col(Experiment.created_at)))
         .order_by(col(Experiment.number))
     )
-    return [Predicted(*row) for row in session.execute(wanted)]
+    return [Predicted._make(row) for row in session.execute(wanted)]
 
 
 def halves(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, UniqueConstraint, literal_column, table
+from sqlalchemy import Connection, Index, Select, UniqueConstraint, literal_column, table
 from sqlalchemy import select as rows_of
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
@@ -46,9 +46,12 @@ class Learning(Row, table=True):
     about: numbers of its experiments as ",42,43,". user_id: who wrote it; logged_by: who kept it.
     """
 
-    __table_args__ = (UniqueConstraint("team_id", "origin"),)
+    __table_args__ = (
+        UniqueConstraint("team_id", "origin"),
+        Index("ix_learning_of_team", "team_id", "at"),
+    )
 
-    team_id: int = Field(foreign_key="team.id", index=True)
+    team_id: int = Field(foreign_key="team.id")
     source: str
     origin: str
     user_id: str

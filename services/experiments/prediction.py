@@ -4,6 +4,8 @@ result, and in the ticket's history), and how a team's came out.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from sqlmodel import Session, col
 
@@ -93,11 +95,12 @@ def quality(lab: Lab, team_id: int, *, by: str, about: str = "") -> Quality:
 def _sprints(team: Team) -> Callable[[Predicted], str]:
     spans, where = team.sprints, calendar.zone(team.zone)
 
-    def label(one: Predicted) -> str:
-        span = spans.at(calendar.local(one.decided_at or one.stage_since, where).date())
+    @cache  # thousands of decisions fall on a few hundred days
+    def of_day(day: date) -> str:
+        span = spans.at(day)
         return f"Sprint {span.number}" if span else "Before sprint 1"
 
-    return label
+    return lambda one: of_day(calendar.local(one.decided_at or one.stage_since, where).date())
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ that of two people acting at once one wins and the other hears what happened.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col
@@ -15,6 +16,8 @@ from sqlmodel import Session, col
 from core.errors import NotFound, Refused
 from core.experiments.experiment import Experiment as Ticket
 from core.quantity import experiment_id
+from models.blockers import blocker as blockers
+from models.blockers.blocker import Blocker
 from models.evals import gate
 from models.experiments import experiment as table
 from models.experiments import learning as learnings
@@ -23,7 +26,8 @@ from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
 from models.team import Team
 from services import audited
-from services.experiments import divergence
+
+_DIVERGENCE = "training_divergence"  # a blocker's cause
 
 
 def row(session: Session, team: Team, number: int) -> Experiment:
@@ -68,7 +72,7 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
     made.team_id = found.team_id
     audited.record(session, found, replace(new, checkpoints=()), made)
     if {"training_status", "stage"} & made.after.keys():
-        divergence.follow(session, found, made)
+        _follow_divergence(session, found, made)
     if "learnings" in made.after:
         _follow_learnings(session, found, made)
     return made
@@ -127,3 +131,56 @@ def boxes(session: Session, row: Row) -> list[int]:
     """The length of its box (days) before each extension so far."""
     done = [c for c in table.changes_of(session, row.pk) if c.action == "extended"]
     return [int(c.before["box_days"]) for c in done if not c.undone and "box_days" in c.before]
+
+
+def _follow_divergence(session: Session, found: Experiment, made: Change) -> None:
+    """A training that diverges is a blocker for as long as the ticket says so: an undo, a kill and
+    a reopening carry it along. It is silent: its reporter hears its id, `/blocker` shows it.
+    """
+    diverged = found.training_status == "diverged" and found.stage not in ("killed", "production")
+    row = _last_blocker(session, found)
+    if diverged and (row is None or row.state == "withdrawn"):
+        _open_blocker(session, found, made)
+    elif diverged and row is not None and row.state == "resolved":
+        row.state, row.resolved_at, row.closed_by, row.resolution = "open", None, "", ""
+        _note(row, made, "updated", "The training has diverged again.")
+    elif not diverged and row is not None and row.state == "open":
+        _close_blocker(row, found, made)
+    session.flush()
+
+
+def _open_blocker(session: Session, found: Experiment, made: Change) -> None:
+    row = Blocker(
+        team_id=found.team_id,
+        number=0,
+        user_id=found.owner,
+        kind="other",
+        cause=_DIVERGENCE,
+        text=f"The training of {found.snapshot().id} has diverged.",
+        experiments=[found.number],
+        at=made.at,
+        moved_at=made.at,
+    )
+    blockers.add(session, row)
+
+
+def _close_blocker(row: Blocker, found: Experiment, made: Change) -> None:
+    if made.action == "undone" and not row.trail:
+        row.state, row.resolved_at = "withdrawn", made.at
+        return
+    how = f"training is {found.training_status}" if found.training_status else "training restarts"
+    closed = found.stage in ("killed", "production")
+    row.state, row.resolved_at, row.closed_by = "resolved", made.at, made.who
+    row.resolution = f"{found.snapshot().id} was {made.action}" if closed else how
+    _note(row, made, "resolved", row.resolution)
+
+
+def _note(row: Blocker, made: Change, what: str, text: str) -> None:
+    step: dict[str, Any] = {"who": made.who, "what": what, "text": text, "at": made.at.isoformat()}
+    row.trail = [*row.trail, step]
+
+
+def _last_blocker(session: Session, found: Experiment) -> Blocker | None:
+    mine = blockers.by_cause(session, found.team_id, _DIVERGENCE)
+    told = [row for row in mine if row.answer_id is None and row.experiments == [found.number]]
+    return told[-1] if told else None

@@ -14,8 +14,7 @@ from core.errors import Refused
 from core.experiments.headline import Metric, better
 from core.forecasts.document import document_eta
 from core.forecasts.headline import HeadlineOutlook, best_by_sprint, outlook, places, results
-from core.forecasts.outlook import Forecast as Told
-from core.forecasts.track_record import Closed, ForecastRecord, record, told
+from core.forecasts.track_record import Closed, ForecastRecord, Foretold, record, told
 from core.forecasts.when_decided import MOST, Decided, decided_when
 from core.sprints.sprint import Calendar
 from core.stats.sample import NotComputable
@@ -75,7 +74,7 @@ def _simulated(
     return outlook(metric, best, sprints, np.random.default_rng([team_id, len(best)]))
 
 
-def of_week(session: Session, theirs: Team, now: datetime) -> Told:
+def of_week(session: Session, theirs: Team, now: datetime) -> Foretold:
     """The forecast and its record as the digest tells them."""
     return told(of(session, theirs, now), record_of(session, theirs))
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from core.standups import standup as reading
 from core.text import mentioned_users
 from models import form_draft as drafts
+from models import outbox
 from services import form_draft
 from services.desk import Desk, desk
 from services.ports import Lab
@@ -34,6 +35,14 @@ def readable(here: Desk, text: str) -> str:
     """A message as Slack sends it, as people read it."""
     names = {user: here.name(user) for user in mentioned_users(text)}
     return reading.readable(text, names)
+
+
+def below(lab: Lab, team_id: int, note: Note) -> str:
+    """The kind of our post that the message stands below (`prompt`, `trial`, …), "" for none."""
+    with desk(lab, team_id, lock=False) as here:
+        post = outbox.said_at(here.session, note.channel, note.thread_ts)
+        known = post is not None and post.workspace == team_id
+        return post.key.partition(":")[0] if post and known else ""
 
 
 def remember(lab: Lab, team_id: int, note: Note, *, gone: bool) -> None:

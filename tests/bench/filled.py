@@ -5,9 +5,8 @@ and, once decided, a learning. Standup rounds go back as far as their answers ne
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert
@@ -20,16 +19,13 @@ from models.experiments.learning import Learning
 from models.forecasts.forecast import Forecast
 from models.people import Member, Profile
 from models.sprints.sprint import Commitment, Sprint
-from models.standups.answer import Answer
-from models.standups.standup import Prompt, Round, Standup
 from models.team import Team, Workspace
+from tests.bench.answered import PEOPLE, hold, user, write
 from tests.conversation import START, WORKSPACE
 from tests.grown import by_day
 
-PEOPLE = 50
 OPEN = 50  # most experiments that are not decided
 SPRINTS = 78  # of two weeks: three years
-_AT_ONCE = 10_000
 _STAGES = ("backlog", "hypothesis", "experiment", "evaluation", "iteration")
 _WORDS = (
     "adapter", "batch", "calibration", "corpus", "curriculum",
@@ -44,31 +40,14 @@ def fill(engine: Engine, experiments: int, answers: int = 0) -> None:
     """A migrated, empty database becomes that of a team with so much behind it, as of START."""
     with engine.begin() as connection:
         team_id = _team(connection)
-        _write(connection, Experiment, _tickets(team_id, experiments))
-        _write(connection, Checkpoint, _looks(experiments))
-        _write(connection, Change, _changes(team_id, experiments))
-        _write(connection, Learning, _learnings(team_id, experiments))
+        write(connection, Experiment, _tickets(team_id, experiments))
+        write(connection, Checkpoint, _looks(experiments))
+        write(connection, Change, _changes(team_id, experiments))
+        write(connection, Learning, _learnings(team_id, experiments))
         _sprints(connection, team_id, experiments)
         _beside(connection, team_id, experiments)
         if answers:
-            _standups(connection, team_id, answers)
-
-
-def user(number: int) -> str:
-    """Who has that number; the first is UANA, who leads."""
-    return "UANA" if number % PEOPLE == 0 else f"U{number % PEOPLE:04d}"
-
-
-def _write(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-    # A statement for many rows knows no default of the model: those that tables do not have.
-    unsaid = {
-        name: field.get_default(call_default_factory=True)
-        for name, field in table.model_fields.items()
-        if name != "id" and not field.is_required()
-    }
-    waiting = (unsaid | row for row in rows)
-    while part := list(islice(waiting, _AT_ONCE)):
-        connection.execute(insert(table), part)
+            hold(connection, team_id, answers)
 
 
 def _team(connection: Connection) -> int:
@@ -86,14 +65,14 @@ def _team(connection: Connection) -> int:
     }  # fmt: skip
     done = connection.execute(insert(Team).returning(Team.id), row)  # type: ignore[call-overload]
     team_id = int(done.scalar_one())
-    _write(connection, Workspace, [{"slack_id": WORKSPACE, "created_at": began}])
-    _write(connection, Profile, (
+    write(connection, Workspace, iter([{"slack_id": WORKSPACE, "created_at": began}]))
+    write(connection, Profile, (
         {
             "workspace": WORKSPACE, "user_id": user(number), "name": f"Person {number}",
             "zone": "Europe/Berlin", "seen_at": START,
         } for number in range(PEOPLE)
     ))  # fmt: skip
-    _write(connection, Member, (
+    write(connection, Member, (
         {"team_id": team_id, "user_id": user(number), "role": "member" if number else "lead"}
         for number in range(PEOPLE)
     ))  # fmt: skip
@@ -132,6 +111,7 @@ def _tickets(team_id: int, experiments: int) -> Iterator[dict[str, Any]]:
             "decided_by": user(number) if at else "", "created_at": created,
             "stage_since": at or START - timedelta(days=2), "dataset_ready": True,
             "progress_at": at or START - timedelta(hours=4), "version": 5,
+            "predicted_chance": number % 10 / 10, "predicted_low": 0.78, "predicted_high": 0.93,
         }  # fmt: skip
 
 
@@ -206,7 +186,7 @@ def _sprints(connection: Connection, team_id: int, experiments: int) -> None:
             told = {"number": number, "outcome": "killed", "on": at.date().isoformat(),
                     "kind": "exploration"}  # fmt: skip
             held.setdefault((at.date() - first).days // 14, []).append(told)
-    _write(connection, Sprint, (
+    write(connection, Sprint, (
         {
             "team_id": team_id, "number": count + 1, "starts": first + timedelta(days=14 * count),
             "ends": first + timedelta(days=14 * count + 13), "goal": "half a point",
@@ -216,13 +196,13 @@ def _sprints(connection: Connection, team_id: int, experiments: int) -> None:
             "closed_at": _noon(first + timedelta(days=14 * count + 14)), "sha256": "0" * 64,
         } for count in range(SPRINTS)
     ))  # fmt: skip
-    _write(connection, Commitment, (
+    write(connection, Commitment, (
         {
             "sprint_id": count + 1, "experiment": told["number"], "by": "UANA",
             "at": _noon(first + timedelta(days=14 * count)),
         } for count, each in held.items() if count < SPRINTS for told in each
     ))  # fmt: skip
-    _write(connection, Forecast, (
+    write(connection, Forecast, (
         {
             "team_id": team_id, "made_in": count, "first": count + 1, "metric": "accuracy",
             "closes": first + timedelta(days=14 * count + 13), "direction": "higher",
@@ -241,7 +221,7 @@ def _noon(day: date) -> datetime:
 def _beside(connection: Connection, team_id: int, experiments: int) -> None:
     count = max(10, experiments // 10)
     old = START - timedelta(days=30)
-    _write(connection, Blocker, (
+    write(connection, Blocker, (
         {
             "team_id": team_id, "number": number, "user_id": user(number), "kind": "data",
             "text": f"the {_WORDS[number % 20]} labels are late", "at": old, "moved_at": old,
@@ -249,54 +229,18 @@ def _beside(connection: Connection, team_id: int, experiments: int) -> None:
             "resolved_at": old if number <= count - 5 else None,
         } for number in range(1, count + 1)
     ))  # fmt: skip
-    _write(connection, Engineering, (
+    write(connection, Engineering, (
         {
             "team_id": team_id, "number": number, "title": f"Serve the {_WORDS[number % 20]}",
             "kind": "deployment", "owner": user(number), "since": old, "created_at": old,
             "status": "done" if number <= count - 5 else "todo", "experiments": [number],
         } for number in range(1, count + 1)
     ))  # fmt: skip
-    _write(connection, Dataset, (
+    write(connection, Dataset, (
         {
             "team_id": team_id, "number": number, "title": f"{_WORDS[number % 20]} set",
             "kind": "training", "volume": "10,000", "needed_by": old.date(), "since": old,
             "experiments": [number], "stage": "ready", "created_at": old, "ready_at": old,
             "created_by": user(number),
         } for number in range(1, count // 5 + 1)
-    ))  # fmt: skip
-
-
-def _standups(connection: Connection, team_id: int, answers: int) -> None:
-    everyone = [user(number) for number in range(PEOPLE)]
-    rounds = answers // PEOPLE
-    channels = max(1, rounds // 750)  # three years of working days each
-    questions = ["What did you do?", "What next?"]
-    _write(connection, Standup, (
-        {
-            "team_id": team_id, "channel": f"CSTAND{number}", "people": everyone,
-            "days": [0, 1, 2, 3, 4], "questions": questions, "created_by": "UANA",
-            "starts_on": START.date() + timedelta(days=30), "set_at": START, "created_at": START,
-            "optional": [], "shapes": {},
-        } for number in range(1, channels + 1)
-    ))  # fmt: skip
-    last = START - timedelta(days=1)
-    days = [last - timedelta(days=1.4 * (number // channels)) for number in range(rounds)]
-    _write(connection, Round, (
-        {
-            "standup_id": number % channels + 1, "on": days[number].date(), "state": "closed",
-            "opens_at": days[number], "closes_at": days[number] + timedelta(hours=4),
-            "questions": questions, "shapes": {}, "mood_key": "", "wrap_up": {},
-        } for number in range(rounds)
-    ))  # fmt: skip
-    _write(connection, Prompt, (
-        {
-            "round_id": number + 1, "user_id": one, "due_at": days[number], "state": "answered",
-            "told_at": days[number],
-        } for number in range(rounds) for one in everyone
-    ))  # fmt: skip
-    _write(connection, Answer, (
-        {
-            "round_id": number + 1, "user_id": one, "replies": ["the loss went down", "more"],
-            "experiments": [], "at": days[number], "form": [], "chosen": [],
-        } for number in range(rounds) for one in everyone
     ))  # fmt: skip

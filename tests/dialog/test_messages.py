@@ -50,7 +50,7 @@ TABLE = [
     ("lr matters most", "its thread", BEGUN, "early.reply"),
     ("lr matters most", "dm", EVENING, "evening.reply"),
     ("lr matters most", "its thread", EVENING, "evening.reply"),
-    ("EXP-042", "channel, with results", NOTHING, "upload.files"),
+    ("EXP-042", "channel, with results", NOTHING, "messages.files"),
     ("good morning", "channel, with results", NOTHING, ""),
     (THREE, "round's thread, with results", ROUND, "messages.answer"),
     ("lr is key\nEXP-042\nnone", "round's thread, with results", ROUND, "messages.answer"),
@@ -104,7 +104,7 @@ def _takes(talk, taker, ask):
 @pytest.mark.parametrize(("said", "where", "what", "who"), TABLE)
 def test_each_message_is_taken_by_the_one_it_is_for(talk, said, where, what, who):
     ask = _ask(talk, said, where, _open(talk, what))
-    takers = messages.written(PARTS)
+    takers = messages.written(PARTS)(talk.lab, ask)
     assert next((_name(one) for one in takers if _takes(talk, one, ask)), "") == who
     files = [row for row in talk.sent("file:") if row.kind == "file"]
     named = "EXP-" in said and where in {"channel, with results", "round's thread, with results"}

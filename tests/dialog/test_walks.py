@@ -1,4 +1,5 @@
-"""Three journeys stay straight walks: how many rooms each passes is stated, and may not grow.
+"""Three journeys stay straight walks: how many rooms each passes, the trunk that all share
+included and left out, is stated, and may not grow.
 
 `pytest -s tests/dialog/test_walks.py` prints the rooms.
 """
@@ -8,7 +9,7 @@ import pytest
 from jobs.digest import digest as digest_job
 from tests import standups
 from tests.editions import FRIDAY_FOUR, scene
-from tests.walks import rooms, told
+from tests.walks import own, rooms, told
 
 
 def _kill(talk):
@@ -31,10 +32,15 @@ def _digest(talk):
 
 
 @pytest.mark.parametrize(
-    ("name", "journey", "most"),
-    [("/kill", _kill, 46), ("a standup reply", _reply, 51), ("the Friday digest", _digest, 72)],
+    ("name", "journey", "all_of_them", "its_own"),
+    [
+        ("/kill", _kill, 44, 20),
+        ("a standup reply", _reply, 45, 23),
+        ("the Friday digest", _digest, 68, 52),
+    ],
 )
-def test_a_journey_is_a_straight_walk(talk, name, journey, most):
+def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):
     found = rooms(journey(talk))
     print(told(name, found))
-    assert len(found) <= most
+    assert len(found) <= all_of_them
+    assert len(own(found)) <= its_own

@@ -1,33 +1,61 @@
 """A bot in a process of its own that is killed and started again, beside a sandbox."""
 
 import asyncio
+import multiprocessing
 import os
 import random
 import sqlite3
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 from sandbox.server import Sandbox
 from sandbox.shapes import Json
 
-ROOT = Path(__file__).parent.parent.parent
+# Each bot is forked from a process that has read the code and done nothing yet: a bot that is
+# killed thirty times reads it once, not thirty times.
+FORKED = multiprocessing.get_context("forkserver")
 PATIENCE_S = 240.0  # a loaded machine takes ten seconds for a start, and kills come in rows
+
+
+def run(environment: dict[str, str], log: Path) -> None:
+    """`assay run` in the process that calls, with that environment; what it says goes there."""
+    from bot.__main__ import main
+
+    os.environ.update(environment)
+    tempfile.tempdir = None  # so that TMPDIR is read anew
+    with log.open("ab") as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    sys.exit(main(["run"]))
+
+
+async def ended(process: ForkServerProcess) -> None:
+    """Wait for its end, however it ends."""
+    loop, end = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(process.sentinel, end.set)
+    try:
+        await end.wait()
+    finally:
+        loop.remove_reader(process.sentinel)
+    process.join()
 
 
 @dataclass
 class Crew:
-    """Runs `python -m bot run`; kills it with SIGKILL at random moments of its traffic."""
+    """Runs `assay run`; kills it with SIGKILL at random moments of its traffic."""
 
     sandbox: Sandbox
     folder: Path
     dice: random.Random
     kills_left: int = 0
     killed_at: list[str] = field(default_factory=list)
-    _process: asyncio.subprocess.Process | None = None
+    _process: ForkServerProcess | None = None
     _supervising: asyncio.Task[None] | None = None
     _until_kill: int = 0
 
@@ -44,14 +72,14 @@ class Crew:
         if self._supervising is not None:
             self._supervising.cancel()
             await asyncio.gather(self._supervising, return_exceptions=True)
-        if self._process is not None and self._process.returncode is None:
+        if self._process is not None:
             self._process.terminate()
-            await self._process.wait()
+            await ended(self._process)
 
     def _saw(self, entry: Any) -> None:
         """Somewhere in the traffic, pull the plug: before, between or after an answer."""
         process = self._process
-        if self.kills_left <= 0 or process is None or process.returncode is not None:
+        if self.kills_left <= 0 or process is None or not process.is_alive():
             return
         self._until_kill -= 1
         if self._until_kill <= 0:
@@ -61,23 +89,22 @@ class Crew:
             process.kill()
 
     async def _supervise(self) -> None:
+        FORKED.set_forkserver_preload(["bot.__main__", "holidays"])
         while True:
-            with (self.folder / "bot.log").open("ab") as log:
-                self._process = await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "bot", "run",
-                    cwd=ROOT, env=self._environment(), stdout=log, stderr=log,
-                )  # fmt: skip
-                await self._process.wait()
+            log = self.folder / "bot.log"
+            self._process = FORKED.Process(target=run, args=(self._environment(), log))
+            self._process.start()
+            await ended(self._process)
 
     def _environment(self) -> dict[str, str]:
-        return os.environ | {
+        return {
             "SLACK_BOT_TOKEN": self.sandbox.bot_token,
             "SLACK_APP_TOKEN": self.sandbox.app_token,
             "SLACK_API_URL": self.sandbox.api_url,
             "SLACK_MODE": "socket",
             "DATABASE_URL": f"sqlite:///{self.folder}/assay.db",
             "CLOCK_OFFSET": f"@{self.folder}/offset",
-            "TICK_SECONDS": "0.2",
+            "TICK_SECONDS": "0.1",
             "TMPDIR": str(self.folder),
         }
 
@@ -98,7 +125,7 @@ class Crew:
         while not (self._ticked_since(moved) and self._waiting() == 0):
             assert time.monotonic() < deadline, self._trouble(moved)
             try:
-                await asyncio.wait_for(self.sandbox.office.changes.next(), 0.2)
+                await asyncio.wait_for(self.sandbox.office.changes.next(), 0.1)
             except TimeoutError:
                 if self._waiting():
                     self.sandbox.clock.advance(2)  # pacing and leases go by the clock

@@ -15,6 +15,7 @@ from tests.faults.crew import Crew
 pytestmark = pytest.mark.slow
 
 KILLS = 30
+ACK_S = 1.0  # a third of Slack's: whoever was killed does not ack, and all wait for that
 MONDAY = datetime(2026, 11, 30, tzinfo=UTC)
 # Twice a day: when Asia has been asked, and when Los Angeles has been asked.
 HOURS = (10, 19)
@@ -66,7 +67,7 @@ async def test_thirty_crashes_lose_nothing_and_double_nothing(tmp_path):
     acked: list[str] = []
     made, offset = manifest.manifest(table()), tmp_path / "offset"
     evening = MONDAY - timedelta(hours=3)
-    async with Sandbox(made, clock_file=offset, at=evening) as sandbox:
+    async with Sandbox(made, clock_file=offset, at=evening, ack_s=ACK_S) as sandbox:
         crew = Crew(sandbox, tmp_path, random.Random(20261130))
         await crew.start()
         try:

@@ -18,7 +18,11 @@ from tests.sprints import arrange, idea
 
 TALL = {"width": 1100, "height": 1400}  # the whole page at once
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("browser"),  # one worker starts one browser for each file
+]
 
 
 @pytest.fixture

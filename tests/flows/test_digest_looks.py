@@ -11,7 +11,7 @@ from core.digest.page import Page
 from core.digest.rubric import failed
 from core.digest.sheet import sheet
 from core.digest.week import Measured
-from core.forecasts.outlook import Forecast
+from core.forecasts.track_record import Foretold
 from core.project.note import Note
 from services.llm import narrate
 from tests.flows.page_stage import NARROW, Stage, message, picture
@@ -20,7 +20,11 @@ from tests.flows.page_stage import stage_fixture as stage_fixture
 from tests.weeks import FORMULA, FRIDAY, NOW, experiment, killed, looks, past, promoted, week
 from views.digest import digest as view
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("browser"),  # one worker starts one browser for each file
+]
 
 NAMES = {"UANA": "Ana Ruiz", "UBEN": "Ben Ode"}
 ASK = Note("need", "Approve extra labelling", owner="UBEN", by=FRIDAY + timedelta(days=5),
@@ -33,9 +37,9 @@ RISK = Note("risk", "Labels for the safety test are late", "launch slips one spr
 SHOW = Note("milestone", "live demo on 20 real cases", by=FRIDAY + timedelta(days=7), number=4)
 
 
-def _forecast(*chances: float) -> Forecast:
+def _forecast(*chances: float) -> Foretold:
     days = [FRIDAY + timedelta(weeks=2 * n) for n in (1, 2, 3)]
-    return Forecast(
+    return Foretold(
         tuple((day, n, p) for n, (day, p) in enumerate(zip(days, chances, strict=True), start=7)),
         tuple((day, 0.88, 0.9, 0.92) for day in days),
         (8, 10),

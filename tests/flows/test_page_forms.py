@@ -13,7 +13,11 @@ from tests.flows.page_stage import NARROW, Stage, by_id, picture
 from tests.flows.page_stage import browser_fixture as browser_fixture
 from tests.flows.page_stage import stage_fixture as stage_fixture
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("browser"),  # one worker starts one browser for each file
+]
 
 
 async def open_form(stage: Stage, **window: Any) -> Page:

@@ -10,7 +10,11 @@ from tests.flows.page_stage import browser_fixture as browser_fixture
 from tests.flows.page_stage import stage_fixture as stage_fixture
 from tests.sandboxed import start_sandbox
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("browser"),  # one worker starts one browser for each file
+]
 
 
 async def test_home_is_published_on_opening_and_its_buttons_work(stage: Stage) -> None:

@@ -16,7 +16,11 @@ from tests.flows.page_stage import NARROW, Stage, by_id, message, picture
 from tests.flows.page_stage import browser_fixture as browser_fixture
 from tests.flows.page_stage import stage_fixture as stage_fixture
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("browser"),  # one worker starts one browser for each file
+]
 
 NOON_UTC_NOV_26 = 1795694400  # 2026-11-26T12:00:00Z
 

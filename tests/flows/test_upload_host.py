@@ -22,8 +22,8 @@ CSV = (EVALS / "long.csv").read_bytes()
 
 
 @asynccontextmanager
-async def _host(answer: web.Response | None) -> AsyncIterator[tuple[AsyncWebClient, list[Any]]]:
-    """A file host that gives that answer (None: the file), and what it was asked."""
+async def _host(**answer: Any) -> AsyncIterator[tuple[AsyncWebClient, list[Any]]]:
+    """A file host that answers each like that (with the file, unless told); what it was asked."""
     asked: list[Any] = []
 
     async def give(request: web.Request) -> web.StreamResponse:
@@ -31,7 +31,7 @@ async def _host(answer: web.Response | None) -> AsyncIterator[tuple[AsyncWebClie
         if request.path.endswith("files.info"):
             there = {"url_private": f"{client.base_url}a.csv"}
             return web.json_response({"ok": True, "file": there})
-        return answer or web.Response(body=CSV, content_type="text/csv")
+        return web.Response(**(answer or {"body": CSV, "content_type": "text/csv"}))
 
     server, port = web.Application(), free_port()
     server.router.add_route("*", "/{rest:.*}", give)
@@ -67,7 +67,7 @@ def _told(lab) -> str:
 
 
 async def test_the_token_goes_along_and_the_answer_comes_once(lab):
-    async with _host(None) as (client, asked):
+    async with _host() as (client, asked):
         await upload.fetch(client, lab, _call(client))
         await upload.fetch(client, lab, _call(client))  # a crash between reading and settling
     assert asked[0].headers["Authorization"] == "Bearer xoxb-1"
@@ -75,7 +75,7 @@ async def test_the_token_goes_along_and_the_answer_comes_once(lab):
 
 
 async def test_a_file_without_an_address_is_asked_for_first(lab):
-    async with _host(None) as (client, asked):
+    async with _host() as (client, asked):
         call = _call(client)
         call.payload["files"][0]["url"] = ""
         await upload.fetch(client, lab, call)
@@ -86,20 +86,20 @@ async def test_a_file_without_an_address_is_asked_for_first(lab):
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (web.Response(text="<html>Sign in", content_type="text/html"), "does not hand me a.csv"),
-        (web.Response(status=403), "(403)"),
-        (web.Response(status=302, headers={"Location": "https://evil.example/"}), "(302)"),
-        (web.Response(body=b"x" * 10_600_000, content_type="text/csv"), "more than 10 MiB"),
+        ({"text": "<html>Sign in", "content_type": "text/html"}, "does not hand me a.csv"),
+        ({"status": 403}, "(403)"),
+        ({"status": 302, "headers": {"Location": "https://evil.example/"}}, "(302)"),
+        ({"body": b"x" * 10_600_000, "content_type": "text/csv"}, "more than 10 MiB"),
     ],
 )
 async def test_what_the_host_refuses_is_told(lab, answer, said):
-    async with _host(answer) as (client, _asked):
+    async with _host(**answer) as (client, _asked):
         await upload.fetch(client, lab, _call(client))
     assert said in _told(lab)
 
 
 async def test_a_host_that_is_away_is_asked_again_and_given_up_in_the_end(lab):
-    async with _host(web.Response(status=503)) as (client, _asked):
+    async with _host(status=503) as (client, _asked):
         with pytest.raises(aiohttp.ClientError):
             await upload.fetch(client, lab, _call(client))
         assert _told(lab) == ""
@@ -108,14 +108,14 @@ async def test_a_host_that_is_away_is_asked_again_and_given_up_in_the_end(lab):
 
 
 async def test_no_other_host_is_asked_and_nothing_large_is_begun(lab):
-    async with _host(None) as (client, asked):
+    async with _host() as (client, asked):
         await upload.fetch(client, lab, _call(client, url="http://127.0.0.1:9/a.csv"))
         assert "is not kept by Slack" in _told(lab)
         assert asked == []
 
 
 async def test_a_file_announced_as_too_large_is_not_begun(lab):
-    async with _host(None) as (client, asked):
+    async with _host() as (client, asked):
         await upload.fetch(client, lab, _call(client, size=10_600_000))
         assert "more than 10 MiB" in _told(lab)
         assert asked == []

@@ -13,7 +13,7 @@ from jobs import schedule
 from jobs.each import each
 from models import db
 from models.team import Team
-from services import installed
+from services import team
 from tests import seeded, standups
 from tests.bench.curve import counted
 from tests.bench.filled import fill
@@ -185,7 +185,7 @@ def test_a_team_that_fails_while_the_tick_looks_is_logged_once_and_stops_nobody(
                 raise ZeroDivisionError
             served.append(lab.session is None)
 
-        each(lab, installed.team_ids(lab), act, "%s failed")
+        each(lab, team.team_ids(lab), act, "%s failed")
 
     schedule.tick(talk.lab, [fails_for_one])
     assert served == [True]

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 from views.chart_kit import (
     BLUE,
@@ -115,8 +115,8 @@ def _write(axes: Axes, place: Place, text: str, *, room: float = _WIDTH, **style
 
 
 def _pixels(text: str, font: FontProperties) -> float:
-    drawn = TextPath((0, 0), text.replace("$", "S") or " ", prop=font)
-    return float(drawn.get_extents().width) * DPI / 72
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) * DPI / 72
 
 
 def funnel(spec: Mapping[str, Any]) -> Figure:

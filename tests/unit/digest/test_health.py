@@ -6,13 +6,13 @@ import pytest
 
 from core.digest.sheet import sheet
 from core.experiments.headline import Metric
-from core.forecasts.outlook import Forecast
+from core.forecasts.track_record import Foretold
 from services.llm import narrate
 from tests.weeks import FRIDAY, experiment, past, promoted, week
 
 
-def _forecast(*chances: float) -> Forecast:
-    return Forecast(tuple((FRIDAY + timedelta(weeks=2 * n), n, p)
+def _forecast(*chances: float) -> Foretold:
+    return Foretold(tuple((FRIDAY + timedelta(weeks=2 * n), n, p)
                           for n, p in enumerate(chances, start=1)))  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_where_lower_is_better_the_words_turn_round():
 
 
 def test_a_forecast_that_cannot_be_made_changes_nothing():
-    reason = Forecast(reason="2 of 3 sprints with results")
+    reason = Foretold(reason="2 of 3 sprints with results")
     assert _first(promoted(3, 0.883), earlier=[past(0.86)], forecast=reason) == _first(
         promoted(3, 0.883), earlier=[past(0.86)]
     )

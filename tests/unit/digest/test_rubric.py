@@ -11,12 +11,12 @@ from core.digest.plain_words import grade, sentences, syllables, words_in
 from core.digest.rubric import failed
 from core.digest.sheet import sheet
 from core.digest.week import Measured
-from core.forecasts.outlook import Forecast
+from core.forecasts.track_record import Foretold
 from core.project.note import Note
 from services.llm import narrate
 from tests.weeks import FORMULA, FRIDAY, any_week, experiment, killed, past, promoted, week
 
-FORECAST = Forecast(
+FORECAST = Foretold(
     tuple((FRIDAY + timedelta(weeks=2 * n), 5 + n, 0.4 + 0.1 * n) for n in (1, 2, 3)),
     tuple((FRIDAY + timedelta(weeks=2 * n), 0.88, 0.89, 0.91) for n in (1, 2, 3)),
     (8, 10),
@@ -107,7 +107,7 @@ def test_a_page_with_other_sections_or_without_its_source_is_named():
 
 
 def test_a_forecast_with_one_day_alone_is_named():
-    one = Forecast(FORECAST.probabilities[:1])
+    one = Foretold(FORECAST.probabilities[:1])
     page = narrate.plain(sheet(week(promoted(3, 0.883), earlier=[past(0.86)], forecast=one)))
     assert 5 in _points(page)
 
