@@ -8,8 +8,8 @@ import re
 
 from core.errors import NotAllowed
 from handlers.ask import Ask, Reply
+from services import standing
 from services.ports import Lab
-from services.teams import standing
 
 _ANY = re.compile(r"(?s).*")
 _BARE = re.compile(r"\s*")

@@ -51,7 +51,7 @@ class Ask:
     foreign: bool = False
     message: str = ""  # new | changed | gone
     is_direct: bool = False
-    team_id: int = 0  # which team is meant (services/teams/which), once that is decided
+    team_id: int = 0  # which team is meant (services/which), once that is decided
 
     @property
     def is_plain(self) -> bool:

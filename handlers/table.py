@@ -9,9 +9,8 @@ from core.data.dataset import is_dataset_id
 from core.errors import Refused
 from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
-from handlers import access
+from handlers import access, meant
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
-from handlers.teams import meant
 from services.ports import Lab
 
 _IDS = (

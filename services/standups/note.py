@@ -41,7 +41,7 @@ def below(lab: Lab, team_id: int, note: Note) -> str:
     """The kind of our post that the message stands below (`prompt`, `trial`, …), "" for none."""
     with desk(lab, team_id, lock=False) as here:
         post = outbox.said_at(here.session, note.channel, note.thread_ts)
-        known = post is not None and post.workspace == team_id
+        known = post is not None and post.team_id == team_id
         return post.key.partition(":")[0] if post and known else ""
 
 

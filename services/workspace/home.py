@@ -9,13 +9,12 @@ from typing import Any
 
 from core.workspace.home import Home, Leading, furthest_first
 from models import people
-from services import team
+from services import team, which
 from services.board import engineering
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 from services.standups import standup
-from services.teams import which
 from services.workspace import home_lead, home_team, onboarding
 from services.workspace.home_team import Board
 from views.workspace import home as view

@@ -14,10 +14,9 @@ from models import team as teams
 from models.workspace import token as table
 from models.workspace.audit import TeamEvent
 from models.workspace.token import Token
-from services import team
+from services import team, which
 from services.desk import desk
 from services.ports import Lab
-from services.teams import which
 
 SIGNED = "signed push"
 _SEEN_EVERY = timedelta(minutes=1)

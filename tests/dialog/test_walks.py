@@ -34,8 +34,8 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 44, 20),
-        ("a standup reply", _reply, 45, 23),
+        ("/kill", _kill, 49, 20),
+        ("a standup reply", _reply, 49, 23),
         ("the Friday digest", _digest, 68, 52),
     ],
 )

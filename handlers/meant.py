@@ -11,11 +11,11 @@ from core.errors import too_old
 from core.quantity import blocker_number, experiment_number, is_blocker_id, is_experiment_id
 from handlers.ask import Ask, Reply, Verb, View, number_in
 from models.team import Team
+from services import pending, which
 from services.ports import Lab
-from services.teams import beginning, pending, which
-from services.teams.which import Spot
+from services.which import Spot
 from views import kit
-from views.teams import meant as view
+from views import meant as view
 
 # What Slack tells of a whole workspace.
 OF_THE_WORKSPACE = frozenset(
@@ -51,7 +51,7 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
         return replace(ask, team_id=found.team_id)
     if not found.choices:
         lab.require_writing()
-        return replace(ask, team_id=beginning.first(lab, ask.workspace))
+        return replace(ask, team_id=which.first(lab, ask.workspace))
     if ask.name == "app_home_opened":
         return replace(ask, team_id=found.choices[0].pk)
     if ask.kind == "event" and not (ask.is_direct and ask.is_plain):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models import people
-from models.teams.pending import Pending
+from models.pending import Pending
 from services import team as teams
 from services.ports import Lab
 

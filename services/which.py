@@ -14,6 +14,8 @@ from models.data.dataset import Dataset
 from models.experiments.experiment import Experiment
 from models.people import Profile
 from models.team import Team
+from services.ports import Lab
+from services.team import begin
 
 # By the letters of an id: the table whose rows have that number.
 NOUNS: Mapping[str, Any] = {
@@ -147,3 +149,9 @@ def shown(session: Session, who: Profile) -> int:
     """The team on that person's Home."""
     found = team_of(session, Spot(who.workspace, who.user_id))
     return found.team_id or next((team.pk for team in found.choices), 0)
+
+
+def first(lab: Lab, workspace: str) -> int:
+    """The id of a workspace's first team, begun with the first input that comes from there."""
+    with lab.begin() as session:
+        return begin(session, workspace, now=lab.clock()).pk

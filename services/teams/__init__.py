@@ -1,1 +1,0 @@
-"""Which team is meant, who is what in it, and teams themselves: started, renamed, archived."""
