@@ -1,5 +1,6 @@
 """What comes in from Slack (Ask), what goes back at once (Reply), and how they meet (Routes)."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -55,6 +56,13 @@ class Ask:
     def is_plain(self) -> bool:
         """True for a message that somebody has just written, with files or without."""
         return self.message == "new"
+
+    @property
+    def short_key(self) -> str:
+        """Names this input in a button of its answer, whose effect happens once however often it
+        is pressed.
+        """
+        return hashlib.sha256(self.key.encode()).hexdigest()[:12]
 
     def number(self, hint: str) -> int:
         """The number on the button. Raises Refused when it carries none; hint: what to type."""

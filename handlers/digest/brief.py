@@ -1,7 +1,5 @@
 """`/digest team` and `/exp report EXP-042`: pages for the team itself, to keep or to share."""
 
-import hashlib
-
 from core.digest.brief import Brief
 from core.errors import too_old
 from core.quantity import experiment_number
@@ -42,7 +40,7 @@ def share(lab: Lab, ask: Ask) -> Reply:
 
 
 def _shown(ask: Ask, found: Brief) -> Reply:
-    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+    once = ask.short_key
     return Reply.of(view.brief(found, once=once))
 
 

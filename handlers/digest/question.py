@@ -1,6 +1,5 @@
 """/ask: the three questions that leadership asks, answered from the records or not at all."""
 
-import hashlib
 from dataclasses import replace
 
 from core.digest.question import KINDS, DigestQuestion
@@ -63,7 +62,7 @@ def write(lab: Lab, ask: Ask) -> Reply:
 
 
 def _answer(lab: Lab, ask: Ask, found: DigestQuestion) -> Reply:
-    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+    once = ask.short_key
     told = question.answer(lab, ask.workspace, found)
     shareable = ask.channel[:1] in {"C", "G"}
     return Reply.of(view.answer(told, once=once if shareable else ""))

@@ -1,7 +1,5 @@
 """/canvas: the one-page project canvas: read, edit, history, share."""
 
-import hashlib
-
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import share as sharing
 from services.ports import Lab
@@ -23,7 +21,7 @@ def look(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(
         view.page(
             shown.version,
-            footer=view.footer(_once(ask), leads=shown.leads),
+            footer=view.footer(ask.short_key, leads=shown.leads),
             risks=risks,
             checks=_checks(shown),
         )
@@ -63,7 +61,11 @@ def share(lab: Lab, ask: Ask) -> Reply:
         return Reply.of(view.empty(leads=shown.leads))
     message = view.page(shown.version, by=ask.user, checks=_checks(shown))
     place, new = sharing.post(
-        lab, ask.workspace, f"canvas-share:{ask.value or _once(ask)}", message, channel=ask.channel
+        lab,
+        ask.workspace,
+        f"canvas-share:{ask.value or ask.short_key}",
+        message,
+        channel=ask.channel,
     )
     return Reply.of(shares.shared(place, new=new), replace=ask.kind == "action")
 
@@ -77,10 +79,6 @@ def risk(lab: Lab, ask: Ask) -> Reply:
 def _checks(shown: Page) -> str:
     has = shown.version is not None and shown.version.canvas.kill
     return view.when_checked(sprints=shown.sprints, now=shown.now) if has else ""
-
-
-def _once(ask: Ask) -> str:
-    return hashlib.sha256(ask.key.encode()).hexdigest()[:12]
 
 
 ROUTES = Routes(

@@ -1,7 +1,5 @@
 """/diagnose: why nothing ships, answered from the data."""
 
-import hashlib
-
 from core.project import diagnosis as rules
 from core.project.diagnosis import Complaint
 from core.text import clean
@@ -21,7 +19,7 @@ def asked(lab: Lab, ask: Ask) -> Reply:
         return Reply.of(
             view.unknown(typed) if complaint.about == "unknown" else view.about_phase()
         )
-    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+    once = ask.short_key
     found = diagnosis.diagnose(lab, ask.workspace, complaint)
     return Reply.of(view.answer(found, share=f"{once}|{complaint.about}|{complaint.sprints}"))
 

@@ -1,7 +1,5 @@
 """/sprint: where the running sprint stands, its review, velocity; shared by a button."""
 
-import hashlib
-
 from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import share as sharing
@@ -30,7 +28,7 @@ def velocity(lab: Lab, ask: Ask) -> Reply:
 
 
 def _mine(lab: Lab, ask: Ask, what: str, typed: str) -> Reply:
-    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+    once = ask.short_key
     return Reply.of(_page(lab, ask, (what, typed), share=f"{what}|{once}|{typed[:20]}"))
 
 

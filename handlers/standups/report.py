@@ -1,6 +1,5 @@
 """/standup report: who answered, what was learned; shared, or as a file."""
 
-import hashlib
 from dataclasses import replace
 
 from core.errors import too_old
@@ -15,7 +14,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
     """`/standup report [days] [@name] [EXP-042] [csv]`."""
     wish = report.read(lab, ask.workspace, ask.text)
     found = report.look(lab, ask.workspace, wish, by=ask.user, channel=ask.channel)
-    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+    once = ask.short_key
     if wish.csv:
         name = report.export(lab, ask.workspace, found, once, by=ask.user)
         return Reply.of(view.sent(name))

@@ -1,7 +1,5 @@
 """/standup trend: participation, blockers and learnings week by week; shared without names."""
 
-import hashlib
-
 from core.standups import trend as rules
 from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from services.ports import Lab
@@ -14,7 +12,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
     weeks = rules.read(ask.text)
     found = trend.look(lab, ask.workspace, weeks, by=ask.user, channel=ask.channel)
     drawn = trend.send(lab, ask.workspace, found, to=ask.user, key=ask.key)
-    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12] if found.counted else ""
+    once = ask.short_key if found.counted else ""
     return Reply.of(view.trend(found, once=once, picture=drawn))
 
 

@@ -1,7 +1,5 @@
 """/exp audit: who changed what, when, from what to what, and why."""
 
-import hashlib
-
 from core.workspace import audit as rules
 from core.workspace.audit import AuditQuery
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -16,7 +14,7 @@ def log(lab: Lab, ask: Ask) -> Reply:
     wish = rules.read(ask.text)
     if not wish.csv:
         return Reply.of(_page(lab, ask, wish, 0))
-    once = hashlib.sha256(ask.key.encode()).hexdigest()[:12]
+    once = ask.short_key
     return Reply.of(view.sent(audit.export(lab, ask.workspace, wish, once, by=ask.user)))
 
 
