@@ -1,6 +1,7 @@
 """`python -m tests.quick`: the rules and dialogs of the wings that differ from main.
 
-What lies in no wing (`services/ports.py`, a fixture) counts for the tests that lie in none.
+What lies in no wing (`services/ports.py`, a fixture) counts for the tests that lie in none. What
+takes more than ten seconds is left to `make test`.
 """
 
 import subprocess
@@ -38,5 +39,5 @@ def _git(*words: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    run = [sys.executable, "-m", "pytest", "-n", "2", *near(changed())]
+    run = [sys.executable, "-m", "pytest", "-n", "2", "-m", "not slow", *near(changed())]
     sys.exit(subprocess.run(run, cwd=ROOT, check=False).returncode)
