@@ -29,7 +29,9 @@ def test_a_chosen_zone_holds_from_the_next_round_on_until_auto(talk):
     talk.run(job.run)
     assert prompts(talk, 2)["UBEN"] == "asked"
     assert "already" in talk.say("/standup zone America/New_York", by="UBEN").text
-    team.record_profile(talk.lab, WORKSPACE, SlackProfile("UBEN", "Ben", "Europe/Paris", active=True))
+    team.record_profile(
+        talk.lab, WORKSPACE, SlackProfile("UBEN", "Ben", "Europe/Paris", active=True)
+    )
     assert "America/New_York (chosen)" in talk.say("/standup zone", by="UBEN").text
     assert "now Europe/Paris (from Slack)" in talk.say("/standup zone auto", by="UBEN").text
 
