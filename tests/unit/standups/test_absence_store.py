@@ -60,6 +60,7 @@ def test_the_round_takes_up_who_is_away(lab):
 
 @pytest.mark.postgres
 def test_noted_by_two_at_once_is_one_absence(postgres_engine):
+    seeded.team(postgres_engine)
     made = _at(postgres_engine, EIGHT)
     wish = Arrangement(0, Settings("CTEAM", people=PEOPLE))
     setup.save(made, TEAM, wish, by="UANA", key="K")
