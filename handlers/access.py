@@ -85,7 +85,8 @@ def _is_read(ask: Ask, name: str) -> bool:
 
 
 def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
-    """Pass for everybody but observers, and for them when it only reads.
+    """Pass for everybody but observers, and for them when it only reads; as for them for who is in
+    another team, and what they say in this one's channel or DM is not for it.
 
     name: `/exp list`, `action:history`, …. What an observer says in a channel is talk and passes
     by (an empty Reply). Raises NotAllowed.
@@ -96,7 +97,7 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
     if _is_read(ask, name) or role not in ("observer", standing.GUEST):
         return None
     if role == standing.GUEST and ask.kind in ("event", "closed"):
-        return None
+        return None if standing.is_new(lab, ask.team_id, ask.user) else Reply()
     if role == standing.GUEST:
         standing.join(lab, ask.team_id, ask.user)
         return None
@@ -111,7 +112,7 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
 def _outside(ask: Ask) -> Reply:
     if ask.kind in ("event", "closed"):
         return Reply()
-    raise NotAllowed("This belongs to a private team.", "Ask an admin to add you to it.")
+    raise standing.in_no_team()
 
 
 def _to_us(ask: Ask) -> bool:

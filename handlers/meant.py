@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
-from core.errors import too_old
+from core.errors import UserError, too_old
 from core.quantity import blocker_number, experiment_number, is_blocker_id, is_experiment_id
 from handlers.ask import Ask, Reply, Verb, View, number_in
 from models.team import Team
@@ -45,16 +45,17 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     """
     if ask.kind == "event" and ask.name in OF_THE_WORKSPACE:
         return ask
-    with lab.begin() as session:
-        found = which.team_of(session, spot(ask, verb))
+    try:
+        found = which.of(lab, spot(ask, verb))
+    except UserError:
+        if ask.kind in ("event", "closed"):  # nobody asked for anything
+            return Reply()
+        raise
     if found.team_id:
         return replace(ask, team_id=found.team_id)
-    if not found.choices:
-        lab.require_writing()
-        return replace(ask, team_id=which.first(lab, ask.workspace))
     if ask.name == "app_home_opened":
         return replace(ask, team_id=found.choices[0].pk)
-    if ask.kind == "event" and not (ask.is_direct and ask.is_plain):
+    if ask.kind == "closed" or (ask.kind == "event" and not (ask.is_direct and ask.is_plain)):
         return Reply()
     return _asked(lab, typed, found.choices)
 
@@ -78,7 +79,7 @@ def resumed(lab: Lab, ask: Ask) -> Ask:
     kept = pending.take(lab, ask.workspace, ask.user, number)
     if kept is None:
         raise too_old(hint)
-    pending.choose(lab, ask.workspace, ask.user, team_id)
+    which.choose(lab, ask.workspace, ask.user, team_id)
     went = Ask(**kept | {"now": datetime.fromisoformat(kept["now"])})
     return replace(
         went, team_id=team_id, trigger=ask.trigger, response_url=ask.response_url, key=ask.key

@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session
-
-from models import people
 from models.pending import Pending
-from services import team as teams
 from services.ports import Lab
 
 
@@ -29,13 +25,3 @@ def take(lab: Lab, workspace: str, user_id: str, number: int) -> dict[str, Any] 
         session.delete(row)
         session.flush()
         return row.asked
-
-
-def choose(lab: Lab, workspace: str, user_id: str, team_id: int) -> None:
-    """Where no channel says which team is meant, that person means this one from now on."""
-    with lab.begin() as session:
-        _profile(lab, session, workspace, user_id).team_id = team_id
-
-
-def _profile(lab: Lab, session: Session, workspace: str, user_id: str) -> people.Profile:
-    return teams.profile(session, workspace, user_id, now=lab.clock())

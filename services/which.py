@@ -1,11 +1,12 @@
 """Which team an input is meant for: decided here, before anything answers it, and handed down."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, select
 
+from core.errors import too_old
 from models import outbox, people
 from models import team as table
 from models.blockers.blocker import Blocker
@@ -14,8 +15,9 @@ from models.data.dataset import Dataset
 from models.experiments.experiment import Experiment
 from models.people import Profile
 from models.team import Team
+from services import standing
 from services.ports import Lab
-from services.team import begin
+from services.team import begin, profile
 
 # By the letters of an id: the table whose rows have that number.
 NOUNS: Mapping[str, Any] = {
@@ -53,20 +55,14 @@ class Meant:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known where it was said. teams: of the workspace by id; roles: the person's."""
+    """What is known where it was said. reads: ids of the teams whose rows the person may see, and
+    no other team is there for them; roles: theirs by team.
+    """
 
     session: Session
     spot: Spot
-    teams: Mapping[int, Team]
+    reads: frozenset[int]
     roles: Mapping[int, str]
-    who: Profile | None = field(default=None)
-
-    def reads(self, team_id: int | None) -> bool:
-        """True for a team of the workspace whose tickets that person may see."""
-        team = self.teams.get(team_id or 0)
-        return team is not None and (
-            team.visibility == "open" or team.pk in self.roles or bool(self.who and self.who.admin)
-        )
 
 
 Case = Callable[[Known], int | None]
@@ -81,21 +77,28 @@ def owner(session: Session, named: tuple[str, int], among: Collection[int]) -> i
 
 def by_id(known: Known) -> int | None:
     """The first id named belongs to one team; another's private ticket is not there at all."""
-    found = (owner(known.session, one, known.teams) for one in known.spot.named)
-    return next((team_id for team_id in found if known.reads(team_id)), None)
+    found = (owner(known.session, one, known.reads) for one in known.spot.named)
+    return next(filter(None, found), None)
 
 
 def by_mark(known: Known) -> int | None:
     """The form, the button or the answer it came with says whose it is."""
-    return known.spot.marked if known.spot.marked in known.teams else None
+    return known.spot.marked if known.spot.marked in known.reads else None
 
 
 def by_message(known: Known) -> int | None:
     """The thread it stands in, or the message with the button, was said for a team."""
     for ts in filter(None, known.spot.said_at):
         said = outbox.said_at(known.session, known.spot.channel, ts)
-        if said is not None and said.team_id in known.teams:
+        if said is not None and said.team_id in known.reads:
             return said.team_id
+    return None
+
+
+def out_of_date(known: Known) -> int | None:
+    """It carries a team that is not there for that person. Raises Refused: no other is meant."""
+    if known.spot.marked:
+        raise too_old("Type the command once more.", "form or button")
     return None
 
 
@@ -105,7 +108,7 @@ def by_channel(known: Known) -> int | None:
     if known.spot.is_direct or channel[:1] not in {"C", "G"}:
         return None
     found = table.owner_of(known.session, known.spot.workspace, channel)
-    return found if found in known.teams else None
+    return found if found in known.reads else None
 
 
 def only_own(known: Known) -> int | None:
@@ -115,7 +118,13 @@ def only_own(known: Known) -> int | None:
 
 def chosen_last(known: Known) -> int | None:
     """What that person chose last where no channel said it."""
-    return known.who.team_id if known.who and known.reads(known.who.team_id) else None
+    who = people.profile(known.session, known.spot.workspace, known.spot.user)
+    return who.team_id if who and who.team_id in known.reads else None
+
+
+def only_one(known: Known) -> int | None:
+    """There is one team for that person."""
+    return next(iter(known.reads)) if len(known.reads) == 1 else None
 
 
 # Where there are several. In this order; the first that knows decides, and nothing is guessed.
@@ -123,26 +132,30 @@ CASES: Sequence[Case] = (
     by_id,
     by_mark,
     by_message,
+    out_of_date,
     by_channel,
     only_own,
     chosen_last,
+    only_one,
 )
 
 
 def team_of(session: Session, spot: Spot) -> Meant:
-    """The team that is meant, or those to choose from."""
-    teams = {team.pk: team for team in table.of_workspace(session, spot.workspace)}
-    if len(teams) == 1:
-        return Meant(next(iter(teams)))
+    """The team that is meant, or those to choose from. Raises Refused for a form or button of a
+    team that is not there (any more) for that person.
+    """
+    teams = table.of_workspace(session, spot.workspace)
+    if len(teams) == 1 and teams[0].visibility == "open":
+        return Meant(teams[0].pk)
+    reads = standing.readable(session, spot.workspace, spot.user)
     roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
-    who = people.profile(session, spot.workspace, spot.user) if spot.user else None
-    known = Known(session, spot, teams, roles, who)
+    known = Known(session, spot, reads, roles)
     for case in CASES:
         found = case(known)
         if found:
             return Meant(found)
-    own = [team for team in teams.values() if team.pk in roles]
-    return Meant(0, own or [team for team in teams.values() if known.reads(team.pk)])
+    own = [team for team in teams if team.pk in roles]
+    return Meant(0, own or [team for team in teams if team.pk in reads])
 
 
 def shown(session: Session, who: Profile) -> int:
@@ -151,7 +164,26 @@ def shown(session: Session, who: Profile) -> int:
     return found.team_id or next((team.pk for team in found.choices), 0)
 
 
-def first(lab: Lab, workspace: str) -> int:
-    """The id of a workspace's first team, begun with the first input that comes from there."""
+def of(lab: Lab, spot: Spot) -> Meant:
+    """As team_of; the first input of a workspace begins its first team. Raises NotAllowed when
+    there are teams and none that this person may see.
+    """
     with lab.begin() as session:
-        return begin(session, workspace, now=lab.clock()).pk
+        found = team_of(session, spot)
+        if found.team_id or found.choices:
+            return found
+        if table.of_workspace(session, spot.workspace):
+            raise standing.in_no_team()
+    lab.require_writing()
+    with lab.begin() as session:
+        return Meant(begin(session, spot.workspace, now=lab.clock()).pk)
+
+
+def choose(lab: Lab, workspace: str, user_id: str, team_id: int) -> None:
+    """Where no channel says which team is meant, that person means this one from now on. Raises
+    Refused for one that is not there for them.
+    """
+    with lab.begin() as session:
+        if team_id not in standing.readable(session, workspace, user_id):
+            raise too_old("Type the command once more.")
+        profile(session, workspace, user_id, now=lab.clock()).team_id = team_id
