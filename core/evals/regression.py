@@ -5,14 +5,26 @@ independent samples. Some examples in common: refused, for the missing ones may 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core.evals.checks import CODES, ROUNDING, is_beyond, judged, no_variance, said, unsteady
+import numpy as np
+
+from core.evals.checks import (
+    CODES,
+    ROUNDING,
+    is_beyond,
+    judged,
+    more_pairs,
+    no_variance,
+    said,
+    unsteady,
+)
 from core.evals.metric import DROP, NO_BASELINE, Check, Metric, unknown
 from core.evals.scores import Arm
 from core.stats.clusters import clustered_mean
 from core.stats.latency import p95_change
+from core.stats.paired_shares import paired_shares
 from core.stats.power import seeds_for_margin
 from core.stats.proportion import two_rates, zero_failures_bound, zero_failures_needed
 from core.stats.sample import (
@@ -38,6 +50,7 @@ from core.stats.significance import (
 )
 
 _NO_MARGIN = ("exact", "consistency")
+FEWEST_RUNS = 3  # two run means that happen to be equal would say that runs do not differ
 
 
 def by_other_examples(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Check:
@@ -93,8 +106,11 @@ def _two_clustered(
 def by_runs(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Check:
     """Run means: shifted Welch, which covers the noise between runs only."""
     means = candidate.run_means, baseline.run_means
-    if min(map(len, means)) < 2:
-        return unknown("regression", NotComputable(TOO_FEW, "One run a side shows nothing yet."))
+    if min(map(len, means)) < FEWEST_RUNS:
+        few = f"{min(map(len, means))} runs a side show nothing yet: push {FEWEST_RUNS} at least."
+        return unknown("regression", NotComputable(TOO_FEW, few.replace("1 runs", "1 run")))
+    if any(is_constant(part) for part in map(np.asarray, means)):
+        return no_variance(metric, candidate.mean - baseline.mean, margin)
     found = independent_noninferiority(*means, margin=margin, direction=metric.direction)
     if isinstance(found, NotComputable):
         return no_variance(metric, candidate.mean - baseline.mean, margin)
@@ -113,7 +129,8 @@ def by_p95(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Chec
     """The change of the p95 with order-statistic bounds on both sides."""
     sign = 1.0 if metric.direction == "lower" else -1.0
     sides = [[sign * value for value in side.raw] for side in (candidate, baseline)]
-    found = p95_change(sides[0], sides[1], margin=margin)
+    units = candidate.units, baseline.units
+    found = p95_change(sides[0], sides[1], margin=margin, units=units)
     if isinstance(found, NotComputable):
         return unknown("regression", found)
     ends = sorted((sign * found.interval.low, sign * found.interval.high))
@@ -173,12 +190,17 @@ def _paired(metric: Metric, candidate: Arm, baseline: Arm, margin: float, look: 
     if any(isinstance(part, NotComputable) for part in arrays):
         return unknown("regression", NotComputable(TOO_FEW, "Too few scores."))
     one, two, change = (part for part in arrays if not isinstance(part, NotComputable))
+    clusters = candidate.clusters or _clusters_of(baseline, place, candidate.examples)
     if is_constant(change, one, two):
-        return _same_everywhere(metric, candidate, float(change.mean()), margin)
+        return _same_everywhere(metric, candidate, clusters, (float(change.mean()), margin))
     found: NonInferiority | NotComputable
-    if candidate.clusters:
+    if clusters:
         found = clustered_noninferiority(
-            differences, candidate.clusters, margin=margin, direction=metric.direction
+            differences, clusters, margin=margin, direction=metric.direction
+        )
+    elif metric.kind == "rate" and {*candidate.values, *matched} <= {0.0, 1.0}:
+        return _looked_again(
+            metric, _two_shares(metric, differences, margin), differences, margin, look
         )
     else:
         found = paired_noninferiority(
@@ -190,26 +212,51 @@ def _paired(metric: Metric, candidate: Arm, baseline: Arm, margin: float, look: 
     return _looked_again(metric, check, differences, margin, look)
 
 
-def _same_everywhere(metric: Metric, candidate: Arm, change: float, margin: float) -> Check:
+def _clusters_of(side: Arm, place: Mapping[str, int], examples: Sequence[str]) -> list[str]:
+    """Clusters that only that side names, in the order of the examples; none without."""
+    return [side.clusters[place[example]] for example in examples] if side.clusters else []
+
+
+def _two_shares(metric: Metric, differences: Sequence[float], margin: float) -> Check:
+    """Passed or not on the same examples: that few of them differ is no certainty."""
+    gains = [better_by(change, metric.direction) for change in differences]
+    won, lost = sum(g > 0 for g in gains), sum(g < 0 for g in gains)
+    n = len(gains)
+    found = paired_shares(won, lost, n, margin=margin)
+    sign = better_by(1.0, metric.direction)
+    ends = sorted((sign * found.interval.low, sign * found.interval.high))
+    missing = None
+    if found.verdict == "INCONCLUSIVE":
+        missing = more_pairs(math.sqrt((won + lost) / n), n, margin, found.difference)
+    text = f"{n} paired examples, of which {won + lost} differ"
+    figures = (sign * found.difference, Interval(ends[0], ends[1]), margin)
+    return said(metric, found.verdict, text, figures, missing)
+
+
+def _same_everywhere(
+    metric: Metric, candidate: Arm, clusters: Sequence[str], figures: tuple[float, float]
+) -> Check:
     """Every example moved by the same amount: no variance, so no t-test.
 
     For shares without any difference the exact bound still speaks: in n examples at most
-    1 - 0.05^(1/n) of all can differ (clusters count as one example each).
+    1 - 0.05^(1/n) of all can differ (clusters count as one example each). figures: the change
+    and the margin.
     """
-    units = len(set(candidate.clusters)) if candidate.clusters else len(candidate.values)
+    change, margin = figures
+    units = len(set(clusters)) if clusters else len(candidate.values)
     if metric.kind != "rate" or abs(change) > ROUNDING:
         return no_variance(metric, change, margin)
     if units < 2:
         why = NotComputable(TOO_FEW_CLUSTERS, "All examples come from one cluster.")
         return unknown("regression", why)
     bound = zero_failures_bound(units)
-    figures = (0.0, Interval(-bound, bound), margin)
+    bounds = (0.0, Interval(-bound, bound), margin)
     text = f"no difference on {units} paired examples"
     if bound <= margin:
-        return said(metric, "PASS", text, figures)
+        return said(metric, "PASS", text, bounds)
     needed = zero_failures_needed(margin)
     missing = needed - units if isinstance(needed, int) else None
-    return replace(said(metric, "INCONCLUSIVE", text, figures, missing), code=ZERO_VARIANCE)
+    return replace(said(metric, "INCONCLUSIVE", text, bounds, missing), code=ZERO_VARIANCE)
 
 
 def _deterministic(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Check:
