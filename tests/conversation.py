@@ -39,6 +39,7 @@ class Conversation:
     engine: Engine
     table: Table
     now: datetime = START
+    workspace: str = WORKSPACE
     llm: Endpoint = NO_MODEL
     replies: list[Reply] = field(default_factory=list)
     _count: Any = field(default_factory=lambda: itertools.count(1))
@@ -111,7 +112,7 @@ class Conversation:
         channel = more.pop("channel", "CTEAM")
         key = more.pop("key", f"test:{next(self._count)}")
         ask = Ask(
-            kind=kind, name=name, workspace=WORKSPACE, user=by, now=self.now, key=key,
+            kind=kind, name=name, workspace=self.workspace, user=by, now=self.now, key=key,
             channel=channel, **more,
         )  # fmt: skip
         reply = edge.answer(self.lab, self.table, ask, {})
