@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sandbox.story import BERLIN, IDEAS, set_up, write_ticket
+from sandbox.idea import write_ticket
+from sandbox.story import BERLIN, IDEAS, set_up
 from services import say
 from tests import seeded
 from tests.flows.fortnight import Fortnight, whole
