@@ -66,6 +66,9 @@ READS: dict[str, re.Pattern[str]] = {
     )},
 }  # fmt: skip
 
+# What is about the person who says it, whose channel it is said in: the same in all their teams.
+OWN = frozenset(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country", "nudges"))
+
 # Of these, what sends a picture beside its answer, through the outbox.
 _PICTURED = {
     **{name: _ANY for name in ("/board", "/board funnel", "/exp chart", "/forecast")},
@@ -91,15 +94,18 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
     name: `/exp list`, `action:history`, …. What an observer says in a channel is talk and passes
     by (an empty Reply). Raises NotAllowed.
     """
+    if ask.is_direct and ask.message in ("changed", "gone"):
+        return None  # somebody's own words, also after they have left
     role = standing.of(lab, ask.team_id, ask.user) if ask.user and ask.team_id else ""
     if role == standing.OUTSIDE:
         return _outside(ask)
     if _is_read(ask, name) or role not in ("observer", standing.GUEST):
         return None
     if role == standing.GUEST and ask.kind in ("event", "closed"):
-        return None if standing.is_new(lab, ask.team_id, ask.user) else Reply()
+        return Reply() if standing.is_somewhere(lab, ask.workspace, ask.user) else None
     if role == standing.GUEST:
-        standing.join(lab, ask.team_id, ask.user)
+        if name not in OWN or not standing.is_somewhere(lab, ask.workspace, ask.user):
+            standing.join(lab, ask.team_id, ask.user)
         return None
     if ask.kind == "event" and not _to_us(ask):
         return Reply()

@@ -42,13 +42,6 @@ def in_no_team() -> NotAllowed:
     return NotAllowed("You are in no team here yet.", "Ask an admin to add you to yours.")
 
 
-def is_new(lab: Lab, team_id: int, user_id: str) -> bool:
-    """True for who is in no team of that team's workspace."""
-    with lab.begin() as session:
-        team = session.get_one(Team, team_id)
-        return not people.teams_of(session, team.workspace, user_id)
-
-
 def join(lab: Lab, team_id: int, user_id: str) -> None:
     """Who acts and is in no team yet becomes a member. Raises NotAllowed for who is in another."""
     now = lab.clock()
@@ -66,6 +59,20 @@ def join(lab: Lab, team_id: int, user_id: str) -> None:
 def admit(session: Session, team: Team, user_id: str, *, now: datetime) -> None:
     """A member of the team from now on."""
     teams.member(session, team, user_id, now=now)
+
+
+def is_somewhere(lab: Lab, workspace: str, user_id: str) -> bool:
+    """True for who is in a team of that workspace."""
+    with lab.begin() as session:
+        return bool(people.teams_of(session, workspace, user_id))
+
+
+def names(session: Session, workspace: str, user_id: str) -> list[str]:
+    """What that person's teams are called when they are in several, else nothing."""
+    theirs = people.teams_of(session, workspace, user_id)
+    if len(theirs) < 2:
+        return []
+    return [name_of(session.get_one(Team, team_id)) for team_id in theirs]
 
 
 def name_of(team: Team) -> str:

@@ -14,9 +14,12 @@ from models.board.engineering import Engineering
 from models.data.dataset import Dataset
 from models.experiments.experiment import Experiment
 from models.people import Profile
+from models.standups import message
 from models.team import Team
 from services import standing
 from services.ports import Lab
+from services.standups import waiting as waiters
+from services.standups.waiting import Written
 from services.team import begin, profile
 
 # By the letters of an id: the table whose rows have that number.
@@ -34,6 +37,8 @@ class Spot:
 
     named: the ids in it, as (letters, number). marked: the team that its form, button or answer
     carries, 0 for none. said_at: the messages it belongs to (its thread, the one with its button).
+    changed: the message of theirs that was edited or deleted. said: what was written in the DM.
+    own: it is about that person, the same in all their teams.
     """
 
     workspace: str
@@ -43,6 +48,9 @@ class Spot:
     named: Sequence[tuple[str, int]] = ()
     marked: int = 0
     said_at: Sequence[str] = ()
+    changed: str = ""
+    said: Written | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,16 +64,18 @@ class Meant:
 @dataclass(frozen=True)
 class Known:
     """What is known where it was said. reads: ids of the teams whose rows the person may see, and
-    no other team is there for them; roles: theirs by team.
+    no other team is there for them; roles: theirs by team; who: their profile.
     """
 
     session: Session
     spot: Spot
     reads: frozenset[int]
     roles: Mapping[int, str]
+    who: Profile | None = None
 
 
-Case = Callable[[Known], int | None]
+# The team; several when it can be only one of these; None when this case does not tell.
+Case = Callable[[Known], int | Sequence[int] | None]
 
 
 def owner(session: Session, named: tuple[str, int], among: Collection[int]) -> int | None:
@@ -111,6 +121,30 @@ def by_channel(known: Known) -> int | None:
     return found if found in known.reads else None
 
 
+def by_taker(known: Known) -> int | None:
+    """A message of the DM that was edited or deleted is of the team that has taken it, also when
+    its author has left it: their words stay theirs.
+    """
+    spot = known.spot
+    if not (spot.is_direct and spot.changed):
+        return None
+    found = message.taken_by(known.session, spot.user, spot.channel, spot.changed)
+    there = table.of_workspace(known.session, spot.workspace)
+    return found if found in {team.pk for team in there} else None
+
+
+def waiting(known: Known) -> Sequence[int] | None:
+    """What was written in the DM is for who waits for it. Nobody does, or it is about the person
+    themselves (`ooo`): then it is the same in all their teams.
+    """
+    said, spot = known.spot.said, known.spot
+    wait = waiters.teams(known.session, known.reads, said) if said else []
+    if wait or not (spot.is_direct or spot.own):
+        return wait or None
+    last = known.who.team_id if known.who else None
+    return [last] if last and last in known.roles else list(known.roles or sorted(known.reads))[:1]
+
+
 def only_own(known: Known) -> int | None:
     """The person is in one team."""
     return next(iter(known.roles)) if len(known.roles) == 1 else None
@@ -118,8 +152,7 @@ def only_own(known: Known) -> int | None:
 
 def chosen_last(known: Known) -> int | None:
     """What that person chose last where no channel said it."""
-    who = people.profile(known.session, known.spot.workspace, known.spot.user)
-    return who.team_id if who and who.team_id in known.reads else None
+    return known.who.team_id if known.who and known.who.team_id in known.reads else None
 
 
 def only_one(known: Known) -> int | None:
@@ -132,8 +165,10 @@ CASES: Sequence[Case] = (
     by_id,
     by_mark,
     by_message,
+    by_taker,
     out_of_date,
     by_channel,
+    waiting,
     only_own,
     chosen_last,
     only_one,
@@ -149,11 +184,15 @@ def team_of(session: Session, spot: Spot) -> Meant:
         return Meant(teams[0].pk)
     reads = standing.readable(session, spot.workspace, spot.user)
     roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
-    known = Known(session, spot, reads, roles)
+    who = people.profile(session, spot.workspace, spot.user) if spot.user else None
+    known = Known(session, spot, reads, roles, who)
     for case in CASES:
         found = case(known)
-        if found:
-            return Meant(found)
+        some = [found] if isinstance(found, int) else found or []
+        if len(some) == 1:
+            return Meant(some[0])
+        if some:
+            return Meant(0, [team for team in teams if team.pk in some])
     own = [team for team in teams if team.pk in roles]
     return Meant(0, own or [team for team in teams if team.pk in reads])
 
@@ -162,6 +201,12 @@ def shown(session: Session, who: Profile) -> int:
     """The team on that person's Home."""
     found = team_of(session, Spot(who.workspace, who.user_id))
     return found.team_id or next((team.pk for team in found.choices), 0)
+
+
+def name_of(lab: Lab, team_id: int) -> str:
+    """What that team is called."""
+    with lab.begin() as session:
+        return standing.name_of(session.get_one(Team, team_id))
 
 
 def of(lab: Lab, spot: Spot) -> Meant:

@@ -188,7 +188,7 @@ def _another(talk: Conversation, place: Place) -> None:
     talk.say(f"/exp token new {topic} CI", by=lead, channel=there)
     talk.say(f"/exp extend {place.number(42)} 15d {topic} needs it", by=member, channel=there)
     form = {"channel": there, "name": f"{topic} standup", "people": [member], "days": ["0"]}
-    talk.send("standup_setup", form, by=lead, team_id=team_id)
+    talk.send("standup_setup", form, by=lead, meta={"team": team_id})
 
 
 def _watch(rows: sqlite3.Connection) -> None:

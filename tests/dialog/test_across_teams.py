@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from handlers.access import OWN as OWN_AFFAIRS
 from handlers.access import READS
 from handlers.table import _called
 from jobs import schedule
 from tests import matrix
-from tests.places import NAMES, NOWHERE, OPEN, OWN, PRIVATE, WAYS, World, alike, said, world
+from tests.places import NAMES, NOWHERE, OPEN, OWN, PRIVATE, WAYS, Place, World, alike, said, world
 
 SECRET = re.compile("|".join([*NAMES[PRIVATE], "U(?:LEE|ANA)3"]), re.IGNORECASE)
 # Told of the whole workspace, or of the person's own Home.
@@ -38,12 +39,15 @@ def _is_read(here: World, name: str) -> bool:
 
 @pytest.mark.parametrize("by", ["UOBS", "UBEN", "ULEE"])
 def test_of_another_open_team_everything_is_read_and_nothing_written(three: World, by: str):
-    wrong = []
+    wrong, before = [], _of(three, OPEN)
     for name in matrix.ROUTES:
         reply = three.use(name, by, OPEN)
         heard, offer = matrix.heard(reply), json.dumps(list(reply.blocks))
         if name in TOLD:
             assert set(three.touched) <= {"workspace", "profile", "onboarding"}, name
+            continue
+        if name in OWN_AFFAIRS:  # the same in all teams of that person, and only in those
+            assert _of(three, OPEN) == before, name
             continue
         if _is_read(three, name):
             good = heard[:11] != "You are not" and FAULT not in heard and not three.touched
@@ -102,18 +106,18 @@ def test_no_button_or_form_of_ones_own_reaches_a_row_of_a_private_team(three: Wo
     """Whatever number of a row it carries (its own team's button, forged)."""
     named = [name for name in matrix.ROUTES if name.startswith(("action:", "submit:"))]
     for row in (2, 3, 6):
-        before = _theirs(three)
+        before = _of(three, PRIVATE)
         for name in named:
             heard = said(three.use(name, "ULEE", OWN, carried=row))
             assert not SECRET.search(heard), (name, row, heard)
             if three.touched:
-                assert _theirs(three) == before, (name, row)
+                assert _of(three, PRIVATE) == before, (name, row)
 
 
-def _theirs(here: World) -> list[str]:
-    """The rows that say that they are the private team's."""
+def _of(here: World, place: Place) -> list[str]:
+    """The rows that say that they are that team's."""
     tables = [name for (name,) in here.rows.execute(_WITH_TEAM)]
-    wanted = [f'SELECT * FROM "{name}" WHERE team_id = {PRIVATE.n}' for name in tables]
+    wanted = [f'SELECT * FROM "{name}" WHERE team_id = {place.n}' for name in tables]
     return [repr(row) for one in wanted for row in here.rows.execute(one)]
 
 
