@@ -45,15 +45,23 @@ class Spot:
 
 @dataclass(frozen=True)
 class Meant:
-    """The team that is meant, 0 while that is open; choices: those it can be."""
+    """The team that is meant, 0 while that is open; choices: those it can be.
+
+    new: there is no team in the workspace yet. guessed: only the person said so (their one team,
+    what they chose last, the only one there is), not what was typed, pressed or the place.
+    """
 
     team_id: int = 0
     choices: Sequence[Team] = ()
+    new: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is known where it was said. teams: of the workspace by id; roles: the person's."""
+    """What is known where it was said. teams: of the workspace by id, archived ones too; roles:
+    the person's in those at work.
+    """
 
     session: Session
     spot: Spot
@@ -115,7 +123,10 @@ def only_own(known: Known) -> int | None:
 
 def chosen_last(known: Known) -> int | None:
     """What that person chose last where no channel said it."""
-    return known.who.team_id if known.who and known.reads(known.who.team_id) else None
+    chosen = known.teams.get(known.who.team_id or 0) if known.who else None
+    if chosen is None or chosen.archived_at or not known.reads(chosen.pk):
+        return None
+    return chosen.pk
 
 
 # Where there are several. In this order; the first that knows decides, and nothing is guessed.
@@ -127,22 +138,28 @@ CASES: Sequence[Case] = (
     only_own,
     chosen_last,
 )
+# Of these, what only the person says, whatever they typed and wherever.
+_BY_PERSON = frozenset({only_own, chosen_last})
 
 
 def team_of(session: Session, spot: Spot) -> Meant:
     """The team that is meant, or those to choose from."""
-    teams = {team.pk: team for team in table.of_workspace(session, spot.workspace)}
+    teams = {team.pk: team for team in table.ever_of(session, spot.workspace)}
     if len(teams) == 1:
-        return Meant(next(iter(teams)))
+        return Meant(next(iter(teams)), guessed=True)
     roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
     who = people.profile(session, spot.workspace, spot.user) if spot.user else None
     known = Known(session, spot, teams, roles, who)
     for case in CASES:
         found = case(known)
         if found:
-            return Meant(found)
-    own = [team for team in teams.values() if team.pk in roles]
-    return Meant(0, own or [team for team in teams.values() if known.reads(team.pk)])
+            return Meant(found, guessed=case in _BY_PERSON)
+    at_work = [team for team in teams.values() if team.archived_at is None]
+    own = [team for team in at_work if team.pk in roles]
+    choices = own or [team for team in at_work if known.reads(team.pk)]
+    if len(choices) == 1:
+        return Meant(choices[0].pk, guessed=True)
+    return Meant(0, choices, new=not teams)
 
 
 def shown(session: Session, who: Profile) -> int:
