@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
@@ -12,6 +12,7 @@ from handlers import access
 from handlers.ask import Ask, Reply, Verb, View, number_in
 from services import elsewhere, pending, which
 from services.ports import Lab
+from services.standups.waiting import Written
 from services.which import Meant, Spot
 from views import kit
 from views import meant as view
@@ -56,7 +57,7 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     name = called(ask, verb)
     if name in OF_THE_WORKSPACE:
         return replace(ask, team_id=0)
-    said = spot(ask, verb)
+    said = spot(lab, ask, verb)
     with lab.begin() as session:
         found = which.team_of(session, said)
     if found.team_id:
@@ -67,7 +68,7 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
         return replace(ask, team_id=which.first(lab, ask.workspace))
     if ask.name == "app_home_opened" and found.choices:
         return replace(ask, team_id=found.choices[0].pk)
-    if ask.kind == "event" and not (ask.is_direct and ask.is_plain):
+    if ask.kind == "event" and not ask.is_direct:
         return Reply()
     if not found.choices:
         raise NotAllowed("You are in no team here, and every team is private.", _ALONE)
@@ -118,11 +119,16 @@ def resumed(lab: Lab, ask: Ask) -> Ask:
     pending.choose(lab, ask.workspace, ask.user, team_id)
     went = Ask(**kept | {"now": datetime.fromisoformat(kept["now"])})
     return replace(
-        went, team_id=team_id, trigger=ask.trigger, response_url=ask.response_url, key=ask.key
+        went,
+        team_id=team_id,
+        chosen=True,
+        trigger=ask.trigger,
+        response_url=ask.response_url,
+        key=ask.key,
     )
 
 
-def spot(ask: Ask, verb: Verb | None) -> Spot:
+def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
     """What that input says of its team."""
     return Spot(
         workspace=ask.workspace,
@@ -132,7 +138,25 @@ def spot(ask: Ask, verb: Verb | None) -> Spot:
         named=named(verb, ask.text) if verb else (),
         marked=ask.team_id,
         said_at=tuple(filter(None, (ask.thread_ts, ask.message_ts))),
+        changed=ask.message_ts if ask.message in ("changed", "gone") else "",
+        said=_said(lab, ask, verb),
     )
+
+
+# What a command in the DM asks for, as one would write it there.
+_AS_WRITTEN = {"": "report", "answer": "report", "skip": "skip"}
+
+
+def _said(lab: Lab, ask: Ask, verb: Verb | None) -> Written | None:
+    """What was written in the DM, below nothing; None for anything else."""
+    text = ask.text if ask.is_plain and ask.is_direct and not ask.thread_ts else None
+    if verb and verb.command == "/standup" and ask.channel[:1] == "D":
+        text = _AS_WRITTEN.get(verb.verb)
+        text = f"{text} {ask.text}" if verb.verb == "answer" else text
+    if text is None:
+        return None
+    pause = timedelta(minutes=lab.policy.undo_minutes)
+    return Written(ask.user, ask.channel, text, lab.clock(), pause)
 
 
 def named(verb: Verb, text: str) -> list[tuple[str, int]]:

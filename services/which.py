@@ -13,8 +13,12 @@ from models.board.engineering import Engineering
 from models.data.dataset import Dataset
 from models.experiments.experiment import Experiment
 from models.people import Profile
+from models.standups import message
 from models.team import Team
+from services import standing
 from services.ports import Lab
+from services.standups import waiting as waiters
+from services.standups.waiting import Written
 from services.team import begin
 
 # By the letters of an id: the table whose rows have that number.
@@ -32,6 +36,7 @@ class Spot:
 
     named: the ids in it, as (letters, number). marked: the team that its form, button or answer
     carries, 0 for none. said_at: the messages it belongs to (its thread, the one with its button).
+    changed: the message of theirs that was edited or deleted. said: what was written in the DM.
     """
 
     workspace: str
@@ -41,6 +46,8 @@ class Spot:
     named: Sequence[tuple[str, int]] = ()
     marked: int = 0
     said_at: Sequence[str] = ()
+    changed: str = ""
+    said: Written | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,11 @@ class Known:
     roles: Mapping[int, str]
     who: Profile | None = field(default=None)
 
+    @property
+    def at_work(self) -> Mapping[int, Team]:
+        """Those of the teams that are not archived."""
+        return {team_id: team for team_id, team in self.teams.items() if not team.archived_at}
+
     def reads(self, team_id: int | None) -> bool:
         """True for a team of the workspace whose tickets that person may see."""
         team = self.teams.get(team_id or 0)
@@ -77,7 +89,8 @@ class Known:
         )
 
 
-Case = Callable[[Known], int | None]
+# The team; several when it can be only one of these; None when this case does not tell.
+Case = Callable[[Known], int | Sequence[int] | None]
 
 
 def owner(session: Session, named: tuple[str, int], among: Collection[int]) -> int | None:
@@ -116,6 +129,27 @@ def by_channel(known: Known) -> int | None:
     return found if found in known.teams else None
 
 
+def by_taker(known: Known) -> int | None:
+    """A message of the DM that was edited or deleted is of the team that has taken it."""
+    spot = known.spot
+    if not (spot.is_direct and spot.changed):
+        return None
+    found = message.taken_by(known.session, spot.user, spot.channel, spot.changed)
+    return found if found in known.teams else None
+
+
+def waiting(known: Known) -> Sequence[int] | None:
+    """What was written in the DM is for who waits for it. Nobody does, or it is about the person
+    themselves (`ooo`): then it is the same in all their teams.
+    """
+    said, spot = known.spot.said, known.spot
+    wait = waiters.teams(known.session, known.at_work, said) if said else []
+    if wait or not spot.is_direct:
+        return wait or None
+    last = known.who.team_id if known.who else None
+    return [last] if last and last in known.roles else list(known.roles or known.at_work)[:1]
+
+
 def only_own(known: Known) -> int | None:
     """The person is in one team."""
     return next(iter(known.roles)) if len(known.roles) == 1 else None
@@ -123,10 +157,8 @@ def only_own(known: Known) -> int | None:
 
 def chosen_last(known: Known) -> int | None:
     """What that person chose last where no channel said it."""
-    chosen = known.teams.get(known.who.team_id or 0) if known.who else None
-    if chosen is None or chosen.archived_at or not known.reads(chosen.pk):
-        return None
-    return chosen.pk
+    chosen = known.at_work.get(known.who.team_id or 0) if known.who else None
+    return chosen.pk if chosen and known.reads(chosen.pk) else None
 
 
 # Where there are several. In this order; the first that knows decides, and nothing is guessed.
@@ -134,7 +166,9 @@ CASES: Sequence[Case] = (
     by_id,
     by_mark,
     by_message,
+    by_taker,
     by_channel,
+    waiting,
     only_own,
     chosen_last,
 )
@@ -152,11 +186,13 @@ def team_of(session: Session, spot: Spot) -> Meant:
     known = Known(session, spot, teams, roles, who)
     for case in CASES:
         found = case(known)
-        if found:
-            return Meant(found, guessed=case in _BY_PERSON)
-    at_work = [team for team in teams.values() if team.archived_at is None]
-    own = [team for team in at_work if team.pk in roles]
-    choices = own or [team for team in at_work if known.reads(team.pk)]
+        some = [found] if isinstance(found, int) else found or []
+        if len(some) == 1:
+            return Meant(some[0], guessed=case in _BY_PERSON)
+        if some:
+            return Meant(0, [teams[team_id] for team_id in some])
+    own = [team for team in known.at_work.values() if team.pk in roles]
+    choices = own or [team for team in known.at_work.values() if known.reads(team.pk)]
     if len(choices) == 1:
         return Meant(choices[0].pk, guessed=True)
     return Meant(0, choices, new=not teams)
@@ -166,6 +202,12 @@ def shown(session: Session, who: Profile) -> int:
     """The team on that person's Home."""
     found = team_of(session, Spot(who.workspace, who.user_id))
     return found.team_id or next((team.pk for team in found.choices), 0)
+
+
+def name_of(lab: Lab, team_id: int) -> str:
+    """What that team is called."""
+    with lab.begin() as session:
+        return standing.name_of(session.get_one(Team, team_id))
 
 
 def first(lab: Lab, workspace: str) -> int:

@@ -60,7 +60,8 @@ _DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
-    "/team archive": "", "/team leave": "", "/team new": "Vision", "/exp token": "new CI", "/exp promote": "8 it works on all data",
+    "/team archive": "", "/team leave": "", "/team new": "Vision",
+    "/exp token": "new CI", "/exp promote": "8 it works on all data",
     "/exp llm": "never", "/standup setup": "", "/standup pause": "", "/standup resume": "",
     "/standup off": "2026-12-24 party", "/digest preview": "", "/digest add": "risk it may slip",
     "/digest done": "1", "/need add": f"More GPUs {_DUE}", "/need change": "1 by=2026-12-12",

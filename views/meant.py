@@ -49,3 +49,10 @@ def _start(channel: str) -> kit.Block:
 
 def _named(name: str) -> str:
     return shorten(name, 60) or NAMELESS
+
+
+def went(name: str, *, taken: bool) -> Message:
+    """What became of a message once its author has said which team it is for."""
+    late = f"{name} does not wait for an answer any more: `/standup` in its channel answers late."
+    text = f"That went to {name}." if taken else late
+    return Message(text, [kit.section(kit.escape(text))])

@@ -11,8 +11,8 @@ from core.standups.setup import Arrangement, Person, Settings
 from models import team as people
 from models.standups import standup as table
 from models.standups.standup import Standup
-from services import team as teams
 from services import channels, unsent
+from services import team as teams
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda, roster

@@ -7,7 +7,7 @@ from handlers.access import READS
 from handlers.meant import OF_THE_WORKSPACE
 from tests import matrix
 
-# What is said of a workspace's teams is said in none of them: whoever watches one may lead another.
+# What is said of a workspace's teams is said in none: who watches one may lead another.
 CLOSED_TO_OBSERVERS = sorted(set(matrix.ROUTES) - set(READS) - OF_THE_WORKSPACE)
 OPEN_TO_OBSERVERS = sorted(name for name in READS if not name.startswith("event:"))
 
