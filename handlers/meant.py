@@ -62,7 +62,8 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
         found = which.team_of(session, said)
     if found.team_id:
         settled = replace(ask, team_id=found.team_id)
-        return _held(lab, typed, said, found, reads=access.is_read(ask, name)) or settled
+        reads = access.is_read(ask, name)
+        return settled if reads else _held(lab, typed, said, found) or settled
     if found.new:
         lab.require_writing()
         return replace(ask, team_id=which.first(lab, ask.workspace))
@@ -83,16 +84,16 @@ def called(ask: Ask, verb: Verb | None) -> str:
     return f"{verb.command} {verb.verb}".strip() if verb else f"{ask.kind}:{ask.name}"
 
 
-def _held(lab: Lab, typed: Ask, said: Spot, found: Meant, *, reads: bool) -> Reply | None:
+def _held(lab: Lab, typed: Ask, said: Spot, found: Meant) -> Reply | None:
     """The answer to what would change something where it cannot or should not."""
-    why = None if reads else elsewhere.archived(lab, found.team_id)
-    if why is not None:
+    if found.archived:
         if typed.kind in ("event", "closed"):
             return Reply()
-        raise why
-    if reads or typed.kind not in ("command", "shortcut"):
+        raise elsewhere.archived(lab, found.team_id)
+    guessed = found.guessed and not (said.named or said.marked)
+    if not guessed or typed.kind not in ("command", "shortcut"):
         return None
-    team = elsewhere.unclaimed(lab, said, found)
+    team = elsewhere.unclaimed(lab, said, found.team_id)
     if team is None:
         return None
     choices = [(team.pk, team.name)] if team.visibility == "open" else []

@@ -6,15 +6,13 @@ from models import team as table
 from models.team import Team
 from services import standing
 from services.ports import Lab
-from services.which import Meant, Spot
+from services.which import Spot
 
 
-def archived(lab: Lab, team_id: int) -> Refused | None:
-    """Why nothing changes in that team any more, or None while it is at work."""
+def archived(lab: Lab, team_id: int) -> Refused:
+    """Why nothing changes in that archived team."""
     with lab.begin() as session:
         team = session.get_one(Team, team_id)
-        if team.archived_at is None:
-            return None
         return Refused(
             f"{standing.name_of(team)} is archived: what it has can be read, not changed.",
             f"An admin or its lead brings it back: `/team reopen {team.name}`.",
@@ -29,15 +27,13 @@ def is_free(lab: Lab, spot: Spot) -> bool:
         return table.owner_of(session, spot.workspace, spot.channel) is None
 
 
-def unclaimed(lab: Lab, spot: Spot, found: Meant) -> Team | None:
-    """The team that would be meant in a channel that is no team's, for who is not of that team;
-    None where it is clear: the place, an id or a button says it, or no team has channels yet.
+def unclaimed(lab: Lab, spot: Spot, team_id: int) -> Team | None:
+    """The team that would be meant, in a channel that is no team's, for who is in none; None for
+    its own people, and while no team has channels yet.
     """
-    if spot.named or spot.marked or not found.guessed:
-        return None
-    if standing.of(lab, found.team_id, spot.user) not in (standing.GUEST, standing.OUTSIDE):
+    if standing.of(lab, team_id, spot.user) not in (standing.GUEST, standing.OUTSIDE):
         return None
     with lab.begin() as session:
         homeless = not people.teams_of(session, spot.workspace, spot.user)
         asked = is_free(lab, spot) and table.have_channels(session, spot.workspace)
-        return session.get_one(Team, found.team_id) if homeless and asked else None
+        return session.get_one(Team, team_id) if homeless and asked else None

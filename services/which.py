@@ -56,12 +56,14 @@ class Meant:
 
     new: there is no team in the workspace yet. guessed: only the person said so (their one team,
     what they chose last, the only one there is), not what was typed, pressed or the place.
+    archived: it is at work no more, and still read.
     """
 
     team_id: int = 0
     choices: Sequence[Team] = ()
     new: bool = False
     guessed: bool = False
+    archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,8 @@ def team_of(session: Session, spot: Spot) -> Meant:
         found = case(known)
         some = [found] if isinstance(found, int) else found or []
         if len(some) == 1:
-            return Meant(some[0], guessed=case in _BY_PERSON)
+            archived = teams[some[0]].archived_at is not None
+            return Meant(some[0], guessed=case in _BY_PERSON, archived=archived)
         if some:
             return Meant(0, [teams[team_id] for team_id in some])
     own = [team for team in known.at_work.values() if team.pk in roles]
