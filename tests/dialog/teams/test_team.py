@@ -28,7 +28,7 @@ def test_without_a_name_or_a_channel_the_form_asks(lab):
     assert "initial_conversation" not in json.dumps(asked)
     heard = lab.submit_open({"team_channel": "CVIS", "visibility": "private"}, by="UZOE")
     assert heard.text.startswith("Vision is there")
-    assert "Vision" not in seen(lab.say("/team list", by="UBEN"))
+    assert "Vision" not in shown(lab.say("/team list", by="UBEN"))
     assert "*Vision* (private)" in shown(lab.say("/team list", by="UADA"))
 
 
@@ -189,7 +189,7 @@ def test_who_leaves_is_asked_in_no_standup_any_more(lab):
     form = {"channel": "CNLP", "name": "Daily", "people": ["UBEN", "UANA"], "days": ["0"]}
     lab.send("standup_setup", form, by="ULEE", channel="CNLP")
     lab.say("/team leave", by="UBEN", channel="CNLP")
-    assert "UBEN" not in seen(lab.say("/standup list", by="ULEE", channel="CNLP"))
+    assert "UBEN" not in shown(lab.say("/standup list", by="ULEE", channel="CNLP"))
     assert "UBEN" not in roles(lab, "NLP")
 
 
@@ -199,7 +199,7 @@ def test_in_the_dm_a_person_of_two_teams_means_the_one_they_use(lab):
     assert lab.say("/exp list", by="UBEN", channel="DBEN").text.startswith("Which team")
     assert "you mean Vision now" in lab.say("/team use vision", by="UBEN", channel="DBEN").text
     assert "Which team" not in lab.say("/exp list", by="UBEN", channel="DBEN").text
-    assert "EXP-042" not in seen(lab.replies[-1])
+    assert "EXP-042" not in shown(lab.replies[-1])
 
 
 def test_who_is_in_one_team_means_that_one(lab):
