@@ -67,6 +67,9 @@ READS: dict[str, re.Pattern[str]] = {
     )},
 }  # fmt: skip
 
+# What is about the person who says it, whose channel it is said in: the same in all their teams.
+OWN = frozenset(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country", "nudges"))
+
 # Of these, what sends a picture beside its answer, through the outbox.
 _PICTURED = {
     **{name: _ANY for name in ("/board", "/board funnel", "/exp chart", "/forecast")},
@@ -100,7 +103,8 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
     if role == standing.GUEST and ask.kind in ("event", "closed"):
         return None
     if role == standing.GUEST:
-        standing.join(lab, ask.team_id, ask.user)
+        if name not in OWN or not standing.is_somewhere(lab, ask.workspace, ask.user):
+            standing.join(lab, ask.team_id, ask.user)
         return None
     if ask.kind == "event" and not _to_us(ask):
         return Reply()

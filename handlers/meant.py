@@ -8,6 +8,7 @@ from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
 from core.errors import NotAllowed, Refused
 from core.quantity import blocker_number, experiment_number, is_blocker_id, is_experiment_id
+from core.text import mentioned_users
 from handlers import access
 from handlers.ask import Ask, Reply, Verb, View, number_in
 from services import elsewhere, pending, which
@@ -89,7 +90,7 @@ def _held(lab: Lab, typed: Ask, said: Spot, found: Meant) -> Reply | None:
     if found.archived:
         if typed.kind in ("event", "closed"):
             return Reply()
-        raise elsewhere.archived(lab, found.team_id)
+        raise elsewhere.archived(lab, found.team_id, typed.user)
     guessed = found.guessed and not (said.named or said.marked)
     if not guessed or typed.kind not in ("command", "shortcut"):
         return None
@@ -141,7 +142,14 @@ def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
         said_at=tuple(filter(None, (ask.thread_ts, ask.message_ts))),
         changed=ask.message_ts if ask.message in ("changed", "gone") else "",
         said=_said(lab, ask, verb),
+        own=verb is not None and _is_own(ask, verb),
     )
+
+
+def _is_own(ask: Ask, verb: Verb) -> bool:
+    """True for a command about the person who types it in the DM: it is the same in any team."""
+    about_self = not mentioned_users(ask.text) and bool(ask.text.strip() or verb.verb != "ooo")
+    return about_self and ask.channel[:1] == "D" and f"{verb.command} {verb.verb}" in access.OWN
 
 
 # What a command in the DM asks for, as one would write it there.

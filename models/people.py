@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 import sqlalchemy
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, true
 from sqlmodel import Field, Session, col, select
 
 from models import db
@@ -18,6 +18,8 @@ class Profile(Row, table=True):
     """A person of a workspace, as last seen in Slack. admin: of the whole workspace.
 
     team_id: the team that was chosen last where the channel does not say which is meant.
+    country: whose public holidays they have, "" follows the zone, "none", `DE` or `DE-BE`.
+    nudges: they are reminded of an answer they owe.
     """
 
     __table_args__ = (UniqueConstraint("workspace", "user_id"),)
@@ -27,6 +29,8 @@ class Profile(Row, table=True):
     name: str = ""
     zone: str = ""  # from the Slack profile; empty until known
     zone_override: str = ""
+    country: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    nudges: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     admin: bool = False
     active: bool = True
     team_id: int | None = Field(default=None, foreign_key="team.id")
@@ -47,7 +51,8 @@ class Member(Row, table=True):
 
 @dataclass(frozen=True)
 class Person:
-    """What is known of one person. own_zone: chosen here; slack_zone: from the profile.
+    """What is known of one person. own_zone: chosen here; slack_zone: from the profile. country,
+    nudges: as in Profile.
 
     role: in the team, observer | member | lead; an admin's is admin everywhere.
     """
@@ -58,6 +63,8 @@ class Person:
     slack_zone: str = ""
     role: str = "member"
     active: bool = True
+    country: str = ""
+    nudges: bool = True
 
     @property
     def zone(self) -> str:
@@ -142,6 +149,8 @@ _KNOWN = (
     col(Profile.zone),
     col(Profile.admin),
     col(Profile.active),
+    col(Profile.country),
+    col(Profile.nudges),
 )
 
 
@@ -166,7 +175,8 @@ def _read(session: Session, team_id: int) -> People:
 
 def _person(row: sqlalchemy.Row[tuple[object, ...]], role: str) -> Person:
     role = "admin" if row.admin else role
-    return Person(row.user_id, row.name, row.zone_override, row.zone, role, row.active)
+    zones = (row.zone_override, row.zone)
+    return Person(row.user_id, row.name, *zones, role, row.active, row.country, row.nudges)
 
 
 def _strangers(session: Session, team_id: int) -> Callable[[str], Person]:

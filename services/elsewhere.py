@@ -9,9 +9,11 @@ from services.ports import Lab
 from services.which import Spot
 
 
-def archived(lab: Lab, team_id: int) -> Refused:
+def archived(lab: Lab, team_id: int, user: str) -> Refused:
     """Why nothing changes in that archived team."""
     with lab.begin() as session:
+        if standing.of(lab, team_id, user) == standing.OUTSIDE:
+            return Refused("That team is archived.", "`/team list` shows those you may see.")
         team = session.get_one(Team, team_id)
         return Refused(
             f"{standing.name_of(team)} is archived: what it has can be read, not changed.",

@@ -37,6 +37,7 @@ class Spot:
     named: the ids in it, as (letters, number). marked: the team that its form, button or answer
     carries, 0 for none. said_at: the messages it belongs to (its thread, the one with its button).
     changed: the message of theirs that was edited or deleted. said: what was written in the DM.
+    own: it is about that person, the same in all their teams.
     """
 
     workspace: str
@@ -48,6 +49,7 @@ class Spot:
     said_at: Sequence[str] = ()
     changed: str = ""
     said: Written | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def waiting(known: Known) -> Sequence[int] | None:
     """
     said, spot = known.spot.said, known.spot
     wait = waiters.teams(known.session, known.at_work, said) if said else []
-    if wait or not spot.is_direct:
+    if wait or not (spot.is_direct or spot.own):
         return wait or None
     last = known.who.team_id if known.who else None
     return [last] if last and last in known.roles else list(known.roles or known.at_work)[:1]
