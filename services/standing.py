@@ -25,21 +25,22 @@ def of(lab: Lab, team_id: int, user_id: str) -> str:
 
 
 def readable(session: Session, workspace: str, user_id: str) -> frozenset[int]:
-    """The ids of the teams at work whose rows that person may see: open ones and their own, all of
-    them for an admin. What belongs to any other team is for that person not there.
+    """The ids of the teams whose rows that person may see, archived ones too: open ones and their
+    own, all of them for an admin. What belongs to any other team is for that person not there.
     """
-    teams = table.of_workspace(session, workspace)
+    teams = table.ever_of(session, workspace)
     closed = [team.pk for team in teams if team.visibility != "open"]
     if closed:
         who = people.profile(session, workspace, user_id) if user_id else None
-        own = people.teams_of(session, workspace, user_id) if user_id else {}
+        own = people.roles_ever(session, workspace, user_id) if user_id else {}
         closed = [] if who and who.admin else [pk for pk in closed if pk not in own]
     return frozenset(team.pk for team in teams) - frozenset(closed)
 
 
 def in_no_team() -> NotAllowed:
     """What somebody hears for whom there is no team: not whether there are any."""
-    return NotAllowed("You are in no team here yet.", "Ask an admin to add you to yours.")
+    hint = "Ask an admin or a lead to add you, or start one in its channel: `/team new NAME`."
+    return NotAllowed("You are in no team here yet.", hint)
 
 
 def join(lab: Lab, team_id: int, user_id: str) -> None:

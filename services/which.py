@@ -1,7 +1,7 @@
 """Which team an input is meant for: decided here, before anything answers it, and handed down."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session, select
@@ -20,7 +20,7 @@ from services import standing
 from services.ports import Lab
 from services.standups import waiting as waiters
 from services.standups.waiting import Written
-from services.team import begin, profile
+from services.team import begin
 
 # By the letters of an id: the table whose rows have that number.
 NOUNS: Mapping[str, Any] = {
@@ -55,23 +55,36 @@ class Spot:
 
 @dataclass(frozen=True)
 class Meant:
-    """The team that is meant, 0 while that is open; choices: those it can be."""
+    """The team that is meant, 0 while that is open; choices: those it can be.
+
+    new: there is no team in the workspace yet. guessed: only the person said so (their one team,
+    what they chose last, the only one there is), not what was typed, pressed or the place.
+    archived: it is at work no more, and still read.
+    """
 
     team_id: int = 0
     choices: Sequence[Team] = ()
+    new: bool = False
+    guessed: bool = False
+    archived: bool = False
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is known where it was said. reads: ids of the teams whose rows the person may see, and
-    no other team is there for them; roles: theirs by team; who: their profile.
+    """What is known where it was said. teams: those whose rows the person may see by id, archived
+    ones too, and no other is there for them; roles: theirs in those at work.
     """
 
     session: Session
     spot: Spot
-    reads: frozenset[int]
+    teams: Mapping[int, Team]
     roles: Mapping[int, str]
-    who: Profile | None = None
+    who: Profile | None = field(default=None)
+
+    @property
+    def at_work(self) -> Mapping[int, Team]:
+        """Those of the teams that are not archived."""
+        return {team_id: team for team_id, team in self.teams.items() if not team.archived_at}
 
 
 # The team; several when it can be only one of these; None when this case does not tell.
@@ -87,20 +100,20 @@ def owner(session: Session, named: tuple[str, int], among: Collection[int]) -> i
 
 def by_id(known: Known) -> int | None:
     """The first id named belongs to one team; another's private ticket is not there at all."""
-    found = (owner(known.session, one, known.reads) for one in known.spot.named)
+    found = (owner(known.session, one, known.teams) for one in known.spot.named)
     return next(filter(None, found), None)
 
 
 def by_mark(known: Known) -> int | None:
     """The form, the button or the answer it came with says whose it is."""
-    return known.spot.marked if known.spot.marked in known.reads else None
+    return known.spot.marked if known.spot.marked in known.teams else None
 
 
 def by_message(known: Known) -> int | None:
     """The thread it stands in, or the message with the button, was said for a team."""
     for ts in filter(None, known.spot.said_at):
         said = outbox.said_at(known.session, known.spot.channel, ts)
-        if said is not None and said.team_id in known.reads:
+        if said is not None and said.team_id in known.teams:
             return said.team_id
     return None
 
@@ -118,19 +131,19 @@ def by_channel(known: Known) -> int | None:
     if known.spot.is_direct or channel[:1] not in {"C", "G"}:
         return None
     found = table.owner_of(known.session, known.spot.workspace, channel)
-    return found if found in known.reads else None
+    return found if found in known.teams else None
 
 
 def by_taker(known: Known) -> int | None:
     """A message of the DM that was edited or deleted is of the team that has taken it, also when
-    its author has left it: their words stay theirs.
+    its author may not see that team any more: their words stay theirs.
     """
     spot = known.spot
     if not (spot.is_direct and spot.changed):
         return None
     found = message.taken_by(known.session, spot.user, spot.channel, spot.changed)
-    there = table.of_workspace(known.session, spot.workspace)
-    return found if found in {team.pk for team in there} else None
+    every = table.ever_of(known.session, spot.workspace)
+    return found if found in {team.pk for team in every} else None
 
 
 def waiting(known: Known) -> Sequence[int] | None:
@@ -138,11 +151,11 @@ def waiting(known: Known) -> Sequence[int] | None:
     themselves (`ooo`): then it is the same in all their teams.
     """
     said, spot = known.spot.said, known.spot
-    wait = waiters.teams(known.session, known.reads, said) if said else []
+    wait = waiters.teams(known.session, known.at_work, said) if said else []
     if wait or not (spot.is_direct or spot.own):
         return wait or None
     last = known.who.team_id if known.who else None
-    return [last] if last and last in known.roles else list(known.roles or sorted(known.reads))[:1]
+    return [last] if last and last in known.roles else list(known.roles or known.at_work)[:1]
 
 
 def only_own(known: Known) -> int | None:
@@ -152,12 +165,8 @@ def only_own(known: Known) -> int | None:
 
 def chosen_last(known: Known) -> int | None:
     """What that person chose last where no channel said it."""
-    return known.who.team_id if known.who and known.who.team_id in known.reads else None
-
-
-def only_one(known: Known) -> int | None:
-    """There is one team for that person."""
-    return next(iter(known.reads)) if len(known.reads) == 1 else None
+    chosen = known.at_work.get(known.who.team_id or 0) if known.who else None
+    return chosen.pk if chosen else None
 
 
 # Where there are several. In this order; the first that knows decides, and nothing is guessed.
@@ -171,30 +180,36 @@ CASES: Sequence[Case] = (
     waiting,
     only_own,
     chosen_last,
-    only_one,
 )
+# Of these, what only the person says, whatever they typed and wherever.
+_BY_PERSON = frozenset({only_own, chosen_last})
 
 
 def team_of(session: Session, spot: Spot) -> Meant:
     """The team that is meant, or those to choose from. Raises Refused for a form or button of a
     team that is not there (any more) for that person.
     """
-    teams = table.of_workspace(session, spot.workspace)
-    if len(teams) == 1 and teams[0].visibility == "open":
-        return Meant(teams[0].pk)
+    every = table.ever_of(session, spot.workspace)
+    if len(every) == 1 and every[0].visibility == "open":
+        return Meant(every[0].pk, guessed=True)
     reads = standing.readable(session, spot.workspace, spot.user)
+    teams = {team.pk: team for team in every if team.pk in reads}
     roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
     who = people.profile(session, spot.workspace, spot.user) if spot.user else None
-    known = Known(session, spot, reads, roles, who)
+    known = Known(session, spot, teams, roles, who)
     for case in CASES:
         found = case(known)
         some = [found] if isinstance(found, int) else found or []
         if len(some) == 1:
-            return Meant(some[0])
+            archived = any(team.archived_at for team in every if team.pk == some[0])
+            return Meant(some[0], guessed=case in _BY_PERSON, archived=archived)
         if some:
-            return Meant(0, [team for team in teams if team.pk in some])
-    own = [team for team in teams if team.pk in roles]
-    return Meant(0, own or [team for team in teams if team.pk in reads])
+            return Meant(0, [teams[team_id] for team_id in some])
+    own = [team for team in known.at_work.values() if team.pk in roles]
+    choices = own or list(known.at_work.values())
+    if len(choices) == 1:
+        return Meant(choices[0].pk, guessed=True)
+    return Meant(0, choices, new=not every)
 
 
 def shown(session: Session, who: Profile) -> int:
@@ -209,26 +224,7 @@ def name_of(lab: Lab, team_id: int) -> str:
         return standing.name_of(session.get_one(Team, team_id))
 
 
-def of(lab: Lab, spot: Spot) -> Meant:
-    """As team_of; the first input of a workspace begins its first team. Raises NotAllowed when
-    there are teams and none that this person may see.
-    """
+def first(lab: Lab, workspace: str) -> int:
+    """The id of a workspace's first team, begun with the first input that comes from there."""
     with lab.begin() as session:
-        found = team_of(session, spot)
-        if found.team_id or found.choices:
-            return found
-        if table.of_workspace(session, spot.workspace):
-            raise standing.in_no_team()
-    lab.require_writing()
-    with lab.begin() as session:
-        return Meant(begin(session, spot.workspace, now=lab.clock()).pk)
-
-
-def choose(lab: Lab, workspace: str, user_id: str, team_id: int) -> None:
-    """Where no channel says which team is meant, that person means this one from now on. Raises
-    Refused for one that is not there for them.
-    """
-    with lab.begin() as session:
-        if team_id not in standing.readable(session, workspace, user_id):
-            raise too_old("Type the command once more.")
-        profile(session, workspace, user_id, now=lab.clock()).team_id = team_id
+        return begin(session, workspace, now=lab.clock()).pk
