@@ -23,7 +23,7 @@ SECRET = re.compile("|".join([*NAMES[PRIVATE], "U(?:LEE|ANA)3"]), re.IGNORECASE)
 # Told of the whole workspace, or of the person's own Home.
 TOLD = {"event:app_uninstalled", "event:tokens_revoked", "event:app_home_opened"}
 FAULT = "our fault"
-REFUSED = ("You are not in Vision:", "You are an observer here", "You are in no team")
+REFUSED = ("You are not in Vision:", "You are an observer here", "You are in no team here")
 FORGED = ("named",)  # a button or form of one's own, with another team's number in it
 
 
