@@ -2,7 +2,7 @@
 
 from core.quantity import number_of
 from handlers.ask import Ask, Reply, Routes, Verb
-from services.digest import digest, need
+from services.digest import digest, need_shown
 from services.ports import Lab
 from services.project import note
 from services.workspace import settings
@@ -35,7 +35,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
     number = number_of(ask.text, "I need the number of one note.", "`/digest notes` lists them.")
     taken, earlier = note.done(lab, ask.team_id, number, by=ask.user)
     if taken.kind == "need":
-        need.touch(lab, ask.team_id, taken.number)
+        need_shown.touch(lab, ask.team_id, taken.number)
     return Reply.of(view.done(taken, already=earlier is not None))
 
 
