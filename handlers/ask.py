@@ -52,6 +52,7 @@ class Ask:
     message: str = ""  # new | changed | gone
     is_direct: bool = False
     team_id: int = 0  # which team is meant (services/which), once that is decided
+    chosen: bool = False  # because its author has said so
 
     @property
     def is_plain(self) -> bool:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
@@ -13,6 +13,7 @@ from handlers.ask import Ask, Reply, Verb, View, number_in
 from models.team import Team
 from services import pending, which
 from services.ports import Lab
+from services.standups.waiting import Written
 from services.which import Spot
 from views import kit
 from views import meant as view
@@ -46,7 +47,7 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     if ask.kind == "event" and ask.name in OF_THE_WORKSPACE:
         return ask
     with lab.begin() as session:
-        found = which.team_of(session, spot(ask, verb))
+        found = which.team_of(session, spot(lab, ask, verb))
     if found.team_id:
         return replace(ask, team_id=found.team_id)
     if not found.choices:
@@ -54,7 +55,7 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
         return replace(ask, team_id=which.first(lab, ask.workspace))
     if ask.name == "app_home_opened":
         return replace(ask, team_id=found.choices[0].pk)
-    if ask.kind == "event" and not (ask.is_direct and ask.is_plain):
+    if ask.kind == "event" and not ask.is_direct:
         return Reply()
     return _asked(lab, typed, found.choices)
 
@@ -81,11 +82,16 @@ def resumed(lab: Lab, ask: Ask) -> Ask:
     pending.choose(lab, ask.workspace, ask.user, team_id)
     went = Ask(**kept | {"now": datetime.fromisoformat(kept["now"])})
     return replace(
-        went, team_id=team_id, trigger=ask.trigger, response_url=ask.response_url, key=ask.key
+        went,
+        team_id=team_id,
+        chosen=True,
+        trigger=ask.trigger,
+        response_url=ask.response_url,
+        key=ask.key,
     )
 
 
-def spot(ask: Ask, verb: Verb | None) -> Spot:
+def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
     """What that input says of its team."""
     return Spot(
         workspace=ask.workspace,
@@ -95,7 +101,25 @@ def spot(ask: Ask, verb: Verb | None) -> Spot:
         named=named(verb, ask.text) if verb else (),
         marked=ask.team_id,
         said_at=tuple(filter(None, (ask.thread_ts, ask.message_ts))),
+        changed=ask.message_ts if ask.message in ("changed", "gone") else "",
+        said=_said(lab, ask, verb),
     )
+
+
+# What a command in the DM asks for, as one would write it there.
+_AS_WRITTEN = {"": "report", "answer": "report", "skip": "skip"}
+
+
+def _said(lab: Lab, ask: Ask, verb: Verb | None) -> Written | None:
+    """What was written in the DM, below nothing; None for anything else."""
+    text = ask.text if ask.is_plain and ask.is_direct and not ask.thread_ts else None
+    if verb and verb.command == "/standup" and ask.channel[:1] == "D":
+        text = _AS_WRITTEN.get(verb.verb)
+        text = f"{text} {ask.text}" if verb.verb == "answer" else text
+    if text is None:
+        return None
+    pause = timedelta(minutes=lab.policy.undo_minutes)
+    return Written(ask.user, ask.channel, text, lab.clock(), pause)
 
 
 def named(verb: Verb, text: str) -> list[tuple[str, int]]:

@@ -9,11 +9,13 @@ from handlers.ask import Ask, Reply, Routes, Taker
 from handlers.standups import absence, early, evening, standup
 from handlers.workspace import help as helps
 from handlers.workspace import onboarding
+from services import pending, which
 from services.evals import upload
 from services.evals.upload import Drop
 from services.ports import Lab
 from services.standups import note
 from services.standups.note import Note
+from views import meant
 
 Choice = Callable[[Lab, Ask], tuple[Taker, ...]]
 
@@ -25,8 +27,9 @@ def routes(parts: Sequence[Routes]) -> Routes:
     def hear(lab: Lab, ask: Ask) -> Reply:
         if ask.is_plain:
             now = _as_it_is_now(lab, ask)
-            return _first(takers(lab, now), lab, now) if now else Reply()
-        return _first(FOLLOWERS, lab, ask) if ask.message else Reply()
+            taken = _first(takers(lab, now), lab, now) if now else Reply()
+            return _chosen(lab, ask, taken) if ask.chosen else taken or Reply()
+        return _first(FOLLOWERS, lab, ask) or Reply()
 
     return Routes(events={"message": (hear,)})
 
@@ -77,6 +80,13 @@ def remember(lab: Lab, ask: Ask) -> Reply | None:
     return Reply()
 
 
+def follow_open(lab: Lab, ask: Ask) -> Reply | None:
+    """An edit or a deletion of a message whose team is not chosen yet."""
+    text = "" if ask.message == "gone" else ask.text
+    known = ask.is_direct and pending.follow(lab, (ask.workspace, ask.user), _note(ask), text)
+    return Reply() if known else None
+
+
 # Who is asked first about a reply below a message of ours, by the kind of that message's key.
 _BELOW: dict[str, tuple[Taker, ...]] = {
     "trial": (onboarding.reply_trial,),
@@ -86,6 +96,7 @@ _BELOW: dict[str, tuple[Taker, ...]] = {
 
 # Who follows a message that was edited or deleted.
 FOLLOWERS: tuple[Taker, ...] = (
+    follow_open,
     standup.follow_unsure,
     early.follow,
     evening.follow,
@@ -97,7 +108,7 @@ FOLLOWERS: tuple[Taker, ...] = (
 def _as_it_is_now(lab: Lab, ask: Ask) -> Ask | None:
     if not (ask.is_direct or ask.thread_ts):
         return ask
-    now = note.as_it_is_now(lab, ask.team_id, _note(ask))
+    now = note.as_it_is_now(lab, _note(ask))
     return replace(ask, text=now.text) if now else None
 
 
@@ -105,9 +116,17 @@ def _note(ask: Ask) -> Note:
     return Note(ask.user, ask.channel, ask.message_ts, ask.text, ask.thread_ts, ask.is_direct)
 
 
-def _first(takers: Sequence[Taker], lab: Lab, ask: Ask) -> Reply:
+def _first(takers: Sequence[Taker], lab: Lab, ask: Ask) -> Reply | None:
     for taker in takers:
         taken = taker(lab, ask)
         if taken is not None:
             return taken
-    return Reply()
+    return None
+
+
+def _chosen(lab: Lab, ask: Ask, taken: Reply | None) -> Reply:
+    """What becomes of the question which team it was for, once that was answered."""
+    if taken not in (None, Reply()):
+        return taken
+    name = which.name_of(lab, ask.team_id)
+    return Reply.of(meant.went(name, taken=taken is not None), replace=True)

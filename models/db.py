@@ -251,13 +251,15 @@ class Changes:
         self._kept = None
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the schema up to date; safe to call at every start and from several processes."""
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up to date, or to an earlier revision; safe to call at every start and
+    from several processes.
+    """
     config = Config()
     config.set_main_option("script_location", "models:migrations")
     with engine.connect() as connection, _exclusive(connection):
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 @contextmanager

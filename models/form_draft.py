@@ -30,6 +30,13 @@ def hold(session: Session, team_id: int, user_id: str, form: str) -> Draft | Non
     return session.exec(held).first()
 
 
+def hold_any(session: Session, user_id: str, form: str) -> Draft | None:
+    """The same of whichever team: the form's name says it all."""
+    wanted = select(Draft).where(Draft.user_id == user_id, Draft.form == form).limit(1)
+    held = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.exec(held).first()
+
+
 def find(session: Session, team_id: int, user_id: str, form: str) -> Draft | None:
     """What that person left unsent in that form, or None."""
     return session.exec(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, delete
-from sqlmodel import Field, Session, col
+from sqlmodel import Field, Session, col, select
 
 from models.row import Row
 
@@ -16,6 +16,12 @@ class Pending(Row, table=True):
     user_id: str
     at: datetime = Field(index=True)
     asked: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+
+
+def of_person(session: Session, workspace: str, user_id: str) -> list[Pending]:
+    """What of theirs waits, oldest first."""
+    wanted = select(Pending).where(Pending.workspace == workspace, Pending.user_id == user_id)
+    return list(session.exec(wanted.order_by(col(Pending.id))))
 
 
 def forget_before(session: Session, before: datetime) -> None:

@@ -1,13 +1,13 @@
 """Inputs kept once, with the answer they got."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from models import inbox as table
-from models import occurrence
+from models import occurrence, pending
 from models.inbox import Inbox
 from services.ports import Lab
 
@@ -62,4 +62,5 @@ def prune_daily(lab: Lab, now: datetime) -> int:
     with lab.begin() as session:
         if not occurrence.claim(session, "prune", "inbox", now.astimezone(UTC).date(), now=now):
             return 0
+        pending.forget_before(session, now - timedelta(days=lab.policy.inbox_keep_days))
         return table.prune(session, now=now, keep_days=lab.policy.inbox_keep_days)

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from models import pending as table
 from models import people
 from models.pending import Pending
 from services import team as teams
 from services.ports import Lab
+from services.standups.note import Note
 
 
 def keep(lab: Lab, workspace: str, user_id: str, asked: Mapping[str, Any]) -> int:
@@ -29,6 +31,21 @@ def take(lab: Lab, workspace: str, user_id: str, number: int) -> dict[str, Any] 
         session.delete(row)
         session.flush()
         return row.asked
+
+
+def follow(lab: Lab, whose: tuple[str, str], note: Note, text: str) -> bool:
+    """A message that waits was edited, or deleted (no text): True when it was one."""
+    with lab.begin() as session:
+        for row in table.of_person(session, *whose):
+            if (row.asked.get("channel"), row.asked.get("message_ts")) != (note.channel, note.ts):
+                continue
+            if text:
+                row.asked = row.asked | {"text": text}
+            else:
+                session.delete(row)
+            session.flush()
+            return True
+        return False
 
 
 def choose(lab: Lab, workspace: str, user_id: str, team_id: int) -> None:

@@ -13,8 +13,12 @@ from models.board.engineering import Engineering
 from models.data.dataset import Dataset
 from models.experiments.experiment import Experiment
 from models.people import Profile
+from models.standups import message
 from models.team import Team
+from services import standing
 from services.ports import Lab
+from services.standups import waiting as waiters
+from services.standups.waiting import Written
 from services.team import begin
 
 # By the letters of an id: the table whose rows have that number.
@@ -32,6 +36,7 @@ class Spot:
 
     named: the ids in it, as (letters, number). marked: the team that its form, button or answer
     carries, 0 for none. said_at: the messages it belongs to (its thread, the one with its button).
+    changed: the message of theirs that was edited or deleted. said: what was written in the DM.
     """
 
     workspace: str
@@ -41,6 +46,8 @@ class Spot:
     named: Sequence[tuple[str, int]] = ()
     marked: int = 0
     said_at: Sequence[str] = ()
+    changed: str = ""
+    said: Written | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,8 @@ class Known:
         )
 
 
-Case = Callable[[Known], int | None]
+# The team; several when it can be only one of these; None when this case does not tell.
+Case = Callable[[Known], int | Sequence[int] | None]
 
 
 def owner(session: Session, named: tuple[str, int], among: Collection[int]) -> int | None:
@@ -108,6 +116,27 @@ def by_channel(known: Known) -> int | None:
     return found if found in known.teams else None
 
 
+def by_taker(known: Known) -> int | None:
+    """A message of the DM that was edited or deleted is of the team that has taken it."""
+    spot = known.spot
+    if not (spot.is_direct and spot.changed):
+        return None
+    found = message.taken_by(known.session, spot.user, spot.channel, spot.changed)
+    return found if found in known.teams else None
+
+
+def waiting(known: Known) -> Sequence[int] | None:
+    """What was written in the DM is for who waits for it. Nobody does, or it is about the person
+    themselves (`ooo`): then it is the same in all their teams.
+    """
+    said, spot = known.spot.said, known.spot
+    wait = waiters.teams(known.session, known.teams, said) if said else []
+    if wait or not spot.is_direct:
+        return wait or None
+    last = known.who.team_id if known.who else None
+    return [last] if last and last in known.roles else list(known.roles or known.teams)[:1]
+
+
 def only_own(known: Known) -> int | None:
     """The person is in one team."""
     return next(iter(known.roles)) if len(known.roles) == 1 else None
@@ -123,7 +152,9 @@ CASES: Sequence[Case] = (
     by_id,
     by_mark,
     by_message,
+    by_taker,
     by_channel,
+    waiting,
     only_own,
     chosen_last,
 )
@@ -139,8 +170,11 @@ def team_of(session: Session, spot: Spot) -> Meant:
     known = Known(session, spot, teams, roles, who)
     for case in CASES:
         found = case(known)
-        if found:
-            return Meant(found)
+        some = [found] if isinstance(found, int) else found or []
+        if len(some) == 1:
+            return Meant(some[0])
+        if some:
+            return Meant(0, [teams[team_id] for team_id in some])
     own = [team for team in teams.values() if team.pk in roles]
     return Meant(0, own or [team for team in teams.values() if known.reads(team.pk)])
 
@@ -149,6 +183,12 @@ def shown(session: Session, who: Profile) -> int:
     """The team on that person's Home."""
     found = team_of(session, Spot(who.workspace, who.user_id))
     return found.team_id or next((team.pk for team in found.choices), 0)
+
+
+def name_of(lab: Lab, team_id: int) -> str:
+    """What that team is called."""
+    with lab.begin() as session:
+        return standing.name_of(session.get_one(Team, team_id))
 
 
 def first(lab: Lab, workspace: str) -> int:

@@ -39,6 +39,7 @@ class Conversation:
     engine: Engine
     table: Table
     now: datetime = START
+    workspace: str = WORKSPACE
     llm: Endpoint = NO_MODEL
     replies: list[Reply] = field(default_factory=list)
     _count: Any = field(default_factory=lambda: itertools.count(1))
@@ -65,7 +66,10 @@ class Conversation:
         self, form: str, values: dict[str, Any], by: str = "UANA", *, meta: Any = None, **more: Any
     ) -> Reply:
         """A modal submitted: values by block id."""
-        return self._ask("submit", form, by, values=values, meta=meta or {}, **more)
+        meta = meta or {}
+        return self._ask(
+            "submit", form, by, values=values, meta=meta, team_id=meta.get("team", 0), **more
+        )
 
     def submit_open(self, values: dict[str, Any], by: str = "UANA") -> Reply:
         """Submit the modal that the last reply opened, keeping its prefilled values."""
@@ -80,7 +84,8 @@ class Conversation:
         self, form: str, values: dict[str, Any], by: str = "UANA", meta: Any = None
     ) -> Reply:
         """A modal closed with typed text in it."""
-        return self._ask("closed", form, by, values=values, meta=meta or {})
+        meta = meta or {}
+        return self._ask("closed", form, by, values=values, meta=meta, team_id=meta.get("team", 0))
 
     def event(self, name: str, event: dict[str, Any], by: str = "UANA", **more: Any) -> Reply:
         """Any other event."""
@@ -107,7 +112,7 @@ class Conversation:
         channel = more.pop("channel", "CTEAM")
         key = more.pop("key", f"test:{next(self._count)}")
         ask = Ask(
-            kind=kind, name=name, workspace=WORKSPACE, user=by, now=self.now, key=key,
+            kind=kind, name=name, workspace=self.workspace, user=by, now=self.now, key=key,
             channel=channel, **more,
         )  # fmt: skip
         reply = edge.answer(self.lab, self.table, ask, {})

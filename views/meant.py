@@ -17,3 +17,10 @@ def question(number: int, choices: Sequence[tuple[int, str]]) -> Message:
         for n, (team_id, name) in enumerate(choices[:_MOST])
     ]
     return Message(text, [kit.section(text), kit.actions(*buttons)])
+
+
+def went(name: str, *, taken: bool) -> Message:
+    """What became of a message once its author has said which team it is for."""
+    late = f"{name} does not wait for an answer any more: `/standup` in its channel answers late."
+    text = f"That went to {name}." if taken else late
+    return Message(text, [kit.section(kit.escape(text))])

@@ -22,6 +22,7 @@ _BULLET = re.compile(r"^\s*[-•*◦]\s+(.*)$")
 _LINK = re.compile(r"<((?:https?|mailto)[^|<>]*)(?:\|([^<>]*))?>")
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CGD][A-Z0-9]+)(?:\|([^>]*))?>")
+_SKIP = {"skip", "skip today"}
 _CHATTER = {
     "thanks", "thank you", "thx", "ty", "ok", "okay", "k", "cool", "great", "nice", "sure",
     "got it", "will do", "done", "hi", "hello", "hey", "good morning", "morning", "help", "?",
@@ -103,6 +104,11 @@ def is_chatter(text: str) -> bool:
     """True for thanks, greetings and the like, which are no answer."""
     plain = clean(text).casefold().strip(" .!,:)")
     return plain in _CHATTER or bool(re.fullmatch(r"(:[a-z0-9_+-]+:\s*)+", clean(text) or "-"))
+
+
+def is_skip(text: str) -> bool:
+    """True for the word that skips."""
+    return clean(text).casefold().strip(" .!") in _SKIP
 
 
 def is_talk(questions: Sequence[str], text: str) -> bool:

@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
+from core.text import straighten
+
 Named = tuple[str, str]  # a command and its verb
+
+
+def spoken(text: str) -> str | None:
+    """The topic of a message that asks for help ("" for all of it), None for any other."""
+    words = straighten(text).casefold().replace("`", "").split()
+    known = len(words) < 3 and bool(words) and words[0].strip("!.?") == "help"
+    return "".join(words[1:]).strip("?!.") if known else None
+
 
 # The ten lines each role reads first, in the order they are needed. Verbs that are not there
 # (yet) are left out, so that a page never names what nobody can type.

@@ -2,6 +2,7 @@
 
 from core.quantity import whole
 from core.standups import early as rules
+from core.standups import standup as reading
 from core.standups.early import Early
 from handlers import secret
 from handlers.ask import Ask, Reply, Routes, day_in, number_in
@@ -10,7 +11,6 @@ from services.ports import Lab
 from services.standups import early, early_messages, standup
 from services.standups.early import EarlyAnswer
 from services.standups.note import Note
-from services.standups.reply import is_skip
 from views.standups import early as view
 from views.standups import standup as words
 
@@ -66,7 +66,7 @@ def reply(lab: Lab, ask: Ask) -> Reply | None:
 
 def go_on(lab: Lab, ask: Ask) -> Reply | None:
     """A direct message right after an early answer was begun belongs to it."""
-    if is_skip(ask.text):
+    if reading.is_skip(ask.text):
         return None
     found = early_messages.hear_on(lab, ask.team_id, note(ask))
     return _noticed(lab, ask, found is not None)

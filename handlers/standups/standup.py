@@ -1,6 +1,7 @@
 """/standup: answering, skipping, and looking; messages that answer it."""
 
 from core.errors import NotFound, Refused
+from core.standups import standup as reading
 from core.text import clean
 from handlers import secret
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -96,7 +97,7 @@ def reply(lab: Lab, ask: Ask) -> Reply | None:
 
 def skip_word(lab: Lab, ask: Ask) -> Reply | None:
     """`skip` with nothing asked: whoever says so is told what there is, not nothing."""
-    return skip(lab, ask) if replies.is_skip(ask.text) else None
+    return skip(lab, ask) if reading.is_skip(ask.text) else None
 
 
 def post_unsure(lab: Lab, ask: Ask) -> Reply:

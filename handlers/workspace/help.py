@@ -34,7 +34,7 @@ def word(parts: Sequence[Routes]) -> Taker:
     verbs = _verbs(parts)
 
     def tell(lab: Lab, ask: Ask) -> Reply | None:
-        wanted = _spoken(ask.text)
+        wanted = rules.spoken(ask.text)
         if wanted is None:
             return None
         reader = audience.reader(lab, ask.team_id, ask.user)
@@ -45,12 +45,6 @@ def word(parts: Sequence[Routes]) -> Taker:
 
 def _verbs(parts: Sequence[Routes]) -> list[Verb]:
     return [verb for part in parts for verb in part.verbs]
-
-
-def _spoken(text: str) -> str | None:
-    words = straighten(text).casefold().replace("`", "").split()
-    known = len(words) < 3 and bool(words) and words[0].strip("!.?") == "help"
-    return "".join(words[1:]).strip("?!.") if known else None
 
 
 def _about(command: str, verbs: Sequence[Verb]) -> Handler:

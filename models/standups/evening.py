@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
+from models.standups.standup import Standup
 
 
 class Evening(Row, table=True):
@@ -71,9 +72,13 @@ def said_at(session: Session, channel: str, ts: str) -> EveningAsk | None:
     return session.exec(wanted).first()
 
 
-def waiting(session: Session, user_id: str, since: datetime) -> EveningAsk | None:
-    """The newest evening that person was asked about since then and has not answered, or None."""
-    wanted = select(EveningAsk).where(
+def waiting(session: Session, team_id: int, user_id: str, since: datetime) -> EveningAsk | None:
+    """The newest evening that team asked that person about since then and they have not answered,
+    or None.
+    """
+    theirs = col(Standup.id) == EveningAsk.standup_id
+    wanted = select(EveningAsk).join(Standup, theirs).where(Standup.team_id == team_id)
+    wanted = wanted.where(
         EveningAsk.user_id == user_id, EveningAsk.state == "asked", EveningAsk.at >= since
     )
     return session.exec(wanted.order_by(col(EveningAsk.at).desc()).limit(1)).first()

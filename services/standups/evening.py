@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from core.errors import NotAllowed, NotFound, Refused
 from core.quantity import experiments_in
@@ -23,11 +22,10 @@ from services.experiments import experiment
 from services.ports import Lab
 from services.standups import unsure
 from services.standups.note import Note, readable
-from services.standups.reply import is_skip
+from services.standups.waiting import EVENING_FOR
 from views.standups import evening as view
 
 _QUESTIONS = (Question("What did you learn today?"),)
-_OWED_FOR = timedelta(hours=14)  # a plain message until the next morning still belongs to it
 
 
 def offer(lab: Lab, team_id: int, user_id: str, ask_id: int) -> tuple[rules.Evening, str]:
@@ -64,7 +62,7 @@ def hear(lab: Lab, team_id: int, note: Note) -> bool:
     """Take a direct message as what was learned, when it is below the question or follows it."""
     if not note.direct or reading.is_chatter(note.text) or not clean(note.text):
         return False
-    note = replace(note, text="nothing") if is_skip(note.text) else note
+    note = replace(note, text="nothing") if reading.is_skip(note.text) else note
     with desk(lab, team_id, lock=False) as here:
         row = _meant(here, note)
         if row is None:
@@ -134,7 +132,7 @@ def _own(here: Desk, user_id: str, ask_id: int) -> EveningAsk:
 
 def _meant(here: Desk, note: Note) -> EveningAsk | None:
     if not note.thread_ts:
-        return table.waiting(here.session, note.user, here.now - _OWED_FOR)
+        return table.waiting(here.session, here.team_id, note.user, here.now - EVENING_FOR)
     said = outbox.said_at(here.session, note.channel, note.thread_ts)
     if said is None or said.team_id != here.team_id or said.key[:8] != "evening:":
         return None

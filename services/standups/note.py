@@ -50,19 +50,21 @@ def remember(lab: Lab, team_id: int, note: Note, *, gone: bool) -> None:
     with desk(lab, team_id, lock=False) as here:
         drafts.forget_before(here.session, _AHEAD, here.now - _AHEAD_FOR)
         joined, form = lab.within(here.session), _ahead(note)
-        if not drafts.offer(here.session, team_id, note.user, form).get("gone"):
+        known = drafts.hold_any(here.session, note.user, form)
+        if known is None or not known.values.get("gone"):
             values = {"gone": True} if gone else {"text": note.text}
             form_draft.keep(joined, team_id, note.user, form, values)
 
 
-def as_it_is_now(lab: Lab, team_id: int, note: Note) -> Note | None:
+def as_it_is_now(lab: Lab, note: Note) -> Note | None:
     """The message with the edit that came before it; None when its deletion did."""
-    with desk(lab, team_id, lock=False) as here:
-        row = drafts.hold(here.session, team_id, note.user, _ahead(note))
+    with lab.begin() as session:
+        # Kept before anybody knew which team the message is for.
+        row = drafts.hold_any(session, note.user, _ahead(note))
         if row is None:
             return note
-        here.session.delete(row)
-        if here.now - row.at > _AHEAD_FOR:
+        session.delete(row)
+        if lab.clock() - row.at > _AHEAD_FOR:
             return note
         return None if row.values.get("gone") else replace(note, text=str(row.values["text"]))
 

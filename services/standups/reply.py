@@ -18,8 +18,7 @@ from services.ports import Lab
 from services.standups import answer, submission, unsure
 from services.standups.answer import Place
 from services.standups.note import Note, readable
-
-_SKIP = {"skip", "skip today"}
+from services.standups.waiting import Written, is_going_on
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def hear(lab: Lab, team_id: int, note: Note) -> Heard:
         if not clean(note.text):
             here.voice.react(note.channel, note.ts, "question")
             return Heard("empty")
-        if is_skip(note.text):
+        if reading.is_skip(note.text):
             submission.mark_skipped(here, mine)
             here.voice.react(note.channel, note.ts, "white_check_mark")
             return Heard(mine.prompt.state, mine.row.pk)
@@ -61,11 +60,6 @@ def put(here: Desk, mine: Place, note: Note) -> Heard:
     here.voice.react(note.channel, note.ts, "question" if unread else "white_check_mark")
     late = answer.is_over(here, mine.row)
     return Heard(mine.prompt.state, mine.row.pk, unread, late)
-
-
-def is_skip(text: str) -> bool:
-    """True for the word that skips."""
-    return clean(text).casefold().strip(" .!") in _SKIP
 
 
 def hear_edit(lab: Lab, team_id: int, note: Note) -> Heard:
@@ -143,9 +137,8 @@ def _place_for(here: Desk, note: Note, pause: timedelta) -> Place | None:
         return None
     theirs = table.rounds_of_person(here.session, here.team_id, note.user, since=here.now)
     asked = [row.id for row, prompt in theirs if prompt.state == "asked"]
-    going_on = [
-        row.id for row, prompt in theirs if row.id and _is_going_on(here, row.id, note, pause)
-    ]
+    said = Written(note.user, note.channel, note.text, here.now, pause)
+    going_on = [row.id for row, _ in theirs if is_going_on(here.session, row.pk, said)]
     for round_id in [*asked, *going_on]:
         if round_id is not None:
             return answer.place(here, round_id, note.user)
@@ -171,16 +164,6 @@ def _of_thread(here: Desk, note: Note) -> Place | None:
 
 def _is_talk(asked: Sequence[Question], text: str) -> bool:
     questions = [question.text for question in asked]
-    if is_skip(text) or typed_reply.fits(asked, reading.combine(questions, [text])):
+    if reading.is_skip(text) or typed_reply.fits(asked, reading.combine(questions, [text])):
         return False
     return reading.is_talk(questions, text)
-
-
-def _is_going_on(here: Desk, round_id: int, note: Note, pause: timedelta) -> bool:
-    """People answer question by question, message by message: the next one still belongs to it."""
-    row = answers.of_person(here.session, round_id, note.user)
-    if row is None or row.withdrawn or row.form or "" not in row.replies:
-        return False
-    said = answers.said_for(here.session, row.pk)
-    recent = here.now - (row.edited_at or row.at) <= pause
-    return recent and any(message.channel == note.channel for message in said)

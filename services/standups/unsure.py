@@ -4,13 +4,14 @@ from core.errors import NotFound
 from core.standups.direct import Unsure
 from core.text import clean
 from models import form_draft as drafts
+from models.standups import message
 from services import form_draft
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups.note import Note, readable
 from views.standups import standup as view
 
-_FORM = "standup:said:"
+_FORM = message.UNSURE
 
 
 def ask(lab: Lab, here: Desk, note: Note, about: str) -> None:

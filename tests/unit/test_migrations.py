@@ -1,114 +1,165 @@
-"""A database of the first release, with rows in it, becomes today's; and today's tables are all
-that the migrations make.
+"""Rows written by every earlier release are there and complete today, on both databases; and
+today's tables are all that the migrations make.
 """
 
-from datetime import UTC, date, datetime
+import json
+from collections.abc import Iterator
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.command import upgrade
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from models import db
-from models.blockers.blocker import Blocker
-from models.digest.digest import Digest
-from models.experiments.experiment import Checkpoint, Experiment
-from models.people import Member
+from handlers.routes import table
+from models import db, people
+from models.experiments.experiment import Experiment
+from models.form_draft import Draft
+from models.outbox import Outbox
+from models.people import Member, Profile
 from models.sprints.sprint import Sprint
-from models.standups.standup import Round, Standup
+from models.standups.answer import Answer
 from models.tables import metadata
-from models.team import Team
+from models.team import TeamChannel, Workspace, next_number, of_workspace
+from services import which
+from services.team import begin
+from services.which import Spot
+from tests import earlier
+from tests.conversation import START, TEAM, Conversation
 
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-AT = "'2026-11-23 09:00:00'"
-ROWS = (
-    "INSERT INTO team (id, workspace, name, zone, team_channel, leads_channel, alerts_channel, "
-    "digest_channel, leads_group, metric_name, metric_direction, active, created_at) VALUES "
-    f"(1, 'T1', 'Lab', 'UTC', '', '', '', '', '', '', 'higher', true, {AT})",
-    "INSERT INTO member (team_id, user_id, name, zone, zone_override, role, active, home_shown) "
-    "VALUES (1, 'U1', 'ana', 'UTC', '', 'lead', true, '')",
-    "INSERT INTO experiment (id, team_id, number, title, hypothesis, method, owner, metric, "
-    "direction, success_primary, success_secondary, success_blocking, kill_criteria, gpu_budget, "
-    "gpu_used, box_days, link, dataset_ready, blocking_ok, stage, stage_since, outcome, "
-    "learnings, decided_by, created_at, progress_at, version) VALUES (1, 1, 42, 'Old', '', '', "
-    f"'U1', 'accuracy', 'higher', '', '', '', '', 24, 3, 14, '', true, false, 'experiment', {AT}, "
-    f"'', '', '', {AT}, {AT}, 1)",
-    f"INSERT INTO checkpoint (experiment_id, at, value, gpu_used, note, author) VALUES (1, {AT}, "
-    "0.7, 3, '', 'U1')",
-    "INSERT INTO standup (id, team_id, name, channel, weeks, at, close_after, active, starts_on, "
-    f"set_at, created_by, created_at) VALUES (1, 1, 'S', 'C1', 1, '09:30', 240, true, "
-    f"'2026-11-23', {AT}, 'U1', {AT})",
-    f"INSERT INTO round (standup_id, \"on\", opens_at, closes_at, state) VALUES (1, '2026-11-23', "
-    f"{AT}, {AT}, 'open')",
-    'INSERT INTO digest (team_id, week, "on", sha256, text, written_by, at) VALUES (1, '
-    f"'2026-W47', '2026-11-20', '', 'old', 'template', {AT})",
-)
-
-
-def _to(engine: Engine, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", "models:migrations")
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        upgrade(config, revision)
-        connection.commit()
+BEFORE_TEAMS = 18  # how many revisions there were when a workspace had one team
+# What no row has any more, and where it went.
+GONE = {
+    ("outbox", "attempted_at"),  # nobody read it
+    ("team", "active"),  # workspace.active
+    ("member", "name"),  # these: profile
+    ("member", "zone"),
+    ("member", "zone_override"),
+    ("member", "active"),
+    ("member", "seen_at"),
+    ("member", "home_opened_at"),
+    ("member", "home_shown"),
+}
+CHANGED = {("member", "role"): ("admin", "lead")}  # profile.admin
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def empty(request, tmp_path):
+def empty(request, tmp_path) -> Iterator[Engine]:
     """A database without any table."""
     if request.param == "sqlite":
         engine = db.open_engine(f"sqlite:///{tmp_path}/old.db")
     else:
         server = db.open_engine(request.getfixturevalue("postgres_server"))
         with server.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text("DROP DATABASE IF EXISTS first_release"))
-            connection.execute(text("CREATE DATABASE first_release"))
+            connection.execute(text("DROP DATABASE IF EXISTS earlier"))
+            connection.execute(text("CREATE DATABASE earlier"))
         server.dispose()
-        address = server.url.set(database="first_release").render_as_string(hide_password=False)
+        address = server.url.set(database="earlier").render_as_string(hide_password=False)
         engine = db.open_engine(address)
     yield engine
     engine.dispose()
 
 
-def test_rows_of_the_first_release_are_there_and_complete_afterwards(empty):
-    _to(empty, "0001")
-    with empty.begin() as connection:
-        for statement in ROWS:
-            connection.execute(text(statement))
-    db.migrate(empty)
-    with Session(empty) as session:
-        assert session.exec(select(Team)).one().workspace == "T1"
-        assert session.exec(select(Member)).one().role == "lead"
-        ticket = session.exec(select(Experiment)).one()
-        looks = list(session.exec(select(Checkpoint)))
-        value = ticket.snapshot(looks)
-        assert (value.id, value.checkpoints[0].value) == ("EXP-042", 0.7)
-        assert session.exec(select(Standup)).one().name == "S"
-        assert session.exec(select(Round)).one().on == date(2026, 11, 23)
-        assert session.exec(select(Digest)).one().text == "old"
-        assert list(session.exec(select(Blocker))) == []
+def _lost(before: earlier.Kept, after: earlier.Kept) -> tuple[set, dict]:
+    """Which columns are gone, and which hold something else: (before, now)."""
+    gone, changed = set(), {}
+    for at, row in before.items():
+        if at[0] == "draft":  # is written anew: see _is_one_team
+            continue
+        now = after[at]  # every row is there, under its key
+        for name, value in row.items():
+            if name not in now:
+                gone.add((at[0], name))
+            elif now[name] != value:
+                changed[at[0], name] = (value, now[name])
+    return gone, changed
 
 
-def test_what_earlier_sprints_decided_is_counted_by_day(empty):
-    _to(empty, "0016")
-    decided = '[{"number": 1, "outcome": "killed", "on": "2026-11-09"}, '
-    decided += '{"number": 2, "outcome": "killed", "on": "2026-11-11"}, '
-    decided += '{"number": 3, "outcome": "promoted", "on": "2026-11-11"}]'
-    closed = (
-        "INSERT INTO sprint (team_id, number, starts, ends, goal, split, planned_by, decided, "
-        f"review, sha256, closed_at) VALUES (1, 1, '2026-11-09', '2026-11-13', '', '{{}}', 'U1', "
-        f"'{decided}', '{{}}', '', {AT})"
-    )
-    with empty.begin() as connection:
-        for statement in (ROWS[0], closed):
-            connection.exec_driver_sql(statement)
+def test_rows_of_every_release_are_there_with_all_they_held_and_belong_to_one_team(empty):
+    before: earlier.Kept = {}
+    for n, revision in enumerate(earlier.revisions(), start=1):
+        db.migrate(empty, revision)
+        before |= earlier.write(empty, n)
     db.migrate(empty)
+    assert _lost(before, earlier.now(empty)) == (GONE, CHANGED)
     with Session(empty) as session:
-        assert [row.by_day for row in session.exec(select(Sprint))] == [[1, 0, 2, 0, 0]]
+        counted = session.exec(select(Sprint.by_day).order_by(col(Sprint.id)))
+        assert counted.first() == [1, 0, 2, 0, 0]  # of the days it decided on, since 0017
+        for n in range(1, BEFORE_TEAMS + 1):
+            _is_one_team(session, f"T{n:02}", f"{n:02}")
+
+
+def _is_one_team(session: Session, workspace: str, n: str) -> None:
+    """Its people are the workspace's, its messages, forms, channels and numbers its own."""
+    space = session.exec(select(Workspace).where(Workspace.slack_id == workspace)).one()
+    (team,) = of_workspace(session, workspace)
+    assert (space.active, space.zone, team.visibility) == (True, "Europe/Berlin", "open")
+    who = people.people(session, team.pk).get(f"U{n}")
+    known = ("member name " + n, "admin", "Asia/Tokyo")
+    assert (who.name, who.role, who.zone) == known
+    profile = session.exec(select(Profile).where(Profile.workspace == workspace)).one()
+    assert (profile.home_shown, profile.home_opened_at) != ("", None)
+    assert people.teams_of(session, workspace, f"U{n}") == {team.pk: "lead"}
+    owned = select(TeamChannel.channel).where(TeamChannel.team_id == team.pk)
+    assert set(session.exec(owned)) == {
+        f"C{n}{use}" for use in ("STANDUP", "TEAM", "LEADS", "ALERTS")
+    }
+    sent = session.exec(select(Outbox).where(Outbox.workspace == workspace)).one()
+    assert sent.team_id == team.pk
+    draft = session.exec(select(Draft).where(Draft.team_id == team.pk)).one()
+    assert (draft.user_id, draft.values) == (f"U{n}", {"hypothesis": "half typed"})
+    ticket = session.exec(select(Experiment).where(Experiment.team_id == team.pk)).one()
+    assert next_number(session, Experiment, team.pk) == ticket.number + 1
+    begin(session, workspace, "Vision", now=START)
+    below = Spot(workspace, "U0NEW", channel=sent.slack_channel, said_at=[sent.slack_ts])
+    assert which.team_of(session, below).team_id == team.pk
+
+
+@pytest.fixture
+def demo(empty) -> Conversation:
+    """A demo of before there were teams, opened today; a second team has begun there."""
+    db.migrate(empty, earlier.DEMO_REVISION)
+    before = earlier.write_demo(empty)
+    db.migrate(empty)
+    gone, changed = _lost(before, earlier.now(empty))
+    assert gone <= GONE
+    assert changed.items() <= CHANGED.items()
+    with db.transaction(empty) as session:
+        second = begin(session, "T0ASSAY", "Vision", now=START)
+        for who in ("U0ZOE", "U0KENJI"):
+            session.add(Member(team_id=second.pk, user_id=who))
+        newest = session.exec(select(Outbox.created_at).order_by(col(Outbox.id).desc())).first()
+    return Conversation(empty, table(), now=newest, workspace="T0ASSAY")
+
+
+def test_a_demo_of_before_there_were_teams_goes_on_as_it_was(demo):
+    said = demo.say("/exp list", "U0LENA", channel="C0STANDUP")
+    assert "EXP-042" in str(said)
+    assert "EXP-036" in str(demo.say("/board", "U0LENA", channel="C0STANDUP"))
+    demo.say("/exp new The next idea", "U0ANA", channel="C0STANDUP")
+    filled = {"hypothesis": "It helps", "metric": "recall", "target": "0.9", "gpu_budget": "8h"}
+    told = demo.submit_open(filled | {"kill_criteria": "recall < 0.8"}, "U0ANA")
+    assert "EXP-044" in str(told)
+
+
+def test_old_buttons_and_threads_are_those_of_the_team_there_was(demo):
+    """Nothing else could say it: who presses and who answers are in both teams by now."""
+    assert "Which team" in demo.say("/board", "U0KENJI", channel="D0KENJI").text
+    (proposed,) = demo.sent("proposal:11:U0KENJI:1")
+    at = {"channel": proposed.slack_channel, "message_ts": proposed.slack_ts}
+    opened = demo.press("kill_open", _value(proposed, "kill_open"), "U0KENJI", **at)
+    assert json.loads(opened.modal["private_metadata"])["team"] == TEAM
+    (asked,) = demo.sent("prompt:22:U0ZOE")[:1]
+    text = "1. The old thread still works\n2. next\n3. none"
+    demo.write(text, "U0ZOE", channel=asked.slack_channel, thread_ts=asked.slack_ts)
+    with Session(demo.engine) as session:
+        kept = session.exec(select(Answer).where(Answer.user_id == "U0ZOE", Answer.round_id == 22))
+        assert kept.one().replies[0] == "The old thread still works"
+
+
+def _value(row: Outbox, action: str) -> str:
+    buttons = (one for block in row.payload["blocks"] for one in block.get("elements", ()))
+    return next(one["value"] for one in buttons if one.get("action_id") == action)
 
 
 def test_the_migrations_make_all_tables_of_today_and_nothing_else(engine):
