@@ -29,8 +29,14 @@ def test_two_teams_of_a_channel_are_one_message_with_both_pages_in_its_thread(ta
     at(scene(talk), FRIDAY_FOUR)
     lines = posted(talk).payload["text"].splitlines()
     assert lines[0] == "2 teams: 2 without enough data. No decision is needed."
-    assert "• Support — 88.3% / 92% accuracy — not enough data: there is no earlier report to compare with." in lines
-    assert "• Vision — 71% / 80% mAP — not enough data: there is no earlier report to compare with." in lines
+    assert (
+        "• Support — 88.3% / 92% accuracy — not enough data: there is no earlier report to compare with."
+        in lines
+    )
+    assert (
+        "• Vision — 71% / 80% mAP — not enough data: there is no earlier report to compare with."
+        in lines
+    )
     assert pages(talk) == ["digest:1:2026-W48", "digest:2:2026-W48"]
     page = talk.sent("digest:2:2026-W48")[0]
     assert page.payload["text"].startswith("Vision\n71% / 80% mAP")
