@@ -8,7 +8,7 @@ from sandbox.server import Sandbox
 from sandbox.shapes import Json
 
 # Minutes until somebody answers, and what they say: learned, next, stuck on.
-PACE = {"ana": 12, "ben": 35, "lena": 6, "zoe": 20, "priya": 15, "kenji": 9, "mia": 45}
+PACE = {"ana": 12, "ben": 35, "lena": 6, "zoe": 20, "priya": 15, "kenji": 9, "mia": 45, "noor": 8}
 SAID = {
     "ana": (
         ("EXP-036: pages keep the context that chunks lose", "pooling by sentence", "none"),
@@ -40,6 +40,20 @@ SAID = {
         ("Half of the API errors are time-outs", "EXP-039 with a longer limit", "none"),
     ),
 }  # fmt: skip
+SAID_IN_VISION = {
+    "noor": (
+        ("EXP-044: the last two stages carry the signal", "freeze the rest", "none"),
+        ("EXP-044: half of the misses are glare", "label 50 glare photos", "none"),
+    ),
+    "lena": (
+        ("Two annotators disagree on one small dent in four", "write the guide again", "none"),
+        ("Forty photos of the test set were in training", "clean the split", "none"),
+    ),
+    "mia": (
+        ("EXP-045: renders are too clean", "add dust and motion blur", "none"),
+        ("EXP-045: more renders change nothing", "look at the misses one by one", "none"),
+    ),
+}  # fmt: skip
 
 
 class Cast:
@@ -51,6 +65,7 @@ class Cast:
         self._sandbox = sandbox
         self._played = played
         self._lines = {who: itertools.cycle(lines) for who, lines in SAID.items()}
+        self._in_vision = {who: itertools.cycle(lines) for who, lines in SAID_IN_VISION.items()}
         self._answered: set[str] = set()
 
     async def run(self) -> None:
@@ -68,23 +83,21 @@ class Cast:
         for who, minutes in PACE.items():
             if f"U0{who.upper()}" in self._played():
                 continue
-            prompt = self._prompt(who)
-            waited = self._sandbox.clock.time() - float(prompt["ts"]) if prompt else 0
-            if prompt and waited >= minutes * 60:
-                await self._answer(who, prompt)
-                done += 1
+            for prompt in self._prompts(who):
+                if self._sandbox.clock.time() - float(prompt["ts"]) >= minutes * 60:
+                    await self._answer(who, prompt)
+                    done += 1
         return done
 
-    def _prompt(self, who: str) -> Json | None:
-        """The standup question that person still owes an answer."""
-        for message in reversed(self._sandbox.messages(who, f"D0{who.upper()}", newest=4)):
-            if message["ts"] not in self._answered and _asks(message):
-                return message
-        return None
+    def _prompts(self, who: str) -> list[Json]:
+        """The standup questions that person still owes an answer, one a team."""
+        newest = self._sandbox.messages(who, f"D0{who.upper()}", newest=6)
+        return [one for one in newest if one["ts"] not in self._answered and _asks(one)]
 
     async def _answer(self, who: str, prompt: Json) -> None:
         self._answered.add(prompt["ts"])
-        learned, following, stuck = next(self._lines[who])
+        lines = self._in_vision if prompt["text"].startswith("Vision") else self._lines
+        learned, following, stuck = next(lines[who])
         text = f"1. {learned}\n2. {following}\n3. {stuck}"
         await self._sandbox.say(who, f"D0{who.upper()}", text, thread_ts=prompt["ts"])
 
@@ -96,4 +109,4 @@ def _asks(message: Json) -> bool:
         if block["type"] == "actions"
         for element in block["elements"]
     ]
-    return "Answer" in labels
+    return "Answer" in labels and "Stop nudging me" not in labels

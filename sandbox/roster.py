@@ -1,4 +1,6 @@
-"""The default workspace: an AI team of eight across the world, its channels and the bot."""
+"""The default workspace: an AI team of eight across the world, a second one that shares two people
+with it, their channels and the bot.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ TEAM = (
     ("kenji", "Kenji Mori", "Asia/Tokyo", "Lead, evaluation", "684b6c"),
     ("mia", "Mia Parata", "Pacific/Auckland", "Research engineer, agents", "5b89d5"),
 )
+NOOR = ("noor", "Noor Aziz", "Europe/Amsterdam", "ML engineer, vision", "2bac76")
 LEADS = ("lena", "kenji")
+VISION = ("noor", "lena", "mia")  # the second team
+VISION_LEADS = ("noor", "lena")
 EXECUTIVE = "omar"
 LEADS_GROUP = "S0LEADS"
 
@@ -39,7 +44,7 @@ def default_workspace(created: int = 0) -> Workspace:
         app_id="A0ASSAY",
     )
     space.members[space.bot.id] = space.bot
-    for handle, real_name, tz, title, color in TEAM:
+    for handle, real_name, tz, title, color in (*TEAM, NOOR):
         lead = handle in LEADS
         person = Member(user_id(handle), handle, real_name, tz, title, color, is_lead_hint=lead)
         space.members[person.id] = person
@@ -50,13 +55,16 @@ def default_workspace(created: int = 0) -> Workspace:
 
 
 def _add_channels(space: Workspace, created: int) -> None:
-    everyone = [user_id(handle) for handle, *_ in TEAM]
-    leads = [user_id(handle) for handle in LEADS]
+    team = [user_id(handle) for handle, *_ in TEAM]
+    everyone = [*team, user_id(NOOR[0])]
+    leads, vision, vision_leads = (
+        [user_id(handle) for handle in handles] for handles in (LEADS, VISION, VISION_LEADS)
+    )
     bot = space.bot.id
     creator = leads[0]
     for channel in (
-        Channel("C0STANDUP", "standup", "channel", [*everyone, bot], topic="Experiments, daily"),
-        Channel("C0ALERTS", "ml-alerts", "channel", [*everyone, bot], topic="Drift and risks"),
+        Channel("C0STANDUP", "standup", "channel", [*team, bot], topic="Experiments, daily"),
+        Channel("C0ALERTS", "ml-alerts", "channel", [*team, bot], topic="Drift and risks"),
         Channel("C0LEADS", "ml-leads", "private", [*leads, bot], topic="Decisions"),
         Channel(
             "C0DIGEST",
@@ -66,6 +74,8 @@ def _add_channels(space: Workspace, created: int) -> None:
             topic="The week in one page",
         ),
         Channel("C0RANDOM", "random", "channel", everyone, topic="The bot is not in here"),
+        Channel("C0VISION", "vision", "channel", [*vision, bot], topic="What cameras see"),
+        Channel("C0VISLEADS", "vision-leads", "private", [*vision_leads, bot], topic="Decisions"),
     ):
         channel.creator, channel.created = creator, created
         space.channels[channel.id] = channel

@@ -5,7 +5,6 @@ its clock runs from then to now; only the older past (history.py) is written dir
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,8 +13,9 @@ from sqlmodel import Session
 
 from models import team as teams
 from models.team import Team
-from sandbox import history
+from sandbox import history, vision
 from sandbox.cast import Cast
+from sandbox.idea import Idea, write_ticket
 from sandbox.play import Play
 from services.experiments import experiment
 from services.simulation.simulate import Replay
@@ -25,22 +25,6 @@ BERLIN = ZoneInfo("Europe/Berlin")
 SPRINT = timedelta(days=14)
 SPLIT = {"exploration": 30, "optimisation": 40, "data": 20, "ml_engineering": 10}
 PEOPLE = ["U0ANA", "U0BEN", "U0LENA", "U0ZOE", "U0PRIYA", "U0KENJI", "U0MIA"]
-
-
-@dataclass(frozen=True)
-class Idea:
-    """A ticket as somebody fills in the form."""
-
-    who: str
-    title: str
-    hypothesis: str
-    baseline: str
-    target: str
-    gpu: str
-    box: str
-    kill: str
-    metric: str = "accuracy"
-    direction: str = "higher"
 
 
 IDEAS = (
@@ -105,11 +89,15 @@ async def tell(play: Play, *, until: datetime) -> None:
         numbers = list(range(FIRST, FIRST + len(IDEAS)))
         history.commit(session, team_of(play, session), numbers, play.sandbox.clock.now())
     await play.settle()
-    for day, hour, who, line in LINES:
+    for day, hour, who, line in sorted([*LINES, *vision.LINES], key=lambda one: one[:2]):
         at = datetime.combine(start + timedelta(days=day), time(hour), tzinfo=BERLIN)
         await run_to(play, cast, min(at, until), decide)
-        command, _, text = line.format(need_by=until.date() + timedelta(days=11)).partition(" ")
-        await play.sandbox.command(who, _place(command), command, text)
+        if line == vision.BEGINS:
+            await vision.begin(play, FIRST + len(IDEAS))
+            continue
+        command, _, text = line.partition(" ")
+        text = text.format(need_by=until.date() + timedelta(days=11))
+        await play.sandbox.command(who, _place(command, line), command, text)
         await play.settle()
     monday = datetime.combine(start + SPRINT, time(8, 30), tzinfo=BERLIN)
     await run_to(play, cast, monday, decide)
@@ -213,24 +201,7 @@ async def widen(play: Play) -> None:
     await play.sandbox.command("lena", "#ml-leads", "/board", WIDE)
 
 
-async def write_ticket(play: Play, idea: Idea, number: int) -> None:
-    """Somebody fills in the form, takes the ticket on, and has the data ready."""
-    opened = await play.sandbox.command(idea.who, "#standup", "/exp", f"new {idea.title}")
-    values = {
-        "hypothesis": idea.hypothesis,
-        "metric": idea.metric,
-        "direction": idea.direction,
-        "baseline": idea.baseline,
-        "target": idea.target,
-        "gpu_budget": idea.gpu,
-        "time_box": idea.box,
-        "kill_criteria": idea.kill,
-        "success_blocking": "No regression on the safety eval",
-    }
-    await play.sandbox.submit(idea.who, opened["opened_view"]["id"], values)
-    await play.sandbox.command(idea.who, "#standup", "/exp", f"move EXP-{number} hypothesis")
-    await play.sandbox.command(idea.who, "#standup", "/exp", f"update EXP-{number} data=ready")
-
-
-def _place(command: str) -> str:
+def _place(command: str, line: str) -> str:
+    if line in {typed for *_, typed in vision.LINES}:
+        return vision.LEADS_CHANNEL if command == "/digest" else vision.CHANNEL
     return "#ml-leads" if command == "/digest" else "#standup"

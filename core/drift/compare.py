@@ -1,9 +1,10 @@
 """Have the inputs changed? One verdict by column, honest about small samples.
 
-p by column: numeric min(1, 2 min(KS, chi-square of the buckets)), else chi-square; then
-Benjamini-Hochberg over the columns. ALERT: PSI >= 0.2 and p <= 0.05. WARN: PSI >= 0.1 and
-p <= 0.05. Significance alone never alarms, nor does size alone. A column that is gone or has
-another type is an ALERT of its own. An alarm says: inputs changed; check labels and evals.
+p by column: the smallest of its readings (core/drift/reading), paid for once per test; then
+Benjamini-Hochberg over the columns. WARN: p <= 0.05 and a reading large enough (PSI 0.1, distance
+0.1, 3 points more in a tail); ALERT: p <= 0.05 and twice that. Significance alone never alarms,
+nor does size alone. A column that is gone or has another type is an ALERT of its own. An alarm
+says: inputs changed; check labels and evals.
 """
 
 from collections.abc import Mapping
@@ -22,11 +23,12 @@ from core.drift.profile import (
     reference_column,
     sorted_like,
 )
+from core.drift.reading import merged, p_of, readings
 from core.stats.multiplicity import benjamini_hochberg
 from core.stats.sample import NotComputable
 
 Status = Literal["OK", "WARN", "ALERT", "NOT ENOUGH"]
-ALERT_PSI, WARN_PSI, ALPHA = 0.2, 0.1, 0.05
+ALPHA = 0.05
 MIN_ROWS = 50  # below it a decile holds fewer than five rows and chi-square means nothing
 
 
@@ -55,6 +57,8 @@ class ColumnDrift:
     new_current: float | None = None
     p: float | None = None
     p_bh: float | None = None
+    size: float = 0.0  # of the reading that speaks: 1 is worth a warning, 2 an alert
+    words: str = ""  # what moved by it, "" for the shape
 
 
 @dataclass(frozen=True)
@@ -155,19 +159,21 @@ def _measured(
     if min(rows) < MIN_ROWS:
         reason = f"{name}: {min(rows)} rows are too few, {MIN_ROWS} are needed."
         return ColumnDrift(name, "NOT ENOUGH", reason, reference.kind, *rows)
-    other = mergeable(reference, current)
-    ref, cur, _ = buckets(reference, current)
-    found = other or distances(ref, cur)
-    if isinstance(found, NotComputable):
-        reason = f"{name}: {found.reason}"
-        return ColumnDrift(name, "NOT ENOUGH", reason, reference.kind, *rows)
+    counts = mergeable(reference, current) or merged(reference, current)
+    found = counts if isinstance(counts, NotComputable) else distances(*counts)
+    if isinstance(found, NotComputable) or isinstance(counts, NotComputable):
+        why = found.reason if isinstance(found, NotComputable) else ""
+        return ColumnDrift(name, "NOT ENOUGH", f"{name}: {why}", reference.kind, *rows)
     ks = shape.ks if shape else _ks(reference, current)
-    column = _with_figures(reference, current, found)
+    read = readings(reference, current, found, ks=ks, buckets=counts)
+    largest = max(read, key=lambda reading: reading.size)
     return replace(
-        column,
+        _with_figures(reference, current, found),
         ks=ks.distance if ks else None,
         wasserstein_sd=shape.wasserstein_sd if shape else None,
-        p=min(1.0, 2 * min(ks.p, found.p)) if ks and reference.kind == "deciles" else found.p,
+        p=p_of(read, reference.kind),
+        size=largest.size,
+        words=largest.words,
     )
 
 
@@ -209,14 +215,15 @@ def _ks(reference: ColumnProfile, current: ColumnProfile) -> Ks | None:
 
 
 def _decided(column: ColumnDrift, p_bh: float) -> ColumnDrift:
-    psi = column.psi or 0.0
     status: Status = "OK"
-    if p_bh <= ALPHA and psi >= WARN_PSI:
-        status = "ALERT" if psi >= ALERT_PSI else "WARN"
-    reason = f"{column.name}: PSI {psi:.3f}"
+    if p_bh <= ALPHA and column.size >= 1:
+        status = "ALERT" if column.size >= 2 else "WARN"
+    reason = f"{column.name}: PSI {column.psi or 0.0:.3f}"
     if column.null_p95 is not None:
         reason += f" (chance alone gives up to {column.null_p95:.3f})"
     new, gone = column.new_current or 0.0, column.missing_current or 0.0
+    if status != "OK" and column.words:
+        reason += f", {column.words}"
     if new:
         reason += f", {new:.1%} new values"
     if gone != column.missing_reference:

@@ -106,18 +106,21 @@ def judged(metric: Metric, found: NonInferiority, margin: float, text: str) -> C
     """The outcome of a t-test with the examples still missing."""
     missing = None
     if found.verdict == "INCONCLUSIVE":
-        missing = _more(found, margin, better_by(found.difference, metric.direction))
+        sd, gain = found.se * math.sqrt(found.n), better_by(found.difference, metric.direction)
+        missing = more_pairs(sd, found.n, margin, gain)
     figures = (found.difference, found.interval, margin)
     return said(metric, found.verdict, text, figures, missing)
 
 
-def _more(found: NonInferiority, margin: float, gain: float) -> int | None:
-    """More examples for 80 % power if nothing truly changed; if these are there, as observed."""
-    sd = found.se * math.sqrt(found.n)
+def more_pairs(sd: float, n: int, margin: float, gain: float) -> int | None:
+    """More examples for 80 % power if nothing truly changed; if these are there, as observed.
+
+    sd: of the difference of one example; n: those there are; gain: as seen, better is above 0.
+    """
     for true in (0.0, min(0.0, gain)):
         needed = pairs_for_margin(margin, sd=sd, true_difference=true)
-        if isinstance(needed, int) and needed > found.n:
-            return needed - found.n
+        if isinstance(needed, int) and needed > n:
+            return needed - n
     return None
 
 

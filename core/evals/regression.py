@@ -8,36 +8,40 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.evals.checks import CODES, ROUNDING, is_beyond, judged, no_variance, said, unsteady
+import numpy as np
+
+from core.evals.checks import (
+    is_beyond,
+    judged,
+    no_variance,
+    said,
+    unsteady,
+)
 from core.evals.metric import DROP, NO_BASELINE, Check, Metric, unknown
+from core.evals.paired import paired_check
 from core.evals.scores import Arm
 from core.stats.clusters import clustered_mean
 from core.stats.latency import p95_change
 from core.stats.power import seeds_for_margin
-from core.stats.proportion import two_rates, zero_failures_bound, zero_failures_needed
+from core.stats.proportion import two_rates
 from core.stats.sample import (
     BAD_LIMIT,
     SETS_DIFFER,
     TOO_FEW,
-    TOO_FEW_CLUSTERS,
     ZERO_VARIANCE,
     Answer,
     Interval,
     NotComputable,
-    better_by,
     is_constant,
-    sample,
 )
-from core.stats.sequential import WARM_UP, mean_sequence, sign_evidence
 from core.stats.significance import (
     NonInferiority,
-    clustered_noninferiority,
     independent_noninferiority,
     noninferior,
-    paired_noninferiority,
 )
 
 _NO_MARGIN = ("exact", "consistency")
+FEWEST_RUNS = 3  # two run means that happen to be equal would say that runs do not differ
 
 
 def by_other_examples(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Check:
@@ -93,8 +97,11 @@ def _two_clustered(
 def by_runs(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Check:
     """Run means: shifted Welch, which covers the noise between runs only."""
     means = candidate.run_means, baseline.run_means
-    if min(map(len, means)) < 2:
-        return unknown("regression", NotComputable(TOO_FEW, "One run a side shows nothing yet."))
+    if min(map(len, means)) < FEWEST_RUNS:
+        few = f"{min(map(len, means))} runs a side show nothing yet: push {FEWEST_RUNS} at least."
+        return unknown("regression", NotComputable(TOO_FEW, few.replace("1 runs", "1 run")))
+    if any(is_constant(part) for part in map(np.asarray, means)):
+        return no_variance(metric, candidate.mean - baseline.mean, margin)
     found = independent_noninferiority(*means, margin=margin, direction=metric.direction)
     if isinstance(found, NotComputable):
         return no_variance(metric, candidate.mean - baseline.mean, margin)
@@ -113,7 +120,8 @@ def by_p95(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Chec
     """The change of the p95 with order-statistic bounds on both sides."""
     sign = 1.0 if metric.direction == "lower" else -1.0
     sides = [[sign * value for value in side.raw] for side in (candidate, baseline)]
-    found = p95_change(sides[0], sides[1], margin=margin)
+    units = candidate.units, baseline.units
+    found = p95_change(sides[0], sides[1], margin=margin, units=units)
     if isinstance(found, NotComputable):
         return unknown("regression", found)
     ends = sorted((sign * found.interval.low, sign * found.interval.high))
@@ -156,60 +164,13 @@ def _compared(metric: Metric, candidate: Arm, baseline: Arm, margin: float, look
         return by_runs(metric, candidate, baseline, margin)
     one, two = set(candidate.examples), set(baseline.examples)
     if one == two:
-        return _paired(metric, candidate, baseline, margin, look)
+        return paired_check(metric, candidate, baseline, margin, look)
     if one & two:
         odd = tuple(sorted(one ^ two))
         reason = f"{metric.name}: {len(odd)} examples were measured on one side only: "
         reason += f"{', '.join(odd[:5])}{' …' if len(odd) > 5 else ''}."
         return unknown("regression", NotComputable(SETS_DIFFER, reason, odd[:50]))
     return by_other_examples(metric, candidate, baseline, margin)
-
-
-def _paired(metric: Metric, candidate: Arm, baseline: Arm, margin: float, look: int) -> Check:
-    place = {example: i for i, example in enumerate(baseline.examples)}
-    matched = [baseline.values[place[example]] for example in candidate.examples]
-    differences = [a - b for a, b in zip(candidate.values, matched, strict=True)]
-    arrays = sample(candidate.values), sample(matched), sample(differences)
-    if any(isinstance(part, NotComputable) for part in arrays):
-        return unknown("regression", NotComputable(TOO_FEW, "Too few scores."))
-    one, two, change = (part for part in arrays if not isinstance(part, NotComputable))
-    if is_constant(change, one, two):
-        return _same_everywhere(metric, candidate, float(change.mean()), margin)
-    found: NonInferiority | NotComputable
-    if candidate.clusters:
-        found = clustered_noninferiority(
-            differences, candidate.clusters, margin=margin, direction=metric.direction
-        )
-    else:
-        found = paired_noninferiority(
-            candidate.values, matched, margin=margin, direction=metric.direction
-        )
-    if isinstance(found, NotComputable):
-        return unknown("regression", found)
-    check = judged(metric, found, margin, f"{found.n} paired examples")
-    return _looked_again(metric, check, differences, margin, look)
-
-
-def _same_everywhere(metric: Metric, candidate: Arm, change: float, margin: float) -> Check:
-    """Every example moved by the same amount: no variance, so no t-test.
-
-    For shares without any difference the exact bound still speaks: in n examples at most
-    1 - 0.05^(1/n) of all can differ (clusters count as one example each).
-    """
-    units = len(set(candidate.clusters)) if candidate.clusters else len(candidate.values)
-    if metric.kind != "rate" or abs(change) > ROUNDING:
-        return no_variance(metric, change, margin)
-    if units < 2:
-        why = NotComputable(TOO_FEW_CLUSTERS, "All examples come from one cluster.")
-        return unknown("regression", why)
-    bound = zero_failures_bound(units)
-    figures = (0.0, Interval(-bound, bound), margin)
-    text = f"no difference on {units} paired examples"
-    if bound <= margin:
-        return said(metric, "PASS", text, figures)
-    needed = zero_failures_needed(margin)
-    missing = needed - units if isinstance(needed, int) else None
-    return replace(said(metric, "INCONCLUSIVE", text, figures, missing), code=ZERO_VARIANCE)
 
 
 def _deterministic(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Check:
@@ -224,31 +185,3 @@ def _deterministic(metric: Metric, candidate: Arm, baseline: Arm, margin: float)
     verdict: Answer = "FAIL" if beyond else "PASS"
     check = said(metric, verdict, "the same in every run", (change, None, margin))
     return replace(check, code=code)
-
-
-def _looked_again(
-    metric: Metric, check: Check, differences: Sequence[float], margin: float, look: int
-) -> Check:
-    """From the second look on (or when asked for) the figures that hold at every look."""
-    if look < 2 and not metric.sequential:
-        return check
-    gains = [better_by(value, metric.direction) for value in differences]
-    signs = sign_evidence(sum(g > 0 for g in gains), sum(g < 0 for g in gains))
-    p = None if isinstance(signs, NotComputable) else signs.p_anytime
-    found = mean_sequence(differences, alpha=0.10) if len(differences) >= WARM_UP else None
-    interval = None if found is None or isinstance(found, NotComputable) else found.interval
-    reason = check.reason
-    if p is not None:
-        reason += f" Look {look} at this eval set: anytime p {p:.2g}."
-    fields = {**vars(check), "p_anytime": p, "anytime": interval, "reason": reason}
-    if metric.sequential:
-        verdict = _by_sequence(metric, interval, margin)
-        fields |= {"verdict": verdict, "code": CODES[verdict], "interval": interval}
-    return replace(check, **fields)
-
-
-def _by_sequence(metric: Metric, interval: Interval | None, margin: float) -> Answer:
-    if interval is None:
-        return "INCONCLUSIVE"
-    ends = sorted(better_by(end, metric.direction) for end in (interval.low, interval.high))
-    return "PASS" if ends[0] >= -margin else "FAIL" if ends[1] < -margin else "INCONCLUSIVE"

@@ -29,7 +29,8 @@ class Score:
 class Arm:
     """Candidate or baseline. values: means over runs by example, or run means without examples.
 
-    raw: every single measurement. steady: no example changed between runs.
+    raw: every single measurement; units: the document, chat or example each is of.
+    steady: no example changed between runs.
     clusters, slices: by example; clusters is empty when there are none.
     fault: why nothing can be computed, or None.
     """
@@ -37,6 +38,7 @@ class Arm:
     values: tuple[float, ...] = ()
     examples: tuple[str, ...] = ()
     raw: tuple[float, ...] = ()
+    units: tuple[str, ...] = ()
     run_means: tuple[float, ...] = ()
     clusters: tuple[str, ...] = ()
     slices: tuple[Mapping[str, str], ...] = ()
@@ -67,6 +69,7 @@ def arm(scores: Iterable[Score]) -> Arm:
         values=tuple(_mean([_known(s) for s in found]) for found in by_example.values()),
         examples=tuple(by_example),
         raw=tuple(_known(score) for found in by_example.values() for score in found),
+        units=tuple(s.cluster or s.example for found in by_example.values() for s in found),
         run_means=tuple(_mean(values) for values in runs.values()),
         clusters=clusters if any(clusters) else (),
         slices=tuple(score.slices for score in first),

@@ -90,7 +90,9 @@ def _mean(metric: Metric, candidate: Arm, limit: float) -> Check:
 
 def _p95(metric: Metric, candidate: Arm, limit: float) -> Check:
     sign = 1.0 if metric.direction == "lower" else -1.0
-    found = p95_against([sign * value for value in candidate.raw], limit=sign * limit)
+    found = p95_against(
+        [sign * value for value in candidate.raw], limit=sign * limit, units=candidate.units
+    )
     if isinstance(found, NotComputable):
         return unknown("threshold", found)
     ends = [None if end is None else sign * end for end in (found.lower, found.upper)]

@@ -2,15 +2,21 @@
 
 Sign test of the quantile (Conover 1999, as scipy.stats.quantile_test): the number of values
 over the limit is binomial. Below 59 values a sample cannot bound its p95 from above at 95 %.
+Repeats of one prompt, or prompts of one chat, are not so many values: they count as many as their
+cluster-robust error says (core/stats/clusters.effective_n), by which the binomial is narrowed.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy
 
+from core.stats.clusters import clustered_mean, effective_n
 from core.stats.sample import Answer, Array, Interval, NotComputable, sample
+
+Units = Sequence[str]  # what each value is of: its prompt or chat; () when each is its own
 
 P95 = 0.95
 SMALLEST_N = 59  # 0.95**59 < 0.05
@@ -20,11 +26,13 @@ SMALLEST_N = 59  # 0.95**59 < 0.05
 class P95Check:
     """p95 (inverted CDF) against a limit, in the unit of the values.
 
-    p_below: that the true p95 is under the limit; p_above: that it is over it.
+    worth: how many independent values the n are worth. p_below: that the true p95 is under the
+    limit; p_above: that it is over it.
     upper, lower: one-sided 95 % bounds of the true p95, None when the sample is too small.
     """
 
     n: int
+    worth: int
     p95: float
     over_limit: int
     p_below: float
@@ -43,29 +51,40 @@ class P95Change:
     verdict: Answer
 
 
-def p95_against(values: Sequence[float | None], *, limit: float) -> P95Check | NotComputable:
+def p95_against(
+    values: Sequence[float | None], *, limit: float, units: Units = ()
+) -> P95Check | NotComputable:
     """Whether the true p95 is at most the limit. Lower is better (negate for higher)."""
     known = sample(values)
     if isinstance(known, NotComputable):
         return known
-    below = scipy.stats.quantile_test(known, q=limit, p=P95, alternative="less")
-    above = scipy.stats.quantile_test(known, q=limit, p=P95, alternative="greater")
-    p_below, p_above = float(below.pvalue), float(above.pvalue)
+    worth = _worth(known, limit, units)
+    if isinstance(worth, NotComputable):
+        return worth
+    under = math.floor(worth * np.count_nonzero(known < limit) / known.size)
+    kept = math.ceil(worth * np.count_nonzero(known <= limit) / known.size)
+    p_below = float(scipy.stats.binom.sf(under - 1, worth, P95))
+    p_above = float(scipy.stats.binom.cdf(kept, worth, P95))
     verdict: Answer = "PASS" if p_below <= 0.05 else "FAIL" if p_above <= 0.05 else "INCONCLUSIVE"
     return P95Check(
         int(known.size),
+        worth,
         float(np.quantile(known, P95, method="inverted_cdf")),
         int(np.count_nonzero(known > limit)),
         p_below,
         p_above,
-        _bound(known, tail=0.05, upper=True),
-        _bound(known, tail=0.05, upper=False),
+        _bound(known, worth, tail=0.05, upper=True),
+        _bound(known, worth, tail=0.05, upper=False),
         verdict,
     )
 
 
 def p95_change(
-    candidate: Sequence[float | None], baseline: Sequence[float | None], *, margin: float
+    candidate: Sequence[float | None],
+    baseline: Sequence[float | None],
+    *,
+    margin: float,
+    units: tuple[Units, Units] = ((), ()),
 ) -> P95Change | NotComputable:
     """Whether the candidate's p95 is at most `margin` above the baseline's.
 
@@ -76,7 +95,12 @@ def p95_change(
         return one
     if isinstance(two, NotComputable):
         return two
-    ends = [_bound(part, tail=0.025, upper=up) for part in (one, two) for up in (False, True)]
+    ends: list[float | None] = []
+    for part, of in zip((one, two), units, strict=True):
+        worth = _worth(part, _p95(part), of)
+        if isinstance(worth, NotComputable):
+            return worth
+        ends += [_bound(part, worth, tail=0.025, upper=up) for up in (False, True)]
     if any(end is None for end in ends):
         return NotComputable("too few for a p95", "A p95 with both bounds needs 72 values a side.")
     low, high, base_low, base_high = (float(end) for end in ends if end is not None)
@@ -92,11 +116,20 @@ def _p95(values: Array) -> float:
     return float(np.quantile(values, P95, method="inverted_cdf"))
 
 
-def _bound(values: Array, *, tail: float, upper: bool) -> float | None:
+def _worth(values: Array, at: float, units: Units) -> int | NotComputable:
+    """How many independent values these are worth where they cross that point."""
+    if len(set(units)) in (0, values.size):
+        return int(values.size)
+    found = clustered_mean([float(value > at) for value in values], units)
+    return found if isinstance(found, NotComputable) else math.floor(effective_n(found))
+
+
+def _bound(values: Array, worth: int, *, tail: float, upper: bool) -> float | None:
     """One-sided bound of the p95 by an order statistic; None when there is none."""
     ordered = np.sort(values)
-    n = int(ordered.size)
-    place = int(scipy.stats.binom.ppf(1 - tail if upper else tail, n, P95))
-    if upper:
-        return float(ordered[place]) if place < n else None
-    return float(ordered[place - 1]) if place >= 1 else None
+    place = int(scipy.stats.binom.ppf(1 - tail if upper else tail, worth, P95))
+    rank = place + 1 if upper else place
+    if not 1 <= rank <= worth:
+        return None
+    exact = rank * ordered.size / worth
+    return float(ordered[(math.ceil(exact) if upper else max(1, math.floor(exact))) - 1])

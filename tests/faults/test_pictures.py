@@ -7,6 +7,7 @@ import pytest
 from sandbox.play import Play
 from services import outbox
 from services.evals import gate
+from tests.conversation import TEAM
 from tests.evals import results
 from tests.experiments import FORM
 from tests.sandboxed import opened
@@ -28,7 +29,7 @@ async def play(tmp_path) -> AsyncIterator[Play]:
 
 
 def push(play: Play, what) -> None:
-    gate.push(play.assay.lab, "T0ASSAY", 1, what, gate=True)
+    gate.push(play.assay.lab, TEAM, 1, what, gate=True)
 
 
 def thread(play: Play):

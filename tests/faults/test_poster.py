@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session
 
 from models import outbox as table
 from models import team as teams
 from sandbox.play import Play
 from services import outbox, say
+from tests import seeded
 from tests.sandboxed import opened
 
 
@@ -20,9 +22,14 @@ async def play(tmp_path) -> AsyncIterator[Play]:
         yield running
 
 
+def _voice(session: Session, play: Play) -> say.Voice:
+    theirs = seeded.team_row(session, "T0ASSAY")
+    return say.Voice(session, "T0ASSAY", play.assay.lab.clock(), theirs.pk)
+
+
 def _put(play: Play, key: str, channel: str = "C0STANDUP", **more: str) -> None:
     with play.assay.lab.begin() as session:
-        voice = say.Voice(session, "T0ASSAY", play.assay.lab.clock())
+        voice = _voice(session, play)
         voice.post(key, channel, (f"said {key}", []), **more)
 
 
@@ -67,7 +74,7 @@ async def test_a_reply_whose_answer_was_lost_is_found_in_its_thread(play):
 
 async def test_refused_blocks_are_sent_as_text(play):
     with play.assay.lab.begin() as session:
-        voice = say.Voice(session, "T0ASSAY", play.assay.lab.clock())
+        voice = _voice(session, play)
         voice.post("bad", "C0STANDUP", ("the fact in words", [{"type": "nonsense"}]))
     await play.settle()
     assert _said(play) == ["the fact in words"]
@@ -124,7 +131,7 @@ async def test_an_edit_that_failed_half_way_is_made_again(play, kind):
     await play.settle()
     await play.sandbox.fault("chat.update", kind, times=2)
     with play.assay.lab.begin() as session:
-        say.Voice(session, "T0ASSAY", play.assay.lab.clock()).edit("a", ("said b", []))
+        _voice(session, play).edit("a", ("said b", []))
     await play.settle()
     assert _said(play) == ["said b"]
     assert outbox.waiting(play.assay.lab)[0] == 0

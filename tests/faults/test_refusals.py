@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import Session
 
 from models import outbox as table
 from sandbox.play import Play
 from services import say
 from services.unsent import LOOK_EVERY
+from tests import seeded
 from tests.sandboxed import opened
 
 SHUT_OUT = (
@@ -32,15 +34,20 @@ async def play(tmp_path) -> AsyncIterator[Play]:
         yield running
 
 
+def _voice(session: Session, play: Play) -> say.Voice:
+    theirs = seeded.team_row(session, "T0ASSAY")
+    return say.Voice(session, "T0ASSAY", play.assay.lab.clock(), theirs.pk)
+
+
 def _put(play: Play, key: str, channel: str, **more: str) -> None:
     with play.assay.lab.begin() as session:
-        voice = say.Voice(session, "T0ASSAY", play.assay.lab.clock())
+        voice = _voice(session, play)
         voice.post(key, channel, (f"said {key}", []), **more)
 
 
 def _edit(play: Play, key: str, text: str, **more: str) -> None:
     with play.assay.lab.begin() as session:
-        say.Voice(session, "T0ASSAY", play.assay.lab.clock()).edit(key, (text, []), **more)
+        _voice(session, play).edit(key, (text, []), **more)
 
 
 def _said(play: Play, channel: str, who: str = "lena") -> list[str]:
@@ -169,7 +176,7 @@ async def test_a_missing_scope_stops_only_what_needs_it(play):
     whole = office.manifest
     office.manifest = replace(whole, scopes=whole.scopes - {"usergroups:read"})
     with play.assay.lab.begin() as session:
-        say.Voice(session, "T0ASSAY", play.assay.lab.clock()).ask_group("S0LEADS")
+        _voice(session, play).ask_group("S0LEADS")
     _put(play, "a", "C0STANDUP")
     for _ in range(3):
         await play.assay.poster.drain()

@@ -5,8 +5,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from sandbox.cast import Cast
+from sandbox.idea import write_ticket
 from sandbox.play import Play
-from sandbox.story import BERLIN, IDEAS, run_to, set_up, widen, write_ticket
+from sandbox.story import BERLIN, IDEAS, run_to, set_up, widen
 
 MONDAY = datetime(2026, 11, 30, tzinfo=BERLIN)
 START = MONDAY - timedelta(hours=14)  # Sunday morning in Berlin: Auckland's Monday is ahead

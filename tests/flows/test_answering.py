@@ -2,6 +2,7 @@
 
 from services.standups import questions as question
 from services.standups.questions import Spot
+from tests.conversation import TEAM
 from tests.flows.fortnight import Fortnight, whole
 from tests.sandboxed import opened
 
@@ -20,8 +21,8 @@ async def _set_up(them: Fortnight) -> None:
     await them.submit("lena", them.play.sandbox.views("lena")[-1], given)
     lab = them.play.assay.lab
     for values in ASKED:
-        now, _ = question.look(lab, "T0ASSAY", "U0LENA", "C0STANDUP")
-        question.put(lab, "T0ASSAY", Spot("U0LENA", now.id, now.stamp), values)
+        now, _ = question.look(lab, TEAM, "U0LENA", "C0STANDUP")
+        question.put(lab, TEAM, Spot("U0LENA", now.id, now.stamp), values)
     await them.type("lena", "/standup mood on")
 
 

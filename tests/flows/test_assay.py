@@ -198,7 +198,9 @@ async def test_one_tick_sends_everything_that_is_due_and_stops(tmp_path):
         env = _env(sandbox, tmp_path)
         engine = db.open_engine(env["DATABASE_URL"])
         with db.transaction(engine) as session:
-            voice = say.Voice(session, "T0ASSAY", sandbox.clock.now())
+            voice = say.Voice(
+                session, "T0ASSAY", sandbox.clock.now(), seeded.team_row(session, "T0ASSAY").pk
+            )
             for n in range(3):
                 voice.post(f"m{n}", "C0STANDUP", (f"message {n}", []))
         engine.dispose()

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sandbox.story import BERLIN, IDEAS, set_up, write_ticket
+from sandbox.idea import write_ticket
+from sandbox.story import BERLIN, IDEAS, set_up
 from services import say
+from tests import seeded
 from tests.flows.fortnight import Fortnight, whole
 from tests.flows.test_edition import FRIDAY_TWO, WEDNESDAY, begun
 from tests.sandboxed import opened
@@ -45,7 +47,9 @@ async def test_a_button_in_a_thread_is_answered_in_the_thread(tmp_path):
     async with opened(tmp_path) as play:
         blocks = [kit.section("Help is here"), kit.actions(kit.button("Help", "help", "/exp"))]
         with play.assay.lab.begin() as session:
-            voice = say.Voice(session, "T0ASSAY", play.assay.lab.clock())
+            voice = say.Voice(
+                session, "T0ASSAY", play.assay.lab.clock(), seeded.team_row(session, "T0ASSAY").pk
+            )
             voice.post("top", "C0STANDUP", kit.Message("top", []))
             voice.post("below", "C0STANDUP", kit.Message("below", blocks), thread_of="top")
         await play.settle()

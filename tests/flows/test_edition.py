@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sandbox.story import BERLIN, IDEAS, set_up, write_ticket
+from sandbox.idea import write_ticket
+from sandbox.story import BERLIN, IDEAS, set_up
 from tests.flows.fortnight import Fortnight, whole
 from tests.sandboxed import opened
 

@@ -56,6 +56,8 @@ async def test_listing_asks_a_scope_for_each_type():
             "ml-leads",
             "exec-digest",
             "random",
+            "vision",
+            "vision-leads",
         ]
         answer = await refused(client.conversations_list(types="im"))
         assert answer["needed"] == "im:read"
@@ -111,7 +113,7 @@ async def test_ephemerals_are_seen_by_their_addressee_alone(sandbox, client):
 
 async def test_people_and_groups_are_listed(sandbox, client):
     everyone = (await client.users_list())["members"]
-    assert len(everyone) == 9
+    assert len(everyone) == 10
     zones = {member["name"]: member["tz"] for member in everyone}
     assert zones["ana"] == "America/Los_Angeles"
     assert zones["mia"] == "Pacific/Auckland"

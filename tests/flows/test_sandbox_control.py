@@ -32,10 +32,10 @@ async def test_the_state_shows_only_what_that_person_sees(page):
     _, ana = await got(page, "state", **{"as": "ana"})
     _, lena = await got(page, "state", **{"as": "U0LENA"})
     names = [channel["name"] for channel in ana["channels"]]
-    assert names == ["standup", "ml-alerts", "random", "assay"]
-    assert "ml-leads" in [channel["name"] for channel in lena["channels"]]
+    assert names == ["standup", "ml-alerts", "random", "vision", "assay"]
+    assert {"ml-leads", "vision-leads"} <= {channel["name"] for channel in lena["channels"]}
     assert [c["id"] for c in ana["channels"] if c["kind"] == "im"] == ["D0ANA"]
-    assert len(ana["members"]) == 9
+    assert len(ana["members"]) == 10
     assert [m["name"] for m in ana["members"] if m["is_lead_hint"]] == ["lena", "kenji"]
     assert ana["me"]["tz"] == "America/Los_Angeles"
     assert ana["bot"] == {
@@ -51,7 +51,7 @@ async def test_saying_reading_and_unread_counts(page):
         pass
     _, state = await got(page, "state", **{"as": "ben"})
     unread = {channel["name"]: channel["unread"] for channel in state["channels"]}
-    assert unread == {"standup": 1, "ml-alerts": 0, "random": 0, "assay": 0}
+    assert unread == {"standup": 1, "ml-alerts": 0, "random": 0, "vision": 0, "assay": 0}
     _, found = await got(page, "messages", **{"as": "ben", "channel": "C0STANDUP"})
     assert [m["text"] for m in found["messages"]] == ["hi"]
     _, state = await got(page, "state", **{"as": "ben"})

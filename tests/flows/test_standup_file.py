@@ -3,6 +3,7 @@
 import pytest
 
 from services.say import Voice
+from tests import seeded
 from tests.flows.fortnight import Fortnight
 from tests.sandboxed import opened
 
@@ -31,7 +32,9 @@ async def test_a_file_arrives_once_whatever_happens_to_the_call(tmp_path, kind):
     async with opened(tmp_path) as play:
         await play.sandbox.fault("files.completeUploadExternal", kind, times=1)
         with play.assay.lab.begin() as session:
-            voice = Voice(session, "T0ASSAY", play.assay.lab.clock())
+            voice = Voice(
+                session, "T0ASSAY", play.assay.lab.clock(), seeded.team_row(session, "T0ASSAY").pk
+            )
             voice.upload("csv:1", "U0ANA", ("a-1.csv", "x,y\n"), "A file")
             assert not voice.upload("csv:1", "U0ANA", ("a-1.csv", "x,y\n"), "A file")
         await play.settle()

@@ -211,3 +211,29 @@ def test_nothing_measured_holds_and_only_blocking_metrics_decide():
     assert gate([replace(bad, blocking=False)]).decision == "HOLD"
     good = judge(replace(ACCURACY, margin=None), by_example(right(500, 5)))
     assert gate([good, replace(bad, blocking=False)]).decision == "GO"
+
+
+def test_two_runs_that_happen_to_be_equal_are_no_evidence():
+    metric = Metric("accuracy", margin=0.02)
+    for candidate in ([0.9, 0.9], [0.9, 0.9, 0.9]):
+        found = judge(metric, arm_of_runs(candidate), arm_of_runs([0.9, 0.91, 0.92]))
+        assert found.verdict == "INCONCLUSIVE"
+    assert "push 3 at least" in judge(
+        metric, arm_of_runs([0.9, 0.9]), arm_of_runs([0.9, 0.91])
+    ).reason  # fmt: skip
+
+
+def test_clusters_that_only_the_baseline_names_count():
+    rng = np.random.default_rng(8)
+    base = np.repeat(rng.random(30) < 0.9, 20).astype(float)
+    cand = np.repeat(rng.random(30) < 0.9, 20).astype(float)
+    named = [f"doc{i}" for i in range(30) for _ in range(20)]
+    scores = [Score(str(n), float(v)) for n, v in enumerate(cand)]
+    plain = arm(scores)
+    clustered = arm(
+        Score(str(n), float(v), cluster=c)
+        for n, (v, c) in enumerate(zip(base, named, strict=True))
+    )
+    metric = Metric("accuracy", kind="rate", margin=0.1)
+    both = arm(Score(s.example, s.value, cluster=c) for s, c in zip(scores, named, strict=True))
+    assert judge(metric, plain, clustered).interval == judge(metric, both, clustered).interval

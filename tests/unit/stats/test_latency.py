@@ -63,3 +63,29 @@ def test_the_change_of_a_p95_holds_its_true_value():
 @pytest.mark.parametrize("n", [1, 2, 71])
 def test_small_sides_have_no_p95_to_compare(n):
     assert isinstance(p95_change(list(range(n)), list(range(500)), margin=5), NotComputable)
+
+
+def _repeated(rng, prompts, repeats, between):
+    """Latencies of prompts that are asked several times, and what each is of."""
+    own = rng.normal(0, between**0.5, (prompts, 1))
+    values = own + rng.normal(0, (1 - between) ** 0.5, (prompts, repeats))
+    return values.ravel().tolist(), [str(n) for n in range(prompts) for _ in range(repeats)]
+
+
+def test_repeats_of_a_prompt_are_not_so_many_prompts():
+    """At a limit that is the true p95 itself one PASS in twenty is the most there may be."""
+    rng, limit = np.random.default_rng(3), float(stats.norm.ppf(0.95))
+    passed = {"by prompt": 0, "by value": 0}
+    for _ in range(300):
+        values, units = _repeated(rng, 100, 5, 0.9)
+        for name, of in (("by prompt", units), ("by value", ())):
+            found = p95_against(values, limit=limit, units=of)
+            assert not isinstance(found, NotComputable)
+            passed[name] += found.verdict == "PASS"
+    assert passed["by prompt"] <= 0.065 * 300 < passed["by value"]
+
+
+def test_each_value_its_own_unit_is_the_same_as_none():
+    values = list(range(200))
+    units = [str(n) for n in values]
+    assert p95_against(values, limit=195, units=units) == p95_against(values, limit=195)
