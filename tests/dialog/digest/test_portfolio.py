@@ -304,7 +304,7 @@ def test_ten_teams_are_still_one_message_that_slack_takes(talk):
 
 def test_another_workspace_with_the_same_channel_id_is_no_part_of_it(talk):
     scene(talk)
-    seeded.team(talk.engine, "T0B", name="Others", digest_channel="CEXEC")
+    seeded.team(talk.engine, "T0B", name="Others", digest_channel="CEXEC", zone="Europe/Berlin")
     at(talk, FRIDAY_FOUR)
     assert posted(talk).payload["text"].startswith("2 teams:")
     (theirs,) = [row for row in talk.sent("digest:") if row.workspace == "T0B"]
