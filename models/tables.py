@@ -16,7 +16,7 @@ from models.forecasts import forecast
 from models.llm import llm
 from models.project import canvas, phase
 from models.sprints import retro, sprint
-from models.standups import absence, answer, early, evening, mood, preference, standup
+from models.standups import absence, answer, early, evening, mood, standup
 from models.workspace import audit, onboarding, token
 
 __all__ = [
@@ -54,7 +54,6 @@ __all__ = [
     "people",
     "phase",
     "portfolio",
-    "preference",
     "proposal",
     "retro",
     "sprint",

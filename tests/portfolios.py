@@ -66,7 +66,11 @@ def at(talk: Conversation, when: datetime) -> Conversation:
 
 def posted(talk: Conversation) -> Outbox:
     """The one message in CEXEC that stands by itself."""
-    (row,) = [r for r in talk.sent() if r.channel == "CEXEC" and not r.thread_of]
+    (row,) = [
+        r
+        for r in talk.sent()
+        if (r.workspace, r.channel) == (WORKSPACE, "CEXEC") and not r.thread_of
+    ]
     assert row.key == KEY
     return row
 
