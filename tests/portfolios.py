@@ -55,6 +55,15 @@ def scene(talk: Conversation, **vision: object) -> Conversation:
     return talk
 
 
+def asked(talk: Conversation) -> None:
+    """Vision asks Dana for money and for people."""
+    for typed in (
+        "Approve 4 more A100s owner=<@UDANA> by=2026-12-04 amount=$12k",
+        "Hire annotators owner=<@UDANA> by=2026-12-09 amount=2 people",
+    ):
+        talk.say(f"/need add {typed}", by="ULENA", channel="CVISION")
+
+
 def at(talk: Conversation, when: datetime) -> Conversation:
     """The clock's turn at that moment, and what it says is delivered."""
     talk.now = when
