@@ -49,6 +49,7 @@ READS: dict[str, re.Pattern[str]] = {
     "/gpu": _BARE,
     **{f"/gpu {verb}": _ANY for verb in ("queue", "help")},
     **{f"/phase {verb}".strip(): _ANY for verb in ("", "help")},
+    **{f"/team {verb}".strip(): _ANY for verb in ("", "list", "help")},
     **{f"action:{name}": _ANY for name in (
         "audit_page", "canvas_history", "data_earlier", "data_history", "data_page",
         "data_versions", "drift_rows", "drift_rows_back", "eng_earlier", "eng_history",
@@ -66,6 +67,9 @@ READS: dict[str, re.Pattern[str]] = {
     )},
 }  # fmt: skip
 
+# What is about the person who says it, whose channel it is said in: the same in all their teams.
+OWN = frozenset(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country", "nudges"))
+
 # Of these, what sends a picture beside its answer, through the outbox.
 _PICTURED = {
     **{name: _ANY for name in ("/board", "/board funnel", "/exp chart", "/forecast")},
@@ -77,10 +81,11 @@ _PICTURED = {
 def only_reads(ask: Ask, name: str) -> bool:
     """True for what people ask for that writes nothing; events tell what has happened."""
     pictured = name in _PICTURED and _PICTURED[name].fullmatch(ask.text)
-    return ask.kind != "event" and not pictured and _is_read(ask, name)
+    return ask.kind != "event" and not pictured and is_read(ask, name)
 
 
-def _is_read(ask: Ask, name: str) -> bool:
+def is_read(ask: Ask, name: str) -> bool:
+    """True for what is named in READS, as far as it reads with these words."""
     return name in READS and bool(READS[name].fullmatch(ask.text))
 
 
@@ -93,12 +98,13 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
     role = standing.of(lab, ask.team_id, ask.user) if ask.user and ask.team_id else ""
     if role == standing.OUTSIDE:
         return _outside(ask)
-    if _is_read(ask, name) or role not in ("observer", standing.GUEST):
+    if is_read(ask, name) or role not in ("observer", standing.GUEST):
         return None
     if role == standing.GUEST and ask.kind in ("event", "closed"):
         return None
     if role == standing.GUEST:
-        standing.join(lab, ask.team_id, ask.user)
+        if name not in OWN or not standing.is_somewhere(lab, ask.workspace, ask.user):
+            standing.join(lab, ask.team_id, ask.user)
         return None
     if ask.kind == "event" and not _to_us(ask):
         return Reply()

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 import sqlalchemy
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, true
 from sqlmodel import Field, Session, col, select
 
 from models import db
@@ -18,6 +18,8 @@ class Profile(Row, table=True):
     """A person of a workspace, as last seen in Slack. admin: of the whole workspace.
 
     team_id: the team that was chosen last where the channel does not say which is meant.
+    country: whose public holidays they have, "" follows the zone, "none", `DE` or `DE-BE`.
+    nudges: they are reminded of an answer they owe.
     """
 
     __table_args__ = (UniqueConstraint("workspace", "user_id"),)
@@ -27,6 +29,8 @@ class Profile(Row, table=True):
     name: str = ""
     zone: str = ""  # from the Slack profile; empty until known
     zone_override: str = ""
+    country: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    nudges: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     admin: bool = False
     active: bool = True
     team_id: int | None = Field(default=None, foreign_key="team.id")
@@ -47,7 +51,8 @@ class Member(Row, table=True):
 
 @dataclass(frozen=True)
 class Person:
-    """What is known of one person. own_zone: chosen here; slack_zone: from the profile.
+    """What is known of one person. own_zone: chosen here; slack_zone: from the profile. country,
+    nudges: as in Profile.
 
     role: in the team, observer | member | lead; an admin's is admin everywhere.
     """
@@ -58,6 +63,8 @@ class Person:
     slack_zone: str = ""
     role: str = "member"
     active: bool = True
+    country: str = ""
+    nudges: bool = True
 
     @property
     def zone(self) -> str:
@@ -113,6 +120,28 @@ def teams_of(session: Session, workspace: str, user_id: str) -> dict[int, str]:
     return dict(rows.all())
 
 
+def roles_ever(session: Session, workspace: str, user_id: str) -> dict[int, str]:
+    """The same with those that are archived."""
+    wanted = select(Member.team_id, Member.role).join(Team, col(Team.id) == col(Member.team_id))
+    theirs = wanted.where(Team.workspace == workspace, Member.user_id == user_id)
+    return dict(session.exec(theirs).all())
+
+
+def by_team(session: Session, workspace: str) -> dict[int, dict[str, Person]]:
+    """Everybody of each team who is still in the workspace, by the team's id and their own; an
+    admin with the role they have in the team.
+    """
+    known = (col(Profile.user_id) == col(Member.user_id)) & (Profile.workspace == workspace)
+    wanted = sqlalchemy.select(col(Member.team_id), col(Member.role), *_KNOWN).join(Profile, known)
+    theirs = wanted.join(Team, col(Team.id) == col(Member.team_id))
+    found: dict[int, dict[str, Person]] = {}
+    rows = session.execute(theirs.where(col(Team.workspace) == workspace, col(Profile.active)))
+    for row in rows:
+        person = Person(row.user_id, row.name, row.zone_override, row.zone, row.role)
+        found.setdefault(row.team_id, {})[row.user_id] = person
+    return found
+
+
 _KNOWN = (
     col(Profile.user_id),
     col(Profile.name),
@@ -120,6 +149,8 @@ _KNOWN = (
     col(Profile.zone),
     col(Profile.admin),
     col(Profile.active),
+    col(Profile.country),
+    col(Profile.nudges),
 )
 
 
@@ -144,7 +175,8 @@ def _read(session: Session, team_id: int) -> People:
 
 def _person(row: sqlalchemy.Row[tuple[object, ...]], role: str) -> Person:
     role = "admin" if row.admin else role
-    return Person(row.user_id, row.name, row.zone_override, row.zone, role, row.active)
+    zones = (row.zone_override, row.zone)
+    return Person(row.user_id, row.name, *zones, role, row.active, row.country, row.nudges)
 
 
 def _strangers(session: Session, team_id: int) -> Callable[[str], Person]:

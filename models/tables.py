@@ -7,7 +7,7 @@ from models.blockers import blocker
 from models.board import engineering, gpu, gpu_usage
 from models.data import dataset, label_batch
 from models.decisions import approval, kill_request, proposal
-from models.digest import digest, need
+from models.digest import digest, need, portfolio
 from models.digest import draft as edition
 from models.drift import drift
 from models.evals import gate
@@ -16,7 +16,7 @@ from models.forecasts import forecast
 from models.llm import llm
 from models.project import canvas, phase
 from models.sprints import retro, sprint
-from models.standups import absence, answer, early, evening, mood, preference, standup
+from models.standups import absence, answer, early, evening, mood, standup
 from models.workspace import audit, onboarding, token
 
 __all__ = [
@@ -53,7 +53,7 @@ __all__ = [
     "pending",
     "people",
     "phase",
-    "preference",
+    "portfolio",
     "proposal",
     "retro",
     "sprint",

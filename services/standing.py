@@ -42,6 +42,20 @@ def admit(session: Session, team: Team, user_id: str, *, now: datetime) -> None:
     teams.member(session, team, user_id, now=now)
 
 
+def is_somewhere(lab: Lab, workspace: str, user_id: str) -> bool:
+    """True for who is in a team of that workspace."""
+    with lab.begin() as session:
+        return bool(people.teams_of(session, workspace, user_id))
+
+
+def names(session: Session, workspace: str, user_id: str) -> list[str]:
+    """What that person's teams are called when they are in several, else nothing."""
+    theirs = people.teams_of(session, workspace, user_id)
+    if len(theirs) < 2:
+        return []
+    return [name_of(session.get_one(Team, team_id)) for team_id in theirs]
+
+
 def name_of(team: Team) -> str:
     """The team's name, or what stands for one that has none yet."""
     return team.name or "the first team"

@@ -49,7 +49,8 @@ class DaySpan:
 class Away:
     """Somebody's absence. name: who; by: who noted it; span.last is the last day away.
 
-    running: it has begun. next_on: the next date on which a standup asks them.
+    running: it has begun. asks: team and next date on which a standup there asks them, of each
+    team that the reader may know of.
     """
 
     user: str
@@ -57,7 +58,7 @@ class Away:
     span: DaySpan
     reason: str = ""
     by: str = ""
-    next_on: date | None = None
+    asks: tuple[tuple[str, date], ...] = ()
     running: bool = True
 
 

@@ -28,8 +28,8 @@ def start(lab: Lab, ask: Ask) -> Reply:
 
 
 def _chosen(lab: Lab, ask: Ask, wanted: bool | None) -> Reply:
-    stands, _ = reminder.choose(lab, ask.team_id, ask.user, wanted=wanted)
-    return Reply.of(view.nudges(stands))
+    stands, where = reminder.choose(lab, ask.team_id, ask.user, wanted=wanted)
+    return Reply.of(view.nudges(stands, where))
 
 
 ROUTES = Routes(

@@ -9,9 +9,9 @@ from models.row import Row
 
 
 class Absence(Row, table=True):
-    """Days on which somebody is not asked, both ends included."""
+    """Days on which somebody is not asked, in whichever team; both ends included."""
 
-    team_id: int = Field(foreign_key="team.id", index=True)
+    workspace: str
     user_id: str = Field(index=True)
     first_day: date
     last_day: date
@@ -19,22 +19,13 @@ class Absence(Row, table=True):
     noted_by: str = ""
 
 
-def of_person(session: Session, team_id: int, user_id: str, since: date) -> list[Absence]:
-    """That person's absences that end on or after that day, the first to begin first."""
-    return [row for row in of_team(session, team_id, since) if row.user_id == user_id]
-
-
-def of_team(session: Session, team_id: int, since: date) -> list[Absence]:
-    """The team's absences that end on or after that day, the first to begin first."""
-    wanted = select(Absence).where(Absence.team_id == team_id, Absence.last_day >= since)
-    return list(session.exec(wanted.order_by(col(Absence.first_day), col(Absence.id))))
-
-
 def of_people(
-    session: Session, team_id: int, user_ids: Collection[str], since: date
+    session: Session, workspace: str, user_ids: Collection[str], since: date
 ) -> list[Absence]:
-    """The same, of these people only."""
-    return [row for row in of_team(session, team_id, since) if row.user_id in user_ids]
+    """Absences of these people that end on or after that day, the first to begin first."""
+    wanted = select(Absence).where(Absence.workspace == workspace, Absence.last_day >= since)
+    theirs = wanted.where(col(Absence.user_id).in_(user_ids))
+    return list(session.exec(theirs.order_by(col(Absence.first_day), col(Absence.id))))
 
 
 class DayOff(Row, table=True):

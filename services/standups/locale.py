@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from core.standups import holiday
 from core.standups.locale import Locale, zone_named
 from core.text import clean
-from models.standups import preference as table
 from services import team as teams
 from services.desk import Desk, desk
 from services.ports import Lab
@@ -45,11 +44,9 @@ def set_country(lab: Lab, team_id: int, said: absence.Note, key: str) -> tuple[L
     country = holiday.known(said.text)
     with desk(lab, team_id, lock=False) as here:
         absence.require(here, said.user, said.by)
-        teams.profile(here.session, here.team.workspace, said.user, now=here.now)
-        row = table.of_person(here.session, here.team_id, said.user)
+        row = teams.profile(here.session, here.team.workspace, said.user, now=here.now)
         changed = row.country != country
         row.country = country
-        here.session.add(row)
         return _settled(here, said, changed, key)
 
 
@@ -57,7 +54,8 @@ def _settled(here: Desk, said: absence.Note, changed: bool, key: str) -> tuple[L
     """Let open rounds follow, and tell whose it is when somebody else changed it."""
     here.session.flush()
     if changed:
-        roster.follow(here)
+        for theirs in roster.desks(here, said.user):
+            roster.follow(theirs)
     where = of(here, said.user)
     if changed and said.user != said.by:
         message = view.shown(where, to_self=True, changed=True, by=here.name(said.by))
@@ -68,16 +66,16 @@ def _settled(here: Desk, said: absence.Note, changed: bool, key: str) -> tuple[L
 def of(here: Desk, user_id: str) -> Locale:
     """Where that person lives."""
     teams.profile(here.session, here.team.workspace, user_id, now=here.now)
-    chosen = table.of_person(here.session, here.team_id, user_id).country
-    country = roster.call(here, [user_id]).countries.get(user_id, "")
+    person = here.people.get(user_id)
+    country = roster.country_of(person, here.team)
     coming = agenda.next_turn(here, user_id)
     return Locale(
         user=user_id,
         name=here.name(user_id),
         zone=teams.zone_of(here.session, here.team, user_id),
-        own_zone=bool(here.people.get(user_id).own_zone),
+        own_zone=bool(person.own_zone),
         country="" if country == holiday.NONE else country,
-        own_country=bool(chosen),
+        own_country=bool(person.country),
         holiday=_next_holiday(here, user_id, country),
         next_on=coming[1] if coming else None,
         next_at=coming[0] if coming else None,

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from core.standups.reminder import Owed, is_due
 from models import outbox
-from models.standups import preference as preferences
 from models.standups import standup as table
 from models.standups.standup import Prompt, Round, Standup
+from services import standing
+from services import team as teams
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import messages as shown
@@ -19,11 +20,10 @@ def remind(here: Desk, standup: Standup, row: Round) -> None:
     due = [p for p in table.prompts_of(here.session, row.pk) if _is_due(here, standup, row, p)]
     if not due:
         return
-    chosen = preferences.of_team(here.session, here.team_id)
     stands = facts(here, standup, row)  # who is reminded changes nothing in it
     for prompt in due:
         user = prompt.user_id
-        if user in chosen and not chosen[user].nudges:
+        if not here.people.get(user).nudges:
             continue
         prompt.nudges, prompt.told_at = prompt.nudges + 1, here.now
         seat = seat_of(stands, user)
@@ -34,15 +34,15 @@ def remind(here: Desk, standup: Standup, row: Round) -> None:
 
 def choose(
     lab: Lab, team_id: int, user_id: str, *, wanted: bool | None = None
-) -> tuple[bool, bool]:
-    """Whether that person is reminded from now on (None: as it is), and whether that is new."""
+) -> tuple[bool, list[str]]:
+    """Whether that person is reminded from now on (None: as it is), and in which teams, when they
+    are several.
+    """
     with desk(lab, team_id, lock=False) as here:
-        row = preferences.of_person(here.session, here.team_id, user_id)
-        if wanted is None or wanted == row.nudges:
-            return row.nudges, False
-        row.nudges = wanted
-        here.session.add(row)
-        return wanted, True
+        row = teams.profile(here.session, here.team.workspace, user_id, now=here.now)
+        row.nudges = row.nudges if wanted is None else wanted
+        here.session.flush()
+        return row.nudges, standing.names(here.session, here.team.workspace, user_id)
 
 
 def _is_due(here: Desk, standup: Standup, row: Round, prompt: Prompt) -> bool:

@@ -1,7 +1,7 @@
 """Who is not asked on which day, and open rounds brought up to it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -9,8 +9,9 @@ from sqlmodel import Session
 from core.standups import holiday
 from core.standups.absence import DaySpan
 from models import people
+from models import team as teams
+from models.people import Person
 from models.standups import absence as absences
-from models.standups import preference as preferences
 from models.standups import standup as table
 from models.standups.standup import Prompt, Round, Standup
 from models.team import Team
@@ -43,13 +44,25 @@ def call(here: Desk, users: Collection[str]) -> Roll:
 
 def read(session: Session, team: Team, users: Collection[str], *, since: date) -> Roll:
     """The roll of these people, from that day on."""
-    team_id = team.pk
     known: dict[str, list[DaySpan]] = {}
-    for row in absences.of_people(session, team_id, users, since):
+    for row in absences.of_people(session, team.workspace, users, since):
         known.setdefault(row.user_id, []).append(DaySpan(row.first_day, row.last_day))
-    free = absences.days_off(session, team_id, since)
+    free = absences.days_off(session, team.pk, since)
     off = [DaySpan(row.first_day, row.last_day) for row in free]
     return Roll(known, _countries(session, team, users), off)
+
+
+def desks(here: Desk, user_id: str) -> list[Desk]:
+    """A desk of each team of that person in this transaction; of the team at hand when it is none.
+
+    Each is held, in one order, so that two who change the same person come one after the other.
+    """
+    theirs = people.teams_of(here.session, here.team.workspace, user_id) or {here.team_id: ""}
+    found = []
+    for team_id in sorted(theirs):
+        teams.hold(here.session, team_id)
+        found.append(replace(here, team=here.session.get_one(Team, team_id)))
+    return found
 
 
 def follow(here: Desk) -> None:
@@ -83,13 +96,13 @@ def settle(here: Desk, standup: Standup, row: Round) -> None:
 
 
 def _countries(session: Session, team: Team, users: Collection[str]) -> dict[str, str]:
-    known = people.people(session, team.pk)
-    chosen = preferences.of_team(session, team.pk)
-    return {
-        user: (user in chosen and chosen[user].country)
-        or holiday.country_of(known.get(user).zone or team.zone)
-        for user in users
-    }
+    found = map(people.people(session, team.pk).get, users)
+    return {one.user_id: country_of(one, team) for one in found}
+
+
+def country_of(person: Person, team: Team) -> str:
+    """Whose public holidays that person has: as chosen, else those of where they live."""
+    return person.country or holiday.country_of(person.zone or team.zone)
 
 
 def _move(here: Desk, row: Round, prompt: Prompt, is_away: bool) -> bool:

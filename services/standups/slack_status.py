@@ -9,7 +9,7 @@ from core.standups.absence import Away, DaySpan
 from core.standups.slack_status import SlackStatus, away_span
 from models import people
 from models.standups import absence as table
-from models.standups import standup as standups
+from models.standups import message
 from services import team as teams
 from services.desk import Desk, desk
 from services.ports import Lab
@@ -26,21 +26,18 @@ class PersonStatus:
 
 
 def seen(lab: Lab, workspace: str, found: PersonStatus) -> bool:
-    """Ask somebody in a running standup whose status looks away, once per status and team.
-
-    True when they are asked now.
+    """Ask somebody in a running standup whose status looks away, once per status, however many
+    teams ask them. True when they are asked now.
     """
     with lab.begin() as session:
         theirs = people.teams_of(session, workspace, found.user)
-    return any([_seen(lab, team_id, found) for team_id in theirs])
+        asked = message.members_of(session, theirs, found.user)
+        return bool(asked) and _seen(lab.within(session), min(asked), found)
 
 
 def _seen(lab: Lab, team_id: int, found: PersonStatus) -> bool:
     user_id = found.user
     with desk(lab, team_id, lock=False) as here:
-        running = [s for s in standups.of_team(here.session, team_id) if s.active]
-        if not any(user_id in standups.everyone(standup) for standup in running):
-            return False
         zone = teams.zone_of(here.session, here.team, user_id)
         span = away_span(found.status, here.now, calendar.zone(zone))
         if span is None or _known(here, user_id, span):
@@ -60,5 +57,5 @@ def accept(lab: Lab, team_id: int, user_id: str, last: date) -> Away:
 
 
 def _known(here: Desk, user_id: str, span: DaySpan) -> bool:
-    known = table.of_person(here.session, here.team_id, user_id, span.first)
+    known = table.of_people(here.session, here.team.workspace, [user_id], span.first)
     return any(row.first_day <= span.first and span.last <= row.last_day for row in known)

@@ -15,14 +15,13 @@ from models import people
 from models.digest import digest as digests
 from models.people import Person
 from models.standups import absence as absences
-from models.standups import preference as preferences
 from models.standups import standup as standups
-from models.standups.preference import Preference
 from models.team import Team
 from services.blockers import blocker
 from services.desk import Desk
 from services.digest import need
 from services.experiments import experiment
+from services.standups import roster
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,6 @@ class Board:
     leads: Sequence[str]
     asked: frozenset[str] = frozenset()
     away: Mapping[str, DaySpan] = field(default_factory=dict)
-    chosen: Mapping[str, Preference] = field(default_factory=dict)
 
     def may_decide(self, user_id: str) -> bool:
         """True for leads, and for anyone while the team has no lead yet."""
@@ -50,16 +48,15 @@ class Board:
         """How the bot treats that person."""
         zone = row.zone or self.team.zone
         today = calendar.local(self.now, calendar.zone(zone)).date()
-        own = self.chosen.get(row.user_id)
-        country = (own and own.country) or holiday.country_of(zone)
+        country = roster.country_of(row, self.team)
         away = self.away.get(row.user_id)
         return Me(
             zone=zone,
             today=today,
             own_zone=bool(row.own_zone),
             country="" if country == holiday.NONE else country,
-            own_country=bool(own and own.country),
-            nudges=own is None or own.nudges,
+            own_country=bool(row.country),
+            nudges=row.nudges,
             away=away if away and away.last >= today else None,
         )
 
@@ -70,7 +67,8 @@ def read(here: Desk) -> Board:
     everything = experiment.open_of(session, theirs)
     stale = experiment.stale_among(everything, theirs, now, policy=here.policy)
     away: dict[str, DaySpan] = {}
-    for row in absences.of_team(session, theirs.pk, now.date() - timedelta(days=1)):
+    users, since = here.people.by_id, now.date() - timedelta(days=1)
+    for row in absences.of_people(session, theirs.workspace, users, since):
         away.setdefault(row.user_id, DaySpan(row.first_day, row.last_day))
     standing = standups.of_team(session, theirs.pk)
     return Board(
@@ -83,7 +81,6 @@ def read(here: Desk) -> Board:
         leads=people.leads(session, theirs),
         asked=frozenset(user for one in standing if one.active for user in standups.everyone(one)),
         away=away,
-        chosen=preferences.of_team(session, theirs.pk),
     )
 
 

@@ -4,6 +4,7 @@ today's tables are all that the migrations make.
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -18,6 +19,8 @@ from models.form_draft import Draft
 from models.outbox import Outbox
 from models.people import Member, Profile
 from models.sprints.sprint import Sprint
+from models.standups import absence
+from models.standups.absence import Absence
 from models.standups.answer import Answer
 from models.tables import metadata
 from models.team import TeamChannel, Workspace, next_number, of_workspace
@@ -32,6 +35,7 @@ BEFORE_TEAMS = 18  # how many revisions there were when a workspace had one team
 GONE = {
     ("outbox", "attempted_at"),  # nobody read it
     ("team", "active"),  # workspace.active
+    ("absence", "team_id"),  # absence.workspace
     ("member", "name"),  # these: profile
     ("member", "zone"),
     ("member", "zone_override"),
@@ -64,7 +68,7 @@ def _lost(before: earlier.Kept, after: earlier.Kept) -> tuple[set, dict]:
     """Which columns are gone, and which hold something else: (before, now)."""
     gone, changed = set(), {}
     for at, row in before.items():
-        if at[0] == "draft":  # is written anew: see _is_one_team
+        if at[0] in ("draft", "preference"):  # are written anew: see _is_one_team
             continue
         now = after[at]  # every row is there, under its key
         for name, value in row.items():
@@ -99,6 +103,9 @@ def _is_one_team(session: Session, workspace: str, n: str) -> None:
     assert (who.name, who.role, who.zone) == known
     profile = session.exec(select(Profile).where(Profile.workspace == workspace)).one()
     assert (profile.home_shown, profile.home_opened_at) != ("", None)
+    assert (profile.country, profile.nudges) == (f"preference country {n}", True)
+    away = session.exec(select(Absence).where(Absence.user_id == f"U{n}")).one()
+    assert away.workspace == workspace
     assert people.teams_of(session, workspace, f"U{n}") == {team.pk: "lead"}
     owned = select(TeamChannel.channel).where(TeamChannel.team_id == team.pk)
     assert set(session.exec(owned)) == {
@@ -113,6 +120,40 @@ def _is_one_team(session: Session, workspace: str, n: str) -> None:
     begin(session, workspace, "Vision", now=START)
     below = Spot(workspace, "U0NEW", channel=sent.slack_channel, said_at=[sent.slack_ts])
     assert which.team_of(session, below).team_id == team.pk
+
+
+def test_what_somebody_told_two_teams_is_one_absence_and_one_choice(empty):
+    db.migrate(empty, "0019")
+    with empty.begin() as connection:
+        for team_id in (1, 2):
+            connection.execute(text(_TEAM.format(team_id)))
+        for team_id, first, last in (
+            (1, "2026-11-23", "2026-11-27"),
+            (2, "2026-11-25", "2026-12-01"),
+            (2, "2026-12-24", "2026-12-24"),
+        ):
+            values = f"VALUES ({team_id}, 'UBEN', '{first}', '{last}', '', 'UBEN')"
+            connection.execute(text(f"INSERT INTO absence {_ABSENCE} {values}"))
+        for team_id, country, nudges in ((1, "DE-BE", "true"), (2, "", "false")):
+            values = f"VALUES ({team_id}, 'UBEN', '{country}', {nudges})"
+            connection.execute(
+                text(f"INSERT INTO preference (team_id, user_id, country, nudges) {values}")
+            )
+    db.migrate(empty)
+    with Session(empty) as session:
+        known = absence.of_people(session, "T0LAB", ["UBEN"], date(2026, 11, 1))
+        ben = people.profile(session, "T0LAB", "UBEN")
+    days = [(row.first_day.isoformat(), row.last_day.isoformat()) for row in known]
+    assert days == [("2026-11-23", "2026-12-01"), ("2026-12-24", "2026-12-24")]
+    assert (ben.country, ben.nudges) == ("DE-BE", False)
+
+
+_ABSENCE = "(team_id, user_id, first_day, last_day, reason, noted_by)"
+_TEAM = (
+    "INSERT INTO team (id, workspace, name, zone, team_channel, leads_channel, alerts_channel,"
+    " digest_channel, leads_group, metric_name, metric_direction, created_at)"
+    " VALUES ({}, 'T0LAB', '', 'UTC', '', '', '', '', '', '', 'higher', '2026-11-01 09:00')"
+)
 
 
 @pytest.fixture

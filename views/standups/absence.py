@@ -106,4 +106,9 @@ def _reason(away: Away) -> str:
 
 
 def _next(away: Away, whom: str) -> str:
-    return f"The next standup that asks {whom}: {kit.day(away.next_on)}. " if away.next_on else ""
+    if not away.asks:
+        return ""
+    if len(away.asks) == 1:
+        return f"The next standup that asks {whom}: {kit.day(away.asks[0][1])}. "
+    days = ", ".join(f"{kit.day(day)} in {team}" for team, day in away.asks)
+    return f"The next standups that ask {whom}: {days}. "

@@ -81,14 +81,16 @@ def nudge(facts: Round, seat: Seat) -> Message:
     )
 
 
-def nudges(wanted: bool) -> Message:
-    """Whether somebody is reminded."""
+def nudges(wanted: bool, teams: Sequence[str] = ()) -> Message:
+    """Whether somebody is reminded. teams: where, when these are several."""
+    where = f" in {' and '.join(teams)}" if teams else ""
     if wanted:
         return sentence(
-            "I remind you of an answer you owe, at most twice a round and in your working hours. "
-            "`/standup nudges off` stops it."
+            f"I remind you of an answer you owe{where}, at most twice a round and in your working "
+            "hours. `/standup nudges off` stops it."
         )
-    return sentence("I don't remind you of answers you owe. `/standup nudges on` starts it again.")
+    off = f"I don't remind you of answers you owe{where}."
+    return sentence(f"{off} `/standup nudges on` starts it again.")
 
 
 def answer(given: Answer) -> Message:

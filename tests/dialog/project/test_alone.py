@@ -128,7 +128,7 @@ def test_results_that_only_their_owner_knows_of_are_told_too(talk):
 
 def _away(talk, first, last):
     with Session(talk.engine) as session:
-        session.add(Absence(team_id=1, user_id="UANA", first_day=first, last_day=last))
+        session.add(Absence(workspace="T0LAB", user_id="UANA", first_day=first, last_day=last))
         session.commit()
 
 

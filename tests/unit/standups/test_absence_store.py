@@ -14,7 +14,7 @@ from services.ports import Lab
 from services.standups import absence, setup
 from services.standups.absence import Note
 from tests import seeded
-from tests.conversation import TEAM, PlainTestWriter
+from tests.conversation import TEAM, WORKSPACE, PlainTestWriter
 from tests.unit.standups.test_standup_store import _at_once
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -35,18 +35,17 @@ def _at(engine, now: datetime) -> Lab:
     return Lab(engine=engine, clock=lambda: now, writer=PlainTestWriter())
 
 
-def test_an_absence_is_read_back_by_person_team_and_end(lab):
+def test_an_absence_is_read_back_by_person_workspace_and_end(lab):
     absence.note(lab, TEAM, Note("UBEN", "2026-11-25..2026-11-27 off", "UBEN"), key="K")
     absence.note(lab, TEAM, Note("UCY", "today", "UCY"), key="K")
     with lab.begin() as session:
-        assert [r.user_id for r in table.of_team(session, 1, date(2026, 11, 23))] == [
-            "UCY",
-            "UBEN",
-        ]
-        assert table.of_person(session, 1, "UCY", date(2026, 11, 24)) == []
-        [row] = table.of_people(session, 1, {"UBEN"}, date(2026, 11, 27))
+        both = ("UBEN", "UCY")
+        known = table.of_people(session, WORKSPACE, both, date(2026, 11, 23))
+        assert [r.user_id for r in known] == ["UCY", "UBEN"]
+        assert table.of_people(session, WORKSPACE, ["UCY"], date(2026, 11, 24)) == []
+        [row] = table.of_people(session, WORKSPACE, both, date(2026, 11, 27))
         assert (row.first_day, row.reason, row.noted_by) == (date(2026, 11, 25), "off", "UBEN")
-        assert table.of_team(session, 2, date(2026, 11, 23)) == []
+        assert table.of_people(session, "T1", both, date(2026, 11, 23)) == []
 
 
 def test_the_round_takes_up_who_is_away(lab):
