@@ -55,7 +55,7 @@ READS: dict[str, re.Pattern[str]] = {
         "eng_page", "eng_show", "experiment_show", "gpu_show", "help", "help_open", "history",
         "home_blockers", "home_board", "home_canvas", "home_data", "home_engineering",
         "home_experiment", "home_forecast", "home_gpus", "home_last_digest", "home_list",
-        "home_phase", "home_sprint", "learn_find", "list_earlier", "list_page",
+        "home_phase", "home_sprint", "home_team", "learn_find", "list_earlier", "list_page",
         "question_accuracy", "question_open", "question_when", "similar_show_0",
         "similar_show_1", "similar_show_2",
     )},

@@ -20,9 +20,11 @@ from services.which import Spot
 from views import kit
 from views import meant as view
 
-# What Slack tells of a whole workspace.
+# What Slack tells of a whole workspace, and what shows all teams of a person.
 OF_THE_WORKSPACE = frozenset(
     {
+        "app_home_opened",
+        "home_team",
         "app_uninstalled",
         "member_joined_channel",
         "subteam_members_changed",
@@ -46,7 +48,7 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     """The input with its team, or the answer to one whose team is open. verb: the one that a
     command calls; typed: the input as it came, which goes on once its author has chosen.
     """
-    if ask.kind == "event" and ask.name in OF_THE_WORKSPACE:
+    if ask.kind in ("event", "action") and ask.name in OF_THE_WORKSPACE:
         return ask
     with lab.begin() as session:
         found = which.team_of(session, spot(lab, ask, verb))
@@ -55,8 +57,6 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     if not found.choices:
         lab.require_writing()
         return replace(ask, team_id=which.first(lab, ask.workspace))
-    if ask.name == "app_home_opened":
-        return replace(ask, team_id=found.choices[0].pk)
     if ask.kind == "event" and not ask.is_direct:
         return Reply()
     return _asked(lab, typed, found.choices)
