@@ -45,6 +45,7 @@ SUMMARIES = {
     "/learn": "What was learned: find it, keep it",
     "/data": "Data readiness: cards, labels, versions, vendors",
     "/eng": "ML engineering: infra, optimization, deployment tickets",
+    "/team": "Teams: start, join, list, who is in them",
     "/gpu": "GPUs: who runs, who waits for one, shortages",
     "/gate": "The eval gate: verdicts, Definition of Done, overrides",
     "/sprint": "Sprints: plan, status, review, retro, velocity",

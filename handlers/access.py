@@ -49,13 +49,14 @@ READS: dict[str, re.Pattern[str]] = {
     "/gpu": _BARE,
     **{f"/gpu {verb}": _ANY for verb in ("queue", "help")},
     **{f"/phase {verb}".strip(): _ANY for verb in ("", "help")},
+    **{f"/team {verb}".strip(): _ANY for verb in ("", "list", "help")},
     **{f"action:{name}": _ANY for name in (
         "audit_page", "canvas_history", "data_earlier", "data_history", "data_page",
         "data_versions", "drift_rows", "drift_rows_back", "eng_earlier", "eng_history",
         "eng_page", "eng_show", "experiment_show", "gpu_show", "help", "help_open", "history",
         "home_blockers", "home_board", "home_canvas", "home_data", "home_engineering",
         "home_experiment", "home_forecast", "home_gpus", "home_last_digest", "home_list",
-        "home_phase", "home_sprint", "home_team", "learn_find", "list_earlier", "list_page",
+        "home_phase", "home_sprint", "learn_find", "list_earlier", "list_page",
         "question_accuracy", "question_open", "question_when", "similar_show_0",
         "similar_show_1", "similar_show_2",
     )},
@@ -80,10 +81,11 @@ _PICTURED = {
 def only_reads(ask: Ask, name: str) -> bool:
     """True for what people ask for that writes nothing; events tell what has happened."""
     pictured = name in _PICTURED and _PICTURED[name].fullmatch(ask.text)
-    return ask.kind != "event" and not pictured and _is_read(ask, name)
+    return ask.kind != "event" and not pictured and is_read(ask, name)
 
 
-def _is_read(ask: Ask, name: str) -> bool:
+def is_read(ask: Ask, name: str) -> bool:
+    """True for what is named in READS, as far as it reads with these words."""
     return name in READS and bool(READS[name].fullmatch(ask.text))
 
 
@@ -96,7 +98,7 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
     role = standing.of(lab, ask.team_id, ask.user) if ask.user and ask.team_id else ""
     if role == standing.OUTSIDE:
         return _outside(ask)
-    if _is_read(ask, name) or role not in ("observer", standing.GUEST):
+    if is_read(ask, name) or role not in ("observer", standing.GUEST):
         return None
     if role == standing.GUEST and ask.kind in ("event", "closed"):
         return None

@@ -1,36 +1,45 @@
 """Which team an input is for: asked before it is answered."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
-from core.errors import too_old
+from core.errors import NotAllowed, Refused
 from core.quantity import blocker_number, experiment_number, is_blocker_id, is_experiment_id
 from core.text import mentioned_users
 from handlers import access
 from handlers.ask import Ask, Reply, Verb, View, number_in
-from models.team import Team
-from services import pending, which
+from services import elsewhere, pending, which
 from services.ports import Lab
 from services.standups.waiting import Written
-from services.which import Spot
+from services.which import Meant, Spot
 from views import kit
 from views import meant as view
 
-# What Slack tells of a whole workspace, and what shows all teams of a person.
+# What is of a whole workspace: what Slack tells of it, what is said of its teams, and what shows
+# all teams of a person.
 OF_THE_WORKSPACE = frozenset(
     {
-        "app_home_opened",
-        "home_team",
-        "app_uninstalled",
-        "member_joined_channel",
-        "subteam_members_changed",
-        "team_join",
-        "tokens_revoked",
-        "user_change",
+        "event:app_home_opened",
+        "event:app_uninstalled",
+        "event:member_joined_channel",
+        "event:subteam_members_changed",
+        "event:team_join",
+        "event:tokens_revoked",
+        "event:user_change",
+        "/team",
+        "/team list",
+        "/team new",
+        "/team join",
+        "/team use",
+        "/team reopen",
+        "action:home_team",
+        "action:team_join",
+        "action:team_new",
+        "submit:team_new",
+        "closed:team_new",
     }
 )
 _READERS = {
@@ -39,7 +48,8 @@ _READERS = {
     "ENG": (is_engineering_id, engineering_number),
     "BLK": (is_blocker_id, blocker_number),
 }
-
+_AGAIN = "Send it once more if it is still to be done."
+_ALONE = "Ask an admin or a lead to add you, or start one in its channel: `/team new NAME`."
 
 Settled = Ask | Reply
 
@@ -48,24 +58,53 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     """The input with its team, or the answer to one whose team is open. verb: the one that a
     command calls; typed: the input as it came, which goes on once its author has chosen.
     """
-    if ask.kind in ("event", "action") and ask.name in OF_THE_WORKSPACE:
-        return ask
+    name = called(ask, verb)
+    if name in OF_THE_WORKSPACE:
+        return replace(ask, team_id=0)
+    said = spot(lab, ask, verb)
     with lab.begin() as session:
-        found = which.team_of(session, spot(lab, ask, verb))
+        found = which.team_of(session, said)
     if found.team_id:
-        return replace(ask, team_id=found.team_id)
-    if not found.choices:
+        settled = replace(ask, team_id=found.team_id)
+        reads = access.is_read(ask, name)
+        return settled if reads else _held(lab, typed, said, found) or settled
+    if found.new:
         lab.require_writing()
         return replace(ask, team_id=which.first(lab, ask.workspace))
     if ask.kind == "event" and not ask.is_direct:
         return Reply()
-    return _asked(lab, typed, found.choices)
+    if not found.choices:
+        raise NotAllowed("You are in no team here, and every team is private.", _ALONE)
+    free = elsewhere.is_free(lab, said)
+    choices = [(team.pk, team.name) for team in found.choices]
+    number = _keep(lab, typed)
+    return Reply.of(view.question(number, choices, channel=said.channel if free else ""))
 
 
-def _asked(lab: Lab, typed: Ask, choices: Sequence[Team]) -> Reply:
+def called(ask: Ask, verb: Verb | None) -> str:
+    """What the input is called in the tables of rights: `/exp list`, `action:history`, …."""
+    return f"{verb.command} {verb.verb}".strip() if verb else f"{ask.kind}:{ask.name}"
+
+
+def _held(lab: Lab, typed: Ask, said: Spot, found: Meant) -> Reply | None:
+    """The answer to what would change something where it cannot or should not."""
+    if found.archived:
+        if typed.kind in ("event", "closed"):
+            return Reply()
+        raise elsewhere.archived(lab, found.team_id, typed.user)
+    guessed = found.guessed and not (said.named or said.marked)
+    if not guessed or typed.kind not in ("command", "shortcut"):
+        return None
+    team = elsewhere.unclaimed(lab, said, found.team_id)
+    if team is None:
+        return None
+    choices = [(team.pk, team.name)] if team.visibility == "open" else []
+    return Reply.of(view.unclaimed(_keep(lab, typed), said.channel, choices))
+
+
+def _keep(lab: Lab, typed: Ask) -> int:
     kept = asdict(typed) | {"now": typed.now.isoformat()}
-    number = pending.keep(lab, typed.workspace, typed.user, kept)
-    return Reply.of(view.question(number, [(team.pk, team.name) for team in choices]))
+    return pending.keep(lab, typed.workspace, typed.user, kept)
 
 
 def resumed(lab: Lab, ask: Ask) -> Ask:
@@ -76,11 +115,10 @@ def resumed(lab: Lab, ask: Ask) -> Ask:
     if ask.kind != "action" or not ask.name.startswith(f"{view.ACTION}_"):
         return ask
     waiting, _, team = ask.value.partition(":")
-    hint = "Send what you typed once more."
-    number, team_id = number_in(waiting, hint), number_in(team, hint)
+    number, team_id = number_in(waiting, _AGAIN), number_in(team, _AGAIN)
     kept = pending.take(lab, ask.workspace, ask.user, number)
     if kept is None:
-        raise too_old(hint)
+        raise Refused("What you typed has gone on already, or waited too long.", _AGAIN)
     pending.choose(lab, ask.workspace, ask.user, team_id)
     went = Ask(**kept | {"now": datetime.fromisoformat(kept["now"])})
     return replace(

@@ -30,6 +30,9 @@ from handlers.standups import (
     trend,
 )
 from handlers.table import Table, merge
+from handlers.teams import change as team_change
+from handlers.teams import member as team_member
+from handlers.teams import team
 from handlers.workspace import audit, home, onboarding, profiles, retention, roles, settings, token
 from handlers.workspace import help as helps
 
@@ -94,6 +97,9 @@ PARTS = (
     canvas.ROUTES,
     phase.ROUTES,
     diagnosis.ROUTES,
+    team.ROUTES,
+    team_member.ROUTES,
+    team_change.ROUTES,
     home.ROUTES,
 )
 

@@ -72,11 +72,13 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     """
     typed = meant.resumed(lab, ask)
     verb, ask = _called(table, typed)
-    settled = meant.settle(lab, ask, typed, verb)
+    wide = verb.across(lab, ask) if verb and verb.across and not ask.team_id else ask
+    if isinstance(wide, Reply):
+        return wide
+    settled = meant.settle(lab, wide, typed, verb)
     if isinstance(settled, Reply):
         return settled
-    name = f"{verb.command} {verb.verb}".strip() if verb else f"{ask.kind}:{ask.name}"
-    held = access.require(lab, settled, name)
+    held = access.require(lab, settled, meant.called(ask, verb))
     reply = held if held is not None else _run(table, lab, settled, verb)
     return meant.marked(reply, settled.team_id)
 
@@ -102,9 +104,7 @@ def _run(table: Table, lab: Lab, ask: Ask, verb: Verb | None) -> Reply:
 def only_reads(table: Table, ask: Ask) -> bool:
     """True for what changes nothing. Raises UserError for unknown verbs."""
     verb, ask = _called(table, ask)
-    if verb is not None:
-        return access.only_reads(ask, f"{verb.command} {verb.verb}".strip())
-    return ask.kind == "suggest" or access.only_reads(ask, f"{ask.kind}:{ask.name}")
+    return ask.kind == "suggest" or access.only_reads(ask, meant.called(ask, verb))
 
 
 def choose(verbs: Sequence[Verb], text: str) -> tuple[Verb, str]:

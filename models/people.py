@@ -120,6 +120,28 @@ def teams_of(session: Session, workspace: str, user_id: str) -> dict[int, str]:
     return dict(rows.all())
 
 
+def roles_ever(session: Session, workspace: str, user_id: str) -> dict[int, str]:
+    """The same with those that are archived."""
+    wanted = select(Member.team_id, Member.role).join(Team, col(Team.id) == col(Member.team_id))
+    theirs = wanted.where(Team.workspace == workspace, Member.user_id == user_id)
+    return dict(session.exec(theirs).all())
+
+
+def by_team(session: Session, workspace: str) -> dict[int, dict[str, Person]]:
+    """Everybody of each team who is still in the workspace, by the team's id and their own; an
+    admin with the role they have in the team.
+    """
+    known = (col(Profile.user_id) == col(Member.user_id)) & (Profile.workspace == workspace)
+    wanted = sqlalchemy.select(col(Member.team_id), col(Member.role), *_KNOWN).join(Profile, known)
+    theirs = wanted.join(Team, col(Team.id) == col(Member.team_id))
+    found: dict[int, dict[str, Person]] = {}
+    rows = session.execute(theirs.where(col(Team.workspace) == workspace, col(Profile.active)))
+    for row in rows:
+        person = Person(row.user_id, row.name, row.zone_override, row.zone, row.role)
+        found.setdefault(row.team_id, {})[row.user_id] = person
+    return found
+
+
 _KNOWN = (
     col(Profile.user_id),
     col(Profile.name),

@@ -98,11 +98,16 @@ def workspace(session: Session, slack_id: str) -> Workspace | None:
 
 def of_workspace(session: Session, slack_id: str) -> list[Team]:
     """The teams of that workspace that are not archived, oldest first."""
+    return [team for team in ever_of(session, slack_id) if team.archived_at is None]
+
+
+def ever_of(session: Session, slack_id: str) -> list[Team]:
+    """The same with those that are archived."""
     return [team for _, team in _known(session, slack_id) if team is not None]
 
 
 def _known(session: Session, slack_id: str) -> Sequence[tuple[Workspace, Team | None]]:
-    theirs = (col(Team.workspace) == col(Workspace.slack_id)) & col(Team.archived_at).is_(None)
+    theirs = col(Team.workspace) == col(Workspace.slack_id)
     wanted = select(Workspace, Team).outerjoin(Team, theirs)
     found = wanted.where(Workspace.slack_id == slack_id).order_by(col(Team.id))
     tables = (Team, Workspace)
@@ -132,6 +137,21 @@ def owner_of(session: Session, slack_id: str, channel: str) -> int | None:
     return session.exec(wanted).first() if channel else None
 
 
+def channels_of(session: Session, slack_id: str) -> dict[int, list[str]]:
+    """The channels of each team of the workspace, by its id."""
+    wanted = select(TeamChannel).where(TeamChannel.workspace == slack_id)
+    found: dict[int, list[str]] = {}
+    for row in session.exec(wanted.order_by(col(TeamChannel.id))):
+        found.setdefault(row.team_id, []).append(row.channel)
+    return found
+
+
+def have_channels(session: Session, slack_id: str) -> bool:
+    """True once a team of the workspace has a channel."""
+    wanted = select(TeamChannel.id).where(TeamChannel.workspace == slack_id)
+    return session.exec(wanted.limit(1)).first() is not None
+
+
 def renew(session: Session, team: Team) -> None:
     """The row as it is now, held as by `hold`; who only reads keeps what it has read."""
     if not session.info.get("reads"):
@@ -142,6 +162,12 @@ def hold(session: Session, team_id: int) -> None:
     """Until this transaction ends, nobody else who holds that team goes on."""
     # SQLite holds its one write lock already; there this reads only.
     session.exec(select(Team.id).where(Team.id == team_id).with_for_update(key_share=True)).one()
+
+
+def hold_workspace(session: Session, slack_id: str) -> None:
+    """Until this transaction ends, nobody else who holds that workspace goes on."""
+    wanted = select(Workspace.id).where(Workspace.slack_id == slack_id)
+    session.exec(wanted.with_for_update(key_share=True)).one()
 
 
 def next_number(session: Session, numbered: Any, team_id: int) -> int:

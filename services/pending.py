@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session
-
-from models import pending as table
-from models import people
+from core.errors import NotFound
+from models import pending as kept
+from models import team as table
 from models.pending import Pending
 from services import team as teams
 from services.ports import Lab
@@ -25,7 +24,8 @@ def keep(lab: Lab, workspace: str, user_id: str, asked: Mapping[str, Any]) -> in
 def take(lab: Lab, workspace: str, user_id: str, number: int) -> dict[str, Any] | None:
     """That person's input, once; None when it is gone or somebody else's."""
     with lab.begin() as session:
-        row = session.get(Pending, number)
+        # Two presses at once: the second waits here, and finds it gone.
+        row = session.get(Pending, number, with_for_update=True)
         if row is None or (row.workspace, row.user_id) != (workspace, user_id):
             return None
         session.delete(row)
@@ -36,7 +36,7 @@ def take(lab: Lab, workspace: str, user_id: str, number: int) -> dict[str, Any] 
 def follow(lab: Lab, whose: tuple[str, str], note: Note, text: str) -> bool:
     """A message that waits was edited, or deleted (no text): True when it was one."""
     with lab.begin() as session:
-        for row in table.of_person(session, *whose):
+        for row in kept.of_person(session, *whose):
             if (row.asked.get("channel"), row.asked.get("message_ts")) != (note.channel, note.ts):
                 continue
             if text:
@@ -49,10 +49,11 @@ def follow(lab: Lab, whose: tuple[str, str], note: Note, text: str) -> bool:
 
 
 def choose(lab: Lab, workspace: str, user_id: str, team_id: int) -> None:
-    """Where no channel says which team is meant, that person means this one from now on."""
+    """Where nothing else says which team is meant, that person means this one from now on.
+
+    Raises NotFound for a team that is not at work there.
+    """
     with lab.begin() as session:
-        _profile(lab, session, workspace, user_id).team_id = team_id
-
-
-def _profile(lab: Lab, session: Session, workspace: str, user_id: str) -> people.Profile:
-    return teams.profile(session, workspace, user_id, now=lab.clock())
+        if team_id not in {team.pk for team in table.of_workspace(session, workspace)}:
+            raise NotFound("That team is not here any more.", "`/team list` shows all.")
+        teams.profile(session, workspace, user_id, now=lab.clock()).team_id = team_id

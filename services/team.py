@@ -191,15 +191,12 @@ def configure(lab: Lab, team_id: int, settings: Mapping[str, Any], *, by: str) -
     """Set team columns by name (team_channel, digest_channel, zone, …). Raises NotAllowed, and
     Refused for a channel that is another team's.
 
-    Whoever sets up a team without leads becomes its first lead. Naming the leads' user group is
-    an admin's.
+    Whoever sets up a team without leads becomes its first lead.
     """
     now = lab.clock()
     with lab.begin() as session:
         team = session.get_one(Team, team_id)
         require_lead(session, team, by, "change the team's settings")
-        if "leads_group" in settings:
-            require_admin(session, team, by, "choose the leads' user group")
         if settings.get("leads_group", team.leads_group) != team.leads_group:
             team.group_members = []  # until Slack has told who is in the new one
         chosen = [(getattr(team, use), settings[use]) for use in CHANNELS if use in settings]

@@ -54,21 +54,36 @@ class Spot:
 
 @dataclass(frozen=True)
 class Meant:
-    """The team that is meant, 0 while that is open; choices: those it can be."""
+    """The team that is meant, 0 while that is open; choices: those it can be.
+
+    new: there is no team in the workspace yet. guessed: only the person said so (their one team,
+    what they chose last, the only one there is), not what was typed, pressed or the place.
+    archived: it is at work no more, and still read.
+    """
 
     team_id: int = 0
     choices: Sequence[Team] = ()
+    new: bool = False
+    guessed: bool = False
+    archived: bool = False
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is known where it was said. teams: of the workspace by id; roles: the person's."""
+    """What is known where it was said. teams: of the workspace by id, archived ones too; roles:
+    the person's in those at work.
+    """
 
     session: Session
     spot: Spot
     teams: Mapping[int, Team]
     roles: Mapping[int, str]
     who: Profile | None = field(default=None)
+
+    @property
+    def at_work(self) -> Mapping[int, Team]:
+        """Those of the teams that are not archived."""
+        return {team_id: team for team_id, team in self.teams.items() if not team.archived_at}
 
     def reads(self, team_id: int | None) -> bool:
         """True for a team of the workspace whose tickets that person may see."""
@@ -132,11 +147,11 @@ def waiting(known: Known) -> Sequence[int] | None:
     themselves (`ooo`): then it is the same in all their teams.
     """
     said, spot = known.spot.said, known.spot
-    wait = waiters.teams(known.session, known.teams, said) if said else []
+    wait = waiters.teams(known.session, known.at_work, said) if said else []
     if wait or not (spot.is_direct or spot.own):
         return wait or None
     last = known.who.team_id if known.who else None
-    return [last] if last and last in known.roles else list(known.roles or known.teams)[:1]
+    return [last] if last and last in known.roles else list(known.roles or known.at_work)[:1]
 
 
 def only_own(known: Known) -> int | None:
@@ -146,7 +161,8 @@ def only_own(known: Known) -> int | None:
 
 def chosen_last(known: Known) -> int | None:
     """What that person chose last where no channel said it."""
-    return known.who.team_id if known.who and known.reads(known.who.team_id) else None
+    chosen = known.at_work.get(known.who.team_id or 0) if known.who else None
+    return chosen.pk if chosen and known.reads(chosen.pk) else None
 
 
 # Where there are several. In this order; the first that knows decides, and nothing is guessed.
@@ -160,13 +176,15 @@ CASES: Sequence[Case] = (
     only_own,
     chosen_last,
 )
+# Of these, what only the person says, whatever they typed and wherever.
+_BY_PERSON = frozenset({only_own, chosen_last})
 
 
 def team_of(session: Session, spot: Spot) -> Meant:
     """The team that is meant, or those to choose from."""
-    teams = {team.pk: team for team in table.of_workspace(session, spot.workspace)}
+    teams = {team.pk: team for team in table.ever_of(session, spot.workspace)}
     if len(teams) == 1:
-        return Meant(next(iter(teams)))
+        return Meant(next(iter(teams)), guessed=True)
     roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
     who = people.profile(session, spot.workspace, spot.user) if spot.user else None
     known = Known(session, spot, teams, roles, who)
@@ -174,11 +192,15 @@ def team_of(session: Session, spot: Spot) -> Meant:
         found = case(known)
         some = [found] if isinstance(found, int) else found or []
         if len(some) == 1:
-            return Meant(some[0])
+            archived = teams[some[0]].archived_at is not None
+            return Meant(some[0], guessed=case in _BY_PERSON, archived=archived)
         if some:
             return Meant(0, [teams[team_id] for team_id in some])
-    own = [team for team in teams.values() if team.pk in roles]
-    return Meant(0, own or [team for team in teams.values() if known.reads(team.pk)])
+    own = [team for team in known.at_work.values() if team.pk in roles]
+    choices = own or [team for team in known.at_work.values() if known.reads(team.pk)]
+    if len(choices) == 1:
+        return Meant(choices[0].pk, guessed=True)
+    return Meant(0, choices, new=not teams)
 
 
 def name_of(lab: Lab, team_id: int) -> str:

@@ -21,10 +21,7 @@ TABLE = table()
 ROUTES = [f"{verb.command} {verb.verb}".strip() for verb in TABLE.verbs]
 ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n in TABLE.events]
 
-ADMINS = {
-    "/exp role", "/exp setup", "/exp token", "action:team_setup", "action:onboarding_channels",
-    "action:retention_set", "submit:setup",
-}  # fmt: skip
+ADMINS = {"/exp token", "action:retention_set"}
 LEADS = {
     "/exp llm", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
@@ -44,7 +41,10 @@ LEADS = {
     "action:onboarding_close", "action:onboarding_people", "action:onboarding_skip",
     "action:rehearsal_change", "action:rehearsal_start", "action:rehearsal_stop",
     "/data gpus", "action:gate_done_pick", "submit:gate_done", "submit:standup_setup",
-    "submit:edition_edit", "submit:edition_correct",
+    "submit:edition_edit", "submit:edition_correct", "/exp role", "/exp setup",
+    "action:team_setup", "action:onboarding_channels", "submit:setup", "/team add",
+    "/team remove", "/team hand", "/team rename", "/team open", "/team private", "/team archive",
+    "action:team_archive",
 }  # fmt: skip
 OWNERS = {
     "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
@@ -58,7 +58,10 @@ MEMBERS = set((Path(__file__).parent / "data" / "member_routes.txt").read_text()
 
 _DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
-    "/exp role": "<@UBEN> lead", "/exp token": "new CI", "/exp promote": "8 it works on all data",
+    "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
+    "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
+    "/team archive": "", "/team leave": "", "/team new": "Vision",
+    "/exp token": "new CI", "/exp promote": "8 it works on all data",
     "/exp llm": "never", "/standup setup": "", "/standup pause": "", "/standup resume": "",
     "/standup off": "2026-12-24 party", "/digest preview": "", "/digest add": "risk it may slip",
     "/digest done": "1", "/need add": f"More GPUs {_DUE}", "/need change": "1 by=2026-12-12",

@@ -2,21 +2,53 @@
 
 from collections.abc import Sequence
 
+from core.text import shorten
 from views import kit
 from views.kit import Message
 
 ACTION = "team_meant"
-_MOST = 20
+START = "team_new"  # opens the form that starts a team in this channel
+MOST_BUTTONS = 20
+NAMELESS = "The first team"
+Choices = Sequence[tuple[int, str]]  # teams by id and name
 
 
-def question(number: int, choices: Sequence[tuple[int, str]]) -> Message:
-    """Which of these teams? number: of the input that goes on then."""
+def question(number: int, choices: Choices, *, channel: str = "") -> Message:
+    """Which of these teams? number: of the input that goes on then. channel: one that is nobody's,
+    where a team can be started instead.
+    """
     text = "Which team is this for? I go on with what you typed."
-    buttons = [
-        kit.button(name or "The first team", f"{ACTION}_{n}", f"{number}:{team_id}")
-        for n, (team_id, name) in enumerate(choices[:_MOST])
+    start = [_start(channel)] if channel else []
+    blocks = [kit.section(text), kit.actions(*_picks(number, choices), *start)]
+    return Message(text, blocks)
+
+
+def unclaimed(number: int, channel: str, choices: Choices) -> Message:
+    """This channel is no team's, and who typed is in none."""
+    text = "This channel belongs to no team, and you are in none, so nothing was changed."
+    hint = "Start a team here, or say whom this is for." if choices else "Start a team here."
+    picks = [
+        kit.button(f"It is for {_named(name)}", f"{ACTION}_{n}", f"{number}:{team_id}")
+        for n, (team_id, name) in enumerate(choices)
     ]
-    return Message(text, [kit.section(text), kit.actions(*buttons)])
+    blocks = [kit.section(f"{text} {hint}"), kit.actions(_start(channel), *picks)]
+    return Message(f"{text} {hint}", blocks)
+
+
+def _picks(number: int, choices: Choices) -> list[kit.Block]:
+    named = [(f"{number}:{team_id}", _named(name)) for team_id, name in choices]
+    if len(named) <= MOST_BUTTONS:
+        return [kit.button(name, f"{ACTION}_{n}", value) for n, (value, name) in enumerate(named)]
+    menu = kit.choice([kit.option(name, value) for value, name in named])
+    return [menu | {"action_id": f"{ACTION}_menu", "placeholder": kit.plain("Team", 150)}]
+
+
+def _start(channel: str) -> kit.Block:
+    return kit.button("Start a team here", START, channel)
+
+
+def _named(name: str) -> str:
+    return shorten(name, 60) or NAMELESS
 
 
 def went(name: str, *, taken: bool) -> Message:

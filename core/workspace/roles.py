@@ -4,6 +4,6 @@ ROLES = ("observer", "member", "lead", "admin")
 MAY = {
     "observer": "reads everything, changes nothing, is not asked in standups",
     "member": "works: tickets, results, standups, blockers, learnings",
-    "lead": "decides: promotes, approves, standups, digest, Definition of Done",
-    "admin": "leads, and runs the app: settings, tokens, roles",
+    "lead": "decides: promotes, approves, digest, the team's people and settings",
+    "admin": "leads every team, and runs the app: tokens, retention, admins",
 }

@@ -65,7 +65,7 @@ ROUTES = Routes(
         Verb("/exp", "leads", "[add|remove @name @group]", "Who may decide", leads, leads=True),
         Verb("/exp", "roles", "", "Who is observer, member, lead, admin", roles),
         Verb(
-            "/exp", "role", "@name observer|member|lead|admin", "Give a role (admins)", give,
+            "/exp", "role", "@name observer|member|lead|admin", "Give a role (leads)", give,
             leads=True,
         ),
     ),

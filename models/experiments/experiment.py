@@ -233,6 +233,13 @@ def count(session: Session, team_id: int, *which: Which) -> int:
     return session.exec(wanted.where(Experiment.team_id == team_id, *which)).one()
 
 
+def open_by_team(session: Session, team_ids: Iterable[int]) -> dict[int, int]:
+    """How many open experiments each of those teams has."""
+    theirs = col(Experiment.team_id).in_(list(team_ids))
+    wanted = select(Experiment.team_id, func.count()).where(theirs, is_open())
+    return dict(session.exec(wanted.group_by(col(Experiment.team_id))).all())
+
+
 def known(session: Session, team_id: int, numbers: Iterable[int]) -> set[int]:
     """Those of the numbers that are experiments of the team."""
     if not (some := sorted(set(numbers))):

@@ -23,7 +23,6 @@ from models.decisions.proposal import Proposal
 from models.experiments import experiment as tickets
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import team as teams
 from services.decisions import decider, kill_request, proposal_notices
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket
@@ -64,11 +63,9 @@ def extendable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
         return value
 
 
-def judged(
-    session: Session, team: Team, value: Experiment, now: datetime, *, policy: Policy
-) -> Evidence:
-    """What speaks for a decision now, the strongest first, by the owner's calendar."""
-    where = calendar.zone(teams.zone_of(session, team, value.owner))
+def judged(team: Team, value: Experiment, now: datetime, *, policy: Policy) -> Evidence:
+    """What speaks for a decision now, the strongest first, by the team's calendar."""
+    where = calendar.zone(team.zone)
     return _evidence(value, now, where, decider.limits_of(policy, team))
 
 
@@ -130,7 +127,7 @@ def _review(here: Desk, row: Row, value: Experiment, episodes: Sequence[Proposal
         kill_request.decide(here, row, state, by=value.decided_by)
         return
     evidence = _evidence(
-        value, here.now, here.zone_of(value.owner), decider.limits_of(here.policy, here.team)
+        value, here.now, calendar.zone(here.team.zone), decider.limits_of(here.policy, here.team)
     )
     asking = next((e for e in episodes if e.action != "warn"), None)
     asking = _asking(here, row, asking, evidence)

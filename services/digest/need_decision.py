@@ -5,10 +5,10 @@ from core.digest.need import Need
 from core.errors import NotAllowed, Refused
 from core.project import note as notes
 from core.text import clean
-from models import form_draft, outbox, people
+from models import form_draft, people
 from models.digest.digest import Note as Row
 from services.desk import Desk, desk
-from services.digest import need
+from services.digest import need, need_shown
 from services.ports import Lab
 from views.digest import need as view
 
@@ -47,7 +47,7 @@ def decide(lab: Lab, act: need.NeedRequest) -> Need:
         }
         form_draft.forget(here.session, act.team_id, act.by, f"{need.DECIDE}:{act.number}")
         need.step(here, row, act.by, "decided", f"{said}: {why}" if why else said)
-        found = need.refresh(here, row)
+        found = need_shown.refresh(here, row)
         if row.by != act.by:
             here.post(f"need:{row.id}:decided", row.by, view.decided(found))
         return found
@@ -64,8 +64,9 @@ def discuss(lab: Lab, act: need.NeedRequest) -> Need:
         step = need.step(here, row, act.by, "discussed", said)
         found = need.value(here, row)
         told = view.discussed(found, act.by, said)
-        if outbox.find(here.session, need.key_of(row)):
-            here.post(f"need:{row.id}:talk:{step.id}", "", told, thread_of=need.key_of(row))
+        below = need_shown.thread_of(here, row)
+        if below:
+            here.post(f"need:{row.id}:talk:{step.id}", "", told, thread_of=below)
         if row.by != act.by:
             here.post(f"need:{row.id}:talk:{step.id}:{row.by}", row.by, told)
         form_draft.forget(here.session, act.team_id, act.by, f"{need.DISCUSS}:{act.number}")

@@ -16,12 +16,12 @@ from views.digest import need as view
 
 def carry(lab: Lab, team_id: int) -> None:
     """Post each need once after the first digest since it was asked; later digests get one line
-    in their thread about what still waits.
+    in their thread about what still waits. What stands in a portfolio is shown there.
     """
     with desk(lab, team_id) as here:
         last = table.last_of(here.session, here.team_id)
-        if last is None or not here.team.digest_channel:
-            return
+        if last is None or last.channel or not here.team.digest_channel:
+            return  # a portfolio shows them itself, with their buttons
         waiting = []
         for row in _open(here):
             found, posted = need.value(here, row), outbox.find(here.session, need.key_of(row))

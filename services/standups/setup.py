@@ -11,8 +11,8 @@ from core.standups.setup import Arrangement, Person, Settings
 from models import team as people
 from models.standups import standup as table
 from models.standups.standup import Standup
+from services import channels, unsent
 from services import team as teams
-from services import unsent
 from services.desk import Desk, desk
 from services.ports import Lab
 from services.standups import agenda, roster
@@ -39,7 +39,7 @@ def save(
     which is said in its channel, once per key.
 
     Whoever does it in a team without leads becomes its lead; a team without a channel gets this
-    one. Raises NotAllowed, NotFound, and Refused with the field.
+    one. Raises NotAllowed, NotFound, and Refused with the field (another team's channel).
     """
     settings = wish.settings
     _check(settings)
@@ -47,6 +47,7 @@ def save(
         teams.require_lead(here.session, here.team, by, "set up standups")
         people.hold(here.session, here.team_id)
         row = _own(here, settings, wish.id)
+        channels.require_free(here.session, here.team, settings.channel, field="channel")
         first = {"team_channel": settings.channel} if not here.team.team_channel else {}
         teams.configure(lab.within(here.session), team_id, first, by=by)
         for user in (by, *settings.people, *settings.optional):
@@ -54,6 +55,7 @@ def save(
         before = _settings(row) if row else None
         place = row.channel if row else ""
         row = _applied(here, row, settings, by)
+        channels.settle(here.session, here.team)
         unsent.rehouse(here.session, here.team, [(place, row.channel)], here.now)
         now = replace(value(here, row), by=here.name(by))
         if before != settings:

@@ -54,16 +54,16 @@ def roles(lab: Lab, team_id: int) -> Mapping[str, Sequence[str]]:
 
 
 def give(lab: Lab, team_id: int, user_id: str, role: str, *, by: str) -> Given:
-    """Give somebody a role; an admin is one in every team. Raises NotAllowed (admins; leads while
-    there is no admin) and Refused (no such role, the last admin or lead, a lead by the user group,
-    owner of open experiments).
+    """Give somebody a role; an admin is one in every team. Raises NotAllowed (leads and admins;
+    who becomes an admin or is one: admins) and Refused (no such role, the last admin or lead, a
+    lead by the user group, owner of open experiments).
     """
     if role not in ROLES:
         raise Refused(f"“{role[:20]}” is no role.", f"There are {', '.join(ROLES)}.")
     with desk(lab, team_id) as here:
-        team.require_admin(here.session, here.team, by, "give roles")
-        team.member(here.session, here.team, user_id, now=here.now)
         before = here.people.get(user_id).role
+        _require_giver(here, by, "give roles", before, role)
+        team.member(here.session, here.team, user_id, now=here.now)
         if before != role:
             _require_possible(here, user_id, before, role)
             _set(here, user_id, before, role, by=by)
@@ -73,7 +73,7 @@ def give(lab: Lab, team_id: int, user_id: str, role: str, *, by: str) -> Given:
 def add_lead(lab: Lab, team_id: int, user_id: str, *, by: str) -> bool:
     """Make somebody a lead; False when they lead already. Raises NotAllowed as `give`."""
     with desk(lab, team_id, lock=False) as here:
-        team.require_admin(here.session, here.team, by, "add leads")
+        team.require_lead(here.session, here.team, by, "add leads")
         team.member(here.session, here.team, user_id, now=here.now)
         before = here.people.get(user_id).role
         changed = before not in ("lead", "admin")
@@ -87,8 +87,8 @@ def remove_lead(lab: Lab, team_id: int, user_id: str, *, by: str) -> None:
     admin).
     """
     with desk(lab, team_id) as here:
-        team.require_admin(here.session, here.team, by, "remove leads")
         before = here.people.get(user_id).role
+        _require_giver(here, by, "remove leads", before)
         if before not in ("lead", "admin"):
             if user_id in here.team.group_members:
                 raise Refused(
@@ -104,10 +104,18 @@ def forget_group(lab: Lab, team_id: int, group: str, *, by: str) -> None:
     """Members of that user group are no longer leads by it. Raises NotAllowed, NotFound."""
     with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
-        team.require_admin(session, theirs, by, "remove leads")
+        team.require_lead(session, theirs, by, "remove leads")
         if theirs.leads_group != group:
             raise NotFound("That is not the leads' user group.", "`/exp leads` lists who leads.")
     team.configure(lab, team_id, {"leads_group": ""}, by=by)
+
+
+def _require_giver(here: Desk, by: str, what: str, *roles: str) -> None:
+    """A team's people are its leads' and the admins'; who is admin is the admins' alone."""
+    if "admin" in roles:
+        team.require_admin(here.session, here.team, by, "say who is an admin")
+    else:
+        team.require_lead(here.session, here.team, by, what)
 
 
 def _require_possible(here: Desk, user_id: str, before: str, role: str) -> None:

@@ -62,10 +62,10 @@ def of(theirs: Team) -> Setup:
 
 
 def offer(lab: Lab, team_id: int, *, by: str) -> SettingsForm:
-    """What the settings form starts with. Raises NotAllowed (admins)."""
+    """What the settings form starts with. Raises NotAllowed (leads and admins)."""
     with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
-        team.require_admin(session, theirs, by, "change the team's settings")
+        team.require_lead(session, theirs, by, "change the team's settings")
         found = of(theirs)
         if not theirs.chosen.zone:
             team.member(session, theirs, by, now=now)
@@ -77,7 +77,7 @@ def save(lab: Lab, team_id: int, values: Mapping[str, Any], *, by: str) -> Saved
     """Save what the form says. Raises NotAllowed, Refused (with the field)."""
     with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
-        team.require_admin(session, theirs, by, "change the team's settings")
+        team.require_lead(session, theirs, by, "change the team's settings")
         before, leaderless = of(theirs), not teams.leads(session, theirs)
         wanted = rules.read(values, _targets(session, theirs))
         columns = {name: getattr(wanted, name) for name in _COLUMNS}

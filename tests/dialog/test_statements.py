@@ -58,6 +58,8 @@ COMMANDS = {
     "/drift": 3,
     "/blocker": 3,
     "/exp help": 8,
+    "/team": 7,
+    "/team list": 6,
     "/exp audit": 5,
 }
 

@@ -32,20 +32,24 @@ def test_who_sets_the_team_up_first_is_its_admin_and_leads(talk):
         ("/exp role <@UBEN> lead", "UADA", "<@UBEN> is a lead now, before a member"),
         ("/exp role <@UBEN> observer", "UADA", "<@UBEN> is an observer now, before a member"),
         ("/exp role <@UBEN> member", "UADA", "<@UBEN> is a member already."),
-        ("/exp role <@UBEN> lead", "ULEE", "Only an admin can give roles. Ask ada."),
-        ("/exp role <@UBEN> lead", "UANA", "Only an admin can give roles."),
+        ("/exp role <@UBEN> lead", "ULEE", "<@UBEN> is a lead now, before a member"),
+        ("/exp role <@UBEN> admin", "ULEE", "Only an admin can say who is an admin. Ask ada."),
+        ("/exp role <@UADA> member", "ULEE", "Only an admin can say who is an admin. Ask ada."),
+        ("/exp role <@UBEN> lead", "UANA", "Only a lead can give roles."),
         ("/exp role <@UBEN> lead", "UODA", "You are an observer here"),
         ("/exp role <@UBEN> boss", "UADA", "“boss” is no role. There are observer, member, lead"),
         ("/exp role <@UBEN>", "UADA", "Who, and which role?"),
         ("/exp role lead", "UADA", "Who, and which role?"),
         ("/exp role <@UADA> member", "UADA", "They are the last admin"),
         ("/exp role <@UANA> observer", "UADA", "They own EXP-042, and an observer owns nothing."),
-        ("/exp leads add <@UBEN>", "ULEE", "Only an admin can add leads. Ask ada."),
+        ("/exp leads add <@UBEN>", "ULEE", "<@UBEN>"),
+        ("/exp leads add <@UBEN>", "UANA", "Only a lead can add leads."),
+        ("/exp leads remove <@UADA>", "ULEE", "Only an admin can say who is an admin."),
         ("/exp leads remove <@UADA>", "UADA", "They are the last admin"),
         ("/exp roles x", "UANA", "I only show the roles here."),
     ],
 )
-def test_roles_are_the_admins_to_give(lab, said, by, heard):
+def test_roles_are_the_leads_to_give_and_who_is_admin_the_admins(lab, said, by, heard):
     assert heard in lab.say(said, by=by).text
 
 

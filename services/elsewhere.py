@@ -1,0 +1,41 @@
+"""What is typed in a channel that is no team's, or for a team that is archived."""
+
+from core.errors import Refused
+from models import people
+from models import team as table
+from models.team import Team
+from services import standing
+from services.ports import Lab
+from services.which import Spot
+
+
+def archived(lab: Lab, team_id: int, user: str) -> Refused:
+    """Why nothing changes in that archived team."""
+    with lab.begin() as session:
+        if standing.of(lab, team_id, user) == standing.OUTSIDE:
+            return Refused("That team is archived.", "`/team list` shows those you may see.")
+        team = session.get_one(Team, team_id)
+        return Refused(
+            f"{standing.name_of(team)} is archived: what it has can be read, not changed.",
+            f"An admin or its lead brings it back: `/team reopen {team.name}`.",
+        )
+
+
+def is_free(lab: Lab, spot: Spot) -> bool:
+    """True in a channel that is no team's."""
+    if spot.channel[:1] not in {"C", "G"}:
+        return False
+    with lab.begin() as session:
+        return table.owner_of(session, spot.workspace, spot.channel) is None
+
+
+def unclaimed(lab: Lab, spot: Spot, team_id: int) -> Team | None:
+    """The team that would be meant, in a channel that is no team's, for who is in none; None for
+    its own people, and while no team has channels yet.
+    """
+    if standing.of(lab, team_id, spot.user) not in (standing.GUEST, standing.OUTSIDE):
+        return None
+    with lab.begin() as session:
+        homeless = not people.teams_of(session, spot.workspace, spot.user)
+        asked = is_free(lab, spot) and table.have_channels(session, spot.workspace)
+        return session.get_one(Team, team_id) if homeless and asked else None
