@@ -32,7 +32,7 @@ def opened(lab: Lab, workspace: str, user_id: str) -> dict[str, Any]:
     """The person's Home as it is now; it is kept up to date for a day from here on."""
     with lab.begin() as session:
         joined, now = lab.within(session), lab.clock()
-        if not teams.of_workspace(session, workspace):
+        if not teams.ever_of(session, workspace):
             lab.require_writing()
             which.first(joined, workspace)
         row = team.profile(session, workspace, user_id, now=now)
