@@ -160,6 +160,9 @@ def day_in(part: str, hint: str) -> date:
 
 
 Handler = Callable[[Lab, Ask], Reply]
+# Of what may be meant for several teams: an answer for these, or the input, with its team where it
+# names one, as it goes on.
+Across = Callable[[Lab, Ask], Reply | Ask]
 Taker = Callable[[Lab, Ask], Reply | None]  # of a plain message; None lets it pass by
 
 
@@ -169,7 +172,7 @@ class Verb:
 
     verb "" is the bare command. usage: what follows, e.g. "EXP-042 3d reason". leads: shown in
     help as for leads (the service is what refuses). takes_rest: the bare command also gets words
-    that are no verb.
+    that are no verb. across: asked before it is decided which team is meant.
     """
 
     command: str
@@ -179,6 +182,7 @@ class Verb:
     run: Handler
     leads: bool = False
     takes_rest: bool = False
+    across: Across | None = None
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,10 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     """
     typed = meant.resumed(lab, ask)
     verb, ask = _called(table, typed)
-    settled = meant.settle(lab, ask, typed, verb)
+    wide = verb.across(lab, ask) if verb and verb.across and not ask.team_id else ask
+    if isinstance(wide, Reply):
+        return wide
+    settled = meant.settle(lab, wide, typed, verb)
     if isinstance(settled, Reply):
         return settled
     held = access.require(lab, settled, meant.called(ask, verb))

@@ -122,6 +122,7 @@ def all_refused(session: Session, keys: Sequence[str]) -> dict[str, tuple[str, s
 
 
 def _refused(session: Session, waiting: Outbox) -> tuple[str, str]:
+    waiting = _awaited(session, waiting)
     row: Outbox | None = waiting
     if waiting.state not in ("held", "dead"):
         closed = _there(waiting.workspace, waiting.channel) & _closed()
@@ -132,8 +133,8 @@ def _refused(session: Session, waiting: Outbox) -> tuple[str, str]:
 def try_again(session: Session, key: str, now: datetime) -> None:
     """Somebody wants the row with that key sent now: when it is held or dead it is tried again."""
     row = find(session, key)
-    waits = row is not None and row.error.startswith(_waits_for(""))
-    if row is not None and row.state in ("held", "dead") and not waits:
+    row = _awaited(session, row) if row is not None else None
+    if row is not None and row.state in ("held", "dead"):
         row.state, row.not_before = "held", now
     session.flush()
 
@@ -192,6 +193,16 @@ def move(session: Session, workspace: str, channels: tuple[str, str], now: datet
             row.channel = new
             row.not_before = None if waits else now
     session.flush()
+
+
+def _awaited(session: Session, row: Outbox) -> Outbox:
+    """The row that keeps this one waiting, itself where Slack has refused none before it."""
+    while row.error.startswith(_waits_for("")):
+        before = find(session, row.error.removeprefix(_waits_for("")))
+        if before is None:
+            break
+        row = before
+    return row
 
 
 def _waits_for(key: str) -> str:

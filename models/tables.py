@@ -7,7 +7,7 @@ from models.blockers import blocker
 from models.board import engineering, gpu, gpu_usage
 from models.data import dataset, label_batch
 from models.decisions import approval, kill_request, proposal
-from models.digest import digest, need
+from models.digest import digest, need, portfolio
 from models.digest import draft as edition
 from models.drift import drift
 from models.evals import gate
@@ -53,6 +53,7 @@ __all__ = [
     "pending",
     "people",
     "phase",
+    "portfolio",
     "proposal",
     "retro",
     "sprint",

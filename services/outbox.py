@@ -159,7 +159,10 @@ def _placed(session: Session, row: Outbox, call: Call) -> Call | None:
     if other.state != "sent":
         return None
     if row.thread_of:
-        return replace(call, channel=other.slack_channel, thread_ts=other.slack_ts)
+        # Slack's threads have one level: below a reply one answers in the thread it stands in.
+        over = table.find(session, other.thread_of) if other.thread_of else None
+        ts = over.slack_ts if over and over.slack_ts else other.slack_ts
+        return replace(call, channel=other.slack_channel, thread_ts=ts)
     return replace(call, channel=other.slack_channel, target_ts=other.slack_ts)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from core.workspace.settings import CHANNELS
 from models import outbox as table
 from models import people
+from models import team as teams
 from models.outbox import Outbox
 from models.standups import standup as standups
 from models.team import Team
@@ -48,13 +49,12 @@ def hold(session: Session, row: Outbox, error: str, now: datetime) -> None:
         bury(session, row, error, now)
         return
     first = table.hold(session, row, error, now + LOOK_EVERY)
-    team = session.get(Team, row.team_id) if row.team_id else None
     text = (
         f"{kit.closed(row.channel, error)} Nothing is lost: what I have to say there waits up to "
         "a week, and comes as soon as I can post."
     )
     voice = say.Voice(session, row.workspace, now, row.team_id)
-    for lead in people.leads(session, team) if team else ():
+    for lead in _leads(session, row):
         _tell(voice, f"held:{row.channel}:{first}:{lead}", lead, text)
 
 
@@ -71,6 +71,15 @@ def rehouse(session: Session, team: Team, chosen: Sequence[Place], now: datetime
         if after:
             table.look_again(session, team.workspace, after, now)
             voice.look(after)
+
+
+def _leads(session: Session, row: Outbox) -> list[str]:
+    """Who leads the team that speaks; for a portfolio, of every team that is read there."""
+    if row.team_id:
+        return people.leads(session, session.get_one(Team, row.team_id))
+    there = [t for t in teams.of_workspace(session, row.workspace) if row.channel]
+    read = [team for team in there if team.digest_channel == row.channel]
+    return list(dict.fromkeys(lead for team in read for lead in people.leads(session, team)))
 
 
 def _tell(voice: say.Voice, key: str, lead: str, text: str) -> None:

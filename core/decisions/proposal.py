@@ -16,7 +16,14 @@ from core.decisions import rules_document as document
 from core.decisions import rules_honest as honest
 from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import ROUNDING, Finding, Limits, RuleSet, Silent, Verdict
-from core.experiments.experiment import Experiment, box_day, budget_share, is_over_box, is_stale
+from core.experiments.experiment import (
+    Experiment,
+    box_day,
+    budget_share,
+    days_silent,
+    is_over_box,
+    is_stale,
+)
 from core.figures import number, percent
 
 MOST_NUDGES = 3  # per person and episode
@@ -144,7 +151,9 @@ def stale(experiment: Experiment, now: datetime, where: ZoneInfo, limits: Limits
     last = experiment.progress_at.astimezone(where).date()
     if not is_stale(experiment, now, where, after=limits.stale_after):
         return Silent("stale", f"last update {last:%a} {last.day} {last:%b}")
-    text = f"no update since {last:%a} {last.day} {last:%b} ({limits.stale_after} working days)"
+    days = days_silent(experiment, now.astimezone(where).date(), where)
+    text = f"no update for {days} working days, since {last:%a} {last.day} {last:%b}"
+    text += f" (limit {limits.stale_after})"
     return Verdict("stale", "update", text, {"last": last.isoformat()})
 
 

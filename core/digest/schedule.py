@@ -13,13 +13,27 @@ _HOUR = re.compile(r"^(\d{1,2})(?::00)?$")
 
 
 @dataclass(frozen=True)
+class CommonHour:
+    """When a channel's portfolio comes, and with which other teams. day, hour, zone: as below."""
+
+    day: int
+    hour: int
+    zone: str
+    channel: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DigestRhythm:
-    """day: 0 = Monday; hour: local; draft: hours before, 0 = no draft; zone: IANA name."""
+    """day: 0 = Monday; hour: local; draft: hours before, 0 = no draft; zone: IANA name. common:
+    in a channel that several teams share, when it posts in fact.
+    """
 
     day: int
     hour: int
     draft: int
     zone: str
+    common: CommonHour | None = None
 
 
 def read(text: str, now: DigestRhythm) -> DigestRhythm:

@@ -49,6 +49,7 @@ def _sheet(week: Week, room: Room) -> Sheet:
     sheet_risks.note_down(book, week, room)
     sheet_needs.note_down(book, week, room)
     _milestone(book, week, room)
+    sheet_needs.amounts(book, week)
     first = {
         "metric": head.metric.name,
         "direction": head.metric.direction,

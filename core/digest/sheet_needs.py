@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from core import facts
+from core.digest import amount
 from core.digest.page_budget import Room
 from core.digest.week import Week
 from core.facts import TEXT, Book, count
@@ -52,6 +53,18 @@ def note_down(book: Book, week: Week, room: Room) -> None:
     fresh = [n for n in needs if n.decided_at and _at(n) <= week.as_of]
     for note in fresh[: DECIDED if room.extras else 1]:
         _decided(book, note, room)
+
+
+def amounts(book: Book, week: Week) -> None:
+    """Write down what each open ask amounts to, for sums over teams; no line tells these."""
+    asked = [note for note in week.notes if note.kind == "need" and not note.decided_at]
+    lines = {fact.subject: fact.id for fact in book.facts if fact.kind == "need"}
+    for note in asked:
+        found, subject = amount.read(note.amount), f"N{note.number}"
+        if found.kind != amount.OTHER:
+            parents = (lines[subject],) if subject in lines else ()
+            book.note(f"asked {found.kind}", found.value, f"{found.words} asked for",
+                      unit=found.unit, subject=subject, parents=parents)  # fmt: skip
 
 
 def is_ask(line: str) -> bool:

@@ -2,15 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from core import facts, figures
-from core.calendar import working_days_between
 from core.digest.page_budget import Room
 from core.digest.sheet_needs import owner_of
 from core.digest.week import Week
-from core.experiments.experiment import Experiment, budget_share, days_left, is_over_box, is_stale
+from core.experiments.experiment import (
+    Experiment,
+    budget_share,
+    days_left,
+    days_silent,
+    is_over_box,
+    is_stale,
+)
 from core.facts import TEXT, Book, count
 from core.privacy.injection import harmless
 from core.project.note import Note
@@ -118,11 +124,7 @@ def _over_budget(book: Book, week: Week, room: Room) -> None:
 
 
 def _silent(book: Book, week: Week, room: Room) -> None:
-    def quiet(e: Experiment) -> int:
-        last: datetime = e.progress_at.astimezone(week.where)
-        return working_days_between(last.date(), week.today)
-
-    stale = [(quiet(e), e) for e in week.experiments
+    stale = [(days_silent(e, week.today, week.where), e) for e in week.experiments
              if is_stale(e, week.as_of, week.where, after=week.stale_after)]  # fmt: skip
 
     def note(days: int, e: Experiment) -> None:

@@ -129,8 +129,13 @@ def is_stale(experiment: Experiment, now: datetime, where: ZoneInfo, *, after: i
     if experiment.stage not in UNDER_WAY:
         return False
     last, here = experiment.progress_at.astimezone(where), now.astimezone(where)
-    days = working_days_between(last.date(), here.date())
+    days = days_silent(experiment, here.date(), where)
     return days > after or (days == after and here.time() >= last.time())
+
+
+def days_silent(experiment: Experiment, today: date, where: ZoneInfo) -> int:
+    """Working days since the last progress, on the team's calendar."""
+    return working_days_between(experiment.progress_at.astimezone(where).date(), today)
 
 
 def box_day(experiment: Experiment, today: date) -> int | None:

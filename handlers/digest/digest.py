@@ -2,11 +2,12 @@
 
 from core.quantity import number_of
 from handlers.ask import Ask, Reply, Routes, Verb
-from services.digest import digest, need
+from services.digest import digest, need_shown, portfolio
 from services.ports import Lab
 from services.project import note
 from services.workspace import settings
 from views.digest import digest as view
+from views.digest import portfolio as portfolios
 
 
 def last(lab: Lab, ask: Ask) -> Reply:
@@ -15,6 +16,15 @@ def last(lab: Lab, ask: Ask) -> Reply:
     if found is None:
         return Reply.of(view.nothing_yet(settings.current(lab, ask.team_id).digest_channel))
     return Reply.of(view.last(found.text, found.on, found.closed))
+
+
+def portfolio_(lab: Lab, ask: Ask) -> Reply | Ask:
+    """The same where several teams are read: the newest portfolio."""
+    several = portfolio.teams_in(lab, ask.workspace, ask.channel)
+    if not several:
+        return ask
+    found = portfolio.last(lab, ask.workspace, ask.channel)
+    return Reply.of(found or portfolios.nothing_yet(several))
 
 
 def preview(lab: Lab, ask: Ask) -> Reply:
@@ -35,7 +45,7 @@ def done(lab: Lab, ask: Ask) -> Reply:
     number = number_of(ask.text, "I need the number of one note.", "`/digest notes` lists them.")
     taken, earlier = note.done(lab, ask.team_id, number, by=ask.user)
     if taken.kind == "need":
-        need.touch(lab, ask.team_id, taken.number)
+        need_shown.touch(lab, ask.team_id, taken.number)
     return Reply.of(view.done(taken, already=earlier is not None))
 
 
@@ -46,7 +56,7 @@ def notes(lab: Lab, ask: Ask) -> Reply:
 
 ROUTES = Routes(
     verbs=(
-        Verb("/digest", "", "", "The last digest", last),
+        Verb("/digest", "", "", "The last digest", last, across=portfolio_),
         Verb("/digest", "preview", "", "What would be posted now", preview, leads=True),
         Verb(
             "/digest",

@@ -1,10 +1,12 @@
-"""Drafts each team's digest for its leads, asks about held ones, posts what is due."""
+"""Drafts each team's digest for its leads, asks about held ones, posts what is due: alone, or
+with the others of its channel as one portfolio.
+"""
 
 import logging
 from datetime import datetime
 
 from services import team
-from services.digest import draft_schedule, posting
+from services.digest import draft_schedule, portfolio, posting
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -19,3 +21,10 @@ def post_due(lab: Lab, now: datetime) -> None:
             except Exception:
                 lab.require_writing()
                 log.exception("digest of team %d failed", team_id)
+    # After the teams, so that all that is there stands in it; who failed follows in its thread.
+    for spot in portfolio.news(lab, now):
+        try:
+            portfolio.bring(lab, spot, now)
+        except Exception:
+            lab.require_writing()
+            log.exception("the portfolio in %s failed", spot.channel)

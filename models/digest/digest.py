@@ -13,8 +13,8 @@ class Digest(Row, table=True):
     """One Friday's digest: `sheet` is frozen canonical JSON facts, `sha256` its hash.
 
     text, sections: as first posted; corrections stand beside it (models/digest/draft). edited_by:
-    the
-    editors' names.
+    the editors' names. channel: the one in whose portfolio's thread it stands, "" when it is a
+    message of its own.
     """
 
     __table_args__ = (UniqueConstraint("team_id", "week"),)
@@ -31,6 +31,7 @@ class Digest(Row, table=True):
     written_by: str = "template"
     edited_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     prompt: str = Field(default="", sa_column_kwargs={"server_default": ""})  # its version
+    channel: str = Field(default="", sa_column_kwargs={"server_default": ""})
     at: datetime
 
 

@@ -49,7 +49,7 @@ def kill(lab: Lab, team_id: int, order: Order) -> Killed:
             return _second(here, row, before, order)
         _require_killer(here, before, order)
         learned = rules.checked_learnings(order.learnings)
-        evidence = proposal.judged(here.session, here.team, before, here.now, policy=here.policy)
+        evidence = proposal.judged(here.team, before, here.now, policy=here.policy)
         after = rules.killed(before, by=order.by, at=here.now, learnings=learned)
         made = ticket.audit(order.by, "killed", at=here.now, why=learned)
         ticket.change(here.session, row, after, made)
@@ -71,7 +71,7 @@ def evidence(lab: Lab, team_id: int, number: int, *, by: str) -> Evidence:
         if value.stage != "killed":
             decider.require_decider(here.session, here.team, value, by, "kill")
             rules.killed(value, by=by, at=here.now, learnings="")
-        return proposal.judged(here.session, here.team, value, here.now, policy=here.policy)
+        return proposal.judged(here.team, value, here.now, policy=here.policy)
 
 
 def undo(lab: Lab, team_id: int, change_id: int, *, by: str) -> Undone:
@@ -91,19 +91,20 @@ def undo(lab: Lab, team_id: int, change_id: int, *, by: str) -> Undone:
         after = restored(before, made.before)
         made.undone = True
         ticket.change(here.session, row, after, ticket.audit(by, "undone", at=here.now))
+        proposal.reopen(here, row.pk, made.at)
         done = Undone(after, by=by, at=here.now)
         here.edit(_key(after, made), view.undone(done))
         return done
 
 
-def candidates(lab: Lab, team_id: int, *, by: str, most: int = 5) -> list[rules.Candidate]:
+def candidates(lab: Lab, team_id: int, *, by: str, most: int = 20) -> list[rules.Candidate]:
     """Experiments worth deciding on: proposals first, then stale ones, then those over box or
     budget; a lead sees everybody's, a member their own.
     """
     with desk(lab, team_id, lock=False) as here:
         waiting = proposal.open_of_team(here.session, here.team, here.now)
         proposed = {one.ticket.number for one in waiting}
-        seen = [proposal.judged(here.session, here.team, value, here.now, policy=here.policy)
+        seen = [proposal.judged(here.team, value, here.now, policy=here.policy)
                 for value in _mine(here.session, here.team, by)]  # fmt: skip
         found = [one for one in seen if one.verdicts]
         found.sort(key=lambda one: _rank(one, proposed))

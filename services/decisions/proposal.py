@@ -23,7 +23,6 @@ from models.decisions.proposal import Proposal
 from models.experiments import experiment as tickets
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import team as teams
 from services.decisions import decider, kill_request, proposal_notices
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket
@@ -64,11 +63,9 @@ def extendable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
         return value
 
 
-def judged(
-    session: Session, team: Team, value: Experiment, now: datetime, *, policy: Policy
-) -> Evidence:
-    """What speaks for a decision now, the strongest first, by the owner's calendar."""
-    where = calendar.zone(teams.zone_of(session, team, value.owner))
+def judged(team: Team, value: Experiment, now: datetime, *, policy: Policy) -> Evidence:
+    """What speaks for a decision now, the strongest first, by the team's calendar."""
+    where = calendar.zone(team.zone)
     return _evidence(value, now, where, decider.limits_of(policy, team))
 
 
@@ -82,6 +79,16 @@ def settle(here: Desk, experiment_id: int, why: str) -> None:
     """Settle every open episode of a ticket and say so wherever it was proposed."""
     for episode in table.open_of(here.session, experiment_id):
         _settle(here, episode, why)
+
+
+def reopen(here: Desk, experiment_id: int, since: datetime) -> None:
+    """What a decision had settled since then waits again: the decision was taken back."""
+    for episode in table.settled_since(here.session, experiment_id, since):
+        episode.state, episode.settled_by, episode.settled_at = "open", "", None
+        episode.gpu_saved = None
+        here.session.flush()
+        if episode.action != "warn":
+            proposal_notices.retell(here, episode)
 
 
 def closed_by(value: Experiment) -> str:
@@ -130,7 +137,7 @@ def _review(here: Desk, row: Row, value: Experiment, episodes: Sequence[Proposal
         kill_request.decide(here, row, state, by=value.decided_by)
         return
     evidence = _evidence(
-        value, here.now, here.zone_of(value.owner), decider.limits_of(here.policy, here.team)
+        value, here.now, calendar.zone(here.team.zone), decider.limits_of(here.policy, here.team)
     )
     asking = next((e for e in episodes if e.action != "warn"), None)
     asking = _asking(here, row, asking, evidence)

@@ -22,7 +22,6 @@ from models.decisions.proposal import Proposal
 from models.experiments import experiment as tickets
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import team as teams
 from services.decisions import decider
 from services.desk import Desk
 from services.experiments import ticket
@@ -87,7 +86,7 @@ def as_pending(
     first = episodes[0]
     kept = [k for e in episodes for k in e.verdicts if k["firing"]]
     verdicts = [Verdict(k["rule"], k["action"], k["text"], k["inputs"]) for k in kept]
-    where = calendar.zone(teams.zone_of(session, team, value.owner))
+    where = calendar.zone(team.zone)
     return Pending(
         ticket=value,
         verdicts=by_strength(verdicts),

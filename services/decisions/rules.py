@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from core import calendar
 from core.decisions.explanation import Explanation, explain
 from core.decisions.policy import RULE_SETS, RuleSet
 from core.decisions.track_record import NAMED, Outcome, RuleRecord, record
@@ -30,7 +31,7 @@ def explained(lab: Lab, team_id: int, number: int) -> Explanation:
     with desk(lab, team_id, lock=False) as here:
         value = experiment.find(here.session, here.team, number)
         experiment.require_open(here.session, here.team, value)
-        where = here.zone_of(value.owner)
+        where = calendar.zone(here.team.zone)
         return explain(value, here.now, where, decider.limits_of(here.policy, here.team))
 
 

@@ -57,7 +57,7 @@ def of_experiment(lab: Lab, team_id: int, number: int) -> Brief:
         value = experiment.find(session, team, number)
         return brief_experiment.write(
             brief_experiment.BriefSource(
-                evidence=proposal.judged(session, team, value, now, policy=lab.policy),
+                evidence=proposal.judged(team, value, now, policy=lab.policy),
                 owner=here.name(value.owner) if value.owner else "nobody",
                 learned=_learned(session, team, number),
                 now=now,

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.digest import draft as rules
 from core.digest import draft_text as texts
-from core.digest.draft import Correction, DraftSection, Form, Issue, Sent
-from core.digest.page import Page
+from core.digest.draft import Correction, DraftSection, Form, Sent
 from core.errors import Refused
 from core.facts import thaw
 from models import form_draft as drafts
@@ -18,6 +17,7 @@ from services import form_draft
 from services import team as teams
 from services.desk import Desk, desk
 from services.digest import draft as edition
+from services.digest import issue, portfolio
 from services.llm import narrate
 from services.ports import Lab
 from views.digest import draft as view
@@ -84,25 +84,12 @@ def keep(lab: Lab, team_id: int, sent: Sent, *, by: str) -> None:
         form_draft.keep(lab.within(here.session), team_id, by, name, typed)
 
 
-def current(row: Digest, corrections: list[DigestCorrection]) -> Page:
-    """The digest as it stands in its channel."""
-    parts = _parts(row, corrections)
-    how = {"written_by": row.written_by, "prompt": row.prompt}
-    return texts.page(row.week, texts.marked(parts), (row.sheet, row.sha256), how)
-
-
 def _posted(here: Desk) -> Posted:
     row = digests.last_of(here.session, here.team_id)
     if row is None or row.id is None:
         raise Refused("No digest was posted yet.", "`/digest edit` changes the draft.")
     made = table.corrections(here.session, row.id)
-    return Posted(row, _parts(row, made), made)
-
-
-def _parts(row: Digest, corrections: list[DigestCorrection]) -> tuple[DraftSection, ...]:
-    kept = corrections[-1].after if corrections else row.sections
-    # Digests of before sections were stored are written again from their facts.
-    return texts.restored(kept) or texts.parts(narrate.plain(thaw(row.sheet)).sections)
+    return Posted(row, issue.parts_of(row, made), made)
 
 
 def _applied(
@@ -135,13 +122,11 @@ def _keep(here: Desk, found: Posted, after: tuple[DraftSection, ...], by: str) -
     here.session.add(made)
     here.session.flush()
     key = edition.post_key(here.team_id, row.on)
-    names = tuple(name for name in row.edited_by.split(", ") if name)
-    own = any(part.own for part in after)
-    now = Issue(current(row, [made]), names, own, corrected_at=here.now)
-    here.edit(key, view.issue(now))
+    here.edit(key, portfolio.page(here, row, issue.issue_of(row, [made])))
     said = Correction(row.on, by, here.now, changes)
-    place = here.team.digest_channel
+    place = row.channel or here.team.digest_channel
     here.post(f"digest-correction:{row.pk}:{number}", place, view.correction(said), thread_of=key)
+    portfolio.renew(here, row)
     return said
 
 
@@ -154,7 +139,7 @@ def _overtaken(here: Desk, found: Posted, sent: Sent) -> Form:
 
 def _seen(found: Posted, version: int) -> Mapping[str, str]:
     """The sections' text after that many corrections."""
-    return texts.typed(_parts(found.row, found.corrections[:version]))
+    return texts.typed(issue.parts_of(found.row, found.corrections[:version]))
 
 
 def _sent(found: Posted, typed: Mapping[str, str]) -> Sent:

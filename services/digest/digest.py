@@ -30,7 +30,7 @@ from services import team
 from services.blockers import blocker
 from services.data import dataset
 from services.desk import Desk, desk
-from services.digest import correction, draft
+from services.digest import draft, issue
 from services.drift import drift
 from services.evals import override
 from services.experiments import experiment, headline
@@ -66,8 +66,8 @@ def preview(lab: Lab, team_id: int, *, by: str) -> Preview:
         day = row.on if row else experiment.today_of(theirs, now)
         found = collect(session, theirs, day, now=now, policy=lab.policy)
         page = (draft.as_drafted(row, found) if row else None) or narrate.plain(found)
-        issue, _, fallen = texts.issue(page, draft.edits_of(row) if row else [])
-        return Preview(issue.page, tuple(LABELS[one.edit.key] for one in fallen))
+        shown, _, fallen = texts.issue(page, draft.edits_of(row) if row else [])
+        return Preview(shown.page, tuple(LABELS[one.edit.key] for one in fallen))
 
 
 def last(lab: Lab, team_id: int) -> Last | None:
@@ -82,7 +82,7 @@ def newest(here: Desk) -> Last | None:
     if row is None:
         return None
     corrected = editions.corrections(here.session, row.pk)
-    text = correction.current(row, corrected).text if corrected else row.text
+    text = issue.current(row, corrected).text if corrected else row.text
     closed = outbox.refused(here.session, draft.post_key(here.team_id, row.on))
     return Last(row.week, row.on, text, closed)
 

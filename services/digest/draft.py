@@ -115,9 +115,13 @@ def tell(here: Desk, row: Edition) -> None:
 
 def move(here: Desk, row: Edition, state: str, *, by: str = "", reason: str = "") -> None:
     """Bring the draft into another state and show it."""
+    _set(here, row, state, by=by, reason=reason)
+    tell(here, row)
+
+
+def _set(here: Desk, row: Edition, state: str, *, by: str = "", reason: str = "") -> None:
     row.state, row.by, row.at, row.reason = state, by, here.now, reason
     here.session.flush()
-    tell(here, row)
 
 
 def step(here: Desk, row: Edition, what: str, by: str, sides: Sides = ({}, {})) -> None:
@@ -129,10 +133,15 @@ def step(here: Desk, row: Edition, what: str, by: str, sides: Sides = ({}, {})) 
     here.session.add(kept)
 
 
-def posted(here: Desk, row: Edition, fallen: Sequence[Fallen]) -> None:
-    """It stands in its channel; editors hear what of theirs does not, and keep it."""
+def posted(here: Desk, row: Edition, fallen: Sequence[Fallen], *, told: bool = True) -> None:
+    """It stands in its channel; editors hear what of theirs does not, and keep it.
+
+    told: False while it waits for its portfolio, which then shows the draft.
+    """
     row.fallen = [one.edit.key for one in fallen]
-    move(here, row, rules.POSTED, by=row.by if row.state == rules.POSTING else "")
+    _set(here, row, rules.POSTED, by=row.by if row.state == rules.POSTING else "")
+    if told:
+        tell(here, row)
     for editor in dict.fromkeys(one.edit.by for one in fallen):
         theirs = tuple(one for one in fallen if one.edit.by == editor)
         message = view.fell_back(row.on, theirs)

@@ -10,7 +10,7 @@ from models import outbox
 from models.digest.draft import Edition
 from services import team as teams
 from services.desk import Desk, desk
-from services.digest import digest, draft, draft_schedule
+from services.digest import digest, draft, draft_schedule, rhythm
 from services.digest.digest import Last
 from services.ports import Lab
 
@@ -100,6 +100,19 @@ def _post(here: Desk, row: Edition, *, by: str) -> bool:
         raise Refused("No channel is set up for the digest.", "`/exp setup` sets one.")
     if row.state == rules.POSTING:
         return False
+    _require_alone(here, row)
     draft.step(here, row, "posted", by)
     draft.move(here, row, rules.POSTING, by=by)
     return True
+
+
+def _require_alone(here: Desk, row: Edition) -> None:
+    """Pass where nobody else is read, or the common hour is past. Raises Refused."""
+    others = rhythm.sharing(here.session, here.team)
+    if not others or here.now >= row.due_at:
+        return
+    names = ", ".join(other.name or "another team" for other in others[:3])
+    raise Refused(
+        f"This digest is one message with that of {names}, which is not due yet.",
+        "It posts by itself with theirs; `/digest hold` keeps it back.",
+    )

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from sqlmodel import Session
+
 from core import calendar
 from core.digest import draft as rules
 from core.digest import draft_text as texts
@@ -15,7 +17,7 @@ from models.team import Team
 from services import announcement
 from services import team as teams
 from services.desk import Desk, desk
-from services.digest import digest, draft
+from services.digest import digest, draft, rhythm
 from services.llm import narrate
 from services.ports import Lab
 from views.digest import draft as view
@@ -29,12 +31,11 @@ def hours_of(theirs: Team) -> int:
     return theirs.chosen.digest_draft
 
 
-def upcoming(theirs: Team, now: datetime) -> tuple[date, datetime]:
+def upcoming(session: Session, theirs: Team, now: datetime) -> tuple[date, datetime]:
     """The day of the team's next digest and the instant it is due."""
-    weekday, hour = digest.rhythm(theirs)
-    where = calendar.zone(theirs.zone)
-    due = calendar.next_time(now, time(hour), where, (weekday,))
-    return due.astimezone(where).date(), due
+    common = rhythm.of(session, theirs, now)
+    due = calendar.next_time(now, common.at, common.where, (common.weekday,))
+    return due.astimezone(common.where).date(), due
 
 
 def make(lab: Lab, team_id: int, now: datetime) -> bool:
@@ -44,7 +45,7 @@ def make(lab: Lab, team_id: int, now: datetime) -> bool:
         return False
     page = narrate.write(lab, team_id, wanted[1])  # may take long: no transaction is open
     with desk(lab, team_id, now=now) as here:
-        on, due = upcoming(here.team, now)
+        on, due = upcoming(here.session, here.team, now)
         subject = str(team_id)
         if on != wanted[0] or due <= now:
             return False
@@ -81,7 +82,7 @@ def current(here: Desk) -> Edition:
     waiting = table.live(here.session, here.team_id)
     if waiting:
         return waiting[-1]
-    on, due = upcoming(here.team, here.now)
+    on, due = upcoming(here.session, here.team, here.now)
     newest = table.of_week(here.session, here.team_id, draft.week_of(on))
     if newest is not None or draft.dealt_with(here.session, here.team_id, on):
         return newest or draft.find(here)
@@ -93,7 +94,7 @@ def state(lab: Lab, team_id: int, *, by: str) -> Draft | Upcoming:
     """The draft that waits, else when the next comes. Raises NotAllowed."""
     with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, "see the digest's draft")
-        on, due = upcoming(here.team, here.now)
+        on, due = upcoming(here.session, here.team, here.now)
         this_week = table.of_week(here.session, here.team_id, draft.week_of(on))
         row = draft.waiting(here.session, here.team) or draft.unsaid(here) or this_week
         if row is not None:
@@ -108,7 +109,7 @@ def watch(lab: Lab, team_id: int, now: datetime) -> None:
     past its hour is asked about once, on the next working morning.
     """
     with desk(lab, team_id, now=now) as here:
-        on, due = upcoming(here.team, now)
+        on, due = upcoming(here.session, here.team, now)
         for row in table.live(here.session, team_id):
             moved = row.week == draft.week_of(on) and (row.on, row.due_at) != (on, due)
             if moved and row.state in (rules.OPEN, rules.HELD):
@@ -120,7 +121,7 @@ def watch(lab: Lab, team_id: int, now: datetime) -> None:
 
 def _wanted(lab: Lab, team_id: int, now: datetime) -> tuple[date, Sheet] | None:
     with desk(lab, team_id, now=now) as here:
-        on, due = upcoming(here.team, now)
+        on, due = upcoming(here.session, here.team, now)
         hours, week = hours_of(here.team), draft.week_of(on)
         if not hours or not here.team.digest_channel or now < due - timedelta(hours=hours):
             return None

@@ -14,7 +14,6 @@ from core.digest.need import Need, NeedAction
 from core.errors import NotFound, Refused
 from core.project import note as notes
 from core.project.note import Note
-from models import outbox
 from models.digest import digest as table
 from models.digest.digest import Note as Row
 from models.digest.need import NeedStep
@@ -22,7 +21,6 @@ from models.digest.need import steps as steps_of
 from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
-from views.digest import need as view
 
 FORM, DECIDE, DISCUSS = "need", "need_decide", "need_discuss"
 
@@ -71,15 +69,6 @@ def find(here: Desk, number: int) -> Row:
     return row
 
 
-def refresh(here: Desk, row: Row) -> Need:
-    """Bring its public message up to date, if there is one."""
-    here.session.flush()
-    found = value(here, row)
-    if outbox.find(here.session, key_of(row)):
-        here.edit(key_of(row), view.card(found))
-    return found
-
-
 def value(here: Desk, row: Row) -> Need:
     """The need as it stands."""
     found = notes.from_details(row.kind, row.text, row.detail, row.pk)
@@ -123,12 +112,6 @@ def require_open(here: Desk, row: Row) -> None:
 def see(number: int) -> str:
     """What to type to see more of it."""
     return f"`/need show {number}` shows how it stands."
-
-
-def touch(lab: Lab, team_id: int, number: int) -> None:
-    """Bring its public message up to date. Raises NotFound."""
-    with desk(lab, team_id) as here:
-        refresh(here, find(here, number))
 
 
 def open_one(lab: Lab, team_id: int, number: int) -> Need:

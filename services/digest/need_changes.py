@@ -11,7 +11,7 @@ from core.project.note import Note
 from models import form_draft
 from services import team as teams
 from services.desk import desk
-from services.digest import need
+from services.digest import need, need_shown
 from services.experiments import experiment
 from services.ports import Lab
 from services.project import note
@@ -88,7 +88,7 @@ def change(lab: Lab, act: need.NeedRequest, given: Note) -> Need:
         row.text, row.detail = given.text, after
         form_draft.forget(here.session, act.team_id, act.by, f"{need.FORM}:{act.number}")
         need.step(here, row, act.by, "changed", "; ".join(said))
-        return need.refresh(here, row)
+        return need_shown.refresh(here, row)
 
 
 def close(lab: Lab, act: need.NeedRequest, what: str) -> tuple[Need, bool]:
@@ -105,4 +105,4 @@ def close(lab: Lab, act: need.NeedRequest, what: str) -> tuple[Need, bool]:
             need.require_open(here, row)
         row.done_at = here.now
         need.step(here, row, act.by, what)
-        return need.refresh(here, row), True
+        return need_shown.refresh(here, row), True

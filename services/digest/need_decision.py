@@ -5,10 +5,11 @@ from core.digest.need import Need
 from core.errors import NotAllowed, Refused
 from core.project import note as notes
 from core.text import clean
-from models import form_draft, outbox, people
+from models import form_draft, people
 from models.digest.digest import Note as Row
+from services import team as teams
 from services.desk import Desk, desk
-from services.digest import need
+from services.digest import need, need_shown
 from services.ports import Lab
 from views.digest import need as view
 
@@ -47,7 +48,7 @@ def decide(lab: Lab, act: need.NeedRequest) -> Need:
         }
         form_draft.forget(here.session, act.team_id, act.by, f"{need.DECIDE}:{act.number}")
         need.step(here, row, act.by, "decided", f"{said}: {why}" if why else said)
-        found = need.refresh(here, row)
+        found = need_shown.refresh(here, row)
         if row.by != act.by:
             here.post(f"need:{row.id}:decided", row.by, view.decided(found))
         return found
@@ -64,8 +65,9 @@ def discuss(lab: Lab, act: need.NeedRequest) -> Need:
         step = need.step(here, row, act.by, "discussed", said)
         found = need.value(here, row)
         told = view.discussed(found, act.by, said)
-        if outbox.find(here.session, need.key_of(row)):
-            here.post(f"need:{row.id}:talk:{step.id}", "", told, thread_of=need.key_of(row))
+        below = need_shown.thread_of(here, row)
+        if below:
+            here.post(f"need:{row.id}:talk:{step.id}", "", told, thread_of=below)
         if row.by != act.by:
             here.post(f"need:{row.id}:talk:{step.id}:{row.by}", row.by, told)
         form_draft.forget(here.session, act.team_id, act.by, f"{need.DISCUSS}:{act.number}")
@@ -73,10 +75,10 @@ def discuss(lab: Lab, act: need.NeedRequest) -> Need:
 
 
 def _require_decider(here: Desk, row: Row, by: str) -> None:
-    leads = people.leads(here.session, here.team)
     owner = str(row.detail.get("owner") or "")
-    if by == owner or by in leads or not leads:
+    if by == owner or teams.may_lead(here.session, here.team, by):
         return
+    leads = people.leads(here.session, here.team)
     able = dict.fromkeys(user for user in [owner, *leads[:2]] if user)
     names = " or ".join(here.name(user) for user in able)
     raise NotAllowed(f"Only its owner or a lead can decide need {row.id}.", f"Ask {names}.")

@@ -8,6 +8,7 @@ from models import outbox, people
 from models.digest import digest as table
 from models.digest import need as steps
 from models.digest.digest import Note as Row
+from services import team as teams
 from services.desk import Desk, desk
 from services.digest import need
 from services.ports import Lab
@@ -16,12 +17,12 @@ from views.digest import need as view
 
 def carry(lab: Lab, team_id: int) -> None:
     """Post each need once after the first digest since it was asked; later digests get one line
-    in their thread about what still waits.
+    in their thread about what still waits. What stands in a portfolio is shown there.
     """
     with desk(lab, team_id) as here:
         last = table.last_of(here.session, here.team_id)
-        if last is None or not here.team.digest_channel:
-            return
+        if last is None or last.channel or not here.team.digest_channel:
+            return  # a portfolio shows them itself, with their buttons
         waiting = []
         for row in _open(here):
             found, posted = need.value(here, row), outbox.find(here.session, need.key_of(row))
@@ -82,7 +83,6 @@ def _remind(here: Desk, found: Need, person: str) -> None:
     which = reminder(found.note.by, calendar.local(here.now, zone).date())
     if not which or not calendar.is_working_hour(here.now, zone):
         return
-    leads = people.leads(here.session, here.team)
-    decides = person == found.note.owner or person in leads
+    decides = person == found.note.owner or teams.is_lead(here.session, here.team, person)
     key = f"need:{found.note.number}:{found.note.by}:{which}:{person}"
     here.post(key, person, view.reminder(found, decides=decides, last=which == "after"))

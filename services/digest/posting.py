@@ -1,7 +1,7 @@
 """The digest is posted: once, when it is due or a lead says so, and never while it is held."""
 
 import logging
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
@@ -15,7 +15,7 @@ from models.digest import draft as editions
 from models.digest.digest import Digest
 from services import announcement
 from services.desk import Desk, desk
-from services.digest import digest, draft
+from services.digest import digest, draft, rhythm
 from services.forecasts import forecast
 from services.llm import narrate
 from services.ports import Lab
@@ -68,19 +68,23 @@ def _post(lab: Lab, team_id: int, now: datetime, page: Page) -> bool:
         if not occurrence.claim(session, draft.DIGEST, str(team_id), week, now=now):
             return False
         issue, kept, fallen = texts.issue(page, draft.edits_of(row) if row else [])
+        # With others it is a line of the portfolio, which puts this page into its thread.
+        shared = here.team.digest_channel if rhythm.sharing(session, here.team) else ""
         posted = Digest(
             team_id=team_id, week=page.week, on=on, sheet=dict(page.sheet), sha256=page.sha256,
             text=issue.page.text, sections=texts.plain(kept),
             written_by=page.written_by, prompt=page.prompt,
-            edited_by=", ".join(issue.edited), at=now,
+            edited_by=", ".join(issue.edited), channel=shared, at=now,
         )  # fmt: skip
         session.add(posted)
         note.said(session, posted)
         forecast.keep(session, here.team, now)
-        new = here.post(draft.post_key(team_id, on), here.team.digest_channel, view.issue(issue))
+        if not shared:
+            place = here.team.digest_channel
+            here.post(draft.post_key(team_id, on), place, view.issue(issue))
         if row is not None:
-            draft.posted(here, row, fallen)
-        return new
+            draft.posted(here, row, fallen, told=not shared)
+        return True
 
 
 def _due(here: Desk) -> date | None:
@@ -89,10 +93,10 @@ def _due(here: Desk) -> date | None:
     Earlier firings become missed; one that is held waits.
     """
     session, theirs, now = here.session, here.team, here.now
-    weekday, hour = digest.rhythm(theirs)
-    since = theirs.chosen.digest_from or theirs.created_at
-    where = calendar.zone(theirs.zone)
-    due = calendar.firings(since, now, weekday=weekday, at=time(hour), where=where)
+    common = rhythm.of(session, theirs, now)
+    due = calendar.firings(
+        common.since, now, weekday=common.weekday, at=common.at, where=common.where
+    )
     if not due or draft.dealt_with(session, here.team_id, due[-1]):
         return _asked_for(here)
     draft.give_up(here, draft.week_of(due[-1]))

@@ -1,11 +1,13 @@
 """When a team's digest is posted and drafted: looked at and changed."""
 
+from dataclasses import replace
+
 from core.digest import schedule as rules
-from core.digest.schedule import DigestRhythm
+from core.digest.schedule import CommonHour, DigestRhythm
 from models.team import Team
-from services import team
-from services.desk import desk
-from services.digest import digest, draft_schedule
+from services import standing, team
+from services.desk import Desk, desk
+from services.digest import digest, draft_schedule, rhythm
 from services.ports import Lab
 
 
@@ -15,10 +17,20 @@ def of(theirs: Team) -> DigestRhythm:
     return DigestRhythm(day, hour, draft_schedule.hours_of(theirs), theirs.zone)
 
 
+def _common(here: Desk) -> CommonHour | None:
+    """When it posts with the others of its channel; None where it is alone."""
+    found = rhythm.of(here.session, here.team, here.now)
+    names = tuple(standing.name_of(team) for team in found.others)
+    if not names:
+        return None
+    zone, channel = str(found.where), here.team.digest_channel
+    return CommonHour(found.weekday, found.hour, zone, channel, names)
+
+
 def current(lab: Lab, team_id: int) -> DigestRhythm:
     """The rhythm of that workspace's team."""
     with desk(lab, team_id, lock=False) as here:
-        return of(here.team)
+        return replace(of(here.team), common=_common(here))
 
 
 def change(lab: Lab, team_id: int, text: str, *, by: str) -> DigestRhythm:
@@ -33,6 +45,7 @@ def change(lab: Lab, team_id: int, text: str, *, by: str) -> DigestRhythm:
         wanted = rules.read(text, before)
         moved = (wanted.day, wanted.hour) != (before.day, before.hour)
         fresh = {"digest_from": now} if moved else {}
-        rhythm = {"digest_day": wanted.day, "digest_hour": wanted.hour}
-        theirs.choose(digest_draft=wanted.draft, **rhythm, **fresh)
-        return wanted
+        set_to = {"digest_day": wanted.day, "digest_hour": wanted.hour}
+        theirs.choose(digest_draft=wanted.draft, **set_to, **fresh)
+        here.session.flush()
+        return replace(wanted, common=_common(here))

@@ -71,7 +71,7 @@ def _standups(here: Desk) -> list[Planned]:
 
 
 def _digest(session: Session, theirs: Team, now: datetime) -> Digest:
-    _, at = draft_schedule.upcoming(theirs, now)
+    _, at = draft_schedule.upcoming(session, theirs, now)
     last = digests.last_of(session, theirs.pk)
     draft = edition.waiting(session, theirs)
     return Digest(

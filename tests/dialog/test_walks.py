@@ -36,7 +36,7 @@ def _digest(talk):
     [
         ("/kill", _kill, 49, 20),
         ("a standup reply", _reply, 49, 23),
-        ("the Friday digest", _digest, 68, 52),
+        ("the Friday digest", _digest, 70, 54),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):

@@ -94,13 +94,11 @@ def _proposal(pending: Pending) -> list[kit.Block]:
     number = str(pending.ticket.number)
     first = pending.verdicts[0] if pending.verdicts else None
     why = f": {first.action}? {kit.escape(first.text, 300)}" if first else ""
-    decide = kit.button("Kill…", "kill_open", number, style="danger")
-    if first and first.action == "promote":
-        decide = kit.button("Promote…", "promote_open", number, style="primary")
+    decide = experiment.deciding(pending.ticket, promote=bool(first and first.action == "promote"))
     return [
         kit.section(f"{experiment.named(pending.ticket)}{why}"),
         kit.actions(
-            decide,
+            *decide,
             kit.button("Extend…", "proposal_extend", number),
             kit.button("Snooze 2 days", "proposal_snooze", number),
         ),

@@ -94,7 +94,7 @@ def test_all_teams_private_says_whom_to_ask(lab):
     lab.say("/team private", by="UZOE", channel="CVIS")
     lab.say("/team private", by="ULEE", channel="CNLP")
     heard = lab.say("/exp new", by="UNEW", channel="DNEW").text
-    assert heard.startswith("You are in no team here, and every team is private. Ask an admin")
+    assert heard.startswith("You are in no team here yet. Ask an admin or a lead to add you")
     with Session(lab.engine) as session:
         assert len(list(session.exec(select(Team)))) == 2
 

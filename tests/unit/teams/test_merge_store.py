@@ -60,7 +60,7 @@ def test_tickets_keep_their_numbers(engine):
     plain = {"title": "x", "stage": "sourcing", "since": NOW, "created_at": NOW}
     _move(
         engine, _ticket(audio, 41), _ticket(speech, 42),
-        Dataset(team_id=audio, number=7, kind="corpus", volume="1k", needed_by=NOW.date(), **plain),
+        Dataset(team_id=audio, number=7, kind="corpus", volume="1k", needed_by=NOW, **plain),
         Engineering(team_id=audio, number=3, kind="infra", owner="UA", box_days=5, title="y",
                     since=NOW, created_at=NOW),
     )  # fmt: skip
