@@ -217,12 +217,6 @@ def team_of(session: Session, spot: Spot) -> Meant:
     return Meant(0, choices, new=not every)
 
 
-def shown(session: Session, who: Profile) -> int:
-    """The team on that person's Home."""
-    found = team_of(session, Spot(who.workspace, who.user_id))
-    return found.team_id or next((team.pk for team in found.choices), 0)
-
-
 def name_of(lab: Lab, team_id: int) -> str:
     """What that team is called."""
     with lab.begin() as session:

@@ -33,7 +33,7 @@ def rename(lab: Lab, team_id: int, typed: str, *, by: str) -> Renamed:
         teams.require_lead(here.session, here.team, by, "rename the team")
         table.hold_workspace(here.session, here.team.workspace)
         taken = directory.taken(here.session, here.team.workspace, but=team_id)
-        before, after = here.team.name, names.checked(typed, taken)
+        before, after = here.team.name, names.checked(typed, taken, field="team_name")
         here.team.name = after
         directory.record(here, by, "team renamed", subject="name", before=before, after=after)
         return Renamed(names.shown(before), after)

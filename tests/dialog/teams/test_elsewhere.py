@@ -77,7 +77,7 @@ def test_while_no_team_has_a_channel_nobody_is_asked(talk):
 def test_a_private_team_is_not_named_where_it_would_be_meant(lab):
     lab.say("/team private", by="ULEE", channel="CNLP")
     heard = lab.say("/exp new", by="UZOE", channel="CFREE")
-    assert set(_buttons(heard)) == {"Start a team here"}
+    assert set(_buttons(heard)) == {"Start a team"}
     assert "NLP" not in heard.text + shown(heard)
 
 
