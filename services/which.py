@@ -185,9 +185,7 @@ def team_of(session: Session, spot: Spot) -> Meant:
     teams = {team.pk: team for team in table.ever_of(session, spot.workspace)}
     if len(teams) == 1:
         return Meant(next(iter(teams)), guessed=True)
-    roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
-    who = people.profile(session, spot.workspace, spot.user) if spot.user else None
-    known = Known(session, spot, teams, roles, who)
+    known = known_of(session, spot, teams)
     for case in CASES:
         found = case(known)
         some = [found] if isinstance(found, int) else found or []
@@ -196,11 +194,18 @@ def team_of(session: Session, spot: Spot) -> Meant:
             return Meant(some[0], guessed=case in _BY_PERSON, archived=archived)
         if some:
             return Meant(0, [teams[team_id] for team_id in some])
-    own = [team for team in known.at_work.values() if team.pk in roles]
+    own = [team for team in known.at_work.values() if team.pk in known.roles]
     choices = own or [team for team in known.at_work.values() if known.reads(team.pk)]
     if len(choices) == 1:
         return Meant(choices[0].pk, guessed=True)
     return Meant(0, choices, new=not teams)
+
+
+def known_of(session: Session, spot: Spot, teams: Mapping[int, Team]) -> Known:
+    """What is known there; teams: of the workspace by id."""
+    roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
+    who = people.profile(session, spot.workspace, spot.user) if spot.user else None
+    return Known(session, spot, teams, roles, who)
 
 
 def shown(session: Session, who: Profile) -> int:
