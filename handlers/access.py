@@ -90,18 +90,21 @@ def is_read(ask: Ask, name: str) -> bool:
 
 
 def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
-    """Pass for everybody but observers, and for them when it only reads.
+    """Pass for everybody but observers, and for them when it only reads; as for them for who is in
+    another team, and what they say in this one's channel or DM is not for it.
 
     name: `/exp list`, `action:history`, …. What an observer says in a channel is talk and passes
     by (an empty Reply). Raises NotAllowed.
     """
+    if ask.is_direct and ask.message in ("changed", "gone"):
+        return None  # somebody's own words, also after they have left
     role = standing.of(lab, ask.team_id, ask.user) if ask.user and ask.team_id else ""
     if role == standing.OUTSIDE:
         return _outside(ask)
     if is_read(ask, name) or role not in ("observer", standing.GUEST):
         return None
     if role == standing.GUEST and ask.kind in ("event", "closed"):
-        return None
+        return Reply() if standing.is_somewhere(lab, ask.workspace, ask.user) else None
     if role == standing.GUEST:
         if name not in OWN or not standing.is_somewhere(lab, ask.workspace, ask.user):
             standing.join(lab, ask.team_id, ask.user)
@@ -117,7 +120,7 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
 def _outside(ask: Ask) -> Reply:
     if ask.kind in ("event", "closed"):
         return Reply()
-    raise NotAllowed("This belongs to a private team.", "Ask an admin to add you to it.")
+    raise standing.in_no_team()
 
 
 def _to_us(ask: Ask) -> bool:

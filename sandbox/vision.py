@@ -9,9 +9,10 @@ from services import channels, team
 
 CHANNEL, LEADS_CHANNEL = "#vision", "#vision-leads"
 IDEAS = (
-    Idea("noor", "Distil the damage detector", "A student a tenth as large lifts mAP at 30 frames a second from 0.52 to 0.58", "0.52", "0.58", "10h", "2w", "mAP < 0.50 after 3 checkpoints", "mAP"),
-    Idea("mia", "Rendered scratches", "Training on 20K rendered scratches lifts mAP on small damage from 0.52 to 0.57", "0.52", "0.57", "8h", "2w", "mAP < 0.53 after 3 checkpoints", "mAP"),
+    Idea("noor", "Distil the damage detector", "A student a tenth as large lifts recall of damage at 30 frames a second from 72% to 78%", "72%", "78%", "10h", "2w", "recall < 70% after 3 checkpoints", "recall"),
+    Idea("mia", "Rendered scratches", "Training on 20K rendered scratches lifts recall of small damage from 72% to 77%", "72%", "77%", "8h", "2w", "recall < 73% after 3 checkpoints", "recall"),
 )  # fmt: skip
+WEEKDAYS = ("0", "1", "2", "3", "4")
 BEGINS = "/team new Vision"  # what is typed first
 
 # As in story.LINES; typed in the team's own channels.
@@ -19,18 +20,21 @@ LINES: Sequence[tuple[int, int, str, str]] = (
     (7, 9, "lena", BEGINS),
     (7, 12, "noor", "/exp move EXP-044 experiment"),
     (7, 12, "mia", "/exp move EXP-045 experiment"),
-    (8, 14, "mia", '/exp update EXP-045 mAP=0.524 gpu=2h "first 2,000 renders"'),
-    (9, 14, "noor", '/exp update EXP-044 mAP=0.541 gpu=3h "features of the last two stages"'),
-    (10, 11, "mia", '/exp update EXP-045 mAP=0.522 gpu=3h "three times the renders, no change"'),
+    (8, 14, "mia", '/exp update EXP-045 recall=0.724 gpu=2h "first 2,000 renders"'),
+    (9, 14, "noor", '/exp update EXP-044 recall=0.741 gpu=3h "features of the last two stages"'),
+    (10, 11, "mia", '/exp update EXP-045 recall=0.722 gpu=3h "three times the renders, no change"'),
     (11, 11, "noor", "/digest add need Approve a second annotator amount=$1,200 by={need_by} "
      "owner=@omar otherwise=small damage stays unmeasured"),
 )  # fmt: skip
 
 
-async def begin(play: Play, first: int) -> None:
-    """Lena starts the team, sets it up and makes Noor a lead; its ideas are numbered from `first`."""
+async def begin(play: Play, first: int, days: Sequence[str] = WEEKDAYS) -> None:
+    """Lena starts the team, sets it up and makes Noor a lead; its ideas are numbered from `first`.
+
+    days: of its standup, 0 is Monday.
+    """
     await start(play)
-    await set_up(play)
+    await set_up(play, days)
     for number, idea in enumerate(IDEAS, start=first):
         await write_ticket(play, idea, number, CHANNEL)
     await play.settle()
@@ -46,7 +50,7 @@ async def start(play: Play) -> None:
         team.member(session, begun, user_id("lena"), now=now).role = "lead"
 
 
-async def set_up(play: Play) -> None:
+async def set_up(play: Play, days: Sequence[str]) -> None:
     """Its channels, metric and standup; executives read it where they read the first team."""
     space = play.sandbox
     opened = await space.command("lena", CHANNEL, "/exp", "setup")
@@ -59,13 +63,13 @@ async def set_up(play: Play) -> None:
             "alerts_channel": "C0VISION",
             "digest_channel": "C0DIGEST",
             "zone": "Europe/Amsterdam",
-            "metric_name": "mAP",
-            "metric_target": "0.6",
+            "metric_name": "recall",
+            "metric_target": "90%",
         },
     )
     await space.command("lena", LEADS_CHANNEL, "/exp", "leads add @noor")
     opened = await space.command("lena", CHANNEL, "/standup", "setup")
     people = [user_id(handle) for handle in VISION]
-    chosen = {"name": "Vision standup", "people": people, "channel": "C0VISION"}
+    chosen = {"name": "Vision standup", "people": people, "channel": "C0VISION", "days": days}
     await space.submit("lena", opened["opened_view"]["id"], chosen)
     await play.settle()

@@ -27,8 +27,7 @@ def readable(lab: Lab, spot: Spot) -> list[int]:
             case(known) for case in (which.by_mark, which.by_message, which.by_channel, *alone)
         ):
             return []
-        found = [team_id for team_id in known.at_work if known.reads(team_id)]
-        return found if len(found) > 1 else []
+        return list(known.at_work) if len(known.at_work) > 1 else []
 
 
 def named(lab: Lab, spot: Spot, text: str) -> tuple[int, str]:
@@ -39,7 +38,7 @@ def named(lab: Lab, spot: Spot, text: str) -> tuple[int, str]:
         known = _known(session, spot)
         if known is None:
             return 0, text
-        named = [team for team in known.at_work.values() if team.name and known.reads(team.pk)]
+        named = [team for team in known.at_work.values() if team.name]
         for team in sorted(named, key=lambda one: -len(one.name)):
             form = rf"\s*(?:team\s+)?{re.escape(team.name)}(?:\s*[:,]\s*|\s+|$)"
             if found := re.match(form, text, re.IGNORECASE):
@@ -49,7 +48,7 @@ def named(lab: Lab, spot: Spot, text: str) -> tuple[int, str]:
 
 def _known(session: Session, spot: Spot) -> Known | None:
     """What is known there; None with one team at work, which needs no more looking up."""
-    teams = {team.pk: team for team in table.ever_of(session, spot.workspace)}
-    if sum(team.archived_at is None for team in teams.values()) < 2:
+    every = table.ever_of(session, spot.workspace)
+    if sum(team.archived_at is None for team in every) < 2:
         return None
-    return which.known_of(session, spot, teams)
+    return which.known_of(session, spot, every)

@@ -10,7 +10,7 @@ from core.experiments.learning import Learning as Fact
 from core.quantity import experiment_id
 from core.standups import standup as reading
 from core.text import clean, mentioned_users, says_nothing
-from models import form_draft, people
+from models import form_draft
 from models.experiments import experiment as tickets
 from models.experiments import learning as table
 from models.experiments.learning import Learning
@@ -125,7 +125,8 @@ def take_back(lab: Lab, team_id: int, learning_id: int, *, by: str) -> Fact:
         row = here.session.get(Learning, learning_id)
         if row is None or row.team_id != here.team_id or row.source != "logged":
             raise NotFound("That learning was taken back already.", "`/learn` shows the last.")
-        if by not in {row.user_id, row.logged_by, *people.leads(here.session, here.team)}:
+        kept_by = (row.user_id, row.logged_by)
+        if by not in kept_by and not teams.is_lead(here.session, here.team, by):
             who = here.name(row.logged_by)
             raise NotAllowed(f"Only {who} or a lead can take it back.", "Ask one of them.")
         fact = value(here.session, here.team, row)

@@ -20,7 +20,6 @@ from core.experiments.experiment import Experiment
 from core.experiments.prediction import MATCHES, SKIPPED, Predicted
 from core.experiments.similar import Match
 from core.text import clean, shorten
-from models import people
 from models.experiments import decided as sums
 from models.experiments import experiment as table
 from models.experiments.experiment import Change, Checkpoint
@@ -81,7 +80,7 @@ def quality(lab: Lab, team_id: int, *, by: str, about: str = "") -> Quality:
     Raises NotAllowed: a person's record is theirs and the leads' to see.
     """
     with desk(lab, team_id, lock=False) as here:
-        if about and about != by and by not in people.leads(here.session, here.team):
+        if about not in ("", by) and not teams.is_lead(here.session, here.team, by):
             raise NotAllowed(
                 "How somebody's predictions came out is theirs and the leads' to see.",
                 "`/exp quality` shows the team's.",
@@ -168,7 +167,7 @@ def _own(
     about = session.get(table.Experiment, found.experiment_id) if found else None
     if found is None or about is None or about.team_id != team.id or found.value is None:
         raise NotFound("That result was taken back.", "`/exp update` reports another one.")
-    if by not in {found.author, about.owner, *people.leads(session, team)}:
+    if by not in {found.author, about.owner} and not teams.is_lead(session, team, by):
         who = teams.name_of(session, team, about.owner)
         raise NotAllowed(
             f"Only who reported it, {who} or a lead can say that.", "Ask one of them."

@@ -17,7 +17,7 @@ from models.board.engineering import Engineering
 from models.digest import digest as digests
 from models.standups import standup as standups
 from models.team import TeamChannel
-from services import channels
+from services import channels, standing
 from services import team as teams
 from services.desk import Desk, desk
 from services.experiments import experiment
@@ -33,7 +33,7 @@ def rename(lab: Lab, team_id: int, typed: str, *, by: str) -> Renamed:
         teams.require_lead(here.session, here.team, by, "rename the team")
         table.hold_workspace(here.session, here.team.workspace)
         taken = directory.taken(here.session, here.team.workspace, but=team_id)
-        before, after = here.team.name, names.checked(typed, taken)
+        before, after = here.team.name, names.checked(typed, taken, field="team_name")
         here.team.name = after
         directory.record(here, by, "team renamed", subject="name", before=before, after=after)
         return Renamed(names.shown(before), after)
@@ -104,7 +104,9 @@ def _let_go(here: Desk) -> list[str]:
 
 def _closable(here: Desk, by: str) -> StillOpen:
     teams.require_lead(here.session, here.team, by, "archive the team")
-    if len(table.of_workspace(here.session, here.team.workspace)) < 2:
+    seen = standing.readable(here.session, here.team.workspace, by)
+    at_work = table.of_workspace(here.session, here.team.workspace)
+    if sum(team.pk in seen for team in at_work) < 2:
         raise Refused(
             "It is the only team here; without one I have nowhere to keep anything.",
             "Start another first: `/team new NAME` in its channel.",

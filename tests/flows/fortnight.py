@@ -1,15 +1,19 @@
-"""Ten working days of a team, played over the wire: the script of test_fortnight.py."""
+"""Ten working days of two teams that share two people, played over the wire: the script of
+test_fortnight.py.
+"""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from sandbox import vision
 from sandbox.cast import Cast
 from sandbox.idea import write_ticket
 from sandbox.play import Play
 from sandbox.story import BERLIN, IDEAS, run_to, set_up, widen
 
 MONDAY = datetime(2026, 11, 30, tzinfo=BERLIN)
+VISION_DAYS = ("0", "2", "4")  # of Vision's standup; the first team's is every day
 START = MONDAY - timedelta(hours=14)  # Sunday morning in Berlin: Auckland's Monday is ahead
 
 
@@ -85,7 +89,7 @@ async def _first_day(them: Fortnight) -> None:
     await widen(them.play)
     for place, idea in enumerate(IDEAS):
         await write_ticket(them.play, idea, place + 1)
-    await them.play.settle()
+    await vision.begin(them.play, len(IDEAS) + 1, days=VISION_DAYS)
     await them.at(0, 9)
     refused = await them.type("lena", "/exp new Judge on a bigger model")
     del refused  # a form was opened; it is closed half-typed and offered again
@@ -100,13 +104,16 @@ async def _first_day(them: Fortnight) -> None:
     them.heard["early evaluation"] = await them.type("ana", "/exp move EXP-001 evaluation")
     for number, who in ((1, "ana"), (2, "ben"), (3, "zoe"), (4, "mia"), (7, "priya")):
         await them.type(who, f"/exp move EXP-{number:03d} experiment")
+    await them.type("noor", "/exp move EXP-009 experiment", where="#vision")
 
 
 async def _first_week(them: Fortnight) -> None:
     await them.at(1, 10)
     await them.type("priya", '/exp update EXP-007 acc=0.70 gpu=6h "first epoch"')
     await _edit_and_delete(them)
+    await _mia_says_which_team(them)
     await them.at(2, 11)
+    await write_ticket(them.play, replace(IDEAS[5], title="Rerank by age"), 11)
     them.heard["not hers"] = await them.type("mia", "/kill EXP-001 somebody else's idea")
     view = await them.press("mia", "#standup", "kill_ask", "Only")
     await them.submit("mia", view, {"reason": "The router makes late chunking pointless"})
@@ -119,6 +126,9 @@ async def _first_week(them: Fortnight) -> None:
     them.heard["not a lead"] = await them.type("zoe", "/exp promote EXP-003 duplicates hurt")
     await them.type("lena", "/exp promote EXP-003 near-duplicates taught stale answers")
     await them.type("lena", "/digest add need Approve $3K more for labelling", where="#ml-leads")
+    them.heard["not in Vision"] = await them.type("ben", "/kill EXP-009 not worth it")
+    await them.type("noor", "/kill EXP-009 the student forgets small damage", where="#vision")
+    them.heard["from elsewhere"] = await them.type("ben", "/exp EXP-009")
     await them.at(4, 15.5)
     them.heard["preview"] = await them.type("lena", "/digest preview", where="#ml-leads")
     await them.at(4, 16.5)
@@ -129,7 +139,8 @@ async def _edit_and_delete(them: Fortnight) -> None:
     await them.at(1, 13)
     for who, change in (("zoe", "edit"), ("mia", "delete")):
         dm = f"D0{who.upper()}"
-        mine = [m for m in them.said(who, dm) if m["user"] == f"U0{who.upper()}"][-1]
+        thread = them.find(who, dm, "Standup Tue")["thread_ts"]
+        mine = them.play.sandbox.messages(who, dm, thread_ts=thread)[-1]
         if change == "edit":
             text = "1. EXP-003 edited learning\n2. next\n3. none"
             await them.play.sandbox.edit(who, dm, mine["ts"], text)
@@ -140,6 +151,13 @@ async def _edit_and_delete(them: Fortnight) -> None:
     view = them.play.sandbox.views("ana")[-1]
     answers = {"q0": "EXP-001 answered by form", "q1": "the hard split", "q2": "GPU quota"}
     await them.submit("ana", view, answers)
+
+
+async def _mia_says_which_team(them: Fortnight) -> None:
+    """In her DM with Assay nothing says it; the channel did until now."""
+    them.heard["which team"] = await them.type("mia", "/exp list", where="D0MIA")
+    await them.press("mia", "D0MIA", "team_meant_1", "Which team")
+    them.heard["the team chosen"] = whole(them.said("mia", "D0MIA")[-1])
 
 
 async def _second_week(them: Fortnight) -> None:

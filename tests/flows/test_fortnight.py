@@ -1,11 +1,16 @@
-"""Ten working days through the sandbox: Socket Mode and signed HTTP, nothing but the wire."""
+"""Ten working days of two teams through the sandbox: Socket Mode and signed HTTP, nothing but the
+wire.
+"""
 
 from collections import Counter
 
 import pytest
 import pytest_asyncio
+from sqlmodel import col, select
 
+from models.experiments.experiment import Experiment
 from services import outbox
+from tests.flows.apart import strays
 from tests.flows.fortnight import START, Fortnight, play_all, whole
 from tests.sandboxed import opened
 
@@ -111,3 +116,48 @@ async def test_the_app_home_shows_the_board(them):
 
 async def test_everything_that_had_to_be_said_was_said(them):
     assert outbox.waiting(them.play.assay.lab)[0] == 0
+
+
+async def test_nothing_of_one_team_is_told_where_the_other_is(them):
+    assert strays(them.play) == []
+
+
+async def test_both_teams_count_on_in_one_sequence(them):
+    with them.play.assay.lab.begin() as session:
+        found = session.exec(
+            select(Experiment.number, Experiment.team_id).order_by(col(Experiment.number))
+        ).all()
+    assert found == [*((n, 1) for n in range(1, 9)), (9, 2), (10, 2), (11, 1)]
+
+
+async def test_who_is_in_both_teams_is_asked_by_each_and_answers_each_in_its_thread(them):
+    for who in ("lena", "mia"):
+        dm = f"D0{who.upper()}"
+        prompts = [m for m in them.play.sandbox.messages(who, dm) if "standup " in m["text"]]
+        days = Counter(m["text"].split(":")[0] for m in prompts)
+        assert len(days) == 6, (who, days)
+        assert set(days.values()) == {1}, (who, days)
+        for prompt in prompts:
+            thread = them.play.sandbox.messages(who, dm, thread_ts=prompt["ts"])
+            assert [m["user"] for m in thread[1:]] == [f"U0{who.upper()}"], (who, prompt["text"])
+    rounds = [text for text in _tops(them, "#vision") if text.startswith("Vision standup ")]
+    assert len(rounds) == 6
+    assert all("3 of 3 answered" in text for text in rounds), rounds
+
+
+async def test_in_a_dm_who_is_in_both_is_asked_which_team_is_meant_and_goes_on(them):
+    assert "Which team is this for?" in them.heard["which team"]
+    assert "EXP-010" in them.heard["the team chosen"]
+    assert "EXP-001" not in them.heard["the team chosen"]
+
+
+async def test_an_id_means_one_thing_everywhere_and_another_team_s_is_only_read(them):
+    assert "Distil the damage detector" in them.heard["from elsewhere"]
+    assert "You are not in Vision" in them.heard["not in Vision"]
+    told = [text for text in _tops(them, "#vision") if "EXP-009 killed" in text]
+    assert len(told) == 1, told
+
+
+async def test_executives_read_each_team_s_week_in_their_one_channel(them):
+    weeks = [t for t in _tops(them, "#exec-digest", who="omar") if " recall — " in t]
+    assert len(weeks) == 2, [week[:150] for week in weeks]
