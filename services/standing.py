@@ -77,6 +77,12 @@ def names(session: Session, workspace: str, user_id: str) -> list[str]:
     return [name_of(session.get_one(Team, team_id)) for team_id in theirs]
 
 
+def called(team: Team) -> str:
+    """The same where a line begins with it."""
+    name = name_of(team)
+    return name[:1].upper() + name[1:]
+
+
 def name_of(team: Team) -> str:
     """The team's name, or what stands for one that has none yet."""
     return team.name or "the first team"
