@@ -27,6 +27,7 @@ class Settings:
     core.decisions.policy.RuleSet. wip_limits: by column. gpu: core.board.gpu.Capacity. gpus: how
     many train side by side. sprint_earlier: (first, last) days. sprint_capacity: GPU-hours;
     sprint_person: GPU-hours an hour of work counts as. sprint_plan, _review, _retro: slots.
+    also_in: channels that came with a merged team; merged_into: the team this one became part of.
     """
 
     zone: str = ""
@@ -52,6 +53,8 @@ class Settings:
     sprint_retro: str = ""
     sprint_template: str = ""
     sprint_template_at: datetime | None = None
+    also_in: Sequence[str] = ()
+    merged_into: int = 0
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
