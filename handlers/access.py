@@ -47,6 +47,7 @@ READS: dict[str, re.Pattern[str]] = {
     **{f"/diagnose {verb}".strip(): _ANY for verb in ("", "help")},
     **{f"/eng {verb}".strip(): _ANY for verb in ("", "list", "show", "history", "help")},
     "/gpu": _BARE,
+    "/gpu pool": _BARE,
     **{f"/gpu {verb}": _ANY for verb in ("queue", "help")},
     **{f"/phase {verb}".strip(): _ANY for verb in ("", "help")},
     **{f"/team {verb}".strip(): _ANY for verb in ("", "list", "help")},
