@@ -57,7 +57,7 @@ READS: dict[str, re.Pattern[str]] = {
         "home_blockers", "home_board", "home_canvas", "home_data", "home_engineering",
         "home_experiment", "home_forecast", "home_gpus", "home_last_digest", "home_list",
         "home_phase", "home_sprint", "learn_find", "list_earlier", "list_page",
-        "question_accuracy", "question_open", "question_when", "similar_show_0",
+        "question_accuracy", "question_open", "question_status", "question_when", "similar_show_0",
         "similar_show_1", "similar_show_2",
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms

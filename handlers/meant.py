@@ -18,9 +18,11 @@ from services.which import Meant, Spot
 from views import kit
 from views import meant as view
 
-# What is of a whole workspace: what Slack tells of it, and what is said of its teams.
+# What is of a whole workspace: what Slack tells of it, what is said of its teams, and what shows
+# all teams of a person.
 OF_THE_WORKSPACE = frozenset(
     {
+        "event:app_home_opened",
         "event:app_uninstalled",
         "event:member_joined_channel",
         "event:subteam_members_changed",
@@ -33,7 +35,10 @@ OF_THE_WORKSPACE = frozenset(
         "/team join",
         "/team use",
         "/team reopen",
+        "/team merge",
+        "action:home_team",
         "action:team_join",
+        "action:team_merge",
         "action:team_new",
         "submit:team_new",
         "closed:team_new",
@@ -75,10 +80,8 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     return _open(lab, ask, typed, said, found)
 
 
-def _open(lab: Lab, ask: Ask, typed: Ask, said: Spot, found: Meant) -> Settled:
+def _open(lab: Lab, ask: Ask, typed: Ask, said: Spot, found: Meant) -> Reply:
     """The answer to an input of which nothing tells whose it is."""
-    if ask.name == "app_home_opened" and found.choices:
-        return replace(ask, team_id=found.choices[0].pk)
     if ask.kind == "closed" or (ask.kind == "event" and not (ask.is_direct and ask.message)):
         return Reply()
     if not found.choices:

@@ -40,7 +40,8 @@ def readable(session: Session, workspace: str, user_id: str) -> frozenset[int]:
 def in_no_team() -> NotAllowed:
     """What somebody hears for whom there is no team: not whether there are any."""
     hint = "Ask an admin or a lead to add you, or start one in its channel: `/team new NAME`."
-    return NotAllowed("You are in no team here yet.", hint)
+    start = ("Start a team", "team_new", "")
+    return NotAllowed("You are in no team here yet.", hint, offer=start)
 
 
 def join(lab: Lab, team_id: int, user_id: str) -> None:
@@ -74,6 +75,12 @@ def names(session: Session, workspace: str, user_id: str) -> list[str]:
     if len(theirs) < 2:
         return []
     return [name_of(session.get_one(Team, team_id)) for team_id in theirs]
+
+
+def called(team: Team) -> str:
+    """The same where a line begins with it."""
+    name = name_of(team)
+    return name[:1].upper() + name[1:]
 
 
 def name_of(team: Team) -> str:

@@ -105,8 +105,13 @@ def by_id(known: Known) -> int | None:
 
 
 def by_mark(known: Known) -> int | None:
-    """The form, the button or the answer it came with says whose it is."""
-    return known.spot.marked if known.spot.marked in known.teams else None
+    """The form, the button or the answer it came with says whose it is; what was merged into
+    another team is that one's.
+    """
+    marked = known.spot.marked
+    while marked in known.teams and known.teams[marked].chosen.merged_into:
+        marked = known.teams[marked].chosen.merged_into
+    return marked if marked in known.teams else None
 
 
 def by_message(known: Known) -> int | None:
@@ -192,11 +197,8 @@ def team_of(session: Session, spot: Spot) -> Meant:
     every = table.ever_of(session, spot.workspace)
     if len(every) == 1 and every[0].visibility == "open":
         return Meant(every[0].pk, guessed=True)
-    reads = standing.readable(session, spot.workspace, spot.user)
-    teams = {team.pk: team for team in every if team.pk in reads}
-    roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
-    who = people.profile(session, spot.workspace, spot.user) if spot.user else None
-    known = Known(session, spot, teams, roles, who)
+    known = known_of(session, spot, every)
+    teams = known.teams
     for case in CASES:
         found = case(known)
         some = [found] if isinstance(found, int) else found or []
@@ -205,17 +207,22 @@ def team_of(session: Session, spot: Spot) -> Meant:
             return Meant(some[0], guessed=case in _BY_PERSON, archived=archived)
         if some:
             return Meant(0, [teams[team_id] for team_id in some])
-    own = [team for team in known.at_work.values() if team.pk in roles]
+    own = [team for team in known.at_work.values() if team.pk in known.roles]
     choices = own or list(known.at_work.values())
     if len(choices) == 1:
         return Meant(choices[0].pk, guessed=True)
     return Meant(0, choices, new=not every)
 
 
-def shown(session: Session, who: Profile) -> int:
-    """The team on that person's Home."""
-    found = team_of(session, Spot(who.workspace, who.user_id))
-    return found.team_id or next((team.pk for team in found.choices), 0)
+def known_of(session: Session, spot: Spot, every: Sequence[Team]) -> Known:
+    """What is known there. every: the workspace's teams, of which those that the person reads
+    are there.
+    """
+    reads = standing.readable(session, spot.workspace, spot.user)
+    teams = {team.pk: team for team in every if team.pk in reads}
+    roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
+    who = people.profile(session, spot.workspace, spot.user) if spot.user else None
+    return Known(session, spot, teams, roles, who)
 
 
 def name_of(lab: Lab, team_id: int) -> str:

@@ -58,6 +58,7 @@ def of(theirs: Team) -> Setup:
         digest_day=weekday,
         digest_hour=hour,
         canvas_metric=steered.name if steered else "",
+        team_name=theirs.name,
     )
 
 

@@ -49,6 +49,8 @@ COMMANDS = {
     "/need": 4,
     "/ask when will it be done": 10,
     "/ask how accurate is it": 12,
+    "/ask how are we doing": 28,
+    "/digest": 4,
     "/ask can you just add speech?": 6,
     "/learn": 4,
     "/learn search slower": 4,

@@ -58,7 +58,7 @@ def posted(shown: Shown) -> Message:
 def page(name: str, message: Message) -> Message:
     """A team's own page for the thread, with its name over it."""
     text, blocks = message
-    title = kit.escape(name[:1].upper() + name[1:], 100)
+    title = kit.escape(name, 100)
     return Message(kit.clip(f"{title}\n{text}", 3900), [kit.section(f"*{title}*"), *blocks])
 
 

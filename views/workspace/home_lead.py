@@ -52,7 +52,7 @@ def team(shown: Home) -> list[kit.Block]:
         kit.header("The team"),
         kit.section("\n".join([*lines, *([missing] if missing else [])])),
         kit.actions(
-            _digest_button(shown.lead),
+            digest_button(shown.lead),
             kit.button("Ask leadership…", "home_need"),
             kit.button("New standup…" if not shown.lead.standups else "Change the standup…",
                        "home_standup", _place(shown.lead)),
@@ -61,7 +61,8 @@ def team(shown: Home) -> list[kit.Block]:
     ]  # fmt: skip
 
 
-def _digest_button(lead: Leading) -> kit.Block:
+def digest_button(lead: Leading) -> kit.Block:
+    """Opens the digest as it would be, or its draft once that is there."""
     if lead.digest and lead.digest.draft:
         return kit.button("The digest's draft", "home_draft")
     return kit.button("Preview the digest", "home_digest")
