@@ -36,7 +36,7 @@ READS: dict[str, re.Pattern[str]] = {
     "/forecast document": _ANY,
     **{f"/sprint {verb}".strip(): _ANY for verb in ("", "status", "review", "velocity", "help")},
     "/sprint actions": _ANY,
-    **{f"/board {verb}".strip(): _ANY for verb in ("", "funnel", "metrics", "help")},
+    **{f"/board {verb}".strip(): _ANY for verb in ("", "funnel", "metrics", "teams", "help")},
     "/board limits": _BARE,
     "/drift": _ANY,
     "/drift help": _ANY,

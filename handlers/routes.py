@@ -32,6 +32,7 @@ from handlers.standups import (
 from handlers.table import Table, merge
 from handlers.teams import change as team_change
 from handlers.teams import member as team_member
+from handlers.teams import merge as team_merge
 from handlers.teams import team
 from handlers.workspace import audit, home, onboarding, profiles, retention, roles, settings, token
 from handlers.workspace import help as helps
@@ -101,6 +102,7 @@ PARTS = (
     team.ROUTES,
     team_member.ROUTES,
     team_change.ROUTES,
+    team_merge.ROUTES,
     home.ROUTES,
 )
 

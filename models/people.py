@@ -112,6 +112,12 @@ def member(session: Session, team_id: int, user_id: str) -> Member | None:
     return session.exec(wanted).first()
 
 
+def roles_in(session: Session, team_id: int) -> dict[str, str]:
+    """The role of everybody of the team, by user id."""
+    wanted = select(Member.user_id, Member.role).where(Member.team_id == team_id)
+    return dict(session.exec(wanted.order_by(col(Member.id))).all())
+
+
 def teams_of(session: Session, workspace: str, user_id: str) -> dict[int, str]:
     """That person's role by the id of each team at work they are in."""
     wanted = select(Member.team_id, Member.role).join(Team, col(Team.id) == col(Member.team_id))

@@ -40,7 +40,8 @@ def readable(session: Session, workspace: str, user_id: str) -> frozenset[int]:
 def in_no_team() -> NotAllowed:
     """What somebody hears for whom there is no team: not whether there are any."""
     hint = "Ask an admin or a lead to add you, or start one in its channel: `/team new NAME`."
-    return NotAllowed("You are in no team here yet.", hint)
+    start = ("Start a team", "team_new", "")
+    return NotAllowed("You are in no team here yet.", hint, offer=start)
 
 
 def join(lab: Lab, team_id: int, user_id: str) -> None:

@@ -105,8 +105,13 @@ def by_id(known: Known) -> int | None:
 
 
 def by_mark(known: Known) -> int | None:
-    """The form, the button or the answer it came with says whose it is."""
-    return known.spot.marked if known.spot.marked in known.teams else None
+    """The form, the button or the answer it came with says whose it is; what was merged into
+    another team is that one's.
+    """
+    marked = known.spot.marked
+    while marked in known.teams and known.teams[marked].chosen.merged_into:
+        marked = known.teams[marked].chosen.merged_into
+    return marked if marked in known.teams else None
 
 
 def by_message(known: Known) -> int | None:

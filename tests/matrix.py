@@ -21,7 +21,7 @@ TABLE = table()
 ROUTES = [f"{verb.command} {verb.verb}".strip() for verb in TABLE.verbs]
 ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n in TABLE.events]
 
-ADMINS = {"/exp token", "action:retention_set"}
+ADMINS = {"/exp token", "action:retention_set", "/team merge", "action:team_merge"}
 LEADS = {
     "/exp llm", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
@@ -60,7 +60,8 @@ DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
-    "/team archive": "", "/team leave": "", "/team new": "Vision",
+    "/team archive": "", "/team leave": "", "/team merge": "NLP into Vision",
+    "/team new": "Vision",
     "/exp token": "new CI", "/exp promote": "8 it works on all data",
     "/exp llm": "never", "/standup setup": "", "/standup pause": "", "/standup resume": "",
     "/standup off": "2026-12-24 party", "/digest preview": "", "/digest add": "risk it may slip",
@@ -79,6 +80,7 @@ TYPED = {
     "/diagnose": "we haven't shipped in 3 sprints",
 }  # fmt: skip
 PRESSED = {
+    "action:team_merge": "1:1",
     "action:approval_yes": "1", "action:approval_no": "1", "action:promote_open": "8",
     "action:gate_done_add": "", "action:gate_done_text": "", "action:drift_rows": "x|0|0",
     "action:drift_rows_back": "x|0|0", "action:onboarding_skip": "people",

@@ -1,6 +1,6 @@
 """A team as it is shown, and what was done with one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -60,3 +60,17 @@ class StillOpen:
     engineering: int = 0
     needs: int = 0
     standups: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class MergePlan:
+    """What becomes of two teams, each as (id, name). counts: rows that go along, by table; people:
+    who come in; channels: that come along; private: the other hides what was open.
+    """
+
+    one: tuple[int, str]
+    into: tuple[int, str]
+    counts: Mapping[str, int]
+    people: int
+    channels: Sequence[str]
+    private: bool

@@ -16,7 +16,7 @@ from models.board import engineering
 from models.board.engineering import Engineering
 from models.digest import digest as digests
 from models.standups import standup as standups
-from models.team import TeamChannel
+from models.team import Team, TeamChannel
 from services import channels, standing
 from services import team as teams
 from services.desk import Desk, desk
@@ -83,6 +83,9 @@ def reopen(lab: Lab, reader: Reader, typed: str) -> tuple[TeamCard, Sequence[str
     with lab.begin() as session:
         team = directory.named(session, reader, typed, archived=True)
         teams.require_lead(session, team, reader.user, "bring the team back")
+        if team.chosen.merged_into:
+            into = names.shown(session.get_one(Team, team.chosen.merged_into).name)
+            raise Refused(f"{team.name} became part of {into}.", "Start a new one: `/team new`.")
         with desk(lab.within(session), team.pk) as here:
             here.team.archived_at = None
             lost = _let_go(here)
