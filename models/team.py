@@ -20,7 +20,8 @@ class Workspace(Row, table=True):
 
     active: the app is installed there. zone: of teams that chose none. llm_policy: what a language
     model may be sent, "" while nobody chose. retention_days: how long answers are kept, 0 for
-    ever; _by, _on: who set it when.
+    ever; _by, _on: who set it when. gpus: the pool of its teams (core/board/gpu_pool), {} while
+    each has its own.
     """
 
     slack_id: str = Field(unique=True)
@@ -31,6 +32,9 @@ class Workspace(Row, table=True):
     retention_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     retention_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
     active: bool = True
+    gpus: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )
     created_at: datetime
 
 

@@ -23,6 +23,7 @@ ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n
 
 ADMINS = {
     "/exp llm", "/exp token", "action:retention_set", "/team merge", "action:team_merge",
+    "/gpu share",
 }  # fmt: skip
 LEADS = {
     "/exp promote", "action:promote_open", "submit:promote_experiment",
@@ -76,6 +77,7 @@ TYPED = {
     "/exp timezone": "Asia/Tokyo",
     "/phase set": "convergence the baseline holds", "/phase start": "2026-11-02",
     "/data gpus": "4", "/gpu": "4", "/gpu off": "", "/gpu quota": "200h",
+    "/gpu pool": "4", "/gpu share": "first 40%",
     "/gpu short": "1 until Friday a node fails",
     "/eng edit": "ENG-001", "/eng move": "ENG-001 doing", "/eng done": "ENG-001 why=all of it",
     "/eng link": "ENG-001 EXP-042", "/eng unlink": "ENG-001 EXP-042", "/eng undo": "ENG-001",

@@ -150,7 +150,7 @@ def test_what_somebody_told_two_teams_is_one_absence_and_one_choice(empty):
 
 def test_what_a_team_chose_for_its_workspace_is_the_workspaces(empty):
     """The oldest team's choice, where several had been begun; no team's settings hold it."""
-    db.migrate(empty, "0021")
+    db.migrate(empty, "0022")
     chosen = (
         {"llm_policy": "never", "gpus": 2.0},
         {"llm_policy": "redacted", "retention_days": 90, "retention_by": "UANA",
