@@ -16,12 +16,17 @@ from models.settings import Settings
 
 
 class Workspace(Row, table=True):
-    """A Slack workspace. active: the app is installed there; zone: of teams that chose none."""
+    """A Slack workspace. active: the app is installed there; zone: of teams that chose none. gpus:
+    the pool of its teams (core/board/gpu_pool), {} while each has its own.
+    """
 
     slack_id: str = Field(unique=True)
     name: str = ""
     zone: str = ""
     active: bool = True
+    gpus: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )
     created_at: datetime
 
 

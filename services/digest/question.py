@@ -66,7 +66,7 @@ def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
 
 
 def _add(lab: Lab, session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
-    last = sums.last_decided(session, theirs.pk, question_add.LAST)
+    last = sums.last_decided(session, [theirs.pk], question_add.LAST)
     which = tickets.is_open() | tickets.numbered(last)
     every = experiment.some_of(session, theirs, which)
     by = decider.limits_of(lab.policy, theirs)

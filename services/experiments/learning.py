@@ -1,7 +1,7 @@
 """What was learned, kept where it can be found: from answers, from decisions, and logged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -17,11 +17,13 @@ from models.experiments.learning import Learning
 from models.standups.answer import Answer
 from models.standups.standup import Round
 from models.team import Team
+from services import standing
 from services import team as teams
-from services.desk import desk
+from services.desk import Desk, desk
 from services.ports import Lab
 
 SHOWN = 10
+_MOST = SHOWN + 1  # one more tells that there are older ones
 
 
 @dataclass(frozen=True)
@@ -45,29 +47,29 @@ class LearningsFound:
     more: bool
 
 
-def search(lab: Lab, team_id: int, text: str) -> LearningsFound:
-    """Those with every one of these words in them. Raises Refused without words."""
+def search(lab: Lab, team_id: int, text: str, *, by: str) -> LearningsFound:
+    """Those with every one of these words in them, of every team that `by` may read.
+
+    Raises Refused without words.
+    """
     words = clean(text, limit=200).split()
     if not words:
         raise Refused("What should I look for?", "Write `/learn search tokenizer`.")
     with desk(lab, team_id, lock=False) as here:
-        rows = table.latest(here.session, here.team_id, words=words, limit=SHOWN + 1)
-        return _found(here.session, here.team, rows)
+        return _found(here, table.latest(here.session, _read(here, by), words=words, limit=_MOST))
 
 
-def latest(lab: Lab, team_id: int) -> LearningsFound:
-    """The last ones of the team."""
+def latest(lab: Lab, team_id: int, *, by: str) -> LearningsFound:
+    """The last ones of every team that `by` may read."""
     with desk(lab, team_id, lock=False) as here:
-        rows = table.latest(here.session, here.team_id, limit=SHOWN + 1)
-        return _found(here.session, here.team, rows)
+        return _found(here, table.latest(here.session, _read(here, by), limit=_MOST))
 
 
 def of_experiment(lab: Lab, team_id: int, number: int) -> LearningsFound:
     """Those about that experiment. Raises NotFound."""
     with desk(lab, team_id, lock=False) as here:
         _require_ticket(here.session, here.team, number)
-        rows = table.latest(here.session, here.team_id, number=number, limit=SHOWN + 1)
-        return _found(here.session, here.team, rows)
+        return _found(here, table.latest(here.session, [team_id], number=number, limit=_MOST))
 
 
 def log(lab: Lab, team_id: int, wish: NewLearning) -> tuple[Fact, bool]:
@@ -167,9 +169,20 @@ def value(session: Session, team: Team, row: Learning) -> Fact:
     )
 
 
-def _found(session: Session, team: Team, rows: Sequence[Learning]) -> LearningsFound:
-    facts = [value(session, team, row) for row in rows[:SHOWN]]
+def _read(here: Desk, by: str) -> frozenset[int]:
+    return standing.readable(here.session, here.team.workspace, by)
+
+
+def _found(here: Desk, rows: Sequence[Learning]) -> LearningsFound:
+    facts = [_shown(here, row) for row in rows[:SHOWN]]
     return LearningsFound(facts, len(rows) > SHOWN)
+
+
+def _shown(here: Desk, row: Learning) -> Fact:
+    if row.team_id == here.team_id:
+        return value(here.session, here.team, row)
+    theirs = here.session.get_one(Team, row.team_id)
+    return replace(value(here.session, theirs, row), team=standing.name_of(theirs))
 
 
 def _require_ticket(session: Session, team: Team, number: int) -> None:

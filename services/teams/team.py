@@ -69,6 +69,12 @@ def named(session: Session, reader: Reader, typed: str, *, archived: bool = Fals
     return next(one for one in seen if one.pk == found)
 
 
+def called(lab: Lab, reader: Reader, typed: str) -> Team:
+    """As named, in a transaction of its own."""
+    with lab.begin() as session:
+        return named(session, reader, typed)
+
+
 def taken(session: Session, workspace: str, *, but: int = 0) -> dict[int, str]:
     """The names in use there by id, except of one team, read anew."""
     found = session.exec(select(Team.id, Team.name).where(Team.workspace == workspace))
