@@ -203,8 +203,18 @@ def marked(reply: Reply, team_id: int) -> Reply:
     )
 
 
-def _form(view: View | None, team_id: int) -> View | None:
-    if view is None:
+def answered(lab: Lab, ask: Ask, reply: Reply) -> Reply:
+    """Once a team was chosen, the answer stands in the place of the question."""
+    if not ask.chosen:
+        return reply
+    if reply.text:
+        return replace(reply, replace=True)
+    text, blocks = view.went(which.name_of(lab, ask.team_id), taken=True)
+    return replace(reply, text=text, blocks=blocks, replace=True)
+
+
+def _form(shown: View | None, team_id: int) -> View | None:
+    if shown is None:
         return None
-    meta = json.loads(view.get("private_metadata") or "{}") | {"team": team_id}
-    return view | {"private_metadata": json.dumps(meta, separators=(",", ":"))}
+    meta = json.loads(shown.get("private_metadata") or "{}") | {"team": team_id}
+    return shown | {"private_metadata": json.dumps(meta, separators=(",", ":"))}

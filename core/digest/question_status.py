@@ -8,7 +8,7 @@ from core.digest.portfolio import Part
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.facts import Sheet, freeze
 
-_LINES = ("head", "deciding", "others")
+_LINES = ("head", *portfolio.GROUPS)
 
 
 def answer(asked: AskedQuestion, sheet: Sheet) -> ToldAnswer:

@@ -22,6 +22,14 @@ class TeamCard:
 
 
 @dataclass(frozen=True)
+class Started:
+    """A team that was started. first_admin: this made the person the workspace's first admin."""
+
+    card: TeamCard
+    first_admin: bool
+
+
+@dataclass(frozen=True)
 class Mine:
     """The reader's teams, and the one whose channel this is, None for a channel of none."""
 

@@ -36,6 +36,7 @@ def test_it_is_for_that_team_goes_on_with_what_was_typed(lab):
     press = button["It is for NLP"]
     heard = lab.press(press["action_id"], press["value"], by="UZOE", channel="CFREE")
     assert "BLK-001" in heard.text
+    assert heard.replace
     assert roles(lab, "NLP")["UZOE"] == "member"
     again = lab.press(press["action_id"], press["value"], by="UZOE", channel="CFREE").text
     assert again.startswith("What you typed has gone on already, or waited too long.")
@@ -110,6 +111,7 @@ def test_more_than_twenty_teams_are_asked_for_in_a_menu_by_name(lab):
     picked = menu["options"][3]
     heard = lab.press(menu["action_id"], picked["value"], by="UNEW", channel="DNEW")
     assert heard.modal
+    assert (heard.text, heard.replace) == ("That went to Team 2.", True)
 
 
 @pytest.mark.parametrize("value", ["", "7", "x:1", "7:x", "99:1"])

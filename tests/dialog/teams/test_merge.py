@@ -6,7 +6,9 @@ import pytest
 from sqlmodel import Session
 
 from models.team import Team
+from tests import seeded
 from tests.teams import arrange, audited, roles, shown, vision
+from tests.tickets import person
 
 
 @pytest.fixture
@@ -83,7 +85,8 @@ def test_what_it_needs(lab, said, by, heard):
 
 
 def test_while_there_is_no_admin_who_leads_both_merges_them(talk):
-    vision(talk, by="UZOE")
+    person(talk.engine, "UZOE", role="lead")
+    seeded.team(talk.engine, name="Vision")
     talk.say("/team new Sound", by="UZOE", channel="CSOUND")
     talk.say("/team new Text", by="UTIM", channel="CTEXT")
     assert "Only a lead can merge teams" in talk.say("/team merge Text into Sound", by="UZOE").text
