@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sandbox.idea import Idea, write_ticket
 from sandbox.play import Play
 from sandbox.roster import VISION, user_id
-from services import channels, team
 
 CHANNEL, LEADS_CHANNEL = "#vision", "#vision-leads"
 IDEAS = (
@@ -33,21 +32,12 @@ async def begin(play: Play, first: int, days: Sequence[str] = WEEKDAYS) -> None:
 
     days: of its standup, 0 is Monday.
     """
-    await start(play)
+    command, _, text = BEGINS.partition(" ")
+    await play.sandbox.command("lena", CHANNEL, command, text)
     await set_up(play, days)
     for number, idea in enumerate(IDEAS, start=first):
         await write_ticket(play, idea, number, CHANNEL)
     await play.settle()
-
-
-async def start(play: Play) -> None:
-    """A team that Lena leads, with #vision as its channel."""
-    with play.assay.lab.begin() as session:
-        now = play.assay.lab.clock()
-        begun = team.begin(session, play.sandbox.office.space.team_id, "Vision", now=now)
-        begun.team_channel = "C0VISION"
-        channels.settle(session, begun)
-        team.member(session, begun, user_id("lena"), now=now).role = "lead"
 
 
 async def set_up(play: Play, days: Sequence[str]) -> None:
