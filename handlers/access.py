@@ -19,6 +19,7 @@ READS: dict[str, re.Pattern[str]] = {
     **{f"/exp {verb}": _ANY for verb in ("roles", "quality", "audit", "report")},
     "/exp leads": _BARE,
     "/exp retention": _BARE,
+    "/exp timezone": _BARE,
     "/exp rules": re.compile(r"\s*+(?:[^\s\d]*+\d\S*+)?\s*+"),
     "/kill help": _ANY,
     **{f"/standup {verb}": _ANY for verb in ("status", "list", "report", "trend", "help")},
@@ -36,7 +37,7 @@ READS: dict[str, re.Pattern[str]] = {
     "/forecast document": _ANY,
     **{f"/sprint {verb}".strip(): _ANY for verb in ("", "status", "review", "velocity", "help")},
     "/sprint actions": _ANY,
-    **{f"/board {verb}".strip(): _ANY for verb in ("", "funnel", "metrics", "help")},
+    **{f"/board {verb}".strip(): _ANY for verb in ("", "funnel", "metrics", "teams", "help")},
     "/board limits": _BARE,
     "/drift": _ANY,
     "/drift help": _ANY,
@@ -47,6 +48,7 @@ READS: dict[str, re.Pattern[str]] = {
     **{f"/diagnose {verb}".strip(): _ANY for verb in ("", "help")},
     **{f"/eng {verb}".strip(): _ANY for verb in ("", "list", "show", "history", "help")},
     "/gpu": _BARE,
+    "/gpu pool": _BARE,
     **{f"/gpu {verb}": _ANY for verb in ("queue", "help")},
     **{f"/phase {verb}".strip(): _ANY for verb in ("", "help")},
     **{f"/team {verb}".strip(): _ANY for verb in ("", "list", "help")},
@@ -57,7 +59,7 @@ READS: dict[str, re.Pattern[str]] = {
         "home_blockers", "home_board", "home_canvas", "home_data", "home_engineering",
         "home_experiment", "home_forecast", "home_gpus", "home_last_digest", "home_list",
         "home_phase", "home_sprint", "learn_find", "list_earlier", "list_page",
-        "question_accuracy", "question_open", "question_when", "similar_show_0",
+        "question_accuracy", "question_open", "question_status", "question_when", "similar_show_0",
         "similar_show_1", "similar_show_2",
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms
@@ -90,18 +92,21 @@ def is_read(ask: Ask, name: str) -> bool:
 
 
 def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
-    """Pass for everybody but observers, and for them when it only reads.
+    """Pass for everybody but observers, and for them when it only reads; as for them for who is in
+    another team, and what they say in this one's channel or DM is not for it.
 
     name: `/exp list`, `action:history`, …. What an observer says in a channel is talk and passes
     by (an empty Reply). Raises NotAllowed.
     """
+    if ask.is_direct and ask.message in ("changed", "gone"):
+        return None  # somebody's own words, also after they have left
     role = standing.of(lab, ask.team_id, ask.user) if ask.user and ask.team_id else ""
     if role == standing.OUTSIDE:
         return _outside(ask)
     if is_read(ask, name) or role not in ("observer", standing.GUEST):
         return None
     if role == standing.GUEST and ask.kind in ("event", "closed"):
-        return None
+        return Reply() if standing.is_somewhere(lab, ask.workspace, ask.user) else None
     if role == standing.GUEST:
         if name not in OWN or not standing.is_somewhere(lab, ask.workspace, ask.user):
             standing.join(lab, ask.team_id, ask.user)
@@ -117,7 +122,7 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
 def _outside(ask: Ask) -> Reply:
     if ask.kind in ("event", "closed"):
         return Reply()
-    raise NotAllowed("This belongs to a private team.", "Ask an admin to add you to it.")
+    raise standing.in_no_team()
 
 
 def _to_us(ask: Ask) -> bool:

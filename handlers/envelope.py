@@ -186,10 +186,10 @@ def _meta(view: Body) -> Mapping[str, Any]:
 
 
 def _team(meta: Mapping[str, Any], block_id: str = "") -> int:
-    """Which team the form or the buttons are of (views/kit.of_team); 0 when none is said."""
+    """Which team the buttons, else the form, are of (views/kit.of_team); 0 when none is said."""
     said = meta.get("team")
     found = _OF_TEAM.match(block_id)
-    return said if isinstance(said, int) else int(found[1]) if found else 0
+    return int(found[1]) if found else said if isinstance(said, int) else 0
 
 
 def values_of(state: Body) -> dict[str, Any]:

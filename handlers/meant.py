@@ -6,21 +6,23 @@ from datetime import datetime, timedelta
 
 from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
-from core.errors import NotAllowed, Refused
+from core.errors import Refused, UserError
 from core.quantity import blocker_number, experiment_number, is_blocker_id, is_experiment_id
 from core.text import mentioned_users
 from handlers import access
 from handlers.ask import Ask, Reply, Verb, View, number_in
-from services import elsewhere, pending, which
+from services import elsewhere, pending, standing, which
 from services.ports import Lab
 from services.standups.waiting import Written
 from services.which import Meant, Spot
 from views import kit
 from views import meant as view
 
-# What is of a whole workspace: what Slack tells of it, and what is said of its teams.
+# What is of a whole workspace: what Slack tells of it, what is said of its teams, and what shows
+# all teams of a person.
 OF_THE_WORKSPACE = frozenset(
     {
+        "event:app_home_opened",
         "event:app_uninstalled",
         "event:member_joined_channel",
         "event:subteam_members_changed",
@@ -33,7 +35,10 @@ OF_THE_WORKSPACE = frozenset(
         "/team join",
         "/team use",
         "/team reopen",
+        "/team merge",
+        "action:home_team",
         "action:team_join",
+        "action:team_merge",
         "action:team_new",
         "submit:team_new",
         "closed:team_new",
@@ -46,7 +51,6 @@ _READERS = {
     "BLK": (is_blocker_id, blocker_number),
 }
 _AGAIN = "Send it once more if it is still to be done."
-_ALONE = "Ask an admin or a lead to add you, or start one in its channel: `/team new NAME`."
 
 Settled = Ask | Reply
 
@@ -59,8 +63,13 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     if name in OF_THE_WORKSPACE:
         return replace(ask, team_id=0)
     said = spot(lab, ask, verb)
-    with lab.begin() as session:
-        found = which.team_of(session, said)
+    try:
+        with lab.begin() as session:
+            found = which.team_of(session, said)
+    except UserError:
+        if ask.kind == "closed":  # nobody asked for anything
+            return Reply()
+        raise
     if found.team_id:
         settled = replace(ask, team_id=found.team_id)
         reads = access.is_read(ask, name)
@@ -68,12 +77,15 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     if found.new:
         lab.require_writing()
         return replace(ask, team_id=which.first(lab, ask.workspace))
-    if ask.name == "app_home_opened" and found.choices:
-        return replace(ask, team_id=found.choices[0].pk)
-    if ask.kind == "event" and not ask.is_direct:
+    return _open(lab, ask, typed, said, found)
+
+
+def _open(lab: Lab, ask: Ask, typed: Ask, said: Spot, found: Meant) -> Reply:
+    """The answer to an input of which nothing tells whose it is."""
+    if ask.kind == "closed" or (ask.kind == "event" and not (ask.is_direct and ask.message)):
         return Reply()
     if not found.choices:
-        raise NotAllowed("You are in no team here, and every team is private.", _ALONE)
+        raise standing.in_no_team()
     free = elsewhere.is_free(lab, said)
     choices = [(team.pk, team.name) for team in found.choices]
     number = _keep(lab, typed)
@@ -191,8 +203,18 @@ def marked(reply: Reply, team_id: int) -> Reply:
     )
 
 
-def _form(view: View | None, team_id: int) -> View | None:
-    if view is None:
+def answered(lab: Lab, ask: Ask, reply: Reply) -> Reply:
+    """Once a team was chosen, the answer stands in the place of the question."""
+    if not ask.chosen:
+        return reply
+    if reply.text:
+        return replace(reply, replace=True)
+    text, blocks = view.went(which.name_of(lab, ask.team_id), taken=True)
+    return replace(reply, text=text, blocks=blocks, replace=True)
+
+
+def _form(shown: View | None, team_id: int) -> View | None:
+    if shown is None:
         return None
-    meta = json.loads(view.get("private_metadata") or "{}") | {"team": team_id}
-    return view | {"private_metadata": json.dumps(meta, separators=(",", ":"))}
+    meta = json.loads(shown.get("private_metadata") or "{}") | {"team": team_id}
+    return shown | {"private_metadata": json.dumps(meta, separators=(",", ":"))}

@@ -3,7 +3,7 @@
 from handlers import messages
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
-from handlers.board import board, engineering, gpu, metrics, workflow
+from handlers.board import board, engineering, gpu, gpu_pool, metrics, workflow
 from handlers.data import dataset
 from handlers.decisions import approval, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
@@ -32,6 +32,7 @@ from handlers.standups import (
 from handlers.table import Table, merge
 from handlers.teams import change as team_change
 from handlers.teams import member as team_member
+from handlers.teams import merge as team_merge
 from handlers.teams import team
 from handlers.workspace import audit, home, onboarding, profiles, retention, roles, settings, token
 from handlers.workspace import help as helps
@@ -83,6 +84,7 @@ PARTS = (
     dataset.ROUTES,
     engineering.ROUTES,
     gpu.ROUTES,
+    gpu_pool.ROUTES,
     forecast.ROUTES,
     picture.ROUTES,
     expectation.ROUTES,
@@ -100,6 +102,7 @@ PARTS = (
     team.ROUTES,
     team_member.ROUTES,
     team_change.ROUTES,
+    team_merge.ROUTES,
     home.ROUTES,
 )
 

@@ -80,7 +80,7 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
         return settled
     held = access.require(lab, settled, meant.called(ask, verb))
     reply = held if held is not None else _run(table, lab, settled, verb)
-    return meant.marked(reply, settled.team_id)
+    return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
 
 
 def _called(table: Table, ask: Ask) -> tuple[Verb | None, Ask]:

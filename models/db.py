@@ -155,6 +155,12 @@ def once(session: Session, name: object, load: Callable[[], T], *, until: Tables
     return kept[name][1]
 
 
+def forget(session: Session) -> None:
+    """What was read is read anew: rows were changed in bulk."""
+    session.expire_all()
+    session.info.pop("once", None)
+
+
 def _touched(session: orm.Session) -> set[type]:
     return {type(row) for row in (*session.new, *session.dirty, *session.deleted)}
 

@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, col, select
 
 from models import db, every
 from models.row import Row
-from models.team import Team
+from models.team import Team, Workspace
 
 
 class Profile(Row, table=True):
@@ -111,6 +111,12 @@ def member(session: Session, team_id: int, user_id: str) -> Member | None:
     """That person's row in the team, or None."""
     wanted = select(Member).where(Member.team_id == team_id, Member.user_id == user_id)
     return session.exec(wanted).first()
+
+
+def roles_in(session: Session, team_id: int) -> dict[str, str]:
+    """The role of everybody of the team, by user id."""
+    wanted = select(Member.user_id, Member.role).where(Member.team_id == team_id)
+    return dict(session.exec(wanted.order_by(col(Member.id))).all())
 
 
 def teams_of(session: Session, workspace: str, user_id: str) -> dict[int, str]:
@@ -226,6 +232,23 @@ def admins(session: Session, workspace: str) -> list[str]:
     return [
         row.user_id for row in sorted(found, key=lambda one: (one.name.casefold(), one.user_id))
     ]
+
+
+def sizes(session: Session, workspace: str) -> dict[int, int]:
+    """How many people each team of the workspace has, by its id; those who have left not."""
+    there = (col(Profile.user_id) == col(Member.user_id)) & (col(Profile.workspace) == workspace)
+    wanted = sqlalchemy.select(col(Member.team_id), sqlalchemy.func.count())
+    counted = wanted.join(Profile, there).where(col(Profile.active)).group_by(col(Member.team_id))
+    return {team_id: count for team_id, count in session.execute(counted)}
+
+
+def home_workspaces(session: Session, since: datetime) -> list[str]:
+    """Where somebody has opened the Home tab since then, and the app is installed."""
+    wanted = select(Profile.workspace).join(
+        Workspace, col(Workspace.slack_id) == Profile.workspace
+    )
+    lately = wanted.where(Workspace.active, Profile.active, col(Profile.home_opened_at) > since)
+    return list(session.exec(lately.distinct().order_by(col(Profile.workspace))))
 
 
 def home_readers(session: Session, workspace: str, since: datetime) -> list[Profile]:

@@ -176,6 +176,7 @@ async def set_up(play: Play) -> None:
         "lena",
         opened["opened_view"]["id"],
         {
+            "team_name": "Support",
             "team_channel": "C0STANDUP",
             "leads_channel": "C0LEADS",
             "alerts_channel": "C0ALERTS",

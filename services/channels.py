@@ -17,7 +17,7 @@ def settle(session: Session, team: Team) -> None:
     channel that is another team's, with the setting's name as the form's field.
     """
     standing = [standup.channel for standup in standups.of_team(session, team.pk)]
-    used = {*standing, *(getattr(team, use) for use in _USES)}
+    used = {*standing, *team.chosen.also_in, *(getattr(team, use) for use in _USES)}
     wanted = {channel for channel in used if channel[:1] in {"C", "G"}}
     theirs = TeamChannel.workspace == team.workspace
     asked = col(TeamChannel.channel).in_(wanted) | (col(TeamChannel.team_id) == team.pk)

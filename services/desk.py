@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,10 @@ class Desk:
     def zone_of(self, user_id: str) -> ZoneInfo:
         """The zone that person lives by."""
         return calendar.zone(self.people.get(user_id).zone or self.team.zone)
+
+    def at(self, team_id: int) -> "Desk":
+        """A desk of another team in the same transaction, without its lock."""
+        return replace(self, team=self.session.get_one(Team, team_id))
 
     @property
     def team_id(self) -> int:

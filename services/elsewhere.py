@@ -22,11 +22,12 @@ def archived(lab: Lab, team_id: int, user: str) -> Refused:
 
 
 def is_free(lab: Lab, spot: Spot) -> bool:
-    """True in a channel that is no team's."""
+    """True in a channel that is no team's, as far as that person may know."""
     if spot.channel[:1] not in {"C", "G"}:
         return False
     with lab.begin() as session:
-        return table.owner_of(session, spot.workspace, spot.channel) is None
+        owner = table.owner_of(session, spot.workspace, spot.channel)
+        return owner not in standing.readable(session, spot.workspace, spot.user)
 
 
 def unclaimed(lab: Lab, spot: Spot, team_id: int) -> Team | None:

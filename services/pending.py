@@ -7,6 +7,7 @@ from core.errors import NotFound
 from models import pending as kept
 from models import team as table
 from models.pending import Pending
+from services import standing
 from services import team as teams
 from services.ports import Lab
 from services.standups.note import Note
@@ -51,9 +52,10 @@ def follow(lab: Lab, whose: tuple[str, str], note: Note, text: str) -> bool:
 def choose(lab: Lab, workspace: str, user_id: str, team_id: int) -> None:
     """Where nothing else says which team is meant, that person means this one from now on.
 
-    Raises NotFound for a team that is not at work there.
+    Raises NotFound for a team that is not at work there, or not for that person to see.
     """
     with lab.begin() as session:
-        if team_id not in {team.pk for team in table.of_workspace(session, workspace)}:
+        at_work = {team.pk for team in table.of_workspace(session, workspace)}
+        if team_id not in at_work & standing.readable(session, workspace, user_id):
             raise NotFound("That team is not here any more.", "`/team list` shows all.")
         teams.profile(session, workspace, user_id, now=lab.clock()).team_id = team_id

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from core.errors import NotAllowed
 from models import people
+from models import team as table
 from models.team import Team
 from services import team as teams
 from services.ports import Lab
@@ -21,6 +22,26 @@ def of(lab: Lab, team_id: int, user_id: str) -> str:
         if role == "admin" or user_id in known.by_id:
             return role
         return GUEST if session.get_one(Team, team_id).visibility == "open" else OUTSIDE
+
+
+def readable(session: Session, workspace: str, user_id: str) -> frozenset[int]:
+    """The ids of the teams whose rows that person may see, archived ones too: open ones and their
+    own, all of them for an admin. What belongs to any other team is for that person not there.
+    """
+    teams = table.ever_of(session, workspace)
+    closed = [team.pk for team in teams if team.visibility != "open"]
+    if closed:
+        who = people.profile(session, workspace, user_id) if user_id else None
+        own = people.roles_ever(session, workspace, user_id) if user_id else {}
+        closed = [] if who and who.admin else [pk for pk in closed if pk not in own]
+    return frozenset(team.pk for team in teams) - frozenset(closed)
+
+
+def in_no_team() -> NotAllowed:
+    """What somebody hears for whom there is no team: not whether there are any."""
+    hint = "Ask an admin or a lead to add you, or start one in its channel: `/team new NAME`."
+    start = ("Start a team", "team_new", "")
+    return NotAllowed("You are in no team here yet.", hint, offer=start)
 
 
 def join(lab: Lab, team_id: int, user_id: str) -> None:
@@ -54,6 +75,12 @@ def names(session: Session, workspace: str, user_id: str) -> list[str]:
     if len(theirs) < 2:
         return []
     return [name_of(session.get_one(Team, team_id)) for team_id in theirs]
+
+
+def called(team: Team) -> str:
+    """The same where a line begins with it."""
+    name = name_of(team)
+    return name[:1].upper() + name[1:]
 
 
 def name_of(team: Team) -> str:

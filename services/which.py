@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from core.errors import too_old
 from models import outbox, people
 from models import team as table
 from models.blockers.blocker import Blocker
@@ -70,8 +71,8 @@ class Meant:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known where it was said. teams: of the workspace by id, archived ones too; roles:
-    the person's in those at work.
+    """What is known where it was said. teams: those whose rows the person may see by id, archived
+    ones too, and no other is there for them; roles: theirs in those at work.
     """
 
     session: Session
@@ -84,13 +85,6 @@ class Known:
     def at_work(self) -> Mapping[int, Team]:
         """Those of the teams that are not archived."""
         return {team_id: team for team_id, team in self.teams.items() if not team.archived_at}
-
-    def reads(self, team_id: int | None) -> bool:
-        """True for a team of the workspace whose tickets that person may see."""
-        team = self.teams.get(team_id or 0)
-        return team is not None and (
-            team.visibility == "open" or team.pk in self.roles or bool(self.who and self.who.admin)
-        )
 
 
 # The team; several when it can be only one of these; None when this case does not tell.
@@ -107,12 +101,17 @@ def owner(session: Session, named: tuple[str, int], among: Collection[int]) -> i
 def by_id(known: Known) -> int | None:
     """The first id named belongs to one team; another's private ticket is not there at all."""
     found = (owner(known.session, one, known.teams) for one in known.spot.named)
-    return next((team_id for team_id in found if known.reads(team_id)), None)
+    return next(filter(None, found), None)
 
 
 def by_mark(known: Known) -> int | None:
-    """The form, the button or the answer it came with says whose it is."""
-    return known.spot.marked if known.spot.marked in known.teams else None
+    """The form, the button or the answer it came with says whose it is; what was merged into
+    another team is that one's.
+    """
+    marked = known.spot.marked
+    while marked in known.teams and known.teams[marked].chosen.merged_into:
+        marked = known.teams[marked].chosen.merged_into
+    return marked if marked in known.teams else None
 
 
 def by_message(known: Known) -> int | None:
@@ -121,6 +120,13 @@ def by_message(known: Known) -> int | None:
         said = outbox.said_at(known.session, known.spot.channel, ts)
         if said is not None and said.team_id in known.teams:
             return said.team_id
+    return None
+
+
+def out_of_date(known: Known) -> int | None:
+    """It carries a team that is not there for that person. Raises Refused: no other is meant."""
+    if known.spot.marked:
+        raise too_old("Type the command once more.", "form or button")
     return None
 
 
@@ -134,12 +140,15 @@ def by_channel(known: Known) -> int | None:
 
 
 def by_taker(known: Known) -> int | None:
-    """A message of the DM that was edited or deleted is of the team that has taken it."""
+    """A message of the DM that was edited or deleted is of the team that has taken it, also when
+    its author may not see that team any more: their words stay theirs.
+    """
     spot = known.spot
     if not (spot.is_direct and spot.changed):
         return None
     found = message.taken_by(known.session, spot.user, spot.channel, spot.changed)
-    return found if found in known.teams else None
+    every = table.ever_of(known.session, spot.workspace)
+    return found if found in {team.pk for team in every} else None
 
 
 def waiting(known: Known) -> Sequence[int] | None:
@@ -162,7 +171,7 @@ def only_own(known: Known) -> int | None:
 def chosen_last(known: Known) -> int | None:
     """What that person chose last where no channel said it."""
     chosen = known.at_work.get(known.who.team_id or 0) if known.who else None
-    return chosen.pk if chosen and known.reads(chosen.pk) else None
+    return chosen.pk if chosen else None
 
 
 # Where there are several. In this order; the first that knows decides, and nothing is guessed.
@@ -171,6 +180,7 @@ CASES: Sequence[Case] = (
     by_mark,
     by_message,
     by_taker,
+    out_of_date,
     by_channel,
     waiting,
     only_own,
@@ -181,32 +191,38 @@ _BY_PERSON = frozenset({only_own, chosen_last})
 
 
 def team_of(session: Session, spot: Spot) -> Meant:
-    """The team that is meant, or those to choose from."""
-    teams = {team.pk: team for team in table.ever_of(session, spot.workspace)}
-    if len(teams) == 1:
-        return Meant(next(iter(teams)), guessed=True)
-    roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
-    who = people.profile(session, spot.workspace, spot.user) if spot.user else None
-    known = Known(session, spot, teams, roles, who)
+    """The team that is meant, or those to choose from. Raises Refused for a form or button of a
+    team that is not there (any more) for that person.
+    """
+    every = table.ever_of(session, spot.workspace)
+    if len(every) == 1 and every[0].visibility == "open":
+        return Meant(every[0].pk, guessed=True)
+    known = known_of(session, spot, every)
+    teams = known.teams
     for case in CASES:
         found = case(known)
         some = [found] if isinstance(found, int) else found or []
         if len(some) == 1:
-            archived = teams[some[0]].archived_at is not None
+            archived = any(team.archived_at for team in every if team.pk == some[0])
             return Meant(some[0], guessed=case in _BY_PERSON, archived=archived)
         if some:
             return Meant(0, [teams[team_id] for team_id in some])
-    own = [team for team in known.at_work.values() if team.pk in roles]
-    choices = own or [team for team in known.at_work.values() if known.reads(team.pk)]
+    own = [team for team in known.at_work.values() if team.pk in known.roles]
+    choices = own or list(known.at_work.values())
     if len(choices) == 1:
         return Meant(choices[0].pk, guessed=True)
-    return Meant(0, choices, new=not teams)
+    return Meant(0, choices, new=not every)
 
 
-def shown(session: Session, who: Profile) -> int:
-    """The team on that person's Home."""
-    found = team_of(session, Spot(who.workspace, who.user_id))
-    return found.team_id or next((team.pk for team in found.choices), 0)
+def known_of(session: Session, spot: Spot, every: Sequence[Team]) -> Known:
+    """What is known there. every: the workspace's teams, of which those that the person reads
+    are there.
+    """
+    reads = standing.readable(session, spot.workspace, spot.user)
+    teams = {team.pk: team for team in every if team.pk in reads}
+    roles = people.teams_of(session, spot.workspace, spot.user) if spot.user else {}
+    who = people.profile(session, spot.workspace, spot.user) if spot.user else None
+    return Known(session, spot, teams, roles, who)
 
 
 def name_of(lab: Lab, team_id: int) -> str:

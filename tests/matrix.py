@@ -21,9 +21,12 @@ TABLE = table()
 ROUTES = [f"{verb.command} {verb.verb}".strip() for verb in TABLE.verbs]
 ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n in TABLE.events]
 
-ADMINS = {"/exp token", "action:retention_set"}
+ADMINS = {
+    "/exp llm", "/exp token", "action:retention_set", "/team merge", "action:team_merge",
+    "/gpu share",
+}  # fmt: skip
 LEADS = {
-    "/exp llm", "/exp promote", "action:promote_open", "submit:promote_experiment",
+    "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
     "/standup resume", "/standup off", "/digest preview", "/digest add", "/digest done",
     "/need add", "/need change", "/need withdraw", "/need done", "submit:money",
@@ -56,22 +59,25 @@ OWNERS = {
 # blocker's helper, one's own answer, draft or undo), which the dialog tests of those nouns try.
 MEMBERS = set((Path(__file__).parent / "data" / "member_routes.txt").read_text().splitlines())
 
-_DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
+DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
-    "/team archive": "", "/team leave": "", "/team new": "Vision",
+    "/team archive": "", "/team leave": "", "/team merge": "NLP into Vision",
+    "/team new": "Vision",
     "/exp token": "new CI", "/exp promote": "8 it works on all data",
     "/exp llm": "never", "/standup setup": "", "/standup pause": "", "/standup resume": "",
     "/standup off": "2026-12-24 party", "/digest preview": "", "/digest add": "risk it may slip",
-    "/digest done": "1", "/need add": f"More GPUs {_DUE}", "/need change": "1 by=2026-12-12",
+    "/digest done": "1", "/need add": f"More GPUs {DUE}", "/need change": "1 by=2026-12-12",
     "/need withdraw": "1 not needed", "/need done": "1", "/sprint setup": "",
     "/sprint add": "42 it is urgent", "/sprint drop": "42 not now", "/sprint template": "off",
     "/exp move": "42 evaluation", "/exp extend": "42 3d more data", "/exp setup": "",
     "/exp reopen": "7 the labels were wrong", "/kill": "42 it overfits on the new corpus",
     "/exp leads": "add <@UBEN>", "/exp retention": "answers=365d", "/standup trend": "4w",
+    "/exp timezone": "Asia/Tokyo",
     "/phase set": "convergence the baseline holds", "/phase start": "2026-11-02",
     "/data gpus": "4", "/gpu": "4", "/gpu off": "", "/gpu quota": "200h",
+    "/gpu pool": "4", "/gpu share": "first 40%",
     "/gpu short": "1 until Friday a node fails",
     "/eng edit": "ENG-001", "/eng move": "ENG-001 doing", "/eng done": "ENG-001 why=all of it",
     "/eng link": "ENG-001 EXP-042", "/eng unlink": "ENG-001 EXP-042", "/eng undo": "ENG-001",
@@ -79,6 +85,7 @@ TYPED = {
     "/diagnose": "we haven't shipped in 3 sprints",
 }  # fmt: skip
 PRESSED = {
+    "action:team_merge": "1:1",
     "action:approval_yes": "1", "action:approval_no": "1", "action:promote_open": "8",
     "action:gate_done_add": "", "action:gate_done_text": "", "action:drift_rows": "x|0|0",
     "action:drift_rows_back": "x|0|0", "action:onboarding_skip": "people",
@@ -127,7 +134,7 @@ def lab(engine: Engine) -> Conversation:
     stored(engine, experiment((0.8,)), **places)
     stored(engine, experiment((0.9,), number=8, stage="evaluation", title="Reranker"))
     stored(engine, experiment((0.7,), number=7, stage="killed", title="Old", outcome="killed"))
-    talk.say(f"/need add More GPUs {_DUE}", by="ULEE")
+    talk.say(f"/need add More GPUs {DUE}", by="ULEE")
     talk.say("/digest add risk labels may be late", by="ULEE")
     talk.say("/eng new Serving type=infra", by="UANA")
     talk.say("/exp extend 42 15d more data is coming", by="UANA")
@@ -138,6 +145,12 @@ def use(
     talk: Conversation, name: str, by: str, *, workspace: str = "T0LAB", foreign: bool = False
 ) -> Reply:
     """That person uses that route, with what the sample says, else with EXP-042."""
+    ask = asked(name, by, workspace=workspace, foreign=foreign)
+    return edge.answer(talk.lab, talk.table, ask, {})
+
+
+def asked(name: str, by: str, *, workspace: str = "T0LAB", foreign: bool = False) -> Ask:
+    """What `use` says."""
     kind, _, rest = ("command", "", name) if name[0] == "/" else name.partition(":")
     more: dict[str, Any] = {"values": FILLED.get(name, {"title": "typed", "text": "typed"})}
     if kind == "command":
@@ -160,11 +173,10 @@ def use(
         "title": "",
         "version": 1,
     }
-    ask = Ask(
+    return Ask(
         kind=kind, name=rest, workspace=workspace, user=by, now=START, key=f"{by}:{name}",
         channel="CTEAM", meta=meta, foreign=foreign, **more,
     )  # fmt: skip
-    return edge.answer(talk.lab, talk.table, ask, {})
 
 
 def heard(reply: Reply) -> str:

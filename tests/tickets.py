@@ -57,11 +57,20 @@ def experiment(values: tuple[float, ...] = (), **fields: Any) -> Experiment:
     return Experiment(**PLAIN | fields, checkpoints=looks)
 
 
-def stored(engine: Engine, value: Experiment, *, workspace: str = "T0LAB", **team: Any) -> int:
-    """Put the ticket into the database, with its team when that is new; the row's id."""
+def stored(
+    engine: Engine,
+    value: Experiment,
+    *,
+    workspace: str = "T0LAB",
+    team_id: int | None = None,
+    **team: Any,
+) -> int:
+    """Put the ticket into the database, with its team when that is new; the row's id. team_id: the
+    first team of the workspace when none is named.
+    """
     with db.transaction(engine) as session:
-        theirs = team_of(session, workspace, team)
-        row = Row(team_id=theirs.id, **{name: getattr(value, name) for name in FIELDS})
+        team_id = team_id or team_of(session, workspace, team).pk
+        row = Row(team_id=team_id, **{name: getattr(value, name) for name in FIELDS})
         session.add(row)
         session.flush()
         for look in value.checkpoints:

@@ -186,13 +186,15 @@ def modal(
     return view | ({"submit": plain(submit, 24)} if submit else {})
 
 
-def of_team(blocks: Sequence[Block], team_id: int) -> list[Block]:
-    """The same blocks, whose buttons and menus say which team they are of."""
+def of_team(blocks: Sequence[Block], team_id: int, start: int = 0) -> list[Block]:
+    """The same blocks, whose buttons and menus say which team they are of. start: the place of the
+    first in its message, where blocks of several teams stand below each other.
+    """
     return [
         block | {"block_id": f"team{team_id}.{n}"}
         if "block_id" not in block and (block["type"] == "actions" or "accessory" in block)
         else block
-        for n, block in enumerate(blocks)
+        for n, block in enumerate(blocks, start)
     ]
 
 

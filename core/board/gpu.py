@@ -74,10 +74,28 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A pool of GPUs (core/board/gpu_pool) as one team sees it.
+
+    taken: by all, mine of them by the team; share: 0–1; fair: the places of that share; free: how
+    many of its own may start now; elsewhere: how many of other teams wait.
+    """
+
+    places: int
+    taken: int
+    mine: int
+    share: float
+    fair: float
+    free: int
+    elsewhere: int
+
+
+@dataclass(frozen=True)
 class Queue:
     """Who trains, whose turn it is and who waits, in order. used: GPU-hours reported this week.
 
-    released: still in experiment, but their GPU is free. order: first | score.
+    released: still in experiment, but their GPU is free. order: first | score. pool: what the team
+    sees of the GPUs it shares with others.
     """
 
     capacity: Capacity
@@ -88,6 +106,7 @@ class Queue:
     called: tuple[Turn, ...] = ()
     waiting: tuple[Turn, ...] = ()
     order: str = "first"
+    pool: Seen | None = None
 
     @property
     def limit(self) -> int | None:
@@ -109,6 +128,14 @@ class Queue:
         """How many more may start now; None without any limit."""
         if self.is_spent:
             return 0
+        own = self.own_free
+        if self.pool is None:
+            return own
+        return self.pool.free if own is None else min(own, self.pool.free)
+
+    @property
+    def own_free(self) -> int | None:
+        """The same by the team's own limit alone."""
         if self.limit is None:
             return None
         return max(0, self.limit - len(self.running) - len(self.called))
@@ -134,20 +161,26 @@ class Call:
     place: int = 0
 
 
-def ordered(waiting: Sequence[Turn]) -> tuple[tuple[Turn, ...], str]:
-    """The queue, and the rule it follows: score when every worth is known, else first come.
+def ordered(waiting: Sequence[Turn], order: str = "") -> tuple[tuple[Turn, ...], str]:
+    """The queue, and the rule it follows. order: the rule, "" for the one that fits.
 
     Places given by hand stand before; who let a turn pass stands behind.
     """
-    ruled = [turn for turn in waiting if turn.rank is None]
-    order = "score" if ruled and all(turn.score is not None for turn in ruled) else "first"
+    rule = order or rule_of(waiting)
+    placed = sorted(waiting, key=lambda t: (t.rank is None, t.rank or 0, *ruled(t, rule)))
+    return tuple(placed), rule
 
-    def key(turn: Turn) -> tuple[bool, int, int, float, datetime, int]:
-        by_score = -(turn.score or 0.0) if order == "score" else 0.0
-        hand, at = turn.rank is None, turn.rank or 0
-        return hand, at, turn.passed, by_score, turn.queued_at, turn.ticket.number
 
-    return tuple(sorted(waiting, key=key)), order
+def rule_of(waiting: Sequence[Turn]) -> str:
+    """score when every worth is known (of those without a place by hand), else first."""
+    free = [turn for turn in waiting if turn.rank is None]
+    return "score" if free and all(turn.score is not None for turn in free) else "first"
+
+
+def ruled(turn: Turn, order: str) -> tuple[int, float, datetime, int]:
+    """What that rule sorts by; the smallest is next."""
+    by_score = -(turn.score or 0.0) if order == "score" else 0.0
+    return turn.passed, by_score, turn.queued_at, turn.ticket.number
 
 
 def confirm_by(now: datetime, where: ZoneInfo) -> datetime:

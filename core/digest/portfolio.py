@@ -23,11 +23,13 @@ NAME_LENGTH, SAID_LENGTH = 40, 240
 TITLES = {
     "deciding": "Waiting for a decision",
     "others": "No decision needed",
+    "absent": "Not posted",
     amount.MONEY: "Money",
     amount.GPU: "GPU-hours",
     amount.PEOPLE: "People",
     amount.OTHER: "Other decisions",
 }
+GROUPS = ("deciding", "others", "absent")  # of the teams' lines
 _ORDER = ("off track", "at risk", "on track", UNKNOWN)
 _PLACEHOLDER = re.compile(r"\{(F\d+)\}")
 
@@ -59,7 +61,7 @@ class Made:
 class _Line:
     order: tuple[int, str, int, str]
     text: str
-    decides: bool
+    group: str
 
 
 class _Copies:
@@ -101,8 +103,7 @@ def portfolio(parts: Sequence[Part], on: date, as_of: datetime) -> Made:
     year, week, _ = on.isocalendar()
     sections = [
         Section("head", "", (_head(copies, parts, on),)),
-        *_group("deciding", [line.text for line in lines if line.decides]),
-        *_group("others", [line.text for line in lines if not line.decides]),
+        *(part for key in GROUPS for part in _group(key, _of_group(lines, key))),
         *_group(amount.MONEY, [*_asked(copies, parts, amount.MONEY), *_costs(copies, parts)]),
         *_group(amount.GPU, [*_asked(copies, parts, amount.GPU), *_used(copies, parts)]),
         *_group(amount.PEOPLE, _asked(copies, parts, amount.PEOPLE)),
@@ -124,7 +125,8 @@ def _line(copies: _Copies, part: Part) -> _Line:
     book = copies.book
     name = _put(copies.name(part))
     if part.sheet is None:
-        return _Line((2, "", len(_ORDER), name_of(part)), f"{name} — {_absent(book, part)}", False)
+        order = (2, "", len(_ORDER), name_of(part))
+        return _Line(order, f"{name} — {_absent(book, part)}", "absent")
     text = _standing(copies, part, name)
     waiting = part.sheet.of("need")
     due = min((str(fact.other) for fact in waiting if fact.other), default="9999")
@@ -133,7 +135,11 @@ def _line(copies: _Copies, part: Part) -> _Line:
     health = str(part.sheet.headline.get("health", UNKNOWN))
     place = _ORDER.index(health) if health in _ORDER else len(_ORDER)
     order = (0, due, place, name_of(part)) if waiting else (1, "", place, name_of(part))
-    return _Line(order, text, bool(waiting))
+    return _Line(order, text, "deciding" if waiting else "others")
+
+
+def _of_group(lines: Sequence[_Line], key: str) -> list[str]:
+    return [line.text for line in lines if line.group == key]
 
 
 def _absent(book: Book, part: Part) -> str:

@@ -1,4 +1,4 @@
-"""Which of leadership's three questions is asked? By words, from one small table; no guessing.
+"""Which of leadership's questions is asked? By words, from one small table; no guessing.
 
 A question is known when its words hold one of its patterns and nothing else but filler and what
 the team calls its product: a word from elsewhere (lunch, labels, Bob) makes it another question,
@@ -14,8 +14,13 @@ from typing import Literal
 from core.quantity import experiments_in
 from core.text import clean, listed, straighten
 
-Kind = Literal["when", "accuracy", "add", ""]
-KINDS: Mapping[str, Kind] = {"when": "when", "accuracy": "accuracy", "add": "add"}
+Kind = Literal["when", "accuracy", "status", "add", ""]
+KINDS: Mapping[str, Kind] = {
+    "when": "when",
+    "accuracy": "accuracy",
+    "status": "status",
+    "add": "add",
+}
 LONGEST, LONGEST_THING = 300, 120
 
 _CONCEPTS: dict[str, list[str]] = {
@@ -30,6 +35,7 @@ _CONCEPTS: dict[str, list[str]] = {
     ),
     "BAD": listed("wrong mistakes mistake errors error fail fails bad inaccurate"),
     "OFTEN": listed("often many much percent percentage share rate"),
+    "STATE": listed("doing going status state stand standing progress progressing track"),
     "IS": listed("is are will does do can could should would"),
 }
 _FILLER = listed(
@@ -51,6 +57,8 @@ _PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("accuracy", ("OFTEN", "GOOD")),
     ("accuracy", ("OFTEN", "BAD")),
     ("accuracy", ("IS", "GOOD")),
+    ("status", ("HOW", "STATE")),
+    ("status", ("IS", "STATE")),
 )
 _ALONE: dict[str, Kind] = {
     "when": "when",
@@ -60,6 +68,8 @@ _ALONE: dict[str, Kind] = {
     "accuracy": "accuracy",
     "accurate": "accuracy",
     "quality": "accuracy",
+    "status": "status",
+    "progress": "status",
     "add": "",
 }
 _SHORT = {
@@ -109,7 +119,7 @@ _NO_THING = re.compile(
 
 @dataclass(frozen=True)
 class DigestQuestion:
-    """kind "": none of the three. experiment: number or 0. thing: what shall be added."""
+    """kind "": none of them. experiment: number or 0. thing: what shall be added."""
 
     kind: Kind
     experiment: int = 0

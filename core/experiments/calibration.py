@@ -6,7 +6,7 @@ says the team's own share of successes for every ticket; its error is share * (1
 knows that share afterwards, so it is hard to beat.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -129,7 +129,8 @@ def _trend(
 
 @dataclass(frozen=True)
 class BaseRate:
-    """The last decided experiments. own: the person's; else the whole team's.
+    """The last decided experiments. own: the person's; else the whole team's; wide: those of all
+    teams that the reader may read.
 
     days: median calendar days from the start of the box (else from writing) to the decision;
     gpu: median GPU-hours. count below ENOUGH: too few to say anything.
@@ -140,6 +141,7 @@ class BaseRate:
     promoted: int
     days: float
     gpu: float
+    wide: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -147,13 +149,19 @@ class BaseRate:
         return self.count >= ENOUGH_DECIDED
 
 
-def base_rate(tickets: Sequence[Experiment], owner: str) -> BaseRate:
-    """Of the owner's last 20 decided tickets; of the team's when the owner has fewer than five."""
+def base_rate(
+    tickets: Sequence[Experiment], owner: str, ours: Collection[int] | None = None
+) -> BaseRate:
+    """Of the owner's last 20 decided tickets; of the team's when the owner has fewer than five; of
+    all when the team has fewer, too. ours: the team's numbers, None when all are.
+    """
     decided = [one for one in tickets if not one.is_open and one.decided_at]
     decided.sort(key=lambda one: (one.decided_at or one.created_at, one.number))
     mine = [one for one in decided if one.owner == owner]
     own = len(mine) >= ENOUGH_DECIDED
-    last = (mine if own else decided)[-LAST:]
+    team = [one for one in decided if ours is None or one.number in ours]
+    wide = not own and len(team) < ENOUGH_DECIDED <= len(decided)
+    last = (mine if own else decided if wide else team)[-LAST:]
     if not last:
         return BaseRate(own, 0, 0, 0.0, 0.0)
     return BaseRate(
@@ -162,6 +170,7 @@ def base_rate(tickets: Sequence[Experiment], owner: str) -> BaseRate:
         promoted=sum(one.stage == "production" for one in last),
         days=median(_days(one) for one in last),
         gpu=median(one.gpu_used for one in last),
+        wide=wide,
     )
 
 

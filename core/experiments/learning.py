@@ -8,7 +8,8 @@ from datetime import datetime
 class Learning:
     """One thing learned. source: decision | standup | evening | logged. name: who wrote it.
 
-    logged_by: display name of who kept it, when that is somebody else.
+    logged_by: display name of who kept it, when that is somebody else. team: what the team is
+    called that learned it, when it is not the reader's.
     """
 
     id: int
@@ -19,3 +20,4 @@ class Learning:
     at: datetime
     source: str
     logged_by: str = ""
+    team: str = ""

@@ -35,10 +35,14 @@ _STOP = frozenset(
 
 @dataclass(frozen=True)
 class Match:
-    """A past experiment, and how much of the new text it covers (0 to about 1)."""
+    """A past experiment, and how much of the new text it covers (0 to about 1). team: what the
+    team is called that has it, when it is not the reader's; team_id: its number then.
+    """
 
     ticket: Experiment
     score: float
+    team: str = ""
+    team_id: int = 0
 
 
 def pieces(text: str) -> Counter[str]:

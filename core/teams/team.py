@@ -1,6 +1,6 @@
 """A team as it is shown, and what was done with one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -19,6 +19,14 @@ class TeamCard:
     leads: Sequence[str]
     people: int
     open: int
+
+
+@dataclass(frozen=True)
+class Started:
+    """A team that was started. first_admin: this made the person the workspace's first admin."""
+
+    card: TeamCard
+    first_admin: bool
 
 
 @dataclass(frozen=True)
@@ -60,3 +68,17 @@ class StillOpen:
     engineering: int = 0
     needs: int = 0
     standups: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class MergePlan:
+    """What becomes of two teams, each as (id, name). counts: rows that go along, by table; people:
+    who come in; channels: that come along; private: the other hides what was open.
+    """
+
+    one: tuple[int, str]
+    into: tuple[int, str]
+    counts: Mapping[str, int]
+    people: int
+    channels: Sequence[str]
+    private: bool

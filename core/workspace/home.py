@@ -80,7 +80,9 @@ class Leading:
 
 @dataclass(frozen=True)
 class Home:
-    """set_up: the team has a channel. due: the standup answer this person owes.
+    """One person's part in one team. where: its name, when they are in several.
+
+    set_up: the team has a channel. due: the standup answer this person owes.
 
     mine, board: open experiments, this person's and everybody's; board: furthest first. stale:
     experiment numbers. engineering: this person's open tickets. needs: asks of leadership this
@@ -89,6 +91,7 @@ class Home:
     """
 
     user: str
+    team_id: int
     set_up: bool
     today: date
     me: Me
@@ -102,12 +105,22 @@ class Home:
     engineering: Sequence[Engineering] = ()
     needs: Sequence[Need] = ()
     lead: Leading | None = None
+    where: str = ""
 
     @property
     def stages(self) -> list[tuple[str, int]]:
         """How many open experiments stand in each stage, in workflow order, without empty ones."""
         counted = Counter(e.stage for e in self.board)
         return [(stage, counted[stage]) for stage in STAGES if counted[stage]]
+
+
+@dataclass(frozen=True)
+class Open:
+    """A team that somebody who is in none may join."""
+
+    team_id: int
+    name: str
+    people: int
 
 
 def furthest_first(experiments: Sequence[Experiment]) -> list[Experiment]:

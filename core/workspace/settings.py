@@ -20,6 +20,7 @@ class Setup:
 
     metric_percent: True when the target was typed in percent, None when the values decide.
     canvas_metric: the first success metric of the project canvas, which wins; "" without.
+    team_name: as the team is called, "" for the first one while it has no name.
     """
 
     team_channel: str = ""
@@ -35,6 +36,7 @@ class Setup:
     digest_day: int = 4
     digest_hour: int = 16
     canvas_metric: str = ""
+    team_name: str = ""
 
     @property
     def target_text(self) -> str:

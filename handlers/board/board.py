@@ -3,12 +3,13 @@
 from core.board import chart
 from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes, Verb
-from services.board import board
+from services.board import board, teams
 from services.board import limits as board_limit
 from services.board.limits import Order
 from services.digest import picture
 from services.ports import Lab
 from views.board import board as view
+from views.board import teams as lines
 from views.digest import picture as pictures
 
 
@@ -37,6 +38,11 @@ def _named(ask: Ask) -> str:
     return f"{ask.text.strip()[:150] or 'all'}|{ask.user}"
 
 
+def every(lab: Lab, ask: Ask) -> Reply:
+    """`/board teams`: a line for each team one may read."""
+    return Reply.of(lines.listed(teams.look(lab, ask.team_id, by=ask.user)))
+
+
 def limits(lab: Lab, ask: Ask) -> Reply:
     """`/board limits`, `/board limits experiment=4`."""
     if not ask.text.strip():
@@ -50,6 +56,7 @@ ROUTES = Routes(
     verbs=(
         Verb("/board", "", "[mine|@name|column|EXP-042]", "The board, with its picture", look,
              takes_rest=True),
+        Verb("/board", "teams", "", "Every team you may read, a line each", every),
         Verb("/board", "limits", "[experiment=4]", "WIP limits (a lead sets them)", limits),
     ),
     actions={"board_share": share},

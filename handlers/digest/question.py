@@ -1,14 +1,16 @@
-"""/ask: the three questions that leadership asks, answered from the records or not at all."""
+"""/ask: the questions that leadership asks, answered from the records or not at all."""
 
 from dataclasses import replace
 
-from core.digest.question import KINDS, DigestQuestion
+from core.digest.question import KINDS, DigestQuestion, read
 from core.errors import Refused, too_old
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb, number_in
 from handlers.experiments import form
-from services.digest import question
+from services import several
+from services.digest import question, question_status
 from services.ports import Lab
+from services.which import Spot
 from views.digest import question as view
 from views.kit import Message
 
@@ -23,6 +25,20 @@ def ask_(lab: Lab, ask: Ask) -> Reply:
     if not found.kind:
         return Reply.of(view.unknown(clean(ask.text, limit=200)))
     return _answer(lab, ask, found)
+
+
+def wide(lab: Lab, ask: Ask) -> Reply | Ask:
+    """`/ask vision how are we doing` is for that team; without a name, where several are meant,
+    how they all are.
+    """
+    said = Spot(ask.workspace, ask.user, ask.channel)
+    team_id, rest = several.named(lab, said, ask.text)
+    if team_id:
+        return replace(ask, team_id=team_id, text=rest)
+    found = several.readable(lab, said) if read(ask.text).kind == "status" else []
+    if not found:
+        return ask
+    return Reply.of(view.answer(question_status.of_several(lab, found)))
 
 
 def open_form(_lab: Lab, _ask: Ask) -> Reply:
@@ -80,12 +96,14 @@ ROUTES = Routes(
         Verb(
             "/ask",
             "",
-            "when will it be ready|how accurate is it|can you just add X",
+            "how are we doing|when will it be ready|how accurate is it|can you just add X",
             "What leadership asks, answered from the data",
             ask_,
+            across=wide,
         ),
     ),
     actions={
+        "question_status": press,
         "question_when": press,
         "question_accuracy": press,
         "question_share": share,

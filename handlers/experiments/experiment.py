@@ -1,6 +1,7 @@
 """/exp, /exp EXP-042, /exp list: looking at experiments."""
 
 from core.errors import Refused
+from core.experiments.listing import ALL, team_in
 from core.quantity import experiment_number
 from core.text import straighten
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -8,6 +9,8 @@ from services.data import waiting
 from services.evals import sensitivity
 from services.experiments import experiment, listing
 from services.ports import Lab
+from services.teams import team as directory
+from services.teams.team import Reader
 from views.data import waiting as waits
 from views.experiments import experiment as view
 from views.experiments import listing as lists
@@ -48,26 +51,38 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
 
 
 def list_(lab: Lab, ask: Ask) -> Reply:
-    """`list [mine|stale|<stage>|@user|all]`."""
+    """`list [mine|stale|<stage>|@user|all] [team=vision|all]`."""
     return Reply.of(_page(lab, ask, ask.text, 0))
 
 
 def turn(lab: Lab, ask: Ask) -> Reply:
     """Another page; the button's value is `wanted|first`."""
     wanted, first = ask.page("`/exp list` begins anew.")
-    wanted = f"<@{wanted[1:]}>" if wanted.startswith("@") else wanted
     return Reply.of(_page(lab, ask, wanted, first), replace=True)
 
 
 def _page(lab: Lab, ask: Ask, wanted: str, first: int) -> Message:
-    return lists.page(listing.listed(lab, ask.team_id, wanted, by=ask.user, first=first))
+    team, rest = team_in(wanted)
+    rest = f"<@{rest.strip()[1:]}>" if ask.value and rest.strip().startswith("@") else rest
+    if team == ALL:
+        return lists.page(listing.of_all(lab, ask.team_id, rest, by=ask.user, first=first))
+    if not team:
+        return lists.page(listing.listed(lab, ask.team_id, rest, by=ask.user, first=first))
+    named = directory.called(lab, Reader(ask.workspace, ask.user), team)
+    return lists.page(listing.of_team(lab, named, rest, by=ask.user, first=first))
 
 
 ROUTES = Routes(
     verbs=(
         Verb("/exp", "", "", "Your experiments, and buttons", menu),
         Verb("/exp", "show", "EXP-042", "One experiment (also `/exp EXP-042`)", show),
-        Verb("/exp", "list", "[mine|stale|all|@name|stage]", "Find experiments", list_),
+        Verb(
+            "/exp",
+            "list",
+            "[mine|stale|all|@name|stage] [team=vision|all]",
+            "Find experiments",
+            list_,
+        ),
     ),
     actions={"experiment_show": show, "list_page": turn, "list_earlier": turn},
 )

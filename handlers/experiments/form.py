@@ -14,6 +14,7 @@ from services import form_draft
 from services.experiments import experiment, history, prediction
 from services.experiments import form as intake
 from services.experiments.experiment import TicketPage, TicketRequest
+from services.experiments.prediction import Sketch
 from services.ports import Lab
 from views.experiments import form as view
 from views.experiments import prediction as expectations
@@ -28,7 +29,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
     meta = {"channel": ask.channel, "title": title}
     texts = {"title": title, "owner": ask.user, **kept}
     about = f"{title} {kept.get('title', '')} {kept.get('hypothesis', '')}"
-    found = prediction.advice(lab, ask.team_id, about, owner=ask.user)
+    found = prediction.advice(lab, ask.team_id, Sketch(about, ask.user), by=ask.user)
     notes = [view.KEPT if kept else view.SAFE, expectations.rate(found.rate)]
     aside = expectations.aside(found.alike)
     return Reply(modal=view.form(NEW, texts, meta=meta, notes=notes, aside=aside))
@@ -39,7 +40,7 @@ def look(lab: Lab, ask: Ask) -> Reply:
     about = f"{ask.values.get('title') or ''} {ask.values.get('hypothesis') or ''}"
     if not about.strip():
         raise Refused("There is nothing to compare yet.", "Type the title or the hypothesis.")
-    found = prediction.advice(lab, ask.team_id, about, owner=ask.user)
+    found = prediction.advice(lab, ask.team_id, Sketch(about, ask.user), by=ask.user)
     notes = [view.SAFE, expectations.rate(found.rate)]
     aside = expectations.aside(found.alike, looked=True)
     return Reply(update=view.form(NEW, ask.values, meta=ask.meta, notes=notes, aside=aside))
@@ -54,7 +55,8 @@ def write(lab: Lab, ask: Ask) -> Reply:
     note = f"{ticket.id} is written and waits in the backlog."
     note += "" if made.told else " No team channel is set, so nobody was told: `/exp setup`."
     about = f"{ticket.title} {ticket.hypothesis}"
-    found = prediction.advice(lab, ask.team_id, about, owner=ticket.owner, but=ticket.number)
+    sketch = Sketch(about, ticket.owner, ticket.number)
+    found = prediction.advice(lab, ask.team_id, sketch, by=ask.user)
     reply = card(lab, ask, ticket.number, note=note)
     more = expectations.after(ticket, found.rate, found.alike)
     return replace(reply, blocks=[*reply.blocks, *more])

@@ -20,12 +20,12 @@ _NONE_YET = "Nothing is kept yet. `/learn add EXP-042 what you learned` is a sta
 
 def latest(lab: Lab, ask: Ask) -> Reply:
     """`/learn`: the last ones."""
-    return _listing(learning.latest(lab, ask.team_id), "Learned last", _NONE_YET)
+    return _listing(learning.latest(lab, ask.team_id, by=ask.user), "Learned last", _NONE_YET)
 
 
 def search(lab: Lab, ask: Ask) -> Reply:
     """`/learn search tokenizer`."""
-    found = learning.search(lab, ask.team_id, ask.text)
+    found = learning.search(lab, ask.team_id, ask.text, by=ask.user)
     asked = kit.escape(clean(ask.text, limit=60))
     nothing = f"No learning has “{asked}” in it. Try fewer words or part of one."
     return _listing(found, f"Learned about “{asked}”", nothing)

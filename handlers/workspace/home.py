@@ -25,7 +25,13 @@ def opened(lab: Lab, ask: Ask) -> Reply:
     """app_home_opened: the Home tab is published as it is now; other tabs need nothing."""
     if ask.event.get("tab", "home") != "home":
         return Reply()
-    return Reply(home=home.opened(lab, ask.team_id, ask.user))
+    return Reply(home=home.opened(lab, ask.workspace, ask.user))
+
+
+def switch(lab: Lab, ask: Ask) -> Reply:
+    """The menu of one's teams: the one that stands first, and in which things are created."""
+    team_id = ask.number("Open the Home tab again.")
+    return Reply(home=home.choose(lab, ask.workspace, ask.user, team_id))
 
 
 def experiments(lab: Lab, ask: Ask) -> Reply:
@@ -89,6 +95,7 @@ ROUTES = Routes(
         "home_ahead": early.open_form,
         "home_need": new_need,
         "home_standup": standup,
+        "home_team": switch,
         **{action: in_modal(*shown) for action, shown in _SHOWN.items()},
     },
 )

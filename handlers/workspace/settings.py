@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.ports import Lab
+from services.teams import change
 from services.workspace import onboarding, settings
 from views.workspace import onboarding as cards
 from views.workspace import settings as view
@@ -27,7 +28,16 @@ def form(lab: Lab, ask: Ask) -> Reply:
 def saved(lab: Lab, ask: Ask) -> Reply:
     """The settings form was sent."""
     done = settings.save(lab, ask.team_id, ask.values, by=ask.user)
+    name = ask.written("team_name").strip()
+    if name and name != done.setup.team_name:
+        change.rename(lab, ask.team_id, name, by=ask.user)
     return Reply.of(view.saved(done.setup, first_lead=done.first_lead))
+
+
+def zone(lab: Lab, ask: Ask) -> Reply:
+    """`/exp timezone` shows that of the workspace, `/exp timezone Europe/Berlin` sets it."""
+    named, changed = settings.workspace_zone(lab, ask.team_id, ask.text, by=ask.user)
+    return Reply.of(view.workspace_zone(named, changed=changed))
 
 
 def closed(lab: Lab, ask: Ask) -> Reply:
@@ -42,6 +52,14 @@ def closed(lab: Lab, ask: Ask) -> Reply:
 ROUTES = Routes(
     verbs=(
         Verb("/exp", "setup", "", "Channels, headline metric, digest time", opened, leads=True),
+        Verb(
+            "/exp",
+            "timezone",
+            "[Europe/Berlin]",
+            "The workspace's time zone, for teams without one",
+            zone,
+            leads=True,
+        ),
     ),
     actions={"team_setup": form},
     forms={"setup": saved},

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from jobs.each import for_each_team
+from jobs.each import each
 from services.ports import Lab
 from services.workspace import home
 
 
 def keep_fresh(lab: Lab, now: datetime) -> None:
-    """Publish the tabs that have changed; a team whose tabs fail does not stop the others."""
-    for_each_team(lab, now, home.keep_fresh, "Home tabs of team %s failed")
+    """Publish the tabs that have changed; a workspace whose tabs fail does not stop the others."""
+    found = home.looked_at(lab, now)
+    each(
+        lab, found, lambda slack_id: home.keep_fresh(lab, slack_id, now), "Home tabs of %s failed"
+    )

@@ -48,6 +48,16 @@ def open_of(session: Session, experiment_id: int) -> list[Proposal]:
     return list(session.exec(wanted.order_by(col(Proposal.id))))
 
 
+def settled_since(session: Session, experiment_id: int, since: datetime) -> list[Proposal]:
+    """Its episodes that were settled from then on, oldest first."""
+    wanted = select(Proposal).where(
+        Proposal.experiment_id == experiment_id,
+        Proposal.state == "settled",
+        col(Proposal.settled_at) >= since,
+    )
+    return list(session.exec(wanted.order_by(col(Proposal.id))))
+
+
 def open_of_team(session: Session, team_id: int) -> list[Proposal]:
     """The team's episodes that are not settled (warnings too), oldest first."""
     wanted = select(Proposal).where(Proposal.team_id == team_id, Proposal.state == "open")

@@ -110,6 +110,18 @@ def newest_push(session: Session, experiment_id: int, role: str) -> EvalPush | N
     return session.exec(wanted.order_by(col(EvalPush.id).desc()).limit(1)).first()
 
 
+def earlier_push(session: Session, than: EvalPush, role: str) -> EvalPush | None:
+    """What that side of its experiment came to before, on the same eval set, or None."""
+    wanted = select(EvalPush).where(
+        EvalPush.experiment_id == than.experiment_id,
+        EvalPush.role == role,
+        EvalPush.eval_set_hash == than.eval_set_hash,
+        col(EvalPush.id) != than.id,
+        EvalPush.at <= than.at,
+    )
+    return session.exec(wanted.order_by(col(EvalPush.id).desc()).limit(1)).first()
+
+
 def first_push(session: Session, experiment_id: int, role: str) -> datetime | None:
     """When that side's results were pushed for the first time, or None."""
     wanted = select(func.min(EvalPush.at)).where(EvalPush.experiment_id == experiment_id)

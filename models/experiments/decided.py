@@ -1,6 +1,6 @@
 """What decided experiments came to, summed up by the database however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -132,10 +132,10 @@ def _documented(team_id: int, counted: Sequence[str]) -> list[ColumnElement[bool
     ]
 
 
-def last_decided(session: Session, team_id: int, most: int, *which: Which) -> list[int]:
-    """Numbers of the experiments decided last of which all of that holds."""
+def last_decided(session: Session, teams: Collection[int], most: int, *which: Which) -> list[int]:
+    """Numbers of those teams' experiments decided last of which all of that holds."""
     wanted = select(col(Experiment.number)).where(
-        col(Experiment.team_id) == team_id,
+        col(Experiment.team_id).in_(sorted(teams)),
         col(Experiment.stage).in_(CLOSED),
         col(Experiment.decided_at).is_not(None),
         *which,

@@ -220,13 +220,6 @@ def standings(
     return list(session.exec(wanted.order_by(col(Experiment.number))))
 
 
-def newest(session: Session, team_id: int, most: int, *, but: int) -> list[Experiment]:
-    """The team's experiments written last, without one, by number."""
-    wanted = select(Experiment).where(Experiment.team_id == team_id, Experiment.number != but)
-    found = session.exec(wanted.order_by(col(Experiment.number).desc()).limit(most))
-    return list(found)[::-1]
-
-
 def count(session: Session, team_id: int, *which: Which) -> int:
     """How many experiments of the team there are of which all of that holds."""
     wanted = select(func.count()).select_from(Experiment)

@@ -6,7 +6,7 @@ trigram index (pg_trgm) behind ILIKE where that extension can be created, and sc
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -108,10 +108,17 @@ def with_text(session: Session, team_id: int, text: str, source: str) -> Learnin
 
 
 def latest(
-    session: Session, team_id: int, *, words: Sequence[str] = (), number: int = 0, limit: int = 10
+    session: Session,
+    teams: Collection[int],
+    *,
+    words: Sequence[str] = (),
+    number: int = 0,
+    limit: int = 10,
 ) -> list[Learning]:
-    """The newest first: of all, with all of these words in them, about that experiment."""
-    wanted = select(Learning).where(Learning.team_id == team_id)
+    """The newest of those teams first: of all, with all of these words in them, about that
+    experiment.
+    """
+    wanted = select(Learning).where(col(Learning.team_id).in_(sorted(teams)))
     for condition in _containing(session, words):
         wanted = wanted.where(condition)
     if number:

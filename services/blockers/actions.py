@@ -15,6 +15,7 @@ from core.text import clean, says_nothing
 from models import form_draft, people
 from models.blockers import blocker as table
 from models.blockers.blocker import Blocker
+from services import team as teams
 from services.blockers import blocker
 from services.desk import Desk, desk
 from services.ports import Lab
@@ -169,8 +170,8 @@ def _row(here: Desk, number: int) -> Blocker:
 def _mine(here: Desk, act: BlockerRequest) -> Blocker:
     row = _row(here, act.number)
     theirs = {row.user_id, row.helper, row.escalated_to}
-    leads = people.leads(here.session, here.team)
-    if act.by not in theirs and act.by not in leads and leads:
+    if act.by not in theirs and not teams.may_lead(here.session, here.team, act.by):
+        leads = people.leads(here.session, here.team)
         names = _names(here, [row.user_id, row.helper, *leads[:1]])
         raise NotAllowed(
             f"Only its owner, its helper or a lead can change {blocker_id(row.number)}.",

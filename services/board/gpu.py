@@ -41,6 +41,10 @@ def have(lab: Lab, team_id: int, places: int | None, *, by: str) -> str:
     """How many may train at a time; None ends the queue. Raises NotAllowed (leads), Refused."""
     with desk(lab, team_id) as here:
         teams.require_lead(here.session, here.team, by, "say how many GPUs there are")
+        pool = gpu_queue.pool_of(here.session, here.team)
+        if pool is not None:
+            said = f"All teams share one pool of {pool.places} GPUs."
+            raise Refused(said, "An admin changes it: `/gpu pool`, `/gpu share`.")
         old = gpu_queue.capacity_of(here.team)
         if old.places == places:
             said = f"{places} GPUs are set" if places else "No number of GPUs is set"

@@ -1,5 +1,6 @@
 """The GPU queue of a team, read from its settings, its tickets and the stored turns."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -7,17 +8,20 @@ from sqlmodel import Session
 
 from core import calendar
 from core.board import gpu as rules
+from core.board import gpu_pool as pools
 from core.board import workflow
 from core.board.gpu import Call, Capacity, Queue, Turn
+from core.board.gpu_pool import Pool, Using
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.sprints.plan import record_of, weigh
+from models import team as teams
 from models.board import gpu as table
 from models.board.gpu import GpuTurn
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
-from services import announcement
+from services import announcement, standing
 from services.desk import Desk, desk
 from services.evals import sensitivity
 from services.experiments import experiment
@@ -33,9 +37,56 @@ def capacity_of(team: Team) -> Capacity:
     return rules.load(team.chosen.gpu)
 
 
+def pool_of(session: Session, team: Team) -> Pool | None:
+    """The GPUs that all teams of the workspace share; None while each has its own."""
+    space = teams.workspace(session, team.workspace)
+    return pools.load(space.gpus) if space else None
+
+
 def read(session: Session, team: Team, now: datetime) -> Queue:
     """Who trains, whose turn it is, and who waits in which order."""
-    capacity, today = capacity_of(team), experiment.today_of(team, now)
+    pool = pool_of(session, team)
+    if pool is None:
+        return _own(session, team, now, capacity_of(team))
+    teams.hold_workspace(session, team.workspace)  # two teams must not take the last GPU
+    queues = of_pool(session, team.workspace, now)
+    queue, using = queues[team.pk], using_of(session, team.workspace, queues)
+    order = rules.rule_of([turn for one in using for turn in one.waiting])
+    waiting, _ = rules.ordered(queue.waiting, order)
+    seen = pools.seen_by(team.pk, pool, using)
+    return replace(queue, waiting=waiting, order=order, pool=seen)
+
+
+def of_pool(session: Session, workspace: str, now: datetime) -> dict[int, Queue]:
+    """The queue of every team at work there by its own limits, which a shared pool's number of
+    places replaces.
+    """
+    found = {}
+    for team in teams.of_workspace(session, workspace):
+        capacity = replace(capacity_of(team), places=None)
+        found[team.pk] = _own(session, team, now, capacity, scored=True)
+    return found
+
+
+def using_of(session: Session, workspace: str, queues: Mapping[int, Queue]) -> list[Using]:
+    """The same as what these teams take of the pool; who may not start by their own limits takes
+    nobody's turn.
+    """
+    found = []
+    for team in teams.of_workspace(session, workspace):
+        queue = queues[team.pk]
+        able = 0 if queue.is_spent else queue.own_free
+        taken = len(queue.running) + len(queue.called)
+        name = standing.called(team)
+        found.append(Using(team.pk, name, taken, queue.waiting[:able]))
+    return found
+
+
+def _own(
+    session: Session, team: Team, now: datetime, capacity: Capacity, *, scored: bool = False
+) -> Queue:
+    """The team's queue by its own capacity. scored: also where only one waits."""
+    today = experiment.today_of(team, now)
     open_now = tickets.chosen(session, team.pk, tickets.is_open())
     found = {row.number: row.snapshot() for row in open_now}
     rows = [row for row in table.all_of(session, team.pk) if row.number in found]
@@ -48,7 +99,7 @@ def read(session: Session, team: Team, now: datetime) -> Queue:
         if row.state in {"waiting", "called"} and _could_start(found.get(row.number))
     ]
     waiting = [turn for turn in turns if not turn.called]
-    if len(waiting) > 1:
+    if len(waiting) > 1 or (scored and waiting):
         waiting = _scored(session, team, now, waiting)
     placed, order = rules.ordered(waiting)
     return Queue(
@@ -113,7 +164,7 @@ def ask(lab: Lab, act: TicketRequest, stage: str) -> Queue | None:
     """
     with desk(lab, act.team_id) as here:
         ticket = experiment.find(here.session, here.team, act.number)
-        if not _needs_turn(here.team, ticket, stage):
+        if not _needs_turn(here.session, here.team, ticket, stage):
             return None
         experiment.require_change(here.session, here.team, ticket, act.by, f"move {ticket.id}")
         today = experiment.today_of(here.team, here.now)
@@ -129,7 +180,7 @@ def ask(lab: Lab, act: TicketRequest, stage: str) -> Queue | None:
 
 def require(scene: Scene, to: str) -> None:
     """Pass when the ticket needs no turn on a GPU or has one. Raises Refused."""
-    if not _needs_turn(scene.team, scene.ticket, to):
+    if not _needs_turn(scene.session, scene.team, scene.ticket, to):
         return
     queue = read(scene.session, scene.team, scene.now)
     if not _may_start(queue, scene.ticket):
@@ -138,9 +189,9 @@ def require(scene: Scene, to: str) -> None:
         raise Refused(f"No GPU is free for {its}.", hint)
 
 
-def _needs_turn(team: Team, ticket: Experiment, stage: str) -> bool:
-    capacity = capacity_of(team)
-    if capacity == rules.Capacity() or ticket.stage != "hypothesis" or ticket.gpu_budget <= 0:
+def _needs_turn(session: Session, team: Team, ticket: Experiment, stage: str) -> bool:
+    unlimited = capacity_of(team) == rules.Capacity() and pool_of(session, team) is None
+    if unlimited or ticket.stage != "hypothesis" or ticket.gpu_budget <= 0:
         return False
     return workflow.read_stage(stage, ticket) == START
 
@@ -172,7 +223,8 @@ def advance(here: Desk, *, quiet: int = 0) -> None:
     """
     queue = read(here.session, here.team, here.now)
     late = [turn for turn in queue.called if turn.until and turn.until <= here.now]
-    late = late[: len(queue.waiting)]  # with nobody behind it, a turn stays
+    behind = len(queue.waiting) + (queue.pool.elsewhere if queue.pool else 0)
+    late = late[:behind]  # with nobody behind it, a turn stays
     keys = [_pass_on(here, turn.ticket) for turn in late]
     if late:
         queue = read(here.session, here.team, here.now)

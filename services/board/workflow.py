@@ -9,7 +9,6 @@ from core.errors import Refused
 from core.experiments import timebox
 from core.experiments.experiment import Experiment
 from core.text import says_nothing
-from models import people
 from models.experiments import experiment as table
 from services import team
 from services.board import gpu_queue, limits
@@ -84,7 +83,7 @@ def longer_box(act: TicketRequest, span: timedelta, *, second: bool = False) -> 
             scene.ticket,
             span,
             today=scene.today,
-            is_lead=second or _is_lead(scene, act.by),
+            is_lead=second or team.may_lead(scene.session, scene.team, act.by),
             before=original.boxes(scene.session, _row(scene)),
         )
 
@@ -124,11 +123,6 @@ def takes_second(scene: Scene, after: Experiment) -> bool:
 
 def _row(scene: Scene) -> table.Experiment:
     return original.row(scene.session, scene.team, scene.ticket.number)
-
-
-def _is_lead(scene: Scene, user_id: str) -> bool:
-    leads = people.leads(scene.session, scene.team)
-    return user_id in leads or not leads
 
 
 def promote(lab: Lab, act: TicketRequest) -> Changed:

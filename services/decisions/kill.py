@@ -91,12 +91,13 @@ def undo(lab: Lab, team_id: int, change_id: int, *, by: str) -> Undone:
         after = restored(before, made.before)
         made.undone = True
         ticket.change(here.session, row, after, ticket.audit(by, "undone", at=here.now))
+        proposal.reopen(here, row.pk, made.at)
         done = Undone(after, by=by, at=here.now)
         here.edit(_key(after, made), view.undone(done))
         return done
 
 
-def candidates(lab: Lab, team_id: int, *, by: str, most: int = 5) -> list[rules.Candidate]:
+def candidates(lab: Lab, team_id: int, *, by: str, most: int = 20) -> list[rules.Candidate]:
     """Experiments worth deciding on: proposals first, then stale ones, then those over box or
     budget; a lead sees everybody's, a member their own.
     """

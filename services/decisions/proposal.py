@@ -81,6 +81,16 @@ def settle(here: Desk, experiment_id: int, why: str) -> None:
         _settle(here, episode, why)
 
 
+def reopen(here: Desk, experiment_id: int, since: datetime) -> None:
+    """What a decision had settled since then waits again: the decision was taken back."""
+    for episode in table.settled_since(here.session, experiment_id, since):
+        episode.state, episode.settled_by, episode.settled_at = "open", "", None
+        episode.gpu_saved = None
+        here.session.flush()
+        if episode.action != "warn":
+            proposal_notices.retell(here, episode)
+
+
 def closed_by(value: Experiment) -> str:
     """`killed by @lee`, for a settled proposal."""
     what = "killed" if value.stage == "killed" else "promoted"

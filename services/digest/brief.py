@@ -82,5 +82,5 @@ def _week(book: sprint.Book, since: datetime, lab: Lab) -> Week:
 
 def _learned(session: Session, team: Team, number: int) -> list[Learning]:
     """What that experiment taught, newest last."""
-    rows = learnings.latest(session, team.pk, number=number, limit=MOST)
+    rows = learnings.latest(session, [team.pk], number=number, limit=MOST)
     return [learning.value(session, team, row) for row in reversed(rows)]

@@ -7,6 +7,7 @@ from core.project import note as notes
 from core.text import clean
 from models import form_draft, people
 from models.digest.digest import Note as Row
+from services import team as teams
 from services.desk import Desk, desk
 from services.digest import need, need_shown
 from services.ports import Lab
@@ -74,10 +75,10 @@ def discuss(lab: Lab, act: need.NeedRequest) -> Need:
 
 
 def _require_decider(here: Desk, row: Row, by: str) -> None:
-    leads = people.leads(here.session, here.team)
     owner = str(row.detail.get("owner") or "")
-    if by == owner or by in leads or not leads:
+    if by == owner or teams.may_lead(here.session, here.team, by):
         return
+    leads = people.leads(here.session, here.team)
     able = dict.fromkeys(user for user in [owner, *leads[:2]] if user)
     names = " or ".join(here.name(user) for user in able)
     raise NotAllowed(f"Only its owner or a lead can decide need {row.id}.", f"Ask {names}.")

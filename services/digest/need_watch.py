@@ -8,6 +8,7 @@ from models import outbox, people
 from models.digest import digest as table
 from models.digest import need as steps
 from models.digest.digest import Note as Row
+from services import team as teams
 from services.desk import Desk, desk
 from services.digest import need
 from services.ports import Lab
@@ -82,7 +83,6 @@ def _remind(here: Desk, found: Need, person: str) -> None:
     which = reminder(found.note.by, calendar.local(here.now, zone).date())
     if not which or not calendar.is_working_hour(here.now, zone):
         return
-    leads = people.leads(here.session, here.team)
-    decides = person == found.note.owner or person in leads
+    decides = person == found.note.owner or teams.is_lead(here.session, here.team, person)
     key = f"need:{found.note.number}:{found.note.by}:{which}:{person}"
     here.post(key, person, view.reminder(found, decides=decides, last=which == "after"))

@@ -81,7 +81,7 @@ def renew(here: Desk, row: Digest) -> None:
 def page(here: Desk, row: Digest, shown: Issue) -> Message:
     """A posted digest: in a portfolio's thread with its team's name over it."""
     message = pages.issue(shown)
-    return view.page(standing.name_of(here.team), message) if row.channel else message
+    return view.page(standing.called(here.team), message) if row.channel else message
 
 
 def show_again(here: Desk, number: int) -> None:
@@ -196,7 +196,7 @@ def _shown(here: _Table, row: Portfolio) -> Shown:
 def _asked(here: _Table, number: int) -> AskedNeed:
     kept = here.session.get_one(NoteRow, number)
     team = here.session.get_one(Team, kept.team_id)
-    return AskedNeed(team.pk, standing.name_of(team), need.value(here.desk(team), kept))
+    return AskedNeed(team.pk, standing.called(team), need.value(here.desk(team), kept))
 
 
 def _put(here: Desk, spot: Spot, row: Digest) -> None:

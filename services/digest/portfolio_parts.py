@@ -97,11 +97,11 @@ def asks(session: Session, shares: Shares) -> list[int]:
 
 
 def _part(session: Session, shares: Shares, team: Team) -> Part:
-    name, row = standing.name_of(team), shares.pages.get(team.pk)
+    name, row = standing.called(team), shares.pages.get(team.pk)
     if row is None:
         state, _, by = shares.states[str(team.pk)].partition(" ")
         who = people.people(session, team.pk).name(by) if by else ""
-        return Part(name[:1].upper() + name[1:], state=state, by=who)
+        return Part(name, state=state, by=who)
     corrected = editions.corrections(session, row.pk)
     said = _said(row, corrected, shares.drafts.get(team.pk))
     return Part(name, thaw(row.sheet), row.sha256, said)

@@ -1,4 +1,4 @@
-"""Leadership's three questions, answered from the records, and shared once when wanted."""
+"""Leadership's questions, answered from the records, and shared once when wanted."""
 
 import re
 
@@ -16,6 +16,7 @@ from models.team import Team
 from services.decisions import decider
 from services.desk import desk
 from services.digest import question_accuracy as question_measured
+from services.digest import question_status
 from services.experiments import experiment
 from services.forecasts import forecast
 from services.ports import Lab
@@ -40,6 +41,8 @@ def answer(lab: Lab, team_id: int, question: DigestQuestion) -> ToldAnswer:
         if question.kind == "accuracy":
             found = question_measured.of(session, theirs, asked)
             return question_accuracy.answer(asked, found)
+        if question.kind == "status":
+            return question_status.of(here, asked)
         if question.kind == "add":
             return _add(lab, session, theirs, asked)
     raise Refused("I can't answer this from the data.", "`/ask` shows what can be asked.")
@@ -63,7 +66,7 @@ def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
 
 
 def _add(lab: Lab, session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
-    last = sums.last_decided(session, theirs.pk, question_add.LAST)
+    last = sums.last_decided(session, [theirs.pk], question_add.LAST)
     which = tickets.is_open() | tickets.numbered(last)
     every = experiment.some_of(session, theirs, which)
     by = decider.limits_of(lab.policy, theirs)

@@ -13,7 +13,6 @@ from core.evals.threshold import threshold_check
 from core.experiments.experiment import Experiment
 from core.experiments.headline import EVALUATED, Headline, Metric, result, same_name, standing
 from core.stats.sample import Direction
-from models.digest import digest as digests
 from models.drift import drift as drifts
 from models.evals import gate as table
 from models.evals.gate import EvalPush
@@ -81,9 +80,9 @@ def _measured(
     push = from_record("candidate", pushed.results) if pushed else None
     arm = side(push, _score(push, metric.name)) if push else None
     if push is None or pushed is None or arm is None or arm.fault or not arm.examples:
-        return _reported(session, theirs, asked, metric, found)
+        return _reported(asked, metric, found)
     percent = _percent(metric, arm.mean)
-    was, since = _before(session, theirs, metric, arm.mean)
+    was, since = _pushed_before(session, asked, metric, pushed)
     kind = "rate" if percent and _is_share(arm) else "mean"
     direction: Direction = "lower" if metric.direction == "lower" else "higher"
     limit = arm.mean if metric.target is None else metric.target
@@ -103,9 +102,7 @@ def _measured(
     )
 
 
-def _reported(
-    session: Session, theirs: Team, asked: AskedQuestion, metric: Metric, found: Experiment
-) -> Measured:
+def _reported(asked: AskedQuestion, metric: Metric, found: Experiment) -> Measured:
     """Without pushed results: what people reported."""
     final = found.final_metric
     value = final if final is not None else (result(found) if found.is_open else None)
@@ -114,7 +111,7 @@ def _reported(
         return Measured(metric, found)
     at = found.decided_at if final is not None else None
     at = at or (found.checkpoints[-1].at if found.checkpoints else found.stage_since)
-    was, since = _before(session, theirs, metric, value)
+    was, since = _reported_before(asked, found, value)
     return Measured(
         metric, found, value, _percent(metric, value), at.astimezone(asked.where).date(),
         was=was if was is not None else found.baseline, since=since,
@@ -133,16 +130,32 @@ def _is_share(arm: Arm) -> bool:
     return all(0 <= value <= 1 for value in arm.values)
 
 
-def _before(
-    session: Session, theirs: Team, metric: Metric, now: float
+def _pushed_before(
+    session: Session, asked: AskedQuestion, metric: Metric, pushed: EvalPush
 ) -> tuple[float | None, date | None]:
-    """The metric's last other value in a digest, and that digest's day."""
-    for row in digests.recent(session, theirs.pk):
-        head = row.sheet["headline"]
-        value = head["current"]
-        if value is not None and same_name(head["metric"], metric.name) and value != now:
-            return float(value), row.on
+    """What the same experiment came to on the same eval set before, and when; else what its
+    baseline came to on it, without a day. Another test set, or another experiment, is no change.
+    """
+    for role in ("candidate", "baseline"):
+        earlier = table.earlier_push(session, pushed, role)
+        push = from_record(role, earlier.results) if earlier else None
+        arm = side(push, _score(push, metric.name)) if push else None
+        if earlier is not None and arm is not None and not arm.fault and arm.examples:
+            on = earlier.at.astimezone(asked.where).date()
+            return arm.mean, on if role == "candidate" else None
     return None, None
+
+
+def _reported_before(
+    asked: AskedQuestion, found: Experiment, now: float
+) -> tuple[float | None, date | None]:
+    """The same experiment's reported result before this one, and its day."""
+    looks = [one for one in found.checkpoints if one.value is not None]
+    if looks and looks[-1].value == now:
+        looks = looks[:-1]
+    if not looks:
+        return None, None
+    return looks[-1].value, looks[-1].at.astimezone(asked.where).date()
 
 
 def _parts(push: Push, arm: Arm) -> list[AccuracySlice]:

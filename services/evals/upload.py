@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session
-
 from core.errors import UserError
 from core.evals import upload as rules
 from core.evals.push import Push
 from models import outbox
-from services.desk import desk
+from services.desk import Desk, desk
 from services.evals import gate
 from services.ports import Lab
 from views.evals import upload as view
@@ -48,7 +46,7 @@ def hear(lab: Lab, team_id: int, drop: Drop) -> bool:
     if not files:
         return False
     with desk(lab, team_id, lock=False) as here:
-        thread = _thread(here.session, drop)
+        thread = _thread(here, drop)
         number = rules.experiment_of(drop.text, _about(thread))
         if number is None:
             return False
@@ -84,10 +82,9 @@ def _answer(wanted: Wanted) -> tuple[str, str]:
     return "answer:" + ",".join(str(one["id"]) for one in wanted.files)[:200], ""
 
 
-def _thread(session: Session, drop: Drop) -> outbox.Outbox | None:
-    if not drop.thread_ts:
-        return None
-    return outbox.said_at(session, drop.channel, drop.thread_ts)
+def _thread(here: Desk, drop: Drop) -> outbox.Outbox | None:
+    said = outbox.said_at(here.session, drop.channel, drop.thread_ts) if drop.thread_ts else None
+    return said if said and said.team_id == here.team_id else None
 
 
 def _about(thread: outbox.Outbox | None) -> str:

@@ -176,8 +176,7 @@ def require_open(session: Session, team: Team, before: Experiment) -> None:
 
 def may_change(session: Session, team: Team, before: Experiment, user_id: str) -> bool:
     """True for the ticket's owner and for leads; for anyone while the team has no lead."""
-    leads = people.leads(session, team)
-    return user_id == before.owner or user_id in leads or not leads
+    return user_id == before.owner or teams.may_lead(session, team, user_id)
 
 
 def require_change(

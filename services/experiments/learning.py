@@ -1,7 +1,7 @@
 """What was learned, kept where it can be found: from answers, from decisions, and logged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -10,18 +10,20 @@ from core.experiments.learning import Learning as Fact
 from core.quantity import experiment_id
 from core.standups import standup as reading
 from core.text import clean, mentioned_users, says_nothing
-from models import form_draft, people
+from models import form_draft
 from models.experiments import experiment as tickets
 from models.experiments import learning as table
 from models.experiments.learning import Learning
 from models.standups.answer import Answer
 from models.standups.standup import Round
 from models.team import Team
+from services import standing
 from services import team as teams
-from services.desk import desk
+from services.desk import Desk, desk
 from services.ports import Lab
 
 SHOWN = 10
+_MOST = SHOWN + 1  # one more tells that there are older ones
 
 
 @dataclass(frozen=True)
@@ -45,29 +47,29 @@ class LearningsFound:
     more: bool
 
 
-def search(lab: Lab, team_id: int, text: str) -> LearningsFound:
-    """Those with every one of these words in them. Raises Refused without words."""
+def search(lab: Lab, team_id: int, text: str, *, by: str) -> LearningsFound:
+    """Those with every one of these words in them, of every team that `by` may read.
+
+    Raises Refused without words.
+    """
     words = clean(text, limit=200).split()
     if not words:
         raise Refused("What should I look for?", "Write `/learn search tokenizer`.")
     with desk(lab, team_id, lock=False) as here:
-        rows = table.latest(here.session, here.team_id, words=words, limit=SHOWN + 1)
-        return _found(here.session, here.team, rows)
+        return _found(here, table.latest(here.session, _read(here, by), words=words, limit=_MOST))
 
 
-def latest(lab: Lab, team_id: int) -> LearningsFound:
-    """The last ones of the team."""
+def latest(lab: Lab, team_id: int, *, by: str) -> LearningsFound:
+    """The last ones of every team that `by` may read."""
     with desk(lab, team_id, lock=False) as here:
-        rows = table.latest(here.session, here.team_id, limit=SHOWN + 1)
-        return _found(here.session, here.team, rows)
+        return _found(here, table.latest(here.session, _read(here, by), limit=_MOST))
 
 
 def of_experiment(lab: Lab, team_id: int, number: int) -> LearningsFound:
     """Those about that experiment. Raises NotFound."""
     with desk(lab, team_id, lock=False) as here:
         _require_ticket(here.session, here.team, number)
-        rows = table.latest(here.session, here.team_id, number=number, limit=SHOWN + 1)
-        return _found(here.session, here.team, rows)
+        return _found(here, table.latest(here.session, [team_id], number=number, limit=_MOST))
 
 
 def log(lab: Lab, team_id: int, wish: NewLearning) -> tuple[Fact, bool]:
@@ -125,7 +127,8 @@ def take_back(lab: Lab, team_id: int, learning_id: int, *, by: str) -> Fact:
         row = here.session.get(Learning, learning_id)
         if row is None or row.team_id != here.team_id or row.source != "logged":
             raise NotFound("That learning was taken back already.", "`/learn` shows the last.")
-        if by not in {row.user_id, row.logged_by, *people.leads(here.session, here.team)}:
+        kept_by = (row.user_id, row.logged_by)
+        if by not in kept_by and not teams.is_lead(here.session, here.team, by):
             who = here.name(row.logged_by)
             raise NotAllowed(f"Only {who} or a lead can take it back.", "Ask one of them.")
         fact = value(here.session, here.team, row)
@@ -166,9 +169,20 @@ def value(session: Session, team: Team, row: Learning) -> Fact:
     )
 
 
-def _found(session: Session, team: Team, rows: Sequence[Learning]) -> LearningsFound:
-    facts = [value(session, team, row) for row in rows[:SHOWN]]
+def _read(here: Desk, by: str) -> frozenset[int]:
+    return standing.readable(here.session, here.team.workspace, by)
+
+
+def _found(here: Desk, rows: Sequence[Learning]) -> LearningsFound:
+    facts = [_shown(here, row) for row in rows[:SHOWN]]
     return LearningsFound(facts, len(rows) > SHOWN)
+
+
+def _shown(here: Desk, row: Learning) -> Fact:
+    if row.team_id == here.team_id:
+        return value(here.session, here.team, row)
+    theirs = here.session.get_one(Team, row.team_id)
+    return replace(value(here.session, theirs, row), team=standing.name_of(theirs))
 
 
 def _require_ticket(session: Session, team: Team, number: int) -> None:

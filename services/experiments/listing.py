@@ -1,15 +1,20 @@
 """Which experiments somebody asked to see."""
 
+from dataclasses import replace
+
 from sqlmodel import Session, col
 
 from core.errors import NotFound, Refused
 from core.experiments.experiment import STAGES, Experiment
-from core.experiments.listing import ROWS, Listing, Mine, page_with
+from core.experiments.listing import ALL, ROWS, Listing, Mine, page_with
 from core.text import mentioned_users
 from models import people
+from models.experiments import across
 from models.experiments import experiment as table
 from models.experiments.experiment import Which
 from models.team import Team
+from models.team import of_workspace as teams_of
+from services import standing
 from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
@@ -38,6 +43,41 @@ def listed(lab: Lab, team_id: int, wanted: str, *, by: str, first: int = 0) -> L
         stale = experiment.stale_among(page, theirs, now, policy=here.policy)
         today = experiment.today_of(theirs, now)
         return Listing(word, tuple(page), stale, today, count, start)
+
+
+def of_team(lab: Lab, team: Team, wanted: str, *, by: str, first: int = 0) -> Listing:
+    """The same of another team."""
+    found = listed(lab, team.pk, wanted, by=by, first=first)
+    name = standing.name_of(team)
+    whose = {one.number: (team.pk, name) for one in found.found}
+    return replace(found, team=name, whose=whose)
+
+
+def of_all(lab: Lab, team_id: int, wanted: str, *, by: str, first: int = 0) -> Listing:
+    """The same of every team at work that `by` may read."""
+    with desk(lab, team_id, lock=False) as here:
+        session, now, policy = here.session, here.now, here.policy
+        seen = standing.readable(session, here.team.workspace, by)
+        teams = [one for one in teams_of(session, here.team.workspace) if one.pk in seen]
+        ids = [one.pk for one in teams]
+        word = _word(session, here.team, wanted.strip(), by)
+        stale = {
+            number
+            for one in teams
+            for number in experiment.stale_among(
+                experiment.open_of(session, one), one, now, policy=policy
+            )
+        }
+        which = [table.numbered(stale)] if word == "stale" else _which(word)
+        count = across.count(session, ids, *which)
+        start = page_with(first, count)
+        rows = across.chosen(session, ids, *which, first=start, most=ROWS)
+        looks = table.looks_of(session, rows)
+        page = tuple(row.snapshot(looks.get(row.pk, [])) for row in rows)
+        names = {one.pk: standing.name_of(one) for one in teams}
+        whose = {row.number: (row.team_id, names[row.team_id]) for row in rows}
+        today = experiment.today_of(here.team, now)
+        return Listing(word, page, frozenset(stale), today, count, start, ALL, whose)
 
 
 def mine(lab: Lab, team_id: int, user_id: str) -> Mine:

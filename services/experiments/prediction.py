@@ -2,8 +2,8 @@
 result, and in the ticket's history), and how a team's came out.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -20,18 +20,28 @@ from core.experiments.experiment import Experiment
 from core.experiments.prediction import MATCHES, SKIPPED, Predicted
 from core.experiments.similar import Match
 from core.text import clean, shorten
-from models import people
+from models.experiments import across
 from models.experiments import decided as sums
 from models.experiments import experiment as table
 from models.experiments.experiment import Change, Checkpoint
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
+from services import standing
 from services import team as teams
-from services.desk import desk
+from services.desk import Desk, desk
 from services.experiments import experiment, ticket
 from services.ports import Lab
 
 LONGEST_WHY = 500
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What is known of a new ticket. number: its own by now, or 0."""
+
+    text: str
+    owner: str
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,17 +72,33 @@ def check(session: Session, team: Team, row: Row, report: CheckpointReport, *, b
         )
 
 
-def advice(lab: Lab, team_id: int, text: str, *, owner: str, but: int = 0) -> Advice:
-    """For a new ticket of that owner. text: what is known of it; but: its own number by now."""
+def advice(lab: Lab, team_id: int, new: Sketch, *, by: str) -> Advice:
+    """For a new ticket, from every team that `by` may read."""
     with desk(lab, team_id, lock=False) as here:
-        others, own = col(Row.number) != but, col(Row.owner) == owner
-        numbers = sums.last_decided(here.session, here.team_id, rates.LAST, others)
-        numbers += sums.last_decided(here.session, here.team_id, rates.LAST, others, own)
-        decided = table.chosen(here.session, here.team_id, table.numbered(numbers))
-        rate = rates.base_rate([row.snapshot() for row in decided], owner)
-        known = table.newest(here.session, here.team_id, near.COMPARED, but=but)
-        alike = near.similar(text, [row.snapshot() for row in known])
-        return Advice(rate, tuple(alike))
+        seen = standing.readable(here.session, here.team.workspace, by)
+        known = across.newest(here.session, seen, near.COMPARED, but=new.number)
+        whose = {row.number: row.team_id for row in known}
+        alike = near.similar(new.text, [row.snapshot() for row in known])
+        said = tuple(_named(here, match, whose[match.ticket.number]) for match in alike)
+        return Advice(_rate(here, seen, new), said)
+
+
+def _rate(here: Desk, seen: Collection[int], new: Sketch) -> BaseRate:
+    """The owner's own in all these teams, else this team's, else that of them all."""
+    others, own = col(Row.number) != new.number, col(Row.owner) == new.owner
+    numbers = sums.last_decided(here.session, [here.team_id], rates.LAST, others)
+    numbers += sums.last_decided(here.session, seen, rates.LAST, others, own)
+    numbers += sums.last_decided(here.session, seen, rates.LAST, others)
+    rows = across.chosen(here.session, seen, table.numbered(numbers))
+    ours = {row.number for row in rows if row.team_id == here.team_id}
+    return rates.base_rate([row.snapshot() for row in rows], new.owner, ours)
+
+
+def _named(here: Desk, match: Match, team_id: int) -> Match:
+    if team_id == here.team_id:
+        return match
+    name = standing.name_of(here.session.get_one(Team, team_id))
+    return replace(match, team=name, team_id=team_id)
 
 
 def quality(lab: Lab, team_id: int, *, by: str, about: str = "") -> Quality:
@@ -81,7 +107,7 @@ def quality(lab: Lab, team_id: int, *, by: str, about: str = "") -> Quality:
     Raises NotAllowed: a person's record is theirs and the leads' to see.
     """
     with desk(lab, team_id, lock=False) as here:
-        if about and about != by and by not in people.leads(here.session, here.team):
+        if about not in ("", by) and not teams.is_lead(here.session, here.team, by):
             raise NotAllowed(
                 "How somebody's predictions came out is theirs and the leads' to see.",
                 "`/exp quality` shows the team's.",
@@ -168,7 +194,7 @@ def _own(
     about = session.get(table.Experiment, found.experiment_id) if found else None
     if found is None or about is None or about.team_id != team.id or found.value is None:
         raise NotFound("That result was taken back.", "`/exp update` reports another one.")
-    if by not in {found.author, about.owner, *people.leads(session, team)}:
+    if by not in {found.author, about.owner} and not teams.is_lead(session, team, by):
         who = teams.name_of(session, team, about.owner)
         raise NotAllowed(
             f"Only who reported it, {who} or a lead can say that.", "Ask one of them."

@@ -8,7 +8,6 @@ from core.errors import NotFound, Refused
 from core.sprints import template as rules
 from core.sprints.template import Reminder, TemplateCalendar
 from models import occurrence
-from models import people as teams
 from models.team import Team
 from services import announcement, team
 from services.announcement import Place
@@ -81,13 +80,13 @@ def _shown(here: Desk, by: str) -> TemplateCalendar:
     session, theirs, now = here.session, here.team, here.now
     sprints, today = theirs.sprints, experiment.today_of(theirs, now)
     span = sprints.at(today) or sprints.next_after(today)
-    off, leads = off_days(session, theirs, span.starts), teams.leads(session, theirs)
+    off = off_days(session, theirs, span.starts)
     return TemplateCalendar(
         span=span,
         days=tuple(replace(day, off=off(day.on)) for day in rules.days_of(span)),
         on=bool(theirs.chosen.sprint_template),
         misfit=rules.misfit(span),
-        may=by in leads or not leads,
+        may=team.may_lead(session, theirs, by),
         channel=theirs.team_channel,
     )
 

@@ -8,7 +8,7 @@ from core.errors import NotFound, Refused
 from core.standups import questions as rules
 from core.standups.questions import Question
 from core.standups.setup import Arrangement
-from models import form_draft, people
+from models import form_draft
 from models.standups import standup as table
 from models.standups.standup import Standup
 from services import team as teams
@@ -39,8 +39,7 @@ def look(lab: Lab, team_id: int, user_id: str, channel: str) -> tuple[Arrangemen
     """
     with desk(lab, team_id, lock=False) as here:
         row = setup.meant(here, channel, "questions")
-        leads = people.leads(here.session, here.team)
-        return setup.value(here, row), not leads or user_id in leads
+        return setup.value(here, row), teams.may_lead(here.session, here.team, user_id)
 
 
 def open_form(lab: Lab, team_id: int, spot: Spot) -> tuple[Arrangement, Mapping[str, Any]]:

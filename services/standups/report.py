@@ -15,7 +15,6 @@ from core.standups import report, typed_reply
 from core.standups import standup as reading
 from core.standups.questions import Question
 from core.standups.report import Entry, ReportQuery, StandupReport
-from models import people
 from models.blockers import blocker as blockers
 from models.experiments import learning as learnings
 from models.standups import answer as answers
@@ -113,12 +112,8 @@ def _visible(session: Session, team: Team, by: str, channel: str) -> dict[int, s
     everything = standups.of_team(session, team.pk)
     if not everything:
         raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")
-    leads = people.leads(session, team)
-    seen = {
-        s.pk: s.name
-        for s in everything
-        if by in leads or not leads or by in s.people or s.channel == channel
-    }
+    leads = teams.may_lead(session, team, by)
+    seen = {s.pk: s.name for s in everything if leads or by in s.people or s.channel == channel}
     if not seen:
         raise NotFound("You are in no standup here.", "Ask for the report in its channel.")
     return seen

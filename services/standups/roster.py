@@ -1,7 +1,7 @@
 """Who is not asked on which day, and open rounds brought up to it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -61,7 +61,7 @@ def desks(here: Desk, user_id: str) -> list[Desk]:
     found = []
     for team_id in sorted(theirs):
         teams.hold(here.session, team_id)
-        found.append(replace(here, team=here.session.get_one(Team, team_id)))
+        found.append(here.at(team_id))
     return found
 
 

@@ -6,7 +6,7 @@ from core import calendar
 from core.standups import trend
 from core.standups.report import ReportQuery, StandupReport
 from core.standups.trend import Happened, StandupTrend
-from models import people
+from services import team as teams
 from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
@@ -23,7 +23,7 @@ def look(lab: Lab, team_id: int, weeks: int, *, by: str, channel: str) -> Standu
     with desk(lab, team_id, lock=False) as here:
         session, team, now = here.session, here.team, here.now
         today, where = experiment.today_of(team, now), calendar.zone(team.zone)
-        by_name = by in people.leads(session, team)
+        by_name = teams.is_lead(session, team, by)
         wish = ReportQuery(trend.first_day(today, weeks), today)
         found = report.look(lab.within(session), team_id, wish, by=by, channel=channel)
     happened = _happened(found, where)

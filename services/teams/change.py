@@ -16,8 +16,8 @@ from models.board import engineering
 from models.board.engineering import Engineering
 from models.digest import digest as digests
 from models.standups import standup as standups
-from models.team import TeamChannel
-from services import channels
+from models.team import Team, TeamChannel
+from services import channels, standing
 from services import team as teams
 from services.desk import Desk, desk
 from services.experiments import experiment
@@ -33,7 +33,7 @@ def rename(lab: Lab, team_id: int, typed: str, *, by: str) -> Renamed:
         teams.require_lead(here.session, here.team, by, "rename the team")
         table.hold_workspace(here.session, here.team.workspace)
         taken = directory.taken(here.session, here.team.workspace, but=team_id)
-        before, after = here.team.name, names.checked(typed, taken)
+        before, after = here.team.name, names.checked(typed, taken, field="team_name")
         here.team.name = after
         directory.record(here, by, "team renamed", subject="name", before=before, after=after)
         return Renamed(names.shown(before), after)
@@ -83,6 +83,9 @@ def reopen(lab: Lab, reader: Reader, typed: str) -> tuple[TeamCard, Sequence[str
     with lab.begin() as session:
         team = directory.named(session, reader, typed, archived=True)
         teams.require_lead(session, team, reader.user, "bring the team back")
+        if team.chosen.merged_into:
+            into = names.shown(session.get_one(Team, team.chosen.merged_into).name)
+            raise Refused(f"{team.name} became part of {into}.", "Start a new one: `/team new`.")
         with desk(lab.within(session), team.pk) as here:
             here.team.archived_at = None
             lost = _let_go(here)
@@ -104,7 +107,9 @@ def _let_go(here: Desk) -> list[str]:
 
 def _closable(here: Desk, by: str) -> StillOpen:
     teams.require_lead(here.session, here.team, by, "archive the team")
-    if len(table.of_workspace(here.session, here.team.workspace)) < 2:
+    seen = standing.readable(here.session, here.team.workspace, by)
+    at_work = table.of_workspace(here.session, here.team.workspace)
+    if sum(team.pk in seen for team in at_work) < 2:
         raise Refused(
             "It is the only team here; without one I have nowhere to keep anything.",
             "Start another first: `/team new NAME` in its channel.",

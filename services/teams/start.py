@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from core.errors import Refused
 from core.teams import name as names
-from core.teams.team import TeamCard
+from core.teams.team import Started
 from models import people
 from models import team as table
 from models.team import Team
@@ -28,8 +28,9 @@ class Start:
     private: bool = False
 
 
-def start(lab: Lab, wish: Start) -> TeamCard:
-    """A new team, led by who starts it; the channel becomes the team's and hears of it.
+def start(lab: Lab, wish: Start) -> Started:
+    """A new team, led by who starts it; the channel becomes the team's and hears of it. Who starts
+    the first team of a workspace without an admin is one.
 
     Raises Refused, with the form's field: no name or one that is taken, no channel, another
     team's channel.
@@ -47,12 +48,19 @@ def start(lab: Lab, wish: Start) -> TeamCard:
         )  # fmt: skip
         team = found or teams.begin(session, workspace, now=now)
         team.name, team.visibility = name, "private" if wish.private else "open"
+        is_first = not people.admins(session, workspace) and _is_alone(session, team)
         teams.member(session, team, by, now=now).role = "lead"
+        if is_first:
+            teams.profile(session, workspace, by, now=now).admin = True
         joined = lab.within(session)
         teams.configure(joined, team.pk, {"team_channel": wish.channel}, by=by)
         with desk(joined, team.pk, lock=False) as here:
             _tell(here, wish)
-        return directory.card_of(session, wish.reader, team)
+        return Started(directory.card_of(session, wish.reader, team), is_first)
+
+
+def _is_alone(session: Session, team: Team) -> bool:
+    return all(one.pk == team.pk for one in table.ever_of(session, team.workspace))
 
 
 def _tell(here: Desk, wish: Start) -> None:

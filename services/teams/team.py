@@ -15,6 +15,7 @@ from models.experiments import experiment
 from models.people import Person
 from models.team import Team
 from models.workspace.audit import TeamEvent
+from services import standing
 from services.desk import Desk
 from services.ports import Lab
 
@@ -45,11 +46,8 @@ def mine(lab: Lab, reader: Reader, channel: str) -> Mine:
 
 def visible(session: Session, reader: Reader) -> list[Team]:
     """The teams whose tickets that person may see, archived ones too, oldest first."""
-    roles = people.roles_ever(session, reader.workspace, reader.user)
-    who = people.profile(session, reader.workspace, reader.user)
-    is_admin = who is not None and who.admin
-    every = table.ever_of(session, reader.workspace)
-    return [one for one in every if is_admin or one.visibility == "open" or one.pk in roles]
+    seen = standing.readable(session, reader.workspace, reader.user)
+    return [one for one in table.ever_of(session, reader.workspace) if one.pk in seen]
 
 
 def named(session: Session, reader: Reader, typed: str, *, archived: bool = False) -> Team:
@@ -69,6 +67,12 @@ def named(session: Session, reader: Reader, typed: str, *, archived: bool = Fals
             "lead brings you.",
         )
     return next(one for one in seen if one.pk == found)
+
+
+def called(lab: Lab, reader: Reader, typed: str) -> Team:
+    """As named, in a transaction of its own."""
+    with lab.begin() as session:
+        return named(session, reader, typed)
 
 
 def taken(session: Session, workspace: str, *, but: int = 0) -> dict[int, str]:

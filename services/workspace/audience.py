@@ -14,6 +14,7 @@ from models.data.dataset import Dataset
 from models.digest import digest as digests
 from models.standups import standup as standups
 from models.team import Team
+from services import team as teams
 from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
@@ -37,8 +38,7 @@ def reader(lab: Lab, team_id: int, user_id: str) -> Reader:
     """The reader of a help text; without any lead in the team everyone may do what leads do."""
     with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
-        leads = people.leads(session, theirs)
-        may_lead = user_id in leads or not leads
+        may_lead = teams.may_lead(session, theirs, user_id)
         role = "lead" if may_lead else "executive" if _looks_on(session, theirs, user_id) else ""
         if may_lead and not theirs.team_channel:
             role = "admin"  # nobody has set the team up yet

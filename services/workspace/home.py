@@ -3,13 +3,18 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from core.workspace.home import Home, Leading, furthest_first
+from sqlmodel import Session
+
+from core.workspace.home import Home, Leading, Open, furthest_first
 from models import people
-from services import team, which
+from models import team as teams
+from models.people import Profile
+from services import say, standing, team, which
 from services.board import engineering
 from services.desk import Desk, desk
 from services.experiments import experiment
@@ -18,47 +23,107 @@ from services.standups import standup
 from services.workspace import home_lead, home_team, onboarding
 from services.workspace.home_team import Board
 from views.workspace import home as view
+from views.workspace import home_teams as several
 
 LOOKED_AT_FOR = timedelta(days=1)
 
 
-def opened(lab: Lab, team_id: int, user_id: str) -> dict[str, Any]:
+def opened(lab: Lab, workspace: str, user_id: str) -> dict[str, Any]:
     """The person's Home as it is now; it is kept up to date for a day from here on."""
-    with desk(lab, team_id, lock=False) as here:
-        row = team.profile(here.session, here.team.workspace, user_id, now=here.now)
-        onboarding.begin(here)
-        lead = partial(home_lead.read, here)
-        shown = view.home(_home(here, user_id, home_team.read(here), lead))
-        row.home_opened_at, row.home_shown = here.now, _fingerprint(shown)
+    with lab.begin() as session:
+        joined, now = lab.within(session), lab.clock()
+        if not teams.ever_of(session, workspace):
+            lab.require_writing()
+            which.first(joined, workspace)
+        row = team.profile(session, workspace, user_id, now=now)
+        read = cache(partial(_read, joined, now))
+        for team_id in _teams(session, row):
+            onboarding.begin(read(team_id).here)
+        shown = _shown(session, row, read)
+        row.home_opened_at, row.home_shown = now, _fingerprint(shown)
         return shown
 
 
-def keep_fresh(lab: Lab, team_id: int, now: datetime) -> int:
-    """Publish again what has changed on Home tabs of the team opened lately; how many."""
-    with desk(lab, team_id, now=now, lock=False) as here:
-        readers = [
-            row
-            for row in people.home_readers(here.session, here.team.workspace, now - LOOKED_AT_FOR)
-            if which.shown(here.session, row) == team_id
-        ]
-        if not readers:
-            return 0
-        board = home_team.read(here)
-        lead, changed = cache(partial(home_lead.read, here)), 0
-        for row in readers:
-            shown = view.home(_home(here, row.user_id, board, lead))
+def choose(lab: Lab, workspace: str, user_id: str, team_id: int) -> dict[str, Any]:
+    """The person's Home, on which that team of theirs stands first and is created in."""
+    with lab.begin() as session:
+        joined, now = lab.within(session), lab.clock()
+        known = people.profile(session, workspace, user_id)
+        row = known or Profile(workspace=workspace, user_id=user_id)
+        if team_id in people.teams_of(session, workspace, user_id):
+            row.team_id = team_id
+        return _shown(session, row, cache(partial(_read, joined, now)))
+
+
+def looked_at(lab: Lab, now: datetime) -> list[str]:
+    """The workspaces in which somebody has opened Home lately."""
+    with lab.begin() as session:
+        return people.home_workspaces(session, now - LOOKED_AT_FOR)
+
+
+def keep_fresh(lab: Lab, workspace: str, now: datetime) -> int:
+    """Publish again what has changed on Home tabs opened lately, each once; how many. However
+    many look at a team, it is read once.
+    """
+    with lab.begin() as session:
+        read, changed = cache(partial(_read, lab.within(session), now)), 0
+        for row in people.home_readers(session, workspace, now - LOOKED_AT_FOR):
+            shown = _shown(session, row, read)
             if row.home_shown != _fingerprint(shown):
                 row.home_shown = _fingerprint(shown)
-                here.voice.publish_home(row.user_id, shown)
+                say.Voice(session, workspace, now).publish_home(row.user_id, shown)
                 changed += 1
         return changed
 
 
-def _home(here: Desk, user: str, board: Board, lead: Callable[[], Leading]) -> Home:
+@dataclass(frozen=True)
+class _Read:
+    """A team, read once for all who look at it; what leads see when the first of them looks."""
+
+    here: Desk
+    board: Board
+    lead: Callable[[], Leading]
+
+
+def _read(lab: Lab, now: datetime, team_id: int) -> _Read:
+    with desk(lab, team_id, now=now, lock=False) as here:
+        return _Read(here, home_team.read(here), cache(partial(home_lead.read, here)))
+
+
+def _teams(session: Session, row: Profile) -> list[int]:
+    """The teams on that person's Home: theirs. Where there is only one, whoever may read it."""
+    everywhere = teams.of_workspace(session, row.workspace)
+    own = people.teams_of(session, row.workspace, row.user_id)
+    if own or len(everywhere) != 1:
+        return list(own)
+    return [one.pk for one in everywhere if one.visibility == "open" or row.admin]
+
+
+def _shown(session: Session, row: Profile, read: Callable[[int], _Read]) -> dict[str, Any]:
+    theirs = _teams(session, row)
+    if not theirs:
+        return several.nowhere(_open_ones(session, row.workspace))
+    homes = [_home(read(team_id), row.user_id) for team_id in theirs]
+    if len(homes) == 1:
+        return view.home(homes[0])
+    first = next((one for one in homes if one.team_id == row.team_id), homes[0])
+    named = [replace(one, where=standing.name_of(read(one.team_id).here.team)) for one in homes]
+    return several.home(named, first.team_id)
+
+
+def _open_ones(session: Session, workspace: str) -> list[Open]:
+    found = [one for one in teams.of_workspace(session, workspace) if one.visibility == "open"]
+    sizes = people.sizes(session, workspace)
+    return [Open(one.pk, standing.name_of(one), sizes.get(one.pk, 0)) for one in found]
+
+
+def _home(read: _Read, user: str) -> Home:
+    here, board = read.here, read.board
     row = here.people.get(user)
     leads = board.may_decide(user)
     return Home(
         user=user,
+        team_id=here.team_id,
         set_up=bool(here.team.team_channel),
         today=experiment.today_of(here.team, here.now),
         me=board.me(row),
@@ -71,7 +136,7 @@ def _home(here: Desk, user: str, board: Board, lead: Callable[[], Leading]) -> H
         engineering=engineering.mine(here.session, here.team, user),
         stuck=[b for b in board.stuck if user in {b.user, b.helper, b.escalated_to}],
         needs=[n for n in board.needs if n.note.owner == user or (leads and not n.note.owner)],
-        lead=lead() if leads else None,
+        lead=read.lead() if leads else None,
     )
 
 

@@ -122,7 +122,7 @@ def test_a_choice_is_made_once(talk):
     picked(talk, VISION)
     talk.replies.append(asked)
     picked(talk, LANGUAGE)
-    assert talk.replies[-1].text.startswith("This button is too old.")
+    assert talk.replies[-1].text.startswith("What you typed has gone on already")
     assert list(answers(talk)) == [VISION]
 
 
@@ -143,7 +143,7 @@ def test_a_message_deleted_before_its_team_is_chosen_goes_nowhere(talk):
     change(talk, "98.000001", "")
     talk.replies.append(asked)
     picked(talk, VISION)
-    assert talk.replies[-1].text.startswith("This button is too old.")
+    assert talk.replies[-1].text.startswith("What you typed has gone on already")
     assert (answers(talk), pending(talk)) == ({}, [])
 
 

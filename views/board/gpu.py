@@ -1,7 +1,7 @@
 """The GPU queue to read, and what is said about it."""
 
 from core import figures
-from core.board.gpu import ORDERS, Call, Queue, Short, Turn
+from core.board.gpu import ORDERS, Call, Queue, Seen, Short, Turn
 from core.experiments.experiment import Experiment
 from views import kit
 from views.experiments import experiment
@@ -31,11 +31,20 @@ def queue(seen: Queue, *, leads: bool, note: str = "") -> Message:
 
 
 def _head(seen: Queue) -> str:
+    if seen.pool:
+        return _pooled(seen, seen.pool)
     running = f"{len(seen.running)} of {seen.limit}" if seen.limit is not None else None
     waits = f"{len(seen.waiting)} {'waits' if len(seen.waiting) == 1 else 'wait'}"
     if running is None:
         return f"GPUs: {len(seen.running)} in training, no limit is set, {waits}"
     return f"GPUs: {running} in training, {waits}"
+
+
+def _pooled(seen: Queue, pool: Seen) -> str:
+    waits = f"{len(seen.waiting)} {'waits' if len(seen.waiting) == 1 else 'wait'}"
+    fair = figures.number(pool.fair, 1)
+    share = f"{pool.mine} ours, our share is {fair} ({pool.share:.0%})"
+    return f"GPUs: {pool.taken} of {pool.places} of the pool are taken, {share}; {waits}"
 
 
 def _limits(seen: Queue) -> list[str]:
@@ -53,7 +62,9 @@ def _limits(seen: Queue) -> list[str]:
         lines.append(f"This week: {used} of {quota} GPU-hours reported, {left} left")
         if seen.is_spent:
             lines.append("The week's GPU-hours are used: nothing starts before Monday.")
-    if seen.limit is None and seen.capacity.quota is None:
+    if seen.pool:
+        lines.append("All teams share these GPUs: `/gpu pool` shows who is next.")
+    elif seen.limit is None and seen.capacity.quota is None:
         lines.append("Who is ready starts. A lead sets a limit with `/gpu 4`.")
     elif not seen.waiting and not seen.called and not seen.running:
         lines.append("Nothing trains and nothing waits.")
@@ -111,6 +122,10 @@ def queued(seen: Queue, number: int) -> Message:
 def _full(seen: Queue) -> str:
     ids = [e.id for e in seen.running] + [f"{t.ticket.id} (called)" for t in seen.called]
     who = f": {', '.join(ids[:5])}" + (" …" if len(ids) > 5 else "") if ids else ""
+    if seen.pool and seen.own_free != 0:
+        taken = f"{seen.pool.taken} of {seen.pool.places} places of the pool are taken"
+        over = ", and teams within their share come first" if seen.pool.elsewhere else ""
+        return f"{taken}, {seen.pool.mine} by us (our share is {seen.pool.share:.0%}){over}"
     if seen.free:
         return f"others wait longer or score higher{who}"
     return f"{len(ids)} of {seen.limit} places are taken{who}"

@@ -13,7 +13,7 @@ from core.decisions.kill import (
 )
 from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import RULES_VERSION, Verdict
-from core.experiments.experiment import Experiment
+from core.experiments.experiment import Experiment, meets_target
 from views import kit
 from views.experiments import experiment
 from views.kit import Message
@@ -143,7 +143,8 @@ def candidates(found: Sequence[Candidate]) -> Message:
     if not found:
         text = "Nothing needs killing: no rule fires. `/kill EXP-042 why` works at any time."
         return Message(text, [kit.section(text)])
-    text = f"{len(found)} to decide on: " + ", ".join(one.ticket.id for one in found)
+    some = ", ".join(one.ticket.id for one in found[:5]) + (" …" if len(found) > 5 else "")
+    text = f"{len(found)} to decide on: {some}"
     return Message(text, [kit.section(f"*{text}*"), *(_choice(c.ticket, c.reason) for c in found)])
 
 
@@ -162,8 +163,14 @@ def _asked(one: Evidence | str) -> kit.Block:
 
 
 def _choice(ticket: Experiment, reason: str) -> kit.Block:
-    kill = kit.button(f"Kill {ticket.id}…", "kill_open", str(ticket.number), style="danger")
-    return kit.section(f"{experiment.named(ticket)}\n{kit.escape(reason, 500)}", kill)
+    number, best = str(ticket.number), meets_target(ticket, ticket.best)
+    decide = (
+        kit.button(f"Promote {ticket.id}…", "promote_open", number, style="primary")
+        if best
+        else kit.button(f"Kill {ticket.id}…", "kill_open", number, style="danger")
+    )
+    met = "target met: promote it, or `/kill` it with what was learned" if best else reason
+    return kit.section(f"{experiment.named(ticket)}\n{kit.escape(met, 500)}", decide)
 
 
 def _headline(done: Killed) -> str:

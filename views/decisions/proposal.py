@@ -106,12 +106,10 @@ def _footer(shown: Pending) -> list[kit.Block]:
         until = kit.moment(shown.snoozed_until)
         blocks.append(kit.context(f"Snoozed until {until} by {kit.person(shown.snoozed_by)}"))
     number = str(shown.ticket.number)
-    kill = kit.button("Kill…", "kill_open", number, style="danger")
     extend = kit.button("Extend…", "proposal_extend", number)
     snooze = kit.button("Snooze 2 days", "proposal_snooze", number)
     update = kit.button("Post an update", "update_open", number)
     if shown.strongest.action == "warn":
         return [*blocks, kit.actions(update, extend)]
-    if shown.strongest.action == "promote":
-        kill = kit.button("Promote…", "promote_open", number, style="primary")
-    return [*blocks, kit.actions(kill, extend, snooze, update)]
+    decide = experiment.deciding(shown.ticket, promote=shown.strongest.action == "promote")
+    return [*blocks, kit.actions(*decide, extend, snooze, update)]

@@ -48,7 +48,10 @@ def listed(needs: Sequence[Need]) -> Message:
     open_ = [need for need in needs if need.state == "open"]
     first = f"{facts.count(len(open_), 'need')} {'waits' if len(open_) == 1 else 'wait'}"
     text = f"{first} for a decision:" if open_ else "Everything that was asked is decided:"
-    lines = [_line(need) for need in needs]
+    decided = [need for need in needs if need.state != "open"]
+    lines = [_line(need) for need in open_]
+    lines += ["*Decided since the last digest*"] if open_ and decided else []
+    lines += [_line(need) for need in decided]
     blocks = [kit.section(text)]
     blocks += [kit.section("\n".join(lines[n : n + 6])) for n in range(0, len(lines), 6)]
     return Message(kit.clip("\n".join([text, *lines]), 3900), [*blocks, kit.context(HOW_TO)])

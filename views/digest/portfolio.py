@@ -6,7 +6,7 @@ from datetime import datetime
 from core.digest import amount
 from core.digest.need import Need
 from core.digest.page import Section, flat
-from core.digest.portfolio import TITLES
+from core.digest.portfolio import GROUPS, TITLES
 from core.text import shorten
 from views import kit
 from views.digest import need as needs
@@ -41,7 +41,7 @@ class Shown:
 def posted(shown: Shown) -> Message:
     """The message: who needs a decision first, then money, GPU-hours and people."""
     by_key = {section.key: section for section in shown.sections}
-    blocks = [_section(by_key[key]) for key in ("head", "deciding", "others") if key in by_key]
+    blocks = [_section(by_key[key]) for key in ("head", *GROUPS) if key in by_key]
     told, more = shown.asked[:MOST_ASKS], len(shown.asked) - MOST_ASKS
     for kind in amount.KINDS:
         asked = [one for one in told if amount.read(one.need.note.amount).kind == kind]
@@ -58,7 +58,7 @@ def posted(shown: Shown) -> Message:
 def page(name: str, message: Message) -> Message:
     """A team's own page for the thread, with its name over it."""
     text, blocks = message
-    title = kit.escape(name[:1].upper() + name[1:], 100)
+    title = kit.escape(name, 100)
     return Message(kit.clip(f"{title}\n{text}", 3900), [kit.section(f"*{title}*"), *blocks])
 
 
@@ -83,7 +83,7 @@ def _section(section: Section) -> kit.Block:
     elements: list[kit.Block] = []
     if section.title:
         elements.append(_line(section.title, bold=len(section.title)))
-    if section.key in ("deciding", "others"):
+    if section.key in GROUPS:
         items = [_line(line, bold=_name(line)) for line in section.lines]
         elements.append({"type": "rich_text_list", "style": "bullet", "elements": items})
     else:

@@ -6,12 +6,13 @@ from views import kit
 from views.kit import Message
 
 CAN = {
+    "status": "How are we doing?",
     "when": "When will it be ready?",
     "accuracy": "How accurate is it?",
 }
 _HOW_TO = (
-    "`/ask when will it be ready` · `/ask how accurate is it` (or `… is EXP-042`) · "
-    "`/ask can you just add X`"
+    "`/ask how are we doing` · `/ask when will it be ready` · "
+    "`/ask how accurate is it` (or `… is EXP-042`) · `/ask can you just add X`"
 )
 
 
@@ -52,7 +53,7 @@ def unknown(question: str) -> Message:
 def nothing_asked() -> Message:
     """`/ask` alone."""
     _, blocks = unknown("")
-    text = "Three questions are answered from the data:"
+    text = "These questions are answered from the data:"
     return Message(text, [kit.section(f"*{text}*"), *blocks[1:]])
 
 

@@ -196,6 +196,19 @@ def _buttons(experiment: Experiment) -> kit.Block:
         kit.button("Post an update", "update_open", number, style="primary"),
         kit.button("Move…", "move_open", number),
         kit.button("Edit", "edit_open", number),
-        kit.button("Kill…", "kill_open", number, style="danger"),
+        *deciding(experiment),
         kit.button("History", "history", number),
     )
+
+
+def deciding(experiment: Experiment, *, promote: bool = False) -> list[kit.Block]:
+    """The buttons that end an experiment: one that met its target (or should be promoted for
+    another reason) is offered *Promote…* first, and its kill is no red button.
+    """
+    number = str(experiment.number)
+    if not (promote or meets_target(experiment, experiment.best)):
+        return [kit.button("Kill…", "kill_open", number, style="danger")]
+    return [
+        kit.button("Promote…", "promote_open", number, style="primary"),
+        kit.button("Kill…", "kill_open", number),
+    ]

@@ -20,11 +20,13 @@ def listing(found: Sequence[Learning], title: str, *, more: bool, nothing: str) 
 
 
 def line(one: Learning) -> str:
-    """`EXP-042: text` and in a second line who, when, where from."""
+    """`EXP-042: text` and in a second line who, when, where from, and of which other team."""
     about = ", ".join(experiment_id(number) for number in one.experiments)
     said = kit.escape(" ".join(one.text.split()), 400)
     logged = f", kept by {kit.escape(one.logged_by, 80)}" if one.logged_by else ""
-    who = f"{kit.escape(one.name, 80)}, {kit.day(one.at.date())}, {_SOURCES[one.source]}{logged}"
+    team = f" of {kit.escape(one.team, 60)}" if one.team else ""
+    when = f"{kit.day(one.at.date())}, {_SOURCES[one.source]}{logged}"
+    who = f"{kit.escape(one.name, 80)}{team}, {when}"
     return f"{f'*{about}*: ' if about else ''}{said}\n_{who}_"
 
 

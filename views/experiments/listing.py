@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.experiments.experiment import Experiment
-from core.experiments.listing import ROWS, Listing, Mine
+from core.experiments.listing import ALL, ROWS, Listing, Mine
 from views import kit
 from views.experiments import experiment
 from views.kit import Message
@@ -53,26 +53,42 @@ def _row(ticket: Experiment, today: date, stale: frozenset[int]) -> kit.Block:
 
 def page(shown: Listing) -> Message:
     """One page, with buttons to the others."""
-    text = _title(shown.wanted, shown.count)
+    text = _title(shown.wanted, shown.count, shown.team)
     if not shown.count:
         hint = "`/exp list all` shows everything, `/exp new` starts one."
         return Message(text, [kit.section(f"{text} {hint}")])
     blocks = [kit.section(f"*{text}*")]
-    blocks += [_row(e, shown.today, shown.stale) for e in shown.found]
+    blocks += [_row_of(e, shown) for e in shown.found]
     return Message(text, blocks + _turning(shown))
 
 
-def _title(wanted: str, count: int) -> str:
+def _row_of(ticket: Experiment, shown: Listing) -> kit.Block:
+    row = _row(ticket, shown.today, shown.stale)
+    team_id, name = shown.whose.get(ticket.number, (0, ""))
+    if not team_id:
+        return row
+    if shown.team == ALL:
+        row["text"] = kit.mrkdwn(f"{row['text']['text']} · {kit.escape(name, 60)}")
+    return row | {"block_id": f"team{team_id}.row{ticket.number}"}  # its button is that team's
+
+
+def _title(wanted: str, count: int, team: str) -> str:
+    where = " in all teams" if team == ALL else f" in {kit.escape(team, 60)}" if team else ""
+    return f"{_found(wanted, count)}{where}."
+
+
+def _found(wanted: str, count: int) -> str:
     amount, plural = str(count or "No"), "" if count == 1 else "s"
     if wanted.startswith("@"):
-        return f"{amount} open experiment{plural} of {kit.person(wanted[1:])}."
+        return f"{amount} open experiment{plural} of {kit.person(wanted[1:])}"
     if wanted in ("open", "stale"):
-        return f"{amount} {wanted} experiment{plural}."
-    return f"{amount} experiment{plural} {'in all' if wanted == 'all' else f'in {wanted}'}."
+        return f"{amount} {wanted} experiment{plural}"
+    return f"{amount} experiment{plural} {'in all' if wanted == 'all' else f'in {wanted}'}"
 
 
 def _turning(shown: Listing) -> list[kit.Block]:
     wanted, first, rest = shown.wanted, shown.first, shown.rest
+    wanted = f'team="{shown.team}" {wanted}' if shown.team else wanted
     buttons = []
     if first:
         buttons.append(kit.button("Earlier", "list_earlier", f"{wanted}|{first - ROWS}"))

@@ -55,7 +55,7 @@ def _percent(share: float) -> str:
 
 def rate(found: BaseRate) -> str:
     """`Your last 20: 4 promoted, median 11 days, 18 GPU-hours.`"""
-    whose = "Your" if found.own else "The team's"
+    whose = "Your" if found.own else "All teams'" if found.wide else "The team's"
     if not found.is_known:
         return (
             f"No base rate yet: {found.count} of {RATE_ENOUGH} experiments are decided; the "
@@ -71,12 +71,18 @@ def alike(found: Sequence[Match]) -> list[kit.Block]:
     """`You may have tried this`, one line each, with a button for each card; nothing for none."""
     if not found:
         return []
-    lines = [f"• {_past(match.ticket)}" for match in found]
-    buttons = [
-        kit.button(f"Show {match.ticket.id}", f"similar_show_{place}", str(match.ticket.number))
-        for place, match in enumerate(found)
+    lines = [f"• {_past(match)}" for match in found]
+    buttons: dict[int, list[kit.Block]] = {}
+    for place, match in enumerate(found):
+        label, number = f"Show {match.ticket.id}", str(match.ticket.number)
+        shown = kit.button(label, f"similar_show_{place}", number)
+        buttons.setdefault(match.team_id, []).append(shown)
+    # A row of buttons is one team's.
+    rows = [
+        kit.actions(*some, block_id=f"team{team_id}.similar" if team_id else "")
+        for team_id, some in buttons.items()
     ]
-    return [kit.section("You may have tried this:\n" + "\n".join(lines)), kit.actions(*buttons)]
+    return [kit.section("You may have tried this:\n" + "\n".join(lines)), *rows]
 
 
 def aside(found: Sequence[Match], *, looked: bool = False) -> list[kit.Block]:
@@ -94,11 +100,12 @@ def after(ticket: Experiment, found: BaseRate, similar: Sequence[Match]) -> list
     return [kit.context(rate(found), *ask), *alike(similar)]
 
 
-def _past(one: Experiment) -> str:
+def _past(match: Match) -> str:
+    one, team = match.ticket, f" of {kit.escape(match.team, 60)}" if match.team else ""
     state = {"killed": "killed", "production": "promoted"}.get(one.stage, f"in {one.stage}")
     learned = " ".join(one.learnings.split())
     learnt = f": {kit.escape(learned, 160)}" if learned else ""
-    return f"*{one.id}* {kit.escape(one.title, 80)}, {state}{learnt}"
+    return f"*{one.id}* {kit.escape(one.title, 80)}{team}, {state}{learnt}"
 
 
 def opened(title: str, blocks: Sequence[kit.Block]) -> kit.Block:

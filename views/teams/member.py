@@ -28,7 +28,7 @@ def added(done: Placed) -> Message:
     if done.before == done.after:
         return _said(f"{who} is {_a(done.after)} of {team} already.")
     before = f", before {_a(done.before)}" if done.before else ""
-    return _said(f"{who} is {_a(done.after)} of {team} now{before}: {MAY[done.after]}.")
+    return _said(f"{who} is {_a(done.after)} of {team} now{before} ({MAY[done.after]}).")
 
 
 def handed(done: Placed) -> Message:
@@ -47,7 +47,7 @@ def told(team: str, by: str, role: str) -> Message:
     who, where = kit.escape(by), kit.escape(team)
     if not role:
         return _said(f"{who} took you out of the team {where}.")
-    return _said(f"{who} made you {_a(role)} of the team {where}: {MAY[role]}.")
+    return _said(f"{who} made you {_a(role)} of the team {where} ({MAY[role]}).")
 
 
 def _a(role: str) -> str:

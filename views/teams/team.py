@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.teams.team import Mine, TeamCard
+from core.teams.team import Mine, Started, TeamCard
 from views import kit
 from views.kit import Message
 
@@ -65,9 +65,11 @@ def form(name: str = "", channel: str = "") -> kit.Block:
     return kit.modal(FORM, "Start a team", blocks, submit="Start")
 
 
-def started(card: TeamCard) -> Message:
+def started(done: Started) -> Message:
     """To who started it: what it is now, what comes next."""
+    card = done.card
     text = f"{kit.escape(card.name)} is there, and you lead it."
+    text += " You are the workspace's first admin, too." if done.first_admin else ""
     hint = (
         "Next: its other channels, metric and digest, then people (`/team add @name`) and a "
         "standup (`/standup setup`)."

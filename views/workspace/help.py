@@ -66,7 +66,7 @@ def _short(typed: str, what: str) -> tuple[str, str]:
 
 
 def _entry(typed: str, what: str, examples: Mapping[str, str]) -> str:
-    text = f"`{straighten(typed)}` {what}"
+    text = f"`{kit.escape(straighten(typed), 300)}` {what}"
     for said, own in examples.items():
         text = text.replace(said, own)
     return text

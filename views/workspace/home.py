@@ -1,6 +1,10 @@
-"""The Home tab: one person's, at most 100 blocks."""
+"""The Home tab of somebody in one team, at most 100 blocks."""
+
+from collections.abc import Sequence
 
 from core.blockers.blocker import Blocker, age
+from core.board.engineering import Engineering
+from core.digest.need import Need
 from core.experiments.experiment import BOXED, Experiment, box_day, budget_share
 from core.workspace.home import Home
 from views import kit
@@ -9,6 +13,7 @@ from views.digest import need
 from views.experiments import experiment
 from views.workspace import home_lead, home_me
 
+MOST = 100  # blocks of a view
 OWN = 7  # each with its buttons
 ROWS = 10
 BLOCKERS = 5
@@ -18,7 +23,7 @@ NEEDS = 3
 def home(shown: Home) -> kit.Block:
     """What is due first, what is mine, what is everybody's, then settings."""
     blocks = [
-        *_due(shown),
+        *due(shown),
         *home_lead.first_steps(shown),
         *home_me.entries(shown),
         *home_lead.waiting(shown),
@@ -26,17 +31,23 @@ def home(shown: Home) -> kit.Block:
         *_mine(shown),
         *_engineering(shown),
         *_stuck(shown),
-        *_board(shown),
+        *board(shown),
         *home_me.settings(shown),
         *home_lead.team(shown),
     ]
-    return {"type": "home", "callback_id": "home", "blocks": blocks[:100]}
+    return as_home(kit.of_team(blocks[:MOST], shown.team_id))
 
 
-def _due(shown: Home) -> list[kit.Block]:
+def as_home(blocks: Sequence[kit.Block]) -> kit.Block:
+    """The tab with these blocks."""
+    return {"type": "home", "callback_id": "home", "blocks": list(blocks[:MOST])}
+
+
+def due(shown: Home) -> list[kit.Block]:
+    """The answer this person owes, with its buttons."""
     if shown.due is None:
         return []
-    text = f"*Your answer is due:* {kit.escape(shown.due.name, 80)}, until "
+    text = f"*Your answer is due:* {kit.escape(shown.due.name, 80)}{of(shown)}, until "
     text += kit.moment(shown.due.closes_at, "{time}")
     number = str(shown.due.round_id)
     answer = kit.button("Answer", "standup_answer", number, style="primary")
@@ -48,13 +59,17 @@ def _needs(shown: Home) -> list[kit.Block]:
     if not shown.needs:
         return []
     blocks = [kit.header("Asked of you: decisions")]
-    for one in shown.needs[:NEEDS]:
-        text = f"*Need {one.note.number}*: {kit.escape(one.note.text, 300)}"
-        late = f" ({one.overdue} d overdue)" if one.overdue else ""
-        due = f", due {kit.day(one.note.by)}{late}" if one.note.by else ""
-        blocks += [kit.section(f"{text}{due}. Asked by {kit.person(one.by)}."), need.buttons(one)]
+    blocks += [block for one in shown.needs[:NEEDS] for block in asked(one, shown)]
     rest = len(shown.needs) - NEEDS
     return [*blocks, *([kit.context(f"{rest} more: `/need`")] if rest > 0 else [])]
+
+
+def asked(one: Need, shown: Home) -> list[kit.Block]:
+    """An ask of leadership with its buttons."""
+    text = f"*Need {one.note.number}*{of(shown)}: {kit.escape(one.note.text, 300)}"
+    late = f" ({one.overdue} d overdue)" if one.overdue else ""
+    by = f", due {kit.day(one.note.by)}{late}" if one.note.by else ""
+    return [kit.section(f"{text}{by}. Asked by {kit.person(one.by)}."), need.buttons(one)]
 
 
 def _mine(shown: Home) -> list[kit.Block]:
@@ -65,13 +80,23 @@ def _mine(shown: Home) -> list[kit.Block]:
         text = "You own no open experiment. *New experiment* above writes a hypothesis ticket."
         return [*blocks, kit.section(text)]
     for own in shown.mine[:OWN]:
-        blocks += [kit.section(_own(own, shown)), _buttons(own)]
+        blocks += mine(own, shown)
     return [*blocks, *_more(len(shown.mine) - OWN, "mine")]
+
+
+def mine(own: Experiment, shown: Home) -> list[kit.Block]:
+    """One of my experiments with its buttons."""
+    return [kit.section(_own(own, shown)), _buttons(own)]
+
+
+def of(shown: Home) -> str:
+    """Of which team, for who is in several."""
+    return f" · {kit.escape(shown.where, 60)}" if shown.where else ""
 
 
 def _own(own: Experiment, shown: Home) -> str:
     mark = " · stale" if own.number in shown.stale else ""
-    lines = [f"{experiment.named(own)} · {own.stage}{mark}"]
+    lines = [f"{experiment.named(own)}{of(shown)} · {own.stage}{mark}"]
     if own.stage in BOXED or own.values:
         lines.append(experiment.result(own))
     day, share = box_day(own, shown.today), budget_share(own)
@@ -101,24 +126,32 @@ def _engineering(shown: Home) -> list[kit.Block]:
     if not shown.engineering:
         return []
     blocks = [kit.header("My engineering tickets")]
-    for own in shown.engineering[:BLOCKERS]:
-        show = kit.button("Show", "eng_show", str(own.number))
-        blocks.append(kit.section(engineering.line(own, shown.today), show))
+    blocks += [ticket(own, shown) for own in shown.engineering[:BLOCKERS]]
     rest = len(shown.engineering) - BLOCKERS
     return [*blocks, *([kit.context(f"{rest} more: `/eng list mine`")] if rest > 0 else [])]
+
+
+def ticket(own: Engineering, shown: Home) -> kit.Block:
+    """One of my engineering tickets with its button."""
+    show = kit.button("Show", "eng_show", str(own.number))
+    return kit.section(f"{engineering.line(own, shown.today)}{of(shown)}", show)
 
 
 def _stuck(shown: Home) -> list[kit.Block]:
     if not shown.stuck:
         return []
     blocks = [kit.header("Blockers: mine, and those I can help with")]
-    for stuck in shown.stuck[:BLOCKERS]:
-        blocks += [kit.section(_blocker(stuck)), _acts(stuck, shown.user)]
+    blocks += [block for one in shown.stuck[:BLOCKERS] for block in blocker(one, shown)]
     rest = len(shown.stuck) - BLOCKERS
     if rest <= 0:
         return blocks
     every = kit.button("Show all", "home_blockers", "mine")
     return [*blocks, kit.context(f"{rest} more"), kit.actions(every)]
+
+
+def blocker(stuck: Blocker, shown: Home) -> list[kit.Block]:
+    """A blocker with its buttons."""
+    return [kit.section(f"{_blocker(stuck)}{of(shown)}"), _acts(stuck, shown.user)]
 
 
 def _blocker(stuck: Blocker) -> str:
@@ -138,8 +171,9 @@ def _acts(stuck: Blocker, user: str) -> kit.Block:
     return kit.actions(*buttons, kit.button("Resolve", "blocker_resolve", number))
 
 
-def _board(shown: Home) -> list[kit.Block]:
-    blocks = [kit.header("The team's board")]
+def board(shown: Home) -> list[kit.Block]:
+    """What is open in the team."""
+    blocks = [kit.header(f"The board of {shown.where}" if shown.where else "The team's board")]
     if not shown.board:
         return [*blocks, kit.section("No open experiment yet: the board is empty.")]
     counts = " · ".join(f"{amount} in {stage}" for stage, amount in shown.stages)

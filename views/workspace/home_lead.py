@@ -52,7 +52,7 @@ def team(shown: Home) -> list[kit.Block]:
         kit.header("The team"),
         kit.section("\n".join([*lines, *([missing] if missing else [])])),
         kit.actions(
-            _digest_button(shown.lead),
+            digest_button(shown.lead),
             kit.button("Ask leadership…", "home_need"),
             kit.button("New standup…" if not shown.lead.standups else "Change the standup…",
                        "home_standup", _place(shown.lead)),
@@ -61,7 +61,8 @@ def team(shown: Home) -> list[kit.Block]:
     ]  # fmt: skip
 
 
-def _digest_button(lead: Leading) -> kit.Block:
+def digest_button(lead: Leading) -> kit.Block:
+    """Opens the digest as it would be, or its draft once that is there."""
     if lead.digest and lead.digest.draft:
         return kit.button("The digest's draft", "home_draft")
     return kit.button("Preview the digest", "home_digest")
@@ -94,13 +95,11 @@ def _proposal(pending: Pending) -> list[kit.Block]:
     number = str(pending.ticket.number)
     first = pending.verdicts[0] if pending.verdicts else None
     why = f": {first.action}? {kit.escape(first.text, 300)}" if first else ""
-    decide = kit.button("Kill…", "kill_open", number, style="danger")
-    if first and first.action == "promote":
-        decide = kit.button("Promote…", "promote_open", number, style="primary")
+    decide = experiment.deciding(pending.ticket, promote=bool(first and first.action == "promote"))
     return [
         kit.section(f"{experiment.named(pending.ticket)}{why}"),
         kit.actions(
-            decide,
+            *decide,
             kit.button("Extend…", "proposal_extend", number),
             kit.button("Snooze 2 days", "proposal_snooze", number),
         ),

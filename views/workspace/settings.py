@@ -24,8 +24,15 @@ def form(setup: Setup, draft: Mapping[str, Any], meta: Mapping[str, str]) -> kit
     days = [kit.option(day, short) for day, short in zip(DAYS, WEEKDAYS, strict=True)]
     hours = [kit.option(f"{hour:02d}:00", str(hour)) for hour in range(24)]
     group = kit.text_input(now["leads_group"], placeholder="S0ABC123")
-    blocks = [_channel(name, now[name]) for name in USES]
-    blocks += [
+    blocks = [
+        kit.field(
+            "team_name",
+            "The team's name",
+            kit.text_input(now["team_name"], placeholder="Search"),
+            hint="Others read it where several teams are listed.",
+            optional=True,
+        ),
+        *(_channel(name, now[name]) for name in USES),
         kit.field(
             "leads_group",
             "Leads' user group",
@@ -55,6 +62,7 @@ def given(setup: Setup) -> dict[str, str]:
     """What is set, as the form's fields hold it."""
     shown = {name: getattr(setup, name) for name in USES}
     return shown | {
+        "team_name": setup.team_name,
         "leads_group": setup.leads_group,
         "zone": setup.zone,
         "metric_name": setup.metric_name,
@@ -111,3 +119,13 @@ def _channel(name: str, chosen: str) -> kit.Block:
     }
     element |= {"initial_conversation": chosen} if chosen else {}
     return kit.field(name, label, element, hint=hint, optional=True)
+
+
+def workspace_zone(named: str, *, changed: bool | None) -> Message:
+    """The workspace's time zone. changed: None when it was only looked at."""
+    kept = {True: " now", False: " already", None: ""}[changed]
+    text = (
+        f"The time zone of the whole workspace is{kept} {named}: of new teams, and of those that "
+        "have chosen none in `/exp setup`. An admin sets it: `/exp timezone Europe/Berlin`."
+    )
+    return Message(text, [kit.section(text)])

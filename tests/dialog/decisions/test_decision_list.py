@@ -42,7 +42,7 @@ def test_nothing_to_kill_is_a_friendly_sentence(lab):
     assert "Nothing needs killing" in lab.say("/kill", by="UANA").text
 
 
-def test_bare_kill_lists_five_stale_before_over_budget_one_s_own_for_a_member(lab):
+def test_bare_kill_lists_all_stale_before_over_budget_one_s_own_for_a_member(lab):
     for number in range(1, 7):
         owner = "UBEN" if number == 1 else "UANA"
         ticket = experiment(number=number, title=f"t{number}", gpu_used=24.0, owner=owner)
@@ -50,9 +50,19 @@ def test_bare_kill_lists_five_stale_before_over_budget_one_s_own_for_a_member(la
     old = lab.now.replace(day=2)
     stored(lab.engine, experiment(number=9, title="stale", progress_at=old))
     lead = lab.say("/kill", by="ULEE")
-    assert lead.text == "5 to decide on: EXP-009, EXP-001, EXP-002, EXP-003, EXP-004"
-    assert str(lead.blocks).count("kill_open") == 5
+    assert lead.text == "7 to decide on: EXP-009, EXP-001, EXP-002, EXP-003, EXP-004 …"
+    assert str(lead.blocks).count("kill_open") == 7
     assert lab.say("/kill", by="UBEN").text == "1 to decide on: EXP-001"
+
+
+def test_what_met_its_target_is_offered_its_promotion(lab):
+    met = {"values": [0.9], "target": 0.85, "gpu_used": 24.0}
+    stored(lab.engine, experiment(number=3, title="done", owner="UANA", **met))
+    shown = str(lab.say("/kill", by="ULEE").blocks)
+    assert "promote_open" in shown
+    assert "kill_open" not in shown
+    assert "target met" in shown
+    assert "'danger'" not in str(lab.say("/exp EXP-003").blocks)
 
 
 def test_more_than_twenty_ids_are_refused(lab):

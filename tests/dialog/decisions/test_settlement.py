@@ -32,6 +32,22 @@ def test_a_kill_settles_the_proposal_in_place(lab):
     assert len(dms(lab)) == 1
 
 
+def test_a_kill_that_is_taken_back_waits_again_in_the_same_place(lab):
+    start(lab, **SPENT)
+    tick(lab)
+    dm = dms(lab)[0].key
+    killed = lab.say("/kill 42 the data were too noisy to tell", by="ULEE")
+    undo = next(
+        e["value"] for b in killed.blocks for e in b.get("elements", []) if "undo" in str(e)
+    )
+    lab.press("kill_undo", undo, by="ULEE")
+    for key in (dm, "proposals:1:2026-11-23:1"):
+        assert edits(lab, key)[0].startswith("EXP-042: ")
+        assert "kill_open" in str(lab.sent(f"edit:{key}")[0].payload["blocks"])
+    assert "EXP-042" in edits(lab, "proposals:1:2026-11-23")[0]
+    assert [e.state for e in episodes(lab)] == ["open"]
+
+
 def test_buttons_of_a_settled_message_answer_what_happened(lab):
     start(lab, **SPENT)
     tick(lab)

@@ -37,7 +37,7 @@ def _words(reply) -> str:
 
 def test_alone_it_says_what_can_be_asked(led):
     heard = led.say("/ask")
-    assert heard.text == "Three questions are answered from the data:"
+    assert heard.text == "These questions are answered from the data:"
     assert "`/ask how accurate is it`" in _words(heard)
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from core.evals.push import Line, Push
+from jobs.digest import digest as digest_job
 from models import db
 from models.experiments.experiment import Experiment as Row
 from services.drift import drift
@@ -104,3 +105,25 @@ def test_inputs_that_changed_after_the_eval_are_said(led):
     drift.push(led.lab, TEAM, drifts.reference())
     drift.push(led.lab, TEAM, drifts.current(age=30))
     assert "no eval was pushed since: age of customers" in _words(led.say("/ask accuracy"))
+
+
+def test_a_change_is_told_between_two_measurements_of_the_same_thing_only(led):
+    """Another experiment in last Friday's digest, or another test set, is no change of it."""
+    seeded.team(led.engine, metric_name="accuracy", digest_channel="CX")
+    seeded.tickets(led.engine, promoted(3, 0.91), experiment(42, stage="evaluation"))
+    led.now = datetime(2026, 11, 27, 17, tzinfo=UTC)
+    led.run(digest_job.post_due)
+    led.later(days=1)
+    pushed(led, results(n=500, wrong=35), 42)
+    assert "since" not in _moved(led)
+    led.later(days=1)
+    pushed(led, results(n=500, wrong=25), 42)
+    assert "It moved 93% → 95% since Sat 28 Nov" in _moved(led)
+    led.later(days=1)
+    pushed(led, results(n=400, wrong=40), 42)
+    assert "since" not in _moved(led)
+
+
+def _moved(led) -> str:
+    text = led.say("/ask how accurate is EXP-042").text
+    return next((line for line in text.splitlines() if "It moved" in line), "")

@@ -3,6 +3,7 @@
 import pytest
 
 from services.say import Voice
+from tests.conversation import TEAM
 from tests.tickets import experiment, stored
 
 FILE = {"id": "F1", "name": "a.csv", "url_private": "https://files.slack.com/a", "size": 9,
@@ -27,7 +28,8 @@ def test_a_file_is_fetched_once_whatever_slack_sends_twice(talk):
 def test_a_thread_of_ours_names_the_experiment_and_the_text_wins(talk):
     stored(talk.engine, experiment())
     with talk.lab.begin() as session:
-        Voice(session, "T0LAB", talk.now).post("decision:EXP-042:1", "CTEAM", ("It moved.", []))
+        voice = Voice(session, "T0LAB", talk.now, TEAM)
+        voice.post("decision:EXP-042:1", "CTEAM", ("It moved.", []))
     talk.deliver()
     (post,) = talk.sent("decision:EXP-042:")
     assert _drop(talk, "results", thread_ts=post.slack_ts).text == ""

@@ -42,7 +42,9 @@ def test_the_card_puts_id_and_state_first_and_has_working_buttons(talk):
     assert len(fields) == 6
     assert "▓▓░░░░░░░░ 6/24 h" in _words(reply)
     actions = [e["action_id"] for e in reply.blocks[-1]["elements"]]
-    assert actions == ["update_open", "move_open", "edit_open", "kill_open", "history"]
+    assert actions == [
+        "update_open", "move_open", "edit_open", "promote_open", "kill_open", "history",
+    ]  # fmt: skip
     answered = {name for kind, name in talk.table.named if kind == "action"}
     assert set(actions) - {"kill_open"} <= answered
 

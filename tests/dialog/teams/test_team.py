@@ -66,6 +66,8 @@ def test_the_first_team_of_a_workspace_is_the_one_that_is_started(talk):
     vision(talk)
     with Session(talk.engine) as session:
         assert [team.name for team in session.exec(select(Team))] == ["Vision"]
+    assert "*Admin*: <@UZOE>" in shown(talk.say("/exp roles", by="UZOE", channel="CVIS"))
+    assert "first admin" not in talk.say("/team new Sound", by="UTIM", channel="CSOUND").text
 
 
 def test_a_team_without_a_name_is_named_not_started_again(talk):
@@ -127,7 +129,7 @@ def test_a_name_that_is_nearly_one_is_guessed(lab):
 @pytest.mark.parametrize(
     ("said", "by", "heard"),
     [
-        ("/team add <@UZOE>", "ULEE", "<@UZOE> is a member of NLP now: works"),
+        ("/team add <@UZOE>", "ULEE", "<@UZOE> is a member of NLP now (works: tickets"),
         ("/team add <@UZOE> lead", "UADA", "<@UZOE> is a lead of NLP now"),
         ("/team add <@UBEN> member", "ULEE", "<@UBEN> is a member of NLP already."),
         ("/team add <@UBEN> observer", "ULEE", "<@UBEN> is an observer of NLP now, before a m"),
@@ -180,7 +182,7 @@ def test_who_is_added_or_taken_out_hears_of_it(lab):
     lab.later(minutes=1)
     lab.say("/team remove <@UZOE>", by="ULEE", channel="CNLP")
     told = [row.payload["text"] for row in lab.sent("team:") if row.channel == "UZOE"]
-    assert [text.split(":")[0] for text in told] == [
+    assert [text.split(" (")[0] for text in told] == [
         "lee made you a member of the team NLP", "lee took you out of the team NLP.",
     ]  # fmt: skip
 

@@ -98,3 +98,14 @@ def test_what_was_typed_and_not_sent_is_offered_again_and_forgotten_when_sent(ta
 def test_the_form_opened_in_a_channel_answers_there(talk):
     view = talk.say("/exp setup", by="UANA", channel="CSOME").modal
     assert '"channel":"CSOME"' in view["private_metadata"]
+
+
+def test_the_team_is_named_in_its_settings_and_no_two_are_called_alike(talk):
+    talk.say("/exp setup", by="UANA")
+    talk.submit_open(CHANNELS | {"team_name": "Search"}, by="UANA")
+    assert _team(talk).name == "Search"
+    talk.say("/team new Vision", by="UANA", channel="CVISION")
+    talk.say("/exp setup", by="UANA")
+    refused = talk.submit_open(CHANNELS | {"team_name": "vision"}, by="UANA")
+    assert refused.errors == {"team_name": "There is a team called vision already. Take another."}
+    assert _team(talk).name == "Search"

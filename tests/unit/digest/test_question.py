@@ -1,4 +1,4 @@
-"""Which of the three questions is asked, and which is none of them."""
+"""Which of the questions is asked, and which is none of them."""
 
 import pytest
 
@@ -47,6 +47,18 @@ ACCURATE = [
     "is it accurate",
     "it is how accurate?",
 ]
+STATUS = [
+    "how are we doing",
+    "How are we doing?",
+    "how is it going",
+    "how's it going?",
+    "how is the product going",
+    "are we on track?",
+    "what is the status",
+    "status",
+    "what's our progress",
+    "how do we stand",
+]
 ADDED = [
     ("can you just add dark mode", "dark mode"),
     ("can you just add French?", "French"),
@@ -79,6 +91,10 @@ OTHER = [
     "how much does it cost",
     "how many experiments are there",
     "how are you",
+    "what is Bob doing",
+    "where is it going",
+    "how is the weather going",
+    "what is the status of EXP-042",
     "add",
     "can you add me to the channel",
     "can you add a need",
@@ -104,13 +120,18 @@ def test_how_accurate_it_is_is_asked_in_many_ways(typed):
     assert read(typed) == DigestQuestion("accuracy")
 
 
+@pytest.mark.parametrize("typed", STATUS)
+def test_how_we_are_doing_is_asked_in_many_ways(typed):
+    assert read(typed) == DigestQuestion("status")
+
+
 @pytest.mark.parametrize(("typed", "thing"), ADDED)
 def test_what_shall_be_added_is_taken_as_typed(typed, thing):
     assert read(typed) == DigestQuestion("add", thing=thing)
 
 
 @pytest.mark.parametrize("typed", OTHER)
-def test_everything_else_is_none_of_the_three(typed):
+def test_everything_else_is_none_of_them(typed):
     assert read(typed) == DigestQuestion("")
 
 

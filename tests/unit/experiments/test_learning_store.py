@@ -35,7 +35,7 @@ def session(engine: Engine):
 
 
 def _found(session, *words, **more):
-    return [TEXTS.index(row.text) for row in table.latest(session, 1, words=words, **more)]
+    return [TEXTS.index(row.text) for row in table.latest(session, [1], words=words, **more)]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_the_index_follows_changes_and_deletions(session):
     assert not table.put(session, new)
     table.drop(session, 1, "o2")
     session.commit()
-    assert table.latest(session, 1, words=["tokenizer"]) == []
-    [row] = table.latest(session, 1, words=["batching"])
+    assert table.latest(session, [1], words=["tokenizer"]) == []
+    [row] = table.latest(session, [1], words=["batching"])
     assert (row.origin, row.user_id, row.at) == ("o0", "UBEN", NOW)
 
 
@@ -88,13 +88,13 @@ def test_dropping_takes_the_parts_of_an_origin_along_and_nothing_else(session):
         )
         table.put(session, row)
     table.drop(session, 1, "decision:1")
-    assert [row.origin for row in table.latest(session, 1, words=["lr matters"])] == [
+    assert [row.origin for row in table.latest(session, [1], words=["lr matters"])] == [
         "decision:10:UANA"
     ]
 
 
 def test_another_teams_learnings_are_not_found(session):
-    assert table.latest(session, 2, words=["tokenizer"]) == []
+    assert table.latest(session, [2], words=["tokenizer"]) == []
 
 
 def test_learnings_between_two_instants_come_oldest_first(session):
@@ -115,7 +115,7 @@ def test_a_second_start_changes_nothing_and_an_index_that_is_lost_is_made_again(
     db.migrate(sqlite_engine)
     db.migrate(sqlite_engine)
     with Session(sqlite_engine) as session:
-        assert len(table.latest(session, 1, words=["rules"])) == 1
+        assert len(table.latest(session, [1], words=["rules"])) == 1
 
 
 @pytest.mark.postgres

@@ -1,0 +1,1 @@
+"""The teams of a workspace: started, joined, listed, closed, merged."""
