@@ -24,6 +24,7 @@ from tests.portfolios import (
     scene,
 )
 from tests.statements import watched
+from tests.tickets import person_of
 
 
 def test_two_teams_of_a_channel_are_one_message_with_both_pages_in_its_thread(talk):
@@ -269,3 +270,43 @@ def test_a_look_costs_the_same_with_ten_teams_as_with_two(talk):
     with watched(talk.engine) as ten:
         assert portfolio.news(talk.lab, talk.now) == []
     assert (ten.asked, two.asked) == (5, 5)
+
+
+def test_a_team_may_have_its_page_in_its_own_channel_too_and_corrections_follow(talk):
+    scene(talk)
+    heard = talk.say("/digest copy on", by="ULENA", channel="CVISION").text
+    assert heard == "From the next one on the team's page is posted in <#CVISION> too."
+    at(talk, FRIDAY_FOUR)
+    (copy,) = [row for row in talk.sent("digest:") if row.channel == "CVISION"]
+    assert copy.payload["text"].startswith("71% / 80% mAP")
+    assert (copy.thread_of, pages(talk)) == ("", ["digest:1:2026-W48", "digest:2:2026-W48"])
+    talk.say("/digest correct", by="ULENA", channel="CVISION")
+    talk.submit_open({"headline": "Measured anew", "own": ["headline"]}, by="ULENA")
+    assert [row.target for row in talk.sent(":copy") if row.kind == "update"] == [copy.key]
+    heard = talk.say("/digest copy off", by="ULENA", channel="CVISION").text
+    assert heard == "The team's page is posted in the digest's channel only."
+    at(talk, FRIDAY_FOUR + timedelta(days=7))
+    assert len([row for row in talk.sent("digest:") if row.channel == "CVISION"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "by", "heard"),
+    [
+        ("/digest copy", "ULENA", "On or off?"),
+        ("/digest copy perhaps", "ULENA", "On or off?"),
+        ("/digest copy on", "UMIA", "Only a lead can"),
+    ],
+)
+def test_a_copy_is_a_leads_and_on_or_off(talk, said, by, heard):
+    scene(talk)
+    with talk.lab.begin() as session:
+        person_of(session, session.get_one(Team, VISION), "UMIA")
+    assert talk.say(said, by=by, channel="CVISION").text.startswith(heard)
+
+
+def test_the_draft_says_with_whom_it_is_one_message_and_has_no_button_to_post_it_alone(talk):
+    at(scene(talk), FRIDAY_TWO)
+    (row,) = talk.sent("edition:2:CVLEADS")
+    assert row.payload["text"].endswith("in <#CEXEC>, as one message with Support")
+    assert "edition_post" not in str(row.payload["blocks"])
+    assert "edition_hold" in str(row.payload["blocks"])
