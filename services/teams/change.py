@@ -52,6 +52,17 @@ def show_to(lab: Lab, team_id: int, visibility: str, *, by: str) -> Renamed:
         return Renamed(before, visibility)
 
 
+def release(lab: Lab, team_id: int, channel: str, *, by: str) -> str:
+    """Give up a channel that came with a merged team; its name. Raises NotAllowed (leads and
+    admins), Refused (no such channel, or still used).
+    """
+    with desk(lab, team_id) as here:
+        teams.require_lead(here.session, here.team, by, "give up the team's channels")
+        channels.release(here.session, here.team, channel)
+        directory.record(here, by, "setting", subject="channel", before=channel)
+        return names.shown(here.team.name)
+
+
 def to_archive(lab: Lab, team_id: int, *, by: str) -> StillOpen:
     """What is still open in it. Raises NotAllowed (leads and admins), Refused (the only team)."""
     with desk(lab, team_id, lock=False) as here:

@@ -23,6 +23,11 @@ def shown_to(done: Renamed) -> Message:
     return _said(f"The team is{already} {SEEN[done.after]}.")
 
 
+def released(name: str, channel: str) -> Message:
+    """A channel is nobody's any more."""
+    return _said(f"<#{channel}> is {kit.escape(name)}'s no more: another team may take it.")
+
+
 def to_archive(left: StillOpen, team_id: int) -> Message:
     """What archiving means, what is still open, and the button."""
     name = kit.escape(left.team)
