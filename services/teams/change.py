@@ -78,7 +78,7 @@ def archive(lab: Lab, team_id: int, *, by: str) -> StillOpen:
         left = _closable(here, by)
         if here.team.team_channel:
             key = f"team:{team_id}:archived:{here.now:%Y%m%d%H%M%S}"
-            said = view.archived_here(left.team, here.name(by))
+            said = view.archived_here(left.team, by)
             here.post(key, here.team.team_channel, said)
         here.team.archived_at = here.now
         here.session.execute(delete(TeamChannel).where(col(TeamChannel.team_id) == team_id))

@@ -51,7 +51,7 @@ def archived(left: StillOpen) -> Message:
 def archived_here(name: str, by: str) -> Message:
     """In what was the team's channel."""
     return _said(
-        f"{kit.escape(by)} archived the team {kit.escape(name)}: this channel belongs to no team "
+        f"{kit.person(by)} archived the team {kit.escape(name)}: this channel belongs to no team "
         "any more. What was written stays readable."
     )
 
