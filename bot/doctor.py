@@ -96,7 +96,7 @@ def _model(env: Mapping[str, str], config: Config) -> list[Finding]:
 
 
 def _policies(config: Config) -> list[Finding]:
-    """Teams whose policy keeps a model that is set up from being asked, and the month's tokens."""
+    """Workspaces whose policy keeps the model from being asked, and the month's tokens."""
     if not config.llm.is_on:
         return []
     lab = open_lab(config, clock(config.clock_offset))
@@ -108,7 +108,7 @@ def _policies(config: Config) -> list[Finding]:
     for name, policy in policies:
         if not allowed(policy, config.llm):
             what = f"{name}: policy {policy} keeps {config.llm.host} from being asked"
-            found.append(Finding("warning", what, "A lead changes it with `/exp llm`."))
+            found.append(Finding("warning", what, "An admin changes it with `/exp llm`."))
     cap = config.llm.monthly_cap
     if cap and used >= cap:
         what = f"{used:,} of {cap:,} tokens used this month: the template writes"

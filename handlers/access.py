@@ -19,6 +19,7 @@ READS: dict[str, re.Pattern[str]] = {
     **{f"/exp {verb}": _ANY for verb in ("roles", "quality", "audit", "report")},
     "/exp leads": _BARE,
     "/exp retention": _BARE,
+    "/exp timezone": _BARE,
     "/exp rules": re.compile(r"\s*+(?:[^\s\d]*+\d\S*+)?\s*+"),
     "/kill help": _ANY,
     **{f"/standup {verb}": _ANY for verb in ("status", "list", "report", "trend", "help")},

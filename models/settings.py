@@ -27,8 +27,7 @@ class Settings:
     core.decisions.policy.RuleSet. wip_limits: by column. gpu: core.board.gpu.Capacity. gpus: how
     many train side by side. sprint_earlier: (first, last) days. sprint_capacity: GPU-hours;
     sprint_person: GPU-hours an hour of work counts as. sprint_plan, _review, _retro: slots.
-    retention_days: 0 keeps answers for ever. also_in: channels that came with a merged team;
-    merged_into: the team this one became part of.
+    also_in: channels that came with a merged team; merged_into: the team this one became part of.
     """
 
     zone: str = ""
@@ -39,7 +38,6 @@ class Settings:
     digest_draft: int = 2
     digest_from: datetime | None = None
     money: Mapping[str, Any] | None = None
-    llm_policy: str = ""
     rules: str = ""
     wip_limits: Mapping[str, int | None] = field(default_factory=dict)
     gpu: Mapping[str, Any] = field(default_factory=dict)
@@ -55,9 +53,6 @@ class Settings:
     sprint_retro: str = ""
     sprint_template: str = ""
     sprint_template_at: datetime | None = None
-    retention_days: int = 0
-    retention_by: str = ""
-    retention_on: str = ""
     also_in: Sequence[str] = ()
     merged_into: int = 0
 

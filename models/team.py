@@ -16,13 +16,21 @@ from models.settings import Settings
 
 
 class Workspace(Row, table=True):
-    """A Slack workspace. active: the app is installed there; zone: of teams that chose none. gpus:
-    the pool of its teams (core/board/gpu_pool), {} while each has its own.
+    """A Slack workspace, and what its admins chose for all of its teams.
+
+    active: the app is installed there. zone: of teams that chose none. llm_policy: what a language
+    model may be sent, "" while nobody chose. retention_days: how long answers are kept, 0 for
+    ever; _by, _on: who set it when. gpus: the pool of its teams (core/board/gpu_pool), {} while
+    each has its own.
     """
 
     slack_id: str = Field(unique=True)
     name: str = ""
     zone: str = ""
+    llm_policy: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    retention_days: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    retention_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    retention_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
     active: bool = True
     gpus: dict[str, Any] = Field(
         default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
@@ -99,6 +107,12 @@ class Team(Row, table=True):
 def workspace(session: Session, slack_id: str) -> Workspace | None:
     """That workspace, or None while Assay was never seen there."""
     return next((space for space, _ in _known(session, slack_id)), None)
+
+
+def installed(session: Session) -> list[Workspace]:
+    """The workspaces in which the app is installed, oldest first."""
+    wanted = select(Workspace).where(Workspace.active)
+    return list(session.exec(wanted.order_by(col(Workspace.id))))
 
 
 def of_workspace(session: Session, slack_id: str) -> list[Team]:

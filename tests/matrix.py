@@ -21,10 +21,12 @@ TABLE = table()
 ROUTES = [f"{verb.command} {verb.verb}".strip() for verb in TABLE.verbs]
 ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n in TABLE.events]
 
-ADMINS = {"/exp token", "action:retention_set", "/team merge", "action:team_merge",
-          "/gpu share"}  # fmt: skip
+ADMINS = {
+    "/exp llm", "/exp token", "action:retention_set", "/team merge", "action:team_merge",
+    "/gpu share",
+}  # fmt: skip
 LEADS = {
-    "/exp llm", "/exp promote", "action:promote_open", "submit:promote_experiment",
+    "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
     "/standup resume", "/standup off", "/digest preview", "/digest add", "/digest done",
     "/need add", "/need change", "/need withdraw", "/need done", "submit:money",
@@ -73,6 +75,7 @@ TYPED = {
     "/exp move": "42 evaluation", "/exp extend": "42 3d more data", "/exp setup": "",
     "/exp reopen": "7 the labels were wrong", "/kill": "42 it overfits on the new corpus",
     "/exp leads": "add <@UBEN>", "/exp retention": "answers=365d", "/standup trend": "4w",
+    "/exp timezone": "Asia/Tokyo",
     "/phase set": "convergence the baseline holds", "/phase start": "2026-11-02",
     "/data gpus": "4", "/gpu": "4", "/gpu off": "", "/gpu quota": "200h",
     "/gpu pool": "4", "/gpu share": "first 40%",

@@ -124,7 +124,8 @@ def _deterministic(metric: Metric, candidate: Arm, limit: float) -> Check:
         return unknown("threshold", unsteady(metric))
     gain = better_by(candidate.mean - limit, metric.direction)
     verdict: Answer = "PASS" if gain >= 0 else "FAIL"
-    text = f"{metric.shown(candidate.mean)}, the same in every run"
+    often = "the same in every run" if len(candidate.run_means) > 1 else "in one run"
+    text = f"{metric.shown(candidate.mean)}, {often}"
     return bounded(metric, verdict, text, (candidate.mean, None, limit), None)
 
 

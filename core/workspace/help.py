@@ -54,6 +54,7 @@ _VERBS = {
         "token",
         "llm",
         "retention",
+        "timezone",
         "pause",
         "resume",
         "off",

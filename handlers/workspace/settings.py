@@ -34,6 +34,12 @@ def saved(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(view.saved(done.setup, first_lead=done.first_lead))
 
 
+def zone(lab: Lab, ask: Ask) -> Reply:
+    """`/exp timezone` shows that of the workspace, `/exp timezone Europe/Berlin` sets it."""
+    named, changed = settings.workspace_zone(lab, ask.team_id, ask.text, by=ask.user)
+    return Reply.of(view.workspace_zone(named, changed=changed))
+
+
 def closed(lab: Lab, ask: Ask) -> Reply:
     """The settings form was closed: what was typed is offered next time."""
     now = view.given(settings.current(lab, ask.team_id))
@@ -46,6 +52,14 @@ def closed(lab: Lab, ask: Ask) -> Reply:
 ROUTES = Routes(
     verbs=(
         Verb("/exp", "setup", "", "Channels, headline metric, digest time", opened, leads=True),
+        Verb(
+            "/exp",
+            "timezone",
+            "[Europe/Berlin]",
+            "The workspace's time zone, for teams without one",
+            zone,
+            leads=True,
+        ),
     ),
     actions={"team_setup": form},
     forms={"setup": saved},

@@ -4,12 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, col, func, select
+from sqlmodel import Field, Session, col, select
 
 from models.row import Row
-
-_ATTEMPTS = 5
+from models.team import next_number
 
 
 class Blocker(Row, table=True):
@@ -82,20 +80,10 @@ def of_team(
 
 
 def add(session: Session, row: Blocker) -> None:
-    """Keep a new blocker under the team's next free number."""
-    highest = select(func.max(Blocker.number)).where(Blocker.team_id == row.team_id)
-    for attempt in range(_ATTEMPTS):
-        row.number = (session.exec(highest).one() or 0) + 1
-        try:
-            # Two people may be stuck at once. Holding the team for its numbers would wait for
-            # decisions that wait for the tickets this answer has touched.
-            with session.begin_nested():
-                session.add(row)
-        except IntegrityError:
-            if attempt == _ATTEMPTS - 1:
-                raise
-        else:
-            return
+    """Keep a new blocker under the next number of the team's workspace."""
+    row.number = next_number(session, Blocker, row.team_id)
+    session.add(row)
+    session.flush()
 
 
 def resolved_by(session: Session, answer_id: int) -> list[Blocker]:

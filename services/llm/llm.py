@@ -15,8 +15,9 @@ from models import people
 from models import team as team_rows
 from models.llm import llm as table
 from models.llm.llm import LlmCall, LlmRung
-from models.team import Team
+from models.team import Team, Workspace
 from prompts import loader
+from services import policy
 from services import team as teams
 from services.desk import desk
 from services.ports import Lab
@@ -25,9 +26,13 @@ SHOWN = 5
 TRUSTED = timedelta(days=30)  # then an endpoint is tried from the top again: it may have learnt
 
 
-def policy_of(team: Team) -> Mode:
-    """What the team lets a model have; `redacted` unless somebody chose."""
-    return endpoint.policy_named(team.chosen.llm_policy) or endpoint.DEFAULT_POLICY
+def policy_of(session: Session, team: Team) -> Mode:
+    """What the team's workspace lets a model have; `redacted` unless an admin chose."""
+    return _policy(team_rows.workspace(session, team.workspace))
+
+
+def _policy(space: Workspace | None) -> Mode:
+    return endpoint.policy_named(space.llm_policy if space else "") or endpoint.DEFAULT_POLICY
 
 
 def look(lab: Lab, team_id: int) -> LlmStatus:
@@ -37,7 +42,7 @@ def look(lab: Lab, team_id: int) -> LlmStatus:
 
 
 def choose(lab: Lab, team_id: int, typed: str, *, by: str) -> LlmStatus:
-    """Set the team's policy. Raises Refused (no such policy), NotAllowed (leads only)."""
+    """Set the workspace's policy. Raises Refused (no such policy), NotAllowed (admins only)."""
     wanted = endpoint.policy_named(typed)
     if wanted is None:
         raise Refused(
@@ -46,17 +51,18 @@ def choose(lab: Lab, team_id: int, typed: str, *, by: str) -> LlmStatus:
         )
     with desk(lab, team_id, lock=False) as here:
         session, team = here.session, here.team
-        teams.require_lead(session, team, by, "choose what a language model may be sent")
-        changed = policy_of(team) != wanted
-        team.choose(llm_policy=wanted)
-        session.flush()
+        teams.require_admin(session, team, by, "choose what a language model may be sent")
+        changed = policy_of(session, team) != wanted
+        if changed:
+            policy.change(here, by, llm_policy=wanted)
         return _status(session, team, lab, changed=changed)
 
 
 def overview(lab: Lab) -> tuple[int, list[tuple[str, Mode]]]:
-    """The month's tokens, and every active team's name and policy."""
+    """The month's tokens, and name and policy of every workspace with the app."""
     with lab.begin() as session:
-        theirs = [(t.name or t.workspace, policy_of(t)) for t in team_rows.all_active(session)]
+        found = team_rows.installed(session)
+        theirs = [(space.name or space.slack_id, _policy(space)) for space in found]
         return table.tokens_since(session, _month(lab.clock())), theirs
 
 
@@ -66,7 +72,7 @@ def brief(lab: Lab, team_id: int) -> Brief:
         return Brief(lab.llm, why=page.OFF)
     with lab.begin() as session:
         team = session.get_one(Team, team_id)
-        if not endpoint.allowed(policy_of(team), lab.llm):
+        if not endpoint.allowed(policy_of(session, team), lab.llm):
             return Brief(lab.llm, why=page.POLICY)
         now = lab.clock()
         cap = lab.llm.monthly_cap
@@ -132,7 +138,7 @@ def _status(session: Session, team: Team, lab: Lab, *, changed: bool | None = No
     codes = Counter(c for row in table.since(session, team.pk, start) for c in row.findings)
     return LlmStatus(
         endpoint=lab.llm,
-        policy=policy_of(team),
+        policy=policy_of(session, team),
         tokens=table.tokens_since(session, start),
         calls=tuple(row.model_dump() for row in table.latest(session, team.pk, limit=SHOWN)),
         findings=dict(codes.most_common()),

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from core.standups.locale import zone_named
 from core.workspace import settings as rules
 from core.workspace.settings import Setup
 from models import form_draft
 from models import people as teams
 from models.team import Team
 from models.workspace.audit import TeamEvent
-from services import team
+from services import policy, team
 from services.desk import desk
 from services.digest import digest
 from services.experiments import headline
@@ -72,6 +73,19 @@ def offer(lab: Lab, team_id: int, *, by: str) -> SettingsForm:
             team.member(session, theirs, by, now=now)
             found = Setup(**(vars(found) | {"zone": team.zone_of(session, theirs, by)}))
         return SettingsForm(found, form_draft.offer(session, team_id, by, FORM))
+
+
+def workspace_zone(lab: Lab, team_id: int, typed: str, *, by: str) -> tuple[str, bool | None]:
+    """The zone of the workspace, and whether it has just been changed (None: nothing was typed).
+
+    Raises Refused (no such zone), NotAllowed unless `by` is an admin.
+    """
+    with desk(lab, team_id, lock=False) as here:
+        space = team.workspace(here.session, here.team.workspace, now=here.now)
+        if not typed.strip():
+            return space.zone or "UTC", None
+        changed = policy.set_zone(here, by, zone_named(typed))
+        return space.zone, changed
 
 
 def save(lab: Lab, team_id: int, values: Mapping[str, Any], *, by: str) -> Saved:

@@ -41,8 +41,8 @@ def test_an_observer_reads_and_reading_changes_nothing(sqlite_engine: Engine):
         assert matrix.kept(sqlite_engine) == before, name
     # Only as far as they read: with this sample they would write, or judge.
     assert refused == [
-        "/board limits", "/digest money", "/exp leads", "/exp retention", "/gate done",
-        "/gate show", "/gpu", "/gpu pool",
+        "/board limits", "/digest money", "/exp leads", "/exp retention", "/exp timezone",
+        "/gate done", "/gate show", "/gpu", "/gpu pool",
     ]  # fmt: skip
 
 
@@ -53,6 +53,7 @@ def test_an_observer_reads_and_reading_changes_nothing(sqlite_engine: Engine):
         "/digest money",
         "/exp leads",
         "/exp retention",
+        "/exp timezone",
         "/gate done",
         "/gpu",
         "/gpu pool",
@@ -87,7 +88,8 @@ def test_a_member_does_nothing_with_what_others_own(sqlite_engine: Engine):
 
 @pytest.mark.parametrize("by", ["UBEN", "ULEE"])
 def test_members_and_leads_do_nothing_that_admins_do(sqlite_engine: Engine, by: str):
-    _refused(sqlite_engine, matrix.ADMINS | {"/exp retention", "/gpu pool"}, by, "Only an admin")
+    theirs = matrix.ADMINS | {"/exp retention", "/exp timezone", "/gpu pool"}
+    _refused(sqlite_engine, theirs, by, "Only an admin")
 
 
 def test_what_is_refused_to_others_is_not_refused_to_whom_it_is_meant_for(sqlite_engine: Engine):

@@ -15,10 +15,12 @@ from bot import doctor, manifest
 from bot.__main__ import main
 from handlers.routes import table
 from models import db
+from models.team import workspace
 from sandbox.play import free_port
 from sandbox.server import Sandbox
 from services import say
 from tests import databases, seeded
+from tests.conversation import WORKSPACE
 from tests.flows.fortnight import Fortnight
 from tests.sandboxed import opened, start_sandbox
 
@@ -119,10 +121,12 @@ async def test_the_doctor_says_whose_policy_keeps_the_model_away(tmp_path):
     async with _workspace(tmp_path) as sandbox:
         env = _env(sandbox, tmp_path) | {"OPENAI_API_KEY": "sk-x"}
         engine = db.open_engine(env["DATABASE_URL"])
-        seeded.team(engine, name="Search", settings={"llm_policy": "local_only"})
+        seeded.team(engine)
+        with db.transaction(engine) as session:
+            workspace(session, WORKSPACE).llm_policy = "local_only"
         engine.dispose()
         findings = await doctor.examine(env)
-    told = "Search: policy local_only keeps api.openai.com from being asked"
+    told = f"{WORKSPACE}: policy local_only keeps api.openai.com from being asked"
     assert [f.state for f in findings if told in str(f)] == ["warning"]
 
 

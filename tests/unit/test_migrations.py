@@ -148,6 +148,33 @@ def test_what_somebody_told_two_teams_is_one_absence_and_one_choice(empty):
     assert (ben.country, ben.nudges) == ("DE-BE", False)
 
 
+def test_what_a_team_chose_for_its_workspace_is_the_workspaces(empty):
+    """The oldest team's choice, where several had been begun; no team's settings hold it."""
+    db.migrate(empty, "0022")
+    chosen = (
+        {"llm_policy": "never", "gpus": 2.0},
+        {"llm_policy": "redacted", "retention_days": 90, "retention_by": "UANA",
+         "retention_on": "2026-11-02"},
+    )  # fmt: skip
+    with empty.begin() as connection:
+        named = "INSERT INTO workspace (slack_id, name, zone, active, created_at)"
+        values = "VALUES ('T0LAB', '', '', true, '2026-11-01 09:00')"
+        connection.execute(text(f"{named} {values}"))
+        for team_id, settings in enumerate(chosen, start=1):
+            connection.execute(text(_TEAM.format(team_id)))
+            connection.execute(
+                text("UPDATE team SET settings = :kept WHERE id = :id"),
+                {"kept": json.dumps(settings), "id": team_id},
+            )
+    db.migrate(empty)
+    with Session(empty) as session:
+        space = session.exec(select(Workspace)).one()
+        kept = [team.settings for team in of_workspace(session, "T0LAB")]
+    assert (space.llm_policy, space.retention_days) == ("never", 90)
+    assert (space.retention_by, space.retention_on) == ("UANA", "2026-11-02")
+    assert kept == [{"gpus": 2.0}, {}]
+
+
 _ABSENCE = "(team_id, user_id, first_day, last_day, reason, noted_by)"
 _TEAM = (
     "INSERT INTO team (id, workspace, name, zone, team_channel, leads_channel, alerts_channel,"

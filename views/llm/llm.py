@@ -19,7 +19,10 @@ _OUTCOMES = {
     "cut": "answer cut off", "filtered": "answer filtered", "error": "could not be asked",
 }  # fmt: skip
 _PURPOSES = {"digest": "digest", "repair": "repair", "notes": "notes shortened"}
-HINT = "Leads choose: `/exp llm never`, `/exp llm local_only` or `/exp llm redacted`."
+HINT = (
+    "It holds for the whole workspace. An admin chooses: `/exp llm never`, `/exp llm local_only` "
+    "or `/exp llm redacted`."
+)
 
 
 def shown(status: LlmStatus) -> Message:

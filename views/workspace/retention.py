@@ -27,15 +27,15 @@ def plan(found: Retention) -> Message:
     if wanted == found.days:
         return shown(found)
     if not wanted:
-        text = "Standup answers would be kept for ever. Nothing is changed yet."
+        text = f"{_holds(0).replace('are', 'would be')} Nothing is changed yet."
         sure = kit.confirm("Keep for ever?", "Nothing more is forgotten from now on.", "Keep all")
         button = kit.button("Keep for ever", "retention_set", "0", confirm=sure)
         return Message(text, [kit.section(f"*{text}*"), kit.actions(button)])
     assert found.before is not None
     words = "answer" if found.answers == 1 else "answers"
     text = (
-        f"Dry run: the words of {found.answers:,} {words} from before {found.before:%Y-%m-%d} "
-        f"would go ({wanted} days). Nothing is changed yet."
+        f"Dry run: in the whole workspace the words of {found.answers:,} {words} from before "
+        f"{found.before:%Y-%m-%d} would go ({wanted} days). Nothing is changed yet."
     )
     ask = f"{found.answers:,} now, later ones as they get {wanted} days old. It can't be undone."
     sure = kit.confirm("Forget old answers?", ask, "Forget them")
@@ -63,8 +63,8 @@ def announced(found: Retention) -> Message:
 
 def _holds(days: int) -> str:
     if not days:
-        return "Standup answers are kept for ever."
-    return f"Standup answers are kept for {days} days."
+        return "Standup answers are kept for ever in the whole workspace."
+    return f"Standup answers are kept for {days} days in the whole workspace."
 
 
 def _who(found: Retention) -> str:

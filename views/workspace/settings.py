@@ -119,3 +119,13 @@ def _channel(name: str, chosen: str) -> kit.Block:
     }
     element |= {"initial_conversation": chosen} if chosen else {}
     return kit.field(name, label, element, hint=hint, optional=True)
+
+
+def workspace_zone(named: str, *, changed: bool | None) -> Message:
+    """The workspace's time zone. changed: None when it was only looked at."""
+    kept = {True: " now", False: " already", None: ""}[changed]
+    text = (
+        f"The time zone of the whole workspace is{kept} {named}: of new teams, and of those that "
+        "have chosen none in `/exp setup`. An admin sets it: `/exp timezone Europe/Berlin`."
+    )
+    return Message(text, [kit.section(text)])

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from models.digest.digest import Digest
 from models.llm.llm import LlmCall, LlmRung
+from models.team import workspace
 from prompts import loader
 from tests import seeded
 from tests.fridays import AI, BAD, FRIDAY_FOUR, SILENT, Friday
@@ -133,10 +134,10 @@ def test_a_used_up_budget_asks_nothing(friday, llmock):
 
 
 @pytest.mark.parametrize(("policy", "asked"), [("never", 0), ("local_only", 1), ("redacted", 1)])
-def test_the_teams_policy_decides_whether_a_model_is_asked(friday, llmock, policy, asked):
+def test_the_workspaces_policy_decides_whether_a_model_is_asked(friday, llmock, policy, asked):
     with friday.lab.begin() as session:
-        theirs = session.get_one(seeded.Team, friday.team_id)
-        theirs.settings = theirs.settings | {"llm_policy": policy}
+        place = session.get_one(seeded.Team, friday.team_id).workspace
+        workspace(session, place).llm_policy = policy
     llmock.reply(friday.good())
     friday.publish()
     assert len(llmock.requests) == asked

@@ -63,12 +63,13 @@ def test_row_29_workspaces_do_not_see_each_other(talk):
 
 def test_row_30_how_long_answers_are_kept_is_a_setting(talk):
     led_round(talk)
-    assert "Dry run: the words of 0 answers" in (
+    assert "Dry run: in the whole workspace the words of 0 answers" in (
         talk.say("/exp retention answers=365d", by="ULEE").text
     )
     talk.press("retention_set", "365", by="ULEE")
     talk.run(housekeeping.forget_answers)
-    assert talk.say("/exp retention").text == "Standup answers are kept for 365 days."
+    kept = talk.say("/exp retention").text
+    assert kept == "Standup answers are kept for 365 days in the whole workspace."
 
 
 def test_row_31_it_runs_on_ones_own_machine_with_no_address_of_anybody_else():

@@ -56,7 +56,10 @@ def test_without_a_setting_everything_is_kept(old):
 
 def test_a_lead_sees_the_count_first_and_nothing_changes_before_the_button(old):
     reply = old.say("/exp retention answers=30d", by="ULEE")
-    assert "Dry run: the words of 2 answers from before 2026-12-04 would go" in reply.text
+    assert (
+        "Dry run: in the whole workspace the words of 2 answers from before 2026-12-04 would go"
+        in reply.text
+    )
     assert "can't be undone" in str(reply.blocks)
     old.run(housekeeping.forget_answers)
     assert "overfits" in texts(old)
@@ -66,7 +69,9 @@ def test_a_lead_sees_the_count_first_and_nothing_changes_before_the_button(old):
 
 def test_the_words_go_and_decisions_learnings_and_counts_stay(old):
     told = old.press("retention_set", "30", by="ULEE")
-    assert told.text.endswith("kept for 30 days. The first are forgotten within a day.")
+    assert told.text.endswith(
+        "kept for 30 days in the whole workspace. The first are forgotten within a day."
+    )
     assert told.replace
     assert "holds already" in old.press("retention_set", "30", by="ULEE").text
     [public] = old.sent("retention:")
@@ -120,7 +125,8 @@ def test_it_is_an_admins_and_stands_in_the_audit_log(old):
 def test_it_can_be_switched_off_again(old):
     old.press("retention_set", "30", by="ULEE")
     assert "kept for ever" in old.say("/exp retention off", by="ULEE").text
-    assert old.press("retention_set", "0", by="ULEE").text == "Standup answers are kept for ever."
+    off = old.press("retention_set", "0", by="ULEE").text
+    assert off == "Standup answers are kept for ever in the whole workspace."
     old.run(housekeeping.forget_answers)
     assert "overfits" in texts(old)
     assert "Set by <@ULEE> on 2027-01-03" in str(old.say("/exp retention").blocks)

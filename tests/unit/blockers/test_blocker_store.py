@@ -80,7 +80,7 @@ def test_four_new_blockers_at_once_get_four_numbers(lab):
 @pytest.mark.postgres
 def test_two_people_resolving_at_once_resolve_it_once(lab):
     _add(lab)
-    acts = [BlockerRequest("T1", 1, who, f"{who} fixed it") for who in ("UANA", "UBEN")]
+    acts = [BlockerRequest(1, 1, who, f"{who} fixed it") for who in ("UANA", "UBEN")]
     raised = _at_once([lambda act=act: actions.resolve(lab, act) for act in acts])
     assert [type(error) for error in raised] == [Refused]
     with lab.begin() as session:
