@@ -15,6 +15,7 @@ from models.standups.standup import Round, Standup
 from tests import tickets
 from tests.conversation import Conversation
 from tests.standups import place
+from tests.statements import watched
 from tests.two_teams import LANGUAGE, VISION, open_rounds, picked, standups
 
 THREE = "lr matters most\nretrain with it\nnone"
@@ -243,6 +244,18 @@ def test_who_left_one_team_still_takes_back_what_they_said_there(talk):
     assert answers(talk) == {}
     with Session(talk.engine) as session:
         assert session.exec(select(Said)).all() == []
+
+
+def test_finding_the_team_of_a_message_takes_few_statements(talk):
+    """Beside what an answer costs where there is one team: its teams, and what each waits for."""
+    open_rounds(talk, VISION)
+    counts = []
+    for text in ("thanks!", "lr matters most"):
+        with watched(talk.engine) as work:
+            write(talk, text)
+        counts.append(work.asked)
+    assert counts[0] <= 8
+    assert counts[1] <= 31
 
 
 def test_what_nobody_chose_a_team_for_is_forgotten_with_other_inputs(talk):

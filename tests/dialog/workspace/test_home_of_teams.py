@@ -12,7 +12,7 @@ from jobs.workspace import home as job
 from models.experiments.experiment import Experiment
 from models.people import profile
 from sandbox.blocks import view_errors, view_too_large
-from services import team
+from services import channels, team
 from tests import seeded
 from tests.conversation import START
 from tests.statements import watched
@@ -43,6 +43,7 @@ def both(talk, *people):
     seeded.team(talk.engine, team_channel="CTEAM")
     with talk.lab.begin() as session:
         first = session.get_one(team.Team, LANGUAGE)
+        channels.settle(session, first)
         for user in ("UANA", "UBEN", *people):
             team.member(session, first, user, now=talk.now)
         team.set_role(session, first, "UANA", "lead", now=talk.now)
