@@ -16,7 +16,7 @@ from jobs.project import phase, working_alone
 from jobs.sprints import sprint
 from jobs.standups import evening, standup
 from jobs.workspace import home, onboarding
-from models import db
+from models import db, every
 from services.ports import Lab
 
 log = logging.getLogger(__name__)
@@ -85,6 +85,7 @@ def _first_due(lab: Lab, now: datetime, jobs: Sequence[Job]) -> int:
     idle = 0
     try:
         with lab.look() as session:
+            every.look_at_all(session)
             for job in jobs:
                 job(lab.within(session), now)
                 idle += 1

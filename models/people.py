@@ -1,15 +1,16 @@
 """The people of a workspace and what they are in a team."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import UniqueConstraint, true
 from sqlmodel import Field, Session, col, select
 
-from models import db
+from models import db, every
 from models.row import Row
 from models.team import Team, Workspace
 
@@ -162,21 +163,38 @@ _KNOWN = (
 
 def people(session: Session, team_id: int) -> People:
     """Everybody of the team: read once a transaction, and again after a change."""
-    return db.once(
-        session, ("people", team_id), lambda: _read(session, team_id), until=(Member, Profile)
-    )
+    return every.of_each(
+        session, "people", team_id,
+        lambda: db.once(
+            session, ("people", team_id), lambda: _of(session, team_id, _read(session, team_id)),
+            until=(Member, Profile),
+        ),
+        lambda: {pk: _of(session, pk, rows) for pk, rows in _read_all(session).items()},
+    )  # fmt: skip
 
 
-def _read(session: Session, team_id: int) -> People:
+_Rows = Sequence[sqlalchemy.Row[Any]]
+_BOTH = sqlalchemy.select(col(Member.team_id), col(Member.role), *_KNOWN).join(
+    Profile, col(Profile.user_id) == col(Member.user_id)
+)
+
+
+def _read(session: Session, team_id: int) -> _Rows:
     workspace = select(Team.workspace).where(Team.id == team_id).scalar_subquery()
-    same = col(Profile.user_id) == col(Member.user_id)
-    wanted = sqlalchemy.select(col(Member.role), *_KNOWN).where(
-        same, col(Profile.workspace) == workspace, col(Member.team_id) == team_id
-    )
-    rows = session.execute(wanted)
-    return People(
-        {row.user_id: _person(row, row.role) for row in rows}, _strangers(session, team_id)
-    )
+    theirs = _BOTH.where(col(Profile.workspace) == workspace, col(Member.team_id) == team_id)
+    return session.execute(theirs).all()
+
+
+def _read_all(session: Session) -> dict[int, _Rows]:
+    same = col(Team.workspace) == col(Profile.workspace)
+    rows = session.execute(_BOTH.join(Team, (col(Team.id) == col(Member.team_id)) & same))
+    found = every.by(lambda row: int(row.team_id), rows)
+    return {pk: found[pk] for pk in session.exec(select(Team.id)) if pk is not None}
+
+
+def _of(session: Session, team_id: int, rows: _Rows) -> People:
+    known = {row.user_id: _person(row, row.role) for row in rows}
+    return People(known, _strangers(session, team_id))
 
 
 def _person(row: sqlalchemy.Row[tuple[object, ...]], role: str) -> Person:

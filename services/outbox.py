@@ -15,9 +15,13 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models import outbox as table
+from models import people
+from models import team as teams
 from models.outbox import Outbox
-from services import unsent
+from models.team import Team
+from services import standing, unsent
 from services.ports import Lab
+from views import meant
 
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -148,7 +152,7 @@ def _placed(session: Session, row: Outbox, call: Call) -> Call | None:
     """The call with the thread or the message it belongs to; None until that is sent."""
     named = row.thread_of or row.target
     if not named:
-        return call
+        return _signed(session, call, row.channel)
     other = table.find(session, named)
     if other is None or other.state == "dead":
         unsent.end(session, row, f"{named} was never sent")
@@ -163,7 +167,22 @@ def _placed(session: Session, row: Outbox, call: Call) -> Call | None:
         over = table.find(session, other.thread_of) if other.thread_of else None
         ts = over.slack_ts if over and over.slack_ts else other.slack_ts
         return replace(call, channel=other.slack_channel, thread_ts=ts)
-    return replace(call, channel=other.slack_channel, target_ts=other.slack_ts)
+    placed = replace(call, channel=other.slack_channel, target_ts=other.slack_ts)
+    return _signed(session, placed, other.channel)
+
+
+def _signed(session: Session, call: Call, to: str) -> Call:
+    """The call with the name of the team that speaks, to somebody who is in several. to: a user's
+    id for their DM.
+    """
+    if not call.team_id or to[:1] not in ("U", "W") or call.kind not in ("post", "update"):
+        return call
+    if len(teams.of_workspace(session, call.workspace)) < 2:
+        return call
+    if len(people.teams_of(session, call.workspace, to)) < 2:
+        return call
+    name = standing.name_of(session.get_one(Team, call.team_id))
+    return replace(call, payload=call.payload | meant.signed(call.payload, name))
 
 
 def settle_sent(lab: Lab, call: Call, *, channel: str = "", ts: str = "") -> None:

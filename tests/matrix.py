@@ -47,6 +47,7 @@ LEADS = {
     "submit:edition_edit", "submit:edition_correct", "/exp role", "/exp setup",
     "action:team_setup", "action:onboarding_channels", "submit:setup", "/team add",
     "/team remove", "/team hand", "/team rename", "/team open", "/team private", "/team archive",
+    "/team release",
     "action:team_archive",
 }  # fmt: skip
 OWNERS = {
@@ -63,7 +64,7 @@ DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
-    "/team archive": "", "/team leave": "", "/team merge": "NLP into Vision",
+    "/team archive": "", "/team release": "", "/team leave": "", "/team merge": "NLP into Vision",
     "/team new": "Vision",
     "/exp token": "new CI", "/exp promote": "8 it works on all data",
     "/exp handover": "42 to Vision it fits there",

@@ -1,6 +1,7 @@
 """The question which team an input is for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from core.text import shorten
 from views import kit
@@ -9,6 +10,7 @@ from views.kit import Message
 ACTION = "team_meant"
 START = "team_new"  # opens the form that starts a team in this channel
 MOST_BUTTONS = 20
+MOST_BLOCKS = 50  # of a message
 NAMELESS = "The first team"
 Choices = Sequence[tuple[int, str]]  # teams by id and name
 
@@ -49,6 +51,15 @@ def _start(channel: str) -> kit.Block:
 
 def _named(name: str) -> str:
     return shorten(name, 60) or NAMELESS
+
+
+def signed(said: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The text and blocks of a direct message with the team that says it."""
+    blocks = list(said.get("blocks") or ())
+    named = kit.escape(name, 80)
+    if 0 < len(blocks) < MOST_BLOCKS:
+        blocks = [kit.context(f"Team {named}"), *blocks]
+    return {"text": f"{named}: {said.get('text', '')}", "blocks": blocks}
 
 
 def went(name: str, *, taken: bool) -> Message:

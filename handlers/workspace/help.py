@@ -56,6 +56,11 @@ def _about(command: str, verbs: Sequence[Verb]) -> Handler:
 
 
 def _page(command: str, wanted: str, seen: Sequence[Verb], reader: Reader) -> Message:
+    """The page, and for whom there are several teams, whose it is. Raises Refused."""
+    return view.of_team(_wanted(command, wanted, seen, reader), reader.team)
+
+
+def _wanted(command: str, wanted: str, seen: Sequence[Verb], reader: Reader) -> Message:
     """Help for one command, or with MAIN for a role or a topic. Raises Refused."""
     word = wanted.strip().casefold().strip("`/")
     if command != MAIN:

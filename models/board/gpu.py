@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
+from models import every
 from models.experiments.experiment import Experiment, is_open
 from models.row import Row
 
@@ -41,8 +42,13 @@ def find(session: Session, team_id: int, number: int) -> GpuTurn | None:
 
 def all_of(session: Session, team_id: int) -> list[GpuTurn]:
     """The team's rows, but for those of experiments that were killed or promoted."""
-    wanted = select(GpuTurn).join(
+    rows = select(GpuTurn).join(
         Experiment,
         (col(Experiment.team_id) == GpuTurn.team_id) & (col(Experiment.number) == GpuTurn.number),
-    )
-    return list(session.exec(wanted.where(GpuTurn.team_id == team_id, is_open())))
+    ).where(is_open())  # fmt: skip
+    found = every.of_each(
+        session, "gpu turns", team_id,
+        lambda: session.exec(rows.where(GpuTurn.team_id == team_id)).all(),
+        lambda: every.by(lambda row: row.team_id, session.exec(rows)),
+    )  # fmt: skip
+    return list(found)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, false
 from sqlmodel import Field, Session, col, select
 
-from models import db
+from models import db, every
 from models.occurrence import Occurrence
 from models.row import Row
 
@@ -96,21 +96,50 @@ def everyone(standup: Standup) -> list[str]:
 
 def lock(session: Session, standup_id: int) -> Standup | None:
     """The standup, held by this transaction until it ends."""
-    wanted = select(Standup).where(Standup.id == standup_id).with_for_update(key_share=True)
-    anew = wanted.execution_options(populate_existing=True)
-    return db.once(session, ("standup", standup_id), lambda: session.exec(anew).first())
+
+    def read() -> Standup | None:
+        wanted = select(Standup).where(Standup.id == standup_id).with_for_update(key_share=True)
+        return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+    return every.of_each(
+        session, "standup", standup_id,
+        lambda: db.once(session, ("standup", standup_id), read), lambda: _every(session),
+    )  # fmt: skip
 
 
 def lock_round(session: Session, round_id: int) -> Round | None:
     """The round, held until this transaction ends: who comes second sees what the first did."""
-    wanted = select(Round).where(Round.id == round_id).with_for_update(key_share=True)
-    return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+    def read() -> Round | None:
+        wanted = select(Round).where(Round.id == round_id).with_for_update(key_share=True)
+        return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+    return every.of_each(
+        session, "open round", round_id, read,
+        lambda: {row.pk: row for row in _every_open(session)},
+    )  # fmt: skip
 
 
 def of_team(session: Session, team_id: int) -> list[Standup]:
     """The team's standups, paused ones too, oldest first."""
-    wanted = select(Standup).where(Standup.team_id == team_id).order_by(col(Standup.id))
-    return list(db.once(session, ("standups", team_id), lambda: session.exec(wanted).all()))
+
+    def read() -> Sequence[Standup]:
+        wanted = select(Standup).where(Standup.team_id == team_id).order_by(col(Standup.id))
+        return session.exec(wanted).all()
+
+    found = every.of_each(
+        session, "standups", team_id,
+        lambda: db.once(session, ("standups", team_id), read),
+        lambda: every.by(lambda row: row.team_id, _every(session).values()),
+    )  # fmt: skip
+    return list(found)
+
+
+def _every(session: Session) -> dict[int, Standup]:
+    def read() -> dict[int, Standup]:
+        return {row.pk: row for row in session.exec(select(Standup).order_by(col(Standup.id)))}
+
+    return db.once(session, "every standup", read)
 
 
 def in_channel(session: Session, team_id: int, channel: str) -> Standup | None:
@@ -121,21 +150,39 @@ def in_channel(session: Session, team_id: int, channel: str) -> Standup | None:
 
 def dates_done(session: Session, standups: Sequence[int], since: date) -> dict[int, set[date]]:
     """Nominal dates since then that each of those standups opened, or missed."""
-    wanted = select(col(Occurrence.subject), col(Occurrence.local_date)).where(
-        Occurrence.kind == "standup",
-        col(Occurrence.subject).in_([str(number) for number in standups]),
-        Occurrence.local_date >= since,
-    )
-    found: dict[int, set[date]] = {number: set() for number in standups}
-    for subject, day in session.exec(wanted):
-        found[int(subject)].add(day)
-    return found
+    asked = tuple(_every(session) if every.looks_at_all(session) else standups)
+
+    def read() -> dict[int, set[date]]:
+        wanted = select(col(Occurrence.subject), col(Occurrence.local_date)).where(
+            Occurrence.kind == "standup",
+            col(Occurrence.subject).in_([str(number) for number in asked]),
+            Occurrence.local_date >= since,
+        )
+        found: dict[int, set[date]] = {number: set() for number in asked}
+        for subject, day in session.exec(wanted):
+            found[int(subject)].add(day)
+        return found
+
+    return db.once(session, ("dates done", asked, since), read)
 
 
 def open_rounds(session: Session, standup_id: int) -> list[Round]:
     """Its rounds that are not closed, oldest first."""
-    wanted = select(Round).where(Round.standup_id == standup_id, Round.state == "open")
-    return list(session.exec(wanted.order_by(col(Round.on))))
+
+    def read() -> Sequence[Round]:
+        wanted = select(Round).where(Round.standup_id == standup_id, Round.state == "open")
+        return session.exec(wanted.order_by(col(Round.on))).all()
+
+    found = every.of_each(
+        session, "open rounds", standup_id, read,
+        lambda: every.by(lambda row: row.standup_id, _every_open(session)),
+    )  # fmt: skip
+    return list(found)
+
+
+def _every_open(session: Session) -> Sequence[Round]:
+    wanted = select(Round).where(Round.state == "open").order_by(col(Round.on))
+    return db.once(session, "every open round", lambda: session.exec(wanted).all())
 
 
 def round_on(session: Session, standup_id: int, on: date) -> Round | None:
@@ -146,8 +193,16 @@ def round_on(session: Session, standup_id: int, on: date) -> Round | None:
 
 def last_round(session: Session, standup_id: int) -> Round | None:
     """Its newest round, or None."""
-    wanted = select(Round).where(Round.standup_id == standup_id)
-    return session.exec(wanted.order_by(col(Round.on).desc()).limit(1)).first()
+
+    def read() -> Round | None:
+        wanted = select(Round).where(Round.standup_id == standup_id)
+        return session.exec(wanted.order_by(col(Round.on).desc()).limit(1)).first()
+
+    def read_all() -> dict[int, Round | None]:
+        newest = {row.standup_id: row for row in newest_rounds(session, list(_every(session)))}
+        return {number: newest.get(number) for number in _every(session)}
+
+    return every.of_each(session, "last round", standup_id, read, read_all)
 
 
 def newest_rounds(session: Session, standups: Sequence[int]) -> list[Round]:
@@ -173,8 +228,22 @@ def rounds_of_person(
 
 def prompts_of(session: Session, round_id: int) -> list[Prompt]:
     """The roster of a round, by when they are asked."""
-    wanted = select(Prompt).where(Prompt.round_id == round_id)
-    return list(session.exec(wanted.order_by(col(Prompt.due_at), col(Prompt.id))))
+
+    def read() -> Sequence[Prompt]:
+        wanted = select(Prompt).where(Prompt.round_id == round_id)
+        return session.exec(wanted.order_by(col(Prompt.due_at), col(Prompt.id))).all()
+
+    return list(
+        every.of_each(session, "prompts", round_id, read, lambda: _of_open_rounds(session))
+    )
+
+
+def _of_open_rounds(session: Session) -> dict[int, list[Prompt]]:
+    ids = [row.pk for row in _every_open(session)]
+    wanted = select(Prompt).where(col(Prompt.round_id).in_(ids))
+    rows = session.exec(wanted.order_by(col(Prompt.due_at), col(Prompt.id)))
+    found = every.by(lambda row: row.round_id, rows)
+    return {number: found[number] for number in ids}
 
 
 def prompt_of(session: Session, round_id: int, user_id: str) -> Prompt | None:

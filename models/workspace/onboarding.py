@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, select
 
+from models import every
 from models.row import Row
 
 
@@ -86,9 +87,16 @@ def hold_trial(session: Session, trial_id: int) -> Trial | None:
 
 def hold_rehearsal(session: Session, standup_id: int) -> Rehearsal | None:
     """The dry run of that standup, held by this transaction until it ends."""
-    wanted = select(Rehearsal).where(Rehearsal.standup_id == standup_id)
-    held = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return session.exec(held).first()
+
+    def read() -> Rehearsal | None:
+        wanted = select(Rehearsal).where(Rehearsal.standup_id == standup_id)
+        held = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
+        return session.exec(held).first()
+
+    def read_all() -> dict[int, Rehearsal | None]:
+        return {row.standup_id: row for row in session.exec(select(Rehearsal))}
+
+    return every.of_each(session, "rehearsal", standup_id, read, read_all)
 
 
 def done_rehearsals(session: Session) -> set[int]:

@@ -14,8 +14,9 @@ from models.data.dataset import Dataset
 from models.digest import digest as digests
 from models.standups import standup as standups
 from models.team import Team
+from services import standing
 from services import team as teams
-from services.desk import desk
+from services.desk import Desk, desk
 from services.experiments import experiment
 from services.ports import Lab
 
@@ -25,13 +26,14 @@ class Reader:
     """role: member | lead | admin | executive. leads: sees the leads' verbs.
 
     examples: what usages say (`EXP-042`) → one of the reader's or their team's own. channel: the
-    team's, or "".
+    team's, or "". team: its name, when the reader is in several.
     """
 
     role: str
     leads: bool
     examples: Mapping[str, str]
     channel: str
+    team: str = ""
 
 
 def reader(lab: Lab, team_id: int, user_id: str) -> Reader:
@@ -47,7 +49,12 @@ def reader(lab: Lab, team_id: int, user_id: str) -> Reader:
             leads=may_lead,
             examples=_examples(session, theirs, user_id),
             channel=theirs.team_channel,
+            team=standing.name_of(theirs) if _in_several(here, user_id) else "",
         )
+
+
+def _in_several(here: Desk, user_id: str) -> bool:
+    return len(people.teams_of(here.session, here.team.workspace, user_id)) > 1
 
 
 def _looks_on(session: Session, theirs: Team, user_id: str) -> bool:

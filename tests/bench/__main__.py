@@ -17,6 +17,7 @@ PARTS = {
     "process": ("the process", process.measure),
     "drift": ("drift of a data set", drift.measure),
     "crowd": ("ten days of 200 people", crowd.measure),
+    "teams": ("ten days of ten teams of 20, beside one", crowd.measure_teams),
     "curve": ("what commands cost as history grows", curve.measure),
 }
 

@@ -15,6 +15,7 @@ from models.standups.standup import Round, Standup
 from tests import tickets
 from tests.conversation import Conversation
 from tests.standups import place
+from tests.statements import watched
 from tests.two_teams import LANGUAGE, VISION, open_rounds, picked, standups
 
 THREE = "lr matters most\nretrain with it\nnone"
@@ -126,7 +127,8 @@ def test_a_choice_is_made_once(talk):
     assert list(answers(talk)) == [VISION]
 
 
-def test_a_message_is_edited_and_deleted_before_its_team_is_chosen(talk):
+def test_a_message_is_edited_and_deleted_before_its_team_is_chosen(talk_on_both):
+    talk = talk_on_both
     open_rounds(talk, LANGUAGE, VISION)
     asked = write(talk, THREE, ts="98.000001")
     change(talk, "98.000001", THREE.replace("lr", "dropout"))
@@ -148,7 +150,8 @@ def test_a_message_deleted_before_its_team_is_chosen_goes_nowhere(talk):
 
 
 @pytest.mark.parametrize("chosen", [LANGUAGE, VISION])
-def test_edits_and_deletions_follow_into_the_team_of_the_message(talk, chosen):
+def test_edits_and_deletions_follow_into_the_team_of_the_message(talk_on_both, chosen):
+    talk = talk_on_both
     open_rounds(talk, LANGUAGE, VISION)
     write(talk, THREE, ts="98.000001")
     picked(talk, chosen)
@@ -170,7 +173,8 @@ def test_an_edit_that_comes_before_its_message_finds_it_in_either_team(talk):
 
 
 @pytest.mark.parametrize("team_id", [LANGUAGE, VISION])
-def test_an_evening_check_is_answered_in_its_team(talk, team_id):
+def test_an_evening_check_is_answered_in_its_team(talk_on_both, team_id):
+    talk = talk_on_both
     open_rounds(talk, LANGUAGE, VISION)
     evening(talk, team_id)
     write(talk, "lr matters most for the adapter", ts="98.000001")
@@ -180,7 +184,8 @@ def test_an_evening_check_is_answered_in_its_team(talk, team_id):
     assert "dropout" in str(talk.sent("edit:evening:")[-1].payload)
 
 
-def test_an_early_answer_goes_on_in_its_team(talk):
+def test_an_early_answer_goes_on_in_its_team(talk_on_both):
+    talk = talk_on_both
     begun(talk)
     write(talk, "dropout matters more", ts="98.000001")
     early = [row for row in talk.sent("early:") if row.kind == "update"]
@@ -243,6 +248,18 @@ def test_who_left_one_team_still_takes_back_what_they_said_there(talk):
     assert answers(talk) == {}
     with Session(talk.engine) as session:
         assert session.exec(select(Said)).all() == []
+
+
+def test_finding_the_team_of_a_message_takes_few_statements(talk):
+    """Beside what an answer costs where there is one team: its teams, and what each waits for."""
+    open_rounds(talk, VISION)
+    counts = []
+    for text in ("thanks!", "lr matters most"):
+        with watched(talk.engine) as work:
+            write(talk, text)
+        counts.append(work.asked)
+    assert counts[0] <= 8
+    assert counts[1] <= 31
 
 
 def test_what_nobody_chose_a_team_for_is_forgotten_with_other_inputs(talk):

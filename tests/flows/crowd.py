@@ -1,4 +1,6 @@
-"""Working days of many people in twelve zones, over the wire with the speed limits on."""
+"""Working days of many people in twelve zones, in one team or in several, over the wire with the
+speed limits on.
+"""
 
 import random
 from collections import Counter
@@ -17,12 +19,14 @@ from sandbox.channels import Channel
 from sandbox.people import Member
 from sandbox.play import Play
 from sandbox.story import set_up
+from sandbox.workspace import Workspace
 
 ZONES = (
     "Pacific/Auckland", "Australia/Sydney", "Asia/Tokyo", "Asia/Singapore", "Asia/Kolkata",
     "Asia/Dubai", "Africa/Nairobi", "Europe/Berlin", "Europe/London", "America/Sao_Paulo",
     "America/New_York", "America/Los_Angeles",
 )  # fmt: skip
+FIRST_CHANNEL = "C0STANDUP"  # of the first team
 AT = time(9, 30)
 STEP, ROUNDING = timedelta(minutes=30), timedelta(minutes=1)
 # What people do with a prompt, in percent; the rest never answers.
@@ -31,10 +35,14 @@ ANSWER, SKIP, LATE = 84, 5, 4
 
 @dataclass
 class Crowd:
-    """The play and its people (handle → zone). plans: what is done when, by whom."""
+    """The play, its people (handle → zone) and who is asked in which channel, one a team.
+
+    plans: what is done when, by whom.
+    """
 
     play: Play
     zones: dict[str, str]
+    teams: dict[str, list[str]]
     dice: random.Random
     first: date
     last: date  # a Friday: the day after it has already begun in Auckland when it is over
@@ -63,11 +71,21 @@ class Crowd:
         return min(now + STEP, *(max(at, now + ROUNDING) for at in soon))
 
     async def _gather(self) -> None:
-        """The lead puts everybody into the standup."""
-        opened = await self.play.sandbox.command("lena", "#standup", "/standup", "setup")
-        values = {"people": [_id(who) for who in self.zones], "channel": "C0STANDUP"}
-        await self.play.sandbox.submit("lena", opened["opened_view"]["id"], values)
-        await self.play.settle()
+        """Each team's lead puts everybody into its standup."""
+        for channel, them in self.teams.items():
+            lead = "lena" if channel == FIRST_CHANNEL else them[0]
+            if lead != "lena":
+                await self._type(lead, channel, f"/team new {channel[2:].title()}")
+            opened = await self._type(lead, channel, "/standup setup")
+            values = {"people": [_id(who) for who in them], "channel": channel}
+            await self.play.sandbox.submit(lead, opened["opened_view"]["id"], values)
+            await self.play.settle()
+
+    async def _type(self, who: str, channel: str, line: str) -> Any:
+        command, _, text = line.partition(" ")
+        told = await self.play.sandbox.command(who, channel, command, text)
+        assert told["delivery"]["ok"], told
+        return told
 
     async def _go_away(self) -> None:
         """One in eight is away for one to four days, and says so before."""
@@ -75,8 +93,7 @@ class Crowd:
             first = self.first + timedelta(days=self.dice.randrange((self.last - self.first).days))
             last = first + timedelta(days=self.dice.randrange(4))
             text = f"ooo {first}..{last}"
-            told = await self.play.sandbox.command(who, _dm(who), "/standup", text)
-            assert told["delivery"]["ok"], told
+            await self._type(who, _dm(who), f"/standup {text}")
         await self.play.settle()
 
     def _plan(self) -> None:
@@ -133,7 +150,7 @@ def count(crowd: Crowd) -> Tally:
     """Recount everything from what Slack received and the people's own absences."""
     prompts = [row for row in _rows(crowd.play, "prompt:") if row.slack_ts]
     with crowd.play.assay.lab.begin() as session:
-        rounds = {r.id: r.on for r in session.exec(select(Round))}
+        rounds = {r.id: (r.standup_id, r.on) for r in session.exec(select(Round))}
         away = {
             (a.user_id, a.first_day + timedelta(days=n))
             for a in session.exec(select(Absence))
@@ -142,21 +159,21 @@ def count(crowd: Crowd) -> Tally:
         answered = sum(p.state == "answered" for p in session.exec(select(Prompt)))
         roster = len(list(session.exec(select(Prompt))))
     offsets: list[float] = []
-    seen: Counter[tuple[str, date]] = Counter()
+    seen: Counter[tuple[str, int, date]] = Counter()
     wrong = 0
     for row in prompts:
         _, number, user = row.key.split(":")
-        on = rounds[int(number)]
+        standup, on = rounds[int(number)]
         where = ZoneInfo(crowd.zones[user[2:].lower()])
         due = calendar.instant(on, AT, where)
         offsets.append((float(row.slack_ts) - due.timestamp()) / 60)
-        seen[user, on] += 1
+        seen[user, standup, on] += 1
         wrong += (user, on) in away
     in_dm = [m for who in crowd.zones for m in _from_bot(crowd.play, _dm(who))]
     asked = {m["ts"] for m in prompts_in(in_dm, prompts)}
     kinds = Counter({"prompt": len(asked), "other direct message": len(in_dm) - len(asked)})
-    kinds["in the channel"] = len(
-        [m for m in _from_bot(crowd.play, "C0STANDUP") if not m.get("thread_ts")]
+    kinds["in the channel"] = sum(
+        not m.get("thread_ts") for c in crowd.teams for m in _from_bot(crowd.play, c)
     )
     unanswered = roster - answered
     return Tally(
@@ -197,19 +214,28 @@ def opening(first: date) -> datetime:
     return datetime.combine(first - timedelta(days=1), time(12), tzinfo=UTC)
 
 
-def people(play: Play, many: int) -> dict[str, str]:
-    """Add that many people to the workspace, spread over the zones; handle → zone."""
+def gathered(play: Play, first: date, last: date, *, teams: int, each: int) -> Crowd:
+    """So many teams with so many people each, spread over the zones, in a workspace of theirs."""
     space = play.sandbox.office.space
-    found = {}
-    for place in range(many):
-        handle = f"p{place:03d}"
-        found[handle] = ZONES[place % len(ZONES)]
-        member = Member(_id(handle), handle, f"Person {place}", found[handle])
-        space.members[member.id] = member
-        space.channels["C0STANDUP"].members.append(member.id)
-        dm = Channel(_dm(handle), "directmessage", "im", [member.id, space.bot.id], user=member.id)
-        space.channels[dm.id] = dm
-    return found
+    zones, asked = {}, {}
+    for team in range(teams):
+        channel = f"C0TEAM{team}" if team else FIRST_CHANNEL
+        if team:
+            name = channel[2:].lower()
+            space.channels[channel] = Channel(channel, name, "channel", [space.bot.id])
+        asked[channel] = [f"p{place:03d}" for place in range(team * each, (team + 1) * each)]
+        for place, handle in enumerate(asked[channel]):
+            zones[handle] = ZONES[place % len(ZONES)]
+            _add(space, handle, zones[handle], channel)
+    return Crowd(play, zones, asked, random.Random(5), first, last)
+
+
+def _add(space: Workspace, handle: str, zone: str, channel: str) -> None:
+    member = Member(_id(handle), handle, f"Person {handle[1:]}", zone)
+    space.members[member.id] = member
+    space.channels[channel].members.append(member.id)
+    dm = Channel(_dm(handle), "directmessage", "im", [member.id, space.bot.id], user=member.id)
+    space.channels[dm.id] = dm
 
 
 def _id(handle: str) -> str:

@@ -3,14 +3,13 @@
 Here for three days; `make bench` plays ten.
 """
 
-import random
 from datetime import date
 
 import pytest
 import pytest_asyncio
 
 from services import outbox
-from tests.flows.crowd import Crowd, count, lines, opening, people
+from tests.flows.crowd import count, gathered, lines, opening
 from tests.sandboxed import opened
 
 FIRST, LAST = date(2026, 12, 9), date(2026, 12, 11)
@@ -25,7 +24,7 @@ pytestmark = [
 async def crowd(tmp_path_factory):
     """The days, played once."""
     async with opened(tmp_path_factory.mktemp("crowd"), at=opening(FIRST)) as play:
-        them = Crowd(play, people(play, 200), random.Random(5), FIRST, LAST)
+        them = gathered(play, FIRST, LAST, teams=1, each=200)
         await them.run()
         yield them
 

@@ -14,7 +14,7 @@ from jobs.each import each
 from models import db
 from models.team import Team
 from services import team
-from tests import seeded, standups
+from tests import company, seeded, standups
 from tests.bench.curve import counted
 from tests.bench.filled import fill
 from tests.conversation import TEAM, Conversation
@@ -70,6 +70,30 @@ def test_with_nothing_due_600_tickets_take_the_few_statements_that_60_take(engin
     assert counts[1] <= 40
 
 
+def test_with_nothing_due_by_the_minute_five_teams_take_the_statements_that_one_takes(engine):
+    """In the night, and while every team's round is open."""
+    counts = []
+    for teams in (1, 5):
+        _empty(engine)
+        company.found(engine, teams, people=4, tickets=2)
+        talk = Conversation(engine, table())
+        for hour in (4, 10):
+            talk.now = talk.now.replace(day=24, hour=hour, minute=2)
+            for _ in range(4):
+                schedule.tick(talk.lab)
+                talk.deliver()
+            watch = schedule.Watch(talk.lab)
+            watch.tick()
+            talk.later(minutes=1)
+            with watched(engine) as work:
+                watch.tick()
+            counts.append(work.asked)
+            watch.close()
+        assert len(talk.sent("prompt:")) == 4 * teams
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 15
+
+
 def test_no_zone_has_an_hour_that_begins_beside_a_quarter_of_an_hour(talk):
     half_a_year = timedelta(days=182)
     for name in available_timezones():
@@ -80,7 +104,7 @@ def test_no_zone_has_an_hour_that_begins_beside_a_quarter_of_an_hour(talk):
 
 
 def _lively(engine: Engine) -> Conversation:
-    """A team for which something falls due every hour or so, at odd minutes too."""
+    """Two teams for which something falls due every hour or so, at odd minutes too."""
     talk = Conversation(engine, table())
     standups.arrange(talk, at="09:07")
     for number in range(1, 5):
@@ -90,13 +114,17 @@ def _lively(engine: Engine) -> Conversation:
         "/blocker new no GPUs anywhere",
     ):  # fmt: skip
         talk.say(line)
+    talk.say("/team new Vision", "UEVE", channel="CVISION")
+    talk.say("/standup setup", "UEVE", channel="CVISION")
+    talk.submit_open({"people": ["UEVE", "UANA"], "at": "10:23", "days": ["0", "1", "3"]}, "UEVE")
+    talk.say("/standup evening 16:52", "UEVE", channel="CVISION")
     talk.say("/exp setup")
     talk.submit_open({"digest_channel": "CDIGEST", "leads_channel": "CLEADS"})
     talk.deliver()
     return talk
 
 
-def test_a_watch_says_all_that_a_tick_of_every_job_says_however_the_clock_moves(twins):
+def test_a_watch_says_all_that_every_job_says_by_itself_however_the_clock_moves(twins):
     """Minutes, hours and days, back and forth: the same posts after every step."""
     whole, watching = (_lively(engine) for engine in twins)
     watch = schedule.Watch(watching.lab)
@@ -105,7 +133,8 @@ def test_a_watch_says_all_that_a_tick_of_every_job_says_however_the_clock_moves(
     for step, minutes in enumerate(spans):
         for talk in (whole, watching):
             talk.later(minutes=minutes)
-        schedule.tick(whole.lab)
+        for job in schedule.SCHEDULE:
+            job(whole.lab, whole.now)
         watch.tick()
         for talk in (whole, watching):
             talk.deliver()
@@ -114,6 +143,7 @@ def test_a_watch_says_all_that_a_tick_of_every_job_says_however_the_clock_moves(
     watch.close()
     kinds = {key.split(":")[0] for key in said[0]}
     assert kinds >= {"round", "prompt", "nudge", "evening", "proposal"}
+    assert {row.team_id for row in watching.sent("prompt:")} == {1, 2}
 
 
 def test_a_look_that_finds_nothing_leaves_no_trace(talk):

@@ -33,6 +33,16 @@ def page(shown: Page, examples: Mapping[str, str], channel: str = "") -> Message
     return Message(shown.title, [kit.section("\n".join([head, *lines, *last]))])
 
 
+def of_team(message: Message, team: str) -> Message:
+    """The page with the name of the team it is for; of somebody's only one nothing is said."""
+    if not team:
+        return message
+    text, blocks = message
+    whose = f"For {kit.escape(team, 80)}: its ids, and what you may do there. "
+    how = "Another team's: in its channel, or after `/team use NAME`."
+    return Message(text, [*blocks, kit.context(whose + how)])
+
+
 def everything(own: Pairs, others: Pairs, examples: Mapping[str, str]) -> Message:
     """All verbs of /exp, and the other commands."""
     rest = _packed([_entry(typed, what, examples) for typed, what in others], MOST_OTHERS)

@@ -8,6 +8,7 @@ from core.digest.page import untraced
 from core.facts import fingerprint, thaw
 from models import db
 from models.team import Team
+from services.digest import portfolio
 from tests import seeded
 from tests.portfolios import (
     FRIDAY_FOUR,
@@ -22,6 +23,7 @@ from tests.portfolios import (
     posted,
     scene,
 )
+from tests.statements import watched
 
 
 def test_two_teams_of_a_channel_are_one_message_with_both_pages_in_its_thread(talk):
@@ -255,3 +257,15 @@ def test_another_workspace_with_the_same_channel_id_is_no_part_of_it(talk):
     assert posted(talk).payload["text"].startswith("2 teams:")
     (theirs,) = [row for row in talk.sent("digest:") if row.workspace == "T0B"]
     assert theirs.thread_of == ""
+
+
+def test_a_look_costs_the_same_with_ten_teams_as_with_two(talk):
+    at(scene(talk), FRIDAY_FOUR)
+    with watched(talk.engine) as two:
+        assert portfolio.news(talk.lab, talk.now) == []
+    for number in range(8):
+        another(talk.engine, f"Team {number}")
+    at(talk, FRIDAY_FOUR + timedelta(hours=1))
+    with watched(talk.engine) as ten:
+        assert portfolio.news(talk.lab, talk.now) == []
+    assert (ten.asked, two.asked) == (5, 5)
