@@ -26,7 +26,7 @@ ADMINS = {
     "/gpu share",
 }  # fmt: skip
 LEADS = {
-    "/exp promote", "action:promote_open", "submit:promote_experiment",
+    "/exp handover", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
     "/standup resume", "/standup off", "/digest preview", "/digest add", "/digest copy",
     "/digest done",
@@ -68,6 +68,7 @@ TYPED = {
     "/team archive": "", "/team release": "", "/team leave": "", "/team merge": "NLP into Vision",
     "/team new": "Vision",
     "/exp token": "new CI", "/exp promote": "8 it works on all data",
+    "/exp handover": "42 to Vision it fits there",
     "/exp llm": "never", "/standup setup": "", "/standup pause": "", "/standup resume": "",
     "/standup off": "2026-12-24 party", "/digest preview": "", "/digest add": "risk it may slip",
     "/digest copy": "on",
