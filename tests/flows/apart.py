@@ -14,7 +14,7 @@ from models.standups.standup import Round, Standup
 from models.team import Team, TeamChannel
 from sandbox.play import Play
 
-_OF_NOBODY = {"profile", "group"}  # questions about the workspace's people
+_OF_NOBODY = {"profile", "group", "home"}  # a person's, in whichever team
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,10 @@ class Own:
     places: dict[int, set[str]]
     words: dict[int, set[str]]
     told: dict[tuple[str, str], int]
+
+    def is_of_all(self, place: str) -> bool:
+        """True where executives read several teams: the portfolio tells of each."""
+        return sum(place in theirs for theirs in self.places.values()) > 1 and place[:1] == "C"
 
 
 def strays(play: Play) -> list[str]:
@@ -59,13 +63,13 @@ def _own(session: Session, rows: list[Outbox]) -> Own:
 def _misplaced(rows: list[Outbox], own: Own) -> Iterator[str]:
     targets = {row.key: row.team_id for row in rows}
     for row in rows:
-        if row.team_id is None and row.kind not in _OF_NOBODY:
-            yield f"{row.key} is of no team"
         where = row.slack_channel or row.channel
+        if row.team_id is None and row.kind not in _OF_NOBODY and not own.is_of_all(where):
+            yield f"{row.key} is of no team"
         if row.team_id and where and where not in own.places[row.team_id]:
             yield f"{row.key} of team {row.team_id} went to {where}"
         for other in filter(None, (row.target, row.thread_of)):
-            if targets.get(other, row.team_id) != row.team_id:
+            if targets.get(other) not in (None, row.team_id):
                 yield f"{row.key} belongs to {other} of another team"
 
 
@@ -78,6 +82,8 @@ def _mixed(play: Play, own: Own) -> Iterator[str]:
             found = {team for team, words in own.words.items() if _any(words, text, own, team)}
             team_id = own.told.get((place.id, message.ts))
             # Without a row: a picture, or what somebody was answered in their DM with Assay.
+            if team_id is None and own.is_of_all(place.id):
+                continue
             if team_id is None and not message.body.get("files") and place.kind != "im":
                 yield f"nobody knows whose {message.body['text']!r} in {place.id} is"
             if found - {team_id} if team_id else len(found) > 1:
