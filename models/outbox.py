@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, update
+from sqlalchemy import JSON, Column, ColumnElement, func, update
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
@@ -47,6 +47,12 @@ class Outbox(Row, table=True):
 def find(session: Session, key: str) -> Outbox | None:
     """The row with that key, or None."""
     return session.exec(select(Outbox).where(Outbox.key == key)).first()
+
+
+def count(session: Session, known: Sequence[str]) -> int:
+    """How many of those keys are there."""
+    wanted = select(func.count(col(Outbox.id))).where(col(Outbox.key).in_(known))
+    return session.exec(wanted).one()
 
 
 def keys(session: Session, prefix: str) -> list[str]:

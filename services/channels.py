@@ -36,6 +36,23 @@ def settle(session: Session, team: Team) -> None:
     session.flush()
 
 
+def release(session: Session, team: Team, channel: str) -> None:
+    """Let go of a channel that came with a merged team. Raises Refused for one that is no such, or
+    that the team's settings or a standup name.
+    """
+    if channel not in team.chosen.also_in:
+        raise Refused(
+            f"<#{channel}> is not a channel that came with another team.",
+            "What it is used for is changed with `/exp setup` or `/standup setup`.",
+        )
+    team.choose(also_in=[one for one in team.chosen.also_in if one != channel])
+    settle(session, team)
+    if owner_of(session, team.workspace, channel) == team.pk:
+        raise Refused(
+            f"<#{channel}> is still used.", "Choose another with `/exp setup` or `/standup setup`."
+        )
+
+
 def require_free(session: Session, team: Team, channel: str, *, field: str) -> None:
     """Pass for a channel that is the team's or nobody's. Raises Refused, under that field."""
     owner = owner_of(session, team.workspace, channel)

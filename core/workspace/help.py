@@ -27,7 +27,7 @@ ROLES: dict[str, Sequence[Named]] = {
         ("/sprint", ""),
     ),
     "admin": (
-        ("/exp", "setup"), ("/exp", "leads"), ("/standup", "setup"), ("/standup", "test"),
+        ("/exp", "setup"), ("/team", "add"), ("/standup", "setup"), ("/standup", "test"),
         ("/standup", "off"), ("/gate", "done"), ("/digest", "money"), ("/sprint", "setup"),
         ("/exp", "token"), ("/exp", "llm"),
     ),

@@ -23,6 +23,12 @@ def private(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(view.shown_to(change.show_to(lab, ask.team_id, "private", by=ask.user)))
 
 
+def release(lab: Lab, ask: Ask) -> Reply:
+    """`/team release`, in a channel that came with a merged team."""
+    name = change.release(lab, ask.team_id, ask.channel, by=ask.user)
+    return Reply.of(view.released(name, ask.channel))
+
+
 def archive(lab: Lab, ask: Ask) -> Reply:
     """`/team archive`: what is still open, and the button that does it."""
     left = change.to_archive(lab, ask.team_id, by=ask.user)
@@ -47,6 +53,7 @@ ROUTES = Routes(
         Verb("/team", "rename", "NAME", "Call the team otherwise", rename, leads=True),
         Verb("/team", "open", "", "Let everybody here read it", opened, leads=True),
         Verb("/team", "private", "", "Let only its people and admins see it", private, leads=True),
+        Verb("/team", "release", "", "Give up this channel after a merge", release, leads=True),
         Verb("/team", "archive", "", "End it; what it has stays readable", archive, leads=True),
         Verb("/team", "reopen", "NAME", "Bring an archived team back", reopen, leads=True),
     ),

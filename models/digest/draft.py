@@ -1,5 +1,6 @@
 """Digests on their way out, what leads did to them, and corrections of posted ones."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -73,6 +74,13 @@ def of_week(session: Session, team_id: int, week: date) -> Edition | None:
     """The draft for the week that begins on that Monday, or None."""
     wanted = select(Edition).where(Edition.team_id == team_id, Edition.week == week)
     return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+
+def states(session: Session, team_ids: Sequence[int], week: date) -> dict[int, tuple[str, str]]:
+    """(state, who brought it there) of the drafts of that week, by team."""
+    wanted = select(Edition.team_id, Edition.state, Edition.by)
+    found = wanted.where(col(Edition.team_id).in_(team_ids), Edition.week == week)
+    return {team_id: (state, by) for team_id, state, by in session.exec(found)}
 
 
 def live(session: Session, team_id: int) -> list[Edition]:

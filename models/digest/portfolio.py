@@ -71,3 +71,10 @@ def pages_of(session: Session, team_id: int) -> list[Digest]:
     """The team's digests that stand in portfolios, the two newest."""
     wanted = select(Digest).where(Digest.team_id == team_id, Digest.channel != "")
     return list(session.exec(wanted.order_by(col(Digest.on).desc()).limit(2)))
+
+
+def days(session: Session, workspace: str, week: str) -> list[tuple[int, date, str]]:
+    """(team, day, channel of its portfolio or "") of the digests of that ISO week."""
+    wanted = select(col(Digest.team_id), col(Digest.on), col(Digest.channel))
+    wanted = wanted.join(Team, col(Team.id) == col(Digest.team_id))
+    return list(session.exec(wanted.where(Team.workspace == workspace, Digest.week == week)).all())

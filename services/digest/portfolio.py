@@ -11,7 +11,7 @@ from core.digest import draft_text as texts
 from core.digest import portfolio as rules
 from core.digest.draft import DraftSection, Issue
 from core.digest.page import Section
-from models import occurrence, outbox
+from models import occurrence
 from models import team as teams
 from models.digest import draft as editions
 from models.digest import portfolio as table
@@ -139,11 +139,7 @@ def _has_news(session: Session, spot: Spot) -> bool:
     before = table.newest(session, *_of(spot))
     if before is None:
         return True
-    found = shares.read(session, spot, before)
-    if found.states != before.states:
-        return True
-    keys = [draft.post_key(i, row.on) for i, row in found.pages.items() if row.channel]
-    return any(outbox.find(session, key) is None for key in keys)
+    return shares.is_behind(session, spot, before)
 
 
 def _settle(here: _Table, spot: Spot) -> bool:

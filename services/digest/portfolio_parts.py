@@ -1,6 +1,6 @@
 """What each team brings to a portfolio: its digest of the week, or why there is none yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core.digest import draft as rules
 from core.digest.portfolio import HELD, MISSED, Part
 from core.facts import thaw
-from models import people
+from models import outbox, people
 from models import team as teams
 from models.digest import digest as digests
 from models.digest import draft as editions
@@ -57,15 +57,38 @@ class Shares:
     @property
     def states(self) -> dict[str, str]:
         """How each team stands, by its id as text."""
-        return {str(team.pk): self._state(team.pk) for team in self.teams}
+        known = {i: (row.state, row.by) for i, row in self.drafts.items()}
+        return _states([team.pk for team in self.teams], self.pages, known)
 
-    def _state(self, team_id: int) -> str:
-        row = self.drafts.get(team_id)
-        if team_id in self.pages:
+
+def _states(
+    team_ids: Iterable[int], posted: Container[int], drafts: Mapping[int, tuple[str, str]]
+) -> dict[str, str]:
+    """posted: the teams with a digest; drafts: state and holder of those that have one."""
+
+    def state(team_id: int) -> str:
+        now, by = drafts.get(team_id, ("", ""))
+        if team_id in posted:
             return POSTED
-        if row is not None and row.state == rules.HELD:
-            return f"{HELD} {row.by}"
-        return MISSED if row is not None and row.state == rules.MISSED else ""
+        if now == rules.HELD:
+            return f"{HELD} {by}"
+        return MISSED if now == rules.MISSED else ""
+
+    return {str(team_id): state(team_id) for team_id in team_ids}
+
+
+def is_behind(session: Session, spot: Spot, before: Portfolio) -> bool:
+    """True when it no longer says how its teams stand, or a page waits for its place. It is asked
+    at every look, so it reads no page.
+    """
+    days = table.days(session, spot.workspace, spot.label)
+    carried = {team_id: on for team_id, on, channel in days if channel == spot.channel}
+    known = sorted({*map(int, before.states), *carried})
+    drafts = editions.states(session, known, spot.week)
+    if _states(known, {team_id for team_id, _, _ in days}, drafts) != before.states:
+        return True
+    keys = [draft.post_key(team_id, on) for team_id, on in carried.items()]
+    return outbox.count(session, keys) < len(keys)
 
 
 def read(session: Session, spot: Spot, before: Portfolio | None) -> Shares:

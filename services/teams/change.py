@@ -52,6 +52,17 @@ def show_to(lab: Lab, team_id: int, visibility: str, *, by: str) -> Renamed:
         return Renamed(before, visibility)
 
 
+def release(lab: Lab, team_id: int, channel: str, *, by: str) -> str:
+    """Give up a channel that came with a merged team; its name. Raises NotAllowed (leads and
+    admins), Refused (no such channel, or still used).
+    """
+    with desk(lab, team_id) as here:
+        teams.require_lead(here.session, here.team, by, "give up the team's channels")
+        channels.release(here.session, here.team, channel)
+        directory.record(here, by, "setting", subject="channel", before=channel)
+        return names.shown(here.team.name)
+
+
 def to_archive(lab: Lab, team_id: int, *, by: str) -> StillOpen:
     """What is still open in it. Raises NotAllowed (leads and admins), Refused (the only team)."""
     with desk(lab, team_id, lock=False) as here:
@@ -67,7 +78,7 @@ def archive(lab: Lab, team_id: int, *, by: str) -> StillOpen:
         left = _closable(here, by)
         if here.team.team_channel:
             key = f"team:{team_id}:archived:{here.now:%Y%m%d%H%M%S}"
-            said = view.archived_here(left.team, here.name(by))
+            said = view.archived_here(left.team, by)
             here.post(key, here.team.team_channel, said)
         here.team.archived_at = here.now
         here.session.execute(delete(TeamChannel).where(col(TeamChannel.team_id) == team_id))

@@ -190,4 +190,4 @@ def _record(here: Desk, by: str, user: str, before: str, after: str) -> None:
 
 def _tell(here: Desk, user: str, by: str, role: str) -> None:
     key = f"team:{here.team_id}:{user}:{here.now:%Y%m%d%H%M%S}:{role}"
-    here.post(key, user, view.told(names.shown(here.team.name), here.name(by), role))
+    here.post(key, user, view.told(names.shown(here.team.name), by, role))

@@ -95,7 +95,7 @@ def _tell(lab: Lab, done: MergePlan, one: Team, by: str) -> None:
     with desk(lab, done.into[0], lock=False) as here:
         said = {"subject": "team", "before": done.one[1], "after": done.into[1]}
         directory.record(here, by, "team merged", **said)
-        message = view.merged_here(done, here.name(by))
+        message = view.merged_here(done, by)
         places = dict.fromkeys(filter(None, (here.team.team_channel, one.team_channel)))
         for place in places:
             here.post(f"team:{done.one[0]}:merged:{place}", place, message)

@@ -65,7 +65,7 @@ def _is_alone(session: Session, team: Team) -> bool:
 
 def _tell(here: Desk, wish: Start) -> None:
     directory.record(here, wish.reader.user, "team started", subject="name", after=here.team.name)
-    message = view.started_here(here.team.name, here.name(wish.reader.user))
+    message = view.started_here(here.team.name, wish.reader.user)
     here.post(f"team:{here.team_id}:started", wish.channel, message)
 
 

@@ -117,6 +117,15 @@ def test_who_is_asked_by_two_teams_says_which_and_the_other_still_waits(talk, ch
     assert set(answers(talk)) == {chosen, other}
 
 
+def test_the_question_quotes_what_waits_so_that_two_of_them_can_be_told_apart(talk):
+    open_rounds(talk, LANGUAGE, VISION)
+    first = write(talk, "lr matters <@UANA> &amp; dropout")
+    second = write(talk, "warmup\nhelps")
+    assert first.text == second.text == ASKED
+    assert "lr matters @UANA & dropout" in str(first.blocks)
+    assert "warmup" in str(second.blocks)
+
+
 def test_a_choice_is_made_once(talk):
     open_rounds(talk, LANGUAGE, VISION)
     asked = write(talk, THREE)
@@ -127,7 +136,8 @@ def test_a_choice_is_made_once(talk):
     assert list(answers(talk)) == [VISION]
 
 
-def test_a_message_is_edited_and_deleted_before_its_team_is_chosen(talk):
+def test_a_message_is_edited_and_deleted_before_its_team_is_chosen(talk_on_both):
+    talk = talk_on_both
     open_rounds(talk, LANGUAGE, VISION)
     asked = write(talk, THREE, ts="98.000001")
     change(talk, "98.000001", THREE.replace("lr", "dropout"))
@@ -149,7 +159,8 @@ def test_a_message_deleted_before_its_team_is_chosen_goes_nowhere(talk):
 
 
 @pytest.mark.parametrize("chosen", [LANGUAGE, VISION])
-def test_edits_and_deletions_follow_into_the_team_of_the_message(talk, chosen):
+def test_edits_and_deletions_follow_into_the_team_of_the_message(talk_on_both, chosen):
+    talk = talk_on_both
     open_rounds(talk, LANGUAGE, VISION)
     write(talk, THREE, ts="98.000001")
     picked(talk, chosen)
@@ -171,7 +182,8 @@ def test_an_edit_that_comes_before_its_message_finds_it_in_either_team(talk):
 
 
 @pytest.mark.parametrize("team_id", [LANGUAGE, VISION])
-def test_an_evening_check_is_answered_in_its_team(talk, team_id):
+def test_an_evening_check_is_answered_in_its_team(talk_on_both, team_id):
+    talk = talk_on_both
     open_rounds(talk, LANGUAGE, VISION)
     evening(talk, team_id)
     write(talk, "lr matters most for the adapter", ts="98.000001")
@@ -181,7 +193,8 @@ def test_an_evening_check_is_answered_in_its_team(talk, team_id):
     assert "dropout" in str(talk.sent("edit:evening:")[-1].payload)
 
 
-def test_an_early_answer_goes_on_in_its_team(talk):
+def test_an_early_answer_goes_on_in_its_team(talk_on_both):
+    talk = talk_on_both
     begun(talk)
     write(talk, "dropout matters more", ts="98.000001")
     early = [row for row in talk.sent("early:") if row.kind == "update"]

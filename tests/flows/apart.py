@@ -14,22 +14,21 @@ from models.standups.standup import Round, Standup
 from models.team import Team, TeamChannel
 from sandbox.play import Play
 
-_OF_NOBODY = {"profile", "group", "home"}  # a person's, in whichever team
+_OF_NOBODY = {"profile", "group", "home"}  # of a person, in whichever team
+_PORTFOLIO = "portfolio:"  # of several teams, and so of none
 
 
 @dataclass(frozen=True)
 class Own:
     """By team: where it may speak (channels, DMs, people) and what is said of it alone (ids of
-    tickets, learnings); told: whose the message at (channel, ts) is.
+    tickets, learnings); told: whose the message at (channel, ts) is; shared: the portfolios, in
+    which several teams are read because they chose to.
     """
 
     places: dict[int, set[str]]
     words: dict[int, set[str]]
     told: dict[tuple[str, str], int]
-
-    def is_of_all(self, place: str) -> bool:
-        """True where executives read several teams: the portfolio tells of each."""
-        return sum(place in theirs for theirs in self.places.values()) > 1 and place[:1] == "C"
+    shared: set[tuple[str, str]]
 
 
 def strays(play: Play) -> list[str]:
@@ -57,19 +56,23 @@ def _own(session: Session, rows: list[Outbox]) -> Own:
     for team_id, replies in session.exec(given):
         words[team_id] |= set(filter(None, replies[:1]))
     told = {(r.slack_channel, r.slack_ts): r.team_id for r in rows if r.slack_ts and r.team_id}
-    return Own(places, words, told)
+    shared = {(r.slack_channel, r.slack_ts) for r in rows if r.key.startswith(_PORTFOLIO)}
+    return Own(places, words, told, shared)
 
 
 def _misplaced(rows: list[Outbox], own: Own) -> Iterator[str]:
     targets = {row.key: row.team_id for row in rows}
     for row in rows:
-        where = row.slack_channel or row.channel
-        if row.team_id is None and row.kind not in _OF_NOBODY and not own.is_of_all(where):
+        of_several = (row.target or row.key).startswith(_PORTFOLIO)
+        if row.team_id is None and row.kind not in _OF_NOBODY and not of_several:
             yield f"{row.key} is of no team"
+        where = row.slack_channel or row.channel
         if row.team_id and where and where not in own.places[row.team_id]:
             yield f"{row.key} of team {row.team_id} went to {where}"
         for other in filter(None, (row.target, row.thread_of)):
-            if targets.get(other) not in (None, row.team_id):
+            if other.startswith(_PORTFOLIO):
+                continue
+            if targets.get(other, row.team_id) != row.team_id:
                 yield f"{row.key} belongs to {other} of another team"
 
 
@@ -78,12 +81,12 @@ def _mixed(play: Play, own: Own) -> Iterator[str]:
         for message in place.public():
             if message.body.get("user") != play.sandbox.office.space.bot.id:
                 continue
+            if (place.id, message.ts) in own.shared:
+                continue
             text = f"{message.body['text']} {message.body.get('blocks', '')}"
             found = {team for team, words in own.words.items() if _any(words, text, own, team)}
             team_id = own.told.get((place.id, message.ts))
             # Without a row: a picture, or what somebody was answered in their DM with Assay.
-            if team_id is None and own.is_of_all(place.id):
-                continue
             if team_id is None and not message.body.get("files") and place.kind != "im":
                 yield f"nobody knows whose {message.body['text']!r} in {place.id} is"
             if found - {team_id} if team_id else len(found) > 1:

@@ -23,6 +23,11 @@ def shown_to(done: Renamed) -> Message:
     return _said(f"The team is{already} {SEEN[done.after]}.")
 
 
+def released(name: str, channel: str) -> Message:
+    """A channel is nobody's any more."""
+    return _said(f"<#{channel}> is {kit.escape(name)}'s no more: another team may take it.")
+
+
 def to_archive(left: StillOpen, team_id: int) -> Message:
     """What archiving means, what is still open, and the button."""
     name = kit.escape(left.team)
@@ -46,7 +51,7 @@ def archived(left: StillOpen) -> Message:
 def archived_here(name: str, by: str) -> Message:
     """In what was the team's channel."""
     return _said(
-        f"{kit.escape(by)} archived the team {kit.escape(name)}: this channel belongs to no team "
+        f"{kit.person(by)} archived the team {kit.escape(name)}: this channel belongs to no team "
         "any more. What was written stays readable."
     )
 

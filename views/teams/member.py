@@ -44,7 +44,7 @@ def used(card: TeamCard) -> Message:
 
 def told(team: str, by: str, role: str) -> Message:
     """To who was added, given a role, or taken out. role: "" for out."""
-    who, where = kit.escape(by), kit.escape(team)
+    who, where = kit.person(by), kit.escape(team)
     if not role:
         return _said(f"{who} took you out of the team {where}.")
     return _said(f"{who} made you {_a(role)} of the team {where} ({MAY[role]}).")

@@ -42,7 +42,7 @@ def merged_here(plan: MergePlan, by: str) -> Message:
     """In the channels of both."""
     one, into = kit.escape(plan.one[1]), kit.escape(plan.into[1])
     text = (
-        f"{kit.escape(by)} merged {one} into {into}: what is typed in {one}'s channels is for "
+        f"{kit.person(by)} merged {one} into {into}: what is typed in {one}'s channels is for "
         f"{into} now; every id, thread and learning came along."
     )
     return Message(text, [kit.section(text)])

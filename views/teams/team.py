@@ -80,9 +80,9 @@ def started(done: Started) -> Message:
 
 
 def started_here(name: str, by: str) -> Message:
-    """In the team's channel."""
+    """In the team's channel. by: mentioned, for their name may not be known yet."""
     text = (
-        f"{kit.escape(by)} started the team {kit.escape(name)} here: what is typed in this "
+        f"{kit.person(by)} started the team {kit.escape(name)} here: what is typed in this "
         f"channel is for it from now on. `/team join {kit.escape(name)}` brings you in."
     )
     return Message(text, [kit.section(text)])

@@ -28,7 +28,8 @@ def test_away_is_said_once_and_no_team_asks(talk, by, channel):
     assert states(talk) == {1: "away", 2: "away"}
 
 
-def test_open_rounds_of_all_teams_follow_who_goes_and_comes_back(talk):
+def test_open_rounds_of_all_teams_follow_who_goes_and_comes_back(talk_on_both):
+    talk = talk_on_both
     open_rounds(talk, LANGUAGE, VISION)
     talk.write("ooo until Friday", by="UBEN", channel="DBEN")
     assert states(talk) == {1: "away", 2: "away"}
@@ -69,7 +70,8 @@ def test_each_team_lists_its_own_people_who_are_away(talk):
     assert ("Ben" in theirs, "Cy" in theirs) == (True, False)
 
 
-def test_a_status_is_asked_about_once_and_a_yes_holds_in_all_teams(talk):
+def test_a_status_is_asked_about_once_and_a_yes_holds_in_all_teams(talk_on_both):
+    talk = talk_on_both
     standups(talk)
     ends = int(talk.now.timestamp()) + 2 * 86400
     profile = {"status_text": "Vacation", "status_emoji": ":palm_tree:", "status_expiration": ends}

@@ -62,6 +62,23 @@ def test_its_channel_stays_the_others_when_settings_are_saved(both):
     assert "This channel is NLP's." in both.say("/team", by="ULEE", channel="CVIS").text
 
 
+def test_a_channel_that_came_along_is_given_up_by_a_lead(both):
+    assert "came with another team" in both.say("/team release", by="ULEE", channel="CNLP").text
+    _merge(both)
+    assert "Only a lead" in both.say("/team release", by="UANA", channel="CVIS").text
+    heard = both.say("/team release", by="ULEE", channel="CVIS").text
+    assert heard == "<#CVIS> is NLP's no more: another team may take it."
+    assert "Sound is there" in both.say("/team new Sound", by="ULEE", channel="CVIS").text
+
+
+def test_a_channel_with_a_standup_is_not_given_up(both):
+    form = {"channel": "CVIS", "name": "Daily", "people": ["UBEN"], "days": ["0"]}
+    both.send("standup_setup", form, by="UZOE", channel="CVIS")
+    _merge(both)
+    assert "<#CVIS> is still used." in both.say("/team release", by="ULEE", channel="CVIS").text
+    assert "This channel is NLP's." in both.say("/team", by="ULEE", channel="CVIS").text
+
+
 def test_it_happens_once_and_cannot_be_taken_back(both):
     _, _ = _merge(both)
     again = both.press("team_merge", "2:1", by="UADA", channel="DADA").text

@@ -183,7 +183,7 @@ def test_who_is_added_or_taken_out_hears_of_it(lab):
     lab.say("/team remove <@UZOE>", by="ULEE", channel="CNLP")
     told = [row.payload["text"] for row in lab.sent("team:") if row.channel == "UZOE"]
     assert [text.split(" (")[0] for text in told] == [
-        "lee made you a member of the team NLP", "lee took you out of the team NLP.",
+        "<@ULEE> made you a member of the team NLP", "<@ULEE> took you out of the team NLP.",
     ]  # fmt: skip
 
 

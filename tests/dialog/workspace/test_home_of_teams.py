@@ -79,7 +79,8 @@ def test_my_work_of_all_teams_comes_first_and_each_button_is_its_teams(talk):
     assert "*Vision*: 2 in experiment" in text
 
 
-def test_what_is_due_in_both_teams_stands_on_top_with_its_team(talk):
+def test_what_is_due_in_both_teams_stands_on_top_with_its_team(talk_on_both):
+    talk = talk_on_both
     open_rounds(talk, LANGUAGE, VISION)
     view = home(talk)
     heads = [block["text"]["text"] for block in view["blocks"][:6] if block["type"] == "section"]
@@ -152,7 +153,8 @@ def test_who_is_in_one_team_of_several_sees_it_as_if_it_were_alone(talk):
     assert set(buttons(view).values()) == {LANGUAGE}
 
 
-def test_who_is_in_no_team_may_join_an_open_one_or_start_one(talk):
+def test_who_is_in_no_team_may_join_an_open_one_or_start_one(talk_on_both):
+    talk = talk_on_both
     both(talk)
     secret = vision(talk, name="Secret", channel="CSECRET")
     set_team(talk, secret, visibility="private")
@@ -177,7 +179,8 @@ def test_home_of_who_is_in_no_team_begins_none(talk, visibility):
         assert len(team.table.of_workspace(session, "T0LAB")) == 2
 
 
-def test_a_tab_is_published_once_when_either_team_changes(talk):
+def test_a_tab_is_published_once_when_either_team_changes(talk_on_both):
+    talk = talk_on_both
     both(talk)
     home(talk)
     talk.run(job.keep_fresh)

@@ -10,6 +10,8 @@ from jobs.standups import standup as job
 from models.standups import absence as table
 from models.standups import standup as standups
 from models.standups.absence import Absence
+from models.team import Team
+from services import team
 from services.ports import Lab
 from services.standups import absence, setup
 from services.standups.absence import Note
@@ -68,3 +70,29 @@ def test_noted_by_two_at_once_is_one_absence(postgres_engine):
     assert _at_once(acts) == []
     with made.begin() as session:
         assert len(session.exec(select(Absence)).all()) == 1
+
+
+@pytest.mark.postgres
+def test_told_to_two_teams_at_once_is_one_absence_and_both_rounds_follow(postgres_engine):
+    """Whoever comes second waits for all teams of the person, and nobody for each other."""
+    seeded.team(postgres_engine, name="Language")
+    made = _at(postgres_engine, EIGHT)
+    with made.begin() as session:
+        second = team.begin(session, WORKSPACE, "Vision", now=EIGHT).pk
+        for team_id in (TEAM, second):
+            team.member(session, session.get_one(Team, team_id), "UBEN", now=EIGHT)
+    for team_id, channel, by in ((TEAM, "CTEAM", "UANA"), (second, "CVIS", "UBEN")):
+        wish = Arrangement(0, Settings(channel, people=("UBEN", by)))
+        setup.save(made, team_id, wish, by=by, key=channel)
+    opened = _at(postgres_engine, EIGHT + timedelta(minutes=91))
+    job.run(opened, EIGHT + timedelta(minutes=91))
+    said = [(TEAM, "until Friday"), (second, "until Thursday")] * 4
+    acts = [
+        lambda wish=wish: absence.note(opened, wish[0], Note("UBEN", wish[1], "UBEN"), key="K")
+        for wish in said
+    ]
+    assert _at_once(acts) == []
+    with made.begin() as session:
+        assert len(session.exec(select(Absence)).all()) == 1
+        places = session.exec(select(standups.Prompt).where(standups.Prompt.user_id == "UBEN"))
+        assert [place.state for place in places] == ["away", "away"]

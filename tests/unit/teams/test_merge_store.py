@@ -130,7 +130,7 @@ def test_learnings_are_found_in_the_other_team(engine):
     plain = {"source": "logged", "user_id": "UA", "text": "adapters overfit", "at": NOW}
     _move(engine, Learning(team_id=audio, origin="x", **plain))
     with Session(engine) as session:
-        assert len(latest(session, speech, words=["adapters"])) == 1
+        assert len(latest(session, [speech], words=["adapters"])) == 1
 
 
 def test_what_was_read_before_is_read_anew(engine):
