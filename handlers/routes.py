@@ -5,7 +5,7 @@ from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, engineering, gpu, gpu_pool, metrics, workflow
 from handlers.data import dataset
-from handlers.decisions import approval, kill, kill_request, proposal, rules
+from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
 from handlers.evals import definition_of_done, gate
@@ -44,6 +44,7 @@ PARTS = (
     outcome.ROUTES,
     workflow.ROUTES,
     approval.ROUTES,
+    handover.ROUTES,
     history.ROUTES,
     audit.ROUTES,
     kill.ROUTES,

@@ -6,7 +6,7 @@ from models import form_draft, inbox, occurrence, outbox, pending, people, team
 from models.blockers import blocker
 from models.board import engineering, gpu, gpu_usage
 from models.data import dataset, label_batch
-from models.decisions import approval, kill_request, proposal
+from models.decisions import approval, handover, kill_request, proposal
 from models.digest import digest, need, portfolio
 from models.digest import draft as edition
 from models.drift import drift
@@ -39,6 +39,7 @@ __all__ = [
     "gate",
     "gpu",
     "gpu_usage",
+    "handover",
     "inbox",
     "kill_request",
     "label_batch",

@@ -13,9 +13,9 @@ from models import db
 # What people work on and what they said: it goes along, unless the other team has the same.
 MOVES = (
     "approval", "blocker", "change", "dataset", "draft", "driftsource", "engineering", "evalpush",
-    "experiment", "gateattempt", "gateoverride", "gputurn", "killrequest", "learning", "llmcall",
-    "note", "outbox", "proposal", "pushed", "standup", "teamchannel", "teamevent", "trial",
-    "usagerecord",
+    "experiment", "gateattempt", "gateoverride", "gputurn", "handover", "killrequest", "learning",
+    "llmcall", "note", "outbox", "proposal", "pushed", "standup", "teamchannel", "teamevent",
+    "trial", "usagerecord",
 )  # fmt: skip
 # The same, numbered in its team: it gets numbers behind those that are there.
 RENUMBERED = ("retroaction", "token")

@@ -109,6 +109,11 @@ def expire(lab: Lab, team_id: int) -> None:
             _close_if_over(here, found)
 
 
+def void(here: Desk, found: Row) -> None:
+    """It cannot be done any more: its ticket is another team's."""
+    _settle(here, found, "void")
+
+
 def _said_by(by: str) -> experiment.Say:
     def say(made: Changed) -> Sequence[Message]:
         line = workflow_view.changed(made.before, made.after, by)

@@ -75,6 +75,20 @@ def called(lab: Lab, reader: Reader, typed: str) -> Team:
         return named(session, reader, typed)
 
 
+def first_named(lab: Lab, reader: Reader, text: str) -> tuple[Team, str]:
+    """The team at work that a text begins with (the longest name that fits), and what follows.
+
+    Raises NotFound as `named`.
+    """
+    with lab.begin() as session:
+        words = text.split()
+        for most in range(len(words), 1, -1):
+            known = {one.pk: one.name for one in visible(session, reader) if not one.archived_at}
+            if names.found(" ".join(words[:most]), known) is not None:
+                return named(session, reader, " ".join(words[:most])), " ".join(words[most:])
+        return named(session, reader, words[0] if words else ""), " ".join(words[1:])
+
+
 def taken(session: Session, workspace: str, *, but: int = 0) -> dict[int, str]:
     """The names in use there by id, except of one team, read anew."""
     found = session.exec(select(Team.id, Team.name).where(Team.workspace == workspace))
