@@ -72,7 +72,8 @@ class Draft:
 
     state: open | held | posting | posted | missed. by, at: who brought it there, and when
     (by "" for the clock). page: with the edits in it; fallen: edits that do not hold any more.
-    unsaid: Slack's word for why it does not stand in its channel although it was posted.
+    unsaid: Slack's word for why it does not stand in its channel although it was posted. others:
+    the teams whose digest it waits for, to be one message with them.
     """
 
     number: int
@@ -88,6 +89,7 @@ class Draft:
     reason: str = ""
     post_key: str = ""
     unsaid: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -55,3 +55,11 @@ def _hours(typed: str) -> int:
     if not typed.isascii() or not typed.isdigit() or int(typed) > MOST_HOURS:
         raise Refused(f"A draft comes 0 to {MOST_HOURS} hours before the digest.", _HINT)
     return int(typed)
+
+
+def read_switch(text: str) -> bool:
+    """`on` or `off`. Raises Refused."""
+    word = straighten(text).casefold().strip()
+    if word not in ("on", "off"):
+        raise Refused("On or off?", "Write `/digest copy on` or `/digest copy off`.")
+    return word == "on"

@@ -97,6 +97,11 @@ def rhythm_(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(rhythms.changed(found))
 
 
+def copy(lab: Lab, ask: Ask) -> Reply:
+    """`/digest copy on`, `off`."""
+    return Reply(text=schedule.copy(lab, ask.team_id, ask.text, by=ask.user))
+
+
 def _tried(lab: Lab, ask: Ask, save: Save[T], said: Callable[[T], Message]) -> Reply:
     """Saved; a refusal stands under the form's field, whose name may end with a tag."""
     sent = _sent(ask)
@@ -131,6 +136,7 @@ ROUTES = Routes(
         Verb("/digest", "hold", "", "Keep the next digest back", hold, leads=True),
         Verb("/digest", "release", "", "Let a held digest go", release, leads=True),
         Verb("/digest", "post", "", "Post the draft now", post, leads=True),
+        Verb("/digest", "copy", "on|off", "Post it in the team's channel too", copy, leads=True),
         Verb("/digest", "correct", "", "Correct the posted digest", correct, leads=True),
         Verb(
             "/digest", "rhythm", "friday 16 draft=2",

@@ -9,6 +9,7 @@ from core.digest.draft import Correction, DraftSection, Form, Sent
 from core.errors import Refused
 from core.facts import thaw
 from models import form_draft as drafts
+from models import outbox
 from models.digest import digest as digests
 from models.digest import draft as table
 from models.digest.digest import Digest
@@ -122,7 +123,10 @@ def _keep(here: Desk, found: Posted, after: tuple[DraftSection, ...], by: str) -
     here.session.add(made)
     here.session.flush()
     key = edition.post_key(here.team_id, row.on)
-    here.edit(key, portfolio.page(here, row, issue.issue_of(row, [made])))
+    now = issue.issue_of(row, [made])
+    here.edit(key, portfolio.page(here, row, now))
+    if outbox.find(here.session, copied := edition.copy_key(here.team_id, row.on)):
+        here.edit(copied, view.issue(now))
     said = Correction(row.on, by, here.now, changes)
     place = row.channel or here.team.digest_channel
     here.post(f"digest-correction:{row.pk}:{number}", place, view.correction(said), thread_of=key)

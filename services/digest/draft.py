@@ -19,8 +19,10 @@ from models import occurrence, outbox
 from models.digest import draft as table
 from models.digest.draft import Edition, EditionStep
 from models.team import Team
+from services import standing
 from services.announcement import places
 from services.desk import Desk
+from services.digest import rhythm
 from views.digest import draft as view
 
 DIGEST, DRAFT = "digest", "digest-draft"  # kinds of occurrences, by team and Monday
@@ -32,6 +34,11 @@ def post_key(team_id: int, on: date) -> str:
     """The outbox key of that day's digest in its channel."""
     year, week, _ = on.isocalendar()
     return f"digest:{team_id}:{year}-W{week:02d}"
+
+
+def copy_key(team_id: int, on: date) -> str:
+    """The outbox key of the same in the team's own channel."""
+    return f"{post_key(team_id, on)}:copy"
 
 
 def form_name(week: str) -> str:
@@ -83,6 +90,8 @@ def as_drafted(row: Edition, now: Sheet) -> Page | None:
 def draft_of(here: Desk, row: Edition) -> Draft:
     """The row as a value, for its message."""
     key = post_key(row.team_id, row.on) if row.state == rules.POSTED else ""
+    early = here.now < row.due_at and row.state in rules.LIVE
+    others = rhythm.sharing(here.session, here.team) if early else ()
     return Draft(
         number=row.pk,
         on=row.on,
@@ -97,6 +106,7 @@ def draft_of(here: Desk, row: Edition) -> Draft:
         reason=row.reason,
         post_key=key,
         unsaid=outbox.refused(here.session, key)[1] if key else "",
+        others=tuple(standing.name_of(team) for team in others),
     )
 
 

@@ -82,9 +82,17 @@ def _post(lab: Lab, team_id: int, now: datetime, page: Page) -> bool:
         if not shared:
             place = here.team.digest_channel
             here.post(draft.post_key(team_id, on), place, view.issue(issue))
+        if _is_copied(here):
+            here.post(draft.copy_key(team_id, on), here.team.team_channel, view.issue(issue))
         if row is not None:
             draft.posted(here, row, fallen, told=not shared)
         return True
+
+
+def _is_copied(here: Desk) -> bool:
+    """True where the team wants its page in its own channel as well."""
+    own = here.team.team_channel
+    return here.team.chosen.digest_copy and bool(own) and own != here.team.digest_channel
 
 
 def _due(here: Desk) -> date | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.digest import schedule as rules
 from core.digest.schedule import CommonHour, DigestRhythm
+from core.errors import Refused
 from models.team import Team
 from services import standing, team
 from services.desk import Desk, desk
@@ -49,3 +50,21 @@ def change(lab: Lab, team_id: int, text: str, *, by: str) -> DigestRhythm:
         theirs.choose(digest_draft=wanted.draft, **set_to, **fresh)
         here.session.flush()
         return replace(wanted, common=_common(here))
+
+
+def copy(lab: Lab, team_id: int, typed: str, *, by: str) -> str:
+    """`on` or `off`: is the team's page posted in its own channel too? What holds now, in words.
+
+    Raises NotAllowed, Refused (another word, no channel of its own).
+    """
+    with desk(lab, team_id) as here:
+        team.require_lead(here.session, here.team, by, "change where the digest is posted")
+        wanted = rules.read_switch(typed)
+        own = here.team.team_channel
+        if wanted and (not own or own == here.team.digest_channel):
+            said = "The digest is posted in the team's channel already."
+            raise Refused(said if own else "The team has no channel.", "`/exp setup` sets it.")
+        here.team.choose(digest_copy=wanted)
+        if wanted:
+            return f"From the next one on the team's page is posted in <#{own}> too."
+        return "The team's page is posted in the digest's channel only."

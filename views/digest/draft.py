@@ -136,7 +136,11 @@ def corrected(said: Correction) -> Message:
 def _head(shown: Draft) -> str:
     day, where = kit.day(shown.on), f"<#{shown.channel}>" if shown.channel else "no channel"
     if shown.state == OPEN:
-        return f"Draft of the digest of {day}: posts itself {kit.moment(shown.due)} in {where}"
+        names = kit.escape(", ".join(shown.others[:3]), 200)
+        along = f", as one message with {names}" if names else ""
+        return (
+            f"Draft of the digest of {day}: posts itself {kit.moment(shown.due)} in {where}{along}"
+        )
     if shown.state == HELD:
         who = kit.person(shown.by)
         return f"Held digest of {day}: by {who} since {_when(shown)}; it posts only when released"
@@ -178,7 +182,8 @@ def _buttons(shown: Draft) -> kit.Block:
     release = kit.button("Release", "edition_release", number, style="primary")
     now = kit.button("Post now", "edition_post", number, confirm=sure)
     first = release if shown.state == HELD else hold
-    return kit.actions(preview, edit, first, *([] if shown.state == POSTING else [now]))
+    waits = shown.state == POSTING or bool(shown.others)
+    return kit.actions(preview, edit, first, *([] if waits else [now]))
 
 
 def _fallen(one: Fallen) -> Sequence[kit.Block]:

@@ -75,14 +75,6 @@ def test_the_latest_hour_of_the_week_is_the_common_one(talk):
     assert pages(talk) == ["digest:1:2026-W48", "digest:2:2026-W48"]
 
 
-def test_a_lead_hears_when_the_common_hour_is_and_why(talk):
-    scene(talk, settings={"digest_day": 1, "digest_hour": 9})
-    heard = str(talk.say("/digest rhythm", by="ULENA", channel="CVISION").blocks)
-    assert "posts on Tuesday at 09:00" in heard
-    assert "one message with the digest of Support" in heard
-    assert "Friday at 16:00" in heard
-
-
 def test_a_team_alone_in_its_channel_posts_as_before(talk):
     scene(talk, digest_channel="CVISION")
     at(talk, FRIDAY_FOUR)
@@ -184,51 +176,10 @@ def test_a_change_of_rhythm_makes_up_for_nothing(talk):
     assert [row.key for row in talk.sent("portfolio:")] == ["portfolio:T0LAB:CEXEC:2026-W49"]
 
 
-def test_a_lead_may_not_post_a_part_before_the_others(talk):
-    at(scene(talk), FRIDAY_TWO)
-    heard = talk.say("/digest post", by="ULENA", channel="CVISION").text
-    assert heard.startswith("This digest is one message with that of Support")
-    assert talk.sent("digest:2") == []
-
-
-def test_a_leads_edit_of_the_first_line_stands_in_the_line_with_its_figures(talk):
-    at(scene(talk), FRIDAY_TWO)
-    talk.say("/digest edit", by="ULENA", channel="CVISION")
-    said = "71% / 80% mAP — not enough data: the first report, from one experiment."
-    talk.submit_open({"headline": said, "own": ["headline"]}, by="ULENA")
-    at(talk, FRIDAY_FOUR)
-    line = "Vision — 71% / 80% mAP — not enough data: the first report, from one experiment."
-    assert f"{line} (in the words of Lena)" in posted(talk).payload["text"]
-    assert "Support — 88.3%" in posted(talk).payload["text"]
-
-
-def test_a_correction_edits_page_and_line_and_keeps_how_it_stood(talk):
-    at(scene(talk), FRIDAY_FOUR)
-    talk.say("/digest correct", by="ULENA", channel="CVISION")
-    said = "71% / 80% mAP — not enough data: measured on the old set."
-    talk.submit_open({"headline": said, "own": ["headline"]}, by="ULENA")
-    talk.deliver()
-    assert "Vision — 71% / 80% mAP — not enough data: measured on the old set." in now_says(talk)
-    (edit,) = talk.sent("edit:digest:2")
-    assert edit.payload["text"].startswith("Vision\n")
-    assert [row.number for row in kept(talk)] == [1, 2]
-    assert kept(talk)[1].sha256 == fingerprint(kept(talk)[1].sheet)
-    (note,) = talk.sent("digest-correction:")
-    assert note.thread_of == "digest:2:2026-W48"
-
-
 def test_a_private_team_that_chose_the_channel_is_read_there(talk):
     scene(talk, visibility="private")
     at(talk, FRIDAY_FOUR)
     assert "Vision — 71% / 80% mAP" in posted(talk).payload["text"]
-
-
-def test_the_draft_says_that_it_is_posted_and_links_to_the_page(talk):
-    at(scene(talk), FRIDAY_TWO)
-    at(talk, FRIDAY_FOUR)
-    (edit,) = talk.sent("edit:edition:2:CVLEADS")
-    assert edit.payload["link_to"] == "digest:2:2026-W48"
-    assert "posted> in <#CEXEC>" in edit.payload["text"]
 
 
 @pytest.mark.parametrize("by", ["UDANA", "UANA"])
