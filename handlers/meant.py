@@ -8,6 +8,7 @@ from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
 from core.errors import Refused, UserError
 from core.quantity import blocker_number, experiment_number, is_blocker_id, is_experiment_id
+from core.standups.standup import readable
 from core.text import mentioned_users
 from handlers import access
 from handlers.ask import Ask, Reply, Verb, View, number_in
@@ -89,7 +90,8 @@ def _open(lab: Lab, ask: Ask, typed: Ask, said: Spot, found: Meant) -> Reply:
     free = elsewhere.is_free(lab, said)
     choices = [(team.pk, team.name) for team in found.choices]
     number = _keep(lab, typed)
-    return Reply.of(view.question(number, choices, channel=said.channel if free else ""))
+    place, written = said.channel if free else "", readable(ask.text, {}) if ask.is_plain else ""
+    return Reply.of(view.question(number, choices, channel=place, said=written))
 
 
 def called(ask: Ask, verb: Verb | None) -> str:

@@ -184,9 +184,13 @@ def hold(session: Session, team_id: int) -> None:
 
 
 def hold_workspace(session: Session, slack_id: str) -> None:
-    """Until this transaction ends, nobody else who holds that workspace goes on."""
+    """Until this transaction ends, nobody else who holds that workspace goes on. What whoever came
+    first has done is seen: what was read before is read anew.
+    """
     wanted = select(Workspace.id).where(Workspace.slack_id == slack_id)
     session.exec(wanted.with_for_update(key_share=True)).one()
+    session.flush()
+    db.forget(session)
 
 
 def next_number(session: Session, numbered: Any, team_id: int) -> int:

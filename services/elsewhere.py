@@ -22,12 +22,16 @@ def archived(lab: Lab, team_id: int, user: str) -> Refused:
 
 
 def is_free(lab: Lab, spot: Spot) -> bool:
-    """True in a channel that is no team's, as far as that person may know."""
+    """True in a channel that is no team's, as far as that person may know. Where executives read
+    a digest nobody starts a team.
+    """
     if spot.channel[:1] not in {"C", "G"}:
         return False
     with lab.begin() as session:
         owner = table.owner_of(session, spot.workspace, spot.channel)
-        return owner not in standing.readable(session, spot.workspace, spot.user)
+        known = standing.readable(session, spot.workspace, spot.user)
+        teams = [team for team in table.of_workspace(session, spot.workspace) if team.pk in known]
+        return owner not in known and spot.channel not in {team.digest_channel for team in teams}
 
 
 def unclaimed(lab: Lab, spot: Spot, team_id: int) -> Team | None:

@@ -108,10 +108,10 @@ def by_mark(known: Known) -> int | None:
     """The form, the button or the answer it came with says whose it is; what was merged into
     another team is that one's.
     """
-    marked = known.spot.marked
-    while marked in known.teams and known.teams[marked].chosen.merged_into:
-        marked = known.teams[marked].chosen.merged_into
-    return marked if marked in known.teams else None
+    found = known.teams.get(known.spot.marked)
+    while found is not None and found.chosen.merged_into:
+        found = known.teams.get(found.chosen.merged_into)
+    return found.pk if found else None
 
 
 def by_message(known: Known) -> int | None:

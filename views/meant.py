@@ -10,19 +10,22 @@ from views.kit import Message
 ACTION = "team_meant"
 START = "team_new"  # opens the form that starts a team in this channel
 MOST_BUTTONS = 20
+MOST_QUOTED = 200  # characters of a message that waits
 MOST_BLOCKS = 50  # of a message
 NAMELESS = "The first team"
 Choices = Sequence[tuple[int, str]]  # teams by id and name
 
 
-def question(number: int, choices: Choices, *, channel: str = "") -> Message:
+def question(number: int, choices: Choices, *, channel: str = "", said: str = "") -> Message:
     """Which of these teams? number: of the input that goes on then. channel: one that is nobody's,
-    where a team can be started instead.
+    where a team can be started instead. said: the message that waits, as people read it.
     """
     text = "Which team is this for? I go on with what you typed."
     start = [_start(channel)] if channel else []
-    blocks = [kit.section(text), kit.actions(*_picks(number, choices), *start)]
-    return Message(text, blocks)
+    quoted = [kit.quote(shorten(said, MOST_QUOTED))] if said else []
+    return Message(
+        text, [kit.section(text), *quoted, kit.actions(*_picks(number, choices), *start)]
+    )
 
 
 def unclaimed(number: int, channel: str, choices: Choices) -> Message:

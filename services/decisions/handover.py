@@ -140,7 +140,7 @@ def _take(lab: Lab, here: Desk, found: Row, row: Ticket, by: str) -> None:
         if row.owner not in here.people.by_id or not here.is_here(row.owner):
             row.owner = ""
         row.version += 1
-        made = ticket.audit(by, "handed over", at=here.now, why=found.why)
+        made = ticket.audit(by, ticket.HANDED_OVER, at=here.now, why=found.why)
         made.team_id, made.experiment_id = found.to_team, row.pk
         here.session.add(made)
         _settle(here, found, "accepted", by=by)

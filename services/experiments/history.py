@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col
 
 from core.audited import Entry, restored
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
 from models import audited as rows
@@ -58,6 +58,9 @@ def undo(lab: Lab, team_id: int, *, by: str, change_id: int = 0, number: int = 0
         assert row is not None
         here.session.refresh(made)  # somebody may have been faster while we waited for the row
         before = ticket.value(here.session, row)
+        if made.action == ticket.HANDED_OVER:
+            hint = f"Offer it back: `/exp handover {before.id} to TEAM why`."
+            raise Refused(f"{before.id} came from another team, which is not undone.", hint)
         audited.require_undoable(here, before.id, made, by, _ways(before))
         made.undone = True
         _drop_checkpoint(here.session, made)

@@ -27,6 +27,7 @@ from models.experiments.learning import Learning
 from models.team import Team
 from services import audited
 
+HANDED_OVER = "handed over"  # to another team
 _DIVERGENCE = "training_divergence"  # a blocker's cause
 
 

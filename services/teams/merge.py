@@ -35,13 +35,7 @@ def merge(lab: Lab, reader: Reader, one_id: int, into_id: int) -> MergePlan:
     """Do it, once: A is archived, and what is said to it is B's. Raises as `plan`."""
     with lab.begin() as session:
         _require_admin(session, reader)
-        table.hold_workspace(session, reader.workspace)
-        at_work = {one.pk: one for one in table.of_workspace(session, reader.workspace)}
-        if one_id not in at_work or into_id not in at_work:
-            raise Refused("One of these teams is not here any more.", "`/team list` shows all.")
-        one, other = at_work[one_id], at_work[into_id]
-        for team in sorted((one, other), key=lambda each: each.pk):
-            table.renew(session, team)
+        one, other = _held(session, reader, one_id, into_id)
         done = _plan(session, one, other, reader.user)
         _bring_people(lab, session, one, other)
         _bring_channels(session, one, other)
@@ -50,6 +44,18 @@ def merge(lab: Lab, reader: Reader, one_id: int, into_id: int) -> MergePlan:
         rows.move(session, one_id, into_id)
         _tell(lab.within(session), done, one, reader.user)
         return done
+
+
+def _held(session: Session, reader: Reader, *ids: int) -> list[Team]:
+    """Those two, both at work, held; teams before the workspace, as whoever changes one does."""
+    known = {team.pk for team in table.of_workspace(session, reader.workspace)}
+    for team_id in sorted(known.intersection(ids)):
+        table.hold(session, team_id)
+    table.hold_workspace(session, reader.workspace)
+    at_work = {team.pk: team for team in table.of_workspace(session, reader.workspace)}
+    if not at_work.keys() >= set(ids):
+        raise Refused("One of these teams is not here any more.", "`/team list` shows all.")
+    return [at_work[team_id] for team_id in ids]
 
 
 def _require_admin(session: Session, reader: Reader) -> None:

@@ -117,6 +117,15 @@ def test_who_is_asked_by_two_teams_says_which_and_the_other_still_waits(talk, ch
     assert set(answers(talk)) == {chosen, other}
 
 
+def test_the_question_quotes_what_waits_so_that_two_of_them_can_be_told_apart(talk):
+    open_rounds(talk, LANGUAGE, VISION)
+    first = write(talk, "lr matters <@UANA> &amp; dropout")
+    second = write(talk, "warmup\nhelps")
+    assert first.text == second.text == ASKED
+    assert "lr matters @UANA & dropout" in str(first.blocks)
+    assert "warmup" in str(second.blocks)
+
+
 def test_a_choice_is_made_once(talk):
     open_rounds(talk, LANGUAGE, VISION)
     asked = write(talk, THREE)

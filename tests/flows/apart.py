@@ -14,7 +14,7 @@ from models.standups.standup import Round, Standup
 from models.team import Team, TeamChannel
 from sandbox.play import Play
 
-_OF_NOBODY = {"profile", "group"}  # questions about the workspace's people
+_OF_NOBODY = {"profile", "group", "home"}  # of a person, in whichever team
 _PORTFOLIO = "portfolio:"  # of several teams, and so of none
 
 

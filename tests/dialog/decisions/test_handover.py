@@ -180,3 +180,20 @@ def test_both_teams_audit_it(talk):
         (1, "asked to hand over"), (1, "handover accepted"),
         (OPEN.n, "asked to hand over"), (OPEN.n, "handover accepted"),
     ]  # fmt: skip
+
+
+def test_who_took_it_does_not_undo_it_by_themselves(talk):
+    _offer(talk)
+    _yes(talk)
+    undone = talk.say("/exp undo", by="ULEE2", channel="CTEAM2")
+    assert undone.text.startswith("EXP-042 came from another team, which is not undone.")
+    assert _whose(talk) == (OPEN.n, "")
+
+
+def test_who_is_in_neither_team_changes_it_no_more(talk):
+    """Its old owner reads it in an open team, and is offered to join."""
+    _offer(talk)
+    _yes(talk)
+    assert talk.say("/exp EXP-042", by="UANA").text.startswith("EXP-042 · experiment")
+    refused = talk.say("/exp update EXP-042 0.9", by="UANA")
+    assert refused.text.startswith("You are not in Vision: you can read everything")

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session, select
 
+from jobs.standups.standup import run
 from models.team import Team, TeamChannel
 from tests.teams import audited, shown, vision
 
@@ -30,6 +31,20 @@ def test_an_archived_teams_tickets_are_read_by_id_and_not_changed(lab):
     heard = lab.say("/exp update EXP-042 0.9", by="UANA", channel="CVIS").text
     assert "NLP is archived: what it has can be read, not changed." in heard
     assert "`/team reopen NLP`" in heard
+
+
+def test_nobody_of_an_archived_team_is_asked(lab):
+    form = {"channel": "CNLP", "name": "Daily", "people": ["UBEN"], "days": ["0", "1", "2", "3"]}
+    lab.send("standup_setup", form, by="ULEE", channel="CNLP")
+    vision(lab)
+    lab.press("team_archive", "1", by="ULEE", team_id=1)
+    lab.later(days=1, hours=3)
+    lab.run(run)
+    assert lab.sent("prompt:") == []
+    lab.say("/team reopen NLP", by="ULEE", channel="DLEE")
+    lab.later(days=1)
+    lab.run(run)
+    assert [row.channel for row in lab.sent("prompt:")] == ["UBEN"]
 
 
 def test_what_is_archived_is_brought_back_by_its_lead_with_the_channels_that_are_left(lab):

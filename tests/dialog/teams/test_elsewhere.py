@@ -14,7 +14,7 @@ from models.team import Team
 from services import pending
 from services.team import begin
 from tests.conversation import WORKSPACE, Conversation
-from tests.teams import roles, shown, vision
+from tests.teams import roles, settings, shown, vision
 from tests.tickets import experiment
 
 
@@ -69,6 +69,14 @@ def test_everything_else_goes_on_as_before(lab, said, by, channel):
 def test_an_id_says_whose_it_is_in_any_channel(lab):
     heard = lab.say("/exp update EXP-042 0.83", by="UZOE", channel="CFREE").text
     assert "belongs to no team" not in heard
+
+
+def test_who_reads_a_digest_answers_it_there(lab):
+    values = settings(team_channel="CNLP", digest_channel="CEXEC")
+    lab.send("setup", values, by="ULEE", channel="CNLP")
+    assert lab.say("/need add", by="UVP", channel="CEXEC").modal
+    vision(lab)
+    assert set(_buttons(lab.say("/exp new", by="UNEW", channel="CEXEC"))) == {"NLP", "Vision"}
 
 
 def test_while_no_team_has_a_channel_nobody_is_asked(talk):
