@@ -5,7 +5,6 @@ CI calls eval | usage | labels | drift | gate. `llm eval` tries a language model
 import argparse
 import asyncio
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -76,15 +75,13 @@ def _run(_given: argparse.Namespace) -> None:
     asyncio.run(serve(config, clock(config.clock_offset)))
 
 
-def _demo(given: argparse.Namespace) -> int:
+def _demo(given: argparse.Namespace) -> None:
     port = os.environ.get("SANDBOX_PORT", "8765")
     options = ["--no-browser"] if given.no_browser else []
-    # The sandbox stands above the bot in the house, so it is started, never imported.
+    # The sandbox stands above the bot in the house, so it is started, never imported. It takes the
+    # place of this process: whatever ends `assay demo` ends the demo, and its port is free again.
     demo = [sys.executable, "-m", "sandbox", "demo", "--port", port, *options]
-    try:
-        return subprocess.run(demo, check=False).returncode  # noqa: S603 - our own module
-    except KeyboardInterrupt:
-        return 0
+    os.execv(sys.executable, demo)  # noqa: S606 - our own module
 
 
 def _doctor(_given: argparse.Namespace) -> int:
