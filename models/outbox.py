@@ -137,11 +137,15 @@ def _refused(session: Session, waiting: Outbox) -> tuple[str, str]:
 
 
 def try_again(session: Session, key: str, now: datetime) -> None:
-    """Somebody wants the row with that key sent now: when it is held or dead it is tried again."""
+    """Somebody wants the row with that key sent now: when it is held or dead it is tried again,
+    and so is what it stands below.
+    """
     row = find(session, key)
-    row = _awaited(session, row) if row is not None else None
-    if row is not None and row.state in ("held", "dead"):
-        row.state, row.not_before = "held", now
+    while row is not None:
+        row = _awaited(session, row)
+        if row.state in ("held", "dead"):
+            row.state, row.not_before = "held", now
+        row = find(session, row.thread_of) if row.thread_of else None
     session.flush()
 
 
