@@ -120,7 +120,7 @@ def _open_ones(session: Session, workspace: str) -> list[Open]:
 def _home(read: _Read, user: str) -> Home:
     here, board = read.here, read.board
     row = here.people.get(user)
-    leads = board.may_decide(user)
+    leads = team.may_lead(here.session, here.team, user)
     return Home(
         user=user,
         team_id=here.team_id,

@@ -40,10 +40,6 @@ class Board:
     asked: frozenset[str] = frozenset()
     away: Mapping[str, DaySpan] = field(default_factory=dict)
 
-    def may_decide(self, user_id: str) -> bool:
-        """True for leads, and for anyone while the team has no lead yet."""
-        return not self.leads or user_id in self.leads
-
     def me(self, row: Person) -> Me:
         """How the bot treats that person."""
         zone = row.zone or self.team.zone
