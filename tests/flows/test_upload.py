@@ -8,6 +8,7 @@ from models.evals import gate
 from models.experiments.experiment import find
 from sandbox.play import Play
 from services.say import Voice
+from tests import seeded
 from tests.pushing import EVALS
 from tests.sandboxed import opened
 from tests.tickets import experiment, stored
@@ -62,7 +63,8 @@ async def test_baseline_in_the_text_makes_it_the_baseline(play):
 async def test_a_file_in_the_thread_of_a_decision_needs_no_name(play):
     _ticket(play, stage="hypothesis")
     with play.assay.lab.begin() as session:
-        voice = Voice(session, play.sandbox.office.space.team_id, play.assay.lab.clock())
+        theirs = seeded.team_row(session, play.sandbox.office.space.team_id)
+        voice = Voice(session, theirs.workspace, play.assay.lab.clock(), theirs.pk)
         voice.post("decision:EXP-042:1", "C0STANDUP", ("It moved.", []))
     await play.settle()
     parent = play.sandbox.messages("lena", "#standup")[-1]
