@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -14,6 +15,7 @@ from sqlalchemy import Engine, text
 from models import db
 from tests import databases
 from tests.chromium import LOUD
+from tests.grouped import Grouped
 
 # Where the machine is set to keep nothing that was compiled, every worker and every process that
 # a test starts would compile the house and the tests anew (five seconds each): what was compiled
@@ -121,6 +123,11 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow tests first, so that no worker is left with one alone at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Grouped:
+    """Tests that share a long scene share a worker."""
+    return Grouped(config, log)
 
 
 def pytest_collection_finish() -> None:
