@@ -40,7 +40,7 @@ def _named(ask: Ask) -> str:
 
 def every(lab: Lab, ask: Ask) -> Reply:
     """`/board teams`: a line for each team one may read."""
-    return Reply.of(lines.listed(teams.look(lab, ask.team_id, by=ask.user)))
+    return Reply.of(lines.listed(teams.look(lab, ask.workspace, by=ask.user)))
 
 
 def limits(lab: Lab, ask: Ask) -> Reply:
@@ -56,7 +56,7 @@ ROUTES = Routes(
     verbs=(
         Verb("/board", "", "[mine|@name|column|EXP-042]", "The board, with its picture", look,
              takes_rest=True),
-        Verb("/board", "teams", "", "Every team you may read, a line each", every),
+        Verb("/board", "teams", "", "Every team you may read, a line each", every, across=every),
         Verb("/board", "limits", "[experiment=4]", "WIP limits (a lead sets them)", limits),
     ),
     actions={"board_share": share},

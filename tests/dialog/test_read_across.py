@@ -106,6 +106,8 @@ def test_the_board_of_teams_has_a_line_for_each_that_one_may_read(talk):
     assert "accuracy" in lines[1]
     assert not any(word in said(told) for word in NAMES[PRIVATE])
     assert talk.say("/board teams", by="UADM").text == "3 teams, 3 decisions waiting."
+    free = talk.say("/board teams", by="UADM", channel="DADM")
+    assert free.text == "3 teams, 3 decisions waiting."  # of no team, so none is asked for
 
 
 def test_below_a_ticket_just_written_stands_what_another_team_has_tried(talk):
