@@ -43,6 +43,12 @@ def every(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(lines.listed(teams.look(lab, ask.workspace, by=ask.user)))
 
 
+def every_if_any(lab: Lab, ask: Ask) -> Reply | Ask:
+    """The same without asking which team is meant; who may read none is answered as elsewhere."""
+    found = teams.look(lab, ask.workspace, by=ask.user)
+    return Reply.of(lines.listed(found)) if found else ask
+
+
 def limits(lab: Lab, ask: Ask) -> Reply:
     """`/board limits`, `/board limits experiment=4`."""
     if not ask.text.strip():
@@ -56,7 +62,8 @@ ROUTES = Routes(
     verbs=(
         Verb("/board", "", "[mine|@name|column|EXP-042]", "The board, with its picture", look,
              takes_rest=True),
-        Verb("/board", "teams", "", "Every team you may read, a line each", every, across=every),
+        Verb("/board", "teams", "", "Every team you may read, a line each", every,
+             across=every_if_any),
         Verb("/board", "limits", "[experiment=4]", "WIP limits (a lead sets them)", limits),
     ),
     actions={"board_share": share},
