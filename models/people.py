@@ -119,19 +119,15 @@ def roles_in(session: Session, team_id: int) -> dict[str, str]:
     return dict(session.exec(wanted.order_by(col(Member.id))).all())
 
 
-def teams_of(session: Session, workspace: str, user_id: str) -> dict[int, str]:
-    """That person's role by the id of each team at work they are in."""
+def teams_of(
+    session: Session, workspace: str, user_id: str, *, ever: bool = False
+) -> dict[int, str]:
+    """That person's role by the id of each team they are in; ever: archived ones too."""
     wanted = select(Member.team_id, Member.role).join(Team, col(Team.id) == col(Member.team_id))
     theirs = wanted.where(Team.workspace == workspace, Member.user_id == user_id)
-    rows = session.exec(theirs.where(col(Team.archived_at).is_(None)).order_by(col(Team.id)))
-    return dict(rows.all())
-
-
-def roles_ever(session: Session, workspace: str, user_id: str) -> dict[int, str]:
-    """The same with those that are archived."""
-    wanted = select(Member.team_id, Member.role).join(Team, col(Team.id) == col(Member.team_id))
-    theirs = wanted.where(Team.workspace == workspace, Member.user_id == user_id)
-    return dict(session.exec(theirs).all())
+    if not ever:
+        theirs = theirs.where(col(Team.archived_at).is_(None))
+    return dict(session.exec(theirs.order_by(col(Team.id))).all())
 
 
 def by_team(session: Session, workspace: str) -> dict[int, dict[str, Person]]:

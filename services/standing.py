@@ -1,10 +1,9 @@
 """What somebody is in a team, and how who is new comes into it."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
 from core.errors import NotAllowed
+from core.teams.name import shown
 from models import people
 from models import team as table
 from models.team import Team
@@ -32,7 +31,7 @@ def readable(session: Session, workspace: str, user_id: str) -> frozenset[int]:
     closed = [team.pk for team in teams if team.visibility != "open"]
     if closed:
         who = people.profile(session, workspace, user_id) if user_id else None
-        own = people.roles_ever(session, workspace, user_id) if user_id else {}
+        own = people.teams_of(session, workspace, user_id, ever=True) if user_id else {}
         closed = [] if who and who.admin else [pk for pk in closed if pk not in own]
     return frozenset(team.pk for team in teams) - frozenset(closed)
 
@@ -55,12 +54,7 @@ def join(lab: Lab, team_id: int, user_id: str) -> None:
                 "Join it, or ask a lead there.",
                 offer=(f"Join {name_of(team)}"[:75], "team_join", str(team_id)),
             )
-        admit(session, team, user_id, now=now)
-
-
-def admit(session: Session, team: Team, user_id: str, *, now: datetime) -> None:
-    """A member of the team from now on."""
-    teams.member(session, team, user_id, now=now)
+        teams.member(session, team, user_id, now=now)
 
 
 def is_somewhere(lab: Lab, workspace: str, user_id: str) -> bool:
@@ -77,12 +71,12 @@ def names(session: Session, workspace: str, user_id: str) -> list[str]:
     return [name_of(session.get_one(Team, team_id)) for team_id in theirs]
 
 
+def name_of(team: Team) -> str:
+    """The team's name, or what stands for one that has none yet."""
+    return shown(team.name)
+
+
 def called(team: Team) -> str:
     """The same where a line begins with it."""
     name = name_of(team)
     return name[:1].upper() + name[1:]
-
-
-def name_of(team: Team) -> str:
-    """The team's name, or what stands for one that has none yet."""
-    return team.name or "the first team"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.teams.name import NAMELESS
 from core.text import shorten
 from views import kit
 from views.kit import Message
@@ -12,7 +13,6 @@ START = "team_new"  # opens the form that starts a team in this channel
 MOST_BUTTONS = 20
 MOST_QUOTED = 200  # characters of a message that waits
 MOST_BLOCKS = 50  # of a message
-NAMELESS = "The first team"
 Choices = Sequence[tuple[int, str]]  # teams by id and name
 
 
@@ -53,7 +53,7 @@ def _start(channel: str) -> kit.Block:
 
 
 def _named(name: str) -> str:
-    return shorten(name, 60) or NAMELESS
+    return shorten(name, 60) or NAMELESS.capitalize()
 
 
 def signed(said: Mapping[str, Any], name: str) -> dict[str, Any]:

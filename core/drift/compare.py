@@ -113,21 +113,6 @@ def compare_samples(reference: Mapping[str, Any], current: Mapping[str, Any]) ->
     return _report(*profiles, shapes)
 
 
-def buckets(
-    reference: ColumnProfile, current: ColumnProfile
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...]]:
-    """Counts of both sides with `<new>` and `<missing>` where a side has any, and those names."""
-    ref, cur = list(reference.counts), list(current.counts)
-    names: list[str] = []
-    for name, one, two in (
-        ("<new>", reference.new, current.new),
-        ("<missing>", reference.missing, current.missing),
-    ):
-        if one or two:
-            ref, cur, names = [*ref, one], [*cur, two], [*names, name]
-    return tuple(ref), tuple(cur), tuple(names)
-
-
 def _report(
     reference: Mapping[str, ColumnProfile],
     current: Mapping[str, ColumnProfile],

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from core.drift.compare import buckets
 from core.drift.distance import Ks, distances, ks_sorted, psi_without_drift, wasserstein_in_sd
 from core.drift.profile import ColumnProfile, current_column, numbers, reference_column
 from core.stats.sample import NotComputable
@@ -28,6 +27,21 @@ def bucket_counts(case: Case) -> Case:
         "df": found.df,
         "p": found.p,
     }
+
+
+def buckets(
+    reference: ColumnProfile, current: ColumnProfile
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...]]:
+    """Counts of both sides with `<new>` and `<missing>` where a side has any, and those names."""
+    ref, cur = list(reference.counts), list(current.counts)
+    names: list[str] = []
+    for name, one, two in (
+        ("<new>", reference.new, current.new),
+        ("<missing>", reference.missing, current.missing),
+    ):
+        if one or two:
+            ref, cur, names = [*ref, one], [*cur, two], [*names, name]
+    return tuple(ref), tuple(cur), tuple(names)
 
 
 def numeric_feature(case: Case) -> Case:

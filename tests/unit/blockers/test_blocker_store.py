@@ -1,7 +1,5 @@
 """Blockers on both databases: numbers, and people acting at once."""
 
-import threading
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +15,7 @@ from models.team import Team
 from services.blockers import actions
 from services.blockers.actions import BlockerRequest
 from services.ports import Lab
+from tests.at_once import at_once
 from tests.conversation import PlainTestWriter
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -36,24 +35,6 @@ def lab(engine: Engine) -> Lab:
     return Lab(engine=engine, clock=lambda: NOW, writer=PlainTestWriter())
 
 
-def _at_once(acts: Sequence[Callable[[], object]]) -> list[BaseException]:
-    start, raised = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait(timeout=10)
-        try:
-            act()
-        except BaseException as error:
-            raised.append(error)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
-    return raised
-
-
 def _add(lab: Lab, kind: str = "data", **more: object) -> None:
     with lab.begin() as session:
         table.add(session, _new(kind, **more))
@@ -71,7 +52,7 @@ def test_numbers_go_on_also_past_withdrawn_ones(lab):
 @pytest.mark.parametrize("engine", ["postgres"], indirect=True)
 @pytest.mark.postgres
 def test_four_new_blockers_at_once_get_four_numbers(lab):
-    assert _at_once([lambda: _add(lab)] * 4) == []
+    assert at_once([lambda: _add(lab)] * 4) == []
     with lab.begin() as session:
         assert sorted(row.number for row in table.of_team(session, 1)) == [1, 2, 3, 4]
 
@@ -81,7 +62,7 @@ def test_four_new_blockers_at_once_get_four_numbers(lab):
 def test_two_people_resolving_at_once_resolve_it_once(lab):
     _add(lab)
     acts = [BlockerRequest(1, 1, who, f"{who} fixed it") for who in ("UANA", "UBEN")]
-    raised = _at_once([lambda act=act: actions.resolve(lab, act) for act in acts])
+    raised = at_once([lambda act=act: actions.resolve(lab, act) for act in acts])
     assert [type(error) for error in raised] == [Refused]
     with lab.begin() as session:
         row = table.hold(session, 1, 1)

@@ -1,7 +1,5 @@
 """Handovers at the same moment: one is done, and nobody waits for each other for ever."""
 
-import threading
-
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -13,6 +11,7 @@ from models.team import Team
 from services.decisions import handover
 from services.decisions.handover import Wish
 from services.team import begin
+from tests.at_once import at_once
 from tests.conversation import START, WORKSPACE
 from tests.numbers import lab
 from tests.tickets import experiment, person_of, stored
@@ -36,24 +35,6 @@ def _teams(engine: Engine) -> tuple[int, int]:
         return one, other
 
 
-def _at_once(*acts) -> list[BaseException]:
-    start, raised = threading.Barrier(len(acts)), []
-
-    def run(act) -> None:
-        start.wait(timeout=10)
-        try:
-            act()
-        except BaseException as error:
-            raised.append(error)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return raised
-
-
 def _whose(engine: Engine) -> dict[int, int]:
     with Session(engine) as session:
         return dict(session.exec(select(Row.number, Row.team_id)).all())
@@ -67,7 +48,7 @@ def test_two_presses_at_once_take_it_once(engine):
     def take() -> None:
         handover.accept(lab(engine), other, asked.id, by="UNOOR")
 
-    assert _at_once(take, take, take) == []
+    assert at_once([take] * 3) == []
     assert _whose(engine) == {42: other, 43: other}
     with Session(engine) as session:
         made = session.exec(select(Change).where(Change.action == "handed over")).all()
@@ -79,10 +60,11 @@ def test_two_teams_take_from_each_other_at_once(engine):
     one, other = _teams(engine)
     there = handover.ask(lab(engine), Wish(one, 42, other, "ULEE", "it fits there"))
     back = handover.ask(lab(engine), Wish(other, 43, one, "UNOOR", "it fits there"))
-    raised = _at_once(
+    acts = [
         lambda: handover.accept(lab(engine), other, there.id, by="UNOOR"),
         lambda: handover.accept(lab(engine), one, back.id, by="ULEE"),
-    )
+    ]
+    raised = at_once(acts)
     assert raised == []
     assert _whose(engine) == {42: other, 43: one}
 
@@ -90,10 +72,6 @@ def test_two_teams_take_from_each_other_at_once(engine):
 @pytest.mark.postgres
 def test_two_offers_at_once_ask_once(engine):
     one, other = _teams(engine)
-    raised = _at_once(
-        *[
-            lambda: handover.ask(lab(engine), Wish(one, 42, other, "ULEE", "it fits there"))
-            for _ in range(3)
-        ]
-    )
+    wish = Wish(one, 42, other, "ULEE", "it fits there")
+    raised = at_once([lambda: handover.ask(lab(engine), wish)] * 3)
     assert [str(error)[:25] for error in raised] == ["EXP-042 was offered alrea"] * 2

@@ -16,8 +16,8 @@ from services.ports import Lab
 from services.standups import absence, setup
 from services.standups.absence import Note
 from tests import seeded
+from tests.at_once import at_once
 from tests.conversation import TEAM, WORKSPACE, PlainTestWriter
-from tests.unit.standups.test_standup_store import _at_once
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PEOPLE = ("UANA", "UBEN", "UCY")
@@ -67,7 +67,7 @@ def test_noted_by_two_at_once_is_one_absence(postgres_engine):
     setup.save(made, TEAM, wish, by="UANA", key="K")
     said = [Note("UBEN", "until Friday", by) for by in ("UBEN", "UANA")]
     acts = [lambda note=note: absence.note(made, TEAM, note, key="K") for note in said]
-    assert _at_once(acts) == []
+    assert at_once(acts) == []
     with made.begin() as session:
         assert len(session.exec(select(Absence)).all()) == 1
 
@@ -91,7 +91,7 @@ def test_told_to_two_teams_at_once_is_one_absence_and_both_rounds_follow(postgre
         lambda wish=wish: absence.note(opened, wish[0], Note("UBEN", wish[1], "UBEN"), key="K")
         for wish in said
     ]
-    assert _at_once(acts) == []
+    assert at_once(acts) == []
     with made.begin() as session:
         assert len(session.exec(select(Absence)).all()) == 1
         places = session.exec(select(standups.Prompt).where(standups.Prompt.user_id == "UBEN"))

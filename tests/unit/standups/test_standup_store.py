@@ -1,7 +1,6 @@
 """Standups on both databases, also when several people or processes act at once."""
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from services.standups import reply, setup, submission
 from services.standups.note import Note
 from services.standups.submission import Form
 from tests import databases, seeded
+from tests.at_once import at_once
 from tests.conversation import TEAM, PlainTestWriter
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -62,26 +62,6 @@ def _at(engine: Engine, now: datetime) -> Lab:
     return Lab(engine=engine, clock=lambda: now, writer=PlainTestWriter())
 
 
-def _at_once(acts: Sequence[Callable[[], object]]) -> list[BaseException]:
-    """Run these in threads that start together; what they raised."""
-    start = threading.Barrier(len(acts))
-    raised: list[BaseException] = []
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait(timeout=10)
-        try:
-            act()
-        except BaseException as error:
-            raised.append(error)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
-    return raised
-
-
 def _answer(lab: Lab, user: str, text: str = "lr matters") -> None:
     submission.submit(lab, TEAM, user, Form(1, [text, "next", "GPU quota"]))
 
@@ -117,7 +97,7 @@ def test_the_round_is_wrapped_up_and_its_facts_are_frozen(lab):
 
 
 def test_four_answers_at_once_are_all_counted(shared):
-    assert _at_once([lambda user=user: _answer(shared, user) for user in PEOPLE]) == []
+    assert at_once([lambda user=user: _answer(shared, user) for user in PEOPLE]) == []
     with shared.begin() as session:
         assert len(answers.of_round(session, 1)) == 4
         text = outbox_find(session, "edit:round:1").payload["text"]
@@ -126,7 +106,7 @@ def test_four_answers_at_once_are_all_counted(shared):
 
 def test_one_person_answering_twice_at_once_has_one_answer(shared):
     texts = ("first", "second")
-    assert _at_once([lambda text=text: _answer(shared, "UANA", text) for text in texts]) == []
+    assert at_once([lambda text=text: _answer(shared, "UANA", text) for text in texts]) == []
     with shared.begin() as session:
         [kept] = answers.of_round(session, 1)
         assert kept.replies[0] in texts
@@ -138,7 +118,7 @@ def test_one_person_answering_twice_at_once_has_one_answer(shared):
 def test_two_processes_ticking_at_once_open_one_round_and_ask_once(shared, caplog):
     tomorrow = HALF_PAST_NINE + timedelta(days=1)
     ticking = _at(shared.engine, tomorrow)
-    assert _at_once([lambda: job.run(ticking, tomorrow)] * 2) == []
+    assert at_once([lambda: job.run(ticking, tomorrow)] * 2) == []
     assert caplog.text == ""
     with Session(shared.engine) as session:
         assert [row.on.day for row in session.exec(select(Round).order_by(Round.on))] == [23, 24]
@@ -150,7 +130,7 @@ def test_two_processes_ticking_at_once_open_one_round_and_ask_once(shared, caplo
 
 def test_two_leads_setting_up_the_same_channel_at_once_make_one_standup(shared):
     wish = Arrangement(0, Settings("CNEW", people=("UANA",)))
-    raised = _at_once([lambda: setup.save(shared, TEAM, wish, by="UANA", key="K")] * 2)
+    raised = at_once([lambda: setup.save(shared, TEAM, wish, by="UANA", key="K")] * 2)
     assert ["has a standup already" in str(error) for error in raised] == [True]
     with shared.begin() as session:
         assert len(table.of_team(session, 1)) == 2
