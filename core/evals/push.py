@@ -144,7 +144,9 @@ def _has(line: Line, score: str) -> bool:
 
 
 def _score(line: Line, score: str) -> Score:
-    return Score(line.example, line.scores.get(score), line.run, line.cluster, line.slices)
+    # A line that scores a metric and says why it could not is not believed.
+    value = None if score in line.missing else line.scores.get(score)
+    return Score(line.example, value, line.run, line.cluster, line.slices)
 
 
 def _timed(line: Line) -> Score:

@@ -3,7 +3,7 @@
 import json
 import math
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -68,6 +68,11 @@ def judge(engine: Engine, requirement: Requirement, *pushes: Push):
 @settings(max_examples=120, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(REQUIREMENTS, side("candidate"), side("baseline"))
+@example(
+    Requirement("m", direction="lower", kind="exact"),
+    Push("candidate", (Line("a", "1", {"m": 0.0}, {"m": "nan"}), Line("b", "1", {"m": 0.0}))),
+    Push("baseline"),
+)
 def test_a_go_has_a_computed_pass_behind_every_blocking_metric(
     sqlite_engine, requirement, candidate, baseline
 ):
