@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp import web
 from sqlalchemy import Engine
 
-from core.workspace.token import Issued
+from core.workspace.token import Issued, NewToken
 from ingest.http import Door
 from sandbox.play import free_port
 from services import team
@@ -69,7 +69,7 @@ async def serving(engine: Engine, *, keys: Sequence[bytes] = ()) -> AsyncIterato
     lab = lab_of(engine)
     team.configure(lab, TEAM, {"team_channel": "CTEAM"}, by="UANA")
     served = Served(
-        lab, f"http://127.0.0.1:{free_port()}", token.issue(lab, TEAM, "CI", by="UANA")
+        lab, f"http://127.0.0.1:{free_port()}", token.issue(lab, TEAM, NewToken("CI"), by="UANA")
     )
     server = web.Application()
     Door(lab, "T0LAB", keys, lambda: served.woken.append(1)).mount(server)
