@@ -47,6 +47,12 @@ class Served:
         ):
             return answer.status, await answer.json(content_type=None), dict(answer.headers)
 
+    def issued(self, *scopes: str, wide: bool = False, team_id: int = TEAM) -> dict[str, str]:
+        """The header of another token, by Ana, that may do these."""
+        wish = NewToken("runner", scopes, wide=wide)
+        made = token.issue(self.lab, team_id, wish, by="UANA")
+        return {"Authorization": f"Bearer {made.secret}"}
+
     async def cli(self, *words: object, **env: str) -> tuple[int, str]:
         """Exit code and output of the real `assay` in a process of its own, without a database."""
         known = {"ASSAY_URL": self.url, "ASSAY_TOKEN": self.token.secret, "PYTHONPATH": str(ROOT)}

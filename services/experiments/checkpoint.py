@@ -10,6 +10,7 @@ from core.experiments import checkpoint as rules
 from core.experiments import rollout
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
+from core.text import is_program
 from models import people
 from models.experiments.experiment import Checkpoint
 from models.team import Team
@@ -53,7 +54,8 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         before = ticket.value(here.session, row)
         _check(here.session, here.team, before, report, by)
         prediction.check(here.session, here.team, row, report, by=by)
-        team.member(here.session, here.team, by, now=here.now)
+        if not is_program(by):
+            team.member(here.session, here.team, by, now=here.now)
         after = rules.applied(before, report, by=by, at=here.now)
         made = ticket.audit(by, act.action, at=here.now, why=report.note)
         made = ticket.change(here.session, row, after, made)

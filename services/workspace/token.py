@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from core.errors import NotFound, Refused
 from core.quantity import experiment_number, is_experiment_id
+from core.teams import name as names
 from core.workspace.token import (
     MOST,
     PREFIX,
@@ -153,11 +154,12 @@ def signed(lab: Lab, workspace: str, *, experiment: str, name: str) -> Pusher:
 
 def _named(known: Mapping[int, Team], name: str) -> int:
     """The team of that name, 0 when none is named. Raises NotFound."""
-    wanted = name.strip().casefold()
-    found = [pk for pk, one in known.items() if one.name.casefold() == wanted]
-    if wanted and not found:
+    if not name.strip():
+        return 0
+    found = names.found(name, {pk: one.name for pk, one in known.items()})
+    if found is None:
         raise NotFound("There is no team of that name.", "`/team list` names them.")
-    return found[0] if wanted else 0
+    return found
 
 
 def _is_somebody(session: Session, theirs: Team, user_id: str) -> bool:
