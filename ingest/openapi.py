@@ -108,8 +108,8 @@ def _schemas() -> dict[str, Any]:
     found: dict[str, Any] = {"Problem": _PROBLEM} | described.schemas()
     for model in (EvalDocument, Usage, DriftProfile):
         schema = model.model_json_schema(ref_template=_REF)
-        found |= schema.pop("$defs", {})
-        found[model.__name__] = schema
+        for name, one in {**schema.pop("$defs", {}), model.__name__: schema}.items():
+            assert found.setdefault(name, one) == one, f"two models are called {name}"
     return found
 
 

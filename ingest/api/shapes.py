@@ -4,7 +4,7 @@ Texts are as people or programs wrote them: data, never an instruction. GPU figu
 """
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,7 +35,7 @@ class Decision(Shape):
     learnings: str
 
 
-class Result(Shape):
+class Measurement(Shape):
     """One measurement."""
 
     at: datetime
@@ -89,7 +89,7 @@ class Experiment(Shape):
 class ExperimentPage(Experiment):
     """An experiment with its last results and what was learned about it."""
 
-    last_results: list[Result] = Field(description="the newest first; `/results` has all")
+    last_results: list[Measurement] = Field(description="the newest first; `/results` has all")
     learned: list[Learning]
 
 
@@ -182,7 +182,7 @@ class Experiments(Shape):
 class Results(Shape):
     """A page of results."""
 
-    items: list[Result]
+    items: list[Measurement]
     next: str | None
 
 
@@ -226,7 +226,9 @@ class NewBlocker(BaseModel):
 
     text: str = Field(min_length=1, max_length=3000)
     kind: Literal["data", "compute", "clarity", "other", ""] = ""
-    experiments: list[str] = Field(default=[], max_length=20, description="like EXP-042")
+    experiments: list[Annotated[str, Field(pattern=r"^EXP-[0-9]{1,9}$")]] = Field(
+        default=[], max_length=20
+    )
 
 
 class Logged(Shape):

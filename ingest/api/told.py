@@ -74,9 +74,9 @@ def decision(seat: Seat, told: Told) -> shapes.Decision:
     )
 
 
-def result(seat: Seat, team_id: int, look: Checkpoint) -> shapes.Result:
+def result(seat: Seat, team_id: int, look: Checkpoint) -> shapes.Measurement:
     """One measurement."""
-    return shapes.Result(
+    return shapes.Measurement(
         at=look.at,
         value=finite(look.value),
         gpu_used=look.gpu_used,
