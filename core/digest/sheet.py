@@ -11,6 +11,7 @@ from core.digest.plain_words import words_in
 from core.digest.week import Week, decided
 from core.experiments.experiment import Experiment, budget_share, finished
 from core.experiments.headline import Headline, better, headline, result, same_name
+from core.experiments.rollout import is_live
 from core.facts import Book, Sheet, count
 from core.privacy import injection, redaction
 from core.text import shorten
@@ -18,7 +19,7 @@ from core.text import shorten
 MOST_HEARD = 400
 LEARNING_LENGTH = 160
 TITLE_LENGTH = 50
-OUTCOMES = {"killed": "stopped", "promoted": "went live", "iterating": "still being refined"}
+OUTCOMES = {"killed": "stopped", "promoted": "promoted", "iterating": "still being refined"}
 
 
 def sheet(week: Week) -> Sheet:
@@ -107,6 +108,7 @@ def _progress(book: Book, week: Week, head: Headline, room: Room) -> None:
         if counted[outcome]:
             amount = counted[outcome]
             _counted(book, outcome, (amount, total), f"{amount} {words}", words)
+    _went_live(book, week, promoted=counted["promoted"])
     running = [e for e in week.experiments if e.is_open and e.stage != "backlog"]
     way = f"{len(running)} {'is' if len(running) == 1 else 'are'}" if running else "None is"
     _counted(book, "open", (len(running), 0), f"{way} under way", "under way")
@@ -116,6 +118,14 @@ def _progress(book: Book, week: Week, head: Headline, room: Room) -> None:
         _readiness(book, week)
     if room.extras:
         _best(book, week, head)
+
+
+def _went_live(book: Book, week: Week, *, promoted: int) -> None:
+    """How many customers get since the last report: a promotion alone brings nothing to them."""
+    live = [e for e in week.experiments if is_live(e) and e.live_since]
+    fresh = sum(week.since < e.live_since <= week.as_of for e in live if e.live_since)
+    if fresh or promoted:
+        _counted(book, "live", (fresh, 0), f"{fresh or 'None'} went live", "live")
 
 
 def _counted(book: Book, kind: str, size: tuple[int, int], shown: str, name: str) -> None:

@@ -56,7 +56,8 @@ def progress(sheet: Sheet) -> tuple[str, ...]:
     how = f"{': ' if len(parts) < len(OUTCOMES) else '. Of these, '}{_all(parts)}" if parts else ""
     done = f"{_one(sheet, 'completed')}{how}" if parts else "No change: no experiment was finished"
     gpu = f" Compute: {_one(sheet, 'gpu')}." if sheet.of("gpu") else ""
-    lines.append(f"{done}. {_one(sheet, 'open')}.{gpu}")
+    live = f" {_one(sheet, 'live')}." if sheet.of("live") else ""
+    lines.append(f"{done}.{live} {_one(sheet, 'open')}.{gpu}")
     lines += [f"{_one(sheet, 'best')}."] if sheet.of("best") else []
     tested = [_one(sheet, kind) for kind in ("tested", "expected") if sheet.of(kind)]
     lines += [f"The metric was {'; '.join(tested)}."] if tested else []

@@ -24,6 +24,7 @@ _ABOUT = {
     "completed": "experiments decided since the last report",
     "killed": "how many of them were killed",
     "promoted": "how many of them were promoted",
+    "live": "how many went live, which is more than being promoted",
     "iterating": "how many of them go on with a change",
     "open": "experiments under way",
     "gpu": "compute used of the budget",

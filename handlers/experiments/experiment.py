@@ -9,6 +9,7 @@ from services.data import waiting
 from services.evals import sensitivity
 from services.experiments import experiment, listing, trained
 from services.ports import Lab
+from services.project import canvas_limits
 from services.teams import team as directory
 from services.teams.team import Reader
 from views.data import version as versions
@@ -17,6 +18,7 @@ from views.experiments import experiment as view
 from views.experiments import listing as lists
 from views.experiments import prediction
 from views.kit import Message
+from views.project import canvas_limits as limits
 
 
 def menu(lab: Lab, ask: Ask) -> Reply:
@@ -46,6 +48,7 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     more = [f"Predicted: {said}"] if said else []
     more += [view.sees(visible)] if visible else []
     more += versions.standing(trained.seen(lab, ask.team_id, seen.ticket))
+    more += limits.told(canvas_limits.broken(lab, ask.team_id, seen.ticket))
     text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, more=more)
     if seen.ticket.is_open:
         blocks = waits.beside(blocks, waiting.seen(lab, ask.team_id, number))

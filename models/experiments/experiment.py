@@ -184,6 +184,11 @@ def closed_since(start: datetime) -> Which:
     return col(Experiment.stage).in_(rules.CLOSED) & lately
 
 
+def live_since(start: datetime) -> Which:
+    """Live (core.experiments.rollout) since that instant or later."""
+    return col(Experiment.live_since) >= start
+
+
 def never_decided() -> Which:
     """Closed, and nobody knows when."""
     return col(Experiment.stage).in_(rules.CLOSED) & col(Experiment.decided_at).is_(None)
