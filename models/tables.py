@@ -10,7 +10,7 @@ from models.decisions import approval, handover, kill_request, proposal
 from models.digest import digest, need, portfolio
 from models.digest import draft as edition
 from models.drift import drift
-from models.evals import gate
+from models.evals import gate, loosening
 from models.experiments import experiment, learning
 from models.forecasts import forecast
 from models.llm import llm
@@ -45,6 +45,7 @@ __all__ = [
     "label_batch",
     "learning",
     "llm",
+    "loosening",
     "metadata",
     "mood",
     "need",

@@ -11,6 +11,7 @@ from core.digest.plain_words import words_in
 from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.headline import Headline, better, headline, result, same_name
+from core.experiments.rollout import is_live
 from core.experiments.words import finished, is_under_way, refined, spent
 from core.facts import Book, Sheet, count
 from core.privacy import injection, redaction
@@ -19,7 +20,7 @@ from core.text import shorten
 MOST_HEARD = 400
 LEARNING_LENGTH = 160
 TITLE_LENGTH = 50
-OUTCOMES = {"killed": "stopped", "promoted": "went live"}
+OUTCOMES = {"killed": "stopped", "promoted": "promoted"}
 _PART_OF = dict.fromkeys(OUTCOMES, "completed") | dict.fromkeys(("iterating", "met"), "open")
 
 
@@ -109,11 +110,20 @@ def _progress(book: Book, week: Week, head: Headline, room: Room) -> None:
         if counted[outcome]:
             amount = counted[outcome]
             _counted(book, outcome, (amount, total), f"{amount} {words}", words)
+    _went_live(book, week, promoted=counted["promoted"])
     _under_way(book, week, room)
     if week.readiness and week.readiness.share is not None and room.extras:
         _readiness(book, week)
     if room.extras:
         _best(book, week, head)
+
+
+def _went_live(book: Book, week: Week, *, promoted: int) -> None:
+    """How many customers get since the last report: a promotion alone brings nothing to them."""
+    live = [e for e in week.experiments if is_live(e)]
+    fresh = sum(is_within(week, e.live_since) for e in live)
+    if fresh or promoted:
+        _counted(book, "live", (fresh, 0), f"{fresh or 'None'} went live", "live")
 
 
 def _under_way(book: Book, week: Week, room: Room) -> None:

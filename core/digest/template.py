@@ -56,7 +56,8 @@ def progress(sheet: Sheet) -> tuple[str, ...]:
     how = f": {_all(parts)}" if parts else ""
     done = f"{_one(sheet, 'completed')}{how}" if parts else "No change: no experiment was finished"
     under_way = _all([f for kind in ("open", "iterating", "met") for f in sheet.of(kind)])
-    lines.append(f"{done}. {under_way}.{_compute(sheet)}")
+    live = f" {_one(sheet, 'live')}." if sheet.of("live") else ""
+    lines.append(f"{done}.{live} {under_way}.{_compute(sheet)}")
     lines += [f"{_one(sheet, 'best')}."] if sheet.of("best") else []
     tested = [_one(sheet, kind) for kind in ("tested", "expected") if sheet.of(kind)]
     lines += [f"The metric was {'; '.join(tested)}."] if tested else []

@@ -43,6 +43,7 @@ class Experiment:
 
     noise_sd: standard error of one evaluation, in the metric's unit; None when nobody said.
     training_status … rollback_tested: words of core.experiments.rollout, "" when nobody said.
+    live_since, live_by: since when it is live (rollout.is_live) and on whose word.
     worth: 1 to 10, what success would be worth; kind_of_work: one of core.experiments.worth.KINDS;
     people_hours: hours of work it takes in all. None when nobody said. predicted_low, _high: 80 %
     range of the final result; predicted_chance: P(promoted), 0 to 1; None when nobody said.
@@ -90,6 +91,8 @@ class Experiment:
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    live_since: datetime | None = None
+    live_by: str = ""
 
     @property
     def id(self) -> str:

@@ -24,6 +24,7 @@ _ABOUT = {
     "completed": "experiments finished since the last report",
     "killed": "how many of them were killed",
     "promoted": "how many of them were promoted",
+    "live": "how many went live, which is more than being promoted",
     "iterating": "how many under way were sent back to be refined since the last report",
     "open": "experiments under way",
     "met": "how many under way have reached their target",

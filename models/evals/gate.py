@@ -98,6 +98,12 @@ def definition(session: Session, team_id: int) -> DoneDefinition | None:
     return session.exec(wanted.order_by(col(DoneDefinition.id).desc()).limit(1)).first()
 
 
+def any_push(session: Session, team_id: int) -> bool:
+    """Whether the team ever pushed results."""
+    wanted = select(EvalPush.id).where(EvalPush.team_id == team_id).limit(1)
+    return session.exec(wanted).first() is not None
+
+
 def judged_experiments(session: Session, team_id: int) -> list[int]:
     """Ids of the experiments that were ever judged."""
     wanted = select(GateAttempt.experiment_id).where(GateAttempt.team_id == team_id)

@@ -21,7 +21,8 @@ MOVES = (
 RENUMBERED = ("retroaction", "token")
 # How a team was steered and what it told in its own weeks: the other's stands.
 STAYS = (
-    "canvas", "day_off", "digest", "donedefinition", "edition", "forecast", "member", "onboarding",
+    "canvas", "day_off", "digest", "donedefinition", "edition", "forecast", "loosening", "member",
+    "onboarding",
     "phasedecision", "profile", "retroidea", "retrovote", "sprint", "symptomseen",
 )  # fmt: skip
 

@@ -97,7 +97,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     notes = note.open_of(session, theirs)
     owners = {n.owner for n in notes if n.owner}
     metric = headline.standing_for(session, theirs)
-    which = headline.contenders(session, theirs, metric) | tickets.closed_since(since)
+    which = headline.contenders(session, theirs, metric)
+    which |= tickets.closed_since(since) | tickets.live_since(since)
     known = experiment.some_of(session, theirs, which)
     return sheet(
         Week(

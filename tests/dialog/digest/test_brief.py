@@ -10,7 +10,7 @@ from models.blockers.blocker import Blocker
 from services.digest import brief
 from tests import seeded
 from tests.conversation import TEAM
-from tests.weeks import NOW, experiment, killed, looks, promoted
+from tests.weeks import NOW, experiment, killed, live, looks, promoted
 
 
 @pytest.fixture
@@ -69,6 +69,19 @@ def test_the_researchers_page_goes_from_hypothesis_to_what_next(team):
     assert "0.7 → 0.735" in text
     assert "18 of 24 GPU-hours used" in text
     assert LEFT_OUT not in text
+
+
+@pytest.mark.parametrize(
+    ("e", "said"),
+    [
+        (promoted(3, 0.883), "Promoted, not live, since Thu 26 Nov: nothing to decide"),
+        (live(3, 0.883), "Live since Thu 26 Nov: nothing to decide"),
+        (killed(3, "Too slow"), "Killed since Wed 25 Nov: nothing to decide"),
+    ],
+)
+def test_a_decided_experiments_page_tells_live_from_promoted(team, e, said):
+    seeded.tickets(team.engine, e)
+    assert said in team.say("/exp report 3").text
 
 
 @pytest.mark.parametrize("e", [
