@@ -47,6 +47,7 @@ class Experiment:
     worth: 1 to 10, what success would be worth; kind_of_work: one of core.experiments.worth.KINDS;
     people_hours: hours of work it takes in all. None when nobody said. predicted_low, _high: 80 %
     range of the final result; predicted_chance: P(promoted), 0 to 1; None when nobody said.
+    trained_on: dataset versions (`DATA-003@v2, DATA-005@v1`); code_commit: "" when nobody said.
     """
 
     number: int
@@ -91,6 +92,8 @@ class Experiment:
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    trained_on: str = ""
+    code_commit: str = ""
     live_since: datetime | None = None
     live_by: str = ""
 

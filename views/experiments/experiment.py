@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core import figures
+from core.experiments import provenance
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.prediction import MATCHES, told
 from core.experiments.sensitivity import Visible
@@ -140,6 +141,9 @@ def _footnote(experiment: Experiment) -> kit.Block:
     if experiment.success_blocking:
         parts.append("blocking criteria " + ("met" if experiment.blocking_ok else "not confirmed"))
     parts.append(weight(experiment))
+    parts += (
+        [made] if (made := provenance.told(experiment.trained_on, experiment.code_commit)) else []
+    )
     if experiment.link:
         parts.append(f"<{kit.escape(experiment.link, 500)}|run>")
     return kit.context(" · ".join(parts))
