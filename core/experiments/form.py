@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.errors import Refused
-from core.experiments import guardrail, metric, prediction, worth
+from core.experiments import guardrail, metric, prediction, provenance, worth
 from core.experiments.checkpoint import read_hours, read_link
 from core.experiments.experiment import Experiment
 from core.quantity import time_span
@@ -54,6 +54,8 @@ class Draft:
     eval_set: str = ""
     measured_by: str = ""
     guardrails: str = ""
+    trained_on: str = ""
+    code_commit: str = ""
 
 
 def read(values: Mapping[str, Any], *, by: str) -> Draft:
@@ -85,6 +87,7 @@ def read(values: Mapping[str, Any], *, by: str) -> Draft:
         guardrails=guardrail.checked(text["guardrails"], field="guardrails"),
         **{name: worth.read(name, text[name], field=name) for name in WEIGHED},  # type: ignore[arg-type]
         **prediction.from_form(text, target),
+        **{name: provenance.read(name, text[name], field=name) for name in provenance.FIELDS},  # type: ignore[arg-type]
     )
 
 

@@ -35,6 +35,8 @@ NAMES = {
     "eval_set": "eval set",
     "measured_by": "who measures",
     "guardrails": "guardrails",
+    "trained_on": "dataset version",
+    "code_commit": "code commit",
 }
 
 
@@ -87,7 +89,7 @@ def form(
     blocks = [kit.context(note) for note in notes]
     idea = _idea(known)
     blocks += [*idea[:2], *aside, *idea[2:], *_measure(known), *_limits(known), *_success(known)]
-    blocks += [*_prediction(known, meta), *_weight(known)]
+    blocks += [*_details(known), *_prediction(known, meta), *_weight(known)]
     for block in blocks:
         if block["type"] == "input":
             block["block_id"] += suffix(meta)
@@ -174,6 +176,16 @@ def _success(known: Mapping[str, Any]) -> list[kit.Block]:
               hint="One a line. Promotion asks that each was tested."),
         _text(known, "link", "Link to the run", optional=True, most=500,
               example="https://wandb.ai/…"),
+    ]  # fmt: skip
+
+
+def _details(known: Mapping[str, Any]) -> list[kit.Block]:
+    return [
+        _text(known, "trained_on", "Details: trained on which dataset version", optional=True,
+              most=200, example="DATA-003@v2",
+              hint="Several with commas; without @v2 the newest version is kept."),
+        _text(known, "code_commit", "Details: commit of the code", optional=True, most=64,
+              example="3f2a9c1"),
     ]  # fmt: skip
 
 
