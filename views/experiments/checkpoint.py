@@ -7,8 +7,9 @@ from typing import Any
 from core import figures
 from core.experiments import provenance, rollout
 from core.experiments.checkpoint import CheckpointReport
-from core.experiments.experiment import Experiment, budget_share, days_left, meets_target
+from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.metric import short_name
+from core.experiments.words import days_left
 from views import kit
 from views.experiments import experiment, prediction
 from views.kit import Message
