@@ -3,12 +3,12 @@
 from handlers import messages
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
-from handlers.board import board, engineering, gpu, gpu_pool, metrics, workflow
+from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
 from handlers.data import dataset
 from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
-from handlers.evals import definition_of_done, gate
+from handlers.evals import definition_of_done, gate, loosening
 from handlers.experiments import checkpoint, experiment, form, history, learning, outcome
 from handlers.experiments import prediction as expectation
 from handlers.forecasts import forecast
@@ -86,12 +86,14 @@ PARTS = (
     engineering.ROUTES,
     gpu.ROUTES,
     gpu_pool.ROUTES,
+    budget.ROUTES,
     forecast.ROUTES,
     picture.ROUTES,
     expectation.ROUTES,
     drift.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
+    loosening.ROUTES,
     sprint.ROUTES,
     plan.ROUTES,
     retro.ROUTES,

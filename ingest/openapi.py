@@ -121,6 +121,8 @@ _PATHS: dict[str, Any] = {
         query("role", "candidate or baseline"),
         query("gate", "1: judge at once and answer with the verdict"),
         query("variant", "which one, when the file compares several"),
+        query("dataset", "what it was trained on: DATA-003@v2, several with commas"),
+        query("commit", "the commit of the code it was made with"),
     ),
     "/v1/experiments/{id}/deploy": {
         "post": {
@@ -156,6 +158,14 @@ _PATHS: dict[str, Any] = {
         query("dataset", "DATA-003", required=True),
         query("vendor", "who labelled, when not the card's vendor"),
         query("batch", "name of the batch"),
+    ),
+    "/v1/data/versions": pushing(
+        "A version of a dataset: the body is a .dvc file or dvc.lock (YAML)",
+        {"type": "object"},
+        query("dataset", "DATA-003", required=True),
+        query("out", "the path of which, where it tracks several"),
+        query("rows", "how many rows it has"),
+        query("location", "where it lies, when not as DVC says"),
     ),
     "/v1/drift": pushing(
         "A drift profile: counts, never rows",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.errors import Refused
-from core.experiments import rollout
+from core.experiments import guardrail, rollout
 from core.experiments.experiment import STAGES, Experiment, meets_target, with_box
 from core.experiments.metric import short_name
 from core.text import says_nothing
@@ -173,8 +173,8 @@ def promoted(experiment: Experiment, *, learnings: str, by: str, now: datetime) 
 
 
 def require_promotable(experiment: Experiment) -> None:
-    """Pass when it is in evaluation, its best result meets the target and what blocks is
-    confirmed. Raises Refused naming what is missing.
+    """Pass when it is in evaluation, its best result meets the target, what blocks is confirmed
+    and each guardrail is tested. Raises Refused naming what is missing.
     """
     if experiment.stage != "evaluation":
         known = " or ".join(next_stages(experiment.stage))
@@ -197,6 +197,7 @@ def require_promotable(experiment: Experiment) -> None:
             f"“{experiment.success_blocking[:200]}”.",
             f"When it holds: `/exp update {experiment.id} safety=ok`.",
         )
+    guardrail.require_tested(experiment.id, experiment.guardrails)
 
 
 def checked_learnings(text: str, *, field: str = "learnings") -> str:

@@ -87,6 +87,13 @@ class Experiment(Ticket, table=True):
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    eval_set: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    measured_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    guardrails: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    budget_ok: float | None = None
+    budget_ok_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    trained_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    code_commit: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime
     progress_at: datetime
 
@@ -180,6 +187,11 @@ def closed_since(start: datetime) -> Which:
     undated = col(Experiment.decided_at).is_(None) & (col(Experiment.stage_since) >= start)
     lately = (col(Experiment.decided_at) >= start) | undated  # each has its index
     return col(Experiment.stage).in_(rules.CLOSED) & lately
+
+
+def live_since(start: datetime) -> Which:
+    """Live (core.experiments.rollout) since that instant or later."""
+    return col(Experiment.live_since) >= start
 
 
 def never_decided() -> Which:

@@ -4,16 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from core import figures
-from core.experiments.experiment import (
-    BOXED,
-    Experiment,
-    box_day,
-    budget_share,
-    is_over_box,
-    meets_target,
-)
+from core.experiments import guardrail, provenance
+from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.prediction import MATCHES, told
 from core.experiments.sensitivity import Visible
+from core.experiments.words import box_day, is_late, is_running
 from core.experiments.worth import KIND_NAMES
 from views import kit
 from views.kit import Message
@@ -53,9 +48,9 @@ def result(experiment: Experiment) -> str:
 def box(experiment: Experiment, today: date) -> str:
     """`box day 9/14`, `over its box: day 16/14`, or the length of a box not yet started."""
     day = box_day(experiment, today)
-    if day is None or experiment.stage not in BOXED:
+    if day is None or not is_running(experiment):
         return f"box {experiment.box_days} days"
-    over = "over its " if is_over_box(experiment, today) else ""
+    over = "over its " if is_late(experiment, today) else ""
     return f"{over}box day {day}/{experiment.box_days}"
 
 
@@ -71,7 +66,7 @@ def line(experiment: Experiment, today: date, *, mark: str = "") -> str:
     mark: a word about it, e.g. "stale".
     """
     facts = [experiment.stage + (f" · {mark}" if mark else "")]
-    if experiment.stage in BOXED or experiment.values:
+    if is_running(experiment) or experiment.values:
         facts.append(result(experiment))
     if experiment.is_open:
         facts += [box(experiment, today), gpu(experiment)]
@@ -116,7 +111,7 @@ def _state(experiment: Experiment, today: date, stale: bool) -> str:
     if not experiment.is_open:
         return f"{experiment.stage}, final {figures.number(experiment.final_metric)}"
     marks = [experiment.stage]
-    marks += ["over its time box"] if is_over_box(experiment, today) else []
+    marks += ["over its time box"] if is_late(experiment, today) else []
     marks += ["stale"] if stale else []
     marks += ["target met"] if meets_target(experiment, experiment.best) else []
     return " · ".join(marks)
@@ -126,6 +121,8 @@ def _facts(experiment: Experiment, today: date) -> list[tuple[str, str]]:
     share = budget_share(experiment)
     bar = f"{kit.bar(share)} " if share is not None else ""
     wanted = f"{kit.escape(experiment.metric, 60)}, {experiment.direction} is better"
+    wanted += f", on {kit.escape(experiment.eval_set, 120)}" if experiment.eval_set else ""
+    wanted += f", by {kit.escape(experiment.measured_by, 120)}" if experiment.measured_by else ""
     baseline = f"baseline {figures.number(experiment.baseline)}"
     ends = f", ends {kit.day(experiment.box_ends)}" if experiment.box_ends else ""
     return [
@@ -146,6 +143,9 @@ def _footnote(experiment: Experiment) -> kit.Block:
     if experiment.success_blocking:
         parts.append("blocking criteria " + ("met" if experiment.blocking_ok else "not confirmed"))
     parts.append(weight(experiment))
+    parts += (
+        [made] if (made := provenance.told(experiment.trained_on, experiment.code_commit)) else []
+    )
     if experiment.link:
         parts.append(f"<{kit.escape(experiment.link, 500)}|run>")
     return kit.context(" · ".join(parts))
@@ -173,11 +173,17 @@ def _texts(experiment: Experiment) -> list[tuple[str, str]]:
         "Method": experiment.method,
         "Success criteria": wanted,
         "Kill criteria": experiment.kill_criteria,
+        "Guardrails and fallbacks": guardrails(experiment),
         "Last note": notes[-1] if notes else "",
         "Against the prediction": _matches(experiment),
         "Learnings": experiment.learnings,
     }
     return [(label, text) for label, text in texts.items() if text]
+
+
+def guardrails(experiment: Experiment) -> str:
+    """What is done where the model fails, a line each with whether it was tested; "" for none."""
+    return "\n".join(f"• {one.told}" for one in guardrail.read(experiment.guardrails))
 
 
 def _matches(experiment: Experiment) -> str:
