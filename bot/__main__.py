@@ -1,5 +1,5 @@
 """Commands: assay run | demo | simulate | doctor | migrate | backup FILE | tick | manifest;
-CI calls eval | usage | labels | drift | gate. `llm eval` tries a language model out.
+CI calls eval | deploy | usage | labels | drift | gate. `llm eval` tries a language model out.
 """
 
 import argparse

@@ -50,7 +50,7 @@ READS: dict[str, re.Pattern[str]] = {
     "/gpu": _BARE,
     "/gpu pool": _BARE,
     **{f"/gpu {verb}": _ANY for verb in ("queue", "help")},
-    **{f"/phase {verb}".strip(): _ANY for verb in ("", "help")},
+    **{f"/phase {verb}".strip(): _ANY for verb in ("", "chart", "help")},
     **{f"/team {verb}".strip(): _ANY for verb in ("", "list", "help")},
     **{f"action:{name}": _ANY for name in (
         "audit_page", "canvas_history", "data_earlier", "data_history", "data_page",
@@ -74,7 +74,10 @@ OWN = frozenset(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country"
 
 # Of these, what sends a picture beside its answer, through the outbox.
 _PICTURED = {
-    **{name: _ANY for name in ("/board", "/board funnel", "/exp chart", "/forecast")},
+    **{
+        name: _ANY
+        for name in ("/board", "/board funnel", "/exp chart", "/forecast", "/phase chart")
+    },
     **{f"action:home_{name}": _ANY for name in ("board", "forecast")},
     "/drift": re.compile(r"(?s).*\bchart\b.*"),
 }

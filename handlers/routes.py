@@ -8,7 +8,7 @@ from handlers.data import dataset
 from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
-from handlers.evals import definition_of_done, gate
+from handlers.evals import definition_of_done, gate, loosening
 from handlers.experiments import checkpoint, experiment, form, history, learning, outcome
 from handlers.experiments import prediction as expectation
 from handlers.forecasts import forecast
@@ -92,6 +92,7 @@ PARTS = (
     drift.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
+    loosening.ROUTES,
     sprint.ROUTES,
     plan.ROUTES,
     retro.ROUTES,

@@ -6,11 +6,12 @@ from dataclasses import asdict
 from core.data.dataset import dataset_number
 from core.drift.source import Pushed, sentence
 from core.errors import Refused
+from core.experiments import rollout
 from core.quantity import experiment_number
 from core.workspace.token import Pusher
 from ingest.drift import read_profile
 from ingest.drift_columns import columns_of, wire_of
-from ingest.entries_eval import take_eval, tell_gate
+from ingest.entries_eval import number_of, take_eval, tell_gate
 from ingest.file import MAX_UNPACKED_BYTES
 from ingest.given import Answer, Entry, Given, Reading, Work, finite
 from ingest.labels import read_labels
@@ -20,6 +21,7 @@ from services.board.gpu_usage import Used
 from services.data import label_batch
 from services.data.label_batch import Batch
 from services.drift import drift
+from services.experiments import deployment
 from services.ports import Lab
 
 
@@ -77,6 +79,17 @@ def take_labels(given: Given) -> Work:
     return work
 
 
+def take_deployment(given: Given) -> Work:
+    """How an experiment is deployed: live, rolled-back … Raises Refused for another word."""
+    number, status = number_of(given.named["id"]), given.asked("status", "live")
+    rollout.read("deploy_status", status)  # refused here it is a fault of the address
+
+    def work(lab: Lab, who: Pusher) -> Answer:
+        return asdict(deployment.tell(lab, who, number, status))
+
+    return work
+
+
 def take_drift(given: Given) -> Work:
     """A drift profile. Raises Refused when it cannot be read."""
     document = read_profile(given.file)
@@ -120,6 +133,7 @@ def tell_reference(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
 
 ENTRIES: Mapping[str, Entry] = {
     "/v1/experiments/{id}/evals": take_eval,
+    "/v1/experiments/{id}/deploy": take_deployment,
     "/v1/usage": take_usage,
     "/v1/labels": take_labels,
     "/v1/drift": take_drift,

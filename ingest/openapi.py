@@ -111,7 +111,20 @@ _PATHS = {
         query("role", "candidate or baseline"),
         query("gate", "1: judge at once and answer with the verdict"),
         query("variant", "which one, when the file compares several"),
+        query("dataset", "what it was trained on: DATA-003@v2, several with commas"),
+        query("commit", "the commit of the code it was made with"),
     ),
+    "/v1/experiments/{id}/deploy": {
+        "post": {
+            "summary": "How it is deployed now; said again it changes nothing. No body",
+            "parameters": [
+                named("id"),
+                query("status", "planned, shadow, canary, live or rolled-back", required=True),
+                _KEY,
+            ],
+            "responses": _answers(),
+        }
+    },
     "/v1/experiments/{id}/gate": telling(
         "The newest judgement; `decision` is null before the first", {"type": "object"}, "id"
     ),

@@ -76,6 +76,12 @@ def promoted(number: int, final: float, **given: Any) -> Experiment:
     return experiment(number, **(done | {"decided_at": NOW - timedelta(days=1)} | given))
 
 
+def live(number: int, final: float, **given: Any) -> Experiment:
+    """A ticket that was promoted yesterday and is live since."""
+    deployed = {"deploy_status": "live", "live_since": NOW - timedelta(days=1), "live_by": "UANA"}
+    return promoted(number, final, **(deployed | given))
+
+
 def killed(number: int, learnings: str, **given: Any) -> Experiment:
     """A ticket that was killed two days ago."""
     done = {"stage": "killed", "outcome": "killed", "learnings": learnings}
@@ -168,6 +174,7 @@ def _any_experiment(r: random.Random, number: int) -> Experiment:
         box_ends=r.choice([None, ends]),
         learnings=r.choice([*WORDS, ""]),
         decided_at=NOW - timedelta(days=r.randint(-1, 12)) if decided else None,
+        **_any_deployment(r, stage),
         progress_at=NOW - timedelta(days=r.randint(0, 30)),
         measurements=looks(*[_value(r) for _ in range(r.randint(0, 4))], days_ago=r.randint(0, 9)),
     )
@@ -181,6 +188,12 @@ def _sized(found: Experiment, size: tuple[int, float | None, float | None]) -> E
     examples, low, high = size
     known = [replace(m, examples=examples, low=low, high=high) for m in found.measurements]
     return replace(found, measurements=tuple(known))
+
+
+def _any_deployment(r: random.Random, stage: str) -> dict[str, Any]:
+    if stage != "production" or r.random() < 0.5:
+        return {}
+    return {"deploy_status": "live", "live_since": NOW - timedelta(days=r.randint(0, 12))}
 
 
 def _any_note(r: random.Random, number: int) -> Note:

@@ -11,9 +11,11 @@ from core.digest import brief
 from core.digest.brief import Brief, put
 from core.digest.page import Section
 from core.digest.sheet import named, quotable
-from core.experiments.experiment import Experiment, box_day, meets_target
+from core.experiments.experiment import Experiment, meets_target
 from core.experiments.learning import Learning
 from core.experiments.measurement import Measurement, is_change
+from core.experiments.rollout import is_live
+from core.experiments.words import box_day
 from core.facts import TEXT, Book
 
 LOOKS, LEARNED, WORDS = 8, 5, 400
@@ -158,8 +160,9 @@ def _learned(book: Book, told: BriefSource) -> list[str]:
 def _next(book: Book, told: BriefSource) -> str:
     e = told.ticket
     if not e.is_open:
-        decided = (e.decided_at or e.stage_since).astimezone(told.where).date()
-        how = "Killed" if e.stage == "killed" else "In production"
+        since = e.live_since if is_live(e) else None
+        decided = (since or e.decided_at or e.stage_since).astimezone(told.where).date()
+        how = "Killed" if e.stage == "killed" else "Live" if since else "Promoted, not live,"
         return (
             f"{how} since {put(book.note('since', None, facts.day(decided)))}: nothing to decide"
         )

@@ -40,6 +40,7 @@ class Experiment(Ticket, table=True):
         Index("ix_experiment_stage_of_team", "team_id", "stage", "stage_since"),
         Index("ix_experiment_decided", "team_id", "decided_at"),
         Index("ix_experiment_created", "team_id", "created_at"),
+        Index("ix_experiment_live", "team_id", "live_since"),
         Index("ix_experiment_metric", "team_id", "metric", "noise_sd"),
     )
 
@@ -75,6 +76,8 @@ class Experiment(Ticket, table=True):
     deploy_status: str = Field(default="", sa_column_kwargs={"server_default": ""})
     monitoring_status: str = Field(default="", sa_column_kwargs={"server_default": ""})
     rollback_tested: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    live_since: datetime | None = None
+    live_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     worth: int | None = None
     kind_of_work: str = Field(
         default="exploration", sa_column_kwargs={"server_default": "exploration"}
@@ -83,6 +86,8 @@ class Experiment(Ticket, table=True):
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    trained_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    code_commit: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime
     progress_at: datetime
 
@@ -155,6 +160,11 @@ def closed_since(start: datetime) -> Which:
     undated = col(Experiment.decided_at).is_(None) & (col(Experiment.stage_since) >= start)
     lately = (col(Experiment.decided_at) >= start) | undated  # each has its index
     return col(Experiment.stage).in_(rules.CLOSED) & lately
+
+
+def live_since(start: datetime) -> Which:
+    """Live (core.experiments.rollout) since that instant or later."""
+    return col(Experiment.live_since) >= start
 
 
 def never_decided() -> Which:

@@ -17,6 +17,7 @@ from models import outbox
 from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.team import Team
@@ -32,6 +33,8 @@ from services.forecasts import forecast
 from services.llm import narrate
 from services.ports import Lab, Policy
 from services.project import note
+
+_JUST = timedelta(microseconds=1)  # a period of the digest ends with its instant
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     notes = note.open_of(session, theirs)
     owners = {n.owner for n in notes if n.owner}
     metric = headline.standing_for(session, theirs)
-    which = headline.contenders(session, theirs, metric) | tickets.closed_since(since)
+    which = headline.contenders(session, theirs, metric)
+    which |= tickets.closed_since(since) | tickets.live_since(since)
     known = experiment.some_of(session, theirs, which)
     return sheet(
         Week(
@@ -109,6 +113,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             stale_after=policy.stale_after_working_days,
             formula=money.from_settings(theirs.chosen.money),
             readiness=dataset.rate(session, theirs, now),
+            gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
     )
 

@@ -13,6 +13,7 @@ from core.experiments import burn_chart
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
 from core.forecasts.headline import results
+from core.sprints import phase_chart
 from models import occurrence, outbox
 from models.digest import digest as digests
 from models.digest.digest import Digest
@@ -24,6 +25,7 @@ from services.desk import desk
 from services.experiments import experiment, headline
 from services.forecasts import forecast
 from services.ports import Lab
+from services.project import phase
 from services.share import place_for
 from views.kit import Message
 
@@ -53,6 +55,17 @@ def of_experiment(lab: Lab, team_id: int, number: int) -> Spec:
                 f"Report results with `/exp update {ticket.id} acc=0.83 gpu=+6h`.",
             )
         return spec
+
+
+def of_phase(lab: Lab, team_id: int, *, by: str) -> Spec:
+    """The recommended split over the phases. Raises Refused before the project has started."""
+    found = phase.look(lab, team_id, by)
+    if found.place is None:
+        raise Refused(
+            "The project has not started: there is no experiment yet.",
+            "Write one (`/exp new`) or `/phase start 2026-11-02`.",
+        )
+    return phase_chart.phases(found.place, found.ratio)
 
 
 def of_drift(lab: Lab, team_id: int, source: str) -> Spec:

@@ -15,7 +15,7 @@ from models.experiments.measurement import Measurement
 from models.team import Team
 from services import announcement, team
 from services.desk import desk
-from services.experiments import experiment, prediction, ticket
+from services.experiments import deployment, experiment, prediction, ticket, trained
 from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views.experiments import checkpoint as view
@@ -43,8 +43,9 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
     """Take over what somebody of the team reports on an experiment, whoever owns it; the team
     hears of the first result that meets the target.
 
-    Raises NotFound, NotAllowed (observers; a baseline that stands is the owner's and the leads'
-    to change) and Refused (closed ticket, nothing in it, changed by somebody else just now).
+    Raises NotFound, NotAllowed (observers; a baseline that stands, and whether it is live, are
+    the owner's and the leads' to change) and Refused (closed ticket, nothing in it, changed by
+    somebody else just now).
     """
     by = act.by
     with desk(lab, act.team_id, lock=False) as here:
@@ -52,10 +53,14 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         before = ticket.value(here.session, row)
         _check(here.session, here.team, before, report, by)
         prediction.check(here.session, here.team, row, report, by=by)
+        if report.trained_on:
+            used = trained.named(here.session, here.team, report.trained_on)
+            report = replace(report, trained_on=used)
         team.member(here.session, here.team, by, now=here.now)
         after = rules.applied(before, report, by=by, at=here.now)
         made = ticket.audit(by, act.action, at=here.now, why=report.note)
         made = ticket.change(here.session, row, after, made)
+        deployment.announce(here, before, after, made, channel=act.channel)
         look = _keep(here.session, row.pk, after)
         made.after = made.after | {"checkpoint": look.id, "value": report.value}
         today = experiment.today_of(here.team, here.now)
@@ -84,6 +89,7 @@ def _check(
     if not served or replace(report, marks=(), note="") != CheckpointReport():
         experiment.require_open(session, theirs, before)
     rules.check_fits(before, report)
+    deployment.require(session, theirs, before, report.marks, by)
     person = people.member(session, theirs.pk, by)
     if person and person.role == "observer":
         raise NotAllowed("Observers read along but do not report.", "Ask a lead to change that.")

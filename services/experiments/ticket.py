@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from core.errors import NotFound, Refused
+from core.experiments import rollout
 from core.experiments.experiment import Experiment as Ticket
 from core.quantity import experiment_id
 from models.blockers import blocker as blockers
@@ -72,7 +73,10 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
             f"{old.id} was changed by somebody else just now.", f"Look again: `/exp {old.id}`."
         )
     made.team_id = found.team_id
-    audited.record(session, found, replace(new, measurements=()), made)
+    new = replace(new, measurements=())
+    if "live" in (old.deploy_status, new.deploy_status):
+        new = rollout.followed(new, by=made.who, at=made.at)
+    audited.record(session, found, new, made)
     if {"training_status", "stage"} & made.after.keys():
         _follow_divergence(session, found, made)
     if "learnings" in made.after:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from bot.__main__ import main
 from models import db
-from services.experiments import experiment
+from services.experiments import experiment, history
 from services.workspace import token
 from tests import databases
 from tests.conversation import TEAM
@@ -99,6 +99,20 @@ async def test_a_failed_gate_exits_one_and_no_fail_reports_only(run, tmp_path):
     assert (await run(*words, "--no-fail"))[0] == 0
     assert (await run("gate", "status", "EXP-042"))[0] == 1
     assert (await run("gate", "status", "EXP-042", "--no-fail"))[0] == 0
+
+
+async def test_a_pipeline_says_what_is_live_and_a_person_reads_who_said_so(door, run):
+    live = ticket(number=7, stage="production", outcome="promoted", final_metric=0.88)
+    stored(door.lab.engine, live)
+    assert await run("deploy", "EXP-007", "live") == (0, "EXP-007 is live.\n")
+    assert await run("deploy", "EXP-007", "live") == (0, "EXP-007 is live already.\n")
+    assert await run("deploy", "7", "rolled-back") == (0, "EXP-007 is rolled back.\n")
+    code, told = await run("deploy", "EXP-042", "live")
+    assert (code, "nothing is rolled out from there" in told) == (2, True), told
+    code, told = await run("deploy", "EXP-007", "perfect")
+    assert (code, "“perfect” is nothing deploy can be." in told) == (3, True), told
+    done = [(e.who, e.action) for e in history.history(door.lab, TEAM, 7)[1]]
+    assert done == [("token 1 (CI)", "deployed")] * 2
 
 
 async def test_before_any_verdict_the_status_says_so_and_exits_five(run):

@@ -19,6 +19,7 @@ _HIDDEN = {
     "checkpoint",
     "decided_at",
     "decided_by",
+    "live_by",
     "box_starts",
 }
 FIELD_NAMES = NAMES | {
@@ -33,6 +34,7 @@ FIELD_NAMES = NAMES | {
 
 _DONE = {
     "reported": "your update",
+    "bounced back": "sending it back to evaluation",
     "moved": "the move",
     "edited": "the edit",
     "extended": "the extension",

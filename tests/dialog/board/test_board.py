@@ -166,7 +166,7 @@ def test_what_is_in_production_takes_rollout_marks_and_nothing_else(talk):
     assert "deploy: canary · monitoring: on · rollback: tested" in _said(talk.say("/board"))
     assert "promoted to production" in talk.say("/exp update 7 acc=0.9 deploy=live").text
     talk.say("/exp update 7 deploy=live")
-    assert "_1 rolled out: `/exp list production`_" in _said(talk.say("/board"))
+    assert "_1 promoted earlier: `/exp list production`_" in _said(talk.say("/board"))
 
 
 def test_training_that_is_not_complete_holds_the_ticket_back(busy):

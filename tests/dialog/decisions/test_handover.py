@@ -198,3 +198,15 @@ def test_who_is_in_neither_team_changes_it_no_more(talk):
     assert talk.say("/exp EXP-042", by="UANA").text.startswith("EXP-042 · experiment")
     refused = talk.say("/exp update EXP-042 0.9", by="UANA")
     assert refused.text.startswith("You are not in Vision: you can read everything")
+
+
+def test_nobody_takes_it_alone_to_where_safety_is_looser(talk):
+    talk.say("/gate done toml", by="ULEE")
+    text = '[[metric]]\nname = "toxicity"\ngroup = "safety"\nthreshold = 0.9'
+    assert "Saved" in talk.submit_open({"toml": text}, by="ULEE").text
+    talk.say("/team add <@ULEE> lead", by="ULEE2", channel="CTEAM2")
+    _offer(talk)
+    assert "looser on safety, so another lead has to take it" in _yes(talk, by="ULEE").text
+    assert _whose(talk)[0] != OPEN.n
+    _yes(talk)
+    assert _whose(talk)[0] == OPEN.n

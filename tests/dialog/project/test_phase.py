@@ -51,6 +51,24 @@ def test_phase_shows_week_target_and_what_is_really_done(talk_on_both):
     assert "symptom_snooze" not in body  # Ben is no lead
 
 
+def test_phase_follows_the_deadline_of_the_canvas_and_says_so(talk_on_both):
+    talk = talk_on_both
+    arrange(talk, running(1))
+    talk.say("/canvas edit")
+    talk.submit_open({"objective": "Fewer tickets", "mvp": "Sprint 14 (week 28)"})
+    page = talk.say("/phase", by="UBEN")
+    body = str(page.blocks)  # 28 weeks: each of the document's sixteen takes 12.25 days
+    assert page.text == "Convergence: week 4 of the phase, week 11 of the project"
+    assert "By the deadline of the canvas (Sun 28 Mar, 39% of the way); no gate was" in body
+    assert "50:50" in str(talk.say("/sprint plan").blocks)
+    talk.say("/phase set discovery the data came late")
+    body = str(talk.say("/phase").blocks)
+    assert "By the deadline of the canvas (Sun 28 Mar, 39% of the way) it would be Conv" in body
+    talk.say("/canvas edit")
+    talk.submit_open({"mvp": ""})
+    assert "The source document has Optimization" in str(talk.say("/phase").blocks)
+
+
 def test_before_the_first_experiment_there_is_no_phase(talk):
     arrange(talk)
     assert "No phase yet" in talk.say("/phase").text

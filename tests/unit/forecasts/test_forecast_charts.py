@@ -14,6 +14,8 @@ from core.experiments.measurement import Measurement
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
 from core.forecasts.headline import outlook, results
+from core.sprints import phase_chart
+from core.sprints.phase_place import Ratio, place
 from tests.forecasts import SPRINTS, in_sprint
 from tests.weeks import NOW, experiment, killed, promoted
 from views.charts import draw
@@ -58,6 +60,11 @@ SPECS = {
                                   promoted(2, 0.8)),
     "progress without target": progress(in_sprint(1, 0.7), in_sprint(2, 0.7),
                                         metric=Metric("accuracy")),
+    "phases": phase_chart.phases(place(date(2026, 9, 14), [], date(2026, 10, 20)),
+                                 Ratio(date(2026, 10, 12), {}, {})),
+    "phases to a deadline": phase_chart.phases(
+        place(date(2026, 9, 14), [], date(2026, 10, 20), date(2026, 11, 22)),
+        Ratio(date(2026, 10, 12), {"exploration": 30, "optimisation": 20}, {})),
     "burn": burn_chart.burn([experiment(n, gpu_used=6.0 * n) for n in range(1, 12)]),
     "burn of one": burn_chart.burn([experiment(1, gpu_used=1e6, gpu_budget=0.5)]),
     "an experiment": burn_chart.experiment(experiment(measurements=looks(0.7, None, 0.8)), UTC),
