@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.errors import Refused
-from core.experiments import rollout
+from core.experiments import guardrail, rollout
 from core.experiments.experiment import STAGES, Experiment, meets_target, with_box
 from core.experiments.metric import short_name
 from core.text import says_nothing
@@ -185,8 +185,8 @@ def require_evaluation(experiment: Experiment) -> None:
 
 
 def require_promotable(experiment: Experiment, *, waived: bool = False) -> None:
-    """Pass when it is in evaluation, its result meets the target and what blocks is confirmed.
-    waived: two leads let it pass with the results it has.
+    """Pass when it is in evaluation, its result meets the target, what blocks is confirmed and
+    each guardrail is tested. waived: two leads let it pass with the results it has.
 
     Raises Refused naming what is missing.
     """
@@ -206,6 +206,7 @@ def require_promotable(experiment: Experiment, *, waived: bool = False) -> None:
             f"“{experiment.success_blocking[:200]}”.",
             f"When it holds: `/exp update {experiment.id} safety=ok`.",
         )
+    guardrail.require_tested(experiment.id, experiment.guardrails)
 
 
 def checked_learnings(text: str, *, field: str = "learnings") -> str:

@@ -33,6 +33,8 @@ class Experiment:
     worth: 1 to 10, what success would be worth; kind_of_work: one of core.experiments.worth.KINDS;
     people_hours: hours of work it takes in all. None when nobody said. predicted_low, _high: 80 %
     range of the final result; predicted_chance: P(promoted), 0 to 1; None when nobody said.
+    eval_set, measured_by: on which questions and by whom, in words. guardrails: lines of
+    core.experiments.guardrail. budget_ok, _by: GPU-hours a lead approved, None while nobody did.
     trained_on: dataset versions (`DATA-003@v2, DATA-005@v1`); code_commit: "" when nobody said.
     """
 
@@ -82,6 +84,11 @@ class Experiment:
     code_commit: str = ""
     live_since: datetime | None = None
     live_by: str = ""
+    eval_set: str = ""
+    measured_by: str = ""
+    guardrails: str = ""
+    budget_ok: float | None = None
+    budget_ok_by: str = ""
 
     @property
     def id(self) -> str:

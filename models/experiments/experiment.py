@@ -86,6 +86,11 @@ class Experiment(Ticket, table=True):
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    eval_set: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    measured_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    guardrails: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    budget_ok: float | None = None
+    budget_ok_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     trained_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
     code_commit: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime

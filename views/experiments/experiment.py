@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core import figures
-from core.experiments import provenance
+from core.experiments import guardrail, provenance
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.measurement import beside
 from core.experiments.prediction import MATCHES, told
@@ -140,6 +140,8 @@ def _facts(experiment: Experiment, today: date) -> list[tuple[str, str]]:
     share = budget_share(experiment)
     bar = f"{kit.bar(share)} " if share is not None else ""
     wanted = f"{kit.escape(experiment.metric, 60)}, {experiment.direction} is better"
+    wanted += f", on {kit.escape(experiment.eval_set, 120)}" if experiment.eval_set else ""
+    wanted += f", by {kit.escape(experiment.measured_by, 120)}" if experiment.measured_by else ""
     baseline = f"baseline {figures.number(experiment.known_baseline)}"
     ends = f", ends {kit.day(experiment.box_ends)}" if experiment.box_ends else ""
     return [
@@ -192,11 +194,17 @@ def _texts(experiment: Experiment) -> list[tuple[str, str]]:
         "Method": experiment.method,
         "Success criteria": wanted,
         "Kill criteria": experiment.kill_criteria,
+        "Guardrails and fallbacks": guardrails(experiment),
         "Last note": notes[-1] if notes else "",
         "Against the prediction": _matches(experiment),
         "Learnings": experiment.learnings,
     }
     return [(label, text) for label, text in texts.items() if text]
+
+
+def guardrails(experiment: Experiment) -> str:
+    """What is done where the model fails, a line each with whether it was tested; "" for none."""
+    return "\n".join(f"• {one.told}" for one in guardrail.read(experiment.guardrails))
 
 
 def _matches(experiment: Experiment) -> str:

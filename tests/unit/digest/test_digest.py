@@ -56,7 +56,7 @@ def _clause(text: str, place: int) -> str:
     """What stands around that place up to the next comma, full stop or line."""
     ends = [m.start() for m in re.finditer(r"[,.;] |\n|$", text)]
     start = max((end for end in ends if end < place), default=0)
-    return text[start : min(end for end in ends if end > place)]
+    return text[start : min(end for end in ends if end > place)].strip(",.;• \n")
 
 
 def test_a_promotion_is_told_as_one_and_went_live_only_of_what_is_live():
