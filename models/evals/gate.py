@@ -169,6 +169,24 @@ def latest_decisions(
     return [(number[one.experiment_id], one.decision, one.at) for one in attempts]
 
 
+def judged_between(
+    session: Session, team_id: int, start: datetime, end: datetime
+) -> list[tuple[int, GateAttempt]]:
+    """The newest judgement from start until end of each experiment judged then, by its number."""
+    newest = (
+        select(func.max(GateAttempt.id))
+        .where(GateAttempt.team_id == team_id, GateAttempt.at >= start, GateAttempt.at < end)
+        .group_by(col(GateAttempt.experiment_id))
+    )
+    wanted = (
+        select(Experiment.number, GateAttempt)
+        .join(Experiment, col(Experiment.id) == GateAttempt.experiment_id)
+        .where(col(GateAttempt.id).in_(newest))
+    )
+    found = session.exec(wanted.order_by(col(Experiment.number)))
+    return [(number, attempt) for number, attempt in found]
+
+
 def override_of(session: Session, experiment_id: int, inputs: str) -> GateOverride | None:
     """What was asked or given for exactly these inputs, or None."""
     wanted = select(GateOverride).where(
