@@ -40,7 +40,7 @@ def experiment(lab: Lab, who: Pusher, asked: Asked) -> shapes.ExperimentPage:
         _, row = seat.ticket(number)
         [(team, one)] = seat.values([row])
         learned = pages.learned(seat, [], number, Cut(LAST)).items
-        last = one.checkpoints[::-1][:LAST]
+        last = one.measurements[::-1][:LAST]
         return told.page(seat, pages.shown(seat, team.pk, one), last, learned)
 
 
@@ -50,9 +50,9 @@ def results(lab: Lab, who: Pusher, asked: Asked) -> shapes.Results:
     with seated(lab, who) as seat:
         _, row = seat.ticket(number_of(asked.named["id"]))
         [(team, one)] = seat.values([row])
-        end = min(cut.before[0], len(one.checkpoints)) if cut.before else len(one.checkpoints)
+        end = min(cut.before[0], len(one.measurements)) if cut.before else len(one.measurements)
         start = max(0, end - cut.most)
-        items = [told.result(seat, team.pk, look) for look in one.checkpoints[start:end][::-1]]
+        items = [told.result(seat, team.pk, look) for look in one.measurements[start:end][::-1]]
         return shapes.Results(items=items, next=cursor((start,)) if start else None)
 
 

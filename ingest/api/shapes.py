@@ -36,10 +36,20 @@ class Decision(Shape):
 
 
 class Measurement(Shape):
-    """One measurement."""
+    """One measurement: what the metric came to, of which side, and who says so."""
 
     at: datetime
+    metric: str = Field(description="empty: the experiment's")
     value: float | None = Field(description="null: only hours or a note were told")
+    low: float | None = Field(description="of a range of 90 %, like high")
+    high: float | None
+    noise: float | None = Field(description="standard error")
+    examples: int = Field(description="how many were measured; 0: unknown, like runs")
+    runs: int
+    eval_set: str = Field(description="hash of its examples; empty: unknown")
+    role: str = Field(description="candidate, baseline or production")
+    source: str = Field(description="typed (somebody's word), pulled or pushed (measured)")
+    counts: bool = Field(description="it is one of those the experiment is judged by")
     gpu_used: float = Field(description="GPU-hours used so far")
     note: str
     by: Person | None
@@ -70,10 +80,10 @@ class Experiment(Shape):
     stale: bool = Field(description="under way, and silent for three working days")
     metric: str
     direction: Literal["higher", "lower"] = Field(description="which way is better")
-    baseline: float | None
+    baseline: float | None = Field(description="measured on the same eval set, else as typed")
     target: float | None
     best: float | None
-    results: int = Field(description="how many were reported")
+    results: int = Field(description="how many count")
     kill_criteria: str
     gpu_budget: float
     gpu_used: float

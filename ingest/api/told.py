@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from core.blockers.blocker import Blocker as Stuck
-from core.experiments.experiment import Checkpoint
 from core.experiments.experiment import Experiment as Ticket
 from core.experiments.learning import Learning as Fact
+from core.experiments.measurement import Measurement
 from core.quantity import experiment_id
 from ingest.api import shapes
 from ingest.given import finite
@@ -31,7 +31,7 @@ def experiment(seat: Seat, told: Told) -> shapes.Experiment:
 
 
 def page(
-    seat: Seat, told: Told, last: Sequence[Checkpoint], learned: Sequence[Told]
+    seat: Seat, told: Told, last: Sequence[Measurement], learned: Sequence[Told]
 ) -> shapes.ExperimentPage:
     """A ticket with what belongs to it."""
     return shapes.ExperimentPage(
@@ -45,10 +45,11 @@ def _fields(seat: Seat, told: Told) -> dict[str, Any]:
     one: Ticket = told.what
     same = ("id", "title", "hypothesis", "method", "stage", "metric", "direction", "kill_criteria",
             "box_starts", "box_ends", "link", "created_at", "progress_at")  # fmt: skip
-    numbers = ("baseline", "target", "best", "gpu_budget", "gpu_used")
+    numbers = ("target", "best", "gpu_budget", "gpu_used")
     return {
         **{name: getattr(one, name) for name in same},
         **{name: finite(getattr(one, name)) for name in numbers},
+        "baseline": finite(one.known_baseline),
         "team": told.team,
         "owner": person(seat, told.team_id, one.owner),
         "open": one.is_open,
@@ -74,13 +75,13 @@ def decision(seat: Seat, told: Told) -> shapes.Decision:
     )
 
 
-def result(seat: Seat, team_id: int, look: Checkpoint) -> shapes.Measurement:
+def result(seat: Seat, team_id: int, look: Measurement) -> shapes.Measurement:
     """One measurement."""
+    numbers = ("value", "gpu_used", "low", "high", "noise")
+    same = ("at", "note", "metric", "role", "source", "counts", "examples", "runs", "eval_set")
     return shapes.Measurement(
-        at=look.at,
-        value=finite(look.value),
-        gpu_used=look.gpu_used,
-        note=look.note,
+        **{name: getattr(look, name) for name in same},
+        **{name: finite(getattr(look, name)) for name in numbers},
         by=person(seat, team_id, look.author),
     )
 

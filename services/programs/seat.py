@@ -13,7 +13,7 @@ from core.teams import name as names
 from core.workspace.token import Pusher
 from models import people
 from models import team as table
-from models.experiments import experiment as tickets
+from models.experiments import measurement as measurements
 from models.experiments.experiment import Experiment
 from models.team import Team
 from services import standing, which
@@ -65,7 +65,7 @@ class Seat:
 
     def values(self, rows: list[Experiment]) -> list[tuple[Team, Ticket]]:
         """Experiments as values with their results, and whose each is."""
-        looks = tickets.looks_of(self.session, rows)
+        looks = measurements.of_each(self.session, [row.pk for row in rows])
         return [(self.teams[r.team_id], r.snapshot(looks.get(r.pk, []))) for r in rows]
 
 

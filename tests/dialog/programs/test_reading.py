@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from core.errors import NotFound, Refused
 from core.workspace.token import Pusher
 from models import db
-from models.experiments.experiment import Checkpoint
+from models.experiments.measurement import Measurement
 from services.ports import Lab
 from services.programs import seat
 from tests import programs
@@ -109,7 +109,7 @@ def test_a_result_that_comes_meanwhile_moves_no_page(sqlite_engine):
 
 def stored_more(engine: Engine, value: float) -> None:
     with db.transaction(engine) as session:
-        session.add(Checkpoint(experiment_id=1, at=START, value=value, author="UANA"))
+        session.add(Measurement(experiment_id=1, at=START, value=value, author="UANA"))
 
 
 def test_decisions_of_the_same_instant_stand_on_one_page_each(engine):
