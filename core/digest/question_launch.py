@@ -36,7 +36,9 @@ def answer(
     first = f"At {put(_share(book, right))} it is {put(wrong)}, which costs {put(cost)}"
     if rates.delay is None:
         line = f"{first}; what a week without it costs nobody said"
-        return told(asked, book, [line], ["`/digest money delay=` and an amount sets it", _PROPOSE])
+        return told(
+            asked, book, [line], ["`/digest money delay=` and an amount sets it", _PROPOSE]
+        )
     delay = _note(book, "delay", rates.delay, f"{rates.shown(rates.delay)} a week")
     way = "more" if errors > rates.delay else "less"
     lines = [f"{first}: {way} than the delay at {put(delay)}", *_even(book, formula, rates)]

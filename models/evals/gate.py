@@ -134,12 +134,6 @@ def earlier_push(session: Session, than: EvalPush, role: str) -> EvalPush | None
     return session.exec(wanted.order_by(col(EvalPush.id).desc()).limit(1)).first()
 
 
-def first_push(session: Session, experiment_id: int, role: str) -> datetime | None:
-    """When that side's results were pushed for the first time, or None."""
-    wanted = select(func.min(EvalPush.at)).where(EvalPush.experiment_id == experiment_id)
-    return session.exec(wanted.where(EvalPush.role == role)).one()
-
-
 def newest_head(session: Session, experiment_id: int, role: str) -> EvalPush | None:
     """As newest_push, without loading the results."""
     wanted = select(EvalPush).where(EvalPush.experiment_id == experiment_id, EvalPush.role == role)
@@ -221,26 +215,6 @@ def confirmations(session: Session, experiment_id: int) -> list[GateConfirmation
     """What people confirmed for the experiment."""
     wanted = select(GateConfirmation).where(GateConfirmation.experiment_id == experiment_id)
     return list(session.exec(wanted.order_by(col(GateConfirmation.id))))
-
-
-def set_sizes(session: Session, team_id: int, numbers: Sequence[int]) -> dict[int, int]:
-    """Examples in the eval set each of those experiments was pushed with last, by number."""
-    last = (
-        select(func.max(EvalPush.id))
-        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
-        .where(
-            Experiment.team_id == team_id,
-            col(Experiment.number).in_(numbers),
-            EvalPush.role == "candidate",
-        )
-        .group_by(col(EvalPush.experiment_id))
-    )
-    wanted = (
-        select(Experiment.number, EvalPush.examples)
-        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
-        .where(col(EvalPush.id).in_(last))
-    )
-    return dict(session.exec(wanted).all())
 
 
 def newest_set_size(session: Session, team_id: int) -> int | None:
