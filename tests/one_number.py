@@ -27,7 +27,7 @@ def differences(team: Lived, week: int, seen: dict[str, int]) -> list[str]:
     said = heard(team.talk, sprint)
     known = records(team.talk.engine, team.talk.now, team.zone, STARTS)
     _derived(known, sprint, said)
-    return [found for key in sorted(said) if (found := _one(key, said, known, seen))]
+    return [found for key in sorted(said) if (found := compared(key, said, known, seen))]
 
 
 def _derived(known: Told, sprint: int, said: Heard) -> None:
@@ -48,7 +48,7 @@ def _derived(known: Told, sprint: int, said: Heard) -> None:
     known["blockers", "open by kind, added"] = known["blockers", "open"]
 
 
-def _one(key: tuple[str, str], said: Heard, known: Told, seen: dict[str, int]) -> str:
+def compared(key: tuple[str, str], said: Heard, known: Told, seen: dict[str, int]) -> str:
     """One word of one subject: every surface against the tables, or against each other."""
     told = dict(said[key])
     if key in known:
@@ -59,10 +59,12 @@ def _one(key: tuple[str, str], said: Heard, known: Told, seen: dict[str, int]) -
     return f"{' '.join(key)}: " + ", ".join(f"{where} {what}" for where, what in told.items())
 
 
-def played(weeks: int, seed: int, engine: Engine, seen: dict[str, int]) -> Iterator[str]:
-    """The differences of a team over so many weeks."""
+def played(
+    weeks: int, seed: int, engine: Engine, seen: dict[str, int], *, every: int = 1
+) -> Iterator[str]:
+    """The differences of a team over so many weeks, of which every so many are compared."""
     team = lived(engine, seed, sprints=(weeks + 3) // 2)
-    for week in range(weeks):
+    for week in range(every - 1, weeks, every):
         for one in differences(team, week, seen):
             yield f"team {seed}, week {week + 1}: {one}"
 

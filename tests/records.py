@@ -14,6 +14,7 @@ Told = dict[tuple[str, str], object]  # (word, subject) → figure
 
 STARTED = ("experiment", "evaluation", "iteration")
 TAKEN_UP = ("hypothesis", *STARTED)
+_JUST = timedelta(microseconds=1)  # a report holds what happened up to its instant
 _LIMIT = 3  # working days of silence
 
 
@@ -82,7 +83,7 @@ def _since_report(engine: Engine, now: datetime) -> Told:
         ("killed", "since the report"): sum(row["stage"] == "killed" for row in decided),
         ("promoted", "since the report"): sum(row["stage"] == "production" for row in decided),
         ("finished", "since the report"): len(decided),
-        ("GPU-hours used", "since the report"): _used(engine, since, now),
+        ("GPU-hours used", "since the report"): _used(engine, since + _JUST, now + _JUST),
     }
 
 

@@ -36,7 +36,7 @@ def _digest(talk):
     [
         ("/kill", _kill, 51, 21),
         ("a standup reply", _reply, 50, 23),
-        ("the Friday digest", _digest, 72, 56),
+        ("the Friday digest", _digest, 73, 57),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):
