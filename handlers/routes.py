@@ -3,7 +3,7 @@
 from handlers import messages
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
-from handlers.board import board, engineering, gpu, gpu_pool, metrics, workflow
+from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
 from handlers.data import dataset
 from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
@@ -86,6 +86,7 @@ PARTS = (
     engineering.ROUTES,
     gpu.ROUTES,
     gpu_pool.ROUTES,
+    budget.ROUTES,
     forecast.ROUTES,
     picture.ROUTES,
     expectation.ROUTES,

@@ -138,6 +138,14 @@ _PATHS = {
         query("vendor", "who labelled, when not the card's vendor"),
         query("batch", "name of the batch"),
     ),
+    "/v1/data/versions": pushing(
+        "A version of a dataset: the body is a .dvc file or dvc.lock (YAML)",
+        {"type": "object"},
+        query("dataset", "DATA-003", required=True),
+        query("out", "the path of which, where it tracks several"),
+        query("rows", "how many rows it has"),
+        query("location", "where it lies, when not as DVC says"),
+    ),
     "/v1/drift": pushing(
         "A drift profile: counts, never rows",
         ref("DriftProfile"),

@@ -97,6 +97,17 @@ def told_in(session: Session, answer_id: int) -> list[Blocker]:
     return list(session.exec(wanted.order_by(col(Blocker.id))))
 
 
+def open_between(session: Session, team_id: int, start: datetime, end: datetime) -> list[Blocker]:
+    """What people were stuck on at any time from start until end, by number."""
+    wanted = select(Blocker).where(
+        Blocker.team_id == team_id,
+        Blocker.state != "withdrawn",
+        Blocker.at < end,
+        col(Blocker.resolved_at).is_(None) | (col(Blocker.resolved_at) >= start),
+    )
+    return list(session.exec(wanted.order_by(col(Blocker.number))))
+
+
 def by_cause(session: Session, team_id: int, cause: str) -> list[Blocker]:
     """The team's blockers of that cause in any state, oldest first."""
     wanted = select(Blocker).where(Blocker.team_id == team_id, Blocker.cause == cause)

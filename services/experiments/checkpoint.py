@@ -11,7 +11,7 @@ from core.experiments import rollout
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
 from models import people
-from models.experiments.experiment import Checkpoint
+from models.experiments.measurement import Measurement
 from models.team import Team
 from services import announcement, team
 from services.desk import desk
@@ -64,7 +64,7 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         look = _keep(here.session, row.pk, after)
         made.after = made.after | {"checkpoint": look.id, "value": report.value}
         today = experiment.today_of(here.team, here.now)
-        reached = meets_target(after, report.value) and not meets_target(before, before.best)
+        reached = meets_target(after, after.best) and not meets_target(before, before.best)
         done = Recorded(before, after, report, made.pk, today, reached, look.pk)
         if reached and report.value is not None:
             line = view.reached(after, report.value, by)
@@ -72,8 +72,8 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         return done
 
 
-def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint:
-    look = Checkpoint(experiment_id=experiment_id, **vars(after.checkpoints[-1]))
+def _keep(session: Session, experiment_id: int, after: Experiment) -> Measurement:
+    look = Measurement(experiment_id=experiment_id, **vars(after.measurements[-1]))
     session.add(look)
     session.flush()
     return look
