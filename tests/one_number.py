@@ -10,9 +10,10 @@ from sqlalchemy import Engine
 
 from models import db
 from tests import databases
+from tests.labels import Heard
 from tests.lived import STARTS, Lived, lived
 from tests.records import Told, rates, records
-from tests.surfaces import Heard, heard
+from tests.surfaces import heard
 
 TEAMS = 3
 
