@@ -204,11 +204,11 @@ def _best(book: Book, week: Week, head: Headline) -> None:
 def _step(week: Week, head: Headline, e: Experiment) -> tuple[float, float, date] | None:
     """From where to where it moved the metric, and when that was reported."""
     value = result(e)
-    start = e.baseline if e.baseline is not None else head.was
+    start = e.compared_with if e.compared_with is not None else head.was
     if value is None or start is None or not same_name(e.metric, head.metric.name):
         return None
     done = finished(e)
-    reported = [c.at for c in e.checkpoints if c.value is not None]
+    reported = [look.at for look in e.looks]
     fresh = [*reported[-1:], *([done[1]] if done else [])]
     recent = [at for at in fresh if week.since < at <= week.as_of]
     if not recent or not better(head.metric, value, start):

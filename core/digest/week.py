@@ -16,15 +16,6 @@ from core.project.note import Note
 
 
 @dataclass(frozen=True)
-class Measured:
-    """What the headline was measured on: examples, and the range its test leaves open."""
-
-    examples: int
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True)
 class Week:
     """Everything a digest may speak of. Instants in UTC; days on the team's calendar (`where`).
 
@@ -53,7 +44,6 @@ class Week:
     stale_after: int = 3
     forecast: Foretold | None = None
     formula: Formula | None = None
-    tested: Measured | None = None
     readiness: Rate | None = None
     gpu_spent: float | None = None
 

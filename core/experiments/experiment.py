@@ -7,6 +7,8 @@ Iteration → Evaluation.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from core.experiments.measurement import Measurement, baseline_of, best_of, counted
+
 STAGES = (
     "backlog",
     "hypothesis",
@@ -19,22 +21,6 @@ STAGES = (
 CLOSED = ("killed", "production")
 UNDER_WAY = ("hypothesis", "experiment", "evaluation", "iteration")
 BOXED = ("experiment", "evaluation", "iteration")
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far.
-
-    matched: how it did against the prediction (core.experiments.prediction), "" while nobody said.
-    """
-
-    at: datetime
-    value: float | None
-    gpu_used: float
-    note: str
-    author: str
-    matched: str = ""
-    matched_why: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +68,7 @@ class Experiment:
     decided_by: str
     created_at: datetime
     progress_at: datetime
-    checkpoints: tuple[Checkpoint, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     noise_sd: float | None = None
     training_status: str = ""
     deploy_status: str = ""
@@ -115,19 +101,43 @@ class Experiment:
         return self.stage not in CLOSED
 
     @property
+    def looks(self) -> tuple[Measurement, ...]:
+        """The results that count, oldest first: all of one source, on one eval set."""
+        return counted(self.measurements)
+
+    @property
     def values(self) -> tuple[float, ...]:
-        """The reported metric values, oldest first."""
-        return tuple(c.value for c in self.checkpoints if c.value is not None)
+        """What those results came to, oldest first."""
+        return tuple(look.value for look in self.looks if look.value is not None)
+
+    @property
+    def best_look(self) -> Measurement | None:
+        """The result that stands for the ticket, or None."""
+        return best_of(self.looks, self.direction)
 
     @property
     def best(self) -> float | None:
-        """The best reported value in the metric's direction, or None."""
-        if not self.values:
-            return None
-        return max(self.values) if self.direction == "higher" else min(self.values)
+        """What that result came to, or None."""
+        return self.best_look.value if self.best_look else None
+
+    @property
+    def known_baseline(self) -> float | None:
+        """What the baseline came to: measured on the same eval set, else as it was typed."""
+        measured = baseline_of(self.measurements)
+        return measured.value if measured else self.baseline
+
+    @property
+    def compared_with(self) -> float | None:
+        """The baseline that the results may be set against: measured as they were, or typed as
+        they were; None when only the other one is known.
+        """
+        measured = baseline_of(self.measurements)
+        if measured or (self.looks and not self.looks[-1].is_typed):
+            return measured.value if measured else None
+        return self.baseline
 
 
-FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "checkpoints")
+FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "measurements")
 
 
 def budget_share(experiment: Experiment) -> float | None:

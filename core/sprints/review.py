@@ -34,6 +34,18 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """An experiment's newest judgement by the eval gate in the sprint. decision: GO | HOLD |
+    NO-GO; why: its first reason; worse: metrics that fell behind the baseline.
+    """
+
+    number: int
+    decision: str
+    why: str = ""
+    worse: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Open:
     """A commitment that was not decided, and where it stands."""
 
@@ -72,6 +84,7 @@ class Review:
     gpu_used: float
     capacity: float | None
     data: str
+    judged: tuple[Judged, ...] = ()
 
     @property
     def velocity(self) -> int:
@@ -108,6 +121,9 @@ def thaw(plain: Mapping[str, Any]) -> Review:
         ),
         "results": tuple(Result(**one) for one in plain["results"]),
         "open": tuple(Open(**one) for one in plain["open"]),
+        "judged": tuple(
+            Judged(**{**one, "worse": tuple(one["worse"])}) for one in plain.get("judged", ())
+        ),
         "counts": tuple(plain["counts"]),
         "trend": tuple(trend) if trend else None,
         "gate": Decided(**plain["gate"]),

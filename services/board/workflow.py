@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlmodel import Session
+
 from core.board import budget as budgets
 from core.board import workflow as rules
 from core.errors import Refused
@@ -11,6 +13,7 @@ from core.experiments import timebox
 from core.experiments.experiment import Experiment
 from core.text import says_nothing
 from models.experiments import experiment as table
+from models.team import Team
 from services import team
 from services.board import budget, gpu_queue, limits
 from services.desk import desk
@@ -157,9 +160,8 @@ def promote(lab: Lab, act: TicketRequest) -> Changed:
         before = scene.ticket
         experiment.require_open(scene.session, scene.team, before)
         team.require_lead(scene.session, scene.team, act.by, "promote experiments")
-        after = rules.promoted(before, learnings=act.why, by=act.by, now=scene.now)
-        row = original.row(scene.session, scene.team, before.number)
-        promotion.require_go(scene.session, scene.team, row)
+        waived = _admitted(scene.session, scene.team, before)
+        after = rules.promoted(before, learnings=act.why, by=act.by, now=scene.now, waived=waived)
         learned = _room(scene, act.by, act.why)
         return replace(after, learnings=rules.checked_learnings(learned))
 
@@ -175,11 +177,16 @@ def promotable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
         before = experiment.find(here.session, here.team, number)
         experiment.require_open(here.session, here.team, before)
         team.require_lead(here.session, here.team, by, "promote experiments")
-        rules.require_promotable(before)
-        row = original.row(here.session, here.team, number)
-        promotion.require_go(here.session, here.team, row)
+        waived = _admitted(here.session, here.team, before)
+        rules.require_promotable(before, waived=waived)
         _room(experiment.scene(here, before), by, "")
         return before
+
+
+def _admitted(session: Session, theirs: Team, before: Experiment) -> bool:
+    """Through the gate; True when two leads let it pass. Raises Refused."""
+    rules.require_evaluation(before)
+    return promotion.require_go(session, theirs, original.row(session, theirs, before.number))
 
 
 def _room(scene: Scene, by: str, learned: str) -> str:

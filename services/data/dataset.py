@@ -117,7 +117,7 @@ def _outlook(
 
 
 def _tickets(session: Session, team: Team, cards: Sequence[Dataset]) -> list[Experiment]:
-    """The cards' tickets without their checkpoints: dates and budgets are all that counts here."""
+    """The cards' tickets without their measurements: dates and budgets count here."""
     which = tickets.numbered(number for card in cards for number in card.experiments)
     return [row.snapshot() for row in tickets.chosen(session, team.pk, which)]
 

@@ -21,6 +21,7 @@ from models.decisions import kill_request as requests
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
 from models.experiments import experiment as tickets
+from models.experiments import measurement as measurements
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services.decisions import decider, kill_request, proposal_notices
@@ -40,7 +41,7 @@ def sweep(lab: Lab, team_id: int) -> None:
             episodes.setdefault(episode.experiment_id, []).append(episode)
         watched = tickets.is_open() | col(Row.id).in_([*episodes, *asked])
         rows = tickets.chosen(here.session, here.team_id, watched)
-        looks = tickets.looks_of(here.session, rows)
+        looks = measurements.of_each(here.session, [row.id for row in rows])
         for row in rows:
             value = row.snapshot(looks.get(row.pk, []))
             _review(here, row, value, episodes.get(row.pk, []))

@@ -1,13 +1,16 @@
 """A sprint's review: what was learned first, then figures."""
 
+from collections import Counter
 from datetime import date, datetime
 
 from core.figures import number
-from core.sprints.review import Learned, Result, Review
+from core.sprints.review import Judged, Learned, Result, Review
 from core.sprints.velocity import VelocityTrend
 from views import kit
 from views.kit import Message
 from views.sprints.sprint import footer, trend_text
+
+_DECISIONS = ("NO-GO", "HOLD", "GO")
 
 
 def held(review: Review) -> Message:
@@ -82,7 +85,27 @@ def _results(review: Review) -> list[kit.Block]:
         still = [f"• *EXP-{one.number:03d}* {kit.escape(one.title, 80)} · {one.stage}"
                  for one in review.open[:20]]  # fmt: skip
         blocks.append(kit.section("\n".join(["*Committed and not decided*", *still])))
-    return blocks
+    return [*blocks, *_judged(review)]
+
+
+def _judged(review: Review) -> list[kit.Block]:
+    """The eval gate's cards of the sprint: how many of each, and what fell behind the baseline."""
+    if not review.judged:
+        return [kit.section("*Eval gate*\nNothing was judged in this sprint.")]
+    counts = Counter(one.decision for one in review.judged)
+    head = ", ".join(f"{counts[word]} {word}" for word in _DECISIONS if counts[word])
+    worse = sum(bool(one.worse) for one in review.judged)
+    head += f"; {worse or 'none'} fell behind the baseline"
+    order = sorted(review.judged, key=lambda one: (_DECISIONS.index(one.decision), one.number))
+    lines = [_card(one) for one in order[:10]]
+    lines += [f"and {len(order) - 10} more: `/gate`"] if len(order) > 10 else []
+    return [kit.section("\n".join(["*Eval gate*", head, *lines]))]
+
+
+def _card(one: Judged) -> str:
+    worse = f" · worse than the baseline in {kit.escape(', '.join(one.worse), 120)}"
+    why = f" · {kit.escape(one.why, 160)}" if one.why else ""
+    return f"• *EXP-{one.number:03d}* *{one.decision}*{worse if one.worse else why}"
 
 
 def _result(one: Result) -> str:

@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from core.decisions.out_of_reach import Point, checks, points
 from core.decisions.policy import Limits, Silent, Verdict
 from core.decisions.rules_honest import at_target, out_of_reach, over_budget
-from core.experiments.experiment import Checkpoint, Experiment
+from core.experiments.experiment import Experiment
+from core.experiments.measurement import Measurement
 from tests.tickets import MONDAY, experiment
 
 
 def curve(values, *, of=10, **fields) -> Experiment:
     """One result every 1/of of the budget of 24 GPU-hours."""
     hours = [24 * at / of for at in range(1, len(values) + 1)]
-    looks = [Checkpoint(MONDAY, v, h, "", "") for v, h in zip(values, hours, strict=True)]
+    looks = [Measurement(MONDAY, v, h, "", "") for v, h in zip(values, hours, strict=True)]
     ticket = experiment(**{"gpu_used": hours[-1] if hours else 0.0} | fields)
-    return replace(ticket, checkpoints=tuple(looks))
+    return replace(ticket, measurements=tuple(looks))
 
 
 def kills(ticket: Experiment) -> bool:
