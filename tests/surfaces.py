@@ -1,5 +1,6 @@
 """What each surface says on one day, figure by figure, read by its label (tests/one_number.py)."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,8 @@ from tests.labels import Heard, Put
 
 def heard(talk: Conversation, sprint: int) -> Heard:
     """Everything the surfaces say now. sprint: the number of the running one."""
-    found: talk.run(propose)
+    found: Heard = defaultdict(dict)
+    talk.run(propose)
     for surface, asked, read in _SURFACES:
         text = asked(talk)
 
