@@ -79,8 +79,8 @@ async def test_without_a_good_token_every_route_says_the_same(door):
 
 
 async def test_a_token_does_only_what_it_may(door):
-    may = dict.fromkeys(READS, {"read"}) | dict.fromkeys(READINGS, {"read", "push"})
-    tells = dict.fromkeys(ENTRIES, {"push"}) | dict.fromkeys(DECISIONS, {"decide"})
+    may = dict.fromkeys(READS, ("read",)) | dict.fromkeys(READINGS, ("read", "push"))
+    tells = dict.fromkeys(ENTRIES, ("push",)) | dict.fromkeys(DECISIONS, ("decide",))
     walked = [("GET", path, scopes) for path, scopes in may.items()]
     walked += [("POST", path, scopes) for path, scopes in tells.items()]
     who = {scope: door.issued(scope) for scope in SCOPES}
