@@ -16,7 +16,7 @@ from services.data.dataset import WrittenCard
 from services.ports import Lab
 from views.data import dataset as view
 from views.data import form as dataset_form
-from views.data import label_batch, vendor, version
+from views.data import label_batch, version
 from views.experiments.form import KEPT_EDIT, SAFE
 from views.kit import Message
 
@@ -135,11 +135,6 @@ def versions(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(version.versions(found.card, found.versions))
 
 
-def vendors(lab: Lab, ask: Ask) -> Reply:
-    """`/data vendors`."""
-    return Reply.of(vendor.vendors(*dataset.vendors(lab, ask.team_id)))
-
-
 def gpus(lab: Lab, ask: Ask) -> Reply:
     """`/data gpus 4`: how many GPUs train side by side."""
     amount = metric_value(ask.text)
@@ -180,7 +175,6 @@ ROUTES = Routes(
         Verb("/data", "unlink", "DATA-003 EXP-042", "It does not", unlink),
         Verb("/data", "versions", "DATA-003", "Its versions", versions),
         Verb("/data", "history", "DATA-003", "Who changed what", history),
-        Verb("/data", "vendors", "", "Promised against delivered", vendors),
         Verb("/data", "gpus", "4", "GPUs that train side by side", gpus, leads=True),
     ),
     actions={
