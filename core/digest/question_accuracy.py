@@ -168,7 +168,7 @@ def _not(book: Book, found: Measured) -> list[str]:
                  "known"]  # fmt: skip
     if found.others:
         names = ", ".join(shorten(name, 30) for name in found.others[:4])
-        other = put(book.note("others", len(found.others), f"“{names}”", unit=facts.TEXT))
+        other = put(book.note("others", len(found.others), names, unit="metrics"))
         small = [f"What was pushed for it has no {shorten(found.metric.name, 40)} but {other}, so "
                  "the test set's size and a range are not known"]  # fmt: skip
     if found.drifted:

@@ -102,7 +102,7 @@ def test_results_without_the_tickets_metric_log_nothing_and_say_so(lab):
     assert done.logged.startswith("EXP-042 measures accuracy, which is not among them")
     said = lab.say("/ask how accurate is EXP-042", by="UANA")
     assert "86% accuracy as the team reported it" in said.text
-    assert "What was pushed for it has no accuracy but “f1”" in str(said.blocks)
+    assert "What was pushed for it has no accuracy but f1" in str(said.blocks)
     done = pushed(lab, results(wrong=20), gate=True)
     assert done.logged.startswith("accuracy 0.96 (0.9")
     assert done.logged.endswith("is logged as the result of EXP-042.")
