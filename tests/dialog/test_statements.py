@@ -32,6 +32,7 @@ COMMANDS = {
     "/board metrics": 6,
     "/kill": 9,
     "/exp rules": 4,
+    "/exp webhook": 4,
     "/forecast": 11,
     "/forecast record": 9,
     "/forecast document": 12,
