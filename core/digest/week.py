@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from core.data.readiness import Rate
+from core.data.readiness_rate import Rate
 from core.digest.money import Formula
 from core.drift.source import Drifted
 from core.experiments.experiment import Experiment

@@ -162,12 +162,14 @@ def promote(lab: Lab, act: TicketRequest) -> Changed:
         experiment.require_open(scene.session, scene.team, before)
         team.require_lead(scene.session, scene.team, act.by, "promote experiments")
         waived = _admitted(scene.session, scene.team, before)
-        after = rules.promoted(before, learnings=act.why, by=act.by, now=scene.now, waived=waived)
+        after = rules.promoted(
+            before, learnings=act.why, by=act.name, now=scene.now, waived=waived
+        )
         learned = _room(scene, act.by, act.why)
         return replace(after, learnings=rules.checked_learnings(learned))
 
     def say(made: Changed) -> Sequence[Message]:
-        return view.promoted(made.after, act.by), view.evidence(made.after, made.today)
+        return view.promoted(made.after, act.name), view.evidence(made.after, made.today)
 
     return experiment.alter(lab, act, rule, say)
 
