@@ -9,6 +9,7 @@ from core.errors import Refused
 from core.experiments import rollout
 from core.quantity import experiment_number
 from core.workspace.token import Pusher
+from ingest.api.writes import take_blocker, take_result
 from ingest.drift import read_profile
 from ingest.drift_columns import columns_of, wire_of
 from ingest.dvc import read_dvc
@@ -154,6 +155,8 @@ def tell_reference(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
 ENTRIES: Mapping[str, Entry] = {
     "/v1/experiments/{id}/evals": take_eval,
     "/v1/experiments/{id}/deploy": take_deployment,
+    "/v1/experiments/{id}/results": take_result,
+    "/v1/blockers": take_blocker,
     "/v1/usage": take_usage,
     "/v1/labels": take_labels,
     "/v1/data/versions": take_version,

@@ -7,6 +7,7 @@ from core.text import straighten
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.board import budget
 from services.data import waiting
+from services.digest import money
 from services.evals import sensitivity
 from services.experiments import experiment, listing, trained
 from services.ports import Lab
@@ -49,6 +50,7 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     said = prediction.told(seen.ticket, seen.sealed)
     more = [f"Predicted: {said}"] if said else []
     more += [view.sees(visible)] if visible else []
+    more += view.costs(seen.ticket, money.rates_of(lab, ask.team_id))
     more += budgets.told(seen.ticket, *budget.agreed(lab, ask.team_id, number))
     more += versions.standing(trained.seen(lab, ask.team_id, seen.ticket))
     more += limits.told(canvas_limits.broken(lab, ask.team_id, seen.ticket))

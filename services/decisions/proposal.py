@@ -157,7 +157,9 @@ def _asking(here: Desk, row: Row, episode: Proposal | None, evidence: Evidence) 
         _settle(here, episode, f"a stronger rule fires now ({verdicts[0].rule})")
         episode = None
     if episode is None:
-        return _open(here, row, verdicts)
+        opened = _open(here, row, verdicts)
+        proposal_notices.refresh(here)
+        return opened
     said = [v["text"] for v in episode.verdicts if v["firing"]]
     if (episode.rule_set, said) != (evidence.rule_set, [v.text for v in verdicts]):
         episode.rule_set, episode.rule_version = evidence.rule_set, RULES_VERSION

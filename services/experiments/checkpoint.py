@@ -10,6 +10,7 @@ from core.experiments import checkpoint as rules
 from core.experiments import rollout
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
+from core.text import is_program
 from models import people
 from models.experiments.measurement import Measurement
 from models.team import Team
@@ -56,7 +57,8 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         if report.trained_on:
             used = trained.named(here.session, here.team, report.trained_on)
             report = replace(report, trained_on=used)
-        team.member(here.session, here.team, by, now=here.now)
+        if not is_program(by):
+            team.member(here.session, here.team, by, now=here.now)
         after = rules.applied(before, report, by=by, at=here.now)
         made = ticket.audit(by, act.action, at=here.now, why=report.note)
         made = ticket.change(here.session, row, after, made)

@@ -112,7 +112,7 @@ async def test_a_pipeline_says_what_is_live_and_a_person_reads_who_said_so(door,
     code, told = await run("deploy", "EXP-007", "perfect")
     assert (code, "“perfect” is nothing deploy can be." in told) == (3, True), told
     done = [(e.who, e.action) for e in history.history(door.lab, TEAM, 7)[1]]
-    assert done == [("token 1 (CI)", "deployed")] * 2
+    assert done == [("CI for UANA", "deployed")] * 2
 
 
 async def test_before_any_verdict_the_status_says_so_and_exits_five(run):
