@@ -5,7 +5,7 @@ what the forecast said, what the rule before it said (a whole sprint), and how o
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -58,17 +58,17 @@ def _team(rng: np.random.Generator) -> list[list[tuple[float, float]]]:
 
 
 def _chance(known: np.ndarray, goal: Goal, left: float, paths: int) -> float:
-    found = forecast(
-        list(known), goal, np.random.default_rng(5), left=left, horizon=1, paths=paths
-    )
-    return found.p_by[0]
+    part, rng = replace(goal, left=left), np.random.default_rng(5)
+    return forecast(list(known), part, rng, horizon=1, paths=paths).p_by[0]
 
 
 def main(teams: int = 6000) -> None:
     """Print the table."""
     print("left  teams  told   whole  came   Brier  of whole")
     for left, rows in sorted(played(teams, 1).items()):
-        now, whole, came = (np.array([getattr(r, n) for r in rows]) for n in ("now", "whole", "came"))
+        now, whole, came = (
+            np.array([getattr(r, n) for r in rows]) for n in ("now", "whole", "came")
+        )
         errors = [float(np.mean((said - came) ** 2)) for said in (now, whole)]
         print(f"{left:4.0%}  {len(rows):5}  {now.mean():5.1%}  {whole.mean():5.1%}  "
               f"{came.mean():5.1%}  {errors[0]:.4f} {errors[1]:.4f}")  # fmt: skip

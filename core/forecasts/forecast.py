@@ -26,11 +26,15 @@ _STALLED, _AS_BEFORE = 0.15, 0.45  # shares of the paths, cumulated
 
 @dataclass(frozen=True)
 class Goal:
-    """The target and the best value the metric can take (1 for a share, None without a limit)."""
+    """The target and the best value the metric can take (1 for a share, None without a limit).
+
+    left: share of the first sprint ahead that is still to come.
+    """
 
     target: float
     direction: Direction = "higher"
     bound: float | None = None
+    left: float = 1.0
 
     @property
     def sign(self) -> float:
@@ -59,14 +63,13 @@ def forecast(
     goal: Goal,
     rng: np.random.Generator,
     *,
-    left: float = 1.0,
     horizon: int = 6,
     paths: int = PATHS,
 ) -> Forecast:
     """The range of the running best over the next sprints and P(target) by each.
 
     best_by_sprint: best result of each sprint, None without results. rng: seeded by the caller
-    from project and sprint. left: share of the first sprint ahead that is still to come.
+    from project and sprint.
     """
     running, sign, target = running_best(best_by_sprint, goal.direction), goal.sign, goal.target
     plain = _without_simulation(running, goal, horizon)
@@ -74,7 +77,7 @@ def forecast(
         return plain
     ups = sign * np.asarray(running)
     top = None if goal.bound is None else sign * goal.bound
-    levels = _paths(np.diff(ups), float(ups[-1]), top, (rng, paths, horizon), left)
+    levels = _paths(np.diff(ups), float(ups[-1]), top, (rng, paths, horizon), goal.left)
     reached = (levels >= sign * target - 1e-12 * max(1.0, abs(target))).mean(axis=0)
     cone = np.quantile(sign * levels, [0.1, 0.5, 0.9], axis=0)
     low, middle, high = (tuple(map(float, row)) for row in cone)

@@ -182,11 +182,11 @@ def outlook(
     found = _known(metric, best, sprints)
     if found.status != "FORECAST" or metric.target is None or found.best is None:
         return found
-    goal = goal_of(metric, [value for _, value in found.history])
     levels = [value for _, value in found.history]
     first = found.history[-1][0].number + 1
     left = left if first == len(best) else 1.0
-    told = forecast(levels, goal, rng, left=left, horizon=HORIZON)
+    goal = replace(goal_of(metric, levels), left=left)
+    told = forecast(levels, goal, rng, horizon=HORIZON)
     if told.status == "FORECAST":
         return replace(found, steps=_steps(told, first, sprints), left=left)
     status = _STATUS.get(told.status, told.status)

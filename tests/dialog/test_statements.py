@@ -32,7 +32,7 @@ COMMANDS = {
     "/board metrics": 6,
     "/kill": 9,
     "/exp rules": 4,
-    "/forecast": 13,
+    "/forecast": 12,
     "/forecast record": 10,
     "/forecast document": 13,
     "/forecast decided 5": 3,

@@ -69,11 +69,11 @@ def _outlook(found: Standing) -> str:
         return f"*Forecast*: not enough data, {len(seen.past)} of {MIN_SPRINTS} past sprints."
     later = ", ".join(str(count) for count in seen.past[-8:])
     held = round(seen.chance * len(seen.past))
-    few = "; too few to be sure" if len(seen.past) < ENOUGH else ""
+    later += "; too few to be sure" if len(seen.past) < ENOUGH else ""
     surely = min(total, total - seen.need + seen.sure)
     return (
         f"*Forecast*: {total} of {total} decided by the end: {seen.chance:.0%} ({held} of "
-        f"{len(seen.past)} past sprints decided {seen.need} or more after this day: {later}{few}). "
+        f"{len(seen.past)} past sprints decided {seen.need} or more after this day: {later}). "
         f"With 85%: at least {surely} of {total}."
     )
 
