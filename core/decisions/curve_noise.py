@@ -1,9 +1,9 @@
 """How noisy is one evaluation, when nobody has said so?
 
-Repeated results (nothing was trained between them) say it outright; else it is read off the curve:
-second differences know no trend (their variance is six times the noise's, as for successive
-differences in von Neumann 1941), and the spread of the last three results is large while a curve
-still moves. The larger counts, for too little noise kills winners and too much only waits.
+Pushed evals bring their standard error. Else repeated results (nothing was trained between them)
+say it, and it is read off the curve: second differences know no trend (their variance is six times
+the noise's, as for successive differences in von Neumann 1941), and the spread of the last three
+results is large while a curve still moves. The larger counts, for too little noise kills winners and too much only waits.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ import scipy
 from core.experiments.experiment import Experiment
 from core.stats.sample import Array, is_number
 
-Source = Literal["told", "repeats", "curve"]
+Source = Literal["told", "pushed", "repeats", "curve"]
 _SPREAD_OF = 3
 _MEDIAN = 0.5
 
@@ -34,13 +34,14 @@ class Noise:
     @property
     def is_known(self) -> bool:
         """False when the curve has to say it, too."""
-        return self.source == "told"
+        return self.source in ("told", "pushed")
 
     @property
     def words(self) -> str:
         """Where it comes from, for a sentence."""
         return {
             "told": "as reported",
+            "pushed": "as the results that were pushed last show it",
             "repeats": f"by the curve and {self.repeats} results repeated at one place",
             "curve": "by the curve itself",
         }[self.source]
@@ -50,6 +51,9 @@ def noise_of(experiment: Experiment) -> Noise:
     """What is known of the ticket's noise before any curve is looked at."""
     if experiment.noise_sd is not None:
         return Noise(experiment.noise_sd, "told")
+    pushed = [look.noise for look in experiment.looks if look.noise]
+    if pushed:
+        return Noise(pushed[-1], "pushed")
     sd, repeats = _repeated(experiment)
     return Noise(sd, "repeats" if repeats else "curve", repeats)
 
@@ -70,7 +74,7 @@ def without_trend(values: Array) -> float:
 def _repeated(experiment: Experiment) -> tuple[float, int]:
     """Pooled sd of results with the same compute behind them, and how many there are."""
     groups: dict[float, list[float]] = defaultdict(list)
-    for look in experiment.checkpoints:
+    for look in experiment.looks:
         if look.value is not None and look.gpu_used > 0 and is_number(look.value):
             groups[look.gpu_used].append(look.value)
     again = [np.asarray(group) for group in groups.values() if len(group) > 1]

@@ -61,7 +61,7 @@ def points(experiment: Experiment) -> tuple[Point, ...]:
     if experiment.gpu_budget <= 0:
         return ()
     by_tenth: dict[int, Point] = {}
-    for look in sorted(experiment.checkpoints, key=lambda one: one.gpu_used):
+    for look in sorted(experiment.looks, key=lambda one: one.gpu_used):
         if look.value is not None and look.gpu_used > 0 and is_number(look.value):
             share = look.gpu_used / experiment.gpu_budget
             by_tenth[round(_TENTHS * share)] = Point(share, look.value)

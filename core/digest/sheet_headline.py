@@ -75,7 +75,7 @@ def note_down(book: Book, week: Week, head: Headline) -> Health:
     late = sum(is_late(e, week.today) for e in week.experiments)
     found = health(head, week.forecast, late=late)
     if head.metric.name:
-        _headline(book, week, head)
+        _headline(book, head)
     if found.word != UNKNOWN:
         said = {"kind": "status", "label": "trajectory", "value": found.word}
         book.note("health", found.word, found.word, unit="health", says=(said,),
@@ -100,7 +100,7 @@ def written(head: Headline) -> dict[str, str]:
     return dict(zip(known, figures.apart(list(known.values()), percent=head.percent), strict=True))
 
 
-def _headline(book: Book, week: Week, head: Headline) -> None:
+def _headline(book: Book, head: Headline) -> None:
     metric, target, current = head.metric, head.metric.target, head.current
     percent = head.percent
     words = written(head)
@@ -110,7 +110,7 @@ def _headline(book: Book, week: Week, head: Headline) -> None:
     unit = "share" if percent else "value"
     book.note(
         "headline", current, f"{now} / {goal} {label(head)}", unit=unit, other=target,
-        label=label(head), says=_metric(week, head),
+        label=label(head), says=_metric(head),
     )  # fmt: skip
     if head.via:
         shown = f"result of {experiment_id(head.via)}"
@@ -137,13 +137,13 @@ def _gap(book: Book, head: Headline) -> None:
               parents=book.ids("headline"))  # fmt: skip
 
 
-def _metric(week: Week, head: Headline) -> tuple[Mapping[str, Any], ...]:
+def _metric(head: Headline) -> tuple[Mapping[str, Any], ...]:
     """The headline metric for the verifier, which reads no minus signs: where there is one, a
     second time with its sign, for the direction.
     """
     known: dict[str, float] = {role: facts.told(text) for role, text in written(head).items()}
-    if week.tested:
-        known["n"] = week.tested.examples
+    if head.look and head.look.examples:
+        known["n"] = head.look.examples
     unit = "%" if head.percent else "score"
     said = {"kind": "metric", "label": label(head), "unit": unit, "better": head.metric.direction}
     signed = {"value": head.current, "baseline": head.was}
@@ -219,7 +219,7 @@ def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) ->
 
 def _impact(book: Book, week: Week, head: Headline) -> None:
     """How many customers get a wrong answer, and what that costs, where that is known."""
-    _tested(book, week, head)
+    _tested(book, head)
     share = money.wrong_share(head, week.formula)
     if share is None:
         return
@@ -263,14 +263,15 @@ def _cost(book: Book, formula: money.Formula, share: float, parent: str) -> None
               says=({**what, "value": low}, {**what, "value": high}))  # fmt: skip
 
 
-def _tested(book: Book, week: Week, head: Headline) -> None:
-    if not week.tested or head.current is None:
+def _tested(book: Book, head: Headline) -> None:
+    look = head.look
+    if look is None or not look.examples:
         return
-    many = week.tested.examples
+    many = look.examples
     said = {"kind": "count", "label": "test cases", "unit": "cases", "value": many}
     book.note("tested", many, f"measured on {figures.number(many)} test cases", unit="cases",
               says=(said,), label="test set size", parents=book.ids("headline"))  # fmt: skip
-    low, high = week.tested.low, week.tested.high
+    low, high = look.low, look.high
     if low is None or high is None:
         return
     ends = figures.pair(low, high, percent=head.percent)

@@ -8,11 +8,11 @@ go to JSON and back, so that every judgement can be shown again as it was.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from core.evals.metric import NO_CHECK, Check, Metric
+from core.evals.metric import NO_CHECK, WORSE_THAN_BASELINE, Check, Metric
 from core.evals.regression import regression_check
 from core.evals.scores import Arm
 from core.evals.threshold import threshold_check
@@ -158,6 +158,14 @@ def _estimate(checks: Sequence[Check], candidate: Arm | None) -> float | None:
 
 def _most(counts: Sequence[int | None]) -> int | None:
     return max((count for count in counts if count), default=None)
+
+
+def regressed(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The metrics of such records in which the candidate is worse than the baseline."""
+    return tuple(
+        str(one["metric"]) for one in records
+        if any(check.get("code") == WORSE_THAN_BASELINE for check in (one, *one.get("checks", ())))
+    )  # fmt: skip
 
 
 def as_record(verdict: MetricVerdict) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 from core import quantity
 from core.errors import Refused
 from core.experiments import metric, prediction, provenance, rollout, worth
-from core.experiments.experiment import Checkpoint, Experiment
+from core.experiments.experiment import Experiment
+from core.experiments.measurement import Measurement
 from core.quantity import gpu_hours
 from core.text import clean, straighten
 
@@ -205,10 +206,12 @@ def read_link(text: str, *, field: str = "") -> str:
 def applied(
     experiment: Experiment, report: CheckpointReport, *, by: str, at: datetime
 ) -> Experiment:
-    """The ticket with the report taken over; its checkpoint is the last one of `checkpoints`."""
+    """The ticket with the report taken over; its measurement is the last one."""
     used = experiment.gpu_used + (report.gpu_added or 0)
     used = report.gpu_total if report.gpu_total is not None else used
-    look = Checkpoint(at, report.value, used, report.note, by)
+    measured = any(not look.is_typed for look in experiment.looks)
+    counts = report.value is not None and not measured
+    look = Measurement(at, report.value, used, report.note, by, counts=counts)
     names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
     names += ["worth", "kind_of_work", "people_hours", *prediction.FIELDS, *provenance.FIELDS]
     given = {name: getattr(report, name) for name in names} | dict(report.marks)
@@ -216,7 +219,7 @@ def applied(
         experiment,
         gpu_used=used,
         progress_at=at,
-        checkpoints=(*experiment.checkpoints, look),
+        measurements=(*experiment.measurements, look),
         **{name: value for name, value in given.items() if value is not None},
     )
 

@@ -65,7 +65,7 @@ def _of(e: Experiment, metric: Metric, evaluated: datetime | None) -> list[Resul
     if e.stage not in (*EVALUATED, "production"):
         return []
     since = evaluated or (e.decided_at or e.stage_since)
-    told = [(c.at, c.value) for c in e.checkpoints if c.value is not None]
+    told = [(c.at, c.value) for c in e.looks if c.value is not None]
     before = [(since, value) for at, value in told if at < since][-1:]
     after = [(at, value) for at, value in told if at >= since]
     found = [Result(at, value, e.number) for at, value in (*before, *after)]

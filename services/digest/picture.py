@@ -48,7 +48,7 @@ def of_experiment(lab: Lab, team_id: int, number: int) -> Spec:
         ticket = experiment.find(session, theirs, number)
         spec = burn_chart.experiment(ticket, calendar.zone(theirs.zone))
         if spec is None:
-            count = len(ticket.checkpoints)
+            count = len(ticket.measurements)
             raise Refused(
                 f"{ticket.id} has {count or 'no'} report{'' if count == 1 else 's'}, and a chart "
                 "takes two.",

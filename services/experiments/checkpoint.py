@@ -10,8 +10,9 @@ from core.experiments import checkpoint as rules
 from core.experiments import rollout
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
+from core.text import is_program
 from models import people
-from models.experiments.experiment import Checkpoint
+from models.experiments.measurement import Measurement
 from models.team import Team
 from services import announcement, team
 from services.desk import desk
@@ -56,7 +57,8 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         if report.trained_on:
             used = trained.named(here.session, here.team, report.trained_on)
             report = replace(report, trained_on=used)
-        team.member(here.session, here.team, by, now=here.now)
+        if not is_program(by):
+            team.member(here.session, here.team, by, now=here.now)
         after = rules.applied(before, report, by=by, at=here.now)
         made = ticket.audit(by, act.action, at=here.now, why=report.note)
         made = ticket.change(here.session, row, after, made)
@@ -64,7 +66,7 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         look = _keep(here.session, row.pk, after)
         made.after = made.after | {"checkpoint": look.id, "value": report.value}
         today = experiment.today_of(here.team, here.now)
-        reached = meets_target(after, report.value) and not meets_target(before, before.best)
+        reached = meets_target(after, after.best) and not meets_target(before, before.best)
         done = Recorded(before, after, report, made.pk, today, reached, look.pk)
         if reached and report.value is not None:
             line = view.reached(after, report.value, by)
@@ -72,8 +74,8 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         return done
 
 
-def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint:
-    look = Checkpoint(experiment_id=experiment_id, **vars(after.checkpoints[-1]))
+def _keep(session: Session, experiment_id: int, after: Experiment) -> Measurement:
+    look = Measurement(experiment_id=experiment_id, **vars(after.measurements[-1]))
     session.add(look)
     session.flush()
     return look

@@ -12,6 +12,7 @@ from core.experiments.experiment import Experiment
 from core.experiments.words import is_stale
 from models import people
 from models.experiments import experiment as table
+from models.experiments import measurement as measurements
 from models.experiments.experiment import Which
 from models.team import Team
 from services import announcement
@@ -137,7 +138,7 @@ def some_of(
 ) -> list[Experiment]:
     """The team's tickets of which all of that holds, with their checkpoints, by number."""
     rows = table.chosen(session, team.pk, *which, first=first, most=most)
-    looks = table.looks_of(session, rows)
+    looks = measurements.of_each(session, [row.id for row in rows])
     return [row.snapshot(looks.get(row.pk, [])) for row in rows]
 
 

@@ -85,8 +85,8 @@ def recorded(
 def _changes(before: Experiment, after: Experiment, report: CheckpointReport) -> list[str]:
     facts = []
     if report.value is not None:
-        last = before.values[-1] if before.values else None
-        arrow = f"{figures.number(last)} → " if last is not None else ""
+        last = before.looks[-1] if before.looks else None
+        arrow = f"{figures.number(last.value)} → " if last and last.is_typed else ""
         facts.append(f"{kit.escape(after.metric, 60)} {arrow}{figures.number(report.value)}")
     if after.gpu_used != before.gpu_used:
         used = f"{figures.number(before.gpu_used, 1)} → {figures.number(after.gpu_used, 1)}"
@@ -148,6 +148,9 @@ def _remains(after: Experiment, today: date) -> list[str]:
 
 
 def _hint(after: Experiment, report: CheckpointReport) -> str:
+    if report.value is not None and after.best_look and not after.best_look.is_typed:
+        measured = f"{figures.number(after.best_look.value)} {after.best_look.source}"
+        return f"The result that counts is the {measured}; yours stands beside it as typed."
     if report.value is None and report.baseline is None and any(c.isdigit() for c in report.note):
         name = short_name(after.metric)
         return f"No result was recorded; if the note holds one, write `{name}=0.83`."

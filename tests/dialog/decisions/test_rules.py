@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.experiments.experiment import Checkpoint
+from core.experiments.measurement import Measurement
 from tests.scenes import LEARNED, dms, episodes, row, start, three, tick
 from tests.tickets import MONDAY, experiment, stored
 
@@ -22,11 +22,11 @@ def curve(talk, values=STUCK, *, number=42, target=0.8, **fields):
     """Ana's experiment with one result every tenth of its 24 GPU-hours."""
     hours = [24 * place / 10 for place in range(1, len(values) + 1)]
     looks = tuple(
-        Checkpoint(MONDAY + timedelta(minutes=at), value, used, "", "UANA")
+        Measurement(MONDAY + timedelta(minutes=at), value, used, "", "UANA")
         for at, (value, used) in enumerate(zip(values, hours, strict=True))
     )
     fields = {"number": number, "target": target, "gpu_used": hours[-1]} | fields
-    value = replace(experiment(**fields), checkpoints=looks)
+    value = replace(experiment(**fields), measurements=looks)
     stored(talk.engine, value, team_channel="CTEAM", leads_channel="CLEADS")
 
 

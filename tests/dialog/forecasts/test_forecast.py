@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.experiments.experiment import Checkpoint
+from core.experiments.measurement import Measurement
 from jobs.digest import digest as digest_job
 from jobs.forecasts import forecast as job
 from tests import seeded
@@ -141,11 +141,11 @@ def test_a_young_team_has_no_pace(talk):
 
 def _running(number=42, values=(0.70, 0.78, 0.80, 0.81), **given):
     looks = tuple(
-        Checkpoint(NOW - timedelta(days=9 - n), value, 4.0 * (n + 1), "", "UANA")
+        Measurement(NOW - timedelta(days=9 - n), value, 4.0 * (n + 1), "", "UANA")
         for n, value in enumerate(values)
     )
     return experiment(
-        number, **({"checkpoints": looks, "gpu_used": 4.0 * len(values), "target": 0.9} | given)
+        number, **({"measurements": looks, "gpu_used": 4.0 * len(values), "target": 0.9} | given)
     )
 
 

@@ -11,7 +11,8 @@ from core.decisions.curve_noise import Noise, noise_of, without_trend
 from core.decisions.out_of_reach import Point, checks, points
 from core.decisions.policy import Limits, Silent, Verdict
 from core.decisions.rules_honest import at_target, out_of_reach, over_budget
-from core.experiments.experiment import Checkpoint, Experiment
+from core.experiments.experiment import Experiment
+from core.experiments.measurement import Measurement
 from tests.bench.kills import JUMP, SMOOTH, before, now, share
 from tests.tickets import MONDAY, experiment
 
@@ -19,9 +20,9 @@ from tests.tickets import MONDAY, experiment
 def curve(values, *, of=10, **fields) -> Experiment:
     """One result every 1/of of the budget of 24 GPU-hours."""
     hours = [24 * at / of for at in range(1, len(values) + 1)]
-    looks = [Checkpoint(MONDAY, v, h, "", "") for v, h in zip(values, hours, strict=True)]
+    looks = [Measurement(MONDAY, v, h, "", "") for v, h in zip(values, hours, strict=True)]
     ticket = experiment(**{"gpu_used": hours[-1] if hours else 0.0} | fields)
-    return replace(ticket, checkpoints=tuple(looks))
+    return replace(ticket, measurements=tuple(looks))
 
 
 def kills(ticket: Experiment) -> bool:
@@ -149,11 +150,18 @@ def test_a_curve_that_jumps_late_is_lost_often_and_the_explanation_says_so():
 
 def test_results_repeated_at_one_place_tell_the_noise():
     looks = [(0.5, 5.0), (0.52, 5.0), (0.6, 9.0), (0.7, 12.0), (0.66, 12.0), (0.68, 12.0)]
-    again = tuple(Checkpoint(MONDAY, value, used, "", "") for value, used in looks)
-    found = noise_of(replace(experiment(()), checkpoints=again))
+    again = tuple(Measurement(MONDAY, value, used, "", "") for value, used in looks)
+    found = noise_of(replace(experiment(()), measurements=again))
     assert (found.source, found.repeats) == ("repeats", 5)
     assert found.sd == pytest.approx((0.001 / 3) ** 0.5)
     assert found.words == "by the curve and 5 results repeated at one place"
+
+
+def test_pushed_results_bring_their_noise_and_what_was_told_comes_before():
+    looks = [Measurement(MONDAY, 0.6, 5.0, "", "", source="pushed", noise=n) for n in (0.02, 0.01)]
+    ticket = replace(experiment(()), measurements=tuple(looks))
+    assert noise_of(ticket) == Noise(0.01, "pushed")
+    assert noise_of(replace(ticket, noise_sd=0.005)).source == "told"
 
 
 def test_noise_that_was_told_counts_and_a_curve_is_asked_where_nobody_told_it():

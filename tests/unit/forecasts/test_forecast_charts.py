@@ -9,8 +9,8 @@ import pytest
 
 from core.drift import chart
 from core.experiments import burn_chart
-from core.experiments.experiment import Checkpoint
 from core.experiments.headline import Metric
+from core.experiments.measurement import Measurement
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
 from core.forecasts.headline import outlook, results
@@ -37,7 +37,7 @@ def cone(best, metric=ACC):
 
 def looks(*values):
     return tuple(
-        Checkpoint(NOW - timedelta(days=9 - n), v, 2.0 * n, "", "") for n, v in enumerate(values)
+        Measurement(NOW - timedelta(days=9 - n), v, 2.0 * n, "", "") for n, v in enumerate(values)
     )
 
 
@@ -67,11 +67,11 @@ SPECS = {
         Ratio(date(2026, 10, 12), {"exploration": 30, "optimisation": 20}, {})),
     "burn": burn_chart.burn([experiment(n, gpu_used=6.0 * n) for n in range(1, 12)]),
     "burn of one": burn_chart.burn([experiment(1, gpu_used=1e6, gpu_budget=0.5)]),
-    "an experiment": burn_chart.experiment(experiment(checkpoints=looks(0.7, None, 0.8)), UTC),
+    "an experiment": burn_chart.experiment(experiment(measurements=looks(0.7, None, 0.8)), UTC),
     "a hostile experiment": burn_chart.experiment(
-        experiment(title=HOSTILE, metric=HOSTILE, checkpoints=looks(0.7, 0.7)), UTC),
+        experiment(title=HOSTILE, metric=HOSTILE, measurements=looks(0.7, 0.7)), UTC),
     "an experiment without results": burn_chart.experiment(
-        experiment(checkpoints=looks(None, None), gpu_budget=0.0, target=None), UTC),
+        experiment(measurements=looks(None, None), gpu_budget=0.0, target=None), UTC),
     "drift": chart.heat("prod/requests", [
         week(0, age=(0.01, "OK"), **{HOSTILE: (0.3, "ALERT")}),
         week(2, age=(None, "ALERT"), country=(0.15, "WARN"), tiny=(0.4, "NOT ENOUGH")),
@@ -111,7 +111,7 @@ def test_the_cone_has_the_dates_on_which_sprints_end():
         progress(),
         burn_chart.burn([experiment(1, gpu_used=0)]),
         burn_chart.burn([]),
-        burn_chart.experiment(experiment(checkpoints=looks(0.7)), UTC),
+        burn_chart.experiment(experiment(measurements=looks(0.7)), UTC),
         chart.heat("x", []),
     ],
 )

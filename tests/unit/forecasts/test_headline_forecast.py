@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from core.experiments.experiment import Checkpoint
 from core.experiments.headline import Metric
+from core.experiments.measurement import Measurement
 from core.forecasts.headline import (
     best_by_sprint,
     goal_of,
@@ -110,24 +110,24 @@ def test_simulated_values_have_few_digits(value, percent, text):
 def test_results_count_from_the_first_evaluation_on_and_never_after_a_kill():
     at = [NOW - timedelta(days=d) for d in (40, 30, 20, 10)]
     values = (0.7, 0.75, 0.8, 0.78)
-    looks = tuple(Checkpoint(when, v, 1, "", "") for when, v in zip(at, values, strict=True))
-    evaluated = experiment(1, stage="evaluation", checkpoints=looks)
+    looks = tuple(Measurement(when, v, 1, "", "") for when, v in zip(at, values, strict=True))
+    evaluated = experiment(1, stage="evaluation", measurements=looks)
     found = results(ACC, [evaluated], {1: NOW - timedelta(days=25)})
     assert [(r.value, r.at) for r in found] == [
         (0.75, NOW - timedelta(days=25)), (0.8, at[2]), (0.78, at[3]),
     ]  # fmt: skip
     others = [
-        experiment(2, checkpoints=looks),
-        killed(3, "no", checkpoints=looks),
-        experiment(4, stage="evaluation", checkpoints=looks, metric="F1"),
-        experiment(5, stage="evaluation", checkpoints=looks, direction="lower"),
+        experiment(2, measurements=looks),
+        killed(3, "no", measurements=looks),
+        experiment(4, stage="evaluation", measurements=looks, metric="F1"),
+        experiment(5, stage="evaluation", measurements=looks, direction="lower"),
     ]
     assert results(ACC, others, {n: at[0] for n in range(2, 6)}) == []
 
 
 def test_a_better_value_that_did_not_hold_in_production_does_not_count():
-    looks = (Checkpoint(NOW - timedelta(days=9), 0.95, 1, "", ""),)
-    found = results(ACC, [promoted(1, 0.9, checkpoints=looks)], {1: NOW - timedelta(days=10)})
+    looks = (Measurement(NOW - timedelta(days=9), 0.95, 1, "", ""),)
+    found = results(ACC, [promoted(1, 0.9, measurements=looks)], {1: NOW - timedelta(days=10)})
     assert [r.value for r in found] == [0.9]
 
 
