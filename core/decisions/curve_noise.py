@@ -3,7 +3,8 @@
 Pushed evals bring their standard error. Else repeated results (nothing was trained between them)
 say it, and it is read off the curve: second differences know no trend (their variance is six times
 the noise's, as for successive differences in von Neumann 1941), and the spread of the last three
-results is large while a curve still moves. The larger counts, for too little noise kills winners and too much only waits.
+results is large while a curve still moves. The larger counts: too little noise kills winners, too
+much only waits.
 """
 
 from collections import defaultdict
