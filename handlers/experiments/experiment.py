@@ -9,7 +9,7 @@ from services.board import budget
 from services.data import waiting
 from services.digest import money
 from services.evals import sensitivity
-from services.experiments import experiment, listing, trained
+from services.experiments import experiment, listing, secondary, trained
 from services.ports import Lab
 from services.project import canvas_limits
 from services.teams import team as directory
@@ -50,6 +50,7 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     said = prediction.told(seen.ticket, seen.sealed)
     more = [f"Predicted: {said}"] if said else []
     more += [view.sees(visible)] if visible else []
+    more += view.secondary(secondary.seen(lab, ask.team_id, number))
     more += view.costs(seen.ticket, money.rates_of(lab, ask.team_id))
     more += budgets.told(seen.ticket, *budget.agreed(lab, ask.team_id, number))
     more += versions.standing(trained.seen(lab, ask.team_id, seen.ticket))
