@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
-from sqlalchemy.exc import SQLAlchemyError
 
 from core.workspace.webhook import may_reach, signature
 from ingest.aside import aside
@@ -53,12 +52,12 @@ class Courier:
         self._lab = lab
 
     async def run(self) -> None:
-        """Send until cancelled; a database that is away only slows it down."""
+        """Send until cancelled; whatever is away only slows it down."""
         while True:
             try:
                 sent = await self.drain()
-            except SQLAlchemyError:
-                log.warning("webhooks could not be read")
+            except Exception:
+                log.exception("webhooks could not be sent")
                 sent = 0
             if not sent:
                 await asyncio.sleep(PAUSE_S)

@@ -227,6 +227,19 @@ async def test_what_was_being_sent_when_the_process_died_is_sent_again(sending):
     assert sending.receiver.got[0][0]["webhook-id"] == parcel.name
 
 
+async def test_two_processes_send_each_event_once_on_both_databases(engine):
+    stored(engine, ticket())
+    person(engine, "UANA", name="Ana", role="lead")
+    lab = Lab(engine, lambda: NOW, PlainTestWriter(), Policy(webhook_nets=LOCAL))
+    async with _receiver() as receiver:
+        webhook.add(lab, TEAM, NewWebhook(receiver.url, ("decided",)), by="UANA")
+        for _ in range(8):
+            webhook.try_out(lab, TEAM, 1, by="UANA")
+        await asyncio.gather(Courier(lab).drain(), Courier(lab).drain())
+        ids = [headers["webhook-id"] for headers, _ in receiver.got]
+    assert len(set(ids)) == len(ids) == 8
+
+
 async def test_what_is_old_is_forgotten(sending):
     _kill(sending)
     assert webhook.prune_daily(sending.lab, NOW + timedelta(days=6)) == 0
