@@ -115,11 +115,33 @@ def _headline(book: Book, head: Headline) -> None:
     if head.via:
         shown = f"result of {experiment_id(head.via)}"
         book.note("source", head.via, shown, subject=experiment_id(head.via))
+    _goal_moved(book, head)
     _gap(book, head)
     meaning = gloss(metric.name)
     if meaning:
         book.note("gloss", meaning, f"{label(head)[:1].upper()}{label(head)[1:]} tells {meaning}",
                   unit=facts.TEXT, label="meaning")  # fmt: skip
+
+
+def _goal_moved(book: Book, head: Headline) -> None:
+    """The target that the last report told, where it is another one now."""
+    past = head.goal_was
+    if past is None:
+        return
+    values = [value for value in (past.target, head.metric.target) if value is not None]
+    told = figures.apart(values, percent=head.percent)
+    was = told[0] if past.target is not None else "none"
+    now = told[-1] if head.metric.target is not None else "none"
+    said: list[Mapping[str, Any]] = [
+        {"kind": "date", "label": "previous report target", "value": past.on.isoformat()}
+    ]
+    if past.target is not None:
+        said.append({"kind": "metric", "label": "target in the previous report",
+                     "unit": "%" if head.percent else "score", "value": facts.told(was),
+                     "better": head.metric.direction})  # fmt: skip
+    shown = f"target moved from {was} to {now} since {facts.day(past.on)}"
+    book.note("goal moved", past.target, shown, other=head.metric.target, says=tuple(said),
+              parents=book.ids("headline", "last"))  # fmt: skip
 
 
 def _gap(book: Book, head: Headline) -> None:
@@ -161,12 +183,13 @@ def _late(book: Book, late: int) -> None:
 def _movement(book: Book, head: Headline) -> None:
     if head.trajectory == "unchanged":
         said = {"kind": "duration", "label": "no change", "unit": "weeks", "value": head.weeks}
-        book.note("weeks", head.weeks, f"no change for {count(head.weeks, 'week')}", unit="weeks",
-                  says=(said,), parents=book.ids("last"))  # fmt: skip
+        known = written(head)
+        beyond = " beyond noise" if known.get("value") != known.get("baseline") else ""
+        shown = f"no change{beyond} for {count(head.weeks, 'week')}"
+        book.note("weeks", head.weeks, shown, unit="weeks", says=(said,),
+                  parents=book.ids("last"))  # fmt: skip
         return
-    if head.current is None or head.was is None or head.since is None:
-        return
-    if abs(head.current - head.was) <= 1e-9 or other_unit(head.current, head.was):
+    if not head.moved or head.current is None or head.was is None or head.since is None:
         return
     known = written(head)
     up = head.current > head.was
@@ -207,7 +230,9 @@ def _record(book: Book, held: int, of: int) -> None:
             "value": held, "of": of}  # fmt: skip
     if of < ENOUGH:
         said |= {"label": "ranges closed", "value": of, "of": ENOUGH}
-    book.note("track record", held, words(held, of), other=of, unit="ranges", says=(said,))
+    told = words(held, of)
+    shown = f"{told[0].upper()}{told[1:]}"
+    book.note("track record", held, shown, other=of, unit="ranges", says=(said,))
 
 
 def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) -> None:

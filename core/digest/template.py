@@ -16,6 +16,7 @@ def headline(sheet: Sheet) -> tuple[str, ...]:
     """Where we stand and whether that is on track; what it means for customers; what is asked."""
     head = sheet.headline
     standing = _one(sheet, "headline") or "No headline metric"
+    standing += f" ({_one(sheet, 'goal moved')})" if sheet.of("goal moved") else ""
     if head["health"] == UNKNOWN:
         first = f"{standing} — {UNKNOWN}: {head['why']}."
     else:

@@ -122,4 +122,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
 
 def _past(row: Digest) -> Past:
     head = row.sheet["headline"]
-    return Past(row.on, head["metric"], head["current"])
+    return Past(
+        row.on, head["metric"], head["current"], head.get("noise", 0.0), head.get("target"),
+        knows_target="target" in head,
+    )  # fmt: skip
