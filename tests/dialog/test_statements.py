@@ -57,6 +57,7 @@ COMMANDS = {
     "/standup report": 4,
     "/eng": 3,
     "/data": 4,
+    "/data picture": 6,
     "/canvas": 4,
     "/gpu": 6,
     "/drift": 3,
