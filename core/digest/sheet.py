@@ -7,6 +7,7 @@ from core import facts, figures
 from core.digest import page, sheet_headline, sheet_needs, sheet_risks
 from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
 from core.digest.plain_words import words_in
+from core.digest.sheet_words import label
 from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.headline import Headline, better, headline
@@ -203,7 +204,7 @@ def _best(book: Book, week: Week, head: Headline) -> None:
     was, now = figures.pair(start, head.current, percent=head.percent)
     shown = f"{named(e)}: from {was} to {now} on {facts.day(on)}"
     day = {"kind": "date", "label": "step reported", "value": on.isoformat()}
-    said = {"kind": "metric", "subject": e.id, "label": sheet_headline.label(head),
+    said = {"kind": "metric", "subject": e.id, "label": label(head),
             "unit": "%" if head.percent else "score", "better": head.metric.direction,
             "value": facts.told(now), "baseline": facts.told(was)}  # fmt: skip
     book.note("best", head.current, shown, other=start, subject=e.id,
