@@ -7,7 +7,7 @@ from core import facts, figures
 from core.digest import page, sheet_headline, sheet_needs, sheet_risks
 from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
 from core.digest.plain_words import words_in
-from core.digest.sheet_words import label
+from core.digest.sheet_forecast import label
 from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.headline import Headline, better, headline

@@ -1,13 +1,30 @@
-"""What may come of the headline metric, as facts: chances, a range, and how good ranges were."""
+"""What may come of the headline metric, as facts: chances, a range, and how good ranges were; and
+how its name and values are written.
+"""
 
 from typing import Any
 
 from core import facts, figures
-from core.digest.sheet_words import label, written
 from core.digest.week import Week
 from core.experiments.headline import Headline
 from core.facts import Book
 from core.forecasts.track_record import ENOUGH, words
+from core.privacy.injection import harmless
+from core.text import shorten
+
+METRIC_LENGTH = 40
+
+
+def label(head: Headline) -> str:
+    """The metric's name, fit for a line."""
+    return shorten(harmless(head.metric.name), METRIC_LENGTH) or "value"
+
+
+def written(head: Headline) -> dict[str, str]:
+    """Value, target and baseline (the last report's) as the text writes them, where known."""
+    given = {"value": head.current, "target": head.metric.target, "baseline": head.was}
+    known = {role: value for role, value in given.items() if value is not None}
+    return dict(zip(known, figures.apart(list(known.values()), percent=head.percent), strict=True))
 
 
 def note_down(book: Book, week: Week, head: Headline) -> None:

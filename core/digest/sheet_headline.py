@@ -14,7 +14,7 @@ from typing import Any
 from core import facts, figures
 from core.digest import money, sheet_forecast
 from core.digest.plain_words import gloss
-from core.digest.sheet_words import label, written
+from core.digest.sheet_forecast import label, written
 from core.digest.week import Week
 from core.experiments.headline import Headline, other_unit
 from core.experiments.words import is_late

@@ -18,7 +18,7 @@ from models import outbox
 from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
-from models.experiments import effort, tried
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.team import Team
@@ -115,7 +115,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             formula=money.from_settings(theirs.chosen.money),
             rates=Rates(**theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),
-            tried=tried.by_eval_set(session, theirs.pk, metric.name),
+            tried=effort.tried(session, theirs.pk, metric.name),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
     )
