@@ -11,6 +11,7 @@ from core.digest.plain_words import words_in
 from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.headline import Headline, better, headline, result, same_name
+from core.experiments.learning import bare, sentence
 from core.experiments.rollout import is_live
 from core.experiments.words import finished, is_under_way, refined, spent
 from core.facts import Book, Sheet, count
@@ -216,10 +217,21 @@ def _step(week: Week, head: Headline, e: Experiment) -> tuple[float, float, date
     return start, value, max(recent).astimezone(week.where).date()
 
 
+def _learned(week: Week) -> list[tuple[str, str]]:
+    """Experiment (or "") and words of what was learned, decisions' first; each sentence once, and
+    none that an earlier digest quoted.
+    """
+    own = [(e.id, bare(e.learnings, (e.number,))) for _, e in decided(week)]
+    found: dict[str, tuple[str, str]] = {}
+    for subject, text in [*own, *(("", text) for text in week.heard)]:
+        if text.strip() and sentence(text) not in week.told:
+            found.setdefault(sentence(text), (subject, text))
+    return list(found.values())
+
+
 def _learnings(book: Book, week: Week, room: Room) -> None:
-    own = [(e.id, e.learnings) for _, e in decided(week) if e.learnings.strip()]
-    heard = [("", text) for text in week.heard if text.strip()]
-    fit = [(subject, text) for subject, text in own + heard if not injection.orders(text)]
+    learned = _learned(week)
+    fit = [(subject, text) for subject, text in learned if not injection.orders(text)]
     length = int(LEARNING_LENGTH * room.share)
     for subject, text in fit[: room.learnings]:
         source = f" — {subject}" if subject else ""
@@ -233,7 +245,7 @@ def _learnings(book: Book, week: Week, room: Room) -> None:
     for subject in dict.fromkeys(subject for subject, _ in fit if subject):
         named_so = {"kind": "text", "label": "learning", "value": subject}
         book.note("learned in", subject, f"from {subject}", subject=subject, says=(named_so,))
-    rest = len(own + heard) - min(len(fit), room.learnings)
+    rest = len(learned) - min(len(fit), room.learnings)
     if rest > 0:
         more = count(rest, "more learning")
         shown = more if fit else f"{count(rest, 'learning')}, not quoted here"
