@@ -81,6 +81,8 @@ def push_eval(given: Namespace, here: Setting) -> int:
     answer = server.post(place, _sendable(document), query, run_id=_run_id(given, here))
     again = " (these results were there already)" if answer.get("repeated") else ""
     here.say(f"Pushed as {role} of {answer['experiment']}{again}.")
+    if answer.get("logged"):
+        here.say(answer["logged"])
     return _judged(given, here, answer["gate"]) if answer.get("gate") else 0
 
 

@@ -12,6 +12,7 @@ from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.headline import Headline, better, headline, result, same_name
 from core.experiments.learning import bare, sentence
+from core.experiments.rates import Rates
 from core.experiments.rollout import is_live
 from core.experiments.words import finished, is_under_way, refined, spent
 from core.facts import Book, Sheet, count
@@ -139,17 +140,22 @@ def _under_way(book: Book, week: Week, room: Room) -> None:
             size, shown = (amount, len(running)), f"{amount} of them {words}"
             _counted(book, kind, size, shown, words)
     if week.gpu_spent is not None:
-        _spent(book, week.gpu_spent)
+        _spent(book, week.gpu_spent, week.rates)
     if any(budget_share(e) is not None for e in running):
         _compute(book, running)
 
 
-def _spent(book: Book, hours: float) -> None:
+def _spent(book: Book, hours: float, rates: Rates) -> None:
     """GPU-hours that all experiments used in the time the digest is about."""
     said = {"kind": "metric", "label": "GPU-hours used since the last report",
             "unit": "GPU-hours", "value": round(hours, 6), "better": "lower"}  # fmt: skip
     shown = f"{figures.number(hours, 1)} GPU-hours used since the last report"
-    book.note("gpu spent", round(hours, 6), shown, unit="GPU-hours", says=(said,))
+    says = [said]
+    if rates.gpu is not None and hours > 0:
+        shown += f", about {rates.gpu_cost(hours)}"
+        says.append({"kind": "money", "label": "cost of GPU-hours", "value": rates.gpu * hours,
+                     "unit": rates.currency})  # fmt: skip
+    book.note("gpu spent", round(hours, 6), shown, unit="GPU-hours", says=tuple(says))
 
 
 def _counted(book: Book, kind: str, size: tuple[int, int], shown: str, name: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from core import figures
 from core.evals.definition_of_done import Requirement
 from core.evals.metric import Kind, Metric
 from core.evals.push import Push, side
@@ -12,6 +13,7 @@ from core.experiments.headline import other_unit, same_name
 from core.experiments.metric import is_called, plain
 from core.stats.proportion import Z_ONE_SIDED_95
 from core.stats.sample import Direction, Interval, is_number
+from core.text import shorten
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,18 @@ def on_ticket_scale(found: Reading, *known: float | None) -> Reading:
     if written is None or not 0 <= found.value <= 1 or not other_unit(found.value, written):
         return found
     return found.scaled(100)
+
+
+def logged(found: Reading | None, role: str, ticket: str, metric: str) -> str:
+    """What a push did to the result of that ticket, as a sentence."""
+    name = shorten(metric, 40)
+    if found is None:
+        return f"{ticket} measures {name}, which is not among them: no result was logged."
+    value = figures.number(found.value)
+    ends = found.interval
+    sure = f" ({figures.number(ends.low)} to {figures.number(ends.high)})" if ends else ""
+    what = "result" if role == "candidate" else f"{role} result"
+    return f"{name} {value}{sure} is logged as the {what} of {ticket}."
 
 
 def _reading(name: str, arm: Arm, wanted: Requirement | None) -> Reading | None:

@@ -132,7 +132,7 @@ def confirmed_as(session: Session, team_id: int, text: str) -> Learning | None:
         Learning.said == sentence(text),
         col(Learning.confirmed_at).is_not(None),
     )
-    return session.exec(wanted.order_by(col(Learning.id))).first()
+    return session.exec(wanted.order_by(col(Learning.id)).limit(1)).first()
 
 
 def latest(

@@ -18,6 +18,7 @@ from core.experiments.headline import (
 from core.experiments.measurement import Measurement, is_change
 from core.stats.sample import Interval
 from models.drift import drift as drifts
+from models.evals import gate as gates
 from models.evals.gate import EvalPush
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets
@@ -83,7 +84,15 @@ def _measured(
         before[0].at.astimezone(asked.where).date() if before else None,
         worst_first(_parts(push, look), metric.direction) if push and percent else (),
         _drifted(session, theirs, look),
+        _others(session, theirs, found) if look.is_typed else (),
     )
+
+
+def _others(session: Session, theirs: Team, found: Experiment) -> tuple[str, ...]:
+    """What was pushed for it last instead of its own metric."""
+    row = ticket.row(session, theirs, found.number)
+    head = gates.newest_head(session, row.pk, "candidate")
+    return tuple(head.metrics) if head else ()
 
 
 def _push(session: Session, theirs: Team, found: Experiment, look: Measurement) -> Push | None:

@@ -40,8 +40,7 @@ def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Push
         push = made_from.resolved(at, row, push)
         kept = _keep(at, row, push, content)
         repeated = kept is None
-        if kept is not None:
-            measurement.take(at, row, kept, push)
+        logged = measurement.take(at, row, kept, push) if kept is not None else ""
         made_from.follow(at, row, push)
         status = None
         if gate:
@@ -50,7 +49,7 @@ def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Push
             _tell_if_told(at, row)
         return Pushed(
             experiment_id(number), push.role, push.examples, push.runs, push.metrics,
-            push.set_hash, repeated, status,
+            push.set_hash, repeated, status, logged,
         )  # fmt: skip
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from core.evals.measured import Reading, on_ticket_scale, own_name, readings
+from core.evals.measured import Reading, logged, on_ticket_scale, own_name, readings
 from core.evals.push import Push
-from core.experiments.experiment import meets_target
+from core.experiments.experiment import Experiment, meets_target
 from models.evals.gate import EvalPush
 from models.experiments import measurement as table
 from models.experiments.experiment import Experiment as Row
@@ -16,9 +16,8 @@ from services.experiments import ticket
 from views.experiments import checkpoint as view
 
 
-def take(at: Desk, row: Row, kept: EvalPush, push: Push) -> Reading | None:
-    """Keep what each metric of the push comes to; the reading of the ticket's own metric, None
-    without one.
+def take(at: Desk, row: Row, kept: EvalPush, push: Push) -> str:
+    """Keep what each metric of the push comes to; what that means for the ticket, as a sentence.
 
     A candidate's result is progress, moves no stage, and the team hears of the first that meets
     the target.
@@ -34,8 +33,12 @@ def take(at: Desk, row: Row, kept: EvalPush, push: Push) -> Reading | None:
             one = mine = on_ticket_scale(one, row.target, row.baseline)
         at.session.add(_measurement(at, row, kept, one, own=one.metric == name))
     table.settle(at.session, row.pk)
-    if mine is None or push.role != "candidate":
-        return mine
+    if mine is not None and push.role == "candidate":
+        _progress(at, row, before, push, mine)
+    return logged(mine, push.role, before.id, row.metric)
+
+
+def _progress(at: Desk, row: Row, before: Experiment, push: Push, mine: Reading) -> None:
     after = replace(ticket.value(at.session, row), progress_at=at.now)
     made = ticket.audit(push.by, ticket.MEASURED, at=at.now, why=push.source[:200])
     ticket.change(at.session, row, after, made)
@@ -43,7 +46,6 @@ def take(at: Desk, row: Row, kept: EvalPush, push: Push) -> Reading | None:
     if meets_target(after, after.best) and not meets_target(before, before.best):
         line = view.reached(after, mine.value, push.by)
         announcement.tell(at, f"decision:{after.id}:{made.pk}", line)
-    return mine
 
 
 def _measurement(at: Desk, row: Row, kept: EvalPush, one: Reading, *, own: bool) -> Measurement:

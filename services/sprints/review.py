@@ -7,6 +7,8 @@ from typing import Any
 
 from core.evals import chart
 from core.evals.gate import regressed
+from core.evals.loosening import GUARDED
+from core.experiments import rates
 from core.experiments.experiment import Experiment
 from core.experiments.learning import bare
 from core.facts import fingerprint
@@ -24,6 +26,7 @@ from core.sprints.review import (
 )
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
+from models.drift import drift
 from models.evals import gate
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
@@ -131,16 +134,32 @@ def collect(book: Book, span: Span) -> Review:
         capacity=row.capacity if row and row.planned_at else capacity_of(book.team),
         data=dataset.rate(book.session, book.team, _until(book, span)).text,
         judged=_judged(book, span),
+        drift=drift.checks_between(book.session, book.team_id, *span.bounds(book.where)),
+        rates=rates.of(book.team.chosen.rates),
+        work=_work(book, decided),
     )
+
+
+def _work(book: Book, decided: Sequence[Decision]) -> float:
+    """Hours of work that the decided ones were planned with."""
+    found = book.bare(tickets.numbered(one.number for one in decided)) if decided else []
+    return sum(one.people_hours or 0.0 for one in found)
 
 
 def _judged(book: Book, span: Span) -> tuple[Judged, ...]:
     start, end = span.bounds(book.where)
     found = gate.judged_between(book.session, book.team_id, start, end)
+    known, _ = requirements_of(book.session, book.team) if found else ((), True)
+    guarded = {one.name for one in known if one.group == GUARDED}
     return tuple(
-        Judged(number, one.decision, next(iter(one.reasons), ""), regressed(one.verdicts))
+        Judged(
+            number, one.decision, next(iter(one.reasons), ""), regressed(one.verdicts),
+            safety=any(v["metric"] in guarded and v["estimate"] is not None for v in one.verdicts),
+            sliced=any(check["name"] in ("slices", "gap")
+                       for v in one.verdicts for check in v.get("checks", ())),
+        )
         for number, one in found
-    )
+    )  # fmt: skip
 
 
 def _until(book: Book, span: Span) -> datetime:

@@ -95,3 +95,14 @@ def test_the_same_push_again_is_no_second_measurement(lab):
 def test_what_was_pushed_is_not_undone(lab):
     pushed(lab, results(wrong=20, by="UANA"), gate=True)
     assert "Pushed results are not taken back" in lab.say("/exp undo EXP-042", by="UANA").text
+
+
+def test_results_without_the_tickets_metric_log_nothing_and_say_so(lab):
+    done = pushed(lab, results(metric="f1"), gate=True)
+    assert done.logged.startswith("EXP-042 measures accuracy, which is not among them")
+    said = lab.say("/ask how accurate is EXP-042", by="UANA")
+    assert "86% accuracy as the team reported it" in said.text
+    assert "What was pushed for it has no accuracy but f1" in str(said.blocks)
+    done = pushed(lab, results(wrong=20), gate=True)
+    assert done.logged.startswith("accuracy 0.96 (0.9")
+    assert done.logged.endswith("is logged as the result of EXP-042.")

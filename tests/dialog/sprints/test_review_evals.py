@@ -36,6 +36,18 @@ def test_the_review_counts_the_gates_cards_and_names_what_fell_behind(team):
     assert "*EXP-042* *GO*" in body
 
 
+def test_safety_bias_and_drift_are_told_as_looked_at_or_not(team):
+    said = "Safety evals: 0 of 3 · bias by slices: 0 of 3. Drift checks: none."
+    assert said in str(team.say("/sprint review 6").blocks)
+    safe = (
+        '[[metric]]\nname = "toxicity"\ngroup = "safety"\ndirection = "lower"\nthreshold = 0.1\n'
+    )
+    team.say("/gate done toml")
+    team.submit_open({"toml": TOML + safe})
+    pushed(team, results(metric="toxicity", wrong=500), 42, gate=True)
+    assert "Safety evals: 1 of 3" in str(team.say("/sprint review 6").blocks)
+
+
 def test_the_thread_has_the_pictures_what_is_no_go_first(team):
     team.now = REVIEW
     team.run(job.hold)
