@@ -12,9 +12,9 @@ from core.digest import money
 from core.digest.draft import LABELS, Preview
 from core.digest.sheet import sheet
 from core.digest.week import Week
-from core.experiments import rates
 from core.experiments.headline import Past
 from core.experiments.learning import sentence
+from core.experiments.rates import Rates
 from core.facts import Sheet
 from models import outbox
 from models.digest import digest as table
@@ -117,7 +117,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
             formula=money.from_settings(theirs.chosen.money),
-            rates=rates.of(theirs.chosen.rates),
+            rates=Rates(**theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )

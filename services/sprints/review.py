@@ -8,9 +8,9 @@ from typing import Any
 from core.evals import chart
 from core.evals.gate import regressed
 from core.evals.loosening import GUARDED
-from core.experiments import rates
 from core.experiments.experiment import Experiment
 from core.experiments.learning import bare
+from core.experiments.rates import Rates
 from core.facts import fingerprint
 from core.sprints import velocity as rules
 from core.sprints.review import (
@@ -135,7 +135,7 @@ def collect(book: Book, span: Span) -> Review:
         data=dataset.rate(book.session, book.team, _until(book, span)).text,
         judged=_judged(book, span),
         drift=drift.checks_between(book.session, book.team_id, *span.bounds(book.where)),
-        rates=rates.of(book.team.chosen.rates),
+        rates=Rates(**book.team.chosen.rates),
         work=_work(book, decided),
     )
 
