@@ -4,7 +4,7 @@ from handlers import messages
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
-from handlers.data import dataset, vendor
+from handlers.data import dataset, pipeline, review, vendor
 from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
@@ -34,7 +34,17 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
-from handlers.workspace import audit, home, onboarding, profiles, retention, roles, settings, token
+from handlers.workspace import (
+    audit,
+    home,
+    onboarding,
+    profiles,
+    retention,
+    roles,
+    settings,
+    token,
+    webhook,
+)
 from handlers.workspace import help as helps
 
 PARTS = (
@@ -58,6 +68,7 @@ PARTS = (
     onboarding.ROUTES,
     retention.ROUTES,
     token.ROUTES,
+    webhook.ROUTES,
     profiles.ROUTES,
     standup.ROUTES,
     questions.ROUTES,
@@ -83,6 +94,8 @@ PARTS = (
     need_decision.ROUTES,
     question.ROUTES,
     dataset.ROUTES,
+    pipeline.ROUTES,
+    review.ROUTES,
     vendor.ROUTES,
     engineering.ROUTES,
     gpu.ROUTES,

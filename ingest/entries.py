@@ -9,7 +9,7 @@ from core.errors import Refused
 from core.experiments import rollout
 from core.quantity import experiment_number
 from core.workspace.token import Pusher
-from ingest.api.writes import take_blocker, take_result
+from ingest.api.writes import take_blocker, take_kill, take_promotion, take_result
 from ingest.drift import read_profile
 from ingest.drift_columns import columns_of, wire_of
 from ingest.dvc import read_dvc
@@ -161,6 +161,10 @@ ENTRIES: Mapping[str, Entry] = {
     "/v1/labels": take_labels,
     "/v1/data/versions": take_version,
     "/v1/drift": take_drift,
+}
+DECISIONS: Mapping[str, Entry] = {
+    "/v1/experiments/{id}/kill": take_kill,
+    "/v1/experiments/{id}/promote": take_promotion,
 }
 READINGS: Mapping[str, Reading] = {
     "/v1/experiments/{id}/gate": tell_gate,

@@ -25,7 +25,7 @@ from ingest.body import (
     raw_of,
     unpacked,
 )
-from ingest.entries import ENTRIES, READINGS
+from ingest.entries import DECISIONS, ENTRIES, READINGS
 from ingest.given import Entry, Given, Reading
 from ingest.openapi import OPENAPI
 from ingest.problem import Misread, Problem, of_fault, of_refusal, response
@@ -66,7 +66,10 @@ class Door:
         """Add the routes to a server (run it with auto_decompress=False: bodies are bounded)."""
         ways: dict[str, list[str]] = {}
         for path, entry in ENTRIES.items():
-            server.router.add_post(path, self._guarded(self._taker(entry)))
+            server.router.add_post(path, self._guarded(self._taker(entry, "push")))
+            ways.setdefault(path, []).append("POST")
+        for path, entry in DECISIONS.items():
+            server.router.add_post(path, self._guarded(self._taker(entry, "decide")))
             ways.setdefault(path, []).append("POST")
         for path, reading in READINGS.items():
             server.router.add_get(path, self._guarded(self._teller(reading)))
@@ -97,10 +100,10 @@ class Door:
 
         return guarded
 
-    def _taker(self, entry: Entry) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def _taker(self, entry: Entry, scope: str) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def take(request: web.Request) -> web.Response:
             async with self._admitted(request) as (who, body):
-                require(who, "push")
+                require(who, scope)
                 given = Given(body, dict(request.match_info), dict(request.query))
                 work = await self._read(entry, given)
                 who = await self._placed(request, who)

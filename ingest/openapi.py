@@ -149,6 +149,18 @@ _PATHS: dict[str, Any] = {
         ref("NewBlocker"),
         answer="Reported",
     ),
+    "/v1/experiments/{id}/kill": pushing(
+        "Kill it with what was learned: takes a token that may decide",
+        ref("NewDecision"),
+        named("id"),
+        answer="Decided",
+    ),
+    "/v1/experiments/{id}/promote": pushing(
+        "Promote it with what was learned: takes a token that may decide",
+        ref("NewDecision"),
+        named("id"),
+        answer="Decided",
+    ),
     "/v1/usage": pushing(
         "GPU-hours as totals by (source, source_id)", {"type": "array", "items": ref("Usage")}
     ),

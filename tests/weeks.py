@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.data.readiness import Rate
+from core.data.readiness_rate import Rate
 from core.digest.money import Formula
 from core.digest.week import Week
 from core.drift.source import Drifted

@@ -38,7 +38,7 @@ def experiment(e: Experiment, where: ZoneInfo) -> Spec | None:
 
     results: [ISO time, value]; hours: [ISO time, GPU-hours so far]; None below two reports.
     """
-    looks = sorted(e.measurements, key=lambda look: look.at)
+    looks = sorted((m for m in e.measurements if m.own), key=lambda look: look.at)
     if len(looks) < 2:
         return None
     results: list[list[Any]] = [[_iso(c.at, where), c.value] for c in e.looks]

@@ -13,8 +13,8 @@ from core.experiments.experiment import Experiment
 from core.quantity import time_span
 from core.text import clean
 
-GOALPOSTS = ("metric", "direction", "baseline", "target", "eval_set", "kill_criteria",
-             "gpu_budget")  # fmt: skip
+GOALPOSTS = ("metric", "direction", "baseline", "target", "eval_set", "success_secondary",
+             "kill_criteria", "gpu_budget")  # fmt: skip
 WEIGHED = ("worth", "kind_of_work", "people_hours")
 PREDICTED = ("predicted", "predicted_chance")  # the form's fields
 MEASURED = 120  # characters of the eval set's name, and of who measures

@@ -10,7 +10,7 @@ from typing import Literal
 
 Role = Literal["candidate", "baseline", "production"]
 Source = Literal["typed", "pulled", "pushed"]
-_RANK = {"typed": 0, "pulled": 1, "pushed": 2}
+RANK = {"typed": 0, "pulled": 1, "pushed": 2}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def counting(found: Sequence[Measurement]) -> tuple[bool, ...]:
     standing = {
         role: max(
             (m for m in reversed(found) if m.role == role and m.own and m.value is not None),
-            key=lambda m: (_RANK[m.source], m.at),  # of one instant the one written last
+            key=lambda m: (RANK[m.source], m.at),  # of one instant the one written last
             default=None,
         )
         for role in {one.role for one in found}

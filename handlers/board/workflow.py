@@ -15,6 +15,7 @@ from services import form_draft
 from services.board import budget, gpu_queue, workflow
 from services.decisions import approval
 from services.decisions.approval import WaitingApproval
+from services.experiments import secondary
 from services.experiments.experiment import Changed, TicketRequest
 from services.ports import Lab
 from views.board import budget as budgets
@@ -89,7 +90,8 @@ def promote(lab: Lab, ask: Ask) -> Reply:
         return _promoted(lab, ask, number, learnings)
     ticket = workflow.promotable(lab, ask.team_id, number, by=ask.user)
     texts = form_draft.offer(lab, ask.team_id, ask.user, f"{PROMOTE}:{number}")
-    return Reply(modal=view.promote_form(ticket, texts, _meta(ask, number)))
+    known = secondary.seen(lab, ask.team_id, number)
+    return Reply(modal=view.promote_form(ticket, texts, _meta(ask, number), known))
 
 
 def send_promotion(lab: Lab, ask: Ask) -> Reply:

@@ -9,7 +9,14 @@ from ingest.api import shapes
 from ingest.api.routes import READS, Read
 
 REF = "#/components/schemas/{model}"
-_WRITTEN = (shapes.NewResult, shapes.NewBlocker, shapes.Logged, shapes.Reported)
+_WRITTEN = (
+    shapes.NewResult,
+    shapes.NewBlocker,
+    shapes.NewDecision,
+    shapes.Logged,
+    shapes.Reported,
+    shapes.Decided,
+)
 _TAG = {"ETag": {"schema": {"type": "string"}, "description": "send it as If-None-Match"}}
 _IF_NONE_MATCH = {
     "name": "If-None-Match",

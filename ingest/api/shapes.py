@@ -259,3 +259,20 @@ class Reported(Shape):
     by: str
     kind: str
     experiments: list[str]
+
+
+class NewDecision(BaseModel):
+    """What was learned, in a sentence at least: nothing is decided without it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    learnings: str = Field(min_length=1, max_length=3000)
+
+
+class Decided(Shape):
+    """A decision that was taken."""
+
+    experiment: str
+    decision: Literal["killed", "promoted"]
+    by: str
+    already: bool = Field(description="somebody was first; by is who")

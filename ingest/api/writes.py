@@ -1,21 +1,22 @@
-"""What a program tells in its own name: a result, a blocker."""
+"""What a program tells in its own name: a result, a blocker, and a decision it may take."""
 
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from core.quantity import experiment_id, experiment_number
 from core.workspace.token import Pusher
-from ingest.api.shapes import Logged, NewBlocker, NewResult, Reported
+from ingest.api.shapes import Decided, Logged, NewBlocker, NewDecision, NewResult, Reported
 from ingest.entries_eval import number_of
 from ingest.file import Unreadable, decoded, parsed, told, unpacked
 from ingest.given import Answer, Given, Work
 from ingest.wire import first_fault
 from services.ports import Lab
-from services.programs import report
+from services.programs import decide, report
 from services.programs.report import ToldBlocker, ToldResult
 
 M = TypeVar("M", bound=BaseModel)
+_LEARNED = '{"learnings": "rank 32 overfits on 2,000 examples"}'
 
 
 def take_result(given: Given) -> Work:
@@ -47,6 +48,31 @@ def take_blocker(given: Given) -> Work:
         ).model_dump(mode="json")  # fmt: skip
 
     return work
+
+
+def take_kill(given: Given) -> Work:
+    """The end of an experiment. Raises Refused when it cannot be read."""
+    number, sent = number_of(given.named["id"]), _read(given, NewDecision, _LEARNED)
+
+    def work(lab: Lab, who: Pusher) -> Answer:
+        return _decided(decide.killed(lab, who, number, sent.learnings), "killed")
+
+    return work
+
+
+def take_promotion(given: Given) -> Work:
+    """The promotion of an experiment. Raises Refused when it cannot be read."""
+    number, sent = number_of(given.named["id"]), _read(given, NewDecision, _LEARNED)
+
+    def work(lab: Lab, who: Pusher) -> Answer:
+        return _decided(decide.promoted(lab, who, number, sent.learnings), "promoted")
+
+    return work
+
+
+def _decided(done: decide.Decided, decision: Literal["killed", "promoted"]) -> Answer:
+    told = Decided(experiment=done.experiment, decision=decision, by=done.by, already=done.already)
+    return told.model_dump(mode="json")
 
 
 def _read(given: Given, model: type[M], example: str) -> M:

@@ -78,6 +78,20 @@ def of_each(session: Session, ids: Sequence[int | None]) -> dict[int, list[Measu
     return found
 
 
+def others(session: Session, experiment_id: int) -> list[Measurement]:
+    """The newest of each other metric of its candidate, by where it comes from."""
+    newest = (
+        select(func.max(Measurement.id))
+        .where(
+            Measurement.experiment_id == experiment_id,
+            Measurement.role == "candidate",
+            col(Measurement.own).is_(False),
+        )
+        .group_by(col(Measurement.metric), col(Measurement.source))
+    )
+    return list(session.exec(select(Measurement).where(col(Measurement.id).in_(newest))))
+
+
 def settle(session: Session, experiment_id: int) -> None:
     """Mark which of the experiment's measurements count, after one came or went."""
     session.flush()

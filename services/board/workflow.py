@@ -9,6 +9,7 @@ from sqlmodel import Session
 from core.board import budget as budgets
 from core.board import workflow as rules
 from core.errors import Refused
+from core.experiments import secondary as criteria
 from core.experiments import timebox
 from core.experiments.experiment import Experiment
 from core.text import says_nothing
@@ -18,7 +19,7 @@ from services import team
 from services.board import budget, gpu_queue, limits
 from services.desk import desk
 from services.evals import promotion
-from services.experiments import experiment
+from services.experiments import experiment, secondary
 from services.experiments import ticket as original
 from services.experiments.experiment import Changed, Scene, TicketRequest
 from services.ports import Lab
@@ -161,12 +162,14 @@ def promote(lab: Lab, act: TicketRequest) -> Changed:
         experiment.require_open(scene.session, scene.team, before)
         team.require_lead(scene.session, scene.team, act.by, "promote experiments")
         waived = _admitted(scene.session, scene.team, before)
-        after = rules.promoted(before, learnings=act.why, by=act.by, now=scene.now, waived=waived)
+        after = rules.promoted(
+            before, learnings=act.why, by=act.name, now=scene.now, waived=waived
+        )
         learned = _room(scene, act.by, act.why)
         return replace(after, learnings=rules.checked_learnings(learned))
 
     def say(made: Changed) -> Sequence[Message]:
-        return view.promoted(made.after, act.by), view.evidence(made.after, made.today)
+        return view.promoted(made.after, act.name), view.evidence(made.after, made.today)
 
     return experiment.alter(lab, act, rule, say)
 
@@ -184,9 +187,15 @@ def promotable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
 
 
 def _admitted(session: Session, theirs: Team, before: Experiment) -> bool:
-    """Through the gate; True when two leads let it pass. Raises Refused."""
+    """Through the gate; True when two leads let it pass. Raises Refused, also when it misses a
+    secondary criterion and they did not.
+    """
     rules.require_evaluation(before)
-    return promotion.require_go(session, theirs, original.row(session, theirs, before.number))
+    row = original.row(session, theirs, before.number)
+    waived = promotion.require_go(session, theirs, row)
+    if not waived:
+        criteria.require_met(before.id, secondary.of(session, row))
+    return waived
 
 
 def _room(scene: Scene, by: str, learned: str) -> str:

@@ -25,7 +25,9 @@ from views.kit import Message
 
 @dataclass(frozen=True)
 class TicketRequest:
-    """Who does what to which ticket, and why. channel: where they are."""
+    """Who does what to which ticket, and why. channel: where they are. program: the name of the
+    one that does it with this person's rights, "" for the person.
+    """
 
     team_id: int
     number: int
@@ -33,6 +35,12 @@ class TicketRequest:
     action: str
     why: str = ""
     channel: str = ""
+    program: str = ""
+
+    @property
+    def name(self) -> str:
+        """Whose deed it is."""
+        return self.program or self.by
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,7 @@ def alter(
         known = scene(here, before)
         after = rule(known)
         why = " ".join([*known.notes, act.why]).strip()
-        made = original.audit(act.by, act.action, at=here.now, why=why)
+        made = original.audit(act.name, act.action, at=here.now, why=why)
         made = original.change(here.session, row, after, made)
         return tell(here, Changed(before, after, made.pk, known.today, why), say, act.channel)
 

@@ -97,7 +97,8 @@ def _named(session: Session, theirs: Team, by: str, *, change_id: int, number: i
 
 
 def _drop_measurement(session: Session, made: Change) -> None:
-    look = session.get(Measurement, made.after.get("checkpoint") or 0)
-    if look is not None:
-        session.delete(look)
-        session.flush()
+    for key in (made.after.get("checkpoint") or 0, *made.after.get("others", ())):
+        look = session.get(Measurement, key)
+        if look is not None:
+            session.delete(look)
+            session.flush()

@@ -50,7 +50,7 @@ def result(lab: Lab, who: Pusher, told: ToldResult) -> Recorded:
     Raises NotFound, and Refused (closed, not running yet, nothing in it, off the metric's scale,
     a key in the note).
     """
-    note = _harmless(told.note)
+    note = harmless(told.note)
     with desk(lab, who.team_id, lock=False) as here:
         before = experiment.find(here.session, here.team, told.number)
         value = None if told.value is None else metric.read(repr(told.value), before)
@@ -64,7 +64,7 @@ def blocker(lab: Lab, who: Pusher, told: ToldBlocker) -> Stuck:
 
     Raises NotFound, and Refused (no words, told already, a key in it, too many open ones).
     """
-    text = _harmless(told.text)
+    text = harmless(told.text)
     with desk(lab, who.team_id, lock=False) as here:
         ticket.known(here.session, here.team, told.experiments)
         if table.open_told_by(here.session, who.team_id, who.who) >= MOST_OPEN:
@@ -79,7 +79,8 @@ def blocker(lab: Lab, who: Pusher, told: ToldBlocker) -> Stuck:
         return report.report(lab.within(here.session), who.team_id, wish)[0]
 
 
-def _harmless(typed: str) -> str:
+def harmless(typed: str) -> str:
+    """The text as it is kept. Raises Refused when a key or a password is in it."""
     text = clean(typed)
     if secrets(text):
         raise Refused("There is a key or password in this text.", "Send it without.")

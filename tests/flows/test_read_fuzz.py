@@ -34,7 +34,7 @@ async def test_whatever_is_sent_the_answer_is_as_described(tmp_path, mode):
     stored(engine, ticket((0.7, 0.8)))
     try:
         async with serving(engine) as served:
-            headers = served.issued("read", "push")
+            headers = served.issued("read", "push", "decide")
             tried = await asyncio.to_thread(_fuzz, served.url, headers, mode)
     finally:
         engine.dispose()

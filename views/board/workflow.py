@@ -6,6 +6,7 @@ from typing import Any
 
 from core import figures
 from core.experiments.experiment import Experiment
+from core.experiments.secondary import Standing
 from core.experiments.words import box_day, days_left
 from views import kit
 from views.board import budget
@@ -33,12 +34,15 @@ def move_form(
     return kit.modal("move_experiment", f"Move {ticket.id}", blocks, submit="Move", meta=meta)
 
 
-def promote_form(ticket: Experiment, texts: Mapping[str, Any], meta: Any) -> kit.Block:
-    """What was learned, before a ticket goes to production."""
+def promote_form(
+    ticket: Experiment, texts: Mapping[str, Any], meta: Any, known: Sequence[Standing] = ()
+) -> kit.Block:
+    """What was learned, before a ticket goes to production. known: its secondary criteria."""
     box = kit.text_input(str(texts.get("learnings") or ""), lines=True)
     blocks = [
         kit.context(KEPT_EDIT if texts else SAFE),
         kit.section(f"{experiment.named(ticket)}\n{experiment.result(ticket)}: target met."),
+        *[kit.context(line) for line in experiment.secondary(known)],
         *_guarded(ticket),
         kit.field("learnings", "What did we learn?", box, hint="What to do again, or not to."),
     ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from core import figures
-from core.experiments import provenance, rollout
+from core.experiments import provenance, rollout, secondary
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.metric import short_name
@@ -88,6 +88,7 @@ def _changes(before: Experiment, after: Experiment, report: CheckpointReport) ->
         last = before.looks[-1] if before.looks else None
         arrow = f"{figures.number(last.value)} → " if last and last.is_typed else ""
         facts.append(f"{kit.escape(after.metric, 60)} {arrow}{figures.number(report.value)}")
+    facts += _others(after, report)
     if after.gpu_used != before.gpu_used:
         used = f"{figures.number(before.gpu_used, 1)} → {figures.number(after.gpu_used, 1)}"
         facts.append(f"GPU {used} of {figures.number(after.gpu_budget, 1)} h")
@@ -108,6 +109,17 @@ def _changes(before: Experiment, after: Experiment, report: CheckpointReport) ->
     facts += _said(before, after)
     facts += ["link kept"] if after.link != before.link else []
     return facts or ["note kept" if report.note else "nothing is different"]
+
+
+def _others(after: Experiment, report: CheckpointReport) -> list[str]:
+    """`latency 420 ms (latency < 500 ms: met)`, for every secondary metric reported."""
+    criteria, facts = secondary.read(after.success_secondary), []
+    for name, value in report.others:
+        one = secondary.named(criteria, name)
+        if one:
+            state = "met" if one.is_met(value) else "missed"
+            facts.append(kit.escape(f"{name} {one.shown(value)} ({one.told}: {state})", 200))
+    return facts
 
 
 def _marks(before: Experiment, after: Experiment) -> list[str]:

@@ -9,6 +9,7 @@ from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.measurement import beside
 from core.experiments.prediction import MATCHES, told
 from core.experiments.rates import Rates
+from core.experiments.secondary import Standing
 from core.experiments.sensitivity import Visible
 from core.experiments.words import box_day, is_late, is_running
 from core.experiments.worth import KIND_NAMES
@@ -206,6 +207,12 @@ def _texts(experiment: Experiment) -> list[tuple[str, str]]:
 def guardrails(experiment: Experiment) -> str:
     """What is done where the model fails, a line each with whether it was tested; "" for none."""
     return "\n".join(f"• {one.told}" for one in guardrail.read(experiment.guardrails))
+
+
+def secondary(known: Sequence[Standing]) -> list[str]:
+    """A line of the card: how each secondary criterion that can be measured stands."""
+    lines = [kit.escape(one.told, 200) for one in known]
+    return [f"Secondary: {'; '.join(lines)}"] if lines else []
 
 
 def costs(experiment: Experiment, rates: Rates) -> list[str]:
