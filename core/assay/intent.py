@@ -4,7 +4,8 @@ A rule holds when all its ideas are in the sentence and none that it excludes; t
 wins. What nothing holds for is unknown, and is asked about.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from core.assay import about
 from core.assay.about import Id, Told
@@ -12,6 +13,9 @@ from core.assay.signs import seen
 from core.assay.spelling import ideas, plain, words
 
 ENOUGH = 40
+MOST_SENTENCES = 12
+DONE_TO = frozenset({"kill", "promote", "extend"})
+_SENTENCES = re.compile(r"(?<=[.!?\n])\s+")
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,15 @@ class Rule:
 
 RULES = (
     Rule("kill", 90, "KILL ID|THREAD", "ASKS NEGATED PAST"),
-    Rule("kill", 84, "KILL ID|THREAD ORDER", "NEGATED PAST"),
+    Rule("kill", 84, "KILL ID|THREAD ORDER", "NEGATED PAST SHOULD WHY"),
     Rule("help", 89, "HOWTO KILL|PROMOTE|EXTEND|UPDATES|UPDATE", "ID THREAD WHEN"),
-    Rule("help", 83, "HOWTO NEW EXPERIMENT", "ID THREAD"),
+    Rule("help", 92, "HOWTO NEW EXPERIMENT", "ID THREAD"),
     Rule("help", 83, "HOWTO BLOCKED|SPENT|GPU", "ID THREAD WHO TEAM WHAT"),
     Rule("kill", 72, "KILL EXPERIMENT", "NEGATED PAST WHY WHEN WHO"),
     Rule("kill", 60, "KILL SHORT", "NEGATED PAST WHY WHEN WHO ASKS", 1),
     Rule("promote", 90, "PROMOTE ID|THREAD", "ASKS NEGATED PAST"),
-    Rule("promote", 84, "PROMOTE ID|THREAD ORDER", "NEGATED PAST"),
-    Rule("promote", 86, "PROMOTED ID|THREAD ORDER", "NEGATED PAST"),
+    Rule("promote", 84, "PROMOTE ID|THREAD ORDER", "NEGATED PAST SHOULD WHY"),
+    Rule("promote", 86, "PROMOTED ID|THREAD ORDER", "NEGATED PAST SHOULD WHY"),
     Rule("promote", 84, "PROMOTED ID PUTS", "NEGATED PAST ASKS"),
     Rule("promote", 72, "PROMOTE EXPERIMENT", "NEGATED PAST WHY WHEN WHO"),
     Rule("promote", 60, "PROMOTE SHORT", "NEGATED PAST WHY WHEN WHO ASKS", 1),
@@ -56,7 +60,7 @@ RULES = (
     Rule("new", 75, "NEW EXPERIMENT", "ID KILL WHAT WHO WHEN NEGATED"),
     Rule("new", 90, "NEW EXPERIMENT ORDER", "ID KILL NEGATED"),
     Rule("new", 76, "NEW EXPERIMENT REQUEST", "KILL"),
-    Rule("new", 75, "IDEA NEW", "ID KILL"),
+    Rule("new", 79, "IDEA NEW|EXPERIMENT", "ID KILL"),
     Rule("new", 70, "IDEA", "ID WHAT NEGATED"),
     Rule("blocker", 80, "SELF BLOCKED", "WHO NEGATED ID_BLOCKS"),
     Rule("blocker", 80, "HOLDS", "WHO WHAT NEGATED"),
@@ -70,9 +74,10 @@ RULES = (
     Rule("blocked", 81, "SHOW BLOCKED", "SELF"),
     Rule("blocked", 78, "BLOCKED ASKS", "SELF"),
     Rule("blocked", 65, "BLOCKED SHORT", "SELF", 1),
-    Rule("blocked", 76, "WHO WAITING"),
+    Rule("blocked", 83, "WHO WAITING", "THANKS"),
     Rule("blocked", 80, "WAITING ASKS ID|THREAD", "DECIDE SELF"),
     Rule("mine", 80, "MINE EXPERIMENT", "KILL PROMOTE EXTEND ID NEW"),
+    Rule("mine", 78, "OWN", "KILL PROMOTE EXTEND ID DECIDE BLOCKED AWAY BACKNOW"),
     Rule("mine", 76, "WORKING SELF", "BOARD TEAM"),
     Rule("mine", 70, "MINE SHORT", "KILL PROMOTE EXTEND ID BOARD DECIDE BLOCKED WAITING", 1),
     Rule("board", 78, "BOARD", "ID", 2),
@@ -83,8 +88,12 @@ RULES = (
     Rule("board", 60, "EXPERIMENT SHOW", "ID MINE", 2),
     Rule("board", 60, "EXPERIMENT WHAT", "ID MINE", 2),
     Rule("board", 58, "EXPERIMENT SHORT", "ID MINE NEW KILL", 1),
-    Rule("board", 65, "RUNNING WHAT", "ID", 0),
-    Rule("status", 66, "STATUS", "ID THREAD MINE", 2),
+    Rule("board", 65, "RUNNING WHAT", "ID HOW", 1),
+    Rule("board", 66, "RUNNING SHOW", "ID", 3),
+    Rule("status", 75, "ONTRACK", "", 4),
+    Rule("status", 66, "STATUS", "ID THREAD MINE", 4),
+    Rule("status", 65, "MEET ASKS", "ID", 3),
+    Rule("status", 62, "ANYTHING ASKS", "ID", 3),
     Rule("status", 64, "HOW DOING", "ID THREAD", 1),
     Rule("status", 63, "HOW LOOK", "ID THREAD", 1),
     Rule("status", 62, "WHAT DOING", "ID THREAD", 1),
@@ -93,6 +102,7 @@ RULES = (
     Rule("status", 60, "NEW WHAT", "ID EXPERIMENT", 1),
     Rule("why_late", 86, "WHY LATE"),
     Rule("why_late", 83, "WHY LONG"),
+    Rule("why_late", 83, "WHAT LATE LONG"),
     Rule("why_late", 74, "LATE ASKS ID|THREAD"),
     Rule("why_late", 70, "LATE ASKS TEAM", "WHEN EXPERIMENT"),
     Rule("why_late", 87, "BLOCKED LATE WHAT|WHY"),
@@ -107,12 +117,16 @@ RULES = (
     Rule("when", 64, "DONE ASKS ID", "AWAY BLOCKED WHO WHAT"),
     Rule("accuracy", 79, "ACCURATE ID|THREAD", "VALUE"),
     Rule("accuracy", 78, "GOOD HOW ID|THREAD"),
+    Rule("accuracy", 77, "MEASURE ID|THREAD ASKS|SHORT", "VALUE WHEN WHY LATE KILL PROMOTE TARGET"),
+    Rule("accuracy", 73, "MEASURE ASKS|SHOW", "VALUE WHEN WHY LATE KILL PROMOTE KILLED LEARNED", 2),
+    Rule("accuracy", 70, "GOOD HOW WORKS", "SELF", 1),
     Rule("accuracy", 76, "ACCURATE ASKS", "VALUE", 3),
     Rule("accuracy", 74, "ACCURATE SHOW", "VALUE", 2),
     Rule("accuracy", 66, "ACCURATE SHORT", "VALUE", 1),
     Rule("accuracy", 66, "GOOD HOW", "DOING SELF", 0),
     Rule("accuracy", 72, "BETTER ASKS", "SELF BACKNOW", 2),
     Rule("add", 76, "ADD CAN THING", "ID SELF_OBJECT EXPERIMENT AWAY"),
+    Rule("add", 77, "ADD CAN WE THING", "ID SELF_OBJECT AWAY"),
     Rule("add", 68, "ADD ORDER THING", "ID EXPERIMENT VALUE SELF_OBJECT SELF RESULT BLOCKED"),
     Rule("history", 84, "KILLED|PROMOTED|LEARNED|DECIDED WHAT", "ID"),
     Rule("history", 84, "KILL|PROMOTE WHAT", "ID SELF_DO SHOULD"),
@@ -126,6 +140,7 @@ RULES = (
     Rule("spent", 80, "SPENT HOW|WHAT|SHOW|ASKS|WHO"),
     Rule("spent", 77, "GPU WHO", "WAITING BLOCKED", 1),
     Rule("spent", 78, "GPU HOW|WHAT|ASKS USED|SPENT"),
+    Rule("spent", 74, "GPU USED|PERIOD", "VALUE UPDATES NEED BLOCKED ID GPUTOLD GIVES", 1),
     Rule("spent", 74, "GPU HOW|WHAT|SHOW", "ID", 1),
     Rule("spent", 70, "GPU|USED SHORT", "ID VALUE BLOCKED", 0),
     Rule("spent", 72, "SPENT SHORT", "ID", 1),
@@ -133,6 +148,7 @@ RULES = (
     Rule("decisions", 79, "DECIDE SELF|MINE|TEAM", "ID"),
     Rule("decisions", 73, "DECIDE SHORT", "ID", 1),
     Rule("decisions", 76, "SHOULD KILL WHAT", "ID"),
+    Rule("away", 86, "ILL", "WHO ASKS ID EXPERIMENT", 3),
     Rule("away", 88, "AWAY SELF", "WHO EXPERIMENT"),
     Rule("away", 79, "AWAYTURN", "WHO ID EXPERIMENT"),
     Rule("away", 80, "AWAY", "WHO ASKS ID EXPERIMENT LONGISH", 3),
@@ -146,6 +162,7 @@ RULES = (
     Rule("help", 69, "GRASP NEGATED", "ID", 3),
     Rule("help", 64, "HOW WORKS", "ID", 2),
     Rule("thanks", 52, "THANKS", "ASKS ID NEGATED", 3),
+    Rule("hello", 54, "HELLO GREETS", "ID ASKS", 3),
     Rule("hello", 46, "HELLO", "ID", 2),
     Rule("card", 71, "ID WHAT|HOW|SHOW|STATUS|DOING|ASKS|WHY|GOOD|RUNNING"),
     Rule("card", 67, "THREAD STATUS|DOING"),
@@ -182,6 +199,17 @@ class Meaning:
 
 def read(text: str, thread: Id | None = None) -> Meaning:
     """What is wanted. thread: the id that the message it stands below names."""
+    whole = _read(text, thread)
+    parts = [part for part in _SENTENCES.split(text) if len(part.split()) > 1]
+    if len(parts) < 2 or len(parts) > MOST_SENTENCES:
+        return whole
+    best = max((_read(part, thread) for part in parts), key=lambda one: one.score)
+    if best.score <= whole.score or (whole.negated and best.intent in DONE_TO):
+        return whole
+    return replace(whole, intent=best.intent, score=best.score, asks=best.asks, orders=best.orders)
+
+
+def _read(text: str, thread: Id | None) -> Meaning:
     line = plain(text)
     said = words(line)
     found, left = ideas(said)

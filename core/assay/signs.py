@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from core.assay.spelling import ideas, words
 from core.text import listed
 
-_NOT = frozenset(listed("not don't dont never no without cannot can't shouldn't won't wouldn't"))
+_NOT = frozenset(listed("not don't dont never no nobody without cannot can't shouldn't won't wouldn't"))
 _GERMAN_NOT = frozenset(listed("nicht kein keine keinen keiner niemals nie ohne"))
 _CLAUSES = re.compile(r"[.,;:!?–—]+(?:\s|$)|\s(?:but|aber|and then|sondern)\s")
 _LEADS = frozenset(listed(
@@ -15,7 +15,8 @@ _LEADS = frozenset(listed(
     "wir mir us me the sollten now jetzt just how do wie kann"
 ))  # fmt: skip
 _GREETS = frozenset(listed(
-    "hi hello hey so and ok okay assay hallo moin please well also und there team good morning btw"
+    "hi hello hey so and ok okay assay hallo moin please well also und there team good morning btw "
+    "wait sorry um uh hm hmm erm ugh oh alright yo cool quick question sag mal hast du"
 ))  # fmt: skip
 _ASKS = frozenset(listed(
     "what whats what's why how hows how's who whos who's whom whose which when where whether is "
@@ -38,6 +39,10 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "PUTS": r"\b(?:put|take|move|push|bring|setz\w*|go|went)\b",
     "IDEA": r"\b(?:have|habe|i|new|neue|got|log)\b.*\b(?:idea|idee|propose|proposal|vorschlag|"
             r"hypothesis)\b|\bpropose\b",
+    "WE": r"\b(?:can|could|able|können|könnten|conceivable|possible|feasible)\b.*\b(?:we|wir|to)\b",
+    "ANYTHING": r"\banything\b.*\b(?:working|works|good|moving|happening|interesting)\b",
+    "MEET": r"\b(?:likely|going|able|able) to (?:meet|make|hit|keep|reach|deliver)\b|"
+            r"\b(?:meet|keep|make) (?:our|the|what we)\b",
     "LOOK": r"\blook(?:s|ing)?\b",
     "WORKS": r"\bworks?\b|\bfunktionier\w*\b|\buse\b",
     "HOLDS": r"\b(?:hold(?:s|ing)? (?:me|us) up|block(?:s|ing) me|blockiert mich)\b",
@@ -73,6 +78,7 @@ def seen(line: str, said: Sequence[str], found: frozenset[str], left: Sequence[s
         signs.discard("PAST")
     signs |= {"NEGATED"} if any(_denies(words(part)) for part in _CLAUSES.split(line)) else set()
     signs |= {"SHORT"} if len(said) <= 3 else {"LONGISH"}
+    signs |= {"GREETS"} if "HELLO" in ideas(said[:2])[0] | ideas(said[:1])[0] else set()
     signs |= {"THING"} if left or ("ADD" in found and len(said) > 3) else set()
     opened = next((word for word in said if word not in _GREETS), "")
     if "?" in line or said[:1] and said[0] in _ASKS or opened in _ASKS:

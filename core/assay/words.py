@@ -8,11 +8,11 @@ from core.text import listed
 IDEAS: dict[str, list[str]] = {
     "KILL": listed(
         "kill stop stopp stoppe stoppen abort cancel terminate abandon scrap axe discontinue "
-        "abbrechen abbreche abbrich beenden beende einstellen killen kille"
+        "bury nuke abbrechen abbreche abbrich beenden beende einstellen killen kille"
     ),
     "KILLED": listed(
         "killed stopped cancelled canceled dropped abandoned scrapped aborted kills gestoppt "
-        "abgebrochen eingestellt beendet gekillt gescheitert failed failures"
+        "died dead axed binned graveyard abgebrochen eingestellt beendet gekillt gescheitert failed failures"
     ),
     "PROMOTE": listed(
         "promote ship deploy launch release rollout promoten befördern befördere ausrollen "
@@ -20,11 +20,11 @@ IDEAS: dict[str, list[str]] = {
     ),
     "PROMOTED": listed(
         "promoted shipped deployed launched released live production prod ausgerollt produktion "
-        "promotions promotion"
+        "promotions promotion wins succeeded successes"
     ),
     "DECIDED": listed("decided finished completed wrapped concluded abgeschlossen"),
     "EXTEND": listed(
-        "extend extension extending prolong lengthen verlängern verlängere verlängerung "
+        "extend extended extension extending prolong lengthen verlängern verlängere verlängerung "
         "verlaengern verlaengere"
     ),
     "UPDATE": listed(
@@ -44,11 +44,11 @@ IDEAS: dict[str, list[str]] = {
     "SELF": listed("i i'm im i've i'd i'll ich me mir mich myself bin"),
     "BOARD": listed("board kanban brett boards"),
     "STATUS": listed(
-        "status state progress headline summary overview risk risks health lage zwischenstand "
+        "status state progress gist tldr headline summary overview risk risks health lage zwischenstand "
         "fortschritt überblick zusammenfassung stand track update updates news"
     ),
     "DOING": listed("doing going läuft laufen laeuft steht stehen looking happening up plan"),
-    "RUNNING": listed("running active current currently ongoing laufende laufenden läuft laufen laeuft"),
+    "RUNNING": listed("running active current currently ongoing laufende laufenden pipeline flight läuft laufen laeuft"),
     "HOW": listed("how wie hows"),
     "WHAT": listed("what whats was which welche welches welcher"),
     "WHY": listed("why warum wieso weshalb reason cause"),
@@ -66,13 +66,16 @@ IDEAS: dict[str, list[str]] = {
         "accurate accuracy quality precise reliable genau genauigkeit qualität qualitaet "
         "zuverlässig precision"
     ),
+    "MEASURE": listed("recall precision f1 auc bleu rouge wer cer loss rate rates latency score scores "
+                      "metric metrics error errors hallucination hallucinations throughput numbers"),
+    "ILL": listed("sick ill krank fever flu covid migraine fieber grippe unwell"),
     "BETTER": listed("better worse baseline beat beats besser schlechter improvement"),
     "GOOD": listed("good well performing gut performance correct"),
     "ADD": listed(
         "add adding support include including ergänzen ergaenzen hinzufügen hinzufuegen einbauen "
-        "implement build unterstützen feasible"
+        "implement build unterstützen dazunehmen aufnehmen mitnehmen accommodate"
     ),
-    "CAN": listed("can could would possible feasible können koennen könnten kann möglich will"),
+    "CAN": listed("can could would possible feasible conceivable doable realistic able können koennen könnten kann möglich will"),
     "BLOCKED": listed(
         "blocked stuck blocker blockers blockiert blockiere hängt haengt impediment impediments "
         "blocking feststecke feststeckt stecke stockt obstacles"
@@ -81,13 +84,13 @@ IDEAS: dict[str, list[str]] = {
     "WHO": listed("who whos wer anyone anybody somebody someone jemand everyone everybody alle"),
     "SPENT": listed(
         "spent spend spending ate eat eaten eats burn burned burnt cost costs budget compute ausgegeben verbraucht "
-        "kosten money consumed gekostet verbrauch"
+        "costing pricey expensive bill invoice credits kosten money consumed gekostet verbrauch"
     ),
     "GPU": listed("gpu gpus"),
     "USED": listed("used use usage hours genutzt stunden"),
     "DECIDE": listed(
         "decision decisions decide approve approval approvals entscheiden entscheidung "
-        "entscheidungen entscheide sign pending freigabe freigaben"
+        "verdict verdicts attention ruling judge entscheidungen entscheide sign pending freigabe freigaben"
     ),
     "NEED": listed("need needs needed brauchst braucht brauchen require waits waiting muss soll"),
     "LEARNED": listed(
@@ -96,13 +99,13 @@ IDEAS: dict[str, list[str]] = {
     ),
     "AWAY": listed(
         "away ooo holiday holidays vacation sick ill krank urlaub abwesend pto unwell ferien absent "
-        "krankgemeldet"
+        "krankgemeldet fever flu covid migraine fieber grippe dentist zahnarzt travelling traveling"
     ),
     "BACK": listed("back zurück zurueck wieder returned"),
-    "HELP": listed("help hilfe commands command menu manual befehle anleitung usage confused"),
+    "HELP": listed("help hilfe guide tutorial instructions commands command menu manual befehle anleitung usage confused"),
     "THANKS": listed(
         "thanks thank thx ty danke dankeschön cheers great perfect awesome nice cool super prima "
-        "merci gracias ok okay k brilliant excellent wonderful lovely sweet gotcha understood tnx"
+        "merci gracias ok okay k brilliant excellent wonderful appreciated legend klasse perfekt passt spitze lovely sweet gotcha understood tnx"
     ),
     "HELLO": listed(
         "hello hi hey moin hallo servus morning hola greetings yo hiya howdy heya tag morgen abend "
@@ -119,9 +122,115 @@ IDEAS: dict[str, list[str]] = {
 
 PHRASES: dict[str, str] = {
     "how come": "WHY",
-    "assigned to me": "MINE",
-    "belong to me": "MINE",
-    "my name": "MINE",
+    "taking so long": "LATE LONG",
+    "hold up": "BLOCKED LATE",
+    "hold-up": "BLOCKED LATE",
+    "keeping it": "LATE",
+    "over its time box": "LATE",
+    "over its box": "LATE",
+    "over the box": "LATE",
+    "over time": "LATE",
+    "past its": "LATE",
+    "past due": "LATE",
+    "out of its misery": "KILL",
+    "call it quits": "KILL",
+    "call it a day": "KILL",
+    "give up on": "KILL",
+    "put down": "KILL",
+    "throw away": "KILL",
+    "throw it away": "KILL",
+    "shut it down": "KILL",
+    "didn't make it": "KILLED",
+    "did not make it": "KILLED",
+    "not make it": "KILLED",
+    "gave up on": "KILLED",
+    "threw away": "KILLED",
+    "got the axe": "KILLED",
+    "didn't work": "KILLED",
+    "did not work": "KILLED",
+    "made it": "PROMOTED",
+    "worked out": "PROMOTED",
+    "went live": "PROMOTED",
+    "also do": "ADD",
+    "make room for": "ADD",
+    "find room for": "ADD",
+    "take on": "ADD",
+    "hard would it be": "CAN ADD",
+    "would it take to": "CAN ADD",
+    "with the board": "",
+    "board meeting": "",
+    "board of directors": "",
+    "how many more days": "WHEN",
+    "how many days": "WHEN",
+    "how many more weeks": "WHEN",
+    "how many weeks": "WHEN",
+    "how soon": "WHEN",
+    "by when": "WHEN",
+    "bis wann": "WHEN",
+    "how often": "HOW ACCURATE",
+    "where we stand": "ONTRACK",
+    "where do we stand": "ONTRACK",
+    "where are we": "ONTRACK",
+    "wie stehen wir": "ONTRACK",
+    "wo stehen wir": "ONTRACK",
+    "are we good": "ONTRACK",
+    "are we ok": "ONTRACK",
+    "are we okay": "ONTRACK",
+    "in good shape": "ONTRACK",
+    "grünen bereich": "ONTRACK",
+    "pulse check": "ONTRACK",
+    "should i know": "STATUS",
+    "what changed": "STATUS",
+    "what's new": "STATUS",
+    "whats new": "STATUS",
+    "was gibt's neues": "STATUS",
+    "was gibt es neues": "STATUS",
+    "too long didn't read": "STATUS",
+    "in flight": "RUNNING",
+    "in progress": "RUNNING",
+    "im gange": "RUNNING",
+    "doing what": "WORKING WHO",
+    "up to": "DOING",
+    "who owns": "WHO",
+    "am i on": "OWN",
+    "i'm on": "OWN",
+    "do i own": "OWN",
+    "i own": "OWN",
+    "do i have": "OWN",
+    "on my list": "OWN",
+    "my stuff": "OWN",
+    "my work": "OWN",
+    "my tasks": "OWN",
+    "my things": "OWN",
+    "my todo": "OWN",
+    "my todos": "OWN",
+    "am i running": "OWN",
+    "am i doing": "OWN",
+    "on my desk": "DECIDE",
+    "anything for me": "DECIDE",
+    "won't be in": "AWAY",
+    "not be in": "AWAY",
+    "won't make it": "AWAY",
+    "can't make it": "AWAY",
+    "not gonna make": "AWAY",
+    "not going to make": "AWAY",
+    "won't be there": "AWAY",
+    "not available": "AWAY",
+    "sick day": "AWAY ILL",
+    "back at work": "BACKNOW",
+    "you rock": "THANKS",
+    "the best": "",
+    "appreciate it": "THANKS",
+    "you're the best": "THANKS",
+    "what can i type": "HELP",
+    "wie geht das": "HELP",
+    "cluster is down": "BLOCKED",
+    "server is down": "BLOCKED",
+    "need help with": "BLOCKED HELP",
+    "who needs help": "WHO BLOCKED",
+    "assigned to me": "OWN",
+    "belong to me": "OWN",
+    "my name": "OWN",
     "set up": "NEW",
     "open a ticket": "NEW EXPERIMENT",
     "open an experiment": "NEW EXPERIMENT",
@@ -229,7 +338,7 @@ PHRASES: dict[str, str] = {
     "working on": "WORKING",
     "work on": "WORKING",
     "arbeite ich": "WORKING",
-    "on my plate": "WORKING",
+    "on my plate": "OWN",
     "what's up": "HELLO",
     "whats up": "HELLO",
     "guten morgen": "HELLO",
@@ -247,15 +356,15 @@ PHRASES: dict[str, str] = {
     "waiting for": "WAITING",
     "waiting on": "WAITING",
     "waits for me": "DECIDE",
-    "waiting for me": "DECIDE",
+    "waiting for me": "DECIDE WAITING",
     "waiting for my": "DECIDE",
     "need from me": "DECIDE",
     "from me": "DECIDE",
     "von mir": "DECIDE",
     "sign off": "DECIDE",
-    "on track": "STATUS",
-    "im plan": "STATUS",
-    "on schedule": "STATUS",
+    "on track": "ONTRACK",
+    "im plan": "ONTRACK",
+    "on schedule": "ONTRACK",
     "up to date": "",
     "time box": "BOX",
     "over their box": "LATE",
@@ -283,7 +392,7 @@ PHRASES: dict[str, str] = {
 SIGNS: dict[str, str] = {
     "👋": "hello", "🙋": "hello", "wave": "hello", "wave2": "hello",
     "👍": "thanks", "🙏": "thanks", "🎉": "thanks", "❤": "thanks", "💯": "thanks", "🙌": "thanks",
-    "👏": "thanks", "😊": "thanks", "✅": "thanks", "👌": "thanks", "🥳": "thanks",
+    "👏": "thanks", "✅": "thanks", "👌": "thanks", "🥳": "thanks",
     "+1": "thanks", "thumbsup": "thanks", "pray": "thanks", "tada": "thanks", "heart": "thanks",
     "raised_hands": "thanks", "clap": "thanks", "100": "thanks", "ok_hand": "thanks",
     "white_check_mark": "thanks",
@@ -301,6 +410,9 @@ SLIPS: dict[str, str] = {
     "pls": "please", "plz": "please", "u": "you", "halp": "help", "hlep": "help", "thnx": "thanks",
     "thks": "thanks", "wo": "who", "y": "why", "bk": "back", "stat": "status", "sts": "status",
     "exprmnt": "experiment", "hv": "have", "r": "are", "wht": "what", "mgr": "manager",
+    "didnt": "didn't", "cant": "can't", "wont": "won't", "isnt": "isn't", "doesnt": "doesn't",
+    "arent": "aren't", "thats": "that's", "ive": "i've", "wanna": "want", "whens": "when",
+    "wheres": "where", "hows": "how", "expts": "experiments", "expt": "experiment",
     "tho": "though", "wanna": "want", "gonna": "going", "lern": "learn", "wer's": "wer",
     "hwo": "how", "oh": "", "kil": "kill", "kll": "kill", "boad": "board", "hlp": "help",
     "extnd": "extend", "tmrw": "tomorrow", "tmr": "tomorrow", "vac": "vacation",
@@ -308,6 +420,26 @@ SLIPS: dict[str, str] = {
 
 # Words that carry no idea; what is neither here nor above is a word from elsewhere.
 FILLER = frozenset(listed(
+    "above across after again against ago ahead almost along although always among anyway around "
+    "away because before begin behind being below beside both bring brief briefly call called came "
+    "certain come comes coming different done down during each either else end ends enough "
+    "entire even ever every except far few first forward further gets getting going gone gotta "
+    "had happens having help helpful herself himself however instead into involved itself keep kept "
+    "kind last least less likely little look made make makes making many matter matters means might "
+    "mind most must my myself near nearly need next none nor nothing off often old on once only "
+    "other others otherwise own part particular pull put quite rather remind said same say saying "
+    "says see seem seems sort soon sorry such sure take takes taking tell than their theirs them "
+    "themselves though through thus together told too toward towards try trying turn under unless "
+    "upon us use usual usually various via way well went whatever whichever while whoever whole "
+    "whom whose why within without yeah yep yes yours yourself nah lol haha um uh hm hmm erm ugh "
+    "alright cool okay appreciate kindly roughly exactly wondering meeting right bit "
+    "aber als am ans auch aus bei beim bis bist da dabei damit dann darf deine deinen dem "
+    "denen dessen dies doch dran dürfen euch euer euren hatte hätte hinter ihm ihn ihnen ihre ihren "
+    "immer ins irgendwie ja jede jeden jeder jemals kannst können könnt könnten mach machen macht "
+    "mehr mein meine muss müssen nach nachdem neben nein nur ob ohne schnell sein seine seit "
+    "selbst sich sie soll sollen sollte sollten sondern sonst sollst über um unter usw vielleicht "
+    "vor wäre waren war was weil weiter wem wen wenn wessen will wollen worden würde wurde zeit "
+    "zwischen einmal ganz halt eben eigentlich überhaupt schonmal kurz kurze "
     "a an the it its it's this that that's these those thing things we you they us our your he she "
     "to in at on by be been being of and or so now today yesterday tomorrow currently please bitte "
     "know is are am was were do does did have has had get got there here for from with about "
