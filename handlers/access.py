@@ -51,6 +51,7 @@ READS: dict[str, re.Pattern[str]] = {
     "/gpu pool": _BARE,
     **{f"/gpu {verb}": _ANY for verb in ("queue", "help")},
     **{f"/phase {verb}".strip(): _ANY for verb in ("", "help")},
+    **{f"/assay {verb}".strip(): _ANY for verb in ("", "spent", "decided", "decisions", "help")},
     **{f"/team {verb}".strip(): _ANY for verb in ("", "list", "help")},
     **{f"action:{name}": _ANY for name in (
         "audit_page", "canvas_history", "data_earlier", "data_history", "data_page",
@@ -70,7 +71,12 @@ READS: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 
 # What is about the person who says it, whose channel it is said in: the same in all their teams.
-OWN = frozenset(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country", "nudges"))
+OWN = frozenset(
+    {
+        *(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country", "nudges")),
+        "/assay help",
+    }
+)
 
 # Of these, what sends a picture beside its answer, through the outbox.
 _PICTURED = {
@@ -113,7 +119,19 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
         return None
     if ask.kind == "event" and not _to_us(ask):
         return Reply()
-    raise NotAllowed(
+    raise _looks_on()
+
+
+def require_part(lab: Lab, ask: Ask) -> None:
+    """Pass for everybody who may change things there, or come to. Raises NotAllowed for observers:
+    they are offered nothing that would refuse them.
+    """
+    if standing.of(lab, ask.team_id, ask.user) == "observer":
+        raise _looks_on()
+
+
+def _looks_on() -> NotAllowed:
+    return NotAllowed(
         "You are an observer here: you can read everything and change nothing.",
         "Ask an admin for another role; `/exp roles` shows who is.",
     )

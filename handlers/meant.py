@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
+from core.assay import about
+from core.assay.spelling import plain
 from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
 from core.errors import Refused, UserError
@@ -23,6 +25,7 @@ from views import meant as view
 # all teams of a person.
 OF_THE_WORKSPACE = frozenset(
     {
+        "action:assay_drop",
         "event:app_home_opened",
         "event:app_uninstalled",
         "event:member_joined_channel",
@@ -157,7 +160,14 @@ def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
         changed=ask.message_ts if ask.message in ("changed", "gone") else "",
         said=_said(lab, ask, verb),
         own=verb is not None and _is_own(ask, verb),
+        in_passing=() if verb else _in_passing(ask),
     )
+
+
+def _in_passing(ask: Ask) -> list[tuple[str, int]]:
+    """The ids in a sentence that somebody wrote to us."""
+    written = ask.is_plain and ask.is_direct
+    return about.ids(plain(ask.text)) if written else []
 
 
 def _is_own(ask: Ask, verb: Verb) -> bool:

@@ -1,6 +1,8 @@
 """All nouns' routes as the one table."""
 
 from handlers import messages
+from handlers.assay import offers, told, welcome
+from handlers.assay import start as assay
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, engineering, gpu, gpu_pool, metrics, workflow
@@ -38,6 +40,10 @@ from handlers.workspace import audit, home, onboarding, profiles, retention, rol
 from handlers.workspace import help as helps
 
 PARTS = (
+    assay.ROUTES,
+    told.ROUTES,
+    offers.ROUTES,
+    welcome.ROUTES,
     experiment.ROUTES,
     form.ROUTES,
     checkpoint.ROUTES,

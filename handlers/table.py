@@ -11,6 +11,8 @@ from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
 from handlers import access, meant
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
+from handlers.assay import front, welcome
+from services import standing
 from services.ports import Lab
 
 _IDS = (
@@ -32,6 +34,11 @@ class Table:
     def commands(self) -> list[str]:
         """The slash commands, in table order."""
         return list(dict.fromkeys(verb.command for verb in self.verbs))
+
+    @property
+    def said(self) -> front.Commands:
+        """What can be called in plain words."""
+        return front.Commands(self.commands(), self.of, choose)
 
     def of(self, command: str) -> list[Verb]:
         """The verbs of one command, in table order. Raises Refused for one that it has not."""
@@ -70,24 +77,46 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     """Run what answers to this input. Raises UserError for unknown verbs and NotAllowed for what
     observers may not; unknown buttons, forms and events answer nothing.
     """
-    typed = meant.resumed(lab, ask)
+    typed = front.resumed(lab, meant.resumed(lab, ask))
     verb, ask = _called(table, typed)
+    if front.is_said(ask) and (verb is None or not verb.verb):
+        verb, ask = front.called(lab, table.said, ask)
     wide = verb.across(lab, ask) if verb and verb.across and not ask.team_id else ask
     if isinstance(wide, Reply):
         return wide
     settled = meant.settle(lab, wide, typed, verb)
     if isinstance(settled, Reply):
         return settled
+    if verb is None and _only_talks(lab, settled):
+        verb, settled = front.unanswered(table.said, settled)
     held = access.require(lab, settled, meant.called(ask, verb))
     reply = held if held is not None else _run(table, lab, settled, verb)
+    if typed.is_direct and front.is_said(typed):
+        reply = welcome.beside(lab, typed, reply)
     return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
+
+
+def _only_talks(lab: Lab, ask: Ask) -> bool:
+    """True for what somebody says to us who answers no standup of that team."""
+    if not (front.is_said(ask) and ask.user and ask.team_id):
+        return False
+    role = standing.of(lab, ask.team_id, ask.user)
+    if role == standing.GUEST:
+        return standing.is_somewhere(lab, ask.workspace, ask.user)
+    return role == "observer"
 
 
 def _called(table: Table, ask: Ask) -> tuple[Verb | None, Ask]:
     """The verb of a command, and the input with what follows it."""
     if ask.kind != "command":
         return None, ask
-    verb, rest = choose(table.of(ask.name), ask.text)
+    try:
+        verb, rest = choose(table.of(ask.name), ask.text)
+    except Refused:
+        words = front.in_other_words(ask)
+        if words is None or front.COMMAND not in table.commands():
+            raise
+        return table.of(front.COMMAND)[0], words
     return verb, replace(ask, text=rest)
 
 
@@ -104,6 +133,8 @@ def _run(table: Table, lab: Lab, ask: Ask, verb: Verb | None) -> Reply:
 def only_reads(table: Table, ask: Ask) -> bool:
     """True for what changes nothing. Raises UserError for unknown verbs."""
     verb, ask = _called(table, ask)
+    if front.is_said(ask) and (verb is None or not verb.verb):
+        return False  # it may mean anything
     return ask.kind == "suggest" or access.only_reads(ask, meant.called(ask, verb))
 
 

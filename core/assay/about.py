@@ -8,7 +8,9 @@ from core.quantity import experiment_id
 
 Id = tuple[str, int]  # letters and number: ("EXP", 42)
 
-_NAMED = re.compile(r"\b(exp|blk|eng|data|experiment|blocker|ticket)[\s_#-]{0,2}0{0,5}(\d{1,6})\b", re.I)
+_NAMED = re.compile(
+    r"\b(exp|blk|eng|data|experiment|blocker|ticket)[\s_#-]{0,2}0{0,5}(\d{1,6})\b", re.I
+)
 _SHORT = {"EXPERIMENT": "EXP", "TICKET": "EXP", "BLOCKER": "BLK"}
 _PADDED = re.compile(r"(?<![\d.,-])#?0(\d{2})(?![\d.,%-]|\s*%)")
 _MEASURE = (
@@ -41,14 +43,20 @@ _LINKS = (
     r"liegt|ist|jetzt|bei|auf|von|beträgt|von|a|the|around|about)"
 )
 _TOLD = re.compile(
-    rf"\b([a-z][\w@/-]{{0,39}})\s{{0,3}}(?:{_LINKS}\s{{0,3}}){{0,4}}({_NUMBER})(?![\w.,-]*\d)", re.I
+    rf"\b([a-z][\w@/-]{{0,39}})\s{{0,3}}(?:{_LINKS}\s{{0,3}}){{0,4}}({_NUMBER})(?![\w.,-]*\d)",
+    re.I,
 )
-_TOLD_BEFORE = re.compile(rf"(?<![\w.,])({_NUMBER})\s{{1,3}}(?:of\s)?(win rate|[a-z][\w@-]{{0,39}})", re.I)
-_HOURS = re.compile(r"\b(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:more\s|mehr\s)?gpu[\s-]*(?:h|hours?|stunden)\b", re.I)
+_TOLD_BEFORE = re.compile(
+    rf"(?<![\w.,])({_NUMBER})\s{{1,3}}(?:of\s)?(win rate|[a-z][\w@-]{{0,39}})", re.I
+)
+_HOURS = re.compile(
+    r"\b(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:more\s|mehr\s)?gpu[\s-]*(?:h|hours?|stunden)\b", re.I
+)
 _METRICS = re.compile(
-    r"^(?:acc|accuracy|recall|recal|precision|f1|auc|auroc|bleu|rouge\w*|wer|cer|mrr|ndcg\S*|map|em|"
-    r"loss|perplexity|ppl|latency|throughput|score|result|rmse|mae|iou|psnr|hit@?\w*|recall@\w+|"
-    r"precision@\w+|win rate|winrate|genauigkeit|ergebnis|value|wert|metric|p95|p99|p50|kappa|exact)$",
+    r"^(?:acc|accuracy|recall|recal|precision|f1|auc|auroc|bleu|rouge\w*|wer|cer|mrr|ndcg\S*|map|"
+    r"em|loss|perplexity|ppl|latency|throughput|score|result|rmse|mae|iou|psnr|hit@?\w*|recall@\w+|"
+    r"precision@\w+|win rate|winrate|genauigkeit|ergebnis|value|wert|metric|p95|p99|p50|kappa|"
+    r"exact)$",
     re.I,
 )
 
@@ -139,3 +147,26 @@ def name(one: Id) -> str:
 def first(found: Sequence[Id], letters: str = "EXP") -> int:
     """The number of the first id with these letters, 0 without one."""
     return next((number for kind, number in found if kind == letters), 0)
+
+
+def days(length: str) -> int:
+    """Whole days, at least one and at most 14, of a span like `3d`, `2w`; 0 for none."""
+    if not length:
+        return 0
+    amount, unit = int(length[:-1]), length[-1]
+    whole = amount * 7 if unit == "w" else -(-amount // 24) if unit == "h" else amount
+    return max(1, min(whole, 14))
+
+
+_TITLE = re.compile(
+    r"^.*?\b(?:experiment|exp|ticket|hypothesis|idea|idee)\b\s*"
+    r"(?:(?:about|on|for|to|zu|über|für|:|-|–|—|,)\s*)+(.+)$",
+    re.I | re.S,
+)
+
+
+def title(text: str) -> str:
+    """What a new experiment is to be called: what follows `new experiment about` or a colon."""
+    found = _TITLE.match(" ".join(text.split()))
+    said = found[1] if found else ""
+    return said.strip(" .!?\"'“”")[:150] if len(said.split()) < 25 else ""

@@ -117,8 +117,12 @@ RULES = (
     Rule("when", 64, "DONE ASKS ID", "AWAY BLOCKED WHO WHAT"),
     Rule("accuracy", 79, "ACCURATE ID|THREAD", "VALUE"),
     Rule("accuracy", 78, "GOOD HOW ID|THREAD"),
-    Rule("accuracy", 77, "MEASURE ID|THREAD ASKS|SHORT", "VALUE WHEN WHY LATE KILL PROMOTE TARGET"),
-    Rule("accuracy", 73, "MEASURE ASKS|SHOW", "VALUE WHEN WHY LATE KILL PROMOTE KILLED LEARNED", 2),
+    Rule(
+        "accuracy", 77, "MEASURE ID|THREAD ASKS|SHORT", "VALUE WHEN WHY LATE KILL PROMOTE TARGET"
+    ),
+    Rule(
+        "accuracy", 73, "MEASURE ASKS|SHOW", "VALUE WHEN WHY LATE KILL PROMOTE KILLED LEARNED", 2
+    ),
     Rule("accuracy", 70, "GOOD HOW WORKS", "SELF", 1),
     Rule("accuracy", 76, "ACCURATE ASKS", "VALUE", 3),
     Rule("accuracy", 74, "ACCURATE SHOW", "VALUE", 2),
@@ -176,8 +180,9 @@ RULES = (
 @dataclass(frozen=True)
 class Meaning:
     """What a sentence wants. ids: those in it, or the thread's. asks: it has the form of a
-    question; orders: of an order. negated: what it names is not to be done. span: a length of time
-    in it, as `3d`. told: a result in it. words: how many there are; left: how many of them are from elsewhere.
+    question; orders: of an order. negated: what it names is not to be done. span: a length of
+    time in it, as `3d`. told: a result in it. words: how many there are; left: how many of them
+    are from elsewhere.
     """
 
     intent: str

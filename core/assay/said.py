@@ -14,8 +14,12 @@ from core.text import clean
 # What somebody may also tell in a standup answer.
 TELLS = frozenset({"update", "blocker", "extend"})
 _PARTS = {  # what a standup asks, said in a sentence
-    "learned": re.compile(r"\b(?:l(?:ea)?rn(?:e?d|t)|yesterday|gestern|finished|found|gelernt)\b", re.I),
-    "next": re.compile(r"\b(?:ne?xt|today|tomorrow|heute|morgen|als nächstes|going to|gonna)\b", re.I),
+    "learned": re.compile(
+        r"\b(?:l(?:ea)?rn(?:e?d|t)|yesterday|gestern|finished|found|gelernt)\b", re.I
+    ),
+    "next": re.compile(
+        r"\b(?:ne?xt|today|tomorrow|heute|morgen|als nächstes|going to|gonna)\b", re.I
+    ),
     "stuck": re.compile(r"\b(?:stuck|blocke[dr]s?|blocking|blockiert|no problems?)\b", re.I),
 }
 _MARKED = re.compile(r"^\s*(?:[-•*◦]|[*_]*q?\d{1,2}\s*[.):]+)[*_]*\s+\S", re.I)
@@ -40,10 +44,12 @@ def read(said: Said) -> Meaning:
     one, and `maybe_answer` for what its writer has to be asked about.
     """
     found = intent.read(said.text, said.thread)
+    if said.below:
+        return replace(found, intent="answer")
     if not said.waits or is_for_us(said.text, found):
         return found
     asked = said.asked or tuple(Question(text) for text in _STANDUP)
-    if said.below or is_structured(said.text) and direct.is_clear(asked, said.text):
+    if is_structured(said.text) and direct.is_clear(asked, said.text):
         return replace(found, intent="answer")
     both = found.intent in TELLS
     if covers(said.text) or (not both and direct.is_clear(asked, said.text)):

@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from core.assay.spelling import ideas, words
 from core.text import listed
 
-_NOT = frozenset(listed("not don't dont never no nobody without cannot can't shouldn't won't wouldn't"))
+_NOT = frozenset(
+    listed("not don't dont never no nobody without cannot can't shouldn't won't wouldn't")
+)
 _GERMAN_NOT = frozenset(listed("nicht kein keine keinen keiner niemals nie ohne"))
 _CLAUSES = re.compile(r"[.,;:!?–—]+(?:\s|$)|\s(?:but|aber|and then|sondern)\s")
 _LEADS = frozenset(listed(
     "please bitte pls hey hi hello assay ok okay so and also und can could would will you kannst "
-    "könntest koenntest du mal i'd like to i want let's lets go ahead we should ich möchte moechte "
-    "wir mir us me the sollten now jetzt just how do wie kann"
+    "könntest koenntest du mal i'd like to i want let's lets go ahead we should ich möchte "
+    "moechte wir mir us me the sollten now jetzt just how do wie kann"
 ))  # fmt: skip
 _GREETS = frozenset(listed(
-    "hi hello hey so and ok okay assay hallo moin please well also und there team good morning btw "
-    "wait sorry um uh hm hmm erm ugh oh alright yo cool quick question sag mal hast du"
+    "hi hello hey so and ok okay assay hallo moin please well also und there team good morning "
+    "btw wait sorry um uh hm hmm erm ugh oh alright yo cool quick question sag mal hast du"
 ))  # fmt: skip
 _ASKS = frozenset(listed(
     "what whats what's why how hows how's who whos who's whom whose which when where whether is "
@@ -32,6 +35,8 @@ _CAN_BE_DENIED = _ORDERED | {
 }  # fmt: skip
 # Turns of phrase that say more than their words.
 _TURNS = {name: re.compile(pattern) for name, pattern in {
+    "TELLME": r"\b(?:give|show|tell|send|remind|zeig\w*|sag\w*|gib) (?:me|us|mir|uns)\b|"
+              r"\blet me know\b",
     "SHOULD": r"\b(?:should|shall|sollten?|soll)\b",
     "SELF_DO": r"\b(?:do|can|could|should|may) i\b|\bkann ich\b",
     "SELF_OBJECT": r"\badd (?:me|us|him|her|them|a note|@)|\bfüge mich\b",
@@ -39,9 +44,10 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "PUTS": r"\b(?:put|take|move|push|bring|setz\w*|go|went)\b",
     "IDEA": r"\b(?:have|habe|i|new|neue|got|log)\b.*\b(?:idea|idee|propose|proposal|vorschlag|"
             r"hypothesis)\b|\bpropose\b",
-    "WE": r"\b(?:can|could|able|können|könnten|conceivable|possible|feasible)\b.*\b(?:we|wir|to)\b",
+    "WE": r"\b(?:can|could|able|können|könnten|conceivable|possible|feasible)\b.*"
+          r"\b(?:we|wir|to)\b",
     "ANYTHING": r"\banything\b.*\b(?:working|works|good|moving|happening|interesting)\b",
-    "MEET": r"\b(?:likely|going|able|able) to (?:meet|make|hit|keep|reach|deliver)\b|"
+    "MEET": r"\b(?:likely|going|able) to (?:meet|make|hit|keep|reach|deliver)\b|"
             r"\b(?:meet|keep|make) (?:our|the|what we)\b",
     "LOOK": r"\blook(?:s|ing)?\b",
     "WORKS": r"\bworks?\b|\bfunktionier\w*\b|\buse\b",
@@ -57,7 +63,8 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "PAST": r"\b(?:did|was|were|been|had|wurden?|haben wir|have we)\b(?: \w+){0,3} (?:kill\w*|"
             r"stop\w*|promot\w*|ship\w*|launch\w*|releas\w*|deploy\w*|gestoppt|gekillt)\b|"
             r"\bwe (?:\w+ )?(?:killed|stopped|promoted|shipped|launched|released|deployed)\b",
-    "AWAYTURN": r"\b(?:tak\w*|have|am|be|i'm|im)\b(?: \w+){0,3} off\b(?! by)|\bon (?:\w+ )?leave\b",
+    "AWAYTURN": r"\b(?:tak\w*|have|am|be|i'm|im)\b(?: \w+){0,3} off\b(?! by)|"
+                r"\bon (?:\w+ )?leave\b",
     "HOWTO": r"\bhow (?:do|can|could|should|would|to|does)(?: i| we| one)?\b(?! have| get| it)|"
              r"\bwie (?:kann|lege|trage|melde|mache|starte|stoppe) ich\b|"
              r"\b(?:a|some|any) way (?:to|of)\b|\bwhere (?:do|can) i\b",
@@ -71,7 +78,9 @@ _WISHED = re.compile(
 
 
 def seen(line: str, said: Sequence[str], found: frozenset[str], left: Sequence[str]) -> set[str]:
-    """The signs in a plain line. said: its words; found: their ideas; left: words from elsewhere."""
+    """The signs in a plain line. said: its words; found: their ideas; left: words from
+    elsewhere.
+    """
     mended = " ".join(said)
     signs = {name for name, turn in _TURNS.items() if turn.search(mended)}
     if _WISHED.search(mended):
@@ -81,7 +90,7 @@ def seen(line: str, said: Sequence[str], found: frozenset[str], left: Sequence[s
     signs |= {"GREETS"} if "HELLO" in ideas(said[:2])[0] | ideas(said[:1])[0] else set()
     signs |= {"THING"} if left or ("ADD" in found and len(said) > 3) else set()
     opened = next((word for word in said if word not in _GREETS), "")
-    if "?" in line or said[:1] and said[0] in _ASKS or opened in _ASKS:
+    if "?" in line or (said[:1] and said[0] in _ASKS) or opened in _ASKS or "TELLME" in signs:
         signs.add("ASKS")
     return signs | _order(line, said, found)
 
@@ -95,7 +104,9 @@ def _denies(clause: Sequence[str]) -> bool:
 
 
 def _order(line: str, said: Sequence[str], found: frozenset[str]) -> set[str]:
-    """ORDER: it begins with what is to be done, or asks politely; UPDATES: to take down a result."""
+    """ORDER: it begins with what is to be done, or asks politely; UPDATES: a result is to be
+    taken down.
+    """
     rest = list(said)
     while rest and rest[0] in _LEADS:
         rest = rest[1:]
@@ -104,7 +115,7 @@ def _order(line: str, said: Sequence[str], found: frozenset[str]) -> set[str]:
     signs |= {"REQUEST"} if _ORDERED & found and _ASKED.search(line) else set()
     signs |= {"FIRST"} if "AWAY" in first else set()
     told_of = {"on", "for", "about", "zu", "status", "from"}
-    noun = any(a == "update" and b in told_of for a, b in zip(said, said[1:], strict=False))
+    noun = any(a == "update" and b in told_of for a, b in pairwise(said))
     if "UPDATE" in first and not noun and (said[:1] != ["any"]):
         signs.add("UPDATES")
     return signs

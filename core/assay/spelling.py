@@ -4,16 +4,24 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from core.assay.words import FILLER, IDEAS, OTHERS, PHRASES, SIGNS, SLIPS
-from core.text import clean, straighten
+from core.assay.phrases import PHRASES
+from core.assay.small_words import FILLER, OTHERS, SIGNS, SLIPS
+from core.assay.words import IDEAS
+from core.text import clean, listed, straighten
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 _CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
 _LINK = re.compile(r"<(?:https?|mailto)[^<>]*>|https?://\S+|<[@#!][^<>]*>|`+")
-_ONES = {word: n for n, word in enumerate(
-    "one two three four five six seven eight nine".split(), start=1)}  # fmt: skip
-_TENS = {word: 10 * n for n, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}  # fmt: skip
+_ONES = {
+    word: n
+    for n, word in enumerate(listed("one two three four five six seven eight nine"), start=1)
+}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(
+        listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2
+    )
+}
 _SPOKEN = re.compile(rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(_ONES)}))?\b")
 _MEANS = {word: idea for idea, words in IDEAS.items() for word in words}
 # Some words stand for two ideas: those that come first here are asked about by the rules too.

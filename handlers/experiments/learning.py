@@ -19,7 +19,9 @@ _NONE_YET = "Nothing is kept yet. `/learn add EXP-042 what you learned` is a sta
 
 
 def latest(lab: Lab, ask: Ask) -> Reply:
-    """`/learn`: the last ones."""
+    """`/learn`: the last ones; with words, those with them in it."""
+    if ask.text.strip():
+        return search(lab, ask)
     return _listing(learning.latest(lab, ask.team_id, by=ask.user), "Learned last", _NONE_YET)
 
 
@@ -127,7 +129,14 @@ def _listing(found: LearningsFound, title: str, nothing: str) -> Reply:
 
 ROUTES = Routes(
     verbs=(
-        Verb("/learn", "", "", "What was learned last", latest),
+        Verb(
+            "/learn",
+            "",
+            "[words]",
+            "What was learned last, or with these words",
+            latest,
+            takes_rest=True,
+        ),
         Verb("/learn", "search", "tokenizer", "Find it by parts of words", search),
         Verb("/learn", "show", "EXP-042", "What one experiment taught", show),
         Verb("/learn", "add", "EXP-042 what you learned", "Keep it", add),

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.standups import direct, typed_reply
+from core.assay import said as meaning
 from core.standups import standup as reading
+from core.standups import typed_reply
 from core.standups.questions import Question
 from core.standups.typed_reply import Doubt
 from core.text import clean
@@ -48,10 +49,18 @@ def hear(lab: Lab, team_id: int, note: Note) -> Heard:
             submission.mark_skipped(here, mine)
             here.voice.react(note.channel, note.ts, "white_check_mark")
             return Heard(mine.prompt.state, mine.row.pk)
-        if not note.thread_ts and not direct.is_clear(answer.asked(mine), note.text):
+        if not _is_clear(mine, note):
             unsure.ask(lab, here, note, f"round:{mine.row.id}")
             return Heard("unsure", mine.row.pk)
         return put(here, mine, note)
+
+
+def _is_clear(mine: Place, note: Note) -> bool:
+    """True for what can only be an answer; what may be something else is asked about."""
+    asked = meaning.Said(
+        note.text, waits=True, below=bool(note.thread_ts), asked=answer.asked(mine)
+    )
+    return meaning.read(asked).intent == "answer"
 
 
 def put(here: Desk, mine: Place, note: Note) -> Heard:
