@@ -65,18 +65,13 @@ READS: dict[str, re.Pattern[str]] = {
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms
     **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say
-        "app_home_opened", "app_uninstalled", "member_joined_channel", "subteam_members_changed",
+        "app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "subteam_members_changed",
         "team_join", "tokens_revoked", "user_change",
     )},
 }  # fmt: skip
 
 # What is about the person who says it, whose channel it is said in: the same in all their teams.
-OWN = frozenset(
-    {
-        *(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country", "nudges")),
-        "/assay help",
-    }
-)
+OWN = frozenset(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country", "nudges"))
 
 # Of these, what sends a picture beside its answer, through the outbox.
 _PICTURED = {

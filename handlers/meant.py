@@ -54,6 +54,7 @@ _READERS = {
     "ENG": (is_engineering_id, engineering_number),
     "BLK": (is_blocker_id, blocker_number),
 }
+_ANY_TEAMS = frozenset({"/assay help"})  # in the DM, any team's says the same
 _AGAIN = "Send it once more if it is still to be done."
 
 Settled = Ask | Reply
@@ -173,7 +174,8 @@ def _in_passing(ask: Ask) -> list[tuple[str, int]]:
 def _is_own(ask: Ask, verb: Verb) -> bool:
     """True for a command about the person who types it in the DM: it is the same in any team."""
     about_self = not mentioned_users(ask.text) and bool(ask.text.strip() or verb.verb != "ooo")
-    return about_self and ask.channel[:1] == "D" and f"{verb.command} {verb.verb}" in access.OWN
+    name = f"{verb.command} {verb.verb}"
+    return about_self and ask.channel[:1] == "D" and name in access.OWN | _ANY_TEAMS
 
 
 # What a command in the DM asks for, as one would write it there.

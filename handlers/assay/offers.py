@@ -65,9 +65,7 @@ def promote(lab: Lab, ask: Ask, found: Meaning, can_open: bool) -> Reply:
     if can_open:
         return workflow.promote(lab, _on(ask, number))
     ticket = moves.promotable(lab, ask.team_id, number, by=ask.user)
-    text = (
-        f"Promote {ticket.id}? The form asks what was learned; nothing is done before you send it."
-    )
+    text = f"Promote {ticket.id}? {_SAFE}"
     return Reply.of(view.form(text, f"Promote {ticket.id}…", "promote_open", str(number)))
 
 
