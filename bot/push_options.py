@@ -8,10 +8,12 @@ from bot import push
 
 
 def add_commands(commands: Any) -> None:
-    """Add eval, usage, labels, drift and gate to the command line."""
+    """Add eval, deploy, usage, labels, drift and gate to the command line."""
     _eval(_part(commands, "eval", "push eval results of a candidate or a baseline"))
+    _deploy(commands)
     _usage(_part(commands, "usage", "push GPU-hours"))
     _labels(_part(commands, "labels", "push labels of a card of the data board"))
+    _data(_part(commands, "data", "push versions of datasets"))
     _drift(_part(commands, "drift", "count a data file, push the counts"))
     _gate(_part(commands, "gate", "ask for the gate's verdict"))
 
@@ -36,10 +38,22 @@ def _eval(part: Any) -> None:
     added.add_argument("--exp", required=True, metavar="EXP-042")
     added.add_argument("--role", choices=("candidate", "baseline"), default="")
     added.add_argument("--variant", default="", help="which one, when the file compares several")
+    used = "what the model was trained on (several with commas; default: what the ticket says)"
+    added.add_argument("--dataset", default="", metavar="DATA-003@v2", help=used)
+    added.add_argument("--commit", default="", metavar="SHA", help="commit of its code")
     added.add_argument("--gate", action="store_true", help="judge now; the exit code says it")
     added.add_argument("--dry-run", action="store_true", help="only say what was found")
     _verdict(added)
     _run(added)
+
+
+def _deploy(commands: Any) -> None:
+    what = "tell how a promoted experiment is deployed: live, rolled-back …"
+    added = _add(commands, "deploy", push.tell_deployment, what)
+    added.add_argument("exp", metavar="EXP-042")
+    added.add_argument(
+        "status", metavar="STATUS", help="planned, shadow, canary, live, rolled-back"
+    )
 
 
 def _usage(part: Any) -> None:
@@ -54,6 +68,18 @@ def _labels(part: Any) -> None:
     added.add_argument("--dataset", required=True, metavar="DATA-003")
     added.add_argument("--vendor", default="", help="who labelled, when not the card's vendor")
     added.add_argument("--batch", default="", help="name of the batch")
+    _run(added)
+
+
+def _data(part: Any) -> None:
+    version = _part(part, "version", "push the version a .dvc file or dvc.lock tracks")
+    added = _add(version, "push", push.push_version, "push FILE.dvc or dvc.lock")
+    added.add_argument("file", type=Path, metavar="FILE.dvc")
+    where = "--data", "--dataset"
+    added.add_argument(*where, dest="dataset", required=True, metavar="DATA-003")
+    added.add_argument("--out", default="", metavar="PATH", help="which, where it tracks several")
+    added.add_argument("--rows", default="", metavar="N", help="how many rows it has")
+    added.add_argument("--location", default="", help="where it lies (default: as DVC says)")
     _run(added)
 
 

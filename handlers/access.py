@@ -50,7 +50,7 @@ READS: dict[str, re.Pattern[str]] = {
     "/gpu": _BARE,
     "/gpu pool": _BARE,
     **{f"/gpu {verb}": _ANY for verb in ("queue", "help")},
-    **{f"/phase {verb}".strip(): _ANY for verb in ("", "help")},
+    **{f"/phase {verb}".strip(): _ANY for verb in ("", "chart", "help")},
     **{f"/assay {verb}".strip(): _ANY for verb in ("", "spent", "decided", "decisions", "help")},
     **{f"/team {verb}".strip(): _ANY for verb in ("", "list", "help")},
     **{f"action:{name}": _ANY for name in (
@@ -65,8 +65,8 @@ READS: dict[str, re.Pattern[str]] = {
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms
     **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say
-        "app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "subteam_members_changed",
-        "team_join", "tokens_revoked", "user_change",
+        "app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel",
+        "subteam_members_changed", "team_join", "tokens_revoked", "user_change",
     )},
 }  # fmt: skip
 
@@ -75,7 +75,10 @@ OWN = frozenset(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country"
 
 # Of these, what sends a picture beside its answer, through the outbox.
 _PICTURED = {
-    **{name: _ANY for name in ("/board", "/board funnel", "/exp chart", "/forecast")},
+    **{
+        name: _ANY
+        for name in ("/board", "/board funnel", "/exp chart", "/forecast", "/phase chart")
+    },
     **{f"action:home_{name}": _ANY for name in ("board", "forecast")},
     "/drift": re.compile(r"(?s).*\bchart\b.*"),
 }

@@ -14,9 +14,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from core.errors import UserError
-from handlers import secret
+from handlers import meant, secret
 from handlers.ask import Ask, Reply
-from handlers.assay import front
 from handlers.table import Table, dispatch, only_reads
 from models import db
 from services import inbox, team
@@ -35,7 +34,7 @@ def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
     Raises OperationalError only: the database is away, nothing was kept, Slack must try again.
     """
     if ask.foreign:
-        told = ask.kind != "event" or front.is_said(ask)
+        told = ask.kind != "event" or meant.is_said(ask)
         return Reply(text=_FOREIGN) if told else Reply()
     try:
         looked = _looked(lab, table, ask) if only_reads(table, ask) else None
@@ -135,7 +134,7 @@ def _failure(lab: Lab, ask: Ask, body: dict[str, Any]) -> Reply:
         "What you typed is kept; please try again, or give the reference to your admin."
     )
     # Most events asked for nothing: the log and the kept body are for the admin.
-    silent = ask.kind == "event" and not front.is_said(ask)
+    silent = ask.kind == "event" and not meant.is_said(ask)
     reply = Reply() if silent else Reply(text=text)
     if ask.kind == "submit":
         reply = Reply(text=text, errors={"": text})

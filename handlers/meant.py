@@ -57,6 +57,7 @@ _READERS = {
 _ANY_TEAMS = frozenset({"/assay help"})  # in the DM, any team's says the same
 _AGAIN = "Send it once more if it is still to be done."
 
+ASSAY = "/assay"
 Settled = Ask | Reply
 
 
@@ -146,6 +147,15 @@ def resumed(lab: Lab, ask: Ask) -> Ask:
         response_url=ask.response_url,
         key=ask.key,
     )
+
+
+def is_said(ask: Ask) -> bool:
+    """True for what is written to us, which may mean anything: a direct message, a mention,
+    `/assay`, a button that says something for its presser.
+    """
+    if ask.kind == "event":
+        return (ask.is_direct and ask.is_plain) or ask.name == "app_mention"
+    return ask.name == ASSAY or (ask.kind == "action" and ask.name.startswith(ASSAY[1:]))
 
 
 def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:

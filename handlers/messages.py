@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.assay import said
+from handlers import meant
 from handlers.ask import Ask, Reply, Routes, Taker
 from handlers.assay import front
 from handlers.standups import absence, early, evening, standup
@@ -18,7 +19,7 @@ from services.evals.upload import Drop
 from services.ports import Lab
 from services.standups import note
 from services.standups.note import Note
-from views import meant
+from views import meant as asked_team
 
 Choice = Callable[[Lab, Ask], tuple[Taker, ...]]
 
@@ -65,7 +66,7 @@ def written(parts: Sequence[Routes]) -> Choice:
             return (files,)  # its words come once more, as app_mention
         if ask.thread_ts:
             below = _BELOW.get(note.below(lab, ask.team_id, _note(ask)), ())
-            return (*below, answer, files, *((router,) if front.is_said(ask) else ()))
+            return (*below, answer, files, *((router,) if meant.is_said(ask) else ()))
         if not ask.is_direct:
             return (files,)
         late = ask.chosen and said.is_structured(ask.text)  # its team is asked no more
@@ -155,4 +156,4 @@ def _chosen(lab: Lab, ask: Ask, taken: Reply | None) -> Reply:
     if taken not in (None, Reply()):
         return taken
     name = which.name_of(lab, ask.team_id)
-    return Reply.of(meant.went(name, taken=taken is not None), replace=True)
+    return Reply.of(asked_team.went(name, taken=taken is not None), replace=True)

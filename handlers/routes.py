@@ -5,12 +5,12 @@ from handlers.assay import offers, told, welcome
 from handlers.assay import start as assay
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
-from handlers.board import board, engineering, gpu, gpu_pool, metrics, workflow
-from handlers.data import dataset
+from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
+from handlers.data import dataset, review, vendor
 from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
-from handlers.evals import definition_of_done, gate
+from handlers.evals import definition_of_done, gate, loosening
 from handlers.experiments import checkpoint, experiment, form, history, learning, outcome
 from handlers.experiments import prediction as expectation
 from handlers.forecasts import forecast
@@ -40,10 +40,6 @@ from handlers.workspace import audit, home, onboarding, profiles, retention, rol
 from handlers.workspace import help as helps
 
 PARTS = (
-    assay.ROUTES,
-    told.ROUTES,
-    offers.ROUTES,
-    welcome.ROUTES,
     experiment.ROUTES,
     form.ROUTES,
     checkpoint.ROUTES,
@@ -89,15 +85,19 @@ PARTS = (
     need_decision.ROUTES,
     question.ROUTES,
     dataset.ROUTES,
+    review.ROUTES,
+    vendor.ROUTES,
     engineering.ROUTES,
     gpu.ROUTES,
     gpu_pool.ROUTES,
+    budget.ROUTES,
     forecast.ROUTES,
     picture.ROUTES,
     expectation.ROUTES,
     drift.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
+    loosening.ROUTES,
     sprint.ROUTES,
     plan.ROUTES,
     retro.ROUTES,
@@ -111,6 +111,10 @@ PARTS = (
     team_change.ROUTES,
     team_merge.ROUTES,
     home.ROUTES,
+    assay.ROUTES,
+    told.ROUTES,
+    offers.ROUTES,
+    welcome.ROUTES,
 )
 
 

@@ -77,9 +77,11 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     """Run what answers to this input. Raises UserError for unknown verbs and NotAllowed for what
     observers may not; unknown buttons, forms and events answer nothing.
     """
-    typed = front.resumed(lab, meant.resumed(lab, ask))
+    typed = meant.resumed(lab, ask)
+    typed = front.resumed(lab, typed) if meant.is_said(typed) else typed
     verb, ask = _called(table, typed)
-    if front.is_said(ask) and (verb is None or not verb.verb):
+    said = meant.is_said(ask)
+    if said and (verb is None or not verb.verb) and ask.kind != "action":
         verb, ask = front.called(lab, table.said, ask)
     wide = verb.across(lab, ask) if verb and verb.across and not ask.team_id else ask
     if isinstance(wide, Reply):
@@ -87,18 +89,18 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     settled = meant.settle(lab, wide, typed, verb)
     if isinstance(settled, Reply):
         return settled
-    if verb is None and _only_talks(lab, settled):
+    if said and verb is None and _only_talks(lab, settled):
         verb, settled = front.unanswered(table.said, settled)
     held = access.require(lab, settled, meant.called(ask, verb))
     reply = held if held is not None else _run(table, lab, settled, verb)
-    if typed.is_direct and front.is_said(typed):
+    if said and typed.is_direct:
         reply = welcome.beside(lab, typed, reply)
     return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
 
 
 def _only_talks(lab: Lab, ask: Ask) -> bool:
     """True for what somebody says to us who answers no standup of that team."""
-    if not (front.is_said(ask) and ask.user and ask.team_id):
+    if not (ask.user and ask.team_id) or ask.kind != "event":
         return False
     role = standing.of(lab, ask.team_id, ask.user)
     if role == standing.GUEST:
@@ -133,7 +135,7 @@ def _run(table: Table, lab: Lab, ask: Ask, verb: Verb | None) -> Reply:
 def only_reads(table: Table, ask: Ask) -> bool:
     """True for what changes nothing. Raises UserError for unknown verbs."""
     verb, ask = _called(table, ask)
-    if front.is_said(ask) and (verb is None or not verb.verb):
+    if meant.is_said(ask) and ask.kind != "action" and (verb is None or not verb.verb):
         return False  # it may mean anything
     return ask.kind == "suggest" or access.only_reads(ask, meant.called(ask, verb))
 

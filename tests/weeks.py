@@ -1,16 +1,18 @@
 """Weeks of a team, made up from a seed: good, bad, empty and contradictory ones."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.data.readiness import Rate
+from core.data.readiness_rate import Rate
 from core.digest.money import Formula
-from core.digest.week import Measured, Week
+from core.digest.week import Week
 from core.drift.source import Drifted
-from core.experiments.experiment import STAGES, Checkpoint, Experiment
+from core.experiments.experiment import STAGES, Experiment
 from core.experiments.headline import Metric, Past
+from core.experiments.measurement import Measurement
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
 
@@ -49,20 +51,35 @@ def experiment(number: int = 42, **given: Any) -> Experiment:
     return Experiment(**(usual | given))
 
 
-def looks(*values: float | None, days_ago: float = 1) -> tuple[Checkpoint, ...]:
+def looks(*values: float | None, days_ago: float = 1) -> tuple[Measurement, ...]:
     """Reported values, the last one so many days ago."""
     last = NOW - timedelta(days=days_ago)
     hours = range(len(values) - 1, -1, -1)
     return tuple(
-        Checkpoint(last - timedelta(hours=h), v, 1.0, "", "UANA")
+        Measurement(last - timedelta(hours=h), v, 1.0, "", "UANA")
         for h, v in zip(hours, values, strict=True)
     )
+
+
+def pushed(
+    value: float, examples: int, low: float | None = None, high: float | None = None
+) -> tuple[Measurement, ...]:
+    """One result that CI pushed yesterday, with its size and range."""
+    at = NOW - timedelta(days=1)
+    look = Measurement(at, value, 1.0, "", "ci")
+    return (replace(look, source="pushed", examples=examples, low=low, high=high),)
 
 
 def promoted(number: int, final: float, **given: Any) -> Experiment:
     """A ticket that went to production yesterday."""
     done = {"stage": "production", "outcome": "promoted", "final_metric": final}
     return experiment(number, **(done | {"decided_at": NOW - timedelta(days=1)} | given))
+
+
+def live(number: int, final: float, **given: Any) -> Experiment:
+    """A ticket that was promoted yesterday and is live since."""
+    deployed = {"deploy_status": "live", "live_since": NOW - timedelta(days=1), "live_by": "UANA"}
+    return promoted(number, final, **(deployed | given))
 
 
 def killed(number: int, learnings: str, **given: Any) -> Experiment:
@@ -89,7 +106,7 @@ def any_week(seed: int) -> Week:
     """Some week; the same one for the same seed."""
     r = random.Random(seed)
     as_of = NOW + timedelta(hours=r.choice([0, 0, 17, 60]))
-    return week(
+    found = week(
         *[_any_experiment(r, n + 1) for n in range(r.choice([0, 1, 3, 8, 20]))],
         as_of=as_of,
         metric=r.choice([Metric(), Metric("accuracy", 0.92), Metric("F1 @ 10", 92, "higher")]),
@@ -107,9 +124,11 @@ def any_week(seed: int) -> Week:
         formula=r.choice(
             [None, FORMULA, Formula("accuracy", 0.4, 900, 0.02, 3, 3, "EUR", "month")]
         ),
-        tested=r.choice(
-            [None, Measured(500, 0.861, 0.902), Measured(12, 0.2, 0.9), Measured(4000)]
-        ),
+    )
+    size = r.choice(_SIZES)
+    return replace(
+        found,
+        experiments=[_sized(one, size) for one in found.experiments],
         readiness=r.choice([None, Rate(7, 10, 2), Rate(1, 1, 0), Rate(0, 5, 0)]),
     )
 
@@ -155,9 +174,26 @@ def _any_experiment(r: random.Random, number: int) -> Experiment:
         box_ends=r.choice([None, ends]),
         learnings=r.choice([*WORDS, ""]),
         decided_at=NOW - timedelta(days=r.randint(-1, 12)) if decided else None,
+        **_any_deployment(r, stage),
         progress_at=NOW - timedelta(days=r.randint(0, 30)),
-        checkpoints=looks(*[_value(r) for _ in range(r.randint(0, 4))], days_ago=r.randint(0, 9)),
+        measurements=looks(*[_value(r) for _ in range(r.randint(0, 4))], days_ago=r.randint(0, 9)),
     )
+
+
+_SIZES = ((0, None, None), (500, 0.861, 0.902), (12, 0.2, 0.9), (4000, None, None))
+
+
+def _sized(found: Experiment, size: tuple[int, float | None, float | None]) -> Experiment:
+    """Its results as measured on so many examples."""
+    examples, low, high = size
+    known = [replace(m, examples=examples, low=low, high=high) for m in found.measurements]
+    return replace(found, measurements=tuple(known))
+
+
+def _any_deployment(r: random.Random, stage: str) -> dict[str, Any]:
+    if stage != "production" or r.random() < 0.5:
+        return {}
+    return {"deploy_status": "live", "live_since": NOW - timedelta(days=r.randint(0, 12))}
 
 
 def _any_note(r: random.Random, number: int) -> Note:

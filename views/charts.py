@@ -16,6 +16,7 @@ from views.board import charts
 from views.chart_kit import BLUE, DPI, GREY, INK, ORANGE, bare, plain
 from views.drift import chart
 from views.forecasts import cone_chart, progress_chart
+from views.project import phase_chart
 from views.standups import trend_chart
 
 _COLOURS = {"PASS": BLUE, "FAIL": ORANGE, "INCONCLUSIVE": GREY}
@@ -104,4 +105,5 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Figure]] = {
     "board": charts.board,
     "funnel": charts.funnel,
     "trend": trend_chart.trend,
+    "phases": phase_chart.phases,
 }

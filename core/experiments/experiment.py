@@ -6,9 +6,8 @@ Iteration → Evaluation.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from core.calendar import working_days_between
+from core.experiments.measurement import Measurement, baseline_of, best_of, counted
 
 STAGES = (
     "backlog",
@@ -25,30 +24,18 @@ BOXED = ("experiment", "evaluation", "iteration")
 
 
 @dataclass(frozen=True)
-class Checkpoint:
-    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far.
-
-    matched: how it did against the prediction (core.experiments.prediction), "" while nobody said.
-    """
-
-    at: datetime
-    value: float | None
-    gpu_used: float
-    note: str
-    author: str
-    matched: str = ""
-    matched_why: str = ""
-
-
-@dataclass(frozen=True)
 class Experiment:
     """A ticket. gpu_*: GPU-hours; box_days: calendar days; box_ends: last day of the box.
 
     noise_sd: standard error of one evaluation, in the metric's unit; None when nobody said.
     training_status … rollback_tested: words of core.experiments.rollout, "" when nobody said.
+    live_since, live_by: since when it is live (rollout.is_live) and on whose word.
     worth: 1 to 10, what success would be worth; kind_of_work: one of core.experiments.worth.KINDS;
     people_hours: hours of work it takes in all. None when nobody said. predicted_low, _high: 80 %
     range of the final result; predicted_chance: P(promoted), 0 to 1; None when nobody said.
+    eval_set, measured_by: on which questions and by whom, in words. guardrails: lines of
+    core.experiments.guardrail. budget_ok, _by: GPU-hours a lead approved, None while nobody did.
+    trained_on: dataset versions (`DATA-003@v2, DATA-005@v1`); code_commit: "" when nobody said.
     """
 
     number: int
@@ -81,7 +68,7 @@ class Experiment:
     decided_by: str
     created_at: datetime
     progress_at: datetime
-    checkpoints: tuple[Checkpoint, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     noise_sd: float | None = None
     training_status: str = ""
     deploy_status: str = ""
@@ -93,6 +80,15 @@ class Experiment:
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    trained_on: str = ""
+    code_commit: str = ""
+    live_since: datetime | None = None
+    live_by: str = ""
+    eval_set: str = ""
+    measured_by: str = ""
+    guardrails: str = ""
+    budget_ok: float | None = None
+    budget_ok_by: str = ""
 
     @property
     def id(self) -> str:
@@ -105,58 +101,43 @@ class Experiment:
         return self.stage not in CLOSED
 
     @property
+    def looks(self) -> tuple[Measurement, ...]:
+        """The results that count, oldest first: all of one source, on one eval set."""
+        return counted(self.measurements)
+
+    @property
     def values(self) -> tuple[float, ...]:
-        """The reported metric values, oldest first."""
-        return tuple(c.value for c in self.checkpoints if c.value is not None)
+        """What those results came to, oldest first."""
+        return tuple(look.value for look in self.looks if look.value is not None)
+
+    @property
+    def best_look(self) -> Measurement | None:
+        """The result that stands for the ticket, or None."""
+        return best_of(self.looks, self.direction)
 
     @property
     def best(self) -> float | None:
-        """The best reported value in the metric's direction, or None."""
-        if not self.values:
-            return None
-        return max(self.values) if self.direction == "higher" else min(self.values)
+        """What that result came to, or None."""
+        return self.best_look.value if self.best_look else None
+
+    @property
+    def known_baseline(self) -> float | None:
+        """What the baseline came to: measured on the same eval set, else as it was typed."""
+        measured = baseline_of(self.measurements)
+        return measured.value if measured else self.baseline
+
+    @property
+    def compared_with(self) -> float | None:
+        """The baseline that the results may be set against: measured as they were, or typed as
+        they were; None when only the other one is known.
+        """
+        measured = baseline_of(self.measurements)
+        if measured or (self.looks and not self.looks[-1].is_typed):
+            return measured.value if measured else None
+        return self.baseline
 
 
-FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "checkpoints")
-
-
-def is_stale(experiment: Experiment, now: datetime, where: ZoneInfo, *, after: int = 3) -> bool:
-    """True when an experiment under way had no progress for `after` working days.
-
-    Counted on the team's calendar (`where`) to the same time of day; weekends do not count, and
-    neither backlog nor closed tickets can be stale.
-    """
-    if experiment.stage not in UNDER_WAY:
-        return False
-    last, here = experiment.progress_at.astimezone(where), now.astimezone(where)
-    days = days_silent(experiment, here.date(), where)
-    return days > after or (days == after and here.time() >= last.time())
-
-
-def days_silent(experiment: Experiment, today: date, where: ZoneInfo) -> int:
-    """Working days since the last progress, on the team's calendar."""
-    return working_days_between(experiment.progress_at.astimezone(where).date(), today)
-
-
-def box_day(experiment: Experiment, today: date) -> int | None:
-    """The day of the time box that `today` is (1 = the first), or None before it has started.
-
-    Beyond `box_days` the box is over.
-    """
-    if experiment.box_starts is None:
-        return None
-    return max(1, (today - experiment.box_starts).days + 1)
-
-
-def days_left(experiment: Experiment, today: date) -> int | None:
-    """Days until the box's last day (0 on it, negative after it); None before it has started."""
-    return (experiment.box_ends - today).days if experiment.box_ends else None
-
-
-def is_over_box(experiment: Experiment, today: date) -> bool:
-    """True when a running experiment is past the last day of its box."""
-    left = days_left(experiment, today)
-    return experiment.stage in BOXED and left is not None and left < 0
+FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "measurements")
 
 
 def budget_share(experiment: Experiment) -> float | None:
@@ -177,10 +158,3 @@ def with_box(experiment: Experiment, *, starts: date) -> Experiment:
     """The ticket with its time box running from that day."""
     ends = starts + timedelta(days=experiment.box_days - 1)
     return replace(experiment, box_starts=starts, box_ends=ends)
-
-
-def finished(e: Experiment) -> tuple[str, datetime] | None:
-    """How and when an experiment was decided: killed, promoted or iterating; None before."""
-    by_stage = {"killed": "killed", "production": "promoted", "iteration": "iterating"}
-    outcome = e.outcome or by_stage.get(e.stage, "")
-    return (outcome, e.decided_at or e.stage_since) if outcome else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.experiments.experiment import Experiment
+from core.experiments.measurement import Measurement
 from core.experiments.metric import is_share
 
 EVALUATED = ("evaluation", "iteration")
@@ -39,7 +40,8 @@ class Past:
 class Headline:
     """trajectory: reached | improving | unchanged | back | unknown; why: for unknown.
 
-    was/since: the value of the last report and its day; weeks: for how long unchanged.
+    was/since: the value of the last report and its day; weeks: for how long unchanged. look: the
+    measurement that `current` is of.
     """
 
     metric: Metric
@@ -50,6 +52,7 @@ class Headline:
     was: float | None = None
     since: date | None = None
     weeks: int = 0
+    look: Measurement | None = None
 
     @property
     def percent(self) -> bool:
@@ -77,7 +80,8 @@ def headline(
     found = Headline(metric, current, via, was=was, since=since)
     kind, why = _trajectory(metric, current, was)
     weeks = _weeks_same(current, past, on) if kind == "unchanged" else 0
-    return Headline(metric, current, via, kind, why, found.was, found.since, weeks)
+    look = next((result_look(e) for e in experiments if e.number == via), None)
+    return Headline(metric, current, via, kind, why, found.was, found.since, weeks, look)
 
 
 @dataclass(frozen=True)
@@ -139,11 +143,24 @@ def standing(metric: Metric, experiments: Sequence[Experiment]) -> tuple[float |
 
 def result(e: Experiment) -> float | None:
     """Its evaluated result, or None while there is none (or it was killed)."""
+    found = result_look(e)
+    return found.value if found else None
+
+
+def result_look(e: Experiment) -> Measurement | None:
+    """The measurement that is its evaluated result; value, size and range are all its own."""
     if e.stage == "production":
-        return e.final_metric if e.final_metric is not None else e.best
-    if e.stage in EVALUATED and e.values:
-        return e.values[-1]
-    return None
+        return final_look(e)
+    return e.looks[-1] if e.stage in EVALUATED and e.looks else None
+
+
+def final_look(e: Experiment) -> Measurement | None:
+    """The measurement with its final value, else what stands for it; None without a result."""
+    if e.final_metric is None:
+        return e.best_look
+    same = [look for look in e.looks if look.value == e.final_metric]
+    at = e.decided_at or e.stage_since
+    return same[-1] if same else Measurement(at, e.final_metric, e.gpu_used, "", e.decided_by)
 
 
 def better(metric: Metric, one: float, two: float) -> bool:

@@ -1,10 +1,13 @@
-"""How training and rollout stand: four words on a ticket, as people type them.
+"""How training and rollout stand: four words on a ticket, as people type them; and what *live* is.
 
-The card fields of the source document's Kanban columns (chapter 11): training_status of the
-Experiment column; deploy_status, monitoring_status and rollback_tested of Production.
+An experiment is live (deployed) when its stage is production and its deploy status is live. Its
+owner, a lead or a push token tells that, and since when is kept. The words are the card fields of
+the source document's Kanban columns (chapter 11): training_status of the Experiment column;
+deploy_status, monitoring_status and rollback_tested of Production.
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.errors import Refused
@@ -47,6 +50,7 @@ _SPOKEN = {
         "not tested": "nottested untested no",
     },
 }
+DEPLOYMENT = ("live", "rolled back")  # words for the owner, leads and deployment tokens
 FORGOTTEN = timedelta(days=14)  # nobody watches a rollout that long: it counts no more
 
 
@@ -58,11 +62,16 @@ def read(field: str, text: str) -> str:
     for word, spoken in _SPOKEN[field].items():
         if plain in spoken.split():
             return word
-    known = ", ".join(word.replace(" ", "-") for word in _SPOKEN[field])
     typed = _TYPED[field]
     raise Refused(
-        f"“{text[:30]}” is nothing {typed} can be.", f"Write `{typed}=` and one of {known}."
+        f"“{text[:30]}” is nothing {typed} can be.",
+        f"Write `{typed}=` and one of {words(field)}.",
     )
+
+
+def words(field: str) -> str:
+    """What that field can be, as people type it."""
+    return ", ".join(word.replace(" ", "-") for word in _SPOKEN[field])
 
 
 def is_diverged(key: str, value: str) -> bool:
@@ -76,9 +85,29 @@ def is_training_over(experiment: Experiment) -> bool:
     return experiment.training_status in ("", "complete")
 
 
+def is_live(experiment: Experiment) -> bool:
+    """True for what customers get: promoted, and somebody who may say so told that it is live."""
+    return experiment.stage == "production" and experiment.deploy_status == "live"
+
+
+def followed(experiment: Experiment, *, by: str, at: datetime) -> Experiment:
+    """The ticket with since when and on whose word it is live; a change by that person, then."""
+    if not is_live(experiment):
+        return replace(experiment, live_since=None, live_by="")
+    if experiment.live_since is not None:
+        return experiment
+    return replace(experiment, live_since=at, live_by=by)
+
+
+def tells_deployment(experiment: Experiment, marks: tuple[tuple[str, str], ...]) -> bool:
+    """True when these marks say that it is live or rolled back, or is so no more."""
+    was, told = experiment.deploy_status, [word for name, word in marks if name == "deploy_status"]
+    return any({was, word} & set(DEPLOYMENT) for word in told if word != was)
+
+
 def is_served(experiment: Experiment) -> bool:
     """Production's exit gate: the model is live and monitoring is on."""
-    return experiment.deploy_status == "live" and experiment.monitoring_status == "on"
+    return is_live(experiment) and experiment.monitoring_status == "on"
 
 
 def is_rolling_out(experiment: Experiment, now: datetime) -> bool:
@@ -105,6 +134,12 @@ def check_fits(experiment: Experiment, marks: tuple[tuple[str, str], ...]) -> No
         raise Refused(
             f"{experiment.id} is in {experiment.stage}: nothing is rolled out from there.",
             "Rollout is told of what is in evaluation or production.",
+        )
+    if experiment.stage == "evaluation" and ("deploy_status", "live") in marks:
+        raise Refused(
+            f"{experiment.id} is in evaluation, and only what was promoted is live.",
+            f"`/exp promote {experiment.id} what we learned`, or tell `deploy=shadow` or "
+            "`deploy=canary`.",
         )
 
 

@@ -1,8 +1,8 @@
 """A fact sheet as the verifier reads it: each fact's figures with unit and role."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,7 @@ _CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "dollar": "USD", "euro": "EU
 _PLAIN = ("score", "fraction", "ratio", "index", "")
 _FIGURES = ("value", "baseline", "target", "low", "high", "of", "n")
 PROJECT = "project"
+_LIVE, _PROMOTED = frozenset({"live"}), frozenset({"promo"})  # stems
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Known:
     figures: Mapping[str, float]
     word: str  # the value of a fact that is no figure
     more: Mapping[str, Any]
+    also: frozenset[str] = frozenset()  # stems that name it on this sheet, beside its label's
 
     @property
     def dim(self) -> str:
@@ -89,7 +91,7 @@ class Known:
     @property
     def names(self) -> set[str]:
         """The stems that name it."""
-        return own(self.label) - own(self.unit if self.kind == "count" else "")
+        return own(self.label) - own(self.unit if self.kind == "count" else "") | self.also
 
     @property
     def is_share(self) -> bool:
@@ -139,6 +141,11 @@ class Ground:
         return fact.subject == PROJECT or not any(c.isdigit() or c == "_" for c in fact.subject)
 
     @property
+    def tells_live(self) -> bool:
+        """True when the sheet says what is live: on another sheet "promoted" may mean that."""
+        return _tells_live(self.facts)
+
+    @property
     def words(self) -> str:
         """Every word somebody put on the sheet."""
         said = [f"{f.label} {f.word} {f.subject}" for f in self.facts]
@@ -155,12 +162,19 @@ def currency(unit: str) -> str:
 def read(sheet: Mapping[str, Any]) -> Ground:
     """The sheet of a case file or of a digest in that shape: {as_of, title, people, facts}."""
     facts = tuple(_fact(fact) for fact in sheet.get("facts", ()))
+    if not _tells_live(facts):
+        facts = tuple(replace(f, also=_LIVE) if _PROMOTED & f.names else f for f in facts)
     return Ground(
         _day(sheet.get("as_of")),
         str(sheet.get("title") or sheet.get("project") or ""),
         tuple(_people(sheet.get("people", ()), facts)),
         facts,
     )
+
+
+def _tells_live(facts: Iterable[Known]) -> bool:
+    counted = (f for f in facts if f.unit == "experiments" or f.kind == "status")
+    return any(_LIVE & own(f"{f.label} {f.word}") for f in counted)
 
 
 def _people(listed: Sequence[Any], facts: Sequence[Known]) -> list[str]:

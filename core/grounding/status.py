@@ -8,8 +8,8 @@ from core.grounding.vocabulary import NEGATED, any_of, stem
 
 # what a status is called -> words for it, then phrases for it
 STATUSES = {
-    "promoted": "promoted promote promotes shipped launched deployed graduated|went live|gone live"
-    "|goes live|in production|into production|rolled out|moved to production",
+    "promoted": "promoted promote promotes graduated|into production|moved to production",
+    "live": "shipped launched deployed|went live|gone live|goes live|in production|rolled out",
     "killed": "killed stopped abandoned cancelled canceled terminated scrapped discontinued axed"
     "|was ended|shut down|pulled the plug|called off",
     "kill": "kill",
@@ -55,6 +55,7 @@ _LIKE = {
     "failed": ("fail", "blocked", "red", "rejected", "missed"),
     "continue": ("go on", "running", "keep", "carry on", "continuing", "iterating", "active"),
     "promoted": ("live", "production", "promote", "shipped", "launched", "deployed"),
+    "live": ("production", "shipped", "launched", "deployed", "serving"),
     "stale": ("stalled", "stuck", "overdue", "idle"),
     "warning": ("warn", "amber", "watch"),
     "ok": ("stable", "no drift", "passed", "healthy", "green"),
@@ -106,7 +107,7 @@ def unsupported(scene: Scene, clause: Clause) -> list[str]:
         names = scene.subjects(clause.start + hit.start())
         if _is_no_claim(scene, hit, clause):
             continue
-        if not _has_status(scene, _meant(name, clause), names, _negated(clause, hit)):
+        if not _has_status(scene, _meant(scene, name, clause), names, _negated(clause, hit)):
             bad.append(
                 f"“{hit.group(0)}” is not the status of {', '.join(names) or 'anything here'}"
             )
@@ -130,8 +131,12 @@ def _claims(clause: Clause) -> list[tuple[str, re.Match[str]]]:
     ]  # fmt: skip
 
 
-def _meant(name: str, clause: Clause) -> str:
-    """ "should be killed" is the recommendation, "was killed" the decision."""
+def _meant(scene: Scene, name: str, clause: Clause) -> str:
+    """ "should be killed" is the recommendation, "was killed" the decision; "went live" is more
+    than "was promoted" where the sheet says what is live.
+    """
+    if name == "live" and not scene.ground.tells_live:
+        return "promoted"
     return "kill" if name == "killed" and _SHOULD.search(clause.text) else name
 
 

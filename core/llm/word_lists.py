@@ -51,7 +51,8 @@ MOVES = {
 }
 STATUS = {
     **dict.fromkeys(("killed", "stopped", "ended"), "killed"),
-    **dict.fromkeys(("promoted", "shipped", "launched", "released", "live"), "promoted"),
+    "promoted": "promoted",
+    **dict.fromkeys(("shipped", "launched", "released", "live"), "live"),
     **dict.fromkeys(("iterating", "iterated", "repeated"), "iterating"),
 }
 CAUSE = re.compile(

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.experiments.words import ENOUGH, NOTHING, Decided, kill_rate
 from core.quantity import experiment_id
-from core.sprints.review import KILLED_BAND, MIN_DECIDED, Share
 
 CASES = ("killing", "starting", "failing")
 NAMES = {
@@ -33,6 +33,23 @@ IGNORED = 3  # days a proposal waits before it counts as ignored
 SHARE = 1 / 3  # of the running experiments
 _SHOWN = 5
 _WORDS: Mapping[str, re.Pattern[str]] = {
+    "skipping": re.compile(
+        r"(?:\b(?:skip\w*|miss\w*|avoid\w*|absent\w*|not (?:come|attend|show)\w*)\b"
+        r"|n['’]t (?:come|attend|show)\w*).{0,40}\bplanning"
+        r"|\bplanning\b.{0,40}\b(?:skipp\w+|bureaucra\w+|useless)",
+        re.I,
+    ),
+    "planning": re.compile(
+        r"\bplanning\b.{0,40}\b(?:hours?|long\w*|forever|takes|days?|slow\w*)"
+        r"|\b(?:hours?|long\w*|slow\w*|whole day)\b.{0,40}\bplanning",
+        re.I,
+    ),
+    "velocity": re.compile(
+        r"\b(?:velocity|throughput|points)\b.{0,40}\b(?:inconsisten\w*|jump\w*|errat\w*|wild\w*"
+        r"|unpredictab\w*|all over|swing\w*|varies|vary\w*|unstable|up and down)"
+        r"|\b(?:inconsisten\w*|errat\w*|unpredictab\w*|unstable)\b.{0,40}\b(?:velocity|throughput)",
+        re.I,
+    ),
     "phase": re.compile(r"\b(explor\w*|phase\w*|polish\w*|perfection\w*|almost done)\b", re.I),
     "killing": re.compile(r"\b(kill\w*|afraid|zombie\w*|drag\w*|forever|never ends?)\b", re.I),
     "starting": re.compile(r"\b(start\w*|wait\w*|block\w*|idle|queue\w*|backlog)\b", re.I),
@@ -43,6 +60,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         re.I,
     ),
 }
+_ORDER = ("skipping", "planning", "velocity", "ship", "killing", "starting", "failing", "phase")
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a": 1}
 _SPAN = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_COUNTS)})\s+(sprint|iteration|week|month)", re.I)
 _SPRINTS_OF = {"sprint": 1.0, "iteration": 1.0, "week": 0.5, "month": 2.0}
@@ -50,7 +68,9 @@ _SPRINTS_OF = {"sprint": 1.0, "iteration": 1.0, "week": 0.5, "month": 2.0}
 
 @dataclass(frozen=True)
 class Complaint:
-    """What was asked. about: ship | one of CASES | phase | general | unknown; sprints back."""
+    """What was asked. about: ship | one of CASES | one of core.project.diagnosis_of_team.CASES |
+    phase | general | unknown; sprints back.
+    """
 
     about: str
     sprints: int = SPRINTS
@@ -73,9 +93,10 @@ class Sign:
 class PhaseEvidence:
     """What the data show since a day. tickets, age: all experiments ever, days since the first.
 
-    killed, promoted: numbers decided since then; running: in their box now; started: boxes that
+    killed, promoted: numbers finished since then; running: in their box now; started: boxes that
     began since then; waiting: in backlog or hypothesis, with what each lacks; blockers: in words;
-    dragged: signs of not killing; learned: learnings written; silent: decided without any.
+    dragged: signs of not killing; learned: learnings written; gate: everything decided since then;
+    silent: decided without any.
     """
 
     sprints: int
@@ -90,6 +111,7 @@ class PhaseEvidence:
     blockers: tuple[str, ...]
     dragged: tuple[Sign, ...]
     learned: int
+    gate: Decided = NOTHING
     silent: tuple[int, ...] = ()
 
 
@@ -127,8 +149,7 @@ def read(text: str) -> Complaint:
     if found:
         count = _COUNTS.get(found[1].lower()) or int(found[1])
         back = max(1, min(MOST_SPRINTS, round(count * _SPRINTS_OF[found[2].lower()])))
-    order = ("ship", "killing", "starting", "failing", "phase")
-    about = next((kind for kind in order if _WORDS[kind].search(text)), "unknown")
+    about = next((kind for kind in _ORDER if _WORDS[kind].search(text)), "unknown")
     return Complaint(about, back)
 
 
@@ -159,21 +180,26 @@ def _starting(seen: PhaseEvidence) -> Finding:
 
 
 def _failing(seen: PhaseEvidence) -> Finding:
-    decided = len(seen.killed) + len(seen.promoted)
-    why = f"{decided} decided: {len(seen.killed)} killed, {len(seen.promoted)} promoted; "
+    gate, rate = seen.gate, kill_rate(seen.gate)
+    why = f"{gate.finished} finished: {gate.killed} killed, {gate.promoted} promoted; "
+    why += f"{gate.iterated} sent back to be refined; " if gate.iterated else ""
     why += f"{seen.learned} learnings written"
-    if decided < MIN_DECIDED:
-        return Finding("failing", None, f"{why}; it takes {MIN_DECIDED} decided")
-    rate = Share(len(seen.killed), decided, *KILLED_BAND)
-    low, high = (f"{edge:.0%}" for edge in KILLED_BAND)
-    shown = f"kill rate {rate.count / rate.of:.0%} (healthy {low} to {high}, {rate.verdict})"
+    if rate.n < ENOUGH:
+        return Finding("failing", None, f"{why}; it takes {ENOUGH} decisions")
     ids = ", ".join(experiment_id(one) for one in seen.killed[:8])
-    lines = [shown, *([f"killed: {ids}"] if ids else [])]
+    lines = [f"kill rate over {_over(seen)}: {rate.told}"]
+    lines += [f"killed: {ids}"] if ids else []
     if seen.silent:
         quiet = ", ".join(experiment_id(one) for one in seen.silent[:8])
         lines.append(f"decided without a learning: {quiet}")
-    healthy = rate.verdict in ("healthy", "unclear") and len(seen.silent) * 4 <= decided
+    silence = len(seen.silent) * 4 > gate.finished
+    outside = None if not rate.is_clear else False  # chance may explain it: nothing is said
+    healthy = False if silence else rate.side == "within" or outside
     return Finding("failing", healthy, why, tuple(lines))
+
+
+def _over(seen: PhaseEvidence) -> str:
+    return f"{seen.sprints} sprints" if seen.sprints > 1 else "this sprint"
 
 
 def _few(lines: Sequence[str]) -> tuple[str, ...]:

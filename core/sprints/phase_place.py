@@ -1,12 +1,13 @@
 """Where a project stands: its phase with week counters, and what it really does in it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.experiments.experiment import Experiment
-from core.sprints.phase import PHASES, Phase, begins, explore_share, recommended
+from core.sprints.phase import LAST_WEEK, PHASES, Phase, begins, explore_share, recommended
 
 MIN_COUNTED = 3  # experiments before a ratio by count says anything
 
@@ -27,7 +28,8 @@ class Place:
     """started: the project's first day; week: of the project, from 1; phase_week: of the phase.
 
     gate: the decision that set the phase, None when only the calendar says so; due: the phase the
-    source document has for that week; from_first: the start is that of the first experiment.
+    source document has for that week, on the way to the deadline when there is one; from_first:
+    the start is that of the first experiment; deadline: the day the project is to ship, or None.
     """
 
     started: date
@@ -37,6 +39,14 @@ class Place:
     gate: Gate | None
     due: Phase
     from_first: bool
+    deadline: date | None = None
+
+    @property
+    def way(self) -> float | None:
+        """How much of the way from start to deadline is gone at the end of that week, 0 to 1."""
+        if self.deadline is None:
+            return None
+        return min(1.0, 7 * self.week / ((self.deadline - self.started).days + 1))
 
 
 @dataclass(frozen=True)
@@ -65,23 +75,47 @@ class Ratio:
         return self.by_count if self.by_hours is None else self.by_hours
 
 
-def place(first: date | None, gates: Sequence[Gate], today: date) -> Place | None:
+def place(
+    first: date | None, gates: Sequence[Gate], today: date, deadline: date | None = None
+) -> Place | None:
     """Where the project stands; first: the day of its first experiment. None before both that
-    day and a start that somebody set.
+    day and a start that somebody set. deadline: the last day before it ships; one that is not
+    after the start counts as none.
     """
     starts = [gate.on for gate in gates if not gate.key]
     started = starts[-1] if starts else first
     if started is None or started > today:
         return None
-    weeks = (today - started).days // 7
-    due = recommended(weeks)
+    deadline = deadline if deadline is not None and deadline > started else None
+    week = (today - started).days // 7 + 1
+    due, began = due_on(started, today, deadline)
     decided = [gate for gate in gates if gate.key and gate.on <= today]
-    gate = decided[-1] if decided else None
-    if gate is None:
-        return Place(started, weeks + 1, due, weeks - begins(due) + 1, None, due, not starts)
-    phase = next(one for one in PHASES if one.key == gate.key)
-    since = max([started, *[g.on for g in decided if _opens(decided, g)]])
-    return Place(started, weeks + 1, phase, (today - since).days // 7 + 1, gate, due, not starts)
+    gate, phase = (decided[-1] if decided else None), due
+    if gate is not None:
+        phase = next(one for one in PHASES if one.key == gate.key)
+        began = max([started, *[g.on for g in decided if _opens(decided, g)]])
+    in_phase = (today - began).days // 7 + 1
+    return Place(started, week, phase, in_phase, gate, due, not starts, deadline)
+
+
+def due_on(started: date, day: date, deadline: date | None) -> tuple[Phase, date]:
+    """The phase the document has for that day, and the day it begins. With a deadline the
+    document's sixteen weeks are stretched or shrunk to end on it, so that the ratio goes from
+    exploring to exploiting by then.
+    """
+    due = recommended((day - started).days / _document_week(started, deadline))
+    return due, begins_on(due, started, deadline)
+
+
+def begins_on(phase: Phase, started: date, deadline: date | None) -> date:
+    """The first day of that phase as `due_on` counts."""
+    days = begins(phase) * _document_week(started, deadline)
+    return started + timedelta(days=math.ceil(days - 1e-9))
+
+
+def _document_week(started: date, deadline: date | None) -> float:
+    """Days that one of the document's sixteen weeks takes."""
+    return 7.0 if deadline is None else ((deadline - started).days + 1) / LAST_WEEK
 
 
 def ratio(

@@ -1,14 +1,12 @@
 """What a sprint taught and brought: the facts of its review, frozen when it is held."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from core.stats.proportion import wilson
-from core.stats.sample import NotComputable
+from core.experiments.rates import Rates
+from core.experiments.words import Decided, Rate, kill_rate, promotion_rate
 
-KILLED_BAND, PROMOTED_BAND = (0.6, 0.8), (0.1, 0.3)  # the source document's healthy shares
-MIN_DECIDED = 5
 WINDOW = 6  # sprints the shares are taken over: one alone decides too few
 MOST_LEARNED = 8
 
@@ -37,6 +35,21 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """An experiment's newest judgement by the eval gate in the sprint. decision: GO | HOLD |
+    NO-GO; why: its first reason; worse: metrics that fell behind the baseline; safety: a safety
+    metric was among them; sliced: some metric was compared by group.
+    """
+
+    number: int
+    decision: str
+    why: str = ""
+    worse: tuple[str, ...] = ()
+    safety: bool = False
+    sliced: bool = False
+
+
+@dataclass(frozen=True)
 class Open:
     """A commitment that was not decided, and where it stands."""
 
@@ -46,35 +59,12 @@ class Open:
 
 
 @dataclass(frozen=True)
-class Share:
-    """count of `of`, with the band that is healthy."""
-
-    count: int
-    of: int
-    low: float
-    high: float
-
-    @property
-    def verdict(self) -> str:
-        """few | healthy | unclear (outside, but chance could do that) | outside."""
-        if self.of < MIN_DECIDED:
-            return "few"
-        share = self.count / self.of
-        if self.low <= share <= self.high:
-            return "healthy"
-        seen = wilson(self.count, self.of, confidence=0.95)
-        if isinstance(seen, NotComputable) or (seen.high >= self.low and seen.low <= self.high):
-            return "unclear"
-        return "outside"
-
-
-@dataclass(frozen=True)
 class Review:
     """A sprint's review. Days as ISO text; as_of: when the facts were read, with offset.
 
     committed: at planning; kept: of these, decided by then; counts: velocities of past sprints,
-    oldest first; decided, killed, promoted: over `sprints` sprints with this one; data: the Data
-    Readiness Rate in words; trend: recent, before and p, None when there are too few sprints.
+    oldest first; gate: everything decided in sprints `first` to this one; data: the Data Readiness
+    Rate in words; trend: recent, before and p, None when there are too few sprints.
     """
 
     number: int
@@ -93,13 +83,15 @@ class Review:
     removed: int
     counts: tuple[int, ...]
     trend: tuple[float, float, float, str] | None
-    decided: int
-    killed: int
-    promoted: int
-    sprints: int
+    gate: Decided
+    first: int
     gpu_used: float
     capacity: float | None
     data: str
+    judged: tuple[Judged, ...] = ()
+    rates: Rates = field(default_factory=Rates)
+    work: float = 0.0
+    drift: int = 0
 
     @property
     def velocity(self) -> int:
@@ -107,14 +99,14 @@ class Review:
         return len(self.results)
 
     @property
-    def kill_rate(self) -> Share:
-        """Killed out of decided."""
-        return Share(self.killed, self.decided, *KILLED_BAND)
+    def kill_rate(self) -> Rate:
+        """Of everything decided in those sprints."""
+        return kill_rate(self.gate)
 
     @property
-    def promotion_rate(self) -> Share:
-        """Promoted out of decided."""
-        return Share(self.promoted, self.decided, *PROMOTED_BAND)
+    def promotion_rate(self) -> Rate:
+        """Of everything decided in those sprints."""
+        return promotion_rate(self.gate)
 
     @property
     def gpu_per_decision(self) -> float | None:
@@ -136,7 +128,12 @@ def thaw(plain: Mapping[str, Any]) -> Review:
         ),
         "results": tuple(Result(**one) for one in plain["results"]),
         "open": tuple(Open(**one) for one in plain["open"]),
+        "rates": Rates(**plain.get("rates", {})),
+        "judged": tuple(
+            Judged(**{**one, "worse": tuple(one["worse"])}) for one in plain.get("judged", ())
+        ),
         "counts": tuple(plain["counts"]),
         "trend": tuple(trend) if trend else None,
+        "gate": Decided(**plain["gate"]),
     }
     return Review(**{**plain, **nested})

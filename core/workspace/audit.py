@@ -11,7 +11,10 @@ from core.quantity import experiment_id, experiment_number, is_experiment_id, ti
 from core.text import mentioned_users
 
 _USER = re.compile(r"<@[^<>]*>")
-_HIDDEN = {"progress_at", "stage_since", "decided_at", "decided_by", "checkpoint", "approved_by"}
+_HIDDEN = {
+    "progress_at", "stage_since", "decided_at", "decided_by", "live_by", "checkpoint",
+    "approved_by",
+}  # fmt: skip
 USAGE = "Write `/exp audit`, and EXP-042, @name, last 2w or csv behind it."
 
 

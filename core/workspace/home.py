@@ -11,6 +11,7 @@ from core.decisions.kill_request import KillRequest
 from core.decisions.proposal import Pending
 from core.digest.need import Need
 from core.evals.card import OverrideAsked
+from core.evals.loosening import LooseningAsked
 from core.experiments.experiment import STAGES, Experiment
 from core.standups.absence import DaySpan
 from core.standups.standup import Due
@@ -65,7 +66,7 @@ class Digest:
 @dataclass(frozen=True)
 class Leading:
     """What only leads see. waiting: the first proposals to decide; unshown, snoozed: how many
-    more there are. requests, overrides: what others ask of the leads.
+    more there are. requests, overrides, loosenings: what others ask of the leads.
     """
 
     waiting: Sequence[Pending] = ()
@@ -73,6 +74,7 @@ class Leading:
     snoozed: int = 0
     requests: Sequence[KillRequest] = ()
     overrides: Sequence[OverrideAsked] = ()
+    loosenings: Sequence[LooseningAsked] = ()
     standups: Sequence[Planned] = ()
     digest: Digest | None = None
     onboarding: Onboarding | None = None

@@ -18,12 +18,13 @@ from core.workspace import help as helps
 from handlers import access
 from handlers.ask import Ask, Verb, number_in
 from handlers.assay import router
+from handlers.meant import ASSAY
 from services import pending
-from services.assay import thread
 from services.ports import Lab
+from services.standups import note
 from views.assay import offers as view
 
-COMMAND = "/assay"
+COMMAND = ASSAY
 SAY = "assay_say"  # a button that says something for its presser; its value is the words
 _AGAIN = "Write it once more."
 _ANYBODY = re.compile(r"^\s*<@[UW][A-Z0-9]+(?:\|[^<>]*)?>[\s:,]*")
@@ -39,12 +40,6 @@ class Commands:
     names: Sequence[str]
     of: Verbs
     choose: Choose
-
-
-def is_said(ask: Ask) -> bool:
-    """True for what is written to us, which may mean anything."""
-    direct = ask.is_direct and ask.is_plain
-    return direct or (ask.kind, ask.name) in {("event", "app_mention"), ("command", COMMAND)}
 
 
 def text_of(ask: Ask) -> str:
@@ -94,7 +89,7 @@ def called(lab: Lab, commands: Commands, ask: Ask) -> tuple[Verb | None, Ask]:
     a standup, which the chain of messages looks at first.
     """
     text = text_of(ask)
-    kind, about = thread.above(lab, ask.channel, ask.thread_ts)
+    kind, about = note.above(lab, ask.channel, ask.thread_ts)
     if _is_the_chains(ask, text, kind):
         return None, ask
     found = intent.read(text, about) if text else Meaning("help")
@@ -144,7 +139,7 @@ def _is_the_chains(ask: Ask, text: str, kind: str) -> bool:
     """
     if not ask.is_direct:
         return False
-    if ask.thread_ts and kind in thread.STANDUP:
+    if not text or (ask.thread_ts and kind in note.STANDUP):
         return True
     words = absence.word(text) or early.word(text) or standups.is_skip(text)
     return bool(words) or helps.spoken(text) is not None
@@ -152,7 +147,7 @@ def _is_the_chains(ask: Ask, text: str, kind: str) -> bool:
 
 def _may_answer(ask: Ask, kind: str) -> bool:
     """In the DM, and below a standup's messages, people also answer."""
-    return (ask.is_direct and not ask.thread_ts) or kind in thread.STANDUP
+    return (ask.is_direct and not ask.thread_ts) or kind in note.STANDUP
 
 
 def _typed(commands: Commands, ask: Ask, text: str) -> tuple[Verb, Ask] | None:

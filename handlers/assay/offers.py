@@ -148,8 +148,9 @@ def unsure(lab: Lab, ask: Ask, found: Meaning, _can_open: bool) -> Reply:
     return Reply.of(view.unsure(number, found.ids, clean(ask.said, limit=300)))
 
 
-def nobody_asked(_lab: Lab, ask: Ask) -> Reply:
+def nobody_asked(lab: Lab, ask: Ask) -> Reply:
     """It looks like an answer, and no standup waits for one."""
+    access.require_part(lab, ask)
     return Reply.of(view.nobody_asked(clean(ask.said, limit=300)))
 
 

@@ -1,4 +1,4 @@
-"""/exp chart and /drift chart: pictures by direct message, and into the channel by a button."""
+"""/exp chart, /phase chart, /drift chart: pictures by direct message, or shared by a button."""
 
 from core.errors import too_old
 from handlers.ask import Ask, Reply, Routes, Verb, number_in
@@ -16,6 +16,11 @@ def experiment(lab: Lab, ask: Ask) -> Reply:
     return _sent(lab, ask, picture.of_experiment(lab, ask.team_id, number), f"exp {number}")
 
 
+def phase(lab: Lab, ask: Ask) -> Reply:
+    """`/phase chart`: the recommended split of time over the phases, and what is really done."""
+    return _sent(lab, ask, picture.of_phase(lab, ask.team_id, by=ask.user), "phase")
+
+
 def drift(lab: Lab, ask: Ask, source: str) -> Reply:
     """`/drift NAME chart`: features by week. source: "" for the only one."""
     return _sent(lab, ask, picture.of_drift(lab, ask.team_id, source), f"drift {source}")
@@ -26,6 +31,8 @@ def share(lab: Lab, ask: Ask) -> Reply:
     what, _, name = ask.value.partition(" ")
     if what == "exp":
         spec = picture.of_experiment(lab, ask.team_id, number_in(name, _AGAIN))
+    elif what == "phase":
+        spec = picture.of_phase(lab, ask.team_id, by=ask.user)
     elif what == "drift":
         spec = picture.of_drift(lab, ask.team_id, name)
     else:
@@ -40,6 +47,9 @@ def _sent(lab: Lab, ask: Ask, spec: picture.Spec, what: str) -> Reply:
 
 
 ROUTES = Routes(
-    verbs=(Verb("/exp", "chart", "EXP-042", "Results and GPU-hours as a picture", experiment),),
+    verbs=(
+        Verb("/exp", "chart", "EXP-042", "Results and GPU-hours as a picture", experiment),
+        Verb("/phase", "chart", "", "The recommended split over the phases as a picture", phase),
+    ),
     actions={"picture_share": share},
 )

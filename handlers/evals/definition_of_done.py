@@ -64,12 +64,12 @@ def send_one(lab: Lab, ask: Ask) -> Reply:
     """The form of one metric was sent: it is added, changed or removed."""
     name = ask.told("name")
     if name and "remove" in (ask.values.get("flags") or []):
-        changed = definition_of_done.remove(lab, ask.team_id, name, by=ask.user)
+        saved = definition_of_done.remove(lab, ask.team_id, name, by=ask.user)
     else:
         new = rules.checked(_requirement(ask.values, name))
-        changed = definition_of_done.put(lab, ask.team_id, new, by=ask.user)
+        saved = definition_of_done.put(lab, ask.team_id, new, by=ask.user)
     _forget(lab, ask, _form(name))
-    return Reply.of(view.saved(changed))
+    return Reply.of(view.saved(saved.changed, saved.waits))
 
 
 def open_text(lab: Lab, ask: Ask) -> Reply:
@@ -87,9 +87,9 @@ def send_text(lab: Lab, ask: Ask) -> Reply:
     """The TOML was sent."""
     names = sorted(name for name in ask.values if name.startswith("toml"))
     text = "\n".join(clean(str(ask.values[name] or ""), limit=4000) for name in names)
-    changed = definition_of_done.replace_all(lab, ask.team_id, text, by=ask.user)
+    saved = definition_of_done.replace_all(lab, ask.team_id, text, by=ask.user)
     _forget(lab, ask, view.ALL)
-    return Reply.of(view.saved(changed))
+    return Reply.of(view.saved(saved.changed, saved.waits))
 
 
 def keep_one(lab: Lab, ask: Ask) -> Reply:

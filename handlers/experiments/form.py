@@ -16,8 +16,10 @@ from services.experiments import form as intake
 from services.experiments.experiment import TicketPage, TicketRequest
 from services.experiments.prediction import Sketch
 from services.ports import Lab
+from services.project import canvas_limits
 from views.experiments import form as view
 from views.experiments import prediction as expectations
+from views.project import canvas_limits as limits
 
 NEW, EDIT = "new_experiment", "edit_experiment"
 
@@ -31,6 +33,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
     about = f"{title} {kept.get('title', '')} {kept.get('hypothesis', '')}"
     found = prediction.advice(lab, ask.team_id, Sketch(about, ask.user), by=ask.user)
     notes = [view.KEPT if kept else view.SAFE, expectations.rate(found.rate)]
+    notes += limits.before_writing(canvas_limits.of_team(lab, ask.team_id))
     aside = expectations.aside(found.alike)
     return Reply(modal=view.form(NEW, texts, meta=meta, notes=notes, aside=aside))
 
@@ -42,6 +45,7 @@ def look(lab: Lab, ask: Ask) -> Reply:
         raise Refused("There is nothing to compare yet.", "Type the title or the hypothesis.")
     found = prediction.advice(lab, ask.team_id, Sketch(about, ask.user), by=ask.user)
     notes = [view.SAFE, expectations.rate(found.rate)]
+    notes += limits.told(canvas_limits.broken(lab, ask.team_id, ask.values))
     aside = expectations.aside(found.alike, looked=True)
     return Reply(update=view.form(NEW, ask.values, meta=ask.meta, notes=notes, aside=aside))
 
@@ -69,6 +73,7 @@ def edit(lab: Lab, ask: Ask) -> Reply:
     kept = form_draft.offer(lab, ask.team_id, ask.user, f"{EDIT}:{number}")
     texts = {**view.filled(look.ticket), **kept}
     notes = [view.KEPT_EDIT if kept else view.SAFE]
+    notes += limits.told(canvas_limits.broken(lab, ask.team_id, texts))
     return Reply(modal=_edit_form(ask, look, texts, notes))
 
 

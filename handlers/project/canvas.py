@@ -3,10 +3,11 @@
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import share as sharing
 from services.ports import Lab
-from services.project import canvas
+from services.project import canvas, canvas_limits
 from services.project.canvas import Page, Sent
 from views.project import canvas as view
 from views.project import canvas_form as forms
+from views.project import canvas_limits as limits
 from views.sprints import sprint as shares
 
 
@@ -15,17 +16,18 @@ def look(lab: Lab, ask: Ask) -> Reply:
     shown = canvas.look(lab, ask.team_id, ask.user)
     if shown.version is None:
         return Reply.of(view.empty(leads=shown.leads))
-    risks = view.risk_rows(
-        shown.version.canvas.risks, shown.notes, canvas.key_of, leads=shown.leads
-    )
-    return Reply.of(
-        view.page(
-            shown.version,
-            footer=view.footer(ask.short_key, leads=shown.leads),
-            risks=risks,
-            checks=_checks(shown),
-        )
-    )
+    math = canvas_limits.math(lab, ask.team_id)
+    press = limits.press(math.gpus, leads=shown.leads)
+    below = view.footer(ask.short_key, leads=shown.leads, more=press)
+    below = [*limits.launch(math.launch), *below]
+    known = shown.version.canvas.risks
+    risks = view.risk_rows(known, shown.notes, canvas.key_of, leads=shown.leads)
+    return Reply.of(view.page(shown.version, footer=below, risks=risks, checks=_checks(shown)))
+
+
+def gpus(lab: Lab, ask: Ask) -> Reply:
+    """The button Set 4 GPUs."""
+    return Reply(text=canvas_limits.set_gpus(lab, ask.team_id, by=ask.user))
 
 
 def edit(lab: Lab, ask: Ask) -> Reply:
@@ -59,7 +61,8 @@ def share(lab: Lab, ask: Ask) -> Reply:
     shown = canvas.look(lab, ask.team_id, ask.user)
     if shown.version is None:
         return Reply.of(view.empty(leads=shown.leads))
-    message = view.page(shown.version, by=ask.user, checks=_checks(shown))
+    launch = limits.launch(canvas_limits.math(lab, ask.team_id).launch)
+    message = view.page(shown.version, by=ask.user, checks=_checks(shown), footer=launch)
     place, new = sharing.post(
         lab,
         ask.team_id,
@@ -90,6 +93,7 @@ ROUTES = Routes(
     ),
     actions={
         "canvas_edit": edit,
+        "canvas_gpus": gpus,
         "canvas_history": history,
         "canvas_share": share,
         "canvas_risk": risk,

@@ -25,7 +25,9 @@ class DoneDefinition(Row, table=True):
 
 
 class EvalPush(Row, table=True):
-    """One side's results as they were pushed. results: core.evals.push.as_record."""
+    """One side's results as they were pushed. results: core.evals.push.as_record. trained_on,
+    code_commit: what the model was made from, "" when the push did not say.
+    """
 
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
@@ -34,6 +36,8 @@ class EvalPush(Row, table=True):
     content_hash: str
     source: str = ""
     by: str = ""
+    trained_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    code_commit: str = Field(default="", sa_column_kwargs={"server_default": ""})
     at: datetime
     examples: int
     runs: int
@@ -45,7 +49,8 @@ class GateAttempt(Row, table=True):
     """One judgement. inputs: hash of both sides and the Definition of Done it was judged by.
 
     look: how often this eval set had been used by then, this time included; the same inputs
-    judged again are no new look. verdicts: core.evals.gate, by metric.
+    judged again are no new look. verdicts: core.evals.gate, by metric. behind: what the data has
+    to do with it (core.evals.data_behind).
     """
 
     team_id: int = Field(foreign_key="team.id", index=True)
@@ -60,6 +65,7 @@ class GateAttempt(Row, table=True):
     missing_examples: int | None = None
     missing_seeds: int | None = None
     p_anytime: float | None = None
+    behind: list[str] = Field(default_factory=list, sa_type=JSON, nullable=True)
     by: str = ""
     at: datetime
 
@@ -98,6 +104,12 @@ def definition(session: Session, team_id: int) -> DoneDefinition | None:
     return session.exec(wanted.order_by(col(DoneDefinition.id).desc()).limit(1)).first()
 
 
+def any_push(session: Session, team_id: int) -> bool:
+    """Whether the team ever pushed results."""
+    wanted = select(EvalPush.id).where(EvalPush.team_id == team_id).limit(1)
+    return session.exec(wanted).first() is not None
+
+
 def judged_experiments(session: Session, team_id: int) -> list[int]:
     """Ids of the experiments that were ever judged."""
     wanted = select(GateAttempt.experiment_id).where(GateAttempt.team_id == team_id)
@@ -120,12 +132,6 @@ def earlier_push(session: Session, than: EvalPush, role: str) -> EvalPush | None
         EvalPush.at <= than.at,
     )
     return session.exec(wanted.order_by(col(EvalPush.id).desc()).limit(1)).first()
-
-
-def first_push(session: Session, experiment_id: int, role: str) -> datetime | None:
-    """When that side's results were pushed for the first time, or None."""
-    wanted = select(func.min(EvalPush.at)).where(EvalPush.experiment_id == experiment_id)
-    return session.exec(wanted.where(EvalPush.role == role)).one()
 
 
 def newest_head(session: Session, experiment_id: int, role: str) -> EvalPush | None:
@@ -163,6 +169,24 @@ def latest_decisions(
     return [(number[one.experiment_id], one.decision, one.at) for one in attempts]
 
 
+def judged_between(
+    session: Session, team_id: int, start: datetime, end: datetime
+) -> list[tuple[int, GateAttempt]]:
+    """The newest judgement from start until end of each experiment judged then, by its number."""
+    newest = (
+        select(func.max(GateAttempt.id))
+        .where(GateAttempt.team_id == team_id, GateAttempt.at >= start, GateAttempt.at < end)
+        .group_by(col(GateAttempt.experiment_id))
+    )
+    wanted = (
+        select(Experiment.number, GateAttempt)
+        .join(Experiment, col(Experiment.id) == GateAttempt.experiment_id)
+        .where(col(GateAttempt.id).in_(newest))
+    )
+    found = session.exec(wanted.order_by(col(Experiment.number)))
+    return [(number, attempt) for number, attempt in found]
+
+
 def override_of(session: Session, experiment_id: int, inputs: str) -> GateOverride | None:
     """What was asked or given for exactly these inputs, or None."""
     wanted = select(GateOverride).where(
@@ -191,26 +215,6 @@ def confirmations(session: Session, experiment_id: int) -> list[GateConfirmation
     """What people confirmed for the experiment."""
     wanted = select(GateConfirmation).where(GateConfirmation.experiment_id == experiment_id)
     return list(session.exec(wanted.order_by(col(GateConfirmation.id))))
-
-
-def set_sizes(session: Session, team_id: int, numbers: Sequence[int]) -> dict[int, int]:
-    """Examples in the eval set each of those experiments was pushed with last, by number."""
-    last = (
-        select(func.max(EvalPush.id))
-        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
-        .where(
-            Experiment.team_id == team_id,
-            col(Experiment.number).in_(numbers),
-            EvalPush.role == "candidate",
-        )
-        .group_by(col(EvalPush.experiment_id))
-    )
-    wanted = (
-        select(Experiment.number, EvalPush.examples)
-        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
-        .where(col(EvalPush.id).in_(last))
-    )
-    return dict(session.exec(wanted).all())
 
 
 def newest_set_size(session: Session, team_id: int) -> int | None:

@@ -15,13 +15,14 @@ MOVES = (
     "approval", "blocker", "change", "dataset", "draft", "driftsource", "engineering", "evalpush",
     "experiment", "gateattempt", "gateoverride", "gputurn", "handover", "killrequest", "learning",
     "llmcall", "note", "outbox", "proposal", "pushed", "standup", "teamchannel", "teamevent",
-    "trial", "usagerecord",
+    "trial", "usagerecord", "vendorcontact",
 )  # fmt: skip
 # The same, numbered in its team: it gets numbers behind those that are there.
 RENUMBERED = ("retroaction", "token")
 # How a team was steered and what it told in its own weeks: the other's stands.
 STAYS = (
-    "canvas", "day_off", "digest", "donedefinition", "edition", "forecast", "member", "onboarding",
+    "canvas", "day_off", "digest", "donedefinition", "edition", "forecast", "loosening", "member",
+    "onboarding",
     "phasedecision", "profile", "retroidea", "retrovote", "sprint", "symptomseen",
 )  # fmt: skip
 

@@ -136,7 +136,7 @@ def _column(scene: _Scene, name: str, shown: Sequence[Experiment], owner: str = 
 
 def _more(scene: _Scene, name: str, kept: int, owner: str) -> str:
     """What left the column behind it: every other column shows all it has."""
-    word = {"killed": "killed earlier", "production": "rolled out"}.get(name)
+    word = {"killed": "killed earlier", "production": "promoted earlier"}.get(name)
     if word is None:
         return ""
     which = [col(table.Experiment.stage) == name]

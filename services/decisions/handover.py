@@ -18,6 +18,7 @@ from models.workspace.audit import TeamEvent
 from services import announcement, standing, team
 from services.decisions import approval, kill_request, proposal
 from services.desk import Desk, desk
+from services.evals import loosening
 from services.experiments import experiment, ticket
 from services.ports import Lab
 from views.decisions import handover as view
@@ -81,6 +82,7 @@ def accept(lab: Lab, team_id: int, number: int, *, by: str) -> Handover:
         if row.team_id != found.team_id or not ticket.value(here.session, row).is_open:
             _settle(here, found, "void", by=by)
             return _value(here, found)
+        _require_as_safe(here, found, by)
         _take(lab, here, found, row, by)
         return _value(here, found)
 
@@ -171,6 +173,16 @@ def _find(here: Desk, number: int, *, asked: bool = False) -> Row:
 def _require_lead(here: Desk, by: str) -> None:
     if not team.is_lead(here.session, here.team, by):
         raise NotAllowed("Only a lead can decide this.", "`/exp leads` shows who leads.")
+
+
+def _require_as_safe(here: Desk, found: Row, by: str) -> None:
+    """Nobody takes a ticket alone to where safety is looser."""
+    old = here.session.get_one(Team, found.team_id)
+    if by == found.asked_by and loosening.is_weaker(here.session, here.team, old):
+        raise Refused(
+            "This team's Definition of Done is looser on safety, so another lead has to take it.",
+            "`/gate done` shows what it asks for.",
+        )
 
 
 def _close_if_over(here: Desk, found: Row) -> None:

@@ -13,6 +13,7 @@ from core.experiments import burn_chart
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
 from core.forecasts.headline import results
+from core.sprints import phase_chart
 from models import occurrence, outbox
 from models.digest import digest as digests
 from models.digest.digest import Digest
@@ -24,6 +25,7 @@ from services.desk import desk
 from services.experiments import experiment, headline
 from services.forecasts import forecast
 from services.ports import Lab
+from services.project import phase
 from services.share import place_for
 from views.kit import Message
 
@@ -36,7 +38,7 @@ def of_forecast(lab: Lab, team_id: int) -> Spec | None:
     """The cone, or None while there is no range."""
     with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
-        return forecast_chart.cone(forecast.of(session, theirs, here.now))
+        return _cone(session, theirs, here.now)
 
 
 def of_experiment(lab: Lab, team_id: int, number: int) -> Spec:
@@ -46,13 +48,24 @@ def of_experiment(lab: Lab, team_id: int, number: int) -> Spec:
         ticket = experiment.find(session, theirs, number)
         spec = burn_chart.experiment(ticket, calendar.zone(theirs.zone))
         if spec is None:
-            count = len(ticket.checkpoints)
+            count = len(ticket.measurements)
             raise Refused(
                 f"{ticket.id} has {count or 'no'} report{'' if count == 1 else 's'}, and a chart "
                 "takes two.",
                 f"Report results with `/exp update {ticket.id} acc=0.83 gpu=+6h`.",
             )
         return spec
+
+
+def of_phase(lab: Lab, team_id: int, *, by: str) -> Spec:
+    """The recommended split over the phases. Raises Refused before the project has started."""
+    found = phase.look(lab, team_id, by)
+    if found.place is None:
+        raise Refused(
+            "The project has not started: there is no experiment yet.",
+            "Write one (`/exp new`) or `/phase start 2026-11-02`.",
+        )
+    return phase_chart.phases(found.place, found.ratio)
 
 
 def of_drift(lab: Lab, team_id: int, source: str) -> Spec:
@@ -125,11 +138,16 @@ def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
     every = experiment.some_of(session, theirs, tickets.is_open() | of_metric)
     found = results(metric, every, effort.first_evaluated(session, theirs.pk, of_metric))
     specs = [
-        forecast_chart.cone(forecast.of(session, theirs, row.at)),
+        _cone(session, theirs, row.at),
         progress_chart.progress(metric, [r for r in found if r.at <= row.at], every, where),
         burn_chart.burn(every),
     ]
     return [spec for spec in specs if spec]
+
+
+def _cone(session: Session, theirs: Team, at: datetime) -> Spec | None:
+    record = forecast.record_of(session, theirs)
+    return forecast_chart.cone(forecast.of(session, theirs, at), record)
 
 
 def _source(session: Session, team_id: int, name: str) -> drifts.DriftSource:

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 from core.errors import NotFound
 from core.evals import definition_of_done as rules
+from core.evals import loosening as loose
 from core.evals.definition_of_done import Requirement
-from models.evals import gate as table
-from models.evals.gate import DoneDefinition
-from models.experiments.experiment import Experiment as Row
+from core.evals.loosening import LooseningAsked
 from services import team
-from services.desk import Desk, desk
-from services.evals import card
-from services.evals.gate import status_of
-from services.evals.inputs import inputs_of, requirements_of
+from services.desk import desk
+from services.evals import definition_written as definition
+from services.evals import loosening
+from services.evals.inputs import requirements_of
 from services.ports import Lab
 from views.evals import definition_of_done as view
 
@@ -36,6 +35,14 @@ class Done:
         )
 
 
+@dataclass(frozen=True)
+class Saved:
+    """What was changed at once, in words, and what loosens safety and waits for a second lead."""
+
+    changed: tuple[str, ...]
+    waits: LooseningAsked | None = None
+
+
 def read(lab: Lab, team_id: int) -> Done:
     """As it is now."""
     with desk(lab, team_id, lock=False) as here:
@@ -48,10 +55,10 @@ def require_editor(lab: Lab, team_id: int, by: str) -> None:
         team.require_lead(here.session, here.team, by, "change the Definition of Done")
 
 
-def put(lab: Lab, team_id: int, new: Requirement, *, by: str) -> tuple[str, ...]:
-    """Add the requirement, or change the one of that name; what changed, in words.
+def put(lab: Lab, team_id: int, new: Requirement, *, by: str) -> Saved:
+    """Add the requirement, or change the one of that name; what was done.
 
-    Raises NotAllowed, Refused (cannot be judged).
+    Raises NotAllowed, Refused (cannot be judged; loosens safety and nobody else could confirm).
     """
 
     def rule(old: Sequence[Requirement]) -> list[Requirement]:
@@ -63,7 +70,7 @@ def put(lab: Lab, team_id: int, new: Requirement, *, by: str) -> tuple[str, ...]
     return _alter(lab, team_id, rule, by)
 
 
-def remove(lab: Lab, team_id: int, name: str, *, by: str) -> tuple[str, ...]:
+def remove(lab: Lab, team_id: int, name: str, *, by: str) -> Saved:
     """Take the requirement of that name out. Raises NotAllowed, NotFound."""
 
     def rule(old: Sequence[Requirement]) -> list[Requirement]:
@@ -73,7 +80,7 @@ def remove(lab: Lab, team_id: int, name: str, *, by: str) -> tuple[str, ...]:
     return _alter(lab, team_id, rule, by)
 
 
-def replace_all(lab: Lab, team_id: int, text: str, *, by: str) -> tuple[str, ...]:
+def replace_all(lab: Lab, team_id: int, text: str, *, by: str) -> Saved:
     """Take over a Definition of Done written as TOML. Raises NotAllowed, Refused."""
     new = rules.from_toml(text)
     return _alter(lab, team_id, lambda _: list(new), by)
@@ -84,30 +91,16 @@ def _alter(
     team_id: int,
     rule: Callable[[Sequence[Requirement]], list[Requirement]],
     by: str,
-) -> tuple[str, ...]:
+) -> Saved:
     with desk(lab, team_id) as at:
         team.require_lead(at.session, at.team, by, "change the Definition of Done")
         old, by_default = requirements_of(at.session, at.team)
-        new = rules.all_checked(rule(old))
+        wanted = rules.all_checked(rule(old))
+        now, parts = loose.held(definition.in_force(at.session, at.team), wanted)
+        waits = loosening.ask(at, parts, by=by) if parts else None
+        new = rules.all_checked(now)
         changed = rules.changed(old, new)
-        if not changed and not by_default:
-            return ()
-        row = DoneDefinition(
-            team_id=at.team_id, requirements=rules.as_records(new), by=by, at=at.now
-        )
-        at.session.add(row)
-        at.session.flush()
-        if at.team.team_channel:
+        if changed or (by_default and not waits):
             told = view.changed(changed, len(new), by=by)
-            at.post(f"done:{at.team_id}:{row.id}", at.team.team_channel, told)
-        _mark_cards(at)
-        return changed
-
-
-def _mark_cards(at: Desk) -> None:
-    """Every card was judged by what held before: it says so."""
-    for experiment_id in table.judged_experiments(at.session, at.team_id):
-        row = at.session.get_one(Row, experiment_id)
-        status = status_of(at.session, at.team, row)
-        if status and row.stage not in ("killed", "production"):
-            card.retell(at, row, status, inputs_of(at.session, at.team, row))
+            definition.write(at, new, by=by, told=told)
+        return Saved(changed, waits)

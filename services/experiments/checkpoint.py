@@ -1,5 +1,6 @@
 """Reporting results: the one way GPU-hours, metric values and notes get into a ticket."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,12 +11,14 @@ from core.experiments import checkpoint as rules
 from core.experiments import rollout
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
+from core.experiments.measurement import Measurement as Value
+from core.text import is_program
 from models import people
-from models.experiments.experiment import Checkpoint
+from models.experiments.measurement import Measurement
 from models.team import Team
 from services import announcement, team
 from services.desk import desk
-from services.experiments import experiment, prediction, ticket
+from services.experiments import deployment, experiment, prediction, ticket, trained
 from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views.experiments import checkpoint as view
@@ -43,8 +46,9 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
     """Take over what somebody of the team reports on an experiment, whoever owns it; the team
     hears of the first result that meets the target.
 
-    Raises NotFound, NotAllowed (observers; a baseline that stands is the owner's and the leads'
-    to change) and Refused (closed ticket, nothing in it, changed by somebody else just now).
+    Raises NotFound, NotAllowed (observers; a baseline that stands, and whether it is live, are
+    the owner's and the leads' to change) and Refused (closed ticket, nothing in it, changed by
+    somebody else just now).
     """
     by = act.by
     with desk(lab, act.team_id, lock=False) as here:
@@ -52,14 +56,20 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         before = ticket.value(here.session, row)
         _check(here.session, here.team, before, report, by)
         prediction.check(here.session, here.team, row, report, by=by)
-        team.member(here.session, here.team, by, now=here.now)
+        if report.trained_on:
+            used = trained.named(here.session, here.team, report.trained_on)
+            report = replace(report, trained_on=used)
+        if not is_program(by):
+            team.member(here.session, here.team, by, now=here.now)
         after = rules.applied(before, report, by=by, at=here.now)
         made = ticket.audit(by, act.action, at=here.now, why=report.note)
         made = ticket.change(here.session, row, after, made)
-        look = _keep(here.session, row.pk, after)
+        deployment.announce(here, before, after, made, channel=act.channel)
+        *others, look = _keep(here.session, row.pk, after.measurements[len(before.measurements) :])
         made.after = made.after | {"checkpoint": look.id, "value": report.value}
+        made.after = made.after | ({"others": [one.id for one in others]} if others else {})
         today = experiment.today_of(here.team, here.now)
-        reached = meets_target(after, report.value) and not meets_target(before, before.best)
+        reached = meets_target(after, after.best) and not meets_target(before, before.best)
         done = Recorded(before, after, report, made.pk, today, reached, look.pk)
         if reached and report.value is not None:
             line = view.reached(after, report.value, by)
@@ -67,11 +77,11 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         return done
 
 
-def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint:
-    look = Checkpoint(experiment_id=experiment_id, **vars(after.checkpoints[-1]))
-    session.add(look)
+def _keep(session: Session, experiment_id: int, new: Sequence[Value]) -> list[Measurement]:
+    looks = [Measurement(experiment_id=experiment_id, **vars(one)) for one in new]
+    session.add_all(looks)
     session.flush()
-    return look
+    return looks
 
 
 def _check(
@@ -84,6 +94,7 @@ def _check(
     if not served or replace(report, marks=(), note="") != CheckpointReport():
         experiment.require_open(session, theirs, before)
     rules.check_fits(before, report)
+    deployment.require(session, theirs, before, report.marks, by)
     person = people.member(session, theirs.pk, by)
     if person and person.role == "observer":
         raise NotAllowed("Observers read along but do not report.", "Ask a lead to change that.")

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from core.errors import NotFound, Refused
 from core.experiments.headline import Metric
 from core.project import canvas as rules
+from core.project import canvas_lead_time as lead_time
 from core.project import note as notes
 from core.project.canvas import Canvas, KillCheck, Version
 from core.project.canvas_lines import Measure, Risk, kill
@@ -31,6 +32,7 @@ from services.project import note
 from services.sprints import sprint
 from services.sprints.sprint import Book
 from views.project import canvas as view
+from views.project import canvas_limits as bounds
 
 FORM = "canvas"
 
@@ -215,12 +217,25 @@ def close_sprint(here: Desk, book: Book, span: Span) -> None:
     own sprint also when nothing was measured. Another wording is another criterion.
     """
     page = current(here.session, here.team)
+    _tell_launch(here, book, page or Canvas())
     alive = book.some(tickets.not_killed()) if page and page.kill else []
     for line in page.kill if page else ():
         read = kill(line)
         found = rules.check_kill(read, alive, span.number) if read else None
         if found is not None and found.state != "not met":
             _tell_killed(here, found)
+
+
+def _tell_launch(here: Desk, book: Book, page: Canvas) -> None:
+    """A review before launch that has to begin in the sprint that starts now, told once."""
+    begins = book.running
+    mvp = book.calendar.of(page.mvp) if page.mvp else None
+    for one in lead_time.launch_math(page, mvp, book.today):
+        if begins and one.start <= begins.ends:
+            named = hashlib.sha256(f"{one.lead}{one.ends}".encode()).hexdigest()[:12]
+            key = f"canvas-launch:{here.team_id}:{named}:{'late' if one.late else 'due'}"
+            for place in places(here):
+                here.post(f"{key}:{place}", place, bounds.review_due(one))
 
 
 def _tell_killed(here: Desk, found: KillCheck) -> None:

@@ -4,13 +4,15 @@ from datetime import date
 
 from sqlmodel import Session
 
+from core.project import canvas as pages
 from core.sprints import phase as phases
 from core.sprints import phase_place as rules
 from core.sprints.phase import Phase
 from core.sprints.phase_place import Gate
+from models.project import canvas
 from models.project import phase as table
 from models.team import Team
-from services.sprints.sprint import Book
+from services.sprints.sprint import Book, is_on
 
 
 def gates(session: Session, theirs: Team) -> tuple[Gate, ...]:
@@ -21,14 +23,25 @@ def gates(session: Session, theirs: Team) -> tuple[Gate, ...]:
 
 def place_of(book: Book) -> rules.Place | None:
     """Where the project of that book stands today."""
-    return rules.place(book.first_ticket, gates(book.session, book.team), book.today)
+    known = gates(book.session, book.team)
+    return rules.place(book.first_ticket, known, book.today, deadline_of(book))
+
+
+def deadline_of(book: Book) -> date | None:
+    """The last day of the sprint in which the canvas ships the MVP, or None: it names none, or
+    no sprints are held.
+    """
+    row = canvas.newest(book.session, book.team_id) if is_on(book.team) else None
+    mvp = pages.read(row.texts).mvp if row else None
+    return book.calendar.of(mvp).ends if mvp else None
 
 
 def at(book: Book, day: date) -> tuple[int, Phase]:
     """Weeks since the project's start on that day, and the phase it is in then."""
     known = gates(book.session, book.team)
-    found = rules.place(book.first_ticket, known, max(day, book.today))
+    found = rules.place(book.first_ticket, known, max(day, book.today), deadline_of(book))
     if found is None:
         return 0, phases.PHASES[0]
     weeks = max(0, (day - found.started).days // 7)
-    return weeks, found.phase if found.gate else phases.recommended(weeks)
+    due, _ = rules.due_on(found.started, max(day, found.started), found.deadline)
+    return weeks, found.phase if found.gate else due

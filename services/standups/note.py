@@ -7,6 +7,8 @@ first: it is kept for ten minutes and done when its message comes.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from core.assay.about import Id, ids
+from core.assay.spelling import plain
 from core.standups import standup as reading
 from core.text import mentioned_users
 from models import form_draft as drafts
@@ -15,6 +17,7 @@ from services import form_draft
 from services.desk import Desk, desk
 from services.ports import Lab
 
+STANDUP = frozenset({"prompt", "nudge", "round", "early", "evening", "trial"})
 _AHEAD = "ahead:"
 _AHEAD_FOR = timedelta(minutes=10)
 
@@ -43,6 +46,21 @@ def below(lab: Lab, team_id: int, note: Note) -> str:
         post = outbox.said_at(here.session, note.channel, note.thread_ts)
         known = post is not None and post.team_id == team_id
         return post.key.partition(":")[0] if post and known else ""
+
+
+def above(lab: Lab, channel: str, thread_ts: str) -> tuple[str, Id | None]:
+    """The kind of our post at the head of the thread ("" for none of ours), and the id it names
+    when it names one.
+    """
+    if not thread_ts:
+        return "", None
+    with lab.begin() as session:
+        said = outbox.said_at(session, channel, thread_ts)
+        if said is None:
+            return "", None
+        named = ids(plain(str(said.payload.get("text", ""))))
+        one = named[0] if len(named) == 1 else None
+        return said.key.partition(":")[0], one
 
 
 def remember(lab: Lab, team_id: int, note: Note, *, gone: bool) -> None:

@@ -57,9 +57,9 @@ def hear(lab: Lab, team_id: int, note: Note) -> Heard:
 
 def _is_clear(mine: Place, note: Note) -> bool:
     """True for what can only be an answer; what may be something else is asked about."""
-    asked = meaning.Said(
-        note.text, waits=True, below=bool(note.thread_ts), asked=answer.asked(mine)
-    )
+    if note.thread_ts:
+        return True
+    asked = meaning.Said(note.text, waits=True, asked=answer.asked(mine))
     return meaning.read(asked).intent == "answer"
 
 

@@ -11,6 +11,7 @@ from models.team import Team
 from models.teams import merge as rows
 from services import team as teams
 from services.desk import desk
+from services.evals import loosening
 from services.ports import Lab
 from services.teams import team as directory
 from services.teams.team import Reader
@@ -41,6 +42,8 @@ def merge(lab: Lab, reader: Reader, one_id: int, into_id: int) -> MergePlan:
         _bring_channels(session, one, other)
         one.archived_at = lab.clock()
         one.choose(merged_into=into_id)
+        with desk(lab.within(session), into_id, lock=False) as here:
+            loosening.carry(here, one, by=reader.user)
         rows.move(session, one_id, into_id)
         _tell(lab.within(session), done, one, reader.user)
         return done

@@ -16,7 +16,7 @@ from services.decisions import kill_request, proposal
 from services.desk import Desk, desk
 from services.digest import draft as edition
 from services.digest import draft_schedule
-from services.evals import override
+from services.evals import loosening, override
 from services.ports import Lab
 from services.standups import agenda
 from services.workspace import onboarding
@@ -34,6 +34,7 @@ def read(here: Desk) -> Leading:
         snoozed=asleep,
         requests=kill_request.open_of_team(session, theirs),
         overrides=override.open_of_team(session, theirs),
+        loosenings=loosening.open_of_team(here),
         standups=_standups(here),
         digest=_digest(session, theirs, now),
         onboarding=onboarding.card(here),
@@ -50,10 +51,8 @@ def waiting(lab: Lab, team_id: int, *, by: str) -> list[Pending]:
 
 def _proposals(here: Desk) -> tuple[list[Proposal], int]:
     """Those that wait, and how many are snoozed."""
-    found = proposals.open_of_team(here.session, here.team_id)
-    asked = [row for row in found if row.action != "warn"]
-    now = here.now
-    awake = [row for row in asked if row.snoozed_until is None or row.snoozed_until <= now]
+    asked = proposals.asking(here.session, here.team_id)
+    awake = proposals.awake(asked, here.now)
     return awake, len(asked) - len(awake)
 
 

@@ -32,9 +32,9 @@ COMMANDS = {
     "/board metrics": 6,
     "/kill": 9,
     "/exp rules": 4,
-    "/forecast": 11,
-    "/forecast record": 9,
-    "/forecast document": 12,
+    "/forecast": 12,
+    "/forecast record": 10,
+    "/forecast document": 13,
     "/forecast decided 5": 3,
     "/digest preview": 28,
     "/digest money": 10,
@@ -44,7 +44,7 @@ COMMANDS = {
     "/sprint review": 20,
     "/sprint retro": 19,
     "/sprint velocity": 9,
-    "/diagnose nothing ships": 15,
+    "/diagnose nothing ships": 16,
     "/phase": 21,
     "/need": 4,
     "/ask when will it be done": 10,
@@ -106,7 +106,7 @@ def test_home_asks_for_no_more_when_more_was_decided(teams: tuple[Conversation, 
     def opened(talk: Conversation) -> None:
         assert talk.event("app_home_opened", {"tab": "home"}, channel="DANA").home
 
-    _compare(teams, opened, 28)
+    _compare(teams, opened, 29)
 
 
 def test_a_tick_of_proposals_asks_for_no_more_when_more_was_decided(

@@ -44,6 +44,7 @@ GONE = {
     ("member", "home_opened_at"),
     ("member", "home_shown"),
 }
+RENAMED = {"checkpoint": "measurement"}
 CHANGED = {("member", "role"): ("admin", "lead")}  # profile.admin
 
 
@@ -70,7 +71,7 @@ def _lost(before: earlier.Kept, after: earlier.Kept) -> tuple[set, dict]:
     for at, row in before.items():
         if at[0] in ("draft", "preference"):  # are written anew: see _is_one_team
             continue
-        now = after[at]  # every row is there, under its key
+        now = after[RENAMED.get(at[0], at[0]), *at[1:]]  # every row is there, under its key
         for name, value in row.items():
             if name not in now:
                 gone.add((at[0], name))
@@ -175,6 +176,41 @@ def test_what_a_team_chose_for_its_workspace_is_the_workspaces(empty):
     assert kept == [{"gpus": 2.0}, {}]
 
 
+def test_what_was_told_live_is_live_since_it_was_told_else_since_it_was_promoted(empty):
+    db.migrate(empty, "0024")
+    told = '{"deploy_status": "live"}'
+    with empty.begin() as connection:
+        connection.execute(text(_TEAM.format(1)))
+        for number, stage, status in (
+            (1, "production", "live"), (2, "production", "live"), (3, "production", "canary"),
+            (4, "evaluation", "live"),
+        ):  # fmt: skip
+            connection.execute(text(_TICKET.format(number, stage, status)))
+        for day, who, undone in (("10", "UBEN", "false"), ("12", "UANA", "false"),
+                                 ("14", "UEVE", "true")):  # fmt: skip
+            connection.execute(
+                text(_CHANGE.format(who=who, day=day, undone=undone)), {"after": told}
+            )
+    db.migrate(empty)
+    with Session(empty) as session:
+        rows = session.exec(select(Experiment).order_by(col(Experiment.number))).all()
+        days = [(row.live_since and row.live_since.day, row.live_by) for row in rows]
+    assert days == [(12, "UANA"), (2, ""), (None, ""), (None, "")]
+
+
+_TICKET = (
+    "INSERT INTO experiment (id, team_id, number, title, hypothesis, method, owner, metric,"
+    " direction, success_primary, success_secondary, success_blocking, kill_criteria, gpu_budget,"
+    " gpu_used, box_days, link, dataset_ready, blocking_ok, stage, stage_since, outcome,"
+    " learnings, decided_by, created_at, progress_at, version, deploy_status)"
+    " VALUES ({0}, 1, {0}, '', '', '', 'UANA', 'accuracy', 'higher', '', '', '', '', 1, 0, 14, '',"
+    " false, false, '{1}', '2026-11-02 09:00', '', '', '', '2026-11-01 09:00',"
+    " '2026-11-01 09:00', 1, '{2}')"
+)
+_CHANGE = (
+    "INSERT INTO change (team_id, experiment_id, at, who, action, before, after, why, undone)"
+    " VALUES (1, 1, '2026-11-{day} 09:00', '{who}', 'reported', '{{}}', :after, '', {undone})"
+)
 _ABSENCE = "(team_id, user_id, first_day, last_day, reason, noted_by)"
 _TEAM = (
     "INSERT INTO team (id, workspace, name, zone, team_channel, leads_channel, alerts_channel,"

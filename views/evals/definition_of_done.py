@@ -7,7 +7,9 @@ from core.evals import definition_of_done as rules
 from core.evals.definition_of_done import Requirement
 from core.evals.done_from_canvas import CanvasRequirement
 from core.evals.judgement import limits_of
+from core.evals.loosening import LooseningAsked
 from views import kit
+from views.evals import loosening
 from views.kit import Message
 
 ONE, ALL = "gate_done", "gate_done_toml"
@@ -104,9 +106,11 @@ def changed(parts: Sequence[str], count: int, *, by: str) -> Message:
     return Message(text, [kit.section(text)])
 
 
-def saved(what: Sequence[str]) -> Message:
-    """The answer to the one who changed it."""
+def saved(what: Sequence[str], waits: LooseningAsked | None = None) -> Message:
+    """The answer to the one who changed it. waits: what takes a second lead."""
     done = ", ".join(kit.escape(part, 80) for part in what[:12])
+    if waits:
+        return loosening.waits(waits, f"Saved: {done}." if done else "")
     text = f"Saved: {done}." if done else "Saved: nothing differs from before."
     return Message(text, [kit.section(text)])
 

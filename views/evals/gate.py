@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.evals.card import GateCard, GateEvidence, GateStatus, Side
 from core.evals.gate import MetricVerdict
 from core.evals.metric import Check
+from core.stats.sequential import spent_at
 from views import kit
 from views.kit import Message
 
@@ -99,11 +100,13 @@ def _notes(status: GateStatus) -> list[str]:
         )
     if status.decision == "HOLD":
         notes.append(f"*Missing:* {missing(status)}.")
+    notes += [f"*Data:* {kit.escape(one, 900)}" for one in status.behind]
     if status.look > 1:
         p = "" if status.p_anytime is None else f", anytime p {status.p_anytime:.2g}"
         notes.append(
-            f"Look {status.look} at this eval set{p}: figures of a single look are too "
-            "hopeful when an eval set is used again and again."
+            f"Look {status.look} at this eval set{p}: a PASS takes "
+            f"{100 * (1 - spent_at(status.look)):.4g}% certainty instead of 95%, for among many "
+            "tries one looks good by luck. A fresh eval set begins anew."
         )
     return notes
 
@@ -158,7 +161,9 @@ def _side(side: Side) -> str:
     source = kit.escape(side.source, 80) or "pushed"
     by = kit.person(side.by) if side.by.startswith(("U", "W")) else kit.escape(side.by, 60)
     size = f"{_count(side.examples, 'example')} × {_count(side.runs, 'run')}"
-    return f"{side.role}: {size}, {source}, by {by}, {kit.moment(side.at)}, set {side.eval_set}"
+    made = f", {kit.escape(side.made_from, 200)}" if side.made_from else ""
+    when = kit.moment(side.at)
+    return f"{side.role}: {size}, {source}, by {by}, {when}, set {side.eval_set}{made}"
 
 
 def _footnotes(shown: GateCard) -> list[str]:

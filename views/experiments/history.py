@@ -17,8 +17,10 @@ _HIDDEN = {
     "progress_at",
     "stage_since",
     "checkpoint",
+    "others",
     "decided_at",
     "decided_by",
+    "live_by",
     "box_starts",
 }
 FIELD_NAMES = NAMES | {
@@ -33,6 +35,7 @@ FIELD_NAMES = NAMES | {
 
 _DONE = {
     "reported": "your update",
+    "bounced back": "sending it back to evaluation",
     "moved": "the move",
     "edited": "the edit",
     "extended": "the extension",

@@ -61,11 +61,11 @@ def risk_rows(risks: Sequence[Risk], notes: Mapping[str, int], key: Key, *, lead
     return rows
 
 
-def footer(once: str, *, leads: bool) -> list[kit.Block]:
-    """What can be done with the page."""
+def footer(once: str, *, leads: bool, more: Sequence[kit.Block] = ()) -> list[kit.Block]:
+    """What can be done with the page. more: buttons of what its figures would set."""
     edit = [kit.button("Change it…", "canvas_edit")] if leads else []
     buttons = kit.actions(kit.button("Share", "canvas_share", once), *edit,
-                          kit.button("History", "canvas_history"))  # fmt: skip
+                          kit.button("History", "canvas_history"), *more)  # fmt: skip
     return [kit.context("Only you see this."), buttons]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from core import figures
 from core.experiments.worth import KIND_NAMES
+from core.figures import percent
 from core.project.symptoms import FIXES, NAMES, Decided, Page, Symptom
 from core.sprints.phase import LAST_WEEK, begins
 from core.sprints.phase_place import Gate, Place, Ratio
@@ -31,6 +32,7 @@ def page(found: Page) -> Message:
     if found.gates:
         lines = "\n".join(_gate(gate) for gate in found.gates[::-1][:SHOWN])
         blocks.append(kit.section(f"*Decided*\n{lines}"))
+    blocks.append(kit.context("`/phase chart` draws the recommended split over the phases."))
     if found.leads:
         blocks.append(
             kit.context(
@@ -87,15 +89,25 @@ def snoozed(name: str) -> Message:
 def _how(place: Place) -> str:
     if place.gate:
         how = f"Decided on {kit.day(place.gate.on)} by {kit.person(place.gate.by)}."
+    elif place.deadline:
+        how = f"{_by_deadline(place)}; no gate was decided yet."
     else:
         how = "By the calendar; no gate was decided yet."
     whose = "its first experiment" if place.from_first else "a lead’s word"
     how += f" The project counts from {kit.day(place.started)} {place.started.year} ({whose})."
-    if place.due != place.phase:
-        until = place.due.until or LAST_WEEK
-        how += f" The source document has {place.due.name} in weeks {begins(place.due) + 1} to "
-        how += f"{until}."
-    return how
+    if place.due == place.phase:
+        return how
+    if place.deadline:
+        return f"{how} {_by_deadline(place)} it would be {place.due.name}."
+    until = place.due.until or LAST_WEEK
+    how += f" The source document has {place.due.name} in weeks {begins(place.due) + 1} to "
+    return f"{how}{until}."
+
+
+def _by_deadline(place: Place) -> str:
+    assert place.deadline is not None
+    gone = f"{percent(place.way or 0.0)} of the way"
+    return f"By the deadline of the canvas ({kit.day(place.deadline)}, {gone})"
 
 
 def _ratio(place: Place, ratio: Ratio) -> list[tuple[str, str]]:

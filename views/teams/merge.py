@@ -17,8 +17,9 @@ def planned(plan: MergePlan) -> Message:
     head = f"Merge {one} into {into}? This cannot be undone."
     facts = [f"Goes along: {_moving(plan)}. Numbers stay."]
     facts.append(
-        f"{into}'s settings, metric, sprints, canvas and Definition of Done stand. {one} is "
-        "archived with its own digests, sprints and forecasts, and can be read."
+        f"{into}'s settings, metric, sprints, canvas and Definition of Done stand. What {one} "
+        f"asks for on safety and {into} does not comes along. {one} is archived with its own "
+        "digests, sprints and forecasts, and can be read."
     )
     if plan.private:
         facts.append(f"{into} is private: only its people and admins see what comes.")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.decisions.proposal import Pending
 from core.workspace.home import Digest, Home, Leading, Planned
 from views import kit
+from views.evals import loosening
 from views.experiments import experiment
 from views.workspace import onboarding
 
@@ -23,10 +24,11 @@ def first_steps(shown: Home) -> list[kit.Block]:
 
 
 def waiting(shown: Home) -> list[kit.Block]:
-    """What waits for a decision: proposals, requests for a kill, overrides."""
+    """What waits for a decision: proposals, requests for a kill, overrides, looser safety."""
     if shown.lead is None:
         return []
-    return [*_proposals(shown.lead), *_requests(shown.lead), *_overrides(shown.lead, shown.user)]
+    asked = [*_overrides(shown.lead, shown.user), *_loosenings(shown.lead, shown.user)]
+    return [*_proposals(shown.lead), *_requests(shown.lead), *asked]
 
 
 def every_proposal(found: Sequence[Pending]) -> list[kit.Block]:
@@ -128,6 +130,17 @@ def _overrides(lead: Leading, user: str) -> list[kit.Block]:
         blocks += [kit.section(f"{text}: {kit.escape(asked.reason, 300)}"), kit.actions(confirm)]
     rest = len(theirs) - OVERRIDES
     return [*blocks, *([kit.context(f"{rest} more overrides: `/gate`")] if rest > 0 else [])]
+
+
+def _loosenings(lead: Leading, user: str) -> list[kit.Block]:
+    theirs = [one for one in lead.loosenings if one.asked_by != user]
+    blocks: list[kit.Block] = []
+    for asked in theirs[:OVERRIDES]:
+        confirm = kit.button("Confirm", "loosening_yes", str(asked.id), style="danger")
+        decline = kit.button("Decline", "loosening_no", str(asked.id))
+        blocks += [loosening.line(asked), kit.actions(confirm, decline)]
+    rest = len(theirs) - OVERRIDES
+    return [*blocks, *([kit.context(f"{rest} more wishes for less safety")] if rest > 0 else [])]
 
 
 def _digest(digest: Digest) -> str:

@@ -140,5 +140,6 @@ def _asked(lead: Leading) -> str:
         (waiting, "proposal waits", "proposals wait"),
         (len(lead.requests), "request to kill waits", "requests to kill wait"),
         (len(lead.overrides), "override waits", "overrides wait"),
+        (len(lead.loosenings), "looser safety waits", "looser safety requirements wait"),
     ]
     return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in known if n)

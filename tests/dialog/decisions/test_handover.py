@@ -4,8 +4,9 @@ import pytest
 from sqlmodel import Session, select
 
 from jobs.decisions import approval as job
-from models.experiments.experiment import Change, Checkpoint
+from models.experiments.experiment import Change
 from models.experiments.experiment import Experiment as Row
+from models.experiments.measurement import Measurement
 from models.workspace.audit import TeamEvent
 from tests.places import OPEN, PRIVATE, said, world
 
@@ -56,7 +57,7 @@ def test_both_leads_agree_and_it_moves_with_its_history_and_learnings(talk):
     assert talk.say("/exp list", by="UANA").text == "1 open experiment."
     with Session(talk.engine) as session:
         row = session.exec(select(Row).where(Row.number == 42)).one()
-        assert session.exec(select(Checkpoint).where(Checkpoint.experiment_id == row.id)).first()
+        assert session.exec(select(Measurement).where(Measurement.experiment_id == row.id)).first()
         theirs = select(Change.team_id).where(Change.experiment_id == row.id)
         assert set(session.exec(theirs)) == {OPEN.n}
 
@@ -197,3 +198,15 @@ def test_who_is_in_neither_team_changes_it_no_more(talk):
     assert talk.say("/exp EXP-042", by="UANA").text.startswith("EXP-042 · experiment")
     refused = talk.say("/exp update EXP-042 0.9", by="UANA")
     assert refused.text.startswith("You are not in Vision: you can read everything")
+
+
+def test_nobody_takes_it_alone_to_where_safety_is_looser(talk):
+    talk.say("/gate done toml", by="ULEE")
+    text = '[[metric]]\nname = "toxicity"\ngroup = "safety"\nthreshold = 0.9'
+    assert "Saved" in talk.submit_open({"toml": text}, by="ULEE").text
+    talk.say("/team add <@ULEE> lead", by="ULEE2", channel="CTEAM2")
+    _offer(talk)
+    assert "looser on safety, so another lead has to take it" in _yes(talk, by="ULEE").text
+    assert _whose(talk)[0] != OPEN.n
+    _yes(talk)
+    assert _whose(talk)[0] == OPEN.n

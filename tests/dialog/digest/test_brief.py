@@ -10,7 +10,7 @@ from models.blockers.blocker import Blocker
 from services.digest import brief
 from tests import seeded
 from tests.conversation import TEAM
-from tests.weeks import NOW, experiment, killed, looks, promoted
+from tests.weeks import NOW, experiment, killed, live, looks, promoted
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_the_team_page_says_what_the_sprint_did_and_what_holds_it_up(team):
     _full(team)
     text = team.say("/digest team", by="UEVE").text
     assert text.startswith("Sprint 1, day 5 of 14 (Mon 23 Nov to Sun 6 Dec)")
-    assert "Experiments: 2 decided, 1 killed, 1 promoted; " in text
+    assert "Experiments: 2 finished, 1 killed, 1 promoted; " in text
     assert "EXP-002" in text
     assert "• BLK-003 data, 3 working days, UBEN, EXP-004: “waiting for 500 labels”" in text
     assert "Over the time box: EXP-004 is 3 days late" in text
@@ -50,14 +50,14 @@ def test_the_team_page_says_what_the_sprint_did_and_what_holds_it_up(team):
 
 def test_an_empty_team_gets_a_page_that_says_so(team):
     text = team.say("/digest team").text
-    assert "Experiments: 0 decided; 0 opened, 0 under way" in text
+    assert "Experiments: 0 finished; 0 opened, 0 under way" in text
     assert "Nobody is stuck" in text
 
 
 def test_the_researchers_page_goes_from_hypothesis_to_what_next(team):
     seeded.tickets(team.engine, experiment(
         42, hypothesis="QLoRA on 50K tickets lifts accuracy from 72% to 85%", baseline=0.72,
-        target=0.85, checkpoints=looks(0.70, 0.735, 0.741), gpu_used=18.0,
+        target=0.85, measurements=looks(0.70, 0.735, 0.741), gpu_used=18.0,
     ))  # fmt: skip
     text = team.say("/exp report EXP-042", by="UEVE").text
     assert text.startswith("EXP-042 “")
@@ -71,10 +71,23 @@ def test_the_researchers_page_goes_from_hypothesis_to_what_next(team):
     assert LEFT_OUT not in text
 
 
+@pytest.mark.parametrize(
+    ("e", "said"),
+    [
+        (promoted(3, 0.883), "Promoted, not live, since Thu 26 Nov: nothing to decide"),
+        (live(3, 0.883), "Live since Thu 26 Nov: nothing to decide"),
+        (killed(3, "Too slow"), "Killed since Wed 25 Nov: nothing to decide"),
+    ],
+)
+def test_a_decided_experiments_page_tells_live_from_promoted(team, e, said):
+    seeded.tickets(team.engine, e)
+    assert said in team.say("/exp report 3").text
+
+
 @pytest.mark.parametrize("e", [
     killed(7, "Rank 32 overfits"), promoted(7, 0.883), experiment(7, baseline=None, target=None),
     experiment(7, hypothesis="", box_starts=None, box_ends=None, stage="backlog", gpu_budget=0.0),
-    experiment(7, metric="F1 @ 10", title="“99” of <!here>", checkpoints=looks(*[0.1] * 12)),
+    experiment(7, metric="F1 @ 10", title="“99” of <!here>", measurements=looks(*[0.1] * 12)),
 ], ids=["killed", "promoted", "bare", "backlog", "many"])  # fmt: skip
 def test_every_figure_of_any_page_is_traced(team, e):
     seeded.tickets(team.engine, e)

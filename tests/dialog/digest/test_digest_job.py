@@ -79,7 +79,7 @@ def test_the_next_week_compares_with_this_one(team):
     _at(team, FRIDAY_FOUR + timedelta(days=7))
     text = team.sent("digest:")[1].payload["text"]
     assert text.startswith("90% / 92% accuracy — on track: up from 88.3% to 90% since Fri")
-    assert "1 experiment finished: 1 went live." in text
+    assert "1 experiment finished: 1 promoted. None went live." in text
     _at(team, FRIDAY_FOUR + timedelta(days=14))
     assert " — at risk: no change for 1 week" in team.sent("digest:")[2].payload["text"]
 

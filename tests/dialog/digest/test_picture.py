@@ -6,7 +6,7 @@ import pytest
 
 from core.drift.compare import ColumnDrift
 from core.drift.serial import rows_as_json
-from core.experiments.experiment import Checkpoint
+from core.experiments.measurement import Measurement
 from jobs.digest import digest as digest_job
 from jobs.digest import picture as job
 from models import db
@@ -23,10 +23,10 @@ FRIDAY_FOUR = datetime(2026, 11, 27, 16, tzinfo=UTC)
 
 def _ticket(number=42, reports=3):
     looks = tuple(
-        Checkpoint(NOW - timedelta(days=6 - n), 0.8 + 0.02 * n, 5.0 * n, "", "UANA")
+        Measurement(NOW - timedelta(days=6 - n), 0.8 + 0.02 * n, 5.0 * n, "", "UANA")
         for n in range(reports)
     )
-    return experiment(number, checkpoints=looks, gpu_used=10.0)
+    return experiment(number, measurements=looks, gpu_used=10.0)
 
 
 def test_one_experiments_chart_comes_by_direct_message_with_its_facts(talk):
@@ -47,12 +47,26 @@ def test_one_experiments_chart_comes_by_direct_message_with_its_facts(talk):
         ("/exp chart 7", "There is no EXP-007."),
         ("/exp chart 42", "EXP-042 has 1 report, and a chart takes two."),
         ("/drift chart", "No source is watched for drift yet."),
+        ("/phase chart", "The project has not started"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_what_to_do(talk, said, heard):
-    seeded.tickets(talk.engine, _ticket(reports=1))
+    if not said.startswith("/phase"):
+        seeded.tickets(talk.engine, _ticket(reports=1))
     assert heard in talk.say(said).text
     assert talk.sent("picture:") == []
+
+
+def test_the_split_over_the_phases_is_drawn_for_whoever_asks_and_shared_by_a_button(talk):
+    seeded.tickets(talk.engine, _ticket())
+    heard = talk.say("/phase chart", by="UBEN")
+    (row,) = talk.sent("picture:")
+    assert (row.channel, row.payload["charts"][0]["alt"]) == ("UBEN", heard.text)
+    assert heard.text.startswith("Recommended explore:exploit by the calendar. Discovery")
+    assert "90:10" in heard.text
+    assert "ML engineering 55%" in heard.text
+    assert draw(row.payload["charts"][0]).startswith(b"\x89PNG")
+    assert talk.press("picture_share", "phase").text == "Shared in this channel."
 
 
 def test_share_puts_the_picture_into_the_thread_of_its_facts(talk):
@@ -108,7 +122,7 @@ def test_of_several_sources_one_has_to_be_named(talk):
 def friday(talk):
     """A team with a history, and its digest posted."""
     risen(talk.engine, digest_channel="CEXEC")
-    seeded.tickets(talk.engine, _ticket(), killed(43, "x", checkpoints=_ticket().checkpoints))
+    seeded.tickets(talk.engine, _ticket(), killed(43, "x", measurements=_ticket().measurements))
     talk.now = FRIDAY_FOUR
     talk.run(digest_job.post_due)
     return talk

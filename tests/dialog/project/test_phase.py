@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from core.experiments.experiment import Checkpoint
+from core.experiments.measurement import Measurement
 from jobs.project import phase as job
 from models.experiments.effort import extensions, gpu_by_number
 from tests import seeded
@@ -19,7 +19,7 @@ OLD = datetime(2026, 9, 14, 9, tzinfo=UTC)  # week 11 of the project on 23 Novem
 def running(number, kind="exploration", values=(), **more):
     """A running experiment of an old project, with results one sprint apart."""
     looks = tuple(
-        Checkpoint(OLD + timedelta(weeks=2 * n, days=1), value, 1.0, "", "UANA")
+        Measurement(OLD + timedelta(weeks=2 * n, days=1), value, 1.0, "", "UANA")
         for n, value in enumerate(values)
     )
     given = {
@@ -32,7 +32,7 @@ def running(number, kind="exploration", values=(), **more):
         "kill_criteria": "",
     }
     made = experiment(**given | more)
-    return type(made)(**vars(made) | {"checkpoints": looks})
+    return type(made)(**vars(made) | {"measurements": looks})
 
 
 def test_phase_shows_week_target_and_what_is_really_done(talk_on_both):
@@ -49,6 +49,24 @@ def test_phase_shows_week_target_and_what_is_really_done(talk_on_both):
     assert "75:25 (exploration 3, optimisation 1)" in body
     assert "track diminishing returns" in body
     assert "symptom_snooze" not in body  # Ben is no lead
+
+
+def test_phase_follows_the_deadline_of_the_canvas_and_says_so(talk_on_both):
+    talk = talk_on_both
+    arrange(talk, running(1))
+    talk.say("/canvas edit")
+    talk.submit_open({"objective": "Fewer tickets", "mvp": "Sprint 14 (week 28)"})
+    page = talk.say("/phase", by="UBEN")
+    body = str(page.blocks)  # 28 weeks: each of the document's sixteen takes 12.25 days
+    assert page.text == "Convergence: week 4 of the phase, week 11 of the project"
+    assert "By the deadline of the canvas (Sun 28 Mar, 39% of the way); no gate was" in body
+    assert "50:50" in str(talk.say("/sprint plan").blocks)
+    talk.say("/phase set discovery the data came late")
+    body = str(talk.say("/phase").blocks)
+    assert "By the deadline of the canvas (Sun 28 Mar, 39% of the way) it would be Conv" in body
+    talk.say("/canvas edit")
+    talk.submit_open({"mvp": ""})
+    assert "The source document has Optimization" in str(talk.say("/phase").blocks)
 
 
 def test_before_the_first_experiment_there_is_no_phase(talk):

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from models.team import Team
+from services.evals import definition_of_done
 from tests import seeded
 from tests.teams import arrange, audited, roles, shown, vision
 from tests.tickets import person
@@ -115,3 +116,24 @@ def test_an_open_team_that_becomes_part_of_a_private_one_is_told(lab):
     lab.say("/team private", by="ULEE", channel="CNLP")
     heard = lab.say("/team merge Vision into NLP", by="UADA").text
     assert "NLP is private: only its people and admins see what comes." in heard
+
+
+def _stricter(both, value, by, channel):
+    both.say("/gate done toml", by=by, channel=channel)
+    text = '[[metric]]\nname = "toxicity"\ngroup = "safety"\ndirection = "lower"\n'
+    text += f'threshold = {value}\n[[metric]]\nname = "accuracy"\nthreshold = 0.9'
+    assert "Saved" in both.submit_open({"toml": text}, by=by).text
+
+
+@pytest.mark.parametrize(
+    ("theirs", "own", "asked"), [(0.001, 0.1, 0.001), (0.1, 0.001, 0.001), (0.001, None, 0.001)]
+)
+def test_merging_loosens_safety_for_neither(both, theirs, own, asked):
+    _stricter(both, theirs, "UZOE", "CVIS")
+    if own:
+        _stricter(both, own, "ULEE", "CNLP")
+    _merge(both)
+    found = definition_of_done.read(both.lab, 1)
+    assert (found.named("toxicity").threshold, found.by_default) == (asked, False)
+    heard = [row.payload["text"] for row in both.sent("done:1:")]
+    assert any("as strict on safety" in text for text in heard) == (theirs != 0.1)

@@ -4,11 +4,10 @@ import pytest
 
 from core import facts
 from core.digest.sheet import sheet
-from core.digest.week import Measured
 from core.facts import Book, Sheet
 from core.grounding.verifier import findings
 from services.llm import narrate
-from tests.weeks import FORMULA, any_week, experiment, killed, past, promoted, week
+from tests.weeks import FORMULA, any_week, experiment, killed, live, past, promoted, pushed, week
 
 
 def _sheet(book: Book) -> Sheet:
@@ -68,9 +67,32 @@ def test_the_digests_own_words_pass_in_any_week(seed):
     ],
 )
 def test_a_change_of_any_fact_is_found(old, new):
-    made = sheet(week(experiment(1, gpu_used=9.0), killed(2, "Too slow"), promoted(3, 0.883),
-                      earlier=[past(0.861)], formula=FORMULA, tested=Measured(500)))  # fmt: skip
+    made = sheet(week(experiment(1, gpu_used=9.0), killed(2, "Too slow"), promoted(
+                      3, 0.883, measurements=pushed(0.883, 500)),
+                      earlier=[past(0.861)], formula=FORMULA))  # fmt: skip
     text = narrate.plain(made).text
     assert old in text
     assert findings(text, made) == ()
     assert findings(text.replace(old, new), made), new
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"),
+    [
+        ("2 experiments were promoted.", True),
+        ("1 experiment went live.", True),
+        ("2 experiments went live.", False),
+        ("Two shipped.", False),
+        ("2 experiments were deployed.", False),
+    ],
+)
+def test_live_is_more_than_promoted_where_the_sheet_tells_both(claim, stands):
+    made = sheet(week(promoted(3, 0.883), live(4, 0.88)))
+    assert (findings(claim, made) == ()) is stands
+
+
+@pytest.mark.parametrize("claim", ["1 experiment went live.", "One launched."])
+def test_what_was_promoted_did_not_go_live_for_that(claim):
+    made = sheet(week(promoted(3, 0.883)))
+    assert findings("1 experiment was promoted and none went live.", made) == ()
+    assert findings(claim, made)

@@ -8,12 +8,13 @@ from core.errors import Refused
 from core.experiments import worth
 from core.experiments.sensitivity import power_on
 from core.sprints import phase, retro, template
+from core.sprints.phase_place import Gate, place
 from core.sprints.plan import RATE, KindRecord, ranked, record_of, weigh
-from core.sprints.review import Share
 from core.sprints.setup import Slot, held_on, read, read_slot, read_split
 from core.sprints.sprint import Calendar, Span
 from core.stats.power import ExamplesNeeded, examples_for_change
 from tests.sprints import idea
+from tests.tickets import MONDAY
 
 CALENDAR = Calendar(date(2026, 11, 23))
 
@@ -83,6 +84,30 @@ def test_the_phases_are_the_documents():
         ("Productionization", "5:95"),
         ("Productionization", "5:95"),
     ]
+
+
+def test_the_documents_weeks_shrink_or_stretch_to_a_deadline_and_say_how_far_it_is():
+    start, ships = date(2026, 9, 14), date(2026, 11, 22)  # ten weeks, the document's canvas
+    seen = [place(start, [], start + timedelta(weeks=w), ships) for w in (0, 2, 3, 5, 8, 20)]
+    assert [one.phase.name for one in seen] == [
+        "Discovery", "Discovery", "Convergence", "Optimization", "Productionization",
+        "Productionization",
+    ]  # fmt: skip
+    assert [one.way for one in seen[:2]] == [0.1, 0.3]
+    assert seen[-1].way == 1
+    assert [one.phase_week for one in seen[:4]] == [1, 3, 1, 1]
+
+
+@pytest.mark.parametrize("ships", [None, date(2026, 9, 14), date(2026, 1, 1)])
+def test_without_a_deadline_after_the_start_the_calendar_decides(ships):
+    found = place(date(2026, 9, 14), [], date(2026, 10, 12), ships)
+    assert (found.phase.name, found.phase_week, found.deadline) == ("Convergence", 1, None)
+
+
+def test_a_gate_decision_stands_against_the_deadline_too():
+    gate = Gate("discovery", date(2026, 9, 21), "the data came late", "UANA", MONDAY)
+    found = place(date(2026, 9, 14), [gate], date(2026, 11, 9), date(2026, 11, 22))
+    assert (found.phase.name, found.due.name) == ("Discovery", "Productionization")
 
 
 @pytest.mark.parametrize("one", phase.PHASES, ids=lambda p: p.name)
@@ -158,14 +183,6 @@ def test_the_template_covers_the_ten_working_days_of_a_sprint():
     assert days[9].part.items[1] == "Retro: what eval gaps did we discover?"
     assert template.misfit(CALENDAR.of(1)) == ""
     assert "two weeks" in template.misfit(Calendar(date(2026, 11, 23), 21).of(1))
-
-
-@pytest.mark.parametrize(
-    ("count", "of", "verdict"),
-    [(3, 4, "few"), (7, 10, "healthy"), (9, 10, "unclear"), (40, 40, "outside")],
-)
-def test_a_share_outside_its_band_is_only_told_when_chance_does_not_explain_it(count, of, verdict):
-    assert Share(count, of, 0.6, 0.8).verdict == verdict
 
 
 @pytest.mark.parametrize(
