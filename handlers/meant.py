@@ -16,6 +16,7 @@ from handlers import access
 from handlers.ask import Ask, Reply, Verb, View, number_in
 from services import elsewhere, pending, standing, which
 from services.ports import Lab
+from services.standups import note
 from services.standups.waiting import Written
 from services.which import Meant, Spot
 from views import kit
@@ -158,6 +159,12 @@ def is_said(ask: Ask) -> bool:
     return ask.name == ASSAY or (ask.kind == "action" and ask.name.startswith(ASSAY[1:]))
 
 
+def is_reply(lab: Lab, ask: Ask) -> bool:
+    """True for what stands below a standup's message in the DM: an answer, whatever it says."""
+    below = ask.is_direct and ask.thread_ts
+    return bool(below) and note.above(lab, ask.channel, ask.thread_ts)[0] in note.STANDUP
+
+
 def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
     """What that input says of its team."""
     return Spot(
@@ -177,7 +184,7 @@ def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
 
 def _in_passing(ask: Ask) -> list[tuple[str, int]]:
     """The ids in a sentence that somebody wrote to us."""
-    written = ask.is_plain and ask.is_direct
+    written = ask.is_plain and ask.is_direct and not ask.thread_ts
     return about.ids(plain(ask.text)) if written else []
 
 

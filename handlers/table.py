@@ -78,9 +78,10 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     observers may not; unknown buttons, forms and events answer nothing.
     """
     typed = meant.resumed(lab, ask)
-    typed = front.resumed(lab, typed) if meant.is_said(typed) else typed
+    if typed.kind == "action" and meant.is_said(typed):
+        typed = front.resumed(lab, typed)
     verb, ask = _called(table, typed)
-    said = meant.is_said(ask)
+    said = meant.is_said(ask) and not meant.is_reply(lab, ask)
     if said and (verb is None or not verb.verb) and ask.kind != "action":
         verb, ask = front.called(lab, table.said, ask)
     wide = verb.across(lab, ask) if verb and verb.across and not ask.team_id else ask
@@ -94,7 +95,7 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     held = access.require(lab, settled, meant.called(ask, verb))
     reply = held if held is not None else _run(table, lab, settled, verb)
     if said and typed.is_direct:
-        reply = welcome.beside(lab, typed, reply)
+        reply = welcome.beside(lab, typed, reply) if reply.blocks else reply
     return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
 
 

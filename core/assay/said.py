@@ -23,6 +23,7 @@ _PARTS = {  # what a standup asks, said in a sentence
     "stuck": re.compile(r"\b(?:stuck|blocke[dr]s?|blocking|blockiert|no problems?)\b", re.I),
 }
 _MARKED = re.compile(r"^\s*(?:[-•*◦]|[*_]*q?\d{1,2}\s*[.):]+)[*_]*\s+\S", re.I)
+_SENTENCES = re.compile(r"\w[.!]\s")
 _STANDUP = ("What did you learn?", "What will you do next?", "Are you stuck on anything?")
 
 
@@ -51,7 +52,7 @@ def read(said: Said) -> Meaning:
     asked = said.asked or tuple(Question(text) for text in _STANDUP)
     if is_structured(said.text) and direct.is_clear(asked, said.text):
         return replace(found, intent="answer")
-    both = found.intent in TELLS
+    both = found.intent in TELLS and len(_SENTENCES.findall(f"{clean(said.text)} ")) < 2
     if covers(said.text) or (not both and direct.is_clear(asked, said.text)):
         return replace(found, intent="answer")
     return found if asks_us(said.text, found) else replace(found, intent="maybe_answer")
@@ -63,7 +64,8 @@ def is_for_us(text: str, found: Meaning) -> bool:
     """
     if is_structured(text) or covers(text) or found.intent == "unknown":
         return False
-    talks = found.asks or found.orders or (found.words <= 4 and not found.left)
+    short = 2 if found.intent == "card" else 4  # an id with more than a word says something of it
+    talks = found.asks or found.orders or (found.words <= short and not found.left)
     if found.intent in TELLS:
         return found.asks or found.orders
     return talks or found.intent in {"away", "back", "help", "thanks", "hello"}

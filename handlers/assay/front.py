@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from core.assay import intent, said
+from core.assay.about import Id, ids
 from core.assay.intent import Meaning
+from core.assay.spelling import plain
 from core.errors import Refused
 from core.standups import absence, early
 from core.standups import standup as standups
@@ -89,10 +91,10 @@ def called(lab: Lab, commands: Commands, ask: Ask) -> tuple[Verb | None, Ask]:
     a standup, which the chain of messages looks at first.
     """
     text = text_of(ask)
-    kind, about = note.above(lab, ask.channel, ask.thread_ts)
-    if _is_the_chains(ask, text, kind):
+    kind, head = note.above(lab, ask.channel, ask.thread_ts)
+    if _is_the_chains(ask, text):
         return None, ask
-    found = intent.read(text, about) if text else Meaning("help")
+    found = intent.read(text, _one_id(head)) if text else Meaning("help")
     if _may_answer(ask, kind) and not said.is_for_us(text, found):
         return None, ask
     typed = _typed(commands, ask, text)
@@ -133,13 +135,17 @@ def as_command(ask: Ask, verb: Verb, text: str) -> Ask:
     return replace(said_, kind="command", name=verb.command, text=text)
 
 
-def _is_the_chains(ask: Ask, text: str, kind: str) -> bool:
-    """True for words that mean something to a standup, and for replies below its messages in the
-    DM: those are answers, whatever they say.
-    """
+def _one_id(head: str) -> Id | None:
+    """The id that a message names, when it names one."""
+    named = ids(plain(head))
+    return named[0] if len(named) == 1 else None
+
+
+def _is_the_chains(ask: Ask, text: str) -> bool:
+    """True in the DM for words that mean something to a standup."""
     if not ask.is_direct:
         return False
-    if not text or (ask.thread_ts and kind in note.STANDUP):
+    if not text:
         return True
     words = absence.word(text) or early.word(text) or standups.is_skip(text)
     return bool(words) or helps.spoken(text) is not None

@@ -7,8 +7,6 @@ first: it is kept for ten minutes and done when its message comes.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from core.assay.about import Id, ids
-from core.assay.spelling import plain
 from core.standups import standup as reading
 from core.text import mentioned_users
 from models import form_draft as drafts
@@ -48,19 +46,15 @@ def below(lab: Lab, team_id: int, note: Note) -> str:
         return post.key.partition(":")[0] if post and known else ""
 
 
-def above(lab: Lab, channel: str, thread_ts: str) -> tuple[str, Id | None]:
-    """The kind of our post at the head of the thread ("" for none of ours), and the id it names
-    when it names one.
-    """
+def above(lab: Lab, channel: str, thread_ts: str) -> tuple[str, str]:
+    """The kind of our post at the head of the thread, and what it says; "" for none of ours."""
     if not thread_ts:
-        return "", None
+        return "", ""
     with lab.begin() as session:
         said = outbox.said_at(session, channel, thread_ts)
-        if said is None:
-            return "", None
-        named = ids(plain(str(said.payload.get("text", ""))))
-        one = named[0] if len(named) == 1 else None
-        return said.key.partition(":")[0], one
+        return (
+            (said.key.partition(":")[0], str(said.payload.get("text", ""))) if said else ("", "")
+        )
 
 
 def remember(lab: Lab, team_id: int, note: Note, *, gone: bool) -> None:
