@@ -12,6 +12,7 @@ from services import form_draft
 from services.ports import Lab
 from services.standups import reply as replies
 from services.standups import settle, standup, submission, unsure
+from services.standups.note import Note
 from services.standups.reply import Heard
 from services.standups.submission import Form
 from views.standups import forms, questions
@@ -112,6 +113,22 @@ def drop_unsure(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
+def take_back(lab: Lab, ask: Ask) -> Reply:
+    """Take it back, on the prompt: the answer is withdrawn, the prompt asks again."""
+    replies.take_back(lab, ask.team_id, ask.user, ask.number("`/standup` shows your answer."))
+    return Reply()
+
+
+def unpost(lab: Lab, ask: Ask) -> Reply:
+    """Take it back, below the message that was asked about: as if that were deleted."""
+    channel, _, ts = ask.value.partition("|")
+    note = Note(ask.user, channel, ts, "", direct=True)
+    theirs = replies.is_theirs(lab, ask.team_id, note)
+    if not (theirs and replies.hear_deletion(lab, ask.team_id, note)):
+        raise NotFound("That is taken back already.", "`/standup` shows your answer.")
+    return Reply.of(view.sentence("Taken back. `/standup` answers anew."), replace=True)
+
+
 def follow_unsure(lab: Lab, ask: Ask) -> Reply | None:
     """An edit or a deletion of a message that is asked about."""
     if not ask.is_direct:
@@ -158,6 +175,8 @@ ROUTES = Routes(
         "standup_skip": skip_button,
         "standup_post": post_unsure,
         "standup_drop": drop_unsure,
+        "standup_back": take_back,
+        "standup_unpost": unpost,
     },
     forms={"standup_answer": send, **SETUP.forms},
     closed={"standup_answer": close, **SETUP.closed},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.assay import said as meaning
+from core.errors import NotFound
 from core.standups import standup as reading
 from core.standups import typed_reply
 from core.standups.questions import Question
@@ -107,6 +108,29 @@ def hear_deletion(lab: Lab, team_id: int, note: Note) -> bool:
         else:
             answer.withdraw(here, mine, row)
         return True
+
+
+def is_theirs(lab: Lab, team_id: int, note: Note) -> bool:
+    """True when that message is part of an answer of the person who says so."""
+    with desk(lab, team_id, lock=False) as here:
+        found = _known(here, note)
+        return found is not None and found[1].user_id == note.user
+
+
+def take_back(lab: Lab, team_id: int, user_id: str, round_id: int) -> None:
+    """Withdraw that person's answer: nothing of it is kept, and they owe one again.
+
+    Raises NotFound (nothing to take back), NotAllowed.
+    """
+    with desk(lab, team_id, lock=False) as here:
+        mine = answer.place(here, round_id, user_id)
+        row = answers.of_person(here.session, round_id, user_id)
+        if row is None or row.withdrawn:
+            raise NotFound("There is no answer of yours to take back.", "`/standup` writes one.")
+        for said in answers.said_for(here.session, row.pk):
+            here.session.delete(said)
+        here.session.flush()
+        answer.withdraw(here, mine, row)
 
 
 def _add(here: Desk, mine: Place, note: Note) -> list[Doubt]:
