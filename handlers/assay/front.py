@@ -105,7 +105,7 @@ def called(lab: Lab, commands: Commands, ask: Ask) -> tuple[Verb | None, Ask]:
 
 def means(commands: Commands, ask: Ask, text: str, found: Meaning) -> tuple[Verb, Ask]:
     """The verb for a sentence that is ours to answer, whatever it may be."""
-    call = router.call(found, text, can_open=bool(ask.trigger))
+    call = router.call(found, text, can_open=bool(ask.trigger) or ask.kind == "command")
     if call.run is not None:
         across = call.run if call.wide else None
         verb = Verb(COMMAND, call.verb, "EXP-042", "", call.run, across=across)
