@@ -6,7 +6,7 @@ from handlers.assay import start as assay
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
-from handlers.data import dataset, review, vendor
+from handlers.data import dataset, pipeline, review, vendor
 from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
@@ -85,6 +85,7 @@ PARTS = (
     need_decision.ROUTES,
     question.ROUTES,
     dataset.ROUTES,
+    pipeline.ROUTES,
     review.ROUTES,
     vendor.ROUTES,
     engineering.ROUTES,
