@@ -59,6 +59,7 @@ _ANY_TEAMS = frozenset({"/assay help"})  # in the DM, any team's says the same
 _AGAIN = "Send it once more if it is still to be done."
 
 ASSAY = "/assay"
+_SAYS = ("assay_say", "assay_go_")  # buttons that say something for who presses them
 Settled = Ask | Reply
 
 
@@ -156,7 +157,7 @@ def is_said(ask: Ask) -> bool:
     """
     if ask.kind == "event":
         return (ask.is_direct and ask.is_plain) or ask.name == "app_mention"
-    return ask.name == ASSAY or (ask.kind == "action" and ask.name.startswith(ASSAY[1:]))
+    return ask.name == ASSAY or (ask.kind == "action" and ask.name.startswith(_SAYS))
 
 
 def is_reply(lab: Lab, ask: Ask) -> bool:

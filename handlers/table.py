@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 
 from core.board.engineering import is_engineering_id
 from core.data.dataset import is_dataset_id
-from core.errors import Refused
+from core.errors import NotAllowed, Refused
 from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
 from handlers import access, meant
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
 from handlers.assay import front, welcome
-from services import standing
 from services.ports import Lab
 
 _IDS = (
@@ -90,23 +89,24 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     settled = meant.settle(lab, wide, typed, verb)
     if isinstance(settled, Reply):
         return settled
-    if said and verb is None and _only_talks(lab, settled):
+    held = _held(lab, settled, meant.called(ask, verb), said=said and verb is None)
+    if held == Reply() and said and verb is None:  # who answers no standup there is answered too
         verb, settled = front.unanswered(table.said, settled)
-    held = access.require(lab, settled, meant.called(ask, verb))
+        held = access.require(lab, settled, meant.called(settled, verb))
     reply = held if held is not None else _run(table, lab, settled, verb)
     if said and typed.is_direct:
         reply = welcome.beside(lab, typed, reply) if reply.blocks else reply
     return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
 
 
-def _only_talks(lab: Lab, ask: Ask) -> bool:
-    """True for what somebody says to us who answers no standup of that team."""
-    if not (ask.user and ask.team_id) or ask.kind != "event":
-        return False
-    role = standing.of(lab, ask.team_id, ask.user)
-    if role == standing.GUEST:
-        return standing.is_somewhere(lab, ask.workspace, ask.user)
-    return role == "observer"
+def _held(lab: Lab, ask: Ask, name: str, *, said: bool) -> Reply | None:
+    """The answer to who may not use that. said: in words to us, where nothing is refused yet."""
+    try:
+        return access.require(lab, ask, name)
+    except NotAllowed:
+        if not said:
+            raise
+        return Reply()
 
 
 def _called(table: Table, ask: Ask) -> tuple[Verb | None, Ask]:
