@@ -66,7 +66,9 @@ def _home(user: str) -> Callable[[Conversation], str]:
 
 
 def _leads_hear(talk: Conversation) -> str:
-    rows = [row for row in talk.sent("proposals:") if row.payload and row.payload.get("text")]
+    """Today's list and its lines; heads of other days speak of theirs."""
+    today = f":{talk.now.date()}"
+    rows = [row for row in talk.sent("proposals:") if today in row.key and row.payload]
     return "\n".join(str(row.payload["text"]) for row in rows if row.created_at == talk.now)
 
 
