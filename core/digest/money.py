@@ -125,13 +125,16 @@ def from_settings(kept: Mapping[str, Any] | None) -> Formula | None:
 
 
 def wrong_share(head: Headline, formula: Formula | None) -> float | None:
-    """The share of wrong answers (0–1), or None when the metric does not tell it."""
-    if head.current is None or not 0 <= head.current <= 1:
+    """The share of wrong answers (0–1) of what is in production; None when nothing is, or the
+    metric does not tell it.
+    """
+    value = head.live.value if head.live else None
+    if value is None or not 0 <= value <= 1:
         return None
     confirmed = formula is not None and same_name(formula.metric, head.metric.name)
     if not confirmed and not (head.percent and counts_right(*_named(head))):
         return None
-    return 1 - head.current if head.metric.direction == "higher" else head.current
+    return 1 - value if head.metric.direction == "higher" else value
 
 
 def cost(formula: Formula, wrong: float) -> Cost:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import facts, figures
-from core.digest import money
+from core.digest import sheet_live
 from core.digest.plain_words import gloss
 from core.digest.week import Week
 from core.experiments.experiment import is_over_box
@@ -76,6 +76,7 @@ def note_down(book: Book, week: Week, head: Headline) -> Health:
     found = health(head, week.forecast, late=late)
     if head.metric.name:
         _headline(book, week, head)
+        sheet_live.stands(book, week, head, label(head))
     if found.word != UNKNOWN:
         said = {"kind": "status", "label": "trajectory", "value": found.word}
         book.note("health", found.word, found.word, unit="health", says=(said,),
@@ -84,7 +85,8 @@ def note_down(book: Book, week: Week, head: Headline) -> Health:
         _late(book, late)
     _movement(book, head)
     _forecast(book, week, head)
-    _impact(book, week, head)
+    _tested(book, week, head)
+    sheet_live.impact(book, week, head)
     return found
 
 
@@ -215,52 +217,6 @@ def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) ->
     shown = f"Expected {label(head)} by {facts.day(on)}: {ends[0]} to {ends[1]}"
     book.note("range", middle, shown, unit=on.isoformat(), label="forecast range",
               says=(said, day), parents=book.ids("headline"))  # fmt: skip
-
-
-def _impact(book: Book, week: Week, head: Headline) -> None:
-    """How many customers get a wrong answer, and what that costs, where that is known."""
-    _tested(book, week, head)
-    share = money.wrong_share(head, week.formula)
-    if share is None:
-        return
-    mine = week.formula if week.formula and head.metric.name.strip().casefold() == (
-        week.formula.metric.strip().casefold()) else None  # fmt: skip
-    reached = share * (mine.reach if mine else 1.0)
-    many, whole = money.per(reached)
-    who = "customers get" if mine else "answers are"
-    if many == 1:
-        who = "customers gets" if mine else "answers is"
-    what = " a wrong answer" if mine else " wrong"
-    shown = f"{many} of {figures.number(whole)} {who}{what}"
-    said = {"kind": "count", "label": "wrong answers", "value": many, "of": whole,
-            "unit": who.split()[0]}  # fmt: skip
-    per = book.note("wrong", many, shown, other=whole, unit=who.split()[0], says=(said,),
-                    label="wrong answers", parents=book.ids("headline"))  # fmt: skip
-    if mine:
-        _cost(book, mine, share, per.id)
-
-
-def _cost(book: Book, formula: money.Formula, share: float, parent: str) -> None:
-    cost = money.cost(formula, share)
-    each = money.shown(formula.likely, formula.currency)
-    people = figures.number(formula.customers)
-    given = book.note(
-        "formula", formula.likely, f"{people} customers a {formula.period}, {each} a wrong answer",
-        unit=formula.currency, other=formula.customers, label="confirmed formula",
-    )  # fmt: skip
-    low, likely, high = money.rounded((cost.low, cost.likely, cost.high))
-    what: dict[str, Any] = {"kind": "money", "label": "cost of wrong answers",
-                            "unit": formula.currency, "period": formula.period}  # fmt: skip
-    more = {"unit": f"{formula.currency} a {formula.period}", "parents": (parent, given.id)}
-    shown = f"about {money.shown(likely, formula.currency)} a {formula.period}"
-    book.note("cost", cost.likely, shown, label="cost of wrong answers",
-              says=({**what, "value": likely},), **more)  # fmt: skip
-    if low == high:
-        return
-    ends = [money.shown(v, formula.currency) for v in (low, high)]
-    book.note("cost range", cost.low, f"between {ends[0]} and {ends[1]} a {formula.period}",
-              other=cost.high, label="range of the cost", **more,
-              says=({**what, "value": low}, {**what, "value": high}))  # fmt: skip
 
 
 def _tested(book: Book, week: Week, head: Headline) -> None:

@@ -16,6 +16,7 @@ def headline(sheet: Sheet) -> tuple[str, ...]:
     """Where we stand and whether that is on track; what it means for customers; what is asked."""
     head = sheet.headline
     standing = _one(sheet, "headline") or "No headline metric"
+    standing += f" ({_one(sheet, 'stands')})" if sheet.of("stands") else ""
     if head["health"] == UNKNOWN:
         first = f"{standing} — {UNKNOWN}: {head['why']}."
     else:
@@ -37,7 +38,8 @@ def _why(sheet: Sheet) -> str:
     movement = _one(sheet, "movement")
     by = sheet.headline["by"]
     if by == "reached":
-        return f"target reached, {movement}" if movement else "target reached"
+        met = "the candidate meets the target" if sheet.of("stands") else "target reached"
+        return f"{met}, {movement}" if movement else met
     if by == "forecast":
         return _each_of(sheet, "chance")
     late = f", {_one(sheet, 'late')}" if sheet.of("late") else ""

@@ -7,10 +7,11 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from core.experiments.experiment import Experiment
 from core.experiments.metric import is_share
+from core.experiments.rollout import is_live, went_live
 
 EVALUATED = ("evaluation", "iteration")
 SAME = 1e-9
@@ -36,10 +37,20 @@ class Past:
 
 
 @dataclass(frozen=True)
+class InProduction:
+    """What customers get by a metric: its value, of which experiment, and since when."""
+
+    value: float
+    via: int
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Headline:
     """trajectory: reached | improving | unchanged | back | unknown; why: for unknown.
 
-    was/since: the value of the last report and its day; weeks: for how long unchanged.
+    was/since: the value of the last report and its day; weeks: for how long unchanged. live: what
+    is in production, None for nothing; `current` is the best there is, often a candidate's.
     """
 
     metric: Metric
@@ -50,6 +61,12 @@ class Headline:
     was: float | None = None
     since: date | None = None
     weeks: int = 0
+    live: InProduction | None = None
+
+    @property
+    def is_candidate(self) -> bool:
+        """True when the current value is not that of what is in production."""
+        return self.current is not None and (self.live is None or self.live.via != self.via)
 
     @property
     def percent(self) -> bool:
@@ -70,6 +87,7 @@ def headline(
     if not metric.name:
         return Headline(metric, why="no experiment has a metric yet")
     current, via = standing(metric, experiments)
+    live = in_production(metric, experiments)
     if current is None:
         return Headline(metric, why="no result has been evaluated yet")
     past = [p for p in earlier if same_name(p.metric, metric.name) and p.current is not None]
@@ -77,7 +95,7 @@ def headline(
     found = Headline(metric, current, via, was=was, since=since)
     kind, why = _trajectory(metric, current, was)
     weeks = _weeks_same(current, past, on) if kind == "unchanged" else 0
-    return Headline(metric, current, via, kind, why, found.was, found.since, weeks)
+    return Headline(metric, current, via, kind, why, found.was, found.since, weeks, live)
 
 
 @dataclass(frozen=True)
@@ -135,6 +153,16 @@ def standing(metric: Metric, experiments: Sequence[Experiment]) -> tuple[float |
         return None, 0
     sign = 1 if metric.direction == "higher" else -1
     return max(known, key=lambda pair: (sign * pair[0], -pair[1]))
+
+
+def in_production(metric: Metric, experiments: Sequence[Experiment]) -> InProduction | None:
+    """What went live last of those with that metric and a result: that is what customers get."""
+    live = [e for e in experiments if is_live(e) and same_name(e.metric, metric.name)]
+    known = [(e, value) for e in live if (value := result(e)) is not None and math.isfinite(value)]
+    if not known:
+        return None
+    e, value = max(known, key=lambda pair: (went_live(pair[0]), pair[0].number))
+    return InProduction(value, e.number, went_live(e))
 
 
 def result(e: Experiment) -> float | None:
