@@ -74,6 +74,7 @@ def push_eval(given: Namespace, here: Setting) -> int:
     if given.dry_run:
         return 0
     query = {"role": role, "gate": "1" if given.gate else "", "variant": given.variant}
+    query |= {"dataset": given.dataset, "commit": given.commit}
     place = path_of("v1", "experiments", experiment_id(number), "evals")
     server = server_of(here.env)
     answer = server.post(place, _sendable(document), query, run_id=_run_id(given, here))

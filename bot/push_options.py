@@ -37,6 +37,9 @@ def _eval(part: Any) -> None:
     added.add_argument("--exp", required=True, metavar="EXP-042")
     added.add_argument("--role", choices=("candidate", "baseline"), default="")
     added.add_argument("--variant", default="", help="which one, when the file compares several")
+    used = "what the model was trained on (several with commas; default: what the ticket says)"
+    added.add_argument("--dataset", default="", metavar="DATA-003@v2", help=used)
+    added.add_argument("--commit", default="", metavar="SHA", help="commit of its code")
     added.add_argument("--gate", action="store_true", help="judge now; the exit code says it")
     added.add_argument("--dry-run", action="store_true", help="only say what was found")
     _verdict(added)

@@ -1,6 +1,7 @@
 """Eval results over HTTP: pushed as one side, judged when asked, and the gate's status."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from core.errors import NotFound, Refused
@@ -28,6 +29,8 @@ def take_eval(given: Given) -> Work:
 
     def work(lab: Lab, who: Pusher) -> Answer:
         side = as_push(document, role, by=who.who, variant=variant)
+        made_from = (given.query.get("dataset", ""), given.query.get("commit", ""))
+        side = replace(side, trained_on=made_from[0], code_commit=made_from[1])
         done = gate.push(lab, who.team_id, number, side, gate=is_judged)
         return pushed_answer(done) | {"notes": list(document.notes)}
 
@@ -69,7 +72,7 @@ def gate_answer(status: GateStatus) -> Answer:
     return {
         "experiment": status.experiment,
         "decision": status.decision,
-        "reasons": list(status.reasons),
+        "reasons": [*status.reasons, *status.behind],
         "metrics": [_metric(one) for one in status.metrics],
         "at": status.at.isoformat(),
         "current": status.current,

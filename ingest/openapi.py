@@ -111,6 +111,8 @@ _PATHS = {
         query("role", "candidate or baseline"),
         query("gate", "1: judge at once and answer with the verdict"),
         query("variant", "which one, when the file compares several"),
+        query("dataset", "what it was trained on: DATA-003@v2, several with commas"),
+        query("commit", "the commit of the code it was made with"),
     ),
     "/v1/experiments/{id}/deploy": {
         "post": {

@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from models import form_draft, inbox, occurrence, outbox, pending, people, team
 from models.blockers import blocker
 from models.board import engineering, gpu, gpu_usage
-from models.data import dataset, label_batch
+from models.data import dataset, label_batch, vendor, version
 from models.decisions import approval, handover, kill_request, proposal
 from models.digest import digest, need, portfolio
 from models.digest import draft as edition
@@ -62,6 +62,8 @@ __all__ = [
     "standup",
     "team",
     "token",
+    "vendor",
+    "version",
 ]
 
 metadata = SQLModel.metadata

@@ -3,9 +3,13 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from core.experiments.experiment import Experiment
+from models import db
+from models.experiments import experiment as table
+from models.experiments.experiment import Change
 from models.occurrence import Occurrence
 from tests import seeded
 from tests.conversation import Conversation
@@ -46,8 +50,24 @@ def arrange(talk: Conversation, *tickets: Experiment, start: date = FIRST, **tea
     person(talk.engine, "UBEN", name="Ben")
     person(talk.engine, "UOBS", name="Olga", role="observer")
     seeded.tickets(talk.engine, *tickets)
+    trail(talk.engine, *tickets)
     said = talk.say(f"/sprint setup start={start} weeks=2 capacity=120h").text
     assert "Sprints of 2 weeks" in said, said
+
+
+def trail(engine: Engine, *tickets: Experiment) -> None:
+    """The audit row that each decision left."""
+    with db.transaction(engine) as session:
+        theirs = seeded.team_row(session)
+        for one in tickets:
+            if one.decided_at is None:
+                continue
+            row = table.find(session, theirs.pk, one.number)
+            assert row is not None
+            session.add(Change(
+                team_id=theirs.pk, experiment_id=row.pk, at=one.decided_at, who=one.decided_by,
+                action=one.outcome, before={"stage": "evaluation"}, after={"stage": one.stage},
+            ))  # fmt: skip
 
 
 def done(talk: Conversation, kind: str) -> list[Occurrence]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.errors import Refused
-from core.experiments.experiment import Experiment, days_left, is_over_box
+from core.experiments.experiment import Experiment
 from core.experiments.rollout import is_rolling_out
+from core.experiments.words import days_late
 
 COLUMNS = ("hypothesis", "experiment", "evaluation", "iteration", "production", "killed")
 LIMITED = COLUMNS[:-1]
@@ -141,11 +142,7 @@ def days_in_stage(today: date, since: date) -> int:
 
 def finish_first(within: Sequence[Experiment], today: date) -> list[Experiment]:
     """Those of a column to finish first: over their box (the latest first), then the oldest."""
-
-    def late(e: Experiment) -> int:
-        return -(days_left(e, today) or 0) if is_over_box(e, today) else 0
-
-    return sorted(within, key=lambda e: (-late(e), e.stage_since, e.number))
+    return sorted(within, key=lambda e: (-days_late(e, today), e.stage_since, e.number))
 
 
 def full(

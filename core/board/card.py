@@ -6,15 +6,9 @@ from datetime import date
 from core import figures
 from core.blockers.blocker import CAUSE_NAMES, Blocker
 from core.board.workflow import missing
-from core.experiments.experiment import (
-    BOXED,
-    Experiment,
-    box_day,
-    budget_share,
-    days_left,
-    is_over_box,
-)
+from core.experiments.experiment import Experiment, budget_share
 from core.experiments.rollout import is_served
+from core.experiments.words import box_day, days_late, is_overspent, is_running
 from core.text import shorten
 
 Details = tuple[tuple[str, str], ...]
@@ -45,12 +39,10 @@ def marks(e: Experiment, about: About, today: date) -> tuple[str, ...]:
     """What asks for attention: blocked, over its box, over budget, stale; in words."""
     found = [f"blocked: {_cause(one)} ({one.called})" for one in about.blockers]
     found += [f"waits for {', '.join(about.waits[:3])}"] if about.waits else []
-    if is_over_box(e, today):
-        late = -(days_left(e, today) or 0)
+    if late := days_late(e, today):
         found.append(f"{late} day{'' if late == 1 else 's'} over its box")
-    share = budget_share(e)
-    if e.is_open and share is not None and share > 1:
-        found.append(f"over its GPU budget ({share:.0%})")
+    if is_overspent(e):
+        found.append(f"over its GPU budget ({budget_share(e):.0%})")
     found += ["stale"] if about.stale else []
     return tuple(found)
 
@@ -69,7 +61,7 @@ def gate(e: Experiment, words: str) -> str:
 def box(e: Experiment, today: date) -> str:
     """`box 6/14`, or "" where no box runs."""
     day = box_day(e, today)
-    return f"box {day}/{e.box_days}" if day and e.stage in BOXED else ""
+    return f"box {day}/{e.box_days}" if day and is_running(e) else ""
 
 
 def _cause(one: Blocker) -> str:

@@ -8,21 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
+
+from core.experiments.words import Move
 
 LEVELS = ("backlog", "hypothesis", "experiment", "evaluation", "production")
 _LEVEL = {"iteration": "evaluation"}
-
-
-@dataclass(frozen=True)
-class Move:
-    """One change of stage that stands. frm: "" when the ticket was written."""
-
-    number: int
-    at: datetime
-    frm: str
-    to: str
 
 
 @dataclass(frozen=True)

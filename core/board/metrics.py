@@ -1,8 +1,7 @@
-"""Sprint metrics derived from the board (source document, chapter 11), with their bands.
+"""Sprint metrics derived from the board (source document, chapter 11).
 
-throughput: killed + promoted. cycle time: from Hypothesis to that decision. kill rate and
-promotion rate: of all decisions of the document's Evaluation gate (kill, iterate, promote), as
-only with the third kind its bands (60-80 %, 10-30 %) can hold at once. blocker frequency: opened.
+throughput: finished, killed + promoted. cycle time: from Hypothesis to that. Kill and promotion
+rate are those of core/experiments/words. blocker frequency: opened.
 """
 
 from collections import Counter
@@ -15,38 +14,32 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import scipy
 
-from core.board.funnel import Move
+from core.experiments.words import (
+    ENOUGH,
+    NOTHING,
+    Decided,
+    Move,
+    Rate,
+    decided,
+    ends,
+    kill_rate,
+    promotion_rate,
+)
 from core.sprints.sprint import Span
 from core.sprints.velocity import CHANCE, compared
-from core.stats.proportion import wilson
-from core.stats.sample import Interval
 
-ENOUGH = 10  # decisions; below it nothing is said about a rate
-KILL_BAND, PROMOTION_BAND = (0.6, 0.8), (0.1, 0.3)
 _LEAST_CYCLES = 4  # in each half
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Sprint:
-    """What the board did in one sprint. cycles: days from Hypothesis to each decision."""
+    """What the board did in one sprint. cycles: days from Hypothesis to each kill or promotion."""
 
     span: Span
-    killed: int = 0
-    promoted: int = 0
-    iterated: int = 0
+    decided: Decided = NOTHING
     cycles: tuple[float, ...] = ()
     blockers: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def throughput(self) -> int:
-        """Experiments completed."""
-        return self.killed + self.promoted
-
-    @property
-    def decisions(self) -> int:
-        """Killed, promoted and iterated."""
-        return self.throughput + self.iterated
 
     @property
     def blocked(self) -> int:
@@ -65,34 +58,14 @@ class MetricTrend:
 
 
 @dataclass(frozen=True)
-class Rate:
-    """k of n decisions against a healthy band. interval: 90 % Wilson, None without decisions.
-
-    side: below | above | within | not enough data, by the share; is_clear: the whole interval
-    lies outside the band.
-    """
-
-    k: int
-    n: int
-    band: tuple[float, float]
-    interval: Interval | None
-    side: str
-    is_clear: bool
-    trend: MetricTrend
-
-    @property
-    def share(self) -> float:
-        """k of n."""
-        return self.k / self.n if self.n else 0.0
-
-
-@dataclass(frozen=True)
 class Metrics:
     """Everything over the sprints asked for, oldest first. cycle_*: days, None without any."""
 
     sprints: tuple[Sprint, ...]
     kill: Rate
     promotion: Rate
+    kill_trend: MetricTrend
+    promotion_trend: MetricTrend
     throughput: MetricTrend
     blockers: MetricTrend
     cycle: MetricTrend
@@ -127,9 +100,6 @@ def by_sprint(
 ) -> list[Sprint]:
     """Each sprint's figures. moves: changes of stage since the first of them began that stand,
     oldest first; began: when an experiment first became a hypothesis, by number.
-
-    A decision counts when it stood at the end of its sprint: what is reopened later changes no
-    sprint that is over, as with velocity (core.sprints.velocity).
     """
     return [_one(moves, blockers, span, where, began=began) for span in spans]
 
@@ -142,48 +112,30 @@ def _one(
     *,
     began: Mapping[int, datetime],
 ) -> Sprint:
-    days = [(move, move.at.astimezone(where).date()) for move in moves]
-    last = {move.number: (move, day) for move, day in days if day <= span.ends}
-    ends = [move for move, day in last.values() if day >= span.starts]
-    done = [move for move in ends if move.to in ("killed", "production")]
+    start, end = span.bounds(where)
+    done = [move for move in ends(moves, start, end) if move.to in ("killed", "production")]
     cycles = [(m.at - began[m.number]) / _DAY for m in done if m.number in began]
-    stuck = Counter(why for at, why in blockers if span.covers(at.astimezone(where).date()))
-    return Sprint(
-        span,
-        killed=sum(move.to == "killed" for move in done),
-        promoted=sum(move.to == "production" for move in done),
-        iterated=sum(move.to == "iteration" and span.covers(day) for move, day in days),
-        cycles=tuple(sorted(cycles)),
-        blockers=dict(stuck),
-    )
+    stuck = Counter(why for at, why in blockers if start <= at < end)
+    return Sprint(span, decided(moves, start, end), tuple(sorted(cycles)), dict(stuck))
 
 
 def metrics(sprints: Sequence[Sprint]) -> Metrics:
     """Rates, times and trends over those sprints."""
     cycles = [days for one in sprints for days in one.cycles]
+    each = [one.decided for one in sprints]
+    every = sum(each, NOTHING)
     return Metrics(
         sprints=tuple(sprints),
-        kill=_rate([(s.killed, s.decisions) for s in sprints], KILL_BAND),
-        promotion=_rate([(s.promoted, s.decisions) for s in sprints], PROMOTION_BAND),
-        throughput=_count_trend([s.throughput for s in sprints]),
+        kill=kill_rate(every),
+        promotion=promotion_rate(every),
+        kill_trend=_rate_trend([(d.killed, d.decisions) for d in each]),
+        promotion_trend=_rate_trend([(d.promoted, d.decisions) for d in each]),
+        throughput=_count_trend([d.finished for d in each]),
         blockers=_count_trend([s.blocked for s in sprints]),
         cycle=_cycle_trend([s.cycles for s in sprints]),
         cycle_median=median(cycles) if cycles else None,
         cycle_mean=fmean(cycles) if cycles else None,
     )
-
-
-def _rate(pairs: Sequence[tuple[int, int]], band: tuple[float, float]) -> Rate:
-    k, n = sum(one for one, _ in pairs), sum(of for _, of in pairs)
-    found = wilson(k, n) if n else None
-    interval = found if isinstance(found, Interval) else None
-    trend = _rate_trend(pairs)
-    if n < ENOUGH or interval is None:
-        return Rate(k, n, band, interval, "not enough data", False, trend)
-    low, high = band
-    side = "below" if k / n < low else "above" if k / n > high else "within"
-    clear = interval.high < low or interval.low > high
-    return Rate(k, n, band, interval, side, clear, trend)
 
 
 def _word(recent: float, before: float, p: float) -> MetricTrend:

@@ -16,14 +16,8 @@ from core.decisions import rules_document as document
 from core.decisions import rules_honest as honest
 from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import ROUNDING, Finding, Limits, RuleSet, Silent, Verdict
-from core.experiments.experiment import (
-    Experiment,
-    box_day,
-    budget_share,
-    days_silent,
-    is_over_box,
-    is_stale,
-)
+from core.experiments.experiment import Experiment, budget_share
+from core.experiments.words import box_day, days_silent, is_late, is_stale
 from core.figures import number, percent
 
 MOST_NUDGES = 3  # per person and episode
@@ -140,7 +134,7 @@ def box_over(experiment: Experiment, today: date) -> Finding:
     """The last day of the time box has passed."""
     day = box_day(experiment, today)
     text = "it has not started" if day is None else f"day {day} of {experiment.box_days}"
-    if not is_over_box(experiment, today):
+    if not is_late(experiment, today):
         return Silent("time box", text)
     said = f"{text} of its time box: {_DECIDE}"
     return Verdict("time box", "decide", said, {"day": day, "days": experiment.box_days})
@@ -167,7 +161,7 @@ def _nearly_spent(experiment: Experiment, from_share: float) -> Verdict | None:
 
 def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verdict | None:
     day = box_day(experiment, today)
-    if day is None or experiment.box_days <= 0 or is_over_box(experiment, today):
+    if day is None or experiment.box_days <= 0 or is_late(experiment, today):
         return None
     if not from_share - ROUNDING <= day / experiment.box_days <= 1 or experiment.box_ends is None:
         return None

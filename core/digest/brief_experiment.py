@@ -11,9 +11,10 @@ from core.digest import brief
 from core.digest.brief import Brief, put
 from core.digest.page import Section
 from core.digest.sheet import named, quotable
-from core.experiments.experiment import Experiment, box_day, meets_target
+from core.experiments.experiment import Experiment, meets_target
 from core.experiments.learning import Learning
 from core.experiments.rollout import is_live
+from core.experiments.words import box_day
 from core.facts import TEXT, Book
 
 LOOKS, LEARNED, WORDS = 8, 5, 400

@@ -13,7 +13,8 @@ from core.digest.brief import Brief, put
 from core.digest.page import Section
 from core.digest.page_budget import Room
 from core.digest.sheet import named, quotable
-from core.digest.week import Week, decided
+from core.digest.week import Week, decided, is_within
+from core.experiments.words import is_under_way, refined
 from core.facts import Book, Fact, count
 from core.quantity import experiment_id
 from core.sprints.plan import Kept
@@ -89,14 +90,16 @@ def _done(book: Book, week: Week) -> list[str]:
     ended = decided(week)
     counted = Counter(outcome for outcome, _ in ended)
     fresh = [e for e in week.experiments if week.since < e.created_at <= week.as_of]
-    running = [e for e in week.experiments if e.is_open and e.stage != "backlog"]
+    running = [e for e in week.experiments if is_under_way(e)]
     head = [
-        book.note("decided", len(ended), f"{len(ended)} decided"),
+        book.note("decided", len(ended), f"{len(ended)} finished"),
         *(book.note(kind, n, f"{n} {kind}") for kind, n in sorted(counted.items())),
     ]
+    back = sum(is_within(week, refined(e)) for e in running)
     more = [
         book.note("opened", len(fresh), f"{len(fresh)} opened"),
         book.note("open", len(running), f"{len(running)} under way"),
+        *([book.note("iterating", back, f"{back} of them sent back to be refined")] * bool(back)),
     ]
     lines = [f"Experiments: {put(*head)}; {put(*more)}"]
     for outcome, e in ended[-LISTED:]:

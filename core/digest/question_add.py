@@ -10,6 +10,7 @@ from core.decisions.curve_outlook import CurveOutlook
 from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
 from core.digest.sheet import named
 from core.experiments.experiment import Experiment
+from core.experiments.words import is_under_way
 from core.facts import Book
 from core.sprints.sprint import Span
 from core.stats.proportion import wilson
@@ -87,7 +88,7 @@ def _usual(book: Book, found: Cost) -> str:
 
 
 def _running(experiments: Sequence[Experiment]) -> list[Experiment]:
-    found = [e for e in experiments if e.is_open and e.stage != "backlog"]
+    found = [e for e in experiments if is_under_way(e)]
     return sorted(found, key=lambda e: (e.box_ends or date.max, e.number))
 
 

@@ -8,10 +8,11 @@ from core import facts, figures
 from core.digest import page, sheet_headline, sheet_needs, sheet_risks
 from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
 from core.digest.plain_words import words_in
-from core.digest.week import Week, decided
-from core.experiments.experiment import Experiment, budget_share, finished
+from core.digest.week import Week, decided, is_within
+from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.headline import Headline, better, headline, result, same_name
 from core.experiments.rollout import is_live
+from core.experiments.words import finished, is_under_way, refined, spent
 from core.facts import Book, Sheet, count
 from core.privacy import injection, redaction
 from core.text import shorten
@@ -19,7 +20,8 @@ from core.text import shorten
 MOST_HEARD = 400
 LEARNING_LENGTH = 160
 TITLE_LENGTH = 50
-OUTCOMES = {"killed": "stopped", "promoted": "promoted", "iterating": "still being refined"}
+OUTCOMES = {"killed": "stopped", "promoted": "promoted"}
+_PART_OF = dict.fromkeys(OUTCOMES, "completed") | dict.fromkeys(("iterating", "met"), "open")
 
 
 def sheet(week: Week) -> Sheet:
@@ -109,11 +111,7 @@ def _progress(book: Book, week: Week, head: Headline, room: Room) -> None:
             amount = counted[outcome]
             _counted(book, outcome, (amount, total), f"{amount} {words}", words)
     _went_live(book, week, promoted=counted["promoted"])
-    running = [e for e in week.experiments if e.is_open and e.stage != "backlog"]
-    way = f"{len(running)} {'is' if len(running) == 1 else 'are'}" if running else "None is"
-    _counted(book, "open", (len(running), 0), f"{way} under way", "under way")
-    if any(budget_share(e) is not None for e in running):
-        _compute(book, running)
+    _under_way(book, week, room)
     if week.readiness and week.readiness.share is not None and room.extras:
         _readiness(book, week)
     if room.extras:
@@ -122,23 +120,48 @@ def _progress(book: Book, week: Week, head: Headline, room: Room) -> None:
 
 def _went_live(book: Book, week: Week, *, promoted: int) -> None:
     """How many customers get since the last report: a promotion alone brings nothing to them."""
-    live = [e for e in week.experiments if is_live(e) and e.live_since]
-    fresh = sum(week.since < e.live_since <= week.as_of for e in live if e.live_since)
+    live = [e for e in week.experiments if is_live(e)]
+    fresh = sum(is_within(week, e.live_since) for e in live)
     if fresh or promoted:
         _counted(book, "live", (fresh, 0), f"{fresh or 'None'} went live", "live")
 
 
+def _under_way(book: Book, week: Week, room: Room) -> None:
+    running = [e for e in week.experiments if is_under_way(e)]
+    way = f"{len(running)} {'is' if len(running) == 1 else 'are'}" if running else "None is"
+    _counted(book, "open", (len(running), 0), f"{way} under way", "under way")
+    back = sum(is_within(week, refined(e)) for e in running)
+    met = sum(meets_target(e, e.best) for e in running)
+    some = (("iterating", back, "sent back to be refined"), ("met", met, "at the target"))
+    for kind, amount, words in some:
+        if amount and room.extras:
+            size, shown = (amount, len(running)), f"{amount} of them {words}"
+            _counted(book, kind, size, shown, words)
+    if week.gpu_spent is not None:
+        _spent(book, week.gpu_spent)
+    if any(budget_share(e) is not None for e in running):
+        _compute(book, running)
+
+
+def _spent(book: Book, hours: float) -> None:
+    """GPU-hours that all experiments used in the time the digest is about."""
+    said = {"kind": "metric", "label": "GPU-hours used since the last report",
+            "unit": "GPU-hours", "value": round(hours, 6), "better": "lower"}  # fmt: skip
+    shown = f"{figures.number(hours, 1)} GPU-hours used since the last report"
+    book.note("gpu spent", round(hours, 6), shown, unit="GPU-hours", says=(said,))
+
+
 def _counted(book: Book, kind: str, size: tuple[int, int], shown: str, name: str) -> None:
     """A number of experiments. size: how many, of how many (0: of no total)."""
-    value, of = size
+    value, total = size
     said = {"kind": "count", "label": f"experiments {name}", "unit": "experiments", "value": value}
-    said |= {"of": of} if of else {}
-    book.note(kind, value, shown, unit="experiments", other=of or None, says=(said,),
-              parents=book.ids("completed") if of else ())  # fmt: skip
+    said |= {"of": total} if total else {}
+    book.note(kind, value, shown, unit="experiments", other=total or None, says=(said,),
+              parents=book.ids(_PART_OF[kind]) if total else ())  # fmt: skip
 
 
 def _compute(book: Book, running: list[Experiment]) -> None:
-    used, budget = sum(e.gpu_used for e in running), sum(e.gpu_budget for e in running)
+    used, budget = spent(running)
     said = {"kind": "metric", "label": "GPU-hours budget used", "unit": "GPU-hours",
             "value": round(used, 6), "target": round(budget, 6), "better": "lower"}  # fmt: skip
     shown = f"{figures.number(used, 1)} of {figures.number(budget, 1)} GPU-hours used"

@@ -15,8 +15,8 @@ from core import facts, figures
 from core.digest import sheet_live
 from core.digest.plain_words import gloss
 from core.digest.week import Week
-from core.experiments.experiment import is_over_box
 from core.experiments.headline import Headline, other_unit
+from core.experiments.words import is_late
 from core.facts import Book, count
 from core.forecasts.track_record import AT_RISK, ON_TRACK, Foretold, deciding
 from core.privacy.injection import harmless
@@ -72,7 +72,7 @@ METRIC_LENGTH = 40
 
 def note_down(book: Book, week: Week, head: Headline) -> Health:
     """Write down everything about the headline metric; its health is also returned."""
-    late = sum(is_over_box(e, week.today) for e in week.experiments)
+    late = sum(is_late(e, week.today) for e in week.experiments)
     found = health(head, week.forecast, late=late)
     if head.metric.name:
         _headline(book, week, head)

@@ -9,20 +9,13 @@ from core import facts, figures
 from core.digest.page_budget import Room
 from core.digest.sheet_needs import owner_of
 from core.digest.week import Week
-from core.experiments.experiment import (
-    Experiment,
-    budget_share,
-    days_left,
-    days_silent,
-    is_over_box,
-    is_stale,
-)
+from core.experiments.experiment import Experiment
+from core.experiments.words import days_late, days_silent, is_overspent, is_stale
 from core.facts import TEXT, Book, count
 from core.privacy.injection import harmless
 from core.project.note import Note
 from core.text import shorten
 
-SAME = 1e-9
 NAME = 40  # characters of a feature's or source's name
 LENGTHS = {"text": 140, "impact": 60, "mitigation": 80}
 
@@ -95,8 +88,7 @@ def _overrides(book: Book, week: Week, room: Room) -> None:
 
 
 def _over_box(book: Book, week: Week, room: Room) -> None:
-    late = [(-(days_left(e, week.today) or 0), e) for e in week.experiments
-            if is_over_box(e, week.today)]  # fmt: skip
+    late = [(days, e) for e in week.experiments if (days := days_late(e, week.today))]
 
     def note(days: int, e: Experiment) -> None:
         said = {"kind": "duration", "label": "late", "unit": "days", "value": days}
@@ -108,8 +100,7 @@ def _over_box(book: Book, week: Week, room: Room) -> None:
 
 
 def _over_budget(book: Book, week: Week, room: Room) -> None:
-    over = [(int(e.gpu_used * 1000), e) for e in week.experiments
-            if e.is_open and (budget_share(e) or 0) > 1 + SAME]  # fmt: skip
+    over = [(int(e.gpu_used * 1000), e) for e in week.experiments if is_overspent(e)]
 
     def note(_: int, e: Experiment) -> None:
         used, budget = figures.pair(e.gpu_used, e.gpu_budget, percent=False)
@@ -163,9 +154,7 @@ def _blockers(book: Book, week: Week, room: Room) -> None:
     said = {"kind": "count", "label": "open blockers", "unit": "blockers", "value": total}
     book.note("blockers", total, f"{count(total, 'open blocker')}", unit="blockers", says=(said,))
     counted = Counter(kind for kind, _ in week.blockers)
-    for kind, amount in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[
-        : 2 if room.named else 0
-    ]:
+    for kind, amount in _kinds(counted) if room.named else ():
         said = {"kind": "count", "label": kind, "unit": "blockers", "value": amount,
                 "of": total}  # fmt: skip
         shown = f"{amount} {kind}" if len(counted) > 1 else kind
@@ -175,6 +164,14 @@ def _blockers(book: Book, week: Week, room: Room) -> None:
     day = {"kind": "date", "label": "oldest blocker since", "value": oldest.isoformat()}
     book.note("oldest blocker", oldest.isoformat(), f"the oldest since {facts.day(oldest)}",
               unit="date", says=(day,))  # fmt: skip
+
+
+def _kinds(counted: Mapping[str, int]) -> list[tuple[str, int]]:
+    """At most two, since a sentence holds few numbers; they add up to all blockers."""
+    first, *rest = sorted(counted.items(), key=lambda pair: (pair[0] == "other", -pair[1], pair))
+    if len(rest) > 1:
+        return [first, ("of other kinds", sum(amount for _, amount in rest))]
+    return sorted([first, *rest], key=lambda pair: (-pair[1], pair[0]))
 
 
 def _drift(book: Book, week: Week, room: Room) -> None:

@@ -9,7 +9,7 @@ from core.digest.sheet_headline import UNKNOWN
 from core.facts import Fact, Sheet
 
 LATE = ("over box", "over budget", "silent")
-OUTCOMES = ("killed", "promoted", "iterating")
+OUTCOMES = ("killed", "promoted")
 
 
 def headline(sheet: Sheet) -> tuple[str, ...]:
@@ -55,17 +55,23 @@ def progress(sheet: Sheet) -> tuple[str, ...]:
     moved = _one(sheet, "movement") or _one(sheet, "weeks")
     lines = [f"Change: {moved}."] if moved and not told else []
     parts = [f for kind in OUTCOMES for f in sheet.of(kind)]
-    how = f"{': ' if len(parts) < len(OUTCOMES) else '. Of these, '}{_all(parts)}" if parts else ""
+    how = f": {_all(parts)}" if parts else ""
     done = f"{_one(sheet, 'completed')}{how}" if parts else "No change: no experiment was finished"
-    gpu = f" Compute: {_one(sheet, 'gpu')}." if sheet.of("gpu") else ""
+    under_way = _all([f for kind in ("open", "iterating", "met") for f in sheet.of(kind)])
     live = f" {_one(sheet, 'live')}." if sheet.of("live") else ""
-    lines.append(f"{done}.{live} {_one(sheet, 'open')}.{gpu}")
+    lines.append(f"{done}.{live} {under_way}.{_compute(sheet)}")
     lines += [f"{_one(sheet, 'best')}."] if sheet.of("best") else []
     tested = [_one(sheet, kind) for kind in ("tested", "expected") if sheet.of(kind)]
     lines += [f"The metric was {'; '.join(tested)}."] if tested else []
     lines += [f"{_one(sheet, 'gloss')}"] if sheet.of("gloss") else []
     lines += [f"{_one(sheet, 'readiness')}."] if sheet.of("readiness") else []
     return tuple(lines)
+
+
+def _compute(sheet: Sheet) -> str:
+    """What was used in the period; what those under way used in all, of their budgets."""
+    spent = f" Compute: {_one(sheet, 'gpu spent')}." if sheet.of("gpu spent") else ""
+    return spent + (f" Those under way: {_one(sheet, 'gpu')}." if sheet.of("gpu") else "")
 
 
 def learned(sheet: Sheet) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from core.data.readiness import Rate
 from core.digest.money import Formula
 from core.drift.source import Drifted
-from core.experiments.experiment import Experiment, finished
+from core.experiments.experiment import Experiment
 from core.experiments.headline import Metric, Past
+from core.experiments.words import finished
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
 
@@ -33,6 +34,7 @@ class Week:
     needs whose decision no digest has told yet. names: user id to display name, for owners of
     needs and risks. formula: what a wrong answer costs, if a lead confirmed it. readiness: was
     the data there in time. forecast: None while nothing computes one.
+    gpu_spent: GPU-hours used since the last report by all, None where nobody counted.
     """
 
     on: date
@@ -53,6 +55,7 @@ class Week:
     formula: Formula | None = None
     tested: Measured | None = None
     readiness: Rate | None = None
+    gpu_spent: float | None = None
 
     @property
     def today(self) -> date:
@@ -66,9 +69,14 @@ class Week:
         return f"{year}-W{week:02d}"
 
 
+def is_within(week: Week, at: datetime | None) -> bool:
+    """True for an instant since the last report."""
+    return at is not None and week.since < at <= week.as_of
+
+
 def decided(week: Week) -> list[tuple[str, Experiment]]:
-    """(outcome, experiment) of this week's decisions, in the order they were made."""
+    """(outcome, experiment) of what was finished this week, in the order it was."""
     found = [(done, e) for e in week.experiments if (done := finished(e))]
-    fresh = [(d, e) for d, e in found if week.since < d[1] <= week.as_of]
+    fresh = [(d, e) for d, e in found if is_within(week, d[1])]
     fresh.sort(key=lambda pair: (pair[0][1], pair[1].number))
     return [(done[0], e) for done, e in fresh]

@@ -9,7 +9,9 @@ from core.evals.metric import Check
 
 @dataclass(frozen=True)
 class Side:
-    """One pushed side in short. eval_set: the first characters of its eval set's hash."""
+    """One pushed side in short. eval_set: the first characters of its eval set's hash; made_from:
+    its data and code in words, "" when nobody said.
+    """
 
     role: str
     source: str
@@ -18,6 +20,7 @@ class Side:
     examples: int
     runs: int
     eval_set: str
+    made_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class GateStatus:
     decision: GO | NO-GO | HOLD. current: False when results, confirmations or the Definition of
     Done changed since. attempt: how many judgements there were; look: how often this eval set
     was used; p_anytime: valid at every look, from the second on. overridden: by two leads.
+    behind: what the data has to do with it, a sentence a dataset.
     """
 
     experiment: str
@@ -42,6 +46,7 @@ class GateStatus:
     missing_seeds: int | None = None
     p_anytime: float | None = None
     overridden: bool = False
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

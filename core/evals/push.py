@@ -46,7 +46,8 @@ class RunMean:
 class Push:
     """One side's results. source: tool and file, to be shown. by: a user id or a token's name.
 
-    eval_set_hash: over example ids and inputs; made from the lines when empty.
+    eval_set_hash: over example ids and inputs; made from the lines when empty. trained_on,
+    code_commit: what the model was made from (`DATA-003@v2`), "" when the push does not say.
     """
 
     role: Role
@@ -55,6 +56,8 @@ class Push:
     eval_set_hash: str = ""
     source: str = ""
     by: str = ""
+    trained_on: str = ""
+    code_commit: str = ""
 
     @property
     def examples(self) -> int:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from core import figures
 from core.experiments.experiment import Experiment
 from core.experiments.headline import Headline, Metric
+from core.experiments.words import is_under_way
 from core.text import shorten
 
 Spec = dict[str, Any]
@@ -18,7 +19,7 @@ def burn(experiments: Sequence[Experiment]) -> Spec | None:
 
     None when no open experiment with a budget has used anything.
     """
-    counted = [e for e in experiments if e.is_open and e.gpu_budget > 0 and e.stage != "backlog"]
+    counted = [e for e in experiments if is_under_way(e) and e.gpu_budget > 0]
     counted.sort(key=lambda e: (-e.gpu_used / e.gpu_budget, e.number))
     used, budget = sum(e.gpu_used for e in counted), sum(e.gpu_budget for e in counted)
     if not used:

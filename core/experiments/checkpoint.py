@@ -9,7 +9,7 @@ from typing import Any
 
 from core import quantity
 from core.errors import Refused
-from core.experiments import metric, prediction, rollout, worth
+from core.experiments import metric, prediction, provenance, rollout, worth
 from core.experiments.experiment import Checkpoint, Experiment
 from core.quantity import gpu_hours
 from core.text import clean, straighten
@@ -44,6 +44,7 @@ _KEYS = {
     **rollout.KEYS,
     **worth.KEYS,
     **prediction.KEYS,
+    **provenance.KEYS,
 }
 
 
@@ -68,6 +69,8 @@ class CheckpointReport:
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    trained_on: str | None = None
+    code_commit: str | None = None
     note: str = ""
     marks: tuple[tuple[str, str], ...] = ()
 
@@ -101,6 +104,8 @@ def _take(
     if assigned and (assigned.group(2) == "=" or not words):
         key, sign, value = assigned.groups()
         known = _known(key, experiment)
+        if known == "data" and provenance.names_data(value):
+            known = "trained_on"
         if rollout.is_diverged(key, value):
             return _assign(said, "training_status", "diverged", experiment)
         if known:
@@ -151,6 +156,8 @@ def _assign(
 
 
 def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
+    if key in provenance.FIELDS:
+        return {key: provenance.read(key, value)}
     if key == "data":
         return {"dataset_ready": quantity.yes_or_no(value, "data=ready")}
     if key == "blocking":
@@ -203,7 +210,7 @@ def applied(
     used = report.gpu_total if report.gpu_total is not None else used
     look = Checkpoint(at, report.value, used, report.note, by)
     names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
-    names += ["worth", "kind_of_work", "people_hours", *prediction.FIELDS]
+    names += ["worth", "kind_of_work", "people_hours", *prediction.FIELDS, *provenance.FIELDS]
     given = {name: getattr(report, name) for name in names} | dict(report.marks)
     return replace(
         experiment,

@@ -6,9 +6,6 @@ Iteration → Evaluation.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-from core.calendar import working_days_between
 
 STAGES = (
     "backlog",
@@ -50,6 +47,7 @@ class Experiment:
     worth: 1 to 10, what success would be worth; kind_of_work: one of core.experiments.worth.KINDS;
     people_hours: hours of work it takes in all. None when nobody said. predicted_low, _high: 80 %
     range of the final result; predicted_chance: P(promoted), 0 to 1; None when nobody said.
+    trained_on: dataset versions (`DATA-003@v2, DATA-005@v1`); code_commit: "" when nobody said.
     """
 
     number: int
@@ -94,6 +92,8 @@ class Experiment:
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    trained_on: str = ""
+    code_commit: str = ""
     live_since: datetime | None = None
     live_by: str = ""
 
@@ -123,45 +123,6 @@ class Experiment:
 FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "checkpoints")
 
 
-def is_stale(experiment: Experiment, now: datetime, where: ZoneInfo, *, after: int = 3) -> bool:
-    """True when an experiment under way had no progress for `after` working days.
-
-    Counted on the team's calendar (`where`) to the same time of day; weekends do not count, and
-    neither backlog nor closed tickets can be stale.
-    """
-    if experiment.stage not in UNDER_WAY:
-        return False
-    last, here = experiment.progress_at.astimezone(where), now.astimezone(where)
-    days = days_silent(experiment, here.date(), where)
-    return days > after or (days == after and here.time() >= last.time())
-
-
-def days_silent(experiment: Experiment, today: date, where: ZoneInfo) -> int:
-    """Working days since the last progress, on the team's calendar."""
-    return working_days_between(experiment.progress_at.astimezone(where).date(), today)
-
-
-def box_day(experiment: Experiment, today: date) -> int | None:
-    """The day of the time box that `today` is (1 = the first), or None before it has started.
-
-    Beyond `box_days` the box is over.
-    """
-    if experiment.box_starts is None:
-        return None
-    return max(1, (today - experiment.box_starts).days + 1)
-
-
-def days_left(experiment: Experiment, today: date) -> int | None:
-    """Days until the box's last day (0 on it, negative after it); None before it has started."""
-    return (experiment.box_ends - today).days if experiment.box_ends else None
-
-
-def is_over_box(experiment: Experiment, today: date) -> bool:
-    """True when a running experiment is past the last day of its box."""
-    left = days_left(experiment, today)
-    return experiment.stage in BOXED and left is not None and left < 0
-
-
 def budget_share(experiment: Experiment) -> float | None:
     """GPU-hours used as a share of the budget (1.0 = all of it); None without a budget."""
     return experiment.gpu_used / experiment.gpu_budget if experiment.gpu_budget > 0 else None
@@ -180,10 +141,3 @@ def with_box(experiment: Experiment, *, starts: date) -> Experiment:
     """The ticket with its time box running from that day."""
     ends = starts + timedelta(days=experiment.box_days - 1)
     return replace(experiment, box_starts=starts, box_ends=ends)
-
-
-def finished(e: Experiment) -> tuple[str, datetime] | None:
-    """How and when an experiment was decided: killed, promoted or iterating; None before."""
-    by_stage = {"killed": "killed", "production": "promoted", "iteration": "iterating"}
-    outcome = e.outcome or by_stage.get(e.stage, "")
-    return (outcome, e.decided_at or e.stage_since) if outcome else None

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.errors import Refused
-from core.experiments import metric, prediction, worth
+from core.experiments import metric, prediction, provenance, worth
 from core.experiments.checkpoint import read_hours, read_link
 from core.experiments.experiment import Experiment
 from core.quantity import time_span
@@ -49,6 +49,8 @@ class Draft:
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    trained_on: str = ""
+    code_commit: str = ""
 
 
 def read(values: Mapping[str, Any], *, by: str) -> Draft:
@@ -77,6 +79,7 @@ def read(values: Mapping[str, Any], *, by: str) -> Draft:
         link=read_link(text["link"], field="link"),
         **{name: worth.read(name, text[name], field=name) for name in WEIGHED},  # type: ignore[arg-type]
         **prediction.from_form(text, target),
+        **{name: provenance.read(name, text[name], field=name) for name in provenance.FIELDS},  # type: ignore[arg-type]
     )
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.experiments.words import ENOUGH, NOTHING, Decided, kill_rate
 from core.quantity import experiment_id
-from core.sprints.review import KILLED_BAND, MIN_DECIDED, Share
 
 CASES = ("killing", "starting", "failing")
 NAMES = {
@@ -73,9 +73,10 @@ class Sign:
 class PhaseEvidence:
     """What the data show since a day. tickets, age: all experiments ever, days since the first.
 
-    killed, promoted: numbers decided since then; running: in their box now; started: boxes that
+    killed, promoted: numbers finished since then; running: in their box now; started: boxes that
     began since then; waiting: in backlog or hypothesis, with what each lacks; blockers: in words;
-    dragged: signs of not killing; learned: learnings written; silent: decided without any.
+    dragged: signs of not killing; learned: learnings written; gate: everything decided since then;
+    silent: decided without any.
     """
 
     sprints: int
@@ -90,6 +91,7 @@ class PhaseEvidence:
     blockers: tuple[str, ...]
     dragged: tuple[Sign, ...]
     learned: int
+    gate: Decided = NOTHING
     silent: tuple[int, ...] = ()
 
 
@@ -159,21 +161,26 @@ def _starting(seen: PhaseEvidence) -> Finding:
 
 
 def _failing(seen: PhaseEvidence) -> Finding:
-    decided = len(seen.killed) + len(seen.promoted)
-    why = f"{decided} decided: {len(seen.killed)} killed, {len(seen.promoted)} promoted; "
+    gate, rate = seen.gate, kill_rate(seen.gate)
+    why = f"{gate.finished} finished: {gate.killed} killed, {gate.promoted} promoted; "
+    why += f"{gate.iterated} sent back to be refined; " if gate.iterated else ""
     why += f"{seen.learned} learnings written"
-    if decided < MIN_DECIDED:
-        return Finding("failing", None, f"{why}; it takes {MIN_DECIDED} decided")
-    rate = Share(len(seen.killed), decided, *KILLED_BAND)
-    low, high = (f"{edge:.0%}" for edge in KILLED_BAND)
-    shown = f"kill rate {rate.count / rate.of:.0%} (healthy {low} to {high}, {rate.verdict})"
+    if rate.n < ENOUGH:
+        return Finding("failing", None, f"{why}; it takes {ENOUGH} decisions")
     ids = ", ".join(experiment_id(one) for one in seen.killed[:8])
-    lines = [shown, *([f"killed: {ids}"] if ids else [])]
+    lines = [f"kill rate over {_over(seen)}: {rate.told}"]
+    lines += [f"killed: {ids}"] if ids else []
     if seen.silent:
         quiet = ", ".join(experiment_id(one) for one in seen.silent[:8])
         lines.append(f"decided without a learning: {quiet}")
-    healthy = rate.verdict in ("healthy", "unclear") and len(seen.silent) * 4 <= decided
+    silence = len(seen.silent) * 4 > gate.finished
+    outside = None if not rate.is_clear else False  # chance may explain it: nothing is said
+    healthy = False if silence else rate.side == "within" or outside
     return Finding("failing", healthy, why, tuple(lines))
+
+
+def _over(seen: PhaseEvidence) -> str:
+    return f"{seen.sprints} sprints" if seen.sprints > 1 else "this sprint"
 
 
 def _few(lines: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from core.board.metrics import Metrics, Rate
+from core.board.metrics import Metrics
+from core.experiments.words import Rate
 from core.figures import percent
 from core.simulation.game import COLUMNS, LIMITS
 from core.simulation.sprints import Cascade, Figures, GameReport
@@ -36,11 +37,11 @@ def _head(report: GameReport, seed: int) -> str:
 
 
 def _sprint(report: GameReport, one: Figures) -> list[str]:
-    counts = one.sprint
+    counts = one.sprint.decided
     refined = f", {counts.iterated} sent back to be refined" if counts.iterated else ""
     came = f", {one.reopened} reopened" if one.reopened else ""
     return [
-        f"Sprint {one.number}: {counts.throughput} decided: {counts.killed} killed, "
+        f"Sprint {one.number}: {counts.finished} decided: {counts.killed} killed, "
         f"{counts.promoted} promoted{refined}{came}",
         f"  board       {_board(report, one)}",
         f"  cycle time  {_cycle(one.metrics)}",
@@ -119,7 +120,7 @@ def _cascade(one: Cascade) -> list[str]:
 def _whole(report: GameReport) -> list[str]:
     metrics, funnel = report.metrics, report.funnel
     levels = ", ".join(f"{one.stage} {one.reached}" for one in funnel.levels)
-    per = sum(one.throughput for one in metrics.sprints) / len(metrics.sprints)
+    per = sum(one.decided.finished for one in metrics.sprints) / len(metrics.sprints)
     return [
         f"All {len(metrics.sprints)} sprints: {per:.1f} experiments decided a sprint, "
         f"trend: {metrics.throughput.word}",
@@ -155,16 +156,16 @@ def plain(report: GameReport, *, seed: int) -> dict[str, Any]:
 
 
 def _plain_sprint(one: Figures) -> dict[str, Any]:
-    counts = one.sprint
+    counts = one.sprint.decided
     return {
         "number": one.number,
         "board": {name: one.columns.get(name, 0) for name in COLUMNS},
-        "throughput": counts.throughput,
+        "throughput": counts.finished,
         "killed": counts.killed,
         "promoted": counts.promoted,
         "iterated": counts.iterated,
         "reopened": one.reopened,
-        "blockers": counts.blockers,
+        "blockers": one.sprint.blockers,
         "gpu_hours": one.gpu,
         "committed": one.committed,
         "kept": one.kept,

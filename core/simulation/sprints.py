@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from core.blockers import blocker
 from core.board import metrics as board_metrics
-from core.board.funnel import Funnel, Move, funnel, paths_of
+from core.board.funnel import Funnel, funnel, paths_of
 from core.board.metrics import Metrics
+from core.experiments.words import Move
 from core.simulation.flow import Deck, Played, play
 from core.simulation.game import DAYS, LENGTH, Event, GameSettings, Happening, on
 from core.sprints.sprint import Calendar
@@ -140,8 +141,8 @@ def _cascades(
             Cascade(
                 event,
                 played.told[place],
-                tuple(one.throughput for one in loud),
-                tuple(one.throughput for one in quiet),
+                tuple(one.decided.finished for one in loud),
+                tuple(one.decided.finished for one in quiet),
                 board_metrics.metrics(loud[:_AFTER]).cycle_mean,
                 board_metrics.metrics(quiet[:_AFTER]).cycle_mean,
             )

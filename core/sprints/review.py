@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from core.stats.proportion import wilson
-from core.stats.sample import NotComputable
+from core.experiments.words import Decided, Rate, kill_rate, promotion_rate
 
-KILLED_BAND, PROMOTED_BAND = (0.6, 0.8), (0.1, 0.3)  # the source document's healthy shares
-MIN_DECIDED = 5
 WINDOW = 6  # sprints the shares are taken over: one alone decides too few
 MOST_LEARNED = 8
 
@@ -46,35 +43,12 @@ class Open:
 
 
 @dataclass(frozen=True)
-class Share:
-    """count of `of`, with the band that is healthy."""
-
-    count: int
-    of: int
-    low: float
-    high: float
-
-    @property
-    def verdict(self) -> str:
-        """few | healthy | unclear (outside, but chance could do that) | outside."""
-        if self.of < MIN_DECIDED:
-            return "few"
-        share = self.count / self.of
-        if self.low <= share <= self.high:
-            return "healthy"
-        seen = wilson(self.count, self.of, confidence=0.95)
-        if isinstance(seen, NotComputable) or (seen.high >= self.low and seen.low <= self.high):
-            return "unclear"
-        return "outside"
-
-
-@dataclass(frozen=True)
 class Review:
     """A sprint's review. Days as ISO text; as_of: when the facts were read, with offset.
 
     committed: at planning; kept: of these, decided by then; counts: velocities of past sprints,
-    oldest first; decided, killed, promoted: over `sprints` sprints with this one; data: the Data
-    Readiness Rate in words; trend: recent, before and p, None when there are too few sprints.
+    oldest first; gate: everything decided in sprints `first` to this one; data: the Data Readiness
+    Rate in words; trend: recent, before and p, None when there are too few sprints.
     """
 
     number: int
@@ -93,10 +67,8 @@ class Review:
     removed: int
     counts: tuple[int, ...]
     trend: tuple[float, float, float, str] | None
-    decided: int
-    killed: int
-    promoted: int
-    sprints: int
+    gate: Decided
+    first: int
     gpu_used: float
     capacity: float | None
     data: str
@@ -107,14 +79,14 @@ class Review:
         return len(self.results)
 
     @property
-    def kill_rate(self) -> Share:
-        """Killed out of decided."""
-        return Share(self.killed, self.decided, *KILLED_BAND)
+    def kill_rate(self) -> Rate:
+        """Of everything decided in those sprints."""
+        return kill_rate(self.gate)
 
     @property
-    def promotion_rate(self) -> Share:
-        """Promoted out of decided."""
-        return Share(self.promoted, self.decided, *PROMOTED_BAND)
+    def promotion_rate(self) -> Rate:
+        """Of everything decided in those sprints."""
+        return promotion_rate(self.gate)
 
     @property
     def gpu_per_decision(self) -> float | None:
@@ -138,5 +110,6 @@ def thaw(plain: Mapping[str, Any]) -> Review:
         "open": tuple(Open(**one) for one in plain["open"]),
         "counts": tuple(plain["counts"]),
         "trend": tuple(trend) if trend else None,
+        "gate": Decided(**plain["gate"]),
     }
     return Review(**{**plain, **nested})

@@ -1,7 +1,10 @@
 """The calendar of sprints: numbered, one after the other; a new length never moves the past."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.calendar import instant
 
 DAYS = 14  # two weeks, the source document's sprint
 LENGTHS = (7, 14, 21, 28)
@@ -23,6 +26,11 @@ class Span:
     def covers(self, day: date) -> bool:
         """True for its days, both ends included."""
         return self.starts <= day <= self.ends
+
+    def bounds(self, where: ZoneInfo) -> tuple[datetime, datetime]:
+        """The instants at which it begins and at which the next one does."""
+        after = self.ends + timedelta(days=1)
+        return instant(self.starts, time(), where), instant(after, time(), where)
 
 
 @dataclass(frozen=True)

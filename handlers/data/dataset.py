@@ -16,7 +16,7 @@ from services.data.dataset import WrittenCard
 from services.ports import Lab
 from views.data import dataset as view
 from views.data import form as dataset_form
-from views.data import label_batch, vendor
+from views.data import label_batch, vendor, version
 from views.experiments.form import KEPT_EDIT, SAFE
 from views.kit import Message
 
@@ -50,7 +50,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
     if rest:
         hint = f"Write `/data {found.card.id}` or `/data {found.card.id} document`."
         raise Refused(f"I don't know “{rest[:30]}” there.", hint)
-    return Reply.of(view.card(found.outlook, found.batches, found.versions))
+    return Reply.of(view.card(found.outlook, found.batches, found.versions, found.trained))
 
 
 def new(lab: Lab, ask: Ask) -> Reply:
@@ -132,7 +132,7 @@ def versions(lab: Lab, ask: Ask) -> Reply:
     """`/data versions DATA-003`."""
     number, _ = KIND.numbered(ask, "/data versions DATA-003")
     found = dataset.shown(lab, ask.team_id, number)
-    return Reply.of(view.versions(found.card, found.versions))
+    return Reply.of(version.versions(found.card, found.versions))
 
 
 def vendors(lab: Lab, ask: Ask) -> Reply:
@@ -158,7 +158,8 @@ def keep(lab: Lab, ask: Ask) -> Reply:
 
 def _card(done: WrittenCard) -> Reply:
     found = done.shown
-    return Reply.of(view.card(found.outlook, found.batches, found.versions, note=done.said))
+    shown = view.card(found.outlook, found.batches, found.versions, found.trained, note=done.said)
+    return Reply.of(shown)
 
 
 link = KIND.linking("link", card.link, _card)

@@ -7,11 +7,12 @@ from core.text import straighten
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.data import waiting
 from services.evals import sensitivity
-from services.experiments import experiment, listing
+from services.experiments import experiment, listing, trained
 from services.ports import Lab
 from services.project import canvas_limits
 from services.teams import team as directory
 from services.teams.team import Reader
+from views.data import version as versions
 from views.data import waiting as waits
 from views.experiments import experiment as view
 from views.experiments import listing as lists
@@ -46,6 +47,7 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     said = prediction.told(seen.ticket, seen.sealed)
     more = [f"Predicted: {said}"] if said else []
     more += [view.sees(visible)] if visible else []
+    more += versions.standing(trained.seen(lab, ask.team_id, seen.ticket))
     more += limits.told(canvas_limits.broken(lab, ask.team_id, seen.ticket))
     text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, more=more)
     if seen.ticket.is_open:

@@ -8,6 +8,7 @@ from sqlalchemy import case, distinct, func
 from sqlmodel import Session, col, select
 
 import core.experiments.experiment as rules
+from core.experiments.words import Decided
 from models.experiments.experiment import (
     FROM_STAGE,
     TO_STAGE,
@@ -18,6 +19,8 @@ from models.experiments.experiment import (
     left_since,
     numbered,
 )
+
+Period = tuple[datetime, datetime]  # from the one up to the other
 
 
 def in_stage(
@@ -69,6 +72,36 @@ def stage_changes(
         .order_by(col(Change.at), col(Change.id))
     )
     return [(n, at, frm or "", to) for n, at, frm, to in session.execute(wanted)]
+
+
+def decided(session: Session, team_id: int, periods: Sequence[Period]) -> Decided:
+    """What was decided in those periods together, each as core.experiments.words.decided counts
+    it: summed by the database however much was. periods: oldest first, none within another.
+    """
+    made, later = Change, Change.__table__.alias()  # type: ignore[attr-defined]
+    within = case(
+        *[((col(made.at) >= start) & (col(made.at) < end), end) for start, end in periods]
+    )
+    moved_on = sqlalchemy.select(later.c.id).where(
+        later.c.team_id == team_id,
+        later.c.experiment_id == col(made.experiment_id),
+        later.c.to_stage != "",
+        later.c.action != "undone",
+        later.c.undone.is_(False),
+        later.c.at < within,
+        (later.c.at > col(made.at)) | ((later.c.at == col(made.at)) & (later.c.id > made.id)),
+    )
+    stood = TO_STAGE.in_(rules.CLOSED) & ~moved_on.exists()
+    refined = (FROM_STAGE == "evaluation") & (TO_STAGE == "iteration")
+    wanted = (
+        sqlalchemy.select(TO_STAGE, func.count())
+        .where(*_moves(team_id), col(made.at) >= periods[0][0], col(made.at) < periods[-1][1])
+        .where(within.is_not(None), stood | refined)
+        .group_by(TO_STAGE)
+    )
+    found = {to: count for to, count in session.execute(wanted)}
+    counts = (found.get(to, 0) for to in ("killed", "production", "iteration"))
+    return Decided(*counts)
 
 
 def first_move(session: Session, team_id: int) -> datetime | None:

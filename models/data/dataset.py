@@ -62,18 +62,6 @@ def promises(session: Session, team_id: int) -> list[tuple[list[int], date, date
     return list(session.exec(wanted))
 
 
-class DatasetVersion(Row, table=True):
-    """One version that was Ready: its hash, where it lies, how many rows, who said so."""
-
-    dataset_id: int = Field(foreign_key="dataset.id", index=True)
-    hash: str
-    location: str
-    rows: int
-    quality: str
-    who: str
-    at: datetime
-
-
 class Delivery(Row, table=True):
     """What a vendor first promised and when it came; delivered_on None while it is out."""
 
@@ -83,12 +71,6 @@ class Delivery(Row, table=True):
     promised_from: date
     promised_to: date
     delivered_on: date | None = None
-
-
-def versions_of(session: Session, dataset_id: int) -> list[DatasetVersion]:
-    """Its versions, newest first."""
-    wanted = select(DatasetVersion).where(DatasetVersion.dataset_id == dataset_id)
-    return list(session.exec(wanted.order_by(col(DatasetVersion.id).desc())))
 
 
 def delivery_out(session: Session, dataset_id: int) -> Delivery | None:

@@ -25,7 +25,9 @@ class DoneDefinition(Row, table=True):
 
 
 class EvalPush(Row, table=True):
-    """One side's results as they were pushed. results: core.evals.push.as_record."""
+    """One side's results as they were pushed. results: core.evals.push.as_record. trained_on,
+    code_commit: what the model was made from, "" when the push did not say.
+    """
 
     team_id: int = Field(foreign_key="team.id", index=True)
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
@@ -34,6 +36,8 @@ class EvalPush(Row, table=True):
     content_hash: str
     source: str = ""
     by: str = ""
+    trained_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    code_commit: str = Field(default="", sa_column_kwargs={"server_default": ""})
     at: datetime
     examples: int
     runs: int
@@ -45,7 +49,8 @@ class GateAttempt(Row, table=True):
     """One judgement. inputs: hash of both sides and the Definition of Done it was judged by.
 
     look: how often this eval set had been used by then, this time included; the same inputs
-    judged again are no new look. verdicts: core.evals.gate, by metric.
+    judged again are no new look. verdicts: core.evals.gate, by metric. behind: what the data has
+    to do with it (core.evals.data_behind).
     """
 
     team_id: int = Field(foreign_key="team.id", index=True)
@@ -60,6 +65,7 @@ class GateAttempt(Row, table=True):
     missing_examples: int | None = None
     missing_seeds: int | None = None
     p_anytime: float | None = None
+    behind: list[str] = Field(default_factory=list, sa_type=JSON, nullable=True)
     by: str = ""
     at: datetime
 

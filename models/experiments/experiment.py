@@ -87,6 +87,8 @@ class Experiment(Ticket, table=True):
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    trained_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    code_commit: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime
     progress_at: datetime
 

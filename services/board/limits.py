@@ -9,8 +9,9 @@ from core import calendar
 from core.board import board as rules
 from core.board.board import Column
 from core.errors import Refused
-from core.experiments.experiment import Experiment, days_left, is_over_box
+from core.experiments.experiment import Experiment
 from core.experiments.rollout import FORGOTTEN
+from core.experiments.words import days_late
 from core.text import says_nothing
 from models import team as people
 from models.board import board
@@ -140,7 +141,6 @@ def _full(scene: Scene, column: Column, command: str) -> Refused:
 
 
 def _why(e: Experiment, scene: Scene, days: int) -> str:
-    if is_over_box(e, scene.today):
-        late = -(days_left(e, scene.today) or 0)
+    if late := days_late(e, scene.today):
         return f"{late} day{'' if late == 1 else 's'} over its box"
     return f"{days} day{'' if days == 1 else 's'} in {e.stage}" if days else "since today"

@@ -7,8 +7,9 @@ from sqlmodel import Session
 from core import calendar
 from core.board import funnel as funnels
 from core.board import metrics as rules
-from core.board.funnel import Funnel, Move, Path
+from core.board.funnel import Funnel, Path
 from core.board.metrics import Metrics
+from core.experiments.words import Move
 from models import occurrence
 from models.blockers import blocker as blockers
 from models.board import board as table
@@ -17,7 +18,6 @@ from services import announcement
 from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
-from services.sprints import sprint
 from views.board import metrics as view
 
 SPRINTS = 4
@@ -66,7 +66,7 @@ def _metrics(session: Session, theirs: Team, now: datetime, count: int) -> Metri
     spans = [span for span in closed if span.ends >= began][-count:]
     if not spans:
         return rules.metrics([])
-    since, _ = sprint.bounds(spans[0], where)
+    since, _ = spans[0].bounds(where)
     moves = [Move(*one) for one in table.stage_changes(session, theirs.pk, since)]
     starts = table.first_in(session, theirs.pk, "hypothesis", [m.number for m in moves])
     opened = blockers.opened_of(session, theirs.pk, since)

@@ -17,8 +17,9 @@ from services import audited
 from services import team as teams
 from services.audited import ChangeRequest
 from services.data import desk as dataset_desk
-from services.data import label_batch
+from services.data import label_batch, version
 from services.data.dataset import WrittenCard
+from services.data.version import Failing
 from services.desk import Desk, desk
 from services.experiments import ticket
 from services.ports import Lab
@@ -59,7 +60,10 @@ def mark_pii(lab: Lab, team_id: int, state: str, act: ChangeRequest) -> WrittenC
             return dataset_desk.written(here, row, f"{card.id} is marked so already: PII {state}.")
         new = replace(card, pii=state, pii_why=why)
         made = audited.change(here, row, new, replace(act, why=why), f"PII {state}")
+        if state == "clean":
+            version.clear(here, row, "pii")
         if state == "found":
+            version.fail(here, row, Failing("pii", f"PII was found in it: {why}"))
             dataset_desk.post(here, new, made, news.pii_found(new, act.by), act)
         return dataset_desk.written(here, row, f"{card.id}: PII {state}.")
 

@@ -14,12 +14,13 @@ from core.data.dataset import STAGES, Dataset, read_stage
 from core.data.label_batch import JudgedBatch, restored
 from core.data.readiness import DataOutlook, Linked, Promise, Rate, outlook
 from core.data.vendor import Delivered, Vendor
+from core.data.version import DataVersion, TrainedOn
 from core.experiments.experiment import Experiment
 from models import audited as rows
 from models.data import dataset as table
 from models.data import label_batch as batches
+from models.data import version as versions
 from models.data.dataset import Dataset as Row
-from models.data.dataset import DatasetVersion
 from models.experiments import experiment as tickets
 from models.team import Team
 from services import audited
@@ -29,15 +30,20 @@ from services.desk import desk
 from services.experiments import experiment
 from services.ports import Lab
 
+MOST_TRAINED = 200  # experiments read of those trained on a card
+
 
 @dataclass(frozen=True)
 class CardPage:
-    """A card with all that stands beside it; batches and versions newest first."""
+    """A card with all that stands beside it; batches, versions and the experiments that were
+    trained on it newest first.
+    """
 
     card: Dataset
     outlook: DataOutlook
     batches: Sequence[JudgedBatch]
-    versions: Sequence[DatasetVersion]
+    versions: Sequence[DataVersion]
+    trained: Sequence[TrainedOn] = ()
 
 
 WrittenCard = WrittenTicket[CardPage]
@@ -76,7 +82,11 @@ def look(session: Session, team: Team, number: int, now: datetime) -> CardPage:
     every = _tickets(session, team, [card])
     seen = _outlook(team, card, every, today=experiment.today_of(team, now))
     return CardPage(
-        card, seen, label_batch.of_card(session, row.pk), table.versions_of(session, row.pk)
+        card,
+        seen,
+        label_batch.of_card(session, row.pk),
+        versions.values(versions.versions_of(session, row.pk), number),
+        versions.trained(session, team.pk, number, most=MOST_TRAINED),
     )
 
 

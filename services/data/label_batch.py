@@ -13,9 +13,12 @@ from core.errors import NotFound, Refused
 from core.text import clean
 from models import audited
 from models.data import label_batch as batches
+from models.data import version as versions
 from models.data.dataset import Dataset, DatasetChange
 from models.data.label_batch import LabelBatch
 from models.team import Team
+from services.data import version
+from services.data.version import Failing
 from services.desk import Desk, desk
 from services.ports import Lab
 from views.data import label_batch as view
@@ -101,6 +104,17 @@ def _keep(here: Desk, card: Dataset, batch: Batch, judged: JudgedBatch) -> None:
         DatasetChange(dataset_id=card.pk, at=here.now, who=kept.by, action=done, why=judged.reason)
     )
     here.session.flush()
+    _judge_versions(here, card, judged)
+
+
+def _judge_versions(here: Desk, card: Dataset, judged: JudgedBatch) -> None:
+    what = f"batch {judged.batch}"
+    if judged.verdict == "PASS":
+        version.clear(here, card, what)
+    elif judged.verdict == "FAIL":
+        since = versions.first_pushed(here.session, card.pk, judged.batch)
+        why = f"the labels of batch {judged.batch} are FAIL: {judged.reason}"
+        version.fail(here, card, Failing(what, why, since))
 
 
 def _say(here: Desk, judged: JudgedBatch) -> None:

@@ -12,12 +12,12 @@ from core.text import clean, says_nothing
 from models import form_draft
 from models.data import dataset as table
 from models.data.dataset import Dataset as Row
-from models.data.dataset import DatasetVersion, Delivery
+from models.data.dataset import Delivery
 from services import audited
 from services import team as teams
 from services.audited import ChangeRequest
 from services.data import desk as dataset_desk
-from services.data import label_batch, waiting
+from services.data import label_batch, version, waiting
 from services.data.dataset import WrittenCard
 from services.desk import Desk, desk
 from services.ports import Lab
@@ -96,7 +96,7 @@ def _apply(here: Desk, row: Row, new: Dataset, act: ChangeRequest) -> WrittenCar
     stays = new.stage == card.stage
     action = "edited" if stays else f"moved to {TITLES[new.stage]}"
     made = audited.change(here, row, new, act, action)
-    _keep_version(here, row, new, act.by)
+    version.keep(here, row, new, act.by)
     _follow_vendor(here, row, new)
     ready, unready = dataset_desk.settle(here, row, act) if "ready" in _of(card, new) else ([], [])
     if not stays and new.stage == "ready":
@@ -114,26 +114,6 @@ def _apply(here: Desk, row: Row, new: Dataset, act: ChangeRequest) -> WrittenCar
 
 def _of(*cards: Dataset) -> set[str]:
     return {card.stage for card in cards}
-
-
-def _keep_version(here: Desk, row: Row, new: Dataset, by: str) -> None:
-    """A Ready card with another hash, place, size or quality is another version."""
-    if new.stage != "ready":
-        return
-    fresh = DatasetVersion(
-        dataset_id=row.pk,
-        hash=new.fields["hash"],
-        location=new.fields["location"],
-        rows=int(new.fields["rows"]),
-        quality=new.fields["quality"],
-        who=by,
-        at=here.now,
-    )
-    kept = table.versions_of(here.session, row.pk)
-    names = ("hash", "location", "rows", "quality")
-    if not kept or any(getattr(kept[0], name) != getattr(fresh, name) for name in names):
-        here.session.add(fresh)
-        here.session.flush()
 
 
 def _follow_vendor(here: Desk, row: Row, new: Dataset) -> None:

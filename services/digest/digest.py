@@ -23,6 +23,7 @@ from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
 from models.evals import gate as gates
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.team import Team
@@ -38,6 +39,8 @@ from services.forecasts import forecast
 from services.llm import narrate
 from services.ports import Lab, Policy
 from services.project import note
+
+_JUST = timedelta(microseconds=1)  # a period of the digest ends with its instant
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             formula=money.from_settings(theirs.chosen.money),
             tested=tested(session, theirs, metric, known, on),
             readiness=dataset.rate(session, theirs, now),
+            gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.evals import chart
 from core.evals.card import GateCard, GateEvidence, GateStatus, Side
 from core.evals.judgement import Evidence, limits_of, slices_told
+from core.experiments import provenance
 from core.quantity import experiment_id
 from models import outbox
 from models.evals.gate import EvalPush
@@ -66,7 +67,14 @@ def card_of(row: Row, status: GateStatus, inputs: Inputs) -> GateCard:
 
 def _side(row: EvalPush) -> Side:
     return Side(
-        row.role, row.source, row.by, row.at, row.examples, row.runs, row.eval_set_hash[:8]
+        row.role,
+        row.source,
+        row.by,
+        row.at,
+        row.examples,
+        row.runs,
+        row.eval_set_hash[:8],
+        provenance.told(row.trained_on, row.code_commit),
     )
 
 

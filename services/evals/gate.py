@@ -15,7 +15,7 @@ from models.evals.gate import EvalPush, GateAttempt
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services.desk import Desk, desk
-from services.evals import card
+from services.evals import card, made_from
 from services.evals.card import Judged
 from services.evals.inputs import Inputs, evidence_of, inputs_of
 from services.experiments import experiment, ticket
@@ -37,7 +37,9 @@ def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Push
                 f"There are no scores for {experiment_id(number)} in it, so nothing was stored.",
                 "Push results with at least one metric.",
             )
+        push = made_from.resolved(at, row, push)
         repeated = not _keep(at, row, push, content)
+        made_from.follow(at, row, push)
         status = None
         if gate:
             status = _judge(at, row, by=push.by)
@@ -89,7 +91,8 @@ def _keep(at: Desk, row: Row, push: Push, content: str) -> bool:
         EvalPush(
             team_id=at.team_id, experiment_id=row.pk, role=push.role,
             eval_set_hash=push.set_hash, content_hash=content, source=push.source[:200],
-            by=push.by, at=at.now, examples=push.examples, runs=push.runs,
+            by=push.by, trained_on=push.trained_on, code_commit=push.code_commit,
+            at=at.now, examples=push.examples, runs=push.runs,
             metrics=list(push.metrics), results=as_record(push),
         )
     )  # fmt: skip
@@ -110,6 +113,7 @@ def _judge(at: Desk, row: Row, *, by: str, channel: str = "") -> GateStatus:
         reasons=list(verdict.reasons), missing_examples=verdict.missing_examples,
         missing_seeds=verdict.missing_seeds, p_anytime=anytime_p(verdict.metrics),
         verdicts=[evalrecord.as_record(one) for one in verdict.metrics], by=by, at=at.now,
+        behind=list(made_from.behind(at, inputs)),
     )  # fmt: skip
     at.session.add(attempt)
     at.session.flush()
@@ -144,6 +148,7 @@ def _status(
         missing_seeds=last.missing_seeds,
         p_anytime=last.p_anytime,
         overridden=overridden,
+        behind=tuple(last.behind or ()),
     )
 
 

@@ -15,7 +15,7 @@ from models.experiments.experiment import Checkpoint
 from models.team import Team
 from services import announcement, team
 from services.desk import desk
-from services.experiments import deployment, experiment, prediction, ticket
+from services.experiments import deployment, experiment, prediction, ticket, trained
 from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from views.experiments import checkpoint as view
@@ -53,6 +53,9 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         before = ticket.value(here.session, row)
         _check(here.session, here.team, before, report, by)
         prediction.check(here.session, here.team, row, report, by=by)
+        if report.trained_on:
+            used = trained.named(here.session, here.team, report.trained_on)
+            report = replace(report, trained_on=used)
         team.member(here.session, here.team, by, now=here.now)
         after = rules.applied(before, report, by=by, at=here.now)
         made = ticket.audit(by, act.action, at=here.now, why=report.note)

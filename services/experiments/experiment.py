@@ -8,7 +8,8 @@ from sqlmodel import Session, col
 
 from core import calendar
 from core.errors import NotAllowed, Refused
-from core.experiments.experiment import Experiment, is_stale
+from core.experiments.experiment import Experiment
+from core.experiments.words import is_stale
 from models import people
 from models.experiments import experiment as table
 from models.experiments.experiment import Which

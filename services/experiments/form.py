@@ -1,6 +1,7 @@
 """Writing tickets and changing what is written in them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -14,7 +15,7 @@ from models.team import Team
 from services import audited
 from services import team as teams
 from services.desk import desk
-from services.experiments import experiment
+from services.experiments import experiment, trained
 from services.experiments import ticket as original
 from services.experiments.experiment import Changed, Scene, TicketPage, TicketRequest
 from services.ports import Lab
@@ -32,6 +33,8 @@ def create(
     draft = form.read(values, by=by)
     with desk(lab, team_id) as here:
         _require_new_title(here.session, here.team, draft.title)
+        used = trained.named(here.session, here.team, draft.trained_on, field="trained_on")
+        draft = replace(draft, trained_on=used)
         number = people.next_number(here.session, table.Experiment, here.team_id)
         new = form.opened(draft, number=number, now=here.now)
         for user_id in {by, new.owner}:
@@ -78,6 +81,9 @@ def edit(lab: Lab, act: TicketRequest, values: Mapping[str, Any]) -> Changed:
             gpu_limit=2 * original.gpu_budget(scene.session, row),
         )
         _require_new_title(scene.session, scene.team, after.title, but=before.number)
+        if after.trained_on != before.trained_on:
+            used = trained.named(scene.session, scene.team, after.trained_on, field="trained_on")
+            after = replace(after, trained_on=used)
         if after == before:
             raise Refused("Nothing is different from what it was.", field="title")
         teams.member(scene.session, scene.team, after.owner, now=scene.now)

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from core.board import board
 from core.calendar import working_days_between
 from core.decisions.proposal import Pending
-from core.experiments.experiment import BOXED, Experiment, days_left, is_over_box
+from core.experiments.experiment import Experiment
+from core.experiments.words import days_late, is_running
 from core.figures import number
 from core.project import diagnosis as rules
 from core.project.diagnosis import IGNORED, LONG, Complaint, Diagnosis, PhaseEvidence, Sign
@@ -19,7 +20,6 @@ from services.blockers import blocker
 from services.decisions import proposal
 from services.desk import desk
 from services.ports import Lab
-from services.sprints import sprint
 from services.sprints.setup import capacity_of
 from services.sprints.sprint import Book, book_of
 
@@ -40,6 +40,7 @@ def _seen(book: Book, sprints: int) -> PhaseEvidence:
     since, start = _window(book, sprints)
     began = book.first_ticket
     lately = book.decided(since)
+    gate = book.decided_over(_periods(book, sprints, start))
     return PhaseEvidence(
         sprints=sprints,
         since=since,
@@ -47,7 +48,7 @@ def _seen(book: Book, sprints: int) -> PhaseEvidence:
         age=(book.today - began).days if began else 0,
         killed=tuple(one.number for one in lately if one.outcome == "killed"),
         promoted=tuple(one.number for one in lately if one.outcome == "promoted"),
-        running=tuple(one.number for one in book.tickets if one.stage in BOXED),
+        running=tuple(one.number for one in book.tickets if is_running(one)),
         started=tuple(
             row.number
             for row in tickets.chosen(book.session, book.team_id, tickets.began_since(since))
@@ -56,6 +57,7 @@ def _seen(book: Book, sprints: int) -> PhaseEvidence:
         blockers=(*_blockers(book), *_full(book)),
         dragged=tuple(_dragged(book, start)),
         learned=len(learning.between(book.session, book.team_id, start, book.now + _NOW_TOO)),
+        gate=gate,
         silent=tuple(_silent(book, start)),
     )
 
@@ -71,7 +73,15 @@ def _window(book: Book, sprints: int) -> tuple[date, datetime]:
     if span is None:
         return book.today - timedelta(weeks=2 * sprints), book.now - timedelta(weeks=2 * sprints)
     first = book.calendar.of(max(1, span.number - sprints + 1))
-    return first.starts, sprint.bounds(first, book.where)[0]
+    return first.starts, first.bounds(book.where)[0]
+
+
+def _periods(book: Book, sprints: int, start: datetime) -> list[tuple[datetime, datetime]]:
+    """Sprint by sprint, as rates are counted; one period before the first sprint."""
+    if (span := book.running) is None:
+        return [(start, book.now + _NOW_TOO)]
+    numbers = range(max(1, span.number - sprints + 1), span.number + 1)
+    return [book.calendar.of(number).bounds(book.where) for number in numbers]
 
 
 def _waiting(one: Experiment, book: Book) -> Sign:
@@ -106,11 +116,11 @@ def _dragged(book: Book, start: datetime) -> Iterable[Sign]:
     asked = {one.ticket.number: one for one in waiting if one.strongest.action in _ASKS}
     times = effort.extensions(book.session, book.team_id)
     for one in book.tickets:
-        if one.stage not in BOXED:
+        if not is_running(one):
             continue
         why = _ignored(book, asked[one.number]) if one.number in asked else []
-        if is_over_box(one, book.today):
-            why.append(f"over its box by {-(days_left(one, book.today) or 0)} days")
+        if late := days_late(one, book.today):
+            why.append(f"over its box by {late} days")
         lately = sum(at >= start for at in times.get(one.number, []))
         if lately > 1:  # one extension is no habit
             why.append(f"extended {lately} times")

@@ -25,7 +25,6 @@ from services.experiments import experiment
 from services.ports import Lab
 from services.project import symptoms
 from services.sprints import phase as standing
-from services.sprints import sprint
 from services.sprints.sprint import Book, book_of
 from views.project import phase as view
 
@@ -53,9 +52,7 @@ def ratio_of(book: Book) -> Ratio:
     number = max(1, span.number - 1) if span else 1
     since = book.calendar.of(number).starts if span else book.today - timedelta(weeks=4)
     start = (
-        sprint.bounds(book.calendar.of(number), book.where)[0]
-        if span
-        else (book.now - timedelta(weeks=4))
+        book.calendar.of(number).bounds(book.where)[0] if span else (book.now - timedelta(weeks=4))
     )
     hours = effort.gpu_by_number(book.session, book.team_id, start, book.now + _NOW_TOO)
     lately = calendar.instant(since, time(), book.where)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from core.errors import NotAllowed
-from core.experiments.experiment import is_over_box
+from core.experiments.words import is_late
 from core.sprints import retro as rules
 from core.sprints import velocity
 from core.sprints.retro import Action, Better, FirstProposal, Idea, Retro
@@ -19,7 +19,7 @@ from models.sprints.retro import RetroAction
 from services import announcement
 from services.desk import Desk, desk
 from services.ports import Lab
-from services.sprints.sprint import Book, book_of, bounds, meant
+from services.sprints.sprint import Book, book_of, meant
 from views.sprints import retro as view
 
 MOST_OVERDUE = 10
@@ -56,9 +56,7 @@ def collect(book: Book, span: Span) -> Retro:
         starts=span.starts,
         ends=span.ends,
         kills=tuple(rules.seen(found[one.number], one.on, asked.get(one.number)) for one in kills),
-        overdue=tuple(one.id for one in book.tickets if is_over_box(one, book.today))[
-            :MOST_OVERDUE
-        ],
+        overdue=tuple(one.id for one in book.tickets if is_late(one, book.today))[:MOST_OVERDUE],
         better=_better(book, span),
         votes=rules.tally([(vote.question, vote.choice) for vote in votes], keys),
         voters=len({vote.user_id for vote in votes}),
@@ -68,7 +66,7 @@ def collect(book: Book, span: Span) -> Retro:
 
 
 def _better(book: Book, span: Span) -> Better:
-    _, until = bounds(span, book.where)
+    _, until = span.bounds(book.where)
     return rules.better(
         *sums.halves(book.session, book.team_id, velocity.COUNTED, until, book.where)
     )

@@ -12,7 +12,6 @@ from services import announcement
 from services.desk import desk
 from services.ports import Lab
 from services.sprints.retro import key_of, opened, refresh
-from services.sprints.sprint import bounds
 from views.sprints import retro as view
 
 
@@ -69,7 +68,7 @@ def idea(lab: Lab, team_id: int, wish: WrittenIdea) -> Retro:
         text = clean(wish.text, limit=1000)
         if says_nothing(text):
             raise Refused("What should change? One sentence is enough.", field="text")
-        start, _ = bounds(span, book.where)
+        start, _ = span.bounds(book.where)
         row = RetroIdea(
             team_id=here.team_id, sprint=wish.sprint, text=text,
             user_id=wish.by if wish.named else "", at=here.now if wish.named else start,

@@ -1,7 +1,9 @@
 """A sprint's review: its facts as they stand, or as they were frozen when it was held."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from core.experiments.experiment import Experiment
 from core.facts import fingerprint
@@ -26,7 +28,7 @@ from services.desk import Desk, desk
 from services.experiments import learning
 from services.ports import Lab
 from services.sprints.setup import capacity_of
-from services.sprints.sprint import Book, book_of, bounds, meant
+from services.sprints.sprint import Book, book_of, meant
 from views.sprints import review as view
 
 _NEARLY = timedelta(days=3)  # from then on a sprint counts in its own trend
@@ -39,7 +41,7 @@ def look(lab: Lab, team_id: int, typed: str) -> tuple[Review, bool]:
         span = meant(book, typed)
         row = book.rows.get(span.number)
         if row is not None and row.review:
-            return thaw(row.review), True
+            return _kept(book, span, row), True
         return collect(book, span), False
 
 
@@ -50,7 +52,27 @@ def hold(book: Book, span: Span) -> Review:
         row.review = freeze(collect(book, span))
         row.sha256, row.reviewed_at = fingerprint(row.review), book.now
         book.session.flush()
-    return thaw(row.review)
+    return _kept(book, span, row)
+
+
+def _kept(book: Book, span: Span, row: Sprint) -> Review:
+    """As it was frozen. One from before all surfaces counted decisions alike is counted again."""
+    if "gate" in row.review:
+        return thaw(row.review)
+    old = ("decided", "killed", "promoted", "sprints")
+    plain = {name: value for name, value in row.review.items() if name not in old}
+    window = _window(book.past(span.starts), span)
+    return thaw(plain | _gate(book, window))
+
+
+def _window(past: Sequence[rules.Past], span: Span) -> list[Span]:
+    """The sprints that rates are taken over: one alone decides too few."""
+    return [*(one.span for one in past[-(WINDOW - 1) :]), span]
+
+
+def _gate(book: Book, window: Sequence[Span]) -> dict[str, Any]:
+    found = book.decided_over([one.bounds(book.where) for one in window])
+    return {"gate": asdict(found), "first": window[0].number}
 
 
 def stored(book: Book, span: Span) -> Sprint:
@@ -67,10 +89,8 @@ def stored(book: Book, span: Span) -> Sprint:
 def collect(book: Book, span: Span) -> Review:
     """The facts of that sprint's review as they stand now."""
     row, past = book.rows.get(span.number), book.past(span.starts)
-    lately = past[-(WINDOW - 1) :]
-    book.read_decided([*lately, rules.Past(span, ())])
+    window = _window(past, span)
     decided, kept = book.decided_in(span), book.kept(span)
-    every = [*(one for part in lately for one in part.decided), *decided]
     first = [one for one in kept if not one.late]
     learned, more = _learned(book, span)
     ended = book.today >= span.ends - _NEARLY
@@ -96,10 +116,8 @@ def collect(book: Book, span: Span) -> Review:
         removed=sum(one.gone for one in kept),
         counts=tuple(one.count for one in past),
         trend=(trend.recent, trend.before, trend.p, trend.word) if trend else None,
-        decided=len(every),
-        killed=sum(one.outcome == "killed" for one in every),
-        promoted=sum(one.outcome == "promoted" for one in every),
-        sprints=len(lately) + 1,
+        gate=book.decided_over([one.bounds(book.where) for one in window]),
+        first=window[0].number,
         gpu_used=book.gpu_in(span),
         capacity=row.capacity if row and row.planned_at else capacity_of(book.team),
         data=dataset.rate(book.session, book.team, _until(book, span)).text,
@@ -108,7 +126,7 @@ def collect(book: Book, span: Span) -> Review:
 
 def _until(book: Book, span: Span) -> datetime:
     """Now, or the end of a sprint that is over."""
-    return min(book.now, bounds(span, book.where)[1])
+    return min(book.now, span.bounds(book.where)[1])
 
 
 def _results(book: Book, decided: Sequence[Decision], committed: set[int]) -> tuple[Result, ...]:
@@ -132,7 +150,7 @@ def _result(ticket: Experiment, decision: Decision, committed: set[int]) -> Resu
 
 def _learned(book: Book, span: Span) -> tuple[tuple[Learned, ...], int]:
     """What was learned in the sprint, with decisions first, and how many more there are."""
-    start, end = bounds(span, book.where)
+    start, end = span.bounds(book.where)
     rows = learnings.between(book.session, book.team_id, start, end)
     rows.sort(key=lambda row: (row.source != "decision", row.at))
     found = [learning.value(book.session, book.team, row) for row in rows[:MOST_LEARNED]]

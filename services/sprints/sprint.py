@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,15 @@ from sqlmodel import Session
 
 from core import calendar
 from core.errors import Refused
-from core.experiments.experiment import BOXED, Experiment
+from core.experiments.experiment import Experiment
+from core.experiments.words import Decided, is_running
 from core.quantity import whole
 from core.sprints import plan as plans
 from core.sprints import velocity as rules
 from core.sprints.sprint import Calendar, Span
 from core.sprints.velocity import Decision, Frozen, Past
+from models.board import board
+from models.board.board import Period
 from models.experiments import decided as sums
 from models.experiments import effort
 from models.experiments import experiment as tickets
@@ -117,8 +120,12 @@ class Book:
 
     def gpu_in(self, span: Span) -> float:
         """GPU-hours reported in that sprint."""
-        start, end = bounds(span, self.where)
+        start, end = span.bounds(self.where)
         return effort.gpu_between(self.session, self.team_id, start, end)
+
+    def decided_over(self, periods: Sequence[Period]) -> Decided:
+        """What was decided in those periods, oldest first: kill and promotion rate are of it."""
+        return board.decided(self.session, self.team_id, periods)
 
     def committed(self, number: int) -> list[Commitment]:
         """Every commitment of that sprint, oldest first."""
@@ -154,12 +161,6 @@ def open_book(session: Session, theirs: Team, now: datetime) -> Book:
 def book_of(here: Desk) -> Book:
     """The sprints of the team at that desk."""
     return open_book(here.session, here.team, here.now)
-
-
-def bounds(span: Span, where: ZoneInfo) -> tuple[datetime, datetime]:
-    """The instants at which the sprint begins and at which the next one does."""
-    after = span.ends + timedelta(days=1)
-    return calendar.instant(span.starts, time(), where), calendar.instant(after, time(), where)
 
 
 def is_on(theirs: Team) -> bool:
@@ -223,7 +224,7 @@ def velocity(lab: Lab, team_id: int) -> Velocity:
 
 
 def _kept(row: Commitment, ticket: Experiment, decided: Decision | None) -> plans.Kept:
-    running = "running" if ticket.stage in BOXED else "not started"
+    running = "running" if is_running(ticket) else "not started"
     return plans.Kept(
         number=ticket.number,
         title=ticket.title,

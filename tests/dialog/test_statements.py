@@ -44,7 +44,7 @@ COMMANDS = {
     "/sprint review": 20,
     "/sprint retro": 19,
     "/sprint velocity": 9,
-    "/diagnose nothing ships": 15,
+    "/diagnose nothing ships": 16,
     "/phase": 21,
     "/need": 4,
     "/ask when will it be done": 10,

@@ -34,9 +34,9 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 50, 20),
+        ("/kill", _kill, 51, 21),
         ("a standup reply", _reply, 50, 23),
-        ("the Friday digest", _digest, 71, 55),
+        ("the Friday digest", _digest, 72, 56),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):

@@ -2,7 +2,8 @@
 
 from core.blockers.blocker import CAUSE_NAMES
 from core.board.funnel import Funnel, headline
-from core.board.metrics import ENOUGH, Metrics, MetricTrend, Rate, Sprint
+from core.board.metrics import Metrics, MetricTrend, Sprint
+from core.experiments.words import ENOUGH, Rate
 from views import kit
 from views.kit import Message
 
@@ -40,37 +41,26 @@ def metrics(found: Metrics) -> Message:
 
 def news(found: Metrics) -> Message:
     """What leads are told when a sprint closed and a rate is clearly outside its band."""
-    clear = [rate(name, one) for name, one in _both(found) if one.is_clear]
+    over = _spans(found.sprints)
+    clear = [rate(name, one, over) for name, one in _both(found) if one.is_clear]
     span = found.sprints[-1].span
     text = f"Sprint {span.number} has closed. {' '.join(clear)}"
-    foot = f"`/board metrics` shows {_spans(found.sprints)}. This is said once per sprint."
+    foot = f"`/board metrics` shows {over}. This is said once per sprint."
     return Message(text, [kit.section(text), kit.context(foot)])
 
 
 def first_line(found: Metrics) -> str:
     """`Sprints 3 to 6: 19 experiments decided, kill rate 68% (healthy 60–80%), promotion 21% …`"""
-    done = sum(one.throughput for one in found.sprints)
+    done = sum(one.decided.finished for one in found.sprints)
     many = "" if done == 1 else "s"
     rates = ", ".join(_short(name, one) for name, one in _both(found))
-    return f"{_spans(found.sprints).capitalize()}: {done} experiment{many} completed, {rates}."
+    return f"{_spans(found.sprints).capitalize()}: {done} experiment{many} finished, {rates}."
 
 
-def rate(name: str, one: Rate) -> str:
-    """A rate against its band, and what it may mean outside of it."""
-    low, high = (f"{100 * edge:.0f}" for edge in one.band)
-    label = _NAMES[name]
-    if one.side == "not enough data":
-        return f"{label}: not enough data ({one.n} of {ENOUGH} decisions)."
-    assert one.interval is not None
-    said = (
-        f"{one.share:.0%} ({one.k} of {one.n}; {one.interval.low:.0%} to {one.interval.high:.0%})"
-    )
-    if one.side == "within":
-        return f"{label} {said} is within the healthy {low}–{high}%."
-    sure = "" if one.is_clear else ", which chance may explain"
-    return (
-        f"{label} {said} is {one.side} the healthy {low}–{high}%{sure}. {_MEANS[name, one.side]}"
-    )
+def rate(name: str, one: Rate, over: str) -> str:
+    """A rate of those sprints against its band, and what it may mean outside of it."""
+    means = _MEANS.get((name, one.side), "")
+    return f"{_NAMES[name]} over {over}: {one.told}.{f' {means}' if means else ''}"
 
 
 def _both(found: Metrics) -> list[tuple[str, Rate]]:
@@ -90,7 +80,11 @@ def _spans(sprints: tuple[Sprint, ...]) -> str:
 
 
 def _rates(found: Metrics) -> list[str]:
-    return [f"{rate(name, one)} Trend: {_trend(one.trend)}." for name, one in _both(found)]
+    over, trends = _spans(found.sprints), (found.kill_trend, found.promotion_trend)
+    return [
+        f"{rate(name, one, over)} Trend: {_trend(trend)}."
+        for (name, one), trend in zip(_both(found), trends, strict=True)
+    ]
 
 
 def _others(found: Metrics) -> list[str]:
@@ -103,9 +97,9 @@ def _others(found: Metrics) -> list[str]:
             stuck[why] = stuck.get(why, 0) + count
     named = [f"{CAUSE_NAMES.get(why, why)} {n}" for why, n in sorted(stuck.items(), key=_most)]
     each = sum(stuck.values()) / len(found.sprints)
-    done = sum(s.throughput for s in found.sprints) / len(found.sprints)
+    done = sum(s.decided.finished for s in found.sprints) / len(found.sprints)
     return [
-        f"Throughput: {done:.1f} a sprint. Trend: {_trend(found.throughput)}.",
+        f"Throughput: {done:.1f} finished a sprint. Trend: {_trend(found.throughput)}.",
         f"Cycle time, Hypothesis to decision: {cycle}. Trend: {_trend(found.cycle)}.",
         f"Blockers: {each:.1f} opened a sprint{' (' + ', '.join(named) + ')' if named else ''}. "
         f"Trend: {_trend(found.blockers)}.",
@@ -133,12 +127,12 @@ def _table(sprints: tuple[Sprint, ...]) -> kit.Block:
 
     rows = [
         ("Sprint", *(str(s.span.number) for s in sprints)),
-        ("Killed", *(str(s.killed) for s in sprints)),
-        ("Promoted", *(str(s.promoted) for s in sprints)),
-        ("Iterated", *(str(s.iterated) for s in sprints)),
-        ("Throughput", *(str(s.throughput) for s in sprints)),
-        ("Kill rate", *(share(s.killed, s.decisions) for s in sprints)),
-        ("Promotion rate", *(share(s.promoted, s.decisions) for s in sprints)),
+        ("Killed", *(str(s.decided.killed) for s in sprints)),
+        ("Promoted", *(str(s.decided.promoted) for s in sprints)),
+        ("Iterated", *(str(s.decided.iterated) for s in sprints)),
+        ("Finished", *(str(s.decided.finished) for s in sprints)),
+        ("Kill rate", *(share(s.decided.killed, s.decided.decisions) for s in sprints)),
+        ("Promotion rate", *(share(s.decided.promoted, s.decided.decisions) for s in sprints)),
         ("Cycle, median days", *(middle(s) for s in sprints)),
         ("Blockers opened", *(str(s.blocked) for s in sprints)),
     ]

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from core import figures
-from core.experiments.experiment import Experiment, box_day, days_left
+from core.experiments.experiment import Experiment
+from core.experiments.words import box_day, days_left
 from views import kit
 from views.experiments import experiment
 from views.experiments.form import KEPT_EDIT, SAFE

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from core.audited import Entry
 from core.data.dataset import STAGES, TITLES, Dataset
 from core.data.form import LEGAL
 from core.data.label_batch import JudgedBatch
 from core.data.readiness import FITS, DataOutlook
+from core.data.version import DataVersion, TrainedOn
 from core.quantity import experiment_id
 from views import audited, kit
-from views.data import label_batch
+from views.data import label_batch, version
 from views.kit import Message
 
 ROWS = 10
@@ -27,17 +28,6 @@ _FACTS = {
     "qa": (("sample_checked", "sample"), ("agreement", "agreement"), ("issues", "issues")),
     "ready": (("hash", ""), ("location", ""), ("rows", "rows"), ("quality", "quality")),
 }
-
-
-class Version(Protocol):
-    """A stored version of a dataset."""
-
-    hash: str
-    location: str
-    rows: int
-    quality: str
-    who: str
-    at: Any
 
 
 def ids(card: Dataset) -> str:
@@ -119,11 +109,14 @@ def _buttons(count: int, wanted: str, first: int) -> list[kit.Block]:
 def card(
     seen: DataOutlook,
     batches: Sequence[JudgedBatch],
-    versions: Sequence[Version],
+    versions: Sequence[DataVersion],
+    used: Sequence[TrainedOn] = (),
     *,
     note: str = "",
 ) -> Message:
-    """One card with its checks, its sums, its labels and its newest version."""
+    """One card with its checks, its sums, its labels, its newest version and what was trained
+    on it.
+    """
     it = seen.card
     text = f"{it.id} is in {TITLES[it.stage]}: {kit.escape(it.title, 150)}"
     head = f"*{it.id} · {TITLES[it.stage]}* {kit.escape(it.title, 150)}"
@@ -136,7 +129,8 @@ def card(
             kit.section("*Labels*\n" + "\n".join(label_batch.row(b) for b in batches[:5]))
         )
     if versions:
-        blocks.append(kit.context("Newest version: " + version(versions[0])))
+        blocks.append(kit.context("Newest version: " + version.line(versions[0])))
+    blocks += version.trained(used, it.number, versions)
     blocks.append(
         kit.actions(
             kit.button("Move or edit", "data_move", str(it.number)),
@@ -175,26 +169,6 @@ def _sums(seen: DataOutlook) -> list[str]:
     if seen.verdict != FITS:
         lines.append(f"Now: {seen.fix.emergency}. For good: {seen.fix.systemic}.")
     return lines
-
-
-def version(one: Version) -> str:
-    """A version in one line of mrkdwn."""
-    named = kit.escape(f"{one.hash} · {one.location}", 900)
-    quality = kit.escape(one.quality, 200)
-    return (
-        f"{named} · {one.rows:,} rows · quality {quality} · "
-        f"{kit.person(one.who)} {kit.moment(one.at)}"
-    )
-
-
-def versions(it: Dataset, kept: Sequence[Version]) -> Message:
-    """Every version, newest first."""
-    text = f"{it.id}: {len(kept)} version{'' if len(kept) == 1 else 's'}"
-    if not kept:
-        return Message(text, [kit.section(f"*{text}*. The first one is kept when it is Ready.")])
-    lines = [kit.section(version(one)) for one in kept[:ROWS]]
-    more = [kit.context(f"and {len(kept) - ROWS} older")] if len(kept) > ROWS else []
-    return Message(text, [kit.section(f"*{text}*"), *lines, *more])
 
 
 def history(it: Dataset, entries: Sequence[Entry]) -> Message:

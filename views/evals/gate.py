@@ -99,6 +99,7 @@ def _notes(status: GateStatus) -> list[str]:
         )
     if status.decision == "HOLD":
         notes.append(f"*Missing:* {missing(status)}.")
+    notes += [f"*Data:* {kit.escape(one, 900)}" for one in status.behind]
     if status.look > 1:
         p = "" if status.p_anytime is None else f", anytime p {status.p_anytime:.2g}"
         notes.append(
@@ -158,7 +159,9 @@ def _side(side: Side) -> str:
     source = kit.escape(side.source, 80) or "pushed"
     by = kit.person(side.by) if side.by.startswith(("U", "W")) else kit.escape(side.by, 60)
     size = f"{_count(side.examples, 'example')} × {_count(side.runs, 'run')}"
-    return f"{side.role}: {size}, {source}, by {by}, {kit.moment(side.at)}, set {side.eval_set}"
+    made = f", {kit.escape(side.made_from, 200)}" if side.made_from else ""
+    when = kit.moment(side.at)
+    return f"{side.role}: {size}, {source}, by {by}, {when}, set {side.eval_set}{made}"
 
 
 def _footnotes(shown: GateCard) -> list[str]:

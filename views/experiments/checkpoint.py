@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from core import figures
-from core.experiments import rollout
+from core.experiments import provenance, rollout
 from core.experiments.checkpoint import CheckpointReport
-from core.experiments.experiment import Experiment, budget_share, days_left, meets_target
+from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.metric import short_name
+from core.experiments.words import days_left
 from views import kit
 from views.experiments import experiment, prediction
 from views.kit import Message
@@ -125,6 +126,8 @@ def _said(before: Experiment, after: Experiment) -> list[str]:
         facts.append(experiment.weight(after))
     if prediction.said(after) != prediction.said(before):
         facts.append(f"predicted {prediction.said(after)}")
+    made = [provenance.told(one.trained_on, one.code_commit) for one in (before, after)]
+    facts += [made[1]] if made[1] not in ("", made[0]) else []
     return facts
 
 

@@ -4,16 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from core import figures
-from core.experiments.experiment import (
-    BOXED,
-    Experiment,
-    box_day,
-    budget_share,
-    is_over_box,
-    meets_target,
-)
+from core.experiments import provenance
+from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.prediction import MATCHES, told
 from core.experiments.sensitivity import Visible
+from core.experiments.words import box_day, is_late, is_running
 from core.experiments.worth import KIND_NAMES
 from views import kit
 from views.kit import Message
@@ -53,9 +48,9 @@ def result(experiment: Experiment) -> str:
 def box(experiment: Experiment, today: date) -> str:
     """`box day 9/14`, `over its box: day 16/14`, or the length of a box not yet started."""
     day = box_day(experiment, today)
-    if day is None or experiment.stage not in BOXED:
+    if day is None or not is_running(experiment):
         return f"box {experiment.box_days} days"
-    over = "over its " if is_over_box(experiment, today) else ""
+    over = "over its " if is_late(experiment, today) else ""
     return f"{over}box day {day}/{experiment.box_days}"
 
 
@@ -71,7 +66,7 @@ def line(experiment: Experiment, today: date, *, mark: str = "") -> str:
     mark: a word about it, e.g. "stale".
     """
     facts = [experiment.stage + (f" · {mark}" if mark else "")]
-    if experiment.stage in BOXED or experiment.values:
+    if is_running(experiment) or experiment.values:
         facts.append(result(experiment))
     if experiment.is_open:
         facts += [box(experiment, today), gpu(experiment)]
@@ -116,7 +111,7 @@ def _state(experiment: Experiment, today: date, stale: bool) -> str:
     if not experiment.is_open:
         return f"{experiment.stage}, final {figures.number(experiment.final_metric)}"
     marks = [experiment.stage]
-    marks += ["over its time box"] if is_over_box(experiment, today) else []
+    marks += ["over its time box"] if is_late(experiment, today) else []
     marks += ["stale"] if stale else []
     marks += ["target met"] if meets_target(experiment, experiment.best) else []
     return " · ".join(marks)
@@ -146,6 +141,9 @@ def _footnote(experiment: Experiment) -> kit.Block:
     if experiment.success_blocking:
         parts.append("blocking criteria " + ("met" if experiment.blocking_ok else "not confirmed"))
     parts.append(weight(experiment))
+    parts += (
+        [made] if (made := provenance.told(experiment.trained_on, experiment.code_commit)) else []
+    )
     if experiment.link:
         parts.append(f"<{kit.escape(experiment.link, 500)}|run>")
     return kit.context(" · ".join(parts))

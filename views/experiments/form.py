@@ -32,6 +32,8 @@ NAMES = {
     "people_hours": "hours of work",
     "predicted": "predicted result",
     "predicted_chance": "chance of success",
+    "trained_on": "dataset version",
+    "code_commit": "code commit",
 }
 
 
@@ -84,7 +86,7 @@ def form(
     blocks = [kit.context(note) for note in notes]
     idea = _idea(known)
     blocks += [*idea[:2], *aside, *idea[2:], *_measure(known), *_limits(known), *_success(known)]
-    blocks += [*_prediction(known, meta), *_weight(known)]
+    blocks += [*_details(known), *_prediction(known, meta), *_weight(known)]
     for block in blocks:
         if block["type"] == "input":
             block["block_id"] += suffix(meta)
@@ -164,6 +166,16 @@ def _success(known: Mapping[str, Any]) -> list[kit.Block]:
               hint="What must not get worse, such as safety. Confirmed before promotion."),
         _text(known, "link", "Link to the run", optional=True, most=500,
               example="https://wandb.ai/…"),
+    ]  # fmt: skip
+
+
+def _details(known: Mapping[str, Any]) -> list[kit.Block]:
+    return [
+        _text(known, "trained_on", "Details: trained on which dataset version", optional=True,
+              most=200, example="DATA-003@v2",
+              hint="Several with commas; without @v2 the newest version is kept."),
+        _text(known, "code_commit", "Details: commit of the code", optional=True, most=64,
+              example="3f2a9c1"),
     ]  # fmt: skip
 
 

@@ -3,18 +3,11 @@
 from datetime import date, datetime
 
 from core.figures import number
-from core.sprints.review import Learned, Result, Review, Share
+from core.sprints.review import Learned, Result, Review
 from core.sprints.velocity import VelocityTrend
 from views import kit
 from views.kit import Message
 from views.sprints.sprint import footer, trend_text
-
-_WORDS = {
-    "few": "too few for a share, it takes 5",
-    "healthy": "healthy",
-    "unclear": "outside of it, but with so few that can be chance",
-    "outside": "outside of it",
-}
 
 
 def held(review: Review) -> Message:
@@ -110,25 +103,18 @@ def _metrics(review: Review) -> list[tuple[str, str]]:
     used = number(review.gpu_used, 1)
     used += f" of {number(review.capacity, 1)}" if review.capacity else ""
     cost = f"{used} used; {number(per, 1)} a decision" if per is not None else f"{used} used"
-    over = f" over {review.sprints} sprints" if review.sprints > 1 else ""
+    over = f"sprints {review.first} to {review.number}"
+    over = over if review.first < review.number else f"sprint {review.number}"
     scope = f"; scope +{review.added} −{review.removed}" if review.added or review.removed else ""
     kept = f"{review.kept} of {review.committed}{scope}" if review.planned else "not planned"
     return [
         ("Velocity", f"{review.velocity} decided (before: {before})\n{trend_text(trend)}"),
-        (f"Kill rate{over}", _share(review.kill_rate)),
-        (f"Promotion rate{over}", _share(review.promotion_rate)),
+        (f"Kill rate over {over}", review.kill_rate.told),
+        (f"Promotion rate over {over}", review.promotion_rate.told),
         ("GPU-hours", cost),
         ("Commitments kept", kept),
         ("Data", kit.escape(review.data.removeprefix("Data Readiness Rate: ").capitalize())),
     ]
-
-
-def _share(seen: Share) -> str:
-    band = f"{seen.low:.0%}–{seen.high:.0%}".replace("%–", "–")
-    count = f"{seen.count} of {seen.of}"
-    if seen.verdict == "few":
-        return f"{count}: {_WORDS['few']} (healthy {band})"
-    return f"{seen.count / seen.of:.0%} ({count}), healthy is {band}: {_WORDS[seen.verdict]}"
 
 
 def _source(review: Review) -> kit.Block:

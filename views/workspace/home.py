@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from core.blockers.blocker import Blocker, age
 from core.board.engineering import Engineering
 from core.digest.need import Need
-from core.experiments.experiment import BOXED, Experiment, box_day, budget_share
+from core.experiments.experiment import Experiment, budget_share
+from core.experiments.words import box_day, is_running
 from core.workspace.home import Home
 from views import kit
 from views.board import engineering
@@ -97,10 +98,10 @@ def of(shown: Home) -> str:
 def _own(own: Experiment, shown: Home) -> str:
     mark = " · stale" if own.number in shown.stale else ""
     lines = [f"{experiment.named(own)}{of(shown)} · {own.stage}{mark}"]
-    if own.stage in BOXED or own.values:
+    if is_running(own) or own.values:
         lines.append(experiment.result(own))
     day, share = box_day(own, shown.today), budget_share(own)
-    if day is not None and own.stage in BOXED:
+    if day is not None and is_running(own):
         lines.append(f"{kit.bar(day / max(1, own.box_days))} {experiment.box(own, shown.today)}")
     if share is not None:
         lines.append(f"{kit.bar(share)} {experiment.gpu(own)}")

@@ -39,7 +39,7 @@ def test_the_team_page_says_what_the_sprint_did_and_what_holds_it_up(team):
     _full(team)
     text = team.say("/digest team", by="UEVE").text
     assert text.startswith("Sprint 1, day 5 of 14 (Mon 23 Nov to Sun 6 Dec)")
-    assert "Experiments: 2 decided, 1 killed, 1 promoted; " in text
+    assert "Experiments: 2 finished, 1 killed, 1 promoted; " in text
     assert "EXP-002" in text
     assert "• BLK-003 data, 3 working days, UBEN, EXP-004: “waiting for 500 labels”" in text
     assert "Over the time box: EXP-004 is 3 days late" in text
@@ -50,7 +50,7 @@ def test_the_team_page_says_what_the_sprint_did_and_what_holds_it_up(team):
 
 def test_an_empty_team_gets_a_page_that_says_so(team):
     text = team.say("/digest team").text
-    assert "Experiments: 0 decided; 0 opened, 0 under way" in text
+    assert "Experiments: 0 finished; 0 opened, 0 under way" in text
     assert "Nobody is stuck" in text
 
 

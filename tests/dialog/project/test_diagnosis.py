@@ -91,17 +91,17 @@ def kills(*days):
 
 def test_running_and_failing_is_healthy(talk_on_both):
     talk = talk_on_both
-    days = [date(2026, 11, d) for d in (2, 4, 9, 12)]
-    arrange(talk, *kills(*days), *(running(n) for n in (6, 7, 8)),
-            decided(5, date(2026, 11, 17), "promoted"))  # fmt: skip
+    days = [date(2026, 11, d) for d in (2, 2, 3, 4, 9, 10, 12, 13)]
+    arrange(talk, *kills(*days), *(running(n) for n in (16, 17, 18)),
+            *(decided(n, date(2026, 11, 17), "promoted") for n in (9, 10)))  # fmt: skip
     for n in range(1, 6):
         talk.say(f"/learn add EXP-00{n} lesson number {n} about retrieval")
     said = talk.say("/diagnose why do our experiments fail?")
     body = str(said.blocks)
     assert said.text.endswith("experiments run and fail, which is healthy")
-    assert "kill rate 80% (healthy 60% to 80%, healthy)" in body
-    assert "5 decided: 4 killed, 1 promoted; 5 learnings written" in body
-    assert "you did ship: EXP-005" in body
+    assert "kill rate over 3 sprints: 80% (8 of 10; 54% to 93%), within the healthy 60–80%" in body
+    assert "10 finished: 8 killed, 2 promoted; 5 learnings written" in body
+    assert "you did ship: EXP-009, EXP-010" in body
     assert "instead of what shipped" in body
 
 

@@ -91,9 +91,9 @@ def test_a_decision_counts_in_the_sprint_at_whose_end_it_stood():
     ]
     began = began_of(moves)
     first, second = by_sprint(moves, [], spans, MONDAY.tzinfo, began=began)
-    assert (first.killed, second.killed, second.cycles) == (1, 1, (18.0,))
+    assert (first.decided.killed, second.decided.killed, second.cycles) == (1, 1, (18.0,))
     at_once = [*moves[:4], replace(moves[4], at=moves[3].at + timedelta(hours=1)), moves[5]]
-    assert by_sprint(at_once, [], spans, MONDAY.tzinfo, began=began)[0].killed == 0
+    assert by_sprint(at_once, [], spans, MONDAY.tzinfo, began=began)[0].decided.killed == 0
     assert funnel(paths_of(moves)).levels[2].killed == 1
 
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from sqlmodel import Session, select
 
 from core.errors import Refused
-from models.data.dataset import Dataset, DatasetChange, DatasetVersion, Delivery
+from models.data.dataset import Dataset, DatasetChange, Delivery
+from models.data.version import DatasetVersion
 from models.experiments.experiment import Change, Experiment
 from services.audited import ChangeRequest
 from services.data import card as dataset_card

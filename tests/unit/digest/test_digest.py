@@ -129,13 +129,15 @@ def test_the_template_of_the_status_report_is_filled():
         earlier=[past(0.861)],
         heard=["Labels of the old set are noisy"],
         names={"UANA": "Lee"},
+        gpu_spent=12.5,
     )
     assert _text(of).splitlines() == [
         "88.3% / 92% accuracy — on track: up from 86.1% to 88.3% since Fri 20 Nov.",
         "12 of 100 answers are wrong.",
         "Progress since last report",
         "• 2 experiments finished: 1 stopped, 1 promoted. None went live. 1 is under way. "
-        "Compute: 9 of 24 GPU-hours used.",
+        "Compute: 12.5 GPU-hours used since the last report. "
+        "Those under way: 9 of 24 GPU-hours used.",
         "• EXP-003 “Hard negatives”: from 86% to 88.3% on Thu 26 Nov.",
         "What we learned",
         "• “Rank 32 overfits” — EXP-002",

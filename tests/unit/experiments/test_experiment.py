@@ -5,14 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.experiments.experiment import (
-    box_day,
-    budget_share,
-    days_left,
-    is_over_box,
-    is_stale,
-    meets_target,
-)
+from core.experiments.experiment import budget_share, meets_target
+from core.experiments.words import box_day, days_left, is_late, is_stale
 from tests.experiments import a_ticket, looks
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -60,14 +54,14 @@ def test_working_days_are_counted_on_the_teams_calendar():
 def test_the_box_counts_its_first_day_as_one_and_its_last_day_in(today, day, left, over):
     ticket = a_ticket()
     assert (box_day(ticket, today), days_left(ticket, today)) == (day, left)
-    assert is_over_box(ticket, today) is over
+    assert is_late(ticket, today) is over
 
 
 def test_a_box_that_has_not_started_has_no_day():
     ticket = a_ticket(box_starts=None, box_ends=None, stage="backlog")
     today = date(2027, 1, 1)
     assert (box_day(ticket, today), days_left(ticket, today)) == (None, None)
-    assert not is_over_box(ticket, today)
+    assert not is_late(ticket, today)
 
 
 @pytest.mark.parametrize(

@@ -151,8 +151,8 @@ def test_the_cascade_of_an_event_is_the_difference_to_the_game_without_it():
     calm = wish(6, 120, [])
     quiet = report(play(calm, deck), deck)
     (cascade,) = found.cascades
-    assert cascade.without == tuple(one.sprint.throughput for one in quiet.sprints[2:])
-    assert cascade.decided == tuple(one.sprint.throughput for one in found.sprints[2:])
+    assert cascade.without == tuple(one.sprint.decided.finished for one in quiet.sprints[2:])
+    assert cascade.decided == tuple(one.sprint.decided.finished for one in found.sprints[2:])
     assert cascade.decided[0] < cascade.without[0]
 
 

@@ -101,15 +101,15 @@ def cycles(steps, of) -> list[float]:
 def agree(engine: Engine, lab: Lab, found) -> None:
     counted = recount(engine)
     board = metrics.look(lab, TEAM, 6)
-    assert [one.killed for one in board.sprints] == counted["killed"]
-    assert [one.promoted for one in board.sprints] == counted["promoted"]
-    assert [one.iterated for one in board.sprints] == counted["iterated"]
+    assert [one.decided.killed for one in board.sprints] == counted["killed"]
+    assert [one.decided.promoted for one in board.sprints] == counted["promoted"]
+    assert [one.decided.iterated for one in board.sprints] == counted["iterated"]
     assert [one.blocked for one in board.sprints] == counted["blockers"]
     flat = [days for one in counted["cycles"] for days in one]
     assert board.cycle_mean == pytest.approx(fmean(flat))
     velocity = sprint.velocity(lab, TEAM)
     assert [one.count for one in velocity.past] == counted["closed"]
-    assert [one.sprint.throughput for one in found.sprints] == counted["closed"]
+    assert [one.sprint.decided.finished for one in found.sprints] == counted["closed"]
     reached = counted["reached"][0]
     levels = metrics.funnel(lab, TEAM).levels
     assert [level.reached for level in levels[1:]] == [
@@ -121,7 +121,7 @@ def agree(engine: Engine, lab: Lab, found) -> None:
 def test_the_metrics_of_300_experiments_agree_with_a_recount(sqlite_engine):
     lab, found = filled(sqlite_engine, 300)
     agree(sqlite_engine, lab, found)
-    assert sum(one.sprint.throughput for one in found.sprints) > 150
+    assert sum(one.sprint.decided.finished for one in found.sprints) > 150
 
 
 def test_the_metrics_of_a_small_team_agree_with_a_recount(engine):

@@ -10,7 +10,6 @@ from core.experiments.sensitivity import power_on
 from core.sprints import phase, retro, template
 from core.sprints.phase_place import Gate, place
 from core.sprints.plan import RATE, KindRecord, ranked, record_of, weigh
-from core.sprints.review import Share
 from core.sprints.setup import Slot, held_on, read, read_slot, read_split
 from core.sprints.sprint import Calendar, Span
 from core.stats.power import ExamplesNeeded, examples_for_change
@@ -184,14 +183,6 @@ def test_the_template_covers_the_ten_working_days_of_a_sprint():
     assert days[9].part.items[1] == "Retro: what eval gaps did we discover?"
     assert template.misfit(CALENDAR.of(1)) == ""
     assert "two weeks" in template.misfit(Calendar(date(2026, 11, 23), 21).of(1))
-
-
-@pytest.mark.parametrize(
-    ("count", "of", "verdict"),
-    [(3, 4, "few"), (7, 10, "healthy"), (9, 10, "unclear"), (40, 40, "outside")],
-)
-def test_a_share_outside_its_band_is_only_told_when_chance_does_not_explain_it(count, of, verdict):
-    assert Share(count, of, 0.6, 0.8).verdict == verdict
 
 
 @pytest.mark.parametrize(
