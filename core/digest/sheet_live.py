@@ -21,18 +21,16 @@ def stands(book: Book, week: Week, head: Headline, label: str) -> None:
     if not head.is_candidate:
         return
     e = next(e for e in week.experiments if e.number == head.via)
-    mine = {"kind": "status", "subject": e.id, "label": "standing", "value": _called(e)}
+    book.note("candidate", head.current, _called(e), subject=e.id, parents=book.ids("headline"))
     if head.live is None:
-        none = {"kind": "status", "subject": "project", "label": "production", "value": "empty"}
-        book.note("stands", None, f"{_called(e)} {e.id}, nothing is in production yet",
-                  subject=e.id, says=(mine, none))  # fmt: skip
+        book.note("production", None, "Nothing is in production yet")
         return
-    via, value = experiment_id(head.live.via), figures.metric(head.live.value, percent=head.percent)
-    theirs = {"kind": "status", "subject": via, "label": "deployment", "value": "live"}
-    said = {"kind": "metric", "subject": via, "label": label, "value": facts.told(value),
+    value = figures.metric(head.live.value, percent=head.percent)
+    live = {"kind": "status", "label": "deployment", "value": "live"}
+    said = {"kind": "metric", "label": f"{label} in production", "value": facts.told(value),
             "unit": "%" if head.percent else "score", "better": head.metric.direction}  # fmt: skip
-    book.note("stands", head.live.value, f"{_called(e)} {e.id}; {value} in production with {via}",
-              subject=e.id, label="in production", says=(mine, theirs, said))  # fmt: skip
+    book.note("production", head.live.value, f"In production is {value}", says=(live, said),
+              subject=experiment_id(head.live.via))  # fmt: skip
 
 
 def _called(e: Experiment) -> str:
@@ -58,8 +56,9 @@ def impact(book: Book, week: Week, head: Headline) -> None:
     shown = f"{many} of {figures.number(whole)} {who}{what}"
     said = {"kind": "count", "label": "wrong answers", "value": many, "of": whole,
             "unit": who.split()[0]}  # fmt: skip
+    of = book.ids("production") or book.ids("headline")
     per = book.note("wrong", many, shown, other=whole, unit=who.split()[0], says=(said,),
-                    label="wrong answers", parents=book.ids("stands") or book.ids("headline"))  # fmt: skip
+                    label="wrong answers", parents=of)  # fmt: skip
     if mine:
         _cost(book, mine, share, per.id)
 

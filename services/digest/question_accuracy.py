@@ -1,4 +1,4 @@
-"""How accurate is it: the eval of what is in production, else of the best that was evaluated."""
+"""How accurate is it: the eval of what is in production, else of the best candidate."""
 
 from datetime import date
 
@@ -11,13 +11,19 @@ from core.evals.push import Push, from_record, side, slice_keys
 from core.evals.scores import Arm
 from core.evals.threshold import threshold_check
 from core.experiments.experiment import Experiment
-from core.experiments.headline import EVALUATED, Headline, Metric, result, same_name, standing
+from core.experiments.headline import (
+    EVALUATED,
+    Headline,
+    Metric,
+    in_production,
+    result,
+    same_name,
+    standing,
+)
 from core.stats.sample import Direction
 from models.drift import drift as drifts
 from models.evals import gate as table
 from models.evals.gate import EvalPush
-from models.experiments import decided as sums
-from models.experiments import experiment as tickets
 from models.team import Team
 from services.experiments import experiment, ticket
 from services.experiments import headline as headlines
@@ -37,23 +43,15 @@ def of(session: Session, theirs: Team, asked: AskedQuestion) -> Measured | None:
         percent = headline.percent if same else None
         metric = Metric(found.metric, found.target, found.direction, percent)
         return _measured(session, theirs, asked, metric, found)
-    names = headlines.names_of(session, theirs, headline)
-    newest = sums.newest(session, theirs.pk, names) if names else 0
-    which = headlines.contenders(session, theirs, headline) | tickets.numbered([newest])
-    every = experiment.some_of(session, theirs, which)
+    every = experiment.some_of(session, theirs, headlines.contenders(session, theirs, headline))
     chosen = stands_for(headline, every) or _pushed_last(session, theirs, headline, every)
     return _measured(session, theirs, asked, headline, chosen) if chosen else None
 
 
 def stands_for(metric: Metric, experiments: list[Experiment]) -> Experiment | None:
-    """Whose figure answers for the product: the newest in production, else the best evaluated."""
-    live = [
-        e for e in experiments
-        if e.stage == "production" and same_name(e.metric, metric.name) and result(e) is not None
-    ]  # fmt: skip
-    if live:
-        return max(live, key=lambda e: (e.decided_at or e.stage_since, e.number))
-    _, number = standing(metric, experiments)
+    """Whose figure answers for the product: what is in production, else the best candidate."""
+    live = in_production(metric, experiments)
+    number = live.via if live else standing(metric, experiments)[1]
     return next((e for e in experiments if e.number == number), None)
 
 

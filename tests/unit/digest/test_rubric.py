@@ -14,7 +14,7 @@ from core.digest.week import Measured
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
 from services.llm import narrate
-from tests.weeks import FORMULA, FRIDAY, any_week, experiment, killed, past, promoted, week
+from tests.weeks import FORMULA, FRIDAY, any_week, experiment, killed, live, past, promoted, week
 
 FORECAST = Foretold(
     tuple((FRIDAY + timedelta(weeks=2 * n), 5 + n, 0.4 + 0.1 * n) for n in (1, 2, 3)),
@@ -29,7 +29,7 @@ RISK = Note("risk", "Vendor is late", "1 sprint", "high", "Own data", owner="UAN
 def full() -> Page:
     """A week with something under every heading; it got worse, a forecast is there."""
     return narrate.plain(sheet(week(
-        experiment(1, gpu_used=9.0), killed(2, "Rank 32 overfits"), promoted(3, 0.861),
+        experiment(1, gpu_used=9.0), killed(2, "Rank 32 overfits"), live(3, 0.861),
         earlier=[past(0.883)], formula=FORMULA, tested=Measured(500, 0.84, 0.88),
         forecast=FORECAST, notes=[NEED, RISK], names={"UANA": "Lee"},
     )))  # fmt: skip
@@ -108,7 +108,7 @@ def test_a_page_with_other_sections_or_without_its_source_is_named():
 
 def test_a_forecast_with_one_day_alone_is_named():
     one = Foretold(FORECAST.probabilities[:1])
-    page = narrate.plain(sheet(week(promoted(3, 0.883), earlier=[past(0.86)], forecast=one)))
+    page = narrate.plain(sheet(week(live(3, 0.883), earlier=[past(0.86)], forecast=one)))
     assert 5 in _points(page)
 
 

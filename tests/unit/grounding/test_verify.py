@@ -68,7 +68,7 @@ def test_the_digests_own_words_pass_in_any_week(seed):
     ],
 )
 def test_a_change_of_any_fact_is_found(old, new):
-    made = sheet(week(experiment(1, gpu_used=9.0), killed(2, "Too slow"), promoted(3, 0.883),
+    made = sheet(week(experiment(1, gpu_used=9.0), killed(2, "Too slow"), live(3, 0.883),
                       earlier=[past(0.861)], formula=FORMULA, tested=Measured(500)))  # fmt: skip
     text = narrate.plain(made).text
     assert old in text
