@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo run test quick clocks lint check fix bench image lock manifest clean
+.PHONY: help demo run test quick fuzz clocks lint check fix bench image lock manifest clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
@@ -24,6 +24,10 @@ test: $(VENV)/.ready ## all tests
 
 quick: $(VENV)/.ready ## rules and dialogs of what differs from main
 	@$(BIN)/python -m tests.quick
+
+EXAMPLES ?= 500
+fuzz: $(VENV)/.ready ## the HTTP door against its own description, EXAMPLES=500 a route
+	@EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 0 tests/flows/test_read_fuzz.py
 
 CLOCKS ?= now year leap midnight change
 # What starts processes or a browser, and so can see the machine's clock; ONLY=tests is everything.

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot import doctor, llm_eval, logs, manifest, simulate
+from bot import agent, doctor, llm_eval, logs, manifest, simulate
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
 from bot.push_options import add_commands
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path)
     add("tick", _tick, "do once what is due now, send it, and stop (for an external cron)")
     add_commands(commands)
+    agent.add_options(add("mcp", agent.run, "Assay as tools of an agent (MCP), over stdio"))
     simulate.add_command(commands)
     model = commands.add_parser("llm", help="try the language model out").add_subparsers(
         required=True, metavar="COMMAND"

@@ -23,6 +23,7 @@ from ingest.columns import read_columns
 from ingest.convert import as_push, role_of
 from ingest.drift import DriftProfile, read_profile, written_profile
 from ingest.drift_columns import profile_of
+from ingest.dvc import read_dvc
 from ingest.evals import read_eval
 from ingest.file import MAX_BYTES, File
 from ingest.labels import read_labels
@@ -80,6 +81,8 @@ def push_eval(given: Namespace, here: Setting) -> int:
     answer = server.post(place, _sendable(document), query, run_id=_run_id(given, here))
     again = " (these results were there already)" if answer.get("repeated") else ""
     here.say(f"Pushed as {role} of {answer['experiment']}{again}.")
+    if answer.get("logged"):
+        here.say(answer["logged"])
     return _judged(given, here, answer["gate"]) if answer.get("gate") else 0
 
 
@@ -117,6 +120,20 @@ def push_labels(given: Namespace, here: Setting) -> int:
     here.say(f"{answer['dataset']} {answer['batch']}: {answer['verdict']}. {answer['reason']}")
     for issue in answer["issues"]:
         here.say(f"  {issue}")
+    return 0
+
+
+def push_version(given: Namespace, here: Setting) -> int:
+    """`assay data version push`: the fingerprint that a .dvc file or dvc.lock keeps."""
+    file = _file(given.file)
+    read_dvc(file, out=given.out)
+    query = {"dataset": given.dataset, "out": given.out, "rows": given.rows,
+             "location": given.location}  # fmt: skip
+    answer = server_of(here.env).post(
+        "/v1/data/versions", file.content, query, run_id=_run_id(given, here)
+    )
+    again = "" if answer["kept"] else " (it was there already)"
+    here.say(f"{answer['version']}: {answer['hash']} of {answer['path']}{again}.")
     return 0
 
 

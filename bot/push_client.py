@@ -20,6 +20,7 @@ _EXIT_OF = {
     "encoding": UNREADABLE,
     "unauthorized": UNREACHABLE,
     "forbidden": UNREACHABLE,
+    "method": USAGE,
     "unavailable": UNREACHABLE,
     "fault": UNREACHABLE,
     "not-found": USAGE,
@@ -59,16 +60,16 @@ class Assay:
         """Only what may stand in a log."""
         return f"Assay({self.url})"
 
-    def get(self, path: str) -> dict[str, Any]:
+    def get(self, path: str, query: Mapping[str, str] | None = None) -> dict[str, Any]:
         """What that path answers. Raises Stop."""
-        return self._call(urllib.request.Request(self.url + path))  # noqa: S310 - see server_of
+        where = self.url + _with(path, query or {})
+        return self._call(urllib.request.Request(where))  # noqa: S310 - see server_of
 
     def post(
         self, path: str, body: bytes, query: Mapping[str, str], *, run_id: str = ""
     ) -> dict[str, Any]:
         """Push the body, packed. The same run_id, path and body have one effect. Raises Stop."""
-        asked = urlencode({name: value for name, value in query.items() if value})
-        where = f"{path}?{asked}" if asked else path
+        where = _with(path, query)
         request = urllib.request.Request(  # noqa: S310 - see server_of
             self.url + where,
             data=gzip.compress(body, mtime=0),
@@ -107,11 +108,17 @@ class Assay:
         return found
 
 
-def server_of(env: Mapping[str, str]) -> Assay:
-    """The Assay that ASSAY_URL and ASSAY_TOKEN name. Raises Stop when one is missing or odd."""
+def url_of(env: Mapping[str, str]) -> str:
+    """The address that ASSAY_URL names. Raises Stop when it is missing or odd."""
     url = env.get("ASSAY_URL", "").strip().rstrip("/")
     if not re.match(r"https?://[^/\s]+", url):
         raise Stop(USAGE, "Set ASSAY_URL to Assay's address, like https://assay.example.")
+    return url
+
+
+def server_of(env: Mapping[str, str]) -> Assay:
+    """The Assay that ASSAY_URL and ASSAY_TOKEN name. Raises Stop when one is missing or odd."""
+    url = url_of(env)
     token = env.get("ASSAY_TOKEN", "").strip()
     if not re.fullmatch(r"[\x21-\x7e]+", token):
         raise Stop(USAGE, "Set ASSAY_TOKEN to the token that `/exp token new LABEL` showed.")
@@ -121,6 +128,11 @@ def server_of(env: Mapping[str, str]) -> Assay:
 def path_of(*parts: str) -> str:
     """A path of these parts, each escaped."""
     return "/" + "/".join(quote(part, safe="") for part in parts)
+
+
+def _with(path: str, query: Mapping[str, str]) -> str:
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"{path}?{asked}" if asked else path
 
 
 def _key(run_id: str, where: str, body: bytes) -> str:

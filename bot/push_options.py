@@ -13,6 +13,7 @@ def add_commands(commands: Any) -> None:
     _deploy(commands)
     _usage(_part(commands, "usage", "push GPU-hours"))
     _labels(_part(commands, "labels", "push labels of a card of the data board"))
+    _data(_part(commands, "data", "push versions of datasets"))
     _drift(_part(commands, "drift", "count a data file, push the counts"))
     _gate(_part(commands, "gate", "ask for the gate's verdict"))
 
@@ -67,6 +68,18 @@ def _labels(part: Any) -> None:
     added.add_argument("--dataset", required=True, metavar="DATA-003")
     added.add_argument("--vendor", default="", help="who labelled, when not the card's vendor")
     added.add_argument("--batch", default="", help="name of the batch")
+    _run(added)
+
+
+def _data(part: Any) -> None:
+    version = _part(part, "version", "push the version a .dvc file or dvc.lock tracks")
+    added = _add(version, "push", push.push_version, "push FILE.dvc or dvc.lock")
+    added.add_argument("file", type=Path, metavar="FILE.dvc")
+    where = "--data", "--dataset"
+    added.add_argument(*where, dest="dataset", required=True, metavar="DATA-003")
+    added.add_argument("--out", default="", metavar="PATH", help="which, where it tracks several")
+    added.add_argument("--rows", default="", metavar="N", help="how many rows it has")
+    added.add_argument("--location", default="", help="where it lies (default: as DVC says)")
     _run(added)
 
 

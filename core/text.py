@@ -42,6 +42,11 @@ def says_nothing(text: str | None) -> bool:
     return clean(text).casefold().rstrip(".! ") in _NOTHING or not clean(text)
 
 
+def is_program(who: str) -> bool:
+    """True for the name of a program (`runner for Ana`): a user id is one word."""
+    return bool(who) and not who.isalnum()
+
+
 def mentioned_users(text: str) -> list[str]:
     """User ids mentioned in Slack's escaped form, in order, without repeats."""
     return list(dict.fromkeys(_MENTION.findall(text)))

@@ -3,8 +3,8 @@
 from handlers import messages
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
-from handlers.board import board, engineering, gpu, gpu_pool, metrics, workflow
-from handlers.data import dataset
+from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
+from handlers.data import dataset, review, vendor
 from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
@@ -83,9 +83,12 @@ PARTS = (
     need_decision.ROUTES,
     question.ROUTES,
     dataset.ROUTES,
+    review.ROUTES,
+    vendor.ROUTES,
     engineering.ROUTES,
     gpu.ROUTES,
     gpu_pool.ROUTES,
+    budget.ROUTES,
     forecast.ROUTES,
     picture.ROUTES,
     expectation.ROUTES,

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from core.data.dataset import dataset_number
+from core.data.dataset import count_of, dataset_number
 from core.drift.source import Pushed, sentence
 from core.errors import Refused
 from core.experiments import rollout
 from core.quantity import experiment_number
 from core.workspace.token import Pusher
+from ingest.api.writes import take_blocker, take_kill, take_promotion, take_result
 from ingest.drift import read_profile
 from ingest.drift_columns import columns_of, wire_of
+from ingest.dvc import read_dvc
 from ingest.entries_eval import number_of, take_eval, tell_gate
 from ingest.file import MAX_UNPACKED_BYTES
 from ingest.given import Answer, Entry, Given, Reading, Work, finite
@@ -18,8 +20,9 @@ from ingest.labels import read_labels
 from ingest.usage import Usage, read_usage
 from services.board import gpu_usage
 from services.board.gpu_usage import Used
-from services.data import label_batch
+from services.data import label_batch, version_push
 from services.data.label_batch import Batch
+from services.data.version_push import VersionPush
 from services.drift import drift
 from services.experiments import deployment
 from services.ports import Lab
@@ -90,6 +93,24 @@ def take_deployment(given: Given) -> Work:
     return work
 
 
+def take_version(given: Given) -> Work:
+    """A version of a dataset, as DVC tracks it. Raises Refused when it cannot be read."""
+    found = read_dvc(given.file, out=given.query.get("out", ""))
+    number = dataset_number(given.asked("dataset", "DATA-003"))
+    rows = count_of(given.query.get("rows", ""))
+    if given.query.get("rows") and rows is None:
+        raise Refused("That is no number of rows.", "Write it like rows=48210.")
+
+    def work(lab: Lab, who: Pusher) -> Answer:
+        where = given.query.get("location") or found.location
+        pushed = VersionPush(number, found.hash, where, who.who, found.size, found.files, rows)
+        made, kept = version_push.push(lab, who.team_id, pushed)
+        return {"version": made.id, "hash": made.hash, "path": found.path, "kept": kept,
+                "size": made.size, "files": made.files, "rows": made.rows}  # fmt: skip
+
+    return work
+
+
 def take_drift(given: Given) -> Work:
     """A drift profile. Raises Refused when it cannot be read."""
     document = read_profile(given.file)
@@ -134,9 +155,16 @@ def tell_reference(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
 ENTRIES: Mapping[str, Entry] = {
     "/v1/experiments/{id}/evals": take_eval,
     "/v1/experiments/{id}/deploy": take_deployment,
+    "/v1/experiments/{id}/results": take_result,
+    "/v1/blockers": take_blocker,
     "/v1/usage": take_usage,
     "/v1/labels": take_labels,
+    "/v1/data/versions": take_version,
     "/v1/drift": take_drift,
+}
+DECISIONS: Mapping[str, Entry] = {
+    "/v1/experiments/{id}/kill": take_kill,
+    "/v1/experiments/{id}/promote": take_promotion,
 }
 READINGS: Mapping[str, Reading] = {
     "/v1/experiments/{id}/gate": tell_gate,

@@ -63,6 +63,7 @@ def pushed_answer(done: Pushed) -> Answer:
         "metrics": list(done.metrics),
         "eval_set": done.eval_set_hash,
         "repeated": done.repeated,
+        "logged": done.logged,
         "gate": gate_answer(done.status) if done.status else None,
     }
 

@@ -1,4 +1,4 @@
-"""The HTTP door for machines: bearer token or Standard-Webhooks signature, one answer a push."""
+"""The HTTP door for programs: bearer token or Standard-Webhooks signature, one answer a push."""
 
 import asyncio
 import hashlib
@@ -13,6 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from core.errors import NotFound, UserError
 from core.workspace.token import Pusher
+from ingest.api.door import answered, not_that_way, require
+from ingest.api.routes import READS, Read
 from ingest.aside import aside
 from ingest.body import (
     Room,
@@ -23,7 +25,7 @@ from ingest.body import (
     raw_of,
     unpacked,
 )
-from ingest.entries import ENTRIES, READINGS
+from ingest.entries import DECISIONS, ENTRIES, READINGS
 from ingest.given import Entry, Given, Reading
 from ingest.openapi import OPENAPI
 from ingest.problem import Misread, Problem, of_fault, of_refusal, response
@@ -37,8 +39,9 @@ log = logging.getLogger(__name__)
 AT_ONCE = 4  # documents being read: what one costs in memory is bounded, so is their sum
 STRANGERS_BYTES = 32 * 1024 * 1024  # bodies whose signature is not known to fit yet, together
 KNOWN_BYTES = 64 * 1024 * 1024  # bodies of those who may push, together
+_LOOKS = ("GET", "HEAD")
 _UNSIGNED = "The signature does not fit, or is too old."
-_UNKNOWN = "This token is unknown or revoked; ask a lead for one (`/exp token new LABEL`)."
+_UNKNOWN = "This token is unknown or revoked; ask an admin for one (`/exp token new LABEL`)."
 _AWAY = "The database is busy; nothing was recorded. Push again in a few seconds."
 
 
@@ -61,11 +64,22 @@ class Door:
 
     def mount(self, server: web.Application) -> None:
         """Add the routes to a server (run it with auto_decompress=False: bodies are bounded)."""
+        ways: dict[str, list[str]] = {}
         for path, entry in ENTRIES.items():
-            server.router.add_post(path, self._guarded(self._taker(entry)))
+            server.router.add_post(path, self._guarded(self._taker(entry, "push")))
+            ways.setdefault(path, []).append("POST")
+        for path, entry in DECISIONS.items():
+            server.router.add_post(path, self._guarded(self._taker(entry, "decide")))
+            ways.setdefault(path, []).append("POST")
         for path, reading in READINGS.items():
             server.router.add_get(path, self._guarded(self._teller(reading)))
+            ways.setdefault(path, []).extend(_LOOKS)
+        for path, read in READS.items():
+            server.router.add_get(path, self._guarded(self._reader(read)))
+            ways.setdefault(path, []).extend(_LOOKS)
         server.router.add_get("/openapi.json", _openapi)
+        for path, allowed in ways.items():
+            server.router.add_route("*", path, _only(allowed))
         server.router.add_route("*", "/v1/{rest:.*}", _nowhere)
 
     def _guarded(self, serve: Callable[[web.Request], Awaitable[web.Response]]) -> Any:
@@ -86,11 +100,13 @@ class Door:
 
         return guarded
 
-    def _taker(self, entry: Entry) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def _taker(self, entry: Entry, scope: str) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def take(request: web.Request) -> web.Response:
             async with self._admitted(request) as (who, body):
+                require(who, scope)
                 given = Given(body, dict(request.match_info), dict(request.query))
                 work = await self._read(entry, given)
+                who = await self._placed(request, who)
                 sent = _sent(request, body, who)
                 answer, again = await aside(
                     self.lab,
@@ -113,12 +129,30 @@ class Door:
     def _teller(self, reading: Reading) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def tell(request: web.Request) -> web.Response:
             async with self._admitted(request) as (who, _body):
+                require(who, "read", "push")
+                who = await self._placed(request, who)
                 found = dict(request.match_info)
                 return web.json_response(
                     await aside(self.lab, lambda: reading(self.lab, who, found))
                 )
 
         return tell
+
+    def _reader(self, read: Read) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def answer(request: web.Request) -> web.Response:
+            async with self._admitted(request) as (who, _body):
+                require(who, "read")
+                return await answered(request, self.lab, who, read)
+
+        return answer
+
+    async def _placed(self, request: web.Request, who: Pusher) -> Pusher:
+        if not who.wide:
+            return who
+        named, team = request.match_info.get("id", ""), request.query.get("team", "")
+        return await aside(
+            self.lab, lambda: token.placed(self.lab, who, experiment=named, name=team)
+        )
 
     @asynccontextmanager
     async def _admitted(self, request: web.Request) -> AsyncIterator[tuple[Pusher, bytes]]:
@@ -169,6 +203,13 @@ def _sent(request: web.Request, body: bytes, who: Pusher) -> Sent:
 
 async def _openapi(_request: web.Request) -> web.Response:
     return web.json_response(OPENAPI)
+
+
+def _only(allowed: Sequence[str]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def refuse(_request: web.Request) -> web.Response:
+        return not_that_way(allowed)
+
+    return refuse
 
 
 async def _nowhere(_request: web.Request) -> web.Response:

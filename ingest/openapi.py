@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from ingest.api import described
+from ingest.api.described import REF as _REF
 from ingest.canonical import EvalDocument
 from ingest.drift import DriftProfile
 from ingest.usage import Usage
 
-_REF = "#/components/schemas/{model}"
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -34,10 +35,13 @@ _KEY = {
 }
 _REFUSALS = {
     "401": "the token is unknown or revoked, or the signature does not fit",
-    "404": "no such experiment",
+    "403": "this token may not do this",
+    "404": "there is no such thing, or not for this token",
+    "408": "the body took too long",
     "409": "not now, or not like this",
     "413": "larger than 10 MiB, or 32 MiB unpacked",
-    "422": "the body is not understood, or the key came with another body",
+    "415": "packed otherwise than gzip",
+    "422": "the address or body is not understood, or the key came with another body",
     "503": "the database is busy; push again",
 }
 
@@ -49,19 +53,22 @@ def _refusals() -> dict[str, Any]:
     }
 
 
-def _answers() -> dict[str, Any]:
-    content = {"application/json": {"schema": {"type": "object"}}}
+def _answers(model: str = "") -> dict[str, Any]:
+    schema = ref(model) if model else {"type": "object"}
+    content = {"application/json": {"schema": schema}}
     return {"200": {"description": "taken", "content": content}, **_refusals()}
 
 
-def pushing(summary: str, schema: dict[str, Any], *more: dict[str, Any]) -> dict[str, Any]:
-    """A POST that takes a document."""
+def pushing(
+    summary: str, schema: dict[str, Any], *more: dict[str, Any], answer: str = ""
+) -> dict[str, Any]:
+    """A POST that takes a document. answer: the model of what it answers."""
     return {
         "post": {
             "summary": summary,
             "parameters": [*more, _KEY],
             "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-            "responses": _answers(),
+            "responses": _answers(answer),
         }
     }
 
@@ -90,20 +97,23 @@ def named(name: str) -> dict[str, Any]:
 def telling(summary: str, schema: dict[str, Any], name: str) -> dict[str, Any]:
     """A GET that answers with a document about what its path names."""
     answer = {"description": "it", "content": {"application/json": {"schema": schema}}}
-    responses = {"200": answer, **{code: _refusals()[code] for code in ("401", "404")}}
+    responses = {
+        "200": answer,
+        **{code: _refusals()[code] for code in ("401", "403", "404", "503")},
+    }
     return {"get": {"summary": summary, "parameters": [named(name)], "responses": responses}}
 
 
 def _schemas() -> dict[str, Any]:
-    found: dict[str, Any] = {"Problem": _PROBLEM}
+    found: dict[str, Any] = {"Problem": _PROBLEM} | described.schemas()
     for model in (EvalDocument, Usage, DriftProfile):
         schema = model.model_json_schema(ref_template=_REF)
-        found |= schema.pop("$defs", {})
-        found[model.__name__] = schema
+        for name, one in {**schema.pop("$defs", {}), model.__name__: schema}.items():
+            assert found.setdefault(name, one) == one, f"two models are called {name}"
     return found
 
 
-_PATHS = {
+_PATHS: dict[str, Any] = {
     "/v1/experiments/{id}/evals": pushing(
         "Results of one side, canonical or as the tool wrote them",
         ref("EvalDocument"),
@@ -128,6 +138,29 @@ _PATHS = {
     "/v1/experiments/{id}/gate": telling(
         "The newest judgement; `decision` is null before the first", {"type": "object"}, "id"
     ),
+    "/v1/experiments/{id}/results": pushing(
+        "A result of an experiment, in the token's name",
+        ref("NewResult"),
+        named("id"),
+        answer="Logged",
+    ),
+    "/v1/blockers": pushing(
+        "What holds the token's owner up; the team's channel hears of it",
+        ref("NewBlocker"),
+        answer="Reported",
+    ),
+    "/v1/experiments/{id}/kill": pushing(
+        "Kill it with what was learned: takes a token that may decide",
+        ref("NewDecision"),
+        named("id"),
+        answer="Decided",
+    ),
+    "/v1/experiments/{id}/promote": pushing(
+        "Promote it with what was learned: takes a token that may decide",
+        ref("NewDecision"),
+        named("id"),
+        answer="Decided",
+    ),
     "/v1/usage": pushing(
         "GPU-hours as totals by (source, source_id)", {"type": "array", "items": ref("Usage")}
     ),
@@ -137,6 +170,14 @@ _PATHS = {
         query("dataset", "DATA-003", required=True),
         query("vendor", "who labelled, when not the card's vendor"),
         query("batch", "name of the batch"),
+    ),
+    "/v1/data/versions": pushing(
+        "A version of a dataset: the body is a .dvc file or dvc.lock (YAML)",
+        {"type": "object"},
+        query("dataset", "DATA-003", required=True),
+        query("out", "the path of which, where it tracks several"),
+        query("rows", "how many rows it has"),
+        query("location", "where it lies, when not as DVC says"),
     ),
     "/v1/drift": pushing(
         "A drift profile: counts, never rows",
@@ -148,6 +189,9 @@ _PATHS = {
         "The profile that current rows are counted like", ref("DriftProfile"), "source"
     ),
 }
+
+for _path, _way in described.paths(_refusals()).items():
+    _PATHS[_path] = _PATHS.get(_path, {}) | _way
 
 OPENAPI: dict[str, Any] = {
     "openapi": "3.1.0",

@@ -17,6 +17,7 @@ _TITLES = {
     "forbidden": "Not allowed",
     "not-found": "Not found",
     "too-large": "Too large",
+    "method": "Method not allowed",
     "encoding": "Encoding not supported",
     "unreadable": "Not understood",
     "key-reused": "Idempotency key reused",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
+from core.board.budget import SHARE
 from core.sprints.plan import RATE
 from core.sprints.sprint import DAYS
 
@@ -24,9 +25,10 @@ class Settings:
     cent. canvas_metric: fields of core.experiments.headline.Metric. digest_day: 0 is Monday;
     digest_hour, digest_draft: local hour, and hours before it. digest_copy: its page is posted in
     the team's channel too. digest_from, sprint_set_at: what
-    fell due earlier is not made up for. money: core.digest.money, with by and at. rules:
-    core.decisions.policy.RuleSet. wip_limits: by column. gpu: core.board.gpu.Capacity. gpus: how
-    many train side by side. sprint_earlier: (first, last) days. sprint_capacity: GPU-hours;
+    fell due earlier is not made up for. money: core.digest.money, with by and at. rates:
+    core.experiments.rates. rules: core.decisions.policy.RuleSet. wip_limits: by column. gpu:
+    core.board.gpu.Capacity. gpus: how many train side by side. budget_share:
+    core.board.budget.Bounds.share. sprint_earlier: (first, last) days. sprint_capacity: GPU-hours;
     sprint_person: GPU-hours an hour of work counts as. sprint_plan, _review, _retro: slots.
     also_in: channels that came with a merged team; merged_into: the team this one became part of.
     """
@@ -40,10 +42,12 @@ class Settings:
     digest_copy: bool = False
     digest_from: datetime | None = None
     money: Mapping[str, Any] | None = None
+    rates: Mapping[str, Any] = field(default_factory=dict)
     rules: str = ""
     wip_limits: Mapping[str, int | None] = field(default_factory=dict)
     gpu: Mapping[str, Any] = field(default_factory=dict)
     gpus: float = 1.0
+    budget_share: float = SHARE
     sprint_from: date | None = None
     sprint_days: int = DAYS
     sprint_earlier: Sequence[Sequence[str]] = ()

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from core.experiments.experiment import Checkpoint, Experiment
+from core.experiments.experiment import Experiment
+from core.experiments.measurement import Measurement
 from tests.conversation import Conversation
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -65,9 +66,9 @@ def a_ticket(**fields: Any) -> Experiment:
     return Experiment(**(known | fields))
 
 
-def looks(*values: float | None, at: datetime = MONDAY) -> tuple[Checkpoint, ...]:
+def looks(*values: float | None, at: datetime = MONDAY) -> tuple[Measurement, ...]:
     """Checkpoints with these results."""
-    return tuple(Checkpoint(at, value, 0.0, "", "UANA") for value in values)
+    return tuple(Measurement(at, value, 0.0, "", "UANA") for value in values)
 
 
 def write(talk: Conversation, by: str = "UANA", **fields: str) -> int:

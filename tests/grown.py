@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from models import db
 from models.decisions.proposal import Proposal
-from models.experiments.experiment import Change, Checkpoint, Experiment
+from models.experiments.experiment import Change, Experiment
 from models.experiments.learning import Learning
+from models.experiments.measurement import Measurement
 from models.sprints.sprint import Commitment, Sprint
 from tests.conversation import START
 from tests.seeded import team_row
@@ -106,7 +107,7 @@ def _keep(session: Session, team_id: int, rows: list[dict[str, Any]]) -> None:
             })  # fmt: skip
             episodes.append(_episode(team_id, row))
     session.execute(insert(Change), changes)
-    session.execute(insert(Checkpoint), looks)
+    session.execute(insert(Measurement), looks)
     session.execute(insert(Learning), learned)
     session.execute(insert(Proposal), episodes)
 

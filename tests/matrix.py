@@ -37,6 +37,7 @@ LEADS = {
     "/digest edit", "/digest hold", "/digest post", "/digest release", "/digest rhythm",
     "action:edition_edit", "action:edition_hold", "action:edition_post", "action:edition_preview",
     "action:edition_release", "action:sprint_commit", "action:sprint_template", "submit:need",
+    "action:sprint_agree", "action:canvas_gpus", "/gpu approve",
     "submit:sprint_setup", "submit:standup_question_form", "/canvas edit",
     "action:canvas_edit", "action:canvas_risk", "submit:canvas", "/gpu off", "/gpu quota",
     "/gpu run", "/gpu short", "/gpu up", "action:gpu_run", "action:gpu_up", "/phase set",
@@ -55,7 +56,7 @@ OWNERS = {
     "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
     "submit:edit_experiment", "action:move_open", "submit:move_experiment", "action:kill_open",
     "submit:kill", "action:proposal_extend", "submit:proposal_extend", "/gpu done", "/gpu leave",
-    "action:gpu_leave", "action:gpu_resume",
+    "action:gpu_leave", "action:gpu_resume", "action:budget_ask",
 }  # fmt: skip
 # Whoever of the team does it, and what belongs to whoever is named in it (a need's owner, a
 # blocker's helper, one's own answer, draft or undo), which the dialog tests of those nouns try.
@@ -82,7 +83,7 @@ TYPED = {
     "/phase set": "convergence the baseline holds", "/phase start": "2026-11-02",
     "/data gpus": "4", "/gpu": "4", "/gpu off": "", "/gpu quota": "200h",
     "/gpu pool": "4", "/gpu share": "first 40%",
-    "/gpu short": "1 until Friday a node fails",
+    "/gpu approve": "42", "/gpu short": "1 until Friday a node fails",
     "/eng edit": "ENG-001", "/eng move": "ENG-001 doing", "/eng done": "ENG-001 why=all of it",
     "/eng link": "ENG-001 EXP-042", "/eng unlink": "ENG-001 EXP-042", "/eng undo": "ENG-001",
     "/eng list": "all", "/eng show": "ENG-001", "/eng history": "ENG-001",

@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp import web
 from sqlalchemy import Engine
 
-from core.workspace.token import Issued
+from core.workspace.token import Issued, NewToken
 from ingest.http import Door
 from sandbox.play import free_port
 from services import team
@@ -47,6 +47,12 @@ class Served:
         ):
             return answer.status, await answer.json(content_type=None), dict(answer.headers)
 
+    def issued(self, *scopes: str, wide: bool = False, team_id: int = TEAM) -> dict[str, str]:
+        """The header of another token, by Ana, that may do these."""
+        wish = NewToken("runner", scopes, wide=wide)
+        made = token.issue(self.lab, team_id, wish, by="UANA")
+        return {"Authorization": f"Bearer {made.secret}"}
+
     async def cli(self, *words: object, **env: str) -> tuple[int, str]:
         """Exit code and output of the real `assay` in a process of its own, without a database."""
         known = {"ASSAY_URL": self.url, "ASSAY_TOKEN": self.token.secret, "PYTHONPATH": str(ROOT)}
@@ -69,7 +75,7 @@ async def serving(engine: Engine, *, keys: Sequence[bytes] = ()) -> AsyncIterato
     lab = lab_of(engine)
     team.configure(lab, TEAM, {"team_channel": "CTEAM"}, by="UANA")
     served = Served(
-        lab, f"http://127.0.0.1:{free_port()}", token.issue(lab, TEAM, "CI", by="UANA")
+        lab, f"http://127.0.0.1:{free_port()}", token.issue(lab, TEAM, NewToken("CI"), by="UANA")
     )
     server = web.Application()
     Door(lab, "T0LAB", keys, lambda: served.woken.append(1)).mount(server)

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from core.experiments.experiment import FIELDS, Checkpoint, Experiment
+from core.experiments.experiment import FIELDS, Experiment
+from core.experiments.measurement import Measurement
 from models import db
 from models import team as teams
-from models.experiments.experiment import Checkpoint as CheckpointRow
 from models.experiments.experiment import Experiment as Row
+from models.experiments.measurement import Measurement as MeasurementRow
 from models.people import Member, Profile
 from models.team import Team, Workspace
 
@@ -53,8 +54,8 @@ PLAIN: dict[str, Any] = {
 def experiment(values: tuple[float, ...] = (), **fields: Any) -> Experiment:
     """An open, running experiment with these results; nothing about it asks for a decision."""
     used = fields.get("gpu_used", 0.0)
-    looks = tuple(Checkpoint(MONDAY, value, used, "", "UANA") for value in values)
-    return Experiment(**PLAIN | fields, checkpoints=looks)
+    looks = tuple(Measurement(MONDAY, value, used, "", "UANA") for value in values)
+    return Experiment(**PLAIN | fields, measurements=looks)
 
 
 def stored(
@@ -73,8 +74,8 @@ def stored(
         row = Row(team_id=team_id, **{name: getattr(value, name) for name in FIELDS})
         session.add(row)
         session.flush()
-        for look in value.checkpoints:
-            session.add(CheckpointRow(experiment_id=row.id, **vars(look)))
+        for look in value.measurements:
+            session.add(MeasurementRow(experiment_id=row.id, **vars(look)))
         return row.id or 0
 
 

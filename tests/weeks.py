@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.data.readiness import Rate
+from core.data.readiness_rate import Rate
 from core.digest.money import Formula
-from core.digest.week import Measured, Week
+from core.digest.week import Week
 from core.drift.source import Drifted
-from core.experiments.experiment import STAGES, Checkpoint, Experiment
+from core.experiments.experiment import STAGES, Experiment
 from core.experiments.headline import Metric, Past
+from core.experiments.measurement import Measurement
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
 
@@ -50,14 +51,23 @@ def experiment(number: int = 42, **given: Any) -> Experiment:
     return Experiment(**(usual | given))
 
 
-def looks(*values: float | None, days_ago: float = 1) -> tuple[Checkpoint, ...]:
+def looks(*values: float | None, days_ago: float = 1) -> tuple[Measurement, ...]:
     """Reported values, the last one so many days ago."""
     last = NOW - timedelta(days=days_ago)
     hours = range(len(values) - 1, -1, -1)
     return tuple(
-        Checkpoint(last - timedelta(hours=h), v, 1.0, "", "UANA")
+        Measurement(last - timedelta(hours=h), v, 1.0, "", "UANA")
         for h, v in zip(hours, values, strict=True)
     )
+
+
+def pushed(
+    value: float, examples: int, low: float | None = None, high: float | None = None
+) -> tuple[Measurement, ...]:
+    """One result that CI pushed yesterday, with its size and range."""
+    at = NOW - timedelta(days=1)
+    look = Measurement(at, value, 1.0, "", "ci")
+    return (replace(look, source="pushed", examples=examples, low=low, high=high),)
 
 
 def promoted(number: int, final: float, **given: Any) -> Experiment:
@@ -96,7 +106,7 @@ def any_week(seed: int) -> Week:
     """Some week; the same one for the same seed."""
     r, deployed = random.Random(seed), random.Random(f"deployed {seed}")
     as_of = NOW + timedelta(hours=r.choice([0, 0, 17, 60]))
-    return week(
+    found = week(
         *[
             _any_deployment(deployed, _any_experiment(r, n + 1))
             for n in range(r.choice([0, 1, 3, 8, 20]))
@@ -117,9 +127,11 @@ def any_week(seed: int) -> Week:
         formula=r.choice(
             [None, FORMULA, Formula("accuracy", 0.4, 900, 0.02, 3, 3, "EUR", "month")]
         ),
-        tested=r.choice(
-            [None, Measured(500, 0.861, 0.902), Measured(12, 0.2, 0.9), Measured(4000)]
-        ),
+    )
+    size = r.choice(_SIZES)
+    return replace(
+        found,
+        experiments=[_sized(one, size) for one in found.experiments],
         readiness=r.choice([None, Rate(7, 10, 2), Rate(1, 1, 0), Rate(0, 5, 0)]),
     )
 
@@ -166,7 +178,7 @@ def _any_experiment(r: random.Random, number: int) -> Experiment:
         learnings=r.choice([*WORDS, ""]),
         decided_at=NOW - timedelta(days=r.randint(-1, 12)) if decided else None,
         progress_at=NOW - timedelta(days=r.randint(0, 30)),
-        checkpoints=looks(*[_value(r) for _ in range(r.randint(0, 4))], days_ago=r.randint(0, 9)),
+        measurements=looks(*[_value(r) for _ in range(r.randint(0, 4))], days_ago=r.randint(0, 9)),
     )
 
 
@@ -174,6 +186,16 @@ def _any_deployment(r: random.Random, e: Experiment) -> Experiment:
     if e.stage != "production" or r.random() < 0.5:
         return e
     return replace(e, deploy_status="live", live_since=NOW - timedelta(days=r.randint(0, 12)))
+
+
+_SIZES = ((0, None, None), (500, 0.861, 0.902), (12, 0.2, 0.9), (4000, None, None))
+
+
+def _sized(found: Experiment, size: tuple[int, float | None, float | None]) -> Experiment:
+    """Its results as measured on so many examples."""
+    examples, low, high = size
+    known = [replace(m, examples=examples, low=low, high=high) for m in found.measurements]
+    return replace(found, measurements=tuple(known))
 
 
 def _any_note(r: random.Random, number: int) -> Note:

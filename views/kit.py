@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+from core.text import is_program
+
 Block = dict[str, Any]
 # The beginning of a mention, date or link whose end was cut off.
 _HALF = re.compile(r"<(?:[@#!][^<>]{0,300}|[hm][^<>\s]{0,300})?\Z")
@@ -199,8 +201,8 @@ def of_team(blocks: Sequence[Block], team_id: int, start: int = 0) -> list[Block
 
 
 def person(user_id: str) -> str:
-    """A mention of somebody; a machine (`token 3 (CI)`) by its name."""
-    if user_id and not user_id.isalnum():
+    """A mention of somebody; a program (`runner for Ana`) by its name."""
+    if is_program(user_id):
         return escape(user_id, 100)
     return f"<@{user_id}>" if user_id else "nobody"
 

@@ -89,6 +89,7 @@ class Blocker:
 
     state: open | resolved | withdrawn. helper: who was tagged to help, or "". days: working days
     it has been open. names: display names by user id. cause: one of core.blockers.blocker, or "".
+    program: the name of the one that told it, "" for a person.
     """
 
     id: int
@@ -111,6 +112,7 @@ class Blocker:
     days: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
     cause: str = ""
+    program: str = ""
 
     def name_of(self, user: str) -> str:
         """Display name of somebody who has to do with it."""

@@ -89,6 +89,12 @@ class Board:
     wanted: str = ""
     backlog: int = 0
 
+    @property
+    def opened(self) -> int:
+        """Open experiments of what was asked for, those in the backlog too."""
+        cards = (card for column in self.columns for card in column.cards)
+        return self.backlog + sum(card.ticket.is_open for card in cards)
+
 
 def limits(chosen: Mapping[str, int | None]) -> dict[str, int | None]:
     """The limit of every column that can have one: the team's choice, else the default."""

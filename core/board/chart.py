@@ -16,8 +16,7 @@ def board(found: Board) -> Spec | None:
     if not any(lane["cards"] for lane in lanes):
         return None
     title = f"Board {found.wanted}".strip()
-    opened = sum(card.ticket.is_open for column in found.columns for card in column.cards)
-    return {"kind": "board", "title": f"{shorten(title, 34)}: {opened} open", "lanes": lanes,
+    return {"kind": "board", "title": f"{shorten(title, 34)}: {found.opened} open", "lanes": lanes,
             "alt": _alt(found, title)}  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.errors import Refused
-from core.experiments import rollout
+from core.experiments import guardrail, rollout
 from core.experiments.experiment import STAGES, Experiment, meets_target, with_box
 from core.experiments.metric import short_name
 from core.text import says_nothing
@@ -32,7 +32,7 @@ class Criterion:
 
 def _new_result(experiment: Experiment, _note: str) -> bool:
     since = experiment.stage_since
-    return any(c.value is not None and c.at > since for c in experiment.checkpoints)
+    return any(look.at > since for look in experiment.looks)
 
 
 _WRITTEN = (
@@ -154,11 +154,13 @@ def _held(experiment: Experiment, to: str, lacks: Sequence[Criterion]) -> Refuse
     )
 
 
-def promoted(experiment: Experiment, *, learnings: str, by: str, now: datetime) -> Experiment:
+def promoted(
+    experiment: Experiment, *, learnings: str, by: str, now: datetime, waived: bool = False
+) -> Experiment:
     """The ticket in production. Raises Refused as `require_promotable`, or when nothing was
     learned.
     """
-    require_promotable(experiment)
+    require_promotable(experiment, waived=waived)
     return replace(
         experiment,
         stage="production",
@@ -172,17 +174,24 @@ def promoted(experiment: Experiment, *, learnings: str, by: str, now: datetime) 
     )
 
 
-def require_promotable(experiment: Experiment) -> None:
-    """Pass when it is in evaluation, its best result meets the target and what blocks is
-    confirmed. Raises Refused naming what is missing.
-    """
+def require_evaluation(experiment: Experiment) -> None:
+    """Pass in the one stage that leads to production. Raises Refused."""
     if experiment.stage != "evaluation":
         known = " or ".join(next_stages(experiment.stage))
         raise Refused(
             f"{experiment.id} is in {experiment.stage}; only evaluation leads to production.",
             f"From {experiment.stage} it can go to {known}.",
         )
-    if not meets_target(experiment, experiment.best):
+
+
+def require_promotable(experiment: Experiment, *, waived: bool = False) -> None:
+    """Pass when it is in evaluation, its result meets the target, what blocks is confirmed and
+    each guardrail is tested. waived: two leads let it pass with the results it has.
+
+    Raises Refused naming what is missing.
+    """
+    require_evaluation(experiment)
+    if not waived and not meets_target(experiment, experiment.best):
         best = "no result" if experiment.best is None else f"best {experiment.best:g}"
         sign = "at least" if experiment.direction == "higher" else "at most"
         wanted = "no target" if experiment.target is None else f"{sign} {experiment.target:g}"
@@ -197,6 +206,7 @@ def require_promotable(experiment: Experiment) -> None:
             f"“{experiment.success_blocking[:200]}”.",
             f"When it holds: `/exp update {experiment.id} safety=ok`.",
         )
+    guardrail.require_tested(experiment.id, experiment.guardrails)
 
 
 def checked_learnings(text: str, *, field: str = "learnings") -> str:

@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.data.clearance import STATES
 from core.data.dataset import Dataset, count_of
 from core.errors import Refused
 from core.quantity import experiment_number
 from core.text import clean
 
-LEGAL = {"pending": "pending", "approved": "approved", "unneeded": "not needed"}
-
 
 @dataclass(frozen=True)
 class FormField:
-    """A field of a column. kind: text | lines | date | count | link | legal. later: it may stay
+    """A field of a column. kind: text | lines | date | count | link | review. later: it may stay
     empty until the card leaves the column.
     """
 
@@ -32,7 +31,9 @@ COLUMNS: Mapping[str, tuple[FormField, ...]] = {
     "collection": (
         FormField("source", "Source", example="Zendesk export 2024-2026"),
         FormField("method", "Method", example="nightly export by API"),
-        FormField("legal_approval", "Legal approval", "legal"),
+        FormField("legal_approval", "Legal approval", "review"),
+        FormField("rate_limits", "API rate limits", "review", optional=True),
+        FormField("privacy_review", "Privacy review", "review", optional=True),
         FormField("collection_from", "Expected: at the earliest", "date"),
         FormField("collection_to", "Expected: at the latest", "date"),
     ),
@@ -113,7 +114,7 @@ def _checked(asked: FormField, text: str) -> str:
         return str(amount)
     if asked.kind == "link" and not text.startswith(("https://", "http://")):
         raise Refused("Guidelines need a link.", "Start it with https://.", field=asked.name)
-    if asked.kind == "legal" and text not in LEGAL:
+    if asked.kind == "review" and text not in STATES:
         raise Refused("Choose one of the three.", field=asked.name)
     return text
 

@@ -1,5 +1,4 @@
-"""Will the data be there in time? "The math doesn't work", said while it can still be changed;
-and afterwards, how often it was there when it was needed (Data Readiness Rate, chapter 4).
+"""Will the data be there in time? "The math doesn't work", said while it can still be changed.
 
 Steps still to do (delivery dates where a vendor gave them, the source document's lead times where
 nobody did) + QA 2–5 days + versioning 1 day + training, in working days, against the working days
@@ -9,18 +8,16 @@ left. Training runs day and night; a day of it is counted as a working day, whic
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from core.calendar import working_days_between
+from core.data.clearance import Clearance, open_of
 from core.data.dataset import Dataset
-from core.experiments.experiment import CLOSED, Experiment
+from core.experiments.experiment import Experiment
 
 FITS, TIGHT, NOT = "fits", "tight", "doesn't fit"
 # Working days, from the document's table of lead times (chapter 4).
 TYPICAL = {"collection": (5, 20), "annotation": (5, 15), "QA": (2, 5), "versioning": (1, 1)}
-TARGET, FAILING, MIN_PLANNED = 0.8, 0.6, 3
 
 
 @dataclass(frozen=True)
@@ -95,6 +92,8 @@ def steps(card: Dataset, today: date) -> tuple[ReadinessStep, ...]:
     elif card.stage == "qa":
         ahead = []
     found = [_delivery(card, name, today) for name in ahead]
+    if reviews := open_of(card):
+        found = _reviewed(card, found, reviews, today)
     spent = working_days_between(card.since.date(), today) if card.stage == "qa" else 0
     low, high = (max(0, days - spent) for days in TYPICAL["QA"])
     return (
@@ -102,6 +101,23 @@ def steps(card: Dataset, today: date) -> tuple[ReadinessStep, ...]:
         ReadinessStep("QA", low, high),
         ReadinessStep("versioning", *TYPICAL["versioning"]),
     )
+
+
+def _reviewed(
+    card: Dataset, ahead: list[ReadinessStep], reviews: Sequence[Clearance], today: date
+) -> list[ReadinessStep]:
+    """With what is open in it: nobody knows when it is cleared, so the document's longest lead
+    time counts from the day it was opened, as a part of the collection or as a step of its own.
+    """
+    opened = min(one.since or card.since.date() for one in reviews)
+    longest = TYPICAL["collection"][1] - working_days_between(opened, today)
+    note = ", ".join(f"{one.title} open" for one in reviews)
+    if ahead and ahead[0].name == "collection":
+        first = ahead[0]
+        known = f"{first.note}, {note}" if first.note else note
+        high = max(first.high, longest, 1)
+        return [ReadinessStep(first.name, max(first.low, 1), high, known), *ahead[1:]]
+    return [ReadinessStep("review", 1, max(longest, 1), note), *ahead]
 
 
 def _delivery(card: Dataset, name: str, today: date) -> ReadinessStep:
@@ -172,6 +188,11 @@ _PII = Fix(
     "apply a PII scrubbing pipeline, annotate again",
     "the PII check is a gate before annotation starts",
 )
+_REVIEW = Fix(
+    "a review is open",
+    "ask who looks after it for a day, use the part that is cleared",
+    "start legal, rate limits and privacy two sprints before experiments need the data",
+)
 _QUALITY = Fix(
     "labels did not pass the check",
     "re-label a subset with your own team",
@@ -198,100 +219,11 @@ def fix_for(card: Dataset, today: date) -> Fix:
     """The row of the document's table that fits what is wrong with the card now."""
     if card.pii == "found":
         return _PII
+    if open_of(card):
+        return _REVIEW
     if "bad" in (card.pilot, card.first100):
         return _QUALITY
     promised = card.day("annotation_to")
     if card.stage == "annotation" and promised and promised < today:
         return _VENDOR
     return {"annotation": _ANNOTATION, "qa": _CHECKING}.get(card.stage, _PLANNING)
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Data Readiness Rate. planned: experiments whose data is there or was due; pending: the
-    others that wait for data. share: None under three planned.
-    """
-
-    on_time: int
-    planned: int
-    pending: int
-
-    @property
-    def share(self) -> float | None:
-        """On time out of planned."""
-        return self.on_time / self.planned if self.planned >= MIN_PLANNED else None
-
-    @property
-    def text(self) -> str:
-        """The rate with its band in one line."""
-        later = f"; {self.pending} not due yet" if self.pending else ""
-        if self.share is None:
-            return (
-                f"Data Readiness Rate: not enough data ({self.planned} of at least "
-                f"{MIN_PLANNED} experiments due{later})"
-            )
-        if self.share >= TARGET:
-            band = "on target (80%)"
-        elif self.share >= FAILING:
-            band = "below the target of 80%"
-        else:
-            band = "systemic planning failure"
-        return (
-            f"Data Readiness Rate: {self.share:.0%}, {band} · data ready on time for "
-            f"{self.on_time} of {self.planned} experiments{later}"
-        )
-
-
-class Promise(NamedTuple):
-    """What a rate reads of a card."""
-
-    experiments: Sequence[int]
-    needed_by: date
-    ready_at: datetime | None
-
-
-class Linked(NamedTuple):
-    """What a rate reads of an experiment."""
-
-    number: int
-    stage: str
-    decided_at: datetime | None
-
-    @property
-    def is_open(self) -> bool:
-        """Neither killed nor in production."""
-        return self.stage not in CLOSED
-
-
-def rate(
-    cards: Sequence[Dataset | Promise], experiments: Sequence[Experiment | Linked], *,
-    now: datetime, where: ZoneInfo,
-) -> Rate:  # fmt: skip
-    """Experiments whose data was ready on time, out of those whose data is there or was due.
-
-    An experiment counts once, over all its cards; one closed before its data was due and there
-    does not count. where: the zone whose days count.
-    """
-    on_time = planned = pending = 0
-    for one in experiments:
-        theirs = [card for card in cards if one.number in card.experiments]
-        state = _state(theirs, one, now, where)
-        on_time += state == "on time"
-        planned += state in {"on time", "late"}
-        pending += state == "pending"
-    return Rate(on_time, planned, pending)
-
-
-def _state(
-    theirs: Sequence[Dataset | Promise], one: Experiment | Linked, now: datetime, where: ZoneInfo
-) -> str:
-    """on time | late | pending, or "" for an experiment that does not count."""
-    if not theirs:
-        return ""
-    ends = now if one.decided_at is None or one.is_open else one.decided_at
-    for card in theirs:
-        if (card.ready_at or ends).astimezone(where).date() > card.needed_by:
-            return "late"
-    if all(card.ready_at for card in theirs):
-        return "on time"
-    return "pending" if one.is_open else ""

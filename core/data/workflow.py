@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from core.data.clearance import Clearance, open_of
 from core.data.dataset import STAGES, TITLES, Dataset
 from core.data.form import COLUMNS, agreement_of
 from core.data.label_batch import JudgedBatch, against
@@ -71,6 +72,7 @@ def missing(
     given |= {"agreement"} if batches else set()  # pushed labels count, not a typed figure
     empty = [a.label for a in columns if not a.optional and a.name not in given]
     lacks = [f"{TITLES[card.stage]} lacks {', '.join(empty)}"] if empty else []
+    lacks += [_uncleared(card, one) for one in open_of(card)]
     if card.stage == "collection":
         lacks += _collected(card)
     elif card.stage == "annotation":
@@ -80,10 +82,13 @@ def missing(
     return lacks
 
 
+def _uncleared(card: Dataset, one: Clearance) -> str:
+    since = f" since {one.since:%a} {one.since.day} {one.since:%b}" if one.since else ""
+    return f"{one.title} is open{since}: `/data clear {card.id} {one.name} cleared` when it is"
+
+
 def _collected(card: Dataset) -> list[str]:
     lacks = []
-    if card.fields.get("legal_approval") == "pending":
-        lacks.append("legal approval is pending")
     if card.pii == "found":
         lacks += _pii_lacks(card)
     elif card.pii != "clean":

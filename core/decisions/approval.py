@@ -13,7 +13,9 @@ ALONE_AFTER = timedelta(hours=24)  # then the only lead of a team may approve it
 
 @dataclass(frozen=True)
 class Wanted:
-    """kind: extend (amount in days) | budget (amount in GPU-hours) | reopen."""
+    """kind: extend (amount in days) | budget (amount in GPU-hours) | spend (these
+    GPU-hours, which it has) | reopen.
+    """
 
     kind: str
     amount: float = 0.0

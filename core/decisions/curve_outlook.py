@@ -8,6 +8,7 @@ before the part of the budget from which real curves can be judged.
 from dataclasses import dataclass
 
 from core.decisions import out_of_reach as reach
+from core.decisions.curve_noise import noise_of
 from core.decisions.policy import Limits
 from core.experiments.experiment import Experiment, meets_target
 from core.stats.learning_curve import MIN_CHECKPOINTS
@@ -17,8 +18,7 @@ from core.stats.learning_curve import MIN_CHECKPOINTS
 class CurveOutlook:
     """ends: the most it can still reach at full budget, None with the reason in `why`.
 
-    share: the used part of the budget at the last result. told: the noise was reported, not
-    taken from the spread of the last results.
+    share: the used part of the budget at the last result. noise_from: in words.
     """
 
     ticket: Experiment
@@ -26,7 +26,7 @@ class CurveOutlook:
     share: float = 0.0
     out_of_reach: bool = False
     noise: float = 0.0
-    told: bool = False
+    noise_from: str = ""
     why: str = ""
 
 
@@ -37,16 +37,17 @@ def of(ticket: Experiment, limits: Limits) -> CurveOutlook:
     why = _why_not(ticket, len(seen), seen[-1].share if seen else 0.0, start)
     if why or ticket.target is None:
         return CurveOutlook(ticket, why=why)
+    known = noise_of(ticket)
     found = reach.checks(
         seen,
         ticket.target,
         direction=ticket.direction,
-        noise_sd=ticket.noise_sd,
+        noise=known,
         start=start,
     )
-    last, told = found[-1], ticket.noise_sd is not None
+    last = found[-1]
     return CurveOutlook(
-        ticket, last.ends, last.point.share, last.out_of_reach, last.noise_sd, told
+        ticket, last.ends, last.point.share, last.out_of_reach, last.noise_sd, known.words
     )
 
 

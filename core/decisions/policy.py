@@ -7,7 +7,7 @@ from typing import Any, Literal
 from core.experiments import metric
 from core.experiments.experiment import Experiment, budget_share
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 ACTIONS = ("kill", "decide", "promote", "update", "warn")
 RuleSet = Literal["honest", "document"]
 RULE_SETS: tuple[RuleSet, ...] = ("honest", "document")

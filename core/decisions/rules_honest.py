@@ -6,6 +6,7 @@ quarter of the budget. A rule only proposes; a person decides.
 
 from core.decisions import out_of_reach as reach
 from core.decisions import rules_document
+from core.decisions.curve_noise import noise_of
 from core.decisions.out_of_reach import Check
 from core.decisions.policy import ROUNDING, Finding, Limits, Silent, Verdict, too_early
 from core.experiments.experiment import Experiment, budget_share, meets_target
@@ -26,7 +27,7 @@ def out_of_reach(experiment: Experiment, limits: Limits) -> Finding:
         seen,
         experiment.target,
         direction=experiment.direction,
-        noise_sd=experiment.noise_sd,
+        noise=noise_of(experiment),
         start=start,
     )
     last = found[-2:]
@@ -38,7 +39,7 @@ def out_of_reach(experiment: Experiment, limits: Limits) -> Finding:
         "ends": [check.ends for check in last],
         "target": experiment.target,
         "noise_sd": last[-1].noise_sd,
-        "noise_is_told": experiment.noise_sd is not None,
+        "noise_from": noise_of(experiment).source,
     }
     return Verdict(REACH, "kill", text, inputs)
 
@@ -99,7 +100,7 @@ def _arithmetic(check: Check, experiment: Experiment) -> str:
     what = "this pace" if check.by_pace else "optimistic curve"
     even = "even the" if check.out_of_reach and not check.by_pace else "the"
     even = ("even " if check.out_of_reach else "") if check.by_pace else f"{even} "
-    noise = "" if experiment.noise_sd is None else f" (noise {number(experiment.noise_sd)})"
+    noise = f" (noise {number(check.noise_sd)})"
     return (
         f"{number(check.point.value)} after {percent(check.point.share)} of budget; "
         f"{even}{what} ends at {number(check.ends)}{noise}, target {number(experiment.target)}"

@@ -13,6 +13,7 @@ from core.digest.page import Section
 from core.digest.sheet import named, quotable
 from core.experiments.experiment import Experiment, meets_target
 from core.experiments.learning import Learning
+from core.experiments.measurement import Measurement, is_change
 from core.experiments.rollout import is_live
 from core.experiments.words import box_day
 from core.facts import TEXT, Book
@@ -80,9 +81,9 @@ def _result(book: Book, told: BriefSource) -> list[str]:
         start = "" if e.baseline is None else f", baseline {_figure(e.baseline)}"
         shown = f"{name}: no result yet{start}, {goal}"
         return [put(book.note("result", None, shown))]
-    start = "no baseline" if e.baseline is None else _figure(e.baseline)
+    start = "no baseline" if e.compared_with is None else _figure(e.compared_with)
     shown = f"{name}: {start} → {_figure(value)}, {goal}, {e.direction} is better"
-    line = put(book.note("result", value, shown, other=e.baseline))
+    line = put(book.note("result", value, shown, other=e.compared_with))
     how = "best so far" if e.final_metric is None else "final"
     met = "no target was set"
     if e.target is not None:
@@ -92,24 +93,29 @@ def _result(book: Book, told: BriefSource) -> list[str]:
 
 def _looks(book: Book, told: BriefSource) -> list[str]:
     lines: list[str] = []
-    looks = [c for c in told.ticket.checkpoints if c.value is not None or c.note or c.gpu_used]
+    every = [c for c in told.ticket.measurements if c.role == "candidate" and c.own]
+    looks = [c for c in every if c.value is not None or c.note or c.gpu_used]
     rest = len(looks) - LOOKS
     if rest > 0:
         lines.append(put(book.note("more looks", rest, f"{rest} earlier")))
-    before = next((c.value for c in reversed(looks[:-LOOKS]) if c.value is not None), None)
-    before = told.ticket.baseline if before is None else before
+    before = next((c for c in reversed(looks[:-LOOKS]) if c.value is not None), None)
     for look in looks[-LOOKS:]:
         on = facts.day(look.at.astimezone(told.where).date())
-        value = "no value" if look.value is None else _step(before, look.value)
+        value = _told(told.ticket, before, look)
         said = f" “{quotable(look.note, 160)}”" if look.note else ""
         shown = f"{on}: {value}, {figures.number(look.gpu_used, 1)} GPU-hours{said}"
         lines.append(put(book.note("look", look.value, shown)))
-        before = look.value if look.value is not None else before
+        before = look if look.value is not None else before
     return lines or ["None yet"]
 
 
-def _step(before: float | None, now: float) -> str:
-    return _figure(now) if before is None else f"{_figure(before)} → {_figure(now)}"
+def _told(e: Experiment, before: Measurement | None, look: Measurement) -> str:
+    if look.value is None:
+        return "no value"
+    was = e.compared_with if before is None else None
+    was = before.value if before and is_change(before, look) else was
+    shown = _figure(look.value) if was is None else f"{_figure(was)} → {_figure(look.value)}"
+    return shown if look.is_typed else f"{shown} ({look.source})"
 
 
 def _cost(book: Book, told: BriefSource) -> list[str]:

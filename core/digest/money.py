@@ -128,7 +128,11 @@ def wrong_share(head: Headline, formula: Formula | None) -> float | None:
     """The share of wrong answers (0–1) of what is in production; None when nothing is, or the
     metric does not tell it.
     """
-    value = head.live.value if head.live else None
+    return share_of(head.live.value if head.live else None, head, formula)
+
+
+def share_of(value: float | None, head: Headline, formula: Formula | None) -> float | None:
+    """The share of wrong answers (0–1) when the headline's metric has that value; None as above."""
     if value is None or not 0 <= value <= 1:
         return None
     confirmed = formula is not None and same_name(formula.metric, head.metric.name)

@@ -14,12 +14,13 @@ from typing import Literal
 from core.quantity import experiments_in
 from core.text import clean, listed, straighten
 
-Kind = Literal["when", "accuracy", "status", "add", ""]
+Kind = Literal["when", "accuracy", "status", "add", "launch", ""]
 KINDS: Mapping[str, Kind] = {
     "when": "when",
     "accuracy": "accuracy",
     "status": "status",
     "add": "add",
+    "launch": "launch",
 }
 LONGEST, LONGEST_THING = 300, 120
 
@@ -104,6 +105,13 @@ _VERB = (
     r"have\s+it|get\s+it\s+to|ad|addd|incldue|suport)"
 )
 _ADD = re.compile(rf"^{_ASK}{_VERB}\s+(?:in\s+)?(?P<thing>.+)$", re.IGNORECASE)
+_LAUNCH = re.compile(
+    r"^(?:can|could|should|may|shall|do|is it (?:ok|okay|fine) (?:to|if)|what if)?\s{0,3}"
+    r"(?:we|i)?\s{0,3}(?:launch|ship|release|go live|deploy)(?:\s(?:it|this|that|the \w{1,20}))?"
+    r"(?:\s(?:at|with)\s(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent|per cent)"
+    r"(?:\s(?:accuracy|right|accurate))?|\s(?:now|today|as it is|already))$",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"[\s,]{0,20}\b(?:please|pls|too|as well|real quick"
     r"|quickly|next sprint|this sprint|by \w{1,60}day)$",
@@ -119,7 +127,9 @@ _NO_THING = re.compile(
 
 @dataclass(frozen=True)
 class DigestQuestion:
-    """kind "": none of them. experiment: number or 0. thing: what shall be added."""
+    """kind "": none of them. experiment: number or 0. thing: what shall be added; of launch, at
+    which share (`85%`), "" for the headline's own.
+    """
 
     kind: Kind
     experiment: int = 0
@@ -129,6 +139,9 @@ class DigestQuestion:
 def read(typed: str, own: Collection[str] = ()) -> DigestQuestion:
     """Which question it is. own: words that name the team's product or metric."""
     line = " ".join(clean(straighten(typed), limit=LONGEST).split()).strip(" \"'?!.,")
+    launch = _LAUNCH.match(line)
+    if launch:
+        return _launched(launch["share"] or "")
     added = _ADD.match(line)
     if added:
         return _added(added["thing"])
@@ -139,6 +152,11 @@ def read(typed: str, own: Collection[str] = ()) -> DigestQuestion:
     if len(numbers) > 1 or (numbers and kind != "accuracy"):
         return DigestQuestion("")
     return DigestQuestion(kind, numbers[0] if numbers else 0)
+
+
+def _launched(share: str) -> DigestQuestion:
+    value = float(share.replace(",", ".") or 0)
+    return DigestQuestion("launch", thing=f"{value:g}%" if share and value <= 100 else "")
 
 
 def _added(thing: str) -> DigestQuestion:

@@ -34,7 +34,9 @@ class Measured:
     """What is known of one experiment's metric. on: the day it was measured.
 
     examples: of the pushed test set, 0 without one. interval: 90 %. was, since: the value before
-    and its day (None: its own baseline). drifted: inputs that changed and have no eval since.
+    and its day (None: its own baseline).
+    drifted: inputs that changed and have no eval since. others: metrics of what was pushed, where
+    this one is not among them.
     """
 
     metric: Metric
@@ -48,6 +50,7 @@ class Measured:
     since: date | None = None
     parts: tuple[AccuracySlice, ...] = ()
     drifted: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
@@ -181,6 +184,11 @@ def _not(book: Book, found: Measured) -> list[str]:
     if not found.examples:
         small = ["No eval results were pushed for it, so the test set's size and a range are not "
                  "known"]  # fmt: skip
+    if found.others:
+        names = ", ".join(shorten(name, 30) for name in found.others[:4])
+        other = put(book.note("others", len(found.others), names, unit="metrics"))
+        small = [f"What was pushed for it has no {shorten(found.metric.name, 40)} but {other}, so "
+                 "the test set's size and a range are not known"]  # fmt: skip
     if found.drifted:
         names = ", ".join(shorten(name, 40) for name in found.drifted[:3])
         changed = put(book.note("drift", len(found.drifted), names))

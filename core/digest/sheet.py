@@ -11,6 +11,7 @@ from core.digest.plain_words import words_in
 from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.headline import Headline, better, headline, result, same_name
+from core.experiments.rates import Rates
 from core.experiments.rollout import is_live
 from core.experiments.words import finished, is_under_way, refined, spent
 from core.facts import Book, Sheet, count
@@ -138,17 +139,22 @@ def _under_way(book: Book, week: Week, room: Room) -> None:
             size, shown = (amount, len(running)), f"{amount} of them {words}"
             _counted(book, kind, size, shown, words)
     if week.gpu_spent is not None:
-        _spent(book, week.gpu_spent)
+        _spent(book, week.gpu_spent, week.rates)
     if any(budget_share(e) is not None for e in running):
         _compute(book, running)
 
 
-def _spent(book: Book, hours: float) -> None:
+def _spent(book: Book, hours: float, rates: Rates) -> None:
     """GPU-hours that all experiments used in the time the digest is about."""
     said = {"kind": "metric", "label": "GPU-hours used since the last report",
             "unit": "GPU-hours", "value": round(hours, 6), "better": "lower"}  # fmt: skip
     shown = f"{figures.number(hours, 1)} GPU-hours used since the last report"
-    book.note("gpu spent", round(hours, 6), shown, unit="GPU-hours", says=(said,))
+    says = [said]
+    if rates.gpu is not None and hours > 0:
+        shown += f", about {rates.gpu_cost(hours)}"
+        says.append({"kind": "money", "label": "cost of GPU-hours", "value": rates.gpu * hours,
+                     "unit": rates.currency})  # fmt: skip
+    book.note("gpu spent", round(hours, 6), shown, unit="GPU-hours", says=tuple(says))
 
 
 def _counted(book: Book, kind: str, size: tuple[int, int], shown: str, name: str) -> None:
@@ -204,11 +210,11 @@ def _best(book: Book, week: Week, head: Headline) -> None:
 def _step(week: Week, head: Headline, e: Experiment) -> tuple[float, float, date] | None:
     """From where to where it moved the metric, and when that was reported."""
     value = result(e)
-    start = e.baseline if e.baseline is not None else head.was
+    start = e.compared_with if e.compared_with is not None else head.was
     if value is None or start is None or not same_name(e.metric, head.metric.name):
         return None
     done = finished(e)
-    reported = [c.at for c in e.checkpoints if c.value is not None]
+    reported = [look.at for look in e.looks]
     fresh = [*reported[-1:], *([done[1]] if done else [])]
     recent = [at for at in fresh if week.since < at <= week.as_of]
     if not recent or not better(head.metric, value, start):

@@ -18,7 +18,7 @@ from core.digest.week import Week
 from core.experiments.headline import Headline, other_unit
 from core.experiments.words import is_late
 from core.facts import Book, count
-from core.forecasts.track_record import AT_RISK, ON_TRACK, Foretold, deciding
+from core.forecasts.track_record import AT_RISK, ENOUGH, ON_TRACK, Foretold, deciding, words
 from core.privacy.injection import harmless
 from core.quantity import experiment_id
 from core.text import shorten
@@ -75,7 +75,7 @@ def note_down(book: Book, week: Week, head: Headline) -> Health:
     late = sum(is_late(e, week.today) for e in week.experiments)
     found = health(head, week.forecast, late=late)
     if head.metric.name:
-        _headline(book, week, head)
+        _headline(book, head)
         sheet_live.stands(book, week, head, label(head))
     if found.word != UNKNOWN:
         said = {"kind": "status", "label": "trajectory", "value": found.word}
@@ -85,7 +85,7 @@ def note_down(book: Book, week: Week, head: Headline) -> Health:
         _late(book, late)
     _movement(book, head)
     _forecast(book, week, head)
-    _tested(book, week, head)
+    _tested(book, head)
     sheet_live.impact(book, week, head)
     return found
 
@@ -102,17 +102,17 @@ def written(head: Headline) -> dict[str, str]:
     return dict(zip(known, figures.apart(list(known.values()), percent=head.percent), strict=True))
 
 
-def _headline(book: Book, week: Week, head: Headline) -> None:
+def _headline(book: Book, head: Headline) -> None:
     metric, target, current = head.metric, head.metric.target, head.current
     percent = head.percent
-    words = written(head)
-    now, goal = words.get("value", "Not measured yet"), words.get("target", "no target")
+    known = written(head)
+    now, goal = known.get("value", "Not measured yet"), known.get("target", "no target")
     if target is not None and (current is None or target < 0):
         goal = f"target {goal}"
     unit = "share" if percent else "value"
     book.note(
         "headline", current, f"{now} / {goal} {label(head)}", unit=unit, other=target,
-        label=label(head), says=_metric(week, head),
+        label=label(head), says=_metric(head),
     )  # fmt: skip
     if head.via:
         shown = f"result of {experiment_id(head.via)}"
@@ -139,13 +139,13 @@ def _gap(book: Book, head: Headline) -> None:
               parents=book.ids("headline"))  # fmt: skip
 
 
-def _metric(week: Week, head: Headline) -> tuple[Mapping[str, Any], ...]:
+def _metric(head: Headline) -> tuple[Mapping[str, Any], ...]:
     """The headline metric for the verifier, which reads no minus signs: where there is one, a
     second time with its sign, for the direction.
     """
     known: dict[str, float] = {role: facts.told(text) for role, text in written(head).items()}
-    if week.tested:
-        known["n"] = week.tested.examples
+    if head.look and head.look.examples:
+        known["n"] = head.look.examples
     unit = "%" if head.percent else "score"
     said = {"kind": "metric", "label": label(head), "unit": unit, "better": head.metric.direction}
     signed = {"value": head.current, "baseline": head.was}
@@ -170,13 +170,13 @@ def _movement(book: Book, head: Headline) -> None:
         return
     if abs(head.current - head.was) <= 1e-9 or other_unit(head.current, head.was):
         return
-    words = written(head)
+    known = written(head)
     up = head.current > head.was
     good = up == (head.metric.direction == "higher")
     way = "up" if up else "down"
     if head.metric.direction == "lower":
         way = f"{'better' if good else 'worse'}, {way}"
-    shown = f"{way} from {words['baseline']} to {words['value']} since {facts.day(head.since)}"
+    shown = f"{way} from {known['baseline']} to {known['value']} since {facts.day(head.since)}"
     said = {"kind": "date", "label": "previous report", "value": head.since.isoformat()}
     book.note("movement", head.current, shown, other=head.was, unit=head.since.isoformat(),
               label="change since last report", says=(said,),
@@ -199,12 +199,17 @@ def _forecast(book: Book, week: Week, head: Headline) -> None:
                   parents=book.ids("headline"))  # fmt: skip
     if len(forecast.ranges) > len(told[1:]) and told:
         _range(book, forecast.ranges[min(2, len(forecast.ranges) - 1)], head)
-    if forecast.track_record and forecast.track_record[1] > 0:
-        held, of = forecast.track_record
-        said = {"kind": "count", "label": "earlier ranges that held", "unit": "ranges",
-                "value": held, "of": of}  # fmt: skip
-        book.note("track record", held, f"{held} of {of} earlier ranges held", other=of,
-                  unit="ranges", says=(said,))  # fmt: skip
+    if forecast.track_record:
+        _record(book, *forecast.track_record)
+
+
+def _record(book: Book, held: int, of: int) -> None:
+    """How earlier ranges did, or that too few are over."""
+    said = {"kind": "count", "label": "earlier ranges that held", "unit": "ranges",
+            "value": held, "of": of}  # fmt: skip
+    if of < ENOUGH:
+        said |= {"label": "ranges closed", "value": of, "of": ENOUGH}
+    book.note("track record", held, words(held, of), other=of, unit="ranges", says=(said,))
 
 
 def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) -> None:
@@ -214,19 +219,21 @@ def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) ->
             "high": facts.told(ends[1]), "unit": "%" if head.percent else "score",
             "better": head.metric.direction}  # fmt: skip
     day = {"kind": "date", "label": f"expected {label(head)}", "value": on.isoformat()}
-    shown = f"Expected {label(head)} by {facts.day(on)}: {ends[0]} to {ends[1]}"
+    often = {"kind": "metric", "label": "range", "unit": "%", "value": 80}
+    shown = f"Expected {label(head)} by {facts.day(on)}: {ends[0]} to {ends[1]} (80% range)"
     book.note("range", middle, shown, unit=on.isoformat(), label="forecast range",
-              says=(said, day), parents=book.ids("headline"))  # fmt: skip
+              says=(said, day, often), parents=book.ids("headline"))  # fmt: skip
 
 
-def _tested(book: Book, week: Week, head: Headline) -> None:
-    if not week.tested or head.current is None:
+def _tested(book: Book, head: Headline) -> None:
+    look = head.look
+    if look is None or not look.examples:
         return
-    many = week.tested.examples
+    many = look.examples
     said = {"kind": "count", "label": "test cases", "unit": "cases", "value": many}
     book.note("tested", many, f"measured on {figures.number(many)} test cases", unit="cases",
               says=(said,), label="test set size", parents=book.ids("headline"))  # fmt: skip
-    low, high = week.tested.low, week.tested.high
+    low, high = look.low, look.high
     if low is None or high is None:
         return
     ends = figures.pair(low, high, percent=head.percent)

@@ -5,23 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from core.data.readiness import Rate
+from core.data.readiness_rate import Rate
 from core.digest.money import Formula
 from core.drift.source import Drifted
 from core.experiments.experiment import Experiment
 from core.experiments.headline import Metric, Past
+from core.experiments.rates import Rates
 from core.experiments.words import finished
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What the headline was measured on: examples, and the range its test leaves open."""
-
-    examples: int
-    low: float | None = None
-    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -32,8 +24,8 @@ class Week:
     (kind, opened at). drifted: features whose inputs are changed now, oldest first.
     overrides: (experiment, the leads' names) let through without a GO. notes: open ones, and
     needs whose decision no digest has told yet. names: user id to display name, for owners of
-    needs and risks. formula: what a wrong answer costs, if a lead confirmed it. readiness: was
-    the data there in time. forecast: None while nothing computes one.
+    needs and risks. formula: what a wrong answer costs, if a lead confirmed it; rates: what hours
+    do. readiness: was the data there in time. forecast: None while nothing computes one.
     gpu_spent: GPU-hours used since the last report by all, None where nobody counted.
     """
 
@@ -53,7 +45,7 @@ class Week:
     stale_after: int = 3
     forecast: Foretold | None = None
     formula: Formula | None = None
-    tested: Measured | None = None
+    rates: Rates = field(default_factory=Rates)
     readiness: Rate | None = None
     gpu_spent: float | None = None
 

@@ -53,7 +53,8 @@ class GateStatus:
 class Pushed:
     """What a push did. repeated: exactly these results were there already, nothing was stored.
 
-    status: the judgement when one was asked for, else None.
+    status: the judgement when one was asked for, else None. logged: what became of the ticket's
+    result, as a sentence; "" for what was there already.
     """
 
     experiment: str
@@ -64,6 +65,7 @@ class Pushed:
     eval_set_hash: str
     repeated: bool = False
     status: GateStatus | None = None
+    logged: str = ""
 
 
 @dataclass(frozen=True)

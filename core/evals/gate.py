@@ -2,20 +2,22 @@
 
 Any blocking FAIL is a NO-GO; else anything INCONCLUSIVE, or nothing measured, is a HOLD; else
 GO. "All must hold" is an intersection-union test, so the false-GO rate stays at 5 % without a
-correction; the price is power, so every HOLD says how many examples or seeds are missing. Verdicts
+correction for the metrics, and at 6 % over all looks at one eval set (core/stats/sequential); the
+price is power, so every HOLD says how many examples or seeds are missing. Verdicts
 go to JSON and back, so that every judgement can be shown again as it was.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from core.evals.metric import NO_CHECK, Check, Metric
+from core.evals.metric import NO_CHECK, WORSE_THAN_BASELINE, Check, Metric
 from core.evals.regression import regression_check
 from core.evals.scores import Arm
 from core.evals.threshold import threshold_check
 from core.stats.sample import Answer, Interval
+from core.stats.sequential import spent_at
 
 Decision = Literal["GO", "NO-GO", "HOLD"]
 NO_METRICS = "no metrics"
@@ -60,10 +62,15 @@ class GateVerdict:
 def judge(
     metric: Metric, candidate: Arm, baseline: Arm | None = None, *, look: int = 1
 ) -> MetricVerdict:
-    """The metric's verdict. look: how often this eval set has been used, this time included."""
+    """The metric's verdict.
+
+    look: how often this eval set has been used, this time included;
+    the more often, the surer a PASS has to be (core/stats/sequential.spent_at).
+    """
     if metric.fault:
         why = metric.fault
         return _without_checks(metric, why.code, why.reason)
+    metric = replace(metric, alpha=spent_at(look))
     checks = [
         check
         for check in (
@@ -151,6 +158,14 @@ def _estimate(checks: Sequence[Check], candidate: Arm | None) -> float | None:
 
 def _most(counts: Sequence[int | None]) -> int | None:
     return max((count for count in counts if count), default=None)
+
+
+def regressed(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The metrics of such records in which the candidate is worse than the baseline."""
+    return tuple(
+        str(one["metric"]) for one in records
+        if any(check.get("code") == WORSE_THAN_BASELINE for check in (one, *one.get("checks", ())))
+    )  # fmt: skip
 
 
 def as_record(verdict: MetricVerdict) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from core.evals.definition_of_done import Requirement
 from core.evals.gate import GateVerdict, MetricVerdict, combined, gate, judge, not_measured
-from core.evals.metric import Check
+from core.evals.metric import Check, Metric
 from core.evals.push import Push, other_inputs, side, slice_keys
 from core.evals.scores import Arm
 from core.evals.slices import changed_mix, regressed_slices, widest_gap
 from core.stats.sample import SETS_DIFFER, NotComputable
+from core.stats.sequential import spent_at
 
 NO_SLICE_MARGIN = 0.05  # shown for slices of metrics that have no margin of their own
 
@@ -62,7 +63,7 @@ def slices_told(requirements: Sequence[Requirement], evidence: Evidence) -> tupl
 def _judged(found: Requirement, evidence: Evidence, changed: Sequence[str]) -> MetricVerdict:
     if found.kind == "confirmed":
         return _confirmed(found, found.name in evidence.confirmed)
-    metric = found.metric
+    metric = replace(found.metric, alpha=spent_at(evidence.look))
     candidate, baseline = evidence.sides(found.measures)
     if candidate is None:
         return not_measured(metric)
@@ -71,26 +72,28 @@ def _judged(found: Requirement, evidence: Evidence, changed: Sequence[str]) -> M
         reason += f"side, for instance {changed[0]}."
         baseline = Arm(fault=NotComputable(SETS_DIFFER, reason, tuple(changed[:50])))
     verdict = judge(metric, candidate, baseline, look=evidence.look)
-    more = _slice_checks(found, candidate, baseline)
+    more = _slice_checks(found, metric, candidate, baseline)
     if metric.fault or not more:
         return verdict
     checks = [*verdict.checks, *more]
     return combined(metric, checks, candidate=candidate, baseline=baseline)
 
 
-def _slice_checks(found: Requirement, candidate: Arm, baseline: Arm | None) -> list[Check]:
+def _slice_checks(
+    found: Requirement, metric: Metric, candidate: Arm, baseline: Arm | None
+) -> list[Check]:
     checks: list[Check] = []
     for key in found.slices:
         if baseline is not None and found.margin is not None:
             if baseline.fault is None and not set(candidate.examples) & set(baseline.examples):
-                checks.append(changed_mix(found.metric, candidate, baseline, by=key))
+                checks.append(changed_mix(metric, candidate, baseline, by=key))
             else:
                 margin = _margin(found, baseline)
                 checks.append(
                     regressed_slices(found.metric, candidate, baseline, by=key, margin=margin)[0]
                 )
         if found.gap is not None:
-            checks.append(widest_gap(found.metric, candidate, by=key, max_gap=found.gap))
+            checks.append(widest_gap(metric, candidate, by=key, max_gap=found.gap))
     return checks
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.stats.sample import BAD_LIMIT, Answer, Direction, Interval, NotComputable, is_number
+from core.stats.sequential import FIRST_LOOK
 
 Kind = Literal["rate", "mean", "p95", "exact", "deterministic", "consistency"]
 
@@ -23,7 +24,7 @@ class Metric:
     kind: rate (share of examples), mean, p95, exact (golden set: every example must match),
     deterministic (the same input gives the same value), consistency (sd over runs <= threshold).
     relative: margin is a share of the baseline's mean. sequential: judge by the range that is
-    valid at every look (less power).
+    valid at every look as well (less power). alpha: how often a PASS may be wrong, by the look.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Metric:
     relative: bool = False
     blocking: bool = True
     sequential: bool = False
+    alpha: float = FIRST_LOOK
 
     @property
     def fault(self) -> NotComputable | None:

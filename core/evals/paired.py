@@ -39,7 +39,7 @@ def paired_check(metric: Metric, candidate: Arm, baseline: Arm, margin: float, l
     found: NonInferiority | NotComputable
     if clusters:
         found = clustered_noninferiority(
-            differences, clusters, margin=margin, direction=metric.direction
+            differences, clusters, margin=margin, direction=metric.direction, alpha=metric.alpha
         )
     elif metric.kind == "rate" and {*candidate.values, *matched} <= {0.0, 1.0}:
         return _looked_again(
@@ -47,8 +47,9 @@ def paired_check(metric: Metric, candidate: Arm, baseline: Arm, margin: float, l
         )
     else:
         found = paired_noninferiority(
-            candidate.values, matched, margin=margin, direction=metric.direction
-        )
+            candidate.values, matched, margin=margin, direction=metric.direction,
+            alpha=metric.alpha,
+        )  # fmt: skip
     if isinstance(found, NotComputable):
         return unknown("regression", found)
     check = judged(metric, found, margin, f"{found.n} paired examples")
@@ -65,7 +66,7 @@ def _two_shares(metric: Metric, differences: Sequence[float], margin: float) -> 
     gains = [better_by(change, metric.direction) for change in differences]
     won, lost = sum(g > 0 for g in gains), sum(g < 0 for g in gains)
     n = len(gains)
-    found = paired_shares(won, lost, n, margin=margin)
+    found = paired_shares(won, lost, n, margin=margin, alpha=metric.alpha)
     sign = better_by(1.0, metric.direction)
     ends = sorted((sign * found.interval.low, sign * found.interval.high))
     missing = None
@@ -82,7 +83,7 @@ def _same_everywhere(
     """Every example moved by the same amount: no variance, so no t-test.
 
     For shares without any difference the exact bound still speaks: in n examples at most
-    1 - 0.05^(1/n) of all can differ (clusters count as one example each). figures: the change
+    1 - alpha^(1/n) of all can differ (clusters count as one example each). figures: the change
     and the margin.
     """
     change, margin = figures
@@ -92,12 +93,12 @@ def _same_everywhere(
     if units < 2:
         why = NotComputable(TOO_FEW_CLUSTERS, "All examples come from one cluster.")
         return unknown("regression", why)
-    bound = zero_failures_bound(units)
+    bound = zero_failures_bound(units, confidence=1 - metric.alpha)
     bounds = (0.0, Interval(-bound, bound), margin)
     text = f"no difference on {units} paired examples"
     if bound <= margin:
         return said(metric, "PASS", text, bounds)
-    needed = zero_failures_needed(margin)
+    needed = zero_failures_needed(margin, confidence=1 - metric.alpha)
     missing = needed - units if isinstance(needed, int) else None
     return replace(said(metric, "INCONCLUSIVE", text, bounds, missing), code=ZERO_VARIANCE)
 
@@ -118,9 +119,13 @@ def _looked_again(
         reason += f" Look {look} at this eval set: anytime p {p:.2g}."
     fields = {**vars(check), "p_anytime": p, "anytime": interval, "reason": reason}
     if metric.sequential:
-        verdict = _by_sequence(metric, interval, margin)
+        verdict = _worse(check.verdict, _by_sequence(metric, interval, margin))
         fields |= {"verdict": verdict, "code": CODES[verdict], "interval": interval}
     return replace(check, **fields)
+
+
+def _worse(one: Answer, two: Answer) -> Answer:
+    return min(one, two, key=("FAIL", "INCONCLUSIVE", "PASS").index)
 
 
 def _by_sequence(metric: Metric, interval: Interval | None, margin: float) -> Answer:

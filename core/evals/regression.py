@@ -53,8 +53,9 @@ def by_other_examples(metric: Metric, candidate: Arm, baseline: Arm, margin: flo
         found = _two_clustered(metric, candidate, baseline, margin)
     else:
         found = independent_noninferiority(
-            candidate.values, baseline.values, margin=margin, direction=metric.direction
-        )
+            candidate.values, baseline.values, margin=margin, direction=metric.direction,
+            alpha=metric.alpha,
+        )  # fmt: skip
     if isinstance(found, NotComputable):
         return no_variance(metric, candidate.mean - baseline.mean, margin)
     return judged(metric, found, margin, f"different examples, {found.n} or more a side")
@@ -62,7 +63,7 @@ def by_other_examples(metric: Metric, candidate: Arm, baseline: Arm, margin: flo
 
 def _two_rates(metric: Metric, sides: Sequence[tuple[int, int]], margin: float) -> Check:
     shift = margin if metric.direction == "higher" else -margin
-    found = two_rates(sides[0], sides[1], margin=shift)
+    found = two_rates(sides[0], sides[1], margin=shift, confidence=1 - 2 * metric.alpha)
     if isinstance(found, NotComputable) or found.p_noninferior is None:
         return unknown(
             "regression", NotComputable(ZERO_VARIANCE, "The shares cannot be compared.")
@@ -70,7 +71,7 @@ def _two_rates(metric: Metric, sides: Sequence[tuple[int, int]], margin: float) 
     p = found.p_noninferior if metric.direction == "higher" else 1 - found.p_noninferior
     interval = found.interval
     beyond = interval.high < -margin if metric.direction == "higher" else interval.low > margin
-    verdict: Answer = "PASS" if p <= 0.05 else "FAIL" if beyond else "INCONCLUSIVE"
+    verdict: Answer = "PASS" if p <= metric.alpha else "FAIL" if beyond else "INCONCLUSIVE"
     text = f"different examples, {sides[0][1]} and {sides[1][1]}"
     return said(metric, verdict, text, (found.difference, interval, margin))
 
@@ -91,7 +92,8 @@ def _two_clustered(
     if se <= 0:
         return NotComputable(ZERO_VARIANCE, "All scores are the same.")
     found = (one.mean - two.mean, se, df)
-    return noninferior(found, min(one.n, two.n), margin=margin, direction=metric.direction)
+    n, way = min(one.n, two.n), metric.direction
+    return noninferior(found, n, margin=margin, direction=way, alpha=metric.alpha)
 
 
 def by_runs(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Check:
@@ -102,7 +104,9 @@ def by_runs(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Che
         return unknown("regression", NotComputable(TOO_FEW, few.replace("1 runs", "1 run")))
     if any(is_constant(part) for part in map(np.asarray, means)):
         return no_variance(metric, candidate.mean - baseline.mean, margin)
-    found = independent_noninferiority(*means, margin=margin, direction=metric.direction)
+    found = independent_noninferiority(
+        *means, margin=margin, direction=metric.direction, alpha=metric.alpha
+    )
     if isinstance(found, NotComputable):
         return no_variance(metric, candidate.mean - baseline.mean, margin)
     text = f"{len(means[0])} and {len(means[1])} runs, run noise only"
@@ -121,7 +125,7 @@ def by_p95(metric: Metric, candidate: Arm, baseline: Arm, margin: float) -> Chec
     sign = 1.0 if metric.direction == "lower" else -1.0
     sides = [[sign * value for value in side.raw] for side in (candidate, baseline)]
     units = candidate.units, baseline.units
-    found = p95_change(sides[0], sides[1], margin=margin, units=units)
+    found = p95_change(*sides, margin=margin, units=units, alpha=metric.alpha)
     if isinstance(found, NotComputable):
         return unknown("regression", found)
     ends = sorted((sign * found.interval.low, sign * found.interval.high))

@@ -58,7 +58,7 @@ def widest_gap(metric: Metric, candidate: Arm, *, by: str, max_gap: float) -> Ch
         return unknown("gap", counted)
     worst: Check | None = None
     for one, two in combinations(sorted(counted), 2):
-        found = gap_check(counted[one], counted[two], max_gap=max_gap)
+        found = gap_check(counted[one], counted[two], max_gap=max_gap, alpha=metric.alpha)
         if isinstance(found, NotComputable):
             return unknown("gap", found)
         text = f"{metric.name}: {one} against {two} {metric.change(found.gap)}, "
@@ -83,7 +83,7 @@ def changed_mix(metric: Metric, candidate: Arm, baseline: Arm, *, by: str) -> Ch
             return unknown("mix", side)
     one, two = (side for side in sides if not isinstance(side, NotComputable))
     rows = [RateSlice(s, *one.get(s, (0, 0)), *two.get(s, (0, 0))) for s in sorted({*one, *two})]
-    found = mix_check(rows)
+    found = mix_check(rows, alpha=metric.alpha)
     if isinstance(found, NotComputable):
         return unknown("mix", found)
     ends = sorted(

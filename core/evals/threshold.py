@@ -1,4 +1,4 @@
-"""Does the candidate keep its threshold? One-sided 95 % bounds, never the bare mean."""
+"""Does the candidate keep its threshold? One-sided bounds, 95 % at first, never a mean."""
 
 import math
 from collections.abc import Callable
@@ -49,7 +49,8 @@ def _rate(metric: Metric, candidate: Arm, limit: float) -> Check:
         if isinstance(found, NotComputable):
             return unknown("threshold", found)
         n, clusters = effective_n(found), clusters_note(found)
-    checked = rate_against(share * n, n, limit=limit, direction=metric.direction)
+    checked = rate_against(share * n, n, limit=limit, direction=metric.direction,
+                           confidence_one_sided=1 - metric.alpha)  # fmt: skip
     if isinstance(checked, NotComputable):
         return unknown("threshold", checked)
     interval = checked.wilson if metric.direction == "higher" else checked.clopper_pearson
@@ -75,7 +76,7 @@ def _mean(metric: Metric, candidate: Arm, limit: float) -> Check:
         if isinstance(found, NotComputable):
             return unknown("threshold", found)
         se, df, note = found.se, found.clusters - 1, clusters_note(found)
-    half = float(scipy.stats.t.ppf(0.95, df)) * se
+    half = float(scipy.stats.t.isf(metric.alpha, df)) * se
     interval = Interval(mean - half, mean + half)
     verdict = _by_interval(metric, interval, limit)
     gain = better_by(mean - limit, metric.direction)
@@ -91,7 +92,10 @@ def _mean(metric: Metric, candidate: Arm, limit: float) -> Check:
 def _p95(metric: Metric, candidate: Arm, limit: float) -> Check:
     sign = 1.0 if metric.direction == "lower" else -1.0
     found = p95_against(
-        [sign * value for value in candidate.raw], limit=sign * limit, units=candidate.units
+        [sign * value for value in candidate.raw],
+        limit=sign * limit,
+        units=candidate.units,
+        alpha=metric.alpha,
     )
     if isinstance(found, NotComputable):
         return unknown("threshold", found)
@@ -108,7 +112,7 @@ def _p95(metric: Metric, candidate: Arm, limit: float) -> Check:
 
 
 def _consistency(metric: Metric, candidate: Arm, limit: float) -> Check:
-    found = spread_against(candidate.run_means, limit=limit)
+    found = spread_against(candidate.run_means, limit=limit, alpha=metric.alpha)
     if isinstance(found, NotComputable):
         return unknown("threshold", found)
     needed = runs_needed(found.sd, limit) if found.verdict == "INCONCLUSIVE" else None

@@ -38,10 +38,10 @@ def experiment(e: Experiment, where: ZoneInfo) -> Spec | None:
 
     results: [ISO time, value]; hours: [ISO time, GPU-hours so far]; None below two reports.
     """
-    looks = sorted(e.checkpoints, key=lambda look: look.at)
+    looks = sorted((m for m in e.measurements if m.own), key=lambda look: look.at)
     if len(looks) < 2:
         return None
-    results: list[list[Any]] = [[_iso(c.at, where), c.value] for c in looks if c.value is not None]
+    results: list[list[Any]] = [[_iso(c.at, where), c.value] for c in e.looks]
     used = [[_iso(c.at, where), c.gpu_used] for c in looks]
     known = [value for _, value in results]
     percent = Headline(Metric(e.metric, e.target, e.direction), max(known, default=None)).percent

@@ -9,8 +9,9 @@ from typing import Any
 
 from core import quantity
 from core.errors import Refused
-from core.experiments import metric, prediction, provenance, rollout, worth
-from core.experiments.experiment import Checkpoint, Experiment
+from core.experiments import metric, prediction, provenance, rollout, secondary, worth
+from core.experiments.experiment import Experiment
+from core.experiments.measurement import Measurement
 from core.quantity import gpu_hours
 from core.text import clean, straighten
 
@@ -52,7 +53,7 @@ _KEYS = {
 class CheckpointReport:
     """What somebody reports. gpu_added: GPU-hours since the last report; gpu_total: all so far
     (corrects the sum). marks: fields of core.experiments.rollout. None means: said nothing about
-    it.
+    it. others: secondary metrics by name, in their criterion's unit.
     """
 
     value: float | None = None
@@ -73,6 +74,7 @@ class CheckpointReport:
     code_commit: str | None = None
     note: str = ""
     marks: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[str, float], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -106,10 +108,9 @@ def _take(
         known = _known(key, experiment)
         if known == "data" and provenance.names_data(value):
             known = "trained_on"
-        if rollout.is_diverged(key, value):
-            return _assign(said, "training_status", "diverged", experiment)
-        if known:
-            return _assign(said, known, value, experiment)
+        took = _taken(said, known, (key, value), experiment)
+        if took is not None:
+            return took
         if sign == "=" and not words:
             raise _unknown(key, experiment)
     elif not words and _BARE_HOURS.match(word):
@@ -118,6 +119,21 @@ def _take(
         return _assign(said, "value", word, experiment)
     words.append(word)
     return said
+
+
+def _taken(
+    said: CheckpointReport, known: str, pair: tuple[str, str], experiment: Experiment
+) -> CheckpointReport | None:
+    """The report with that assignment; None when its key names nothing. known: what it names."""
+    key, value = pair
+    if rollout.is_diverged(key, value):
+        return _assign(said, "training_status", "diverged", experiment)
+    if known:
+        return _assign(said, known, value, experiment)
+    other = secondary.named(secondary.read(experiment.success_secondary), key)
+    if other is None:
+        return None
+    return replace(said, others=(*said.others, (other.name, other.read(value))))
 
 
 def _known(key: str, experiment: Experiment) -> str:
@@ -132,8 +148,10 @@ def _known(key: str, experiment: Experiment) -> str:
 
 def _unknown(key: str, experiment: Experiment) -> Refused:
     short = metric.short_name(experiment.metric)
+    names = [one.name for one in secondary.read(experiment.success_secondary)]
+    measures = " and ".join([experiment.metric, *names])
     return Refused(
-        f"I don't know “{key[:30]}”: {experiment.id} measures {experiment.metric}.",
+        f"I don't know “{key[:30]}”: {experiment.id} measures {measures}.",
         f'Write `{short}=…`, `gpu=6h`, and anything else as "a note in quotes".',
     )
 
@@ -205,10 +223,16 @@ def read_link(text: str, *, field: str = "") -> str:
 def applied(
     experiment: Experiment, report: CheckpointReport, *, by: str, at: datetime
 ) -> Experiment:
-    """The ticket with the report taken over; its checkpoint is the last one of `checkpoints`."""
+    """The ticket with the report taken over; its measurement is the last one, those of secondary
+    metrics stand before it.
+    """
     used = experiment.gpu_used + (report.gpu_added or 0)
     used = report.gpu_total if report.gpu_total is not None else used
-    look = Checkpoint(at, report.value, used, report.note, by)
+    measured = any(not look.is_typed for look in experiment.looks)
+    counts = report.value is not None and not measured
+    look = Measurement(at, report.value, used, report.note, by, counts=counts)
+    others = [Measurement(at, value, used, "", by, metric=name, own=False, counts=False)
+              for name, value in report.others]  # fmt: skip
     names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
     names += ["worth", "kind_of_work", "people_hours", *prediction.FIELDS, *provenance.FIELDS]
     given = {name: getattr(report, name) for name in names} | dict(report.marks)
@@ -216,7 +240,7 @@ def applied(
         experiment,
         gpu_used=used,
         progress_at=at,
-        checkpoints=(*experiment.checkpoints, look),
+        measurements=(*experiment.measurements, *others, look),
         **{name: value for name, value in given.items() if value is not None},
     )
 
@@ -226,7 +250,13 @@ def check_fits(experiment: Experiment, report: CheckpointReport) -> None:
     box has started.
     """
     rollout.check_fits(experiment, report.marks)
-    if report.value is not None and experiment.stage in ("backlog", "hypothesis"):
+    early = experiment.stage in ("backlog", "hypothesis")
+    if report.others and early:
+        raise Refused(
+            f"{experiment.id} is in {experiment.stage}: results count once the experiment runs.",
+            f"Move it on: `/exp move {experiment.id} experiment`.",
+        )
+    if report.value is not None and early:
         raise Refused(
             f"{experiment.id} is in {experiment.stage}: results count once the experiment runs.",
             f"Is it the baseline? `/exp update {experiment.id} baseline={report.value:g}`. Else "

@@ -7,6 +7,8 @@ Iteration → Evaluation.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from core.experiments.measurement import Measurement, baseline_of, best_of, counted
+
 STAGES = (
     "backlog",
     "hypothesis",
@@ -22,22 +24,6 @@ BOXED = ("experiment", "evaluation", "iteration")
 
 
 @dataclass(frozen=True)
-class Checkpoint:
-    """One reported result. value: the metric or None; gpu_used: GPU-hours used so far.
-
-    matched: how it did against the prediction (core.experiments.prediction), "" while nobody said.
-    """
-
-    at: datetime
-    value: float | None
-    gpu_used: float
-    note: str
-    author: str
-    matched: str = ""
-    matched_why: str = ""
-
-
-@dataclass(frozen=True)
 class Experiment:
     """A ticket. gpu_*: GPU-hours; box_days: calendar days; box_ends: last day of the box.
 
@@ -47,6 +33,8 @@ class Experiment:
     worth: 1 to 10, what success would be worth; kind_of_work: one of core.experiments.worth.KINDS;
     people_hours: hours of work it takes in all. None when nobody said. predicted_low, _high: 80 %
     range of the final result; predicted_chance: P(promoted), 0 to 1; None when nobody said.
+    eval_set, measured_by: on which questions and by whom, in words. guardrails: lines of
+    core.experiments.guardrail. budget_ok, _by: GPU-hours a lead approved, None while nobody did.
     trained_on: dataset versions (`DATA-003@v2, DATA-005@v1`); code_commit: "" when nobody said.
     """
 
@@ -80,7 +68,7 @@ class Experiment:
     decided_by: str
     created_at: datetime
     progress_at: datetime
-    checkpoints: tuple[Checkpoint, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     noise_sd: float | None = None
     training_status: str = ""
     deploy_status: str = ""
@@ -96,6 +84,11 @@ class Experiment:
     code_commit: str = ""
     live_since: datetime | None = None
     live_by: str = ""
+    eval_set: str = ""
+    measured_by: str = ""
+    guardrails: str = ""
+    budget_ok: float | None = None
+    budget_ok_by: str = ""
 
     @property
     def id(self) -> str:
@@ -108,19 +101,43 @@ class Experiment:
         return self.stage not in CLOSED
 
     @property
+    def looks(self) -> tuple[Measurement, ...]:
+        """The results that count, oldest first: all of one source, on one eval set."""
+        return counted(self.measurements)
+
+    @property
     def values(self) -> tuple[float, ...]:
-        """The reported metric values, oldest first."""
-        return tuple(c.value for c in self.checkpoints if c.value is not None)
+        """What those results came to, oldest first."""
+        return tuple(look.value for look in self.looks if look.value is not None)
+
+    @property
+    def best_look(self) -> Measurement | None:
+        """The result that stands for the ticket, or None."""
+        return best_of(self.looks, self.direction)
 
     @property
     def best(self) -> float | None:
-        """The best reported value in the metric's direction, or None."""
-        if not self.values:
-            return None
-        return max(self.values) if self.direction == "higher" else min(self.values)
+        """What that result came to, or None."""
+        return self.best_look.value if self.best_look else None
+
+    @property
+    def known_baseline(self) -> float | None:
+        """What the baseline came to: measured on the same eval set, else as it was typed."""
+        measured = baseline_of(self.measurements)
+        return measured.value if measured else self.baseline
+
+    @property
+    def compared_with(self) -> float | None:
+        """The baseline that the results may be set against: measured as they were, or typed as
+        they were; None when only the other one is known.
+        """
+        measured = baseline_of(self.measurements)
+        if measured or (self.looks and not self.looks[-1].is_typed):
+            return measured.value if measured else None
+        return self.baseline
 
 
-FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "checkpoints")
+FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "measurements")
 
 
 def budget_share(experiment: Experiment) -> float | None:

@@ -7,15 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.errors import Refused
-from core.experiments import metric, prediction, provenance, worth
+from core.experiments import guardrail, metric, prediction, provenance, worth
 from core.experiments.checkpoint import read_hours, read_link
 from core.experiments.experiment import Experiment
 from core.quantity import time_span
 from core.text import clean
 
-GOALPOSTS = ("metric", "direction", "baseline", "target", "kill_criteria", "gpu_budget")
+GOALPOSTS = ("metric", "direction", "baseline", "target", "eval_set", "success_secondary",
+             "kill_criteria", "gpu_budget")  # fmt: skip
 WEIGHED = ("worth", "kind_of_work", "people_hours")
 PREDICTED = ("predicted", "predicted_chance")  # the form's fields
+MEASURED = 120  # characters of the eval set's name, and of who measures
 REQUIRED = {
     "title": "A title is needed: what is tried, in a few words.",
     "hypothesis": "What do you expect, and by how much?",
@@ -49,6 +51,9 @@ class Draft:
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    eval_set: str = ""
+    measured_by: str = ""
+    guardrails: str = ""
     trained_on: str = ""
     code_commit: str = ""
 
@@ -77,6 +82,9 @@ def read(values: Mapping[str, Any], *, by: str) -> Draft:
         gpu_budget=_budget(text["gpu_budget"]),
         box_days=box_days(text["time_box"], field="time_box"),
         link=read_link(text["link"], field="link"),
+        eval_set=" ".join(text["eval_set"].split())[:MEASURED],
+        measured_by=" ".join(text["measured_by"].split())[:MEASURED],
+        guardrails=guardrail.checked(text["guardrails"], field="guardrails"),
         **{name: worth.read(name, text[name], field=name) for name in WEIGHED},  # type: ignore[arg-type]
         **prediction.from_form(text, target),
         **{name: provenance.read(name, text[name], field=name) for name in provenance.FIELDS},  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.experiments.experiment import Experiment
+from core.experiments.measurement import Measurement, counted
 from core.experiments.metric import is_share
 from core.experiments.rollout import is_live, went_live
 
@@ -38,19 +39,26 @@ class Past:
 
 @dataclass(frozen=True)
 class InProduction:
-    """What customers get by a metric: its value, of which experiment, and since when."""
+    """What customers get by a metric: the measurement, of which experiment, live since when."""
 
-    value: float
+    look: Measurement
     via: int
     since: datetime
+
+    @property
+    def value(self) -> float:
+        """The metric's value."""
+        assert self.look.value is not None
+        return self.look.value
 
 
 @dataclass(frozen=True)
 class Headline:
     """trajectory: reached | improving | unchanged | back | unknown; why: for unknown.
 
-    was/since: the value of the last report and its day; weeks: for how long unchanged. live: what
-    is in production, None for nothing; `current` is the best there is, often a candidate's.
+    was/since: the value of the last report and its day; weeks: for how long unchanged. look: the
+    measurement that `current` is of, the best there is and often a candidate's. live: what is in
+    production, None for nothing.
     """
 
     metric: Metric
@@ -61,6 +69,7 @@ class Headline:
     was: float | None = None
     since: date | None = None
     weeks: int = 0
+    look: Measurement | None = None
     live: InProduction | None = None
 
     @property
@@ -95,7 +104,9 @@ def headline(
     found = Headline(metric, current, via, was=was, since=since)
     kind, why = _trajectory(metric, current, was)
     weeks = _weeks_same(current, past, on) if kind == "unchanged" else 0
-    return Headline(metric, current, via, kind, why, found.was, found.since, weeks, live)
+    look = next((result_look(e) for e in experiments if e.number == via), None)
+    past_ = (found.was, found.since, weeks)
+    return Headline(metric, current, via, kind, why, *past_, look, live)
 
 
 @dataclass(frozen=True)
@@ -158,20 +169,44 @@ def standing(metric: Metric, experiments: Sequence[Experiment]) -> tuple[float |
 def in_production(metric: Metric, experiments: Sequence[Experiment]) -> InProduction | None:
     """What went live last of those with that metric and a result: that is what customers get."""
     live = [e for e in experiments if is_live(e) and same_name(e.metric, metric.name)]
-    known = [(e, value) for e in live if (value := result(e)) is not None and math.isfinite(value)]
+    known = [(e, look) for e in live if _is_known(look := live_look(e))]
     if not known:
         return None
-    e, value = max(known, key=lambda pair: (went_live(pair[0]), pair[0].number))
-    return InProduction(value, e.number, went_live(e))
+    e, look = max(known, key=lambda pair: (went_live(pair[0]), pair[0].number))
+    assert look is not None
+    return InProduction(look, e.number, went_live(e))
+
+
+def live_look(e: Experiment) -> Measurement | None:
+    """What it came to in production: measured there last, else the result it was promoted with."""
+    looks = counted(e.measurements, "production")
+    return looks[-1] if looks else final_look(e)
+
+
+def _is_known(look: Measurement | None) -> bool:
+    return look is not None and look.value is not None and math.isfinite(look.value)
 
 
 def result(e: Experiment) -> float | None:
     """Its evaluated result, or None while there is none (or it was killed)."""
+    found = result_look(e)
+    return found.value if found else None
+
+
+def result_look(e: Experiment) -> Measurement | None:
+    """The measurement that is its evaluated result; value, size and range are all its own."""
     if e.stage == "production":
-        return e.final_metric if e.final_metric is not None else e.best
-    if e.stage in EVALUATED and e.values:
-        return e.values[-1]
-    return None
+        return final_look(e)
+    return e.looks[-1] if e.stage in EVALUATED and e.looks else None
+
+
+def final_look(e: Experiment) -> Measurement | None:
+    """The measurement with its final value, else what stands for it; None without a result."""
+    if e.final_metric is None:
+        return e.best_look
+    same = [look for look in e.looks if look.value == e.final_metric]
+    at = e.decided_at or e.stage_since
+    return same[-1] if same else Measurement(at, e.final_metric, e.gpu_used, "", e.decided_by)
 
 
 def better(metric: Metric, one: float, two: float) -> bool:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from core.errors import Refused
 from core.experiments import metric
-from core.experiments.experiment import CLOSED, Checkpoint, Experiment
+from core.experiments.experiment import CLOSED, Experiment
+from core.experiments.measurement import Measurement
 
 SHARE = 0.8  # of the final results that should lie within the ranges
 FIELDS = ("predicted_low", "predicted_high", "predicted_chance")
@@ -146,6 +147,6 @@ def is_asked(ticket: Experiment, value: float | None) -> bool:
     return value is not None and ticket.target is not None
 
 
-def told(ticket: Experiment) -> list[Checkpoint]:
+def told(ticket: Experiment) -> list[Measurement]:
     """The results of which somebody said how they matched, oldest first."""
-    return [look for look in ticket.checkpoints if look.matched in MATCHES]
+    return [look for look in ticket.measurements if look.matched in MATCHES]

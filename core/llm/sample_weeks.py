@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from core.digest.sheet import sheet
 from core.digest.week import Week
-from core.experiments.experiment import Checkpoint, Experiment
+from core.experiments.experiment import Experiment
 from core.experiments.headline import Metric, Past
+from core.experiments.measurement import Measurement
 from core.facts import Sheet
 from core.project.note import Note
 
@@ -92,6 +93,6 @@ def _one(
         "learnings": learned, "decided_at": _AT - timedelta(days=days) if outcome else None,
         "decided_by": "", "created_at": _AT - timedelta(days=40),
         "progress_at": _AT - timedelta(days=1),
-        "checkpoints": (Checkpoint(_AT - timedelta(days=1), final, 26.0, "", "UONE"),),
+        "measurements": (Measurement(_AT - timedelta(days=1), final, 26.0, "", "UONE"),),
     }  # fmt: skip
     return Experiment(**(usual | more))

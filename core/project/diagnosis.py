@@ -33,6 +33,23 @@ IGNORED = 3  # days a proposal waits before it counts as ignored
 SHARE = 1 / 3  # of the running experiments
 _SHOWN = 5
 _WORDS: Mapping[str, re.Pattern[str]] = {
+    "skipping": re.compile(
+        r"(?:\b(?:skip\w*|miss\w*|avoid\w*|absent\w*|not (?:come|attend|show)\w*)\b"
+        r"|n['’]t (?:come|attend|show)\w*).{0,40}\bplanning"
+        r"|\bplanning\b.{0,40}\b(?:skipp\w+|bureaucra\w+|useless)",
+        re.I,
+    ),
+    "planning": re.compile(
+        r"\bplanning\b.{0,40}\b(?:hours?|long\w*|forever|takes|days?|slow\w*)"
+        r"|\b(?:hours?|long\w*|slow\w*|whole day)\b.{0,40}\bplanning",
+        re.I,
+    ),
+    "velocity": re.compile(
+        r"\b(?:velocity|throughput|points)\b.{0,40}\b(?:inconsisten\w*|jump\w*|errat\w*|wild\w*"
+        r"|unpredictab\w*|all over|swing\w*|varies|vary\w*|unstable|up and down)"
+        r"|\b(?:inconsisten\w*|errat\w*|unpredictab\w*|unstable)\b.{0,40}\b(?:velocity|throughput)",
+        re.I,
+    ),
     "phase": re.compile(r"\b(explor\w*|phase\w*|polish\w*|perfection\w*|almost done)\b", re.I),
     "killing": re.compile(r"\b(kill\w*|afraid|zombie\w*|drag\w*|forever|never ends?)\b", re.I),
     "starting": re.compile(r"\b(start\w*|wait\w*|block\w*|idle|queue\w*|backlog)\b", re.I),
@@ -43,6 +60,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         re.I,
     ),
 }
+_ORDER = ("skipping", "planning", "velocity", "ship", "killing", "starting", "failing", "phase")
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a": 1}
 _SPAN = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_COUNTS)})\s+(sprint|iteration|week|month)", re.I)
 _SPRINTS_OF = {"sprint": 1.0, "iteration": 1.0, "week": 0.5, "month": 2.0}
@@ -50,7 +68,9 @@ _SPRINTS_OF = {"sprint": 1.0, "iteration": 1.0, "week": 0.5, "month": 2.0}
 
 @dataclass(frozen=True)
 class Complaint:
-    """What was asked. about: ship | one of CASES | phase | general | unknown; sprints back."""
+    """What was asked. about: ship | one of CASES | one of core.project.diagnosis_of_team.CASES |
+    phase | general | unknown; sprints back.
+    """
 
     about: str
     sprints: int = SPRINTS
@@ -129,8 +149,7 @@ def read(text: str) -> Complaint:
     if found:
         count = _COUNTS.get(found[1].lower()) or int(found[1])
         back = max(1, min(MOST_SPRINTS, round(count * _SPRINTS_OF[found[2].lower()])))
-    order = ("ship", "killing", "starting", "failing", "phase")
-    about = next((kind for kind in order if _WORDS[kind].search(text)), "unknown")
+    about = next((kind for kind in _ORDER if _WORDS[kind].search(text)), "unknown")
     return Complaint(about, back)
 
 

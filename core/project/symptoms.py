@@ -30,7 +30,7 @@ FIXES = {
     "polishing": "Step back. Is that good enough? If not, a different architecture might get what "
     "tuning does not: put exploration into the next sprint.",
     "unshipped": "Ship with guardrails. A 90% model with good fallbacks beats a 95% model that "
-    "never ships: `/exp promote`.",
+    "never ships: write them with `/exp edit`, test them, then `/exp promote`.",
     "almost": "Decide: ship what there is with guardrails, or write down what would still change "
     "the result and kill the rest.",
 }

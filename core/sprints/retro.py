@@ -6,6 +6,7 @@ from datetime import date
 
 from core.calendar import working_days_between
 from core.experiments.experiment import Experiment, budget_share
+from core.sprints.retro_pace import Pace
 from core.stats.proportion import newcombe
 from core.stats.sample import NotComputable
 
@@ -89,6 +90,7 @@ class Retro:
     """Everything on one retro. votes: question → choice → how many; voters: people who voted.
 
     overdue: ids of open experiments past their box; is_open: it was posted, so people may vote.
+    pace: its velocity against its forecast.
     """
 
     number: int
@@ -102,6 +104,7 @@ class Retro:
     ideas: tuple[Idea, ...]
     actions: tuple[Action, ...]
     is_open: bool = False
+    pace: Pace | None = None
 
     @property
     def good(self) -> tuple[Kill, ...]:

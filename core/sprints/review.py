@@ -1,9 +1,10 @@
 """What a sprint taught and brought: the facts of its review, frozen when it is held."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from core.experiments.rates import Rates
 from core.experiments.words import Decided, Rate, kill_rate, promotion_rate
 
 WINDOW = 6  # sprints the shares are taken over: one alone decides too few
@@ -31,6 +32,21 @@ class Result:
     final: float | None
     target: float | None
     committed: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An experiment's newest judgement by the eval gate in the sprint. decision: GO | HOLD |
+    NO-GO; why: its first reason; worse: metrics that fell behind the baseline; safety: a safety
+    metric was among them; sliced: some metric was compared by group.
+    """
+
+    number: int
+    decision: str
+    why: str = ""
+    worse: tuple[str, ...] = ()
+    safety: bool = False
+    sliced: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +88,10 @@ class Review:
     gpu_used: float
     capacity: float | None
     data: str
+    judged: tuple[Judged, ...] = ()
+    rates: Rates = field(default_factory=Rates)
+    work: float = 0.0
+    drift: int = 0
 
     @property
     def velocity(self) -> int:
@@ -108,6 +128,10 @@ def thaw(plain: Mapping[str, Any]) -> Review:
         ),
         "results": tuple(Result(**one) for one in plain["results"]),
         "open": tuple(Open(**one) for one in plain["open"]),
+        "rates": Rates(**plain.get("rates", {})),
+        "judged": tuple(
+            Judged(**{**one, "worse": tuple(one["worse"])}) for one in plain.get("judged", ())
+        ),
         "counts": tuple(plain["counts"]),
         "trend": tuple(trend) if trend else None,
         "gate": Decided(**plain["gate"]),

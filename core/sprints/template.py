@@ -27,6 +27,7 @@ GENAI = (
         "Review last sprint's eval results",
         "Prioritize prompt improvements by impact",
         "Assign RAG pipeline experiments",
+        "Drift: have the inputs changed since last week? `/drift`",
     )),
     TemplatePart(1, 1, 3, "iterate", (
         "Prompt engineering: iterate on the system prompt",
@@ -37,6 +38,8 @@ GENAI = (
     TemplatePart(1, 4, 4, "eval freeze", (
         "Eval freeze: run the full eval suite on the best candidates",
         "Document the prompt changelog (version control the prompt)",
+        "Safety evals: toxicity, hallucination and PII of each candidate (`/gate`)",
+        "Bias: the same metric by language and by group of users, no slice left behind",
     )),
     TemplatePart(2, 0, 2, "test with real traffic", (
         "A/B test the top two prompt versions with real traffic (5% canary)",
@@ -44,7 +47,7 @@ GENAI = (
         "RAG pipeline: index new documents, test retrieval quality",
     )),
     TemplatePart(2, 3, 3, "decide", (
-        "Decide on promotion to production",
+        "Decide on promotion to production: no GO without its safety evals and slices",
         "Prepare the sprint review: eval results and business metrics",
     )),
     TemplatePart(2, 4, 4, "show and learn", (

@@ -17,7 +17,7 @@ from core.stats.sample import Answer, NotComputable, sample
 
 @dataclass(frozen=True)
 class SpreadCheck:
-    """The sd over runs against a limit. upper, lower: one-sided 95 % bounds of the true sd."""
+    """The sd over runs against a limit. upper, lower: one-sided 1 - alpha bounds of it."""
 
     runs: int
     sd: float
@@ -40,15 +40,15 @@ class Flips:
 
 
 def spread_against(
-    run_means: Sequence[float | None], *, limit: float
+    run_means: Sequence[float | None], *, limit: float, alpha: float = 0.05
 ) -> SpreadCheck | NotComputable:
     """Whether the true sd between runs is at most the limit, from two runs on."""
     known = sample(run_means)
     if isinstance(known, NotComputable):
         return known
     runs, sd = int(known.size), float(known.std(ddof=1))
-    upper = sd * math.sqrt((runs - 1) / float(scipy.stats.chi2.ppf(0.05, runs - 1)))
-    lower = sd * math.sqrt((runs - 1) / float(scipy.stats.chi2.ppf(0.95, runs - 1)))
+    upper = sd * math.sqrt((runs - 1) / float(scipy.stats.chi2.ppf(alpha, runs - 1)))
+    lower = sd * math.sqrt((runs - 1) / float(scipy.stats.chi2.ppf(1 - alpha, runs - 1)))
     verdict: Answer = "PASS" if upper <= limit else "FAIL" if lower > limit else "INCONCLUSIVE"
     return SpreadCheck(runs, sd, float(known.std()), upper, lower, verdict)
 

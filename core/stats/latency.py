@@ -28,7 +28,7 @@ class P95Check:
 
     worth: how many independent values the n are worth. p_below: that the true p95 is under the
     limit; p_above: that it is over it.
-    upper, lower: one-sided 95 % bounds of the true p95, None when the sample is too small.
+    upper, lower: one-sided 1 - alpha bounds of the true p95, None when the sample is too small.
     """
 
     n: int
@@ -52,9 +52,12 @@ class P95Change:
 
 
 def p95_against(
-    values: Sequence[float | None], *, limit: float, units: Units = ()
+    values: Sequence[float | None], *, limit: float, units: Units = (), alpha: float = 0.05
 ) -> P95Check | NotComputable:
-    """Whether the true p95 is at most the limit. Lower is better (negate for higher)."""
+    """Whether the true p95 is at most the limit. Lower is better (negate for higher).
+
+    alpha: how often either answer may be wrong.
+    """
     known = sample(values)
     if isinstance(known, NotComputable):
         return known
@@ -65,7 +68,9 @@ def p95_against(
     kept = math.ceil(worth * np.count_nonzero(known <= limit) / known.size)
     p_below = float(scipy.stats.binom.sf(under - 1, worth, P95))
     p_above = float(scipy.stats.binom.cdf(kept, worth, P95))
-    verdict: Answer = "PASS" if p_below <= 0.05 else "FAIL" if p_above <= 0.05 else "INCONCLUSIVE"
+    verdict: Answer = "INCONCLUSIVE"
+    if min(p_below, p_above) <= alpha:
+        verdict = "PASS" if p_below <= alpha else "FAIL"
     return P95Check(
         int(known.size),
         worth,
@@ -73,8 +78,8 @@ def p95_against(
         int(np.count_nonzero(known > limit)),
         p_below,
         p_above,
-        _bound(known, worth, tail=0.05, upper=True),
-        _bound(known, worth, tail=0.05, upper=False),
+        _bound(known, worth, tail=alpha, upper=True),
+        _bound(known, worth, tail=alpha, upper=False),
         verdict,
     )
 
@@ -85,10 +90,11 @@ def p95_change(
     *,
     margin: float,
     units: tuple[Units, Units] = ((), ()),
+    alpha: float = 0.05,
 ) -> P95Change | NotComputable:
     """Whether the candidate's p95 is at most `margin` above the baseline's.
 
-    Each side gets 97.5 % order-statistic bounds, so both ends hold together at 95 %.
+    Each side gets 97.5 % order-statistic bounds, so both ends hold together at 95 % (1 - alpha).
     """
     one, two = sample(candidate), sample(baseline)
     if isinstance(one, NotComputable):
@@ -100,7 +106,7 @@ def p95_change(
         worth = _worth(part, _p95(part), of)
         if isinstance(worth, NotComputable):
             return worth
-        ends += [_bound(part, worth, tail=0.025, upper=up) for up in (False, True)]
+        ends += [_bound(part, worth, tail=alpha / 2, upper=up) for up in (False, True)]
     if any(end is None for end in ends):
         return NotComputable("too few for a p95", "A p95 with both bounds needs 72 values a side.")
     low, high, base_low, base_high = (float(end) for end in ends if end is not None)

@@ -15,13 +15,12 @@ import scipy
 from core.stats.sample import Answer, Array, Interval
 
 EXACT_UP_TO = 400_000  # pairs of counts that are added up; beyond that the normal tail is as good
-_Z = 1.6448536269514722  # one-sided 95 %
 
 
 @dataclass(frozen=True)
 class PairedShares:
-    """Candidate minus baseline on n examples. interval: 90 % two-sided, never narrower than the
-    verdict; p: one-sided, of a loss of the margin or more.
+    """Candidate minus baseline on n examples. interval: two-sided, 1 - 2 alpha, never narrower
+    than the verdict; p: one-sided, of a loss of the margin or more.
     """
 
     n: int
@@ -31,15 +30,18 @@ class PairedShares:
     verdict: Answer
 
 
-def paired_shares(won: int, lost: int, n: int, *, margin: float) -> PairedShares:
+def paired_shares(
+    won: int, lost: int, n: int, *, margin: float, alpha: float = 0.05
+) -> PairedShares:
     """The test of "lower by less than the margin" where higher is better.
 
     won, lost: examples that only the candidate, only the baseline gets right, of n > 0.
-    margin: 0 <= margin < 1, as a share.
+    margin: 0 <= margin < 1, as a share. alpha: how often a loss of the margin may PASS.
     """
     p = _tail(won, lost, n, -margin)
-    low, high = _end(won, lost, n, up=False), _end(won, lost, n, up=True)
-    passes, beyond = p <= 0.05, high < -margin
+    z = float(scipy.stats.norm.isf(alpha))
+    low, high = (_end(won, lost, n, z, up=up) for up in (False, True))
+    passes, beyond = p <= alpha, high < -margin
     if not passes:
         low = min(low, -margin)  # the range must not rule out what the exact tail does not
     verdict: Answer = "PASS" if passes else "FAIL" if beyond else "INCONCLUSIVE"
@@ -64,13 +66,13 @@ def _likeliest(won: float, lost: float, n: int, shift: float) -> float:
     return min(1.0, max(0.0, -shift, (root - second) / (4 * n)))
 
 
-def _end(won: int, lost: int, n: int, *, up: bool) -> float:
-    """Where the statistic comes to the 95 % point on that side, by bisection."""
+def _end(won: int, lost: int, n: int, z: float, *, up: bool) -> float:
+    """Where the statistic comes to z on that side, by bisection."""
     seen = (won - lost) / n
     inner, outer = seen, 1.0 if up else -1.0
     for _ in range(60):
         middle = (inner + outer) / 2
-        if abs(score(won, lost, n, middle)) < _Z:
+        if abs(score(won, lost, n, middle)) < z:
             inner = middle
         else:
             outer = middle

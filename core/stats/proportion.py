@@ -177,6 +177,7 @@ def two_rates(
     *,
     margin: float,
     as_statsmodels: bool = False,
+    confidence: float = 0.90,
 ) -> TwoRates | NotComputable:
     """Two independent shares, (successes, n) each; H1: candidate > baseline - margin.
 
@@ -184,7 +185,7 @@ def two_rates(
     coefficient of its cubic holds a count in place of n, so its shares under the limit are not
     the likeliest ones; p differs by up to 0.04 and is sometimes NaN (None here). For comparison.
     """
-    interval = newcombe(candidate, baseline)
+    interval = newcombe(candidate, baseline, confidence=confidence)
     if isinstance(interval, NotComputable):
         return interval
     p, q = candidate[0] / candidate[1], baseline[0] / baseline[1]

@@ -1,5 +1,8 @@
 """The same gate asked again and again: figures that stay valid at every look.
 
+Alpha spending (Lan and DeMets 1983, Biometrika 70:659, by a union bound, so nothing is assumed
+about how looks hang together): the first look may err in 5 of 100, all later ones together in 1.
+
 Sign test: uniform mixture over the share of wins, E = 2^(b+c) Beta(b+1, c+1); by Ville's
 inequality P(E ever >= 1/a) <= a. Mean: asymptotic normal-mixture confidence sequence
 (Waudby-Smith et al., arXiv 2103.06476, eq. 9). The price is power, so a fixed design comes
@@ -14,6 +17,7 @@ import scipy
 
 from core.stats.sample import Interval, NotComputable, is_constant, sample
 
+FIRST_LOOK, LATER_LOOKS = 0.05, 0.01  # how often a PASS may be wrong: at first, and ever after
 WARM_UP = 30  # the mean's interval is asymptotic: no look before this many differences
 
 
@@ -35,6 +39,13 @@ class MeanSequence:
     half_width: float
     interval: Interval
     fixed_half_width: float
+
+
+def spent_at(look: int) -> float:
+    """How often a PASS at that look (1 for the first) may be wrong: 0.05, then 0.01 / (k (k-1)),
+    which adds up to 0.06 - 0.01 / k over k looks.
+    """
+    return FIRST_LOOK if look < 2 else LATER_LOOKS / (look * (look - 1))
 
 
 def sign_evidence(wins: int, losses: int) -> SignEvidence | NotComputable:

@@ -44,7 +44,7 @@ class Welch:
 
 @dataclass(frozen=True)
 class NonInferiority:
-    """One-sided test of "worse by less than the margin". interval: 90 % two-sided.
+    """One-sided test of "worse by less than the margin". interval: two-sided, 1 - 2 alpha.
 
     difference: candidate minus baseline. bound: the interval's end on the bad side.
     n: examples, or the smaller arm. clusters: number of clusters used, or None.
@@ -128,7 +128,12 @@ def paired_noninferiority(
 
 
 def clustered_noninferiority(
-    differences: Values, clusters: Sequence[str], *, margin: float, direction: Direction
+    differences: Values,
+    clusters: Sequence[str],
+    *,
+    margin: float,
+    direction: Direction,
+    alpha: float = 0.05,
 ) -> NonInferiority | NotComputable:
     """The paired test when examples share documents: clustered SE, t with clusters-1 df."""
     found = clustered_mean(differences, clusters)
@@ -137,7 +142,7 @@ def clustered_noninferiority(
     if found.se <= 0:
         return _no_variance()
     figures = (found.mean, found.se, found.clusters - 1.0)
-    judged = noninferior(figures, found.n, margin=margin, direction=direction)
+    judged = noninferior(figures, found.n, margin=margin, direction=direction, alpha=alpha)
     return replace(judged, clusters=found.clusters)
 
 

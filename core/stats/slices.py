@@ -14,7 +14,7 @@ import scipy
 
 from core.stats.multiplicity import holm
 from core.stats.power import paired_needed, visible_paired
-from core.stats.proportion import Z_ONE_SIDED_95, newcombe
+from core.stats.proportion import newcombe
 from core.stats.sample import Answer, Interval, NotComputable, is_number
 
 SliceAnswer = Literal["OK", "REGRESSED", "TOO_SMALL"]
@@ -106,10 +106,10 @@ def slices_check(rows: Sequence[PairedSlice], *, margin: float) -> SlicesCheck:
 
 
 def gap_check(
-    slice_a: tuple[int, int], slice_b: tuple[int, int], *, max_gap: float
+    slice_a: tuple[int, int], slice_b: tuple[int, int], *, max_gap: float, alpha: float = 0.05
 ) -> GapCheck | NotComputable:
     """Two slices, (right, n) each: is the gap in either direction at most max_gap?"""
-    interval = newcombe(slice_a, slice_b)
+    interval = newcombe(slice_a, slice_b, confidence=1 - 2 * alpha)
     if isinstance(interval, NotComputable):
         return interval
     gap = slice_a[0] / slice_a[1] - slice_b[0] / slice_b[1]
@@ -119,7 +119,7 @@ def gap_check(
     return GapCheck(gap, interval, verdict, abs(gap) > max_gap)
 
 
-def mix_check(rows: Sequence[RateSlice]) -> MixCheck | NotComputable:
+def mix_check(rows: Sequence[RateSlice], *, alpha: float = 0.05) -> MixCheck | NotComputable:
     """Whether a different mix of slices hides or feigns a change. Every slice on both sides."""
     if not rows or any(min(row.n_candidate, row.n_baseline) < 1 for row in rows):
         return NotComputable("no data", "Every slice needs examples on both sides.")
@@ -139,7 +139,8 @@ def mix_check(rows: Sequence[RateSlice]) -> MixCheck | NotComputable:
     by_slice = tuple((row.name, change) for row, change in zip(rows, moved, strict=True))
     odds = _mantel_haenszel(rows)
     standardised = weighted / n_baseline
-    half = Z_ONE_SIDED_95 * math.sqrt(sum(_variance(row, n_baseline) for row in rows))
+    variance = sum(_variance(row, n_baseline) for row in rows)
+    half = float(scipy.stats.norm.isf(alpha)) * math.sqrt(variance)
     interval = Interval(standardised - half, standardised + half)
     return MixCheck(pooled, by_slice, standardised, interval, *odds, reversal)
 

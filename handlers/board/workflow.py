@@ -1,6 +1,7 @@
 """/exp move, extend, promote, reopen: the ticket's way through its stages."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
 from services import form_draft
-from services.board import gpu_queue, workflow
+from services.board import budget, gpu_queue, workflow
 from services.decisions import approval
 from services.decisions.approval import WaitingApproval
+from services.experiments import secondary
 from services.experiments.experiment import Changed, TicketRequest
 from services.ports import Lab
+from views.board import budget as budgets
 from views.board import gpu as gpus
 from views.board import workflow as view
 from views.decisions import approval as approvals
@@ -52,7 +55,10 @@ def _moved(lab: Lab, ask: Ask, number: int, stage: str, why: str) -> Reply:
     if queued is not None:
         return Reply.of(gpus.queued(queued, number))
     made = workflow.move(lab, act, stage)
-    return _told(made, view.moved(made.before, made.after, ask.user))
+    reply = _told(made, view.moved(made.before, made.after, ask.user))
+    left = made.before.stage == "backlog"
+    sprint = budget.to_agree(lab, ask.team_id, number, by=ask.user) if left else 0
+    return replace(reply, blocks=[*reply.blocks, *budgets.agree(number, sprint)])
 
 
 def extend(lab: Lab, ask: Ask) -> Reply:
@@ -84,7 +90,8 @@ def promote(lab: Lab, ask: Ask) -> Reply:
         return _promoted(lab, ask, number, learnings)
     ticket = workflow.promotable(lab, ask.team_id, number, by=ask.user)
     texts = form_draft.offer(lab, ask.team_id, ask.user, f"{PROMOTE}:{number}")
-    return Reply(modal=view.promote_form(ticket, texts, _meta(ask, number)))
+    known = secondary.seen(lab, ask.team_id, number)
+    return Reply(modal=view.promote_form(ticket, texts, _meta(ask, number), known))
 
 
 def send_promotion(lab: Lab, ask: Ask) -> Reply:

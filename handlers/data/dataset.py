@@ -16,7 +16,7 @@ from services.data.dataset import WrittenCard
 from services.ports import Lab
 from views.data import dataset as view
 from views.data import form as dataset_form
-from views.data import label_batch, vendor, version
+from views.data import label_batch, version
 from views.experiments.form import KEPT_EDIT, SAFE
 from views.kit import Message
 
@@ -65,7 +65,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new card was sent."""
     act = ChangeRequest(0, ask.user, channel=ask.told("channel"), typed=ask.values)
-    return _card(card.create(lab, ask.team_id, act))
+    return written(card.create(lab, ask.team_id, act))
 
 
 def move(lab: Lab, ask: Ask) -> Reply:
@@ -90,7 +90,7 @@ def send_move(lab: Lab, ask: Ask) -> Reply:
         seen=ask.carried("seen") if "seen" in ask.meta else None,
         typed=ask.values,
     )
-    return _card(dataset_move.move(lab, ask.team_id, ask.told("to"), act))
+    return written(dataset_move.move(lab, ask.team_id, ask.told("to"), act))
 
 
 def pii(lab: Lab, ask: Ask) -> Reply:
@@ -101,7 +101,7 @@ def pii(lab: Lab, ask: Ask) -> Reply:
     if state.casefold() not in {"clean", "found"}:
         raise Refused("Is it clean, or was PII found?", f"Write `{usage}` or `… found what`.")
     act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
-    return _card(card.mark_pii(lab, ask.team_id, state.casefold(), act))
+    return written(card.mark_pii(lab, ask.team_id, state.casefold(), act))
 
 
 def check(lab: Lab, ask: Ask) -> Reply:
@@ -114,7 +114,7 @@ def check(lab: Lab, ask: Ask) -> Reply:
         raise Refused("What was checked, and how did it go?", hint)
     why = " ".join(words[2:])
     act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
-    return _card(card.check(lab, ask.team_id, (name, state), act))
+    return written(card.check(lab, ask.team_id, (name, state), act))
 
 
 def gate(lab: Lab, ask: Ask) -> Reply:
@@ -125,7 +125,7 @@ def gate(lab: Lab, ask: Ask) -> Reply:
     if not figure:
         raise Refused("How much agreement must its labels show?", f"Write `{usage}`.")
     act = ChangeRequest(number, ask.user, why=why, channel=ask.channel)
-    return _card(card.gate(lab, ask.team_id, figure, act))
+    return written(card.gate(lab, ask.team_id, figure, act))
 
 
 def versions(lab: Lab, ask: Ask) -> Reply:
@@ -133,11 +133,6 @@ def versions(lab: Lab, ask: Ask) -> Reply:
     number, _ = KIND.numbered(ask, "/data versions DATA-003")
     found = dataset.shown(lab, ask.team_id, number)
     return Reply.of(version.versions(found.card, found.versions))
-
-
-def vendors(lab: Lab, ask: Ask) -> Reply:
-    """`/data vendors`."""
-    return Reply.of(vendor.vendors(*dataset.vendors(lab, ask.team_id)))
 
 
 def gpus(lab: Lab, ask: Ask) -> Reply:
@@ -156,14 +151,15 @@ def keep(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-def _card(done: WrittenCard) -> Reply:
+def written(done: WrittenCard) -> Reply:
+    """A card after a change."""
     found = done.shown
     shown = view.card(found.outlook, found.batches, found.versions, found.trained, note=done.said)
     return Reply.of(shown)
 
 
-link = KIND.linking("link", card.link, _card)
-unlink = KIND.linking("unlink", card.unlink, _card)
+link = KIND.linking("link", card.link, written)
+unlink = KIND.linking("unlink", card.unlink, written)
 history = KIND.history(dataset.history, view.history)
 
 ROUTES = Routes(
@@ -180,7 +176,6 @@ ROUTES = Routes(
         Verb("/data", "unlink", "DATA-003 EXP-042", "It does not", unlink),
         Verb("/data", "versions", "DATA-003", "Its versions", versions),
         Verb("/data", "history", "DATA-003", "Who changed what", history),
-        Verb("/data", "vendors", "", "Promised against delivered", vendors),
         Verb("/data", "gpus", "4", "GPUs that train side by side", gpus, leads=True),
     ),
     actions={

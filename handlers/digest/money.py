@@ -1,6 +1,7 @@
 """/digest money: what a wrong answer costs, confirmed once by a lead."""
 
 from core.errors import Refused
+from core.experiments.rates import is_rates
 from handlers.ask import Ask, Reply, Routes, Verb
 from services import form_draft
 from services.digest import money
@@ -9,7 +10,9 @@ from views.digest import money as view
 
 
 def typed(lab: Lab, ask: Ask) -> Reply:
-    """`/digest money`, `/digest money change`, `/digest money off`."""
+    """`/digest money`, `/digest money change`, `off`; `gpu=$2.50 hour=$80 delay=$5k`."""
+    if is_rates(ask.text):
+        return Reply.of(view.priced(money.price(lab, ask.team_id, ask.text, by=ask.user)))
     word = ask.text.strip().lower()
     if word not in _WORDS:
         raise Refused(f"“{word[:20]}” is nothing I can do with money.",
@@ -22,7 +25,8 @@ def looked(lab: Lab, ask: Ask) -> Reply:
     kept = money.look(lab, ask.team_id)
     if kept is None and money.is_lead(lab, ask.team_id, ask.user):
         return opened(lab, ask)
-    return Reply.of(view.shown(kept) if kept else view.nothing())
+    said = view.shown(kept) if kept else view.nothing()
+    return Reply.of(view.beside(said, money.rates_of(lab, ask.team_id)))
 
 
 def opened(lab: Lab, ask: Ask) -> Reply:
@@ -53,7 +57,8 @@ _WORDS = {"": looked, "change": opened, "off": taken_off}
 
 ROUTES = Routes(
     verbs=(
-        Verb("/digest", "money", "[change|off]", "What a wrong answer costs", typed),
+        Verb("/digest", "money", "[change|off|gpu=$2.50 hour=$80 delay=$5k]",
+             "What a wrong answer, an hour and a week's delay cost", typed),
     ),
     forms={view.FORM: confirmed},
     closed={view.FORM: closed},

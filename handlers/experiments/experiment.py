@@ -5,13 +5,16 @@ from core.experiments.listing import ALL, team_in
 from core.quantity import experiment_number
 from core.text import straighten
 from handlers.ask import Ask, Reply, Routes, Verb
+from services.board import budget
 from services.data import waiting
+from services.digest import money
 from services.evals import sensitivity
-from services.experiments import experiment, listing, trained
+from services.experiments import experiment, listing, secondary, trained
 from services.ports import Lab
 from services.project import canvas_limits
 from services.teams import team as directory
 from services.teams.team import Reader
+from views.board import budget as budgets
 from views.data import version as versions
 from views.data import waiting as waits
 from views.experiments import experiment as view
@@ -47,6 +50,9 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     said = prediction.told(seen.ticket, seen.sealed)
     more = [f"Predicted: {said}"] if said else []
     more += [view.sees(visible)] if visible else []
+    more += view.secondary(secondary.seen(lab, ask.team_id, number))
+    more += view.costs(seen.ticket, money.rates_of(lab, ask.team_id))
+    more += budgets.told(seen.ticket, *budget.agreed(lab, ask.team_id, number))
     more += versions.standing(trained.seen(lab, ask.team_id, seen.ticket))
     more += limits.told(canvas_limits.broken(lab, ask.team_id, seen.ticket))
     text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, more=more)

@@ -71,6 +71,14 @@ def drop(lab: Lab, ask: Ask) -> Reply:
     return _change(lab, ask, "drop")
 
 
+def agree(lab: Lab, ask: Ask) -> Reply:
+    """The button below a move out of the backlog: the team agrees to run it this sprint."""
+    number, _ = numbered(ask, "/sprint add EXP-042 why")
+    wish = ScopeChange(number, True, "agreed as it left the backlog", ask.user)
+    scope, plan = sprint_scope.change(lab, ask.team_id, wish)
+    return Reply.of(view.changed(scope, plan))
+
+
 def _change(lab: Lab, ask: Ask, verb: str) -> Reply:
     number, why = numbered(ask, f"/sprint {verb} EXP-042 why")
     wish = ScopeChange(number, verb == "add", why, ask.user)
@@ -88,7 +96,12 @@ ROUTES = Routes(
         Verb("/sprint", "add", "EXP-042 why", "Take one into the sprint", add, leads=True),
         Verb("/sprint", "drop", "EXP-042 why", "Take one out of it", drop, leads=True),
     ),
-    actions={"sprint_plan_open": plan, "sprint_sort": sort, "sprint_commit": opened},
+    actions={
+        "sprint_plan_open": plan,
+        "sprint_sort": sort,
+        "sprint_commit": opened,
+        "sprint_agree": agree,
+    },
     forms={forms.FORM: commit},
     closed={forms.FORM: closed},
 )

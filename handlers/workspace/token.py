@@ -1,8 +1,9 @@
-"""/exp token: what lets CI push."""
+"""/exp token: what lets programs in."""
 
 from core.errors import Refused
 from core.quantity import number_of
 from core.text import clean
+from core.workspace.token import wanted
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
 from services.workspace import token
@@ -12,7 +13,9 @@ _USAGE = "Write `/exp token new LABEL`, `/exp token list` or `/exp token revoke 
 
 
 def tokens(lab: Lab, ask: Ask) -> Reply:
-    """`token new LABEL`, `token [list]`, `token revoke N`."""
+    """`token new LABEL [may=read,push] [for=@ana] [in=workspace]`, `token [list]`,
+    `token revoke N`.
+    """
     word, _, rest = clean(ask.text).partition(" ")
     doers = {"new": _new, "list": _list, "": _list, "revoke": _revoke}
     if word.lower() not in doers:
@@ -21,7 +24,8 @@ def tokens(lab: Lab, ask: Ask) -> Reply:
 
 
 def _new(lab: Lab, ask: Ask, label: str) -> Reply:
-    return Reply.of(view.issued(token.issue(lab, ask.team_id, label, by=ask.user)), secret=True)
+    made = token.issue(lab, ask.team_id, wanted(label), by=ask.user)
+    return Reply.of(view.issued(made), secret=True)
 
 
 def _list(lab: Lab, ask: Ask, _rest: str) -> Reply:
@@ -37,7 +41,12 @@ def _revoke(lab: Lab, ask: Ask, number: str) -> Reply:
 ROUTES = Routes(
     verbs=(
         Verb(
-            "/exp", "token", "[new LABEL|revoke N]", "Tokens that let CI push", tokens, leads=True
+            "/exp",
+            "token",
+            "[new LABEL may=read,push|revoke N]",
+            "Tokens that let CI push and agents read",
+            tokens,
+            leads=True,
         ),
     ),
 )

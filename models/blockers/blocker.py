@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
@@ -17,7 +17,7 @@ class Blocker(Row, table=True):
     resolved_by: the answer that closed it; closed_by: the person. thread: outbox key of the post
     in whose thread it is talked about. moved_at: last sign that somebody is on it. told: outbox
     keys of its messages. trail: what was done (fields of core.blockers.blocker.Step, times as ISO
-    text).
+    text). program: the name of the one that told it for that person, "" for a person.
     """
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
@@ -44,6 +44,7 @@ class Blocker(Row, table=True):
     thread: str = ""
     told: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     trail: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
+    program: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 def open_of(session: Session, team_id: int, user_id: str | None = None) -> list[Blocker]:
@@ -60,6 +61,13 @@ def hold_open(session: Session, team_id: int, user_id: str) -> list[Blocker]:
     wanted = wanted.where(Blocker.user_id == user_id).order_by(col(Blocker.at), col(Blocker.id))
     held = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(session.exec(held))
+
+
+def open_told_by(session: Session, team_id: int, program: str) -> int:
+    """How many unresolved blockers of the team that program has told."""
+    wanted = select(func.count()).select_from(Blocker)
+    wanted = wanted.where(Blocker.team_id == team_id, Blocker.state == "open")
+    return session.exec(wanted.where(Blocker.program == program)).one()
 
 
 def hold(session: Session, team_id: int, number: int) -> Blocker | None:
@@ -95,6 +103,17 @@ def told_in(session: Session, answer_id: int) -> list[Blocker]:
     """What that answer last told, open or resolved."""
     wanted = select(Blocker).where(Blocker.answer_id == answer_id)
     return list(session.exec(wanted.order_by(col(Blocker.id))))
+
+
+def open_between(session: Session, team_id: int, start: datetime, end: datetime) -> list[Blocker]:
+    """What people were stuck on at any time from start until end, by number."""
+    wanted = select(Blocker).where(
+        Blocker.team_id == team_id,
+        Blocker.state != "withdrawn",
+        Blocker.at < end,
+        col(Blocker.resolved_at).is_(None) | (col(Blocker.resolved_at) >= start),
+    )
+    return list(session.exec(wanted.order_by(col(Blocker.number))))
 
 
 def by_cause(session: Session, team_id: int, cause: str) -> list[Blocker]:

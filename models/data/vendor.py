@@ -20,6 +20,11 @@ class VendorContact(Row, table=True):
     at: datetime
 
 
+def contacts(session: Session, team_id: int) -> list[VendorContact]:
+    """Where the team's vendors are written to."""
+    return list(session.exec(select(VendorContact).where(VendorContact.team_id == team_id)))
+
+
 def contact_of(session: Session, team_id: int, name: str) -> VendorContact | None:
     """Where that vendor is written to, or None while nobody said."""
     wanted = select(VendorContact).where(VendorContact.team_id == team_id)

@@ -74,6 +74,16 @@ def about(session: Session, team_id: int, numbers: Sequence[int]) -> list[tuple[
     return list(session.exec(wanted.order_by(col(Proposal.id))))
 
 
+def asking(session: Session, team_id: int) -> list[Proposal]:
+    """The team's episodes that ask for a decision, oldest first; also the snoozed."""
+    return [row for row in open_of_team(session, team_id) if row.action != "warn"]
+
+
+def awake(asking: Sequence[Proposal], now: datetime) -> list[Proposal]:
+    """Those of them that wait for it: nobody has snoozed them."""
+    return [row for row in asking if row.snoozed_until is None or row.snoozed_until <= now]
+
+
 def told_in(session: Session, team_id: int, thread: str) -> list[Proposal]:
     """The team's episodes of which something was told under keys of that thread, oldest first."""
     key = cast(col(Proposal.told), String).contains(f'"{thread}:', autoescape=True)

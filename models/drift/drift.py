@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
@@ -136,6 +136,22 @@ def open_of_team(session: Session, team_id: int) -> list[tuple[DriftSource, Drif
         .order_by(col(DriftEpisode.id))
     )
     return list(session.exec(wanted))
+
+
+def checks_between(session: Session, team_id: int, start: datetime, end: datetime) -> int:
+    """How many pushes of the team's sources were judged from start until end."""
+    wanted = (
+        select(func.count())
+        .select_from(DriftPush)
+        .join(DriftSource, col(DriftPush.source_id) == DriftSource.id)
+        .where(
+            DriftSource.team_id == team_id,
+            DriftPush.role == "current",
+            DriftPush.received_at >= start,
+            DriftPush.received_at < end,
+        )
+    )
+    return session.exec(wanted).one()
 
 
 def judged_since(session: Session, source_id: int, since: datetime) -> list[DriftPush]:

@@ -134,12 +134,6 @@ def earlier_push(session: Session, than: EvalPush, role: str) -> EvalPush | None
     return session.exec(wanted.order_by(col(EvalPush.id).desc()).limit(1)).first()
 
 
-def first_push(session: Session, experiment_id: int, role: str) -> datetime | None:
-    """When that side's results were pushed for the first time, or None."""
-    wanted = select(func.min(EvalPush.at)).where(EvalPush.experiment_id == experiment_id)
-    return session.exec(wanted.where(EvalPush.role == role)).one()
-
-
 def newest_head(session: Session, experiment_id: int, role: str) -> EvalPush | None:
     """As newest_push, without loading the results."""
     wanted = select(EvalPush).where(EvalPush.experiment_id == experiment_id, EvalPush.role == role)
@@ -175,6 +169,24 @@ def latest_decisions(
     return [(number[one.experiment_id], one.decision, one.at) for one in attempts]
 
 
+def judged_between(
+    session: Session, team_id: int, start: datetime, end: datetime
+) -> list[tuple[int, GateAttempt]]:
+    """The newest judgement from start until end of each experiment judged then, by its number."""
+    newest = (
+        select(func.max(GateAttempt.id))
+        .where(GateAttempt.team_id == team_id, GateAttempt.at >= start, GateAttempt.at < end)
+        .group_by(col(GateAttempt.experiment_id))
+    )
+    wanted = (
+        select(Experiment.number, GateAttempt)
+        .join(Experiment, col(Experiment.id) == GateAttempt.experiment_id)
+        .where(col(GateAttempt.id).in_(newest))
+    )
+    found = session.exec(wanted.order_by(col(Experiment.number)))
+    return [(number, attempt) for number, attempt in found]
+
+
 def override_of(session: Session, experiment_id: int, inputs: str) -> GateOverride | None:
     """What was asked or given for exactly these inputs, or None."""
     wanted = select(GateOverride).where(
@@ -203,26 +215,6 @@ def confirmations(session: Session, experiment_id: int) -> list[GateConfirmation
     """What people confirmed for the experiment."""
     wanted = select(GateConfirmation).where(GateConfirmation.experiment_id == experiment_id)
     return list(session.exec(wanted.order_by(col(GateConfirmation.id))))
-
-
-def set_sizes(session: Session, team_id: int, numbers: Sequence[int]) -> dict[int, int]:
-    """Examples in the eval set each of those experiments was pushed with last, by number."""
-    last = (
-        select(func.max(EvalPush.id))
-        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
-        .where(
-            Experiment.team_id == team_id,
-            col(Experiment.number).in_(numbers),
-            EvalPush.role == "candidate",
-        )
-        .group_by(col(EvalPush.experiment_id))
-    )
-    wanted = (
-        select(Experiment.number, EvalPush.examples)
-        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
-        .where(col(EvalPush.id).in_(last))
-    )
-    return dict(session.exec(wanted).all())
 
 
 def newest_set_size(session: Session, team_id: int) -> int | None:

@@ -13,7 +13,8 @@ from core.calendar import instant
 from core.experiments.experiment import CLOSED
 from core.experiments.headline import Use
 from core.experiments.prediction import FIELDS, Predicted
-from models.experiments.experiment import TO_STAGE, Change, Checkpoint, Experiment, Which
+from models.experiments.experiment import TO_STAGE, Change, Experiment, Which
+from models.experiments.measurement import Measurement, stands
 
 _BLANK = " \t\n\r\x0b\x0c"
 _LARGEST = 1.7e308  # what is beyond it is no number
@@ -166,8 +167,8 @@ def live(session: Session, team_id: int, names: Sequence[str]) -> int:
     """Number of the experiment that went live last (core.experiments.rollout), of those that are
     live and have a result; 0 for none.
     """
-    reported = select(col(Checkpoint.id)).where(
-        col(Checkpoint.experiment_id) == col(Experiment.id), col(Checkpoint.value).is_not(None)
+    reported = select(col(Measurement.id)).where(
+        col(Measurement.experiment_id) == col(Experiment.id), stands()
     )
     wanted = select(col(Experiment.number)).where(
         _promoted(team_id, names),
@@ -186,10 +187,10 @@ def best(session: Session, team_id: int, names: Sequence[str], direction: str) -
     """
     values = select(
         case(
-            (col(Experiment.direction) == "higher", func.max(col(Checkpoint.value))),
-            else_=func.min(col(Checkpoint.value)),
+            (col(Experiment.direction) == "higher", func.max(col(Measurement.value))),
+            else_=func.min(col(Measurement.value)),
         )
-    ).where(col(Checkpoint.experiment_id) == col(Experiment.id))
+    ).where(col(Measurement.experiment_id) == col(Experiment.id), stands())
     result = func.coalesce(col(Experiment.final_metric), values.scalar_subquery())
     found = (
         select(col(Experiment.number).label("number"), result.label("result"))
@@ -272,20 +273,20 @@ def _looks(team_id: int, which: ColumnElement[bool]) -> Subquery:
         .where(which)
         .cte()
     )
-    at, value = col(Checkpoint.at), col(Checkpoint.value)
-    of = (col(Checkpoint.experiment_id) == each.c.id, value.is_not(None))
+    at, value = col(Measurement.at), col(Measurement.value)
+    of = (col(Measurement.experiment_id) == each.c.id, stands())
     after = select(at.label("at"), value.label("value"), each.c.final.label("final"))
-    earlier = aliased(Checkpoint)
+    earlier = aliased(Measurement)
     before = select(earlier.id).where(  # type: ignore[call-overload]
         col(earlier.experiment_id) == each.c.id,
-        col(earlier.value).is_not(None),
+        stands(earlier),
         col(earlier.at) < each.c.since,
     )
     last = before.order_by(col(earlier.at).desc(), col(earlier.id).desc()).limit(1)
     return union_all(
         after.join(each, and_(*of)).where(at >= each.c.since),
         select(each.c.since, value, each.c.final).join(
-            Checkpoint, col(Checkpoint.id) == last.scalar_subquery()
+            Measurement, col(Measurement.id) == last.scalar_subquery()
         ),
     ).subquery()
 

@@ -1,6 +1,6 @@
-"""Experiment tickets, their checkpoints and their audit rows."""
+"""Experiment tickets and their audit rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -13,11 +13,10 @@ import core.experiments.experiment as rules
 from core.experiments.headline import EVALUATED
 from models import audited
 from models.audited import Ticket, Undoable
-from models.row import Row
+from models.experiments.measurement import Measurement, stands
 
 Which = ColumnElement[bool]  # what is asked of a ticket's columns
 
-_AT_ONCE = 10_000  # names in one statement; SQLite takes 32,766
 _OPEN = tuple(stage for stage in rules.STAGES if stage not in rules.CLOSED)
 
 
@@ -87,36 +86,20 @@ class Experiment(Ticket, table=True):
     predicted_low: float | None = None
     predicted_high: float | None = None
     predicted_chance: float | None = None
+    eval_set: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    measured_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    guardrails: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    budget_ok: float | None = None
+    budget_ok_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     trained_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
     code_commit: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime
     progress_at: datetime
 
-    def snapshot(self, checkpoints: list["Checkpoint"] | None = None) -> rules.Experiment:
-        """The ticket as a value, with its checkpoints oldest first."""
+    def snapshot(self, measurements: Iterable[Measurement] = ()) -> rules.Experiment:
+        """The ticket as a value, with its measurements oldest first."""
         fields = {name: getattr(self, name) for name in rules.FIELDS}
-        looks = tuple(
-            rules.Checkpoint(c.at, c.value, c.gpu_used, c.note, c.author, c.matched, c.matched_why)
-            for c in checkpoints or []
-        )
-        return rules.Experiment(**fields, checkpoints=looks)
-
-
-class Checkpoint(Row, table=True):
-    """One reported result: metric value, GPU-hours used so far, what happened; how it matched
-    what was predicted (core.experiments.prediction).
-    """
-
-    __table_args__ = (Index("ix_checkpoint_looks", "experiment_id", "at", "id", "value"),)
-
-    experiment_id: int = Field(foreign_key="experiment.id")
-    at: datetime
-    value: float | None = None
-    gpu_used: float = 0.0
-    note: str = ""
-    author: str = ""
-    matched: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    matched_why: str = Field(default="", sa_column_kwargs={"server_default": ""})
+        return rules.Experiment(**fields, measurements=tuple(m.as_value() for m in measurements))
 
 
 # The stage a change led from and to; the database reads them from the JSON by itself.
@@ -167,8 +150,8 @@ def began_since(day: date) -> Which:
 
 def has_result() -> Which:
     """A value was reported for it."""
-    looks = select(Checkpoint.id).where(Checkpoint.experiment_id == Experiment.id)
-    return looks.where(col(Checkpoint.value).is_not(None)).exists()
+    looks = select(Measurement.id).where(Measurement.experiment_id == Experiment.id)
+    return looks.where(stands()).exists()
 
 
 def any_is(session: Session, team_id: int, *which: Which) -> bool:
@@ -251,12 +234,6 @@ def known(session: Session, team_id: int, numbers: Iterable[int]) -> set[int]:
     return set(session.exec(wanted))
 
 
-def checkpoints_of(session: Session, experiment_id: int) -> list[Checkpoint]:
-    """Its checkpoints, oldest first."""
-    wanted = select(Checkpoint).where(Checkpoint.experiment_id == experiment_id)
-    return list(session.exec(wanted.order_by(col(Checkpoint.at), col(Checkpoint.id))))
-
-
 def changes_of(session: Session, experiment_id: int) -> list[Change]:
     """Its audit rows, oldest first."""
     wanted = select(Change).where(Change.experiment_id == experiment_id)
@@ -273,17 +250,6 @@ def touched_since(
         .where(Change.team_id == team_id, Change.at >= since, col(Change.undone).is_(False))
     )
     return [(number, who, at) for number, who, at in session.exec(wanted)]
-
-
-def looks_of(session: Session, rows: Sequence[Experiment]) -> dict[int, list[Checkpoint]]:
-    """The checkpoints of these experiments, oldest first, by experiment row id."""
-    found: dict[int, list[Checkpoint]] = {}
-    ids = [row.id for row in rows]
-    for some in (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)):
-        wanted = select(Checkpoint).where(col(Checkpoint.experiment_id).in_(some))
-        for look in session.exec(wanted.order_by(col(Checkpoint.at), col(Checkpoint.id))):
-            found.setdefault(look.experiment_id, []).append(look)
-    return found
 
 
 def number_of(session: Session, experiment_id: int) -> int:

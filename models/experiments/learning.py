@@ -119,12 +119,15 @@ def latest(
     experiment.
     """
     wanted = select(Learning).where(col(Learning.team_id).in_(sorted(teams)))
-    for condition in _containing(session, words):
-        wanted = wanted.where(condition)
-    if number:
-        wanted = wanted.where(col(Learning.about).contains(f",{number},"))
+    wanted = wanted.where(*which(session, words, number))
     order = (col(Learning.at).desc(), col(Learning.id).desc())
     return list(session.exec(wanted.order_by(*order).limit(limit)))
+
+
+def which(session: Session, words: Sequence[str], number: int) -> list[ColumnElement[bool]]:
+    """With all of these words in it, and about that experiment unless it is 0."""
+    about_it = [col(Learning.about).contains(f",{number},")] if number else []
+    return [*_containing(session, words), *about_it]
 
 
 def between(session: Session, team_id: int, start: datetime, end: datetime) -> list[Learning]:

@@ -78,3 +78,10 @@ def commitments(session: Session, sprint_id: int) -> list[Commitment]:
     """What was ever committed to in that sprint, taken out again or not, oldest first."""
     wanted = select(Commitment).where(Commitment.sprint_id == sprint_id)
     return list(session.exec(wanted.order_by(col(Commitment.id))))
+
+
+def ever_committed(session: Session, team_id: int, numbers: Sequence[int]) -> set[int]:
+    """Those of these experiments that were ever in a plan of the team."""
+    wanted = select(Commitment.experiment).join(Sprint, col(Commitment.sprint_id) == Sprint.id)
+    wanted = wanted.where(Sprint.team_id == team_id, col(Commitment.experiment).in_(numbers))
+    return set(session.exec(wanted))

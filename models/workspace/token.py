@@ -1,16 +1,20 @@
-"""Tokens that let machines push, and what each push was answered."""
+"""Tokens of programs, and what each push was answered."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, delete
+from sqlalchemy import JSON, Column, UniqueConstraint, delete, false
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.row import Row
 
 
 class Token(Row, table=True):
-    """One token of a team. Only the SHA-256 of it is kept; `number` is what people name it by."""
+    """One token of a team. Only the SHA-256 of it is kept; `number` is what people name it by.
+
+    scopes: of core.workspace.token.SCOPES, with commas. owner: the person it acts for, "" for
+    created_by. wide: it sees all teams its owner may read.
+    """
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
 
@@ -23,6 +27,14 @@ class Token(Row, table=True):
     last_used: datetime | None = None
     revoked_at: datetime | None = None
     revoked_by: str = ""
+    scopes: str = Field(default="push", sa_column_kwargs={"server_default": "push"})
+    owner: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    wide: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+    @property
+    def acts_for(self) -> str:
+        """User id of the person it acts for."""
+        return self.owner or self.created_by
 
 
 class Pushed(SQLModel, table=True):

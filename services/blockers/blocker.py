@@ -101,6 +101,7 @@ def value(session: Session, team: Team, row: Blocker, now: datetime | None = Non
         steps=tuple(BlockerStep(**s | {"at": datetime.fromisoformat(s["at"])}) for s in row.trail),
         names=_names(session, team, row),
         cause=row.cause,
+        program=row.program,
         days=rules.days_open(row.at, until, calendar.zone(team.zone)),
     )
 

@@ -28,7 +28,8 @@ FORM = "blocker_new"
 class BlockerReport:
     """What somebody is stuck on. kind "": read from the words. helper: user id or "".
 
-    experiments: numbers of what it holds up.
+    experiments: numbers of what it holds up. program: the name of the one that tells it for that
+    person; its words ask nobody for help.
     """
 
     by: str
@@ -36,6 +37,7 @@ class BlockerReport:
     kind: str = ""
     helper: str = ""
     experiments: Sequence[int] = ()
+    program: str = ""
 
 
 def offer(lab: Lab, team_id: int, user_id: str) -> tuple[dict[str, Any], list[Experiment]]:
@@ -55,9 +57,10 @@ def report(lab: Lab, team_id: int, told: BlockerReport) -> tuple[Stuck, str]:
         raise Refused("What holds you up?", "Write it in a sentence.", field="text")
     with desk(lab, team_id, lock=False) as here:
         session, now = here.session, here.now
-        teams.member(session, here.team, told.by, now=now)
+        if not told.program:
+            teams.member(session, here.team, told.by, now=now)
         names = teams.names(session, here.team)
-        helper = _helper(here, told, text, names)
+        helper = "" if told.program else _helper(here, told, text, names)
         text = reading.readable(text, names)
         _refuse_repeat(here, told.by, text)
         kind = told.kind if told.kind in rules.KINDS else rules.kinds(text)[0]
@@ -65,7 +68,7 @@ def report(lab: Lab, team_id: int, told: BlockerReport) -> tuple[Stuck, str]:
             team_id=here.team_id, number=0, user_id=told.by, helper=helper, text=text,
             kind=kind, cause=rules.cause_of(kind, text),
             experiments=list(told.experiments), at=now, moved_at=now,
-            channel=here.team.team_channel,
+            channel=here.team.team_channel, program=told.program,
         )  # fmt: skip
         table.add(session, row)
         _say(here, row)

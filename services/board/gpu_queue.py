@@ -22,6 +22,7 @@ from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.team import Team
 from services import announcement, standing
+from services.board import budget
 from services.desk import Desk, desk
 from services.evals import sensitivity
 from services.experiments import experiment
@@ -168,7 +169,8 @@ def ask(lab: Lab, act: TicketRequest, stage: str) -> Queue | None:
             return None
         experiment.require_change(here.session, here.team, ticket, act.by, f"move {ticket.id}")
         today = experiment.today_of(here.team, here.now)
-        workflow.moved(ticket, START, note=act.why, now=here.now, today=today)
+        new = workflow.moved(ticket, START, note=act.why, now=here.now, today=today)
+        budget.admit(experiment.scene(here, ticket), new, by=act.by)
         queue = read(here.session, here.team, here.now)
         if _may_start(queue, ticket):
             return None

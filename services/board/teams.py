@@ -45,10 +45,6 @@ def _line(lab: Lab, session: Session, team: Team, *, own: bool) -> TeamLine:
 
 def _waiting(session: Session, team: Team, now: datetime) -> int:
     """What a lead of the team has to decide: one thing a proposal, request or approval."""
-    proposed = [
-        row
-        for row in proposal.open_of_team(session, team.pk)
-        if row.action != "warn" and (row.snoozed_until is None or row.snoozed_until <= now)
-    ]
+    proposed = proposal.awake(proposal.asking(session, team.pk), now)
     requests = kill_request.open_of_team(session, team.pk)
     return len(proposed) + len(requests) + len(approval.open_of_team(session, team.pk))

@@ -4,17 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlmodel import Session
+
+from core.board import budget as budgets
 from core.board import workflow as rules
 from core.errors import Refused
+from core.experiments import secondary as criteria
 from core.experiments import timebox
 from core.experiments.experiment import Experiment
 from core.text import says_nothing
 from models.experiments import experiment as table
+from models.team import Team
 from services import team
-from services.board import gpu_queue, limits
+from services.board import budget, gpu_queue, limits
 from services.desk import desk
 from services.evals import promotion
-from services.experiments import experiment
+from services.experiments import experiment, secondary
 from services.experiments import ticket as original
 from services.experiments.experiment import Changed, Scene, TicketRequest
 from services.ports import Lab
@@ -40,7 +45,7 @@ def move(lab: Lab, act: TicketRequest, stage: str) -> Changed:
         command = limits.move(scene.ticket, to)
         limits.admit(scene, to, by=act.by, why=act.why, command=command)
         gpu_queue.require(scene, to)
-        return after
+        return budget.admit(scene, after, by=act.by)
 
     def say(made: Changed) -> Sequence[Message]:
         line = view.moved(made.before, made.after, act.by)
@@ -67,8 +72,8 @@ def movable(
 
 def _lacks(scene: Scene, to: str) -> list[str]:
     missing = rules.missing(scene.ticket, to, note="will be asked")
-    full = limits.lack(scene, to)
-    return [*(c.told(scene.ticket) for c in missing), *([full] if full else [])]
+    more = (limits.lack(scene, to), budget.lack(scene, to))
+    return [*(c.told(scene.ticket) for c in missing), *(one for one in more if one)]
 
 
 def longer_box(act: TicketRequest, span: timedelta, *, second: bool = False) -> Rule:
@@ -100,6 +105,22 @@ def larger_budget(act: TicketRequest, hours: float) -> Rule:
     return rule
 
 
+def approved_budget(act: TicketRequest, *, by: str) -> Rule:
+    """A rule by which `by` approves its GPU-hours. Raises as `longer_box`, and Refused when they
+    are approved already.
+    """
+
+    def rule(scene: Scene) -> Experiment:
+        before = scene.ticket
+        experiment.require_open(scene.session, scene.team, before)
+        what = f"ask for the budget of {before.id}"
+        experiment.require_change(scene.session, scene.team, before, act.by, what)
+        budgets.require_unapproved(before)
+        return budget.approved(before, by)
+
+    return rule
+
+
 def _require_extendable(scene: Scene, act: TicketRequest) -> None:
     before = scene.ticket
     experiment.require_open(scene.session, scene.team, before)
@@ -110,10 +131,14 @@ def _require_extendable(scene: Scene, act: TicketRequest) -> None:
 
 
 def takes_second(scene: Scene, after: Experiment) -> bool:
-    """True for more than twice the original box or, once it runs, budget."""
+    """True for more than twice the original box or, once it runs, budget, and for a budget that
+    somebody who is no lead wants approved.
+    """
     before, row = scene.ticket, _row(scene)
     if not before.is_open:
         return True
+    if after.budget_ok != before.budget_ok:
+        return not team.may_lead(scene.session, scene.team, after.budget_ok_by)
     boxes = original.boxes(scene.session, row)
     if after.box_days != before.box_days:
         return timebox.is_too_long(after, boxes, before.box_days)
@@ -136,14 +161,15 @@ def promote(lab: Lab, act: TicketRequest) -> Changed:
         before = scene.ticket
         experiment.require_open(scene.session, scene.team, before)
         team.require_lead(scene.session, scene.team, act.by, "promote experiments")
-        after = rules.promoted(before, learnings=act.why, by=act.by, now=scene.now)
-        row = original.row(scene.session, scene.team, before.number)
-        promotion.require_go(scene.session, scene.team, row)
+        waived = _admitted(scene.session, scene.team, before)
+        after = rules.promoted(
+            before, learnings=act.why, by=act.name, now=scene.now, waived=waived
+        )
         learned = _room(scene, act.by, act.why)
         return replace(after, learnings=rules.checked_learnings(learned))
 
     def say(made: Changed) -> Sequence[Message]:
-        return view.promoted(made.after, act.by), view.evidence(made.after, made.today)
+        return view.promoted(made.after, act.name), view.evidence(made.after, made.today)
 
     return experiment.alter(lab, act, rule, say)
 
@@ -154,11 +180,22 @@ def promotable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
         before = experiment.find(here.session, here.team, number)
         experiment.require_open(here.session, here.team, before)
         team.require_lead(here.session, here.team, by, "promote experiments")
-        rules.require_promotable(before)
-        row = original.row(here.session, here.team, number)
-        promotion.require_go(here.session, here.team, row)
+        waived = _admitted(here.session, here.team, before)
+        rules.require_promotable(before, waived=waived)
         _room(experiment.scene(here, before), by, "")
         return before
+
+
+def _admitted(session: Session, theirs: Team, before: Experiment) -> bool:
+    """Through the gate; True when two leads let it pass. Raises Refused, also when it misses a
+    secondary criterion and they did not.
+    """
+    rules.require_evaluation(before)
+    row = original.row(session, theirs, before.number)
+    waived = promotion.require_go(session, theirs, row)
+    if not waived:
+        criteria.require_met(before.id, secondary.of(session, row))
+    return waived
 
 
 def _room(scene: Scene, by: str, learned: str) -> str:

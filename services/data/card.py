@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core import calendar
 from core.audited import linked, unlinked
 from core.data import workflow as rules
+from core.data.clearance import STATES, Clearance, marked
 from core.data.dataset import Dataset
 from core.data.form import read_gate, written
 from core.errors import Refused
@@ -87,6 +89,28 @@ def check(lab: Lab, team_id: int, what: tuple[str, str], act: ChangeRequest) -> 
         if (name, state) == ("first100", "ok"):
             said += " The full batch is approved."
         return dataset_desk.written(here, row, said)
+
+
+def review(lab: Lab, team_id: int, what: tuple[str, str, str], act: ChangeRequest) -> WrittenCard:
+    """(which of core.data.clearance, its state, who looks after it or ""), said in public.
+
+    Raises NotFound, Refused (the card is Ready).
+    """
+    with desk(lab, team_id) as here:
+        row = label_batch.row(here.session, here.team, act.number)
+        card, (name, state, owner) = row.snapshot(), what
+        if card.stage == "ready" and state == "pending":
+            hint = f"Move it back first: `/data move {card.id} collection`."
+            raise Refused(f"{card.id} is Ready: nothing of it can be open.", hint)
+        today = calendar.local(here.now, calendar.zone(here.team.zone)).date()
+        wanted = Clearance(name, state, today, owner, act.by)
+        new = replace(card, fields=marked(card, wanted))
+        said = f"{wanted.title} {STATES[state]}"
+        if new == card:
+            return dataset_desk.written(here, row, f"{card.id}: {said} already.")
+        made = audited.change(here, row, new, act, said)
+        dataset_desk.post(here, new, made, news.reviewed(new, card, name, act.by), act)
+        return dataset_desk.written(here, row, f"{card.id}: {said}.")
 
 
 def link(lab: Lab, team_id: int, numbers: Sequence[int], act: ChangeRequest) -> WrittenCard:

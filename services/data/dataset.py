@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from core import calendar
 from core.audited import Entry
-from core.data import readiness as rates
+from core.data import readiness_rate as rates
 from core.data import vendor
 from core.data.dataset import STAGES, Dataset, read_stage
 from core.data.label_batch import JudgedBatch, restored
-from core.data.readiness import DataOutlook, Linked, Promise, Rate, outlook
+from core.data.readiness import DataOutlook, outlook
+from core.data.readiness_rate import Linked, Promise, Rate
 from core.data.vendor import Delivered, Vendor
 from core.data.version import DataVersion, TrainedOn
 from core.experiments.experiment import Experiment
@@ -117,7 +118,7 @@ def _outlook(
 
 
 def _tickets(session: Session, team: Team, cards: Sequence[Dataset]) -> list[Experiment]:
-    """The cards' tickets without their checkpoints: dates and budgets are all that counts here."""
+    """The cards' tickets without their measurements: dates and budgets count here."""
     which = tickets.numbered(number for card in cards for number in card.experiments)
     return [row.snapshot() for row in tickets.chosen(session, team.pk, which)]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from core import calendar
 from core.data import workflow as rules
+from core.data.clearance import stamped
 from core.data.dataset import TITLES, Dataset, Moved
 from core.data.form import read_fields
 from core.text import clean, says_nothing
@@ -78,7 +79,9 @@ def move(lab: Lab, team_id: int, to: str, act: ChangeRequest) -> WrittenCard:
         accepted = _accepted(here, act)
         batches = label_batch.of_card(here.session, row.pk)
         rules.require_exit(card, to, batches, accepted=accepted)
-        new = rules.moved(card, to, read_fields(to, act.typed, card), now=here.now)
+        today = calendar.local(here.now, calendar.zone(here.team.zone)).date()
+        fields = stamped(card, read_fields(to, act.typed, card), by=act.by, on=today)
+        new = rules.moved(card, to, fields, now=here.now)
         done = _apply(here, row, new, replace(act, why=accepted or clean(act.why, limit=500)))
         form_draft.forget(here.session, team_id, act.by, form_name(act.number, to))
         return done

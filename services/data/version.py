@@ -29,6 +29,11 @@ class Failing:
     why: str
     since: datetime | None = None
 
+    @property
+    def batch(self) -> str:
+        """The batch of labels that failed, or ""."""
+        return self.what.removeprefix("batch ") if self.what.startswith("batch ") else ""
+
 
 def keep(here: Desk, row: Row, card: Dataset, by: str) -> None:
     """A Ready card with another hash, place, size or quality is another version; one that was
@@ -62,7 +67,7 @@ def fail(here: Desk, row: Row, failing: Failing) -> None:
     used = _users(here, row, bad) if hit else []
     if channel and used:
         key = f"version-failed:{here.team_id}:{row.number}:{hit[0].pk}:{failing.what}"
-        here.post(key, channel, view.failed(bad, used))
+        here.post(key, channel, view.failed(bad, used, batch=failing.batch))
 
 
 def clear(here: Desk, row: Row, what: str) -> None:

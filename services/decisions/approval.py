@@ -28,6 +28,7 @@ from views.board import workflow as workflow_view
 from views.decisions import approval as view
 from views.kit import Message
 
+_ACTIONS = {"extend": "extended", "budget": "budget raised", "spend": "budget approved"}
 _ENDS = {"expired": "approval ran out", "void": "approval void"}  # as the audit log says it
 
 
@@ -70,6 +71,13 @@ def do_or_ask(lab: Lab, act: TicketRequest, wanted: Wanted) -> Changed | Waiting
         if earlier:
             _settle(here, earlier, "expired")
         return WaitingApproval(_value(here, _asked(here, row, act, wanted)), again=False)
+
+
+def ask_to_spend(lab: Lab, act: TicketRequest) -> Changed | WaitingApproval:
+    """Ask the leads to approve the ticket's compute budget as it is now. Raises as `do_or_ask`."""
+    with desk(lab, act.team_id, lock=False) as here:
+        hours = experiment.find(here.session, here.team, act.number).gpu_budget
+    return do_or_ask(lab, act, Wanted("spend", hours))
 
 
 def approve(lab: Lab, team_id: int, approval_id: int, *, by: str) -> Decided:
@@ -122,9 +130,11 @@ def _said_by(by: str) -> experiment.Say:
     return say
 
 
-def _rule(act: TicketRequest, wanted: Wanted, *, second: bool = False) -> workflow.Rule:
+def _rule(act: TicketRequest, wanted: Wanted, *, second: str = "") -> workflow.Rule:
     if wanted.kind == "extend":
-        return workflow.longer_box(act, timedelta(days=wanted.amount), second=second)
+        return workflow.longer_box(act, timedelta(days=wanted.amount), second=bool(second))
+    if wanted.kind == "spend":
+        return workflow.approved_budget(act, by=second or act.by)
     if wanted.kind == "budget":
         return workflow.larger_budget(act, wanted.amount)
     return workflow.reopening(act)
@@ -150,10 +160,10 @@ def _done(lab: Lab, here: Desk, found: Row, by: str) -> Changed | None:
     row = here.session.get_one(Ticket, found.experiment_id)
     name = here.name(by)
     how = "approved alone, the only lead" if by == found.asked_by else f"approved by {name}"
-    action = {"extend": "extended", "budget": "budget raised"}.get(found.kind, "reopened")
+    action = _ACTIONS.get(found.kind, "reopened")
     why = f"{found.why} ({how})"
     act = TicketRequest(here.team_id, row.number, found.asked_by, action, why, found.channel)
-    rule = _rule(act, Wanted(found.kind, found.amount), second=True)
+    rule = _rule(act, Wanted(found.kind, found.amount), second=by)
     try:
         rule(experiment.scene(here, ticket.value(here.session, row)))
     except UserError:  # closed, reopened or taken away meanwhile

@@ -9,6 +9,7 @@ from core.decisions import kill as rules
 from core.decisions.kill import Evidence, Killed, Undone
 from core.errors import NotAllowed, NotFound, Refused
 from core.experiments.experiment import Experiment
+from core.text import is_program
 from models import form_draft
 from models.experiments import experiment as table
 from models.experiments import learning as learnings
@@ -27,7 +28,8 @@ from views.decisions import kill as view
 class Order:
     """What somebody wants killed. channel: where they are, if the team has no channel set.
 
-    call: "" | good | late, the person's view on the moment of the kill.
+    call: "" | good | late, the person's view on the moment of the kill. program: the name of the
+    one that does it with this person's rights, "" for the person.
     """
 
     number: int
@@ -35,6 +37,12 @@ class Order:
     learnings: str
     channel: str = ""
     call: str = ""
+    program: str = ""
+
+    @property
+    def name(self) -> str:
+        """Whose deed it is."""
+        return self.program or self.by
 
 
 def kill(lab: Lab, team_id: int, order: Order) -> Killed:
@@ -50,12 +58,12 @@ def kill(lab: Lab, team_id: int, order: Order) -> Killed:
         _require_killer(here, before, order)
         learned = rules.checked_learnings(order.learnings)
         evidence = proposal.judged(here.team, before, here.now, policy=here.policy)
-        after = rules.killed(before, by=order.by, at=here.now, learnings=learned)
-        made = ticket.audit(order.by, "killed", at=here.now, why=learned)
+        after = rules.killed(before, by=order.name, at=here.now, learnings=learned)
+        made = ticket.audit(order.name, "killed", at=here.now, why=learned)
         ticket.change(here.session, row, after, made)
         made.after = made.after | _said(order, evidence)
         done = Killed(
-            after, evidence, made.pk, by=order.by, at=here.now, call=order.call,
+            after, evidence, made.pk, by=order.name, at=here.now, call=order.call,
             in_channel=_place(here, order) != order.by,
         )  # fmt: skip
         _tell(here, row, done, order)
@@ -149,9 +157,9 @@ def _second(here: Desk, row: Row, value: Experiment, order: Order) -> Killed:
     if change_id and _adds_something(here, value, order):
         key = f"decision:{value.id}:{change_id}"
         learned = order.learnings.strip()
-        learnings.put(here.session, ticket.learned(row, order.by, learned, at=here.now))
-        late = view.late_learning(value, order.by, learned)
-        here.post(f"{key}:late:{order.by}", _place(here, order), late, thread_of=key)
+        learnings.put(here.session, ticket.learned(row, order.name, learned, at=here.now))
+        late = view.late_learning(value, order.name, learned)
+        here.post(f"{key}:late:{order.name}", _place(here, order), late, thread_of=key)
     form_draft.forget(here.session, here.team_id, order.by, form_name(value.number))
     at = value.decided_at or value.stage_since
     shown = Evidence(value, here.now.date())
@@ -160,7 +168,7 @@ def _second(here: Desk, row: Row, value: Experiment, order: Order) -> Killed:
 
 def _adds_something(here: Desk, value: Experiment, order: Order) -> bool:
     may = decider.may_decide(here.session, here.team, value, order.by)
-    return may and rules.is_learning(order.learnings) and order.by != value.decided_by
+    return may and rules.is_learning(order.learnings) and order.name != value.decided_by
 
 
 def _tell(here: Desk, row: Row, done: Killed, order: Order) -> None:
@@ -194,7 +202,8 @@ def _undone_by(here: Desk, made: Change) -> str:
 
 
 def _require_undoer(here: Desk, made: Change, value: Experiment, by: str) -> None:
-    if by != made.who and not teams.is_lead(here.session, here.team, by):
+    own = by == made.who or (is_program(made.who) and by == value.owner)
+    if not own and not teams.is_lead(here.session, here.team, by):
         who = here.name(made.who)
         raise NotAllowed(f"Only {who} or a lead can undo this.", "Ask one of them.")
     if value.stage != "killed" or value.decided_at != made.at:

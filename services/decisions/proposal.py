@@ -21,6 +21,7 @@ from models.decisions import kill_request as requests
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
 from models.experiments import experiment as tickets
+from models.experiments import measurement as measurements
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services.decisions import decider, kill_request, proposal_notices
@@ -40,7 +41,7 @@ def sweep(lab: Lab, team_id: int) -> None:
             episodes.setdefault(episode.experiment_id, []).append(episode)
         watched = tickets.is_open() | col(Row.id).in_([*episodes, *asked])
         rows = tickets.chosen(here.session, here.team_id, watched)
-        looks = tickets.looks_of(here.session, rows)
+        looks = measurements.of_each(here.session, [row.id for row in rows])
         for row in rows:
             value = row.snapshot(looks.get(row.pk, []))
             _review(here, row, value, episodes.get(row.pk, []))
@@ -156,7 +157,9 @@ def _asking(here: Desk, row: Row, episode: Proposal | None, evidence: Evidence) 
         _settle(here, episode, f"a stronger rule fires now ({verdicts[0].rule})")
         episode = None
     if episode is None:
-        return _open(here, row, verdicts)
+        opened = _open(here, row, verdicts)
+        proposal_notices.refresh(here)
+        return opened
     said = [v["text"] for v in episode.verdicts if v["firing"]]
     if (episode.rule_set, said) != (evidence.rule_set, [v.text for v in verdicts]):
         episode.rule_set, episode.rule_version = evidence.rule_set, RULES_VERSION

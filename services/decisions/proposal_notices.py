@@ -16,7 +16,7 @@ from core.decisions import kill_criteria
 from core.decisions.policy import Verdict
 from core.decisions.proposal import MOST_NUDGES, Pending, by_strength
 from core.experiments.experiment import Experiment
-from models import occurrence, people
+from models import occurrence, outbox, people
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
 from models.experiments import experiment as tickets
@@ -65,6 +65,14 @@ def retell(here: Desk, episode: Proposal) -> None:
             here.edit(key, view.line(shown) if in_thread else view.pending(shown))
             if in_thread:
                 _recount(here, place, key.rpartition(":")[0])
+    refresh(here)
+
+
+def refresh(here: Desk) -> None:
+    """Bring the heads of the day's threads up to date: they count all that wait."""
+    for thread, place in _of_today(here).items():
+        if outbox.find(here.session, thread):
+            _recount(here, place, thread)
 
 
 def silence(here: Desk, episode: Proposal, *, by: str) -> None:
@@ -157,16 +165,29 @@ def _thread_of(here: Desk, reader: Reader) -> str:
     return key if reader.place == here.team.leads_channel else f"{key}:{reader.place}"
 
 
+def _of_today(here: Desk) -> dict[str, str]:
+    """Where leads hear of proposals today, by the key of the thread there."""
+    channel = here.team.leads_channel or here.team.team_channel
+    readers = _leads(here) or [Reader(channel, calendar.zone(here.team.zone), False)]
+    return {_thread_of(here, reader): reader.place for reader in readers}
+
+
 def _recount(here: Desk, place: str, thread: str) -> None:
-    """Post the head of a day's thread, or bring its count up to date."""
+    """Post the head of a day's thread, or bring its count up to date. Today's counts everything
+    that waits, whenever it was told; an older one only what was told in it.
+    """
     in_it = [
         episode
         for episode in table.told_in(here.session, here.team_id, thread)
         if any(key.startswith(f"{thread}:") for key in episode.told.get(place, []))
     ]
     lines = {episode.experiment_id: episode for episode in in_it}  # the newest of each ticket
-    waiting = [one.experiment_id for one in lines.values() if one.state != "settled"]
+    waiting = {one.experiment_id for one in lines.values() if one.state != "settled"}
+    settled, named = len(lines) - len(waiting), len(waiting)
+    if thread in _of_today(here):
+        every = table.awake(table.asking(here.session, here.team_id), here.now)
+        waiting |= {one.experiment_id for one in every}
     numbers = sorted(tickets.number_of(here.session, one) for one in waiting)
-    head = view.day(numbers, len(lines) - len(waiting))
+    head = view.day(numbers, settled, before=len(numbers) - named)
     if not here.post(thread, place, head):
         here.edit(thread, head)

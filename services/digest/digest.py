@@ -1,6 +1,5 @@
 """The Friday digest: collected, frozen, written from its facts, with its headline's test set."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,18 +10,14 @@ from core.digest import draft_text as texts
 from core.digest import money
 from core.digest.draft import LABELS, Preview
 from core.digest.sheet import sheet
-from core.digest.week import Measured, Week
-from core.experiments.experiment import Experiment
-from core.experiments.headline import Headline, Metric, Past
-from core.experiments.headline import headline as headline_of
+from core.digest.week import Week
+from core.experiments import rates
+from core.experiments.headline import Past
 from core.facts import Sheet
-from core.stats.proportion import wilson
-from core.stats.sample import Interval
 from models import outbox
 from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
-from models.evals import gate as gates
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
@@ -118,7 +113,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
             formula=money.from_settings(theirs.chosen.money),
-            tested=tested(session, theirs, metric, known, on),
+            rates=rates.of(theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
@@ -128,27 +123,3 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
 def _past(row: Digest) -> Past:
     head = row.sheet["headline"]
     return Past(row.on, head["metric"], head["current"])
-
-
-def tested(
-    session: Session, theirs: Team, metric: Metric, known: Sequence[Experiment], on: date
-) -> Measured | None:
-    """Test set size of the headline's experiment, with the 90 % range its size leaves open
-    (Wilson) where the metric is a share; None while no results were pushed for it.
-    """
-    head = headline_of(metric, known, (), on=on)
-    if head.current is None or not head.via:
-        return None
-    row = tickets.find(session, theirs.pk, head.via)
-    pushed = gates.newest_head(session, row.id, "candidate") if row and row.id else None
-    if pushed is None or pushed.examples < 1:
-        return None
-    low, high = _range(head, pushed.examples)
-    return Measured(pushed.examples, low, high)
-
-
-def _range(head: Headline, examples: int) -> tuple[float | None, float | None]:
-    if not head.percent or head.current is None or not 0 <= head.current <= 1:
-        return None, None
-    found = wilson(head.current * examples, examples)
-    return (found.low, found.high) if isinstance(found, Interval) else (None, None)

@@ -10,7 +10,9 @@ from sqlmodel import Session
 from core.digest import money as rules
 from core.digest.money import Formula, Kept
 from core.errors import Refused
+from core.experiments import rates
 from core.experiments.headline import Headline, headline, same_name
+from core.experiments.rates import Rates
 from models import form_draft
 from models.team import Team
 from services import team
@@ -45,7 +47,7 @@ def offer(lab: Lab, team_id: int, *, by: str) -> MoneyForm:
     with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "say what a wrong answer costs")
-        head = _head(session, theirs, now)
+        head = head_of(session, theirs, now)
         _require_share(head)
         known = rules.from_settings(theirs.chosen.money)
         return MoneyForm(head.metric.name, known, form_draft.offer(session, team_id, by, FORM))
@@ -56,7 +58,7 @@ def save(lab: Lab, team_id: int, values: Mapping[str, Any], *, metric: str, by: 
     with desk(lab, team_id, lock=False) as here:
         session, theirs, now = here.session, here.team, here.now
         team.require_lead(session, theirs, by, "say what a wrong answer costs")
-        head = _head(session, theirs, now)
+        head = head_of(session, theirs, now)
         if not same_name(metric, head.metric.name):
             raise Refused(
                 f"The headline metric is {head.metric.name or 'not set'} by now, not {metric}.",
@@ -81,6 +83,21 @@ def off(lab: Lab, team_id: int, *, by: str) -> bool:
         return True
 
 
+def price(lab: Lab, team_id: int, typed: str, *, by: str) -> Rates:
+    """Say what hours or a delay cost: `gpu=$2.50 hour=$80`. Raises NotAllowed, Refused."""
+    with desk(lab, team_id, lock=False) as here:
+        team.require_lead(here.session, here.team, by, "say what hours cost")
+        new = rates.changed(rates.of(here.team.chosen.rates), typed)
+        here.team.choose(rates=rates.stored(new))
+        return new
+
+
+def rates_of(lab: Lab, team_id: int) -> Rates:
+    """What hours and a delay cost the team."""
+    with desk(lab, team_id, lock=False) as here:
+        return rates.of(here.team.chosen.rates)
+
+
 def is_lead(lab: Lab, team_id: int, user: str) -> bool:
     """True when that person may confirm a formula."""
     with desk(lab, team_id, lock=False) as here:
@@ -94,10 +111,11 @@ def _kept(session: Session, theirs: Team, now: datetime) -> Kept | None:
     if formula is None or not given:
         return None
     at = datetime.fromisoformat(given["at"])
-    return Kept(formula, str(given["by"]), at, _head(session, theirs, now))
+    return Kept(formula, str(given["by"]), at, head_of(session, theirs, now))
 
 
-def _head(session: Session, theirs: Team, now: datetime) -> Headline:
+def head_of(session: Session, theirs: Team, now: datetime) -> Headline:
+    """The headline metric as its wrong answers are counted."""
     day = experiment.today_of(theirs, now)
     metric = headlines.standing_for(session, theirs)
     which = headlines.contenders(session, theirs, metric)

@@ -6,17 +6,20 @@ from sqlmodel import Session
 
 from core import calendar
 from core.decisions import curve_outlook
-from core.digest import question_accuracy, question_add, question_when
+from core.digest import money as formulas
+from core.digest import question_accuracy, question_add, question_launch, question_when
 from core.digest.question import DigestQuestion, read
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.errors import Refused
+from core.experiments import rates
+from core.experiments.headline import same_name
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets
 from models.team import Team
 from services.decisions import decider
 from services.desk import desk
+from services.digest import money, question_status
 from services.digest import question_accuracy as question_measured
-from services.digest import question_status
 from services.experiments import experiment
 from services.forecasts import forecast
 from services.ports import Lab
@@ -43,6 +46,8 @@ def answer(lab: Lab, team_id: int, question: DigestQuestion) -> ToldAnswer:
             return question_accuracy.answer(asked, found)
         if question.kind == "status":
             return question_status.of(here, asked)
+        if question.kind == "launch":
+            return _launch(session, theirs, asked)
         if question.kind == "add":
             return _add(lab, session, theirs, asked)
     raise Refused("I can't answer this from the data.", "`/ask` shows what can be asked.")
@@ -63,6 +68,14 @@ def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
     record = forecast.record_of(session, theirs)
     risks = [found.text for found in note.open_of(session, theirs) if found.kind == "risk"]
     return question_when.answer(asked, outlook, record, risks)
+
+
+def _launch(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
+    head = money.head_of(session, theirs, asked.at)
+    formula = formulas.from_settings(theirs.chosen.money)
+    fits = formula is not None and same_name(formula.metric, head.metric.name)
+    priced = rates.of(theirs.chosen.rates)
+    return question_launch.answer(asked, head, formula if fits else None, priced)
 
 
 def _add(lab: Lab, session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:

@@ -15,7 +15,7 @@ from models.evals.gate import EvalPush, GateAttempt
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services.desk import Desk, desk
-from services.evals import card, made_from
+from services.evals import card, made_from, measurement
 from services.evals.card import Judged
 from services.evals.inputs import Inputs, evidence_of, inputs_of
 from services.experiments import experiment, ticket
@@ -38,7 +38,9 @@ def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Push
                 "Push results with at least one metric.",
             )
         push = made_from.resolved(at, row, push)
-        repeated = not _keep(at, row, push, content)
+        kept = _keep(at, row, push, content)
+        repeated = kept is None
+        logged = measurement.take(at, row, kept, push) if kept is not None else ""
         made_from.follow(at, row, push)
         status = None
         if gate:
@@ -47,7 +49,7 @@ def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Push
             _tell_if_told(at, row)
         return Pushed(
             experiment_id(number), push.role, push.examples, push.runs, push.metrics,
-            push.set_hash, repeated, status,
+            push.set_hash, repeated, status, logged,
         )  # fmt: skip
 
 
@@ -83,21 +85,20 @@ def status_of(session: Session, theirs: Team, row: Row) -> GateStatus | None:
     return _status(row, known, now, overridden=bool(given and given.confirmed_at))
 
 
-def _keep(at: Desk, row: Row, push: Push, content: str) -> bool:
+def _keep(at: Desk, row: Row, push: Push, content: str) -> EvalPush | None:
     newest = table.newest_head(at.session, row.pk, push.role)
     if newest and newest.content_hash == content:
-        return False
-    at.session.add(
-        EvalPush(
-            team_id=at.team_id, experiment_id=row.pk, role=push.role,
-            eval_set_hash=push.set_hash, content_hash=content, source=push.source[:200],
-            by=push.by, trained_on=push.trained_on, code_commit=push.code_commit,
-            at=at.now, examples=push.examples, runs=push.runs,
-            metrics=list(push.metrics), results=as_record(push),
-        )
+        return None
+    kept = EvalPush(
+        team_id=at.team_id, experiment_id=row.pk, role=push.role,
+        eval_set_hash=push.set_hash, content_hash=content, source=push.source[:200],
+        by=push.by, trained_on=push.trained_on, code_commit=push.code_commit,
+        at=at.now, examples=push.examples, runs=push.runs,
+        metrics=list(push.metrics), results=as_record(push),
     )  # fmt: skip
+    at.session.add(kept)
     at.session.flush()
-    return True
+    return kept
 
 
 def _judge(at: Desk, row: Row, *, by: str, channel: str = "") -> GateStatus:

@@ -11,9 +11,9 @@ from services.evals.gate import status_of
 from services.evals.inputs import inputs_of
 
 
-def require_go(session: Session, theirs: Team, row: Row) -> None:
+def require_go(session: Session, theirs: Team, row: Row) -> bool:
     """Pass with a GO on the newest results and the present Definition of Done, with an override
-    by two leads for exactly these, or where the team does not use the gate at all.
+    by two leads for exactly these (then True), or where the team does not use the gate at all.
 
     Raises Refused saying what is missing, with a button that asks for an override.
     """
@@ -23,10 +23,10 @@ def require_go(session: Session, theirs: Team, row: Row) -> None:
     inputs = inputs_of(session, theirs, row)
     binding = any(found.blocking for found in inputs.requirements) and not inputs.by_default
     if not (binding or inputs.candidate or inputs.baseline):
-        return
+        return False
     given = table.override_of(session, row.pk, inputs.hash)
     if given and given.confirmed_at:
-        return
+        return True
     status = status_of(session, theirs, row)
     name = experiment_id(row.number)
     offer = ("Ask for an override…", "gate_override_open", str(row.number))
@@ -50,3 +50,4 @@ def require_go(session: Session, theirs: Team, row: Row) -> None:
             f"`/gate {name}` shows every metric.",
             offer=offer,
         )
+    return False

@@ -42,11 +42,14 @@ def _examples(
     """By number: the experiment's own eval set; else the one planned in the Definition of Done for
     its metric; else the one the team pushed last.
     """
-    pushed = table.set_sizes(session, theirs.pk, [one.number for one in values])
     requirements, by_default = requirements_of(session, theirs)
     planned = {} if by_default else {r.name.casefold(): r.examples for r in requirements}
     newest = table.newest_set_size(session, theirs.pk)
     return {
-        one.number: pushed.get(one.number) or planned.get(one.metric.casefold()) or newest
+        one.number: _measured(one) or planned.get(one.metric.casefold()) or newest
         for one in values
     }
+
+
+def _measured(one: Experiment) -> int:
+    return one.best_look.examples if one.best_look else 0

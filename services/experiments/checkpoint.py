@@ -1,5 +1,6 @@
 """Reporting results: the one way GPU-hours, metric values and notes get into a ticket."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,8 +11,10 @@ from core.experiments import checkpoint as rules
 from core.experiments import rollout
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
+from core.experiments.measurement import Measurement as Value
+from core.text import is_program
 from models import people
-from models.experiments.experiment import Checkpoint
+from models.experiments.measurement import Measurement
 from models.team import Team
 from services import announcement, team
 from services.desk import desk
@@ -56,15 +59,17 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         if report.trained_on:
             used = trained.named(here.session, here.team, report.trained_on)
             report = replace(report, trained_on=used)
-        team.member(here.session, here.team, by, now=here.now)
+        if not is_program(by):
+            team.member(here.session, here.team, by, now=here.now)
         after = rules.applied(before, report, by=by, at=here.now)
         made = ticket.audit(by, act.action, at=here.now, why=report.note)
         made = ticket.change(here.session, row, after, made)
         deployment.announce(here, before, after, made, channel=act.channel)
-        look = _keep(here.session, row.pk, after)
+        *others, look = _keep(here.session, row.pk, after.measurements[len(before.measurements) :])
         made.after = made.after | {"checkpoint": look.id, "value": report.value}
+        made.after = made.after | ({"others": [one.id for one in others]} if others else {})
         today = experiment.today_of(here.team, here.now)
-        reached = meets_target(after, report.value) and not meets_target(before, before.best)
+        reached = meets_target(after, after.best) and not meets_target(before, before.best)
         done = Recorded(before, after, report, made.pk, today, reached, look.pk)
         if reached and report.value is not None:
             line = view.reached(after, report.value, by)
@@ -72,11 +77,11 @@ def record_result(lab: Lab, act: TicketRequest, report: CheckpointReport) -> Rec
         return done
 
 
-def _keep(session: Session, experiment_id: int, after: Experiment) -> Checkpoint:
-    look = Checkpoint(experiment_id=experiment_id, **vars(after.checkpoints[-1]))
-    session.add(look)
+def _keep(session: Session, experiment_id: int, new: Sequence[Value]) -> list[Measurement]:
+    looks = [Measurement(experiment_id=experiment_id, **vars(one)) for one in new]
+    session.add_all(looks)
     session.flush()
-    return look
+    return looks
 
 
 def _check(

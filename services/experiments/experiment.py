@@ -12,6 +12,7 @@ from core.experiments.experiment import Experiment
 from core.experiments.words import is_stale
 from models import people
 from models.experiments import experiment as table
+from models.experiments import measurement as measurements
 from models.experiments.experiment import Which
 from models.team import Team
 from services import announcement
@@ -24,7 +25,9 @@ from views.kit import Message
 
 @dataclass(frozen=True)
 class TicketRequest:
-    """Who does what to which ticket, and why. channel: where they are."""
+    """Who does what to which ticket, and why. channel: where they are. program: the name of the
+    one that does it with this person's rights, "" for the person.
+    """
 
     team_id: int
     number: int
@@ -32,6 +35,12 @@ class TicketRequest:
     action: str
     why: str = ""
     channel: str = ""
+    program: str = ""
+
+    @property
+    def name(self) -> str:
+        """Whose deed it is."""
+        return self.program or self.by
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ def alter(
         known = scene(here, before)
         after = rule(known)
         why = " ".join([*known.notes, act.why]).strip()
-        made = original.audit(act.by, act.action, at=here.now, why=why)
+        made = original.audit(act.name, act.action, at=here.now, why=why)
         made = original.change(here.session, row, after, made)
         return tell(here, Changed(before, after, made.pk, known.today, why), say, act.channel)
 
@@ -137,7 +146,7 @@ def some_of(
 ) -> list[Experiment]:
     """The team's tickets of which all of that holds, with their checkpoints, by number."""
     rows = table.chosen(session, team.pk, *which, first=first, most=most)
-    looks = table.looks_of(session, rows)
+    looks = measurements.of_each(session, [row.id for row in rows])
     return [row.snapshot(looks.get(row.pk, [])) for row in rows]
 
 

@@ -10,7 +10,8 @@ from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
 from models import audited as rows
 from models.experiments import experiment as table
-from models.experiments.experiment import Change, Checkpoint
+from models.experiments.experiment import Change
+from models.experiments.measurement import Measurement
 from models.team import Team
 from services import audited
 from services.audited import Ways
@@ -61,9 +62,12 @@ def undo(lab: Lab, team_id: int, *, by: str, change_id: int = 0, number: int = 0
         if made.action == ticket.HANDED_OVER:
             hint = f"Offer it back: `/exp handover {before.id} to TEAM why`."
             raise Refused(f"{before.id} came from another team, which is not undone.", hint)
+        if made.action == ticket.MEASURED:
+            hint = "Push the results again, or close the ticket."
+            raise Refused("Pushed results are not taken back: newer ones replace them.", hint)
         audited.require_undoable(here, before.id, made, by, _ways(before))
         made.undone = True
-        _drop_checkpoint(here.session, made)
+        _drop_measurement(here.session, made)
         after = restored(before, made.before)
         audit = ticket.audit(by, "undone", at=here.now, why=made.action)
         ticket.change(here.session, row, after, audit)
@@ -92,8 +96,9 @@ def _named(session: Session, theirs: Team, by: str, *, change_id: int, number: i
     return last
 
 
-def _drop_checkpoint(session: Session, made: Change) -> None:
-    look = session.get(Checkpoint, made.after.get("checkpoint") or 0)
-    if look is not None:
-        session.delete(look)
-        session.flush()
+def _drop_measurement(session: Session, made: Change) -> None:
+    for key in (made.after.get("checkpoint") or 0, *made.after.get("others", ())):
+        look = session.get(Measurement, key)
+        if look is not None:
+            session.delete(look)
+            session.flush()

@@ -11,6 +11,7 @@ from core.text import mentioned_users
 from models import people
 from models.experiments import across
 from models.experiments import experiment as table
+from models.experiments import measurement as measurements
 from models.experiments.experiment import Which
 from models.team import Team
 from models.team import of_workspace as teams_of
@@ -72,7 +73,7 @@ def of_all(lab: Lab, team_id: int, wanted: str, *, by: str, first: int = 0) -> L
         count = across.count(session, ids, *which)
         start = page_with(first, count)
         rows = across.chosen(session, ids, *which, first=start, most=ROWS)
-        looks = table.looks_of(session, rows)
+        looks = measurements.of_each(session, [row.id for row in rows])
         page = tuple(row.snapshot(looks.get(row.pk, [])) for row in rows)
         names = {one.pk: standing.name_of(one) for one in teams}
         whose = {row.number: (row.team_id, names[row.team_id]) for row in rows}

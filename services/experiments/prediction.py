@@ -23,8 +23,9 @@ from core.text import clean, shorten
 from models.experiments import across
 from models.experiments import decided as sums
 from models.experiments import experiment as table
-from models.experiments.experiment import Change, Checkpoint
+from models.experiments.experiment import Change
 from models.experiments.experiment import Experiment as Row
+from models.experiments.measurement import Measurement
 from models.team import Team
 from services import standing
 from services import team as teams
@@ -189,8 +190,8 @@ def _audit(lab: Lab, by: str) -> Change:
 
 def _own(
     session: Session, team: Team, checkpoint_id: int, by: str
-) -> tuple[Checkpoint, table.Experiment]:
-    found = session.get(Checkpoint, checkpoint_id, with_for_update={"key_share": True})
+) -> tuple[Measurement, table.Experiment]:
+    found = session.get(Measurement, checkpoint_id, with_for_update={"key_share": True})
     about = session.get(table.Experiment, found.experiment_id) if found else None
     if found is None or about is None or about.team_id != team.id or found.value is None:
         raise NotFound("That result was taken back.", "`/exp update` reports another one.")
@@ -205,7 +206,7 @@ def _own(
 def _keep(
     session: Session,
     about: table.Experiment,
-    found: Checkpoint,
+    found: Measurement,
     given: tuple[str, str],
     made: Change,
 ) -> None:
@@ -221,7 +222,7 @@ def _keep(
     session.flush()
 
 
-def _value(session: Session, found: Checkpoint, about: table.Experiment) -> Compared:
+def _value(session: Session, found: Measurement, about: table.Experiment) -> Compared:
     assert found.value is not None
     seen = ticket.value(session, about)
     return Compared(found.pk, seen, found.value, found.matched, shorten(found.matched_why, 600))

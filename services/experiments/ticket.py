@@ -19,9 +19,9 @@ from core.experiments.experiment import Experiment as Ticket
 from core.quantity import experiment_id
 from models.blockers import blocker as blockers
 from models.blockers.blocker import Blocker
-from models.evals import gate
 from models.experiments import experiment as table
 from models.experiments import learning as learnings
+from models.experiments import measurement as measurements
 from models.experiments.experiment import Change, Experiment
 from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
@@ -29,6 +29,7 @@ from models.team import Team
 from services import audited
 
 HANDED_OVER = "handed over"  # to another team
+MEASURED = "measured"  # by results that were pushed
 _DIVERGENCE = "training_divergence"  # a blocker's cause
 
 
@@ -52,7 +53,7 @@ def known(session: Session, team: Team, numbers: Sequence[int], *, field: str = 
 
 def value(session: Session, found: Experiment) -> Ticket:
     """The ticket as a value with its checkpoints."""
-    return found.snapshot(table.checkpoints_of(session, found.pk))
+    return found.snapshot(measurements.of(session, found.pk))
 
 
 def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Change:
@@ -72,7 +73,7 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
             f"{old.id} was changed by somebody else just now.", f"Look again: `/exp {old.id}`."
         )
     made.team_id = found.team_id
-    new = replace(new, checkpoints=())
+    new = replace(new, measurements=())
     if "live" in (old.deploy_status, new.deploy_status):
         new = rollout.followed(new, by=made.who, at=made.at)
     audited.record(session, found, new, made)
@@ -112,14 +113,10 @@ def audit(who: str, action: str, *, at: datetime, why: str = "") -> Change:
 
 
 def first_result(session: Session, row: Row) -> datetime | None:
-    """When its first result was written, also when that was undone since; None before it.
-
-    The first push of the candidate's eval results counts as well.
-    """
-    looks = [look.at for look in table.checkpoints_of(session, row.pk) if look.value is not None]
+    """When its first result was written, also when that was undone since; None before it."""
     made = [c.at for c in table.changes_of(session, row.pk) if c.after.get("value") is not None]
-    pushed = gate.first_push(session, row.pk, "candidate")
-    return min([*looks, *made, *([pushed] if pushed else [])], default=None)
+    first = measurements.first(session, row.pk)
+    return min([*made, *([first] if first else [])], default=None)
 
 
 def gpu_budget(session: Session, row: Row) -> float:

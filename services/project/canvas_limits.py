@@ -11,6 +11,7 @@ from core.project.canvas import Canvas
 from core.project.canvas_lead_time import LaunchMath
 from core.project.canvas_limits import Limits
 from core.sprints.sprint import Span
+from services import team
 from services.board import gpu, gpu_queue
 from services.desk import Desk, desk
 from services.experiments import experiment
@@ -67,6 +68,8 @@ def set_gpus(lab: Lab, team_id: int, *, by: str) -> str:
     """As many experiments may train at a time as the canvas has GPUs. Raises NotAllowed (leads),
     Refused (it names none, it is so already).
     """
+    with desk(lab, team_id, lock=False) as here:
+        team.require_lead(here.session, here.team, by, "say how many GPUs there are")
     wanted = of_team(lab, team_id).gpus
     if wanted is None:
         raise Refused("The canvas names no number of GPUs any more.", "Write `/gpu 4`.")

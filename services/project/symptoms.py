@@ -113,7 +113,7 @@ def _ready(book: Book) -> list[Ready]:
         if one.number in by_number:
             found.append(Ready(one.number, by_number[one.number], "has a GO of the eval gate"))
         elif one.values and meets_target(one, one.values[-1]):
-            met = [look.at for look in one.checkpoints if meets_target(one, look.value)]
+            met = [look.at for look in one.looks if meets_target(one, look.value)]
             found.append(Ready(one.number, met[0], "meets its target"))
     return found
 

@@ -93,7 +93,7 @@ def _work(here: Desk, running: Sequence[Experiment], start: datetime) -> list[_T
     found = [
         _Touch(e.number, _person(look.author, e.owner), look.at, "work")
         for e in running
-        for look in e.checkpoints
+        for look in e.measurements
     ]
     found += [
         _Touch(number, _person(who, owners[number]), at, "work")

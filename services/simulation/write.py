@@ -20,7 +20,7 @@ from core.simulation.game import Happening
 from models.blockers import blocker as blockers
 from models.blockers.blocker import Blocker
 from models.experiments import experiment as table
-from models.experiments.experiment import Checkpoint
+from models.experiments.measurement import Measurement
 from models.sprints import sprint as sprints
 from models.sprints.sprint import Commitment
 from models.team import Team
@@ -113,7 +113,7 @@ def _reported(pen: Pen, one: Happening, at: datetime) -> None:
     after = checkpoint.applied(door.value(pen.session, row), said, by=by, at=at)
     made = door.audit(by, "reported", at=at, why=one.text)
     door.change(pen.session, row, after, made)
-    look = Checkpoint(experiment_id=row.pk, **vars(after.checkpoints[-1]))
+    look = Measurement(experiment_id=row.pk, **vars(after.measurements[-1]))
     pen.session.add(look)
     pen.session.flush()
     made.after = made.after | {"checkpoint": look.id, "value": said.value}

@@ -19,6 +19,7 @@ from models.sprints.retro import RetroAction
 from services import announcement
 from services.desk import Desk, desk
 from services.ports import Lab
+from services.sprints.retro_pace import pace_of
 from services.sprints.sprint import Book, book_of, meant
 from views.sprints import retro as view
 
@@ -51,17 +52,19 @@ def collect(book: Book, span: Span) -> Retro:
     keys = rules.questions(genai=bool(book.team.chosen.sprint_template))
     votes = table.votes(book.session, book.team_id, span.number)
     ideas = table.ideas(book.session, book.team_id, span.number)
+    seen = tuple(rules.seen(found[one.number], one.on, asked.get(one.number)) for one in kills)
     return Retro(
         number=span.number,
         starts=span.starts,
         ends=span.ends,
-        kills=tuple(rules.seen(found[one.number], one.on, asked.get(one.number)) for one in kills),
+        kills=seen,
         overdue=tuple(one.id for one in book.tickets if is_late(one, book.today))[:MOST_OVERDUE],
         better=_better(book, span),
         votes=rules.tally([(vote.question, vote.choice) for vote in votes], keys),
         voters=len({vote.user_id for vote in votes}),
         ideas=tuple(Idea(one.text, one.user_id) for one in ideas),
         actions=_actions(book, span.number),
+        pace=pace_of(book, span, tuple(kill for kill in seen if kill.is_late)),
     )
 
 

@@ -5,12 +5,17 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.evals import chart
+from core.evals.gate import regressed
+from core.evals.loosening import GUARDED
+from core.experiments import rates
 from core.experiments.experiment import Experiment
 from core.facts import fingerprint
 from core.sprints import velocity as rules
 from core.sprints.review import (
     MOST_LEARNED,
     WINDOW,
+    Judged,
     Learned,
     Open,
     Result,
@@ -20,17 +25,23 @@ from core.sprints.review import (
 )
 from core.sprints.sprint import Span
 from core.sprints.velocity import Decision
+from models.drift import drift
+from models.evals import gate
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.sprints.sprint import Sprint
 from services.data import dataset
 from services.desk import Desk, desk
+from services.evals.gate import status_of
+from services.evals.inputs import requirements_of
 from services.experiments import learning
+from services.experiments import ticket as original
 from services.ports import Lab
 from services.sprints.setup import capacity_of
 from services.sprints.sprint import Book, book_of, meant
 from views.sprints import review as view
 
+_PICTURES = 3  # of the eval gate below a review
 _NEARLY = timedelta(days=3)  # from then on a sprint counts in its own trend
 
 
@@ -121,7 +132,33 @@ def collect(book: Book, span: Span) -> Review:
         gpu_used=book.gpu_in(span),
         capacity=row.capacity if row and row.planned_at else capacity_of(book.team),
         data=dataset.rate(book.session, book.team, _until(book, span)).text,
+        judged=_judged(book, span),
+        drift=drift.checks_between(book.session, book.team_id, *span.bounds(book.where)),
+        rates=rates.of(book.team.chosen.rates),
+        work=_work(book, decided),
     )
+
+
+def _work(book: Book, decided: Sequence[Decision]) -> float:
+    """Hours of work that the decided ones were planned with."""
+    found = book.bare(tickets.numbered(one.number for one in decided)) if decided else []
+    return sum(one.people_hours or 0.0 for one in found)
+
+
+def _judged(book: Book, span: Span) -> tuple[Judged, ...]:
+    start, end = span.bounds(book.where)
+    found = gate.judged_between(book.session, book.team_id, start, end)
+    known, _ = requirements_of(book.session, book.team) if found else ((), True)
+    guarded = {one.name for one in known if one.group == GUARDED}
+    return tuple(
+        Judged(
+            number, one.decision, next(iter(one.reasons), ""), regressed(one.verdicts),
+            safety=any(v["metric"] in guarded and v["estimate"] is not None for v in one.verdicts),
+            sliced=any(check["name"] in ("slices", "gap")
+                       for v in one.verdicts for check in v.get("checks", ())),
+        )
+        for number, one in found
+    )  # fmt: skip
 
 
 def _until(book: Book, span: Span) -> datetime:
@@ -164,5 +201,22 @@ def post(here: Desk, review: Review) -> None:
     place = here.team.team_channel
     here.post(key, place, view.held(review))
     here.post(f"{key}:figures", place, view.figures(review), thread_of=key)
-    if review.results or review.open:
+    if review.results or review.open or review.judged:
         here.post(f"{key}:results", place, view.results(review), thread_of=key)
+    pictures = _pictures(here, review)
+    if pictures:
+        here.voice.pictures(f"{key}:evals", place, pictures, thread_of=key)
+
+
+def _pictures(here: Desk, review: Review) -> list[dict[str, Any]]:
+    """The intervals of those that the gate judged in the sprint, what is no GO first."""
+    order = sorted(review.judged, key=lambda one: (one.decision == "GO", one.number))
+    requirements, _ = requirements_of(here.session, here.team)
+    found = []
+    for one in order[:_PICTURES]:
+        status = status_of(
+            here.session, here.team, original.row(here.session, here.team, one.number)
+        )
+        spec = chart.intervals(status, requirements) if status else None
+        found += [spec] if spec else []
+    return found

@@ -51,10 +51,8 @@ def waiting(lab: Lab, team_id: int, *, by: str) -> list[Pending]:
 
 def _proposals(here: Desk) -> tuple[list[Proposal], int]:
     """Those that wait, and how many are snoozed."""
-    found = proposals.open_of_team(here.session, here.team_id)
-    asked = [row for row in found if row.action != "warn"]
-    now = here.now
-    awake = [row for row in asked if row.snoozed_until is None or row.snoozed_until <= now]
+    asked = proposals.asking(here.session, here.team_id)
+    awake = proposals.awake(asked, here.now)
     return awake, len(asked) - len(awake)
 
 

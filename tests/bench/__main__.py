@@ -9,13 +9,15 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from tests.bench import crowd, curve, drift, process, replies, roundtrip
+from tests.bench import crowd, curve, drift, kills, looks, process, replies, roundtrip
 
 PARTS = {
     "roundtrip": ("/kill round trip over Socket Mode", roundtrip.measure),
     "replies": ("standup replies persisted", replies.measure),
     "process": ("the process", process.measure),
     "drift": ("drift of a data set", drift.measure),
+    "kills": ("the kill rule on curves whose end is known", kills.measure),
+    "looks": ("ten looks at one eval set", looks.measure),
     "crowd": ("ten days of 200 people", crowd.measure),
     "teams": ("ten days of ten teams of 20, beside one", crowd.measure_teams),
     "curve": ("what commands cost as history grows", curve.measure),

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Engine, insert
 from models.blockers.blocker import Blocker
 from models.board.engineering import Engineering
 from models.data.dataset import Dataset
-from models.experiments.experiment import Change, Checkpoint, Experiment
+from models.experiments.experiment import Change, Experiment
 from models.experiments.learning import Learning
+from models.experiments.measurement import Measurement
 from models.forecasts.forecast import Forecast
 from models.people import Member, Profile
 from models.sprints.sprint import Commitment, Sprint
@@ -41,7 +42,7 @@ def fill(engine: Engine, experiments: int, answers: int = 0) -> None:
     with engine.begin() as connection:
         team_id = _team(connection)
         write(connection, Experiment, _tickets(team_id, experiments))
-        write(connection, Checkpoint, _looks(experiments))
+        write(connection, Measurement, _looks(experiments))
         write(connection, Change, _changes(team_id, experiments))
         write(connection, Learning, _learnings(team_id, experiments))
         _sprints(connection, team_id, experiments)

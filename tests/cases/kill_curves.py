@@ -17,7 +17,8 @@ from typing import Any
 from core.decisions.policy import Limits, Verdict
 from core.decisions.rules_document import bare
 from core.decisions.rules_honest import out_of_reach
-from core.experiments.experiment import Checkpoint, Experiment
+from core.experiments.experiment import Experiment
+from core.experiments.measurement import Measurement
 from tests.cases.result import Result
 
 CHECKPOINTS, STRIDE = 9, 3
@@ -92,8 +93,8 @@ def killed_at(
         noise_sd=one.get("noise_sd"),
     )
     for count in range(1, CHECKPOINTS):
-        looks = whole.checkpoints[:count]
-        if rule(replace(whole, checkpoints=looks, gpu_used=float(count))):
+        looks = whole.measurements[:count]
+        if rule(replace(whole, measurements=looks, gpu_used=float(count))):
             return count
     return None
 
@@ -112,7 +113,7 @@ def document_says(ticket: Experiment) -> bool:
 
 def _experiment(values: list[float], **fields: Any) -> Experiment:
     looks = tuple(
-        Checkpoint(_START, value, float(at), "", "") for at, value in enumerate(values, 1)
+        Measurement(_START, value, float(at), "", "") for at, value in enumerate(values, 1)
     )
     text = dict.fromkeys((*_TEXTS, *_MORE), "")
     known: dict[str, Any] = {
@@ -128,7 +129,7 @@ def _experiment(values: list[float], **fields: Any) -> Experiment:
     }
     known |= dict.fromkeys(("stage_since", "created_at", "progress_at"), _START)
     known |= dict.fromkeys(("box_starts", "box_ends", "final_metric", "decided_at"))
-    return Experiment(**known | fields, checkpoints=looks)
+    return Experiment(**known | fields, measurements=looks)
 
 
 def _told(name: str, found: Tally) -> str:

@@ -34,9 +34,9 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 51, 21),
-        ("a standup reply", _reply, 50, 23),
-        ("the Friday digest", _digest, 72, 56),
+        ("/kill", _kill, 53, 23),
+        ("a standup reply", _reply, 51, 24),
+        ("the Friday digest", _digest, 75, 59),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):

@@ -10,14 +10,24 @@ from playwright.async_api import expect
 from core.digest.page import Page
 from core.digest.rubric import failed
 from core.digest.sheet import sheet
-from core.digest.week import Measured
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
 from services.llm import narrate
 from tests.flows.page_stage import NARROW, Stage, message, picture
 from tests.flows.page_stage import browser_fixture as browser_fixture
 from tests.flows.page_stage import stage_fixture as stage_fixture
-from tests.weeks import FORMULA, FRIDAY, NOW, experiment, killed, looks, past, promoted, week
+from tests.weeks import (
+    FORMULA,
+    FRIDAY,
+    NOW,
+    experiment,
+    killed,
+    looks,
+    past,
+    promoted,
+    pushed,
+    week,
+)
 from views.digest import digest as view
 
 pytestmark = [
@@ -51,8 +61,9 @@ def good() -> Page:
     of = week(
         experiment(58, title="Routed search", gpu_used=9.0),
         killed(57, "Most errors come from rules that changed in September"),
-        promoted(56, 0.883, title="Answers in German", baseline=0.869),
-        earlier=[past(0.869)], formula=FORMULA, tested=Measured(500, 0.858, 0.905),
+        promoted(56, 0.883, title="Answers in German", baseline=0.869,
+                 measurements=pushed(0.883, 500, 0.858, 0.905)),
+        earlier=[past(0.869)], formula=FORMULA,
         forecast=_forecast(0.35, 0.6, 0.75), notes=[ASK, RISK, SHOW], names=NAMES,
     )  # fmt: skip
     return narrate.plain(sheet(of))
@@ -63,7 +74,7 @@ def bad() -> Page:
     late = {"box_ends": FRIDAY - timedelta(days=6), "progress_at": NOW - timedelta(days=9)}
     of = week(
         experiment(61, title="Bundle returns", **late), experiment(62, gpu_used=31.0),
-        experiment(63, stage="evaluation", checkpoints=looks(0.841)),
+        experiment(63, stage="evaluation", measurements=looks(0.841)),
         killed(59, "A sale brought questions that the model had never seen"),
         killed(60, "More data of the same kind did not help"),
         earlier=[past(0.889)], formula=FORMULA, forecast=_forecast(0.05, 0.2, 0.35),

@@ -112,7 +112,7 @@ async def test_a_pipeline_says_what_is_live_and_a_person_reads_who_said_so(door,
     code, told = await run("deploy", "EXP-007", "perfect")
     assert (code, "“perfect” is nothing deploy can be." in told) == (3, True), told
     done = [(e.who, e.action) for e in history.history(door.lab, TEAM, 7)[1]]
-    assert done == [("token 1 (CI)", "deployed")] * 2
+    assert done == [("CI for UANA", "deployed")] * 2
 
 
 async def test_before_any_verdict_the_status_says_so_and_exits_five(run):
@@ -142,6 +142,7 @@ async def test_a_dry_run_needs_neither_server_nor_token(tmp_path, capsys, monkey
         (["eval", "push", "{good}"], 2, "--exp"),
         (["usage", "push", "{bad}"], 3, "bad.json was not read"),
         (["labels", "push", "{good}", "--dataset", "DATA-003"], 3, "was not read"),
+        (["data", "version", "push", "{good}", "--data", "DATA-003"], 3, "it is no .dvc file"),
         (["gate", "status", "EXP-999"], 2, "no EXP-999"),
         (["gate"], 2, "usage"),
     ],
@@ -173,6 +174,22 @@ async def test_the_same_run_pushes_once(door, run, tmp_path):
     assert first == again == (0, "EXP-042: 6.5 of 24 GPU-hours (+6.5)\nTook 1 records.\n")
     assert (await run("usage", "push", path))[1].startswith("EXP-042: 6.5 of 24 GPU-hours (+0)")
     assert experiment.seen(door.lab, TEAM, 42).ticket.gpu_used == 6.5
+
+
+async def test_a_version_that_dvc_tracks_reaches_its_card_once(door, run, tmp_path):
+    stored_card(door.lab.engine)
+    lock = EVALS.parent / "dvc" / "dvc_3_67_1_pipeline.lock"
+    words = ("data", "version", "push", lock, "--data", "DATA-003")
+    assert await run(*words) == (
+        3,
+        f"assay: {lock.name} was not read: it tracks 2 paths. Say which with --out: one.csv, "
+        "prepared.\n",
+    )
+    words += ("--out", "prepared", "--rows", "2")
+    hash_ = "md5 97af597fffc311f7c08d5afd3d5394c7.dir"
+    assert await run(*words) == (0, f"DATA-003@v1: {hash_} of prepared.\n")
+    assert (await run(*words))[1].endswith("(it was there already).\n")
+    assert (await run(*words[:-1], "many"))[0] == 3
 
 
 async def test_labels_reach_their_card(door, run, tmp_path):

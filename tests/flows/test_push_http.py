@@ -47,7 +47,7 @@ async def test_gpu_hours_are_totals_and_leave_an_audit_row(door):
     await door.send("POST", "/v1/usage", USAGE.replace("6.5", "8"))
     assert _used(door) == 8
     entries = history.history(door.lab, TEAM, 42)[1]
-    assert [(one.action, one.who) for one in entries] == [("usage", "token 1 (CI)")] * 2
+    assert [(one.action, one.who) for one in entries] == [("usage", "CI for UANA")] * 2
     assert entries[0].why == "slurm 7: 8 h"
 
 

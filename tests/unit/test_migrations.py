@@ -44,6 +44,7 @@ GONE = {
     ("member", "home_opened_at"),
     ("member", "home_shown"),
 }
+RENAMED = {"checkpoint": "measurement"}
 CHANGED = {("member", "role"): ("admin", "lead")}  # profile.admin
 
 
@@ -70,7 +71,7 @@ def _lost(before: earlier.Kept, after: earlier.Kept) -> tuple[set, dict]:
     for at, row in before.items():
         if at[0] in ("draft", "preference"):  # are written anew: see _is_one_team
             continue
-        now = after[at]  # every row is there, under its key
+        now = after[RENAMED.get(at[0], at[0]), *at[1:]]  # every row is there, under its key
         for name, value in row.items():
             if name not in now:
                 gone.add((at[0], name))

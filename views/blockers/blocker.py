@@ -125,6 +125,7 @@ def _card(item: Blocker) -> Message:
     holds = ", ".join(experiment_id(number) for number in item.experiments)
     cause = CAUSE_NAMES[item.cause] if item.cause and item.kind != "other" else ""
     facts = [
+        item.program and f"told by {item.program}",
         cause and f"cause: {cause}",
         helper,
         f"holds {holds}" if holds else "",

@@ -32,8 +32,9 @@ def first_line(found: Board) -> str:
     opened = [card for card in shown if card.ticket.is_open]
     blocked = sum(any(mark.startswith("blocked") for mark in card.marks) for card in opened)
     full = [f"{c.name} {c.taken}/{c.limit}" for c in found.columns if c.is_full]
-    facts = [f"{len(opened)} open", f"{blocked} blocked" if blocked else ""]
-    facts += [f"{found.backlog} in the backlog" if found.backlog else ""]
+    backlog = f" ({found.backlog} in the backlog)" if found.backlog else ""
+    facts = [f"{found.opened} open{backlog}"]
+    facts += [f"{blocked} blocked" if blocked else ""]
     if not shown:
         facts = [f"{found.backlog} in the backlog, nothing further" if found.backlog else "empty"]
     line = f"{name}: {', '.join(one for one in facts if one)}"

@@ -6,8 +6,10 @@ from typing import Any
 
 from core import figures
 from core.experiments.experiment import Experiment
+from core.experiments.secondary import Standing
 from core.experiments.words import box_day, days_left
 from views import kit
+from views.board import budget
 from views.experiments import experiment
 from views.experiments.form import KEPT_EDIT, SAFE
 from views.kit import Message
@@ -32,16 +34,29 @@ def move_form(
     return kit.modal("move_experiment", f"Move {ticket.id}", blocks, submit="Move", meta=meta)
 
 
-def promote_form(ticket: Experiment, texts: Mapping[str, Any], meta: Any) -> kit.Block:
-    """What was learned, before a ticket goes to production."""
+def promote_form(
+    ticket: Experiment, texts: Mapping[str, Any], meta: Any, known: Sequence[Standing] = ()
+) -> kit.Block:
+    """What was learned, before a ticket goes to production. known: its secondary criteria."""
     box = kit.text_input(str(texts.get("learnings") or ""), lines=True)
     blocks = [
         kit.context(KEPT_EDIT if texts else SAFE),
         kit.section(f"{experiment.named(ticket)}\n{experiment.result(ticket)}: target met."),
+        *[kit.context(line) for line in experiment.secondary(known)],
+        *_guarded(ticket),
         kit.field("learnings", "What did we learn?", box, hint="What to do again, or not to."),
     ]
     title = f"Promote {ticket.id}"
     return kit.modal("promote_experiment", title, blocks, submit="Promote", meta=meta)
+
+
+def _guarded(ticket: Experiment) -> list[kit.Block]:
+    """Its guardrails as they stand, or that there are none."""
+    lines = experiment.guardrails(ticket)
+    if not lines:
+        hint = f"No guardrail or fallback is recorded: `/exp edit {ticket.id}`."
+        return [kit.context(hint)]
+    return [kit.context("*Guardrails and fallbacks*"), kit.prose(kit.clip(lines, 1500))]
 
 
 def moved(before: Experiment, after: Experiment, by: str) -> Message:
@@ -59,6 +74,8 @@ def changed(before: Experiment, after: Experiment, by: str) -> Message:
     """What the team reads about an extension, a larger budget or a reopening."""
     if not before.is_open:
         return reopened(before, after, by)
+    if after.budget_ok != before.budget_ok:
+        return budget.approved(after)
     return (
         extended(before, after, by)
         if after.box_days != before.box_days
@@ -126,7 +143,8 @@ def evidence(ticket: Experiment, today: date) -> Message:
     ]
     if ticket.success_blocking:
         pairs.append(("Blocking criteria", "confirmed" if ticket.blocking_ok else "not confirmed"))
-    blocks = [kit.fields(pairs), kit.context("*What we learned*"), kit.prose(ticket.learnings)]
+    blocks = [kit.fields(pairs), *(_guarded(ticket) if ticket.guardrails else [])]
+    blocks += [kit.context("*What we learned*"), kit.prose(ticket.learnings)]
     return Message(f"{ticket.id}: the evidence, and what we learned", blocks)
 
 

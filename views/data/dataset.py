@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.audited import Entry
+from core.data.clearance import FIELDS, STATES, Clearance, of, open_of
 from core.data.dataset import STAGES, TITLES, Dataset
-from core.data.form import LEGAL
 from core.data.label_batch import JudgedBatch
 from core.data.readiness import FITS, DataOutlook
 from core.data.version import DataVersion, TrainedOn
@@ -18,7 +18,7 @@ from views.kit import Message
 ROWS = 10
 _PERSON = re.compile(r"[UW][A-Z0-9]+$")
 _FACTS = {
-    "collection": (("source", ""), ("method", ""), ("legal_approval", "legal")),
+    "collection": (("source", ""), ("method", "")),
     "annotation": (
         ("vendor", ""),
         ("annotation_volume", ""),
@@ -43,13 +43,12 @@ def facts(card: Dataset) -> str:
         return kit.escape(about, 600)
     told = [_fact(card, name, label) for name, label in _FACTS[card.stage]]
     eta = _eta(card)
-    return " · ".join(part for part in (*told, eta) if part) or "nothing noted yet"
+    blocked = [f"*blocked: {one.title} is open*" for one in open_of(card)]
+    return " · ".join(part for part in (*told, eta, *blocked) if part) or "nothing noted yet"
 
 
 def _fact(card: Dataset, name: str, label: str) -> str:
     text = card.fields.get(name, "")
-    if name == "legal_approval":
-        text = LEGAL.get(text, "")
     if name in {"rows", "sample_checked"} and text.isdigit():
         text = f"{int(text):,}"
     return kit.escape(f"{label} {text}".strip(), 200) if text else ""
@@ -159,7 +158,21 @@ def _checks(it: Dataset) -> list[str]:
         told.append(f"quality gate: agreement at least {it.gate:.4g}{own}")
     else:
         told.append("needs no labels")
-    return [" · ".join(told)]
+    return [" · ".join(told), *_reviews(it)]
+
+
+def _reviews(it: Dataset) -> list[str]:
+    """The reviews somebody said something about, with since when and who."""
+    told = [_review(one) for one in of(it) if one.state]
+    return [" · ".join(told)] if told else []
+
+
+def _review(one: Clearance) -> str:
+    state = f"*{STATES[one.state]}*" if one.is_open else STATES[one.state]
+    since = f" since {kit.day(one.since)}" if one.since else ""
+    who = f", {kit.person(one.owner)} looks after it" if one.is_open and one.owner else ""
+    by = f" (said by {kit.person(one.by)})" if one.by else ""
+    return f"{one.title} {state}{since}{who}{by}"
 
 
 def _sums(seen: DataOutlook) -> list[str]:
@@ -178,13 +191,27 @@ def history(it: Dataset, entries: Sequence[Entry]) -> Message:
 
 def _entry(one: Entry) -> str:
     before, after = _flat(one.before), _flat(one.after)
-    named = [n for n in after if n not in {"since", "ready_at"} and after[n] != before.get(n, "")]
-    changes = ", ".join(f"{n}: {before.get(n) or '–'} → {after[n] or '–'}" for n in named)
-    why = f"\nwhy: {one.why}" if one.why else ""
-    said = kit.escape(f"{one.action}. {changes}{why}", 1800)
+    named = [n for n in after if not _is_beside(n) and after[n] != before.get(n, "")]
+    changes = ", ".join(f"{n}: {_told(n, before)} → {_told(n, after)}" for n in named)
+    why = f"\nwhy: {kit.escape(one.why, 600)}" if one.why else ""
+    said = kit.clip(f"{kit.escape(one.action, 200)}. {changes}{why}", 1800)
     is_person = _PERSON.match(one.who)  # a token that pushes labels has a name instead
     who = kit.person(one.who) if is_person else kit.escape(one.who, 80)
     return f"{kit.moment(one.at)} {who} {said}"
+
+
+def _is_beside(name: str) -> bool:
+    """A field that says when or by whom, which the entry says itself."""
+    reviews = {f"{field}_{part}" for field in FIELDS.values() for part in ("since", "by")}
+    return name in {"since", "ready_at"} | reviews
+
+
+def _told(name: str, kept: Mapping[str, str]) -> str:
+    text = kept.get(name) or "–"
+    if name in FIELDS.values():
+        return STATES.get(text, text)
+    is_owner = name.endswith("_owner") and text != "–"
+    return kit.person(text) if is_owner else kit.escape(text, 300)
 
 
 def _flat(kept: Mapping[str, Any]) -> dict[str, str]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.data.clearance import STATES
 from core.data.dataset import TITLES, Dataset
-from core.data.form import COLUMNS, LEGAL, FormField
+from core.data.form import COLUMNS, FormField
 from core.data.workflow import is_back
 from views import kit
 from views.experiments.form import SAFE
@@ -77,10 +78,11 @@ def _asked(asked: FormField, known: Mapping[str, Any]) -> kit.Block:
     hint = "May wait until the card leaves this column." if asked.later else ""
     if asked.kind == "date":
         return kit.field(asked.name, asked.label, _day(initial))
-    if asked.kind == "legal":
-        options = [kit.option(label, value) for value, label in LEGAL.items()]
-        element = kit.choice(options, initial or "pending", radio=True)
-        return kit.field(asked.name, asked.label, element)
+    if asked.kind == "review":
+        options = [kit.option(label.capitalize(), value) for value, label in STATES.items()]
+        first = initial or ("" if asked.optional else "pending")
+        element = kit.choice(options, first, radio=True)
+        return kit.field(asked.name, asked.label, element, optional=asked.optional)
     element = kit.text_input(initial[:500], lines=asked.kind == "lines", placeholder=asked.example)
     return kit.field(
         asked.name, asked.label, element | {"max_length": 500}, hint=hint, optional=optional

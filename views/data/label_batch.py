@@ -14,10 +14,17 @@ def judged(batch: JudgedBatch) -> Message:
         kit.section(f"*{kit.escape(headline(batch), 400)}*\n{kit.escape(batch.reason)}"),
         kit.context(*_lines(batch)),
     ]
+    if batch.verdict == "FAIL" and batch.dataset:
+        blocks.append(kit.actions(write_to_vendor(batch.dataset, batch.batch)))
     if batch.issues:
         issues = "\n".join(f"• {kit.escape(issue, 200)}" for issue in _most(batch.issues))
         blocks.append(kit.section(f"Out of balance:\n{issues}"))
     return Message(text, blocks)
+
+
+def write_to_vendor(dataset: str, batch: str) -> kit.Block:
+    """The button that writes the letter about a batch."""
+    return kit.button("Write to the vendor…", "vendor_write", f"{dataset} {batch}"[:100])
 
 
 def headline(batch: JudgedBatch) -> str:

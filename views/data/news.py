@@ -1,5 +1,7 @@
 """What is said in public about data cards: new, moved, PII found, "the math doesn't work"."""
 
+from core.calendar import working_days_between
+from core.data.clearance import STATES, Clearance, of
 from core.data.dataset import STAGES, TITLES, Dataset, Moved
 from core.data.readiness import FITS, NOT, DataOutlook
 from views import kit
@@ -41,6 +43,23 @@ def gate_moved(card: Dataset, before: float, by: str, why: str) -> Message:
     text += f" (by {kit.person(by)})"
     blocks = [kit.section(f"*{text}*\n{kit.escape(card.title, 150)}")]
     return Message(text, [*blocks, *([kit.quote(why)] if why else [])])
+
+
+def reviewed(card: Dataset, before: Dataset, name: str, by: str) -> Message:
+    """A review is open, cleared or not needed; how long it was open when it no longer is."""
+    now, old = _of(card, name), _of(before, name)
+    text = f"{card.id}: {now.title} is {STATES[now.state]} (by {kit.person(by)})"
+    lines = [f"*{text}*", kit.escape(card.title, 150)]
+    if now.is_open and now.owner:
+        lines.append(f"{kit.person(now.owner)} looks after it")
+    if old.is_open and not now.is_open and old.since and now.since:
+        days = working_days_between(old.since, now.since)
+        lines.append(f"It was open for {days} working day{'' if days == 1 else 's'}")
+    return Message(text, [kit.section("\n".join(lines))])
+
+
+def _of(card: Dataset, name: str) -> Clearance:
+    return next(one for one in of(card) if one.name == name)
 
 
 def pii_found(card: Dataset, by: str) -> Message:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, dataset_id
 from core.data.version import DataVersion, TrainedOn
 from core.quantity import experiment_id
 from views import kit
+from views.data import label_batch
 from views.kit import Message
 
 ROWS = 10
@@ -79,15 +80,17 @@ def pushed(card: Dataset, one: DataVersion) -> Message:
     return Message(text, [kit.section(f"*{text}*\n{kit.escape(card.title, 150)} · {line(one)}")])
 
 
-def failed(bad: Sequence[DataVersion], used: Sequence[TrainedOn]) -> Message:
-    """What was trained on data of which a check failed afterwards."""
+def failed(bad: Sequence[DataVersion], used: Sequence[TrainedOn], *, batch: str) -> Message:
+    """What was trained on data of which a check failed afterwards. batch: whose, "" for none."""
     ids = [f"{experiment_id(one.number)} ({one.stage})" for one in used]
     more = f" and {len(ids) - ROWS} more" if len(ids) > ROWS else ""
     names = ", ".join(one.id for one in bad)
     text = f"{names} failed a check; trained on it: {', '.join(ids[:ROWS])}{more}"
     body = f"*{kit.clip(text, 600)}*\n{kit.escape(bad[0].failed_why, 400)}"
     todo = "Their results stand on data that is not right: look before the next decision."
-    return Message(text, [kit.section(body), kit.context(todo)])
+    button = label_batch.write_to_vendor(dataset_id(bad[0].dataset), batch)
+    write = [kit.actions(button)] if batch else []
+    return Message(text, [kit.section(body), kit.context(todo), *write])
 
 
 def standing(found: Sequence[tuple[DataVersion, int]]) -> list[str]:

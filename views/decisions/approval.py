@@ -13,6 +13,8 @@ def _what(shown: Approval) -> str:
         return f"extend it by {amount} day{'' if amount == '1' else 's'}"
     if shown.wanted.kind == "budget":
         return f"raise its budget by {amount} GPU-hours"
+    if shown.wanted.kind == "spend":
+        return f"let it use {amount} GPU-hours"
     return "reopen it"
 
 

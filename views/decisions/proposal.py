@@ -44,8 +44,10 @@ def line(one: Pending) -> Message:
     return Message(text, [kit.section(text), kit.context(" · ".join(small)), *_footer(one)])
 
 
-def day(waiting: Sequence[int], settled: int) -> Message:
-    """The head of the leads' thread for one day: which wait, how many are settled since."""
+def day(waiting: Sequence[int], settled: int, *, before: int = 0) -> Message:
+    """The head of the leads' thread for one day: which wait, how many are settled since. before:
+    how many of those that wait are told in no line of the thread.
+    """
     count = len(waiting)
     text = (
         f"{count} experiment{'' if count == 1 else 's'} need{'s' if count == 1 else ''} a decision"
@@ -55,7 +57,8 @@ def day(waiting: Sequence[int], settled: int) -> Message:
     if not waiting:
         text = "No experiment needs a decision any more"
     text += f" · {settled} settled" if settled else ""
-    return Message(text, [kit.section(f"*{text}*")])
+    told = f"{before} of them told on other days: `/kill` lists all that wait."
+    return Message(text, [kit.section(f"*{text}*"), *([kit.context(told)] if before > 0 else [])])
 
 
 def snoozed(shown: Pending) -> Message:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core import figures
+from core.decisions.curve_noise import noise_of
 from core.decisions.explanation import Explanation
 from core.decisions.policy import RULES_VERSION, Finding, Verdict
 from core.decisions.track_record import RuleRecord
@@ -77,12 +78,12 @@ def _line(one: Finding) -> str:
 
 
 def _noise(shown: Explanation) -> str:
-    if shown.ticket.noise_sd is not None:
-        return ""
-    return (
-        " Nobody has told the eval's noise, so the spread of the last 3 results stands for it: "
-        f"`/exp update {shown.ticket.id} noise=0.01`."
-    )
+    jumps = " No rule foresees a curve that jumps late (grokking): if yours may, keep it."
+    known = noise_of(shown.ticket)
+    if known.is_known:
+        return jumps
+    told = f"`/exp update {shown.ticket.id} noise=0.01`"
+    return f" Nobody has told the eval's noise, so it is judged {known.words}: {told}.{jumps}"
 
 
 def _small(rule_set: str) -> str:

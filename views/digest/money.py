@@ -6,6 +6,7 @@ from typing import Any
 from core import figures
 from core.digest import money as rules
 from core.digest.money import Formula, Kept
+from core.experiments.rates import Rates
 from core.figures import number
 from core.quantity import experiment_id
 from views import kit
@@ -86,6 +87,21 @@ def nothing() -> Message:
     """No formula is set and this person cannot set one."""
     text = "No formula is set, so the digest does not say what wrong answers cost."
     return Message(text, [kit.section(text), kit.context("A lead sets it with `/digest money`.")])
+
+
+def priced(rates: Rates) -> Message:
+    """What hours and a delay cost from now on."""
+    text = f"Priced: {rates.told}." if rates.told else "Nothing is priced any more."
+    where = "The digest, the sprint's review and tickets tell GPU-hours and work in money; "
+    where += "`/ask can we launch at 85%` sets errors against the delay."
+    return Message(text, [kit.section(text), *([kit.context(where)] if rates.told else [])])
+
+
+def beside(said: Message, rates: Rates) -> Message:
+    """The formula's message with what hours cost below it."""
+    none = "No hour is priced: `/digest money gpu=$2.50 hour=$80 delay=$5k` (leads)."
+    line = f"Priced: {rates.told}." if rates.told else none
+    return Message(said.text, [*said.blocks, kit.context(line)])
 
 
 def _told(kept: Kept) -> str:

@@ -12,7 +12,8 @@ CAN = {
 }
 _HOW_TO = (
     "`/ask how are we doing` · `/ask when will it be ready` · "
-    "`/ask how accurate is it` (or `… is EXP-042`) · `/ask can you just add X`"
+    "`/ask how accurate is it` (or `… is EXP-042`) · `/ask can you just add X` · "
+    "`/ask can we launch at 85%`"
 )
 
 
@@ -76,6 +77,8 @@ def asked(question: DigestQuestion) -> str:
     """The question in a standard form."""
     if question.kind == "add":
         return f"Can you just add “{question.thing}”?"
+    if question.kind == "launch":
+        return f"Can we launch{f' at {question.thing}' if question.thing else ''}?"
     if question.experiment:
         return f"How accurate is EXP-{question.experiment:03d}?"
     return CAN[question.kind]

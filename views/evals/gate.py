@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.evals.card import GateCard, GateEvidence, GateStatus, Side
 from core.evals.gate import MetricVerdict
 from core.evals.metric import Check
+from core.stats.sequential import spent_at
 from views import kit
 from views.kit import Message
 
@@ -103,8 +104,9 @@ def _notes(status: GateStatus) -> list[str]:
     if status.look > 1:
         p = "" if status.p_anytime is None else f", anytime p {status.p_anytime:.2g}"
         notes.append(
-            f"Look {status.look} at this eval set{p}: figures of a single look are too "
-            "hopeful when an eval set is used again and again."
+            f"Look {status.look} at this eval set{p}: a PASS takes "
+            f"{100 * (1 - spent_at(status.look)):.4g}% certainty instead of 95%, for among many "
+            "tries one looks good by luck. A fresh eval set begins anew."
         )
     return notes
 

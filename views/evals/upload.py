@@ -18,6 +18,7 @@ def taken(pushed: Pushed, source: str) -> Message:
     )
     if pushed.repeated:
         text += " These results were there already."
+    text += f" {pushed.logged}" if pushed.logged else ""
     if pushed.status:
         text += f" The gate says {pushed.status.decision}."
     return Message(text, [kit.section(kit.escape(text)), kit.context(kit.escape(source, 300))])

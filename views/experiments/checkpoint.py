@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from core import figures
-from core.experiments import provenance, rollout
+from core.experiments import provenance, rollout, secondary
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.metric import short_name
@@ -85,9 +85,10 @@ def recorded(
 def _changes(before: Experiment, after: Experiment, report: CheckpointReport) -> list[str]:
     facts = []
     if report.value is not None:
-        last = before.values[-1] if before.values else None
-        arrow = f"{figures.number(last)} → " if last is not None else ""
+        last = before.looks[-1] if before.looks else None
+        arrow = f"{figures.number(last.value)} → " if last and last.is_typed else ""
         facts.append(f"{kit.escape(after.metric, 60)} {arrow}{figures.number(report.value)}")
+    facts += _others(after, report)
     if after.gpu_used != before.gpu_used:
         used = f"{figures.number(before.gpu_used, 1)} → {figures.number(after.gpu_used, 1)}"
         facts.append(f"GPU {used} of {figures.number(after.gpu_budget, 1)} h")
@@ -108,6 +109,17 @@ def _changes(before: Experiment, after: Experiment, report: CheckpointReport) ->
     facts += _said(before, after)
     facts += ["link kept"] if after.link != before.link else []
     return facts or ["note kept" if report.note else "nothing is different"]
+
+
+def _others(after: Experiment, report: CheckpointReport) -> list[str]:
+    """`latency 420 ms (latency < 500 ms: met)`, for every secondary metric reported."""
+    criteria, facts = secondary.read(after.success_secondary), []
+    for name, value in report.others:
+        one = secondary.named(criteria, name)
+        if one:
+            state = "met" if one.is_met(value) else "missed"
+            facts.append(kit.escape(f"{name} {one.shown(value)} ({one.told}: {state})", 200))
+    return facts
 
 
 def _marks(before: Experiment, after: Experiment) -> list[str]:
@@ -148,6 +160,9 @@ def _remains(after: Experiment, today: date) -> list[str]:
 
 
 def _hint(after: Experiment, report: CheckpointReport) -> str:
+    if report.value is not None and after.best_look and not after.best_look.is_typed:
+        measured = f"{figures.number(after.best_look.value)} {after.best_look.source}"
+        return f"The result that counts is the {measured}; yours stands beside it as typed."
     if report.value is None and report.baseline is None and any(c.isdigit() for c in report.note):
         name = short_name(after.metric)
         return f"No result was recorded; if the note holds one, write `{name}=0.83`."

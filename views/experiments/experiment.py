@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from core import figures
-from core.experiments import provenance
+from core.experiments import guardrail, provenance
 from core.experiments.experiment import Experiment, budget_share, meets_target
+from core.experiments.measurement import beside
 from core.experiments.prediction import MATCHES, told
+from core.experiments.rates import Rates
+from core.experiments.secondary import Standing
 from core.experiments.sensitivity import Visible
 from core.experiments.words import box_day, is_late, is_running
 from core.experiments.worth import KIND_NAMES
@@ -38,11 +41,29 @@ def target(experiment: Experiment) -> str:
 
 
 def result(experiment: Experiment) -> str:
-    """`best 0.81, target ≥ 0.85`."""
-    best = (
-        "no result yet" if experiment.best is None else f"best {figures.number(experiment.best)}"
-    )
-    return f"{best}, {target(experiment)}"
+    """`best 0.81, target ≥ 0.85`; what was measured is `0.9 pushed`, being no best of several."""
+    look = experiment.best_look
+    found = "no result yet" if look is None else f"best {figures.number(look.value)}"
+    if look and not look.is_typed:
+        found = f"{figures.number(look.value)} {look.source}"
+    return f"{found}, {target(experiment)}"
+
+
+def measured(experiment: Experiment) -> str:
+    """`4,000 examples, 0.89 to 0.91, Tue 24 Nov; typed: 0.86` of a result that was measured; ""
+    of one that people typed.
+    """
+    look = experiment.best_look
+    if look is None or look.is_typed:
+        return ""
+    parts = [f"{look.examples:,} examples"] if look.examples else []
+    parts += [f"{look.runs} runs"] if look.runs > 1 else []
+    if look.low is not None and look.high is not None:
+        parts.append(f"{figures.number(look.low)} to {figures.number(look.high)}")
+    parts.append(kit.moment(look.at))
+    typed = beside(experiment.measurements)
+    other = f"; typed: {figures.number(typed.value)}" if typed else ""
+    return ", ".join(parts) + other
 
 
 def box(experiment: Experiment, today: date) -> str:
@@ -121,13 +142,16 @@ def _facts(experiment: Experiment, today: date) -> list[tuple[str, str]]:
     share = budget_share(experiment)
     bar = f"{kit.bar(share)} " if share is not None else ""
     wanted = f"{kit.escape(experiment.metric, 60)}, {experiment.direction} is better"
-    baseline = f"baseline {figures.number(experiment.baseline)}"
+    wanted += f", on {kit.escape(experiment.eval_set, 120)}" if experiment.eval_set else ""
+    wanted += f", by {kit.escape(experiment.measured_by, 120)}" if experiment.measured_by else ""
+    baseline = f"baseline {figures.number(experiment.known_baseline)}"
     ends = f", ends {kit.day(experiment.box_ends)}" if experiment.box_ends else ""
     return [
         ("Owner", kit.person(experiment.owner)),
         ("Stage", f"{experiment.stage} since {kit.moment(experiment.stage_since)}"),
         ("Best and target", f"{result(experiment)}, {baseline}"),
         ("Metric", wanted),
+        *([("Measured on", found)] if (found := measured(experiment)) else []),
         ("Time box", f"{box(experiment, today)}{ends}"),
         ("GPU-hours", f"{bar}{gpu(experiment).removeprefix('GPU ')}"),
     ]
@@ -135,8 +159,9 @@ def _facts(experiment: Experiment, today: date) -> list[tuple[str, str]]:
 
 def _footnote(experiment: Experiment) -> kit.Block:
     parts = [f"Last progress {kit.moment(experiment.progress_at)}"]
-    if experiment.checkpoints and experiment.checkpoints[-1].author:
-        parts[0] += f" by {kit.person(experiment.checkpoints[-1].author)}"
+    said = [one for one in experiment.measurements if one.role == "candidate"]
+    if said and said[-1].author:
+        parts[0] += f" by {kit.person(said[-1].author)}"
     parts.append("dataset ready" if experiment.dataset_ready else "dataset not ready")
     if experiment.success_blocking:
         parts.append("blocking criteria " + ("met" if experiment.blocking_ok else "not confirmed"))
@@ -165,17 +190,39 @@ def _texts(experiment: Experiment) -> list[tuple[str, str]]:
         "blocking": experiment.success_blocking,
     }
     wanted = "\n".join(f"{text} ({kind})" for kind, text in success.items() if text)
-    notes = [c.note for c in experiment.checkpoints if c.note]
+    notes = [c.note for c in experiment.measurements if c.note]
     texts = {
         "Hypothesis": experiment.hypothesis,
         "Method": experiment.method,
         "Success criteria": wanted,
         "Kill criteria": experiment.kill_criteria,
+        "Guardrails and fallbacks": guardrails(experiment),
         "Last note": notes[-1] if notes else "",
         "Against the prediction": _matches(experiment),
         "Learnings": experiment.learnings,
     }
     return [(label, text) for label, text in texts.items() if text]
+
+
+def guardrails(experiment: Experiment) -> str:
+    """What is done where the model fails, a line each with whether it was tested; "" for none."""
+    return "\n".join(f"• {one.told}" for one in guardrail.read(experiment.guardrails))
+
+
+def secondary(known: Sequence[Standing]) -> list[str]:
+    """A line of the card: how each secondary criterion that can be measured stands."""
+    lines = [kit.escape(one.told, 200) for one in known]
+    return [f"Secondary: {'; '.join(lines)}"] if lines else []
+
+
+def costs(experiment: Experiment, rates: Rates) -> list[str]:
+    """A line of the card: its GPU-hours and its work in money, as far as they are priced."""
+    parts = []
+    if used := rates.gpu_cost(experiment.gpu_used):
+        parts.append(f"GPU-hours {used} of {rates.gpu_cost(experiment.gpu_budget)}")
+    if experiment.people_hours and (work := rates.work_cost(experiment.people_hours)):
+        parts.append(f"work {work}")
+    return [f"In money: {', '.join(parts)}"] if parts else []
 
 
 def _matches(experiment: Experiment) -> str:

@@ -32,6 +32,9 @@ NAMES = {
     "people_hours": "hours of work",
     "predicted": "predicted result",
     "predicted_chance": "chance of success",
+    "eval_set": "eval set",
+    "measured_by": "who measures",
+    "guardrails": "guardrails",
     "trained_on": "dataset version",
     "code_commit": "code commit",
 }
@@ -140,6 +143,10 @@ def _measure(known: Mapping[str, Any]) -> list[kit.Block]:
         _text(known, "baseline", "Baseline", optional=True, example="72%",
               hint="May wait: it is needed before the experiment starts."),
         _text(known, "target", "Target", example="85%"),
+        _text(known, "eval_set", "Measured on", optional=True, most=120,
+              example="500-question eval set", hint="On which questions the metric is asked."),
+        _text(known, "measured_by", "Measured by", optional=True, most=120,
+              example="nightly CI, or a name"),
     ]  # fmt: skip
 
 
@@ -164,6 +171,9 @@ def _success(known: Mapping[str, Any]) -> list[kit.Block]:
         _text(known, "success_secondary", "Success: secondary", lines=True, optional=True),
         _text(known, "success_blocking", "Success: blocking", lines=True, optional=True,
               hint="What must not get worse, such as safety. Confirmed before promotion."),
+        _text(known, "guardrails", "Guardrails and fallbacks", lines=True, optional=True,
+              example="Below 0.6 confidence a human answers (owner: Sarah, tested: 20 prompts)",
+              hint="One a line. Promotion asks that each was tested."),
         _text(known, "link", "Link to the run", optional=True, most=500,
               example="https://wandb.ai/…"),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ _HIDDEN = {
     "progress_at",
     "stage_since",
     "checkpoint",
+    "others",
     "decided_at",
     "decided_by",
     "live_by",

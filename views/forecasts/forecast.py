@@ -66,11 +66,11 @@ def curve(found: CurveOutlook) -> Message:
         f"{name}: {experiment.goal(ticket)} is {verdict}. Best {best} after {found.share:.0%} of "
         f"its budget; even the optimistic curve ends at {figures.number(found.ends)}."
     )
-    noise = "as reported" if found.told else "taken from the last three results"
     how = (
-        f"The most optimistic curve that fits, or the pace of the last two steps, whichever "
-        f"promises more, plus 1.645 × noise {figures.number(found.noise, 4)} ({noise}). It is the "
-        f"most to hope for, not what to expect. `/exp rules {name}` shows the rule it serves."
+        "The most optimistic curve that fits, or the pace of the last results, whichever promises "
+        f"more, with 1.645 × noise {figures.number(found.noise, 4)} ({found.noise_from}). It is "
+        "the most to hope for, not what to expect; a curve that jumps late cannot be foreseen. "
+        f"`/exp rules {name}` shows the rule it serves."
     )
     return Message(
         text,

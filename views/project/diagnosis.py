@@ -1,5 +1,6 @@
 """What is wrong, if anything: the diagnosis in Slack."""
 
+from core.project import diagnosis_of_team as teams
 from core.project.diagnosis import FIXES, MIN_DAYS, MIN_TICKETS, NAMES, Diagnosis, Finding
 from core.quantity import experiment_id
 from views import kit
@@ -9,6 +10,8 @@ CAN = (
     "• `/diagnose we haven't shipped in 3 sprints`: is the team afraid to kill, do experiments "
     "not start, or do they run and fail?\n"
     "• `/diagnose` alone: the same over three sprints\n"
+    "• `/diagnose velocity is wildly inconsistent`, `planning takes 4 hours`, `researchers skip "
+    "planning`: cause, remedy, and what the records show\n"
     "• `/phase`: exploring too long, polishing, never shipping, almost done forever"
 )
 
@@ -31,6 +34,27 @@ def answer(found: Diagnosis, *, share: str = "", shared_by: str = "") -> Message
     return Message(
         text, [*blocks, kit.section(f"*The other cases*\n{rest}"), *_footer(share, shared_by)]
     )
+
+
+_HOLDS = {
+    None: "not enough data",
+    True: "the records show it",
+    False: "the records do not show it",
+}
+_UNRECORDED = "How long meetings took and who came is not recorded."
+
+
+def of_team(found: Finding, *, share: str = "", shared_by: str = "") -> Message:
+    """One of the symptoms of a team's sprints: cause, remedy, records."""
+    name = teams.NAMES[found.case]
+    text = f"Diagnosis, {name}: {_HOLDS[found.holds]}"
+    blocks = [
+        kit.section(f"*{text}*\nLikely cause: {teams.CAUSES[found.case]}"),
+        kit.section(f"*What the data show*\n{_evidence(found)}"),
+        kit.section(f"*What to do*\n{teams.FIXES[found.case]}"),
+    ]
+    blocks += [kit.context(_UNRECORDED)] if found.case != "velocity" else []
+    return Message(text, [*blocks, *_footer(share, shared_by)])
 
 
 def unknown(typed: str) -> Message:

@@ -6,6 +6,7 @@ from core import figures
 from core.sprints.retro import CHOICES, QUESTIONS, Action, Better, Idea, Kill, Retro
 from views import kit
 from views.kit import Message
+from views.sprints import retro_pace as pace
 
 IDEA, ACTION = "retro_idea", "retro_action"
 SHOWN = 8
@@ -25,6 +26,7 @@ def _page(found: Retro, *, mine: bool) -> Message:
     text = f"Sprint {found.number} retro: {_count(len(found.good), 'good kill')}, "
     text += f"{_count(len(found.late), 'late kill')}, {_count(found.voters, 'voter')}"
     blocks = [kit.section(f"*{text}*"), kit.section(_review(found))]
+    blocks += [kit.section(pace.told(found.pace))] if found.pace else []
     for key, counts in found.votes.items():
         blocks += _question(found.number, key, counts, mine=mine)
     blocks += _ideas(found.ideas) if mine else []

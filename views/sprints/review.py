@@ -1,13 +1,16 @@
 """A sprint's review: what was learned first, then figures."""
 
+from collections import Counter
 from datetime import date, datetime
 
 from core.figures import number
-from core.sprints.review import Learned, Result, Review
+from core.sprints.review import Judged, Learned, Result, Review
 from core.sprints.velocity import VelocityTrend
 from views import kit
 from views.kit import Message
 from views.sprints.sprint import footer, trend_text
+
+_DECISIONS = ("NO-GO", "HOLD", "GO")
 
 
 def held(review: Review) -> Message:
@@ -82,7 +85,38 @@ def _results(review: Review) -> list[kit.Block]:
         still = [f"• *EXP-{one.number:03d}* {kit.escape(one.title, 80)} · {one.stage}"
                  for one in review.open[:20]]  # fmt: skip
         blocks.append(kit.section("\n".join(["*Committed and not decided*", *still])))
-    return blocks
+    return [*blocks, *_judged(review)]
+
+
+def _judged(review: Review) -> list[kit.Block]:
+    """The eval gate's cards of the sprint: how many of each, and what fell behind the baseline;
+    then whether safety, bias and drift were looked at.
+    """
+    if not review.judged:
+        said = f"*Eval gate*\nNothing was judged in this sprint. {_drift(review)}"
+        return [kit.section(said)]
+    counts = Counter(one.decision for one in review.judged)
+    head = ", ".join(f"{counts[word]} {word}" for word in _DECISIONS if counts[word])
+    worse = sum(bool(one.worse) for one in review.judged)
+    head += f"; {worse or 'none'} fell behind the baseline"
+    order = sorted(review.judged, key=lambda one: (_DECISIONS.index(one.decision), one.number))
+    lines = [_card(one) for one in order[:10]]
+    lines += [f"and {len(order) - 10} more: `/gate`"] if len(order) > 10 else []
+    of = len(review.judged)
+    safe, sliced = (sum(map(bool, flags)) for flags in zip(
+        *((one.safety, one.sliced) for one in review.judged), strict=True))  # fmt: skip
+    checks = f"Safety evals: {safe} of {of} · bias by slices: {sliced} of {of}. {_drift(review)}"
+    return [kit.section("\n".join(["*Eval gate*", head, *lines, checks]))]
+
+
+def _drift(review: Review) -> str:
+    return f"Drift checks: {review.drift or 'none'}."
+
+
+def _card(one: Judged) -> str:
+    worse = f" · worse than the baseline in {kit.escape(', '.join(one.worse), 120)}"
+    why = f" · {kit.escape(one.why, 160)}" if one.why else ""
+    return f"• *EXP-{one.number:03d}* *{one.decision}*{worse if one.worse else why}"
 
 
 def _result(one: Result) -> str:
@@ -103,6 +137,7 @@ def _metrics(review: Review) -> list[tuple[str, str]]:
     used = number(review.gpu_used, 1)
     used += f" of {number(review.capacity, 1)}" if review.capacity else ""
     cost = f"{used} used; {number(per, 1)} a decision" if per is not None else f"{used} used"
+    cost += _priced(review.rates.gpu_cost(review.gpu_used))
     over = f"sprints {review.first} to {review.number}"
     over = over if review.first < review.number else f"sprint {review.number}"
     scope = f"; scope +{review.added} −{review.removed}" if review.added or review.removed else ""
@@ -112,9 +147,22 @@ def _metrics(review: Review) -> list[tuple[str, str]]:
         (f"Kill rate over {over}", review.kill_rate.told),
         (f"Promotion rate over {over}", review.promotion_rate.told),
         ("GPU-hours", cost),
+        *_people(review),
         ("Commitments kept", kept),
         ("Data", kit.escape(review.data.removeprefix("Data Readiness Rate: ").capitalize())),
     ]
+
+
+def _people(review: Review) -> list[tuple[str, str]]:
+    """The work that was planned on what was decided, where an hour of it is priced."""
+    work = review.rates.work_cost(review.work)
+    if not work or not review.work:
+        return []
+    return [("Work planned on what was decided", f"{number(review.work, 1)} h{_priced(work)}")]
+
+
+def _priced(money: str) -> str:
+    return f", about {money}" if money else ""
 
 
 def _source(review: Review) -> kit.Block:

@@ -12,13 +12,16 @@ SHOWN = 20
 def issued(made: Issued) -> Message:
     """The new token, shown this once."""
     text = f"Token {made.number} ({made.label}) is made. Only you see it, and only now."
+    head = f"*Token {made.number}* · {kit.escape(made.label)}: only you see it, and only now."
+    place = "all teams its owner may read" if made.wide else "this team"
+    may = f"It may {_may(made.scopes)}, for {kit.person(made.owner)}, in {place}."
     use = (
-        "Put it into your CI as the secret `ASSAY_TOKEN`. "
+        "Put it into your CI or beside your agent as the secret `ASSAY_TOKEN`. "
         f"`/exp token revoke {made.number}` ends it."
     )
-    head = f"*Token {made.number}* · {kit.escape(made.label)}: only you see it, and only now."
     return Message(
-        text, [kit.section(head), kit.section(f"```{made.secret}```"), kit.context(use)]
+        text,
+        [kit.section(head), kit.section(f"```{made.secret}```"), kit.context(f"{may} {use}")],
     )
 
 
@@ -41,7 +44,16 @@ def _line(one: Known) -> str:
     if one.revoked_at:
         return f"~{one.number} · {name.replace('~', '-')}~ revoked {kit.moment(one.revoked_at)}"
     used = f"last used {kit.moment(one.last_used)}" if one.last_used else "never used"
-    return f"*{one.number}* · {name} · by {kit.person(one.created_by)} · {used}"
+    made = f"by {kit.person(one.created_by)}"
+    if one.owner != one.created_by:
+        made += f" for {kit.person(one.owner)}"
+    place = " in all teams" if one.wide else ""
+    return f"*{one.number}* · {name} · may {_may(one.scopes)}{place} · {made} · {used}"
+
+
+def _may(scopes: Sequence[str]) -> str:
+    *some, last = scopes
+    return f"{', '.join(some)} and {last}" if some else last
 
 
 def revoked(done: Revoked) -> Message:

@@ -40,7 +40,7 @@ def _said(reply):
 
 def test_the_board_shows_columns_with_their_load_and_cards_with_their_fields(busy):
     heard = busy.say("/board")
-    assert heard.text == "Board: 2 open, 1 in the backlog."
+    assert heard.text == "Board: 3 open (1 in the backlog)."
     said = _said(heard)
     assert (
         "*Hypothesis* 0/5 · leaves when: dataset ready, baseline measured\\nnothing here" in said
@@ -75,7 +75,7 @@ def test_the_picture_comes_by_direct_message_with_the_same_facts(busy):
 @pytest.mark.parametrize(
     ("said", "first", "there", "gone"),
     [
-        ("mine", "Board of Ana: 1 open, 1 in the backlog.", "EXP-042", "EXP-043"),
+        ("mine", "Board of Ana: 2 open (1 in the backlog).", "EXP-042", "EXP-043"),
         ("<@UBEN>", "Board of Ben: 1 open.", "EXP-043", "EXP-042"),
         ("eval", "Board evaluation: 1 open.", "EXP-043", "EXP-042"),
         ("EXP-042", "Board EXP-042: 1 open.", "Missing: training is not complete", "EXP-043"),
@@ -112,7 +112,7 @@ def test_share_puts_board_and_picture_into_the_channel_once(busy):
     value = heard.blocks[-1]["elements"][0]["value"]
     busy.press("board_share", value, by="UBEN")
     post, drawn = busy.sent("share:")
-    assert post.payload["text"] == "Board of Ana: 1 open, 1 in the backlog."
+    assert post.payload["text"] == "Board of Ana: 2 open (1 in the backlog)."
     assert (post.channel, drawn.thread_of) == ("CTEAM", post.key)
     assert "shared here already" in busy.press("board_share", value).text
     assert "too old" in busy.press("board_share", "").text

@@ -43,7 +43,8 @@ def test_every_exit_names_all_that_is_missing(talk):
     write(talk)
     move(talk, "collection", COLLECTED | {"legal_approval": "pending"})
     assert talk.say("/data move 1 annotation").text == (
-        "DATA-001 cannot go to Annotation yet: legal approval is pending; nobody has checked it "
+        "DATA-001 cannot go to Annotation yet: legal approval is open since Mon 23 Nov: "
+        "`/data clear DATA-001 legal cleared` when it is; nobody has checked it "
         "for PII: `/data pii DATA-001 clean` or `found why`. `/data DATA-001` shows what is there."
     )
     move(talk, "collection", COLLECTED)

@@ -4,8 +4,9 @@ import pytest
 from sqlmodel import Session, select
 
 from jobs.decisions import approval as job
-from models.experiments.experiment import Change, Checkpoint
+from models.experiments.experiment import Change
 from models.experiments.experiment import Experiment as Row
+from models.experiments.measurement import Measurement
 from models.workspace.audit import TeamEvent
 from tests.places import OPEN, PRIVATE, said, world
 
@@ -56,7 +57,7 @@ def test_both_leads_agree_and_it_moves_with_its_history_and_learnings(talk):
     assert talk.say("/exp list", by="UANA").text == "1 open experiment."
     with Session(talk.engine) as session:
         row = session.exec(select(Row).where(Row.number == 42)).one()
-        assert session.exec(select(Checkpoint).where(Checkpoint.experiment_id == row.id)).first()
+        assert session.exec(select(Measurement).where(Measurement.experiment_id == row.id)).first()
         theirs = select(Change.team_id).where(Change.experiment_id == row.id)
         assert set(session.exec(theirs)) == {OPEN.n}
 

@@ -39,7 +39,7 @@ def test_a_rule_that_fires_tells_the_owner_and_the_leads_thread_once(lab):
     assert line.thread_of == head.key == "proposals:1:2026-11-23"
     assert "owner <@UANA>" in str(line.payload["blocks"])
     (kept,) = episodes(lab)
-    assert (kept.rule, kept.action, kept.rule_version) == ("GPU budget", "decide", "2")
+    assert (kept.rule, kept.action, kept.rule_version) == ("GPU budget", "decide", "3")
     assert kept.inputs == {"used": 24.0, "budget": 24.0}
 
 

@@ -57,7 +57,7 @@ def test_an_empty_team_gets_a_page_that_says_so(team):
 def test_the_researchers_page_goes_from_hypothesis_to_what_next(team):
     seeded.tickets(team.engine, experiment(
         42, hypothesis="QLoRA on 50K tickets lifts accuracy from 72% to 85%", baseline=0.72,
-        target=0.85, checkpoints=looks(0.70, 0.735, 0.741), gpu_used=18.0,
+        target=0.85, measurements=looks(0.70, 0.735, 0.741), gpu_used=18.0,
     ))  # fmt: skip
     text = team.say("/exp report EXP-042", by="UEVE").text
     assert text.startswith("EXP-042 “")
@@ -87,7 +87,7 @@ def test_a_decided_experiments_page_tells_live_from_promoted(team, e, said):
 @pytest.mark.parametrize("e", [
     killed(7, "Rank 32 overfits"), promoted(7, 0.883), experiment(7, baseline=None, target=None),
     experiment(7, hypothesis="", box_starts=None, box_ends=None, stage="backlog", gpu_budget=0.0),
-    experiment(7, metric="F1 @ 10", title="“99” of <!here>", checkpoints=looks(*[0.1] * 12)),
+    experiment(7, metric="F1 @ 10", title="“99” of <!here>", measurements=looks(*[0.1] * 12)),
 ], ids=["killed", "promoted", "bare", "backlog", "many"])  # fmt: skip
 def test_every_figure_of_any_page_is_traced(team, e):
     seeded.tickets(team.engine, e)

@@ -6,7 +6,7 @@ import pytest
 
 from core.drift.compare import ColumnDrift
 from core.drift.serial import rows_as_json
-from core.experiments.experiment import Checkpoint
+from core.experiments.measurement import Measurement
 from jobs.digest import digest as digest_job
 from jobs.digest import picture as job
 from models import db
@@ -23,10 +23,10 @@ FRIDAY_FOUR = datetime(2026, 11, 27, 16, tzinfo=UTC)
 
 def _ticket(number=42, reports=3):
     looks = tuple(
-        Checkpoint(NOW - timedelta(days=6 - n), 0.8 + 0.02 * n, 5.0 * n, "", "UANA")
+        Measurement(NOW - timedelta(days=6 - n), 0.8 + 0.02 * n, 5.0 * n, "", "UANA")
         for n in range(reports)
     )
-    return experiment(number, checkpoints=looks, gpu_used=10.0)
+    return experiment(number, measurements=looks, gpu_used=10.0)
 
 
 def test_one_experiments_chart_comes_by_direct_message_with_its_facts(talk):
@@ -122,7 +122,7 @@ def test_of_several_sources_one_has_to_be_named(talk):
 def friday(talk):
     """A team with a history, and its digest posted."""
     risen(talk.engine, digest_channel="CEXEC")
-    seeded.tickets(talk.engine, _ticket(), killed(43, "x", checkpoints=_ticket().checkpoints))
+    seeded.tickets(talk.engine, _ticket(), killed(43, "x", measurements=_ticket().measurements))
     talk.now = FRIDAY_FOUR
     talk.run(digest_job.post_due)
     return talk

@@ -27,7 +27,7 @@ def test_an_update_says_from_what_to_what_and_what_remains(talk):
         ("acc=nan", "is no number"),
         ("gpu=-6h", "is no number of GPU-hours"),
         ("gpu=inf", "is no number of GPU-hours"),
-        ("f1=0.8", "EXP-001 measures accuracy. Write `acc=…`"),
+        ("f1=0.8", "EXP-001 measures accuracy and latency. Write `acc=…`"),
     ],
 )
 def test_a_wrong_number_is_refused_and_nothing_is_recorded(talk, typed, heard):

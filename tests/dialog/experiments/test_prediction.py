@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from models.experiments import experiment as table
+from models.experiments import measurement as measurements
 from tests.conversation import prefilled
 from tests.standups import PEOPLE, know, open_round, ticket
 
@@ -24,7 +25,7 @@ def _ask(talk):
 
 def _kept(talk):
     with Session(talk.engine) as session:
-        return [(c.matched, c.matched_why) for c in table.checkpoints_of(session, 1)]
+        return [(c.matched, c.matched_why) for c in measurements.of(session, 1)]
 
 
 def test_a_result_is_compared_with_one_click_and_a_sentence(ready):

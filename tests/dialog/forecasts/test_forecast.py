@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.experiments.experiment import Checkpoint
+from core.experiments.measurement import Measurement
 from jobs.digest import digest as digest_job
 from jobs.forecasts import forecast as job
 from tests import seeded
@@ -35,13 +35,16 @@ def test_the_forecast_is_a_range_with_dates_and_says_what_it_assumes(team):
     assert ["low confidence" in row[5] for row in rows[1:]] == [False] * 3 + [True] * 3
     small = str(heard.blocks)
     assert "the range assumes no breakthrough" in small
-    assert "not yet calibrated (0 of 10 ranges closed)" in small
+    assert "too few to be sure (0 of 10 ranges closed)" in small
 
 
-def test_the_same_question_gets_the_same_answer_all_sprint(team):
+def test_the_same_question_gets_the_same_answer_all_day_and_less_sprint_means_less_chance(team):
     first = team.say("/forecast")
-    team.later(days=3)
+    team.later(hours=5)
     assert team.say("/forecast", by="UBEN").text == first.text
+    team.later(days=10)  # Thursday, the last working day but one of sprint 6
+    chances = [_table(heard)[1][5] for heard in (first, team.say("/forecast"))]
+    assert float(chances[1].rstrip("%")) < float(chances[0].rstrip("%")) / 2
 
 
 def test_the_cone_comes_by_direct_message_with_its_facts_in_words(team):
@@ -141,18 +144,18 @@ def test_a_young_team_has_no_pace(talk):
 
 def _running(number=42, values=(0.70, 0.78, 0.80, 0.81), **given):
     looks = tuple(
-        Checkpoint(NOW - timedelta(days=9 - n), value, 4.0 * (n + 1), "", "UANA")
+        Measurement(NOW - timedelta(days=9 - n), value, 4.0 * (n + 1), "", "UANA")
         for n, value in enumerate(values)
     )
     return experiment(
-        number, **({"checkpoints": looks, "gpu_used": 4.0 * len(values), "target": 0.9} | given)
+        number, **({"measurements": looks, "gpu_used": 4.0 * len(values), "target": 0.9} | given)
     )
 
 
 def test_one_experiments_curve_says_the_most_it_can_reach(team):
-    seeded.tickets(team.engine, _running())
+    seeded.tickets(team.engine, _running(target=0.98))
     heard = team.say("/forecast EXP-042")
-    assert heard.text.startswith("EXP-042: accuracy ≥ 0.9 is out of reach. Best 0.81 after 67%")
+    assert heard.text.startswith("EXP-042: accuracy ≥ 0.98 is out of reach. Best 0.81 after 67%")
     assert "not what to expect" in str(heard.blocks)
     seeded.tickets(team.engine, _running(43, target=0.82))
     assert "is still within reach" in team.say("/forecast 43").text
@@ -201,7 +204,7 @@ def test_the_documents_eta_says_when_there_is_none(talk, values, target, heard):
 
 def test_the_record_is_empty_until_the_first_range_closes(team):
     heard = team.say("/forecast record")
-    assert heard.text == ("No range has closed yet: not yet calibrated (0 of 10 ranges closed).")
+    assert heard.text == ("No range has closed yet: too few to be sure (0 of 10 ranges closed).")
 
 
 def test_posted_ranges_are_kept_scored_and_told(team):
@@ -213,14 +216,14 @@ def test_posted_ranges_are_kept_scored_and_told(team):
         team.run(job.close_due)
     heard = team.say("/forecast record")
     assert heard.text.startswith(
-        "Our last 12 ranges held 12 times; “nothing changes” was right never."
+        "12 of 12 earlier ranges held; “nothing changes” was right never."
     )
     assert len(_table(heard)) == 9
     said = str(heard.blocks)
     assert "*One sprint ahead*: held 12 of 12" in said
     assert "*3 sprints ahead*: held" in said
     assert "no change" in said
-    assert "our last 12 ranges held 12 times" in str(team.say("/forecast").blocks)
+    assert "12 of 12 earlier ranges held" in str(team.say("/forecast").blocks)
 
 
 def _friday(team) -> None:

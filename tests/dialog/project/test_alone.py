@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from core.experiments.experiment import Checkpoint
+from core.experiments.measurement import Measurement
 from jobs import schedule
 from jobs.project.working_alone import watch
-from models.experiments.experiment import Checkpoint as CheckpointRow
 from models.experiments.learning import Learning, about
+from models.experiments.measurement import Measurement as MeasurementRow
 from models.standups.absence import Absence
 from models.standups.answer import Answer
 from models.standups.standup import Round, Standup
@@ -115,10 +115,10 @@ def test_answers_that_name_nothing_are_counted_in_the_arithmetic(lab):
 
 def test_results_that_only_their_owner_knows_of_are_told_too(talk):
     three(talk)
-    looks = (Checkpoint(NOON - timedelta(days=2), 0.8, 3.0, "", "UANA"),)
+    looks = (Measurement(NOON - timedelta(days=2), 0.8, 3.0, "", "UANA"),)
     start(talk, stage_since=LONG_AGO, number=44)
     with Session(talk.engine) as session:
-        session.add(CheckpointRow(experiment_id=1, **vars(looks[0])))
+        session.add(MeasurementRow(experiment_id=1, **vars(looks[0])))
         session.commit()
     talk.now = NOON
     talk.run(watch)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from core.experiments.experiment import Checkpoint
+from core.experiments.measurement import Measurement
 from jobs.project import phase as job
 from models.experiments.effort import extensions, gpu_by_number
 from tests import seeded
@@ -19,7 +19,7 @@ OLD = datetime(2026, 9, 14, 9, tzinfo=UTC)  # week 11 of the project on 23 Novem
 def running(number, kind="exploration", values=(), **more):
     """A running experiment of an old project, with results one sprint apart."""
     looks = tuple(
-        Checkpoint(OLD + timedelta(weeks=2 * n, days=1), value, 1.0, "", "UANA")
+        Measurement(OLD + timedelta(weeks=2 * n, days=1), value, 1.0, "", "UANA")
         for n, value in enumerate(values)
     )
     given = {
@@ -32,7 +32,7 @@ def running(number, kind="exploration", values=(), **more):
         "kill_criteria": "",
     }
     made = experiment(**given | more)
-    return type(made)(**vars(made) | {"checkpoints": looks})
+    return type(made)(**vars(made) | {"measurements": looks})
 
 
 def test_phase_shows_week_target_and_what_is_really_done(talk_on_both):

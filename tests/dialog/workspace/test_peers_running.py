@@ -51,6 +51,7 @@ def test_row_28_there_is_a_way_in_for_machines_and_it_is_described(talk):
     assert "Token 1 (CI)" in talk.say("/exp token new CI").text
     paths = OPENAPI["paths"]
     assert any(path.endswith("/evals") for path in paths)
+    assert "get" in paths["/v1/experiments/{id}"]
     assert not any("standup" in path for path in paths)  # answers cannot be read from outside
 
 

@@ -1,4 +1,4 @@
-"""/exp token: what lets CI push, made and ended by leads."""
+"""/exp token: what lets programs in, made and ended by leads."""
 
 import hashlib
 import json
@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from models.inbox import Inbox
 from models.workspace.token import Token
 from services.workspace import token
+from tests.tickets import person
 
 SECRET = re.compile(r"assay_[\w-]{43}")
 
@@ -47,7 +48,8 @@ def test_the_same_command_sent_again_makes_no_second_token_and_shows_no_secret(l
 
 def test_a_token_opens_until_it_is_revoked(led):
     secret = _secret(led.say("/exp token new CI"))
-    assert token.pusher(led.lab, secret).who == "token 1 (CI)"
+    found = token.pusher(led.lab, secret)
+    assert (found.who, found.scopes, found.wide) == ("CI for UANA", ("push",), False)
     assert "revoked" in led.say("/exp token revoke 1").text
     assert token.pusher(led.lab, secret) is None
 
@@ -71,9 +73,36 @@ def test_the_list_says_when_a_token_was_used(led):
     assert "&lt;CI&gt; &amp; more" in shown
 
 
+def test_a_token_says_what_it_may_do_for_whom_and_where(led):
+    person(led.engine, "UBEN", name="Ben")
+    reply = led.say("/exp token new may=push,READ runner of the queue for=<@UBEN> in=workspace")
+    assert "Token 1 (runner of the queue)" in reply.text
+    shown = json.dumps(list(reply.blocks))
+    assert "It may read and push, for <@UBEN>, in all teams its owner may read." in shown
+    found = token.pusher(led.lab, _secret(reply))
+    assert (found.who, found.scopes, found.owner, found.wide) == (
+        "runner of the queue for Ben", ("read", "push"), "UBEN", True
+    )  # fmt: skip
+    listed = json.dumps(list(led.say("/exp token list").blocks))
+    assert "may read and push in all teams" in listed
+    assert "by <@UANA> for <@UBEN>" in listed
+
+
+def test_the_name_of_a_program_is_never_that_of_a_person(led):
+    made = led.say("/exp token new UBEN")
+    assert token.pusher(led.lab, _secret(made)).who == "UBEN for UANA"
+
+
 @pytest.mark.parametrize(
     ("said", "by", "heard"),
     [
+        ("token new CI may=write", "UANA", "“write” is nothing a token may do"),
+        ("token new CI may=,", "UANA", "It may do nothing"),
+        ("token new CI may=read may=push", "UANA", "The same thing is said twice"),
+        ("token new CI for=ben", "UANA", "For whom is it?"),
+        ("token new CI for=<@UNOBODY>", "UANA", "I don't know that person"),
+        ("token new CI in=world", "UANA", "“world” is no place"),
+        ("token new may=read", "UANA", "A token needs a label"),
         ("token new CI", "UBEN", "Only a lead can issue tokens"),
         ("token list", "UBEN", "Only a lead can see the tokens"),
         ("token revoke 1", "UBEN", "Only a lead can revoke tokens"),

@@ -43,13 +43,13 @@ def _move(ticket, to, note=""):
         ),
         ({"stage": "experiment"}, "evaluation", "no result is logged", "EXP-042 acc="),
         (
-            {"stage": "evaluation", "checkpoints": looks(0.8)},
+            {"stage": "evaluation", "measurements": looks(0.8)},
             "iteration",
             "the decision needs a reason",
             "/exp move EXP-042 iteration why",
         ),
         (
-            {"stage": "iteration", "checkpoints": looks(0.8)},
+            {"stage": "iteration", "measurements": looks(0.8)},
             "evaluation",
             "no new result since the iteration began",
             "EXP-042 acc=",
@@ -76,21 +76,21 @@ def test_entering_the_experiment_stage_starts_the_time_box():
 
 
 def test_iterating_is_an_outcome_and_asks_for_the_blocking_criteria_again():
-    ticket = a_ticket(stage="evaluation", checkpoints=looks(0.8), blocking_ok=True)
+    ticket = a_ticket(stage="evaluation", measurements=looks(0.8), blocking_ok=True)
     new = _move(ticket, "iteration", "rank 32 looks promising")
     assert (new.outcome, new.blocking_ok) == ("iterating", False)
 
 
 def test_a_result_after_the_iteration_began_leads_back_to_evaluation():
     old, new = looks(0.8), looks(0.84, at=LATER)
-    ticket = a_ticket(stage="iteration", outcome="iterating", checkpoints=old + new)
+    ticket = a_ticket(stage="iteration", outcome="iterating", measurements=old + new)
     assert _move(ticket, "evaluation").outcome == ""
 
 
 @given(st.sampled_from(STAGES), st.sampled_from(STAGES))
 def test_only_the_moves_of_the_document_succeed(start, to):
     looked = looks(0.9, at=LATER)
-    ticket = a_ticket(stage=start, checkpoints=looked, **BOXLESS)
+    ticket = a_ticket(stage=start, measurements=looked, **BOXLESS)
     if (start, to) in workflow.MOVES:
         assert _move(ticket, to, "a good reason").stage == to
         return
@@ -130,27 +130,27 @@ def test_an_unknown_stage_is_answered_with_the_next_ones(typed):
     ("ticket", "said"),
     [
         ({"stage": "experiment"}, "only evaluation leads to production"),
-        ({"checkpoints": looks(0.84)}, "does not meet its target: accuracy has best 0.84"),
-        ({"checkpoints": ()}, "accuracy has no result"),
+        ({"measurements": looks(0.84)}, "does not meet its target: accuracy has best 0.84"),
+        ({"measurements": ()}, "accuracy has no result"),
         ({"blocking_ok": False}, "blocking criterion nobody has confirmed"),
         ({"direction": "lower", "target": 0.5}, "needed at most 0.5"),
     ],
 )
 def test_promotion_is_held_back_with_the_reason(ticket, said):
-    ready = {"stage": "evaluation", "checkpoints": looks(0.86), "blocking_ok": True}
+    ready = {"stage": "evaluation", "measurements": looks(0.86), "blocking_ok": True}
     with pytest.raises(Refused, match=said):
         workflow.promoted(a_ticket(**ready | ticket), learnings=LEARNED, by="ULEE", now=LATER)
 
 
 def test_a_promotion_keeps_the_result_the_learnings_and_who_decided():
-    ticket = a_ticket(stage="evaluation", checkpoints=looks(0.8, 0.86), blocking_ok=True)
+    ticket = a_ticket(stage="evaluation", measurements=looks(0.8, 0.86), blocking_ok=True)
     new = workflow.promoted(ticket, learnings=LEARNED, by="ULEE", now=LATER)
     assert (new.stage, new.outcome, new.final_metric) == ("production", "promoted", 0.86)
     assert (new.learnings, new.decided_at, new.decided_by) == (LEARNED, LATER, "ULEE")
 
 
 def test_without_blocking_criteria_nothing_is_to_be_confirmed():
-    ticket = a_ticket(stage="evaluation", checkpoints=looks(0.86), success_blocking="")
+    ticket = a_ticket(stage="evaluation", measurements=looks(0.86), success_blocking="")
     assert workflow.promoted(ticket, learnings=LEARNED, by="U", now=LATER).outcome == "promoted"
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.data.readiness import FITS, NOT, TIGHT, Rate, outlook, rate, steps
+from core.data.readiness import FITS, NOT, TIGHT, outlook, steps
+from core.data.readiness_rate import Rate, rate
 from core.data.vendor import Delivered, histories
 from tests.datasets import card
 from tests.tickets import experiment

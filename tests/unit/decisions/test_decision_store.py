@@ -96,7 +96,7 @@ def test_undo_restores_every_field_on_both_databases(engine):
     here = prepared(engine, gpu_used=3.0)
     first = kill(here, "ULEE")
     back = decision.undo(here, TEAM, first.change_id, by="UMIA")
-    assert replace(back.ticket, checkpoints=()) == experiment(gpu_used=3.0)
+    assert replace(back.ticket, measurements=()) == experiment(gpu_used=3.0)
 
 
 def test_two_ticks_at_once_tell_once(postgres_engine):

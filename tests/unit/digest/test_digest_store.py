@@ -8,19 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.writer import PlainWriter
-from core.experiments.headline import Metric
 from core.llm.endpoint import LlmAnswer, LlmQuestion
 from models import db, outbox
 from models import people as teams
 from models.digest import digest as table
 from models.digest.digest import Digest, Note
-from models.evals.gate import EvalPush
-from models.experiments import experiment as experiments
 from models.team import Team
 from services import inbox
-from services.digest import digest as measured
 from services.digest import posting
-from services.experiments import experiment
 from services.ports import Lab
 from tests import seeded
 from tests.conversation import WORKSPACE
@@ -61,25 +56,6 @@ def test_notes_stay_until_done_and_belong_to_one_team(engine):
         assert table.open_notes(session, one) == [second]
         assert table.note(session, two, second.id) is None
         assert table.note(session, one, second.id) is second
-
-
-def test_the_size_of_the_test_set_comes_from_the_pushed_results(engine):
-    team_id = seeded.team(engine)
-    seeded.tickets(engine, promoted(3, 0.883))
-    with db.transaction(engine) as session:
-        theirs = seeded.team_row(session)
-        known, on = experiment.some_of(session, theirs), FRIDAY_FOUR.date()
-        assert measured.tested(session, theirs, Metric(), known, on) is None
-        row = experiments.find(session, team_id, 3)
-        session.add(EvalPush(
-            team_id=team_id, experiment_id=row.id, role="candidate", eval_set_hash="a",
-            content_hash="b", source="s", by="U1", at=FRIDAY_FOUR, examples=500, runs=1,
-        ))  # fmt: skip
-        session.flush()
-        found = measured.tested(session, theirs, Metric(), known, on)
-        assert found.examples == 500
-        assert found.low < 0.883 < found.high
-        assert measured.tested(session, theirs, Metric("F1"), known, on) is None
 
 
 def test_a_digest_is_stored_with_its_facts_and_posted_through_the_outbox(engine):

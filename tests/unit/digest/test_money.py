@@ -11,7 +11,7 @@ from core.digest.sheet import sheet
 from core.errors import Refused
 from core.experiments.headline import Headline, InProduction, Metric
 from services.llm import narrate
-from tests.weeks import FORMULA, NOW, live, past, promoted, week
+from tests.weeks import FORMULA, NOW, live, looks, past, promoted, week
 from views.digest import money as view
 
 TYPED = {"reach": "100%", "customers": "7,000", "low": "9.50", "likely": "$11.5", "high": "13.7",
@@ -19,7 +19,7 @@ TYPED = {"reach": "100%", "customers": "7,000", "low": "9.50", "likely": "$11.5"
 
 
 def _head(value: float, direction: str = "higher", name: str = "accuracy") -> Headline:
-    live = InProduction(value, 3, NOW)
+    live = InProduction(looks(value)[0], 3, NOW)
     return Headline(Metric(name, 0.92, direction), current=value, via=3, live=live)
 
 

@@ -10,11 +10,10 @@ from core.digest.page import Page
 from core.digest.plain_words import grade, sentences, syllables, words_in
 from core.digest.rubric import failed
 from core.digest.sheet import sheet
-from core.digest.week import Measured
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
 from services.llm import narrate
-from tests.weeks import FORMULA, FRIDAY, any_week, experiment, killed, live, past, promoted, week
+from tests.weeks import FORMULA, FRIDAY, any_week, experiment, killed, live, past, pushed, week
 
 FORECAST = Foretold(
     tuple((FRIDAY + timedelta(weeks=2 * n), 5 + n, 0.4 + 0.1 * n) for n in (1, 2, 3)),
@@ -29,8 +28,9 @@ RISK = Note("risk", "Vendor is late", "1 sprint", "high", "Own data", owner="UAN
 def full() -> Page:
     """A week with something under every heading; it got worse, a forecast is there."""
     return narrate.plain(sheet(week(
-        experiment(1, gpu_used=9.0), killed(2, "Rank 32 overfits"), live(3, 0.861),
-        earlier=[past(0.883)], formula=FORMULA, tested=Measured(500, 0.84, 0.88),
+        experiment(1, gpu_used=9.0), killed(2, "Rank 32 overfits"), live(
+            3, 0.861, measurements=pushed(0.861, 500, 0.84, 0.88)),
+        earlier=[past(0.883)], formula=FORMULA,
         forecast=FORECAST, notes=[NEED, RISK], names={"UANA": "Lee"},
     )))  # fmt: skip
 
@@ -126,7 +126,7 @@ def test_peoples_own_words_are_held_to_no_point_of_style():
 
 
 def test_a_metric_of_the_trade_is_explained_once():
-    f1 = promoted(3, 0.883, metric="F1")
+    f1 = live(3, 0.883, metric="F1")
     page = narrate.plain(sheet(week(f1, earlier=[past(0.86, metric="F1")])))
     assert page.text.count("F1 tells one score for missed and false answers together") == 1
     assert failed(page) == ()

@@ -118,15 +118,15 @@ def test_what_is_written_plainly_comes_back(value, hours, note):
 def test_hours_add_up_and_a_total_sets_them():
     ticket = a_ticket(gpu_used=13.0)
     more = checkpoint.applied(ticket, CheckpointReport(gpu_added=6), by="UBEN", at=MONDAY)
-    assert (more.gpu_used, more.checkpoints[-1].gpu_used) == (19, 19)
+    assert (more.gpu_used, more.measurements[-1].gpu_used) == (19, 19)
     total = checkpoint.applied(ticket, CheckpointReport(gpu_total=10), by="UBEN", at=MONDAY)
     assert total.gpu_used == 10
 
 
 def test_a_report_becomes_the_last_checkpoint_and_is_progress():
-    ticket = a_ticket(checkpoints=looks(0.8))
+    ticket = a_ticket(measurements=looks(0.8))
     new = checkpoint.applied(ticket, CheckpointReport(value=0.83, note="n"), by="UBEN", at=MONDAY)
-    last = new.checkpoints[-1]
+    last = new.measurements[-1]
     assert (last.value, last.note, last.author, new.progress_at) == (0.83, "n", "UBEN", MONDAY)
 
 

@@ -88,6 +88,6 @@ def test_a_target_is_met_in_the_metrics_direction(direction, target, value, met)
 
 def test_the_best_result_follows_the_direction():
     values = looks(0.7, None, 0.9, 0.8)
-    assert a_ticket(checkpoints=values).best == 0.9
-    assert a_ticket(checkpoints=values, direction="lower").best == 0.7
+    assert a_ticket(measurements=values).best == 0.9
+    assert a_ticket(measurements=values, direction="lower").best == 0.7
     assert a_ticket().best is None

@@ -28,19 +28,19 @@ FULL = a_ticket(
     kill_criteria=LONG,
     learnings=LONG,
     link="https://x.y/" + "a" * 480,
-    checkpoints=looks(*(n / 100 for n in range(60, 90))),
+    measurements=looks(*(n / 100 for n in range(60, 90))),
 )
 
 
 def test_one_line_tells_stage_result_box_and_budget():
-    running = a_ticket(checkpoints=looks(0.81), gpu_used=19.0)
+    running = a_ticket(measurements=looks(0.81), gpu_used=19.0)
     assert experiment.line(running, TODAY) == (
         "*EXP-042* Fine-tune Llama-3-8B on support corpus · experiment · best 0.81, "
         "target ≥ 0.85 · box day 8/14 · GPU 19/24 h"
     )
     waiting = a_ticket(stage="backlog", box_starts=None, box_ends=None)
     assert experiment.line(waiting, TODAY).endswith("backlog · box 14 days · GPU 0/24 h")
-    killed = a_ticket(stage="killed", checkpoints=looks(0.74))
+    killed = a_ticket(stage="killed", measurements=looks(0.74))
     assert experiment.line(killed, TODAY).endswith("killed · best 0.74, target ≥ 0.85")
 
 
@@ -48,7 +48,7 @@ def test_one_line_tells_stage_result_box_and_budget():
     ("fields", "state"),
     [
         ({}, "experiment"),
-        ({"checkpoints": looks(0.9)}, "experiment · target met"),
+        ({"measurements": looks(0.9)}, "experiment · target met"),
         ({"box_ends": date(2026, 11, 29)}, "experiment · over its time box"),
         ({"stage": "killed", "final_metric": 0.74}, "killed, final 0.74"),
     ],
@@ -112,7 +112,7 @@ def test_the_form_gives_back_every_figure_unchanged():
 
 
 def test_an_update_shows_only_what_changed():
-    before = a_ticket(gpu_used=13.0, checkpoints=looks(0.81))
+    before = a_ticket(gpu_used=13.0, measurements=looks(0.81))
     report = CheckpointReport(gpu_added=6.0, note="n")
     after = applied(before, report, by="UBEN", at=MONDAY + timedelta(days=7))
     text, _ = checkpoint.recorded(before, after, report, today=TODAY, change_id=1)

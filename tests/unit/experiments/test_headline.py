@@ -43,14 +43,14 @@ def test_weeks_without_change_are_counted_through_the_reports():
 
 
 def test_a_result_that_was_killed_counts_no_more():
-    dead = killed(1, "no", checkpoints=looks(0.91), final_metric=0.91)
+    dead = killed(1, "no", measurements=looks(0.91), final_metric=0.91)
     assert standing(ACCURACY, [dead, promoted(2, 0.88)]) == (0.88, 2)
     assert _head(dead).why == "no result has been evaluated yet"
 
 
 def test_under_evaluation_the_latest_value_counts_and_while_running_none_does():
-    running = experiment(1, checkpoints=looks(0.95))
-    judged = experiment(2, stage="evaluation", checkpoints=looks(0.91, 0.89))
+    running = experiment(1, measurements=looks(0.95))
+    judged = experiment(2, stage="evaluation", measurements=looks(0.91, 0.89))
     assert standing(ACCURACY, [running, judged]) == (0.89, 2)
 
 

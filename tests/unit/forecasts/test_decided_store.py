@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from core.calendar import instant
 from core.experiments.headline import Metric, in_production, same_name, standing
+from core.experiments.measurement import Measurement
 from core.forecasts.headline import best_by_sprint, places, results
 from core.sprints.sprint import Calendar, Span
 from core.sprints.velocity import decisions
@@ -19,7 +20,6 @@ from models.experiments import experiment as tickets
 from models.experiments.experiment import Change
 from services.experiments import experiment
 from tests import seeded
-from tests.tickets import Checkpoint
 from tests.tickets import experiment as ticket
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -48,7 +48,7 @@ def _any(rng, number):
         outcome={"production": "promoted", "killed": "killed"}.get(stage, ""),
     )  # fmt: skip
     told = zip(looks, values, strict=True)
-    value = replace(value, checkpoints=tuple(Checkpoint(a, v, 1.0, "", "UANA") for a, v in told))
+    value = replace(value, measurements=tuple(Measurement(a, v, 1.0, "", "UANA") for a, v in told))
     if number % 3 or stage != "production":
         return value
     since = BEGAN + timedelta(hours=number * 7919 % 6400) if number % 2 else None

@@ -9,11 +9,12 @@ import pytest
 
 from core.drift import chart
 from core.experiments import burn_chart
-from core.experiments.experiment import Checkpoint
 from core.experiments.headline import Metric
+from core.experiments.measurement import Measurement
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
 from core.forecasts.headline import outlook, results
+from core.forecasts.track_record import record
 from core.sprints import phase_chart
 from core.sprints.phase_place import Ratio, place
 from tests.forecasts import SPRINTS, in_sprint
@@ -32,12 +33,12 @@ def size(png):
 
 def cone(best, metric=ACC):
     found = outlook(metric, best, SPRINTS, np.random.default_rng(1))
-    return forecast_chart.cone(found)
+    return forecast_chart.cone(found, record([]))
 
 
 def looks(*values):
     return tuple(
-        Checkpoint(NOW - timedelta(days=9 - n), v, 2.0 * n, "", "") for n, v in enumerate(values)
+        Measurement(NOW - timedelta(days=9 - n), v, 2.0 * n, "", "") for n, v in enumerate(values)
     )
 
 
@@ -67,11 +68,11 @@ SPECS = {
         Ratio(date(2026, 10, 12), {"exploration": 30, "optimisation": 20}, {})),
     "burn": burn_chart.burn([experiment(n, gpu_used=6.0 * n) for n in range(1, 12)]),
     "burn of one": burn_chart.burn([experiment(1, gpu_used=1e6, gpu_budget=0.5)]),
-    "an experiment": burn_chart.experiment(experiment(checkpoints=looks(0.7, None, 0.8)), UTC),
+    "an experiment": burn_chart.experiment(experiment(measurements=looks(0.7, None, 0.8)), UTC),
     "a hostile experiment": burn_chart.experiment(
-        experiment(title=HOSTILE, metric=HOSTILE, checkpoints=looks(0.7, 0.7)), UTC),
+        experiment(title=HOSTILE, metric=HOSTILE, measurements=looks(0.7, 0.7)), UTC),
     "an experiment without results": burn_chart.experiment(
-        experiment(checkpoints=looks(None, None), gpu_budget=0.0, target=None), UTC),
+        experiment(measurements=looks(None, None), gpu_budget=0.0, target=None), UTC),
     "drift": chart.heat("prod/requests", [
         week(0, age=(0.01, "OK"), **{HOSTILE: (0.3, "ALERT")}),
         week(2, age=(None, "ALERT"), country=(0.15, "WARN"), tiny=(0.4, "NOT ENOUGH")),
@@ -98,6 +99,7 @@ def test_every_picture_says_its_facts_in_words(name):
 
 def test_the_cone_has_the_dates_on_which_sprints_end():
     spec = cone([0.72, 0.78, 0.81, None])
+    assert spec["alt"].endswith("So far: too few to be sure (0 of 10 ranges closed).")
     assert [label for label, *_ in spec["history"]] == ["S1\n27 Sep", "S2\n11 Oct", "S3\n25 Oct"]
     assert spec["steps"][0][0] == "S4\n8 Nov"
     assert [step[4] for step in spec["steps"]] == [True] * 3 + [False] * 3
@@ -111,7 +113,7 @@ def test_the_cone_has_the_dates_on_which_sprints_end():
         progress(),
         burn_chart.burn([experiment(1, gpu_used=0)]),
         burn_chart.burn([]),
-        burn_chart.experiment(experiment(checkpoints=looks(0.7)), UTC),
+        burn_chart.experiment(experiment(measurements=looks(0.7)), UTC),
         chart.heat("x", []),
     ],
 )

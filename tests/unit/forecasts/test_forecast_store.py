@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from core.experiments.experiment import Checkpoint
+from core.experiments.measurement import Measurement
 from handlers.routes import table
 from jobs.forecasts import forecast as job
 from models import db
@@ -137,9 +137,9 @@ def test_three_sprints_ahead_is_scored_where_that_sprint_closed_too(talk):
 def test_results_count_from_the_first_evaluation_that_was_not_taken_back(talk):
     day = datetime(2026, 10, 1, 12, tzinfo=UTC)
     looks = tuple(
-        Checkpoint(day + timedelta(days=14 * n), 0.87 + 0.01 * n, 1.0, "", "") for n in range(4)
+        Measurement(day + timedelta(days=14 * n), 0.87 + 0.01 * n, 1.0, "", "") for n in range(4)
     )  # sprints 2, 3, 4, 5
-    ticket = stored(talk.engine, experiment(9, stage="evaluation", checkpoints=looks))
+    ticket = stored(talk.engine, experiment(9, stage="evaluation", measurements=looks))
     with db.transaction(talk.engine) as session:
         for at, undone in ((day - timedelta(days=10), True), (day + timedelta(days=28), False)):
             session.add(Change(

@@ -4,11 +4,10 @@ import pytest
 
 from core import facts
 from core.digest.sheet import sheet
-from core.digest.week import Measured
 from core.facts import Book, Sheet
 from core.grounding.verifier import findings
 from services.llm import narrate
-from tests.weeks import FORMULA, any_week, experiment, killed, live, past, promoted, week
+from tests.weeks import FORMULA, any_week, experiment, killed, live, past, promoted, pushed, week
 
 
 def _sheet(book: Book) -> Sheet:
@@ -68,8 +67,9 @@ def test_the_digests_own_words_pass_in_any_week(seed):
     ],
 )
 def test_a_change_of_any_fact_is_found(old, new):
-    made = sheet(week(experiment(1, gpu_used=9.0), killed(2, "Too slow"), live(3, 0.883),
-                      earlier=[past(0.861)], formula=FORMULA, tested=Measured(500)))  # fmt: skip
+    made = sheet(week(experiment(1, gpu_used=9.0), killed(2, "Too slow"), live(
+                      3, 0.883, measurements=pushed(0.883, 500)),
+                      earlier=[past(0.861)], formula=FORMULA))  # fmt: skip
     text = narrate.plain(made).text
     assert old in text
     assert findings(text, made) == ()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.errors import Refused
 from ingest.drift import read_profile
+from ingest.dvc import read_dvc
 from ingest.evals import read_eval
 from ingest.file import File
 from ingest.labels import read_labels
@@ -37,6 +38,7 @@ OWN = {
     "labels.csv": "item,annotator,label\ni1,ann,yes\ni1,bob,no\n",
     "labels.jsonl": '{"item": "i1", "annotator": "ann", "label": 1}\n'
     '{"item": "i1", "annotator": "bob", "label": null}\n',
+    "data.dvc": "outs:\n- md5: 83bb47623e23249af4f05f8c410cccb9\n  size: 27\n  path: t.csv\n",
     "wide.csv": "example_id;seed;latency_ms;language;accuracy\nq1;1;12;de;0,5\nq2;1;13;en;1\n",
     "profile.json": '{"schema": "drift/1", "rows": 3, "features": [{"name": "a",'
     ' "type": "numeric", "edges": [0, 1], "counts": [1, 1, 1]}]}',
@@ -52,7 +54,7 @@ VALUES = st.sampled_from(
 
 def answered(file: File) -> None:
     """Pushes the file everywhere it could go; anything but a document or a sentence is raised."""
-    for read in (read_one, read_usage, read_labels, read_profile):
+    for read in (read_one, read_usage, read_labels, read_profile, read_dvc):
         if sentence := refusal_of(read, file):
             assert "\n" not in sentence
             assert len(sentence) < 600

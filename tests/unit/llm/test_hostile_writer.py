@@ -24,7 +24,7 @@ SHEETS = [
                earlier=[past(0.861)], heard=["The vendor sent 3 labels too many"])),
     sheet(week(promoted(7, 0.9), killed(8, "Labels disagree often"),
                experiment(9, gpu_used=31.0))),
-    sheet(week(experiment(1, checkpoints=looks(0.81, 0.84)), earlier=[past(0.84), past(0.86)],
+    sheet(week(experiment(1, measurements=looks(0.81, 0.84)), earlier=[past(0.84), past(0.86)],
                heard=["Half of the labels were wrong", "Reviewers like shorter texts"])),
     sheet(week()),
 ]  # fmt: skip

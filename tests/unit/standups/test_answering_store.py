@@ -15,8 +15,8 @@ from handlers.routes import table
 from jobs.standups import evening as evening_job
 from jobs.standups import standup as job
 from models import db
-from models.experiments.experiment import Checkpoint
 from models.experiments.learning import Learning
+from models.experiments.measurement import Measurement
 from models.standups.answer import Answer
 from models.standups.early import Early
 from models.standups.mood import Mood, MoodMark
@@ -162,5 +162,5 @@ def test_a_result_is_compared_once_although_two_answer_at_once(shared):
 
     raised = _at_once(lambda: say("UANA", "worse"), lambda: say("UBEN", "better"))
     assert [type(error) for error in raised] == [Refused]
-    assert next(row.matched for row in _rows(shared, Checkpoint)) in {"worse", "better"}
+    assert next(row.matched for row in _rows(shared, Measurement)) in {"worse", "better"}
     assert str(shared.say("/exp history EXP-042").blocks).count("*compared*") == 1

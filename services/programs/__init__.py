@@ -1,0 +1,1 @@
+"""What programs read and tell over HTTP, in their own names."""

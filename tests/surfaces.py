@@ -1,0 +1,96 @@
+"""What each surface says on one day, figure by figure, read by its label (tests/one_number.py)."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from jobs.decisions.proposal import propose
+from tests import labels
+from tests.conversation import Conversation
+from tests.labels import Heard, Put
+
+
+def heard(talk: Conversation, sprint: int) -> Heard:
+    """Everything the surfaces say now. sprint: the number of the running one."""
+    found: Heard = defaultdict(dict)
+    talk.run(propose)
+    for surface, asked, read in _SURFACES:
+        text = asked(talk)
+
+        def put(word: str, subject: str, figure: object, surface: str = surface) -> None:
+            found[word, subject][surface] = figure
+
+        read(text, put)
+    for number in range(1, sprint + 1):
+        said = _say(talk, f"/sprint review {number}")
+        labels.review(said, number, found, running=number == sprint)
+    return found
+
+
+def lines(blocks: Any) -> Iterator[str]:
+    """Every text of Block Kit, in order."""
+    if isinstance(blocks, dict):
+        if isinstance(blocks.get("text"), str):
+            yield blocks["text"]
+        for value in blocks.values():
+            yield from lines(value) if isinstance(value, (dict, list, tuple)) else ()
+    elif isinstance(blocks, (list, tuple)):
+        for one in blocks:
+            yield from lines(one)
+
+
+def _say(talk: Conversation, typed: str) -> str:
+    reply = talk.say(typed)
+    return "\n".join([reply.text, *lines(list(reply.blocks))])
+
+
+def _command(typed: str) -> Callable[[Conversation], str]:
+    return lambda talk: _say(talk, typed)
+
+
+def _page(typed: str) -> Callable[[Conversation], str]:
+    """What is all of it in its text already."""
+    return lambda talk: talk.say(typed).text
+
+
+def _home(user: str) -> Callable[[Conversation], str]:
+    def said(talk: Conversation) -> str:
+        view = talk.event("app_home_opened", {"tab": "home"}, user, channel=f"D{user[1:]}").home
+        assert view is not None
+        return "\n".join(lines(view["blocks"]))
+
+    return said
+
+
+def _leads_hear(talk: Conversation) -> str:
+    rows = [row for row in talk.sent("proposals:") if row.payload and row.payload.get("text")]
+    return "\n".join(str(row.payload["text"]) for row in rows if row.created_at == talk.now)
+
+
+def _pictures(talk: Conversation) -> str:
+    charts = [chart for row in talk.sent("picture:") for chart in row.payload["charts"]]
+    newest = {chart["kind"]: chart for chart in charts}
+    return "\n".join(f"{c['title']}\n{c.get('alt', '')}" for c in newest.values())
+
+
+_SURFACES: tuple[tuple[str, Callable[[Conversation], str], Callable[[str, Put], None]], ...] = (
+    ("proposals", _leads_hear, labels.leads),
+    ("digest", _page("/digest preview"), labels.digest),
+    ("/ask", _page("/ask how are we doing"), labels.digest),
+    ("/digest team", _page("/digest team"), labels.team_page),
+    ("/kill", _command("/kill"), labels.kill),
+    ("/board", _command("/board"), labels.board),
+    ("/board teams", _command("/board teams"), labels.teams),
+    ("/board metrics", _command("/board metrics last 6 sprints"), labels.metrics),
+    ("/board funnel", _command("/board funnel"), labels.funnel),
+    ("pictures", _pictures, labels.pictured),
+    ("/sprint velocity", _command("/sprint velocity"), labels.velocity),
+    ("/sprint status", _command("/sprint status"), labels.status),
+    ("/diagnose", _command("/diagnose"), labels.diagnose),
+    ("/exp list", _command("/exp list"), labels.listing),
+    ("/exp list stale", _command("/exp list stale"), labels.stale_listing),
+    ("Home of a lead", _home("UANA"), labels.lead_home),
+    ("Home of a member", _home("UBEN"), labels.tickets),
+    ("Home of an executive", _home("UOBS"), labels.tickets),
+    ("/blocker", _command("/blocker"), labels.blockers),
+)
