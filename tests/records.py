@@ -3,6 +3,7 @@ product's code: the answer every surface has to give (tests/one_number.py).
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -113,6 +114,7 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
                 start <= at < end and (frm, to) == back for _, at, frm, to in moves
             ),
             ("GPU-hours used", f"sprint {number}"): _used(engine, start, end),
+            ("learnings", f"sprint {number}"): _learned(engine, start, end),
         }
     return found
 
@@ -125,6 +127,17 @@ def rates(found: Told, first: int, last: int) -> tuple[str, str]:
     }
     of = sum(sums.values())
     return f"{sums['killed']} of {of}", f"{sums['promoted']} of {of}"
+
+
+def _learned(engine: Engine, start: datetime, end: datetime) -> int:
+    """Sentences confirmed in that time that nobody had confirmed before."""
+    rows = _all(engine, "SELECT text, confirmed_at FROM learning WHERE confirmed_at IS NOT NULL "
+                "ORDER BY id")  # fmt: skip
+    first: dict[str, datetime] = {}
+    for row in rows:
+        plain = re.sub(r"^exp-\d+: ", "", row["text"].lower())
+        first.setdefault(" ".join(re.findall(r"\w+", plain)), _moment(row["confirmed_at"]))
+    return sum(start <= at < end for at in first.values())
 
 
 def _used(engine: Engine, start: datetime, end: datetime) -> str:

@@ -132,7 +132,7 @@ def wrong_share(head: Headline, formula: Formula | None) -> float | None:
 
 
 def share_of(value: float | None, head: Headline, formula: Formula | None) -> float | None:
-    """The share of wrong answers (0–1) when the headline's metric has that value; None as above."""
+    """The share of wrong answers (0–1) where the headline's metric has that value, or None."""
     if value is None or not 0 <= value <= 1:
         return None
     confirmed = formula is not None and same_name(formula.metric, head.metric.name)

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from core import facts, figures
-from core.digest import page, sheet_headline, sheet_needs, sheet_risks
+from core.digest import page, sheet_headline, sheet_learned, sheet_needs, sheet_risks
 from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
 from core.digest.plain_words import words_in
+from core.digest.sheet_learned import quotable
 from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.headline import Headline, better, headline, result, same_name
@@ -15,11 +16,8 @@ from core.experiments.rates import Rates
 from core.experiments.rollout import is_live
 from core.experiments.words import finished, is_under_way, refined, spent
 from core.facts import Book, Sheet, count
-from core.privacy import injection, redaction
-from core.text import shorten
+from core.privacy import injection
 
-MOST_HEARD = 400
-LEARNING_LENGTH = 160
 TITLE_LENGTH = 50
 OUTCOMES = {"killed": "stopped", "promoted": "promoted"}
 _PART_OF = dict.fromkeys(OUTCOMES, "completed") | dict.fromkeys(("iterating", "met"), "open")
@@ -49,7 +47,7 @@ def _sheet(week: Week, room: Room) -> Sheet:
     _dates(book, week)
     health = sheet_headline.note_down(book, week, head)
     _progress(book, week, head, room)
-    _learnings(book, week, room)
+    sheet_learned.note_down(book, week, room)
     sheet_risks.note_down(book, week, room)
     sheet_needs.note_down(book, week, room)
     _milestone(book, week, room)
@@ -71,11 +69,6 @@ def _sheet(week: Week, room: Room) -> Sheet:
 def named(e: Experiment) -> str:
     """`EXP-042 “Hard negatives”`."""
     return f"{e.id} “{_title(e)}”"
-
-
-def quotable(text: str, limit: int) -> str:
-    """Somebody's words on one line, fit to stand between typographic quotes."""
-    return shorten(text, limit).replace("”", '"').replace("“", '"')
 
 
 def _title(e: Experiment) -> str:
@@ -220,37 +213,6 @@ def _step(week: Week, head: Headline, e: Experiment) -> tuple[float, float, date
     if not recent or not better(head.metric, value, start):
         return None
     return start, value, max(recent).astimezone(week.where).date()
-
-
-def _learnings(book: Book, week: Week, room: Room) -> None:
-    own = [(e.id, e.learnings) for _, e in decided(week) if e.learnings.strip()]
-    heard = [("", text) for text in week.heard if text.strip()]
-    fit = [(subject, text) for subject, text in own + heard if not injection.orders(text)]
-    length = int(LEARNING_LENGTH * room.share)
-    for subject, text in fit[: room.learnings]:
-        source = f" — {subject}" if subject else ""
-        words = quotable(_safe(text), length)
-        said = {"kind": "text", "label": "learning", "value": words}
-        book.note("learning", text, f"“{words}”{source}", unit=facts.TEXT, subject=subject,
-                  says=(said,))  # fmt: skip
-    for subject, text in fit[room.learnings : MOST_HEARD]:  # to be shortened, never quoted
-        shown = quotable(_safe(text), LEARNING_LENGTH)
-        book.note("heard", text, f"“{shown}”", unit="heard", subject=subject)
-    for subject in dict.fromkeys(subject for subject, _ in fit if subject):
-        named_so = {"kind": "text", "label": "learning", "value": subject}
-        book.note("learned in", subject, f"from {subject}", subject=subject, says=(named_so,))
-    rest = len(own + heard) - min(len(fit), room.learnings)
-    if rest > 0:
-        more = count(rest, "more learning")
-        shown = more if fit else f"{count(rest, 'learning')}, not quoted here"
-        more_said = {"kind": "count", "label": "more learnings" if fit else "",
-                     "unit": "learnings", "value": rest}  # fmt: skip
-        book.note("more learnings", rest, shown, unit="learnings", says=(more_said,))
-
-
-def _safe(text: str) -> str:
-    """A team member's words for people outside the team: no secret, person, mention or link."""
-    return injection.harmless(redaction.redact([text]).texts[0])
 
 
 def _milestone(book: Book, week: Week, room: Room) -> None:

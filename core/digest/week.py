@@ -20,8 +20,9 @@ from core.project.note import Note
 class Week:
     """Everything a digest may speak of. Instants in UTC; days on the team's calendar (`where`).
 
-    since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
-    (kind, opened at). drifted: features whose inputs are changed now, oldest first.
+    since: the last report, or a week before. heard: confirmed learnings that are no decision's,
+    oldest first; told: sentences that earlier digests quoted. blockers: (kind, opened at).
+    drifted: features whose inputs are changed now, oldest first.
     overrides: (experiment, the leads' names) let through without a GO. notes: open ones, and
     needs whose decision no digest has told yet. names: user id to display name, for owners of
     needs and risks. formula: what a wrong answer costs, if a lead confirmed it; rates: what hours
@@ -37,6 +38,7 @@ class Week:
     experiments: Sequence[Experiment] = ()
     earlier: Sequence[Past] = ()
     heard: Sequence[str] = ()
+    told: frozenset[str] = frozenset()
     blockers: Sequence[tuple[str, datetime]] = ()
     drifted: Sequence[Drifted] = ()
     overrides: Sequence[tuple[str, str]] = ()
