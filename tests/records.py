@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import holidays
 from sqlalchemy import Engine, text
 
 Told = dict[tuple[str, str], object]  # (word, subject) → figure
@@ -17,6 +18,7 @@ STARTED = ("experiment", "evaluation", "iteration")
 TAKEN_UP = ("hypothesis", *STARTED)
 _JUST = timedelta(microseconds=1)  # a report holds what happened up to its instant
 _LIMIT = 3  # working days of silence
+_COUNTRY = {"Europe/Berlin": "DE", "America/Los_Angeles": "US", "Asia/Kolkata": "IN"}
 
 
 def records(engine: Engine, now: datetime, zone: str, first: date) -> Told:
@@ -54,7 +56,8 @@ def _ticket(row: Mapping[str, Any], now: datetime, today: date, where: ZoneInfo)
         late = max(0, (today - date.fromisoformat(str(row["box_ends"]))).days)
     last = _moment(row["progress_at"]).astimezone(where)
     span = (last.date() + timedelta(days=n) for n in range(1, (today - last.date()).days + 1))
-    silent = sum(day.weekday() < 5 for day in span)
+    off = holidays.country_holidays(_COUNTRY[where.key], years=[today.year - 1, today.year])
+    silent = sum(day.weekday() < 5 and day not in off for day in span)
     whole = silent > _LIMIT or (silent == _LIMIT and now.astimezone(where).time() >= last.time())
     over = stage not in ("killed", "production") and row["gpu_used"] > row["gpu_budget"] + 1e-6
     found: Told = {

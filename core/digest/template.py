@@ -16,7 +16,8 @@ def headline(sheet: Sheet) -> tuple[str, ...]:
     """Where we stand and whether that is on track; what it means for customers; what is asked."""
     head = sheet.headline
     standing = _one(sheet, "headline") or "No headline metric"
-    standing += f" ({_one(sheet, 'candidate')})" if sheet.of("candidate") else ""
+    beside = [_one(sheet, kind) for kind in ("candidate", "goal moved") if sheet.of(kind)]
+    standing += f" ({'; '.join(beside)})" if beside else ""
     if head["health"] == UNKNOWN:
         first = f"{standing} — {UNKNOWN}: {head['why']}."
     else:
@@ -68,7 +69,7 @@ def progress(sheet: Sheet) -> tuple[str, ...]:
     live = f" {_one(sheet, 'live')}." if sheet.of("live") else ""
     lines.append(f"{done}.{live} {under_way}.{_compute(sheet)}")
     lines += [f"{_one(sheet, 'best')}."] if sheet.of("best") else []
-    tested = [_one(sheet, kind) for kind in ("tested", "expected") if sheet.of(kind)]
+    tested = [_one(sheet, kind) for kind in ("tested", "expected", "tried") if sheet.of(kind)]
     lines += [f"The metric was {'; '.join(tested)}."] if tested else []
     lines += [f"{_one(sheet, 'gloss')}"] if sheet.of("gloss") else []
     lines += [f"{_one(sheet, 'readiness')}."] if sheet.of("readiness") else []

@@ -27,7 +27,8 @@ class Week:
     needs whose decision no digest has told yet. names: user id to display name, for owners of
     needs and risks. formula: what a wrong answer costs, if a lead confirmed it; rates: what hours
     do. readiness: was the data there in time. forecast: None while nothing computes one.
-    gpu_spent: GPU-hours used since the last report by all, None where nobody counted.
+    gpu_spent: GPU-hours used since the last report by all, None where nobody counted. tried: by
+    eval set, how many candidates were measured on it with the headline metric.
     """
 
     on: date
@@ -50,6 +51,7 @@ class Week:
     rates: Rates = field(default_factory=Rates)
     readiness: Rate | None = None
     gpu_spent: float | None = None
+    tried: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

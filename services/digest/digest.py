@@ -119,6 +119,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             formula=money.from_settings(theirs.chosen.money),
             rates=Rates(**theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),
+            tried=effort.tried(session, theirs.pk, metric.name),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
     )
@@ -132,4 +133,7 @@ def _told(earlier: Sequence[Digest]) -> frozenset[str]:
 
 def _past(row: Digest) -> Past:
     head = row.sheet["headline"]
-    return Past(row.on, head["metric"], head["current"])
+    return Past(
+        row.on, head["metric"], head["current"], head.get("noise", 0.0), head.get("target"),
+        knows_target="target" in head,
+    )  # fmt: skip

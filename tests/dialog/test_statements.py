@@ -36,6 +36,7 @@ COMMANDS = {
     "/forecast": 12,
     "/forecast record": 10,
     "/forecast document": 13,
+    "/exp webhook": 4,
     "/forecast decided 5": 3,
     "/digest preview": 28,
     "/digest money": 10,
