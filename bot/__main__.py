@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot import agent, doctor, llm_eval, logs, manifest, simulate
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
+from bot.courier import Courier
 from bot.push_options import add_commands
 from bot.run import serve
 from bot.wiring import wire
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     tried.set_defaults(run=_llm_eval)
     shown = add("manifest", _manifest, "print the Slack app manifest")
     shown.add_argument("--url", default="", help="public address, for the HTTP variant")
+    shown.add_argument("--all-commands", action="store_true", help="/board, /gate … as well")
     return parser
 
 
@@ -123,6 +125,7 @@ async def _tick_once() -> None:
     try:
         await assay.tick()
         await assay.poster.finish()
+        await Courier(assay.lab).drain()
     finally:
         await assay.close()
 
@@ -132,7 +135,7 @@ def _llm_eval(_given: argparse.Namespace) -> int:
 
 
 def _manifest(given: argparse.Namespace) -> None:
-    print(manifest.as_text(table(), url=given.url.rstrip("/")), end="")
+    print(manifest.as_text(table(), url=given.url.rstrip("/"), every=given.all_commands), end="")
 
 
 if __name__ == "__main__":

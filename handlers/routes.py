@@ -1,6 +1,8 @@
 """All nouns' routes as the one table."""
 
 from handlers import messages
+from handlers.assay import offers, told, welcome
+from handlers.assay import start as assay
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
@@ -34,7 +36,17 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
-from handlers.workspace import audit, home, onboarding, profiles, retention, roles, settings, token
+from handlers.workspace import (
+    audit,
+    home,
+    onboarding,
+    profiles,
+    retention,
+    roles,
+    settings,
+    token,
+    webhook,
+)
 from handlers.workspace import help as helps
 
 PARTS = (
@@ -58,6 +70,7 @@ PARTS = (
     onboarding.ROUTES,
     retention.ROUTES,
     token.ROUTES,
+    webhook.ROUTES,
     profiles.ROUTES,
     standup.ROUTES,
     questions.ROUTES,
@@ -110,6 +123,10 @@ PARTS = (
     team_change.ROUTES,
     team_merge.ROUTES,
     home.ROUTES,
+    assay.ROUTES,
+    told.ROUTES,
+    offers.ROUTES,
+    welcome.ROUTES,
 )
 
 

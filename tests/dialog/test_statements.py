@@ -36,6 +36,7 @@ COMMANDS = {
     "/forecast": 12,
     "/forecast record": 10,
     "/forecast document": 13,
+    "/exp webhook": 4,
     "/forecast decided 5": 3,
     "/digest preview": 28,
     "/digest money": 10,
@@ -71,6 +72,15 @@ COMMANDS = {
     "/team": 7,
     "/team list": 6,
     "/exp audit": 5,
+    "/assay": 9,
+    "/assay who is blocked": 4,
+    "/assay my experiments": 6,
+    "/assay how are we doing?": 40,
+    "/assay spent this month": 6,
+    "/assay decided killed this month": 6,
+    "/assay decisions": 20,
+    "/assay EXP-001": 12,
+    "/assay pizza or sushi": 6,
 }
 
 
