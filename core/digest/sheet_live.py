@@ -42,7 +42,7 @@ def impact(book: Book, week: Week, head: Headline) -> None:
     """How many customers get a wrong answer from what is in production, and what that costs, where
     that is known.
     """
-    share = money.wrong_share(head, week.formula)
+    share = money.wrong_share(head, week.formula, week.wrong_by)
     if share is None:
         return
     mine = week.formula if week.formula and head.metric.name.strip().casefold() == (

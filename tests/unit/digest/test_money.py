@@ -65,14 +65,16 @@ def test_nonsense_is_refused_at_its_field(changed, field, said):
         (_head(0.883), 0.117),
         (_head(0.13, "lower", "error rate"), 0.13),
         (_head(0.883, name="F1"), None),
-        (_head(0.13, "lower", "loss"), None),
+        (_head(0.13, "lower", "word error rate"), None),
+        (_head(0.02, name="accuracy gain"), None),
         (_head(88.3), None),
         (Headline(Metric("accuracy", 0.92)), None),
         (Headline(Metric("accuracy", 0.92), current=0.883, via=3), None),
     ],
 )
-def test_only_a_share_of_right_or_wrong_answers_tells_how_many_are_wrong(head, share):
-    found = money.wrong_share(head, None)
+def test_only_what_a_lead_confirmed_tells_how_many_answers_are_wrong(head, share):
+    assert money.wrong_share(head, None) is None  # a name is no confirmation
+    found = money.wrong_share(head, None, ("Accuracy", "error rate"))
     assert found == (None if share is None else pytest.approx(share))
 
 
@@ -96,7 +98,7 @@ def test_the_digest_says_what_wrong_answers_cost_with_their_parents():
 
 
 def test_without_a_formula_there_is_no_money_and_nobody_speaks_of_customers():
-    text = _text(live(3, 0.883))
+    text = _text(live(3, 0.883), wrong_by=["accuracy"])
     assert "12 of 100 answers are wrong." in text
     assert "customers" not in text
     assert "$" not in text
@@ -153,7 +155,7 @@ def test_the_sheets_hash_is_the_same_for_the_same_week_and_follows_every_figure(
     hashes = [facts.freeze(made)[1] for made in (one, again, dearer)]
     assert hashes[0] == hashes[1] != hashes[2]
     assert facts.thaw(facts.freeze(one)[0]) == one
-    assert "12 of 100" in _text(live(3, 0.883), earlier=[past(0.86)])
+    assert "12 of 100" in _text(live(3, 0.883), earlier=[past(0.86)], wrong_by=["accuracy"])
 
 
 def test_of_a_candidate_no_wrong_answer_is_counted_and_what_is_in_production_is_said():
@@ -175,7 +177,8 @@ def test_beside_a_better_candidate_the_customers_are_those_of_what_is_in_product
 
 
 def test_a_target_that_only_a_candidate_meets_is_told_so():
-    text = _text(live(3, 0.861), promoted(4, 0.93), earlier=[past(0.861)])
+    text = _text(live(3, 0.861), promoted(4, 0.93), earlier=[past(0.861)],
+                 wrong_by=["accuracy"])  # fmt: skip
     assert "93% / 92% accuracy (candidate) — on track: target reached by a candidate, up" in text
     assert "In production is 86.1%. 14 of 100 answers are wrong." in text
 
