@@ -25,7 +25,7 @@ from models.experiments import experiment as tickets
 from models.experiments import measurement as measurements
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import hooks
+from models.workspace import webhook as hooks
 from services.decisions import decider, kill_request, proposal_notices
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket

@@ -13,7 +13,8 @@ from core.facts import Sheet
 from models import occurrence
 from models.digest import draft as editions
 from models.digest.digest import Digest
-from services import announcement, hooks
+from models.workspace import webhook as hooks
+from services import announcement
 from services.desk import Desk, desk
 from services.digest import digest, draft, rhythm
 from services.forecasts import forecast

@@ -14,7 +14,7 @@ from models.evals import gate as table
 from models.evals.gate import EvalPush, GateAttempt
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import hooks
+from models.workspace import webhook as hooks
 from services.desk import Desk, desk
 from services.evals import card, made_from, measurement
 from services.evals.card import Judged
