@@ -71,7 +71,7 @@ def _measured(
     percent = Headline(metric, look.value).percent
     before = [one for one in found.looks if one.at < look.at and is_change(one, look)][-1:]
     was = before[0].value if before else found.compared_with
-    push = _push(session, theirs, found, look)
+    push = None if look.is_typed else _push(session, theirs, found, look)
     return Measured(
         metric,
         found,
@@ -83,7 +83,7 @@ def _measured(
         was,
         before[0].at.astimezone(asked.where).date() if before else None,
         worst_first(_parts(push, look), metric.direction) if push and percent else (),
-        _drifted(session, theirs, look),
+        () if look.is_typed else _drifted(session, theirs, look),
         _others(session, theirs, found) if look.is_typed else (),
     )
 
@@ -124,5 +124,5 @@ def _drifted(session: Session, theirs: Team, look: Measurement) -> tuple[str, ..
     return tuple(
         f"{episode.feature} of {source.name}"
         for source, episode in drifts.open_of_team(session, theirs.pk)
-        if not look.is_typed and episode.opened_at > look.at
+        if episode.opened_at > look.at
     )
