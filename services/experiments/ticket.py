@@ -19,6 +19,7 @@ from core.experiments.experiment import CLOSED
 from core.experiments.experiment import Experiment as Ticket
 from core.quantity import experiment_id
 from models import people
+from models import webhook as hooks
 from models.blockers import blocker as blockers
 from models.blockers.blocker import Blocker
 from models.experiments import experiment as table
@@ -28,7 +29,6 @@ from models.experiments.experiment import Change, Experiment
 from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
 from models.team import Team
-from models.workspace import webhook as hooks
 from services import audited
 
 HANDED_OVER = "handed over"  # to another team

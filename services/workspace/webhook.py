@@ -10,10 +10,10 @@ from core.workspace import webhook as rules
 from core.workspace.webhook import Added, Known, NewWebhook
 from models import occurrence
 from models import team as teams
+from models import webhook as table
 from models.team import Team
-from models.workspace import webhook as table
+from models.webhook import HookEvent, Webhook
 from models.workspace.audit import TeamEvent
-from models.workspace.webhook import HookEvent, Webhook
 from services import announcement, team
 from services.desk import Desk, desk
 from services.ports import Lab
