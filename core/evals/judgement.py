@@ -125,7 +125,7 @@ def limits_of(found: Requirement) -> str:
     if found.kind == "exact":
         return "every example must match"
     sign = "≥" if found.direction == "higher" and found.kind != "consistency" else "≤"
-    parts = []
+    parts = [f"{found.runs} runs"] if found.kind == "consistency" else []
     metric = replace(found, kind="mean").metric if found.kind == "consistency" else found.metric
     if found.threshold is not None:
         parts.append(f"{sign} {metric.shown(found.threshold)}")
