@@ -40,7 +40,9 @@ def judge_all(requirements: Sequence[Requirement], evidence: Evidence) -> GateVe
     changed: tuple[str, ...] = ()
     if evidence.candidate and evidence.baseline:
         changed = other_inputs(evidence.candidate, evidence.baseline)
-    return gate([_judged(found, evidence, changed) for found in requirements])
+    return gate(
+        [replace(_judged(one, evidence, changed), group=one.group) for one in requirements]
+    )
 
 
 def slices_told(requirements: Sequence[Requirement], evidence: Evidence) -> tuple[Check, ...]:

@@ -158,15 +158,13 @@ def latest_by_experiment(session: Session, team_id: int, limit: int = 10) -> lis
     return list(session.exec(wanted.order_by(col(GateAttempt.id).desc()).limit(limit)))
 
 
-def latest_decisions(
-    session: Session, team_id: int, limit: int
-) -> list[tuple[int, str, datetime]]:
-    """Number, decision and when, of the newest judgement of each experiment, newest first."""
+def latest_judged(session: Session, team_id: int, limit: int) -> list[tuple[int, GateAttempt]]:
+    """The newest judgement of each experiment by its number, newest first."""
     attempts = latest_by_experiment(session, team_id, limit)
     ids = [attempt.experiment_id for attempt in attempts]
     found = select(Experiment.id, Experiment.number).where(col(Experiment.id).in_(ids))
     number = dict(session.exec(found).all()) if ids else {}
-    return [(number[one.experiment_id], one.decision, one.at) for one in attempts]
+    return [(number[one.experiment_id], one) for one in attempts]
 
 
 def judged_between(
