@@ -31,6 +31,7 @@ READS: dict[str, re.Pattern[str]] = {
     **{f"/need {verb}".strip(): _ANY for verb in ("", "show", "help")},
     **{f"/ask {verb}".strip(): _ANY for verb in ("", "help")},
     **{f"/data {verb}".strip(): _ANY for verb in ("", "list", "versions", "history", "vendors")},
+    "/data picture": _ANY,
     "/data show": _ONE,
     "/data help": _ANY,
     **{f"/forecast {verb}".strip(): _ANY for verb in ("", "show", "decided", "record", "help")},
@@ -54,8 +55,9 @@ READS: dict[str, re.Pattern[str]] = {
     **{f"/team {verb}".strip(): _ANY for verb in ("", "list", "help")},
     **{f"action:{name}": _ANY for name in (
         "audit_page", "canvas_history", "data_earlier", "data_history", "data_page",
-        "data_versions", "drift_rows", "drift_rows_back", "eng_earlier", "eng_history",
-        "eng_page", "eng_show", "experiment_show", "gpu_show", "help", "help_open", "history",
+        "data_picture", "data_versions", "drift_rows", "drift_rows_back", "eng_earlier",
+        "eng_history", "eng_page", "eng_show", "experiment_show", "gpu_show", "help",
+        "help_open", "history",
         "home_blockers", "home_board", "home_canvas", "home_data", "home_engineering",
         "home_experiment", "home_forecast", "home_gpus", "home_last_digest", "home_list",
         "home_phase", "home_sprint", "learn_find", "list_earlier", "list_page",
@@ -76,7 +78,15 @@ OWN = frozenset(f"/standup {verb}" for verb in ("ooo", "back", "zone", "country"
 _PICTURED = {
     **{
         name: _ANY
-        for name in ("/board", "/board funnel", "/exp chart", "/forecast", "/phase chart")
+        for name in (
+            "/board",
+            "/board funnel",
+            "/exp chart",
+            "/forecast",
+            "/phase chart",
+            "/data picture",
+            "action:data_picture",
+        )
     },
     **{f"action:home_{name}": _ANY for name in ("board", "forecast")},
     "/drift": re.compile(r"(?s).*\bchart\b.*"),

@@ -4,7 +4,7 @@ from handlers import messages
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
-from handlers.data import dataset, review, vendor
+from handlers.data import dataset, pipeline, review, vendor
 from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
@@ -83,6 +83,7 @@ PARTS = (
     need_decision.ROUTES,
     question.ROUTES,
     dataset.ROUTES,
+    pipeline.ROUTES,
     review.ROUTES,
     vendor.ROUTES,
     engineering.ROUTES,

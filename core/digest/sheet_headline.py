@@ -18,7 +18,7 @@ from core.digest.week import Week
 from core.experiments.headline import Headline, other_unit
 from core.experiments.words import is_late
 from core.facts import Book, count
-from core.forecasts.track_record import AT_RISK, ON_TRACK, Foretold, deciding
+from core.forecasts.track_record import AT_RISK, ENOUGH, ON_TRACK, Foretold, deciding, words
 from core.privacy.injection import harmless
 from core.quantity import experiment_id
 from core.text import shorten
@@ -103,8 +103,8 @@ def written(head: Headline) -> dict[str, str]:
 def _headline(book: Book, head: Headline) -> None:
     metric, target, current = head.metric, head.metric.target, head.current
     percent = head.percent
-    words = written(head)
-    now, goal = words.get("value", "Not measured yet"), words.get("target", "no target")
+    known = written(head)
+    now, goal = known.get("value", "Not measured yet"), known.get("target", "no target")
     if target is not None and (current is None or target < 0):
         goal = f"target {goal}"
     unit = "share" if percent else "value"
@@ -168,13 +168,13 @@ def _movement(book: Book, head: Headline) -> None:
         return
     if abs(head.current - head.was) <= 1e-9 or other_unit(head.current, head.was):
         return
-    words = written(head)
+    known = written(head)
     up = head.current > head.was
     good = up == (head.metric.direction == "higher")
     way = "up" if up else "down"
     if head.metric.direction == "lower":
         way = f"{'better' if good else 'worse'}, {way}"
-    shown = f"{way} from {words['baseline']} to {words['value']} since {facts.day(head.since)}"
+    shown = f"{way} from {known['baseline']} to {known['value']} since {facts.day(head.since)}"
     said = {"kind": "date", "label": "previous report", "value": head.since.isoformat()}
     book.note("movement", head.current, shown, other=head.was, unit=head.since.isoformat(),
               label="change since last report", says=(said,),
@@ -197,12 +197,17 @@ def _forecast(book: Book, week: Week, head: Headline) -> None:
                   parents=book.ids("headline"))  # fmt: skip
     if len(forecast.ranges) > len(told[1:]) and told:
         _range(book, forecast.ranges[min(2, len(forecast.ranges) - 1)], head)
-    if forecast.track_record and forecast.track_record[1] > 0:
-        held, of = forecast.track_record
-        said = {"kind": "count", "label": "earlier ranges that held", "unit": "ranges",
-                "value": held, "of": of}  # fmt: skip
-        book.note("track record", held, f"{held} of {of} earlier ranges held", other=of,
-                  unit="ranges", says=(said,))  # fmt: skip
+    if forecast.track_record:
+        _record(book, *forecast.track_record)
+
+
+def _record(book: Book, held: int, of: int) -> None:
+    """How earlier ranges did, or that too few are over."""
+    said = {"kind": "count", "label": "earlier ranges that held", "unit": "ranges",
+            "value": held, "of": of}  # fmt: skip
+    if of < ENOUGH:
+        said |= {"label": "ranges closed", "value": of, "of": ENOUGH}
+    book.note("track record", held, words(held, of), other=of, unit="ranges", says=(said,))
 
 
 def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) -> None:
@@ -212,9 +217,10 @@ def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) ->
             "high": facts.told(ends[1]), "unit": "%" if head.percent else "score",
             "better": head.metric.direction}  # fmt: skip
     day = {"kind": "date", "label": f"expected {label(head)}", "value": on.isoformat()}
-    shown = f"Expected {label(head)} by {facts.day(on)}: {ends[0]} to {ends[1]}"
+    often = {"kind": "metric", "label": "range", "unit": "%", "value": 80}
+    shown = f"Expected {label(head)} by {facts.day(on)}: {ends[0]} to {ends[1]} (80% range)"
     book.note("range", middle, shown, unit=on.isoformat(), label="forecast range",
-              says=(said, day), parents=book.ids("headline"))  # fmt: skip
+              says=(said, day, often), parents=book.ids("headline"))  # fmt: skip
 
 
 def _impact(book: Book, week: Week, head: Headline) -> None:

@@ -33,19 +33,24 @@ _UNITS = {"ms": ("ms", 1.0), "millisecond": ("ms", 1.0), "msec": ("ms", 1.0), "s
 @dataclass(frozen=True)
 class Secondary:
     """One criterion. way: < | ≤ | > | ≥; limit: in its unit, a share (0.05) when that is %; unit:
-    "" when the line names none that is known.
+    "" when the line names none that is known; text: its whole line.
     """
 
     name: str
     way: str
     limit: float
     unit: str = ""
+    text: str = ""
 
     def shown(self, value: float) -> str:
         """`420 ms`, `5%`."""
         if self.unit == "%":
             return f"{number(100 * value, 2)}%"
         return f"{number(value)}{f' {self.unit}' if self.unit else ''}"
+
+    def seconds(self, value: float) -> float | None:
+        """That value in seconds; None when its unit is no time."""
+        return value * _UNITS[self.unit][1] / 1e3 if self.unit in _UNITS else None
 
     @property
     def told(self) -> str:
@@ -111,7 +116,8 @@ def read(text: str) -> tuple[Secondary, ...]:
             limit = _money(one["sign"], one["limit"], one["k"]) / (100 if percent else 1)
             unit = "%" if percent else (_unit(one["unit"] or "") or ("", 0.0))[0]
             name = " ".join(one["name"].split())
-            made = Secondary(name, _WAYS[one["way"].lower()], round(limit, 12), unit)
+            way = _WAYS[one["way"].lower()]
+            made = Secondary(name, way, round(limit, 12), unit, line.strip())
             found.setdefault(plain(name), made)
     return tuple(found.values())
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from core import facts
 from core.forecasts.headline import NO_BREAKTHROUGH, HeadlineOutlook, shown
+from core.forecasts.track_record import ForecastRecord, sentence
 
 Spec = dict[str, Any]
 MOST_HISTORY = 8
 
 
-def cone(found: HeadlineOutlook) -> Spec | None:
+def cone(found: HeadlineOutlook, record: ForecastRecord) -> Spec | None:
     """history: [label, value]; steps: [label, low, middle, high, is_sure]; None without a range.
 
     Labels are a sprint's number and its last day on two lines.
@@ -30,7 +31,7 @@ def cone(found: HeadlineOutlook) -> Spec | None:
             [label(s.span.number, s.span.ends), s.low, s.middle, s.high, s.is_sure]
             for s in found.steps
         ],
-        "alt": _alt(found),
+        "alt": f"{_alt(found)} So far: {sentence(record)}.",
     }
 
 

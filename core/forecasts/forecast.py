@@ -4,6 +4,11 @@ Past gains of the running best are resampled in three futures: 15 % stall, 30 % 
 55 % with diminishing returns; every gain is scaled by an Exp(1) draw. Calibrated on real
 series (80 % range held 79-90 %); it assumes no breakthrough, and beyond three sprints it is
 low confidence. Against "nothing changes" it is not sharper: its worth is the range and P.
+
+Of the running sprint only what is left can bring its gain. Where a gain comes on any day of it
+with equal chance and a sprint has one with chance q, one that has had none yet still gets it with
+q f / (q f + 1 - q), f being the share of its working days left (Bayes). Played teams, and the rule
+that took a whole sprint, beside it: `python -m tests.part_of_sprint`.
 """
 
 from collections.abc import Sequence
@@ -21,11 +26,15 @@ _STALLED, _AS_BEFORE = 0.15, 0.45  # shares of the paths, cumulated
 
 @dataclass(frozen=True)
 class Goal:
-    """The target and the best value the metric can take (1 for a share, None without a limit)."""
+    """The target and the best value the metric can take (1 for a share, None without a limit).
+
+    left: share of the first sprint ahead that is still to come.
+    """
 
     target: float
     direction: Direction = "higher"
     bound: float | None = None
+    left: float = 1.0
 
     @property
     def sign(self) -> float:
@@ -68,7 +77,7 @@ def forecast(
         return plain
     ups = sign * np.asarray(running)
     top = None if goal.bound is None else sign * goal.bound
-    levels = _paths(np.diff(ups), float(ups[-1]), top, (rng, paths, horizon))
+    levels = _paths(np.diff(ups), float(ups[-1]), top, (rng, paths, horizon), goal.left)
     reached = (levels >= sign * target - 1e-12 * max(1.0, abs(target))).mean(axis=0)
     cone = np.quantile(sign * levels, [0.1, 0.5, 0.9], axis=0)
     low, middle, high = (tuple(map(float, row)) for row in cone)
@@ -109,7 +118,11 @@ def _without_simulation(running: tuple[float, ...], goal: Goal, horizon: int) ->
 
 
 def _paths(
-    gains: Array, best: float, top: float | None, how: tuple[np.random.Generator, int, int]
+    gains: Array,
+    best: float,
+    top: float | None,
+    how: tuple[np.random.Generator, int, int],
+    left: float,
 ) -> Array:
     """Running best of every path (rows) after every sprint (columns), higher is better."""
     rng, paths, horizon = how
@@ -125,5 +138,13 @@ def _paths(
     fading_gain = pool[drawn] * fading ** (pool_ages[drawn] + sprint)
     gain = np.where(future < _AS_BEFORE, steady, fading_gain) * scale
     gain = np.where(future < _STALLED, 0.0, gain)
+    if left < 1:
+        gain[:, 0] = np.where(rng.random(paths) < _still(gain[:, 0], left), gain[:, 0], 0.0)
     levels = best + np.cumsum(gain, axis=1)
     return levels if top is None else np.minimum(levels, top)
+
+
+def _still(gain: Array, left: float) -> float:
+    """P(a sprint's gain comes in what is left of it, where none has come). gain: of each path."""
+    q = float(np.mean(gain > 0))
+    return left / (q * left + 1 - q) if left > 0 else 0.0

@@ -1,7 +1,8 @@
 """When will the headline metric reach its target? The forecast of a sprint, with its dates.
 
 The running sprint joins the history as soon as it has brought a gain; until then it is the
-first sprint that is forecast. So a gain is never counted twice, and never left out.
+first sprint that is forecast, with the working days it has left. So a gain is never counted
+twice, and never left out.
 
 The same results count as in the digest's first line (core/experiments/headline): the final metric
 of what is in production, the reported values of what has been under evaluation. What was killed
@@ -10,7 +11,7 @@ counts no more. A value reported before the first evaluation began counts from i
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -19,7 +20,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from core import figures
-from core.calendar import instant
+from core.calendar import instant, is_working_day
 from core.experiments.experiment import Experiment
 from core.experiments.headline import EVALUATED, Headline, Metric, better, other_unit, same_name
 from core.experiments.metric import is_share
@@ -143,7 +144,8 @@ class SprintAhead:
 class HeadlineOutlook:
     """made_in: the sprint that is running (0 before the first). why: a sentence, without FORECAST.
 
-    history: (sprint, running best) from the first result on. steps: only with FORECAST.
+    history: (sprint, running best) from the first result on. steps: only with FORECAST. left:
+    share of the first of them that is still to come.
     """
 
     status: Status
@@ -153,6 +155,7 @@ class HeadlineOutlook:
     best: float | None = None
     history: tuple[tuple[Span, float], ...] = ()
     steps: tuple[SprintAhead, ...] = ()
+    left: float = 1.0
 
     @property
     def percent(self) -> bool:
@@ -166,19 +169,39 @@ class HeadlineOutlook:
 
 
 def outlook(
-    metric: Metric, best: Sequence[float | None], sprints: Calendar, rng: np.random.Generator
+    metric: Metric,
+    best: Sequence[float | None],
+    sprints: Calendar,
+    rng: np.random.Generator,
+    *,
+    left: float = 1.0,
 ) -> HeadlineOutlook:
-    """The forecast as things stand. best: the best result by sprint, the last one is running."""
+    """The forecast as things stand. best: the best result by sprint, the last one is running;
+    left: share of its working days that are left.
+    """
     found = _known(metric, best, sprints)
     if found.status != "FORECAST" or metric.target is None or found.best is None:
         return found
-    goal = goal_of(metric, [value for _, value in found.history])
     levels = [value for _, value in found.history]
+    first = found.history[-1][0].number + 1
+    left = left if first == len(best) else 1.0
+    goal = replace(goal_of(metric, levels), left=left)
     told = forecast(levels, goal, rng, horizon=HORIZON)
     if told.status == "FORECAST":
-        return replace(found, steps=_steps(told, found.history[-1][0].number + 1, sprints))
+        return replace(found, steps=_steps(told, first, sprints), left=left)
     status = _STATUS.get(told.status, told.status)
     return replace(found, status=status, why=_why(status, found))  # type: ignore[arg-type]
+
+
+def share_left(span: Span, today: date, is_off: Callable[[date], bool]) -> float:
+    """The share of the sprint's working days that is still to come, of today half; 1 before it.
+
+    is_off: True for days on which nobody works.
+    """
+    days = [span.starts + timedelta(days=n) for n in range(span.days)]
+    working = [day for day in days if is_working_day(day) and not is_off(day)]
+    ahead = sum(1.0 if day > today else 0.5 if day == today else 0.0 for day in working)
+    return ahead / len(working) if working else 0.0
 
 
 def shown(value: float, *, percent: bool) -> str:

@@ -12,7 +12,7 @@ from core.forecasts.headline import HeadlineOutlook
 from core.stats.proportion import wilson
 from core.stats.sample import Interval, NotComputable, sample
 
-ENOUGH = 10  # closed forecasts; below it the ranges are "not yet calibrated"
+ENOUGH = 10  # closed forecasts; below it there are "too few to be sure"
 LAST = 12  # ranges that the digest's line speaks of
 
 
@@ -147,10 +147,15 @@ def record(closed: Sequence[Closed], *, waiting: int = 0, void: int = 0) -> Fore
 
 
 def sentence(found: ForecastRecord) -> str:
-    """`our last 12 ranges held 9 times`, or that there are too few to say."""
-    if not found.is_calibrated or found.score is None:
-        return f"not yet calibrated ({len(found.closed)} of {ENOUGH} ranges closed)"
-    return f"our last {found.score.n} ranges held {found.score.held} times"
+    """How the team's ranges did, in the words of every surface."""
+    return words(found.score.held, found.score.n) if found.score else words(0, 0)
+
+
+def words(held: int, of: int) -> str:
+    """`9 of 12 earlier ranges held`, or that there are too few of them to say."""
+    if of < ENOUGH:
+        return f"too few to be sure ({of} of {ENOUGH} ranges closed)"
+    return f"{held} of {of} earlier ranges held"
 
 
 ON_TRACK, AT_RISK = 0.7, 0.4  # least chance of the target within SURE_SPRINTS sprints
@@ -187,7 +192,7 @@ def told(ours: HeadlineOutlook, found: ForecastRecord) -> Foretold:
     return Foretold(
         probabilities=tuple((s.span.ends, s.span.number, s.p) for s in ours.steps),
         ranges=tuple((s.span.ends, s.low, s.middle, s.high) for s in ours.steps),
-        track_record=(score.held, score.n) if score else None,
+        track_record=(score.held, score.n) if score else (0, 0) if ours.steps else None,
         baseline_held=found.unchanged if score else None,
         reason=ours.why,
     )

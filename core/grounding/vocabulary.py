@@ -191,7 +191,7 @@ LOOSE = any_of(
         "dozens",
         "hundreds",
         "thousands",
-        "(?<!as )few",
+        "(?<!as )few(?! to be sure)",
         "most of",
         "majority",
         "lots",

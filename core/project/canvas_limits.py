@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.experiments.experiment import Experiment
 from core.experiments.metric import is_called
+from core.experiments.secondary import Secondary, Standing
 from core.figures import number
 from core.project.canvas import FIELDS, Canvas
 
@@ -124,6 +125,29 @@ def breaches(found: Limits, ticket: Experiment | Mapping[str, object]) -> tuple[
     lines = [(_WHERE[name], line) for name, text in texts.items() for line in text.splitlines()]
     return (*_too_slow(found, lines), *_too_dear(found, lines), *_too_many(found, lines),
             *_named(found, texts), *_leaking(found, texts))  # fmt: skip
+
+
+def overruns(found: Limits, known: Sequence[Standing]) -> tuple[str, ...]:
+    """What was measured of a ticket's secondary criteria and goes beyond a limit."""
+    return tuple(
+        line
+        for one in known
+        if one.measured is not None and one.measured.value is not None
+        for line in _beyond(found, one.criterion, one.measured.value)
+    )
+
+
+def _beyond(found: Limits, of: Secondary, value: float) -> Iterator[str]:
+    time = of.seconds(value)
+    if found.seconds and time and time > found.seconds and _LATENCY.search(of.text):
+        yield (f"Latency: measured {_seconds(time)}, the canvas has at most "
+               f"{_seconds(found.seconds)}.")  # fmt: skip
+    priced = next(_MONEY.finditer(of.text), None)
+    if found.money and priced and priced["per"] and priced["sign"] == found.money[0]:
+        cost, (sign, most) = value * _MONTHS[priced["per"].lower()], found.money
+        if cost > most:
+            says, may = (f"{sign}{number(amount, 0)}" for amount in (cost, most))
+            yield f"Budget: measured {says} a month, the canvas has at most {may}."
 
 
 def _too_slow(found: Limits, lines: Sequence[tuple[str, str]]) -> Iterator[str]:

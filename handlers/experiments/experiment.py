@@ -50,11 +50,12 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     said = prediction.told(seen.ticket, seen.sealed)
     more = [f"Predicted: {said}"] if said else []
     more += [view.sees(visible)] if visible else []
-    more += view.secondary(secondary.seen(lab, ask.team_id, number))
+    criteria = secondary.seen(lab, ask.team_id, number)
+    more += view.secondary(criteria)
     more += view.costs(seen.ticket, money.rates_of(lab, ask.team_id))
     more += budgets.told(seen.ticket, *budget.agreed(lab, ask.team_id, number))
     more += versions.standing(trained.seen(lab, ask.team_id, seen.ticket))
-    more += limits.told(canvas_limits.broken(lab, ask.team_id, seen.ticket))
+    more += limits.told(canvas_limits.crossed(lab, ask.team_id, seen.ticket, criteria))
     text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, more=more)
     if seen.ticket.is_open:
         blocks = waits.beside(blocks, waiting.seen(lab, ask.team_id, number))

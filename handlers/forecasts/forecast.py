@@ -18,7 +18,7 @@ from views.kit import Message
 def headline(lab: Lab, ask: Ask) -> Reply:
     """`/forecast`: the headline metric, with its picture by direct message."""
     found = forecast.asked(lab, ask.team_id)
-    spec = chart.cone(found.outlook)
+    spec = chart.cone(found.outlook, found.record)
     if spec:
         picture.send(lab, ask.team_id, spec, to=ask.user, key=ask.key)
     text, blocks = view.headline(found.outlook, found.record, pictured=bool(spec))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
 import core.data.dataset as rules
@@ -53,6 +53,12 @@ def awaited(session: Session, team_id: int) -> list[Dataset]:
     """The team's cards that are not ready, by number."""
     wanted = select(Dataset).where(Dataset.team_id == team_id, Dataset.stage != "ready")
     return list(session.exec(wanted.order_by(col(Dataset.number))))
+
+
+def count_ready(session: Session, team_id: int) -> int:
+    """How many of the team's cards are Ready."""
+    wanted = select(func.count()).select_from(Dataset).where(Dataset.team_id == team_id)
+    return session.exec(wanted.where(Dataset.stage == "ready")).one()
 
 
 def promises(session: Session, team_id: int) -> list[tuple[list[int], date, datetime | None]]:

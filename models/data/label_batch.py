@@ -40,6 +40,13 @@ def all_of(session: Session, dataset_id: int) -> list[LabelBatch]:
     )
 
 
+def newest_of(session: Session, team_id: int) -> list[tuple[int, LabelBatch]]:
+    """The batches of the team's cards that are not Ready, by card number, the last pushed last."""
+    wanted = select(Dataset.number, LabelBatch).join(LabelBatch)
+    wanted = wanted.where(Dataset.team_id == team_id, Dataset.stage != "ready")
+    return list(session.exec(wanted.order_by(col(LabelBatch.at), col(LabelBatch.id))).all())
+
+
 def of_team(session: Session, team_id: int) -> list[LabelBatch]:
     """Every batch of the team, oldest first."""
     wanted = select(LabelBatch).join(Dataset).where(Dataset.team_id == team_id)

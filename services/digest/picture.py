@@ -38,7 +38,7 @@ def of_forecast(lab: Lab, team_id: int) -> Spec | None:
     """The cone, or None while there is no range."""
     with desk(lab, team_id, lock=False) as here:
         session, theirs = here.session, here.team
-        return forecast_chart.cone(forecast.of(session, theirs, here.now))
+        return _cone(session, theirs, here.now)
 
 
 def of_experiment(lab: Lab, team_id: int, number: int) -> Spec:
@@ -138,11 +138,16 @@ def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
     every = experiment.some_of(session, theirs, tickets.is_open() | of_metric)
     found = results(metric, every, effort.first_evaluated(session, theirs.pk, of_metric))
     specs = [
-        forecast_chart.cone(forecast.of(session, theirs, row.at)),
+        _cone(session, theirs, row.at),
         progress_chart.progress(metric, [r for r in found if r.at <= row.at], every, where),
         burn_chart.burn(every),
     ]
     return [spec for spec in specs if spec]
+
+
+def _cone(session: Session, theirs: Team, at: datetime) -> Spec | None:
+    record = forecast.record_of(session, theirs)
+    return forecast_chart.cone(forecast.of(session, theirs, at), record)
 
 
 def _source(session: Session, team_id: int, name: str) -> drifts.DriftSource:

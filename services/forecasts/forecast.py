@@ -13,7 +13,14 @@ from core.decisions.curve_outlook import CurveOutlook
 from core.errors import Refused
 from core.experiments.headline import Metric, better
 from core.forecasts.document import document_eta
-from core.forecasts.headline import HeadlineOutlook, best_by_sprint, outlook, places, results
+from core.forecasts.headline import (
+    HeadlineOutlook,
+    best_by_sprint,
+    outlook,
+    places,
+    results,
+    share_left,
+)
 from core.forecasts.track_record import Closed, ForecastRecord, Foretold, record, told
 from core.forecasts.when_decided import MOST, Decided, decided_when
 from core.sprints.sprint import Calendar
@@ -28,7 +35,9 @@ from services.decisions import decider
 from services.desk import desk
 from services.experiments import experiment, headline
 from services.ports import Lab
+from services.sprints import ceremony
 
+_HALF = 0.5
 _THEN = 3  # how far ahead the second line of the record looks
 
 
@@ -63,15 +72,27 @@ def asked(lab: Lab, team_id: int) -> ForecastPage:
 def of(session: Session, theirs: Team, now: datetime) -> HeadlineOutlook:
     """The forecast of the team's headline metric; the same all day while nothing is reported."""
     metric, best, sprints = history(session, theirs, now)
-    return _simulated(theirs.pk, metric, tuple(best), sprints)
+    left = _left(session, theirs, now) if best else 1.0
+    return _simulated(theirs.pk, metric, tuple(best), sprints, left)
+
+
+def _left(session: Session, theirs: Team, now: datetime) -> float:
+    """The share of the running sprint's working days that is still to come."""
+    today = experiment.today_of(theirs, now)
+    span = theirs.sprints.at(today)
+    if span is None:
+        return 1.0
+    off = ceremony.off_days(session, theirs, today)
+    return share_left(span, today, lambda day: bool(off(day)))
 
 
 @lru_cache(maxsize=256)
 def _simulated(
-    team_id: int, metric: Metric, best: tuple[float | None, ...], sprints: Calendar
+    team_id: int, metric: Metric, best: tuple[float | None, ...], sprints: Calendar, left: float
 ) -> HeadlineOutlook:
     # The same results give the same forecast, so nothing is simulated twice.
-    return outlook(metric, best, sprints, np.random.default_rng([team_id, len(best)]))
+    rng = np.random.default_rng([team_id, len(best)])
+    return outlook(metric, best, sprints, rng, left=left)
 
 
 def of_week(session: Session, theirs: Team, now: datetime) -> Foretold:
@@ -116,20 +137,25 @@ def linear(lab: Lab, team_id: int) -> Linear:
 
 
 def keep(session: Session, theirs: Team, now: datetime) -> bool:
-    """Keep the forecast that is being posted, unless this sprint has one; True when it is kept."""
+    """Keep the forecast that is being posted, unless this sprint has one; True when it is kept.
+
+    It is scored on the first sprint of which half or more is ahead: that nothing comes in a
+    sprint's last days is no feat.
+    """
     found = of(session, theirs, now)
     if found.status != "FORECAST" or found.best is None or found.metric.target is None:
         return False
     if table.of_sprint(session, theirs.pk, found.made_in):
         return False
-    first = found.steps[0].span
+    steps = found.steps if found.left >= _HALF else found.steps[1:]
+    first = steps[0].span
     row = Forecast(
         team_id=theirs.pk, made_in=found.made_in, first=first.number, closes=first.ends,
         metric=found.metric.name, direction=found.metric.direction, target=found.metric.target,
         best=found.best, at=now,
         steps=[
             {"p": s.p, "low": s.low, "middle": s.middle, "high": s.high,
-             "ends": s.span.ends.isoformat()} for s in found.steps
+             "ends": s.span.ends.isoformat()} for s in steps
         ],
     )  # fmt: skip
     session.add(row)

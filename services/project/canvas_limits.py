@@ -1,10 +1,11 @@
 """What the team's canvas bounds, for who writes a ticket, reads the canvas or sets up compute."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import Refused
 from core.experiments.experiment import Experiment
+from core.experiments.secondary import Standing
 from core.project import canvas_lead_time as lead_time
 from core.project import canvas_limits as rules
 from core.project.canvas import Canvas
@@ -39,6 +40,14 @@ def of_team(lab: Lab, team_id: int) -> Limits:
 def broken(lab: Lab, team_id: int, ticket: Experiment | Mapping[str, object]) -> tuple[str, ...]:
     """What of that ticket, or of its form's values, breaks a limit of the canvas."""
     return rules.breaches(of_team(lab, team_id), ticket)
+
+
+def crossed(
+    lab: Lab, team_id: int, ticket: Experiment, known: Sequence[Standing]
+) -> tuple[str, ...]:
+    """The same of a ticket with what its secondary criteria were measured at."""
+    found = of_team(lab, team_id)
+    return (*rules.overruns(found, known), *rules.breaches(found, ticket))
 
 
 def math(lab: Lab, team_id: int) -> CanvasMath:

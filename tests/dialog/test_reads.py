@@ -62,7 +62,8 @@ def test_what_only_reads_writes_nothing(talk):
         name: [_writes(talk, ask) for ask in _asks(name, talk.now)]
         for name in access.READS
         if not name.startswith("event:")
+        and any(only_reads(TABLE, ask) for ask in _asks(name, talk.now))  # sends no picture
     }
     assert [name for name, writes in found.items() if True in writes] == []
     walked = sum(False in writes for writes in found.values())
-    assert walked >= len(found) - 15, [n for n, writes in found.items() if False not in writes]
+    assert walked >= len(found) - 8, [n for n, writes in found.items() if False not in writes]

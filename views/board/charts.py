@@ -1,5 +1,6 @@
-"""The board drawn: a band a column, two cards beside each other, words for everything; and the
-funnel: a bar a stage, split into gone on, there now and killed.
+"""The board drawn: a band a column, two cards beside each other, words for everything, and a bar
+for how long the column takes where the lane says so; and the funnel: a bar a stage, split into
+gone on, there now and killed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,7 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.textpath import text_to_path
 
 from views.chart_kit import (
@@ -28,6 +29,7 @@ from views.chart_kit import (
 
 _WIDTH, _EDGE, _GAP = 1000, 24, 16
 _TITLE, _HEAD, _CARD, _LOW, _EMPTY = 74, 56, 138, 98, 46
+_LEAD = 34
 _WIDE = (_WIDTH - 2 * _EDGE - 12) / 2
 _BAND, _OVER = "#EEF3F6", "#FBEDE4"
 
@@ -65,7 +67,8 @@ def _rows(lane: Mapping[str, Any]) -> list[tuple[Sequence[Mapping[str, Any]], in
 
 def _height(lane: Mapping[str, Any]) -> int:
     rows = _rows(lane)
-    return _HEAD + (sum(high + 10 for _, high in rows) + 8 if rows else _EMPTY)
+    head = _HEAD + (_LEAD if lane.get("lead") else 0)
+    return head + (sum(high + 10 for _, high in rows) + 8 if rows else _EMPTY)
 
 
 def _lane(axes: Axes, lane: Mapping[str, Any], top: float, height: float) -> None:
@@ -77,12 +80,26 @@ def _lane(axes: Axes, lane: Mapping[str, Any], top: float, height: float) -> Non
     load = lane["load"] + (f"  (+{lane['more']} more)" if lane["more"] > 0 else "")
     _write(axes, (_WIDTH - 34, top + 37), load, ha="right", **head)
     down = top + _HEAD
+    if lane.get("lead"):
+        _lead(axes, lane["lead"], down, colour)
+        down += _LEAD
     if not lane["cards"]:
-        _write(axes, (_EDGE + 6, down + 22), "nothing here", color=GREY)
+        _write(axes, (_EDGE + 6, down + 22), lane.get("empty", "nothing here"), color=GREY)
     for pair, high in _rows(lane):
         for place, card in enumerate(pair):
             _card(axes, card, (_EDGE + place * (_WIDE + 12), down), high)
         down += high + 10
+
+
+def _lead(axes: Axes, lead: Sequence[Any], top: float, colour: str) -> None:
+    """At least and at most so many days of the longest column's, as a bar with its words."""
+    low, high, longest, words = lead
+    left, room = _EDGE + 6, _WIDTH - 2 * _EDGE - 330
+    for days, alpha in ((high, 0.35), (low, 1.0)):
+        axes.add_patch(
+            Rectangle((left, top - 4), room * days / longest, 18, color=colour, alpha=alpha, lw=0)
+        )
+    _write(axes, (left + room * high / longest + 14, top + 12), words, color=colour)
 
 
 def _card(axes: Axes, card: Mapping[str, Any], corner: Place, high: float) -> None:

@@ -95,7 +95,8 @@ def board(cards: Sequence[DataOutlook], rate: str, *, wanted: str = "", first: i
 
 def _buttons(count: int, wanted: str, first: int) -> list[kit.Block]:
     rest, where = count - first - ROWS, wanted or "all"
-    buttons = [kit.button("New card", "data_new"), kit.button("Help", "help", "/data")]
+    buttons = [kit.button("New card", "data_new"), kit.button("Picture", "data_picture")]
+    buttons.append(kit.button("Help", "help", "/data"))
     if first:
         buttons.append(kit.button("Earlier", "data_earlier", f"{where}|{first - ROWS}"))
     if rest > 0:

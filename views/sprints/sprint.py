@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core import figures
+from core.forecasts.track_record import ENOUGH
 from core.sprints.plan import Kept
 from core.sprints.status import Standing
 from core.sprints.velocity import DRAWN, MIN_SPRINTS, TREND_OF, Past, VelocityTrend
@@ -68,6 +69,7 @@ def _outlook(found: Standing) -> str:
         return f"*Forecast*: not enough data, {len(seen.past)} of {MIN_SPRINTS} past sprints."
     later = ", ".join(str(count) for count in seen.past[-8:])
     held = round(seen.chance * len(seen.past))
+    later += "; too few to be sure" if len(seen.past) < ENOUGH else ""
     surely = min(total, total - seen.need + seen.sure)
     return (
         f"*Forecast*: {total} of {total} decided by the end: {seen.chance:.0%} ({held} of "

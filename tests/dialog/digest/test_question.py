@@ -63,7 +63,7 @@ def test_when_is_told_as_two_chances_and_never_as_one_day(led):
     assert first.count("chance by") == 2
     assert "that accuracy reaches 92% (now 88%)." in first
     assert "in 8 of 10 cases" in heard.text
-    assert "not yet calibrated (0 of 10 ranges closed)" in heard.text
+    assert "too few to be sure (0 of 10 ranges closed)" in heard.text
     assert "no breakthrough" in _words(heard)
     assert "low confidence" in _words(heard)
     assert "could not be traced" not in _words(heard)

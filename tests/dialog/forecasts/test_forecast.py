@@ -35,13 +35,16 @@ def test_the_forecast_is_a_range_with_dates_and_says_what_it_assumes(team):
     assert ["low confidence" in row[5] for row in rows[1:]] == [False] * 3 + [True] * 3
     small = str(heard.blocks)
     assert "the range assumes no breakthrough" in small
-    assert "not yet calibrated (0 of 10 ranges closed)" in small
+    assert "too few to be sure (0 of 10 ranges closed)" in small
 
 
-def test_the_same_question_gets_the_same_answer_all_sprint(team):
+def test_the_same_question_gets_the_same_answer_all_day_and_less_sprint_means_less_chance(team):
     first = team.say("/forecast")
-    team.later(days=3)
+    team.later(hours=5)
     assert team.say("/forecast", by="UBEN").text == first.text
+    team.later(days=10)  # Thursday, the last working day but one of sprint 6
+    chances = [_table(heard)[1][5] for heard in (first, team.say("/forecast"))]
+    assert float(chances[1].rstrip("%")) < float(chances[0].rstrip("%")) / 2
 
 
 def test_the_cone_comes_by_direct_message_with_its_facts_in_words(team):
@@ -201,7 +204,7 @@ def test_the_documents_eta_says_when_there_is_none(talk, values, target, heard):
 
 def test_the_record_is_empty_until_the_first_range_closes(team):
     heard = team.say("/forecast record")
-    assert heard.text == ("No range has closed yet: not yet calibrated (0 of 10 ranges closed).")
+    assert heard.text == ("No range has closed yet: too few to be sure (0 of 10 ranges closed).")
 
 
 def test_posted_ranges_are_kept_scored_and_told(team):
@@ -213,14 +216,14 @@ def test_posted_ranges_are_kept_scored_and_told(team):
         team.run(job.close_due)
     heard = team.say("/forecast record")
     assert heard.text.startswith(
-        "Our last 12 ranges held 12 times; “nothing changes” was right never."
+        "12 of 12 earlier ranges held; “nothing changes” was right never."
     )
     assert len(_table(heard)) == 9
     said = str(heard.blocks)
     assert "*One sprint ahead*: held 12 of 12" in said
     assert "*3 sprints ahead*: held" in said
     assert "no change" in said
-    assert "our last 12 ranges held 12 times" in str(team.say("/forecast").blocks)
+    assert "12 of 12 earlier ranges held" in str(team.say("/forecast").blocks)
 
 
 def _friday(team) -> None:

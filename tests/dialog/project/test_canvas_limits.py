@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 from jobs.sprints import sprint as sprint_job
+from tests import seeded
 from tests.dialog.project.test_canvas import DOCUMENT, team, write
 from tests.sprints import arrange
+from tests.tickets import experiment
 
 __all__ = ["team"]
 TICKET = {"title": "GPT-4 answers", "hypothesis": "It lifts accuracy to 85%", "owner": "UBEN",
@@ -29,6 +31,21 @@ def test_a_ticket_that_breaks_the_canvas_is_told_at_writing_and_on_its_card(team
                        "success_secondary": "latency < 1.5 s"}  # fmt: skip
     team.submit_open(mended, by="UBEN")
     assert ":warning:" not in str(team.say("/exp show EXP-043", by="UBEN").blocks)
+
+
+def test_what_is_measured_is_held_against_the_canvas_too(team):
+    write(team)
+    seeded.tickets(team.engine, experiment(
+        (0.7,), number=50, title="Larger model",
+        success_secondary="latency < 1.8 s\ninference cost < $4K a month",
+    ))  # fmt: skip
+    assert ":warning:" not in str(team.say("/exp show EXP-050").blocks)
+    team.say("/exp update EXP-050 latency=1.9s inference=$4500")
+    assert ":warning:" not in str(team.say("/exp show EXP-050").blocks)  # within the canvas
+    team.say("/exp update EXP-050 latency=2400ms inference=$6.2k")
+    body = str(team.say("/exp show EXP-050", by="UBEN").blocks)
+    assert "Latency: measured 2.4 s, the canvas has at most 2 s." in body
+    assert "Budget: measured $6,200 a month, the canvas has at most $5,000." in body
 
 
 def test_a_ticket_of_a_team_without_a_canvas_hears_nothing(team):

@@ -14,6 +14,7 @@ from core.experiments.measurement import Measurement
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
 from core.forecasts.headline import outlook, results
+from core.forecasts.track_record import record
 from core.sprints import phase_chart
 from core.sprints.phase_place import Ratio, place
 from tests.forecasts import SPRINTS, in_sprint
@@ -32,7 +33,7 @@ def size(png):
 
 def cone(best, metric=ACC):
     found = outlook(metric, best, SPRINTS, np.random.default_rng(1))
-    return forecast_chart.cone(found)
+    return forecast_chart.cone(found, record([]))
 
 
 def looks(*values):
@@ -98,6 +99,7 @@ def test_every_picture_says_its_facts_in_words(name):
 
 def test_the_cone_has_the_dates_on_which_sprints_end():
     spec = cone([0.72, 0.78, 0.81, None])
+    assert spec["alt"].endswith("So far: too few to be sure (0 of 10 ranges closed).")
     assert [label for label, *_ in spec["history"]] == ["S1\n27 Sep", "S2\n11 Oct", "S3\n25 Oct"]
     assert spec["steps"][0][0] == "S4\n8 Nov"
     assert [step[4] for step in spec["steps"]] == [True] * 3 + [False] * 3

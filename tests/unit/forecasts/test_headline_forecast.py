@@ -15,11 +15,13 @@ from core.forecasts.headline import (
     outlook,
     places,
     results,
+    share_left,
     shown,
 )
 from core.forecasts.track_record import Closed, record, sentence, told
 from core.sprints.sprint import Calendar
 from tests.forecasts import FIRST, SPRINTS, in_sprint
+from tests.part_of_sprint import played
 from tests.weeks import NOW, experiment, killed, promoted
 
 ACC = Metric("accuracy", 0.92)
@@ -150,9 +152,9 @@ def _closed(n, *, actual=0.8, low=0.78, high=0.85, p=0.2, before=0.78, reached=F
 
 
 def test_below_ten_closed_ranges_nothing_is_claimed():
-    assert sentence(record([])) == "not yet calibrated (0 of 10 ranges closed)"
+    assert sentence(record([])) == "too few to be sure (0 of 10 ranges closed)"
     assert sentence(record([_closed(n) for n in range(3)])) == (
-        "not yet calibrated (3 of 10 ranges closed)"
+        "too few to be sure (3 of 10 ranges closed)"
     )
 
 
@@ -161,7 +163,7 @@ def test_the_record_speaks_of_the_last_twelve_beside_no_change():
     many += [_closed(n, actual=0.9) for n in range(3)]
     many += [_closed(n, actual=0.78) for n in range(4)] + [_closed(n) for n in range(5)]
     found = record(many)
-    assert sentence(found) == "our last 12 ranges held 9 times"
+    assert sentence(found) == "9 of 12 earlier ranges held"
     assert found.unchanged == 4
     assert found.briers == (pytest.approx(0.04), 0.0)
     assert found.score.pinball_no_change is not None
@@ -175,3 +177,41 @@ def test_the_digest_gets_days_sprints_and_the_record():
     none = told(_outlook([0.8]), record([]))
     assert (none.probabilities, none.track_record) == ((), None)
     assert none.reason.startswith("1 sprint")
+
+
+def test_two_days_before_its_end_a_sprint_has_little_chance_left():
+    best = [0.72, 0.78, 0.81, 0.83, None]
+    rng = np.random.default_rng
+    near = Metric("accuracy", 0.84)
+    whole = outlook(near, best, SPRINTS, rng(1)).steps
+    late = outlook(near, best, SPRINTS, rng(1), left=0.1).steps
+    over = outlook(near, best, SPRINTS, rng(1), left=0.0).steps
+    assert late[0].p < whole[0].p / 2
+    assert (over[0].p, over[0].low, over[0].high) == (0.0, 0.83, 0.83)
+    assert late[0].p < late[1].p < whole[1].p
+    gained = [0.72, 0.78, 0.81, 0.83, 0.84]  # the next sprint is forecast, and that is whole
+    assert _outlook(gained).steps == outlook(ACC, gained, SPRINTS, rng([1, 5]), left=0.1).steps
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [(-3, 1.0), (0, 0.95), (4, 0.55), (5, 0.5), (11, 0.05), (13, 0.0)],
+)
+def test_what_is_left_of_a_sprint_is_counted_in_working_days(day, left):
+    found = share_left(SPRINTS.of(3), SPRINTS.of(3).starts + timedelta(days=day), lambda _: False)
+    assert found == pytest.approx(left)
+
+
+def test_a_day_off_is_no_working_day_of_a_sprint():
+    span = SPRINTS.of(3)
+    off = span.starts + timedelta(days=11)  # its last Friday
+    assert share_left(span, off - timedelta(days=1), lambda day: day == off) == 0.5 / 9
+
+
+def test_chances_of_what_is_left_come_as_told():
+    rows = played(400, 3, paths=200)
+    for left in (0.05, 0.1, 0.2):
+        told, whole, came = (np.mean([getattr(r, n) for r in rows[left]])
+                             for n in ("now", "whole", "came"))  # fmt: skip
+        assert abs(told - came) < abs(whole - came)
+        assert abs(told - came) < 0.03
