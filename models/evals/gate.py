@@ -88,12 +88,15 @@ class GateOverride(Row, table=True):
 
 
 class GateConfirmation(Row, table=True):
-    """A person said that something no eval measures holds (such as a tested rollback)."""
+    """A person said that something no eval measures holds, on what evidence (such as a tested
+    rollback: core.evals.evidence).
+    """
 
     __table_args__ = (UniqueConstraint("experiment_id", "name"),)
 
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     name: str
+    evidence: str = Field(default="", sa_column_kwargs={"server_default": ""})
     by: str
     at: datetime
 
