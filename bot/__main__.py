@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot import agent, doctor, llm_eval, logs, manifest, simulate
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
+from bot.courier import Courier
 from bot.push_options import add_commands
 from bot.run import serve
 from bot.wiring import wire
@@ -123,6 +124,7 @@ async def _tick_once() -> None:
     try:
         await assay.tick()
         await assay.poster.finish()
+        await Courier(assay.lab).drain()
     finally:
         await assay.close()
 

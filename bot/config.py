@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.config_llm import key_of, read_llm
 from core.llm.endpoint import NO_MODEL, Endpoint
+from core.workspace.webhook import checked_nets
 
 _MODES = ("socket", "http")
 
@@ -37,6 +38,7 @@ class Config:
     llm: Endpoint = NO_MODEL
     push_port: int = 0  # 0: no port of its own for pushes
     push_keys: tuple[bytes, ...] = ()
+    webhook_nets: tuple[str, ...] = ()  # private networks that webhooks may reach
 
     def __repr__(self) -> str:
         """Only what may stand in a log."""
@@ -54,6 +56,7 @@ def read(env: Mapping[str, str]) -> Config:
     tick_seconds = _number(env, "TICK_SECONDS", "5", faults)
     push_port = _number(env, "PUSH_PORT", "0", faults) if env.get("PUSH_PORT") else 0
     push_keys = _signing_keys(env, faults)
+    webhook_nets = _nets(env, faults)
     llm = read_llm(env, faults)
     api_url = env.get("SLACK_API_URL", "https://slack.com/api/").strip()
     faults += [f"{fault}" for fault in _url_faults(env, api_url)]
@@ -74,6 +77,7 @@ def read(env: Mapping[str, str]) -> Config:
         llm=llm,
         push_port=int(push_port),
         push_keys=push_keys,
+        webhook_nets=webhook_nets,
     )
 
 
@@ -130,6 +134,14 @@ def _signing_keys(env: Mapping[str, str], faults: list[str]) -> tuple[bytes, ...
             "random bytes."
         )
     return tuple(keys)
+
+
+def _nets(env: Mapping[str, str], faults: list[str]) -> tuple[str, ...]:
+    try:
+        return checked_nets(env.get("WEBHOOK_NETS", "").replace(",", " ").split())
+    except ValueError:
+        faults.append("WEBHOOK_NETS are no networks; write them like 10.0.0.0/8,127.0.0.0/8.")
+        return ()
 
 
 def _number(env: Mapping[str, str], name: str, default: str, faults: list[str]) -> float:

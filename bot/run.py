@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from bot import scheduler
 from bot.alive import heartbeat
 from bot.config import Config
+from bot.courier import Courier
 from bot.refusals import passes
 from bot.wiring import Assay, socket_handler, wire
 from ingest.http import Door
@@ -39,7 +40,7 @@ async def serve(config: Config, clock: Callable[[], datetime]) -> None:
     assay = await wired(config, clock, stop)
     if assay is None:
         return
-    posting = asyncio.ensure_future(assay.poster.run())
+    posting = asyncio.gather(assay.poster.run(), Courier(assay.lab).run())
     ticking = scheduler.start(lambda: _tick(assay), seconds=config.tick_seconds)
     try:
         close = await connect(assay)

@@ -25,7 +25,7 @@ from ingest.aside import aside
 from jobs.schedule import Watch
 from models import db
 from services import team
-from services.ports import Lab
+from services.ports import Lab, Policy
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,9 @@ def open_lab(config: Config, clock: Callable[[], datetime]) -> Lab:
     """The database, migrated, with a clock and the writer the configuration asks for."""
     engine = db.open_engine(config.database_url)
     db.migrate(engine)
-    return Lab(engine=engine, clock=clock, writer=writer_for(config), llm=config.llm)
+    policy = Policy(webhook_nets=config.webhook_nets)
+    writer = writer_for(config)
+    return Lab(engine=engine, clock=clock, writer=writer, policy=policy, llm=config.llm)
 
 
 def open_session() -> aiohttp.ClientSession:

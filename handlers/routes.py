@@ -34,7 +34,17 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
-from handlers.workspace import audit, home, onboarding, profiles, retention, roles, settings, token
+from handlers.workspace import (
+    audit,
+    home,
+    onboarding,
+    profiles,
+    retention,
+    roles,
+    settings,
+    token,
+    webhook,
+)
 from handlers.workspace import help as helps
 
 PARTS = (
@@ -58,6 +68,7 @@ PARTS = (
     onboarding.ROUTES,
     retention.ROUTES,
     token.ROUTES,
+    webhook.ROUTES,
     profiles.ROUTES,
     standup.ROUTES,
     questions.ROUTES,

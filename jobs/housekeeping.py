@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services import inbox
 from services.ports import Lab
-from services.workspace import retention, token
+from services.workspace import retention, token, webhook
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,13 @@ def forget_pushes(lab: Lab, now: datetime) -> None:
     gone = token.prune_daily(lab, now)
     if gone:
         log.info("forgot %d old pushes", gone)
+
+
+def forget_webhooks(lab: Lab, now: datetime) -> None:
+    """Drop what was sent to webhooks, or could not be, once a day."""
+    gone = webhook.prune_daily(lab, now)
+    if gone:
+        log.info("forgot %d old webhook events", gone)
 
 
 def forget_answers(lab: Lab, now: datetime) -> None:

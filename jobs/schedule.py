@@ -46,6 +46,7 @@ SCHEDULE: Sequence[Job] = (
     home.keep_fresh,
     housekeeping.forget_inputs,
     housekeeping.forget_pushes,
+    housekeeping.forget_webhooks,
     housekeeping.forget_answers,
 )
 

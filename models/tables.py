@@ -17,7 +17,7 @@ from models.llm import llm
 from models.project import canvas, phase
 from models.sprints import retro, sprint
 from models.standups import absence, answer, early, evening, mood, standup
-from models.workspace import audit, onboarding, token
+from models.workspace import audit, onboarding, token, webhook
 
 __all__ = [
     "absence",
@@ -64,6 +64,7 @@ __all__ = [
     "token",
     "vendor",
     "version",
+    "webhook",
 ]
 
 metadata = SQLModel.metadata

@@ -34,6 +34,7 @@ class Policy:
     inbox_keep_days: int = 7
     blocker_escalate_working_days: int = 3
     alone_working_days: int = 15  # three weeks
+    webhook_nets: tuple[str, ...] = ()  # private networks that webhooks may reach, without TLS
 
 
 @dataclass(frozen=True)

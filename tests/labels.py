@@ -199,6 +199,9 @@ def review(text: str, number: int, found: Heard, *, running: bool) -> None:
     assert counted, text
     put("killed", f"sprint {number}", int(counted[2] or 0))
     put("promoted", f"sprint {number}", int(counted[3] or 0))
+    part = text.split("*What we learned*")[-1].split("*Results*")[0]
+    more = re.search(r"and (\d+) more: `/learn`", part)
+    put("learnings", f"sprint {number}", part.count("• ") + (int(more[1]) if more else 0))
     _first(put, "GPU-hours used", f"sprint {number}", r"\*GPU-hours\*\n([\d.,]+)", text)
     _rates(text, put)
     if running:
@@ -219,6 +222,7 @@ def diagnose(text: str, put: Put) -> None:
     _first(put, "running", "", r"\d+ wait, (\d+) run", text)
     for name, days in _all(rf"{_ID}: [^\n]*over its box by (\d+) days", text):
         put("days late", name, int(days))
+    _first(put, "learnings", "in three sprints", r"(\d+) learnings written", text)
     told = re.search(r"(\d+) finished: (\d+) killed, (\d+) promoted", text)
     if told:
         put("finished", "in three sprints", int(told[1]))

@@ -17,7 +17,9 @@ from core.simulation.game import wish
 from models.blockers import blocker as blockers
 from models.blockers.blocker import Blocker
 from models.experiments import experiment as tickets
+from models.experiments import learning as learnings
 from models.experiments.experiment import Change, Experiment
+from models.experiments.learning import Learning
 from models.team import Team
 from services.simulation import simulate
 from services.simulation.simulate import Crew, Replay
@@ -28,6 +30,10 @@ STARTS = date(2026, 1, 5)  # a Monday
 PEOPLE = ("UANA", "UBEN", "UCY", "UDORA", "UEVE", "UFAY", "UGUS")
 ZONES = ("Europe/Berlin", "America/Los_Angeles", "Asia/Kolkata")
 EVENTS = ("data-quality@2", "gpu-shortage@3", "eval-regression@4", "scope-change@5")
+SENTENCES = (
+    "Labels of May are noisy", "labels of may are noisy!", "EXP-001: Labels of May are noisy",
+    "Short passages win", "Two epochs are enough", "two epochs are enough…",
+)  # fmt: skip
 KINDS = ("data", "compute", "clarity", "other")
 
 
@@ -48,7 +54,9 @@ class Lived:
             theirs = session.exec(select(Team)).one()
             self.replay.until(self.talk.lab, session, theirs, self.talk.now)
         with self.talk.lab.begin() as session:
-            self._goes_wrong(session, session.exec(select(Team)).one())
+            theirs = session.exec(select(Team)).one()
+            self._goes_wrong(session, theirs)
+            self._is_said(session, theirs)
 
     def _goes_wrong(self, session: Session, theirs: Team) -> None:
         now, dice = self.talk.now, self.dice
@@ -60,12 +68,25 @@ class Lived:
             if dice.random() < 0.3:
                 hours = dice.choice((0.5, 3.25, 40.0))
                 _spend(session, row, hours, now - timedelta(hours=dice.randint(1, 20)), dice)
+
+    def _is_said(self, session: Session, theirs: Team) -> None:
+        """Blockers come and go; what was learned is said, logged and kept, often twice."""
+        now, dice = self.talk.now, self.dice
         for _ in range(dice.randint(0, 2)):
             blockers.add(session, Blocker(
                 team_id=theirs.pk, number=0, user_id=dice.choice(PEOPLE), kind=dice.choice(KINDS),
                 text="waits for somebody", at=now - timedelta(days=dice.randint(0, 9)),
                 moved_at=now,
             ))  # fmt: skip
+        for _ in range(dice.randint(0, 3)):
+            said = dice.choice(SENTENCES)
+            row = Learning(
+                team_id=theirs.pk, source=dice.choice(("standup", "logged")), user_id="UBEN",
+                origin=f"said:{now}:{dice.random()}", text=said, at=now,
+            )  # fmt: skip
+            learnings.put(session, row)
+            if row.source == "standup" and dice.random() < 0.3:
+                row.confirmed_at, row.logged_by = now, "UANA"
         for row in blockers.open_of(session, theirs.pk):
             if dice.random() < 0.3:
                 row.state, row.resolved_at, row.closed_by = "resolved", now, row.user_id

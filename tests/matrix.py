@@ -50,7 +50,7 @@ LEADS = {
     "action:team_setup", "action:onboarding_channels", "submit:setup", "/team add",
     "/team remove", "/team hand", "/team rename", "/team open", "/team private", "/team archive",
     "/team release",
-    "action:team_archive",
+    "action:team_archive", "/exp webhook", "action:webhook_on",
 }  # fmt: skip
 OWNERS = {
     "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
@@ -68,6 +68,7 @@ TYPED = {
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
     "/team archive": "", "/team release": "", "/team leave": "", "/team merge": "NLP into Vision",
     "/team new": "Vision",
+    "/exp webhook": "add https://x.example/hook",
     "/exp token": "new CI", "/exp promote": "8 it works on all data",
     "/exp handover": "42 to Vision it fits there",
     "/exp llm": "never", "/standup setup": "", "/standup pause": "", "/standup resume": "",
@@ -90,7 +91,7 @@ TYPED = {
     "/diagnose": "we haven't shipped in 3 sprints",
 }  # fmt: skip
 PRESSED = {
-    "action:team_merge": "1:1",
+    "action:team_merge": "1:1", "action:webhook_on": "1",
     "action:approval_yes": "1", "action:approval_no": "1", "action:promote_open": "8",
     "action:gate_done_add": "", "action:gate_done_text": "", "action:drift_rows": "x|0|0",
     "action:drift_rows_back": "x|0|0", "action:onboarding_skip": "people",

@@ -40,7 +40,7 @@ def _derived(known: Told, sprint: int, said: Heard) -> None:
         if word == "late" and subject.startswith("EXP"):
             known[word, subject] = bool(known["days late", subject])
     numbers = range(max(1, sprint - 2), sprint + 1)
-    for word in ("killed", "promoted"):
+    for word in ("killed", "promoted", "learnings"):
         every = (int(str(known[word, f"sprint {n}"])) for n in numbers)
         known[word, "in three sprints"] = sum(every)
     known["finished", "in three sprints"] = sum(

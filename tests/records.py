@@ -3,11 +3,13 @@ product's code: the answer every surface has to give (tests/one_number.py).
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import holidays
 from sqlalchemy import Engine, text
 
 Told = dict[tuple[str, str], object]  # (word, subject) → figure
@@ -16,6 +18,7 @@ STARTED = ("experiment", "evaluation", "iteration")
 TAKEN_UP = ("hypothesis", *STARTED)
 _JUST = timedelta(microseconds=1)  # a report holds what happened up to its instant
 _LIMIT = 3  # working days of silence
+_COUNTRY = {"Europe/Berlin": "DE", "America/Los_Angeles": "US", "Asia/Kolkata": "IN"}
 
 
 def records(engine: Engine, now: datetime, zone: str, first: date) -> Told:
@@ -53,7 +56,8 @@ def _ticket(row: Mapping[str, Any], now: datetime, today: date, where: ZoneInfo)
         late = max(0, (today - date.fromisoformat(str(row["box_ends"]))).days)
     last = _moment(row["progress_at"]).astimezone(where)
     span = (last.date() + timedelta(days=n) for n in range(1, (today - last.date()).days + 1))
-    silent = sum(day.weekday() < 5 for day in span)
+    off = holidays.country_holidays(_COUNTRY[where.key], years=[today.year - 1, today.year])
+    silent = sum(day.weekday() < 5 and day not in off for day in span)
     whole = silent > _LIMIT or (silent == _LIMIT and now.astimezone(where).time() >= last.time())
     over = stage not in ("killed", "production") and row["gpu_used"] > row["gpu_budget"] + 1e-6
     found: Told = {
@@ -113,6 +117,7 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
                 start <= at < end and (frm, to) == back for _, at, frm, to in moves
             ),
             ("GPU-hours used", f"sprint {number}"): _used(engine, start, end),
+            ("learnings", f"sprint {number}"): _learned(engine, start, end),
         }
     return found
 
@@ -125,6 +130,17 @@ def rates(found: Told, first: int, last: int) -> tuple[str, str]:
     }
     of = sum(sums.values())
     return f"{sums['killed']} of {of}", f"{sums['promoted']} of {of}"
+
+
+def _learned(engine: Engine, start: datetime, end: datetime) -> int:
+    """Sentences confirmed in that time that nobody had confirmed before."""
+    rows = _all(engine, "SELECT text, confirmed_at FROM learning WHERE confirmed_at IS NOT NULL "
+                "ORDER BY id")  # fmt: skip
+    first: dict[str, datetime] = {}
+    for row in rows:
+        plain = re.sub(r"^exp-\d+: ", "", row["text"].lower())
+        first.setdefault(" ".join(re.findall(r"\w+", plain)), _moment(row["confirmed_at"]))
+    return sum(start <= at < end for at in first.values())
 
 
 def _used(engine: Engine, start: datetime, end: datetime) -> str:

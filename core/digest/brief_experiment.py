@@ -10,7 +10,8 @@ from core.decisions.kill import Evidence
 from core.digest import brief
 from core.digest.brief import Brief, put
 from core.digest.page import Section
-from core.digest.sheet import named, quotable
+from core.digest.sheet import named
+from core.digest.sheet_learned import quotable
 from core.experiments.experiment import Experiment, meets_target
 from core.experiments.learning import Learning
 from core.experiments.measurement import Measurement, is_change

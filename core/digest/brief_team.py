@@ -12,7 +12,8 @@ from core.digest import brief, sheet_risks
 from core.digest.brief import Brief, put
 from core.digest.page import Section
 from core.digest.page_budget import Room
-from core.digest.sheet import named, quotable
+from core.digest.sheet import named
+from core.digest.sheet_learned import quotable
 from core.digest.week import Week, decided, is_within
 from core.experiments.words import is_under_way, refined
 from core.facts import Book, Fact, count

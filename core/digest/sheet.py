@@ -1,25 +1,23 @@
 """The week's fact sheet: every figure its digest may use, computed and named."""
 
 from collections import Counter
-from datetime import date
 from typing import Any
 
 from core import facts, figures
-from core.digest import page, sheet_headline, sheet_needs, sheet_risks
+from core.digest import page, sheet_headline, sheet_learned, sheet_needs, sheet_risks
 from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
 from core.digest.plain_words import words_in
+from core.digest.sheet_forecast import label
+from core.digest.sheet_learned import quotable
 from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
-from core.experiments.headline import Headline, better, headline, result, same_name
+from core.experiments.headline import Headline, better, headline
 from core.experiments.rates import Rates
 from core.experiments.rollout import is_live
-from core.experiments.words import finished, is_under_way, refined, spent
+from core.experiments.words import is_under_way, refined, spent
 from core.facts import Book, Sheet, count
-from core.privacy import injection, redaction
-from core.text import shorten
+from core.privacy import injection
 
-MOST_HEARD = 400
-LEARNING_LENGTH = 160
 TITLE_LENGTH = 50
 OUTCOMES = {"killed": "stopped", "promoted": "promoted"}
 _PART_OF = dict.fromkeys(OUTCOMES, "completed") | dict.fromkeys(("iterating", "met"), "open")
@@ -49,7 +47,7 @@ def _sheet(week: Week, room: Room) -> Sheet:
     _dates(book, week)
     health = sheet_headline.note_down(book, week, head)
     _progress(book, week, head, room)
-    _learnings(book, week, room)
+    sheet_learned.note_down(book, week, room)
     sheet_risks.note_down(book, week, room)
     sheet_needs.note_down(book, week, room)
     _milestone(book, week, room)
@@ -63,6 +61,7 @@ def _sheet(week: Week, room: Room) -> Sheet:
         "why": health.why or head.why,
         "health": health.word,
         "by": health.by,
+        "noise": head.noise,
     }
     as_of = week.as_of.isoformat(timespec="seconds")
     return Sheet(week.label, week.on.isoformat(), as_of, first, tuple(book.facts))
@@ -71,11 +70,6 @@ def _sheet(week: Week, room: Room) -> Sheet:
 def named(e: Experiment) -> str:
     """`EXP-042 “Hard negatives”`."""
     return f"{e.id} “{_title(e)}”"
-
-
-def quotable(text: str, limit: int) -> str:
-    """Somebody's words on one line, fit to stand between typographic quotes."""
-    return shorten(text, limit).replace("”", '"').replace("“", '"')
 
 
 def _title(e: Experiment) -> str:
@@ -193,64 +187,28 @@ def _readiness(book: Book, week: Week) -> None:
 
 
 def _best(book: Book, week: Week, head: Headline) -> None:
-    """The greatest step of the headline metric that an experiment made in this period."""
-    steps = [(e, *step) for e in week.experiments if (step := _step(week, head, e))]
-    if not steps:
+    """The experiment whose step moved the headline metric, with the day of its result."""
+    e = next((e for e in week.experiments if e.number == head.via), None)
+    if e is None or head.look is None or head.current is None:
         return
-    e, start, end, on = max(steps, key=lambda s: (abs(s[2] - s[1]), -s[0].number))
-    was, now = figures.pair(start, end, percent=head.percent)
+    on, start = head.look.at.astimezone(week.where).date(), e.compared_with
+    if start is None or not better(head.metric, head.current, start) or not _stepped(week, head):
+        return
+    was, now = figures.pair(start, head.current, percent=head.percent)
     shown = f"{named(e)}: from {was} to {now} on {facts.day(on)}"
     day = {"kind": "date", "label": "step reported", "value": on.isoformat()}
-    said = {"kind": "metric", "subject": e.id, "label": sheet_headline.label(head),
+    said = {"kind": "metric", "subject": e.id, "label": label(head),
             "unit": "%" if head.percent else "score", "better": head.metric.direction,
             "value": facts.told(now), "baseline": facts.told(was)}  # fmt: skip
-    book.note("best", end, shown, other=start, subject=e.id, says=(said, day, _titled(e)))
+    book.note("best", head.current, shown, other=start, subject=e.id,
+              says=(said, day, _titled(e)))  # fmt: skip
 
 
-def _step(week: Week, head: Headline, e: Experiment) -> tuple[float, float, date] | None:
-    """From where to where it moved the metric, and when that was reported."""
-    value = result(e)
-    start = e.compared_with if e.compared_with is not None else head.was
-    if value is None or start is None or not same_name(e.metric, head.metric.name):
-        return None
-    done = finished(e)
-    reported = [look.at for look in e.looks]
-    fresh = [*reported[-1:], *([done[1]] if done else [])]
-    recent = [at for at in fresh if week.since < at <= week.as_of]
-    if not recent or not better(head.metric, value, start):
-        return None
-    return start, value, max(recent).astimezone(week.where).date()
-
-
-def _learnings(book: Book, week: Week, room: Room) -> None:
-    own = [(e.id, e.learnings) for _, e in decided(week) if e.learnings.strip()]
-    heard = [("", text) for text in week.heard if text.strip()]
-    fit = [(subject, text) for subject, text in own + heard if not injection.orders(text)]
-    length = int(LEARNING_LENGTH * room.share)
-    for subject, text in fit[: room.learnings]:
-        source = f" — {subject}" if subject else ""
-        words = quotable(_safe(text), length)
-        said = {"kind": "text", "label": "learning", "value": words}
-        book.note("learning", text, f"“{words}”{source}", unit=facts.TEXT, subject=subject,
-                  says=(said,))  # fmt: skip
-    for subject, text in fit[room.learnings : MOST_HEARD]:  # to be shortened, never quoted
-        shown = quotable(_safe(text), LEARNING_LENGTH)
-        book.note("heard", text, f"“{shown}”", unit="heard", subject=subject)
-    for subject in dict.fromkeys(subject for subject, _ in fit if subject):
-        named_so = {"kind": "text", "label": "learning", "value": subject}
-        book.note("learned in", subject, f"from {subject}", subject=subject, says=(named_so,))
-    rest = len(own + heard) - min(len(fit), room.learnings)
-    if rest > 0:
-        more = count(rest, "more learning")
-        shown = more if fit else f"{count(rest, 'learning')}, not quoted here"
-        more_said = {"kind": "count", "label": "more learnings" if fit else "",
-                     "unit": "learnings", "value": rest}  # fmt: skip
-        book.note("more learnings", rest, shown, unit="learnings", says=(more_said,))
-
-
-def _safe(text: str) -> str:
-    """A team member's words for people outside the team: no secret, person, mention or link."""
-    return injection.harmless(redaction.redact([text]).texts[0])
+def _stepped(week: Week, head: Headline) -> bool:
+    """The metric is better than in the last report; before the first one, its result is new."""
+    if head.was is None:
+        return head.look is not None and is_within(week, head.look.at)
+    return head.moved and better(head.metric, head.current or 0, head.was)
 
 
 def _milestone(book: Book, week: Week, room: Room) -> None:

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import facts, figures
-from core.digest import money
+from core.digest import money, sheet_forecast
 from core.digest.plain_words import gloss
+from core.digest.sheet_forecast import label, written
 from core.digest.week import Week
 from core.experiments.headline import Headline, other_unit
 from core.experiments.words import is_late
 from core.facts import Book, count
-from core.forecasts.track_record import AT_RISK, ENOUGH, ON_TRACK, Foretold, deciding, words
-from core.privacy.injection import harmless
+from core.forecasts.track_record import AT_RISK, ON_TRACK, Foretold, deciding
 from core.quantity import experiment_id
-from core.text import shorten
+from core.stats.sample import Direction, Interval
+from core.stats.selection import of_best
 
 UNKNOWN = "not enough data"
 STUCK = 4  # weeks without change that are off track
@@ -67,9 +68,6 @@ def _by_direction(head: Headline, late: int) -> str:
     return "at risk" if late or head.trajectory == "unchanged" else "on track"
 
 
-METRIC_LENGTH = 40
-
-
 def note_down(book: Book, week: Week, head: Headline) -> Health:
     """Write down everything about the headline metric; its health is also returned."""
     late = sum(is_late(e, week.today) for e in week.experiments)
@@ -83,21 +81,9 @@ def note_down(book: Book, week: Week, head: Headline) -> Health:
     if late and found.word == "at risk" and found.by == "direction":
         _late(book, late)
     _movement(book, head)
-    _forecast(book, week, head)
+    sheet_forecast.note_down(book, week, head)
     _impact(book, week, head)
     return found
-
-
-def label(head: Headline) -> str:
-    """The metric's name, fit for a line."""
-    return shorten(harmless(head.metric.name), METRIC_LENGTH) or "value"
-
-
-def written(head: Headline) -> dict[str, str]:
-    """Value, target and baseline (the last report's) as the text writes them, where known."""
-    given = {"value": head.current, "target": head.metric.target, "baseline": head.was}
-    known = {role: value for role, value in given.items() if value is not None}
-    return dict(zip(known, figures.apart(list(known.values()), percent=head.percent), strict=True))
 
 
 def _headline(book: Book, head: Headline) -> None:
@@ -115,11 +101,33 @@ def _headline(book: Book, head: Headline) -> None:
     if head.via:
         shown = f"result of {experiment_id(head.via)}"
         book.note("source", head.via, shown, subject=experiment_id(head.via))
+    _goal_moved(book, head)
     _gap(book, head)
     meaning = gloss(metric.name)
     if meaning:
         book.note("gloss", meaning, f"{label(head)[:1].upper()}{label(head)[1:]} tells {meaning}",
                   unit=facts.TEXT, label="meaning")  # fmt: skip
+
+
+def _goal_moved(book: Book, head: Headline) -> None:
+    """The target that the last report told, where it is another one now."""
+    past = head.goal_was
+    if past is None:
+        return
+    values = [value for value in (past.target, head.metric.target) if value is not None]
+    told = figures.apart(values, percent=head.percent)
+    was = told[0] if past.target is not None else "none"
+    now = told[-1] if head.metric.target is not None else "none"
+    said: list[Mapping[str, Any]] = [
+        {"kind": "date", "label": "previous report target", "value": past.on.isoformat()}
+    ]
+    if past.target is not None:
+        said.append({"kind": "metric", "label": "target in the previous report",
+                     "unit": "%" if head.percent else "score", "value": facts.told(was),
+                     "better": head.metric.direction})  # fmt: skip
+    shown = f"target moved from {was} to {now} since {facts.day(past.on)}"
+    book.note("goal moved", past.target, shown, other=head.metric.target, says=tuple(said),
+              parents=book.ids("headline", "last"))  # fmt: skip
 
 
 def _gap(book: Book, head: Headline) -> None:
@@ -161,12 +169,13 @@ def _late(book: Book, late: int) -> None:
 def _movement(book: Book, head: Headline) -> None:
     if head.trajectory == "unchanged":
         said = {"kind": "duration", "label": "no change", "unit": "weeks", "value": head.weeks}
-        book.note("weeks", head.weeks, f"no change for {count(head.weeks, 'week')}", unit="weeks",
-                  says=(said,), parents=book.ids("last"))  # fmt: skip
+        known = written(head)
+        beyond = " beyond noise" if known.get("value") != known.get("baseline") else ""
+        shown = f"no change{beyond} for {count(head.weeks, 'week')}"
+        book.note("weeks", head.weeks, shown, unit="weeks", says=(said,),
+                  parents=book.ids("last"))  # fmt: skip
         return
-    if head.current is None or head.was is None or head.since is None:
-        return
-    if abs(head.current - head.was) <= 1e-9 or other_unit(head.current, head.was):
+    if not head.moved or head.current is None or head.was is None or head.since is None:
         return
     known = written(head)
     up = head.current > head.was
@@ -181,51 +190,9 @@ def _movement(book: Book, head: Headline) -> None:
               parents=book.ids("headline", "last"))  # fmt: skip
 
 
-def _forecast(book: Book, week: Week, head: Headline) -> None:
-    forecast, target = week.forecast, head.metric.target
-    if not forecast or target is None or head.trajectory == "reached":
-        return
-    goal = "the target" if target < 0 else written(head)["target"]
-    told = [forecast.probabilities[n] for n in (0, 2) if n < len(forecast.probabilities)]
-    for n, (on, sprint, p) in enumerate(told):
-        chance = min(99, max(1, round(p * 100)))  # a simulation is never certain
-        what = f" chance of {goal}" if n == 0 else ""
-        said = {"kind": "probability", "label": f"chance of the target of {goal}", "unit": "%",
-                "value": chance, "horizon": on.isoformat()}  # fmt: skip
-        book.note("chance", p, f"{chance}%{what} by {facts.day(on)}", unit=on.isoformat(),
-                  other=sprint, label="chance of the target", says=(said,),
-                  parents=book.ids("headline"))  # fmt: skip
-    if len(forecast.ranges) > len(told[1:]) and told:
-        _range(book, forecast.ranges[min(2, len(forecast.ranges) - 1)], head)
-    if forecast.track_record:
-        _record(book, *forecast.track_record)
-
-
-def _record(book: Book, held: int, of: int) -> None:
-    """How earlier ranges did, or that too few are over."""
-    said = {"kind": "count", "label": "earlier ranges that held", "unit": "ranges",
-            "value": held, "of": of}  # fmt: skip
-    if of < ENOUGH:
-        said |= {"label": "ranges closed", "value": of, "of": ENOUGH}
-    book.note("track record", held, words(held, of), other=of, unit="ranges", says=(said,))
-
-
-def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) -> None:
-    on, low, middle, high = told
-    ends = figures.pair(low, high, percent=head.percent)
-    said = {"kind": "metric", "label": f"expected {label(head)}", "low": facts.told(ends[0]),
-            "high": facts.told(ends[1]), "unit": "%" if head.percent else "score",
-            "better": head.metric.direction}  # fmt: skip
-    day = {"kind": "date", "label": f"expected {label(head)}", "value": on.isoformat()}
-    often = {"kind": "metric", "label": "range", "unit": "%", "value": 80}
-    shown = f"Expected {label(head)} by {facts.day(on)}: {ends[0]} to {ends[1]} (80% range)"
-    book.note("range", middle, shown, unit=on.isoformat(), label="forecast range",
-              says=(said, day, often), parents=book.ids("headline"))  # fmt: skip
-
-
 def _impact(book: Book, week: Week, head: Headline) -> None:
     """How many customers get a wrong answer, and what that costs, where that is known."""
-    _tested(book, head)
+    _tested(book, week, head)
     share = money.wrong_share(head, week.formula)
     if share is None:
         return
@@ -269,7 +236,7 @@ def _cost(book: Book, formula: money.Formula, share: float, parent: str) -> None
               says=({**what, "value": low}, {**what, "value": high}))  # fmt: skip
 
 
-def _tested(book: Book, head: Headline) -> None:
+def _tested(book: Book, week: Week, head: Headline) -> None:
     look = head.look
     if look is None or not look.examples:
         return
@@ -277,13 +244,26 @@ def _tested(book: Book, head: Headline) -> None:
     said = {"kind": "count", "label": "test cases", "unit": "cases", "value": many}
     book.note("tested", many, f"measured on {figures.number(many)} test cases", unit="cases",
               says=(said,), label="test set size", parents=book.ids("headline"))  # fmt: skip
-    low, high = look.low, look.high
-    if low is None or high is None:
+    if look.low is None or look.high is None or look.value is None:
         return
-    ends = figures.pair(low, high, percent=head.percent)
+    tried = week.tried.get(look.eval_set, 1) if look.eval_set else 1
+    direction: Direction = "lower" if head.metric.direction == "lower" else "higher"
+    found = of_best(look.value, Interval(look.low, look.high), tried, direction)
+    _expected(book, found, head)
+    if tried > 1:
+        said = {"kind": "count", "label": "candidates tried on them", "unit": "candidates",
+                "value": tried}  # fmt: skip
+        book.note("tried", tried, f"it is the best of {tried} tried on them", unit="candidates",
+                  says=(said,), parents=book.ids("tested"))  # fmt: skip
+
+
+def _expected(book: Book, found: Interval, head: Headline) -> None:
+    ends = figures.pair(found.low, found.high, percent=head.percent)
     said = {"kind": "metric", "label": "expected on new cases", "low": facts.told(ends[0]),
             "high": facts.told(ends[1]), "unit": "%" if head.percent else "score",
             "better": head.metric.direction}  # fmt: skip
-    book.note("expected", low, f"expect {ends[0]} to {ends[1]} on new cases", other=high,
-              unit="share" if head.percent else "value", says=(said,),
-              label="range on new cases", parents=book.ids("headline"))  # fmt: skip
+    often = {"kind": "metric", "label": "range", "unit": "%", "value": 90}
+    shown = f"expect {ends[0]} to {ends[1]} on new cases (90% range)"
+    book.note("expected", found.low, shown, other=found.high, says=(said, often),
+              unit="share" if head.percent else "value", label="range on new cases",
+              parents=book.ids("headline"))  # fmt: skip

@@ -16,6 +16,7 @@ def headline(sheet: Sheet) -> tuple[str, ...]:
     """Where we stand and whether that is on track; what it means for customers; what is asked."""
     head = sheet.headline
     standing = _one(sheet, "headline") or "No headline metric"
+    standing += f" ({_one(sheet, 'goal moved')})" if sheet.of("goal moved") else ""
     if head["health"] == UNKNOWN:
         first = f"{standing} — {UNKNOWN}: {head['why']}."
     else:
@@ -59,7 +60,7 @@ def progress(sheet: Sheet) -> tuple[str, ...]:
     live = f" {_one(sheet, 'live')}." if sheet.of("live") else ""
     lines.append(f"{done}.{live} {under_way}.{_compute(sheet)}")
     lines += [f"{_one(sheet, 'best')}."] if sheet.of("best") else []
-    tested = [_one(sheet, kind) for kind in ("tested", "expected") if sheet.of(kind)]
+    tested = [_one(sheet, kind) for kind in ("tested", "expected", "tried") if sheet.of(kind)]
     lines += [f"The metric was {'; '.join(tested)}."] if tested else []
     lines += [f"{_one(sheet, 'gloss')}"] if sheet.of("gloss") else []
     lines += [f"{_one(sheet, 'readiness')}."] if sheet.of("readiness") else []

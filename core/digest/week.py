@@ -20,13 +20,15 @@ from core.project.note import Note
 class Week:
     """Everything a digest may speak of. Instants in UTC; days on the team's calendar (`where`).
 
-    since: the last report, or a week before. heard: standup learnings, oldest first. blockers:
-    (kind, opened at). drifted: features whose inputs are changed now, oldest first.
+    since: the last report, or a week before. heard: confirmed learnings that are no decision's,
+    oldest first; told: sentences that earlier digests quoted. blockers: (kind, opened at).
+    drifted: features whose inputs are changed now, oldest first.
     overrides: (experiment, the leads' names) let through without a GO. notes: open ones, and
     needs whose decision no digest has told yet. names: user id to display name, for owners of
     needs and risks. formula: what a wrong answer costs, if a lead confirmed it; rates: what hours
     do. readiness: was the data there in time. forecast: None while nothing computes one.
-    gpu_spent: GPU-hours used since the last report by all, None where nobody counted.
+    gpu_spent: GPU-hours used since the last report by all, None where nobody counted. tried: by
+    eval set, how many candidates were measured on it with the headline metric.
     """
 
     on: date
@@ -37,6 +39,7 @@ class Week:
     experiments: Sequence[Experiment] = ()
     earlier: Sequence[Past] = ()
     heard: Sequence[str] = ()
+    told: frozenset[str] = frozenset()
     blockers: Sequence[tuple[str, datetime]] = ()
     drifted: Sequence[Drifted] = ()
     overrides: Sequence[tuple[str, str]] = ()
@@ -48,6 +51,7 @@ class Week:
     rates: Rates = field(default_factory=Rates)
     readiness: Rate | None = None
     gpu_spent: float | None = None
+    tried: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -6,15 +6,19 @@ Nothing here foretells: there is no date on which the target will be reached.
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from statistics import stdev
 
+from core import figures
 from core.experiments.experiment import Experiment
 from core.experiments.measurement import Measurement
 from core.experiments.metric import is_share
 
 EVALUATED = ("evaluation", "iteration")
 SAME = 1e-9
+Z = 1.6448536269514722  # of a 90 % range
+REPEATED = 3  # results of one model that show their spread
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,16 @@ class Metric:
 
 @dataclass(frozen=True)
 class Past:
-    """The headline of an earlier digest."""
+    """The headline of an earlier digest. noise: standard error of its value, 0 when unknown.
+    target: as it told it; knows_target: False for a digest that did not keep it.
+    """
 
     on: date
     metric: str
     current: float | None
+    noise: float = 0.0
+    target: float | None = None
+    knows_target: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,9 @@ class Headline:
     """trajectory: reached | improving | unchanged | back | unknown; why: for unknown.
 
     was/since: the value of the last report and its day; weeks: for how long unchanged. look: the
-    measurement that `current` is of.
+    measurement that `current` is of. moved: it differs from the last report's beyond the noise of
+    both; noise: standard error of `current`, 0 when unknown. goal_was: the last report when its
+    target was another one.
     """
 
     metric: Metric
@@ -53,6 +64,9 @@ class Headline:
     since: date | None = None
     weeks: int = 0
     look: Measurement | None = None
+    moved: bool = False
+    noise: float = 0.0
+    goal_was: Past | None = None
 
     @property
     def percent(self) -> bool:
@@ -75,13 +89,51 @@ def headline(
     current, via = standing(metric, experiments)
     if current is None:
         return Headline(metric, why="no result has been evaluated yet")
-    past = [p for p in earlier if same_name(p.metric, metric.name) and p.current is not None]
+    same = [p for p in earlier if same_name(p.metric, metric.name)]
+    past = [p for p in same if p.current is not None]
     was, since = (past[0].current, past[0].on) if past else (None, None)
-    found = Headline(metric, current, via, was=was, since=since)
-    kind, why = _trajectory(metric, current, was)
-    weeks = _weeks_same(current, past, on) if kind == "unchanged" else 0
-    look = next((result_look(e) for e in experiments if e.number == via), None)
-    return Headline(metric, current, via, kind, why, found.was, found.since, weeks, look)
+    best = next(e for e in experiments if e.number == via)
+    found = Headline(metric, current, via, was=was, since=since, look=result_look(best),
+                     noise=noise_of(best), goal_was=_other_goal(metric, same))  # fmt: skip
+    moved = bool(past) and differs(found, past[0])
+    kind, why = _trajectory(found, moved=moved)
+    weeks = _weeks_same(found, past, on) if kind == "unchanged" else 0
+    return replace(found, trajectory=kind, why=why, weeks=weeks, moved=moved)
+
+
+def _other_goal(metric: Metric, past: Sequence[Past]) -> Past | None:
+    """The last report when it told another target."""
+    known = past[0] if past and past[0].knows_target else None
+    return known if known and known.target != metric.target else None
+
+
+def differs(head: Headline, past: Past) -> bool:
+    """True when the two values differ beyond the noise of both measurements (90 %), and by more
+    than their usual digits tell. Noise that only one of them knows is taken for the other's.
+    """
+    one, two = head.current, past.current
+    if one is None or two is None or other_unit(one, two):
+        return False
+    errors = (head.noise or past.noise, past.noise or head.noise)
+    told = {figures.metric(value, percent=head.percent) for value in (one, two)}
+    return len(told) > 1 and abs(one - two) > Z * math.hypot(*errors)
+
+
+def noise_of(e: Experiment) -> float:
+    """The standard error of its result: as measured, by its 90 % range, as its ticket tells it,
+    else the spread of three or more results since its evaluation began; 0 when none is known.
+    """
+    look = result_look(e)
+    if look is None:
+        return 0.0
+    if look.noise is not None:
+        return look.noise
+    if look.low is not None and look.high is not None:
+        return (look.high - look.low) / 2 / Z
+    if e.noise_sd is not None:
+        return e.noise_sd
+    again = [one.value for one in e.looks if one.value is not None and one.at >= e.stage_since]
+    return stdev(again) if len(again) >= REPEATED else 0.0
 
 
 @dataclass(frozen=True)
@@ -174,7 +226,9 @@ def same_name(one: str, two: str) -> bool:
     return one.strip().casefold() == two.strip().casefold()
 
 
-def _trajectory(metric: Metric, current: float, was: float | None) -> tuple[str, str]:
+def _trajectory(head: Headline, *, moved: bool) -> tuple[str, str]:
+    metric, current, was = head.metric, head.current, head.was
+    assert current is not None
     if metric.target is not None and other_unit(current, metric.target):
         return "unknown", "results and target are written in different units"
     if metric.target is not None and not better(metric, metric.target, current):
@@ -183,9 +237,9 @@ def _trajectory(metric: Metric, current: float, was: float | None) -> tuple[str,
         return "unknown", "there is no earlier report to compare with"
     if other_unit(current, was):
         return "unknown", "the last report was written in another unit"
-    if better(metric, current, was):
-        return "improving", ""
-    return ("back", "") if better(metric, was, current) else ("unchanged", "")
+    if not moved:
+        return "unchanged", ""
+    return ("improving", "") if better(metric, current, was) else ("back", "")
 
 
 def other_unit(one: float, two: float) -> bool:
@@ -195,10 +249,10 @@ def other_unit(one: float, two: float) -> bool:
     return 0 < low <= 1 and high >= 20
 
 
-def _weeks_same(current: float, past: Sequence[Past], on: date) -> int:
+def _weeks_same(head: Headline, past: Sequence[Past], on: date) -> int:
     since = on
     for report in past:
-        if report.current is None or abs(report.current - current) > SAME:
+        if differs(head, report) or other_unit(head.current or 0, report.current or 0):
             break
         since = report.on
     return max(1, round((on - since).days / 7))

@@ -3,7 +3,6 @@ be told in money. Nothing is told of what nobody priced.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -57,13 +56,8 @@ class Rates:
         return "" if self.hour is None else self.shown(self.hour * hours)
 
 
-def of(kept: Mapping[str, Any] | None) -> Rates:
-    """The rates as settings keep them."""
-    return Rates(**kept) if kept else Rates()
-
-
 def stored(rates: Rates) -> dict[str, Any]:
-    """As settings keep them; {} when nothing is priced."""
+    """The fields as settings keep them; {} when nothing is priced."""
     return asdict(rates) if rates.told else {}
 
 

@@ -8,10 +8,11 @@ calendar.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.calendar import working_days_between
+from core import holiday
+from core.calendar import is_working_day, working_days_between
 from core.experiments.experiment import (
     BOXED,
     CLOSED,
@@ -82,8 +83,16 @@ def is_late(experiment: Experiment, today: date) -> bool:
 
 
 def days_silent(experiment: Experiment, today: date, where: ZoneInfo) -> int:
-    """Working days since the last progress, on the team's calendar."""
-    return working_days_between(experiment.progress_at.astimezone(where).date(), today)
+    """Working days since the last progress, on the team's calendar: no public holiday of the
+    country its zone lies in.
+    """
+    last = experiment.progress_at.astimezone(where).date()
+    country = holiday.country_of(where.key)
+    off = sum(
+        is_working_day(day) and bool(holiday.name_of(country, day))
+        for day in (last + timedelta(days=n) for n in range(1, (today - last).days + 1))
+    )
+    return working_days_between(last, today) - off
 
 
 def is_stale(
@@ -91,8 +100,8 @@ def is_stale(
 ) -> bool:
     """True when an experiment under way had no progress for `after` working days.
 
-    Counted on the team's calendar (`where`) to the same time of day; weekends do not count, and
-    neither backlog nor closed tickets can be stale.
+    Counted on the team's calendar (`where`) to the same time of day; weekends and public holidays
+    do not count, and neither backlog nor closed tickets can be stale.
     """
     if not is_under_way(experiment):
         return False

@@ -30,7 +30,8 @@ _ABOUT = {
     "met": "how many under way have reached their target",
     "gpu spent": "compute used since the last report",
     "gpu": "compute that those under way used of their budgets",
-    "best": "the greatest step of the headline metric",
+    "goal moved": "that the target is another one than in the last report",
+    "best": "the step that moved the headline metric",
     "health": "the words on track, at risk or off track",
     "chance": "how likely the target is, and by when",
     "late": "by how much it is late",
@@ -40,6 +41,7 @@ _ABOUT = {
     "asks": "how many decisions are asked for",
     "tested": "what the metric was measured on",
     "expected": "what is to be expected with real customers",
+    "tried": "of how many candidates it is the best",
     "gloss": "a word explained",
     "readiness": "how often data was there on time",
 }

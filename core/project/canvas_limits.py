@@ -17,20 +17,25 @@ from core.project.canvas import FIELDS, Canvas
 _TIME = re.compile(
     r"(?<![\w.,])(\d{1,9}(?:[.,]\d{1,9})?)\s?(ms|milliseconds?|s|secs?|seconds?)\b", re.I
 )
-_LATENCY = re.compile(
-    r"latenc|respon[ds]|p9[059]\b|\bwait|per (?:answer|request|query|call)|ttft", re.I
-)
+_LATENCY = re.compile(r"latenc|respon[ds]|p9[059]\b|\bwait|ttft", re.I)
 _MONEY = re.compile(
     r"(?P<sign>[$€£])\s?(?P<digits>\d{1,9}(?:[.,]\d{1,9}){0,3})\s?(?P<k>[km](?![a-z]))?"
     r"(?:(?:\s[a-z]{1,12}){0,2}\s{0,3}(?:/|\ba\b|\bper\b)\s{0,3}(?P<per>day|week|month|mo\b|year))?",
     re.I,
 )
 _MONTHS = {"day": 365 / 12, "week": 52 / 12, "month": 1.0, "mo": 1.0, "year": 1 / 12}
-_GPUS = re.compile(
-    r"(?<![\w.,])(\d{1,4})\s?(?:[x×*]\s?)?((?:GH|GB|MI|[ABHLPTV])\d{1,4}[A-Z]?\b|RTX\s?\d{4}|GPUs?\b"
-    r"(?!-?\s?h))(?!-?\s?h(?:ours?)?\b)",
-    re.I,
+_CARDS = (
+    r"A100|A800|A10G?|A30|A40|A[456]000|H100|H200|H800|H20|B100|B200|B300|GH200|GB200|GB300|L40S?"
+    r"|L4|V100|P100|P40|T4|MI\d{3}X?|RTX\s?\d{4}"
 )
+_GPUS = re.compile(
+    rf"(?<![\w.,])(\d{{1,4}})\s?(?:[x×*]\s?)?((?:{_CARDS}|GPUs?)\b)(?!-?\s?h(?:ours?)?\b)", re.I
+)
+_OTHER_COST = re.compile(r"label|annotat|vendor|salar|licen[cs]|headcount|storage", re.I)
+_ASKED = re.compile(
+    r"^\s{0,3}(?:per|an?|each)\s(?:answer|response|reply|request|query|call)", re.I
+)
+_NEAR = re.compile(r"[^,;]{0,45}")  # between "latency" and a time that is meant by it
 _OUT = re.compile(r"\brul(?:es|ing) out\s+([^);.\n]{2,200})", re.I)
 _UNDER = re.compile(r"\s+(?:at|for|with|in|on|when|beyond|over)\s", re.I)
 _PERSONAL = re.compile(r"\bpii\b|\bpersonal|\bcustomers?\b|\busers?\b", re.I)
@@ -152,7 +157,7 @@ def _beyond(found: Limits, of: Secondary, value: float) -> Iterator[str]:
 
 def _too_slow(found: Limits, lines: Sequence[tuple[str, str]]) -> Iterator[str]:
     for where, line in lines:
-        value = _least(line) if _LATENCY.search(line) and found.seconds else None
+        value = _latency(line)
         if value and found.seconds and value > found.seconds:
             yield (f"Latency: the {where} allows {_seconds(value)}, the canvas at most "
                    f"{_seconds(found.seconds)}.")  # fmt: skip
@@ -164,7 +169,7 @@ def _too_dear(found: Limits, lines: Sequence[tuple[str, str]]) -> Iterator[str]:
     sign, most = found.money
     for where, line in lines:
         least = min((v for of, v in _monthly(line) if of == sign), default=0.0)
-        if least > most:
+        if least > most and not _OTHER_COST.search(line):
             says, may = (f"{sign}{number(amount, 0)}" for amount in (least, most))
             yield f"Budget: the {where} says {says} a month, the canvas at most {may}."
 
@@ -196,6 +201,18 @@ def _leaking(found: Limits, texts: Mapping[str, str]) -> Iterator[str]:
         says = f"“{found.privacy[:120]}”"
         yield (f"Privacy: the method names {out[0]}, an outside service, and the canvas says "
                f"{says}. Say in the method how personal data is taken out.")  # fmt: skip
+
+
+def _latency(line: str) -> float | None:
+    """The smallest time a line says of latency, in seconds: near that word, or "6 s an answer"."""
+    ends = [found.end() for found in _LATENCY.finditer(line)]
+    times = [
+        one
+        for one in _TIME.finditer(line)
+        if any(_NEAR.fullmatch(line[end : one.start()]) for end in ends if end <= one.start())
+        or _ASKED.match(line[one.end() :])
+    ]
+    return min((_least(one[0]) or 0.0 for one in times), default=None)
 
 
 def _least(text: str) -> float | None:

@@ -33,7 +33,8 @@ _CHATTER = {
 class Answer:
     """One person's answer in a round. replies: one per question, "" where nothing was said.
 
-    reported: the result given with it, in words.
+    reported: the result given with it, in words. id: of the row; kept_by: who keeps what was
+    learned in it, "" for nobody yet.
     """
 
     user: str
@@ -46,6 +47,13 @@ class Answer:
     edited: bool = False
     withdrawn: bool = False
     shapes: Mapping[str, Any] = field(default_factory=dict)
+    id: int = 0
+    kept_by: str = ""
+
+    @property
+    def learned(self) -> str:
+        """What was learned according to it; "" for nothing."""
+        return learnings(self.questions, self.replies)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from handlers.standups import early
 from handlers.standups.setup import SETUP
 from services import form_draft
 from services.ports import Lab
+from services.standups import answer as answers
 from services.standups import reply as replies
 from services.standups import settle, standup, submission, unsure
 from services.standups.reply import Heard
@@ -112,6 +113,12 @@ def drop_unsure(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
+def keep(lab: Lab, ask: Ask) -> Reply:
+    """Keep as a learning, below an answer; its value is the answer. The answer says so."""
+    answers.keep_learned(lab, ask.team_id, ask.number("`/learn add` keeps one."), by=ask.user)
+    return Reply()
+
+
 def follow_unsure(lab: Lab, ask: Ask) -> Reply | None:
     """An edit or a deletion of a message that is asked about."""
     if not ask.is_direct:
@@ -158,6 +165,7 @@ ROUTES = Routes(
         "standup_skip": skip_button,
         "standup_post": post_unsure,
         "standup_drop": drop_unsure,
+        "standup_keep": keep,
     },
     forms={"standup_answer": send, **SETUP.forms},
     closed={"standup_answer": close, **SETUP.closed},

@@ -1,4 +1,6 @@
-"""What experiments cost and when, read from their audit rows: GPU-hours, boxes, evaluation."""
+"""What experiments cost and when, read from their audit rows: GPU-hours, boxes, evaluation; and
+how many were tried on an eval set.
+"""
 
 from datetime import datetime
 
@@ -6,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.experiments.experiment import TO_STAGE, Change, Experiment, Which, is_open
+from models.experiments.measurement import Measurement
 
 
 def gpu_by_number(
@@ -82,3 +85,23 @@ def first_evaluated(session: Session, team_id: int, *which: Which) -> dict[int, 
         .group_by(col(Experiment.number))
     )
     return dict(session.exec(wanted).all())
+
+
+def tried(session: Session, team_id: int, metric: str) -> dict[str, int]:
+    """How many of the team's experiments with that metric were measured on each eval set, whatever
+    came of them.
+    """
+    wanted = (
+        select(Measurement.eval_set, func.count(func.distinct(Measurement.experiment_id)))
+        .join(Experiment, col(Experiment.id) == Measurement.experiment_id)
+        .where(
+            Experiment.team_id == team_id,
+            func.lower(func.trim(Experiment.metric)) == metric.strip().lower(),
+            Measurement.eval_set != "",
+            Measurement.role == "candidate",
+            col(Measurement.own).is_(True),
+            col(Measurement.value).is_not(None),
+        )
+        .group_by(Measurement.eval_set)
+    )
+    return {name: int(count) for name, count in session.exec(wanted)}

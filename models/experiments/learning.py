@@ -10,16 +10,28 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Index, Select, UniqueConstraint, literal_column, table
+from sqlalchemy import (
+    Connection,
+    Index,
+    Select,
+    UniqueConstraint,
+    and_,
+    literal_column,
+    or_,
+    table,
+)
 from sqlalchemy import select as rows_of
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, select
 
+from core.experiments.learning import sentence
 from models.row import Row
 
 log = logging.getLogger(__name__)
 
+SAID = ("standup",)  # sources of what counts only once somebody confirmed it
 SEARCH = "learning_search"  # the name of the index, and how the names of its parts begin
 
 _SQLITE = (
@@ -44,11 +56,15 @@ class Learning(Row, table=True):
     """One thing learned. source: decision | standup | evening | logged; origin: what it follows.
 
     about: numbers of its experiments as ",42,43,". user_id: who wrote it; logged_by: who kept it.
+    confirmed_at: since when it counts (core.experiments.learning), None for what was only said;
+    said: its sentence, by which doubles are told.
     """
 
     __table_args__ = (
         UniqueConstraint("team_id", "origin"),
         Index("ix_learning_of_team", "team_id", "at"),
+        Index("ix_learning_said", "team_id", "said", "id"),
+        Index("ix_learning_confirmed", "team_id", "confirmed_at"),
     )
 
     team_id: int = Field(foreign_key="team.id")
@@ -59,6 +75,8 @@ class Learning(Row, table=True):
     text: str
     about: str = ""
     at: datetime = Field(index=True)
+    confirmed_at: datetime | None = None
+    said: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     @property
     def experiments(self) -> list[int]:
@@ -72,7 +90,12 @@ def about(numbers: Sequence[int]) -> str:
 
 
 def put(session: Session, row: Learning) -> bool:
-    """Keep a learning, in the place of what was kept of its origin; True when it is new."""
+    """Keep a learning, in the place of what was kept of its origin; True when it is new. What was
+    confirmed stays so when its words change.
+    """
+    row.said = sentence(row.text)
+    if row.source not in SAID:
+        row.confirmed_at = row.at
     try:
         if find(session, row.team_id, row.origin) is None:
             with session.begin_nested():
@@ -83,6 +106,7 @@ def put(session: Session, row: Learning) -> bool:
     earlier = find(session, row.team_id, row.origin)
     assert earlier is not None
     earlier.text, earlier.about, earlier.user_id = row.text, row.about, row.user_id
+    earlier.said = row.said
     session.flush()
     return False
 
@@ -101,10 +125,14 @@ def drop(session: Session, team_id: int, origin: str) -> None:
     session.flush()
 
 
-def with_text(session: Session, team_id: int, text: str, source: str) -> Learning | None:
-    """One with exactly these words from that source, or None."""
-    wanted = select(Learning).where(Learning.team_id == team_id, Learning.text == text)
-    return session.exec(wanted.where(Learning.source == source)).first()
+def confirmed_as(session: Session, team_id: int, text: str) -> Learning | None:
+    """The confirmed one of the team that says the same, or None."""
+    wanted = select(Learning).where(
+        Learning.team_id == team_id,
+        Learning.said == sentence(text),
+        col(Learning.confirmed_at).is_not(None),
+    )
+    return session.exec(wanted.order_by(col(Learning.id)).limit(1)).first()
 
 
 def latest(
@@ -115,13 +143,30 @@ def latest(
     number: int = 0,
     limit: int = 10,
 ) -> list[Learning]:
-    """The newest of those teams first: of all, with all of these words in them, about that
-    experiment.
+    """Of those teams, each sentence once: the confirmed ones, the newest first; with words, about
+    that experiment, what was only said after them.
     """
     wanted = select(Learning).where(col(Learning.team_id).in_(sorted(teams)))
+    only_said = col(Learning.confirmed_at).is_(None)
+    if not words and not number:
+        wanted = wanted.where(~only_said)
+    if not number:  # about two experiments the same may be said
+        wanted = wanted.where(~_said_before())
     wanted = wanted.where(*which(session, words, number))
-    order = (col(Learning.at).desc(), col(Learning.id).desc())
-    return list(session.exec(wanted.order_by(*order).limit(limit)))
+    wanted = wanted.order_by(only_said) if words or number else wanted
+    wanted = wanted.order_by(col(Learning.at).desc(), col(Learning.id).desc())
+    return list(session.exec(wanted.limit(limit)))
+
+
+def kept(session: Session, team_id: int, start: datetime, end: datetime) -> list[Learning]:
+    """Those confirmed from `start` up to `end`, each sentence once, oldest first."""
+    wanted = select(Learning).where(
+        Learning.team_id == team_id,
+        col(Learning.confirmed_at) >= start,
+        col(Learning.confirmed_at) < end,
+        ~_said_before(),
+    )
+    return list(session.exec(wanted.order_by(col(Learning.confirmed_at), col(Learning.id))))
 
 
 def which(session: Session, words: Sequence[str], number: int) -> list[ColumnElement[bool]]:
@@ -131,19 +176,9 @@ def which(session: Session, words: Sequence[str], number: int) -> list[ColumnEle
 
 
 def between(session: Session, team_id: int, start: datetime, end: datetime) -> list[Learning]:
-    """Those written from `start` up to `end`, oldest first."""
+    """Those written from `start` up to `end`, also what was only said, oldest first."""
     wanted = select(Learning).where(Learning.team_id == team_id)
     wanted = wanted.where(Learning.at >= start, Learning.at < end)
-    return list(session.exec(wanted.order_by(col(Learning.at), col(Learning.id))))
-
-
-def heard(session: Session, team_id: int, since: datetime) -> list[tuple[str, str]]:
-    """Who wrote what they learned in a standup or an evening check since then, oldest first."""
-    wanted = select(Learning.user_id, Learning.text).where(
-        Learning.team_id == team_id,
-        Learning.at >= since,
-        col(Learning.source).in_(("standup", "evening")),
-    )
     return list(session.exec(wanted.order_by(col(Learning.at), col(Learning.id))))
 
 
@@ -170,6 +205,20 @@ def _prepare_sqlite(connection: Connection) -> None:
         name = f"{SEARCH}_{event.lower()}"
         head = f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON learning"
         connection.exec_driver_sql(f"{head} BEGIN {action} END")
+
+
+def _said_before() -> ColumnElement[bool]:
+    """Another one of the team says the same: a confirmed one, or of two alike the first."""
+    other = aliased(Learning)
+    confirmed, theirs = col(Learning.confirmed_at), col(other.confirmed_at)
+    first = and_(theirs.is_(None) == confirmed.is_(None), col(other.id) < col(Learning.id))
+    twin = rows_of(col(other.id)).where(
+        col(other.team_id) == col(Learning.team_id),
+        col(other.said) == col(Learning.said),
+        col(Learning.said) != "",
+        or_(and_(theirs.is_not(None), confirmed.is_(None)), first),
+    )
+    return twin.exists()
 
 
 def _containing(session: Session, words: Sequence[str]) -> list[ColumnElement[bool]]:

@@ -12,13 +12,13 @@ from models import db
 
 # What people work on and what they said: it goes along, unless the other team has the same.
 MOVES = (
-    "approval", "blocker", "change", "dataset", "draft", "driftsource", "engineering", "evalpush",
-    "experiment", "gateattempt", "gateoverride", "gputurn", "handover", "killrequest", "learning",
-    "llmcall", "note", "outbox", "proposal", "pushed", "standup", "teamchannel", "teamevent",
-    "trial", "usagerecord", "vendorcontact",
+    "approval", "blocker", "change", "dataset", "draft", "driftsource", "engineering",
+    "evalpush", "experiment", "gateattempt", "gateoverride", "gputurn", "handover",
+    "hookevent", "killrequest", "learning", "llmcall", "note", "outbox", "proposal", "pushed",
+    "standup", "teamchannel", "teamevent", "trial", "usagerecord", "vendorcontact",
 )  # fmt: skip
 # The same, numbered in its team: it gets numbers behind those that are there.
-RENUMBERED = ("retroaction", "token")
+RENUMBERED = ("retroaction", "token", "webhook")
 # How a team was steered and what it told in its own weeks: the other's stands.
 STAYS = (
     "canvas", "day_off", "digest", "donedefinition", "edition", "forecast", "loosening", "member",

@@ -17,6 +17,7 @@ from core.decisions.policy import RULES_VERSION, Limits, Verdict
 from core.decisions.proposal import STRENGTH, Pending, by_strength, judge, warnings
 from core.errors import Refused
 from core.experiments.experiment import Experiment
+from core.quantity import experiment_id
 from models.decisions import kill_request as requests
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
@@ -24,6 +25,7 @@ from models.experiments import experiment as tickets
 from models.experiments import measurement as measurements
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
+from services import hooks
 from services.decisions import decider, kill_request, proposal_notices
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket
@@ -164,6 +166,7 @@ def _asking(here: Desk, row: Row, episode: Proposal | None, evidence: Evidence) 
     if (episode.rule_set, said) != (evidence.rule_set, [v.text for v in verdicts]):
         episode.rule_set, episode.rule_version = evidence.rule_set, RULES_VERSION
         _renew(episode, verdicts)
+        _tell_stale(here, row, episode)
         proposal_notices.retell(here, episode)
     return episode
 
@@ -189,7 +192,18 @@ def _open(here: Desk, row: Row, verdicts: Sequence[Verdict]) -> Proposal:
     _renew(episode, verdicts)
     here.session.add(episode)
     here.session.flush()
+    _tell_stale(here, row, episode)
     return episode
+
+
+def _tell_stale(here: Desk, row: Row, episode: Proposal) -> None:
+    """To webhooks."""
+    found = next((v for v in episode.verdicts if v["rule"] == "stale" and v["firing"]), None)
+    if found is not None:
+        told = {"experiment": experiment_id(row.number), "title": row.title, "at": here.now,
+                "why": found["text"], "owner": here.name(row.owner)}  # fmt: skip
+        since = int(row.progress_at.timestamp())  # once a silence, whichever episodes it has
+        hooks.tell(here.session, here.team_id, "stale", f"{row.pk}:{since}", told)
 
 
 def _renew(episode: Proposal, verdicts: Sequence[Verdict]) -> None:

@@ -81,6 +81,7 @@ def _week(book: sprint.Book, since: datetime, lab: Lab) -> Week:
 
 
 def _learned(session: Session, team: Team, number: int) -> list[Learning]:
-    """What that experiment taught, newest last."""
+    """What that experiment taught and somebody kept, newest last."""
     rows = learnings.latest(session, [team.pk], number=number, limit=MOST)
-    return [learning.value(session, team, row) for row in reversed(rows)]
+    kept = [row for row in rows if row.confirmed_at is not None]
+    return [learning.value(session, team, row) for row in reversed(kept)]

@@ -1,5 +1,6 @@
 """The Friday digest: collected, frozen, written from its facts, with its headline's test set."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,8 +12,9 @@ from core.digest import money
 from core.digest.draft import LABELS, Preview
 from core.digest.sheet import sheet
 from core.digest.week import Week
-from core.experiments import rates
 from core.experiments.headline import Past
+from core.experiments.learning import sentence
+from core.experiments.rates import Rates
 from core.facts import Sheet
 from models import outbox
 from models.digest import digest as table
@@ -95,6 +97,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     which = headline.contenders(session, theirs, metric)
     which |= tickets.closed_since(since) | tickets.live_since(since)
     known = experiment.some_of(session, theirs, which)
+    kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
     return sheet(
         Week(
             on=on,
@@ -104,7 +107,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             metric=metric,
             experiments=known,
             earlier=[_past(row) for row in earlier],
-            heard=[text for _, text in learnings.heard(session, theirs.pk, since)],
+            heard=[row.text for row in kept if row.source != "decision"],
+            told=_told(earlier),
             forecast=forecast.of_week(session, theirs, now),
             blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
             drifted=drift.open_of_team(session, theirs),
@@ -113,13 +117,23 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
             formula=money.from_settings(theirs.chosen.money),
-            rates=rates.of(theirs.chosen.rates),
+            rates=Rates(**theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),
+            tried=effort.tried(session, theirs.pk, metric.name),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
     )
 
 
+def _told(earlier: Sequence[Digest]) -> frozenset[str]:
+    """The sentences that earlier digests quoted as what was learned."""
+    facts = (fact for row in earlier for fact in row.sheet["facts"])
+    return frozenset(sentence(fact["value"]) for fact in facts if fact["kind"] == "learning")
+
+
 def _past(row: Digest) -> Past:
     head = row.sheet["headline"]
-    return Past(row.on, head["metric"], head["current"])
+    return Past(
+        row.on, head["metric"], head["current"], head.get("noise", 0.0), head.get("target"),
+        knows_target="target" in head,
+    )  # fmt: skip

@@ -87,7 +87,7 @@ def price(lab: Lab, team_id: int, typed: str, *, by: str) -> Rates:
     """Say what hours or a delay cost: `gpu=$2.50 hour=$80`. Raises NotAllowed, Refused."""
     with desk(lab, team_id, lock=False) as here:
         team.require_lead(here.session, here.team, by, "say what hours cost")
-        new = rates.changed(rates.of(here.team.chosen.rates), typed)
+        new = rates.changed(Rates(**here.team.chosen.rates), typed)
         here.team.choose(rates=rates.stored(new))
         return new
 
@@ -95,7 +95,7 @@ def price(lab: Lab, team_id: int, typed: str, *, by: str) -> Rates:
 def rates_of(lab: Lab, team_id: int) -> Rates:
     """What hours and a delay cost the team."""
     with desk(lab, team_id, lock=False) as here:
-        return rates.of(here.team.chosen.rates)
+        return Rates(**here.team.chosen.rates)
 
 
 def is_lead(lab: Lab, team_id: int, user: str) -> bool:

@@ -13,7 +13,7 @@ from core.facts import Sheet
 from models import occurrence
 from models.digest import draft as editions
 from models.digest.digest import Digest
-from services import announcement
+from services import announcement, hooks
 from services.desk import Desk, desk
 from services.digest import digest, draft, rhythm
 from services.forecasts import forecast
@@ -77,6 +77,9 @@ def _post(lab: Lab, team_id: int, now: datetime, page: Page) -> bool:
             edited_by=", ".join(issue.edited), channel=shared, at=now,
         )  # fmt: skip
         session.add(posted)
+        session.flush()
+        told = {"week": posted.week, "on": on, "at": now, "sections": posted.sections}
+        hooks.tell(session, team_id, "digest", posted.pk, told)
         note.said(session, posted)
         forecast.keep(session, here.team, now)
         if not shared:

@@ -11,8 +11,8 @@ from core.digest import question_accuracy, question_add, question_launch, questi
 from core.digest.question import DigestQuestion, read
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.errors import Refused
-from core.experiments import rates
 from core.experiments.headline import same_name
+from core.experiments.rates import Rates
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets
 from models.team import Team
@@ -74,7 +74,7 @@ def _launch(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
     head = money.head_of(session, theirs, asked.at)
     formula = formulas.from_settings(theirs.chosen.money)
     fits = formula is not None and same_name(formula.metric, head.metric.name)
-    priced = rates.of(theirs.chosen.rates)
+    priced = Rates(**theirs.chosen.rates)
     return question_launch.answer(asked, head, formula if fits else None, priced)
 
 

@@ -10,6 +10,7 @@ from core.drift.source import Alarm, Drifted, Links, mentions
 from models.drift import drift as table
 from models.drift.drift import DriftEpisode, DriftPush, DriftSource
 from models.team import Team
+from services import hooks
 from services.desk import Desk
 from services.experiments import experiment
 from services.project import note
@@ -100,6 +101,9 @@ def _opened(here: Desk, source: DriftSource, push: DriftPush, column: ColumnDrif
         reason=column.reason,
     )
     here.session.add(episode)
+    here.session.flush()
+    told = {"source": source.name, "column": column.name, "reason": column.reason, "at": push.at}
+    hooks.tell(here.session, here.team_id, "drift", episode.pk, told)
     return episode
 
 

@@ -14,6 +14,7 @@ from models.evals import gate as table
 from models.evals.gate import EvalPush, GateAttempt
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
+from services import hooks
 from services.desk import Desk, desk
 from services.evals import card, made_from, measurement
 from services.evals.card import Judged
@@ -122,6 +123,9 @@ def _judge(at: Desk, row: Row, *, by: str, channel: str = "") -> GateStatus:
     overridden = bool(given and given.confirmed_at)
     status = _status(row, [*known, attempt], inputs, overridden=overridden)
     card.tell(at, row, Judged(status, inputs, evidence), channel=channel)
+    told = {"experiment": status.experiment, "decision": status.decision, "at": at.now,
+            "reasons": list(status.reasons), "eval_set": status.eval_set_hash}  # fmt: skip
+    hooks.tell(at.session, at.team_id, "gate", attempt.pk, told)
     return status
 
 

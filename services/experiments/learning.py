@@ -84,7 +84,7 @@ def log(lab: Lab, team_id: int, wish: NewLearning) -> tuple[Fact, bool]:
         if wish.number:
             _require_ticket(here.session, here.team, wish.number)
         there = table.find(here.session, here.team_id, wish.origin)
-        there = there or table.with_text(here.session, here.team_id, text, "logged")
+        there = there or table.confirmed_as(here.session, here.team_id, text)
         if there is not None:
             return value(here.session, here.team, there), False
         row = Learning(
@@ -136,6 +136,31 @@ def take_back(lab: Lab, team_id: int, learning_id: int, *, by: str) -> Fact:
         return fact
 
 
+def keeper(here: Desk, origin: str) -> str:
+    """Who confirmed what was learned there, by name; "" for nobody yet."""
+    row = table.find(here.session, here.team_id, origin)
+    return here.name(row.logged_by) if row and row.confirmed_at and row.logged_by else ""
+
+
+def confirm(here: Desk, origin: str, *, by: str) -> None:
+    """It counts from now on. Raises NotFound (nothing was learned there) and Refused (the same is
+    kept already).
+    """
+    row = table.find(here.session, here.team_id, origin)
+    if row is None:
+        hint = "`/learn add` keeps what you learned."
+        raise NotFound("There is nothing learned in that answer any more.", hint)
+    if row.confirmed_at is not None:
+        return
+    if twin := table.confirmed_as(here.session, here.team_id, row.text):
+        raise Refused(
+            f"That is kept already, by {here.name(twin.logged_by or twin.user_id)}.",
+            "`/learn` shows it.",
+        )
+    row.confirmed_at, row.logged_by = here.now, by
+    here.session.flush()
+
+
 def follow_answer(session: Session, team: Team, row: Answer, asked: Round) -> None:
     """Keep what a standup answer says was learned, or forget it when it says nothing (more)."""
     text = "" if row.withdrawn else reading.learnings(asked.questions, row.replies)
@@ -166,6 +191,7 @@ def value(session: Session, team: Team, row: Learning) -> Fact:
         at=row.at,
         source=row.source,
         logged_by=teams.name_of(session, team, row.logged_by) if other else "",
+        confirmed=row.confirmed_at is not None,
     )
 
 

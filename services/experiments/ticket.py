@@ -26,7 +26,7 @@ from models.experiments.experiment import Change, Experiment
 from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
 from models.team import Team
-from services import audited
+from services import audited, hooks
 
 HANDED_OVER = "handed over"  # to another team
 MEASURED = "measured"  # by results that were pushed
@@ -81,6 +81,7 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
         _follow_divergence(session, found, made)
     if "learnings" in made.after:
         _follow_learnings(session, found, made)
+    hooks.decided(session, found, old, new, made)
     return made
 
 

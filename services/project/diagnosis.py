@@ -56,7 +56,7 @@ def _seen(book: Book, sprints: int) -> PhaseEvidence:
         waiting=tuple(_waiting(one, book) for one in book.tickets if one.stage in _BEFORE),
         blockers=(*_blockers(book), *_full(book)),
         dragged=tuple(_dragged(book, start)),
-        learned=len(learning.between(book.session, book.team_id, start, book.now + _NOW_TOO)),
+        learned=len(learning.kept(book.session, book.team_id, start, book.now + _NOW_TOO)),
         gate=gate,
         silent=tuple(_silent(book, start)),
     )

@@ -9,11 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
-from core import calendar
+from core import calendar, holiday
 from core.sprints.plan import STAGES
 from core.sprints.setup import KINDS, held_on
 from core.sprints.sprint import Span
-from core.standups import holiday
 from core.standups.absence import DaySpan as Days
 from models import occurrence
 from models.standups import absence

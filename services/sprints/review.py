@@ -8,8 +8,9 @@ from typing import Any
 from core.evals import chart
 from core.evals.gate import regressed
 from core.evals.loosening import GUARDED
-from core.experiments import rates
 from core.experiments.experiment import Experiment
+from core.experiments.learning import bare
+from core.experiments.rates import Rates
 from core.facts import fingerprint
 from core.sprints import velocity as rules
 from core.sprints.review import (
@@ -134,7 +135,7 @@ def collect(book: Book, span: Span) -> Review:
         data=dataset.rate(book.session, book.team, _until(book, span)).text,
         judged=_judged(book, span),
         drift=drift.checks_between(book.session, book.team_id, *span.bounds(book.where)),
-        rates=rates.of(book.team.chosen.rates),
+        rates=Rates(**book.team.chosen.rates),
         work=_work(book, decided),
     )
 
@@ -188,10 +189,12 @@ def _result(ticket: Experiment, decision: Decision, committed: set[int]) -> Resu
 def _learned(book: Book, span: Span) -> tuple[tuple[Learned, ...], int]:
     """What was learned in the sprint, with decisions first, and how many more there are."""
     start, end = span.bounds(book.where)
-    rows = learnings.between(book.session, book.team_id, start, end)
+    rows = learnings.kept(book.session, book.team_id, start, end)
     rows.sort(key=lambda row: (row.source != "decision", row.at))
     found = [learning.value(book.session, book.team, row) for row in rows[:MOST_LEARNED]]
-    told = tuple(Learned(one.text, one.name, one.experiments) for one in found)
+    told = tuple(
+        Learned(bare(one.text, one.experiments), one.name, one.experiments) for one in found
+    )
     return told, max(0, len(rows) - MOST_LEARNED)
 
 

@@ -15,8 +15,9 @@ from models.standups import standup as table
 from models.standups.answer import Answer
 from models.standups.standup import Prompt, Round, Standup
 from services.blockers import blocker
-from services.desk import Desk
+from services.desk import Desk, desk
 from services.experiments import learning, ticket
+from services.ports import Lab
 from services.standups import messages as shown
 from views.standups import standup as view
 
@@ -106,6 +107,20 @@ def withdraw(here: Desk, mine: Place, row: Answer) -> None:
     tell(here, mine, row)
 
 
+def keep_learned(lab: Lab, team_id: int, answer_id: int, *, by: str) -> None:
+    """What was learned in that answer counts from now on; the answer says who keeps it.
+
+    Raises NotFound (no such answer, nothing learned in it), Refused (the same is kept already).
+    """
+    with desk(lab, team_id, lock=False) as here:
+        row = here.session.get(Answer, answer_id)
+        if row is None:
+            raise NotFound("That answer is gone.", "`/learn add` keeps what you learned.")
+        mine = place(here, row.round_id, row.user_id)
+        learning.confirm(here, f"answer:{answer_id}", by=by)
+        here.edit(f"answer:{mine.row.id}:{mine.user}", view.answer(value(here, mine, row)))
+
+
 def tell(here: Desk, mine: Place, row: Answer) -> None:
     """Post or edit the answer in the round's thread, and the messages that count it."""
     key, message = f"answer:{mine.row.id}:{mine.user}", view.answer(value(here, mine, row))
@@ -129,6 +144,8 @@ def value(here: Desk, mine: Place, row: Answer) -> reading.Answer:
         edited=row.edited_at is not None,
         withdrawn=row.withdrawn,
         shapes=mine.row.shapes or {},
+        id=row.pk,
+        kept_by=learning.keeper(here, f"answer:{row.id}"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from core.standups import holiday
+from core import holiday
 from core.standups.locale import Locale, zone_named
 from core.text import clean
 from services import team as teams

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from core.standups import holiday
+from core import holiday
 from core.standups.absence import DaySpan
 from models import people
 from models import team as teams

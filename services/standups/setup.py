@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core import holiday
 from core.errors import NotFound, Refused
 from core.standups import absence as days
-from core.standups import holiday
 from core.standups.setup import Arrangement, Person, Settings
 from models import team as people
 from models.standups import standup as table

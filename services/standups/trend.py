@@ -62,5 +62,5 @@ def _happened(found: StandupReport, where: ZoneInfo) -> Happened:
     return Happened(
         opened=[one.at.astimezone(where).date() for one in stuck],
         closed=[one.closed_at.astimezone(where).date() for one in stuck if one.closed_at],
-        learned=[one.at.astimezone(where).date() for one in found.learnings],
+        learned=[one.at.astimezone(where).date() for one in found.learnings if one.confirmed],
     )

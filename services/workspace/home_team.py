@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core import calendar
+from core import calendar, holiday
 from core.blockers.blocker import Blocker
 from core.digest.need import Need
 from core.experiments.experiment import Experiment
-from core.standups import holiday
 from core.standups.absence import DaySpan
 from core.workspace.home import Me
 from models import people

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.experiments.learning import Learning
+from core.experiments.learning import Learning, bare
 from core.quantity import experiment_id
 from views import kit
 from views.kit import Message
@@ -22,10 +22,11 @@ def listing(found: Sequence[Learning], title: str, *, more: bool, nothing: str) 
 def line(one: Learning) -> str:
     """`EXP-042: text` and in a second line who, when, where from, and of which other team."""
     about = ", ".join(experiment_id(number) for number in one.experiments)
-    said = kit.escape(" ".join(one.text.split()), 400)
+    said = kit.escape(" ".join(bare(one.text, one.experiments).split()), 400)
     logged = f", kept by {kit.escape(one.logged_by, 80)}" if one.logged_by else ""
     team = f" of {kit.escape(one.team, 60)}" if one.team else ""
-    when = f"{kit.day(one.at.date())}, {_SOURCES[one.source]}{logged}"
+    source = _SOURCES[one.source] if one.confirmed else "only said in a standup"
+    when = f"{kit.day(one.at.date())}, {source}{logged}"
     who = f"{kit.escape(one.name, 80)}{team}, {when}"
     return f"{f'*{about}*: ' if about else ''}{said}\n_{who}_"
 

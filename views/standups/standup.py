@@ -109,7 +109,14 @@ def answer(given: Answer) -> Message:
     about = [experiment_id(number) for number in given.experiments]
     facts = [f"About {', '.join(about)}"] if about else []
     facts += [f"Reported {kit.escape(given.reported, 300)}"] if given.reported else []
-    return Message(text, [*blocks, *([kit.context(" · ".join(facts))] if facts else [])])
+    facts += [f"Kept as a learning by {kit.escape(given.kept_by, 80)}"] if given.kept_by else []
+    blocks += [kit.context(" · ".join(facts))] if facts else []
+    keep = kit.button("Keep as a learning", "standup_keep", str(given.id))
+    return Message(text, [*blocks, *([kit.actions(keep)] * bool(_may_keep(given)))])
+
+
+def _may_keep(given: Answer) -> bool:
+    return bool(given.id and given.learned and not given.kept_by)
 
 
 def unsure(now: Unsure) -> Message:
@@ -199,7 +206,7 @@ def _wrapped(facts: Round, done: WrapUp) -> Message:
         ("Skipped", _names(done.skipped)),
         (f"{len(done.away)} away", _names(done.away)),
         ("Stuck", _blockers(done.blockers)),
-        ("Learnings", str(done.learnings) if done.answered else ""),
+        ("Said what they learned", str(done.learnings) if done.answered else ""),
         ("Mood", done.mood),
         ("Experiments", ", ".join(experiment_id(number) for number in done.experiments)),
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.errors import Refused
+from core.errors import NotFound, Refused
 from services.data.label_batch import Batch
 from services.data.label_batch import push as push_labels
 from services.data.version_push import VersionPush
@@ -176,6 +176,25 @@ def test_the_gate_says_that_the_data_changed_between_and_which_batch_failed(talk
     assert "*Data:* The data changed between: DATA-001 v1 → v2" in str(card.payload)
     assert "candidate: 200 examples" in str(card.payload)
     assert "trained on DATA-001@v2" in str(talk.say("/exp 1").blocks)  # the push told the ticket
+
+
+def test_a_baseline_that_names_no_data_leaves_the_candidate_of_before_to_compare(talk):
+    number = ready(talk)
+    pushed(talk, results("baseline", n=200, wrong=50), number)
+    pushed(talk, results("candidate", n=200, wrong=50, trained_on="DATA-001@v1"), number)
+    talk.later(minutes=1)
+    version(talk, NEW)
+    new = results("candidate", n=200, wrong=150, trained_on="DATA-001@9b1d04e7")
+    done = pushed(talk, new, number, gate=True)
+    assert done.status.behind == ("The data changed between: DATA-001 v1 → v2.",)
+    assert "data told by a push" in str(talk.say("/exp history 1").blocks)
+
+
+def test_a_push_that_names_no_version_there_is_keeps_nothing(talk):
+    number = ready(talk)
+    with pytest.raises(NotFound, match="DATA-001 has no version “v9”"):
+        pushed(talk, results(trained_on="DATA-001@v9"), number)
+    assert "has no eval results yet" in talk.say("/gate EXP-001").text
 
 
 def test_the_same_data_on_both_sides_is_nothing_to_say(talk):

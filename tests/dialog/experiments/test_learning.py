@@ -24,10 +24,71 @@ def test_a_standup_answer_is_found_by_part_of_a_word_and_by_experiment(talk):
     open_round(talk)
     talk.say("/standup")
     talk.submit_open(ANSWER)
-    for line in ("/learn search OKENIZ numbers", "/learn EXP-042", "/learn show 42", "/learn"):
+    for line in ("/learn search OKENIZ numbers", "/learn EXP-042", "/learn show 42"):
         shown = _shown(talk, line, by="UCY")
         assert "*EXP-042*: The tokenizer splits EXP-042 numbers" in shown
-        assert "_Ana, Mon 23 Nov, standup_" in shown
+        assert "_Ana, Mon 23 Nov, only said in a standup_" in shown
+    assert "Nothing is kept yet" in _shown(talk, "/learn")
+
+
+def _below_the_answer(talk):
+    """Text and buttons of Ana's answer as it stands in the thread."""
+    row = [row for row in talk.sent("answer:1:UANA") if row.kind in ("post", "update")][-1]
+    return str(row.payload["blocks"])
+
+
+def test_one_press_below_an_answer_makes_it_a_learning_once(talk):
+    ticket(talk, 42)
+    open_round(talk)
+    talk.say("/standup")
+    talk.submit_open(ANSWER)
+    assert "Keep as a learning" in _below_the_answer(talk)
+    for by in ("UBEN", "UCY"):  # the second press changes nothing
+        assert talk.press("standup_keep", "1", by=by).text == ""
+    assert "Kept as a learning by Ben" in _below_the_answer(talk)
+    assert "'Keep as a learning'" not in _below_the_answer(talk)
+    assert "_Ana, Mon 23 Nov, standup, kept by Ben_" in _shown(talk, "/learn")
+    talk.say("/standup")
+    talk.submit_open({"q0": "It splits dates as well"})  # edited: still kept
+    assert "It splits dates as well" in _shown(talk, "/learn")
+
+
+def test_the_same_sentence_is_kept_and_found_once(talk):
+    ticket(talk, 42)
+    open_round(talk)
+    talk.say("/standup")
+    talk.submit_open(ANSWER)
+    talk.say("/standup", by="UBEN")
+    talk.submit_open(ANSWER | {"q0": "EXP-042: the Tokenizer splits EXP-042 numbers!"}, by="UBEN")
+    assert _shown(talk, "/learn search tokenizer").count("splits") == 1
+    talk.press("standup_keep", "2", by="UCY")
+    shown = _shown(talk, "/learn search tokenizer")
+    assert "*EXP-042*: the Tokenizer splits" in shown  # the id once, and the kept one
+    assert shown.count("splits") == 1
+    assert "That is kept already, by Cy" in talk.press("standup_keep", "1", by="UCY").text
+    again = talk.say("/learn add the tokenizer splits EXP-042 numbers").text
+    assert "It is there already" in again
+
+
+@pytest.mark.parametrize(
+    ("answer", "heard"), [("7", "That answer is gone"), ("1", "nothing learned in that answer")]
+)
+def test_what_is_not_there_cannot_be_kept(talk, answer, heard):
+    open_round(talk)
+    talk.say("/standup")
+    talk.submit_open(ANSWER | {"q0": "none"})
+    assert "Keep as a learning" not in _below_the_answer(talk)
+    assert heard in talk.press("standup_keep", answer).text
+
+
+def test_kept_ones_are_found_before_what_was_only_said(talk):
+    talk.say("/learn add the tokenizer is slow")
+    open_round(talk)
+    talk.later(hours=1)
+    talk.say("/standup")
+    talk.submit_open(ANSWER)
+    shown = _shown(talk, "/learn search tokenizer")
+    assert shown.index("tokenizer is slow") < shown.index("tokenizer splits")
 
 
 def test_an_edited_answer_is_found_by_its_new_words_only(talk):
@@ -40,16 +101,16 @@ def test_an_edited_answer_is_found_by_its_new_words_only(talk):
     assert "Batching helps" in _shown(talk, "/learn search batching")
     talk.say("/standup")
     talk.submit_open({"q0": "nothing"})
-    assert "Nothing is kept yet" in _shown(talk, "/learn")
+    assert "No learning has" in _shown(talk, "/learn search batching")
 
 
 def test_a_withdrawn_answer_is_not_found(talk):
     open_round(talk)
     talk.write("The tokenizer\nb\nnone", by="UANA", channel="DANA", ts="7.1")
-    assert "The tokenizer" in _shown(talk, "/learn")
+    assert "The tokenizer" in _shown(talk, "/learn search tokenizer")
     gone = {"subtype": "message_deleted", "channel": "DANA", "ts": "7.2"}
     talk.event("message", gone, by="UANA", channel="DANA", message_ts="7.1")
-    assert "Nothing is kept yet" in _shown(talk, "/learn")
+    assert "No learning has" in _shown(talk, "/learn search tokenizer")
 
 
 def test_a_kill_is_found_until_it_is_undone(talk):

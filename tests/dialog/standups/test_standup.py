@@ -175,8 +175,9 @@ def test_what_was_learned_and_what_is_due_can_be_asked_for(talk):
     talk.say("/standup", by="UBEN")
     talk.submit_open(ANSWER | {"q0": "n/a"}, by="UBEN")
     with Session(talk.engine) as session:
-        heard = learnings.heard(session, _team(talk, session).pk, start)
-        assert heard == [("UANA", ANSWER["q0"])]
+        until = talk.now.replace(hour=23)
+        (heard,) = learnings.between(session, _team(talk, session).pk, start, until)
+        assert (heard.user_id, heard.text) == ("UANA", ANSWER["q0"])
         assert standup.due(session, _team(talk, session), "UANA", now=talk.now) is None
 
 

@@ -94,7 +94,10 @@ def test_the_wrap_up_names_answers_blockers_learnings_and_experiments(talk):
     wrapped = parent(talk)
     assert "1 of 3 answered" in wrapped
     assert "Answered: Ana\nNo answer: Cy\nSkipped: Ben" in wrapped
-    assert "Stuck: data 1 (Ana, BLK-001); compute 1 (Ana, BLK-002)\nLearnings: 1" in wrapped
+    assert (
+        "Stuck: data 1 (Ana, BLK-001); compute 1 (Ana, BLK-002)\nSaid what they learned: 1"
+        in wrapped
+    )
 
 
 @pytest.mark.parametrize("hour", [1.5, 4.5])

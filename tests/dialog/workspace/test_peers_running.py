@@ -49,6 +49,7 @@ def test_row_27_every_change_of_an_experiment_can_be_read_back(talk):
 def test_row_28_there_is_a_way_in_for_machines_and_it_is_described(talk):
     talk.say("/exp leads add <@UANA>")
     assert "Token 1 (CI)" in talk.say("/exp token new CI").text
+    assert "is added" in talk.say("/exp webhook add https://x.example/hook").text
     paths = OPENAPI["paths"]
     assert any(path.endswith("/evals") for path in paths)
     assert "get" in paths["/v1/experiments/{id}"]

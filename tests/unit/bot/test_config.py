@@ -76,3 +76,12 @@ def test_signed_pushes_need_a_real_secret():
         with pytest.raises(BadConfig, match="PUSH_SECRET"):
             read(GOOD | {"PUSH_SECRET": bad})
     assert "k" * 24 not in repr(found)
+
+
+def test_networks_that_webhooks_may_reach_are_named_or_there_are_none():
+    assert read(GOOD).webhook_nets == ()
+    found = read(GOOD | {"WEBHOOK_NETS": "10.0.0.0/8, 127.0.0.1"})
+    assert found.webhook_nets == ("10.0.0.0/8", "127.0.0.1/32")
+    for bad in ("10.0.0.0/8,example.com", "10.0.0.1/8"):
+        with pytest.raises(BadConfig, match="WEBHOOK_NETS are no networks"):
+            read(GOOD | {"WEBHOOK_NETS": bad})

@@ -161,6 +161,20 @@ def test_the_template_of_the_status_report_is_filled():
     ]
 
 
+def test_a_sentence_is_quoted_once_ever_and_without_the_id_told_beside_it():
+    of = week(
+        killed(2, "EXP-002: rank 32 overfits"),
+        killed(5, "Rank 32 overfits!"),
+        killed(4, "Small batches are slow"),
+        heard=["Labels are noisy", "labels are noisy."],
+        told=frozenset({"small batches are slow"}),
+    )
+    assert _lines(of, "What we learned") == [
+        "“rank 32 overfits” — EXP-002",
+        "“Labels are noisy”",
+    ]
+
+
 def test_an_empty_week_says_so_in_every_section():
     text = _text(week())
     for sentence in ("not enough data", "no experiment was finished", "no learning was noted",

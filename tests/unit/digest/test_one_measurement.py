@@ -81,3 +81,18 @@ def test_the_newest_eval_set_counts_and_pushed_before_typed():
     assert counting([typed, old, new, late]) == (False, False, True, False)
     assert counting([typed, replace(old, role="baseline")]) == (True, True)
     assert counting([replace(old, own=False), late]) == (False, True)
+
+
+def test_the_best_of_ten_is_expected_lower_than_the_only_one():
+    one = replace(_pushed(), low=0.85, high=0.91)
+    ticket = experiment(1, stage="evaluation", measurements=(one,))
+    alone = sheet(week(ticket)).of("expected")[0]
+    made = sheet(week(ticket, tried={"s": 10, "other": 40}))
+    assert (alone.value, alone.other) == (0.85, 0.91)
+    assert (round(made.of("expected")[0].value, 4), made.of("expected")[0].other) == (0.8332, 0.91)
+    text = narrate.plain(made).text
+    assert "expect 83.3% to 91% on new cases (90% range); it is the best of 10 tried" in text
+
+
+def _pushed() -> Measurement:
+    return Measurement(NOW, 0.88, 1.0, "", "ci", source="pushed", examples=500, eval_set="s")

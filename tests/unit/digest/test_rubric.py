@@ -29,7 +29,7 @@ def full() -> Page:
     """A week with something under every heading; it got worse, a forecast is there."""
     return narrate.plain(sheet(week(
         experiment(1, gpu_used=9.0), killed(2, "Rank 32 overfits"), promoted(
-            3, 0.861, measurements=pushed(0.861, 500, 0.84, 0.88)),
+            3, 0.861, measurements=pushed(0.861, 4000, 0.852, 0.87)),
         earlier=[past(0.883)], formula=FORMULA,
         forecast=FORECAST, notes=[NEED, RISK], names={"UANA": "Lee"},
     )))  # fmt: skip
@@ -85,7 +85,7 @@ def test_a_full_week_is_on_one_page():
         (13, "progress", "1 is under way", "word " * 26),
         (14, "progress", "1 is under way", "1, 2, 3, 4 of 5 cases are under way"),
         (14, "progress", "1 is under way", "86.1234% are under way"),
-        (15, "progress", "measured on 500 test cases", "measured"),
+        (15, "progress", "measured on 4,000 test cases", "measured"),
         (16, "progress", "under way", "under way <@UANA>"),
         (17, "dates", "As of", "Of"),
         (18, "headline", "Change: down from 88.3% to 86.1% since Fri 20 Nov.", "All is well."),

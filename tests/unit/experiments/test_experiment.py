@@ -1,12 +1,12 @@
 """Staleness, time box, budget and target of an experiment."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from core.experiments.experiment import budget_share, meets_target
-from core.experiments.words import box_day, days_left, is_late, is_stale
+from core.experiments.words import box_day, days_left, days_silent, is_late, is_stale
 from tests.experiments import a_ticket, looks
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -91,3 +91,13 @@ def test_the_best_result_follows_the_direction():
     assert a_ticket(measurements=values).best == 0.9
     assert a_ticket(measurements=values, direction="lower").best == 0.7
     assert a_ticket().best is None
+
+
+def test_a_public_holiday_where_the_team_is_is_no_silent_day():
+    ticket = a_ticket(progress_at=datetime(2026, 12, 23, 12, tzinfo=UTC))  # a Wednesday
+    tuesday = datetime(2026, 12, 29, 13, tzinfo=UTC)
+    assert days_silent(ticket, tuesday.date(), ZoneInfo("UTC")) == 4
+    assert days_silent(ticket, tuesday.date(), BERLIN) == 3  # without Christmas Day
+    before = tuesday - timedelta(days=1)
+    assert is_stale(ticket, before, ZoneInfo("UTC"))
+    assert not is_stale(ticket, before, BERLIN)

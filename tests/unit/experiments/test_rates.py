@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import Refused
-from core.experiments.rates import Rates, changed, of, stored
+from core.experiments.rates import Rates, changed, stored
 
 
 def test_rates_are_typed_in_one_line_and_told_in_money():
@@ -12,7 +12,7 @@ def test_rates_are_typed_in_one_line_and_told_in_money():
     assert rates.told == "a GPU-hour $2.5, an hour of work $80, a week without it $5,000"
     assert (rates.gpu_cost(24), rates.work_cost(16), rates.currency) == ("$60", "$1,280", "USD")
     assert changed(rates, "gpu=off").gpu_cost(24) == ""
-    assert of(stored(rates)) == rates
+    assert Rates(**stored(rates)) == rates
     assert stored(changed(Rates(), "hour=off")) == {}
 
 

@@ -62,6 +62,7 @@ def test_the_documents_own_ticket_breaks_none_of_them():
         ({"method": "train on 2 H100"}, "takes 2 × H100, the canvas has 4 (A100)"),
         ({"title": "Judge", "method": "GPT4 judges"}, "rules out GPT-4 at scale; the method"),
         ({"title": "Chain of thought"}, "rules out chain-of-thought with 5 LLM calls; the title"),
+        ({"method": "chain of prompts, about 6 s an answer"}, "the method allows 6 s"),
         ({"method": "send customer chats to Claude"}, "names Claude, an outside service"),
     ],
 )
@@ -76,6 +77,9 @@ def test_a_ticket_that_breaks_one_is_told_which_and_where(ticket, told):
         {"success_secondary": "latency from 3 s to 1.5 s"},  # what it aims at counts
         {"method": "train for 30 s per step"},  # no latency
         {"method": "$0.02 per answer"},  # no month
+        {"method": "Eval: accuracy, F1, latency on the test set after training, 20 s per epoch"},
+        {"method": "3 V2 prompts, 5 P95 checks, 2 B2B customers"},  # no GPUs
+        {"method": "the labelling vendor takes $9K a month"},
         {"method": "€8K a month"},  # another currency
         {"method": "GPT-4o writes synthetic questions"},  # another model, nobody's data
         {"method": "Claude reads chats, PII redacted before"},

@@ -5,8 +5,8 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from core import holiday
 from core.errors import Refused
-from core.standups import holiday
 from core.standups.locale import zone_named
 
 

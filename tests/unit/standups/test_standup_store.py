@@ -82,7 +82,8 @@ def test_everything_a_round_holds_is_read_back(lab):
         assert table.dates_done(session, [1], date(2026, 11, 1)) == {1: {date(2026, 11, 23)}}
         team = session.exec(select(Team)).one()
         heard = [("UANA", "lr matters"), ("UBEN", "a")]
-        assert learnings.heard(session, team.pk, EIGHT) == heard
+        said = learnings.between(session, team.pk, EIGHT, EIGHT + timedelta(days=1))
+        assert [(one.user_id, one.text) for one in said] == heard
 
 
 def test_the_round_is_wrapped_up_and_its_facts_are_frozen(lab):

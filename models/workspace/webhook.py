@@ -1,0 +1,91 @@
+"""Webhooks of teams, and what is on its way to them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Index, UniqueConstraint, delete
+from sqlmodel import Field, Session, col, select
+
+from models.row import Row
+
+
+class Webhook(Row, table=True):
+    """One address of a team. events: of core.workspace.webhook.EVENTS, with commas. secret: what
+    it signs with. failures: tries that failed in a row. off_at, why: since when it sends nothing.
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "number"),)
+
+    team_id: int = Field(foreign_key="team.id", index=True)
+    number: int
+    url: str
+    secret: str
+    events: str
+    created_by: str
+    created_at: datetime
+    failures: int = 0
+    off_at: datetime | None = None
+    why: str = ""
+
+
+class HookEvent(Row, table=True):
+    """One event for one webhook, once per key. state: pending | sent | dead."""
+
+    __table_args__ = (
+        UniqueConstraint("webhook_id", "key"),
+        Index("ix_hookevent_due", "state", "next_at"),
+    )
+
+    team_id: int = Field(foreign_key="team.id", index=True)
+    webhook_id: int = Field(foreign_key="webhook.id", index=True)
+    key: str
+    body: str
+    at: datetime = Field(index=True)
+    next_at: datetime
+    tries: int = 0
+    state: str = "pending"
+
+
+def of_team(session: Session, team_id: int) -> list[Webhook]:
+    """The team's webhooks, oldest first."""
+    wanted = select(Webhook).where(Webhook.team_id == team_id)
+    return list(session.exec(wanted.order_by(col(Webhook.number))))
+
+
+def hold(session: Session, team_id: int, number: int) -> Webhook | None:
+    """The webhook of that number, held until this transaction ends, or None."""
+    wanted = select(Webhook).where(Webhook.team_id == team_id, Webhook.number == number)
+    return session.exec(wanted.with_for_update(key_share=True)).first()
+
+
+def listening(session: Session, team_id: int) -> list[Webhook]:
+    """Those of the team that are not switched off."""
+    return [one for one in of_team(session, team_id) if one.off_at is None]
+
+
+def due(session: Session, now: datetime, *, most: int) -> list[tuple[HookEvent, Webhook]]:
+    """What is to be sent now, the oldest first, held until this transaction ends."""
+    wanted = select(HookEvent, Webhook).join(Webhook, col(Webhook.id) == col(HookEvent.webhook_id))
+    wanted = wanted.where(HookEvent.state == "pending", HookEvent.next_at <= now)
+    wanted = wanted.where(col(Webhook.off_at).is_(None)).order_by(col(HookEvent.next_at))
+    held = wanted.limit(most).with_for_update(skip_locked=True, of=HookEvent)
+    return list(session.exec(held))
+
+
+def is_told(session: Session, webhook_id: int, key: str) -> bool:
+    """True when that was put on its way before."""
+    wanted = select(HookEvent.id).where(HookEvent.webhook_id == webhook_id, HookEvent.key == key)
+    return session.exec(wanted.limit(1)).first() is not None
+
+
+def drop(session: Session, row: Webhook) -> None:
+    """Forget a webhook and what is on its way to it."""
+    session.execute(delete(HookEvent).where(col(HookEvent.webhook_id) == row.pk))
+    session.delete(row)
+    session.flush()
+
+
+def prune(session: Session, *, now: datetime, keep_days: int) -> int:
+    """Forget what is older than that, sent or not; how many went."""
+    old = now - timedelta(days=keep_days)
+    gone = session.execute(delete(HookEvent).where(col(HookEvent.at) < old))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
