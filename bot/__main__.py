@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     tried.set_defaults(run=_llm_eval)
     shown = add("manifest", _manifest, "print the Slack app manifest")
     shown.add_argument("--url", default="", help="public address, for the HTTP variant")
+    shown.add_argument("--all-commands", action="store_true", help="/board, /gate … as well")
     return parser
 
 
@@ -134,7 +135,7 @@ def _llm_eval(_given: argparse.Namespace) -> int:
 
 
 def _manifest(given: argparse.Namespace) -> None:
-    print(manifest.as_text(table(), url=given.url.rstrip("/")), end="")
+    print(manifest.as_text(table(), url=given.url.rstrip("/"), every=given.all_commands), end="")
 
 
 if __name__ == "__main__":

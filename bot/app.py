@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -21,7 +22,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import OperationalError
 
-from bot import show
+from bot import show, typed
 from bot.config import Config
 from handlers import edge, envelope
 from handlers.ask import Ask, Reply
@@ -33,6 +34,7 @@ from services.ports import Lab
 log = logging.getLogger(__name__)
 
 _ANYTHING = re.compile(".*", re.DOTALL)
+_REMEMBERED = 500  # answered events, for the ten minutes in which Slack may send one again
 _SLOW = "Assay's database is slow just now. "
 _LATER = f"{_SLOW}What came of this will stand here in a moment."
 _AGAIN = f"{_SLOW}Press the button once more in a few seconds: nothing will be done twice."
@@ -58,6 +60,7 @@ class Edge:
         self._wake = wake
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._running: set[asyncio.Task[None]] = set()
+        self._shown: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def listen(self, body: dict[str, Any], ack: Any, client: AsyncWebClient) -> Any:
         """Answer one payload; never raises."""
@@ -98,11 +101,12 @@ class Edge:
             reply = _away(ask, away)
         self._wake()
         if ask.kind in {"command", "action", "shortcut"}:
-            await show.late(client, ask, reply)
+            await show.late(client, ask, typed.reply(reply))
 
     async def _give(
         self, ask: Ask, reply: Reply, body: dict[str, Any], *, ack: Any, client: AsyncWebClient
     ) -> None:
+        reply = typed.reply(reply)
         trouble = await show.open_form(client, ask, reply) if ask.kind != "submit" else ""
         if trouble:
             reply = Reply(text=trouble)
@@ -114,6 +118,10 @@ class Edge:
             await ack(options=list(reply.options))
         else:
             await ack()
+        if ask.kind == "event" and reply.text:
+            if ask.key in self._shown:  # Slack did not hear our ack; its person has the answer
+                return
+            self._shown.append(ask.key)
         self._after(show.rest(client, ask, reply))
 
     def _after(self, work: Any) -> None:

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot import typed
 from bot.upload import fetch
 from handlers.workspace.profiles import profile_of
 from ingest.aside import aside
@@ -29,8 +30,8 @@ _MARGIN = timedelta(hours=1)  # for clocks that were set right in the meantime
 
 def message(call: Call) -> dict[str, Any]:
     """The arguments every message has: text always, blocks when there are any, no unfurling."""
-    blocks = call.payload.get("blocks") or None
-    return {"text": call.payload["text"], "blocks": blocks}
+    blocks = typed.shown(call.payload.get("blocks") or None)
+    return {"text": typed.words(call.payload["text"]), "blocks": blocks}
 
 
 async def post(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
@@ -130,7 +131,7 @@ async def react(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]
 
 async def home(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
     """views.publish."""
-    await client.views_publish(user_id=call.channel, view=call.payload["view"])
+    await client.views_publish(user_id=call.channel, view=typed.shown(call.payload["view"]))
     return {}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from handlers.table import Table
 
 SCOPES = (
+    "app_mentions:read",
     "channels:history",
     "channels:read",
     "chat:write",
@@ -26,6 +27,7 @@ SCOPES = (
 OPTIONAL = ("chat:write.public", "usergroups:read")
 EVENTS = (
     "app_home_opened",
+    "app_mention",
     "app_uninstalled",
     "member_joined_channel",
     "message.channels",
@@ -36,7 +38,10 @@ EVENTS = (
     "tokens_revoked",
     "user_change",
 )
+# What is typed after a slash; every other command is also a word of /assay.
+FEW = ("/assay", "/exp", "/kill", "/standup", "/ask")
 SUMMARIES = {
+    "/assay": "Ask or tell in your own words: an id, who is blocked, how are we doing",
     "/exp": "Experiments: new, show, list, update, move, promote",
     "/board": "The board: columns, limits, funnel, metrics",
     "/kill": "Kill an experiment and keep what was learnt",
@@ -60,8 +65,11 @@ SUMMARIES = {
 }
 
 
-def manifest(table: Table, *, url: str = "") -> dict[str, Any]:
-    """The manifest as Slack takes it. url: the public address for the HTTP variant."""
+def manifest(table: Table, *, url: str = "", every: bool = False) -> dict[str, Any]:
+    """The manifest as Slack takes it. url: the public address for the HTTP variant. every: all
+    commands, not only the few that have no word of /assay.
+    """
+    commands = table.commands() if every else FEW
     events: dict[str, Any] = {"bot_events": list(EVENTS)}
     interactivity: dict[str, Any] = {"is_enabled": True}
     if url:
@@ -82,7 +90,7 @@ def manifest(table: Table, *, url: str = "") -> dict[str, Any]:
             },
             "bot_user": {"display_name": "Assay", "always_online": True},
             "shortcuts": _shortcuts(table),
-            "slash_commands": [_command(table, name, url) for name in table.commands()],
+            "slash_commands": [_command(table, name, url) for name in commands],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}},
         "settings": {
@@ -121,6 +129,6 @@ def _command(table: Table, name: str, url: str) -> dict[str, Any]:
     return entry | ({"url": f"{url}/slack/events"} if url else {})
 
 
-def as_text(table: Table, *, url: str = "") -> str:
+def as_text(table: Table, *, url: str = "", every: bool = False) -> str:
     """The manifest as the file that is shipped."""
-    return json.dumps(manifest(table, url=url), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(manifest(table, url=url, every=every), indent=2, ensure_ascii=False) + "\n"

@@ -82,7 +82,8 @@ async def rest(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:
         said["thread_ts"] = ask.thread_ts or None
         await client.chat_postEphemeral(channel=ask.channel, user=ask.user, **said)
     else:
-        await _whisper(client, ask, said)
+        below = {"thread_ts": ask.thread_ts} if ask.kind == "event" and ask.thread_ts else {}
+        await _whisper(client, ask, said | below)
 
 
 async def _whisper(client: AsyncWebClient, ask: Ask, said: dict[str, Any]) -> None:

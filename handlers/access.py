@@ -52,6 +52,7 @@ READS: dict[str, re.Pattern[str]] = {
     "/gpu pool": _BARE,
     **{f"/gpu {verb}": _ANY for verb in ("queue", "help")},
     **{f"/phase {verb}".strip(): _ANY for verb in ("", "chart", "help")},
+    **{f"/assay {verb}".strip(): _ANY for verb in ("", "spent", "decided", "decisions", "help")},
     **{f"/team {verb}".strip(): _ANY for verb in ("", "list", "help")},
     **{f"action:{name}": _ANY for name in (
         "audit_page", "canvas_history", "data_earlier", "data_history", "data_page",
@@ -66,8 +67,8 @@ READS: dict[str, re.Pattern[str]] = {
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms
     **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say
-        "app_home_opened", "app_uninstalled", "member_joined_channel", "subteam_members_changed",
-        "team_join", "tokens_revoked", "user_change",
+        "app_home_opened", "app_uninstalled", "member_joined_channel",
+        "subteam_members_changed", "team_join", "tokens_revoked", "user_change",
     )},
 }  # fmt: skip
 
@@ -126,7 +127,19 @@ def require(lab: Lab, ask: Ask, name: str) -> Reply | None:
         return None
     if ask.kind == "event" and not _to_us(ask):
         return Reply()
-    raise NotAllowed(
+    raise _looks_on()
+
+
+def require_part(lab: Lab, ask: Ask) -> None:
+    """Pass for everybody who may change things there, or come to. Raises NotAllowed for observers:
+    they are offered nothing that would refuse them.
+    """
+    if standing.of(lab, ask.team_id, ask.user) == "observer":
+        raise _looks_on()
+
+
+def _looks_on() -> NotAllowed:
+    return NotAllowed(
         "You are an observer here: you can read everything and change nothing.",
         "Ask an admin for another role; `/exp roles` shows who is.",
     )

@@ -53,6 +53,8 @@ class Ask:
     is_direct: bool = False
     team_id: int = 0  # which team is meant (services/which), once that is decided
     chosen: bool = False  # because its author has said so
+    bot: str = ""  # our own user there, where the payload tells
+    said: str = ""  # what was written, where the text is that of the command it means
 
     @property
     def is_plain(self) -> bool:

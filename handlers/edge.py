@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from core.errors import UserError
-from handlers import secret
+from handlers import meant, secret
 from handlers.ask import Ask, Reply
 from handlers.table import Table, dispatch, only_reads
 from models import db
@@ -24,6 +24,7 @@ from views import kit
 
 log = logging.getLogger(__name__)
 
+_FOREIGN = "Only people of this workspace can use Assay here. Ask a colleague there."
 _ANONYMOUS = frozenset({"standup_mood"})
 
 
@@ -33,13 +34,8 @@ def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
     Raises OperationalError only: the database is away, nothing was kept, Slack must try again.
     """
     if ask.foreign:
-        return (
-            Reply()
-            if ask.kind == "event"
-            else Reply(
-                text="Only people of this workspace can use Assay here. Ask a colleague there."
-            )
-        )
+        told = ask.kind != "event" or meant.is_said(ask)
+        return Reply(text=_FOREIGN) if told else Reply()
     try:
         looked = _looked(lab, table, ask) if only_reads(table, ask) else None
         if looked is not None:
@@ -137,8 +133,9 @@ def _failure(lab: Lab, ask: Ask, body: dict[str, Any]) -> Reply:
         f"That did not work, and it is our fault, not yours (reference {reference}). "
         "What you typed is kept; please try again, or give the reference to your admin."
     )
-    # An event asked for nothing: the log and the kept body are for the admin.
-    reply = Reply() if ask.kind == "event" else Reply(text=text)
+    # Most events asked for nothing: the log and the kept body are for the admin.
+    silent = ask.kind == "event" and not meant.is_said(ask)
+    reply = Reply() if silent else Reply(text=text)
     if ask.kind == "submit":
         reply = Reply(text=text, errors={"": text})
     if ask.name in _ANONYMOUS:

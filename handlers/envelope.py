@@ -131,7 +131,7 @@ def _event(body: Body, now: datetime) -> Ask | None:
     event = body.get("event") or {}
     inner = _inner(event)
     if inner.get("bot_id") or event.get("subtype") == "bot_message":
-        return None
+        return None  # also what another app says to us: nobody talks in circles
     user = inner.get("user")
     user_id = user.get("id", "") if isinstance(user, Mapping) else str(user or "")
     workspace = str(body.get("team_id", ""))
@@ -148,8 +148,15 @@ def _event(body: Body, now: datetime) -> Ask | None:
         message_ts=str(inner.get("ts", "")),
         event=event,
         foreign=home != workspace,
+        bot=_own_user(body),
         **message_parts(event),
     )
+
+
+def _own_user(body: Body) -> str:
+    """Our user in the workspace that the event is delivered for."""
+    seen = body.get("authorizations") or [{}]
+    return str(seen[0].get("user_id") or "") if seen[0].get("is_bot") else ""
 
 
 def message_parts(event: Body) -> dict[str, Any]:

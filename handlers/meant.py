@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
+from core.assay import about
+from core.assay.spelling import plain
 from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
 from core.errors import Refused, UserError
@@ -14,6 +16,7 @@ from handlers import access
 from handlers.ask import Ask, Reply, Verb, View, number_in
 from services import elsewhere, pending, standing, which
 from services.ports import Lab
+from services.standups import note
 from services.standups.waiting import Written
 from services.which import Meant, Spot
 from views import kit
@@ -23,6 +26,7 @@ from views import meant as view
 # all teams of a person.
 OF_THE_WORKSPACE = frozenset(
     {
+        "action:assay_drop",
         "event:app_home_opened",
         "event:app_uninstalled",
         "event:member_joined_channel",
@@ -51,8 +55,11 @@ _READERS = {
     "ENG": (is_engineering_id, engineering_number),
     "BLK": (is_blocker_id, blocker_number),
 }
+_ANY_TEAMS = frozenset({"/assay help"})  # in the DM, any team's says the same
 _AGAIN = "Send it once more if it is still to be done."
 
+ASSAY = "/assay"
+_SAYS = ("assay_say", "assay_go_")  # buttons that say something for who presses them
 Settled = Ask | Reply
 
 
@@ -144,6 +151,21 @@ def resumed(lab: Lab, ask: Ask) -> Ask:
     )
 
 
+def is_said(ask: Ask) -> bool:
+    """True for what is written to us, which may mean anything: a direct message, a mention,
+    `/assay`, a button that says something for its presser.
+    """
+    if ask.kind == "event":
+        return (ask.is_direct and ask.is_plain) or ask.name == "app_mention"
+    return ask.name == ASSAY or (ask.kind == "action" and ask.name.startswith(_SAYS))
+
+
+def is_reply(lab: Lab, ask: Ask) -> bool:
+    """True for what stands below a standup's message in the DM: an answer, whatever it says."""
+    below = ask.is_direct and ask.thread_ts
+    return bool(below) and note.above(lab, ask.channel, ask.thread_ts)[0] in note.STANDUP
+
+
 def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
     """What that input says of its team."""
     return Spot(
@@ -157,13 +179,21 @@ def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
         changed=ask.message_ts if ask.message in ("changed", "gone") else "",
         said=_said(lab, ask, verb),
         own=verb is not None and _is_own(ask, verb),
+        in_passing=() if verb else _in_passing(ask),
     )
+
+
+def _in_passing(ask: Ask) -> list[tuple[str, int]]:
+    """The ids in a sentence that somebody wrote to us."""
+    written = ask.is_plain and ask.is_direct and not ask.thread_ts
+    return about.ids(plain(ask.text)) if written else []
 
 
 def _is_own(ask: Ask, verb: Verb) -> bool:
     """True for a command about the person who types it in the DM: it is the same in any team."""
     about_self = not mentioned_users(ask.text) and bool(ask.text.strip() or verb.verb != "ooo")
-    return about_self and ask.channel[:1] == "D" and f"{verb.command} {verb.verb}" in access.OWN
+    name = f"{verb.command} {verb.verb}"
+    return about_self and ask.channel[:1] == "D" and name in access.OWN | _ANY_TEAMS
 
 
 # What a command in the DM asks for, as one would write it there.

@@ -5,8 +5,12 @@ it ends.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from core.assay import said
+from handlers import meant
 from handlers.ask import Ask, Reply, Routes, Taker
+from handlers.assay import front
 from handlers.standups import absence, early, evening, standup
+from handlers.table import choose
 from handlers.workspace import help as helps
 from handlers.workspace import onboarding
 from services import pending, which
@@ -15,7 +19,7 @@ from services.evals.upload import Drop
 from services.ports import Lab
 from services.standups import note
 from services.standups.note import Note
-from views import meant
+from views import meant as asked_team
 
 Choice = Callable[[Lab, Ask], tuple[Taker, ...]]
 
@@ -31,11 +35,22 @@ def routes(parts: Sequence[Routes]) -> Routes:
             return _chosen(lab, ask, taken) if ask.chosen else taken or Reply()
         return _first(FOLLOWERS, lab, ask) or Reply()
 
-    return Routes(events={"message": (hear,)})
+    def mentioned(lab: Lab, ask: Ask) -> Reply:
+        """Below a standup's message, what mentions us may be an answer."""
+        return hear(lab, replace(ask, message="new", text=front.text_of(ask)))
+
+    return Routes(events={"message": (hear,), "app_mention": (mentioned,)})
 
 
 def written(parts: Sequence[Routes]) -> Choice:
     """Who is asked about what was just written, words before answers, the narrowest first."""
+    commands = _commands(parts)
+
+    def router(lab: Lab, ask: Ask) -> Reply:
+        """Whatever is left is answered all the same."""
+        verb, called = front.unanswered(commands, ask)
+        return verb.run(lab, called)
+
     said_to_us = (
         absence.word,
         early.word,
@@ -47,9 +62,15 @@ def written(parts: Sequence[Routes]) -> Choice:
     )
 
     def choose(lab: Lab, ask: Ask) -> tuple[Taker, ...]:
+        if ask.name == "message" and not ask.is_direct and ask.bot and f"<@{ask.bot}>" in ask.text:
+            return (files,)  # its words come once more, as app_mention
         if ask.thread_ts:
-            return (*_BELOW.get(note.below(lab, ask.team_id, _note(ask)), ()), answer, files)
-        return said_to_us if ask.is_direct else (files,)
+            below = _BELOW.get(note.below(lab, ask.team_id, _note(ask)), ())
+            return (*below, answer, files, *((router,) if meant.is_said(ask) else ()))
+        if not ask.is_direct:
+            return (files,)
+        late = ask.chosen and said.is_structured(ask.text)  # its team is asked no more
+        return said_to_us if late else (*said_to_us, router)
 
     return choose
 
@@ -105,6 +126,12 @@ FOLLOWERS: tuple[Taker, ...] = (
 )
 
 
+def _commands(parts: Sequence[Routes]) -> front.Commands:
+    verbs = [verb for part in parts for verb in part.verbs]
+    names = list(dict.fromkeys(verb.command for verb in verbs))
+    return front.Commands(names, lambda name: [v for v in verbs if v.command == name], choose)
+
+
 def _as_it_is_now(lab: Lab, ask: Ask) -> Ask | None:
     if not (ask.is_direct or ask.thread_ts):
         return ask
@@ -129,4 +156,4 @@ def _chosen(lab: Lab, ask: Ask, taken: Reply | None) -> Reply:
     if taken not in (None, Reply()):
         return taken
     name = which.name_of(lab, ask.team_id)
-    return Reply.of(meant.went(name, taken=taken is not None), replace=True)
+    return Reply.of(asked_team.went(name, taken=taken is not None), replace=True)

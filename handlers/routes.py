@@ -1,6 +1,8 @@
 """All nouns' routes as the one table."""
 
 from handlers import messages
+from handlers.assay import offers, told, welcome
+from handlers.assay import start as assay
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
@@ -121,6 +123,10 @@ PARTS = (
     team_change.ROUTES,
     team_merge.ROUTES,
     home.ROUTES,
+    assay.ROUTES,
+    told.ROUTES,
+    offers.ROUTES,
+    welcome.ROUTES,
 )
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from core.board.engineering import is_engineering_id
 from core.data.dataset import is_dataset_id
-from core.errors import Refused
+from core.errors import NotAllowed, Refused
 from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
 from handlers import access, meant
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
+from handlers.assay import front, welcome
 from services.ports import Lab
 
 _IDS = (
@@ -32,6 +33,11 @@ class Table:
     def commands(self) -> list[str]:
         """The slash commands, in table order."""
         return list(dict.fromkeys(verb.command for verb in self.verbs))
+
+    @property
+    def said(self) -> front.Commands:
+        """What can be called in plain words."""
+        return front.Commands(self.commands(), self.of, choose)
 
     def of(self, command: str) -> list[Verb]:
         """The verbs of one command, in table order. Raises Refused for one that it has not."""
@@ -71,23 +77,49 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     observers may not; unknown buttons, forms and events answer nothing.
     """
     typed = meant.resumed(lab, ask)
+    if typed.kind == "action" and meant.is_said(typed):
+        typed = front.resumed(lab, typed)
     verb, ask = _called(table, typed)
+    said = meant.is_said(ask) and not meant.is_reply(lab, ask)
+    if said and (verb is None or not verb.verb) and ask.kind != "action":
+        verb, ask = front.called(lab, table.said, ask)
     wide = verb.across(lab, ask) if verb and verb.across and not ask.team_id else ask
     if isinstance(wide, Reply):
         return wide
     settled = meant.settle(lab, wide, typed, verb)
     if isinstance(settled, Reply):
         return settled
-    held = access.require(lab, settled, meant.called(ask, verb))
+    held = _held(lab, settled, meant.called(ask, verb), said=said and verb is None)
+    if held == Reply() and said and verb is None:  # who answers no standup there is answered too
+        verb, settled = front.unanswered(table.said, settled)
+        held = access.require(lab, settled, meant.called(settled, verb))
     reply = held if held is not None else _run(table, lab, settled, verb)
+    if said and typed.is_direct:
+        reply = welcome.beside(lab, typed, reply) if reply.blocks else reply
     return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
+
+
+def _held(lab: Lab, ask: Ask, name: str, *, said: bool) -> Reply | None:
+    """The answer to who may not use that. said: in words to us, where nothing is refused yet."""
+    try:
+        return access.require(lab, ask, name)
+    except NotAllowed:
+        if not said:
+            raise
+        return Reply()
 
 
 def _called(table: Table, ask: Ask) -> tuple[Verb | None, Ask]:
     """The verb of a command, and the input with what follows it."""
     if ask.kind != "command":
         return None, ask
-    verb, rest = choose(table.of(ask.name), ask.text)
+    try:
+        verb, rest = choose(table.of(ask.name), ask.text)
+    except Refused:
+        words = front.in_other_words(ask)
+        if words is None or front.COMMAND not in table.commands():
+            raise
+        return table.of(front.COMMAND)[0], words
     return verb, replace(ask, text=rest)
 
 
@@ -104,6 +136,8 @@ def _run(table: Table, lab: Lab, ask: Ask, verb: Verb | None) -> Reply:
 def only_reads(table: Table, ask: Ask) -> bool:
     """True for what changes nothing. Raises UserError for unknown verbs."""
     verb, ask = _called(table, ask)
+    if meant.is_said(ask) and ask.kind != "action" and (verb is None or not verb.verb):
+        return False  # it may mean anything
     return ask.kind == "suggest" or access.only_reads(ask, meant.called(ask, verb))
 
 

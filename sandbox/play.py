@@ -91,13 +91,15 @@ async def opened(
 
     at: what the clock shows at the start (it may lie in the past). ahead: what the bot's own clock
     shows beyond it (less than zero: it is late). database_url: another database.
+    all_commands: every command is installed, not only the few that have no word of /assay.
     """
     database_url = settings.pop("database_url", f"sqlite:///{folder}/assay.db")
+    shipped = manifest.manifest(table(), every=settings.pop("all_commands", False))
     port = free_port() if transport == "http" else 0
     if port:
         target = f"http://127.0.0.1:{port}/slack/events"
         settings |= {"transport": "http", "http_target": target, "signing_secret": SIGNING_SECRET}
-    async with Sandbox(manifest.manifest(table()), at=at, **settings) as sandbox:
+    async with Sandbox(shipped, at=at, **settings) as sandbox:
         config = config_for(sandbox, database_url, port=port)
         assay = await wire(config, lambda: sandbox.clock.now() + ahead)
         close = await run.connect(assay)

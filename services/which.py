@@ -38,7 +38,8 @@ class Spot:
     named: the ids in it, as (letters, number). marked: the team that its form, button or answer
     carries, 0 for none. said_at: the messages it belongs to (its thread, the one with its button).
     changed: the message of theirs that was edited or deleted. said: what was written in the DM.
-    own: it is about that person, the same in all their teams.
+    own: it is about that person, the same in all their teams. in_passing: ids in a sentence, which
+    tell the team where nobody waits for it.
     """
 
     workspace: str
@@ -51,6 +52,7 @@ class Spot:
     changed: str = ""
     said: Written | None = None
     own: bool = False
+    in_passing: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,13 @@ def waiting(known: Known) -> Sequence[int] | None:
     """
     said, spot = known.spot.said, known.spot
     wait = waiters.teams(known.session, known.at_work, said) if said else []
-    if wait or not (spot.is_direct or spot.own):
-        return wait or None
+    if wait:
+        return wait
+    passing = (owner(known.session, one, known.teams) for one in spot.in_passing)
+    if (named := next(filter(None, passing), None)) is not None:
+        return [named]
+    if not (spot.is_direct or spot.own):
+        return None
     last = known.who.team_id if known.who else None
     return [last] if last and last in known.roles else list(known.roles or known.at_work)[:1]
 

@@ -22,6 +22,7 @@ from services.ports import Lab
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 WORKSPACE = "T0LAB"
+BOT = "UASSAY"  # our own user there
 TEAM = 1  # the first team there is in a new database
 
 
@@ -107,6 +108,23 @@ class Conversation:
             "ts": ts,
         } | ({"thread_ts": thread_ts} if thread_ts else {})
         return self.event("message", event, by, channel=channel, text=text, message_ts=ts)
+
+    def mention(
+        self,
+        text: str,
+        by: str = "UANA",
+        *,
+        channel: str = "CTEAM",
+        thread_ts: str = "",
+        **more: Any,
+    ) -> Reply:
+        """`@Assay text` in a channel, as Slack tells of it."""
+        ts = f"{self.now.timestamp():.0f}.8{next(self._count):05d}"
+        said = f"<@{BOT}> {text}"
+        event = {"type": "app_mention", "text": said, "user": by, "channel": channel, "ts": ts}
+        event |= {"thread_ts": thread_ts} if thread_ts else {}
+        place = {"channel": channel, "text": said, "message_ts": ts, "bot": BOT} | more
+        return self.event("app_mention", event, by, **place)
 
     def _ask(self, kind: str, name: str, by: str, **more: Any) -> Reply:
         channel = more.pop("channel", "CTEAM")

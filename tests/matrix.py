@@ -62,6 +62,10 @@ OWNERS = {
 # blocker's helper, one's own answer, draft or undo), which the dialog tests of those nouns try.
 MEMBERS = set((Path(__file__).parent / "data" / "member_routes.txt").read_text().splitlines())
 
+# Written to us, and answered in words, whoever it is; what is kept of it is its writer's.
+SAID = {"event:message", "event:app_mention"}
+THEIRS = {"pending", "occurrence"}
+
 DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",

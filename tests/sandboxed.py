@@ -50,10 +50,12 @@ async def start_sandbox(
 
 @asynccontextmanager
 async def opened(folder: Path, **settings: Any) -> AsyncIterator[Play]:
-    """Assay in a sandbox on MORNING, its database already migrated; else ``play.opened``."""
+    """Assay in a sandbox on MORNING with all its commands, its database already migrated; else
+    ``play.opened``.
+    """
     if not (folder / "assay.db").exists():  # a bot that comes back finds its own
         databases.file(folder / "assay.db")
-    async with play.opened(folder, **{"at": MORNING, **settings}) as running:
+    async with play.opened(folder, **{"at": MORNING, "all_commands": True, **settings}) as running:
         yield running
 
 

@@ -149,6 +149,12 @@ def is_clear(asked: Sequence[Question], text: str) -> bool:
     return _is_statement(" ".join(parts))
 
 
+def is_talk(text: str) -> bool:
+    """True for what asks, orders, greets or chats, whether or not it is about work."""
+    parts = [_plain(line) for line in clean(text).splitlines() if line.strip()]
+    return any(_asks(p) or _is_order(p) or _SMALL_TALK.search(p) for p in parts)
+
+
 def _plain(text: str) -> str:
     return " ".join(_URL.sub(" ", straighten(text)).casefold().split())
 

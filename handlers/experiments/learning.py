@@ -1,5 +1,6 @@
 """/learn: finding what was learned, and keeping what was said elsewhere."""
 
+import difflib
 from dataclasses import replace
 
 from core.errors import Refused
@@ -14,12 +15,19 @@ from views import kit
 from views.experiments import learning as view
 from views.kit import Message
 
+_VERBS = ("search", "show", "add")
 _NEW = "learn:"  # under which a form that no message opened keeps its draft
 _NONE_YET = "Nothing is kept yet. `/learn add EXP-042 what you learned` is a start."
 
 
 def latest(lab: Lab, ask: Ask) -> Reply:
-    """`/learn`: the last ones."""
+    """`/learn`: the last ones; with words, those with them in it."""
+    words = ask.text.split()
+    if words and difflib.get_close_matches(words[0].lower(), _VERBS, n=1, cutoff=0.75):
+        meant = difflib.get_close_matches(words[0].lower(), _VERBS, n=1)[0]
+        raise Refused(f"Did you mean `/learn {meant}`?", "`/learn help` lists what I understand.")
+    if words:
+        return search(lab, ask)
     return _listing(learning.latest(lab, ask.team_id, by=ask.user), "Learned last", _NONE_YET)
 
 
@@ -127,7 +135,14 @@ def _listing(found: LearningsFound, title: str, nothing: str) -> Reply:
 
 ROUTES = Routes(
     verbs=(
-        Verb("/learn", "", "", "What was learned last", latest),
+        Verb(
+            "/learn",
+            "",
+            "[words]",
+            "What was learned last, or with these words",
+            latest,
+            takes_rest=True,
+        ),
         Verb("/learn", "search", "tokenizer", "Find it by parts of words", search),
         Verb("/learn", "show", "EXP-042", "What one experiment taught", show),
         Verb("/learn", "add", "EXP-042 what you learned", "Keep it", add),

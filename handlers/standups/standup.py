@@ -13,6 +13,7 @@ from services.ports import Lab
 from services.standups import answer as answers
 from services.standups import reply as replies
 from services.standups import settle, standup, submission, unsure
+from services.standups.note import Note
 from services.standups.reply import Heard
 from services.standups.submission import Form
 from views.standups import forms, questions
@@ -113,6 +114,22 @@ def drop_unsure(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
+def take_back(lab: Lab, ask: Ask) -> Reply:
+    """Take it back, on the prompt: the answer is withdrawn, the prompt asks again."""
+    replies.take_back(lab, ask.team_id, ask.user, ask.number("`/standup` shows your answer."))
+    return Reply()
+
+
+def unpost(lab: Lab, ask: Ask) -> Reply:
+    """Take it back, below the message that was asked about: as if that were deleted."""
+    channel, _, ts = ask.value.partition("|")
+    note = Note(ask.user, channel, ts, "", direct=True)
+    theirs = replies.is_theirs(lab, ask.team_id, note)
+    if not (theirs and replies.hear_deletion(lab, ask.team_id, note)):
+        raise NotFound("That is taken back already.", "`/standup` shows your answer.")
+    return Reply.of(view.sentence("Taken back. `/standup` answers anew."), replace=True)
+
+
 def keep(lab: Lab, ask: Ask) -> Reply:
     """Keep as a learning, below an answer; its value is the answer. The answer says so."""
     answers.keep_learned(lab, ask.team_id, ask.number("`/learn add` keeps one."), by=ask.user)
@@ -165,6 +182,8 @@ ROUTES = Routes(
         "standup_skip": skip_button,
         "standup_post": post_unsure,
         "standup_drop": drop_unsure,
+        "standup_back": take_back,
+        "standup_unpost": unpost,
         "standup_keep": keep,
     },
     forms={"standup_answer": send, **SETUP.forms},

@@ -15,6 +15,7 @@ from services import form_draft
 from services.desk import Desk, desk
 from services.ports import Lab
 
+STANDUP = frozenset({"prompt", "nudge", "round", "early", "evening", "trial"})
 _AHEAD = "ahead:"
 _AHEAD_FOR = timedelta(minutes=10)
 
@@ -43,6 +44,17 @@ def below(lab: Lab, team_id: int, note: Note) -> str:
         post = outbox.said_at(here.session, note.channel, note.thread_ts)
         known = post is not None and post.team_id == team_id
         return post.key.partition(":")[0] if post and known else ""
+
+
+def above(lab: Lab, channel: str, thread_ts: str) -> tuple[str, str]:
+    """The kind of our post at the head of the thread, and what it says; "" for none of ours."""
+    if not thread_ts:
+        return "", ""
+    with lab.begin() as session:
+        said = outbox.said_at(session, channel, thread_ts)
+        return (
+            (said.key.partition(":")[0], str(said.payload.get("text", ""))) if said else ("", "")
+        )
 
 
 def remember(lab: Lab, team_id: int, note: Note, *, gone: bool) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.standups import direct, typed_reply
+from core.assay import said as meaning
+from core.errors import NotFound
 from core.standups import standup as reading
+from core.standups import typed_reply
 from core.standups.questions import Question
 from core.standups.typed_reply import Doubt
 from core.text import clean
@@ -48,10 +50,18 @@ def hear(lab: Lab, team_id: int, note: Note) -> Heard:
             submission.mark_skipped(here, mine)
             here.voice.react(note.channel, note.ts, "white_check_mark")
             return Heard(mine.prompt.state, mine.row.pk)
-        if not note.thread_ts and not direct.is_clear(answer.asked(mine), note.text):
+        if not _is_clear(mine, note):
             unsure.ask(lab, here, note, f"round:{mine.row.id}")
             return Heard("unsure", mine.row.pk)
         return put(here, mine, note)
+
+
+def _is_clear(mine: Place, note: Note) -> bool:
+    """True for what can only be an answer; what may be something else is asked about."""
+    if note.thread_ts:
+        return True
+    asked = meaning.Said(note.text, waits=True, asked=answer.asked(mine))
+    return meaning.read(asked).intent == "answer"
 
 
 def put(here: Desk, mine: Place, note: Note) -> Heard:
@@ -98,6 +108,29 @@ def hear_deletion(lab: Lab, team_id: int, note: Note) -> bool:
         else:
             answer.withdraw(here, mine, row)
         return True
+
+
+def is_theirs(lab: Lab, team_id: int, note: Note) -> bool:
+    """True when that message is part of an answer of the person who says so."""
+    with desk(lab, team_id, lock=False) as here:
+        found = _known(here, note)
+        return found is not None and found[1].user_id == note.user
+
+
+def take_back(lab: Lab, team_id: int, user_id: str, round_id: int) -> None:
+    """Withdraw that person's answer: nothing of it is kept, and they owe one again.
+
+    Raises NotFound (nothing to take back), NotAllowed.
+    """
+    with desk(lab, team_id, lock=False) as here:
+        mine = answer.place(here, round_id, user_id)
+        row = answers.of_person(here.session, round_id, user_id)
+        if row is None or row.withdrawn:
+            raise NotFound("There is no answer of yours to take back.", "`/standup` writes one.")
+        for said in answers.said_for(here.session, row.pk):
+            here.session.delete(said)
+        here.session.flush()
+        answer.withdraw(here, mine, row)
 
 
 def _add(here: Desk, mine: Place, note: Note) -> list[Doubt]:

@@ -8,7 +8,7 @@ from handlers.meant import OF_THE_WORKSPACE
 from tests import matrix
 
 # What is said of a workspace's teams is said in none: who watches one may lead another.
-CLOSED_TO_OBSERVERS = sorted(set(matrix.ROUTES) - set(READS) - OF_THE_WORKSPACE)
+CLOSED_TO_OBSERVERS = sorted(set(matrix.ROUTES) - set(READS) - OF_THE_WORKSPACE - matrix.SAID)
 OPEN_TO_OBSERVERS = sorted(name for name in READS if not name.startswith("event:"))
 
 
@@ -27,6 +27,15 @@ def test_an_observer_changes_nothing_by_any_route(sqlite_engine: Engine):
         heard = matrix.heard(matrix.use(talk, name, "UOBS"))
         assert heard.startswith("You are an observer here"), (name, heard)
         assert matrix.kept(sqlite_engine) == before, name
+
+
+def test_what_an_observer_writes_to_us_is_answered_and_changes_nothing(sqlite_engine: Engine):
+    talk = matrix.lab(sqlite_engine)
+    before = matrix.kept(sqlite_engine)
+    for name in sorted(matrix.SAID):
+        assert matrix.heard(matrix.use(talk, name, "UOBS"))
+        after = matrix.kept(sqlite_engine)
+        assert {table for table in after if after[table] != before[table]} <= matrix.THEIRS, name
 
 
 def test_an_observer_reads_and_reading_changes_nothing(sqlite_engine: Engine):

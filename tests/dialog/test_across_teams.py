@@ -54,7 +54,9 @@ def test_of_another_open_team_everything_is_read_and_nothing_written(three: Worl
         if name in OWN_AFFAIRS:  # the same in all teams of that person, and only in those
             assert _of(three, OPEN) == before, name
             continue
-        if _is_read(three, name):
+        if name in matrix.SAID:
+            good = FAULT not in heard and set(three.touched) <= matrix.THEIRS
+        elif _is_read(three, name):
             good = heard[:11] != "You are not" and FAULT not in heard and not three.touched
         elif name.startswith(("event:", "closed:")):
             good = not heard and not three.touched
@@ -71,7 +73,7 @@ def test_who_is_in_no_team_reads_an_open_one_and_joins_it_by_acting(three: World
         heard = matrix.heard(three.use(name, "USTR", OPEN))
         assert not heard.startswith(REFUSED), (name, heard)
         assert FAULT not in heard, name
-        if _is_read(three, name) and name not in TOLD:
+        if _is_read(three, name) and name not in TOLD | matrix.SAID:
             assert not three.touched, name
         joined += [name] if "member" in three.touched else []
     assert "/exp new" in joined or "/learn add" in joined
@@ -189,6 +191,6 @@ def test_talk_in_another_teams_channel_is_no_answer_to_its_standup():
         here.keep()
         for by in ("UBEN", "UOBS"):
             here.talk.write("1. all 2. more 3. nothing", by=by, **said)
-        assert here.changed() == []
+        assert set(here.changed()) <= {"occurrence"}  # who writes to us first is welcomed
         here.talk.write("1. all 2. more 3. nothing", by="UANA2", **said)
         assert "answer" in here.changed()

@@ -206,10 +206,10 @@ def test_an_early_answer_goes_on_in_its_team(talk_on_both):
 
 def test_what_may_be_an_answer_is_asked_about_and_edited_in_its_team(talk):
     open_rounds(talk, VISION)
-    write(talk, "show me the board please", ts="98.000001")
+    write(talk, "was in meetings all day", ts="98.000001")
     asked = next(row for row in talk.sent("unsure:") if row.kind == "post")
     assert asked.team_id == VISION
-    change(talk, "98.000001", "show me the forecast please")
+    change(talk, "98.000001", "was in a forecast meeting")
     assert "forecast" in str(talk.sent("edit:unsure:")[-1].payload)
     assert answers(talk) == {}
 

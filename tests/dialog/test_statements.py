@@ -72,6 +72,15 @@ COMMANDS = {
     "/team": 7,
     "/team list": 6,
     "/exp audit": 5,
+    "/assay": 9,
+    "/assay who is blocked": 4,
+    "/assay my experiments": 6,
+    "/assay how are we doing?": 40,
+    "/assay spent this month": 6,
+    "/assay decided killed this month": 6,
+    "/assay decisions": 20,
+    "/assay EXP-001": 12,
+    "/assay pizza or sushi": 6,
 }
 
 

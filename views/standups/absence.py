@@ -36,7 +36,10 @@ def noted(away: Away, *, to_self: bool, new: bool) -> Message:
     known = "" if new else " That was noted before."
     back = "`/standup back` ends it." if to_self else ""
     told = _next(away, "you" if to_self else "them")
-    return sentence(f"{who} away {days(away.span)}{_reason(away)}.{known} {told}{back}".strip())
+    told = f"{who} away {days(away.span)}{_reason(away)}.{known} {told}{back}".strip()
+    text, blocks = sentence(told)
+    end = [kit.actions(kit.button("I'm back", "absence_back"))] if to_self else []
+    return Message(text, [*blocks, *end])
 
 
 def told(away: Away) -> Message:

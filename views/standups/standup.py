@@ -53,7 +53,7 @@ def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: d
     if seat.state == "answered":
         late = ", late" if seat.late else ""
         text = f"{_title(facts)}: your answer is in{late}. Thank you."
-        return _settled(facts, text, "Change it", ahead=True)
+        return _settled(facts, text, "Change it", ahead=True, back=True)
     if seat.state == "skipped":
         return _settled(facts, f"{_title(facts)}: skipped.", "Answer after all")
     if seat.state == "away":
@@ -121,6 +121,10 @@ def _may_keep(given: Answer) -> bool:
 
 def unsure(now: Unsure) -> Message:
     """Whether a direct message was an answer, or what became of it."""
+    if now.state in {"posted", "late"}:
+        text = _BECAME[now.state]
+        back = kit.actions(kit.button("Take it back", "standup_unpost", now.place))
+        return Message(text, [kit.section(text), back])
     if now.state != "asked":
         return sentence(_BECAME[now.state])
     text = "Was that your standup answer?"
@@ -190,8 +194,11 @@ def _asked(facts: Round, experiments: Sequence[Experiment], today: date) -> Mess
     return Message(text, [*blocks, *(moods.menu(facts.id) if facts.mood else [])])
 
 
-def _settled(facts: Round, text: str, label: str, *, ahead: bool = False) -> Message:
+def _settled(
+    facts: Round, text: str, label: str, *, ahead: bool = False, back: bool = False
+) -> Message:
     buttons = [kit.button(label, "standup_answer", str(facts.id))]
+    buttons += [kit.button("Take it back", "standup_back", str(facts.id))] if back else []
     buttons += [kit.button("Answer the next one now", "early_open")] if ahead else []
     asks = moods.menu(facts.id) if facts.mood and facts.wrap_up is None else []
     return Message(kit.escape(text), [kit.section(kit.escape(text)), kit.actions(*buttons), *asks])

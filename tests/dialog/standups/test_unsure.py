@@ -9,11 +9,12 @@ from models.experiments.learning import Learning
 from models.form_draft import Draft
 from tests.standups import open_round, place, prompts, said, ticket
 
+DOUBTFUL = "was in meetings all day"  # an answer, or only talk
 QUESTION = "which experiments are over their box?"
 PLACE = "DBEN|9.000001"
 
 
-def _write(talk, text=QUESTION, by="UBEN"):
+def _write(talk, text=DOUBTFUL, by="UBEN"):
     talk.write(text, by=by, channel=f"D{by[1:]}", ts="9.000001")
 
 
@@ -31,18 +32,18 @@ def _kept(talk):
 
 @pytest.fixture
 def asked(talk_on_both):
-    """Ben has written a question while his standup waits."""
+    """Ben has written what may be an answer while his standup waits."""
     open_round(talk_on_both)
     _write(talk_on_both)
     talk_on_both.deliver()
     return talk_on_both
 
 
-def test_a_question_is_asked_about_and_published_nowhere(asked):
+def test_what_may_be_an_answer_is_asked_about_and_published_nowhere(asked):
     assert said(asked, f"unsure:{PLACE}") == "Was that your standup answer?"
     (row,) = asked.sent("unsure:")
     assert row.channel == "UBEN"
-    assert QUESTION in str(row.payload)
+    assert DOUBTFUL in str(row.payload)
     assert (asked.sent("answer:"), asked.sent("react:"), prompts(asked)["UBEN"]) == (
         [],
         [],
@@ -52,12 +53,12 @@ def test_a_question_is_asked_about_and_published_nowhere(asked):
 
 def test_post_it_does_what_the_answer_would_have_done_and_once(asked):
     asked.press("standup_post", PLACE, by="UBEN")
-    assert said(asked, "answer:1:UBEN") == f"Ben: {QUESTION}"
+    assert said(asked, "answer:1:UBEN") == f"Ben: {DOUBTFUL}"
     assert [row.payload["name"] for row in asked.sent("react:")] == ["white_check_mark"]
     assert said(asked, f"unsure:{PLACE}").startswith("Posted as your answer.")
     for action in ("standup_post", "standup_drop"):
         assert "settled already" in asked.press(action, PLACE, by="UBEN").text
-    assert said(asked, "answer:1:UBEN") == f"Ben: {QUESTION}"
+    assert said(asked, "answer:1:UBEN") == f"Ben: {DOUBTFUL}"
     _edited(asked, "dropout hurts")
     assert said(asked, "answer:1:UBEN") == "Ben (edited): dropout hurts"
 
@@ -73,14 +74,14 @@ def test_no_keeps_nothing(asked):
 def test_nobody_else_can_settle_it(asked):
     for action in ("standup_post", "standup_drop"):
         assert "settled already" in asked.press(action, PLACE, by="UCY").text
-    assert (_kept(asked), asked.sent("answer:")) == ([QUESTION], [])
+    assert (_kept(asked), asked.sent("answer:")) == ([DOUBTFUL], [])
 
 
 def test_after_the_round_it_is_a_late_answer(asked):
     asked.later(hours=5)
     asked.run(job.run)
     asked.press("standup_post", PLACE, by="UBEN")
-    assert said(asked, "answer:1:UBEN") == f"Ben (late): {QUESTION}"
+    assert said(asked, "answer:1:UBEN") == f"Ben (late): {DOUBTFUL}"
     assert "late answer" in said(asked, f"unsure:{PLACE}")
 
 
@@ -102,7 +103,7 @@ def test_a_message_deleted_or_emptied_meanwhile_is_not_posted(asked, how):
 def test_with_another_answer_given_meanwhile_it_is_added(asked):
     asked.write("1. dropout hurts", by="UBEN", channel="DBEN")
     asked.press("standup_post", PLACE, by="UBEN")
-    assert said(asked, "answer:1:UBEN") == f"Ben (edited): dropout hurts · {QUESTION}"
+    assert said(asked, "answer:1:UBEN") == f"Ben (edited): dropout hurts · {DOUBTFUL}"
 
 
 def test_a_question_in_the_prompts_own_thread_is_an_answer(talk):
@@ -117,9 +118,9 @@ def test_a_question_after_report_tomorrow_is_asked_about_too(talk):
     talk.write("1. dropout hurts\n2. distil it\n3. none", by="UBEN", channel="DBEN")
     talk.write("report tomorrow", by="UBEN", channel="DBEN")
     _write(talk)
-    assert QUESTION not in str(talk.sent("edit:early:"))
+    assert DOUBTFUL not in str(talk.sent("edit:early:"))
     talk.press("standup_post", PLACE, by="UBEN")
-    assert QUESTION in str(talk.sent("early:")[-1].payload) + str(talk.sent("edit:early:"))
+    assert DOUBTFUL in str(talk.sent("early:")[-1].payload) + str(talk.sent("edit:early:"))
     assert said(talk, f"unsure:{PLACE}").startswith("Posted")
 
 
@@ -132,7 +133,15 @@ def test_a_question_in_the_evening_is_no_learning_until_posted(talk):
     talk.run(evening_job.run)
     _write(talk)
     with Session(talk.engine) as session:
-        assert QUESTION not in [row.text for row in session.exec(select(Learning))]
+        assert DOUBTFUL not in [row.text for row in session.exec(select(Learning))]
     talk.press("standup_post", PLACE, by="UBEN")
     with Session(talk.engine) as session:
-        assert QUESTION in [row.text for row in session.exec(select(Learning))]
+        assert DOUBTFUL in [row.text for row in session.exec(select(Learning))]
+
+
+@pytest.mark.parametrize("said_", [QUESTION, "kill EXP-043", "who is blocked?", "thanks"])
+def test_what_is_surely_no_answer_is_neither_posted_nor_asked_about(talk, said_):
+    open_round(talk)
+    _write(talk, said_)
+    assert (talk.sent("answer:"), talk.sent("unsure:"), _kept(talk)) == ([], [], [])
+    assert talk.replies[-1].text or talk.sent("react:DBEN")

@@ -1,0 +1,172 @@
+"""What a sentence is about: ids, lengths of time, a result told in words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.quantity import experiment_id
+
+Id = tuple[str, int]  # letters and number: ("EXP", 42)
+
+_NAMED = re.compile(
+    r"\b(exp|blk|eng|data|experiment|blocker|ticket)[\s_#-]{0,2}0{0,5}(\d{1,6})\b", re.I
+)
+_SHORT = {"EXPERIMENT": "EXP", "TICKET": "EXP", "BLOCKER": "BLK"}
+_PADDED = re.compile(r"(?<![\d.,-])#?0(\d{2})(?![\d.,%-]|\s*%)")
+_MEASURE = (
+    r"%|percent|prozent|d\b|days?|dyas|tagen?|tage|h\b|hours?|hrs|stunden?|w\b|weeks?|wochen?|months?|monat\w*|"
+    r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|questions?|seeds?|epochs?|runs?|times|percent"
+)
+_MONTHS = r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|januar|märz|mai|juni|juli|okt|dez"
+_BARE = re.compile(rf"(?<![\d.,=])#?(\d{{1,6}})(?![\d.,]|\s*(?:{_MEASURE}))", re.I)
+_TAKES = re.compile(
+    r"(?:#|\b(?:kill|kil|stop|stopp|stoppe|promote|ship|deploy|release|extend|extnd|show|open|card|"
+    r"status|zeig\w*|update|cancel|abort|für|zu|number|nr|no|on|for|give|gib|is|are|did|does|has|"
+    r"about|about|why|(?<!instead )(?<!out )of)\.?\s+#?)(\d{2,4}|\d(?=\s*$))\b"
+    rf"(?![.,:/-]\d|st\b|nd\b|rd\b|th\b|\s*(?:{_MEASURE}|{_MONTHS}))",
+    re.I,
+)
+_SPAN = re.compile(
+    r"\b(?:(\d{1,3})\s*|(an?|one|two|three|four|five|ein(?:e|en|er)?|zwei|drei|vier|fünf)\s+)"
+    r"(?:more|mehr|extra|weitere[nr]?|additional)?\s*"
+    r"(d|h|w|days?|dyas|weeks?|hours?|sprints?|tagen?|tage|wochen?|stunden?)\b",
+    re.I,
+)
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "ein": 1, "eine": 1, "einen": 1, "einer": 1, "two": 2, "zwei": 2,
+    "three": 3, "drei": 3, "four": 4, "vier": 4, "five": 5, "fünf": 5,
+}  # fmt: skip
+_UNITS = {"t": "d", "d": "d", "h": "h", "s": "h", "w": "w"}
+_NUMBER = r"[+-]?\d{1,9}(?:[.,]\d{1,9})?(?:\s?%|\s(?:percent|prozent)\b)?|[+-]?[.,]\d{1,9}"
+_LINKS = (
+    r"(?:[=:]|it|us|is|was|at|of|to|now|up|hit|hits|reached|got|went|rose|fell|dropped|down|on|currently|"
+    r"liegt|ist|jetzt|bei|auf|von|beträgt|von|a|the|around|about)"
+)
+_TOLD = re.compile(
+    rf"\b([a-z][\w@/-]{{0,39}})\s{{0,3}}(?:{_LINKS}\s{{0,3}}){{0,4}}({_NUMBER})(?![\w.,-]*\d)",
+    re.I,
+)
+_TOLD_BEFORE = re.compile(
+    rf"(?<![\w.,])({_NUMBER})\s{{1,3}}(?:of\s)?(win rate|[a-z][\w@-]{{0,39}})", re.I
+)
+_HOURS = re.compile(
+    r"\b(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:more\s|mehr\s)?gpu[\s-]*(?:h|hours?|stunden)\b", re.I
+)
+_METRICS = re.compile(
+    r"^(?:acc|accuracy|recall|recal|precision|f1|auc|auroc|bleu|rouge\w*|wer|cer|mrr|ndcg\S*|map|"
+    r"em|loss|perplexity|ppl|latency|throughput|score|result|rmse|mae|iou|psnr|hit@?\w*|recall@\w+|"
+    r"precision@\w+|win rate|winrate|genauigkeit|ergebnis|value|wert|metric|p95|p99|p50|kappa|"
+    r"exact)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A result told in words. metric "" when it is not named; value as typed; gpu: hours."""
+
+    metric: str = ""
+    value: str = ""
+    gpu: str = ""
+
+    @property
+    def typed(self) -> str:
+        """As `/exp update` takes it: `recall=0.85 gpu=6h`."""
+        name = f"{self.metric}=" if self.metric else ""
+        parts = [f"{name}{self.value}"] if self.value else []
+        return " ".join([*parts, *([f"gpu={self.gpu}h"] if self.gpu else [])])
+
+
+def ids(text: str) -> list[Id]:
+    """The ids in a text, in order, without repeats: `EXP-042`, `exp 42`, `036`, `kill 42`."""
+    found = [(m.start(), _id(m[1], m[2])) for m in _NAMED.finditer(text)]
+    rest = _NAMED.sub(lambda m: " " * len(m[0]), text)
+    for pattern in (_PADDED, _TAKES):
+        found += [(m.start(), ("EXP", int(m[1]))) for m in pattern.finditer(rest)]
+    if re.fullmatch(r"\W*\d{1,4}\W*", rest) and "%" not in rest and not found:
+        found += [(m.start(), ("EXP", int(m[1]))) for m in _BARE.finditer(rest)]
+    return list(dict.fromkeys(one for _, one in sorted(found) if one[1]))
+
+
+def _id(letters: str, number: str) -> Id:
+    name = letters.upper()
+    return _SHORT.get(name, name), int(number)
+
+
+def without_ids(text: str) -> str:
+    """The text without the ids in it."""
+    bare = _NAMED.sub(" ", text)
+    return " ".join(_PADDED.sub(" ", bare).split()).strip(" ,:;–—-")
+
+
+def span(text: str) -> str:
+    """A length of time in a text as `3d`, `2w` or `36h`; "" without one."""
+    found = _SPAN.search(_NAMED.sub(" ", text))
+    if found is None:
+        return ""
+    amount = int(found[1]) if found[1] else _COUNTS[found[2].casefold()]
+    unit = found[3].casefold()
+    if unit.startswith("sprint"):
+        return f"{amount * 2}w"
+    return f"{amount}{'h' if unit.startswith('stunde') else _UNITS[unit[0]]}" if amount else ""
+
+
+def told(text: str) -> Told | None:
+    """A result told in words, None without one. A number needs a metric's name before it, or
+    stands alone beside an id; lengths of time and dates are none.
+    """
+    rest = _NAMED.sub(" ", _PADDED.sub(" ", text))
+    hours = _HOURS.search(rest)
+    rest = _HOURS.sub(" ", rest)
+    rest = _SPAN.sub(" ", rest)
+    gpu = hours[1].replace(",", ".") if hours else ""
+    pairs = [(found[1], found[2]) for found in _TOLD.finditer(rest)]
+    pairs += [(found[2], found[1]) for found in _TOLD_BEFORE.finditer(rest)]
+    for metric, value in pairs:
+        if _METRICS.match(metric):
+            return Told(metric.replace(" ", "_"), _number(value), gpu)
+    alone = re.fullmatch(rf"\W*({_NUMBER})\W*", rest)
+    near = re.search(rf"(?:^|\s)({_NUMBER})(?:$|[\s.!])", rest)
+    if alone and ids(text) and text.strip() != alone[1]:
+        return Told("", _number(alone[1]), gpu)
+    if near and re.search(r"[.,]\d|%", near[1]) and len(rest.split()) <= 8:
+        return Told("", _number(near[1]), gpu)
+    return Told(gpu=gpu) if gpu else None
+
+
+def _number(text: str) -> str:
+    plain = re.sub(r"\s?(?:percent|prozent)", "%", text)
+    return plain.replace(" ", "").replace(",", ".")
+
+
+def name(one: Id) -> str:
+    """`EXP-042` for ("EXP", 42)."""
+    return experiment_id(one[1]) if one[0] == "EXP" else f"{one[0]}-{one[1]:03d}"
+
+
+def first(found: Sequence[Id], letters: str = "EXP") -> int:
+    """The number of the first id with these letters, 0 without one."""
+    return next((number for kind, number in found if kind == letters), 0)
+
+
+def days(length: str) -> int:
+    """Whole days, at least one and at most 14, of a span like `3d`, `2w`; 0 for none."""
+    if not length:
+        return 0
+    amount, unit = int(length[:-1]), length[-1]
+    whole = amount * 7 if unit == "w" else -(-amount // 24) if unit == "h" else amount
+    return max(1, min(whole, 14))
+
+
+_TITLE = re.compile(
+    r"^.*?\b(?:experiment|exp|ticket|hypothesis|idea|idee)\b\s*"
+    r"(?:(?:about|on|for|to|zu|über|für|:|-|–|—|,)\s*)+(.+)$",
+    re.I | re.S,
+)
+
+
+def title(text: str) -> str:
+    """What a new experiment is to be called: what follows `new experiment about` or a colon."""
+    found = _TITLE.match(" ".join(text.split()))
+    said = found[1] if found else ""
+    return said.strip(" .!?\"'“”")[:150] if len(said.split()) < 25 else ""

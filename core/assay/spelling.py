@@ -1,0 +1,117 @@
+"""Words as somebody typed them, read as the ideas they stand for; a slip of the finger counts."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from core.assay.phrases import PHRASES
+from core.assay.small_words import FILLER, OTHERS, SIGNS, SLIPS
+from core.assay.words import IDEAS
+from core.text import clean, listed, straighten
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
+_CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
+_LINK = re.compile(r"<(?:https?|mailto)[^<>]*>|https?://\S+|<[@#!][^<>]*>|`+")
+_ONES = {
+    word: n
+    for n, word in enumerate(listed("one two three four five six seven eight nine"), start=1)
+}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(
+        listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2
+    )
+}
+_SPOKEN = re.compile(rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(_ONES)}))?\b")
+_MEANS = {word: idea for idea, words in IDEAS.items() for word in words}
+# Some words stand for two ideas: those that come first here are asked about by the rules too.
+_ALSO: dict[str, str] = {}
+for _idea, _words in IDEAS.items():
+    for _one in _words:
+        if _MEANS[_one] != _idea:
+            _ALSO[_one] = _idea
+_NEAR = [word for word in _MEANS if len(word) >= 4]
+
+
+def plain(text: str) -> str:
+    """One line in small letters, without links and mentions; emoji become the words they say."""
+    line = _LINK.sub(" ", straighten(clean(text)))
+    line = _CODE.sub(lambda found: f" {SIGNS.get(found[1], '')} ", line)
+    for sign, word in SIGNS.items():
+        if not sign.isascii():
+            line = line.replace(sign, f" {word} ")
+    return _counted(" ".join(line.casefold().split()))
+
+
+def _counted(line: str) -> str:
+    """Numbers in words become figures: `forty two` is 42."""
+    return _SPOKEN.sub(lambda m: str(_TENS.get(m[1], 0) + _ONES.get(m[2] or "", 0)), line)
+
+
+def words(line: str) -> list[str]:
+    """The words of a plain line, slips mended."""
+    return [mended for word in _WORD.findall(line) if (mended := spelled(word))]
+
+
+@lru_cache(maxsize=4096)
+def spelled(word: str) -> str:
+    """The word as our table has it when it is one of ours with a slip, else as it is."""
+    word = SLIPS.get(word, word)
+    if word in _MEANS or word in FILLER or word in OTHERS or len(word) < 4:
+        return word
+    near = [known for known in _NEAR if is_slip(word, known)]
+    return min(near, key=lambda known: (known[0] != word[0], len(known))) if near else word
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """True when one letter is missing, too many, wrong or swapped; two in long words."""
+    most = 2 if min(len(typed), len(meant)) >= 9 else 1
+    swapped = typed[:2] == meant[1::-1]
+    if abs(len(typed) - len(meant)) > most or not (swapped or typed[0] == meant[0]):
+        return False
+    return _distance(typed, meant, most) <= most
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """Damerau's distance (insert, delete, replace, swap neighbours), given up beyond `most`."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        above, before, row = before, row, [i]
+        for j, b in enumerate(other, start=1):
+            step = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                step = min(step, above[j - 2] + 1)
+            row.append(step)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def ideas(said: Sequence[str]) -> tuple[frozenset[str], list[str]]:
+    """The ideas in these words, and the words that are from elsewhere."""
+    said = said[1:] if list(said[:1]) == ["wait"] else said
+    found: set[str] = set()
+    left: list[str] = []
+    place = 0
+    while place < len(said):
+        length, idea = _phrase(said, place)
+        if length:
+            found |= set(idea.split())
+            place += length
+            continue
+        word = said[place]
+        known = {_MEANS.get(word, ""), _ALSO.get(word, "")} - {""}
+        found |= known
+        if not known and word not in FILLER:
+            left.append(word)
+        place += 1
+    return frozenset(found), left
+
+
+def _phrase(said: Sequence[str], place: int) -> tuple[int, str]:
+    for length in (4, 3, 2):
+        phrase = " ".join(said[place : place + length])
+        if place + length <= len(said) and phrase in PHRASES:
+            return length, PHRASES[phrase]
+    return 0, ""

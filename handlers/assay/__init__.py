@@ -1,0 +1,1 @@
+"""What people write to Assay in their own words."""

@@ -1,0 +1,176 @@
+"""One front door: what is written to us (direct message, mention, `/assay`) becomes the command it
+means, so that rights, teams and answers are those of the command.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from core.assay import intent, said
+from core.assay.about import Id, ids
+from core.assay.intent import Meaning
+from core.assay.spelling import plain
+from core.errors import Refused
+from core.standups import absence, early
+from core.standups import standup as standups
+from core.text import straighten
+from core.workspace import help as helps
+from handlers import access
+from handlers.ask import Ask, Verb, number_in
+from handlers.assay import router
+from handlers.meant import ASSAY
+from services import pending
+from services.ports import Lab
+from services.standups import note
+from views.assay import offers as view
+
+COMMAND = ASSAY
+SAY = "assay_say"  # a button that says something for its presser; its value is the words
+_AGAIN = "Write it once more."
+_ANYBODY = re.compile(r"^\s*<@[UW][A-Z0-9]+(?:\|[^<>]*)?>[\s:,]*")
+_KEPT_WORDS = frozenset({"kill"})  # as a word of /assay it opens the form and kills nothing
+Choose = Callable[[Sequence[Verb], str], tuple[Verb, str]]
+Verbs = Callable[[str], Sequence[Verb]]
+
+
+@dataclass(frozen=True)
+class Commands:
+    """What can be called: the verbs of a command, and which of them some words call."""
+
+    names: Sequence[str]
+    of: Verbs
+    choose: Choose
+
+
+def text_of(ask: Ask) -> str:
+    """What was said, without our own name."""
+    named = f"<@{ask.bot}>"
+    text = ask.text.replace(named, " ") if ask.bot else ask.text
+    mention = ask.name == "app_mention" and not ask.bot
+    return straighten(_ANYBODY.sub("", text, count=1) if mention else text).strip(" ,:")
+
+
+def resumed(lab: Lab, ask: Ask) -> Ask:
+    """What waited for this button, with what was chosen; any other input as it is.
+
+    Raises Refused when it has gone on already.
+    """
+    if ask.kind == "action" and ask.name.startswith(SAY):
+        return replace(ask, kind="command", name=COMMAND, text=ask.value, value="")
+    if ask.kind != "action" or not ask.name.startswith(f"{view.GO}_"):
+        return ask
+    waiting, _, chosen = ask.value.partition(":")
+    kept = taken(lab, ask, number_in(waiting, _AGAIN))
+    named = any(mark.isdigit() for mark in chosen)
+    went = Ask(**kept | {"now": datetime.fromisoformat(kept["now"])})
+    return replace(
+        went,
+        kind="command",
+        name=COMMAND,
+        text=f"{text_of(went)} {chosen}" if named else chosen,
+        team_id=ask.team_id if named else 0,
+        chosen=True,
+        trigger=ask.trigger,
+        response_url=ask.response_url,
+        key=ask.key,
+    )
+
+
+def taken(lab: Lab, ask: Ask, number: int) -> dict[str, Any]:
+    """What waits under that number for this person, once. Raises Refused when it is gone."""
+    kept = pending.take(lab, ask.workspace, ask.user, number)
+    if kept is None:
+        raise Refused("That has gone on already, or waited too long.", _AGAIN)
+    return kept
+
+
+def called(lab: Lab, commands: Commands, ask: Ask) -> tuple[Verb | None, Ask]:
+    """The verb that is meant, and the input as its command; no verb for what may be an answer to
+    a standup, which the chain of messages looks at first.
+    """
+    text = text_of(ask)
+    kind, head = note.above(lab, ask.channel, ask.thread_ts)
+    if _is_the_chains(ask, text):
+        return None, ask
+    found = intent.read(text, _one_id(head)) if text else Meaning("help")
+    if _may_answer(ask, kind) and not said.is_for_us(text, found):
+        return None, ask
+    typed = _typed(commands, ask, text)
+    if typed is not None:
+        return typed
+    return means(commands, ask, text, found)
+
+
+def means(commands: Commands, ask: Ask, text: str, found: Meaning) -> tuple[Verb, Ask]:
+    """The verb for a sentence that is ours to answer, whatever it may be."""
+    call = router.call(found, text, can_open=bool(ask.trigger) or ask.kind == "command")
+    if call.run is not None:
+        across = call.run if call.wide else None
+        verb = Verb(COMMAND, call.verb, "EXP-042", "", call.run, across=across)
+    else:
+        verb = next(v for v in commands.of(call.command) if v.verb == call.verb)
+    return verb, as_command(ask, verb, call.text)
+
+
+def unanswered(commands: Commands, ask: Ask) -> tuple[Verb, Ask]:
+    """What answers a sentence that no standup takes."""
+    text = text_of(ask)
+    return means(commands, ask, text, intent.read(text))
+
+
+def in_other_words(ask: Ask) -> Ask | None:
+    """A command with a verb it has not, said to /assay: `/exp kill EXP-042`; None for what names
+    nothing we could show.
+    """
+    found = intent.read(ask.text)
+    about = found.ids or found.intent == "kill"
+    return replace(ask, name=COMMAND) if about and ask.name != COMMAND else None
+
+
+def as_command(ask: Ask, verb: Verb, text: str) -> Ask:
+    """The input as if the command had been typed there."""
+    said_ = replace(ask, is_direct=False, message="", value="", said=text_of(ask))
+    return replace(said_, kind="command", name=verb.command, text=text)
+
+
+def _one_id(head: str) -> Id | None:
+    """The id that a message names, when it names one."""
+    named = ids(plain(head))
+    return named[0] if len(named) == 1 else None
+
+
+def _is_the_chains(ask: Ask, text: str) -> bool:
+    """True in the DM for words that mean something to a standup."""
+    if not ask.is_direct:
+        return False
+    if not text:
+        return True
+    words = absence.word(text) or early.word(text) or standups.is_skip(text)
+    return bool(words) or helps.spoken(text) is not None
+
+
+def _may_answer(ask: Ask, kind: str) -> bool:
+    """In the DM, and below a standup's messages, people also answer."""
+    return (ask.is_direct and not ask.thread_ts) or kind in note.STANDUP
+
+
+def _typed(commands: Commands, ask: Ask, text: str) -> tuple[Verb, Ask] | None:
+    """A command's words without its slash: `board metrics`. In a message only what reads, and
+    only when it is no more than that; None for anything else.
+    """
+    first, _, rest = text.strip().lstrip("/").partition(" ")
+    name = f"/{first.lower()}"
+    if name not in commands.names or first.lower() in _KEPT_WORDS or name == COMMAND:
+        return None
+    try:
+        verb, rest = commands.choose(commands.of(name), rest)
+    except Refused:
+        return None
+    called = as_command(ask, verb, rest)
+    if ask.kind == "command":
+        return verb, called
+    bare = not rest.strip() or (verb.verb and len(rest.split()) <= 3)
+    reads = access.is_read(called, f"{verb.command} {verb.verb}".strip())
+    return (verb, called) if bare and reads else None
