@@ -6,13 +6,13 @@ from datetime import date
 from core import figures
 from core.blockers.blocker import CAUSE_NAMES, Blocker
 from core.board.workflow import missing
-from core.evals.gate import SafetyJudged
 from core.experiments.experiment import Experiment, budget_share
 from core.experiments.rollout import is_served
 from core.experiments.words import box_day, days_late, is_overspent, is_running
 from core.text import shorten
 
 Details = tuple[tuple[str, str], ...]
+Safety = tuple[str, tuple[str, ...]]  # what the gate answers, by which metrics
 PROSE = 90  # characters of a hypothesis or a learning on a card
 
 
@@ -28,7 +28,7 @@ class About:
     kill_reason: str = ""
     blockers: tuple[Blocker, ...] = ()
     waits: tuple[str, ...] = ()
-    safety: SafetyJudged | None = None
+    safety: Safety | None = None
 
 
 def details(e: Experiment, about: About) -> Details:
@@ -103,7 +103,7 @@ def _evaluation(e: Experiment, about: About) -> Details:
     )
 
 
-def safety_words(e: Experiment, judged: SafetyJudged | None) -> str:
+def safety_words(e: Experiment, judged: Safety | None) -> str:
     """What the gate says of safety counts; what was typed against it stands beside it."""
     if judged is None:
         typed = "confirmed" if e.blocking_ok else "not confirmed"
