@@ -2,12 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from core.digest.plain_words import counts_right
 from core.errors import Refused
 from core.experiments.headline import Headline, same_name
 from core.figures import number
@@ -124,12 +123,21 @@ def from_settings(kept: Mapping[str, Any] | None) -> Formula | None:
     return Formula(**{name: value for name, value in kept.items() if name in names})
 
 
-def wrong_share(head: Headline, formula: Formula | None) -> float | None:
-    """The share of wrong answers (0–1), or None when the metric does not tell it."""
+def counts_wrong(metric: str, confirmed: Collection[str], formula: Formula | None) -> bool:
+    """True when a lead confirmed that what this metric leaves are wrong answers, or what one
+    costs. confirmed: names of metrics. A name alone says nothing: an "accuracy gain" is none.
+    """
+    known = [*confirmed, *([formula.metric] if formula else [])]
+    return any(same_name(metric, name) for name in known)
+
+
+def wrong_share(
+    head: Headline, formula: Formula | None, confirmed: Collection[str] = ()
+) -> float | None:
+    """The share of wrong answers (0–1), None where no lead confirmed that it is told."""
     if head.current is None or not 0 <= head.current <= 1:
         return None
-    confirmed = formula is not None and same_name(formula.metric, head.metric.name)
-    if not confirmed and not (head.percent and counts_right(*_named(head))):
+    if not counts_wrong(head.metric.name, confirmed, formula):
         return None
     return 1 - head.current if head.metric.direction == "higher" else head.current
 
@@ -174,10 +182,6 @@ def per(share: float) -> tuple[int, int]:
 def shown(amount: float, currency: str) -> str:
     """`$9,400`."""
     return f"{CURRENCIES.get(currency, currency + ' ')}{number(amount, 2)}"
-
-
-def _named(head: Headline) -> tuple[str, str]:
-    return head.metric.name, head.metric.direction
 
 
 def _is_percent(values: Mapping[str, Any]) -> bool:

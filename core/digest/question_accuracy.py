@@ -1,6 +1,5 @@
 """“How accurate is it?”: the figure with its test set, its range, and what it does not say."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,6 @@ from core.facts import Book
 from core.stats.sample import Interval
 from core.text import shorten
 
-_RIGHT = re.compile(r"accura|right|correct|exact|error|wrong", re.IGNORECASE)
 WORST, SMALLEST = 3, 10  # slices told, and examples that one needs
 
 
@@ -34,7 +32,8 @@ class Measured:
     examples: of the pushed test set, 0 without one. interval: 90 %. was, since: the value before
     and its day (None: its own baseline).
     drifted: inputs that changed and have no eval since. others: metrics of what was pushed, where
-    this one is not among them.
+    this one is not among them. counts_wrong: a lead confirmed that what the metric leaves are
+    wrong answers. tried: how many candidates were measured on its eval set, where it was picked.
     """
 
     metric: Metric
@@ -49,6 +48,8 @@ class Measured:
     parts: tuple[AccuracySlice, ...] = ()
     drifted: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    counts_wrong: bool = False
+    tried: int = 1
 
 
 def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
@@ -103,22 +104,25 @@ def _range(book: Book, found: Measured) -> list[str]:
     if found.interval is None:
         return []
     low, high = figures.pair(found.interval.low, found.interval.high, percent=found.percent)
-    shown = f"{low} to {high}"
+    shown = f"{low} to {high} (90% range)"
     fact = book.note("interval", found.interval.low, shown, other=found.interval.high)
-    return [f"So many questions tell it only within {put(fact)}, for questions like these"]
+    line = f"So many questions tell it only within {put(fact)}, for questions like these"
+    if found.tried > 1:
+        many = book.note("tried", found.tried, f"the best of {found.tried} tried on them")
+        line += f"; it is {put(many)}"
+    return [line]
 
 
 def _wrong(book: Book, found: Measured, value: float) -> list[str]:
     """Of a share: how many of a hundred it is not."""
-    if not found.percent or not 0 <= value <= 1:
+    if not found.counts_wrong or not found.percent or not 0 <= value <= 1:
         return []
     higher = found.metric.direction == "higher"
     count = round(100 * (1 - value if higher else value))
     exact = value in (0.0, 1.0)
     shown = f"{count} of 100" if count or exact else "fewer than 1 of 100"
     fact = book.note("wrong", count, shown)
-    how = "get a wrong answer" if _RIGHT.search(found.metric.name) else "fall short"
-    return [f"In plain words: {put(fact)} {how} by this measure"]
+    return [f"In plain words: {put(fact)} get a wrong answer by this measure"]
 
 
 def _target(book: Book, found: Measured, value: float) -> list[str]:
@@ -175,4 +179,9 @@ def _not(book: Book, found: Measured) -> list[str]:
         names = ", ".join(shorten(name, 40) for name in found.drifted[:3])
         changed = put(book.note("drift", len(found.drifted), names))
         small.append(f"Inputs have changed and no eval was pushed since: {changed}")
+    if found.percent and not found.counts_wrong:
+        small.append(
+            "How many answers are wrong is not told: no lead has confirmed that this measure "
+            "counts them (`/digest money confirm`)"
+        )
     return small

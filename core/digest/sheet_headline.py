@@ -193,7 +193,7 @@ def _movement(book: Book, head: Headline) -> None:
 def _impact(book: Book, week: Week, head: Headline) -> None:
     """How many customers get a wrong answer, and what that costs, where that is known."""
     _tested(book, week, head)
-    share = money.wrong_share(head, week.formula)
+    share = money.wrong_share(head, week.formula, week.wrong_by)
     if share is None:
         return
     mine = week.formula if week.formula and head.metric.name.strip().casefold() == (

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from core.digest import money
 from core.digest.question_accuracy import AccuracySlice, Measured, worst_first
 from core.digest.question_told import AskedQuestion
 from core.evals.push import Push, from_record, side, slice_keys
@@ -16,11 +17,13 @@ from core.experiments.headline import (
     standing,
 )
 from core.experiments.measurement import Measurement, is_change
-from core.stats.sample import Interval
+from core.stats.sample import Direction, Interval
+from core.stats.selection import of_best
 from models.drift import drift as drifts
 from models.evals import gate as gates
 from models.evals.gate import EvalPush
 from models.experiments import decided as sums
+from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.experiments import measurement as measurements
 from models.team import Team
@@ -71,7 +74,10 @@ def _measured(
     percent = Headline(metric, look.value).percent
     before = [one for one in found.looks if one.at < look.at and is_change(one, look)][-1:]
     was = before[0].value if before else found.compared_with
-    push = _push(session, theirs, found, look)
+    push = None if look.is_typed else _push(session, theirs, found, look)
+    picked = bool(look.eval_set) and not asked.question.experiment
+    among = effort.tried(session, theirs.pk, metric.name) if picked else {}
+    tried = among.get(look.eval_set, 1)
     return Measured(
         metric,
         found,
@@ -79,13 +85,25 @@ def _measured(
         percent,
         look.at.astimezone(asked.where).date(),
         look.examples,
-        None if look.low is None or look.high is None else Interval(look.low, look.high),
+        _range(look, tried, metric.direction),
         was,
         before[0].at.astimezone(asked.where).date() if before else None,
         worst_first(_parts(push, look), metric.direction) if push and percent else (),
-        _drifted(session, theirs, look),
+        () if look.is_typed else _drifted(session, theirs, look),
         _others(session, theirs, found) if look.is_typed else (),
+        money.counts_wrong(
+            metric.name, theirs.chosen.wrong_by, money.from_settings(theirs.chosen.money)
+        ),
+        tried,
     )
+
+
+def _range(look: Measurement, tried: int, direction: str) -> Interval | None:
+    """Its 90 % range, as of the best of so many."""
+    if look.low is None or look.high is None or look.value is None:
+        return None
+    way: Direction = "lower" if direction == "lower" else "higher"
+    return of_best(look.value, Interval(look.low, look.high), tried, way)
 
 
 def _others(session: Session, theirs: Team, found: Experiment) -> tuple[str, ...]:
@@ -124,5 +142,5 @@ def _drifted(session: Session, theirs: Team, look: Measurement) -> tuple[str, ..
     return tuple(
         f"{episode.feature} of {source.name}"
         for source, episode in drifts.open_of_team(session, theirs.pk)
-        if not look.is_typed and episode.opened_at > look.at
+        if episode.opened_at > look.at
     )

@@ -22,7 +22,7 @@ from ingest.body import is_signed, may_be_signed
 from models import db
 from models.experiments.experiment import Change
 from models.outbox import Outbox
-from models.workspace.webhook import HookEvent
+from models.webhook import HookEvent
 from sandbox.play import free_port
 from services.decisions import kill
 from services.decisions.kill import Order

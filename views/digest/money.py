@@ -84,7 +84,18 @@ def off(*, was: bool) -> Message:
 def nothing() -> Message:
     """No formula is set and this person cannot set one."""
     text = "No formula is set, so the digest does not say what wrong answers cost."
-    return Message(text, [kit.section(text), kit.context("A lead sets it with `/digest money`.")])
+    how = "A lead sets it with `/digest money`; `/digest money confirm` just counts them."
+    return Message(text, [kit.section(text), kit.context(how)])
+
+
+def counted(metric: str, *, holds: bool) -> Message:
+    """A lead said what the headline metric counts."""
+    name = kit.escape(metric, 60)
+    text = f"Confirmed: what {name} leaves are wrong answers. The digest and `/ask` count them."
+    if not holds:
+        text = f"What {name} leaves is counted as wrong answers no more."
+    how = "`/digest money unconfirm` takes it back · `/digest money change` adds what one costs"
+    return Message(text, [kit.section(text), *([kit.context(how)] if holds else [])])
 
 
 def priced(rates: Rates) -> Message:

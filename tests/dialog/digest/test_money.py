@@ -110,3 +110,24 @@ def test_a_form_for_a_metric_that_was_changed_meanwhile_is_refused(led):
 
 def test_another_word_is_refused_with_what_to_type(led):
     assert "Write `/digest money`" in led.say("/digest money 5000").text
+
+
+def test_wrong_answers_are_counted_once_a_lead_confirmed_what_the_metric_means(led):
+    assert "wrong" not in led.say("/digest preview").text.split("\n")[1]
+    assert led.say("/digest money confirm", by="UBEN").text.startswith("Only a lead can ")
+    heard = led.say("/digest money confirm")
+    assert heard.text == (
+        "Confirmed: what accuracy leaves are wrong answers. The digest and `/ask` count them."
+    )
+    assert "12 of 100 answers are wrong." in led.say("/digest preview").text
+    heard = led.say("/digest money unconfirm")
+    assert heard.text == "What accuracy leaves is counted as wrong answers no more."
+    assert "answers are wrong" not in led.say("/digest preview").text
+
+
+def test_another_metric_is_not_confirmed_with_the_first(led):
+    led.say("/digest money confirm")
+    seeded.tickets(led.engine, *(promoted(n, 0.02, metric="accuracy gain") for n in range(5, 12)))
+    said = led.say("/digest preview").text
+    assert "accuracy gain" in said.split("\n")[0]
+    assert "answers are wrong" not in said

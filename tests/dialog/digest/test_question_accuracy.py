@@ -54,8 +54,13 @@ def test_accuracy_is_told_with_its_test_set_its_range_and_its_worst_part(led):
     first = heard.text.split("\n")[0]
     assert "85% accuracy on our test set of 400 questions: EXP-003 “Hard negatives”" in first
     assert "in production" in first
-    assert "only within 81.8% to 87.7%" in heard.text
-    assert "15 of 100 get a wrong answer by this measure" in heard.text
+    assert "only within 81.8% to 87.7% (90% range)" in heard.text
+    assert "wrong answer" not in heard.text
+    assert "no lead has confirmed that this measure counts them" in _words(heard)
+    led.say("/digest money confirm")
+    told = led.say("/ask how accurate is it", by="ULEE")
+    assert "15 of 100 get a wrong answer by this measure" in told.text
+    assert "no lead has confirmed" not in _words(told)
     assert "The target is 92%: 7 points to go" in heard.text
     assert "moved" not in heard.text  # its baseline was typed, the result was measured
     assert "Worst parts: language=de 40% of 100, language=en 100% of 300" in heard.text

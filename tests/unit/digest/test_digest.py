@@ -139,6 +139,7 @@ def test_the_template_of_the_status_report_is_filled():
         heard=["Labels of the old set are noisy"],
         names={"UANA": "Lee"},
         gpu_spent=12.5,
+        wrong_by=["accuracy"],
     )
     assert _text(of).splitlines() == [
         "88.3% / 92% accuracy — on track: up from 86.1% to 88.3% since Fri 20 Nov.",

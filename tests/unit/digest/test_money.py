@@ -64,13 +64,15 @@ def test_nonsense_is_refused_at_its_field(changed, field, said):
         (_head(0.883), 0.117),
         (_head(0.13, "lower", "error rate"), 0.13),
         (_head(0.883, name="F1"), None),
-        (_head(0.13, "lower", "loss"), None),
+        (_head(0.13, "lower", "word error rate"), None),
+        (_head(0.02, name="accuracy gain"), None),
         (_head(88.3), None),
         (Headline(Metric("accuracy", 0.92)), None),
     ],
 )
-def test_only_a_share_of_right_or_wrong_answers_tells_how_many_are_wrong(head, share):
-    found = money.wrong_share(head, None)
+def test_only_what_a_lead_confirmed_tells_how_many_answers_are_wrong(head, share):
+    assert money.wrong_share(head, None) is None  # a name is no confirmation
+    found = money.wrong_share(head, None, ("Accuracy", "error rate"))
     assert found == (None if share is None else pytest.approx(share))
 
 
@@ -94,7 +96,7 @@ def test_the_digest_says_what_wrong_answers_cost_with_their_parents():
 
 
 def test_without_a_formula_there_is_no_money_and_nobody_speaks_of_customers():
-    text = _text(promoted(3, 0.883))
+    text = _text(promoted(3, 0.883), wrong_by=["accuracy"])
     assert "12 of 100 answers are wrong." in text
     assert "customers" not in text
     assert "$" not in text
@@ -153,4 +155,4 @@ def test_the_sheets_hash_is_the_same_for_the_same_week_and_follows_every_figure(
     hashes = [facts.freeze(made)[1] for made in (one, again, dearer)]
     assert hashes[0] == hashes[1] != hashes[2]
     assert facts.thaw(facts.freeze(one)[0]) == one
-    assert "12 of 100" in _text(promoted(3, 0.883), earlier=[past(0.86)])
+    assert "12 of 100" in _text(promoted(3, 0.883), earlier=[past(0.86)], wrong_by=["accuracy"])
