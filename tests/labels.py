@@ -217,6 +217,26 @@ def status(text: str, put: Put) -> None:
     _first(put, "committed and decided", "", r"(\d+) of \d+ decided", text)
 
 
+def card(text: str, name: str, found: Heard) -> None:
+    """/exp of one ticket: its first line and its fields."""
+
+    def put(word: str, subject: str, figure: object) -> None:
+        found[word, subject]["/exp"] = figure
+
+    state = text.split("\n")[0]
+    put("stale", name, "· stale" in state)
+    put("late", name, "over its time box" in state)
+    _first(put, "box day", name, r"box day (\d+/\d+)", text)
+    _first(put, "GPU-hours", name, r"GPU-hours\*\n\W* ?([\d.,]+)/", text)
+
+
+def phase(text: str, put: Put) -> None:
+    """/phase: GPU-hours by kind of work over the last sprint and the running one."""
+    told = re.search(r"By GPU-hours since [^*]*\*\n[^(\n]*\(([^)]*)\)", text)
+    for kind, hours in _all(r"([A-Za-z ]+?) ([\d.,]+)h", told[1] if told else ""):
+        put("GPU-hours used", f"{kind.strip()}, two sprints", hours.replace(",", ""))
+
+
 def diagnose(text: str, put: Put) -> None:
     """/diagnose."""
     _first(put, "running", "", r"\d+ wait, (\d+) run", text)

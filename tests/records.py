@@ -17,6 +17,10 @@ Told = dict[tuple[str, str], object]  # (word, subject) → figure
 STARTED = ("experiment", "evaluation", "iteration")
 TAKEN_UP = ("hypothesis", *STARTED)
 _JUST = timedelta(microseconds=1)  # a report holds what happened up to its instant
+_KINDS = {
+    "exploration": "exploration", "optimisation": "optimisation", "data": "data work",
+    "ml_engineering": "ML engineering",
+}  # fmt: skip
 _LIMIT = 3  # working days of silence
 _COUNTRY = {"Europe/Berlin": "DE", "America/Los_Angeles": "US", "Asia/Kolkata": "IN"}
 
@@ -43,7 +47,7 @@ def records(engine: Engine, now: datetime, zone: str, first: date) -> Told:
     found["waiting", ""] = _one(
         engine,
         "SELECT count(DISTINCT experiment_id) FROM proposal WHERE state = 'open' "
-        "AND action <> 'warn'",
+        f"AND action <> 'warn' AND coalesce(snoozed_until, '') < '{now.astimezone(UTC):%Y-%m-%d}'",
     )
     found["blockers", "open"] = _one(engine, "SELECT count(*) FROM blocker WHERE state = 'open'")
     return found | _since_report(engine, now) | _by_sprint(engine, today, where, first)
@@ -119,6 +123,9 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
             ("GPU-hours used", f"sprint {number}"): _used(engine, start, end),
             ("learnings", f"sprint {number}"): _learned(engine, start, end),
         }
+        before = start - timedelta(days=14 if number > 1 else 0)
+    for kind, name in _KINDS.items():
+        found["GPU-hours used", f"{name}, two sprints"] = _used(engine, before, end, kind)
     return found
 
 
@@ -143,10 +150,12 @@ def _learned(engine: Engine, start: datetime, end: datetime) -> int:
     return sum(start <= at < end for at in first.values())
 
 
-def _used(engine: Engine, start: datetime, end: datetime) -> str:
+def _used(engine: Engine, start: datetime, end: datetime, kind: str = "%") -> str:
     total = 0.0
-    for row in _all(engine, "SELECT at, before, after FROM change WHERE NOT undone AND action "
-                    "NOT IN ('created', 'undone') AND after LIKE '%gpu_used%'"):  # fmt: skip
+    for row in _all(engine, "SELECT at, before, after FROM change JOIN experiment ON "
+                    "experiment.id = experiment_id WHERE NOT undone AND action NOT IN "
+                    "('created', 'undone') AND after LIKE '%gpu_used%' AND kind_of_work LIKE "
+                    f"'{kind}'"):  # fmt: skip
         if start <= _moment(row["at"]) < end:
             before, after = (json.loads(row[side]) for side in ("before", "after"))
             total += (after.get("gpu_used") or 0) - (before.get("gpu_used") or 0)

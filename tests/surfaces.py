@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jobs.decisions.proposal import propose
 from tests import labels
 from tests.conversation import Conversation
 from tests.labels import Heard, Put
+
+CARDS = 3  # tickets of a day that are looked at one by one
 
 
 def heard(talk: Conversation, sprint: int) -> Heard:
     """Everything the surfaces say now. sprint: the number of the running one."""
     found: Heard = defaultdict(dict)
-    talk.run(propose)
     for surface, asked, read in _SURFACES:
         text = asked(talk)
 
@@ -21,6 +21,9 @@ def heard(talk: Conversation, sprint: int) -> Heard:
             found[word, subject][surface] = figure
 
         read(text, put)
+    ids = sorted(subject for word, subject in found if word == "box day")
+    for name in ids[-CARDS:]:
+        labels.card(_say(talk, f"/exp {name}"), name, found)
     for number in range(1, sprint + 1):
         said = _say(talk, f"/sprint review {number}")
         labels.review(said, number, found, running=number == sprint)
@@ -63,7 +66,9 @@ def _home(user: str) -> Callable[[Conversation], str]:
 
 
 def _leads_hear(talk: Conversation) -> str:
-    rows = [row for row in talk.sent("proposals:") if row.payload and row.payload.get("text")]
+    """Today's list and its lines; heads of other days speak of theirs."""
+    today = f":{talk.now.date()}"
+    rows = [row for row in talk.sent("proposals:") if today in row.key and row.payload]
     return "\n".join(str(row.payload["text"]) for row in rows if row.created_at == talk.now)
 
 
@@ -93,4 +98,5 @@ _SURFACES: tuple[tuple[str, Callable[[Conversation], str], Callable[[str, Put], 
     ("Home of a member", _home("UBEN"), labels.tickets),
     ("Home of an executive", _home("UOBS"), labels.tickets),
     ("/blocker", _command("/blocker"), labels.blockers),
+    ("/phase", _command("/phase"), labels.phase),
 )

@@ -107,14 +107,15 @@ def undo(lab: Lab, team_id: int, change_id: int, *, by: str) -> Undone:
 
 def candidates(lab: Lab, team_id: int, *, by: str, most: int = 20) -> list[rules.Candidate]:
     """Experiments worth deciding on: proposals first, then stale ones, then those over box or
-    budget; a lead sees everybody's, a member their own.
+    budget; a lead sees everybody's, a member their own. What is snoozed waits for nobody.
     """
     with desk(lab, team_id, lock=False) as here:
         waiting = proposal.open_of_team(here.session, here.team, here.now)
         proposed = {one.ticket.number for one in waiting}
         seen = [proposal.judged(here.team, value, here.now, policy=here.policy)
                 for value in _mine(here.session, here.team, by)]  # fmt: skip
-        found = [one for one in seen if one.verdicts]
+        asleep = {one.ticket.number for one in waiting if one.is_snoozed(here.now)}
+        found = [one for one in seen if one.verdicts and one.ticket.number not in asleep]
         found.sort(key=lambda one: _rank(one, proposed))
         return [rules.Candidate(one.ticket, one.verdicts[0].text) for one in found[:most]]
 

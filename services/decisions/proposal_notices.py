@@ -183,11 +183,16 @@ def _recount(here: Desk, place: str, thread: str) -> None:
     ]
     lines = {episode.experiment_id: episode for episode in in_it}  # the newest of each ticket
     waiting = {one.experiment_id for one in lines.values() if one.state != "settled"}
-    settled, named = len(lines) - len(waiting), len(waiting)
-    if thread in _of_today(here):
+    settled = len(lines) - len(waiting)
+    today = thread in _of_today(here)
+    if today:
         every = table.awake(table.asking(here.session, here.team_id), here.now)
-        waiting |= {one.experiment_id for one in every}
+        waiting = {one.experiment_id for one in every}
     numbers = sorted(tickets.number_of(here.session, one) for one in waiting)
-    head = view.day(numbers, settled, before=len(numbers) - named)
+    head = (
+        view.day(numbers, settled, before=len(waiting - lines.keys()))
+        if today
+        else view.earlier_day(numbers, settled)
+    )
     if not here.post(thread, place, head):
         here.edit(thread, head)

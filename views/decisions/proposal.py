@@ -49,16 +49,25 @@ def day(waiting: Sequence[int], settled: int, *, before: int = 0) -> Message:
     how many of those that wait are told in no line of the thread.
     """
     count = len(waiting)
-    text = (
-        f"{count} experiment{'' if count == 1 else 's'} need{'s' if count == 1 else ''} a decision"
-    )
-    named = ", ".join(experiment_id(number) for number in waiting[:_NAMED])
-    text += f": {named}" + (f" and {count - _NAMED} more" if count > _NAMED else "")
-    if not waiting:
-        text = "No experiment needs a decision any more"
-    text += f" · {settled} settled" if settled else ""
+    what = f"experiment{'' if count == 1 else 's'} need{'s' if count == 1 else ''} a decision"
+    text = _head(waiting, settled, what) if waiting else "No experiment needs a decision any more"
+    text += f" · {settled} settled" if settled and not waiting else ""
     told = f"{before} of them told on other days: `/kill` lists all that wait."
     return Message(text, [kit.section(f"*{text}*"), *([kit.context(told)] if before > 0 else [])])
+
+
+def earlier_day(waiting: Sequence[int], settled: int) -> Message:
+    """The head of a thread of another day: what became of those told in it."""
+    what = f"of these still need{'s' if len(waiting) == 1 else ''} a decision"
+    text = _head(waiting, settled, what) if waiting else "None of these needs a decision any more"
+    return Message(text, [kit.section(f"*{text}*")])
+
+
+def _head(waiting: Sequence[int], settled: int, what: str) -> str:
+    named = ", ".join(experiment_id(number) for number in waiting[:_NAMED])
+    more = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
+    done = f" · {settled} settled" if settled else ""
+    return f"{len(waiting)} {what}: {named}{more}{done}"
 
 
 def snoozed(shown: Pending) -> Message:
