@@ -1,4 +1,4 @@
-"""A message of ours is deleted over the wire, and is one short line where Slack deletes nothing."""
+"""A message of ours is deleted over the wire, or one short line where Slack deletes nothing."""
 
 from services import say
 from tests import seeded
