@@ -18,6 +18,7 @@ from core.decisions.proposal import STRENGTH, Pending, by_strength, judge, warni
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
+from models import webhook as hooks
 from models.decisions import kill_request as requests
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
@@ -25,7 +26,6 @@ from models.experiments import experiment as tickets
 from models.experiments import measurement as measurements
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import hooks
 from services.decisions import decider, kill_request, proposal_notices
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket

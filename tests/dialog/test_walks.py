@@ -34,9 +34,9 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 57, 25),
+        ("/kill", _kill, 56, 24),
         ("a standup reply", _reply, 52, 25),
-        ("the Friday digest", _digest, 84, 65),
+        ("the Friday digest", _digest, 83, 64),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):
