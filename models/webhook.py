@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, delete
@@ -69,12 +69,16 @@ def send(session: Session, hook: Webhook, kind: str, key: str, data: Mapping[str
         return
     at: datetime = data["at"]
     told = {"type": kind, "timestamp": at.isoformat(), "data": data}
-    body = json.dumps(told, ensure_ascii=False, default=str, allow_nan=False)
+    body = json.dumps(told, ensure_ascii=False, default=_iso, allow_nan=False)
     row = HookEvent(
         team_id=hook.team_id, webhook_id=hook.pk, key=key, body=body, at=at, next_at=at
     )
     session.add(row)
     session.flush()
+
+
+def _iso(day: date | datetime) -> str:
+    return day.isoformat()
 
 
 def of_team(session: Session, team_id: int) -> list[Webhook]:
