@@ -134,12 +134,21 @@ def counts_wrong(metric: str, confirmed: Collection[str], formula: Formula | Non
 def wrong_share(
     head: Headline, formula: Formula | None, confirmed: Collection[str] = ()
 ) -> float | None:
-    """The share of wrong answers (0–1), None where no lead confirmed that it is told."""
-    if head.current is None or not 0 <= head.current <= 1:
+    """The share of wrong answers (0–1) of what is in production; None while nothing is, and
+    where no lead confirmed that it is told.
+    """
+    return share_of(head.live.value if head.live else None, head, formula, confirmed)
+
+
+def share_of(
+    value: float | None, head: Headline, formula: Formula | None, confirmed: Collection[str] = ()
+) -> float | None:
+    """The share of wrong answers (0–1) where the headline's metric has that value, or None."""
+    if value is None or not 0 <= value <= 1:
         return None
     if not counts_wrong(head.metric.name, confirmed, formula):
         return None
-    return 1 - head.current if head.metric.direction == "higher" else head.current
+    return 1 - value if head.metric.direction == "higher" else value
 
 
 def cost(formula: Formula, wrong: float) -> Cost:

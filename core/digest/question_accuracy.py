@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from core import facts, figures
 from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
 from core.digest.sheet import named
 from core.experiments.experiment import Experiment
 from core.experiments.headline import Metric, better
+from core.experiments.rollout import is_live, went_live
 from core.facts import Book
 from core.stats.sample import Interval
 from core.text import shorten
@@ -61,7 +63,7 @@ def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
     if found.value is None:
         line = f"Not known yet: {_name(book, found)} has no result"
         return told(asked, book, [line], [])
-    lines = [_first(book, found, found.value)]
+    lines = [_first(book, asked, found, found.value)]
     lines += _range(book, found)
     lines += _wrong(book, found, found.value)
     lines += _target(book, found, found.value)
@@ -77,7 +79,7 @@ def worst_first(parts: Sequence[AccuracySlice], direction: str) -> tuple[Accurac
     return tuple(sorted(usable, key=lambda part: (sign * part.share, part.name)))
 
 
-def _first(book: Book, found: Measured, value: float) -> str:
+def _first(book: Book, asked: AskedQuestion, found: Measured, value: float) -> str:
     shown = figures.metric(value, percent=found.percent)
     name = shorten(found.metric.name, 40)
     line = f"{put(book.note('value', value, f'{shown} {name}'))}"
@@ -86,18 +88,33 @@ def _first(book: Book, found: Measured, value: float) -> str:
         line += f" on our test set of {put(book.note('examples', found.examples, size))}"
     else:
         line += " as the team reported it"
-    on = f", {put(book.note('on', str(found.on), facts.day(found.on)))}" if found.on else ""
-    return f"{line}: {_name(book, found)}, {_stage(found.ticket)}{on}"
+    how = "measured " if found.examples else ""
+    on = f", {how}{put(book.note('on', str(found.on), facts.day(found.on)))}" if found.on else ""
+    stage = _stage(book, found.ticket, asked.where)
+    return f"{_none_live(asked, found)}{line}: {_name(book, found)}, {stage}{on}"
+
+
+def _none_live(asked: AskedQuestion, found: Measured) -> str:
+    """Asked for the product, a candidate answers only beside that."""
+    if asked.question.experiment or is_live(found.ticket):
+        return ""
+    return "Nothing is in production yet; the best candidate has "
 
 
 def _name(book: Book, found: Measured) -> str:
     return put(book.note("ticket", found.ticket.id, named(found.ticket)))
 
 
-def _stage(ticket: Experiment) -> str:
-    if ticket.stage == "production":
-        return "in production"
-    return "killed" if ticket.stage == "killed" else f"not in production (in {ticket.stage})"
+def _stage(book: Book, ticket: Experiment, where: ZoneInfo) -> str:
+    if is_live(ticket):
+        day = went_live(ticket).astimezone(where).date()
+        return f"in production since {put(book.note('live', str(day), facts.day(day)))}"
+    if ticket.stage == "killed":
+        return "killed"
+    if ticket.deploy_status == "rolled back":
+        return "not in production any more (rolled back)"
+    where_it_is = "promoted, not live" if ticket.stage == "production" else f"in {ticket.stage}"
+    return f"a candidate, not in production ({where_it_is})"
 
 
 def _range(book: Book, found: Measured) -> list[str]:
@@ -122,7 +139,8 @@ def _wrong(book: Book, found: Measured, value: float) -> list[str]:
     exact = value in (0.0, 1.0)
     shown = f"{count} of 100" if count or exact else "fewer than 1 of 100"
     fact = book.note("wrong", count, shown)
-    return [f"In plain words: {put(fact)} get a wrong answer by this measure"]
+    would = "" if is_live(found.ticket) else "would "
+    return [f"In plain words: {put(fact)} {would}get a wrong answer by this measure"]
 
 
 def _target(book: Book, found: Measured, value: float) -> list[str]:

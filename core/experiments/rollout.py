@@ -90,6 +90,11 @@ def is_live(experiment: Experiment) -> bool:
     return experiment.stage == "production" and experiment.deploy_status == "live"
 
 
+def went_live(experiment: Experiment) -> datetime:
+    """Since when what is live is live."""
+    return experiment.live_since or experiment.stage_since
+
+
 def followed(experiment: Experiment, *, by: str, at: datetime) -> Experiment:
     """The ticket with since when and on whose word it is live; a change by that person, then."""
     if not is_live(experiment):
