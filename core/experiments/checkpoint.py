@@ -248,8 +248,10 @@ def applied(
 
 def is_of_production(report: CheckpointReport) -> bool:
     """True when it tells nothing but how a promoted experiment does: results, hours, rollout."""
-    told = {"value": None, "others": (), "gpu_added": None, "gpu_total": None, "note": ""}
-    return replace(report, marks=(), **told) == CheckpointReport()
+    rest = replace(
+        report, value=None, others=(), gpu_added=None, gpu_total=None, note="", marks=()
+    )
+    return rest == CheckpointReport()
 
 
 def check_fits(experiment: Experiment, report: CheckpointReport) -> None:
