@@ -90,13 +90,14 @@ def read(key: str, text: str, experiment: Experiment) -> dict[str, Any]:
 def from_form(text: Mapping[str, str], target: float | None) -> dict[str, Any]:
     """The ticket's prediction fields in a form's texts; None where nothing is said."""
     said: dict[str, Any] = dict.fromkeys(FIELDS)
+    ends: dict[str, float] = {}
     with Faults() as each:
         if text.get("predicted"):
             ends = each(read_range, text["predicted"], text["metric"], target, field="predicted")
         if text.get("predicted_chance"):
             typed = text["predicted_chance"]
             said["predicted_chance"] = each(read_chance, typed, field="predicted_chance")
-    return said | (ends if text.get("predicted") else {})
+    return said | ends
 
 
 class Predicted(NamedTuple):
