@@ -146,8 +146,3 @@ def check_fits(experiment: Experiment, marks: tuple[tuple[str, str], ...]) -> No
             f"`/exp promote {experiment.id} what we learned`, or tell `deploy=shadow` or "
             "`deploy=canary`.",
         )
-
-
-def is_rollout_only(report_marks: tuple[tuple[str, str], ...]) -> bool:
-    """True when there are marks and all of them are Production's."""
-    return bool(report_marks) and all(name in OF_PRODUCTION for name, _ in report_marks)
