@@ -98,9 +98,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     known = experiment.some_of(session, theirs, which)
     kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
     heard = {row.text: row.user_id for row in kept if row.source != "decision"}
-    people = (
-        {n.owner for n in notes} | {e.decided_by or e.owner for e in known} | {*heard.values()}
-    )
+    known_by = {n.owner for n in notes} | {*heard.values()}
     return sheet(
         Week(
             on=on,
@@ -118,7 +116,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             drifted=drift.open_of_team(session, theirs),
             overrides=override.since(session, theirs, since),
             notes=notes,
-            names={one: team.name_of(session, theirs, one) for one in people if one},
+            names=_names(session, theirs, known_by | {e.decided_by or e.owner for e in known}),
             stale_after=policy.stale_after_working_days,
             wrong_by=theirs.chosen.wrong_by,
             formula=money.from_settings(theirs.chosen.money),
@@ -134,6 +132,10 @@ def _told(earlier: Sequence[Digest]) -> frozenset[str]:
     """The sentences that earlier digests quoted as what was learned."""
     facts = (fact for row in earlier for fact in row.sheet["facts"])
     return frozenset(sentence(fact["value"]) for fact in facts if fact["kind"] == "learning")
+
+
+def _names(session: Session, theirs: Team, people: set[str]) -> dict[str, str]:
+    return {one: team.name_of(session, theirs, one) for one in people if one}
 
 
 def _past(row: Digest) -> Past:
