@@ -101,12 +101,12 @@ class Edge:
             reply = _away(ask, away)
         self._wake()
         if ask.kind in {"command", "action", "shortcut"}:
-            await show.late(client, ask, typed.reply(reply))
+            await show.late(client, ask, typed.reply(reply, thread=show.in_thread(ask)))
 
     async def _give(
         self, ask: Ask, reply: Reply, body: dict[str, Any], *, ack: Any, client: AsyncWebClient
     ) -> None:
-        reply = typed.reply(reply)
+        reply = typed.reply(reply, thread=show.in_thread(ask))
         trouble = await show.open_form(client, ask, reply) if ask.kind != "submit" else ""
         if trouble:
             reply = Reply(text=trouble)

@@ -31,8 +31,9 @@ _MARGIN = timedelta(hours=1)  # for clocks that were set right in the meantime
 
 def message(call: Call) -> dict[str, Any]:
     """The arguments every message has: text always, blocks when there are any, no unfurling."""
-    blocks = typed.shown(call.payload.get("blocks") or None)
-    return {"text": typed.words(call.payload["text"]), "blocks": blocks}
+    thread = bool(call.thread_ts)
+    blocks = typed.shown(call.payload.get("blocks") or None, thread=thread)
+    return {"text": typed.words(call.payload["text"], thread=thread), "blocks": blocks}
 
 
 async def post(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:

@@ -32,6 +32,12 @@ async def open_form(client: AsyncWebClient, ask: Ask, reply: Reply) -> str:
     return ""
 
 
+def in_thread(ask: Ask) -> bool:
+    """True when the answer is shown in a thread, where Slack takes no commands."""
+    below = ask.thread_ts not in ("", ask.message_ts)
+    return below and ask.kind in ("action", "event")
+
+
 def command_answer(reply: Reply) -> dict[str, Any]:
     """The ack of a slash command: its ephemeral answer, or empty."""
     if not reply.text:

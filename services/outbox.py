@@ -167,7 +167,13 @@ def _placed(session: Session, row: Outbox, call: Call) -> Call | None:
         over = table.find(session, other.thread_of) if other.thread_of else None
         ts = over.slack_ts if over and over.slack_ts else other.slack_ts
         return replace(call, channel=other.slack_channel, thread_ts=ts)
-    placed = replace(call, channel=other.slack_channel, target_ts=other.slack_ts)
+    over = table.find(session, other.thread_of) if other.thread_of else None
+    placed = replace(
+        call,
+        channel=other.slack_channel,
+        target_ts=other.slack_ts,
+        thread_ts=over.slack_ts if over else "",
+    )
     return _signed(session, placed, other.channel)
 
 

@@ -18,7 +18,7 @@ from core.standups import standup as standups
 from core.text import straighten
 from core.workspace import help as helps
 from handlers import access
-from handlers.ask import Ask, Verb, number_in
+from handlers.ask import Ask, Reply, Verb, number_in
 from handlers.assay import router
 from handlers.meant import ASSAY
 from services import pending
@@ -30,6 +30,8 @@ COMMAND = ASSAY
 SAY = "assay_say"  # a button that says something for its presser; its value is the words
 _AGAIN = "Write it once more."
 _ANYBODY = re.compile(r"^\s*<@[UW][A-Z0-9]+(?:\|[^<>]*)?>[\s:,]*")
+_FORMS = frozenset({"new", "promote", "extend"})
+_PRESSED = 2000  # characters of a button's value
 _KEPT_WORDS = frozenset({"kill"})  # as a word of /assay it opens the form and kills nothing
 Choose = Callable[[Sequence[Verb], str], tuple[Verb, str]]
 Verbs = Callable[[str], Sequence[Verb]]
@@ -172,5 +174,19 @@ def _typed(commands: Commands, ask: Ask, text: str) -> tuple[Verb, Ask] | None:
     if ask.kind == "command":
         return verb, called
     bare = not rest.strip() or (verb.verb and len(rest.split()) <= 3)
+    below = bool(ask.thread_ts) and not ask.is_direct
     reads = access.is_read(called, f"{verb.command} {verb.verb}".strip())
-    return (verb, called) if bare and reads else None
+    if reads:
+        shown = bare or (below and len(rest.split()) == 1 and _one_id(rest))
+        return (verb, called) if shown else None
+    return _offered(ask, verb, text) if below and verb.verb else None
+
+
+def _offered(ask: Ask, verb: Verb, text: str) -> tuple[Verb, Ask] | None:
+    """In a thread no command can be typed: its words are one press away, but for those that the
+    router has a form for.
+    """
+    if verb.verb in _FORMS or len(text) > _PRESSED:
+        return None
+    offer = Verb(COMMAND, "", "", "", lambda _lab, _ask: Reply.of(view.exactly(text, SAY)))
+    return offer, as_command(ask, offer, text)

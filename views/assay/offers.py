@@ -69,6 +69,14 @@ def record(number: int, experiment: int, said: str) -> Message:
     )
 
 
+def exactly(typed: str, action: str) -> Message:
+    """A command's words in a thread, where no command can be typed: one press does it."""
+    text = "Shall I do that?"
+    note = kit.context("Nothing is done before you press.")
+    button = kit.actions(kit.button("Do it", action, typed, style="primary"))
+    return Message(text, [kit.section(f"*{text}*"), kit.quote(typed), note, button])
+
+
 def dropped() -> Message:
     """It was not to be recorded."""
     text = "Not recorded."
