@@ -63,7 +63,7 @@ def _home(user: str) -> Callable[[Conversation], str]:
 
 
 def _leads_hear(talk: Conversation) -> str:
-    rows = [row for row in talk.sent("proposals:") if row.payload and row.payload.get("text")]
+    rows = [row for row in talk.sent("decisions:") if row.kind in ("post", "update")]
     return "\n".join(str(row.payload["text"]) for row in rows if row.created_at == talk.now)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.blockers.blocker import Blocker
@@ -69,7 +69,7 @@ class Leading:
     others ask of the leads.
     """
 
-    waiting: Waiting = Waiting()
+    waiting: Waiting = field(default_factory=Waiting)
     requests: Sequence[KillRequest] = ()
     overrides: Sequence[OverrideAsked] = ()
     loosenings: Sequence[LooseningAsked] = ()

@@ -81,6 +81,16 @@ def asking(session: Session, team_id: int) -> list[Proposal]:
     return [row for row in open_of_team(session, team_id) if row.action != "warn"]
 
 
+def asking_about(session: Session, team_id: int) -> list[tuple[int, Proposal]]:
+    """The same, each with the number of its experiment."""
+    wanted = (
+        select(Experiment.number, Proposal)
+        .join(Experiment, col(Experiment.id) == Proposal.experiment_id)
+        .where(Proposal.team_id == team_id, Proposal.state == "open", Proposal.action != "warn")
+    )
+    return list(session.exec(wanted.order_by(col(Proposal.id))))
+
+
 def awake(asking: Sequence[Proposal], now: datetime) -> list[Proposal]:
     """Those of them that wait for it: nobody has snoozed them."""
     return [row for row in asking if row.snoozed_until is None or row.snoozed_until <= now]
@@ -90,6 +100,8 @@ def began(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
     """Since when each of these experiments has been waiting, by experiment row id: a stronger rule
     begins a new episode at the instant the one before is settled, and the wait goes on.
     """
+    if not ids:
+        return {}
     wanted = select(Proposal.experiment_id, Proposal.at, Proposal.settled_at, Proposal.state)
     wanted = wanted.where(col(Proposal.experiment_id).in_(ids), Proposal.action != "warn")
     wanted = wanted.where(

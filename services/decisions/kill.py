@@ -58,7 +58,7 @@ def kill(lab: Lab, team_id: int, order: Order) -> Killed:
             return _second(here, row, before, order)
         _require_killer(here, before, order)
         learned = rules.checked_learnings(order.learnings)
-        evidence = waiting.judged(here.team, before, here.now, policy=here.policy)
+        evidence = decider.judged(here.team, before, here.now, policy=here.policy)
         after = rules.killed(before, by=order.name, at=here.now, learnings=learned)
         made = ticket.audit(order.name, "killed", at=here.now, why=learned)
         ticket.change(here.session, row, after, made)
@@ -80,7 +80,7 @@ def evidence(lab: Lab, team_id: int, number: int, *, by: str) -> Evidence:
         if value.stage != "killed":
             decider.require_decider(here.session, here.team, value, by, "kill")
             rules.killed(value, by=by, at=here.now, learnings="")
-        return waiting.judged(here.team, value, here.now, policy=here.policy)
+        return decider.judged(here.team, value, here.now, policy=here.policy)
 
 
 def undo(lab: Lab, team_id: int, change_id: int, *, by: str) -> Undone:

@@ -45,9 +45,9 @@ def sweep(lab: Lab, team_id: int) -> None:
         found = []
         for row in rows:
             value = row.snapshot(looks.get(row.pk, []))
-            seen = waiting.judged(here.team, value, here.now, policy=here.policy)
+            seen = decider.judged(here.team, value, here.now, policy=here.policy)
             _review(here, row, seen, episodes.get(row.pk, []))
-            found += [(row, seen)] if value.is_open else []
+            found += [seen] if value.is_open else []
         decision_list.keep(here, waiting.of_judged(here.session, here.team, here.now, found))
 
 
@@ -56,7 +56,7 @@ def look_again(lab: Lab, team_id: int, number: int) -> None:
     with desk(lab, team_id) as here:
         row = ticket.row(here.session, here.team, number)
         value = ticket.value(here.session, row)
-        seen = waiting.judged(here.team, value, here.now, policy=here.policy)
+        seen = decider.judged(here.team, value, here.now, policy=here.policy)
         _review(here, row, seen, table.open_of(here.session, row.pk))
         decision_list.refresh(here)
 
@@ -88,6 +88,11 @@ def closed_by(value: Experiment) -> str:
     """`killed by @lee`, for a settled proposal."""
     what = "killed" if value.stage == "killed" else "promoted"
     return f"{what} by <@{value.decided_by}>" if value.decided_by else what
+
+
+def open_of_team(session: Session, team: Team, now: datetime) -> list[Pending]:
+    """The team's proposals as they were made, oldest first (snoozed ones say so)."""
+    return [pending(session, team, row, now) for row in table.asking(session, team.pk)]
 
 
 def pending(session: Session, team: Team, episode: Proposal, now: datetime) -> Pending:

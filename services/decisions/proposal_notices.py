@@ -97,8 +97,7 @@ def as_pending(
         rule_set=first.rule_set,
         since=first.at.astimezone(where).date(),
     )
-    row = session.get_one(Row, first.experiment_id)
-    return replace(shown, lacks=waiting.lacking(session, team, row, shown))
+    return replace(shown, lacks=waiting.lacking(session, team, shown))
 
 
 def leads(here: Desk) -> list[Reader]:

@@ -7,69 +7,57 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core import calendar
-from core.decisions import kill_criteria
 from core.decisions.kill import Evidence
-from core.decisions.proposal import Pending, Waiting, by_strength, judge
-from core.experiments.experiment import Experiment
+from core.decisions.proposal import Pending, Waiting
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
-from models.experiments import experiment as tickets
-from models.experiments import measurement as measurements
-from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services.board import readiness
 from services.decisions import decider
+from services.experiments import experiment, ticket
 from services.ports import Policy
-
-Judged = tuple[Row, Evidence]
-
-
-def judged(team: Team, value: Experiment, now: datetime, *, policy: Policy) -> Evidence:
-    """What speaks for a decision now, the strongest first, by the team's calendar."""
-    where, limits = calendar.zone(team.zone), decider.limits_of(policy, team)
-    verdicts = by_strength(judge(value, now, where, limits))
-    today = now.astimezone(where).date()
-    return Evidence(value, today, verdicts, kill_criteria.unjudged(value), limits.rule_set)
 
 
 def of_team(session: Session, team: Team, now: datetime, *, policy: Policy) -> Waiting:
     """Everything of the team that a rule asks a decision for, as it is now, the oldest first."""
-    rows = tickets.chosen(session, team.pk, tickets.is_open())
-    looks = measurements.of_each(session, [row.id for row in rows])
-    values = [(row, row.snapshot(looks.get(row.pk, []))) for row in rows]
-    return of_judged(
-        session, team, now, [(row, judged(team, one, now, policy=policy)) for row, one in values]
-    )
+    found = experiment.open_of(session, team)
+    seen = [decider.judged(team, value, now, policy=policy) for value in found]
+    return of_judged(session, team, now, seen)
 
 
-def of_judged(session: Session, team: Team, now: datetime, found: Sequence[Judged]) -> Waiting:
+def of_judged(session: Session, team: Team, now: datetime, found: Sequence[Evidence]) -> Waiting:
     """The same of open tickets that were judged already."""
-    episodes = {row.experiment_id: row for row in table.asking(session, team.pk)}
-    asked = [(row, seen) for row, seen in found if seen.verdicts]
-    began = table.began(session, [row.pk for row, _ in asked if row.pk in episodes])
+    episodes = dict(table.asking_about(session, team.pk))
+    asked = [seen for seen in found if seen.verdicts]
+    began = table.began(session, [row.experiment_id for row in episodes.values()])
     every = []
-    for one in sorted(asked, key=lambda one: _rank(*one, since=began.get(one[0].pk))):
-        episode, since = episodes.get(one[0].pk), began.get(one[0].pk, now)
-        every.append(_pending(session, team, one, episode, since))
-    asleep = tuple(one for one in every if one.is_snoozed(now))
-    return Waiting(tuple(one for one in every if not one.is_snoozed(now)), asleep)
+    for seen in asked:
+        episode = episodes.get(seen.ticket.number)
+        since = began.get(episode.experiment_id) if episode else None
+        every.append((_rank(seen, since), _pending(session, team, seen, episode, since or now)))
+    rows = [one for _, one in sorted(every, key=lambda one: one[0])]
+    asleep = tuple(one for one in rows if one.is_snoozed(now))
+    return Waiting(tuple(one for one in rows if not one.is_snoozed(now)), asleep)
 
 
-def lacking(session: Session, team: Team, row: Row, shown: Pending) -> tuple[str, ...]:
+def lacking(session: Session, team: Team, shown: Pending) -> tuple[str, ...]:
     """What its promotion misses yet, where that is what is to be decided."""
-    return readiness.lacks(session, team, row, shown.ticket) if shown.is_good else ()
+    if not shown.is_good:
+        return ()
+    row = ticket.row(session, team, shown.ticket.number)
+    return readiness.lacks(session, team, row, shown.ticket)
 
 
-def _rank(row: Row, seen: Evidence, *, since: datetime | None) -> tuple[bool, float, bool, int]:
+def _rank(seen: Evidence, since: datetime | None) -> tuple[bool, float, bool, int]:
     """The oldest first, then what no tick has seen yet, the silent first."""
     is_silent = any(verdict.rule == "stale" for verdict in seen.verdicts)
-    return since is None, since.timestamp() if since else 0.0, not is_silent, row.number
+    at = since.timestamp() if since else 0.0
+    return since is None, at, not is_silent, seen.ticket.number
 
 
 def _pending(
-    session: Session, team: Team, judged_one: Judged, episode: Proposal | None, since: datetime
+    session: Session, team: Team, seen: Evidence, episode: Proposal | None, since: datetime
 ) -> Pending:
-    row, seen = judged_one
     shown = Pending(
         ticket=seen.ticket,
         verdicts=seen.verdicts,
@@ -82,4 +70,4 @@ def _pending(
         rule_set=seen.rule_set,
         since=since.astimezone(calendar.zone(team.zone)).date(),
     )
-    return replace(shown, lacks=lacking(session, team, row, shown))
+    return replace(shown, lacks=lacking(session, team, shown))

@@ -1,16 +1,18 @@
 """What only leads see on their Home tab."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from core.decisions.proposal import Waiting
+from core.experiments.experiment import Experiment
 from core.workspace.home import Digest, Leading, Planned
 from models.digest import digest as digests
 from models.standups import standup as standups
 from models.team import Team
 from services import team
-from services.decisions import kill_request
+from services.decisions import decider, kill_request
 from services.decisions import waiting as decisions
 from services.desk import Desk, desk
 from services.digest import draft as edition
@@ -21,12 +23,12 @@ from services.standups import agenda
 from services.workspace import onboarding
 
 
-def read(here: Desk) -> Leading:
-    """What waits for the leads, and how the team is set up."""
+def read(here: Desk, tickets: Sequence[Experiment]) -> Leading:
+    """What waits for the leads, and how the team is set up. tickets: what is open."""
     session, theirs, now = here.session, here.team, here.now
-    found = decisions.of_team(session, theirs, now, policy=here.policy)
+    seen = [decider.judged(theirs, one, now, policy=here.policy) for one in tickets]
     return Leading(
-        waiting=found,
+        waiting=decisions.of_judged(session, theirs, now, seen),
         requests=kill_request.open_of_team(session, theirs),
         overrides=override.open_of_team(session, theirs),
         loosenings=loosening.open_of_team(here),

@@ -114,8 +114,10 @@ def test_a_day_of_ticks_and_a_kill_work_on_both_databases(engine):
     propose(here, MONDAY)
     propose(here, MONDAY + timedelta(days=7))
     (row,) = rows(engine, Proposal)
-    assert sorted(row.told) == ["CLEADS", "UANA"]
-    assert {place: len(keys) for place, keys in row.told.items()} == {"CLEADS": 1, "UANA": 2}
+    assert sorted(row.told) == ["CLEADS", "UANA", "ULEE", "UMIA"]
+    assert {place: len(keys) for place, keys in row.told.items()} == {
+        "CLEADS": 1, "UANA": 2, "ULEE": 1, "UMIA": 1,
+    }  # fmt: skip
     kill(here, "ULEE")
     (row,) = rows(engine, Proposal)
     assert (row.state, row.settled_by) == ("settled", "killed by <@ULEE>")
