@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot import typed
+from bot.refusals import KEEPS, error_of
 from bot.upload import fetch
 from handlers.workspace.profiles import profile_of
 from ingest.aside import aside
@@ -92,6 +93,17 @@ async def update(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str
     if "link_to" in call.payload:
         said = with_link(said, await _address(client, call.payload["link_to"]))
     await client.chat_update(channel=call.channel, ts=call.target_ts, **said)
+    return {}
+
+
+async def delete(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
+    """chat.delete of the post it names; where that is not allowed it says what the row says."""
+    try:
+        await client.chat_delete(channel=call.channel, ts=call.target_ts)
+    except SlackApiError as refused:
+        if error_of(refused) not in KEEPS:
+            raise
+        await update(client, lab, call)
     return {}
 
 
@@ -221,6 +233,7 @@ CALLS: dict[str, Callable[[AsyncWebClient, Lab, Call], Awaitable[dict[str, str]]
     "picture": picture,
     "upload": upload,
     "update": update,
+    "delete": delete,
     "ephemeral": ephemeral,
     "react": react,
     "home": home,

@@ -14,7 +14,8 @@ _MINUTE = timedelta(seconds=61)
 # Calls a minute by kind, a little under the tier of the method behind it
 # (docs.slack.dev/apis/web-api/rate-limits: tier 2 = 20, tier 3 = 50, tier 4 = 100).
 _PER_MINUTE = {
-    "update": 45, "react": 45, "look": 45, "profile": 90, "home": 90, "ephemeral": 90, "group": 15,
+    "update": 45, "delete": 45, "react": 45, "look": 45, "profile": 90, "home": 90,
+    "ephemeral": 90, "group": 15,
 }  # fmt: skip
 _FIRST_TRY_S, _LAST_TRY_S = 5.0, 300.0
 Span = tuple[datetime, datetime]  # from when until when; outside of it the clock was moved

@@ -45,6 +45,7 @@ _PASSING = {
     "service_unavailable",
     "team_added_to_org",
 }
+KEEPS = {"cant_delete_message", "compliance_exports_prevent_deletion"}  # it may be edited
 _HAS_PLACE = (*NEW, "update", "delete", "react", "look")
 
 

@@ -25,7 +25,8 @@ class Settings:
     cent. canvas_metric: fields of core.experiments.headline.Metric. digest_day: 0 is Monday;
     digest_hour, digest_draft: local hour, and hours before it. digest_copy: its page is posted in
     the team's channel too. digest_from, sprint_set_at: what
-    fell due earlier is not made up for. money: core.digest.money, with by and at. rates:
+    fell due earlier is not made up for. money: core.digest.money, with by and at. wrong_by:
+    metrics of which a lead confirmed that what they leave are wrong answers. rates:
     core.experiments.rates. rules: core.decisions.policy.RuleSet. wip_limits: by column. gpu:
     core.board.gpu.Capacity. gpus: how many train side by side. budget_share:
     core.board.budget.Bounds.share. sprint_earlier: (first, last) days. sprint_capacity: GPU-hours;
@@ -42,6 +43,7 @@ class Settings:
     digest_copy: bool = False
     digest_from: datetime | None = None
     money: Mapping[str, Any] | None = None
+    wrong_by: Sequence[str] = ()
     rates: Mapping[str, Any] = field(default_factory=dict)
     rules: str = ""
     wip_limits: Mapping[str, int | None] = field(default_factory=dict)

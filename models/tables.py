@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from models import form_draft, inbox, occurrence, outbox, pending, people, team
+from models import form_draft, inbox, occurrence, outbox, pending, people, team, webhook
 from models.blockers import blocker
 from models.board import engineering, gpu, gpu_usage
 from models.data import dataset, label_batch, vendor, version
@@ -17,7 +17,7 @@ from models.llm import llm
 from models.project import canvas, phase
 from models.sprints import retro, sprint
 from models.standups import absence, answer, early, evening, mood, standup
-from models.workspace import audit, onboarding, token, webhook
+from models.workspace import audit, onboarding, token
 
 __all__ = [
     "absence",

@@ -108,6 +108,8 @@ def update(office: Office, args: Args) -> Json:
 def delete(office: Office, args: Args) -> Json:
     """chat.delete."""
     channel, message = own_message(office, args, "cant_delete_message")
+    if office.keeps_all:
+        raise SlackError("compliance_exports_prevent_deletion")
     posting.remove(office, channel, message)
     return {"channel": channel.id, "ts": message.ts}
 

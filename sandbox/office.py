@@ -67,6 +67,7 @@ class Office:
         self.faults = Faults()
         self.strict = True
         self.shut_out = ""  # the error every call with the bot token meets
+        self.keeps_all = False  # compliance exports are on: no app may delete a message
         self.port = settings.port
         self.changes = Changes()
         self.space: Workspace = default_workspace(int(self.clock.time()))
@@ -92,7 +93,7 @@ class Office:
         self.inspector.clear()
         self.limits.clear()
         self.faults.clear()
-        self.strict, self.shut_out = True, ""
+        self.strict, self.shut_out, self.keeps_all = True, "", False
         self.sockets.enabled = True
         self._fresh()
         for what in ("message", "view", "home", "member"):

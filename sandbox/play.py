@@ -49,6 +49,13 @@ class Play:
                 return
             self.sandbox.clock.advance(max(1.1, pause + 0.1))
 
+    async def type(self, who: str, where: str, line: str) -> dict[str, Any]:
+        """A command as typed there; one that is not installed is a word of /assay."""
+        command, _, text = line.partition(" ")
+        if self.sandbox.office.manifest.command(command) is None:
+            command, text = "/assay", f"{command[1:]} {text}".strip()
+        return await self.sandbox.command(who, where, command, text)
+
     async def _quiet(self) -> None:
         await self.assay.door.settle()
         await self.sandbox.settled()

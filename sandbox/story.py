@@ -95,9 +95,8 @@ async def tell(play: Play, *, until: datetime) -> None:
         if line == vision.BEGINS:
             await vision.begin(play, FIRST + len(IDEAS))
             continue
-        command, _, text = line.partition(" ")
-        text = text.format(need_by=until.date() + timedelta(days=11))
-        await play.sandbox.command(who, _place(command, line), command, text)
+        typed = line.format(need_by=until.date() + timedelta(days=11))
+        await play.type(who, _place(line.partition(" ")[0], line), typed)
         await play.settle()
     monday = datetime.combine(start + SPRINT, time(8, 30), tzinfo=BERLIN)
     await run_to(play, cast, monday, decide)
@@ -187,7 +186,7 @@ async def set_up(play: Play) -> None:
         },
     )
     await space.command("lena", "#ml-leads", "/exp", "leads add @kenji")
-    opened = await space.command("lena", "#ml-leads", "/digest", "money")
+    opened = await play.type("lena", "#ml-leads", "/digest money")
     costs = {"reach": "100%", "customers": "7000", "low": "9.50", "likely": "11.50", "high": "14"}
     await space.submit("lena", opened["opened_view"]["id"], costs)
     opened = await space.command("lena", "#standup", "/standup", "setup")
@@ -199,7 +198,7 @@ async def set_up(play: Play) -> None:
 
 async def widen(play: Play) -> None:
     """Seven people, and runs left over from the sprint before: Lena raises the limits."""
-    await play.sandbox.command("lena", "#ml-leads", "/board", WIDE)
+    await play.type("lena", "#ml-leads", f"/board {WIDE}")
 
 
 def _place(command: str, line: str) -> str:

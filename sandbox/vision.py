@@ -32,8 +32,7 @@ async def begin(play: Play, first: int, days: Sequence[str] = WEEKDAYS) -> None:
 
     days: of its standup, 0 is Monday.
     """
-    command, text = BEGINS.split(" ", 1)
-    await play.sandbox.command("lena", CHANNEL, command, text)
+    await play.type("lena", CHANNEL, BEGINS)
     await set_up(play, days)
     for number, idea in enumerate(IDEAS, start=first):
         await write_ticket(play, idea, number, CHANNEL)

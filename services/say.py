@@ -70,6 +70,14 @@ class Voice:
         row.target = target
         outbox.renew(self.session, row)
 
+    def delete(self, target: str, instead: Message) -> None:
+        """Delete the post with key `target`, once. instead: what it says where Slack keeps it."""
+        text, blocks = instead
+        payload = {"text": text, "blocks": list(blocks)}
+        row = self._row("delete", f"delete:{target}", "", payload)
+        row.target = target
+        outbox.add(self.session, row)
+
     def react(self, channel: str, ts: str, name: str) -> None:
         """Add a reaction to somebody's message, once."""
         key = f"react:{channel}:{ts}:{name}"

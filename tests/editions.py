@@ -9,7 +9,7 @@ from models.digest.digest import Digest
 from models.digest.draft import Edition
 from tests import seeded
 from tests.conversation import Conversation
-from tests.weeks import killed, promoted
+from tests.weeks import killed, live
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
 FRIDAY_TWO = FRIDAY_FOUR - timedelta(hours=2)
@@ -21,7 +21,7 @@ def scene(talk: Conversation, **team: object) -> Conversation:
     talk.say("/exp leads add <@UBEN>", by="UANA")
     usual = {"zone": "Europe/Berlin", "digest_channel": "CEXEC", "leads_channel": "CLEADS"}
     seeded.team(talk.engine, **(usual | team))
-    seeded.tickets(talk.engine, killed(2, "Rank 32 overfits"), promoted(3, 0.883))
+    seeded.tickets(talk.engine, killed(2, "Rank 32 overfits"), live(3, 0.883))
     return talk
 
 

@@ -19,7 +19,7 @@ from models.outbox import Outbox
 from services.digest import digest, posting
 from services.ports import Lab
 from tests import seeded
-from tests.weeks import killed, promoted
+from tests.weeks import killed, live
 from tests.worded import answer, line
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
@@ -33,7 +33,7 @@ class Friday:
     def __init__(self, engine: Any, address: str, **env: str) -> None:
         self.engine = engine
         self.team_id = seeded.team(engine, digest_channel="CEXEC")
-        seeded.tickets(engine, killed(2, "Long passages made answers slow"), promoted(3, 0.883))
+        seeded.tickets(engine, killed(2, "Long passages made answers slow"), live(3, 0.883))
         given = {"OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": address, "LLM_MODEL": "m"}
         config = read(TOKENS | given | {"LLM_DEADLINE_S": "10"} | env)
         self.lab = Lab(

@@ -75,7 +75,7 @@ def _risks(text: str, put: Put) -> None:
 def kill(text: str, put: Put) -> None:
     """/kill alone."""
     _first(put, "waiting", "", r"(\d+) to decide on", text)
-    if text.startswith("No "):
+    if text.startswith("Nothing "):
         put("waiting", "", 0)
     part = re.split(rf"\n\*{_ID}\* ", text)
     for name, words in zip(part[1::2], part[2::2], strict=True):
@@ -147,11 +147,11 @@ def board(text: str, put: Put) -> None:
 
 
 def leads(text: str, put: Put) -> None:
-    """What the leads channel heard of proposals."""
-    counted = re.findall(r"(\d+) experiments? needs? a decision", text)
+    """The list that stands in the leads' channel."""
+    counted = re.search(r"(\d+|No) experiments? needs? a decision", text)
     if counted:
-        put("waiting", "", int(counted[-1]))
-    for name, words in _all(rf"{_ID}: ([^\n]*)", text):
+        put("waiting", "", 0 if counted[1] == "No" else int(counted[1]))
+    for name, words in _all(rf"\*{_ID}\* [^\n]*?(?:decide|update|kill|promote)\? ([^\n]*)", text):
         _verdict(name, words, put)
 
 
@@ -215,6 +215,26 @@ def status(text: str, put: Put) -> None:
     subject = f"sprint {number[1]}"
     _first(put, "GPU-hours used", subject, r"sprint\*\n(?:\W* )?([\d.,]+)(?: used|/)", text)
     _first(put, "committed and decided", "", r"(\d+) of \d+ decided", text)
+
+
+def card(text: str, name: str, found: Heard) -> None:
+    """/exp of one ticket: its first line and its fields."""
+
+    def put(word: str, subject: str, figure: object) -> None:
+        found[word, subject]["/exp"] = figure
+
+    state = text.split("\n")[0]
+    put("stale", name, "· stale" in state)
+    put("late", name, "over its time box" in state)
+    _first(put, "box day", name, r"box day (\d+/\d+)", text)
+    _first(put, "GPU-hours", name, r"GPU-hours\*\n\W* ?([\d.,]+)/", text)
+
+
+def phase(text: str, put: Put) -> None:
+    """/phase: GPU-hours by kind of work over the last sprint and the running one."""
+    told = re.search(r"By GPU-hours since [^*]*\*\n[^(\n]*\(([^)]*)\)", text)
+    for kind, hours in _all(r"([A-Za-z ]+?) ([\d.,]+)h", told[1] if told else ""):
+        put("GPU-hours used", f"{kind.strip()}, two sprints", hours.replace(",", ""))
 
 
 def diagnose(text: str, put: Put) -> None:

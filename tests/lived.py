@@ -14,8 +14,10 @@ from sqlmodel import Session, select
 from core.calendar import instant, zone
 from core.simulation.flow import deal, play
 from core.simulation.game import wish
+from jobs.decisions.proposal import propose
 from models.blockers import blocker as blockers
 from models.blockers.blocker import Blocker
+from models.decisions.proposal import Proposal
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.experiments.experiment import Change, Experiment
@@ -57,6 +59,16 @@ class Lived:
             theirs = session.exec(select(Team)).one()
             self._goes_wrong(session, theirs)
             self._is_said(session, theirs)
+        self.talk.run(propose)
+        self._snooze()
+
+    def _snooze(self) -> None:
+        with Session(self.talk.engine) as session:
+            asking = select(Experiment.number).join(Proposal).where(Proposal.state == "open")
+            numbers = sorted(set(session.exec(asking.where(Proposal.action != "warn"))))
+        for number in numbers:
+            if self.dice.random() < 0.15:
+                assert "sleep until" in self.talk.press("proposal_snooze", str(number)).text
 
     def _goes_wrong(self, session: Session, theirs: Team) -> None:
         now, dice = self.talk.now, self.dice

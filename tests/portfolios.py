@@ -17,7 +17,7 @@ from services import team as teams
 from tests import seeded
 from tests.conversation import WORKSPACE, Conversation
 from tests.tickets import person_of
-from tests.weeks import killed, promoted
+from tests.weeks import killed, live
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
 FRIDAY_TWO = FRIDAY_FOUR - timedelta(hours=2)
@@ -42,9 +42,9 @@ def scene(talk: Conversation, **vision: object) -> Conversation:
     """Both teams, each with a week behind it."""
     seeded.team(talk.engine, name="Support", zone="Europe/Berlin", digest_channel="CEXEC",
                 team_channel="CSUPPORT", created_at=MONDAY)  # fmt: skip
-    seeded.tickets(talk.engine, killed(2, "Rank 32 overfits"), promoted(3, 0.883))
+    seeded.tickets(talk.engine, killed(2, "Rank 32 overfits"), live(3, 0.883))
     usual: dict[str, object] = {"team_channel": "CVISION", "leads_channel": "CVLEADS"}
-    another(talk.engine, "Vision", promoted(7, 0.71, metric="mAP", target=0.8), **usual | vision)
+    another(talk.engine, "Vision", live(7, 0.71, metric="mAP", target=0.8), **usual | vision)
     with db.transaction(talk.engine) as session:
         for team, lead, name in ((SUPPORT, "UANA", "Ana"), (VISION, "ULENA", "Lena")):
             theirs = session.get_one(Team, team)

@@ -17,6 +17,10 @@ Told = dict[tuple[str, str], object]  # (word, subject) → figure
 STARTED = ("experiment", "evaluation", "iteration")
 TAKEN_UP = ("hypothesis", *STARTED)
 _JUST = timedelta(microseconds=1)  # a report holds what happened up to its instant
+_KINDS = {
+    "exploration": "exploration", "optimisation": "optimisation", "data": "data work",
+    "ml_engineering": "ML engineering",
+}  # fmt: skip
 _LIMIT = 3  # working days of silence
 _COUNTRY = {"Europe/Berlin": "DE", "America/Los_Angeles": "US", "Asia/Kolkata": "IN"}
 
@@ -24,7 +28,7 @@ _COUNTRY = {"Europe/Berlin": "DE", "America/Los_Angeles": "US", "Asia/Kolkata": 
 def records(engine: Engine, now: datetime, zone: str, first: date) -> Told:
     """Every word's figure at that moment. first: the Monday of the first sprint (14 days each)."""
     where = ZoneInfo(zone)
-    rows = _all(engine, "SELECT * FROM experiment")
+    rows = rows_of(engine, "SELECT * FROM experiment")
     today = now.astimezone(where).date()
     found: Told = {}
     for row in rows:
@@ -34,27 +38,27 @@ def records(engine: Engine, now: datetime, zone: str, first: date) -> Told:
     found["open", ""] = len(opened)
     found["under way", ""] = len(taken)
     found["running", ""] = sum(row["stage"] in STARTED for row in rows)
-    found["late", "how many"] = sum(bool(found["days late", _id(row)]) for row in rows)
-    found["stale", "how many"] = sum(bool(found["stale", _id(row)]) for row in rows)
-    found["overspent", "how many"] = sum(bool(found["overspent", _id(row)]) for row in rows)
+    found["late", "how many"] = sum(bool(found["days late", ticket_id(row)]) for row in rows)
+    found["stale", "how many"] = sum(bool(found["stale", ticket_id(row)]) for row in rows)
+    found["overspent", "how many"] = sum(bool(found["overspent", ticket_id(row)]) for row in rows)
     found["GPU-hours of those under way", ""] = _hours(sum(row["gpu_used"] for row in taken))
     found["GPU budget of those under way", ""] = _hours(sum(row["gpu_budget"] for row in taken))
     found["killed", "ever"] = sum(row["stage"] == "killed" for row in rows)
-    found["waiting", ""] = _one(
+    found["waiting", ""] = single(
         engine,
         "SELECT count(DISTINCT experiment_id) FROM proposal WHERE state = 'open' "
-        "AND action <> 'warn'",
+        f"AND action <> 'warn' AND coalesce(snoozed_until, '') < '{now.astimezone(UTC):%Y-%m-%d}'",
     )
-    found["blockers", "open"] = _one(engine, "SELECT count(*) FROM blocker WHERE state = 'open'")
+    found["blockers", "open"] = single(engine, "SELECT count(*) FROM blocker WHERE state = 'open'")
     return found | _since_report(engine, now) | _by_sprint(engine, today, where, first)
 
 
 def _ticket(row: Mapping[str, Any], now: datetime, today: date, where: ZoneInfo) -> Told:
-    name, stage = _id(row), row["stage"]
+    name, stage = ticket_id(row), row["stage"]
     late = 0
     if stage in STARTED and row["box_ends"]:
         late = max(0, (today - date.fromisoformat(str(row["box_ends"]))).days)
-    last = _moment(row["progress_at"]).astimezone(where)
+    last = moment(row["progress_at"]).astimezone(where)
     span = (last.date() + timedelta(days=n) for n in range(1, (today - last.date()).days + 1))
     off = holidays.country_holidays(_COUNTRY[where.key], years=[today.year - 1, today.year])
     silent = sum(day.weekday() < 5 and day not in off for day in span)
@@ -76,12 +80,12 @@ def _ticket(row: Mapping[str, Any], now: datetime, today: date, where: ZoneInfo)
 
 def _since_report(engine: Engine, now: datetime) -> Told:
     """Since the newest digest, or for seven days."""
-    last = _one(engine, "SELECT max(at) FROM digest")
-    since = _moment(last) if last else now - timedelta(days=7)
+    last = single(engine, "SELECT max(at) FROM digest")
+    since = moment(last) if last else now - timedelta(days=7)
     decided = [
         row
-        for row in _all(engine, "SELECT stage, decided_at FROM experiment WHERE decided_at > 0")
-        if since < _moment(row["decided_at"]) <= now
+        for row in rows_of(engine, "SELECT stage, decided_at FROM experiment WHERE decided_at > 0")
+        if since < moment(row["decided_at"]) <= now
     ]
     return {
         ("killed", "since the report"): sum(row["stage"] == "killed" for row in decided),
@@ -94,8 +98,8 @@ def _since_report(engine: Engine, now: datetime) -> Told:
 def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Told:
     """Sprint by sprint up to the running one: decisions that stood at its end, GPU-hours."""
     moves = [
-        (row["experiment_id"], _moment(row["at"]), row["from_stage"], row["to_stage"])
-        for row in _all(
+        (row["experiment_id"], moment(row["at"]), row["from_stage"], row["to_stage"])
+        for row in rows_of(
             engine,
             "SELECT experiment_id, at, from_stage, to_stage FROM change WHERE NOT undone "
             "AND action <> 'undone' AND to_stage <> '' ORDER BY at, id",
@@ -119,6 +123,9 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
             ("GPU-hours used", f"sprint {number}"): _used(engine, start, end),
             ("learnings", f"sprint {number}"): _learned(engine, start, end),
         }
+        before = start - timedelta(days=14 if number > 1 else 0)
+    for kind, name in _KINDS.items():
+        found["GPU-hours used", f"{name}, two sprints"] = _used(engine, before, end, kind)
     return found
 
 
@@ -134,20 +141,22 @@ def rates(found: Told, first: int, last: int) -> tuple[str, str]:
 
 def _learned(engine: Engine, start: datetime, end: datetime) -> int:
     """Sentences confirmed in that time that nobody had confirmed before."""
-    rows = _all(engine, "SELECT text, confirmed_at FROM learning WHERE confirmed_at IS NOT NULL "
-                "ORDER BY id")  # fmt: skip
+    asked = "SELECT text, confirmed_at FROM learning WHERE confirmed_at IS NOT NULL ORDER BY id"
+    rows = rows_of(engine, asked)
     first: dict[str, datetime] = {}
     for row in rows:
         plain = re.sub(r"^exp-\d+: ", "", row["text"].lower())
-        first.setdefault(" ".join(re.findall(r"\w+", plain)), _moment(row["confirmed_at"]))
+        first.setdefault(" ".join(re.findall(r"\w+", plain)), moment(row["confirmed_at"]))
     return sum(start <= at < end for at in first.values())
 
 
-def _used(engine: Engine, start: datetime, end: datetime) -> str:
+def _used(engine: Engine, start: datetime, end: datetime, kind: str = "%") -> str:
     total = 0.0
-    for row in _all(engine, "SELECT at, before, after FROM change WHERE NOT undone AND action "
-                    "NOT IN ('created', 'undone') AND after LIKE '%gpu_used%'"):  # fmt: skip
-        if start <= _moment(row["at"]) < end:
+    for row in rows_of(engine, "SELECT at, before, after FROM change JOIN experiment ON "
+                    "experiment.id = experiment_id WHERE NOT undone AND action NOT IN "
+                    "('created', 'undone') AND after LIKE '%gpu_used%' AND kind_of_work LIKE "
+                    f"'{kind}'"):  # fmt: skip
+        if start <= moment(row["at"]) < end:
             before, after = (json.loads(row[side]) for side in ("before", "after"))
             total += (after.get("gpu_used") or 0) - (before.get("gpu_used") or 0)
     return _hours(total)
@@ -157,21 +166,25 @@ def _hours(amount: float) -> str:
     return f"{round(amount, 1):g}"
 
 
-def _id(row: Mapping[str, Any]) -> str:
+def ticket_id(row: Mapping[str, Any]) -> str:
+    """`EXP-042`."""
     return f"EXP-{row['number']:03d}"
 
 
-def _moment(at: Any) -> datetime:
+def moment(at: Any) -> datetime:
+    """An instant as a database keeps it."""
     found = datetime.fromisoformat(at) if isinstance(at, str) else at
     assert isinstance(found, datetime)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _all(engine: Engine, asked: str) -> list[Mapping[str, Any]]:
+def rows_of(engine: Engine, asked: str) -> list[Mapping[str, Any]]:
+    """The rows of a statement."""
     with engine.connect() as connection:
         return [dict(row._mapping) for row in connection.execute(text(asked))]
 
 
-def _one(engine: Engine, asked: str) -> Any:
+def single(engine: Engine, asked: str) -> Any:
+    """The one figure of a statement."""
     with engine.connect() as connection:
         return connection.execute(text(asked)).scalar_one()

@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jobs.decisions.proposal import propose
 from tests import labels
 from tests.conversation import Conversation
 from tests.labels import Heard, Put
+
+CARDS = 3  # tickets of a day that are looked at one by one
 
 
 def heard(talk: Conversation, sprint: int) -> Heard:
     """Everything the surfaces say now. sprint: the number of the running one."""
     found: Heard = defaultdict(dict)
-    talk.run(propose)
     for surface, asked, read in _SURFACES:
         text = asked(talk)
 
@@ -21,6 +21,9 @@ def heard(talk: Conversation, sprint: int) -> Heard:
             found[word, subject][surface] = figure
 
         read(text, put)
+    ids = sorted(subject for word, subject in found if word == "box day")
+    for name in ids[-CARDS:]:
+        labels.card(_say(talk, f"/exp {name}"), name, found)
     for number in range(1, sprint + 1):
         said = _say(talk, f"/sprint review {number}")
         labels.review(said, number, found, running=number == sprint)
@@ -63,8 +66,13 @@ def _home(user: str) -> Callable[[Conversation], str]:
 
 
 def _leads_hear(talk: Conversation) -> str:
-    rows = [row for row in talk.sent("decisions:") if row.kind in ("post", "update")]
-    return "\n".join(str(row.payload["text"]) for row in rows if row.created_at == talk.now)
+    """The list that stands in the leads' channel."""
+    posts = [row for row in talk.sent("decisions:") if row.kind == "post"]
+    shared = [row for row in posts if row.channel.startswith("C")]
+    if not shared:
+        return ""
+    (shown,) = talk.sent(f"edit:{shared[-1].key}") or [shared[-1]]
+    return "\n".join([str(shown.payload["text"]), *lines(shown.payload["blocks"])])
 
 
 def _pictures(talk: Conversation) -> str:
@@ -93,4 +101,5 @@ _SURFACES: tuple[tuple[str, Callable[[Conversation], str], Callable[[str, Put], 
     ("Home of a member", _home("UBEN"), labels.tickets),
     ("Home of an executive", _home("UOBS"), labels.tickets),
     ("/blocker", _command("/blocker"), labels.blockers),
+    ("/phase", _command("/phase"), labels.phase),
 )

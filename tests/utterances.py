@@ -14,8 +14,9 @@ from core.assay.intent import Meaning
 
 HERE = Path(__file__).parent / "data" / "assay"
 OWN, STRANGER = HERE / "utterances_own.json", HERE / "utterances_stranger.json"
-# An experiment's status is its card, so these are one answer.
-SAME = ({"card", "status"},)
+MORE = HERE / "utterances_more.json"  # ours, written after
+# These have one answer where they are about an experiment: its card.
+SAME = ({"card", "status", "when", "why_late"},)
 
 
 @dataclass(frozen=True)

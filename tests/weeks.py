@@ -104,10 +104,13 @@ def past(current: float | None, *, weeks_ago: int = 1, metric: str = "accuracy")
 
 def any_week(seed: int) -> Week:
     """Some week; the same one for the same seed."""
-    r = random.Random(seed)
+    r, deployed = random.Random(seed), random.Random(f"deployed {seed}")
     as_of = NOW + timedelta(hours=r.choice([0, 0, 17, 60]))
     found = week(
-        *[_any_experiment(r, n + 1) for n in range(r.choice([0, 1, 3, 8, 20]))],
+        *[
+            _any_deployment(deployed, _any_experiment(r, n + 1))
+            for n in range(r.choice([0, 1, 3, 8, 20]))
+        ],
         as_of=as_of,
         metric=r.choice([Metric(), Metric("accuracy", 0.92), Metric("F1 @ 10", 92, "higher")]),
         earlier=[past(_value(r), weeks_ago=n) for n in range(1, r.choice([1, 2, 6]))],
@@ -174,10 +177,15 @@ def _any_experiment(r: random.Random, number: int) -> Experiment:
         box_ends=r.choice([None, ends]),
         learnings=r.choice([*WORDS, ""]),
         decided_at=NOW - timedelta(days=r.randint(-1, 12)) if decided else None,
-        **_any_deployment(r, stage),
         progress_at=NOW - timedelta(days=r.randint(0, 30)),
         measurements=looks(*[_value(r) for _ in range(r.randint(0, 4))], days_ago=r.randint(0, 9)),
     )
+
+
+def _any_deployment(r: random.Random, e: Experiment) -> Experiment:
+    if e.stage != "production" or r.random() < 0.5:
+        return e
+    return replace(e, deploy_status="live", live_since=NOW - timedelta(days=r.randint(0, 12)))
 
 
 _SIZES = ((0, None, None), (500, 0.861, 0.902), (12, 0.2, 0.9), (4000, None, None))
@@ -188,12 +196,6 @@ def _sized(found: Experiment, size: tuple[int, float | None, float | None]) -> E
     examples, low, high = size
     known = [replace(m, examples=examples, low=low, high=high) for m in found.measurements]
     return replace(found, measurements=tuple(known))
-
-
-def _any_deployment(r: random.Random, stage: str) -> dict[str, Any]:
-    if stage != "production" or r.random() < 0.5:
-        return {}
-    return {"deploy_status": "live", "live_since": NOW - timedelta(days=r.randint(0, 12))}
 
 
 def _any_note(r: random.Random, number: int) -> Note:

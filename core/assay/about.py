@@ -17,6 +17,7 @@ _MEASURE = (
     r"%|percent|prozent|d\b|days?|dyas|tagen?|tage|h\b|hours?|hrs|stunden?|w\b|weeks?|wochen?|months?|monat\w*|"
     r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|questions?|seeds?|epochs?|runs?|times|percent"
 )
+_BESIDE = re.compile(r"\b(?:on|for|number|für)\s+#?\d{2,4}\b(?![.,]\d|\s*%)")
 _MONTHS = r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|januar|märz|mai|juni|juli|okt|dez"
 _BARE = re.compile(rf"(?<![\d.,=])#?(\d{{1,6}})(?![\d.,]|\s*(?:{_MEASURE}))", re.I)
 _TAKES = re.compile(
@@ -27,13 +28,15 @@ _TAKES = re.compile(
     re.I,
 )
 _SPAN = re.compile(
-    r"\b(?:(\d{1,3})\s*|(an?|one|two|three|four|five|ein(?:e|en|er)?|zwei|drei|vier|fünf)\s+)"
+    r"\b(?:(\d{1,3})\s*|"
+    r"(an?|another|one|two|three|four|five|ein(?:e|en|er)?|zwei|drei|vier|fünf)\s+)"
     r"(?:more|mehr|extra|weitere[nr]?|additional)?\s*"
     r"(d|h|w|days?|dyas|weeks?|hours?|sprints?|tagen?|tage|wochen?|stunden?)\b",
     re.I,
 )
 _COUNTS = {
-    "a": 1, "an": 1, "one": 1, "ein": 1, "eine": 1, "einen": 1, "einer": 1, "two": 2, "zwei": 2,
+    "a": 1, "another": 1, "an": 1, "one": 1, "ein": 1, "eine": 1, "einen": 1, "einer": 1,
+    "two": 2, "zwei": 2,
     "three": 3, "drei": 3, "four": 4, "vier": 4, "five": 5, "fünf": 5,
 }  # fmt: skip
 _UNITS = {"t": "d", "d": "d", "h": "h", "s": "h", "w": "w"}
@@ -82,10 +85,21 @@ def ids(text: str) -> list[Id]:
     found = [(m.start(), _id(m[1], m[2])) for m in _NAMED.finditer(text)]
     rest = _NAMED.sub(lambda m: " " * len(m[0]), text)
     for pattern in (_PADDED, _TAKES):
-        found += [(m.start(), ("EXP", int(m[1]))) for m in pattern.finditer(rest)]
+        found += [
+            (m.start(), ("EXP", int(m[1])))
+            for m in pattern.finditer(rest)
+            if not _is_value(rest, m)
+        ]
     if re.fullmatch(r"\W*\d{1,4}\W*", rest) and "%" not in rest and not found:
         found += [(m.start(), ("EXP", int(m[1]))) for m in _BARE.finditer(rest)]
     return list(dict.fromkeys(one for _, one in sorted(found) if one[1]))
+
+
+def _is_value(text: str, found: re.Match[str]) -> bool:
+    """True for the number in `recall is 88`, which is no id."""
+    before = text[: found.start()].split()
+    links = found[0].split()[:1] in (["is"], ["are"], ["of"])
+    return links and bool(before) and bool(_METRICS.match(before[-1]))
 
 
 def _id(letters: str, number: str) -> Id:
@@ -115,7 +129,7 @@ def told(text: str) -> Told | None:
     """A result told in words, None without one. A number needs a metric's name before it, or
     stands alone beside an id; lengths of time and dates are none.
     """
-    rest = _NAMED.sub(" ", _PADDED.sub(" ", text))
+    rest = _BESIDE.sub(" ", _NAMED.sub(" ", _PADDED.sub(" ", text)))
     hours = _HOURS.search(rest)
     rest = _HOURS.sub(" ", rest)
     rest = _SPAN.sub(" ", rest)

@@ -1,6 +1,13 @@
 """Turns of several words that stand for an idea, several ideas, or (under "") for none."""
 
 IDIOMS: dict[str, str] = {
+    "WORKING WHO": "doing what | everyone up to | everybody up to | people up to | team up to",
+    "KILL ": "can be killed | should be killed | can be stopped | should be stopped | must go",
+    "PROMOTE ": "can be promoted | should be promoted | can be shipped | should be shipped",
+    "AWAY ": (
+        "won't be around | not be around | can't come | be unavailable | won't be available | "
+        "not working today | taking the day"
+    ),
     "WHY": "how come",
     "LATE LONG": "taking so long",
     "BLOCKED LATE": "hold up | hold-up",
@@ -41,7 +48,6 @@ IDIOMS: dict[str, str] = {
         "neues | too long didn't read | good news | how far"
     ),
     "RUNNING": "in flight | in progress | im gange",
-    "WORKING WHO": "doing what",
     "DOING": "up to",
     "WHO": "who owns",
     "OWN": (

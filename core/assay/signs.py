@@ -30,14 +30,14 @@ _ASKS = frozenset(listed(
 ))  # fmt: skip
 _POLITE = frozenset({"please", "bitte", "pls"})
 _ORDERED = frozenset({"KILL", "PROMOTE", "EXTEND", "UPDATE", "NEW", "SHOW", "ADD"})
-_CAN_BE_DENIED = _ORDERED | {
+_CAN_BE_DENIED = (_ORDERED - {"SHOW", "ADD"}) | {
     "DONE", "GRASP", "HELP", "BACK", "PROMOTED", "WAITING", "BLOCKED", "THANKS", "AWAY",
 }  # fmt: skip
 # Turns of phrase that say more than their words.
 _TURNS = {name: re.compile(pattern) for name, pattern in {
     "TELLME": r"\b(?:give|show|tell|send|remind|zeig\w*|sag\w*|gib) (?:me|us|mir|uns)\b|"
               r"\blet me know\b",
-    "SHOULD": r"\b(?:should|shall|sollten?|soll)\b",
+    "SHOULD": r"\b(?:should (?!be )|shall|sollten?|soll|(?:can|could) we|können wir)",
     "SELF_DO": r"\b(?:do|can|could|should|may) i\b|\bkann ich\b",
     "SELF_OBJECT": r"\badd (?:me|us|him|her|them|a note|@)|\bfüge mich\b",
     "GIVES": r"\b(?:give|gib|geben|gebe|add|needs?|braucht|grant|another|extra)\b",
@@ -113,7 +113,7 @@ def _order(line: str, said: Sequence[str], found: frozenset[str]) -> set[str]:
     first = ideas(rest[:1])[0] | ideas(rest[:2])[0] if rest else frozenset()
     signs = {"ORDER"} if first & _ORDERED or (_POLITE & set(said) and _ORDERED & found) else set()
     signs |= {"REQUEST"} if _ORDERED & found and _ASKED.search(line) else set()
-    signs |= {"FIRST"} if "AWAY" in first else set()
+    signs |= {"FIRST"} if "AWAY" in first | ideas(rest[:3])[0] else set()
     told_of = {"on", "for", "about", "zu", "status", "from"}
     noun = any(a == "update" and b in told_of for a, b in pairwise(said))
     if "UPDATE" in first and not noun and (said[:1] != ["any"]):

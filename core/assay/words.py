@@ -61,7 +61,7 @@ IDEAS: dict[str, list[str]] = {
         "late delayed delay delays slow overdue behind slipping verspätet spät spaet verzug "
         "verzögert verzögerung overrun slipped dauert"
     ),
-    "LONG": listed("long longer lange länger laenger"),
+    "LONG": listed("forever ages ewig long longer lange länger laenger"),
     "WHEN": listed("when eta wann deadline timeline soon due date"),
     "DONE": listed(
         "ready done finish complete fertig bereit there over target goal hit reach deliver "
@@ -87,8 +87,8 @@ IDEAS: dict[str, list[str]] = {
         "könnten kann möglich will"
     ),
     "BLOCKED": listed(
-        "blocked stuck blocker blockers blockiert blockiere hängt haengt impediment impediments "
-        "blocking feststecke feststeckt stecke stockt obstacles"
+        "unblocking unblock blocked stuck blocker blockers blockiert blockiere hängt haengt "
+        "impediment impediments blocking feststecke feststeckt stecke stockt obstacles"
     ),
     "WAITING": listed("waiting wait warte warten wartet"),
     "WHO": listed("who whos wer anyone anybody somebody someone jemand everyone everybody alle"),
@@ -117,7 +117,7 @@ IDEAS: dict[str, list[str]] = {
     "BACK": listed("back zurück zurueck wieder returned"),
     "HELP": listed(
         "help hilfe guide tutorial instructions commands command menu manual befehle anleitung "
-        "usage confused"
+        "confused"
     ),
     "THANKS": listed(
         "thanks thank thx ty danke dankeschön cheers great perfect awesome nice cool super "
@@ -136,6 +136,6 @@ IDEAS: dict[str, list[str]] = {
         "not don't dont never no nicht kein keine niemals nie ohne without doesn't isn't "
         "shouldn't cannot can't won't didn't wasn't"
     ),
-    "GRASP": listed("understand verstehe verstehen get"),
+    "GRASP": listed("understand verstehe verstehen"),
     "TEAM": listed("team we our us wir uns unser unsere"),
 }

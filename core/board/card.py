@@ -12,6 +12,7 @@ from core.experiments.words import box_day, days_late, is_overspent, is_running
 from core.text import shorten
 
 Details = tuple[tuple[str, str], ...]
+Safety = tuple[str, tuple[str, ...]]  # what the gate answers, by which metrics
 PROSE = 90  # characters of a hypothesis or a learning on a card
 
 
@@ -19,7 +20,7 @@ PROSE = 90  # characters of a hypothesis or a learning on a card
 class About:
     """What is known of a ticket beside its row. gate: GO | HOLD | NO-GO | "" of the eval gate;
     kill_reason: the rules that spoke for its kill; blockers: those that hold it; waits: ids of
-    the data cards and engineering tickets it waits for.
+    the data cards and engineering tickets it waits for; safety: as the gate judged it.
     """
 
     stale: bool = False
@@ -27,6 +28,7 @@ class About:
     kill_reason: str = ""
     blockers: tuple[Blocker, ...] = ()
     waits: tuple[str, ...] = ()
+    safety: Safety | None = None
 
 
 def details(e: Experiment, about: About) -> Details:
@@ -94,12 +96,25 @@ def _evaluation(e: Experiment, about: About) -> Details:
     best = goal(e)
     if e.best is not None:
         best = f"{e.metric[:40]} {figures.number(e.best, 3)}, {needs(e)}"
-    safety = "confirmed" if e.blocking_ok else "not confirmed"
     return (
         ("eval", best),
         ("regression check", f"gate {about.gate}" if about.gate else "never judged"),
-        ("safety check", safety if e.success_blocking else "none asked for"),
+        ("safety check", safety_words(e, about.safety)),
     )
+
+
+def safety_words(e: Experiment, judged: Safety | None) -> str:
+    """What the gate says of safety counts; what was typed against it stands beside it."""
+    if judged is None:
+        typed = "confirmed" if e.blocking_ok else "not confirmed"
+        return typed if e.success_blocking else "none asked for"
+    verdict, names = judged
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    said = {"PASS": "passed by the gate", "FAIL": "failed at the gate"}.get(
+        verdict, "not shown yet"
+    )
+    against = ", though safety=ok was typed" if e.blocking_ok and verdict != "PASS" else ""
+    return f"{shown} {said}{against}"
 
 
 def _production(e: Experiment, _: About) -> Details:

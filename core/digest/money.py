@@ -2,12 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from core.digest.plain_words import counts_right
 from core.errors import Refused
 from core.experiments.headline import Headline, same_name
 from core.figures import number
@@ -124,14 +123,32 @@ def from_settings(kept: Mapping[str, Any] | None) -> Formula | None:
     return Formula(**{name: value for name, value in kept.items() if name in names})
 
 
-def wrong_share(head: Headline, formula: Formula | None) -> float | None:
-    """The share of wrong answers (0–1), or None when the metric does not tell it."""
-    if head.current is None or not 0 <= head.current <= 1:
+def counts_wrong(metric: str, confirmed: Collection[str], formula: Formula | None) -> bool:
+    """True when a lead confirmed that what this metric leaves are wrong answers, or what one
+    costs. confirmed: names of metrics. A name alone says nothing: an "accuracy gain" is none.
+    """
+    known = [*confirmed, *([formula.metric] if formula else [])]
+    return any(same_name(metric, name) for name in known)
+
+
+def wrong_share(
+    head: Headline, formula: Formula | None, confirmed: Collection[str] = ()
+) -> float | None:
+    """The share of wrong answers (0–1) of what is in production; None while nothing is, and
+    where no lead confirmed that it is told.
+    """
+    return share_of(head.live.value if head.live else None, head, formula, confirmed)
+
+
+def share_of(
+    value: float | None, head: Headline, formula: Formula | None, confirmed: Collection[str] = ()
+) -> float | None:
+    """The share of wrong answers (0–1) where the headline's metric has that value, or None."""
+    if value is None or not 0 <= value <= 1:
         return None
-    confirmed = formula is not None and same_name(formula.metric, head.metric.name)
-    if not confirmed and not (head.percent and counts_right(*_named(head))):
+    if not counts_wrong(head.metric.name, confirmed, formula):
         return None
-    return 1 - head.current if head.metric.direction == "higher" else head.current
+    return 1 - value if head.metric.direction == "higher" else value
 
 
 def cost(formula: Formula, wrong: float) -> Cost:
@@ -174,10 +191,6 @@ def per(share: float) -> tuple[int, int]:
 def shown(amount: float, currency: str) -> str:
     """`$9,400`."""
     return f"{CURRENCIES.get(currency, currency + ' ')}{number(amount, 2)}"
-
-
-def _named(head: Headline) -> tuple[str, str]:
-    return head.metric.name, head.metric.direction
 
 
 def _is_percent(values: Mapping[str, Any]) -> bool:

@@ -19,12 +19,6 @@ _GLOSS = {
     r"kappa": "how well people agree with each other",
     r"rmse|mae|mse": "how far off a guess is, lower is better",
 }
-_RIGHT = re.compile(
-    r"\baccura\w*|\bacc\b|\bright answers?\b|\bcorrect\w*|\bexact match\b|\bem\b", re.IGNORECASE
-)
-_WRONG = re.compile(
-    r"\berror rate\b|\bwrong answers?\b|\berrors?\b|\bmistakes?\b|\bfail\w* rate\b", re.IGNORECASE
-)
 JARGON = re.compile(
     r"\b(?:f1|auc|auroc|psi|kappas?|p-values?|epochs?|lora|rag|embeddings?|overfit\w*|precision"
     r"|recall|tokens?|latency|inference|baselines?|perplexity|hyper-?parameters?|checkpoints?"
@@ -46,13 +40,6 @@ def gloss(name: str) -> str:
         if re.search(rf"(?<![a-z0-9])(?:{form})(?![a-z0-9])", name, re.IGNORECASE):
             return meaning
     return ""
-
-
-def counts_right(name: str, direction: str) -> bool:
-    """True when the measure is a share of right answers by its name (accuracy), or, where lower
-    is better, a share of wrong ones (error rate).
-    """
-    return bool((_RIGHT if direction == "higher" else _WRONG).search(name))
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.:]*")

@@ -1,20 +1,20 @@
 """“How accurate is it?”: the figure with its test set, its range, and what it does not say."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from core import facts, figures
 from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
 from core.digest.sheet import named
 from core.experiments.experiment import Experiment
 from core.experiments.headline import Metric, better
+from core.experiments.rollout import is_live, went_live
 from core.facts import Book
 from core.stats.sample import Interval
 from core.text import shorten
 
-_RIGHT = re.compile(r"accura|right|correct|exact|error|wrong", re.IGNORECASE)
 WORST, SMALLEST = 3, 10  # slices told, and examples that one needs
 
 
@@ -34,7 +34,8 @@ class Measured:
     examples: of the pushed test set, 0 without one. interval: 90 %. was, since: the value before
     and its day (None: its own baseline).
     drifted: inputs that changed and have no eval since. others: metrics of what was pushed, where
-    this one is not among them.
+    this one is not among them. counts_wrong: a lead confirmed that what the metric leaves are
+    wrong answers. tried: how many candidates were measured on its eval set, where it was picked.
     """
 
     metric: Metric
@@ -49,6 +50,8 @@ class Measured:
     parts: tuple[AccuracySlice, ...] = ()
     drifted: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    counts_wrong: bool = False
+    tried: int = 1
 
 
 def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
@@ -60,7 +63,7 @@ def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
     if found.value is None:
         line = f"Not known yet: {_name(book, found)} has no result"
         return told(asked, book, [line], [])
-    lines = [_first(book, found, found.value)]
+    lines = [_first(book, asked, found, found.value)]
     lines += _range(book, found)
     lines += _wrong(book, found, found.value)
     lines += _target(book, found, found.value)
@@ -76,7 +79,7 @@ def worst_first(parts: Sequence[AccuracySlice], direction: str) -> tuple[Accurac
     return tuple(sorted(usable, key=lambda part: (sign * part.share, part.name)))
 
 
-def _first(book: Book, found: Measured, value: float) -> str:
+def _first(book: Book, asked: AskedQuestion, found: Measured, value: float) -> str:
     shown = figures.metric(value, percent=found.percent)
     name = shorten(found.metric.name, 40)
     line = f"{put(book.note('value', value, f'{shown} {name}'))}"
@@ -85,40 +88,59 @@ def _first(book: Book, found: Measured, value: float) -> str:
         line += f" on our test set of {put(book.note('examples', found.examples, size))}"
     else:
         line += " as the team reported it"
-    on = f", {put(book.note('on', str(found.on), facts.day(found.on)))}" if found.on else ""
-    return f"{line}: {_name(book, found)}, {_stage(found.ticket)}{on}"
+    how = "measured " if found.examples else ""
+    on = f", {how}{put(book.note('on', str(found.on), facts.day(found.on)))}" if found.on else ""
+    stage = _stage(book, found.ticket, asked.where)
+    return f"{_none_live(asked, found)}{line}: {_name(book, found)}, {stage}{on}"
+
+
+def _none_live(asked: AskedQuestion, found: Measured) -> str:
+    """Asked for the product, a candidate answers only beside that."""
+    if asked.question.experiment or is_live(found.ticket):
+        return ""
+    return "Nothing is in production yet; the best candidate has "
 
 
 def _name(book: Book, found: Measured) -> str:
     return put(book.note("ticket", found.ticket.id, named(found.ticket)))
 
 
-def _stage(ticket: Experiment) -> str:
-    if ticket.stage == "production":
-        return "in production"
-    return "killed" if ticket.stage == "killed" else f"not in production (in {ticket.stage})"
+def _stage(book: Book, ticket: Experiment, where: ZoneInfo) -> str:
+    if is_live(ticket):
+        day = went_live(ticket).astimezone(where).date()
+        return f"in production since {put(book.note('live', str(day), facts.day(day)))}"
+    if ticket.stage == "killed":
+        return "killed"
+    if ticket.deploy_status == "rolled back":
+        return "not in production any more (rolled back)"
+    where_it_is = "promoted, not live" if ticket.stage == "production" else f"in {ticket.stage}"
+    return f"a candidate, not in production ({where_it_is})"
 
 
 def _range(book: Book, found: Measured) -> list[str]:
     if found.interval is None:
         return []
     low, high = figures.pair(found.interval.low, found.interval.high, percent=found.percent)
-    shown = f"{low} to {high}"
+    shown = f"{low} to {high} (90% range)"
     fact = book.note("interval", found.interval.low, shown, other=found.interval.high)
-    return [f"So many questions tell it only within {put(fact)}, for questions like these"]
+    line = f"So many questions tell it only within {put(fact)}, for questions like these"
+    if found.tried > 1:
+        many = book.note("tried", found.tried, f"the best of {found.tried} tried on them")
+        line += f"; it is {put(many)}"
+    return [line]
 
 
 def _wrong(book: Book, found: Measured, value: float) -> list[str]:
     """Of a share: how many of a hundred it is not."""
-    if not found.percent or not 0 <= value <= 1:
+    if not found.counts_wrong or not found.percent or not 0 <= value <= 1:
         return []
     higher = found.metric.direction == "higher"
     count = round(100 * (1 - value if higher else value))
     exact = value in (0.0, 1.0)
     shown = f"{count} of 100" if count or exact else "fewer than 1 of 100"
     fact = book.note("wrong", count, shown)
-    how = "get a wrong answer" if _RIGHT.search(found.metric.name) else "fall short"
-    return [f"In plain words: {put(fact)} {how} by this measure"]
+    would = "" if is_live(found.ticket) else "would "
+    return [f"In plain words: {put(fact)} {would}get a wrong answer by this measure"]
 
 
 def _target(book: Book, found: Measured, value: float) -> list[str]:
@@ -175,4 +197,9 @@ def _not(book: Book, found: Measured) -> list[str]:
         names = ", ".join(shorten(name, 40) for name in found.drifted[:3])
         changed = put(book.note("drift", len(found.drifted), names))
         small.append(f"Inputs have changed and no eval was pushed since: {changed}")
+    if found.percent and not found.counts_wrong:
+        small.append(
+            "How many answers are wrong is not told: no lead has confirmed that this measure "
+            "counts them (`/digest money confirm`)"
+        )
     return small

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import facts, figures
-from core.digest import money, sheet_forecast
+from core.digest import sheet_forecast, sheet_live
 from core.digest.plain_words import gloss
 from core.digest.sheet_forecast import label, written
 from core.digest.week import Week
@@ -74,6 +74,7 @@ def note_down(book: Book, week: Week, head: Headline) -> Health:
     found = health(head, week.forecast, late=late)
     if head.metric.name:
         _headline(book, head)
+        sheet_live.stands(book, week, head, label(head))
     if found.word != UNKNOWN:
         said = {"kind": "status", "label": "trajectory", "value": found.word}
         book.note("health", found.word, found.word, unit="health", says=(said,),
@@ -82,7 +83,8 @@ def note_down(book: Book, week: Week, head: Headline) -> Health:
         _late(book, late)
     _movement(book, head)
     sheet_forecast.note_down(book, week, head)
-    _impact(book, week, head)
+    _tested(book, week, head)
+    sheet_live.impact(book, week, head)
     return found
 
 
@@ -188,52 +190,6 @@ def _movement(book: Book, head: Headline) -> None:
     book.note("movement", head.current, shown, other=head.was, unit=head.since.isoformat(),
               label="change since last report", says=(said,),
               parents=book.ids("headline", "last"))  # fmt: skip
-
-
-def _impact(book: Book, week: Week, head: Headline) -> None:
-    """How many customers get a wrong answer, and what that costs, where that is known."""
-    _tested(book, week, head)
-    share = money.wrong_share(head, week.formula)
-    if share is None:
-        return
-    mine = week.formula if week.formula and head.metric.name.strip().casefold() == (
-        week.formula.metric.strip().casefold()) else None  # fmt: skip
-    reached = share * (mine.reach if mine else 1.0)
-    many, whole = money.per(reached)
-    who = "customers get" if mine else "answers are"
-    if many == 1:
-        who = "customers gets" if mine else "answers is"
-    what = " a wrong answer" if mine else " wrong"
-    shown = f"{many} of {figures.number(whole)} {who}{what}"
-    said = {"kind": "count", "label": "wrong answers", "value": many, "of": whole,
-            "unit": who.split()[0]}  # fmt: skip
-    per = book.note("wrong", many, shown, other=whole, unit=who.split()[0], says=(said,),
-                    label="wrong answers", parents=book.ids("headline"))  # fmt: skip
-    if mine:
-        _cost(book, mine, share, per.id)
-
-
-def _cost(book: Book, formula: money.Formula, share: float, parent: str) -> None:
-    cost = money.cost(formula, share)
-    each = money.shown(formula.likely, formula.currency)
-    people = figures.number(formula.customers)
-    given = book.note(
-        "formula", formula.likely, f"{people} customers a {formula.period}, {each} a wrong answer",
-        unit=formula.currency, other=formula.customers, label="confirmed formula",
-    )  # fmt: skip
-    low, likely, high = money.rounded((cost.low, cost.likely, cost.high))
-    what: dict[str, Any] = {"kind": "money", "label": "cost of wrong answers",
-                            "unit": formula.currency, "period": formula.period}  # fmt: skip
-    more = {"unit": f"{formula.currency} a {formula.period}", "parents": (parent, given.id)}
-    shown = f"about {money.shown(likely, formula.currency)} a {formula.period}"
-    book.note("cost", cost.likely, shown, label="cost of wrong answers",
-              says=({**what, "value": likely},), **more)  # fmt: skip
-    if low == high:
-        return
-    ends = [money.shown(v, formula.currency) for v in (low, high)]
-    book.note("cost range", cost.low, f"between {ends[0]} and {ends[1]} a {formula.period}",
-              other=cost.high, label="range of the cost", **more,
-              says=({**what, "value": low}, {**what, "value": high}))  # fmt: skip
 
 
 def _tested(book: Book, week: Week, head: Headline) -> None:

@@ -16,7 +16,8 @@ def headline(sheet: Sheet) -> tuple[str, ...]:
     """Where we stand and whether that is on track; what it means for customers; what is asked."""
     head = sheet.headline
     standing = _one(sheet, "headline") or "No headline metric"
-    standing += f" ({_one(sheet, 'goal moved')})" if sheet.of("goal moved") else ""
+    beside = [_one(sheet, kind) for kind in ("candidate", "goal moved") if sheet.of(kind)]
+    standing += f" ({'; '.join(beside)})" if beside else ""
     if head["health"] == UNKNOWN:
         first = f"{standing} — {UNKNOWN}: {head['why']}."
     else:
@@ -24,13 +25,20 @@ def headline(sheet: Sheet) -> tuple[str, ...]:
     lines = [first]
     if head["trajectory"] == "back" and head["by"] != "direction":
         lines += [f"Change: {_one(sheet, 'movement')}."] if sheet.of("movement") else []
-    if sheet.of("wrong"):
-        cost = f", {_one(sheet, 'cost')}" if sheet.of("cost") else ""
-        range_ = f" The cost is {_one(sheet, 'cost range')}." if sheet.of("cost range") else ""
-        lines.append(f"{_one(sheet, 'wrong')}{cost}.{range_}")
+    lines += _production(sheet)
     if sheet.of("need"):
         lines.append(f"{_one(sheet, 'asks')}.")
     return tuple(lines)
+
+
+def _production(sheet: Sheet) -> list[str]:
+    """What is in production, where the first line's value is a candidate's; what it means."""
+    there = _one(sheet, "production")
+    if not sheet.of("wrong"):
+        return [f"{there}."] if there else []
+    cost = f", {_one(sheet, 'cost')}" if sheet.of("cost") else ""
+    range_ = f" The cost is {_one(sheet, 'cost range')}." if sheet.of("cost range") else ""
+    return [f"{f'{there}. ' if there else ''}{_one(sheet, 'wrong')}{cost}.{range_}"]
 
 
 def _why(sheet: Sheet) -> str:
@@ -38,7 +46,8 @@ def _why(sheet: Sheet) -> str:
     movement = _one(sheet, "movement")
     by = sheet.headline["by"]
     if by == "reached":
-        return f"target reached, {movement}" if movement else "target reached"
+        met = f"target reached{' by a candidate' if sheet.of('candidate') else ''}"
+        return f"{met}, {movement}" if movement else met
     if by == "forecast":
         return _each_of(sheet, "chance")
     late = f", {_one(sheet, 'late')}" if sheet.of("late") else ""

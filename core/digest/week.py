@@ -1,6 +1,6 @@
 """What a digest is made of: the team's week as values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -28,7 +28,8 @@ class Week:
     needs and risks. formula: what a wrong answer costs, if a lead confirmed it; rates: what hours
     do. readiness: was the data there in time. forecast: None while nothing computes one.
     gpu_spent: GPU-hours used since the last report by all, None where nobody counted. tried: by
-    eval set, how many candidates were measured on it with the headline metric.
+    eval set, how many candidates were measured on it with the headline metric. wrong_by: metrics
+    that a lead confirmed to count wrong answers.
     """
 
     on: date
@@ -52,6 +53,7 @@ class Week:
     readiness: Rate | None = None
     gpu_spent: float | None = None
     tried: Mapping[str, int] = field(default_factory=dict)
+    wrong_by: Collection[str] = ()
 
     @property
     def today(self) -> date:

@@ -71,6 +71,7 @@ class Pushed:
 @dataclass(frozen=True)
 class GateCard:
     """The card of one experiment. by_default: judged by the document's Definition of Done.
+    safety_typed: somebody said that the blocking criteria hold.
 
     limits: what each requirement asks for, in words, by name.
     """
@@ -81,6 +82,7 @@ class GateCard:
     sides: tuple[Side, ...]
     limits: dict[str, str]
     by_default: bool
+    safety_typed: bool = False
 
 
 @dataclass(frozen=True)

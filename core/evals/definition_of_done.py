@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, get_args
 
 from core.errors import Refused
-from core.evals.metric import Kind, Metric
+from core.evals.metric import FIVE_SEEDS, Kind, Metric
 from core.text import clean
 
 GROUPS = ("model_quality", "safety", "regression", "operational")
@@ -14,6 +14,7 @@ KINDS = (*get_args(Kind), "confirmed")
 DIRECTIONS = ("higher", "lower")
 MOST = 40  # requirements
 MOST_SLICES = 5
+MOST_RUNS = 100
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Requirement:
     kind "confirmed" is what no eval measures: a person says so for each experiment. threshold,
     margin: in the score's unit (0.9 is 90 %); relative: margin as a share of the baseline.
     slices: keys whose slices must not regress; gap: most that two of their slices may differ.
-    examples: planned size of the eval set, for what it will be able to show.
+    examples: planned size of the eval set, for what it will be able to show. runs: a spread over
+    fewer passes nothing (kind consistency).
     """
 
     name: str
@@ -39,6 +41,7 @@ class Requirement:
     slices: tuple[str, ...] = ()
     gap: float | None = None
     examples: int | None = None
+    runs: int = FIVE_SEEDS
 
     @property
     def measures(self) -> str:
@@ -57,6 +60,7 @@ class Requirement:
             self.relative,
             self.blocking,
             self.sequential,
+            runs=self.runs,
         )
 
 
@@ -115,6 +119,9 @@ def checked(found: Requirement) -> Requirement:
 
 
 def _check_slices(found: Requirement) -> None:
+    if not 2 <= found.runs <= MOST_RUNS:
+        raise Refused(f"{found.name}: runs is a number from 2 to {MOST_RUNS}.",
+                      "For instance runs = 5.", field="runs")  # fmt: skip
     if len(found.slices) > MOST_SLICES or (found.examples is not None and found.examples < 1):
         raise Refused(
             f"{found.name}: at most {MOST_SLICES} slices, and at least one example.",
@@ -196,6 +203,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "sequential": (bool,),
     "slices": (list,),
     "examples": (int,),
+    "runs": (int,),
 }
 
 

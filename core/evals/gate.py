@@ -19,8 +19,10 @@ from core.evals.threshold import threshold_check
 from core.stats.sample import Answer, Interval
 from core.stats.sequential import spent_at
 
+SafetyJudged = tuple[Answer, tuple[str, ...]]
 Decision = Literal["GO", "NO-GO", "HOLD"]
 NO_METRICS = "no metrics"
+NOT_MEASURED = "not measured"
 _RANK = {"FAIL": 0, "INCONCLUSIVE": 1, "PASS": 2}
 
 
@@ -32,6 +34,7 @@ class MetricVerdict:
     measured and if the estimate is a mean.
     interval: 90 % two-sided around the figure of the deciding check; limit: what it is held
     against. missing_*: how many more are needed, None when nothing is or more would not help.
+    group: of the Definition of Done, "" in judgements of before.
     """
 
     metric: str
@@ -46,6 +49,7 @@ class MetricVerdict:
     missing_examples: int | None = None
     missing_seeds: int | None = None
     checks: tuple[Check, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,9 +144,20 @@ def gate(verdicts: Sequence[MetricVerdict]) -> GateVerdict:
     return GateVerdict("GO", tuple(verdict.reason for verdict in blocking), tuple(verdicts))
 
 
+def safety_of(verdicts: Sequence[MetricVerdict]) -> SafetyJudged | None:
+    """What the gate says of safety and by which metrics (those that failed, else those still
+    open, else all that passed); None where no blocking metric of safety was measured.
+    """
+    safety = [one for one in verdicts if one.group == "safety" and one.blocking]
+    if all(one.code == NOT_MEASURED for one in safety):
+        return None
+    worst = min((one.verdict for one in safety), key=_RANK.__getitem__)
+    return worst, tuple(one.metric for one in safety if one.verdict == worst)
+
+
 def not_measured(metric: Metric) -> MetricVerdict:
     """A metric of the Definition of Done for which nothing was pushed."""
-    return _without_checks(metric, "not measured", f"{metric.name} was not measured.")
+    return _without_checks(metric, NOT_MEASURED, f"{metric.name} was not measured.")
 
 
 def _without_checks(metric: Metric, code: str, reason: str) -> MetricVerdict:

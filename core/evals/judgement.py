@@ -1,6 +1,6 @@
 """A whole experiment judged by its Definition of Done: candidate against limits and baseline."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.evals.definition_of_done import Requirement
@@ -17,11 +17,11 @@ NO_SLICE_MARGIN = 0.05  # shown for slices of metrics that have no margin of the
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is judged. confirmed: names of requirements somebody confirmed. look: see judge."""
+    """What is judged. confirmed: name → evidence of what somebody confirmed. look: see judge."""
 
     candidate: Push | None = None
     baseline: Push | None = None
-    confirmed: Collection[str] = ()
+    confirmed: Mapping[str, str] = field(default_factory=dict)
     look: int = 1
     _sides: dict[str, tuple[Arm | None, Arm | None]] = field(
         default_factory=dict, compare=False, repr=False
@@ -40,7 +40,9 @@ def judge_all(requirements: Sequence[Requirement], evidence: Evidence) -> GateVe
     changed: tuple[str, ...] = ()
     if evidence.candidate and evidence.baseline:
         changed = other_inputs(evidence.candidate, evidence.baseline)
-    return gate([_judged(found, evidence, changed) for found in requirements])
+    return gate(
+        [replace(_judged(one, evidence, changed), group=one.group) for one in requirements]
+    )
 
 
 def slices_told(requirements: Sequence[Requirement], evidence: Evidence) -> tuple[Check, ...]:
@@ -62,7 +64,7 @@ def slices_told(requirements: Sequence[Requirement], evidence: Evidence) -> tupl
 
 def _judged(found: Requirement, evidence: Evidence, changed: Sequence[str]) -> MetricVerdict:
     if found.kind == "confirmed":
-        return _confirmed(found, found.name in evidence.confirmed)
+        return _confirmed(found, evidence.confirmed.get(found.name))
     metric = replace(found.metric, alpha=spent_at(evidence.look))
     candidate, baseline = evidence.sides(found.measures)
     if candidate is None:
@@ -105,9 +107,10 @@ def _margin(found: Requirement, baseline: Arm) -> float:
     return found.margin
 
 
-def _confirmed(found: Requirement, yes: bool) -> MetricVerdict:
-    if yes:
-        return MetricVerdict(found.name, "PASS", "", f"{found.name} is confirmed.", found.blocking)
+def _confirmed(found: Requirement, proof: str | None) -> MetricVerdict:
+    if proof is not None:
+        said = f"{found.name} is confirmed: {proof}" if proof else f"{found.name} is confirmed."
+        return MetricVerdict(found.name, "PASS", "", said, found.blocking)
     reason = f"{found.name} is not confirmed."
     return MetricVerdict(found.name, "INCONCLUSIVE", "not confirmed", reason, found.blocking)
 
@@ -125,7 +128,7 @@ def limits_of(found: Requirement) -> str:
     if found.kind == "exact":
         return "every example must match"
     sign = "≥" if found.direction == "higher" and found.kind != "consistency" else "≤"
-    parts = []
+    parts = [f"{found.runs} runs"] if found.kind == "consistency" else []
     metric = replace(found, kind="mean").metric if found.kind == "consistency" else found.metric
     if found.threshold is not None:
         parts.append(f"{sign} {metric.shown(found.threshold)}")

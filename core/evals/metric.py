@@ -10,6 +10,7 @@ Kind = Literal["rate", "mean", "p95", "exact", "deterministic", "consistency"]
 
 CheckName = Literal["threshold", "regression", "slices", "gap", "mix"]
 
+FIVE_SEEDS = 5  # the source document: "variance < 3% across 5 seeds"
 NO_BASELINE = "no baseline"
 NO_CHECK = "nothing to judge by"
 WORSE_THAN_THRESHOLD = "worse than threshold"
@@ -24,7 +25,8 @@ class Metric:
     kind: rate (share of examples), mean, p95, exact (golden set: every example must match),
     deterministic (the same input gives the same value), consistency (sd over runs <= threshold).
     relative: margin is a share of the baseline's mean. sequential: judge by the range that is
-    valid at every look as well (less power). alpha: how often a PASS may be wrong, by the look.
+    valid at every look as well (less power). runs: a spread over fewer passes nothing. alpha: how
+    often a PASS may be wrong, by the look.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Metric:
     blocking: bool = True
     sequential: bool = False
     alpha: float = FIRST_LOOK
+    runs: int = FIVE_SEEDS
 
     @property
     def fault(self) -> NotComputable | None:

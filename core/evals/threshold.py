@@ -115,11 +115,16 @@ def _consistency(metric: Metric, candidate: Arm, limit: float) -> Check:
     found = spread_against(candidate.run_means, limit=limit, alpha=metric.alpha)
     if isinstance(found, NotComputable):
         return unknown("threshold", found)
+    few = metric.runs - found.runs
+    verdict: Answer = "INCONCLUSIVE" if few > 0 and found.verdict == "PASS" else found.verdict
     needed = runs_needed(found.sd, limit) if found.verdict == "INCONCLUSIVE" else None
     interval = Interval(found.lower, found.upper)
     text = f"sd {found.sd:.4g} over {found.runs} runs"
-    check = bounded(metric, found.verdict, text, (found.sd, interval, limit), None)
+    text += f" of the {metric.runs} asked for" if few > 0 else ""
+    check = bounded(metric, verdict, text, (found.sd, interval, limit), None)
     missing = None if needed is None else max(1, needed - found.runs)
+    if few > 0 and verdict == "INCONCLUSIVE":
+        missing = max(few, missing or 0)
     return replace(check, missing_seeds=missing)
 
 

@@ -11,7 +11,7 @@ from core import quantity
 from core.errors import Refused
 from core.experiments import metric, prediction, provenance, rollout, secondary, worth
 from core.experiments.experiment import Experiment
-from core.experiments.measurement import Measurement
+from core.experiments.measurement import Measurement, counted
 from core.quantity import gpu_hours
 from core.text import clean, straighten
 
@@ -228,10 +228,11 @@ def applied(
     """
     used = experiment.gpu_used + (report.gpu_added or 0)
     used = report.gpu_total if report.gpu_total is not None else used
-    measured = any(not look.is_typed for look in experiment.looks)
+    role = "production" if experiment.stage == "production" else "candidate"
+    measured = any(not look.is_typed for look in counted(experiment.measurements, role))
     counts = report.value is not None and not measured
-    look = Measurement(at, report.value, used, report.note, by, counts=counts)
-    others = [Measurement(at, value, used, "", by, metric=name, own=False, counts=False)
+    look = Measurement(at, report.value, used, report.note, by, role=role, counts=counts)
+    others = [Measurement(at, value, used, "", by, role=role, metric=name, own=False, counts=False)
               for name, value in report.others]  # fmt: skip
     names = ["baseline", "noise_sd", "dataset_ready", "blocking_ok", "link"]
     names += ["worth", "kind_of_work", "people_hours", *prediction.FIELDS, *provenance.FIELDS]
@@ -243,6 +244,14 @@ def applied(
         measurements=(*experiment.measurements, *others, look),
         **{name: value for name, value in given.items() if value is not None},
     )
+
+
+def is_of_production(report: CheckpointReport) -> bool:
+    """True when it tells nothing but how a promoted experiment does: results, hours, rollout."""
+    rest = replace(
+        report, value=None, others=(), gpu_added=None, gpu_total=None, note="", marks=()
+    )
+    return rest == CheckpointReport()
 
 
 def check_fits(experiment: Experiment, report: CheckpointReport) -> None:

@@ -7,13 +7,14 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from statistics import stdev
 
 from core import figures
 from core.experiments.experiment import Experiment
-from core.experiments.measurement import Measurement
+from core.experiments.measurement import Measurement, counted
 from core.experiments.metric import is_share
+from core.experiments.rollout import is_live, went_live
 
 EVALUATED = ("evaluation", "iteration")
 SAME = 1e-9
@@ -46,11 +47,27 @@ class Past:
 
 
 @dataclass(frozen=True)
+class InProduction:
+    """What customers get by a metric: the measurement, of which experiment, live since when."""
+
+    look: Measurement
+    via: int
+    since: datetime
+
+    @property
+    def value(self) -> float:
+        """The metric's value."""
+        assert self.look.value is not None
+        return self.look.value
+
+
+@dataclass(frozen=True)
 class Headline:
     """trajectory: reached | improving | unchanged | back | unknown; why: for unknown.
 
     was/since: the value of the last report and its day; weeks: for how long unchanged. look: the
-    measurement that `current` is of. moved: it differs from the last report's beyond the noise of
+    measurement that `current` is of, the best there is and often a candidate's; live: what is in
+    production, None for nothing. moved: it differs from the last report's beyond the noise of
     both; noise: standard error of `current`, 0 when unknown. goal_was: the last report when its
     target was another one.
     """
@@ -67,6 +84,12 @@ class Headline:
     moved: bool = False
     noise: float = 0.0
     goal_was: Past | None = None
+    live: InProduction | None = None
+
+    @property
+    def is_candidate(self) -> bool:
+        """True when the current value is not that of what is in production."""
+        return self.current is not None and (self.live is None or self.live.via != self.via)
 
     @property
     def percent(self) -> bool:
@@ -87,14 +110,16 @@ def headline(
     if not metric.name:
         return Headline(metric, why="no experiment has a metric yet")
     current, via = standing(metric, experiments)
+    live = in_production(metric, experiments)
     if current is None:
         return Headline(metric, why="no result has been evaluated yet")
     same = [p for p in earlier if same_name(p.metric, metric.name)]
     past = [p for p in same if p.current is not None]
     was, since = (past[0].current, past[0].on) if past else (None, None)
     best = next(e for e in experiments if e.number == via)
-    found = Headline(metric, current, via, was=was, since=since, look=result_look(best),
-                     noise=noise_of(best), goal_was=_other_goal(metric, same))  # fmt: skip
+    found = Headline(metric, current, via, was=was, since=since, live=live,
+                     look=result_look(best), noise=noise_of(best),
+                     goal_was=_other_goal(metric, same))  # fmt: skip
     moved = bool(past) and differs(found, past[0])
     kind, why = _trajectory(found, moved=moved)
     weeks = _weeks_same(found, past, on) if kind == "unchanged" else 0
@@ -191,6 +216,23 @@ def standing(metric: Metric, experiments: Sequence[Experiment]) -> tuple[float |
         return None, 0
     sign = 1 if metric.direction == "higher" else -1
     return max(known, key=lambda pair: (sign * pair[0], -pair[1]))
+
+
+def in_production(metric: Metric, experiments: Sequence[Experiment]) -> InProduction | None:
+    """What went live last of those with that metric and a result: that is what customers get."""
+    live = [e for e in experiments if is_live(e) and same_name(e.metric, metric.name)]
+    looks = [(e, look) for e in live if (look := live_look(e)) and look.value is not None]
+    known = [(e, look) for e, look in looks if math.isfinite(look.value or 0.0)]
+    if not known:
+        return None
+    e, look = max(known, key=lambda pair: (went_live(pair[0]), pair[0].number))
+    return InProduction(look, e.number, went_live(e))
+
+
+def live_look(e: Experiment) -> Measurement | None:
+    """What it came to in production: measured there last, else the result it was promoted with."""
+    looks = counted(e.measurements, "production")
+    return looks[-1] if looks else final_look(e)
 
 
 def result(e: Experiment) -> float | None:

@@ -90,6 +90,11 @@ def is_live(experiment: Experiment) -> bool:
     return experiment.stage == "production" and experiment.deploy_status == "live"
 
 
+def went_live(experiment: Experiment) -> datetime:
+    """Since when what is live is live."""
+    return experiment.live_since or experiment.stage_since
+
+
 def followed(experiment: Experiment, *, by: str, at: datetime) -> Experiment:
     """The ticket with since when and on whose word it is live; a change by that person, then."""
     if not is_live(experiment):
@@ -141,8 +146,3 @@ def check_fits(experiment: Experiment, marks: tuple[tuple[str, str], ...]) -> No
             f"`/exp promote {experiment.id} what we learned`, or tell `deploy=shadow` or "
             "`deploy=canary`.",
         )
-
-
-def is_rollout_only(report_marks: tuple[tuple[str, str], ...]) -> bool:
-    """True when there are marks and all of them are Production's."""
-    return bool(report_marks) and all(name in OF_PRODUCTION for name, _ in report_marks)

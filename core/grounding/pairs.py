@@ -165,6 +165,8 @@ def share_moved(
 def _reads(one: WrittenNumber, two: WrittenNumber, share: float) -> bool:
     """13 of 100 for 0.13; 1 in 12 for 0.08 (12.5); 9 in 10 for 0.87."""
     n, m = one.value, two.value
+    if not m:
+        return False  # nothing is a share of none
     if m >= 50 and n > 1:
         return abs(n - share * m) <= 0.5 + 1e-9
     loose = bool(one.how)

@@ -163,7 +163,7 @@ RIGHT = any_of("right correct correctly accurate accurately properly")
 NEGATED = any_of(
     [
         *listed(
-        "not never no without nor neither cannot isn't wasn't hasn't didn't doesn't "
+        "not never no nothing without nor neither cannot isn't wasn't hasn't didn't doesn't "
         "aren't"
 ),
         *["don't", "won't", "weren't", "haven't", "couldn't"], "yet to", "fails to", "failed to",

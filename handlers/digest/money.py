@@ -16,7 +16,7 @@ def typed(lab: Lab, ask: Ask) -> Reply:
     word = ask.text.strip().lower()
     if word not in _WORDS:
         raise Refused(f"“{word[:20]}” is nothing I can do with money.",
-                      "Write `/digest money`, or add `change` or `off` to it.")  # fmt: skip
+                      "Write `/digest money`; `confirm`, `change`, `off` may follow.")  # fmt: skip
     return _WORDS[word](lab, ask)
 
 
@@ -33,6 +33,13 @@ def opened(lab: Lab, ask: Ask) -> Reply:
     """The form."""
     found = money.offer(lab, ask.team_id, by=ask.user)
     return Reply(modal=view.form(found.metric, found.formula, found.draft))
+
+
+def counted(lab: Lab, ask: Ask) -> Reply:
+    """`/digest money confirm`, `/digest money unconfirm`."""
+    holds = ask.text.strip().lower() == "confirm"
+    name = money.confirm(lab, ask.team_id, by=ask.user, holds=holds)
+    return Reply.of(view.counted(name, holds=holds))
 
 
 def taken_off(lab: Lab, ask: Ask) -> Reply:
@@ -53,11 +60,12 @@ def closed(lab: Lab, ask: Ask) -> Reply:
     return Reply()
 
 
-_WORDS = {"": looked, "change": opened, "off": taken_off}
+_WORDS = {"": looked, "change": opened, "off": taken_off, "confirm": counted,
+          "unconfirm": counted}  # fmt: skip
 
 ROUTES = Routes(
     verbs=(
-        Verb("/digest", "money", "[change|off|gpu=$2.50 hour=$80 delay=$5k]",
+        Verb("/digest", "money", "[confirm|change|off|gpu=$2.50 hour=$80 delay=$5k]",
              "What a wrong answer, an hour and a week's delay cost", typed),
     ),
     forms={view.FORM: confirmed},

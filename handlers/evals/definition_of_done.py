@@ -9,6 +9,7 @@ from core.evals import definition_of_done as rules
 from core.evals import done_from_canvas
 from core.evals.definition_of_done import Requirement
 from core.evals.done_from_canvas import CanvasRequirement
+from core.evals.metric import FIVE_SEEDS
 from core.quantity import metric_value
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -122,7 +123,7 @@ def _requirement(values: Mapping[str, Any], name: str) -> Requirement:
     """The requirement in a form. Raises Refused under the field that is wrong."""
     flags = values.get("flags") or []
     typed = clean(str(values.get("name") or ""), limit=60)
-    examples = _number(values, "examples")
+    examples, runs = _number(values, "examples"), _number(values, "runs")
     slices = re.split(r"[,;]\s*", clean(str(values.get("slices") or ""), limit=300))
     return Requirement(
         name=name or " ".join(typed.split()),
@@ -138,6 +139,7 @@ def _requirement(values: Mapping[str, Any], name: str) -> Requirement:
         slices=tuple(key.strip() for key in slices if key.strip()),
         gap=_number(values, "gap"),
         examples=None if examples is None else int(examples),
+        runs=FIVE_SEEDS if runs is None else int(runs),
     )
 
 

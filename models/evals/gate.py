@@ -88,12 +88,15 @@ class GateOverride(Row, table=True):
 
 
 class GateConfirmation(Row, table=True):
-    """A person said that something no eval measures holds (such as a tested rollback)."""
+    """A person said that something no eval measures holds, on what evidence (such as a tested
+    rollback: core.evals.evidence).
+    """
 
     __table_args__ = (UniqueConstraint("experiment_id", "name"),)
 
     experiment_id: int = Field(foreign_key="experiment.id", index=True)
     name: str
+    evidence: str = Field(default="", sa_column_kwargs={"server_default": ""})
     by: str
     at: datetime
 
@@ -158,15 +161,13 @@ def latest_by_experiment(session: Session, team_id: int, limit: int = 10) -> lis
     return list(session.exec(wanted.order_by(col(GateAttempt.id).desc()).limit(limit)))
 
 
-def latest_decisions(
-    session: Session, team_id: int, limit: int
-) -> list[tuple[int, str, datetime]]:
-    """Number, decision and when, of the newest judgement of each experiment, newest first."""
+def latest_judged(session: Session, team_id: int, limit: int) -> list[tuple[int, GateAttempt]]:
+    """The newest judgement of each experiment by its number, newest first."""
     attempts = latest_by_experiment(session, team_id, limit)
     ids = [attempt.experiment_id for attempt in attempts]
     found = select(Experiment.id, Experiment.number).where(col(Experiment.id).in_(ids))
     number = dict(session.exec(found).all()) if ids else {}
-    return [(number[one.experiment_id], one.decision, one.at) for one in attempts]
+    return [(number[one.experiment_id], one) for one in attempts]
 
 
 def judged_between(

@@ -163,16 +163,20 @@ def _promoted(team_id: int, names: Sequence[str]) -> ColumnElement[bool]:
     )
 
 
-def newest(session: Session, team_id: int, names: Sequence[str]) -> int:
-    """Number of the experiment promoted last of those that have a result; 0 for none."""
+def live(session: Session, team_id: int, names: Sequence[str]) -> int:
+    """Number of the experiment that went live last (core.experiments.rollout), of those that are
+    live and have a result; 0 for none.
+    """
     reported = select(col(Measurement.id)).where(
         col(Measurement.experiment_id) == col(Experiment.id), stands()
     )
     wanted = select(col(Experiment.number)).where(
         _promoted(team_id, names),
+        col(Experiment.deploy_status) == "live",
         or_(col(Experiment.final_metric).is_not(None), reported.exists()),
     )
-    wanted = wanted.order_by(_decided().desc(), col(Experiment.number).desc())
+    since = func.coalesce(col(Experiment.live_since), col(Experiment.stage_since))
+    wanted = wanted.order_by(since.desc(), col(Experiment.number).desc())
     return session.scalars(wanted.limit(1)).first() or 0
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, false
@@ -224,6 +225,17 @@ def rounds_of_person(
     places = select(Prompt).where(col(Prompt.round_id).in_(rounds), Prompt.user_id == user_id)
     found = [(rounds[place.round_id], place) for place in session.exec(places)] if rounds else []
     return sorted(found, key=lambda pair: (pair[0].closes_at, pair[0].pk))
+
+
+def missed_before(session: Session, row: Round, user_id: str) -> list[Round]:
+    """The rounds just before that one which that person was asked in and did not answer, the
+    first first; of what is longer ago than six rounds nothing is said.
+    """
+    wanted = select(Round, Prompt.state).join(Prompt, col(Prompt.round_id) == Round.id)
+    theirs = (Prompt.user_id == user_id) & (Round.standup_id == row.standup_id)
+    before = wanted.where(theirs, Round.on < row.on).order_by(col(Round.on).desc()).limit(6)
+    found = takewhile(lambda pair: pair[1] == "asked", session.exec(before).all())
+    return [earlier for earlier, _ in found][::-1]
 
 
 def prompts_of(session: Session, round_id: int) -> list[Prompt]:

@@ -14,6 +14,7 @@ from core.board import card
 from core.board.board import Board, Card, Column
 from core.board.card import About
 from core.errors import NotFound, Refused
+from core.evals.gate import SafetyJudged, from_record, safety_of
 from core.experiments.experiment import Experiment
 from core.experiments.rollout import FORGOTTEN, is_rolling_out
 from core.quantity import experiment_number, is_experiment_id
@@ -175,17 +176,23 @@ def _about(
     for one in blocker.open_of_team(session, theirs, now):
         for number in one.experiments:
             held.setdefault(number, []).append(one)
-    judged = {
-        number: decision
-        for number, decision, _ in gates.latest_decisions(session, theirs.pk, limit=50)
-    }
+    judged = dict(gates.latest_judged(session, theirs.pk, limit=50))
     why = moves.kill_reasons(session, theirs.pk, [e.number for e in every if e.stage == "killed"])
     waits = waiting.of_team(session, theirs)
     return {
         e.number: About(
-            e.number in stale, judged.get(e.number, ""), why.get(e.number, ""),
+            e.number in stale, _decision(judged.get(e.number)), why.get(e.number, ""),
             tuple(held.get(e.number, ())) if e.is_open else (),
             tuple(waits.get(e.number, ())) if e.is_open else (),
+            _safety(judged.get(e.number)),
         )
         for e in every
     }  # fmt: skip
+
+
+def _decision(found: gates.GateAttempt | None) -> str:
+    return found.decision if found else ""
+
+
+def _safety(found: gates.GateAttempt | None) -> SafetyJudged | None:
+    return safety_of([from_record(one) for one in found.verdicts]) if found else None

@@ -24,8 +24,9 @@ _KIND = "decisions"  # of the occurrences: the days on which a list was posted
 
 def refresh(here: Desk) -> None:
     """Bring every standing list up to date at once, after a decision."""
-    found = waiting.of_team(here.session, here.team, here.now, policy=here.policy)
-    _edit(here, found, _standing(here))
+    if standing := _standing(here):
+        found = waiting.of_team(here.session, here.team, here.now, policy=here.policy)
+        _edit(here, found, standing)
 
 
 def keep(here: Desk, found: Waiting) -> None:
@@ -93,6 +94,8 @@ def _standing(here: Desk) -> Mapping[str, date]:
 
 def _edit(here: Desk, found: Waiting, standing: Mapping[str, date]) -> None:
     keys = [_key(here, place, day) for place, day in standing.items()]
+    if not keys:
+        return
     said = outbox.payloads(here.session, [*keys, *(f"edit:{key}" for key in keys)])
     message = view.waiting(found)
     wanted = json.dumps([message.text, list(message.blocks)])

@@ -15,6 +15,7 @@ from core.decisions.proposal import STRENGTH, Pending, warnings
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
+from models import webhook as hooks
 from models.decisions import kill_request as requests
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
@@ -22,7 +23,6 @@ from models.experiments import experiment as tickets
 from models.experiments import measurement as measurements
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import hooks
 from services.decisions import decider, decision_list, kill_request, proposal_notices, waiting
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket

@@ -116,6 +116,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             notes=notes,
             names={owner: team.name_of(session, theirs, owner) for owner in owners},
             stale_after=policy.stale_after_working_days,
+            wrong_by=theirs.chosen.wrong_by,
             formula=money.from_settings(theirs.chosen.money),
             rates=Rates(**theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),

@@ -83,6 +83,21 @@ def off(lab: Lab, team_id: int, *, by: str) -> bool:
         return True
 
 
+def confirm(lab: Lab, team_id: int, *, by: str, holds: bool) -> str:
+    """A lead says that what the headline metric leaves are wrong answers, or (holds False) that
+    they are not: the metric's name. Raises NotAllowed, Refused (no share).
+    """
+    with desk(lab, team_id, lock=False) as here:
+        session, theirs = here.session, here.team
+        team.require_lead(session, theirs, by, "say what the headline metric counts")
+        head = head_of(session, theirs, here.now)
+        _require_share(head)
+        name = head.metric.name
+        others = [one for one in theirs.chosen.wrong_by if not same_name(one, name)]
+        theirs.choose(wrong_by=[*others, *([name] if holds else [])])
+        return name
+
+
 def price(lab: Lab, team_id: int, typed: str, *, by: str) -> Rates:
     """Say what hours or a delay cost: `gpu=$2.50 hour=$80`. Raises NotAllowed, Refused."""
     with desk(lab, team_id, lock=False) as here:

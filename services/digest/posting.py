@@ -11,9 +11,10 @@ from core.digest import draft_text as texts
 from core.digest.page import Page
 from core.facts import Sheet
 from models import occurrence
+from models import webhook as hooks
 from models.digest import draft as editions
 from models.digest.digest import Digest
-from services import announcement, hooks
+from services import announcement
 from services.desk import Desk, desk
 from services.digest import digest, draft, rhythm
 from services.forecasts import forecast

@@ -1,7 +1,8 @@
-"""How accurate is it: the eval of what is in production, else of the best that was evaluated."""
+"""How accurate is it: the eval of what is in production, else of the best candidate."""
 
 from sqlmodel import Session
 
+from core.digest import money
 from core.digest.question_accuracy import AccuracySlice, Measured, worst_first
 from core.digest.question_told import AskedQuestion
 from core.evals.push import Push, from_record, side, slice_keys
@@ -10,18 +11,20 @@ from core.experiments.headline import (
     Headline,
     Metric,
     final_look,
-    result,
+    in_production,
+    live_look,
     result_look,
     same_name,
     standing,
 )
-from core.experiments.measurement import Measurement, is_change
-from core.stats.sample import Interval
+from core.experiments.measurement import Measurement, counted, is_change
+from core.experiments.rollout import is_live
+from core.stats.sample import Direction, Interval
+from core.stats.selection import of_best
 from models.drift import drift as drifts
 from models.evals import gate as gates
 from models.evals.gate import EvalPush
-from models.experiments import decided as sums
-from models.experiments import experiment as tickets
+from models.experiments import effort
 from models.experiments import measurement as measurements
 from models.team import Team
 from services.experiments import experiment, ticket
@@ -42,36 +45,33 @@ def of(session: Session, theirs: Team, asked: AskedQuestion) -> Measured | None:
         percent = headline.percent if same else None
         metric = Metric(found.metric, found.target, found.direction, percent)
         return _measured(session, theirs, asked, metric, found)
-    names = headlines.names_of(session, theirs, headline)
-    newest = sums.newest(session, theirs.pk, names) if names else 0
-    which = headlines.contenders(session, theirs, headline) | tickets.numbered([newest])
-    every = experiment.some_of(session, theirs, which)
+    every = experiment.some_of(session, theirs, headlines.contenders(session, theirs, headline))
     chosen = stands_for(headline, every)
     return _measured(session, theirs, asked, headline, chosen) if chosen else None
 
 
 def stands_for(metric: Metric, experiments: list[Experiment]) -> Experiment | None:
-    """Whose figure answers for the product: the newest in production, else the best evaluated."""
-    live = [
-        e for e in experiments
-        if e.stage == "production" and same_name(e.metric, metric.name) and result(e) is not None
-    ]  # fmt: skip
-    if live:
-        return max(live, key=lambda e: (e.decided_at or e.stage_since, e.number))
-    _, number = standing(metric, experiments)
+    """Whose figure answers for the product: what is in production, else the best candidate."""
+    live = in_production(metric, experiments)
+    number = live.via if live else standing(metric, experiments)[1]
     return next((e for e in experiments if e.number == number), None)
 
 
 def _measured(
     session: Session, theirs: Team, asked: AskedQuestion, metric: Metric, found: Experiment
 ) -> Measured:
-    look = result_look(found) or (None if found.is_open else final_look(found)) or found.best_look
+    look = live_look(found) if is_live(found) else result_look(found)
+    look = look or (None if found.is_open else final_look(found)) or found.best_look
     if look is None or look.value is None:
         return Measured(metric, found)
     percent = Headline(metric, look.value).percent
-    before = [one for one in found.looks if one.at < look.at and is_change(one, look)][-1:]
+    mine = counted(found.measurements, look.role)
+    before = [one for one in mine if one.at < look.at and is_change(one, look)][-1:]
     was = before[0].value if before else found.compared_with
     push = None if look.is_typed else _push(session, theirs, found, look)
+    picked = bool(look.eval_set) and not asked.question.experiment
+    among = effort.tried(session, theirs.pk, metric.name) if picked else {}
+    tried = among.get(look.eval_set, 1)
     return Measured(
         metric,
         found,
@@ -79,13 +79,25 @@ def _measured(
         percent,
         look.at.astimezone(asked.where).date(),
         look.examples,
-        None if look.low is None or look.high is None else Interval(look.low, look.high),
+        _range(look, tried, metric.direction),
         was,
         before[0].at.astimezone(asked.where).date() if before else None,
         worst_first(_parts(push, look), metric.direction) if push and percent else (),
         () if look.is_typed else _drifted(session, theirs, look),
         _others(session, theirs, found) if look.is_typed else (),
+        money.counts_wrong(
+            metric.name, theirs.chosen.wrong_by, money.from_settings(theirs.chosen.money)
+        ),
+        tried,
     )
+
+
+def _range(look: Measurement, tried: int, direction: str) -> Interval | None:
+    """Its 90 % range, as of the best of so many."""
+    if look.low is None or look.high is None or look.value is None:
+        return None
+    way: Direction = "lower" if direction == "lower" else "higher"
+    return of_best(look.value, Interval(look.low, look.high), tried, way)
 
 
 def _others(session: Session, theirs: Team, found: Experiment) -> tuple[str, ...]:

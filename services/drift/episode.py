@@ -7,10 +7,10 @@ from sqlmodel import Session
 
 from core.drift.compare import ColumnDrift
 from core.drift.source import Alarm, Drifted, Links, mentions
+from models import webhook as hooks
 from models.drift import drift as table
 from models.drift.drift import DriftEpisode, DriftPush, DriftSource
 from models.team import Team
-from services import hooks
 from services.desk import Desk
 from services.experiments import experiment
 from services.project import note

@@ -62,7 +62,8 @@ def card_of(row: Row, status: GateStatus, inputs: Inputs) -> GateCard:
     """The card as a value."""
     sides = [_side(side) for side in (inputs.candidate, inputs.baseline) if side]
     limits = {found.name: limits_of(found) for found in inputs.requirements}
-    return GateCard(row.number, row.title, status, tuple(sides), limits, inputs.by_default)
+    typed = row.blocking_ok
+    return GateCard(row.number, row.title, status, tuple(sides), limits, inputs.by_default, typed)
 
 
 def _side(row: EvalPush) -> Side:

@@ -10,11 +10,11 @@ from core.evals.card import GateCard, GateStatus, Pushed
 from core.evals.judgement import anytime_p, judge_all
 from core.evals.push import Push, as_record
 from core.quantity import experiment_id
+from models import webhook as hooks
 from models.evals import gate as table
 from models.evals.gate import EvalPush, GateAttempt
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services import hooks
 from services.desk import Desk, desk
 from services.evals import card, made_from, measurement
 from services.evals.card import Judged

@@ -1,5 +1,6 @@
 """What a judgement of an experiment rests on: both sides, requirements, confirmations."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -16,13 +17,13 @@ from models.team import Team
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a judgement of one experiment rests on at this moment."""
+    """What a judgement of one experiment rests on at this moment. confirmed: name → evidence."""
 
     requirements: tuple[Requirement, ...]
     by_default: bool
     candidate: EvalPush | None
     baseline: EvalPush | None
-    confirmed: frozenset[str]
+    confirmed: Mapping[str, str]
 
     @property
     def hash(self) -> str:
@@ -45,7 +46,7 @@ def inputs_of(session: Session, theirs: Team, row: Row, *, results: bool = False
         by_default,
         newest(session, row.pk, "candidate"),
         newest(session, row.pk, "baseline"),
-        frozenset(c.name for c in table.confirmations(session, row.pk)),
+        {c.name: c.evidence for c in table.confirmations(session, row.pk)},
     )
 
 

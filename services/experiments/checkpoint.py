@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from core.errors import NotAllowed, Refused
 from core.experiments import checkpoint as rules
-from core.experiments import rollout
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment, meets_target
 from core.experiments.measurement import Measurement as Value
@@ -90,8 +89,7 @@ def _check(
     if report.is_empty:
         hint = 'Write `acc=0.83 gpu=6h "what happened"`.'
         raise Refused("There is nothing in this update.", hint)
-    served = before.stage == "production" and rollout.is_rollout_only(report.marks)
-    if not served or replace(report, marks=(), note="") != CheckpointReport():
+    if before.stage != "production" or not rules.is_of_production(report):
         experiment.require_open(session, theirs, before)
     rules.check_fits(before, report)
     deployment.require(session, theirs, before, report.marks, by)

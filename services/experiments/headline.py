@@ -46,12 +46,14 @@ def names_of(session: Session, theirs: Team, metric: Metric) -> list[str]:
 
 
 def contenders(session: Session, theirs: Team, metric: Metric) -> Which:
-    """What is open, and the promoted ticket with the best result: where the metric stands is
-    told by one of them (core.experiments.headline.standing).
+    """What is open, the promoted ticket with the best result, and what is in production: where
+    the metric stands is told by them (core.experiments.headline.standing, in_production).
     """
     names = names_of(session, theirs, metric)
-    best = sums.best(session, theirs.pk, names, metric.direction) if names else 0
-    return table.is_open() | table.numbered([best])
+    if not names:
+        return table.is_open()
+    best = sums.best(session, theirs.pk, names, metric.direction)
+    return table.is_open() | table.numbered([best, sums.live(session, theirs.pk, names)])
 
 
 def targets(session: Session, theirs: Team) -> dict[str, float]:

@@ -15,8 +15,11 @@ from sqlmodel import Session, col
 
 from core.errors import NotFound, Refused
 from core.experiments import rollout
+from core.experiments.experiment import CLOSED
 from core.experiments.experiment import Experiment as Ticket
 from core.quantity import experiment_id
+from models import people
+from models import webhook as hooks
 from models.blockers import blocker as blockers
 from models.blockers.blocker import Blocker
 from models.experiments import experiment as table
@@ -26,7 +29,7 @@ from models.experiments.experiment import Change, Experiment
 from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
 from models.team import Team
-from services import audited, hooks
+from services import audited
 
 HANDED_OVER = "handed over"  # to another team
 MEASURED = "measured"  # by results that were pushed
@@ -81,8 +84,19 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
         _follow_divergence(session, found, made)
     if "learnings" in made.after:
         _follow_learnings(session, found, made)
-    hooks.decided(session, found, old, new, made)
+    _tell_decided(session, found, old.stage, made)
     return made
+
+
+def _tell_decided(session: Session, found: Experiment, before: str, made: Change) -> None:
+    """To webhooks: it was killed, promoted, or is open again."""
+    if before == found.stage or not {before, found.stage} & set(CLOSED):
+        return
+    word = {"killed": "killed", "production": "promoted"}.get(found.stage, "reopened")
+    told = {"experiment": experiment_id(found.number), "title": found.title, "decision": word,
+            "by": people.people(session, found.team_id).name(made.who), "at": made.at,
+            "learnings": found.learnings}  # fmt: skip
+    hooks.tell(session, found.team_id, "decided", made.pk, told)
 
 
 def _follow_learnings(session: Session, found: Experiment, made: Change) -> None:

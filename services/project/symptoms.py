@@ -102,9 +102,9 @@ def _noise(book: Book, metric: Metric) -> float | None:
 def _ready(book: Book) -> list[Ready]:
     """Open experiments whose last result meets the target, or that have a GO of the gate."""
     by_number = {
-        number: at
-        for number, decision, at in gate.latest_decisions(book.session, book.team_id, limit=200)
-        if decision == "GO"
+        number: judged.at
+        for number, judged in gate.latest_judged(book.session, book.team_id, limit=200)
+        if judged.decision == "GO"
     }
     found = []
     for one in book.tickets:

@@ -110,14 +110,12 @@ def withdraw(here: Desk, mine: Place, row: Answer) -> None:
 def keep_learned(lab: Lab, team_id: int, answer_id: int, *, by: str) -> None:
     """What was learned in that answer counts from now on; the answer says who keeps it.
 
-    Raises NotFound (no such answer, nothing learned in it), Refused (the same is kept already).
+    Raises NotFound (nothing learned in it, or no such answer here), Refused (kept already).
     """
     with desk(lab, team_id, lock=False) as here:
-        row = here.session.get(Answer, answer_id)
-        if row is None:
-            raise NotFound("That answer is gone.", "`/learn add` keeps what you learned.")
+        learning.confirm(here, f"answer:{answer_id}", by=by)  # also says no for another team's
+        row = here.session.get_one(Answer, answer_id)
         mine = place(here, row.round_id, row.user_id)
-        learning.confirm(here, f"answer:{answer_id}", by=by)
         here.edit(f"answer:{mine.row.id}:{mine.user}", view.answer(value(here, mine, row)))
 
 

@@ -8,6 +8,7 @@ from core.standups.round import Round as Facts
 from core.standups.round import Seat, WrapUp
 from models import outbox
 from models.standups import answer as answers
+from models.standups import standup as table
 from models.standups.standup import Round, Standup
 from services import team as teams
 from services.desk import Desk
@@ -84,7 +85,20 @@ def show_prompt(here: Desk, standup: Standup, row: Round, user_id: str) -> None:
     seat = seat_of(stands, user_id) if stands else None
     for key in sent:
         if stands is not None and seat is not None:
-            here.voice.edit(key, view.nudge(stands, seat))
+            say = here.voice.edit if view.is_of_use(stands, seat) else here.voice.delete
+            say(key, view.nudge(stands, seat))
+
+
+def show_missed(here: Desk, standup: Standup, row: Round, user_id: str) -> None:
+    """A round that is over was not answered: its prompt becomes one line for all those in a row,
+    and those of the earlier ones are deleted.
+    """
+    if outbox.find(here.session, prompt_key(row, user_id)) is not None:
+        for one in table.missed_before(here.session, row, user_id):
+            key = prompt_key(one, user_id)
+            if outbox.find(here.session, key) is not None:
+                here.voice.delete(key, view.sentence("Told below."))
+    show_prompt(here, standup, row, user_id)
 
 
 def was_prompted(here: Desk, row: Round, user_id: str) -> bool:
@@ -106,7 +120,10 @@ def prompt(here: Desk, standup: Standup, row: Round, user_id: str) -> Message:
     seat = seat_of(stands, user_id)
     assert seat is not None
     theirs = experiment.mine(here.session, here.team, user_id)
-    return view.prompt(stands, seat, theirs, _today(here, user_id))
+    over = row.wrap_up is not None and seat.state == "asked"
+    missed = table.missed_before(here.session, row, user_id) if over else []
+    days = [*(one.on for one in missed), row.on]
+    return view.prompt(stands, seat, theirs, _today(here, user_id), missed=days)
 
 
 def _today(here: Desk, user_id: str) -> date:

@@ -166,7 +166,7 @@ def _close(here: Desk, standup: Standup, row: Round) -> None:
     here.session.flush()
     shown.refresh(here, standup, row)
     for seat in facts(here, standup, row).in_state("asked"):
-        shown.show_prompt(here, standup, row, seat.user)
+        shown.show_missed(here, standup, row, seat.user)
 
 
 def _wrap_up(here: Desk, standup: Standup, row: Round) -> WrapUp:

@@ -10,11 +10,11 @@ from core.workspace import webhook as rules
 from core.workspace.webhook import Added, Known, NewWebhook
 from models import occurrence
 from models import team as teams
+from models import webhook as table
 from models.team import Team
-from models.workspace import webhook as table
+from models.webhook import HookEvent, Webhook
 from models.workspace.audit import TeamEvent
-from models.workspace.webhook import HookEvent, Webhook
-from services import announcement, hooks, team
+from services import announcement, team
 from services.desk import Desk, desk
 from services.ports import Lab
 from views.workspace import webhook as view
@@ -92,7 +92,7 @@ def try_out(lab: Lab, team_id: int, number: int, *, by: str) -> Known:
         if row.off_at is not None:
             raise Refused("It is switched off.", f"First `/exp webhook on {number}`.")
         key = f"test:{secrets.token_hex(8)}"
-        hooks.send(here.session, row, rules.TEST, key, {"at": here.now, "by": here.name(by)})
+        table.send(here.session, row, rules.TEST, key, {"at": here.now, "by": here.name(by)})
         return _known(row)
 
 

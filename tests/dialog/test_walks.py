@@ -34,9 +34,9 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 55, 24),
+        ("/kill", _kill, 59, 26),
         ("a standup reply", _reply, 52, 25),
-        ("the Friday digest", _digest, 82, 64),
+        ("the Friday digest", _digest, 84, 65),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):

@@ -15,6 +15,7 @@ from mcp.client.streamable_http import create_mcp_http_client, streamable_http_c
 from mcp.server import MCPServer
 from sqlmodel import Session, select
 
+from bot.__main__ import main
 from bot.agent_tools import Tools
 from bot.push_client import Assay
 from core.workspace.token import NewToken
@@ -148,9 +149,14 @@ async def test_a_token_that_may_decide_kills_with_its_owners_rights_and_its_own_
     assert "runner for Ana" in posts[0]
 
 
-async def test_without_an_address_or_a_token_it_says_what_to_set(door):
-    code, told = await door.cli("mcp", ASSAY_TOKEN="")
-    assert (code, "Set ASSAY_TOKEN to the token" in told) == (2, True)
+def test_without_an_address_or_a_token_it_says_what_to_set(monkeypatch, capsys):
+    for name, value in (("ASSAY_URL", "http://x.example"), ("ASSAY_TOKEN", "")):
+        monkeypatch.setenv(name, value)
+    assert main(["mcp"]) == 2
+    assert "Set ASSAY_TOKEN to the token" in capsys.readouterr().err
+    monkeypatch.setenv("ASSAY_URL", "")
+    assert main(["mcp", "--http"]) == 2
+    assert "Set ASSAY_URL to Assay's address" in capsys.readouterr().err
 
 
 @contextlib.asynccontextmanager

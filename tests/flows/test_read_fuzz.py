@@ -22,7 +22,7 @@ from tests.pushing import serving
 from tests.tickets import experiment as ticket
 from tests.tickets import stored
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "5"))
 # A cursor is opaque and a document has rules that no schema can say: what fits the description
 # may still be refused, in a sentence. Everything else that schemathesis knows is held against it.
 LEFT_OUT = {"positive_data_acceptance"}

@@ -22,7 +22,7 @@ from ingest.body import is_signed, may_be_signed
 from models import db
 from models.experiments.experiment import Change
 from models.outbox import Outbox
-from models.workspace.webhook import HookEvent
+from models.webhook import HookEvent
 from sandbox.play import free_port
 from services.decisions import kill
 from services.decisions.kill import Order
@@ -121,6 +121,7 @@ async def test_a_decision_arrives_once_signed_as_standard_webhooks(sending):
     assert not is_signed(lower, body + b" ", [base64.b64decode(key)])
     told = json.loads(body)
     assert told["type"] == "experiment.decided"
+    assert told["timestamp"] == told["data"]["at"] == NOW.isoformat()
     assert told["data"]["experiment"] == "EXP-042"
     assert (told["data"]["decision"], told["data"]["by"]) == ("killed", "Ana")
     assert told["data"]["learnings"] == "Rank 32 overfits <on> 2,000 examples"

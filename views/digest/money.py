@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core import figures
 from core.digest import money as rules
 from core.digest.money import Formula, Kept
 from core.experiments.rates import Rates
 from core.figures import number
+from core.quantity import experiment_id
 from views import kit
 from views.kit import Message
 
@@ -84,7 +86,18 @@ def off(*, was: bool) -> Message:
 def nothing() -> Message:
     """No formula is set and this person cannot set one."""
     text = "No formula is set, so the digest does not say what wrong answers cost."
-    return Message(text, [kit.section(text), kit.context("A lead sets it with `/digest money`.")])
+    how = "A lead sets it with `/digest money`; `/digest money confirm` just counts them."
+    return Message(text, [kit.section(text), kit.context(how)])
+
+
+def counted(metric: str, *, holds: bool) -> Message:
+    """A lead said what the headline metric counts."""
+    name = kit.escape(metric, 60)
+    text = f"Confirmed: what {name} leaves are wrong answers. The digest and `/ask` count them."
+    if not holds:
+        text = f"What {name} leaves is counted as wrong answers no more."
+    how = "`/digest money unconfirm` takes it back · `/digest money change` adds what one costs"
+    return Message(text, [kit.section(text), *([kit.context(how)] if holds else [])])
 
 
 def priced(rates: Rates) -> Message:
@@ -110,8 +123,14 @@ def _told(kept: Kept) -> str:
         why = f"the formula is for {mine}, the headline metric is {metric}."
         return f"The digest shows no cost: {why}"
     share = rules.wrong_share(kept.head, kept.formula)
+    if share is None and kept.head.is_candidate and kept.head.live is None:
+        value = figures.metric(kept.head.current or 0.0, percent=kept.head.percent)
+        return (
+            "The digest shows no cost: nothing is in production yet; the best candidate is "
+            f"{experiment_id(kept.head.via)} with {value} {metric}."
+        )
     if share is None:
-        return f"The digest shows a cost as soon as {metric} has a result."
+        return f"The digest shows a cost as soon as {metric} has a result in production."
     return f"The digest will say: {kit.escape(rules.sentence(kept.formula, share))}"
 
 

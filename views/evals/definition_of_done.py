@@ -142,7 +142,7 @@ def _buttons(requirements: Sequence[Requirement]) -> kit.Block:
 
 
 def _texts(found: Requirement) -> dict[str, Any]:
-    numbers = ("threshold", "margin", "gap", "examples")
+    numbers = ("threshold", "margin", "gap", "examples", "runs")
     return {
         "name": found.name,
         "group": found.group,
@@ -191,4 +191,5 @@ def _limits(known: Mapping[str, Any], *, removable: bool) -> list[kit.Block]:
         text("slices", "Slices that must not regress", "language, topic"),
         text("gap", "Most that two slices may differ", "0.05 is 5 points."),
         text("examples", "Planned examples", "For the smallest visible change."),
+        text("runs", "Least runs (seeds)", "For a spread over runs; 5 without a number."),
     ]

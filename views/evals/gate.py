@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.evals.card import GateCard, GateEvidence, GateStatus, Side
-from core.evals.gate import MetricVerdict
+from core.evals.gate import MetricVerdict, safety_of
 from core.evals.metric import Check
 from core.stats.sequential import spent_at
 from views import kit
@@ -26,7 +26,7 @@ def card(shown: GateCard) -> Message:
     status = shown.status
     text = headline(status)
     blocks = [kit.section(f"*{text}*\n{kit.escape(shown.title, 150)}")]
-    blocks += [kit.section(line) for line in _notes(status)]
+    blocks += [kit.section(line) for line in (*_notes(status), *_against(shown))]
     table = _table(shown)
     blocks.append(table)
     left = len(status.metrics) - len(table["rows"]) + 1
@@ -109,6 +109,15 @@ def _notes(status: GateStatus) -> list[str]:
             "tries one looks good by luck. A fresh eval set begins anew."
         )
     return notes
+
+
+def _against(shown: GateCard) -> list[str]:
+    judged = safety_of(shown.status.metrics)
+    if judged is None or judged[0] == "PASS" or not shown.safety_typed:
+        return []
+    said = "failed" if judged[0] == "FAIL" else "not shown yet"
+    names = kit.escape(", ".join(judged[1]), 200)
+    return [f"*Safety:* {names} {said}, though `safety=ok` was typed: the gate counts."]
 
 
 def _table(shown: GateCard) -> kit.Block:

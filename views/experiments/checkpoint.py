@@ -71,7 +71,8 @@ def recorded(
     before: Experiment, after: Experiment, report: CheckpointReport, *, today: date, change_id: int
 ) -> Message:
     """What the reporter reads: from → to, and what remains; with Undo."""
-    facts = [*_changes(before, after, report), *_remains(after, today)]
+    facts = _changes(before, after, report)
+    facts += _remains(after, today) if after.is_open else []
     text = f"{after.id} updated: {' · '.join(facts)}"
     blocks = [kit.section(text)]
     hint = _hint(after, report)
@@ -87,6 +88,7 @@ def _changes(before: Experiment, after: Experiment, report: CheckpointReport) ->
     if report.value is not None:
         last = before.looks[-1] if before.looks else None
         arrow = f"{figures.number(last.value)} → " if last and last.is_typed else ""
+        arrow = arrow if after.is_open else "in production "
         facts.append(f"{kit.escape(after.metric, 60)} {arrow}{figures.number(report.value)}")
     facts += _others(after, report)
     if after.gpu_used != before.gpu_used:

@@ -17,6 +17,7 @@ from views.standups import mood as moods
 from views.standups import questions as asking
 
 _LISTED = 5
+_NAMED = 3  # missed days told by name
 _BECAME = {  # of a message that was asked about
     "posted": "Posted as your answer. `/standup` changes it.",
     "late": "The standup was over, so it is posted as a late answer. `/standup` changes it.",
@@ -48,8 +49,17 @@ def count(facts: Round) -> str:
     return ", ".join([*parts, f"{to_go} to go"])
 
 
-def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: date) -> Message:
-    """What one person is asked, or what became of it."""
+def prompt(
+    facts: Round,
+    seat: Seat,
+    experiments: Sequence[Experiment],
+    today: date,
+    *,
+    missed: Sequence[date] = (),
+) -> Message:
+    """What one person is asked, or what became of it. missed: the days in a row that were not
+    answered, this one the last.
+    """
     if seat.state == "answered":
         late = ", late" if seat.late else ""
         text = f"{_title(facts)}: your answer is in{late}. Thank you."
@@ -60,8 +70,20 @@ def prompt(facts: Round, seat: Seat, experiments: Sequence[Experiment], today: d
         text = f"{_title(facts)}: you are away, so nobody waits for your answer."
         return _settled(facts, text, "Answer after all")
     if facts.wrap_up is not None:
-        return _settled(facts, f"{_title(facts)} is over without you.", "Answer late")
+        return _settled(facts, _missed(facts, missed or [facts.on]), "Answer late")
     return _asked(facts, experiments, today)
+
+
+def _missed(facts: Round, days: Sequence[date]) -> str:
+    if len(days) > _NAMED:
+        return f"{facts.name}: {len(days)} not answered since {kit.day(days[0])}."
+    named = ", ".join(kit.day(day) for day in days)
+    return f"{facts.name} {named}: not answered."
+
+
+def is_of_use(facts: Round, seat: Seat) -> bool:
+    """True while a reminder has something to say: an answer is to come, or came in its thread."""
+    return seat.state == "answered" or (seat.state == "asked" and facts.wrap_up is None)
 
 
 def nudge(facts: Round, seat: Seat) -> Message:

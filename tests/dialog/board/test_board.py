@@ -164,7 +164,7 @@ def test_what_is_in_production_takes_rollout_marks_and_nothing_else(talk):
     heard = talk.say("/exp update 7 deploy=canary monitoring=on rollback=tested")
     assert "deploy not told → canary · monitoring not told → on · rollback not told" in heard.text
     assert "deploy: canary · monitoring: on · rollback: tested" in _said(talk.say("/board"))
-    assert "promoted to production" in talk.say("/exp update 7 acc=0.9 deploy=live").text
+    assert "promoted to production" in talk.say("/exp update 7 baseline=0.9 deploy=live").text
     talk.say("/exp update 7 deploy=live")
     assert "_1 promoted earlier: `/exp list production`_" in _said(talk.say("/board"))
 

@@ -5,7 +5,7 @@ import pytest
 from core.errors import NotFound
 from services.project import note
 from tests import seeded
-from tests.weeks import experiment, killed, promoted
+from tests.weeks import experiment, killed, live
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_before_the_first_digest_one_hears_what_to_do(led):
 
 
 def test_the_preview_says_what_would_be_posted_and_posts_nothing(led):
-    seeded.tickets(led.engine, killed(2, "Rank 32 overfits"), promoted(3, 0.883))
+    seeded.tickets(led.engine, killed(2, "Rank 32 overfits"), live(3, 0.883))
     led.now = led.now.replace(day=27, hour=15)
     heard = led.say("/digest preview", by="UANA")
     assert heard.text.startswith("88.3% / 92% accuracy — not enough data")

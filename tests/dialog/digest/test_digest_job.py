@@ -14,7 +14,7 @@ from models.digest.digest import Digest
 from models.occurrence import Occurrence
 from services.digest import posting
 from tests import seeded
-from tests.weeks import killed, promoted
+from tests.weeks import killed, live
 from tests.worded import ON
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
@@ -25,7 +25,7 @@ def team(talk):
     """A team in Berlin with a digest channel since Monday."""
     talk.say("/exp leads add <@UANA>", by="UANA")
     seeded.team(talk.engine, zone="Europe/Berlin", digest_channel="CEXEC")
-    seeded.tickets(talk.engine, killed(2, "Rank 32 overfits"), promoted(3, 0.883))
+    seeded.tickets(talk.engine, killed(2, "Rank 32 overfits"), live(3, 0.883))
     return talk
 
 
@@ -75,11 +75,19 @@ def test_after_two_fridays_away_only_the_last_is_posted_and_the_other_is_missed(
 
 def test_the_next_week_compares_with_this_one(team):
     _at(team, FRIDAY_FOUR)
-    seeded.tickets(team.engine, promoted(4, 0.9, decided_at=FRIDAY_FOUR + timedelta(days=2)))
+    seeded.tickets(
+        team.engine,
+        live(
+            4,
+            0.9,
+            decided_at=FRIDAY_FOUR + timedelta(days=2),
+            live_since=FRIDAY_FOUR + timedelta(days=3),
+        ),
+    )
     _at(team, FRIDAY_FOUR + timedelta(days=7))
     text = team.sent("digest:")[1].payload["text"]
     assert text.startswith("90% / 92% accuracy — on track: up from 88.3% to 90% since Fri")
-    assert "1 experiment finished: 1 promoted. None went live." in text
+    assert "1 experiment finished: 1 promoted. 1 went live." in text
     _at(team, FRIDAY_FOUR + timedelta(days=14))
     assert " — at risk: no change for 1 week" in team.sent("digest:")[2].payload["text"]
 

@@ -5,7 +5,7 @@ import pytest
 from sandbox.blocks import message_errors, view_errors
 from tests import seeded
 from tests.conversation import prefilled
-from tests.weeks import killed, promoted
+from tests.weeks import killed, live, promoted
 
 TYPED = {"reach": "100%", "customers": "7000", "low": "9.5", "likely": "11.5", "high": "13.7",
          "currency": "USD", "period": "week"}  # fmt: skip
@@ -15,7 +15,7 @@ TYPED = {"reach": "100%", "customers": "7000", "low": "9.5", "likely": "11.5", "
 def led(talk):
     """A team led by Ana with a result of 88.3 %."""
     talk.say("/exp leads add <@UANA>", by="UANA")
-    seeded.tickets(talk.engine, killed(2, "Rank 32 overfits"), promoted(3, 0.883))
+    seeded.tickets(talk.engine, killed(2, "Rank 32 overfits"), live(3, 0.883))
     return talk
 
 
@@ -36,6 +36,18 @@ def test_a_lead_confirms_it_and_the_digest_says_it(led):
     said = led.say("/digest preview").text
     assert "12 of 100 customers get a wrong answer, about $9,400 a week." in said
     assert "The cost is between $7,800 and $11,200 a week." in said
+
+
+def test_while_nothing_is_live_it_says_that_no_cost_is_shown_and_names_the_candidate(led):
+    led.say("/exp update 3 deploy=rolled-back")
+    seeded.tickets(led.engine, promoted(4, 0.9))
+    assert _set(led).text == (
+        "Confirmed. The digest shows no cost: nothing is in production yet; the best candidate is "
+        "EXP-004 with 90% accuracy."
+    )
+    assert "$" not in led.say("/digest preview").text
+    led.say("/exp update 4 deploy=live")
+    assert "10 of 100 customers get a wrong answer" in led.say("/digest money").text
 
 
 def test_everybody_can_look_at_it_with_who_and_when(led):
@@ -110,3 +122,24 @@ def test_a_form_for_a_metric_that_was_changed_meanwhile_is_refused(led):
 
 def test_another_word_is_refused_with_what_to_type(led):
     assert "Write `/digest money`" in led.say("/digest money 5000").text
+
+
+def test_wrong_answers_are_counted_once_a_lead_confirmed_what_the_metric_means(led):
+    assert "wrong" not in led.say("/digest preview").text.split("\n")[1]
+    assert led.say("/digest money confirm", by="UBEN").text.startswith("Only a lead can ")
+    heard = led.say("/digest money confirm")
+    assert heard.text == (
+        "Confirmed: what accuracy leaves are wrong answers. The digest and `/ask` count them."
+    )
+    assert "12 of 100 answers are wrong." in led.say("/digest preview").text
+    heard = led.say("/digest money unconfirm")
+    assert heard.text == "What accuracy leaves is counted as wrong answers no more."
+    assert "answers are wrong" not in led.say("/digest preview").text
+
+
+def test_another_metric_is_not_confirmed_with_the_first(led):
+    led.say("/digest money confirm")
+    seeded.tickets(led.engine, *(promoted(n, 0.02, metric="accuracy gain") for n in range(5, 12)))
+    said = led.say("/digest preview").text
+    assert "accuracy gain" in said.split("\n")[0]
+    assert "answers are wrong" not in said

@@ -8,7 +8,7 @@ from handlers.routes import table
 from tests import seeded
 from tests.conversation import START, Conversation
 from tests.tickets import person
-from tests.weeks import experiment, killed, promoted
+from tests.weeks import experiment, killed, live
 
 
 def _gains(engine, *values, target=0.92):
@@ -19,7 +19,7 @@ def _gains(engine, *values, target=0.92):
         settings={"sprint_from": first.date().isoformat(), "sprint_days": 14},
     )  # fmt: skip
     seeded.tickets(engine, *[
-        promoted(n, value, decided_at=first + timedelta(days=14 * (n - 1)), stage_since=first)
+        live(n, value, decided_at=first + timedelta(days=14 * (n - 1)), stage_since=first)
         for n, value in enumerate(values, start=1)
     ])  # fmt: skip
 
@@ -97,7 +97,7 @@ def test_without_a_forecast_it_says_why(led, values, heard):
 
 
 def test_without_a_target_it_says_how_to_set_one(led):
-    seeded.tickets(led.engine, promoted(1, 0.8, target=None))
+    seeded.tickets(led.engine, live(1, 0.8, target=None))
     heard = led.say("/ask eta")
     assert "There is no forecast: No target is set for accuracy" in heard.text
     assert "`/exp setup`" in _words(heard)
@@ -105,7 +105,7 @@ def test_without_a_target_it_says_how_to_set_one(led):
 
 def test_what_adding_costs_is_told_from_the_teams_own_record(led):
     closed = [
-        (promoted if n <= 4 else killed)(
+        (live if n <= 4 else killed)(
             n, 0.9 if n <= 4 else "no", box_starts=date(2026, 11, 10), gpu_used=18.0,
             decided_at=datetime(2026, 11, 20, 12, tzinfo=UTC),
         )
@@ -147,7 +147,7 @@ def _button(reply, action):
 
 
 def test_an_answer_is_shared_once_where_it_was_asked(led):
-    seeded.tickets(led.engine, promoted(3, 0.85))
+    seeded.tickets(led.engine, live(3, 0.85))
     value = _button(led.say("/ask accuracy", by="ULEE", channel="CEXEC"), "question_share")
     one = led.press("question_share", value, by="ULEE", channel="CEXEC")
     two = led.press("question_share", value, by="ULEE", channel="CEXEC")
@@ -160,7 +160,7 @@ def test_an_answer_is_shared_once_where_it_was_asked(led):
 
 
 def test_in_a_direct_message_there_is_nothing_to_share(led):
-    seeded.tickets(led.engine, promoted(3, 0.85))
+    seeded.tickets(led.engine, live(3, 0.85))
     heard = led.say("/ask accuracy", channel="D1")
     assert "question_share" not in str(heard.blocks)
     refused = led.press("question_share", "abc|accuracy|0|", channel="D1")
@@ -173,7 +173,7 @@ def test_an_old_button_is_refused_with_what_to_do(led, action):
 
 
 def test_the_buttons_of_an_unknown_question_answer_theirs(led):
-    seeded.tickets(led.engine, promoted(3, 0.85))
+    seeded.tickets(led.engine, live(3, 0.85))
     assert led.press("question_accuracy", "accuracy").text.startswith("How accurate is it? 85%")
 
 

@@ -13,7 +13,7 @@ from services.drift import drift
 from tests import drifts, seeded
 from tests.conversation import TEAM
 from tests.evals import pushed, results
-from tests.weeks import experiment, promoted
+from tests.weeks import experiment, live, promoted
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def _promoted_with(talk, push: Push, number: int, final: float) -> None:
         row.stage, row.outcome, row.final_metric, row.decided_at = (
             "production", "promoted", final, talk.now,
         )  # fmt: skip
+        row.deploy_status, row.live_since = "live", talk.now
 
 
 def test_accuracy_is_told_with_its_test_set_its_range_and_its_worst_part(led):
@@ -53,9 +54,14 @@ def test_accuracy_is_told_with_its_test_set_its_range_and_its_worst_part(led):
     heard = led.say("/ask how accurate is it", by="ULEE")
     first = heard.text.split("\n")[0]
     assert "85% accuracy on our test set of 400 questions: EXP-003 “Hard negatives”" in first
-    assert "in production" in first
-    assert "only within 81.8% to 87.7%" in heard.text
-    assert "15 of 100 get a wrong answer by this measure" in heard.text
+    assert "in production since Mon 23 Nov, measured Mon 23 Nov" in first
+    assert "only within 81.8% to 87.7% (90% range)" in heard.text
+    assert "wrong answer" not in heard.text
+    assert "no lead has confirmed that this measure counts them" in _words(heard)
+    led.say("/digest money confirm")
+    told = led.say("/ask how accurate is it", by="ULEE")
+    assert "15 of 100 get a wrong answer by this measure" in told.text
+    assert "no lead has confirmed" not in _words(told)
     assert "The target is 92%: 7 points to go" in heard.text
     assert "moved" not in heard.text  # its baseline was typed, the result was measured
     assert "Worst parts: language=de 40% of 100, language=en 100% of 300" in heard.text
@@ -66,8 +72,24 @@ def test_accuracy_is_told_with_its_test_set_its_range_and_its_worst_part(led):
 def test_what_is_newest_in_production_answers_not_what_is_best(led):
     seeded.team(led.engine, metric_name="accuracy")
     early = datetime(2026, 11, 2, tzinfo=UTC)
-    seeded.tickets(led.engine, promoted(3, 0.91, decided_at=early), promoted(4, 0.90))
+    seeded.tickets(led.engine, live(3, 0.91, live_since=early), live(4, 0.90))
     assert "90% accuracy as the team reported it: EXP-004" in led.say("/ask accuracy").text
+
+
+def test_while_nothing_is_live_it_says_so_and_a_candidate_is_called_one(led):
+    seeded.team(led.engine, metric_name="accuracy")
+    seeded.tickets(led.engine, promoted(3, 0.91), experiment(4, stage="experiment"))
+    led.say("/digest money confirm")
+    heard = led.say("/ask accuracy").text
+    assert "Nothing is in production yet; the best candidate has 91% accuracy" in heard
+    assert "EXP-003 “Hard negatives”, a candidate, not in production (promoted, not live)" in heard
+    assert "9 of 100 would get a wrong answer by this measure" in heard
+    led.say("/exp update 3 deploy=live")
+    heard = led.say("/ask accuracy").text
+    assert "Nothing is" not in heard
+    assert "9 of 100 get a wrong answer" in heard
+    led.say("/exp update 3 deploy=rolled-back")
+    assert "not in production any more (rolled back)" in led.say("/ask accuracy").text
 
 
 def test_results_that_were_only_pushed_count_while_nothing_is_in_production(led):
@@ -77,14 +99,14 @@ def test_results_that_were_only_pushed_count_while_nothing_is_in_production(led)
 
 
 def test_without_pushed_results_it_says_what_is_missing(led):
-    seeded.tickets(led.engine, promoted(3, 0.85))
+    seeded.tickets(led.engine, live(3, 0.85))
     heard = led.say("/ask accuracy?")
     assert "85% accuracy as the team reported it: EXP-003" in heard.text
     assert "No eval results were pushed for it" in _words(heard)
 
 
 def test_one_experiment_is_answered_for_itself(led):
-    seeded.tickets(led.engine, promoted(3, 0.85), experiment(42))
+    seeded.tickets(led.engine, live(3, 0.85), experiment(42))
     pushed(led, results(n=500, wrong=35), 42)
     heard = led.say("/ask how accurate is EXP-042")
     assert heard.text.startswith("How accurate is EXP-042? 93% accuracy on our test set of 500")
@@ -110,7 +132,7 @@ def test_inputs_that_changed_after_the_eval_are_said(led):
 def test_a_change_is_told_between_two_measurements_of_the_same_thing_only(led):
     """Another experiment in last Friday's digest, or another test set, is no change of it."""
     seeded.team(led.engine, metric_name="accuracy", digest_channel="CX")
-    seeded.tickets(led.engine, promoted(3, 0.91), experiment(42, stage="evaluation"))
+    seeded.tickets(led.engine, live(3, 0.91), experiment(42, stage="evaluation"))
     led.now = datetime(2026, 11, 27, 17, tzinfo=UTC)
     led.run(digest_job.post_due)
     led.later(days=1)

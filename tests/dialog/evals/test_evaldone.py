@@ -122,8 +122,43 @@ def test_what_no_eval_measures_is_confirmed_by_a_person_and_can_be_taken_back(la
     assert (status.decision, status.reasons) == ("HOLD", ("rollback is not confirmed.",))
     assert "Only the owner" in lab.say("/gate 42 confirm rollback", by="UBEN").text
     assert "nothing to confirm" in lab.say("/gate 42 confirm accuracy").text
-    assert "rollback is confirmed. Judge again" in lab.say("/gate 42 confirm Rollback").text
+    said = lab.say("/gate 42 confirm Rollback tested: 3 min 12 s").text
+    assert "rollback is confirmed (tested: 3 min 12 s). Judge again" in said
     assert judged(lab).decision == "GO"
-    assert "was confirmed already" in lab.say("/gate 42 confirm rollback").text
+    assert "rollback is confirmed: tested: 3 min 12 s" in str(lab.say("/gate 42").blocks)
+    again = lab.say("/gate 42 confirm rollback tested: 3 min 12 s").text
+    assert "was confirmed already" in again
     lab.say("/gate 42 unconfirm rollback")
     assert judged(lab).decision == "HOLD"
+
+
+def test_monitoring_rollback_and_documentation_need_their_evidence(lab):
+    lab.say("/gate done toml", by="ULEE")
+    text = "".join(
+        f'[[metric]]\nname = "{name}"\nkind = "confirmed"\n'
+        for name in ("monitoring", "rollback", "documentation", "legal sign-off")
+    )
+    lab.submit_open({"toml": text}, by="ULEE")
+    pushed(lab, results(), gate=True)
+    for typed, lacks in (
+        ("monitoring", "the dashboard's link and what alerts"),
+        (
+            "monitoring https://grafana.example.com/d/7",
+            "the dashboard's link and what alerts",
+        ),
+        (
+            "documentation it is all written down",
+            "the model card's link and its",
+        ),
+        ("rollback tested", "the minutes it took"),
+        ("rollback tested: 5 min", "took 5 minutes, and less than 5 are asked for"),
+    ):
+        assert lacks in lab.say(f"/gate 42 confirm {typed}").text
+    assert judged(lab).decision == "HOLD"
+    lab.say("/gate 42 confirm monitoring <https://grafana.example.com/d/7|board> pages on-call")
+    lab.say("/gate 42 confirm documentation https://example.com/card weak on dates before 1990")
+    lab.say("/gate 42 confirm rollback tested: 4m 59s")
+    assert "legal sign-off is confirmed." in lab.say("/gate 42 confirm legal sign-off").text
+    assert judged(lab).decision == "GO"
+    shown = str(lab.say("/gate 42").blocks)
+    assert "monitoring is confirmed: https://grafana.example.com/d/7 pages on-call" in shown

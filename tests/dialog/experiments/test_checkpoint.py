@@ -99,7 +99,7 @@ def test_a_closed_ticket_says_who_closed_it_and_how_to_reopen(talk):
     bring(talk, "safe")
     talk.say("/exp promote 1 Deduplicate the corpus first.")
     for said in (
-        "/exp update 1 acc=0.9",
+        "/exp update 1 baseline=0.9",
         "/exp update 1",
         "/exp move 1 evaluation",
         "/exp edit 1",

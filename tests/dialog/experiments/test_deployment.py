@@ -206,3 +206,22 @@ def test_of_two_pipelines_at_once_one_makes_it_live_and_the_team_hears_it_once(p
     with ThreadPoolExecutor() as pool:
         assert sorted(pool.map(push, range(2))) == [False, True]
     assert len(told(talk)) == 1
+
+
+def test_a_result_after_the_promotion_is_of_production_and_touches_no_decision(team):
+    team.say("/exp update 7 deploy=live")
+    before = row(team)
+    team.later(days=1)
+    heard = team.say('/exp update 7 acc=0.80 "fell on Monday"', by="UBEN").text
+    assert heard == "EXP-007 updated: accuracy in production 0.8"
+    after = row(team)
+    for kept in ("stage", "stage_since", "outcome", "final_metric", "decided_at", "live_since"):
+        assert getattr(after, kept) == getattr(before, kept)
+    assert "80% accuracy as the team reported it: EXP-007" in team.say("/ask accuracy").text
+    team.say("/exp undo", by="UBEN")
+    assert "88% accuracy as the team reported it: EXP-007" in team.say("/ask accuracy").text
+
+
+@pytest.mark.parametrize("said", ["baseline=0.5", "safety=no", "acc=0.8 worth=3"])
+def test_what_was_decided_on_is_told_of_no_more(team, said):
+    assert "EXP-007 was promoted to production" in team.say(f"/exp update 7 {said}").text

@@ -70,15 +70,13 @@ def test_the_same_sentence_is_kept_and_found_once(talk):
     assert "It is there already" in again
 
 
-@pytest.mark.parametrize(
-    ("answer", "heard"), [("7", "That answer is gone"), ("1", "nothing learned in that answer")]
-)
-def test_what_is_not_there_cannot_be_kept(talk, answer, heard):
+@pytest.mark.parametrize("answer", ["7", "1"])
+def test_what_is_not_there_cannot_be_kept(talk, answer):
     open_round(talk)
     talk.say("/standup")
     talk.submit_open(ANSWER | {"q0": "none"})
     assert "Keep as a learning" not in _below_the_answer(talk)
-    assert heard in talk.press("standup_keep", answer).text
+    assert "nothing learned in that answer" in talk.press("standup_keep", answer).text
 
 
 def test_kept_ones_are_found_before_what_was_only_said(talk):

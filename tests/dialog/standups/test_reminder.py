@@ -31,7 +31,10 @@ def test_only_who_owes_an_answer_is_reminded_and_at_most_twice(talk):
         "Your answer for Standup Mon 23 Nov is still to come"
         in talk.sent("nudge:1:UCY:1")[0].payload["text"]
     )
-    assert "Reminder for Standup Mon 23 Nov: it is over." in said(talk, "nudge:1:UCY:2")
+    assert [row.key for row in talk.sent("delete:")] == [
+        "delete:nudge:1:UCY:1",
+        "delete:nudge:1:UCY:2",
+    ]
 
 
 def test_the_reminder_follows_the_answer_and_takes_one_in_its_thread(talk):

@@ -145,7 +145,7 @@ def test_a_late_answer_is_taken_marked_and_only_counted(talk):
     talk.run(job.run)
     wrapped = parent(talk)
     assert "Standup Mon 23 Nov: 1 of 3 answered" in wrapped
-    assert "over without you" in said(talk, "prompt:1:UBEN")
+    assert said(talk, "prompt:1:UBEN") == "Standup Mon 23 Nov: not answered."
     view = talk.say("/standup", by="UBEN").modal
     assert "marked late" in str(view["blocks"][0])
     talk.submit_open(ANSWER, by="UBEN")

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from jobs.decisions.proposal import propose
 from models.inbox import Inbox
-from models.workspace.webhook import HookEvent
+from models.webhook import HookEvent
 from services.drift import drift
 from services.workspace import webhook
 from tests import editions, evals

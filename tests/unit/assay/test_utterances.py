@@ -7,7 +7,9 @@ from tests import utterances
 ALMOST_ALL = 0.95
 
 
-@pytest.mark.parametrize("path", [utterances.OWN, utterances.STRANGER], ids=["own", "stranger"])
+@pytest.mark.parametrize(
+    "path", [utterances.OWN, utterances.STRANGER, utterances.MORE], ids=["own", "stranger", "more"]
+)
 def test_nearly_every_sentence_is_read_as_wished(path):
     every = list(utterances.read(path))
     wrong = [(one.intent, one.meant.intent, one.text) for one in every if not one.is_right]

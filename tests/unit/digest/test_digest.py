@@ -134,17 +134,18 @@ def test_the_template_of_the_status_report_is_filled():
     of = week(
         experiment(1, gpu_used=9.0),
         killed(2, "Rank 32 overfits"),
-        promoted(3, 0.883, title="Hard negatives"),
+        live(3, 0.883, title="Hard negatives"),
         earlier=[past(0.861)],
         heard=["Labels of the old set are noisy"],
         names={"UANA": "Lee"},
         gpu_spent=12.5,
+        wrong_by=["accuracy"],
     )
     assert _text(of).splitlines() == [
         "88.3% / 92% accuracy — on track: up from 86.1% to 88.3% since Fri 20 Nov.",
         "12 of 100 answers are wrong.",
         "Progress since last report",
-        "• 2 experiments finished: 1 stopped, 1 promoted. None went live. 1 is under way. "
+        "• 2 experiments finished: 1 stopped, 1 promoted. 1 went live. 1 is under way. "
         "Compute: 12.5 GPU-hours used since the last report. "
         "Those under way: 9 of 24 GPU-hours used.",
         "• EXP-003 “Hard negatives”: from 86% to 88.3% on Thu 26 Nov.",

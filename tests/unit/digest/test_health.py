@@ -8,7 +8,7 @@ from core.digest.sheet import sheet
 from core.experiments.headline import Metric
 from core.forecasts.track_record import Foretold
 from services.llm import narrate
-from tests.weeks import FRIDAY, experiment, past, promoted, week
+from tests.weeks import FRIDAY, experiment, live, past, week
 
 
 def _forecast(*chances: float) -> Foretold:
@@ -31,7 +31,7 @@ def _first(*experiments, **given) -> str:
     ],
 )
 def test_with_a_forecast_the_chance_within_three_sprints_decides(chances, before, word):
-    head = _first(promoted(3, 0.883), earlier=[past(before)], forecast=_forecast(*chances))
+    head = _first(live(3, 0.883), earlier=[past(before)], forecast=_forecast(*chances))
     assert f" — {word}: {chances[0]:.0%} chance of 92% by Fri 11 Dec" in head
 
 
@@ -52,12 +52,12 @@ def test_with_a_forecast_the_chance_within_three_sprints_decides(chances, before
 def test_without_one_direction_and_time_boxes_do(now, before, late, said):
     ends = FRIDAY - timedelta(days=2) if late else FRIDAY + timedelta(days=5)
     earlier = [past(v, weeks_ago=n) for n, v in enumerate(before, start=1)]
-    head = _first(promoted(3, now), experiment(4, box_ends=ends), earlier=earlier)
+    head = _first(live(3, now), experiment(4, box_ends=ends), earlier=earlier)
     assert head.endswith(f"accuracy — {said}")
 
 
 def test_without_a_target_or_a_result_nothing_is_on_any_track():
-    without = promoted(3, 0.883, target=None)
+    without = live(3, 0.883, target=None)
     assert "not enough data: no target is set" in _first(without, metric=Metric("accuracy"))
     assert "not enough data: no result has been evaluated yet" in _first(experiment(1))
     assert _first().startswith("No headline metric — not enough data")
@@ -65,7 +65,7 @@ def test_without_a_target_or_a_result_nothing_is_on_any_track():
 
 def test_where_lower_is_better_the_words_turn_round():
     loss = Metric("error rate", 0.05, "lower")
-    one = promoted(3, 0.13, metric="error rate", direction="lower", target=0.05, baseline=0.2)
+    one = live(3, 0.13, metric="error rate", direction="lower", target=0.05, baseline=0.2)
     head = _first(one, metric=loss, earlier=[past(0.15, metric="error rate")])
     assert head == "13% / 5% error rate — on track: better, down from 15% to 13% since Fri 20 Nov."
     worse = _first(one, metric=loss, earlier=[past(0.1, metric="error rate")])
@@ -74,11 +74,11 @@ def test_where_lower_is_better_the_words_turn_round():
 
 def test_a_forecast_that_cannot_be_made_changes_nothing():
     reason = Foretold(reason="2 of 3 sprints with results")
-    assert _first(promoted(3, 0.883), earlier=[past(0.86)], forecast=reason) == _first(
-        promoted(3, 0.883), earlier=[past(0.86)]
+    assert _first(live(3, 0.883), earlier=[past(0.86)], forecast=reason) == _first(
+        live(3, 0.883), earlier=[past(0.86)]
     )
 
 
 def test_nothing_is_certain_in_a_forecast():
-    head = _first(promoted(3, 0.883), earlier=[past(0.86)], forecast=_forecast(0.0, 0.5, 1.0))
+    head = _first(live(3, 0.883), earlier=[past(0.86)], forecast=_forecast(0.0, 0.5, 1.0))
     assert "1% chance of 92% by Fri 11 Dec, 99% by Fri 8 Jan" in head

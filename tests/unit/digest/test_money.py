@@ -1,6 +1,6 @@
 """What wrong answers cost: the formula as typed, and the facts that follow from it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,9 +9,9 @@ from core.digest import money
 from core.digest.money import Formula, Kept
 from core.digest.sheet import sheet
 from core.errors import Refused
-from core.experiments.headline import Headline, Metric
+from core.experiments.headline import Headline, InProduction, Metric
 from services.llm import narrate
-from tests.weeks import FORMULA, past, promoted, week
+from tests.weeks import FORMULA, NOW, live, looks, past, promoted, week
 from views.digest import money as view
 
 TYPED = {"reach": "100%", "customers": "7,000", "low": "9.50", "likely": "$11.5", "high": "13.7",
@@ -19,7 +19,8 @@ TYPED = {"reach": "100%", "customers": "7,000", "low": "9.50", "likely": "$11.5"
 
 
 def _head(value: float, direction: str = "higher", name: str = "accuracy") -> Headline:
-    return Headline(Metric(name, 0.92, direction), current=value)
+    live = InProduction(looks(value)[0], 3, NOW)
+    return Headline(Metric(name, 0.92, direction), current=value, via=3, live=live)
 
 
 def _text(*experiments, **given) -> str:
@@ -64,13 +65,16 @@ def test_nonsense_is_refused_at_its_field(changed, field, said):
         (_head(0.883), 0.117),
         (_head(0.13, "lower", "error rate"), 0.13),
         (_head(0.883, name="F1"), None),
-        (_head(0.13, "lower", "loss"), None),
+        (_head(0.13, "lower", "word error rate"), None),
+        (_head(0.02, name="accuracy gain"), None),
         (_head(88.3), None),
         (Headline(Metric("accuracy", 0.92)), None),
+        (Headline(Metric("accuracy", 0.92), current=0.883, via=3), None),
     ],
 )
-def test_only_a_share_of_right_or_wrong_answers_tells_how_many_are_wrong(head, share):
-    found = money.wrong_share(head, None)
+def test_only_what_a_lead_confirmed_tells_how_many_answers_are_wrong(head, share):
+    assert money.wrong_share(head, None) is None  # a name is no confirmation
+    found = money.wrong_share(head, None, ("Accuracy", "error rate"))
     assert found == (None if share is None else pytest.approx(share))
 
 
@@ -81,7 +85,7 @@ def test_a_confirmed_formula_vouches_for_a_metric_of_any_name():
 
 
 def test_the_digest_says_what_wrong_answers_cost_with_their_parents():
-    made = sheet(week(promoted(3, 0.883), formula=FORMULA))
+    made = sheet(week(live(3, 0.883), formula=FORMULA))
     by = {fact.kind: fact for fact in made.facts}
     assert by["wrong"].shown == "12 of 100 customers get a wrong answer"
     assert by["cost"].shown == "about $9,400 a week"
@@ -94,7 +98,7 @@ def test_the_digest_says_what_wrong_answers_cost_with_their_parents():
 
 
 def test_without_a_formula_there_is_no_money_and_nobody_speaks_of_customers():
-    text = _text(promoted(3, 0.883))
+    text = _text(live(3, 0.883), wrong_by=["accuracy"])
     assert "12 of 100 answers are wrong." in text
     assert "customers" not in text
     assert "$" not in text
@@ -102,11 +106,11 @@ def test_without_a_formula_there_is_no_money_and_nobody_speaks_of_customers():
 
 def test_a_formula_for_another_metric_is_not_used():
     other = Formula("recall", 1.0, 7000, 1, 2, 3)
-    assert "customers" not in _text(promoted(3, 0.883), formula=other)
+    assert "customers" not in _text(live(3, 0.883), formula=other)
 
 
 def test_where_lower_is_better_the_metric_itself_counts_the_wrong_ones():
-    one = promoted(3, 0.13, metric="error rate", direction="lower", target=0.05)
+    one = live(3, 0.13, metric="error rate", direction="lower", target=0.05)
     formula = Formula("error rate", 0.5, 1000, 2, 2, 2, "EUR", "month")
     text = _text(one, metric=Metric("error rate", 0.05, "lower"), formula=formula)
     assert "6 of 100 customers get a wrong answer, about €130 a month." in text
@@ -114,7 +118,7 @@ def test_where_lower_is_better_the_metric_itself_counts_the_wrong_ones():
 
 
 def test_few_wrong_answers_are_told_of_a_thousand():
-    text = _text(promoted(3, 0.998, target=0.999), formula=FORMULA)
+    text = _text(live(3, 0.998, target=0.999), formula=FORMULA)
     assert "2 of 1,000 customers get a wrong answer" in text
 
 
@@ -146,11 +150,41 @@ def test_a_formula_for_a_metric_that_is_no_longer_the_headline_says_so():
 
 
 def test_the_sheets_hash_is_the_same_for_the_same_week_and_follows_every_figure():
-    one, again = (sheet(week(promoted(3, 0.883), formula=FORMULA)) for _ in range(2))
-    dearer = sheet(
-        week(promoted(3, 0.883), formula=Formula("accuracy", 1.0, 7000, 9.5, 11.6, 13.7))
-    )
+    one, again = (sheet(week(live(3, 0.883), formula=FORMULA)) for _ in range(2))
+    dearer = sheet(week(live(3, 0.883), formula=Formula("accuracy", 1.0, 7000, 9.5, 11.6, 13.7)))
     hashes = [facts.freeze(made)[1] for made in (one, again, dearer)]
     assert hashes[0] == hashes[1] != hashes[2]
     assert facts.thaw(facts.freeze(one)[0]) == one
-    assert "12 of 100" in _text(promoted(3, 0.883), earlier=[past(0.86)])
+    assert "12 of 100" in _text(live(3, 0.883), earlier=[past(0.86)], wrong_by=["accuracy"])
+
+
+def test_of_a_candidate_no_wrong_answer_is_counted_and_what_is_in_production_is_said():
+    text = _text(promoted(3, 0.883), formula=FORMULA)
+    assert text.startswith("88.3% / 92% accuracy (candidate) — ")
+    assert "Nothing is in production yet." in text
+    assert "customers" not in text
+    assert "$" not in text
+
+
+def test_beside_a_better_candidate_the_customers_are_those_of_what_is_in_production():
+    text = _text(live(3, 0.861), promoted(4, 0.883), live(5, 0.87, deploy_status="rolled back"),
+                 formula=FORMULA, earlier=[past(0.87)])  # fmt: skip
+    assert text.splitlines()[:2] == [
+        "88.3% / 92% accuracy (candidate) — on track: up from 87% to 88.3% since Fri 20 Nov.",
+        "In production is 86.1%. 14 of 100 customers get a wrong answer, about $11,000 a week. "
+        "The cost is between $9,000 and $13,000 a week.",
+    ]
+
+
+def test_a_target_that_only_a_candidate_meets_is_told_so():
+    text = _text(live(3, 0.861), promoted(4, 0.93), earlier=[past(0.861)],
+                 wrong_by=["accuracy"])  # fmt: skip
+    assert "93% / 92% accuracy (candidate) — on track: target reached by a candidate, up" in text
+    assert "In production is 86.1%. 14 of 100 answers are wrong." in text
+
+
+def test_of_two_that_are_live_the_last_one_counts_and_the_other_is_an_earlier_model():
+    first, last = NOW - timedelta(days=30), NOW - timedelta(days=2)
+    text = _text(live(3, 0.883, live_since=first), live(4, 0.861, live_since=last))
+    assert text.startswith("88.3% / 92% accuracy (earlier model) — ")
+    assert "In production is 86.1%." in text

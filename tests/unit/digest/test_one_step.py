@@ -88,10 +88,22 @@ def test_a_gain_is_told_once_with_the_day_of_its_result():
 @pytest.mark.parametrize(
     ("before", "metric", "said"),
     [
-        (0.90, ACC, "88% / 92% accuracy (target moved from 90% to 92% since Fri 20 Nov) — "),
-        (None, ACC, "88% / 92% accuracy (target moved from none to 92% since Fri 20 Nov) — "),
-        (0.90, Metric("accuracy"), "(target moved from 90% to none since Fri 20 Nov) — "),
-        (0.92, ACC, "88% / 92% accuracy — "),
+        (
+            0.90,
+            ACC,
+            "88% / 92% accuracy (candidate; target moved from 90% to 92% since Fri 20 Nov) — ",
+        ),
+        (
+            None,
+            ACC,
+            "88% / 92% accuracy (candidate; target moved from none to 92% since Fri 20 Nov) — ",
+        ),
+        (
+            0.90,
+            Metric("accuracy"),
+            "(candidate; target moved from 90% to none since Fri 20 Nov) — ",
+        ),
+        (0.92, ACC, "88% / 92% accuracy (candidate) — "),
     ],
 )
 def test_a_target_that_moved_is_told_from_what_to_what(before, metric, said):

@@ -20,8 +20,8 @@ from tests.weeks import (
     any_week,
     experiment,
     killed,
+    live,
     past,
-    promoted,
     week,
 )  # fmt: skip
 from views.digest import portfolio as view
@@ -119,13 +119,13 @@ def test_money_of_two_currencies_is_not_added_up():
 
 
 def test_what_wrong_answers_cost_is_added_up():
-    of = week(promoted(3, 0.883), earlier=[past(0.86)], formula=FORMULA)
+    of = week(live(3, 0.883), earlier=[past(0.86)], formula=FORMULA)
     assert "Wrong answers cost about $19,000 a week." in _text(_part("A", of), _part("B", of))
 
 
 def test_who_needs_a_decision_comes_first_and_the_nearest_before_the_later():
-    good = week(promoted(3, 0.883), earlier=[past(0.86)])
-    bad = week(promoted(3, 0.81), earlier=[past(0.86)])
+    good = week(live(3, 0.883), earlier=[past(0.86)])
+    bad = week(live(3, 0.81), earlier=[past(0.86)])
     later = week(notes=[_need(1, by=date(2026, 12, 9))])
     soon = week(notes=[_need(2), _need(3)])
     text = _text(_part("Good", good), _part("Bad", bad), _part("Later", later),
@@ -145,7 +145,7 @@ def test_an_overdue_decision_says_so_at_the_top():
 
 
 def test_a_leads_words_never_take_the_figures_and_the_health_away():
-    of = week(promoted(3, 0.883), killed(2, "x"), earlier=[past(0.861)])
+    of = week(live(3, 0.883), killed(2, "x"), earlier=[past(0.861)])
     said = "The best week ever (in the words of Ana)"
     assert (
         f"• Support — 88.3% / 92% accuracy — on track: {said}" in _text(

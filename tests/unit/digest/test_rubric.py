@@ -13,7 +13,7 @@ from core.digest.sheet import sheet
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
 from services.llm import narrate
-from tests.weeks import FORMULA, FRIDAY, any_week, experiment, killed, past, promoted, pushed, week
+from tests.weeks import FORMULA, FRIDAY, any_week, experiment, killed, live, past, pushed, week
 
 FORECAST = Foretold(
     tuple((FRIDAY + timedelta(weeks=2 * n), 5 + n, 0.4 + 0.1 * n) for n in (1, 2, 3)),
@@ -28,7 +28,7 @@ RISK = Note("risk", "Vendor is late", "1 sprint", "high", "Own data", owner="UAN
 def full() -> Page:
     """A week with something under every heading; it got worse, a forecast is there."""
     return narrate.plain(sheet(week(
-        experiment(1, gpu_used=9.0), killed(2, "Rank 32 overfits"), promoted(
+        experiment(1, gpu_used=9.0), killed(2, "Rank 32 overfits"), live(
             3, 0.861, measurements=pushed(0.861, 4000, 0.852, 0.87)),
         earlier=[past(0.883)], formula=FORMULA,
         forecast=FORECAST, notes=[NEED, RISK], names={"UANA": "Lee"},
@@ -108,7 +108,7 @@ def test_a_page_with_other_sections_or_without_its_source_is_named():
 
 def test_a_forecast_with_one_day_alone_is_named():
     one = Foretold(FORECAST.probabilities[:1])
-    page = narrate.plain(sheet(week(promoted(3, 0.883), earlier=[past(0.86)], forecast=one)))
+    page = narrate.plain(sheet(week(live(3, 0.883), earlier=[past(0.86)], forecast=one)))
     assert 5 in _points(page)
 
 
@@ -126,7 +126,7 @@ def test_peoples_own_words_are_held_to_no_point_of_style():
 
 
 def test_a_metric_of_the_trade_is_explained_once():
-    f1 = promoted(3, 0.883, metric="F1")
+    f1 = live(3, 0.883, metric="F1")
     page = narrate.plain(sheet(week(f1, earlier=[past(0.86, metric="F1")])))
     assert page.text.count("F1 tells one score for missed and false answers together") == 1
     assert failed(page) == ()

@@ -164,6 +164,17 @@ def test_consistency_asks_for_more_seeds():
     assert found.missing_seeds > 0
 
 
+def test_consistency_waits_for_five_seeds_or_as_many_as_were_asked_for():
+    metric = Metric("consistency", kind="consistency", threshold=0.2)
+    three = arm_of_runs([0.91, 0.90, 0.905])
+    found = judge(metric, three)
+    assert (found.verdict, found.missing_seeds) == ("INCONCLUSIVE", 2)
+    assert "over 3 runs of the 5 asked for" in found.reason
+    assert judge(replace(metric, runs=3), three).verdict == "PASS"
+    assert judge(metric, arm_of_runs([0.91, 0.90, 0.905, 0.9, 0.91])).verdict == "PASS"
+    assert judge(metric, arm_of_runs([0.1, 0.9, 2.0, 5.0])).verdict == "FAIL"
+
+
 def test_the_second_look_shows_figures_that_hold_at_every_look():
     base, cand = by_example(right(200, 20)), by_example(right(200, 22))
     metric = Metric("accuracy", kind="rate", margin=0.05)

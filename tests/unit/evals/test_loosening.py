@@ -28,6 +28,7 @@ MADE = {
     "slices": st.sampled_from([(), ("lang",), ("lang", "topic")]),
     "gap": st.one_of(st.none(), st.sampled_from([0.05, 0.5])),
     "examples": st.one_of(st.none(), st.sampled_from([10, 500])),
+    "runs": st.sampled_from([2, 5]),
 }
 REQUIREMENTS = st.builds(Requirement, st.just("m"), **MADE)
 
@@ -59,6 +60,7 @@ def test_each_way_to_loosen_is_named(change, what):
         ({"sequential": True}, {}, "sequential"),
         ({"slices": ("lang", "topic")}, {"slices": ("lang",)}, "slices"),
         ({"slices": ("lang",), "gap": 0.05}, {"slices": ("lang",)}, "gap"),
+        ({"kind": "consistency"}, {"kind": "consistency", "runs": 3}, "runs"),
         ({"slices": ("lang",), "gap": 0.05}, {"slices": ("lang",), "gap": 0.1}, "gap"),
         ({"direction": "higher", "threshold": 0.9}, {"direction": "higher", "threshold": 0.8},
          "threshold"),

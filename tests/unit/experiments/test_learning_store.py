@@ -135,3 +135,25 @@ def test_postgres_asks_with_ilike_and_sqlite_with_its_index(engine):
         )
     assert ("MATCH" in sql) == db.is_sqlite(engine)
     assert ("ILIKE" in sql) != db.is_sqlite(engine)
+
+
+def test_what_was_only_said_is_found_last_and_counts_nowhere(session):
+    for n, (source, words) in enumerate(
+        [("standup", "tokenizers are hard"), ("standup", "EXP-042: The tokenizer splits numbers"
+         " badly!"), ("logged", "Tokenizers cost memory")]
+    ):  # fmt: skip
+        at = NOW + timedelta(days=1, hours=n)
+        row = Learning(
+            team_id=1, origin=f"new{n}", user_id="UBEN", text=words, at=at, source=source
+        )
+        table.put(session, row)
+    found = [row.text for row in table.latest(session, [1], words=["tokenizer"])]
+    assert found == ["Tokenizers cost memory", TEXTS[2], TEXTS[0], "tokenizers are hard"]
+    assert len(table.latest(session, [1])) == 5
+    day = (NOW + timedelta(days=1), NOW + timedelta(days=2))
+    assert [row.text for row in table.kept(session, 1, *day)] == ["Tokenizers cost memory"]
+    assert len(table.between(session, 1, *day)) == 3
+    said = table.find(session, 1, "new0")
+    said.confirmed_at = NOW + timedelta(days=1, hours=9)
+    assert [row.origin for row in table.kept(session, 1, *day)] == ["new2", "new0"]
+    assert table.confirmed_as(session, 1, "TOKENIZERS are hard…").origin == "new0"

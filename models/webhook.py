@@ -1,10 +1,14 @@
 """Webhooks of teams, and what is on its way to them."""
 
-from datetime import datetime, timedelta
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, delete
 from sqlmodel import Field, Session, col, select
 
+from core.workspace.webhook import EVENTS
 from models.row import Row
 
 
@@ -45,6 +49,38 @@ class HookEvent(Row, table=True):
     state: str = "pending"
 
 
+def tell(
+    session: Session, team_id: int, event: str, key: int | str, data: Mapping[str, Any]
+) -> None:
+    """Put what happened on its way to whoever of the team wants it, once per key, in the
+    transaction it happens in.
+
+    data: what it says; `at` in it is when it happened. Texts in it are people's own.
+    """
+    for hook in of_team(session, team_id):
+        if hook.off_at is None and event in hook.events.split(","):
+            send(session, hook, EVENTS[event], f"{event}:{key}", data)
+
+
+def send(session: Session, hook: Webhook, kind: str, key: str, data: Mapping[str, Any]) -> None:
+    """Put something on its way to one webhook, once per key."""
+    wanted = select(HookEvent.id).where(HookEvent.webhook_id == hook.pk, HookEvent.key == key)
+    if session.exec(wanted.limit(1)).first() is not None:
+        return
+    at: datetime = data["at"]
+    told = {"type": kind, "timestamp": at.isoformat(), "data": data}
+    body = json.dumps(told, ensure_ascii=False, default=_iso, allow_nan=False)
+    row = HookEvent(
+        team_id=hook.team_id, webhook_id=hook.pk, key=key, body=body, at=at, next_at=at
+    )
+    session.add(row)
+    session.flush()
+
+
+def _iso(day: date | datetime) -> str:
+    return day.isoformat()
+
+
 def of_team(session: Session, team_id: int) -> list[Webhook]:
     """The team's webhooks, oldest first."""
     wanted = select(Webhook).where(Webhook.team_id == team_id)
@@ -57,11 +93,6 @@ def hold(session: Session, team_id: int, number: int) -> Webhook | None:
     return session.exec(wanted.with_for_update(key_share=True)).first()
 
 
-def listening(session: Session, team_id: int) -> list[Webhook]:
-    """Those of the team that are not switched off."""
-    return [one for one in of_team(session, team_id) if one.off_at is None]
-
-
 def due(session: Session, now: datetime, *, most: int) -> list[tuple[HookEvent, Webhook]]:
     """What is to be sent now, the oldest first, held until this transaction ends."""
     wanted = select(HookEvent, Webhook).join(Webhook, col(Webhook.id) == col(HookEvent.webhook_id))
@@ -69,12 +100,6 @@ def due(session: Session, now: datetime, *, most: int) -> list[tuple[HookEvent, 
     wanted = wanted.where(col(Webhook.off_at).is_(None)).order_by(col(HookEvent.next_at))
     held = wanted.limit(most).with_for_update(skip_locked=True, of=HookEvent)
     return list(session.exec(held))
-
-
-def is_told(session: Session, webhook_id: int, key: str) -> bool:
-    """True when that was put on its way before."""
-    wanted = select(HookEvent.id).where(HookEvent.webhook_id == webhook_id, HookEvent.key == key)
-    return session.exec(wanted.limit(1)).first() is not None
 
 
 def drop(session: Session, row: Webhook) -> None:
