@@ -15,6 +15,7 @@ class UserError(Exception):
     message: what was not done and why. hint: what to type or whom to ask instead.
     field: the form field (block id) to show it under, when the input came from a form.
     offer: (button text, action id, value) of one button that turns the refusal into a flow.
+    others: what else is wrong in the same form (core/faults).
     """
 
     def __init__(
@@ -30,11 +31,22 @@ class UserError(Exception):
         self.hint = hint
         self.field = field
         self.offer = offer
+        self.others: tuple[UserError, ...] = ()
 
     @property
     def sentence(self) -> str:
         """Message and hint as one text."""
         return f"{self.message} {self.hint}".strip()
+
+    @property
+    def by_field(self) -> dict[str, str]:
+        """Every fault of the form as a sentence, by field; of one field the first."""
+        return {one.field: one.sentence for one in reversed((self, *self.others))}
+
+    def tagged(self, suffix: str) -> None:
+        """The form calls its fields by their name and a suffix."""
+        for one in (self, *self.others):
+            one.field += suffix if one.field else ""
 
 
 class NotFound(UserError):

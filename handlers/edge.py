@@ -119,7 +119,7 @@ def _twin(lab: Lab, ask: Ask) -> Reply | None:
 
 def _refusal(refusal: UserError, ask: Ask) -> Reply:
     if ask.kind == "submit":
-        return Reply(errors={refusal.field: refusal.sentence}, text=refusal.sentence)
+        return Reply(errors=refusal.by_field, text=refusal.sentence)
     blocks = [kit.section(kit.escape(refusal.sentence))]
     if refusal.offer:
         blocks.append(kit.actions(kit.button(*refusal.offer)))

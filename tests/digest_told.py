@@ -59,6 +59,25 @@ class Friday:
         """Where the headline metric stands: higher is better."""
         return max((value for value, _ in self.results.values()), default=None)
 
+    @property
+    def best_one(self) -> str:
+        """The ticket it is of, the older of two."""
+        same = [name for name, (value, _) in self.results.items() if value == self.best]
+        return min(same, default="")
+
+    @property
+    def live(self) -> tuple[float, str]:
+        """What went live last with a result, and which ticket it is; 0 and "" for nothing."""
+        there = [
+            (moment(row["live_since"]), row["number"], ticket_id(row)) for row in self.rows
+            if row["deploy_status"] == "live" and row["live_since"]
+            and row["stage"] == "production" and ticket_id(row) in self.results
+        ]  # fmt: skip
+        if not there:
+            return 0.0, ""
+        name = max(there)[2]
+        return self.results[name][0], name
+
     def _goal(self) -> str:
         of_metric = [row for row in self.rows if row["metric"] == METRIC and row["target"]]
         undecided = [row for row in of_metric if row["stage"] not in ("killed", "production")]

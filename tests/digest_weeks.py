@@ -21,11 +21,14 @@ _ID, _DAY = r"EXP-\d+", r"\w{3} \d+ \w{3}"
 _VALUE = rf"{_NUMBER}%"
 
 
-def _first(f: Friday, now: str, goal: str, was: str | None, new: str | None) -> bool:
+def _first(
+    f: Friday, now: str, goal: str, called: str | None, was: str | None, new: str | None
+) -> bool:
     before = f.before.goal if f.before else f.goal
     moved = (was, new) == ((before, f.goal) if before != f.goal else (None, None))
     value = "Not measured yet" if f.best is None else percent(f.best)
-    return (now, goal) == (value, f.goal) and moved
+    candidate = f.best is not None and f.live[1] != f.best_one
+    return (now, goal) == (value, f.goal) and moved and bool(called) == candidate
 
 
 def _why(f: Friday, health: str, why: str) -> bool:
@@ -96,11 +99,13 @@ def _refined(f: Friday, told: str) -> bool:
     return int(told) == count
 
 
-def _learning(f: Friday, words: str, name: str | None) -> bool:
-    said = [str(r["learnings"]) for r in f.rows if not name or ticket_id(r) == name]
-    said += [r["text"] for r in rows_of(f.engine, "SELECT text FROM learning")]
+def _learning(f: Friday, words: str, name: str | None, by: str) -> bool:
+    said = [(r["learnings"], r["decided_by"]) for r in f.rows if not name or ticket_id(r) == name]
+    said += [
+        (r["text"], r["user_id"]) for r in rows_of(f.engine, "SELECT text, user_id FROM learning")
+    ]
     start = words.rstrip("…")
-    return any(start in text for text in said)
+    return any(start in str(text) and str(who)[1:].title() == by for text, who in said)
 
 
 def _silent(f: Friday, name: str, days: str) -> bool:
@@ -141,6 +146,18 @@ def _record(f: Friday, closed: str) -> bool:
     return int(closed) == len(rows)
 
 
+def _held(f: Friday, held: str, of: str) -> bool:
+    rows = rows_of(f.engine, "SELECT state FROM forecast WHERE state IN ('held', 'missed') "
+                   "ORDER BY made_in DESC LIMIT 12")  # fmt: skip
+    return (int(held), int(of)) == (sum(r["state"] == "held" for r in rows), len(rows))
+
+
+def _milestones_none(f: Friday) -> bool:
+    undecided = [r for r in f.rows if r["stage"] not in ("killed", "production")]
+    ahead = any(str(r["box_ends"] or "") >= f.day.isoformat() for r in undecided)
+    return not ahead and not any(r["stage"] == "evaluation" for r in undecided)
+
+
 def _hours(f: Friday, used: str, budget: str) -> bool:
     words = ("GPU-hours of those under way", "GPU budget of those under way")
     return [used, budget] == [f.count(word, "") for word in words]
@@ -162,11 +179,15 @@ def _more(word: str, told: str) -> object:
 _WHY = r"[^.\n]+?(?:\d\.\d[^.\n]*?)*"
 _READ: tuple[tuple[str, object], ...] = (
     (rf"({_VALUE}|Not measured yet) / (?:target )?({_VALUE}) accuracy"
-     rf"(?: \(target moved from ({_VALUE}) to ({_VALUE}) since {_DAY}\))? — ", _first),
+     r"(?: \((?:(candidate|earlier model)(?:; )?)?"
+     rf"(?:target moved from ({_VALUE}) to ({_VALUE}) since {_DAY})?\))? — ", _first),
     (r"(not enough data|on track|at risk|off track): "
      r"(?=(target reached|no result has been evaluated yet\.|there is no earlier|no change|up|down"
      r"|\d+% chance))", _why),
-    (r"target reached(?:, |\.)", None),
+    (r"target reached( by a candidate)?(?:, |\.)",
+     lambda f, by: bool(by) == (f.live[1] != f.best_one)),
+    (r"Nothing is in production yet\.", lambda f: f.live[1] == ""),
+    (rf"In production is ({_VALUE})\.", lambda f, value: percent(f.live[0]) == value),
     (r"no result has been evaluated yet\.|there is no earlier report to compare with\.", None),
     (rf"(?:Change: )?(up|down) from ({_VALUE}) to ({_VALUE}) since ({_DAY})(?:, |\.)", _moved),
     (r"(?:Change: )?no change(?: beyond noise)? for (\d+) weeks?(?:, |\.)", _same),
@@ -184,7 +205,7 @@ _READ: tuple[tuple[str, object], ...] = (
     (rf"Compute: ({_NUMBER}) GPU-hours used since the last report\.", _total("GPU-hours used")),
     (rf"Those under way: ({_NUMBER}) of ({_NUMBER}) GPU-hours used\.", _hours),
     (rf"({_ID}) “[^”]*”: from ({_VALUE}) to ({_VALUE}) on ({_DAY})\.", _step),
-    (r"“([^”]*)”(?: — (EXP-\d+))?", _learning),
+    (r"“([^”]*)” — (?:(EXP-\d+), )?(\w+)", _learning),
     (r"— and \d+ more learnings?", None),
     (r"No change: no learning was noted since the last report\.", None),
     (r"No learning was noted yet: (\d+) stopped\.", _total("killed")),
@@ -199,7 +220,11 @@ _READ: tuple[tuple[str, object], ...] = (
     (r"Impact: [\w ]+\. Mitigation: [\w ]+\. Owner: the leads\.", None),
     (r"No change: none known\.|No decision needed this week\.", None),
     (rf"({_DAY}): the result of ({_ID}) “[^”]*” and its decision\.", _milestone),
+    (r"No change: no milestone is planned\.", _milestones_none),
+    (rf"No date set: the decision on ({_ID}) “[^”]*”, now under test\.",
+     lambda f, name: f.row(name)["stage"] == "evaluation"),
     (rf"Expected accuracy by {_DAY}: {_VALUE} to {_VALUE} \(80% range\)\.", None),
+    (r"(\d+) of (\d+) earlier ranges held\.", _held),
     (r"Too few to be sure \((\d+) of 10 ranges closed\)\.", _record),
     (rf"As of ({_DAY}) \d+(?:, previous report ({_DAY}))?\.", _dates),
     (r"Progress since last report|What we learned|Risks and blockers|What we need from leadership"

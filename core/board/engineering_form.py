@@ -9,6 +9,7 @@ from core.board.engineering import Engineering, read_kind
 from core.board.engineering_target import read_target
 from core.data.form import experiments_of
 from core.errors import Refused
+from core.faults import Faults
 from core.quantity import time_span
 from core.text import clean, mentioned_users, straighten
 
@@ -83,26 +84,38 @@ def written(
 ) -> Engineering:
     """A new ticket from its texts, or `asked` with them. Raises Refused with its field."""
     texts = {name: clean(str(typed.get(name) or ""), limit=most) for name, most in MOST.items()}
-    if not texts["title"]:
-        raise Refused("What is to be done?", "Begin with a few words.", field="title")
-    for kind in ("latency", "cost"):
-        texts[f"{kind}_target"] = read_target(kind, texts[f"{kind}_target"])
     base = asked or Engineering(
         number, "", "infra", by, BOX_DAYS, "todo", now, created_by=by, created_at=now
     )
     box = clean(str(typed.get("box") or ""))
+    with Faults() as each:
+        each(_require_title, texts["title"])
+        for name in ("latency", "cost"):
+            texts[f"{name}_target"] = each(read_target, name, texts[f"{name}_target"])
+        kind = each(read_kind, str(typed.get("kind") or ""))
+        days = each(_box, box) if box else base.box_days
+        experiments = each(experiments_of, str(typed.get("experiments") or ""))
     new = replace(
         base,
         title=" ".join(texts["title"].split()),
-        kind=read_kind(str(typed.get("kind") or "")),
+        kind=kind,
         model_artifact=texts["model_artifact"],
         latency_target=texts["latency_target"],
         cost_target=texts["cost_target"],
         owner=str(typed.get("owner") or "") or by,
-        box_days=max(1, time_span(box, field="box").days) if box else base.box_days,
-        experiments=tuple(experiments_of(str(typed.get("experiments") or ""))),
+        box_days=days,
+        experiments=tuple(experiments),
     )
     return _reboxed(base, new)
+
+
+def _require_title(title: str) -> None:
+    if not title:
+        raise Refused("What is to be done?", "Begin with a few words.", field="title")
+
+
+def _box(text: str) -> int:
+    return max(1, time_span(text, field="box").days)
 
 
 def _reboxed(base: Engineering, new: Engineering) -> Engineering:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from core.data.clearance import STATES
 from core.data.dataset import Dataset, count_of
 from core.errors import Refused
+from core.faults import Faults
 from core.quantity import experiment_number
 from core.text import clean
 
@@ -90,12 +91,11 @@ def read_gate(text: str) -> str:
 
 def read_fields(stage: str, typed: Mapping[str, object], card: Dataset) -> dict[str, str]:
     """A column's fields as typed, checked. Raises Refused under the field that is wrong."""
-    found = {}
-    for asked in COLUMNS[stage]:
-        text = clean(str(typed.get(asked.name) or ""), limit=500)
-        if not text and not (asked.later or asked.optional):
-            raise Refused(f"{asked.label} is missing.", field=asked.name)
-        found[asked.name] = _checked(asked, text) if text else ""
+    with Faults() as each:
+        found = {
+            asked.name: each(_checked, asked, clean(str(typed.get(asked.name) or ""), limit=500))
+            for asked in COLUMNS[stage]
+        }
     first, last = found.get(f"{stage}_from", ""), found.get(f"{stage}_to", "")
     if first > last:
         raise Refused("It cannot end before it begins.", "Swap them.", field=f"{stage}_to")
@@ -105,6 +105,10 @@ def read_fields(stage: str, typed: Mapping[str, object], card: Dataset) -> dict[
 
 
 def _checked(asked: FormField, text: str) -> str:
+    if not text and not (asked.later or asked.optional):
+        raise Refused(f"{asked.label} is missing.", field=asked.name)
+    if not text:
+        return ""
     if asked.kind == "date":
         return _date(text, asked.name).isoformat()
     if asked.kind == "count":
@@ -133,27 +137,32 @@ def written(typed: Mapping[str, object], *, number: int, by: str, now: datetime)
     texts = {
         name: clean(str(typed.get(name) or ""), limit=500) for name in ("title", "kind", "volume")
     }
-    for name, text in texts.items():
-        if not text:
-            raise Refused("This is missing.", field=name)
-    known = {
-        "source": clean(str(typed.get("source") or ""), limit=500),
-        "quality_gate": read_gate(str(typed.get("quality_gate") or "")),
-    }
+    with Faults() as each:
+        for name, text in texts.items():
+            each(_require, name, text)
+        gate = each(read_gate, str(typed.get("quality_gate") or ""))
+        needed_by = each(_date, str(typed.get("needed_by") or ""), "needed_by")
+        experiments = each(experiments_of, str(typed.get("experiments") or ""))
+    known = {"source": clean(str(typed.get("source") or ""), limit=500), "quality_gate": gate}
     return Dataset(
         number=number,
         title=texts["title"][:150],
         kind=texts["kind"],
         volume=texts["volume"],
-        needed_by=_date(str(typed.get("needed_by") or ""), "needed_by"),
+        needed_by=needed_by,
         needs_labels=typed.get("needs_labels") != "no",
-        experiments=tuple(experiments_of(str(typed.get("experiments") or ""))),
+        experiments=tuple(experiments),
         stage="needed",
         since=now,
         fields={name: text for name, text in known.items() if text},
         created_by=by,
         created_at=now,
     )
+
+
+def _require(name: str, text: str) -> None:
+    if not text:
+        raise Refused("This is missing.", field=name)
 
 
 def experiments_of(text: str) -> list[int]:

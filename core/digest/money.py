@@ -9,6 +9,7 @@ from typing import Any
 
 from core.errors import Refused
 from core.experiments.headline import Headline, same_name
+from core.faults import Faults
 from core.figures import number
 from core.text import clean
 
@@ -71,7 +72,8 @@ class Cost:
 
 def read(values: Mapping[str, Any], metric: str) -> Formula:
     """The formula typed into the form, by block id. Raises Refused with the field."""
-    given = {name: _number(name, clean(values.get(name))) for name in EXAMPLES}
+    with Faults() as each:
+        given = {name: each(_number, name, clean(values.get(name))) for name in EXAMPLES}
     reach = given["reach"] / 100 if given["reach"] > 1 or _is_percent(values) else given["reach"]
     if not 0 < reach <= 1:
         raise Refused("That share is not between 0 and 100%.", "Write it like 100%.",

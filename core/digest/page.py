@@ -34,6 +34,10 @@ _MASK = "\ue000"
 LEFT_OUT = "Left out here: a line whose figures could not be traced to the records"
 
 
+_CHECKED = "every figure checked against the fact sheet"
+_OWN = "what stands in quotation marks is its author's, risks, asks and milestones are the leads'"
+
+
 @dataclass(frozen=True)
 class Section:
     """A part of the digest. key: headline | progress | learned | risks | needs | next | dates."""
@@ -75,13 +79,13 @@ class Page:
         if self.written_by == "assistant":
             own = ", ".join(title.lower() for title in self.by_template)
             by = f" ({own}: from a template)" if own else ""
-            return f"wording assisted by AI{by}, every figure checked against the fact sheet"
+            return f"wording assisted by AI{by}, {_CHECKED}; {_OWN}, shortened by AI at most"
         because = {
             CHECK: ": the AI wording failed a check",
             SILENT: ": the AI gave no answer",
             CAP: ": this month's AI budget is used up",
         }.get(self.why, "")
-        return f"written from a template{because}, every figure from the records"
+        return f"written from a template{because}, every figure from the records; {_OWN}"
 
 
 def compose(sheet: Sheet) -> tuple[Section, ...]:

@@ -29,7 +29,8 @@ class Week:
     do. readiness: was the data there in time. forecast: None while nothing computes one.
     gpu_spent: GPU-hours used since the last report by all, None where nobody counted. tried: by
     eval set, how many candidates were measured on it with the headline metric. wrong_by: metrics
-    that a lead confirmed to count wrong answers.
+    that a lead confirmed to count wrong answers. heard_from: who said what was heard (user ids,
+    by the words).
     """
 
     on: date
@@ -54,6 +55,7 @@ class Week:
     gpu_spent: float | None = None
     tried: Mapping[str, int] = field(default_factory=dict)
     wrong_by: Collection[str] = ()
+    heard_from: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -12,6 +12,7 @@ from core.errors import Refused
 from core.experiments import metric, prediction, provenance, rollout, secondary, worth
 from core.experiments.experiment import Experiment
 from core.experiments.measurement import Measurement, counted
+from core.faults import Faults
 from core.quantity import gpu_hours
 from core.text import clean, straighten
 
@@ -282,10 +283,11 @@ def from_form(values: Mapping[str, Any], experiment: Experiment) -> CheckpointRe
         held = values["ready"] or []
         ready = {"dataset_ready": "data" in held, "blocking_ok": "blocking" in held}
         said = {name: new for name, new in ready.items() if new != getattr(experiment, name)}
-    if text["result"]:
-        said["value"] = metric.read(text["result"], experiment, field="result")
-    if text["gpu"]:
-        said["gpu_added"] = read_hours(text["gpu"].removeprefix("+"), field="gpu")
-    if text["baseline"]:
-        said["baseline"] = metric.read(text["baseline"], experiment, field="baseline")
+    with Faults() as each:
+        if text["result"]:
+            said["value"] = each(metric.read, text["result"], experiment, field="result")
+        if text["gpu"]:
+            said["gpu_added"] = each(read_hours, text["gpu"].removeprefix("+"), field="gpu")
+        if text["baseline"]:
+            said["baseline"] = each(metric.read, text["baseline"], experiment, field="baseline")
     return CheckpointReport(note=clean(values.get("note")), **said)

@@ -10,6 +10,7 @@ from core.errors import Refused
 from core.experiments import guardrail, metric, prediction, provenance, worth
 from core.experiments.checkpoint import read_hours, read_link
 from core.experiments.experiment import Experiment
+from core.faults import Faults
 from core.quantity import time_span
 from core.text import clean
 
@@ -59,39 +60,60 @@ class Draft:
 
 
 def read(values: Mapping[str, Any], *, by: str) -> Draft:
-    """The draft in a form's values by block id. Raises Refused under the field that is wrong."""
-    text = {name: clean(str(values.get(name) or "")) for name in _NAMES}
-    text |= {name: clean(str(values.get(name) or "")) for name in PREDICTED}
-    for name, complaint in REQUIRED.items():
-        if not text[name]:
-            raise Refused(complaint, field=name)
-    target = metric.read_number(text["target"], field="target")
+    """The draft in a form's values by block id. Raises Refused under each field that is wrong."""
+    text = {name: text_of(values, name) for name in (*_NAMES, *PREDICTED)}
+    with Faults() as each:
+        for name in REQUIRED:
+            each(_require, text, name)
+        target = each(metric.read_number, text["target"], field="target")
+        draft = _draft(each, text, target, by)
+        predicted = each(prediction.from_form, text, target)
+        if text["predicted_chance"]:  # it needs no target
+            each(prediction.read_chance, text["predicted_chance"], field="predicted_chance")
+    return replace(draft, **predicted)
+
+
+def text_of(values: Mapping[str, Any], name: str) -> str:
+    """What stands in one field."""
+    return clean(str(values.get(name) or ""))
+
+
+def title_of(values: Mapping[str, Any]) -> str:
+    """The title as it will be kept; "" for none."""
+    return " ".join(text_of(values, "title").split())[:150]
+
+
+def _draft(each: Faults, text: Mapping[str, str], target: float, by: str) -> Draft:
     return Draft(
-        title=" ".join(text["title"].split())[:150],
+        title=title_of(text),
         hypothesis=text["hypothesis"],
         method=text["method"],
         owner=text["owner"] or by,
         metric=" ".join(text["metric"].split())[:60],
         direction=text["direction"] if text["direction"] == "lower" else "higher",
-        baseline=_baseline(text, target),
+        baseline=each(_baseline, text, target),
         target=target,
         success_primary=text["success_primary"],
         success_secondary=text["success_secondary"],
         success_blocking=text["success_blocking"],
         kill_criteria=text["kill_criteria"],
-        gpu_budget=_budget(text["gpu_budget"]),
-        box_days=box_days(text["time_box"], field="time_box"),
-        link=read_link(text["link"], field="link"),
+        gpu_budget=each(_budget, text["gpu_budget"]),
+        box_days=each(box_days, text["time_box"], field="time_box"),
+        link=each(read_link, text["link"], field="link"),
         eval_set=" ".join(text["eval_set"].split())[:MEASURED],
         measured_by=" ".join(text["measured_by"].split())[:MEASURED],
-        guardrails=guardrail.checked(text["guardrails"], field="guardrails"),
-        **{name: worth.read(name, text[name], field=name) for name in WEIGHED},  # type: ignore[arg-type]
-        **prediction.from_form(text, target),
-        **{name: provenance.read(name, text[name], field=name) for name in provenance.FIELDS},  # type: ignore[arg-type]
+        guardrails=each(guardrail.checked, text["guardrails"], field="guardrails"),
+        **{name: each(worth.read, name, text[name], field=name) for name in WEIGHED},  # type: ignore[arg-type]
+        **{key: each(provenance.read, key, text[key], field=key) for key in provenance.FIELDS},  # type: ignore[arg-type]
     )
 
 
 _NAMES = (*(f.name for f in fields(Draft) if f.name != "box_days"), "time_box")
+
+
+def _require(text: Mapping[str, str], name: str) -> None:
+    if not text[name]:
+        raise Refused(REQUIRED[name], field=name)
 
 
 def _baseline(text: Mapping[str, str], target: float) -> float | None:
@@ -158,28 +180,41 @@ def edited(
     """The ticket with the form's fields taken over. sealed: since when its prediction stands;
     gpu_limit: the budget that takes no second person. Raises Refused for what its stage forbids.
     """
+    with Faults() as each:
+        each(_require_box, experiment, draft)
+        each(_require_baseline, experiment, draft)
+        each(_require_budget, experiment, draft, gpu_limit)
+        new = replace(experiment, **vars(draft))
+        if sealed:
+            new = each(_as_sealed, experiment, new, sealed)
+    return replace(new, blocking_ok=experiment.blocking_ok and _same_bar(experiment, new))
+
+
+def _require_box(experiment: Experiment, draft: Draft) -> None:
     if experiment.box_starts and draft.box_days != experiment.box_days:
         raise Refused(
             "The time box is running and is not edited.",
             f"Use `/exp extend {experiment.id} 3d why`.",
             field="time_box",
         )
+
+
+def _require_baseline(experiment: Experiment, draft: Draft) -> None:
     if experiment.box_starts and draft.baseline is None:
         raise Refused(
             f"{experiment.id} is in {experiment.stage}: its baseline stays.",
             "Write the measured one.",
             field="baseline",
         )
+
+
+def _require_budget(experiment: Experiment, draft: Draft, gpu_limit: float) -> None:
     if experiment.box_starts and draft.gpu_budget > max(gpu_limit, experiment.gpu_budget):
         raise Refused(
             f"{draft.gpu_budget:g} GPU-hours are more than twice the original budget.",
             f"That takes a second person: `/exp extend {experiment.id} gpu=12h why`.",
             field="gpu_budget",
         )
-    new = replace(experiment, **vars(draft))
-    if sealed:
-        new = _as_sealed(experiment, new, sealed)
-    return replace(new, blocking_ok=experiment.blocking_ok and _same_bar(experiment, new))
 
 
 def _as_sealed(old: Experiment, new: Experiment, sealed: date) -> Experiment:

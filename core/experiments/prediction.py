@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.experiments import metric
 from core.experiments.experiment import CLOSED, Experiment
 from core.experiments.measurement import Measurement
+from core.faults import Faults
 
 SHARE = 0.8  # of the final results that should lie within the ranges
 FIELDS = ("predicted_low", "predicted_high", "predicted_chance")
@@ -89,11 +90,14 @@ def read(key: str, text: str, experiment: Experiment) -> dict[str, Any]:
 def from_form(text: Mapping[str, str], target: float | None) -> dict[str, Any]:
     """The ticket's prediction fields in a form's texts; None where nothing is said."""
     said: dict[str, Any] = dict.fromkeys(FIELDS)
-    if text.get("predicted"):
-        said |= read_range(text["predicted"], text["metric"], target, field="predicted")
-    if text.get("predicted_chance"):
-        said["predicted_chance"] = read_chance(text["predicted_chance"], field="predicted_chance")
-    return said
+    ends: dict[str, float] = {}
+    with Faults() as each:
+        if text.get("predicted"):
+            ends = each(read_range, text["predicted"], text["metric"], target, field="predicted")
+        if text.get("predicted_chance"):
+            typed = text["predicted_chance"]
+            said["predicted_chance"] = each(read_chance, typed, field="predicted_chance")
+    return said | ends
 
 
 class Predicted(NamedTuple):

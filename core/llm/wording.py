@@ -159,12 +159,14 @@ def written(task: Task, answer: Answer, section: str) -> tuple[str, ...]:
 
 
 def _learned(task: Task, sentences: Sequence[Sentence]) -> tuple[str, ...]:
-    subjects = {note.id: note.subject for note in task.notes}
-    places = {fact.subject: fact.id for fact in task.sheet.of("learned in")}
+    notes = {note.id: note for note in task.notes}
+    sources = {fact.id: fact.other for kind in KINDS for fact in task.sheet.of(kind)}
+    places = {fact.value: fact.id for fact in task.sheet.of("learned in")}
     lines = []
     for sentence in sentences:
-        place = places.get(subjects.get(sentence.refs[0], "") if sentence.refs else "")
-        text = " ".join(sentence.text.split())
+        note = notes.get(sentence.refs[0]) if sentence.refs else None
+        place = places.get(sources.get(note.fact)) if note else None
+        text = f"“{' '.join(sentence.text.split())}”"
         lines.append(f"{text} ({{{place}}})" if place else text)
     rest = task.sheet.of("more learnings")
     if lines and rest:

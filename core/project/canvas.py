@@ -13,6 +13,7 @@ from core.errors import Refused
 from core.experiments import metric
 from core.experiments.experiment import Experiment
 from core.experiments.headline import result, same_name
+from core.faults import Faults
 from core.project import canvas_lines
 from core.project.canvas_lines import Kill, Measure, Risk, lines
 from core.text import clean, shorten
@@ -79,30 +80,40 @@ class Version:
 def cleaned(values: Mapping[str, Any]) -> dict[str, str]:
     """The texts of a form by field, as they are kept. Raises Refused (too long)."""
     texts = {name: clean(str(values.get(name) or ""), limit=3000) for name in FIELDS}
-    for name, text in texts.items():
-        most = LIMITS.get(name, LONGEST)
-        if len(text) > most:
-            raise Refused(
-                f"{FIELDS[name]} has {len(text)} characters, too many for one page.",
-                f"Say it in {most}.",
-                field=name,
-            )
+    with Faults() as each:
+        for name, text in texts.items():
+            each(_require_fitting, name, text)
     return texts
+
+
+def _require_fitting(name: str, text: str) -> None:
+    most = LIMITS.get(name, LONGEST)
+    if len(text) > most:
+        raise Refused(
+            f"{FIELDS[name]} has {len(text)} characters, too many for one page.",
+            f"Say it in {most}.",
+            field=name,
+        )
 
 
 def read(texts: Mapping[str, str]) -> Canvas:
     """The page these texts make. Raises Refused with the field."""
     given = {name: texts.get(name, "").strip() for name in FIELDS}
     known = lines(given["data"])
+    with Faults() as each:
+        metrics = each(canvas_lines.measures, given["metrics"])
+        risks = each(canvas_lines.risks, given["risks"])
+        discovery = each(_sprints, given["discovery"], "discovery")
+        mvp = each(_sprints, given["mvp"], "mvp")
     return Canvas(
         name=" ".join(given["name"].split()),
         objective=given["objective"],
-        metrics=canvas_lines.measures(given["metrics"]),
+        metrics=metrics,
         data=tuple(line for line in known if not _GAP.match(line)),
         gaps=tuple(_GAP.sub("", line) for line in known if _GAP.match(line)),
-        risks=canvas_lines.risks(given["risks"]),
-        discovery=_sprints(given["discovery"], "discovery"),
-        mvp=_sprints(given["mvp"], "mvp"),
+        risks=risks,
+        discovery=discovery,
+        mvp=mvp,
         kill=tuple(lines(given["kill"])),
         **{name: " ".join(given[name].split()) for name in ("budget", "latency", "privacy",
                                                             "infra")},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.errors import Refused
+from core.faults import Faults
 from core.text import clean, mentioned_users, says_nothing, straighten
 
 KINDS = ("risk", "need", "milestone")
@@ -90,21 +91,26 @@ def split(kind: str, typed: str) -> tuple[str, dict[str, str]]:
 
 def build(kind: str, typed: str, given: Mapping[str, str], today: date) -> Note:
     """The note of these texts (owner a mention, by an ISO day). Raises Refused with its field."""
+    with Faults() as each:
+        return Note(
+            kind,
+            each(_said, kind, typed),
+            impact=each(_words, "impact", given.get("impact", "")),
+            likelihood=each(_likelihood, given.get("likelihood", "")),
+            mitigation=each(_words, "mitigation", given.get("mitigation", "")),
+            owner=each(_owner, given.get("owner", "")),
+            by=each(_due, given.get("by", ""), today),
+            otherwise=each(_words, "otherwise", given.get("otherwise", "")),
+            choice=each(_choice, given.get("choice", "")),
+            amount=each(_words, "amount", given.get("amount", "")),
+        )
+
+
+def _said(kind: str, typed: str) -> str:
     text = _words("text", typed)
     if says_nothing(text) or len(re.findall(r"[^\W\d_]", text)) < 3:
         raise Refused(f"There is no {kind} in it.", f"Write {_EXAMPLES[kind]}.", field="text")
-    return Note(
-        kind,
-        text,
-        impact=_words("impact", given.get("impact", "")),
-        likelihood=_likelihood(given.get("likelihood", "")),
-        mitigation=_words("mitigation", given.get("mitigation", "")),
-        owner=_owner(given.get("owner", "")),
-        by=_due(given.get("by", ""), today),
-        otherwise=_words("otherwise", given.get("otherwise", "")),
-        choice=_choice(given.get("choice", "")),
-        amount=_words("amount", given.get("amount", "")),
-    )
+    return text
 
 
 def details(note: Note) -> dict[str, str]:

@@ -13,6 +13,7 @@ from core.errors import Refused
 from core.experiments.checkpoint import read_hours
 from core.experiments.worth import KIND_NAMES
 from core.experiments.worth import KINDS as WORK
+from core.faults import Faults
 from core.sprints.plan import RATE
 from core.sprints.sprint import Span
 from core.text import clean
@@ -125,13 +126,14 @@ def read(text: str) -> SprintSettings:
 def from_form(values: Mapping[str, Any]) -> SprintSettings:
     """The wish in a form's values by name. Raises Refused with the field."""
     text = {name: clean(str(values.get(name) or "")) for name in _NAMES}
-    return SprintSettings(
-        start=_day(text["start"]) if text["start"] else None,
-        weeks=_weeks(text["weeks"]) if text["weeks"] else None,
-        capacity=_capacity(text["capacity"]) if "capacity" in values else None,
-        person=_person(text["person"]) if text["person"] else None,
-        slots={kind: read_slot(text[kind], field=kind) for kind in KINDS if text[kind]},
-    )
+    with Faults() as each:
+        return SprintSettings(
+            start=each(_day, text["start"]) if text["start"] else None,
+            weeks=each(_weeks, text["weeks"]) if text["weeks"] else None,
+            capacity=each(_capacity, text["capacity"]) if "capacity" in values else None,
+            person=each(_person, text["person"]) if text["person"] else None,
+            slots={kind: each(read_slot, text[kind], field=kind) for kind in KINDS if text[kind]},
+        )
 
 
 def _day(text: str) -> date:

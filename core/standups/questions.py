@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import Refused
+from core.faults import Faults
 from core.text import clean
 
 KINDS = {"text": "Text", "choice": "One of several", "number": "A number", "yesno": "Yes or no"}
@@ -51,10 +52,6 @@ def read(values: Mapping[str, Any]) -> tuple[Question, int | None]:
     Raises Refused under the field that is wrong.
     """
     text = " ".join(clean(str(values.get("text") or "")).split())
-    if not text:
-        raise Refused("The question is empty.", "Write what is asked.", field="text")
-    if len(text) > _LONGEST:
-        raise Refused(f"That is {len(text)} characters.", f"Ask it in {_LONGEST}.", field="text")
     kind = str(values.get("kind") or "text")
     if kind not in KINDS:
         raise Refused("I don't know that kind of question.", "Choose one.", field="kind")
@@ -62,10 +59,19 @@ def read(values: Mapping[str, Any]) -> tuple[Question, int | None]:
         " ".join(line.split()) for line in clean(str(values.get("choices") or "")).splitlines()
     ]
     choices = tuple(choice for choice in typed if choice)
-    _check_choices(kind, choices)
+    with Faults() as each:
+        each(_check_text, text)
+        each(_check_choices, kind, choices)
     place = str(values.get("place") or "")
     required = "required" in (values.get("rules") or [])
     return Question(text, kind, choices, required), int(place) if place.isdigit() else None
+
+
+def _check_text(text: str) -> None:
+    if not text:
+        raise Refused("The question is empty.", "Write what is asked.", field="text")
+    if len(text) > _LONGEST:
+        raise Refused(f"That is {len(text)} characters.", f"Ask it in {_LONGEST}.", field="text")
 
 
 def put(

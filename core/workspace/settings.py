@@ -8,6 +8,7 @@ from typing import Any
 from core.calendar import WEEKDAYS, known_zone
 from core.errors import Refused
 from core.experiments import metric
+from core.faults import Faults
 from core.text import clean, mentioned_groups, shorten
 
 CHANNELS = ("team_channel", "leads_channel", "alerts_channel", "digest_channel")
@@ -55,12 +56,16 @@ def read(values: Mapping[str, Any], targets: Mapping[str, float]) -> Setup:
     target has to be on the same scale.
     """
     typed = {name: clean(value) for name, value in values.items() if isinstance(value, str)}
-    name, target = _metric(typed, targets)
+    with Faults() as each:
+        measured = each(_metric, typed, targets)
+        leads_group = each(group, typed.get("leads_group", ""))
+        zone = each(_zone, typed.get("zone", ""))
+    name, target = measured
     direction = typed.get("metric_direction", "higher")
     return Setup(
         **{channel: typed.get(channel, "") for channel in CHANNELS},
-        leads_group=group(typed.get("leads_group", "")),
-        zone=_zone(typed.get("zone", "")),
+        leads_group=leads_group,
+        zone=zone,
         metric_name=name,
         metric_target=target,
         metric_percent=True if _is_percent(typed, target) else None,

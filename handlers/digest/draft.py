@@ -108,7 +108,7 @@ def _tried(lab: Lab, ask: Ask, save: Save[T], said: Callable[[T], Message]) -> R
     try:
         done = save(lab, ask.team_id, sent, by=ask.user)
     except UserError as why:
-        why.field += sent.tag if why.field else ""
+        why.tagged(sent.tag)
         raise
     return Reply(update=form(done)) if isinstance(done, Form) else Reply.of(said(done))
 

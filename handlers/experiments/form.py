@@ -101,7 +101,7 @@ def save(lab: Lab, ask: Ask) -> Reply:
             ask.values,
         )
     except UserError as refusal:
-        refusal.field += view.suffix(ask.meta) if refusal.field else ""
+        refusal.tagged(view.suffix(ask.meta))
         raise
     _forget(lab, ask, f"{EDIT}:{number}")
     changed = [name for name, text in view.filled(made.after).items()

@@ -92,12 +92,13 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     earlier = table.recent(session, theirs.pk)
     since = earlier[0].at if earlier else now - timedelta(days=7)
     notes = note.open_of(session, theirs)
-    owners = {n.owner for n in notes if n.owner}
     metric = headline.standing_for(session, theirs)
     which = headline.contenders(session, theirs, metric)
     which |= tickets.closed_since(since) | tickets.live_since(since)
     known = experiment.some_of(session, theirs, which)
     kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
+    heard = {row.text: row.user_id for row in kept if row.source != "decision"}
+    known_by = {n.owner for n in notes} | {*heard.values()}
     return sheet(
         Week(
             on=on,
@@ -107,14 +108,15 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             metric=metric,
             experiments=known,
             earlier=[_past(row) for row in earlier],
-            heard=[row.text for row in kept if row.source != "decision"],
+            heard=list(heard),
+            heard_from=heard,
             told=_told(earlier),
             forecast=forecast.of_week(session, theirs, now),
             blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
             drifted=drift.open_of_team(session, theirs),
             overrides=override.since(session, theirs, since),
             notes=notes,
-            names={owner: team.name_of(session, theirs, owner) for owner in owners},
+            names=_names(session, theirs, known_by | {e.decided_by or e.owner for e in known}),
             stale_after=policy.stale_after_working_days,
             wrong_by=theirs.chosen.wrong_by,
             formula=money.from_settings(theirs.chosen.money),
@@ -130,6 +132,10 @@ def _told(earlier: Sequence[Digest]) -> frozenset[str]:
     """The sentences that earlier digests quoted as what was learned."""
     facts = (fact for row in earlier for fact in row.sheet["facts"])
     return frozenset(sentence(fact["value"]) for fact in facts if fact["kind"] == "learning")
+
+
+def _names(session: Session, theirs: Team, people: set[str]) -> dict[str, str]:
+    return {one: team.name_of(session, theirs, one) for one in people if one}
 
 
 def _past(row: Digest) -> Past:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from core.errors import Refused
 from core.experiments import form
 from core.experiments.experiment import FIELDS, Experiment
+from core.faults import Faults
 from models import team as people
 from models.experiments import experiment as table
 from models.team import Team
@@ -30,10 +31,12 @@ def create(
 
     Raises Refused under the field that is wrong, also for a title an open ticket has already.
     """
-    draft = form.read(values, by=by)
     with desk(lab, team_id) as here:
-        _require_new_title(here.session, here.team, draft.title)
-        used = trained.named(here.session, here.team, draft.trained_on, field="trained_on")
+        with Faults() as each:
+            draft = each(form.read, values, by=by)
+            each(_require_new_title, here.session, here.team, form.title_of(values))
+            typed = form.text_of(values, "trained_on")
+            used = each(trained.named, here.session, here.team, typed, field="trained_on")
         draft = replace(draft, trained_on=used)
         number = people.next_number(here.session, table.Experiment, here.team_id)
         new = form.opened(draft, number=number, now=here.now)
@@ -74,13 +77,13 @@ def edit(lab: Lab, act: TicketRequest, values: Mapping[str, Any]) -> Changed:
         require_editable(scene.session, scene.team, before, act.by)
         row = original.row(scene.session, scene.team, before.number)
         first = original.first_result(scene.session, row)
-        after = form.edited(
-            before,
-            form.read(values, by=before.owner),
-            sealed=experiment.today_of(scene.team, first) if first else None,
-            gpu_limit=2 * original.gpu_budget(scene.session, row),
-        )
-        _require_new_title(scene.session, scene.team, after.title, but=before.number)
+        sealed = experiment.today_of(scene.team, first) if first else None
+        most = 2 * original.gpu_budget(scene.session, row)
+        with Faults() as each:
+            draft = each(form.read, values, by=before.owner)
+            title = form.title_of(values)
+            each(_require_new_title, scene.session, scene.team, title, but=before.number)
+            after = each(form.edited, before, draft, sealed=sealed, gpu_limit=most)
         if after.trained_on != before.trained_on:
             used = trained.named(scene.session, scene.team, after.trained_on, field="trained_on")
             after = replace(after, trained_on=used)

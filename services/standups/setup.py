@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from core import holiday
 from core.errors import NotFound, Refused
+from core.faults import Faults
 from core.standups import absence as days
 from core.standups.setup import Arrangement, Person, Settings
 from models import team as people
@@ -132,15 +133,23 @@ def switch(here: Desk, channel: str, by: str, *, active: bool) -> Arrangement:
     return replace(value(here, row), by=here.name(by))
 
 
+_NEEDED = {
+    "channel": "Choose the channel for the answers.",
+    "people": "A standup needs people: choose at least one.",
+    "days": "Choose at least one day of the week.",
+    "name": "Give the standup a name.",
+}
+
+
 def _check(settings: Settings) -> None:
-    if not settings.channel:
-        raise Refused("Choose the channel for the answers.", field="channel")
-    if not settings.people:
-        raise Refused("A standup needs people: choose at least one.", field="people")
-    if not settings.days:
-        raise Refused("Choose at least one day of the week.", field="days")
-    if not settings.name:
-        raise Refused("Give the standup a name.", field="name")
+    with Faults() as each:
+        for name in _NEEDED:
+            each(_require, settings, name)
+
+
+def _require(settings: Settings, name: str) -> None:
+    if not getattr(settings, name):
+        raise Refused(_NEEDED[name], field=name)
 
 
 def _own(here: Desk, settings: Settings, standup_id: int) -> Standup | None:

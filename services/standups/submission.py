@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.errors import Refused
 from core.experiments import checkpoint, metric
 from core.experiments.experiment import Experiment
+from core.faults import Faults
 from core.standups import standup as reading
 from core.standups import typed_reply
 from core.standups.questions import Question
@@ -95,13 +96,18 @@ def submit(lab: Lab, team_id: int, user_id: str, form: Form) -> Sent:
 
 def require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:
     """Pass when a form's replies are what the questions take. Raises Refused under the field."""
-    for doubt in typed_reply.doubts(asked, replies):
-        place = f"q{doubt.number - 1}"
-        if not doubt.text:
-            raise Refused("This one must be answered.", "“none” is an answer.", field=place)
-        raise Refused(
-            "I cannot read that.", f"It takes {typed_reply.takes(doubt.question)}.", field=place
-        )
+    with Faults() as each:
+        for doubt in typed_reply.doubts(asked, replies):
+            each(_refuse, doubt)
+
+
+def _refuse(doubt: typed_reply.Doubt) -> None:
+    place = f"q{doubt.number - 1}"
+    if not doubt.text:
+        raise Refused("This one must be answered.", "“none” is an answer.", field=place)
+    raise Refused(
+        "I cannot read that.", f"It takes {typed_reply.takes(doubt.question)}.", field=place
+    )
 
 
 def skip(lab: Lab, team_id: int, user_id: str, round_id: int) -> str:
@@ -159,11 +165,12 @@ def _report(
         hint = "Choose it above, or leave result and GPU-hours empty."
         raise Refused("Which experiment is this of?", hint, field="experiment")
     about = experiment.find(here.session, here.team, int(form.experiment))
-    report = checkpoint.CheckpointReport(
-        value=metric.read(form.result, about, field="result") if form.result else None,
-        gpu_added=checkpoint.read_hours(form.gpu, field="gpu") if form.gpu else None,
-        note=note,
-    )
+    with Faults() as each:
+        report = checkpoint.CheckpointReport(
+            value=each(metric.read, form.result, about, field="result") if form.result else None,
+            gpu_added=each(checkpoint.read_hours, form.gpu, field="gpu") if form.gpu else None,
+            note=note,
+        )
     try:
         act = TicketRequest(here.team_id, about.number, user_id, "reported")
         made = record_result(lab, act, report)

@@ -57,7 +57,7 @@ COMMANDS = {
     "/ask how are we doing": 28,
     "/digest": 4,
     "/ask can you just add speech?": 6,
-    "/ask can we launch at 85%": 6,
+    "/ask can we launch at 85%": 7,
     "/learn": 4,
     "/learn search slower": 4,
     "/standup report": 4,

@@ -150,7 +150,7 @@ def test_the_template_of_the_status_report_is_filled():
         "Those under way: 9 of 24 GPU-hours used.",
         "• EXP-003 “Hard negatives”: from 86% to 88.3% on Thu 26 Nov.",
         "What we learned",
-        "• “Rank 32 overfits” — EXP-002",
+        "• “Rank 32 overfits” — EXP-002, Lee",
         "• “Labels of the old set are noisy”",
         "Risks and blockers",
         "• No change: none known.",

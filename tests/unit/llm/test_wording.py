@@ -32,7 +32,7 @@ def test_good_wording_is_taken_and_the_facts_stay():
     made = page(SHEET, f"Here it is:\n```json\n{said}\n```")
     assert (made.written_by, made.by_template, made.why) == ("assistant", (), "")
     assert "The best result: EXP-003 “Ada”: from 86% to 88.3%" in made.text
-    assert f"• {LONG} (from EXP-002)" in made.text
+    assert f"• “{LONG}” (from EXP-002)" in made.text
     assert digest.untraced(made.text, SHEET) == []
     assert made.prompt == loader.digest().version
 
