@@ -36,7 +36,7 @@ def _eval(part: Any) -> None:
     added = _add(part, "push", push.push_eval, "push results as the eval tool wrote them")
     added.add_argument("files", nargs="+", type=Path, metavar="FILE")
     added.add_argument("--exp", required=True, metavar="EXP-042")
-    added.add_argument("--role", choices=("candidate", "baseline"), default="")
+    added.add_argument("--role", choices=("candidate", "baseline", "production"), default="")
     added.add_argument("--variant", default="", help="which one, when the file compares several")
     used = "what the model was trained on (several with commas; default: what the ticket says)"
     added.add_argument("--dataset", default="", metavar="DATA-003@v2", help=used)

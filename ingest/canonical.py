@@ -141,7 +141,7 @@ class EvalDocument(Part):
 
     schema_: Literal["eval/1"] = Field(alias="schema")
     experiment: Word = ""
-    role: Literal["candidate", "baseline", ""] = ""
+    role: Literal["candidate", "baseline", "production", ""] = ""
     status: Literal["success", "partial", "error"] = "success"
     error: Word = ""
     source: Source = Source()

@@ -20,10 +20,14 @@ def role_of(given: str, document: EvalDocument) -> Role:
             return "candidate"
         case "baseline":
             return "baseline"
+        case "production":
+            return "production"
         case "":
-            raise Refused("Is this the candidate or the baseline?", "Push it with a role.")
+            hint = "Push it with `--role candidate`, `baseline` or `production`."
+            raise Refused("Is this the candidate or the baseline?", hint)
         case other:
-            raise Refused(f"“{other[:20]}” is no role.", "It is candidate or baseline.")
+            hint = "It is candidate, baseline or production."
+            raise Refused(f"“{other[:20]}” is no role.", hint)
 
 
 def check_experiment(document: EvalDocument, number: int) -> None:

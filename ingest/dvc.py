@@ -21,7 +21,7 @@ MAX_BYTES = 2 * 1024 * 1024
 _HASHES = ("md5", "etag", "checksum")
 _MD5 = re.compile(r"[0-9a-f]{32}(?:\.dir)?", re.IGNORECASE)
 _LISTED = 8  # paths named when one has to be chosen
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_URL = re.compile(r"[a-z][a-z0-9+.-]{0,30}://", re.IGNORECASE)
 
 Entry = Mapping[str, Any]
 

@@ -118,7 +118,7 @@ _PATHS: dict[str, Any] = {
         "Results of one side, canonical or as the tool wrote them",
         ref("EvalDocument"),
         named("id"),
-        query("role", "candidate or baseline"),
+        query("role", "candidate, baseline or production"),
         query("gate", "1: judge at once and answer with the verdict"),
         query("variant", "which one, when the file compares several"),
         query("dataset", "what it was trained on: DATA-003@v2, several with commas"),

@@ -28,9 +28,9 @@ _TAKES = re.compile(
     re.I,
 )
 _SPAN = re.compile(
-    r"\b(?:(\d{1,3})\s*|"
-    r"(an?|another|one|two|three|four|five|ein(?:e|en|er)?|zwei|drei|vier|fünf)\s+)"
-    r"(?:more|mehr|extra|weitere[nr]?|additional)?\s*"
+    r"\b(?:(\d{1,3})\s{0,9}|"
+    r"(an?|another|one|two|three|four|five|ein(?:e|en|er)?|zwei|drei|vier|fünf)\s{1,9})"
+    r"(?:more|mehr|extra|weitere[nr]?|additional)?\s{0,9}"
     r"(d|h|w|days?|dyas|weeks?|hours?|sprints?|tagen?|tage|wochen?|stunden?)\b",
     re.I,
 )

@@ -11,7 +11,7 @@ _NOT = frozenset(
     listed("not don't dont never no nobody without cannot can't shouldn't won't wouldn't")
 )
 _GERMAN_NOT = frozenset(listed("nicht kein keine keinen keiner niemals nie ohne"))
-_CLAUSES = re.compile(r"[.,;:!?–—]+(?:\s|$)|\s(?:but|aber|and then|sondern)\s")
+_CLAUSES = re.compile(r"[.,;:!?–—]{1,9}(?:\s|$)|\s(?:but|aber|and then|sondern)\s")
 _LEADS = frozenset(listed(
     "please bitte pls hey hi hello assay ok okay so and also und can could would will you kannst "
     "könntest koenntest du mal i'd like to i want let's lets go ahead we should ich möchte "
@@ -42,11 +42,11 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "SELF_OBJECT": r"\badd (?:me|us|him|her|them|a note|@)|\bfüge mich\b",
     "GIVES": r"\b(?:give|gib|geben|gebe|add|needs?|braucht|grant|another|extra)\b",
     "PUTS": r"\b(?:put|take|move|push|bring|setz\w*|go|went)\b",
-    "IDEA": r"\b(?:have|habe|i|new|neue|got|log)\b.*\b(?:idea|idee|propose|proposal|vorschlag|"
-            r"hypothesis)\b|\bpropose\b",
-    "WE": r"\b(?:can|could|able|können|könnten|conceivable|possible|feasible)\b.*"
+    "IDEA": r"\b(?:have|habe|i|new|neue|got|log)\b.{0,200}\b(?:idea|idee|propose|proposal|"
+            r"vorschlag|hypothesis)\b|\bpropose\b",
+    "WE": r"\b(?:can|could|able|können|könnten|conceivable|possible|feasible)\b.{0,200}"
           r"\b(?:we|wir|to)\b",
-    "ANYTHING": r"\banything\b.*\b(?:working|works|good|moving|happening|interesting)\b",
+    "ANYTHING": r"\banything\b.{0,200}\b(?:working|works|good|moving|happening|interesting)\b",
     "MEET": r"\b(?:likely|going|able) to (?:meet|make|hit|keep|reach|deliver)\b|"
             r"\b(?:meet|keep|make) (?:our|the|what we)\b",
     "LOOK": r"\blook(?:s|ing)?\b",
@@ -72,7 +72,7 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
 _ASKED = re.compile(r"\b(?:can|could|would|will) (?:you|u)\b|\bplease\b|\bbitte\b|\bi'd like to\b|"
                     r"\bi (?:want|would like|wish) to\b|\bkannst du\b")  # fmt: skip
 _WISHED = re.compile(
-    r"\b(?:should|shall|can|could|let|must|sollten)\b.*\b(?:we|wir)\b|"
+    r"\b(?:should|shall|can|could|let|must|sollten)\b.{0,200}\b(?:we|wir)\b|"
     r"\bwe (?:should|can|could|must|need)\b"
 )
 

@@ -9,7 +9,7 @@ from core import facts, figures
 from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
 from core.digest.sheet import named
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Metric, better
+from core.experiments.headline import Metric, Past, better
 from core.experiments.rollout import is_live, went_live
 from core.facts import Book
 from core.stats.sample import Interval
@@ -36,6 +36,7 @@ class Measured:
     drifted: inputs that changed and have no eval since. others: metrics of what was pushed, where
     this one is not among them. counts_wrong: a lead confirmed that what the metric leaves are
     wrong answers. tried: how many candidates were measured on its eval set, where it was picked.
+    goal_was: the last report, when its target was another one.
     """
 
     metric: Metric
@@ -52,6 +53,7 @@ class Measured:
     others: tuple[str, ...] = ()
     counts_wrong: bool = False
     tried: int = 1
+    goal_was: Past | None = None
 
 
 def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
@@ -150,11 +152,21 @@ def _target(book: Book, found: Measured, value: float) -> list[str]:
     _, goal = figures.pair(value, target, percent=found.percent)
     shown = put(book.note("target", target, goal))
     if not better(found.metric, target, value):
-        return [f"The target of {shown} is met on this test set"]
+        return [f"The target of {shown} is met on this test set{_goal_was(book, found)}"]
     gap = abs(target - value) * (100 if found.percent else 1)
     unit = " points" if found.percent else ""
     left = put(book.note("gap", gap, f"{figures.number(gap, 1 if found.percent else 3)}{unit}"))
-    return [f"The target is {shown}: {left} to go"]
+    return [f"The target is {shown}: {left} to go{_goal_was(book, found)}"]
+
+
+def _goal_was(book: Book, found: Measured) -> str:
+    """The target that the last report told, where it is another one now."""
+    past = found.goal_was
+    if past is None:
+        return ""
+    was = "none" if past.target is None else figures.metric(past.target, percent=found.percent)
+    shown = f"{was} in the report of {facts.day(past.on)}"
+    return f" (it was {put(book.note('goal was', past.target, shown))})"
 
 
 def _moved(book: Book, found: Measured, value: float) -> list[str]:

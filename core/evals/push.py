@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from core.evals.scores import Arm, Score, arm, arm_of_runs
 
-Role = Literal["candidate", "baseline"]
+Role = Literal["candidate", "baseline", "production"]
 LATENCY = "latency"  # a metric named so falls back to the latency every result carries
 
 

@@ -9,6 +9,7 @@ from core.quantity import experiments_in
 
 _OTHER = ("image/", "video/", "audio/", "application/pdf", "font/")
 _BASELINE = re.compile(r"\bbaseline\b", re.IGNORECASE)
+_PRODUCTION = re.compile(r"\b(?:in|from|of) prod(?:uction)?\b", re.IGNORECASE)
 
 
 def readable(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -43,5 +44,7 @@ def experiment_of(text: str, thread: str) -> int | None:
 
 
 def role_in(text: str) -> str:
-    """`baseline` when the message says so, else ""."""
-    return "baseline" if _BASELINE.search(text) else ""
+    """`baseline` or `production` when the message says so, else ""."""
+    if _BASELINE.search(text):
+        return "baseline"
+    return "production" if _PRODUCTION.search(text) else ""

@@ -111,6 +111,11 @@ class Experiment:
         return tuple(look.value for look in self.looks if look.value is not None)
 
     @property
+    def is_to_compare(self) -> bool:
+        """True while nobody has said how its newest result matched what was predicted."""
+        return self.target is not None and bool(self.looks) and not self.looks[-1].matched
+
+    @property
     def best_look(self) -> Measurement | None:
         """The result that stands for the ticket, or None."""
         return best_of(self.looks, self.direction)

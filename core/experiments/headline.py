@@ -119,15 +119,15 @@ def headline(
     best = next(e for e in experiments if e.number == via)
     found = Headline(metric, current, via, was=was, since=since, live=live,
                      look=result_look(best), noise=noise_of(best),
-                     goal_was=_other_goal(metric, same))  # fmt: skip
+                     goal_was=other_goal(metric, same))  # fmt: skip
     moved = bool(past) and differs(found, past[0])
     kind, why = _trajectory(found, moved=moved)
     weeks = _weeks_same(found, past, on) if kind == "unchanged" else 0
     return replace(found, trajectory=kind, why=why, weeks=weeks, moved=moved)
 
 
-def _other_goal(metric: Metric, past: Sequence[Past]) -> Past | None:
-    """The last report when it told another target."""
+def other_goal(metric: Metric, past: Sequence[Past]) -> Past | None:
+    """The last report on that metric (newest first) when it told another target."""
     known = past[0] if past and past[0].knows_target else None
     return known if known and known.target != metric.target else None
 

@@ -46,7 +46,7 @@ class Measurement:
 
     @property
     def is_typed(self) -> bool:
-        """True when a person wrote it, and no program."""
+        """True when it is somebody's word (or an agent's), not the outcome of an eval."""
         return self.source == "typed"
 
 

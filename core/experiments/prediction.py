@@ -146,11 +146,6 @@ def outcome(ticket: Experiment | Predicted) -> Outcome | None:
     return Outcome(succeeded, side == "within" if side else None, loss, side)
 
 
-def is_asked(ticket: Experiment, value: float | None) -> bool:
-    """True when there is a result, and a target that the hypothesis predicted."""
-    return value is not None and ticket.target is not None
-
-
 def told(ticket: Experiment) -> list[Measurement]:
     """The results of which somebody said how they matched, oldest first."""
     return [look for look in ticket.measurements if look.matched in MATCHES]

@@ -37,7 +37,7 @@ _ASKED = re.compile(
 )
 _NEAR = re.compile(r"[^,;]{0,45}")  # between "latency" and a time that is meant by it
 _OUT = re.compile(r"\brul(?:es|ing) out\s+([^);.\n]{2,200})", re.I)
-_UNDER = re.compile(r"\s+(?:at|for|with|in|on|when|beyond|over)\s", re.I)
+_UNDER = re.compile(r"\s{1,9}(?:at|for|with|in|on|when|beyond|over)\s", re.I)
 _PERSONAL = re.compile(r"\bpii\b|\bpersonal|\bcustomers?\b|\busers?\b", re.I)
 _OUTSIDE = re.compile(r"external|third[- ]part|outside|\bapis?\b|\bcloud\b|vendor", re.I)
 _NOT = re.compile(r"\bno\b|\bnever\b|\bnot\b|n't\b|\bwithout\b|forbid", re.I)
@@ -234,7 +234,7 @@ def _monthly(text: str, *, per: str = "") -> Iterator[tuple[str, float]]:
 
 def _ruled_out(text: str, field: str) -> Iterator[RuledOut]:
     for part in _OUT.findall(text):
-        for whole in re.split(r",\s*|\s+(?:and|or)\s+", part):
+        for whole in re.split(r",\s{0,9}|\s{1,9}(?:and|or)\s{1,9}", part):
             name = _UNDER.split(whole.strip(), maxsplit=1)[0].strip(" “”\"'")
             if len(name) > 2:
                 yield RuledOut(name, whole.strip(), field)

@@ -10,6 +10,7 @@ from core.errors import Refused
 from core.experiments import timebox
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments import outcome
 from handlers.experiments.experiment import numbered
 from services import form_draft
 from services.board import budget, gpu_queue, workflow
@@ -56,6 +57,8 @@ def _moved(lab: Lab, ask: Ask, number: int, stage: str, why: str) -> Reply:
         return Reply.of(gpus.queued(queued, number))
     made = workflow.move(lab, act, stage)
     reply = _told(made, view.moved(made.before, made.after, ask.user))
+    if made.after.stage == "iteration":
+        return outcome.asked(lab, ask, number, reply, made.change_id)
     left = made.before.stage == "backlog"
     sprint = budget.to_agree(lab, ask.team_id, number, by=ask.user) if left else 0
     return replace(reply, blocks=[*reply.blocks, *budgets.agree(number, sprint)])
@@ -105,7 +108,8 @@ def send_promotion(lab: Lab, ask: Ask) -> Reply:
 def _promoted(lab: Lab, ask: Ask, number: int, learnings: str) -> Reply:
     act = _request(ask, number, "promoted", clean(learnings))
     made = workflow.promote(lab, act)
-    return _told(made, view.promoted(made.after, ask.user))
+    reply = _told(made, view.promoted(made.after, ask.user))
+    return outcome.asked(lab, ask, number, reply, made.change_id)
 
 
 def reopen(lab: Lab, ask: Ask) -> Reply:

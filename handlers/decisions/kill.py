@@ -4,6 +4,7 @@ from core.decisions import kill as rules
 from core.errors import Refused, UserError
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
+from handlers.experiments import outcome
 from services import form_draft
 from services.decisions import kill as decision
 from services.decisions.kill import Order
@@ -27,7 +28,7 @@ def kill(lab: Lab, ask: Ask) -> Reply:
     order = Order(numbers[0], ask.user, learned, channel=ask.channel)
     if not rules.is_learning(learned):
         return _once_more(lab, ask, order)
-    return _done(decision.kill(lab, ask.team_id, order))
+    return _done(lab, ask, decision.kill(lab, ask.team_id, order))
 
 
 def open_form(lab: Lab, ask: Ask) -> Reply:
@@ -44,7 +45,7 @@ def confirm(lab: Lab, ask: Ask) -> Reply:
         channel=ask.told("channel"),
         call=ask.written("call"),
     )
-    return _done(decision.kill(lab, ask.team_id, order))
+    return _done(lab, ask, decision.kill(lab, ask.team_id, order))
 
 
 def undo(lab: Lab, ask: Ask) -> Reply:
@@ -100,8 +101,11 @@ def _asked(lab: Lab, ask: Ask, number: int, learned: str) -> rules.Evidence | st
     return shown
 
 
-def _done(done: rules.Killed) -> Reply:
-    return Reply.of(view.told(done))
+def _done(lab: Lab, ask: Ask, done: rules.Killed) -> Reply:
+    reply = Reply.of(view.told(done))
+    if done.already or not done.ticket.is_to_compare:
+        return reply
+    return outcome.asked(lab, ask, done.ticket.number, reply, done.change_id)
 
 
 ROUTES = Routes(

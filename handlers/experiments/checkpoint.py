@@ -4,7 +4,6 @@ from core.errors import Refused
 from core.experiments import checkpoint as rules
 from core.experiments.checkpoint import CheckpointReport
 from handlers.ask import Ask, Reply, Routes, Verb
-from handlers.experiments import outcome
 from handlers.experiments.experiment import numbered
 from services import form_draft
 from services.experiments import checkpoint, experiment, listing
@@ -61,11 +60,9 @@ def record(lab: Lab, ask: Ask, number: int, report: CheckpointReport) -> Reply:
     channel = ask.channel or ask.told("channel")
     act = TicketRequest(ask.team_id, number, ask.user, "reported", channel=channel)
     made = checkpoint.record_result(lab, act, report)
-    text, blocks = view.recorded(
-        made.before, made.after, report, today=made.today, change_id=made.change_id
+    return Reply.of(
+        view.recorded(made.before, made.after, report, today=made.today, change_id=made.change_id)
     )
-    _, asked = outcome.question(made, undo=True) or ("", ())
-    return Reply(text=text, blocks=[*blocks, *asked])
 
 
 def keep(lab: Lab, ask: Ask) -> Reply:

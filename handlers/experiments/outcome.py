@@ -1,24 +1,24 @@
-"""The question whether a result matched its prediction, under the message about the result."""
+"""The question whether a result matched its prediction, under the answer to a decision."""
 
-from core.experiments.prediction import is_asked
+from dataclasses import replace
+
 from handlers.ask import Ask, Reply, Routes, number_in
 from services.experiments import prediction
-from services.experiments.checkpoint import Recorded
 from services.experiments.prediction import Compared
 from services.ports import Lab
 from views.experiments import outcome as view
-from views.kit import Message
 
 
-def question(made: Recorded, *, undo: bool) -> Message | None:
-    """The question about a result that was recorded just now; None when there is nothing to ask.
+def asked(lab: Lab, ask: Ask, number: int, reply: Reply, change_id: int) -> Reply:
+    """The answer to a decision with the question below it, unless that was answered before.
 
-    undo: the message that stands there in the end offers to undo the update.
+    change_id: the decision's, which what stands there in the end offers to undo.
     """
-    value = made.report.value
-    if value is None or not is_asked(made.after, value):
-        return None
-    return view.ask(made.after, value, made.checkpoint_id, made.change_id if undo else 0)
+    found = prediction.unsaid(lab, ask.team_id, number)
+    if found is None:
+        return reply
+    _, blocks = view.ask(found.ticket, found.value, found.checkpoint_id, change_id)
+    return replace(reply, blocks=[*reply.blocks, *blocks])
 
 
 def answer(lab: Lab, ask: Ask) -> Reply:

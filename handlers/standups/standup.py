@@ -5,7 +5,6 @@ from core.standups import standup as reading
 from core.text import clean
 from handlers import secret
 from handlers.ask import Ask, Reply, Routes, Verb
-from handlers.experiments import outcome
 from handlers.standups import early
 from handlers.standups.setup import SETUP
 from services import form_draft
@@ -53,13 +52,10 @@ def send(lab: Lab, ask: Ask) -> Reply:
         result=clean(ask.written("result")),
         gpu=clean(ask.written("gpu")),
     )
-    sent = submission.submit(lab, ask.team_id, ask.user, form)
-    said = [outcome.question(sent.recorded, undo=False)] if sent.recorded else []
-    if standup.owed(lab, ask.team_id, ask.user):
-        said.append(view.sentence("You have one more standup to answer: `/standup` opens it."))
-    told = [message for message in said if message]
-    blocks = [block for _, parts in told for block in parts]
-    return Reply(text=" ".join(text for text, _ in told), blocks=blocks)
+    submission.submit(lab, ask.team_id, ask.user, form)
+    if not standup.owed(lab, ask.team_id, ask.user):
+        return Reply()
+    return Reply.of(view.sentence("You have one more standup to answer: `/standup` opens it."))
 
 
 def close(lab: Lab, ask: Ask) -> Reply:

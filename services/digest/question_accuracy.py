@@ -10,9 +10,11 @@ from core.experiments.experiment import Experiment
 from core.experiments.headline import (
     Headline,
     Metric,
+    Past,
     final_look,
     in_production,
     live_look,
+    other_goal,
     result_look,
     same_name,
     standing,
@@ -21,6 +23,7 @@ from core.experiments.measurement import Measurement, counted, is_change
 from core.experiments.rollout import is_live
 from core.stats.sample import Direction, Interval
 from core.stats.selection import of_best
+from models.digest import digest as digests
 from models.drift import drift as drifts
 from models.evals import gate as gates
 from models.evals.gate import EvalPush
@@ -89,7 +92,17 @@ def _measured(
             metric.name, theirs.chosen.wrong_by, money.from_settings(theirs.chosen.money)
         ),
         tried,
+        None if asked.question.experiment else _goal_was(session, theirs, metric),
     )
+
+
+def _goal_was(session: Session, theirs: Team, metric: Metric) -> Past | None:
+    row = digests.last_of(session, theirs.pk)
+    head = row.sheet["headline"] if row else {}
+    if row is None or "target" not in head or not same_name(head["metric"], metric.name):
+        return None
+    told = Past(row.on, head["metric"], head["current"], target=head["target"], knows_target=True)
+    return other_goal(metric, [told])
 
 
 def _range(look: Measurement, tried: int, direction: str) -> Interval | None:

@@ -25,14 +25,15 @@ from services.ports import Lab
 
 
 def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Pushed:
-    """Keep one side's results; with `gate` judge them and show or edit the experiment's card.
+    """Keep one side's results; with `gate` judge them and show or edit the experiment's card
+    (not of what is in production already).
 
     The same results again are not stored twice. Raises NotFound, Refused (closed, empty).
     """
     content = push.content_hash  # may take long: no transaction is open yet
     with desk(lab, team_id) as at:
         row = ticket.row(at.session, at.team, number)
-        experiment.require_open(at.session, at.team, ticket.value(at.session, row))
+        _require_place(at, row, push)
         if not push.metrics:
             raise Refused(
                 f"There are no scores for {experiment_id(number)} in it, so nothing was stored.",
@@ -44,7 +45,7 @@ def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Push
         logged = measurement.take(at, row, kept, push) if kept is not None else ""
         made_from.follow(at, row, push)
         status = None
-        if gate:
+        if gate and push.role != "production":
             status = _judge(at, row, by=push.by)
         elif not repeated:
             _tell_if_told(at, row)
@@ -52,6 +53,24 @@ def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Push
             experiment_id(number), push.role, push.examples, push.runs, push.metrics,
             push.set_hash, repeated, status, logged,
         )  # fmt: skip
+
+
+def _require_place(at: Desk, row: Row, push: Push) -> None:
+    """Results of what is in production are taken there, all others before it. Raises Refused."""
+    if push.role == "production":
+        if row.stage != "production":
+            raise Refused(
+                f"{experiment_id(row.number)} is in {row.stage}, not in production.",
+                "Push it as the candidate or the baseline.",
+            )
+    elif row.stage == "production":
+        raise Refused(
+            f"{experiment_id(row.number)} is in production: what is measured of it now changes no "
+            "decision.",
+            "Push it with `--role production`.",
+        )
+    else:
+        experiment.require_open(at.session, at.team, ticket.value(at.session, row))
 
 
 def judge(lab: Lab, act: TicketRequest, *, channel: str = "") -> GateStatus:

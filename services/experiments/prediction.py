@@ -23,6 +23,7 @@ from core.text import clean, shorten
 from models.experiments import across
 from models.experiments import decided as sums
 from models.experiments import experiment as table
+from models.experiments import measurement as measurements
 from models.experiments.experiment import Change
 from models.experiments.experiment import Experiment as Row
 from models.experiments.measurement import Measurement
@@ -146,6 +147,16 @@ def look(lab: Lab, team_id: int, checkpoint_id: int, *, by: str) -> Compared:
     with desk(lab, team_id, lock=False) as here:
         found, about = _own(here.session, here.team, checkpoint_id, by)
         return _value(here.session, found, about)
+
+
+def unsaid(lab: Lab, team_id: int, number: int) -> Compared | None:
+    """The newest result of a ticket with a target, while nobody has said how it matched."""
+    with desk(lab, team_id, lock=False) as here:
+        about = ticket.row(here.session, here.team, number)
+        if not ticket.value(here.session, about).is_to_compare:
+            return None
+        stands = measurements.last(here.session, about.pk)
+        return _value(here.session, stands, about) if stands else None
 
 
 def say(lab: Lab, team_id: int, checkpoint_id: int, matched: str, *, by: str) -> Compared:

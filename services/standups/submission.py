@@ -17,7 +17,7 @@ from models.standups import answer as answers
 from models.standups.answer import Answer
 from services.desk import Desk, desk
 from services.experiments import experiment
-from services.experiments.checkpoint import Recorded, record_result
+from services.experiments.checkpoint import record_result
 from services.experiments.experiment import TicketRequest
 from services.ports import Lab
 from services.standups import answer
@@ -55,15 +55,7 @@ def offer(lab: Lab, team_id: int, user_id: str, round_id: int) -> AnswerForm:
         )
 
 
-@dataclass(frozen=True)
-class Sent:
-    """What became of a form. recorded: the result given with it."""
-
-    late: bool
-    recorded: Recorded | None = None
-
-
-def submit(lab: Lab, team_id: int, user_id: str, form: Form) -> Sent:
+def submit(lab: Lab, team_id: int, user_id: str, form: Form) -> None:
     """Keep what was sent with the form.
 
     Raises NotFound, NotAllowed, and Refused with the form field to show it under.
@@ -75,7 +67,7 @@ def submit(lab: Lab, team_id: int, user_id: str, form: Form) -> Sent:
         mine = answer.place(here, form.round_id, user_id)
         questions = mine.row.questions
         require_readable(answer.asked(mine), replies)
-        reported, recorded = _report(
+        reported = _report(
             lab.within(here.session),
             here,
             user_id,
@@ -91,7 +83,6 @@ def submit(lab: Lab, team_id: int, user_id: str, form: Form) -> Sent:
         row.chosen = list(dict.fromkeys([*row.chosen, *([number] if number else [])]))
         answer.keep(here, mine, row, reported_on=number if reported else None)
         form_draft.forget(here.session, team_id, user_id, draft_name(form.round_id))
-        return Sent(row.late, recorded)
 
 
 def require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:
@@ -156,11 +147,9 @@ def _start(questions: Sequence[str], row: Answer | None, carried: str) -> tuple[
     return tuple(carried if n == place else "" for n in range(len(questions)))
 
 
-def _report(
-    lab: Lab, here: Desk, user_id: str, form: Form, *, note: str
-) -> tuple[str, Recorded | None]:
+def _report(lab: Lab, here: Desk, user_id: str, form: Form, *, note: str) -> str:
     if not form.result and not form.gpu:
-        return "", None
+        return ""
     if not form.experiment:
         hint = "Choose it above, or leave result and GPU-hours empty."
         raise Refused("Which experiment is this of?", hint, field="experiment")
@@ -173,10 +162,10 @@ def _report(
         )
     try:
         act = TicketRequest(here.team_id, about.number, user_id, "reported")
-        made = record_result(lab, act, report)
+        record_result(lab, act, report)
     except Refused as refusal:
         raise Refused(refusal.message, refusal.hint, field="experiment") from None
-    return _in_words(about, report), made
+    return _in_words(about, report)
 
 
 def _in_words(about: Experiment, report: checkpoint.CheckpointReport) -> str:

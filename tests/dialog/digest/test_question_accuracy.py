@@ -9,6 +9,7 @@ from core.evals.push import Line, Push
 from jobs.digest import digest as digest_job
 from models import db
 from models.experiments.experiment import Experiment as Row
+from models.team import Team
 from services.drift import drift
 from tests import drifts, seeded
 from tests.conversation import TEAM
@@ -149,3 +150,18 @@ def test_a_change_is_told_between_two_measurements_of_the_same_thing_only(led):
 def _moved(led) -> str:
     text = led.say("/ask how accurate is EXP-042").text
     return next((line for line in text.splitlines() if "It moved" in line), "")
+
+
+def test_a_target_that_moved_since_the_last_report_is_told_with_what_it_was(led):
+    seeded.team(
+        led.engine, metric_name="accuracy", metric_target=0.90, digest_channel="CEXEC",
+        created_at=datetime(2026, 9, 1, tzinfo=UTC),
+    )  # fmt: skip
+    seeded.tickets(led.engine, promoted(3, 0.85))
+    led.now = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    led.run(digest_job.post_due)
+    assert "it was" not in led.say("/ask how accurate is it").text
+    with db.transaction(led.engine) as session:
+        session.exec(select(Team)).one().metric_target = 0.92
+    said = led.say("/ask how accurate is it").text
+    assert "The target is 92%: 7 points to go (it was 90% in the report of Fri 27 Nov)" in said

@@ -3,9 +3,11 @@
 import pytest
 from sqlmodel import Session
 
+from core.errors import Refused
 from models.experiments import measurement as table
 from services.experiments import experiment
 from tests import seeded
+from tests.dialog.evals.test_evalgate import TOML
 from tests.evals import pushed, results
 from tests.scenes import row, start, three
 
@@ -106,3 +108,26 @@ def test_results_without_the_tickets_metric_log_nothing_and_say_so(lab):
     done = pushed(lab, results(wrong=20), gate=True)
     assert done.logged.startswith("accuracy 0.96 (0.9")
     assert done.logged.endswith("is logged as the result of EXP-042.")
+
+
+def test_what_is_measured_in_production_is_kept_there_and_changes_no_decision(lab):
+    production = results("production", wrong=50)
+    with pytest.raises(Refused, match="is in evaluation, not in production"):
+        pushed(lab, production)
+    lab.say("/gate done toml", by="ULEE")
+    assert "Saved" in lab.submit_open({"toml": TOML}, by="ULEE").text
+    pushed(lab, results("baseline", wrong=30))
+    pushed(lab, results(wrong=20), gate=True)
+    promoted = "promoted to production"
+    assert promoted in lab.say("/exp promote EXP-042 it holds on rare products", by="ULEE").text
+    before = ticket(lab)
+    with pytest.raises(Refused, match="is in production: what is measured of it now"):
+        pushed(lab, results(wrong=10), gate=True)
+    done = pushed(lab, production, gate=True)
+    assert done.status is None
+    assert "is logged as the production result of EXP-042" in done.logged
+    after = ticket(lab)
+    kept = ("stage", "outcome", "final_metric", "decided_at", "best")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+    (look,) = [m for m in after.measurements if m.role == "production"]
+    assert (look.examples, look.value) == (500, 0.9)

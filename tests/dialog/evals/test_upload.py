@@ -44,7 +44,6 @@ def test_a_thread_of_ours_names_the_experiment_and_the_text_wins(talk):
     [
         ("no name", {}),
         ("EXP-042", {"files": []}),
-        ("EXP-042", {"channel_type": "im"}),
         ("EXP-042", {"subtype": "message_changed"}),
         ("EXP-042", {"files": [FILE | {"mimetype": "image/png"}]}),
         ("mine", {"thread_ts": "9.9"}),
