@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select
 
@@ -74,5 +74,12 @@ def _find(session: Session, kind: str, subject: str, local_date: date) -> Occurr
 
 def latest(session: Session, kind: str, subject: str) -> date | None:
     """The latest date that was claimed for that kind and subject, or None."""
-    wanted = select(Occurrence).where(Occurrence.kind == kind, Occurrence.subject == subject)
-    return max((row.local_date for row in session.exec(wanted)), default=None)
+    return latest_of_each(session, kind, [subject]).get(subject)
+
+
+def latest_of_each(session: Session, kind: str, subjects: Sequence[str]) -> dict[str, date]:
+    """The same of several subjects, without those that have none."""
+    wanted = select(Occurrence.subject, func.max(Occurrence.local_date)).where(
+        Occurrence.kind == kind, col(Occurrence.subject).in_(subjects)
+    )
+    return dict(session.exec(wanted.group_by(Occurrence.subject)).all())

@@ -49,6 +49,12 @@ def find(session: Session, key: str) -> Outbox | None:
     return session.exec(select(Outbox).where(Outbox.key == key)).first()
 
 
+def payloads(session: Session, known: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What the rows with these keys say, by key."""
+    wanted = select(Outbox.key, Outbox.payload).where(col(Outbox.key).in_(known))
+    return {key: dict(payload) for key, payload in session.exec(wanted)}
+
+
 def count(session: Session, known: Sequence[str]) -> int:
     """How many of those keys are there."""
     wanted = select(func.count(col(Outbox.id))).where(col(Outbox.key).in_(known))

@@ -75,7 +75,7 @@ def _risks(text: str, put: Put) -> None:
 def kill(text: str, put: Put) -> None:
     """/kill alone."""
     _first(put, "waiting", "", r"(\d+) to decide on", text)
-    if text.startswith("No "):
+    if text.startswith("Nothing "):
         put("waiting", "", 0)
     part = re.split(rf"\n\*{_ID}\* ", text)
     for name, words in zip(part[1::2], part[2::2], strict=True):
@@ -147,11 +147,11 @@ def board(text: str, put: Put) -> None:
 
 
 def leads(text: str, put: Put) -> None:
-    """What the leads channel heard of proposals."""
-    counted = re.findall(r"(\d+) experiments? needs? a decision", text)
+    """The list that stands in the leads' channel."""
+    counted = re.search(r"(\d+|No) experiments? needs? a decision", text)
     if counted:
-        put("waiting", "", int(counted[-1]))
-    for name, words in _all(rf"{_ID}: ([^\n]*)", text):
+        put("waiting", "", 0 if counted[1] == "No" else int(counted[1]))
+    for name, words in _all(rf"\*{_ID}\* [^\n]*?(?:decide|update|kill|promote)\? ([^\n]*)", text):
         _verdict(name, words, put)
 
 

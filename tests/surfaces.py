@@ -66,10 +66,13 @@ def _home(user: str) -> Callable[[Conversation], str]:
 
 
 def _leads_hear(talk: Conversation) -> str:
-    """Today's list and its lines; heads of other days speak of theirs."""
-    today = f":{talk.now.date()}"
-    rows = [row for row in talk.sent("proposals:") if today in row.key and row.payload]
-    return "\n".join(str(row.payload["text"]) for row in rows if row.created_at == talk.now)
+    """The list that stands in the leads' channel."""
+    posts = [row for row in talk.sent("decisions:") if row.kind == "post"]
+    shared = [row for row in posts if row.channel.startswith("C")]
+    if not shared:
+        return ""
+    (shown,) = talk.sent(f"edit:{shared[-1].key}") or [shared[-1]]
+    return "\n".join([str(shown.payload["text"]), *lines(shown.payload["blocks"])])
 
 
 def _pictures(talk: Conversation) -> str:

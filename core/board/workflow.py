@@ -200,13 +200,18 @@ def require_promotable(experiment: Experiment, *, waived: bool = False) -> None:
             f"needed {wanted}.",
             f"Refine it (`/exp move {experiment.id} iteration why`) or `/kill {experiment.id}`.",
         )
+    require_confirmed(experiment)
+    guardrail.require_tested(experiment.id, experiment.guardrails)
+
+
+def require_confirmed(experiment: Experiment) -> None:
+    """Pass when somebody confirmed its blocking criterion, or there is none. Raises Refused."""
     if experiment.success_blocking and not experiment.blocking_ok:
         raise Refused(
             f"{experiment.id} has a blocking criterion nobody has confirmed: "
             f"“{experiment.success_blocking[:200]}”.",
             f"When it holds: `/exp update {experiment.id} safety=ok`.",
         )
-    guardrail.require_tested(experiment.id, experiment.guardrails)
 
 
 def checked_learnings(text: str, *, field: str = "learnings") -> str:

@@ -64,14 +64,6 @@ class Undone:
     already: bool = False
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """An experiment worth deciding on, and why in one line."""
-
-    ticket: Experiment
-    reason: str
-
-
 def checked_learnings(text: str | None) -> str:
     """What was learned, cleaned. Raises Refused (field learnings) when it says nothing."""
     learned = clean(text)

@@ -16,11 +16,11 @@ from core.decisions import rules_document as document
 from core.decisions import rules_honest as honest
 from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import ROUNDING, Finding, Limits, RuleSet, Silent, Verdict
-from core.experiments.experiment import Experiment, budget_share
+from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.words import box_day, days_silent, is_late, is_stale
 from core.figures import number, percent
 
-MOST_NUDGES = 3  # per person and episode
+RETOLD_AFTER = 7  # days: how often the owner, and a lead, hear of what waits still
 STRENGTH = {"kill": 0, "promote": 1, "decide": 2, "update": 3, "warn": 4}
 
 
@@ -42,6 +42,22 @@ class Pending:
     snoozed_by: str = ""
     owner_left: bool = False
     rule_set: str = "honest"
+    since: date | None = None
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """For how many calendar days it has been waiting."""
+        return (self.today - self.since).days if self.since else 0
+
+    @property
+    def is_good(self) -> bool:
+        """True when its promotion is what is to be decided: the target is met, or a rule says so,
+        and no rule asks for its kill.
+        """
+        asked = {verdict.action for verdict in self.verdicts}
+        met = meets_target(self.ticket, self.ticket.best) or "promote" in asked
+        return met and "kill" not in asked
 
     @property
     def strongest(self) -> Verdict:
@@ -51,6 +67,19 @@ class Pending:
     def is_snoozed(self, now: datetime) -> bool:
         """True while somebody's snooze lasts."""
         return self.snoozed_until is not None and self.snoozed_until > now
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a decision in a team, the oldest first. snoozed: what somebody silenced."""
+
+    rows: tuple[Pending, ...] = ()
+    snoozed: tuple[Pending, ...] = ()
+
+    @property
+    def oldest(self) -> int:
+        """For how many days the oldest has been waiting; 0 when nothing waits."""
+        return max((one.days for one in self.rows), default=0)
 
 
 def by_strength(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:

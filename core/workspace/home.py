@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.blockers.blocker import Blocker
 from core.board.engineering import Engineering
 from core.decisions.kill_request import KillRequest
-from core.decisions.proposal import Pending
+from core.decisions.proposal import Waiting
 from core.digest.need import Need
 from core.evals.card import OverrideAsked
 from core.evals.loosening import LooseningAsked
@@ -65,13 +65,11 @@ class Digest:
 
 @dataclass(frozen=True)
 class Leading:
-    """What only leads see. waiting: the first proposals to decide; unshown, snoozed: how many
-    more there are. requests, overrides, loosenings: what others ask of the leads.
+    """What only leads see. waiting: what is to be decided. requests, overrides, loosenings: what
+    others ask of the leads.
     """
 
-    waiting: Sequence[Pending] = ()
-    unshown: int = 0
-    snoozed: int = 0
+    waiting: Waiting = field(default_factory=Waiting)
     requests: Sequence[KillRequest] = ()
     overrides: Sequence[OverrideAsked] = ()
     loosenings: Sequence[LooseningAsked] = ()

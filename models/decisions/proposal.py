@@ -11,6 +11,8 @@ from sqlmodel import Field, Session, col, select
 from models.experiments.experiment import Experiment, Which, numbered
 from models.row import Row
 
+STRONGER = "a stronger rule fires now"  # how the settlement of an episode begins that one follows
+
 
 class Proposal(Row, table=True):
     """One episode of rules firing on one experiment, from the first tick to its settlement.
@@ -79,16 +81,37 @@ def asking(session: Session, team_id: int) -> list[Proposal]:
     return [row for row in open_of_team(session, team_id) if row.action != "warn"]
 
 
+def asking_about(session: Session, team_id: int) -> list[tuple[int, Proposal]]:
+    """The same, each with the number of its experiment."""
+    wanted = (
+        select(Experiment.number, Proposal)
+        .join(Experiment, col(Experiment.id) == Proposal.experiment_id)
+        .where(Proposal.team_id == team_id, Proposal.state == "open", Proposal.action != "warn")
+    )
+    return list(session.exec(wanted.order_by(col(Proposal.id))))
+
+
 def awake(asking: Sequence[Proposal], now: datetime) -> list[Proposal]:
     """Those of them that wait for it: nobody has snoozed them."""
     return [row for row in asking if row.snoozed_until is None or row.snoozed_until <= now]
 
 
-def told_in(session: Session, team_id: int, thread: str) -> list[Proposal]:
-    """The team's episodes of which something was told under keys of that thread, oldest first."""
-    key = cast(col(Proposal.told), String).contains(f'"{thread}:', autoescape=True)
-    wanted = select(Proposal).where(Proposal.team_id == team_id, key)
-    return list(session.exec(wanted.order_by(col(Proposal.id))))
+def began(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """Since when each of these experiments has been waiting, by experiment row id: a stronger rule
+    begins a new episode at the instant the one before is settled, and the wait goes on.
+    """
+    if not ids:
+        return {}
+    wanted = select(Proposal.experiment_id, Proposal.at, Proposal.settled_at, Proposal.state)
+    wanted = wanted.where(col(Proposal.experiment_id).in_(ids), Proposal.action != "warn")
+    wanted = wanted.where(
+        (col(Proposal.state) == "open") | col(Proposal.settled_by).startswith(STRONGER)
+    )
+    found: dict[int, datetime] = {}
+    for number, at, settled_at, state in session.exec(wanted.order_by(col(Proposal.id).desc())):
+        if state == "open" or found.get(number) == settled_at:
+            found[number] = min(at, found.get(number, at))
+    return found
 
 
 def _asked_to_kill(team_id: int) -> Which:

@@ -1,8 +1,14 @@
 """Who may decide on an experiment (its owner and the leads), and by which rules and figures."""
 
+from datetime import datetime
+
 from sqlmodel import Session
 
+from core import calendar
+from core.decisions import kill_criteria
+from core.decisions.kill import Evidence
 from core.decisions.policy import RULE_SETS, Limits, RuleSet
+from core.decisions.proposal import by_strength, judge
 from core.errors import NotAllowed
 from core.experiments.experiment import Experiment
 from models import people
@@ -53,3 +59,11 @@ def limits_of(policy: Policy, team: Team) -> Limits:
         warn_share=policy.warn_share,
         rule_set=rule_set(team),
     )
+
+
+def judged(team: Team, value: Experiment, now: datetime, *, policy: Policy) -> Evidence:
+    """What speaks for a decision now, the strongest first, by the team's calendar."""
+    where, limits = calendar.zone(team.zone), limits_of(policy, team)
+    verdicts = by_strength(judge(value, now, where, limits))
+    today = now.astimezone(where).date()
+    return Evidence(value, today, verdicts, kill_criteria.unjudged(value), limits.rule_set)

@@ -1,5 +1,6 @@
 """Killing experiments: once, with evidence and learnings, and taken back within minutes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -7,6 +8,7 @@ from sqlmodel import Session
 from core.audited import restored
 from core.decisions import kill as rules
 from core.decisions.kill import Evidence, Killed, Undone
+from core.decisions.proposal import Pending, Waiting
 from core.errors import NotAllowed, NotFound, Refused
 from core.experiments.experiment import Experiment
 from core.text import is_program
@@ -15,11 +17,10 @@ from models.experiments import experiment as table
 from models.experiments import learning as learnings
 from models.experiments.experiment import Change
 from models.experiments.experiment import Experiment as Row
-from models.team import Team
 from services import team as teams
-from services.decisions import decider, kill_request, proposal
+from services.decisions import decider, kill_request, proposal, waiting
 from services.desk import Desk, desk
-from services.experiments import experiment, ticket
+from services.experiments import ticket
 from services.ports import Lab
 from views.decisions import kill as view
 
@@ -57,7 +58,7 @@ def kill(lab: Lab, team_id: int, order: Order) -> Killed:
             return _second(here, row, before, order)
         _require_killer(here, before, order)
         learned = rules.checked_learnings(order.learnings)
-        evidence = proposal.judged(here.team, before, here.now, policy=here.policy)
+        evidence = decider.judged(here.team, before, here.now, policy=here.policy)
         after = rules.killed(before, by=order.name, at=here.now, learnings=learned)
         made = ticket.audit(order.name, "killed", at=here.now, why=learned)
         ticket.change(here.session, row, after, made)
@@ -79,7 +80,7 @@ def evidence(lab: Lab, team_id: int, number: int, *, by: str) -> Evidence:
         if value.stage != "killed":
             decider.require_decider(here.session, here.team, value, by, "kill")
             rules.killed(value, by=by, at=here.now, learnings="")
-        return proposal.judged(here.team, value, here.now, policy=here.policy)
+        return decider.judged(here.team, value, here.now, policy=here.policy)
 
 
 def undo(lab: Lab, team_id: int, change_id: int, *, by: str) -> Undone:
@@ -105,19 +106,18 @@ def undo(lab: Lab, team_id: int, change_id: int, *, by: str) -> Undone:
         return done
 
 
-def candidates(lab: Lab, team_id: int, *, by: str, most: int = 20) -> list[rules.Candidate]:
-    """Experiments worth deciding on: proposals first, then stale ones, then those over box or
-    budget; a lead sees everybody's, a member their own. What is snoozed waits for nobody.
+def candidates(lab: Lab, team_id: int, *, by: str) -> Waiting:
+    """What waits for a decision, as Home and the leads' list have it; for a member what they may
+    decide on.
     """
     with desk(lab, team_id, lock=False) as here:
-        waiting = proposal.open_of_team(here.session, here.team, here.now)
-        proposed = {one.ticket.number for one in waiting}
-        seen = [proposal.judged(here.team, value, here.now, policy=here.policy)
-                for value in _mine(here.session, here.team, by)]  # fmt: skip
-        asleep = {one.ticket.number for one in waiting if one.is_snoozed(here.now)}
-        found = [one for one in seen if one.verdicts and one.ticket.number not in asleep]
-        found.sort(key=lambda one: _rank(one, proposed))
-        return [rules.Candidate(one.ticket, one.verdicts[0].text) for one in found[:most]]
+        found = waiting.of_team(here.session, here.team, here.now, policy=here.policy)
+
+        def theirs(some: Sequence[Pending]) -> tuple[Pending, ...]:
+            may = decider.may_decide
+            return tuple(one for one in some if may(here.session, here.team, one.ticket, by))
+
+        return Waiting(theirs(found.rows), theirs(found.snoozed))
 
 
 def form_name(number: int) -> str:
@@ -215,15 +215,3 @@ def _require_undoer(here: Desk, made: Change, value: Experiment, by: str) -> Non
             f"Undo works for {minutes} minutes, and this kill is older.",
             f"Bring it back with `/exp reopen {value.id} reason`.",
         )
-
-
-def _mine(session: Session, team: Team, by: str) -> list[Experiment]:
-    values = experiment.open_of(session, team)
-    return [v for v in values if decider.may_decide(session, team, v, by)]
-
-
-def _rank(one: Evidence, proposed: set[int]) -> tuple[int, int]:
-    if one.ticket.number in proposed:
-        return 0, one.ticket.number
-    is_stale = any(verdict.rule == "stale" for verdict in one.verdicts)
-    return (1 if is_stale else 2), one.ticket.number

@@ -5,16 +5,13 @@ comes late finds the same work as one in time, and a second tick finds none.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col
 
-from core import calendar
-from core.decisions import kill_criteria
 from core.decisions.kill import Evidence, released
-from core.decisions.policy import RULES_VERSION, Limits, Verdict
-from core.decisions.proposal import STRENGTH, Pending, by_strength, judge, warnings
+from core.decisions.policy import RULES_VERSION, Verdict
+from core.decisions.proposal import STRENGTH, Pending, warnings
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 from core.quantity import experiment_id
@@ -26,12 +23,13 @@ from models.experiments import experiment as tickets
 from models.experiments import measurement as measurements
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
-from services.decisions import decider, kill_request, proposal_notices
+from services.decisions import decider, decision_list, kill_request, proposal_notices, waiting
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket
-from services.ports import Lab, Policy
+from services.ports import Lab
 
 NO_RULE = "no rule fires any more"
+_DECIDED = ("killed", "promoted")  # how the settlement by a decision begins, see closed_by
 
 
 def sweep(lab: Lab, team_id: int) -> None:
@@ -44,17 +42,23 @@ def sweep(lab: Lab, team_id: int) -> None:
         watched = tickets.is_open() | col(Row.id).in_([*episodes, *asked])
         rows = tickets.chosen(here.session, here.team_id, watched)
         looks = measurements.of_each(here.session, [row.id for row in rows])
+        found = []
         for row in rows:
             value = row.snapshot(looks.get(row.pk, []))
-            _review(here, row, value, episodes.get(row.pk, []))
+            seen = decider.judged(here.team, value, here.now, policy=here.policy)
+            _review(here, row, seen, episodes.get(row.pk, []))
+            found += [seen] if value.is_open else []
+        decision_list.keep(here, waiting.of_judged(here.session, here.team, here.now, found))
 
 
 def look_again(lab: Lab, team_id: int, number: int) -> None:
     """Judge one ticket at once, after somebody has changed it. Raises NotFound."""
     with desk(lab, team_id) as here:
         row = ticket.row(here.session, here.team, number)
-        episodes = table.open_of(here.session, row.pk)
-        _review(here, row, ticket.value(here.session, row), episodes)
+        value = ticket.value(here.session, row)
+        seen = decider.judged(here.team, value, here.now, policy=here.policy)
+        _review(here, row, seen, table.open_of(here.session, row.pk))
+        decision_list.refresh(here)
 
 
 def extendable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
@@ -66,32 +70,18 @@ def extendable(lab: Lab, team_id: int, number: int, *, by: str) -> Experiment:
         return value
 
 
-def judged(team: Team, value: Experiment, now: datetime, *, policy: Policy) -> Evidence:
-    """What speaks for a decision now, the strongest first, by the team's calendar."""
-    where = calendar.zone(team.zone)
-    return _evidence(value, now, where, decider.limits_of(policy, team))
-
-
-def _evidence(value: Experiment, now: datetime, where: ZoneInfo, by: Limits) -> Evidence:
-    verdicts = by_strength(judge(value, now, where, by))
-    today = now.astimezone(where).date()
-    return Evidence(value, today, verdicts, kill_criteria.unjudged(value), by.rule_set)
-
-
 def settle(here: Desk, experiment_id: int, why: str) -> None:
     """Settle every open episode of a ticket and say so wherever it was proposed."""
     for episode in table.open_of(here.session, experiment_id):
         _settle(here, episode, why)
+    decision_list.refresh(here)
 
 
 def reopen(here: Desk, experiment_id: int, since: datetime) -> None:
     """What a decision had settled since then waits again: the decision was taken back."""
     for episode in table.settled_since(here.session, experiment_id, since):
-        episode.state, episode.settled_by, episode.settled_at = "open", "", None
-        episode.gpu_saved = None
-        here.session.flush()
-        if episode.action != "warn":
-            proposal_notices.retell(here, episode)
+        _open_again(here, episode)
+    decision_list.refresh(here)
 
 
 def closed_by(value: Experiment) -> str:
@@ -101,9 +91,8 @@ def closed_by(value: Experiment) -> str:
 
 
 def open_of_team(session: Session, team: Team, now: datetime) -> list[Pending]:
-    """The team's proposals that wait for a decision, oldest first (snoozed ones say so)."""
-    rows = table.open_of_team(session, team.pk)
-    return [pending(session, team, row, now) for row in rows if row.action != "warn"]
+    """The team's proposals as they were made, oldest first (snoozed ones say so)."""
+    return [pending(session, team, row, now) for row in table.asking(session, team.pk)]
 
 
 def pending(session: Session, team: Team, episode: Proposal, now: datetime) -> Pending:
@@ -127,21 +116,21 @@ def snooze(lab: Lab, team_id: int, number: int, *, by: str) -> Pending:
         if latest.state == "open" and value.is_open:
             decider.require_decider(here.session, here.team, value, by, "snooze")
             proposal_notices.silence(here, latest, by=by)
+            decision_list.refresh(here)
         elif latest.state == "open":
             settle(here, row.pk, closed_by(value))
         return pending(here.session, here.team, latest, here.now)
 
 
-def _review(here: Desk, row: Row, value: Experiment, episodes: Sequence[Proposal]) -> None:
+def _review(here: Desk, row: Row, evidence: Evidence, episodes: Sequence[Proposal]) -> None:
     """Bring one ticket's episodes up to date and nudge whoever is due."""
+    value = evidence.ticket
     if not value.is_open:
-        settle(here, row.pk, closed_by(value))
+        for episode in episodes:
+            _settle(here, episode, closed_by(value))
         state = "killed" if value.stage == "killed" else "closed"
         kill_request.decide(here, row, state, by=value.decided_by)
         return
-    evidence = _evidence(
-        value, here.now, calendar.zone(here.team.zone), decider.limits_of(here.policy, here.team)
-    )
     asking = next((e for e in episodes if e.action != "warn"), None)
     asking = _asking(here, row, asking, evidence)
     warned = _warned(here, row, evidence, [e for e in episodes if e.action == "warn"])
@@ -156,12 +145,10 @@ def _asking(here: Desk, row: Row, episode: Proposal | None, evidence: Evidence) 
             _settle(here, episode, NO_RULE)
         return None
     if episode and _is_stronger(verdicts[0], episode):
-        _settle(here, episode, f"a stronger rule fires now ({verdicts[0].rule})")
+        _settle(here, episode, f"{table.STRONGER} ({verdicts[0].rule})")
         episode = None
     if episode is None:
-        opened = _open(here, row, verdicts)
-        proposal_notices.refresh(here)
-        return opened
+        episode = _taken_back(here, row) or _open(here, row, verdicts)
     said = [v["text"] for v in episode.verdicts if v["firing"]]
     if (episode.rule_set, said) != (evidence.rule_set, [v.text for v in verdicts]):
         episode.rule_set, episode.rule_version = evidence.rule_set, RULES_VERSION
@@ -169,6 +156,27 @@ def _asking(here: Desk, row: Row, episode: Proposal | None, evidence: Evidence) 
         _tell_stale(here, row, episode)
         proposal_notices.retell(here, episode)
     return episode
+
+
+def _taken_back(here: Desk, row: Row) -> Proposal | None:
+    """The episode that a decision had settled which was taken back: it waits since then, not since
+    now. None when there is none.
+    """
+    last = table.latest_of(here.session, row.pk)
+    if last is None or last.settled_at is None or not last.settled_by.startswith(_DECIDED):
+        return None
+    if here.now - last.settled_at > timedelta(days=1):
+        return None
+    _open_again(here, last)
+    return last
+
+
+def _open_again(here: Desk, episode: Proposal) -> None:
+    episode.state, episode.settled_by, episode.settled_at = "open", "", None
+    episode.gpu_saved = None
+    here.session.flush()
+    if episode.action != "warn":
+        proposal_notices.retell(here, episode)
 
 
 def _is_stronger(verdict: Verdict, episode: Proposal) -> bool:

@@ -16,7 +16,7 @@ from models.experiments import learning as learnings
 from models.team import Team
 from services.blockers import blocker
 from services.data import dataset
-from services.decisions import proposal
+from services.decisions import decider
 from services.desk import desk
 from services.drift import drift
 from services.evals import override
@@ -57,7 +57,7 @@ def of_experiment(lab: Lab, team_id: int, number: int) -> Brief:
         value = experiment.find(session, team, number)
         return brief_experiment.write(
             brief_experiment.BriefSource(
-                evidence=proposal.judged(team, value, now, policy=lab.policy),
+                evidence=decider.judged(team, value, now, policy=lab.policy),
                 owner=here.name(value.owner) if value.owner else "nobody",
                 learned=_learned(session, team, number),
                 now=now,

@@ -20,6 +20,11 @@ def require_go(session: Session, theirs: Team, row: Row) -> bool:
     session.refresh(
         theirs, with_for_update={"key_share": True}
     )  # a push at this moment waits for the decision
+    return admitted(session, theirs, row)
+
+
+def admitted(session: Session, theirs: Team, row: Row) -> bool:
+    """`require_go` for whoever only looks: it keeps nobody waiting."""
     inputs = inputs_of(session, theirs, row)
     binding = any(found.blocking for found in inputs.requirements) and not inputs.by_default
     if not (binding or inputs.candidate or inputs.baseline):

@@ -87,7 +87,8 @@ class _Read:
 
 def _read(lab: Lab, now: datetime, team_id: int) -> _Read:
     with desk(lab, team_id, now=now, lock=False) as here:
-        return _Read(here, home_team.read(here), cache(partial(home_lead.read, here)))
+        board = home_team.read(here)
+        return _Read(here, board, cache(partial(home_lead.read, here, board.everything)))
 
 
 def _teams(session: Session, row: Profile) -> list[int]:

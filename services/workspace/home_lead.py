@@ -1,18 +1,19 @@
 """What only leads see on their Home tab."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
-from core.decisions.proposal import Pending
+from core.decisions.proposal import Waiting
+from core.experiments.experiment import Experiment
 from core.workspace.home import Digest, Leading, Planned
-from models.decisions import proposal as proposals
-from models.decisions.proposal import Proposal
 from models.digest import digest as digests
 from models.standups import standup as standups
 from models.team import Team
 from services import team
-from services.decisions import kill_request, proposal
+from services.decisions import decider, kill_request
+from services.decisions import waiting as decisions
 from services.desk import Desk, desk
 from services.digest import draft as edition
 from services.digest import draft_schedule
@@ -21,17 +22,13 @@ from services.ports import Lab
 from services.standups import agenda
 from services.workspace import onboarding
 
-PROPOSALS = 5  # shown with their reasons and buttons; the rest is counted
 
-
-def read(here: Desk) -> Leading:
-    """What waits for the leads, and how the team is set up."""
+def read(here: Desk, tickets: Sequence[Experiment]) -> Leading:
+    """What waits for the leads, and how the team is set up. tickets: what is open."""
     session, theirs, now = here.session, here.team, here.now
-    awake, asleep = _proposals(here)
+    seen = [decider.judged(theirs, one, now, policy=here.policy) for one in tickets]
     return Leading(
-        waiting=[proposal.pending(session, theirs, row, now) for row in awake[:PROPOSALS]],
-        unshown=max(0, len(awake) - PROPOSALS),
-        snoozed=asleep,
+        waiting=decisions.of_judged(session, theirs, now, seen),
         requests=kill_request.open_of_team(session, theirs),
         overrides=override.open_of_team(session, theirs),
         loosenings=loosening.open_of_team(here),
@@ -41,19 +38,11 @@ def read(here: Desk) -> Leading:
     )
 
 
-def waiting(lab: Lab, team_id: int, *, by: str) -> list[Pending]:
-    """Every proposal that waits for a decision, oldest first. Raises NotAllowed."""
+def waiting(lab: Lab, team_id: int, *, by: str) -> Waiting:
+    """Everything that waits for a decision, oldest first. Raises NotAllowed."""
     with desk(lab, team_id, lock=False) as here:
         team.require_lead(here.session, here.team, by, "decide on proposals")
-        awake, _ = _proposals(here)
-        return [proposal.pending(here.session, here.team, row, here.now) for row in awake]
-
-
-def _proposals(here: Desk) -> tuple[list[Proposal], int]:
-    """Those that wait, and how many are snoozed."""
-    asked = proposals.asking(here.session, here.team_id)
-    awake = proposals.awake(asked, here.now)
-    return awake, len(asked) - len(awake)
+        return decisions.of_team(here.session, here.team, here.now, policy=here.policy)
 
 
 def _standups(here: Desk) -> list[Planned]:

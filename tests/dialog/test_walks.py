@@ -34,7 +34,7 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 56, 24),
+        ("/kill", _kill, 59, 26),
         ("a standup reply", _reply, 52, 25),
         ("the Friday digest", _digest, 85, 65),
     ],

@@ -80,10 +80,16 @@ async def test_the_home_shows_what_is_mine_and_the_board(play, page_browser):
 
 async def test_the_leads_see_the_proposals_with_their_arithmetic(play, page_browser):
     page = await _window(play, page_browser, "as=kenji&channel=ml-leads")
-    await message(page, "need").last.get_by_test_id("thread-link").click()
-    await expect(by_id(page, "thread")).to_contain_text("EXP-0")
+    listed = message(page, "need").last
+    await expect(listed).to_contain_text("EXP-0")
+    await expect(listed.get_by_role("button", name="Snooze 2 days").first).to_be_visible()
     await picture(page, "proposals")
     await page.close()
+    narrow = await page_browser.new_page(viewport={"width": 390, "height": 844})
+    await narrow.goto(f"{play.sandbox.url}/#as=kenji&channel=ml-leads")
+    await narrow.wait_for_selector("body[data-ready]")
+    await picture(narrow, "proposals_phone")
+    await narrow.close()
 
 
 async def test_the_executive_reads_the_digest_on_friday(play, page_browser):

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from core import figures
 from core.decisions.kill import (
     CALLS,
-    Candidate,
     Evidence,
     Killed,
     Undone,
@@ -13,8 +12,10 @@ from core.decisions.kill import (
 )
 from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import RULES_VERSION, Verdict
+from core.decisions.proposal import Waiting
 from core.experiments.experiment import Experiment, meets_target
 from views import kit
+from views.decisions import waiting
 from views.experiments import experiment
 from views.kit import Message
 
@@ -138,14 +139,13 @@ def form(
     return kit.modal("kill", submit, blocks, submit=submit, meta=meta)
 
 
-def candidates(found: Sequence[Candidate]) -> Message:
-    """Experiments worth deciding on, each with its button."""
-    if not found:
+def candidates(found: Waiting) -> Message:
+    """What waits for a decision, each with its buttons."""
+    if not found.rows:
         text = "Nothing needs killing: no rule fires. `/kill EXP-042 why` works at any time."
-        return Message(text, [kit.section(text)])
-    some = ", ".join(one.ticket.id for one in found[:5]) + (" …" if len(found) > 5 else "")
-    text = f"{len(found)} to decide on: {some}"
-    return Message(text, [kit.section(f"*{text}*"), *(_choice(c.ticket, c.reason) for c in found)])
+        return Message(text, [kit.section(text), *waiting.asleep(found)])
+    text = f"{len(found.rows)} to decide on{waiting.age(found)}: {waiting.ids(found.rows)}"
+    return Message(text, [kit.section(f"*{text}*"), *waiting.rows(found)])
 
 
 def several(shown: Sequence[Evidence | str]) -> Message:

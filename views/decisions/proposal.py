@@ -1,17 +1,16 @@
-"""Proposals: what the owner gets, the leads' daily thread, and the form to extend."""
+"""Proposals: what the owner gets, and the form to extend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from core.decisions.policy import Verdict
 from core.decisions.proposal import Pending
 from core.experiments.experiment import Experiment
-from core.quantity import experiment_id
 from views import kit
-from views.decisions.kill import SETS, rules, spoken_by
+from views.decisions import waiting
+from views.decisions.kill import rules, spoken_by
 from views.experiments import experiment
 from views.kit import Message
 
-_NAMED = 5
 _ASKS = {
     "kill": "kill it?",
     "promote": "promote it?",
@@ -28,46 +27,9 @@ def pending(shown: Pending) -> Message:
         return Message(text, [kit.section(text), _past(shown)])
     head = kit.section(f"{text}\n{experiment.line(shown.ticket, shown.today)}")
     spoke = spoken_by(shown.rule_set, shown.ticket.id)
-    return Message(text, [head, *rules(shown.verdicts, shown.unjudged), spoke, *_footer(shown)])
-
-
-def line(one: Pending) -> Message:
-    """The same as one line of the leads' daily thread."""
-    text = _first_line(one)
-    if one.settled or not one.verdicts:
-        return Message(text, [kit.section(text)])
-    owner = "nobody (its owner has left)" if one.owner_left else kit.person(one.ticket.owner)
-    others = [verdict.rule for verdict in one.verdicts[1:]]
-    small = [kit.escape(one.ticket.title, 80), f"owner {owner}"]
-    small += [f"also: {', '.join(others)}"] if others else []
-    small += [SETS[one.rule_set].lower()]
-    return Message(text, [kit.section(text), kit.context(" · ".join(small)), *_footer(one)])
-
-
-def day(waiting: Sequence[int], settled: int, *, before: int = 0) -> Message:
-    """The head of the leads' thread for one day: which wait, how many are settled since. before:
-    how many of those that wait are told in no line of the thread.
-    """
-    count = len(waiting)
-    what = f"experiment{'' if count == 1 else 's'} need{'s' if count == 1 else ''} a decision"
-    text = _head(waiting, settled, what) if waiting else "No experiment needs a decision any more"
-    text += f" · {settled} settled" if settled and not waiting else ""
-    told = f"{before} of them told on other days: `/kill` lists all that wait."
-    return Message(text, [kit.section(f"*{text}*"), *([kit.context(told)] if before > 0 else [])])
-
-
-def earlier_day(waiting: Sequence[int], settled: int) -> Message:
-    """The head of a thread of another day: what became of those told in it."""
-    what = f"of these still need{'s' if len(waiting) == 1 else ''} a decision"
-    text = _head(waiting, settled, what) if waiting else "None of these needs a decision any more"
-    return Message(text, [kit.section(f"*{text}*")])
-
-
-def _head(waiting: Sequence[int], settled: int, what: str) -> str:
-    named = ", ".join(experiment_id(number) for number in waiting[:_NAMED])
-    more = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
-    done = f" · {settled} settled" if settled else ""
-    return f"{len(waiting)} {what}: {named}{more}{done}"
+    lacks = [kit.section(told)] if (told := waiting.missing(shown)) else []
+    said = rules(shown.verdicts, shown.unjudged)
+    return Message(text, [head, *lacks, *said, spoke, *_footer(shown)])
 
 
 def snoozed(shown: Pending) -> Message:
@@ -100,7 +62,8 @@ def _first_line(shown: Pending) -> str:
     if not shown.verdicts:
         return f"{shown.ticket.id}: nothing to decide any more"
     first = shown.strongest
-    return f"{shown.ticket.id}: {_ASKS[first.action]} {kit.escape(_fact(first), 600)}"
+    asked = "target met, promote it?" if shown.is_good else _ASKS[first.action]
+    return f"{shown.ticket.id}: {asked} {kit.escape(_fact(first), 600)}"
 
 
 def _fact(verdict: Verdict) -> str:
@@ -118,10 +81,9 @@ def _footer(shown: Pending) -> list[kit.Block]:
         until = kit.moment(shown.snoozed_until)
         blocks.append(kit.context(f"Snoozed until {until} by {kit.person(shown.snoozed_by)}"))
     number = str(shown.ticket.number)
-    extend = kit.button("Extend…", "proposal_extend", number)
-    snooze = kit.button("Snooze 2 days", "proposal_snooze", number)
     update = kit.button("Post an update", "update_open", number)
     if shown.strongest.action == "warn":
+        extend = kit.button("Extend…", "proposal_extend", number)
         return [*blocks, kit.actions(update, extend)]
-    decide = experiment.deciding(shown.ticket, promote=shown.strongest.action == "promote")
-    return [*blocks, kit.actions(*decide, extend, snooze, update)]
+    decide = waiting.buttons(shown)
+    return [*blocks, kit.actions(*decide, *([] if update in decide else [update]))]

@@ -1,10 +1,9 @@
 """What only leads see on their Home tab."""
 
-from collections.abc import Sequence
-
-from core.decisions.proposal import Pending
+from core.decisions.proposal import Waiting
 from core.workspace.home import Digest, Home, Leading, Planned
 from views import kit
+from views.decisions import waiting as decisions
 from views.evals import loosening
 from views.experiments import experiment
 from views.workspace import onboarding
@@ -12,7 +11,8 @@ from views.workspace import onboarding
 REQUESTS = 3
 OVERRIDES = 2
 STANDUPS = 4
-MOST = 45  # proposals in a window
+PROPOSALS = 5  # shown with their reasons and buttons; the rest is named
+MOST = 45  # in a window
 
 
 def first_steps(shown: Home) -> list[kit.Block]:
@@ -28,16 +28,15 @@ def waiting(shown: Home) -> list[kit.Block]:
     if shown.lead is None:
         return []
     asked = [*_overrides(shown.lead, shown.user), *_loosenings(shown.lead, shown.user)]
-    return [*_proposals(shown.lead), *_requests(shown.lead), *asked]
+    return [*_proposals(shown.lead.waiting), *_requests(shown.lead), *asked]
 
 
-def every_proposal(found: Sequence[Pending]) -> list[kit.Block]:
+def every_proposal(found: Waiting) -> list[kit.Block]:
     """All that wait, as many as a window holds."""
-    if not found:
-        return [kit.section("No decision waits.")]
-    blocks = [block for pending in found[:MOST] for block in _proposal(pending)]
-    rest = len(found) - MOST
-    return [*blocks, *([kit.context(f"{rest} more, once these are decided")] if rest > 0 else [])]
+    if not found.rows:
+        return [kit.section("No decision waits."), *decisions.asleep(found)]
+    head = f"{len(found.rows)} waiting for a decision{decisions.age(found)}"
+    return [kit.section(f"*{head}*"), *decisions.rows(found, MOST)]
 
 
 def team(shown: Home) -> list[kit.Block]:
@@ -79,33 +78,14 @@ def _place(lead: Leading) -> str:
     return lead.standups[0].channel if lead.standups else ""
 
 
-def _proposals(lead: Leading) -> list[kit.Block]:
-    awake = len(lead.waiting) + lead.unshown
-    if not awake + lead.snoozed:
-        return []
-    blocks = [kit.header(f"{awake} waiting for a decision" if awake else "No decision waits")]
-    for pending in lead.waiting:
-        blocks += _proposal(pending)
-    notes = [f"{lead.unshown} more"] if lead.unshown else []
-    notes += [f"{lead.snoozed} snoozed"] if lead.snoozed else []
-    blocks += [kit.context(" · ".join(notes))] if notes else []
+def _proposals(found: Waiting) -> list[kit.Block]:
+    if not found.rows:
+        none = [kit.header("No decision waits"), *decisions.asleep(found)]
+        return none if found.snoozed else []
+    head = f"{len(found.rows)} waiting for a decision{decisions.age(found)}"
     every = kit.actions(kit.button("Show all candidates", "home_candidates"))
-    return [*blocks, *([every] if lead.unshown else [])]
-
-
-def _proposal(pending: Pending) -> list[kit.Block]:
-    number = str(pending.ticket.number)
-    first = pending.verdicts[0] if pending.verdicts else None
-    why = f": {first.action}? {kit.escape(first.text, 300)}" if first else ""
-    decide = experiment.deciding(pending.ticket, promote=bool(first and first.action == "promote"))
-    return [
-        kit.section(f"{experiment.named(pending.ticket)}{why}"),
-        kit.actions(
-            *decide,
-            kit.button("Extend…", "proposal_extend", number),
-            kit.button("Snooze 2 days", "proposal_snooze", number),
-        ),
-    ]
+    more = [every] if len(found.rows) > PROPOSALS else []
+    return [kit.header(head), *decisions.rows(found, PROPOSALS), *more]
 
 
 def _requests(lead: Leading) -> list[kit.Block]:

@@ -128,14 +128,14 @@ def _short(team: Home) -> list[kit.Block]:
         asked = _asked(team.lead)
         text += f"\n{asked} for a decision" if asked else ""
         text += "" if team.set_up else "\nNo team channel is set yet."
-        buttons += [kit.button("Decide…", "home_candidates")] if team.lead.waiting else []
+        buttons += [kit.button("Decide…", "home_candidates")] if team.lead.waiting.rows else []
         buttons.append(home_lead.digest_button(team.lead))
         buttons.append(kit.button("Team settings", "team_setup"))
     return [kit.section(text), kit.actions(*buttons)]
 
 
 def _asked(lead: Leading) -> str:
-    waiting = len(lead.waiting) + lead.unshown
+    waiting = len(lead.waiting.rows)
     known = [
         (waiting, "proposal waits", "proposals wait"),
         (len(lead.requests), "request to kill waits", "requests to kill wait"),

@@ -30,14 +30,15 @@ def lab(talk):
     return three(talk)
 
 
-def test_three_nudges_at_most_and_one_a_day_monday_to_friday_nine_to_six(lab):
+def test_an_owner_hears_at_once_and_then_weekly_monday_to_friday_nine_to_six(lab):
     lab.now = datetime(2026, 11, 26, 0, 0, tzinfo=UTC)  # a Thursday
     start(lab, **SPENT, **ROOMY, progress_at=datetime(2027, 1, 1, tzinfo=UTC))
-    days(lab, 14)
+    days(lab, 16)
     told = [row.created_at for row in dms(lab)]
-    assert [at.date().isoformat() for at in told] == ["2026-11-26", "2026-11-27", "2026-11-30"]
+    assert [at.date().isoformat() for at in told] == ["2026-11-26", "2026-12-03", "2026-12-10"]
     assert {at.hour for at in told} == {9}
-    assert len([r for r in lab.sent("proposals:1:") if r.thread_of]) == 3
+    posts = [r.key for r in lab.sent("decisions:1:CLEADS:") if r.kind == "post"]
+    assert posts == ["decisions:1:CLEADS:2026-11-26"]
     assert len(episodes(lab)) == 1
 
 
@@ -63,7 +64,7 @@ def test_after_an_outage_there_is_one_nudge_not_one_per_lost_day(lab):
     lab.later(days=8, hours=12)  # down until a Tuesday evening
     tick(lab)
     assert len(dms(lab)) == 1
-    lab.later(hours=13)
+    lab.later(hours=13)  # a Wednesday, nine days after the first
     tick(lab)
     tick(lab)
     assert len(dms(lab)) == 2
@@ -75,8 +76,10 @@ def test_snooze_silences_it_for_everybody_for_two_days_and_says_who(lab):
     tick(lab)
     heard = lab.press("proposal_snooze", "42", by="ULEE").text
     assert heard.startswith("Proposals about EXP-042 sleep until <!date^")
-    for key in (dms(lab)[0].key, "proposals:1:2026-11-23:1"):
-        assert "by <@ULEE>" in str(lab.sent(f"edit:{key}")[0].payload["blocks"])
+    assert "by <@ULEE>" in str(lab.sent(f"edit:{dms(lab)[0].key}")[0].payload["blocks"])
+    (board,) = lab.sent("edit:decisions:1:CLEADS:2026-11-23")
+    assert board.payload["text"] == "No experiment needs a decision."
+    assert "1 snoozed" in str(board.payload["blocks"])
     days(lab, 2)
     assert len(dms(lab)) == 1
     days(lab, 1)
@@ -113,11 +116,11 @@ def test_snooze_before_anything_was_proposed_is_refused(lab):
 def test_a_stronger_rule_is_a_new_episode_with_nudges_of_its_own(lab):
     start(lab, progress_at=MONDAY - timedelta(days=7), **ROOMY)
     days(lab, 5)
-    assert len(dms(lab)) == 3
+    assert len(dms(lab)) == 1
     change(lab, gpu_used=49.0)
     lab.later(days=1)  # a Sunday
     tick(lab)
-    assert len(dms(lab)) == 3
+    assert len(dms(lab)) == 1
     lab.later(days=1)
     tick(lab)
     assert "kill it? over budget" in texts(dms(lab))[-1]
@@ -144,7 +147,7 @@ def test_80_percent_warns_the_owner_once_and_not_the_leads(lab):
         "EXP-042: nearly used up: GPU budget 80% · 20 of 24 GPU-h used (83%)"
     )
     assert "kill_open" not in str(dm.payload["blocks"])
-    assert lab.sent("proposals:") == []
+    assert lab.sent("decisions:") == []
 
 
 def test_a_budget_crossed_again_after_it_was_raised_warns_again(lab):
@@ -177,7 +180,7 @@ def test_a_warning_and_a_proposal_of_one_day_are_one_message(lab):
     (dm,) = dms(lab)
     assert "stale" in dm.payload["text"]
     assert "20 of 24 GPU-h used (83%)" in str(dm.payload["blocks"])
-    lab.later(days=1)
+    lab.later(days=7)
     tick(lab)
     assert len(dms(lab)) == 2  # the stale one again; the warning brings no third
 
@@ -189,17 +192,21 @@ def test_when_the_owner_has_left_the_leads_are_told_instead(lab):
     start(lab, gpu_used=20.0)
     tick(lab)
     assert dms(lab) == []
-    line = lab.sent("proposals:1:")[1]
-    assert "nobody (its owner has left)" in str(line.payload["blocks"])
+    (warned,) = dms(lab, "CLEADS")
+    assert "nearly used up" in warned.payload["text"]
+    change(lab, gpu_used=24.0)
+    tick(lab)
+    (board,) = lab.sent("decisions:1:CLEADS:")
+    assert "nobody (its owner has left)" in str(board.payload["blocks"])
+    assert len(dms(lab, "CLEADS")) == 1
 
 
-def test_without_a_leads_channel_each_lead_has_a_thread_of_their_own(lab):
+def test_without_a_leads_channel_each_lead_has_a_list_of_their_own(lab):
     person(lab.engine, "UMIA", role="lead")
     start(lab, channels=False, owner="ULEE", **SPENT)
     tick(lab)
-    assert [r.channel for r in lab.sent("proposals:1:2026-11-23:UMIA")] == ["UMIA", "UMIA"]
+    assert [r.channel for r in lab.sent("decisions:1:")] == ["UMIA"]
     assert len(dms(lab, "ULEE")) == 1  # as the owner; not once more as a lead
-    assert lab.sent("proposals:1:2026-11-23:ULEE") == []
 
 
 def test_nothing_happens_twice_when_two_ticks_meet(lab):

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 
 from models import db
 from models.team import Team
-from services.decisions import proposal as service
+from services.decisions import waiting as service
+from services.ports import Policy
 from tests.scenes import SPENT, dms, edits, episodes, start, three, tick
 from tests.tickets import experiment, stored
 
@@ -18,7 +19,7 @@ def lab(talk):
     return three(talk)
 
 
-def test_a_rule_that_fires_tells_the_owner_and_the_leads_thread_once(lab):
+def test_a_rule_that_fires_tells_the_owner_and_the_leads_list_once(lab):
     start(lab, **SPENT)
     for _ in range(5):
         tick(lab)
@@ -31,29 +32,25 @@ def test_a_rule_that_fires_tells_the_owner_and_the_leads_thread_once(lab):
     buttons = [e["action_id"] for e in dm.payload["blocks"][-1]["elements"]]
     assert buttons == ["kill_open", "proposal_extend", "proposal_snooze", "update_open"]
     assert {e["value"] for e in dm.payload["blocks"][-1]["elements"]} == {"42"}
-    head, line = lab.sent("proposals:1:2026-11-23")
-    assert (head.channel, head.payload["text"]) == (
+    (board,) = lab.sent("decisions:1:CLEADS:2026-11-23")
+    assert (board.channel, board.payload["text"]) == (
         "CLEADS",
         "1 experiment needs a decision: EXP-042",
     )
-    assert line.thread_of == head.key == "proposals:1:2026-11-23"
-    assert "owner <@UANA>" in str(line.payload["blocks"])
+    assert "owner <@UANA>" in str(board.payload["blocks"])
     (kept,) = episodes(lab)
     assert (kept.rule, kept.action, kept.rule_version) == ("GPU budget", "decide", "3")
     assert kept.inputs == {"used": 24.0, "budget": 24.0}
 
 
-def test_the_head_of_the_thread_counts_in_place(lab):
+def test_the_list_counts_in_place(lab):
     for number in (1, 2, 3):
         start(lab, number=number, title=f"t{number}", **SPENT)
     tick(lab)
-    assert edits(lab, "proposals:1:2026-11-23") == [
-        "3 experiments need a decision: EXP-001, EXP-002, EXP-003"
-    ]
+    (board,) = lab.sent("decisions:1:")
+    assert board.payload["text"] == "3 experiments need a decision: EXP-001, EXP-002, EXP-003"
     lab.say("/kill 2 the data were too noisy to tell", by="ULEE")
-    assert edits(lab, "proposals:1:2026-11-23")[0] == (
-        "2 experiments need a decision: EXP-001, EXP-003 · 1 settled"
-    )
+    assert edits(lab, board.key) == ["2 experiments need a decision: EXP-001, EXP-003"]
 
 
 def test_several_of_the_documents_rules_are_one_message_that_names_the_strongest(lab):
@@ -65,7 +62,7 @@ def test_several_of_the_documents_rules_are_one_message_that_names_the_strongest
     shown = str(dm.payload["blocks"])
     for rule in ("plateau", "gap", "time box"):
         assert f"*{rule}*" in shown
-    assert "also: plateau, gap, time box" in str(lab.sent("proposals:1:")[1].payload["blocks"])
+    assert "also: plateau, gap, time box" in str(lab.sent("decisions:1:")[0].payload["blocks"])
 
 
 def test_resting_at_target_offers_to_promote(lab):
@@ -96,7 +93,9 @@ def test_others_can_read_what_waits_for_a_decision(lab):
     lab.press("proposal_snooze", "42", by="ULEE")
     with Session(lab.engine) as session:
         team = session.exec(select(Team)).one()
-        (waiting,) = service.open_of_team(session, team, lab.now)
+        found = service.of_team(session, team, lab.now, policy=Policy())
+    assert found.rows == ()
+    (waiting,) = found.snoozed
     assert waiting.ticket.id == "EXP-042"
     assert waiting.strongest.rule == "GPU budget"
     assert waiting.is_snoozed(lab.now)
@@ -106,5 +105,5 @@ def test_others_can_read_what_waits_for_a_decision(lab):
 def test_foreign_words_in_a_proposal_cannot_ping(lab):
     start(lab, values=(0.5,), metric="<!here>", kill_criteria="<!channel> is sad", **SPENT)
     tick(lab)
-    for row in lab.sent("proposal"):
+    for row in [*lab.sent("proposal"), *lab.sent("decisions")]:
         assert "<!" not in str(row.payload).replace("<!date", "")

@@ -39,7 +39,7 @@ def test_two_checks_in_a_row_propose_a_kill_with_the_arithmetic(lab):
         "ends at 0.751 (noise 0.005), target 0.8. Second check in a row"
     )
     assert "The honest rules, version 3" in str(dm.payload["blocks"])
-    assert "the honest rules" in str(lab.sent("proposals:1:")[1].payload["blocks"])
+    assert "kill? 0.731 after 60% of budget" in str(lab.sent("decisions:1:")[0].payload["blocks"])
     (kept,) = episodes(lab)
     assert (kept.rule, kept.rule_set, kept.rule_version) == ("out of reach", "honest", "3")
     assert kept.inputs["points"][-1] == pytest.approx([0.6, 0.731])

@@ -104,16 +104,20 @@ def test_two_ticks_at_once_tell_once(postgres_engine):
     both(lambda: propose(here, MONDAY), lambda: propose(here, MONDAY))
     assert len(rows(postgres_engine, Proposal)) == 1
     told = [r.key for r in rows(postgres_engine, Outbox) if r.key.startswith("proposal:")]
-    assert told == ["proposal:1:UANA:1"]
+    assert told == ["proposal:1:UANA:2026-11-23"]
+    lists = [r.key for r in rows(postgres_engine, Outbox) if r.key.startswith("decisions:")]
+    assert lists == ["decisions:1:CLEADS:2026-11-23"]
 
 
 def test_a_day_of_ticks_and_a_kill_work_on_both_databases(engine):
     here = prepared(engine, gpu_used=24.0)
     propose(here, MONDAY)
-    propose(here, MONDAY + timedelta(days=1))
+    propose(here, MONDAY + timedelta(days=7))
     (row,) = rows(engine, Proposal)
-    assert sorted(row.told) == ["CLEADS", "UANA"]
-    assert [len(keys) for keys in row.told.values()] == [2, 2]
+    assert sorted(row.told) == ["CLEADS", "UANA", "ULEE", "UMIA"]
+    assert {place: len(keys) for place, keys in row.told.items()} == {
+        "CLEADS": 1, "UANA": 2, "ULEE": 1, "UMIA": 1,
+    }  # fmt: skip
     kill(here, "ULEE")
     (row,) = rows(engine, Proposal)
     assert (row.state, row.settled_by) == ("settled", "killed by <@ULEE>")

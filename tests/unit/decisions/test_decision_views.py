@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from core.calendar import zone
-from core.decisions.kill import Candidate, Evidence, Killed, Undone
+from core.decisions.kill import Evidence, Killed, Undone
 from core.decisions.kill_criteria import unjudged
 from core.decisions.kill_request import KillRequest
-from core.decisions.proposal import Pending, by_strength, judge
+from core.decisions.proposal import Pending, Waiting, by_strength, judge
 from sandbox.blocks import message_errors, view_errors
 from tests.tickets import MONDAY, experiment
 from views.decisions import kill, kill_request, proposal
+from views.decisions import waiting as decisions
 
 LONG = "<!channel> & <b>überlang</b> " * 200  # 5800 characters
 PLAIN = experiment((0.5, 0.5, 0.5), gpu_used=50.0)
@@ -32,12 +33,15 @@ def subjects(ticket):
                     unjudged(ticket))  # fmt: skip
     killed = Killed(ticket, seen, 7, by="ULEE", at=MONDAY, call="late")
     waiting = Pending(ticket, seen.verdicts, MONDAY, MONDAY.date(), seen.unjudged)
+    old = replace(waiting, lacks=(LONG, LONG), since=MONDAY.date() - timedelta(days=9))
+    many = (old,) if seen.verdicts else ()  # what no rule asks for is on no list
     asked = KillRequest(1, ticket, "UBEN", LONG[:3000], MONDAY)
     messages = [
         kill.killed(killed), kill.evidence(killed),
         kill.late_learning(ticket, "UBEN", LONG[:3000]),
         kill.undone(Undone(ticket, "ULEE", MONDAY)), proposal.pending(waiting),
-        proposal.line(waiting), proposal.day((3, 4, 5), 1), kill_request.request(asked),
+        decisions.waiting(Waiting()), decisions.waiting(Waiting(many * 30, many)),
+        decisions.moved("assay:link"), kill_request.request(asked),
         proposal.pending(replace(waiting, settled="killed by <@ULEE>")),
         *(kill_request.request(replace(asked, state=state, decided_by="ULEE"))
           for state in ("kept", "killed")),
@@ -45,7 +49,8 @@ def subjects(ticket):
         proposal.pending(
             replace(waiting, snoozed_until=MONDAY, snoozed_by="ULEE", owner_left=True)),
         kill.told(killed), kill.already(ticket),
-        kill.candidates([Candidate(ticket, LONG)] * 5), kill.several([seen] * 20),
+        kill.candidates(Waiting(many * 30)), kill.candidates(Waiting()),
+        kill.several([seen] * 20),
         proposal.snoozed(waiting), kill_request.asked(asked, already=True), kill_request.decided(
             replace(asked, state="kept", decided_by="ULEE")),
     ]  # fmt: skip
