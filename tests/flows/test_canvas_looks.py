@@ -45,7 +45,7 @@ def talk(sqlite_engine):
     [
         ("/canvas", "Project canvas: Customer Support Chatbot"),
         ("/canvas history", "The canvas has 1 version."),
-        ("/phase", "Optimization: week 3 of the phase"),
+        ("/phase", "Productionization: week 3 of the phase"),
         ("/diagnose we haven't shipped in 3 sprints", "Diagnosis over 3 sprints"),
         ("/gate done", "Definition of Done"),
     ],
