@@ -135,3 +135,17 @@ def test_two_leads_setting_up_the_same_channel_at_once_make_one_standup(shared):
     assert ["has a standup already" in str(error) for error in raised] == [True]
     with shared.begin() as session:
         assert len(table.of_team(session, 1)) == 2
+
+
+def test_missed_rounds_in_a_row_are_found_the_first_first(lab):
+    for day in range(3):
+        for hours in (1.5, 6.5):
+            now = EIGHT + timedelta(days=day, hours=hours)
+            job.run(_at(lab.engine, now), now)
+    with Session(lab.engine) as session:
+        last = table.round_on(session, 1, date(2026, 11, 25))
+        before = [row.on.day for row in table.missed_before(session, last, "UANA")]
+        assert before == [23, 24]
+        table.prompt_of(session, 1, "UANA").state = "answered"
+        assert [row.on.day for row in table.missed_before(session, last, "UANA")] == [24]
+        assert table.missed_before(session, last, "USTRANGER") == []
