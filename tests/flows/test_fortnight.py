@@ -112,7 +112,8 @@ async def test_the_history_reads_back_who_did_what(them):
 
 
 async def test_the_digest_is_posted_once_a_friday_where_executives_read(them):
-    digests = [t for t in _tops(them, "#exec-digest", who="omar") if "/ 92% accuracy (candidate) — " in t]
+    weeks = _tops(them, "#exec-digest", who="omar")
+    digests = [text for text in weeks if "/ 92% accuracy (candidate) — " in text]
     assert len(digests) == 2, [d[:150] for d in digests]
     assert "78.2%" in digests[0]
     assert "92%" in digests[0]
