@@ -1,4 +1,4 @@
-"""What a word means, whoever says it: one definition each, called by every surface (ADR 31).
+"""What a word means, whoever says it: one definition each, called by every surface (ADR 32).
 
 Of one ticket: running, under way, late, stale, box day, finished. Of a period: kill rate and
 promotion rate. What needs sums stands beside its SQL: GPU-hours spent in
