@@ -43,8 +43,10 @@ def says_nothing(text: str | None) -> bool:
 
 
 def is_program(who: str) -> bool:
-    """True for the name of a program (`runner for Ana`): a user id is one word."""
-    return bool(who) and not who.isalnum()
+    """True for the name of a program (`runner for Ana`, `ci`): a user id is one word in
+    capitals.
+    """
+    return bool(who) and not (who.isalnum() and who.isupper())
 
 
 def mentioned_users(text: str) -> list[str]:

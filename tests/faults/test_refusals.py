@@ -51,7 +51,9 @@ def _edit(play: Play, key: str, text: str, **more: str) -> None:
 
 
 def _said(play: Play, channel: str, who: str = "lena") -> list[str]:
-    return [message["text"] for message in play.sandbox.messages(who, channel)]
+    """Without the welcome of who was invited."""
+    texts = [message["text"] for message in play.sandbox.messages(who, channel)]
+    return [text for text in texts if not text.startswith("Assay is here")]
 
 
 def _told(play: Play, who: str = "lena") -> list[str]:

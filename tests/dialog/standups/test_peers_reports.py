@@ -73,6 +73,7 @@ def test_row_22_a_figure_that_a_model_invents_is_not_posted(sqlite_engine, llmoc
     assert "from a template" in said
 
 
-def test_row_23_no_model_asks_people_but_a_result_is_asked_about_by_rule(monday):
-    heard = monday.say("/exp update EXP-042 acc=0.83", by="UANA")
+def test_row_23_no_model_asks_people_but_a_decision_is_asked_about_by_rule(monday):
+    monday.say("/exp update EXP-042 acc=0.83", by="UANA")
+    heard = monday.say("/kill EXP-042 a larger rank does not help", by="ULEE")
     assert "predict" in str(heard.blocks).casefold()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from core.experiments.words import Decided
 from core.project.diagnosis import Complaint, PhaseEvidence, Sign, diagnose
 
 SHIP = Complaint("ship")
@@ -34,15 +35,15 @@ def signs(*numbers: int) -> tuple[Sign, ...]:
         ({"waiting": signs(11, 12)}, ""),
         ({"waiting": signs(11, 12), "started": (1, 2)}, "starting"),
         ({"waiting": signs(11), "started": ()}, ""),
-        ({"killed": (21, 22, 23), "promoted": (24,)}, ""),
-        ({"killed": (21, 22, 23), "promoted": (24, 25)}, "failing"),
-        ({"killed": (21, 22, 23), "promoted": (24, 25), "silent": (21, 22)}, ""),
-        ({"killed": tuple(range(21, 61))}, ""),
+        ({"gate": Decided(killed=6, promoted=3)}, ""),
+        ({"gate": Decided(killed=7, promoted=3)}, "failing"),
+        ({"gate": Decided(killed=7, promoted=3), "silent": (21, 22, 23, 24)}, ""),
+        ({"gate": Decided(killed=40)}, ""),
         ({"dragged": signs(1, 2, 3, 4), "waiting": signs(11, 12), "started": ()}, "killing"),
         ({"dragged": signs(*range(1, 9)), "tickets": 2}, ""),
         ({"dragged": signs(*range(1, 9)), "age": 13}, ""),
     ],
-    ids=["few", "third", "one", "none-runs", "starting", "waiting", "one-waits", "four",
+    ids=["few", "third", "one", "none-runs", "starting", "waiting", "one-waits", "nine",
          "healthy", "silent", "only-kills", "process-first", "two-tickets", "young"],
 )  # fmt: skip
 def test_a_case_holds_only_with_its_counts(given, case) -> None:
