@@ -24,6 +24,7 @@ _BECAME = {  # of a message that was asked about
     "dropped": "Not posted. `/standup` opens the form when you want to answer.",
     "gone": "You deleted that message, so nothing is posted.",
 }
+_VALUE = 2_000  # characters that a button can carry
 _ROOM = 10_000  # characters of replies in one message: Slack refuses blocks beyond about 13,200
 
 
@@ -147,6 +148,10 @@ def unsure(now: Unsure) -> Message:
         text = _BECAME[now.state]
         back = kit.actions(kit.button("Take it back", "standup_unpost", now.place))
         return Message(text, [kit.section(text), back])
+    if now.state == "dropped":
+        text = _BECAME[now.state]
+        say = kit.button("Ask Assay instead", "assay_say_instead", now.text[:_VALUE])
+        return Message(text, [kit.section(text), kit.actions(say)])
     if now.state != "asked":
         return sentence(_BECAME[now.state])
     text = "Was that your standup answer?"

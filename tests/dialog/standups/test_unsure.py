@@ -71,6 +71,15 @@ def test_no_keeps_nothing(asked):
     assert asked.sent("answer:") == []
 
 
+def test_what_was_no_answer_is_a_question_with_one_press(asked):
+    asked.press("standup_drop", PLACE, by="UBEN")
+    edits = asked.sent(f"edit:unsure:{PLACE}")
+    buttons = [one for block in edits[-1].payload["blocks"] for one in block.get("elements", [])]
+    (say,) = [one for one in buttons if one.get("action_id") == "assay_say_instead"]
+    assert say["value"] == DOUBTFUL
+    assert asked.press("assay_say_instead", say["value"], by="UBEN").text
+
+
 def test_nobody_else_can_settle_it(asked):
     for action in ("standup_post", "standup_drop"):
         assert "settled already" in asked.press(action, PLACE, by="UCY").text
