@@ -15,6 +15,12 @@ _MOST_DIGITS = 9  # more than that no number of ours has
 _UNIT_DAYS = {"d": 1, "w": 7, "s": 14}
 _YES = {"ready", "ok", "okay", "yes", "y", "done", "true", "passed", "pass", "confirmed", "1"}
 _NO = {"no", "n", "not", "missing", "false", "failed", "fail", "open", "0", "notready"}
+_TIMES = {"k": 1e3, "m": 1e6}
+
+
+def times(letter: str | None) -> float:
+    """What a letter behind an amount multiplies it by: 1,000 for `4k`, a million for `2M`."""
+    return _TIMES.get((letter or "").lower(), 1.0)
 
 
 def whole(text: str) -> int | None:

@@ -107,12 +107,6 @@ def _id(letters: str, number: str) -> Id:
     return _SHORT.get(name, name), int(number)
 
 
-def without_ids(text: str) -> str:
-    """The text without the ids in it."""
-    bare = _NAMED.sub(" ", text)
-    return " ".join(_PADDED.sub(" ", bare).split()).strip(" ,:;–—-")
-
-
 def span(text: str) -> str:
     """A length of time in a text as `3d`, `2w` or `36h`; "" without one."""
     found = _SPAN.search(_NAMED.sub(" ", text))

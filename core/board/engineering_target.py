@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from core.errors import Refused
+from core.quantity import times
 
 _SECONDS = {
     "ns": 1e-9, "us": 1e-6, "µs": 1e-6, "\u03bcs": 1e-6, "ms": 1e-3,
@@ -76,11 +77,10 @@ def _cost(text: str) -> Amount | None:
     head = text[: per.start()] if per else text
     thousands = re.search(r"[1-9]\d{0,20},\d{3}(?!\d)", found[1])
     plain = found[1].replace(",", "" if thousands else ".")
-    scale = {"k": 1e3, "m": 1e6}.get((found[2] or "").lower(), 1.0)
     sign = _CURRENCY.search(head)
     unit = sign[0].lower() if sign else ""
     of = " ".join(per[1].lower().split()).rstrip(".s") if per else ""
-    return Amount(float(plain) * scale, _SAME.get(unit, unit), of)
+    return Amount(float(plain) * times(found[2]), _SAME.get(unit, unit), of)
 
 
 def lack(kind: str, target: str, measured: str) -> str:

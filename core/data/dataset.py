@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from core.data.label_agreement import AgreementLimits
 from core.errors import Refused
+from core.quantity import times
 from core.text import clean
 
 STAGES = ("needed", "collection", "annotation", "qa", "ready")
@@ -105,8 +106,7 @@ def count_of(text: str) -> int | None:
     if not found:
         return None
     amount = float(re.sub(r"[.,](?=\d{3}(?:\D|$))", "", found.group(1)).replace(",", "."))
-    scale = {"k": 1_000, "m": 1_000_000}.get(found.group(2).lower(), 1)
-    return round(amount * scale) or None
+    return round(amount * times(found.group(2))) or None
 
 
 def guideline_labels(card: Dataset) -> tuple[str, ...]:

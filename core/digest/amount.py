@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from core.digest.money import CURRENCIES, shown
 from core.facts import count
 from core.figures import number
+from core.quantity import times
 from core.text import clean
 
 MONEY, GPU, PEOPLE, OTHER = "money", "gpu", "people", "other"
 KINDS = (MONEY, GPU, PEOPLE, OTHER)
-_TIMES = {"": 1.0, "k": 1e3, "m": 1e6}
 _FIGURE = r"(?P<figure>\d{1,3}(?:[,']\d{3}){1,3}|\d{1,9})(?P<rest>\.\d{1,4})?\s?(?P<times>[km])?"
 _AFTER = _FIGURE.replace("P<", "P<_")
 _ABOUT = r"(?:about |around |up to |~)?"
@@ -72,7 +72,4 @@ def read(typed: str) -> Amount:
 
 def _value(found: re.Match[str], name: str = "") -> float:
     figure = re.sub(r"[,']", "", found[f"{name}figure"])
-    return (
-        float(figure + (found[f"{name}rest"] or ""))
-        * _TIMES[(found[f"{name}times"] or "").lower()]
-    )
+    return float(figure + (found[f"{name}rest"] or "")) * times(found[f"{name}times"])

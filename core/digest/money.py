@@ -11,6 +11,7 @@ from core.errors import Refused
 from core.experiments.headline import Headline, same_name
 from core.faults import Faults
 from core.figures import number
+from core.quantity import times
 from core.text import clean
 
 CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
@@ -21,7 +22,6 @@ _NUMBER = re.compile(
     r"^[$€£]?\s{0,9}(\d[\d,  ']{0,20}(?:\.\d{1,20})?|\.\d{1,20})\s{0,9}(k|m)?\s{0,9}[$€£%]?$",
     re.IGNORECASE,
 )
-_TIMES = {"": 1.0, "k": 1e3, "m": 1e6}
 EXAMPLES = {"reach": "100%", "customers": "7000", "low": "9.50", "likely": "11", "high": "14"}
 _CALLED = {
     "reach": "share of wrong answers that reach a customer", "customers": "number of customers",
@@ -207,7 +207,7 @@ def _number(name: str, typed: str) -> float:
     if not found or ("%" in typed and name != "reach"):
         raise Refused(f"“{typed[:20]}” is no {what}.", f"Write it like {example}.", field=name)
     plain = re.sub(r"[^\d.]", "", found.group(1))
-    value = float(plain) * _TIMES[(found.group(2) or "").lower()]
+    value = float(plain) * times(found.group(2))
     if value > MOST:
         raise Refused(f"“{typed[:20]}” cannot be right.", f"Write it like {example}.", field=name)
     return value

@@ -15,10 +15,10 @@ from core.experiments.experiment import Experiment
 from core.experiments.measurement import Measurement, counted
 from core.experiments.metric import is_share
 from core.experiments.rollout import is_live, went_live
+from core.stats.proportion import Z_ONE_SIDED_95
 
 EVALUATED = ("evaluation", "iteration")
 SAME = 1e-9
-Z = 1.6448536269514722  # of a 90 % range
 REPEATED = 3  # results of one model that show their spread
 
 
@@ -141,7 +141,7 @@ def differs(head: Headline, past: Past) -> bool:
         return False
     errors = (head.noise or past.noise, past.noise or head.noise)
     told = {figures.metric(value, percent=head.percent) for value in (one, two)}
-    return len(told) > 1 and abs(one - two) > Z * math.hypot(*errors)
+    return len(told) > 1 and abs(one - two) > Z_ONE_SIDED_95 * math.hypot(*errors)
 
 
 def noise_of(e: Experiment) -> float:
@@ -154,7 +154,7 @@ def noise_of(e: Experiment) -> float:
     if look.noise is not None:
         return look.noise
     if look.low is not None and look.high is not None:
-        return (look.high - look.low) / 2 / Z
+        return (look.high - look.low) / 2 / Z_ONE_SIDED_95
     if e.noise_sd is not None:
         return e.noise_sd
     again = [one.value for one in e.looks if one.value is not None and one.at >= e.stage_since]

@@ -6,11 +6,8 @@ Typed results, pushed evals and (later) trackers write it; whatever tells a resu
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-Role = Literal["candidate", "baseline", "production"]
-Source = Literal["typed", "pulled", "pushed"]
-RANK = {"typed": 0, "pulled": 1, "pushed": 2}
+_RANK = {"typed": 0, "pulled": 1, "pushed": 2}
 
 
 @dataclass(frozen=True)
@@ -55,11 +52,7 @@ def counting(found: Sequence[Measurement]) -> tuple[bool, ...]:
     best source (pushed before pulled before typed), on the eval set measured last.
     """
     standing = {
-        role: max(
-            (m for m in reversed(found) if m.role == role and m.own and m.value is not None),
-            key=lambda m: (RANK[m.source], m.at),  # of one instant the one written last
-            default=None,
-        )
+        role: newest([m for m in found if m.role == role and m.own and m.value is not None])
         for role in {one.role for one in found}
     }
     return tuple(
@@ -69,6 +62,12 @@ def counting(found: Sequence[Measurement]) -> tuple[bool, ...]:
         for one in found
         for last in [standing[one.role] or one]
     )
+
+
+def newest(found: Sequence[Measurement]) -> Measurement | None:
+    """The newest of these (oldest first) from the best source there is; None for none."""
+    # Of one instant the one written last.
+    return max(reversed(found), key=lambda m: (_RANK[m.source], m.at), default=None)
 
 
 def counted(found: Sequence[Measurement], role: str = "candidate") -> tuple[Measurement, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.errors import Refused
 from core.figures import number
+from core.quantity import times
 from core.text import clean
 
 NAMES = ("gpu", "hour", "delay")
@@ -88,8 +89,7 @@ def _priced(rates: Rates, name: str, typed: str) -> Rates:
     sign = found[1] or found[4] or rates.sign
     if sign != rates.sign and rates.told:
         raise Refused(f"The other rates are in {rates.sign}.", "Write all in one currency.")
-    times = {"k": 1e3, "m": 1e6}.get((found[3] or "").lower(), 1)
-    value = float(found[2].replace(",", ".")) * times
+    value = float(found[2].replace(",", ".")) * times(found[3])
     if not 0 < value <= MOST:
         raise Refused(f"“{typed[:20]}” cannot be right.", _USAGE)
     return replace(rates, sign=sign, **{name: value})

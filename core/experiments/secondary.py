@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import Refused
-from core.experiments.measurement import RANK, Measurement
+from core.experiments.measurement import Measurement, newest
 from core.experiments.metric import is_called, plain
 from core.figures import number
-from core.quantity import metric_value
+from core.quantity import metric_value, times
 
 _WAYS = {"<=": "≤", "≤": "≤", "at most": "≤", "no more than": "≤", "<": "<", "under": "<",
          "below": "<", "less than": "<", ">=": "≥", "≥": "≥", "at least": "≥", ">": ">",
@@ -136,8 +136,7 @@ def standing(
         mine = [m for m in measured if m.value is not None and m.role == "candidate"
                 and not m.own and (is_called(one.name, m.metric)
                                    or is_called(m.metric, one.name))]  # fmt: skip
-        newest = max(mine, key=lambda m: (RANK[m.source], m.at), default=None)
-        found.append(Standing(one, newest))
+        found.append(Standing(one, newest(mine)))
     return tuple(found)
 
 
@@ -156,8 +155,7 @@ def require_met(called: str, found: Sequence[Standing]) -> None:
 
 def _money(sign: str | None, digits: str, thousand: str | None) -> float:
     """4000 for `$4k`; behind a number without a currency k and m are units, not thousands."""
-    times = {"k": 1e3, "m": 1e6}.get((thousand or "").lower(), 1.0) if sign else 1.0
-    return float(digits.replace(",", ".")) * times
+    return float(digits.replace(",", ".")) * (times(thousand) if sign else 1.0)
 
 
 def _unit(word: str) -> tuple[str, float] | None:

@@ -13,6 +13,7 @@ from core.experiments.metric import is_called
 from core.experiments.secondary import Secondary, Standing
 from core.figures import number
 from core.project.canvas import FIELDS, Canvas
+from core.quantity import times
 
 _TIME = re.compile(
     r"(?<![\w.,])(\d{1,9}(?:[.,]\d{1,9})?)\s?(ms|milliseconds?|s|secs?|seconds?)\b", re.I
@@ -228,8 +229,7 @@ def _monthly(text: str, *, per: str = "") -> Iterator[tuple[str, float]]:
         period = (found["per"] or per).lower()
         plain = re.sub(r"[.,](?=\d{3}(?!\d))", "", found["digits"]).replace(",", ".")
         if period and plain.count(".") < 2:
-            times = {"k": 1e3, "m": 1e6}.get((found["k"] or "").lower(), 1.0)
-            yield found["sign"], float(plain) * times * _MONTHS[period]
+            yield found["sign"], float(plain) * times(found["k"]) * _MONTHS[period]
 
 
 def _ruled_out(text: str, field: str) -> Iterator[RuledOut]:

@@ -35,7 +35,6 @@ FIELD_NAMES = NAMES | {
 
 _DONE = {
     "reported": "your update",
-    "bounced back": "sending it back to evaluation",
     "moved": "the move",
     "edited": "the edit",
     "extended": "the extension",
