@@ -9,7 +9,7 @@ from models.row import Row
 
 
 class Approval(Row, table=True):
-    """One request. kind: extend (days) | budget (GPU-hours) | reopen; amount: by how much.
+    """One request. kind, amount: as core.decisions.approval.Wanted.
 
     state: open | approved | declined | expired | void (the ticket changed meanwhile).
     channel: where it was asked; keys: outbox keys of the messages that ask.
@@ -35,6 +35,14 @@ def open_of(session: Session, experiment_id: int, kind: str) -> Approval | None:
         Approval.experiment_id == experiment_id, Approval.kind == kind, Approval.state == "open"
     )
     return session.exec(wanted.order_by(col(Approval.id).desc()).limit(1)).first()
+
+
+def open_about(session: Session, experiment_id: int) -> list[Approval]:
+    """Every request about that ticket that nobody has decided, oldest first."""
+    wanted = select(Approval).where(
+        Approval.experiment_id == experiment_id, Approval.state == "open"
+    )
+    return list(session.exec(wanted.order_by(col(Approval.id))))
 
 
 def open_of_team(session: Session, team_id: int) -> list[Approval]:

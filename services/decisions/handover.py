@@ -155,10 +155,8 @@ def _withdraw(old: Desk, row: Ticket) -> None:
     """What waits for the old team's leads is over."""
     proposal.settle(old, row.pk, "handed over to another team")
     kill_request.decide(old, row, "closed", by="")
-    for kind in ("extend", "budget", "reopen"):
-        waiting = approvals.open_of(old.session, row.pk, kind)
-        if waiting:
-            approval.void(old, waiting)
+    for waiting in approvals.open_about(old.session, row.pk):
+        approval.void(old, waiting)
 
 
 def _find(here: Desk, number: int, *, asked: bool = False) -> Row:

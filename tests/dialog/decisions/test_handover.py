@@ -93,6 +93,15 @@ def test_what_waits_for_the_old_leads_is_over(talk):
     assert answer.channel == "UANA"
 
 
+def test_a_budget_that_waits_for_the_old_leads_is_over_too(talk):
+    assert "they are asked" in talk.press("budget_ask", "42", by="UANA").text
+    _offer(talk)
+    _yes(talk)
+    [over] = talk.sent("edit:approval:4:CLEADS")
+    assert "not possible any more" in over.payload["text"]
+    assert "let it use 24 GPU-hours" in over.payload["text"]
+
+
 def test_its_posts_are_the_new_teams_from_then_on(talk):
     talk.say("/exp move EXP-042 evaluation done", by="ULEE")
     talk.say("/exp update EXP-042 0.84", by="UANA")
