@@ -114,8 +114,9 @@ def first(session: Session, experiment_id: int) -> datetime | None:
     return session.exec(wanted).one()
 
 
-def last(session: Session, experiment_id: int) -> Measurement | None:
-    """The newest of its results that count, or None."""
-    wanted = select(Measurement).where(Measurement.experiment_id == experiment_id, stands())
+def last(session: Session, experiment_id: int, role: str = "candidate") -> Measurement | None:
+    """The newest of that side's results that count, or None."""
+    mine = Measurement.experiment_id == experiment_id
+    wanted = select(Measurement).where(mine, stands(role=role))
     order = (col(Measurement.at).desc(), col(Measurement.id).desc())
     return session.exec(wanted.order_by(*order).limit(1)).first()

@@ -122,7 +122,7 @@ def _others(session: Session, theirs: Team, found: Experiment) -> tuple[str, ...
 
 def _push(session: Session, theirs: Team, found: Experiment, look: Measurement) -> Push | None:
     """What that measurement was computed from."""
-    row = measurements.last(session, ticket.row(session, theirs, found.number).pk)
+    row = measurements.last(session, ticket.row(session, theirs, found.number).pk, look.role)
     if row is None or row.push_id is None or row.at != look.at:
         return None
     kept = session.get(EvalPush, row.push_id)

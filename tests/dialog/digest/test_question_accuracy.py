@@ -28,13 +28,13 @@ def _words(reply) -> str:
     return f"{reply.text}\n{reply.blocks}"
 
 
-def _sliced(n: int = 400, wrong: int = 60) -> Push:
+def _sliced(n: int = 400, wrong: int = 60, role: str = "candidate") -> Push:
     lines = tuple(
         Line(f"q{i}", "1", {"accuracy": float(i >= wrong)},
              slices={"language": "de" if i < 100 else "en"})
         for i in range(n)
     )  # fmt: skip
-    return Push("candidate", lines, by="ci", source="tests")
+    return Push(role, lines, by="ci", source="tests")
 
 
 def _promoted_with(talk, push: Push, number: int, final: float) -> None:
@@ -68,6 +68,16 @@ def test_accuracy_is_told_with_its_test_set_its_range_and_its_worst_part(led):
     assert "Worst parts: language=de 40% of 100, language=en 100% of 300" in heard.text
     assert "A test set is not real use" in _words(heard)
     assert "could not be traced" not in _words(heard)
+
+
+def test_what_was_measured_in_production_has_its_own_worst_part(led):
+    seeded.team(led.engine, metric_name="accuracy", metric_target=0.92)
+    _promoted_with(led, _sliced(), 3, 0.85)
+    led.later(hours=1)
+    pushed(led, _sliced(wrong=80, role="production"), 3)
+    heard = led.say("/ask how accurate is it", by="ULEE")
+    assert "80% accuracy on our test set of 400 questions" in heard.text
+    assert "Worst parts: language=de 20% of 100, language=en 100% of 300" in heard.text
 
 
 def test_what_is_newest_in_production_answers_not_what_is_best(led):
