@@ -63,10 +63,12 @@ class Courier:
                 await asyncio.sleep(PAUSE_S)
 
     async def drain(self) -> int:
-        """Send what is due now; how many were tried."""
-        parcels = await aside(self._lab, lambda: webhook.due(self._lab, self._lab.clock()))
-        await asyncio.gather(*(self._carry(one) for one in parcels))
-        return len(parcels)
+        """Send what is due now, to each webhook in order; how many were tried."""
+        tried = 0
+        while parcels := await aside(self._lab, lambda: webhook.due(self._lab, self._lab.clock())):
+            await asyncio.gather(*(self._carry(one) for one in parcels))
+            tried += len(parcels)
+        return tried
 
     async def _carry(self, parcel: Parcel) -> None:
         lab, why, final = self._lab, "", False

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, delete
+from sqlalchemy import Index, UniqueConstraint, delete, func
 from sqlmodel import Field, Session, col, select
 
 from core.workspace.webhook import EVENTS
@@ -94,10 +94,15 @@ def hold(session: Session, team_id: int, number: int) -> Webhook | None:
 
 
 def due(session: Session, now: datetime, *, most: int) -> list[tuple[HookEvent, Webhook]]:
-    """What is to be sent now, the oldest first, held until this transaction ends."""
+    """The oldest of each webhook that is to be sent now, held until this transaction ends.
+
+    One of each, since what was undone may not overtake what it undoes.
+    """
+    waiting = (HookEvent.state == "pending", HookEvent.next_at <= now)
+    oldest = select(func.min(HookEvent.id)).where(*waiting).group_by(col(HookEvent.webhook_id))
     wanted = select(HookEvent, Webhook).join(Webhook, col(Webhook.id) == col(HookEvent.webhook_id))
-    wanted = wanted.where(HookEvent.state == "pending", HookEvent.next_at <= now)
-    wanted = wanted.where(col(Webhook.off_at).is_(None)).order_by(col(HookEvent.next_at))
+    wanted = wanted.where(col(HookEvent.id).in_(oldest), *waiting)
+    wanted = wanted.where(col(Webhook.off_at).is_(None)).order_by(col(HookEvent.id))
     held = wanted.limit(most).with_for_update(skip_locked=True, of=HookEvent)
     return list(session.exec(held))
 
