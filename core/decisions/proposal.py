@@ -108,8 +108,8 @@ def judge(
 
 
 def at_target(experiment: Experiment) -> tuple[Verdict, ...]:
-    """What is said of a met target where no rule speaks: good news waits for a decision as bad news
-    does. What was sent back to be refined was decided; there it takes a later result.
+    """What is said of a met target where no rule speaks: good news waits for a decision too. What
+    was sent back to be refined was decided; there it takes a later result.
     """
     best = experiment.best_look
     if best is None or not meets_target(experiment, best.value) or not is_under_way(experiment):
