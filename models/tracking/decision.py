@@ -41,7 +41,7 @@ def tell(session: Session, experiment_id: int, told: Mapping[str, str], *, at: d
         col(Tracker.kind).in_(WRITTEN), col(Tracker.ended_at).is_(None),
     )  # fmt: skip
     for run, row in session.exec(wanted.order_by(col(Run.id))).all():
-        if row is None and told:  # type: ignore[redundant-expr]
+        if row is None and told:
             session.add(RunDecision(run_id=run.pk, told=dict(told), at=at, next_at=at))
         elif row is not None:
             row.told, row.at, row.next_at, row.tries, row.state = dict(told), at, at, 0, "pending"
