@@ -12,7 +12,7 @@ from sandbox.blocks.rules import view_errors, view_too_large
 from tests import seeded
 from tests.conversation import START, TEAM
 from tests.standups import know, led_round, stuck
-from tests.weeks import any_week, experiment, killed
+from tests.weeks import any_week, experiment, killed, live
 
 
 def _open(talk, by="UANA") -> str:
@@ -21,12 +21,66 @@ def _open(talk, by="UANA") -> str:
     return str(view)
 
 
+def _more(talk, by="UANA") -> str:
+    """What stands behind More."""
+    view = talk.press("home_more", by=by, view_type="home", channel="").modal
+    assert view_errors(view, kind="modal") == []
+    return str(view)
+
+
+def _buttons(talk, by="UANA") -> list[str]:
+    """The four of Home, and More."""
+    view = talk.event("app_home_opened", {"tab": "home"}, by=by).home
+    rows = [
+        [one.get("action_id") for one in block.get("elements", ())] for block in view["blocks"]
+    ]
+    (found,) = [row for row in rows if "home_more" in row]
+    return found
+
+
 def test_an_empty_home_says_how_to_begin(talk):
     seen = _open(talk)
-    for words in ("You own no open experiment", "experiment_new", "No open experiment yet",
-                  "No team channel is set yet", "team_setup", "you are here, nothing is planned",
-                  "Setting Assay up: 0 of 3 steps done", "none yet"):  # fmt: skip
+    for words in ("Setting Assay up: 0 of 3 steps done", "No experiment is open yet",
+                  "experiment_new", "home_more"):  # fmt: skip
         assert words in seen
+    for words in ("No team channel is set yet", "team_setup", "*Away:* not planned", "none yet"):
+        assert words in _more(talk)
+
+
+def test_a_member_of_a_team_that_is_not_set_up_hears_who_does_it(talk):
+    know(talk, {"ULEE": ("Lee", "UTC"), "UBEN": ("Ben", "UTC")})
+    talk.say("/exp leads add <@ULEE>", by="ULEE")
+    seen = _open(talk, by="UBEN")
+    assert "The team is not set up yet: a lead of it chooses its channel." in seen
+    assert "You own no open experiment. Press *New experiment* to start one." in seen
+    assert "team_setup" not in seen
+
+
+@pytest.mark.parametrize("by", ["ULEE", "UBEN", "UOBS"])
+def test_home_has_four_buttons_and_one_for_the_rest_and_prints_no_command(talk, by):
+    _led(talk, "UBEN", "UOBS")
+    with seeded.db.transaction(talk.engine) as session:
+        people.member(session, TEAM, "UOBS").role = "observer"
+    late = START.date() - timedelta(days=9)
+    many = [experiment(n, owner=by, box_ends=late) for n in range(1, 12) if by != "UOBS"]
+    seeded.tickets(talk.engine, experiment(20), *many)
+    for n in range(4):
+        talk.say(f"/need add Ask {n} by=2026-12-04 owner=<@{by}> otherwise=x", by="ULEE")
+        talk.say(f"/blocker new labels of {n} are late <@{by}>", by="UANA")
+    assert len(_buttons(talk, by)) == 5
+    first_steps = "`/exp setup` opens this again"  # what was put away has no button
+    assert "`" not in _open(talk, by).replace(first_steps, "")
+    assert "`" not in _more(talk, by)
+
+
+def test_the_status_sentence_says_where_the_metric_stands_and_what_runs(talk):
+    _led(talk, "UBEN")
+    late = START.date() - timedelta(days=9)
+    seeded.tickets(talk.engine, experiment(7, owner="UBEN", box_ends=late),
+                   experiment(8, stage="hypothesis", owner="UBEN"), live(3, 0.883))  # fmt: skip
+    assert (
+        "Accuracy 88.3%, target 92%. 1 of 2 open experiments running, 1 over the time box."
+    ) in _open(talk, by="UBEN")
 
 
 def test_other_tabs_are_left_alone(talk):
@@ -41,16 +95,15 @@ def test_my_experiments_show_bars_for_time_and_budget_and_an_update_button(talk)
     assert "▓▓▓▓▓▓▓▓░░ GPU 19/24 h" in seen
     assert "'action_id': 'update_open', 'value': '7'" in seen
     assert "'action_id': 'update_open', 'value': '8'" not in seen
-    assert "2 in experiment" in seen
-    assert "*EXP-008* Other" in seen
+    assert "2 of 2 open experiments running" in seen
+    assert "Other" not in seen  # the board is one button away
 
 
-def test_long_boards_show_ten_rows_and_say_how_many_more(talk):
+def test_of_many_own_experiments_seven_are_shown_and_the_rest_is_a_button_away(talk):
     seeded.tickets(talk.engine, *[experiment(n) for n in range(1, 24)], killed(30, "no"))
     seen = _open(talk)
     assert seen.count("'action_id': 'update_open'") == 7
     assert "16 more" in seen
-    assert "13 more" in seen
     assert "EXP-030" not in seen
     mine = talk.press("home_list", "mine", view_type="home").modal
     assert "EXP-010" in str(mine)
@@ -155,10 +208,14 @@ def _row(seen: str, *actions: str) -> bool:
 def test_a_member_reaches_all_of_a_day_from_buttons(talk):
     _led(talk, "UBEN")
     seen = _open(talk, by="UBEN")
-    assert _row(seen, "experiment_new", "learn_new", "blocker_new", "learn_find",
+    assert _buttons(talk, "UBEN") == [
+        "experiment_new", "home_board", "question_open", "blocker_new", "home_more",
+    ]  # fmt: skip
+    more = _more(talk, by="UBEN")
+    assert _row(more, "experiment_new", "learn_new", "blocker_new", "learn_find",
                 "question_open", "home_last_digest", "help_open", "absence_open", "locale_open",
-                "standup_nudges_off")  # fmt: skip
-    assert not _row(seen, "team_setup")
+                "home_nudges_off")  # fmt: skip
+    assert not _row(more, "team_setup")
     assert "Setting Assay up" not in seen
 
 
@@ -180,6 +237,9 @@ def test_a_member_reaches_all_of_a_day_from_buttons(talk):
         ("home_data", "shown"),
         ("home_forecast", "shown"),
         ("home_digest", "shown"),
+        ("home_more", "shown"),
+        ("home_needs", "shown"),
+        ("home_all_teams", "shown"),
         ("home_need", "need"),
         ("home_standup", "standup_setup"),
         ("absence_open", "absence"),
@@ -206,11 +266,44 @@ def test_an_observer_looks_on_and_is_offered_nothing_to_report(talk):
         people.member(session, TEAM, "UOBS").role = "observer"
     seeded.tickets(talk.engine, experiment(7))
     seen = _open(talk, by="UOBS")
-    assert "You read along" in seen
-    assert "*EXP-007*" in seen
-    assert _row(seen, "learn_find", "question_open", "home_last_digest", "help_open")
-    for action in ("experiment_new", "learn_new", "blocker_new", "standup_nudges_off"):
+    assert "1 of 1" not in seen
+    assert "1 open experiment, running" in seen
+    assert "No digest has been posted yet." in seen
+    assert _buttons(talk, "UOBS") == [
+        "home_ask_status", "home_ask_when", "home_ask_accuracy", "question_open", "home_more",
+    ]  # fmt: skip
+    more = _more(talk, by="UOBS")
+    assert _row(more, "learn_find", "question_open", "home_last_digest", "help_open")
+    for action in ("experiment_new", "learn_new", "blocker_new", "home_nudges_off"):
         assert not _row(seen, action)
+        assert not _row(more, action)
+
+
+def test_who_is_asked_for_decisions_and_takes_part_in_nothing_sees_an_executives_home(talk):
+    led_round(talk)
+    late = START.date() - timedelta(days=9)
+    seeded.tickets(talk.engine, experiment(7, owner="UCY", box_ends=late))
+    know(talk, {"UVIP": ("Vip", "UTC")})
+    assert "home_ask_status" not in _buttons(talk, "UVIP")
+    talk.say("/need add Approve labels owner=<@UVIP> by=2026-11-27 otherwise=x", by="ULEE")
+    seen = _open(talk, by="UVIP")
+    assert seen.index("Approve labels") < seen.index("1 waits for a decision of the leads")
+    assert "kill_open" not in seen
+    assert "home_ask_status" in _buttons(talk, "UVIP")
+    told = talk.press("home_ask_status", by="UVIP", view_type="home", channel="").modal
+    assert "How are we doing?" in str(told)
+    talk.press("need_decide_0", "1|Approve", by="UVIP", view_type="home")
+    talk.submit_open({"why": "go"}, by="UVIP")
+    assert "home_ask_status" in _buttons(talk, "UVIP")
+    assert "experiment_new" in _more(talk, "UVIP")
+
+
+def test_reminders_are_stopped_behind_more_which_says_so_at_once(talk):
+    held = {"view_type": "modal", "view_id": "V1", "channel": ""}
+    heard = talk.press("home_nudges_off", **held)
+    assert "*Reminders:* off" in str(heard.update)
+    assert "Start reminders" in str(heard.update)
+    assert "*Reminders:* on" in str(talk.press("home_nudges_on", **held).update)
 
 
 def test_my_experiment_is_moved_and_shown_from_home(talk):
