@@ -42,7 +42,8 @@ def _headline(found: Headline) -> str:
         return _capital(f"{name}: {found.why}" if name else found.why)
     target, percent = found.metric.target, found.percent
     goal = f", target {figures.metric(target, percent=percent)}" if target is not None else ""
-    return f"{_capital(name)} {figures.metric(found.current, percent=percent)}{goal}"
+    of = " (candidate)" if found.is_candidate else ""
+    return f"{_capital(name)} {figures.metric(found.current, percent=percent)}{of}{goal}"
 
 
 def _capital(text: str) -> str:
