@@ -9,6 +9,7 @@ from core.digest.sheet_headline import UNKNOWN
 from core.facts import Fact, Sheet
 
 LATE = ("over box", "over budget", "silent")
+BESIDE = ("candidate", "goal moved", "corrected")
 OUTCOMES = ("killed", "promoted")
 
 
@@ -16,7 +17,7 @@ def headline(sheet: Sheet) -> tuple[str, ...]:
     """Where we stand and whether that is on track; what it means for customers; what is asked."""
     head = sheet.headline
     standing = _one(sheet, "headline") or "No headline metric"
-    beside = [_one(sheet, kind) for kind in ("candidate", "goal moved") if sheet.of(kind)]
+    beside = [_one(sheet, kind) for kind in BESIDE if sheet.of(kind)]
     standing += f" ({'; '.join(beside)})" if beside else ""
     if head["health"] == UNKNOWN:
         first = f"{standing} — {UNKNOWN}: {head['why']}."
