@@ -106,6 +106,8 @@ def manifest(table: Table, *, url: str = "", every: bool = False) -> dict[str, A
 def _shortcuts(table: Table) -> list[dict[str, str]]:
     known = {
         "new_experiment": ("New experiment", "global", "Write a hypothesis ticket"),
+        "result_from_message": ("Report as result", "message", "Its figures, in their words"),
+        "blocker_from_message": ("Report as blocker", "message", "Whoever wrote it is stuck"),
         "learn_from_message": ("Log a learning", "message", "Keep it where it is found again"),
     }
     return [

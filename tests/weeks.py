@@ -217,5 +217,6 @@ def _any_note(r: random.Random, number: int) -> Note:
         decided_at=(NOW - timedelta(days=r.randint(0, 12))).isoformat()
         if kind == "need" and r.random() < 0.2
         else "",
-        decision=r.choice(["Approve", "wait for 92%"]) if kind == "need" else "",
+        decision=r.choice(["Approved", "wait for 92%"]) if kind == "need" else "",
+        author=("UANA", "UBEN")[number % 2],
     )

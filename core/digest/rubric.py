@@ -37,7 +37,7 @@ _FIRST = re.compile(
 )
 _RISK = re.compile(
     r"^(?:(?:Low|Medium|High) likelihood|Certain"
-    r"|Not rated): .{1,300}Impact: .{1,300}Mitigation: .{1,300}"
+    r"|Not rated)(?:, says [^“:]{1,80})?: .{1,300}Impact: .{1,300}Mitigation: .{1,300}"
     r"(?:Owner: |by )\S",
 )
 _NEXT = re.compile(rf"^(?:{DAY}(?: \(overdue\))?: \S|No date set: \S|No milestone is planned\.)")

@@ -101,7 +101,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     known = experiment.some_of(session, theirs, which)
     kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
     heard = {row.text: row.user_id for row in kept if row.source != "decision"}
-    known_by = {n.owner for n in notes} | {*heard.values()}
+    known_by = {who for n in notes for who in (n.owner, n.author, n.decided_by)}
+    known_by |= {*heard.values()}
     return sheet(
         Week(
             on=on,

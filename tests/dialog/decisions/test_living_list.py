@@ -137,6 +137,25 @@ def test_a_target_that_is_met_is_promoted_first_with_what_is_missing_for_it(lab)
     assert "Before its promotion" not in str(shown(lab, board.key))
 
 
+def test_a_met_target_of_which_no_rule_speaks_waits_for_its_promotion(lab):
+    met = {**ROOMY, **FAR, "values": (0.86,), "stage": "evaluation", "gpu_used": 1.0}
+    start(lab, success_blocking="no PII in answers", **met)
+    start(lab, number=43, title="not there yet", **(met | {"values": (0.849,)}))
+    tick(lab)
+    (board,) = boards(lab)
+    assert board.payload["text"] == "1 experiment needs a decision: EXP-042"
+    text = str(board.payload["blocks"])
+    assert "target met: promote? accuracy 0.86 meets its target 0.85" in text
+    assert "Before its promotion: it has a blocking criterion nobody has confirmed" in text
+    assert buttons(board.payload["blocks"])[0][0] == ("promote_open", "primary")
+    assert lab.say("/kill", by="ULEE").text == "1 to decide on: EXP-042"
+    home = str(lab.event("app_home_opened", {"tab": "home"}, "ULEE").home)
+    assert "1 waiting for a decision" in home
+    lab.later(days=2)
+    tick(lab)
+    assert "waits 2 days, since Mon 23 Nov" in str(shown(lab, FIRST))
+
+
 def test_everything_that_is_missing_is_named(lab):
     start(lab, success_blocking="no PII", guardrails="asks a human below 0.6", **MET)
     tick(lab)

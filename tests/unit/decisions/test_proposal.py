@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.calendar import zone
+from core.decisions.explanation import explain
 from core.decisions.policy import Finding, Limits, Verdict
 from core.decisions.proposal import by_strength, judge, warnings
 from core.decisions.rules_document import bare, gap, plateau
@@ -66,6 +67,28 @@ def spoken(finding: Finding) -> str | None:
 )
 def test_the_documents_rules_fire_as_written(ticket, expected):
     assert fired(ticket) == expected
+
+
+@pytest.mark.parametrize(
+    ("ticket", "expected"),
+    [
+        (experiment((0.86,)), [("target", "promote")]),
+        (experiment((0.849,)), []),
+        (experiment((200.0,), target=200.0, direction="lower"), [("target", "promote")]),
+        (experiment((0.86,), target=None), []),
+        (experiment((0.86,), gpu_used=24), [("GPU budget", "decide")]),  # one that speaks goes on
+        (experiment((0.86,), stage="backlog"), []),
+        (experiment((0.86,), stage="production"), []),
+        (experiment((0.86,), stage="iteration"), [("target", "promote")]),  # measured since
+        (experiment((0.86,), stage="iteration", stage_since=MONDAY), []),  # sent back with it
+    ],
+)
+@pytest.mark.parametrize("rules", ["honest", "document"])
+def test_a_met_target_asks_for_its_promotion_where_no_rule_speaks(ticket, expected, rules):
+    said = judge(ticket, MONDAY, UTC, Limits(rule_set=rules))
+    assert [(v.rule, v.action) for v in said] == expected
+    listed = explain(ticket, MONDAY, UTC, Limits(rule_set=rules)).fired
+    assert [(v.rule, v.action) for v in listed] == expected
 
 
 @pytest.mark.parametrize(
