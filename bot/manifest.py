@@ -111,8 +111,6 @@ def manifest(
     """The manifest as Slack takes it. url: the public address for the HTTP variant. every: all
     commands, not only the few that have no word of /assay.
     """
-    scopes = sorted([*SCOPES, *doors.scopes])
-    optional = sorted([*OPTIONAL, *(s for s in doors.scopes if s == "chat:write.customize")])
     commands = table.commands() if every else FEW
     events: dict[str, Any] = {"bot_events": sorted([*EVENTS, *doors.events])}
     interactivity: dict[str, Any] = {"is_enabled": True}
@@ -137,7 +135,7 @@ def manifest(
             "slash_commands": [_command(table, name, url) for name in commands],
             **doors.features,
         },
-        "oauth_config": {"scopes": {"bot": scopes, "bot_optional": optional}},
+        "oauth_config": {"scopes": _scopes(doors)},
         "settings": {
             "event_subscriptions": events,
             "interactivity": interactivity,
@@ -146,6 +144,11 @@ def manifest(
             "token_rotation_enabled": False,
         },
     }
+
+
+def _scopes(doors: Doors) -> dict[str, list[str]]:
+    optional = [*OPTIONAL, *(scope for scope in doors.scopes if scope == "chat:write.customize")]
+    return {"bot": sorted([*SCOPES, *doors.scopes]), "bot_optional": sorted(optional)}
 
 
 def _shortcuts(table: Table) -> list[dict[str, str]]:
