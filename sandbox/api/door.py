@@ -23,7 +23,7 @@ METHODS: dict[str, Method] = {
     **reactions.METHODS,
     **views.METHODS,
 }
-_TOKENS_SAID = {"token", "_token"}
+_TOKENS_SAID = {"token", "_token", "team_id"}  # Bolt sends the workspace along with each call
 TOKENS = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
 
 
