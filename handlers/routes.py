@@ -36,6 +36,7 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
+from handlers.tracking import tracker
 from handlers.workspace import (
     audit,
     home,
@@ -107,6 +108,7 @@ PARTS = (
     picture.ROUTES,
     expectation.ROUTES,
     drift.ROUTES,
+    tracker.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
     loosening.ROUTES,

@@ -219,6 +219,12 @@ def count(session: Session, team_id: int, *which: Which) -> int:
     return session.exec(wanted.where(Experiment.team_id == team_id, *which)).one()
 
 
+def oldest_open(session: Session, team_id: int) -> tuple[datetime | None, date | None]:
+    """When the oldest of the team's open experiments was written, and the first box began."""
+    wanted = select(func.min(Experiment.created_at), func.min(Experiment.box_starts))
+    return session.exec(wanted.where(Experiment.team_id == team_id, is_open())).one()
+
+
 def open_by_team(session: Session, team_ids: Iterable[int]) -> dict[int, int]:
     """How many open experiments each of those teams has."""
     theirs = col(Experiment.team_id).in_(list(team_ids))

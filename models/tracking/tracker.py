@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
+from core.tracking.kept import Source
 from models.row import Row
 
 
@@ -35,6 +36,14 @@ class Tracker(Row, table=True):
     trouble: str = ""
     trouble_at: datetime | None = None
     ended_at: datetime | None = None
+
+    def as_value(self, mapped: int = 0, loose: int = 0) -> Source:
+        """The row as a value, with how many of its runs are mapped and how many are not."""
+        return Source(
+            self.number, self.kind, self.url,
+            {name: self.mapped.get(name) for name in self.projects}, self.connected_by,
+            self.swept_at, self.trouble, self.trouble_at, mapped, loose,
+        )  # fmt: skip
 
 
 def of_team(session: Session, team_id: int) -> list[Tracker]:
