@@ -32,6 +32,11 @@ class Mlflow:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
+    async def check(self, projects: Sequence[str]) -> None:
+        """Pass when it answers, and each of these is there to be seen."""
+        for name in projects:
+            await self._project(name)
+
     async def runs(self, errand: Errand) -> list[Run]:
         """All runs since then, those in its bin too; or those that run, and some others again."""
         ids = {await self._project(name): name for name in errand.projects}

@@ -28,6 +28,9 @@ class Trouble(Exception):
 class Reader(Protocol):
     """Reads one tracker, and writes decisions to its runs. All raise Trouble."""
 
+    async def check(self, projects: Sequence[str]) -> None:
+        """Pass when it answers, and each of these is there to be seen."""
+
     async def runs(self, errand: Errand) -> list[Run]:
         """What the errand asks for."""
 

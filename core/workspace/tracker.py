@@ -36,6 +36,8 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     typed = clean(text)
     kind, _, rest = typed.partition(" ")
     _require_no_key(rest)
+    if not kind:
+        raise Refused("Which tracker, and where?", USAGE)
     if kind.lower() not in _KINDS:
         raise Refused(f"I don't know the tracker “{shorten(kind, 30)}”.", USAGE)
     named = [one.strip('"') for one in _NAMED.findall(rest)]
@@ -54,7 +56,7 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
 def _require_no_key(text: str) -> None:
     if _KEY.search(text) or secrets(text) or re.search(r"://[^\s/]*@", text):
         raise Refused(
-            "A key does not belong in a command. I have kept nothing of it, but it was typed here: "
+            "A key does not belong in a command. I have kept nothing of it; but it was typed, so "
             "change it.",
             "Who runs Assay sets it in TRACKER_TOKENS, as `mlflow.example.com=…`; then connect "
             "without it.",

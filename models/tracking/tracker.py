@@ -14,9 +14,10 @@ class Tracker(Row, table=True):
 
     url: where it is. projects: the names of its experiments or projects that are read. mapped: the
     number of the experiment that all unnamed runs of a project belong to, by the project's name.
-    swept_at, looked_at: when all, and when the running ones were last read. poked_at: somebody
-    told of news since. trouble: why the last sweep failed, "" when it did not; since trouble_at.
-    greeted_at: when who connected it heard how the first sweep went. ended_at: disconnected.
+    swept_at, looked_at: when all, and when the running ones were last read. poked_at: since when
+    somebody waits for a sweep of everything, None for nobody. trouble: why the last sweep failed,
+    "" when it did not; since trouble_at. greeted_at: when who connected it heard how the first
+    sweep went. ended_at: disconnected.
     """
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)

@@ -58,14 +58,13 @@ def due(lab: Lab, now: datetime) -> list[Errand]:
 
 def _is_due(one: Tracker, now: datetime) -> bool:
     waited = one.looked_at is None or now - one.looked_at >= EVERY_RUNNING
-    poked = one.poked_at is not None and (one.looked_at is None or one.poked_at > one.looked_at)
-    return one.kind in SWEPT and (waited or poked)
+    return one.kind in SWEPT and (waited or one.poked_at is not None)
 
 
 def _errand(session: Session, one: Tracker, now: datetime) -> Errand:
-    poked = one.poked_at is not None and (one.swept_at is None or one.poked_at > one.swept_at)
+    poked = one.poked_at is not None
     everything = poked or one.swept_at is None or now - one.swept_at >= EVERY_ALL
-    one.looked_at = now
+    one.looked_at, one.poked_at = now, None
     return Errand(
         one.pk, one.kind, one.url, tuple(one.projects), everything,
         _oldest(session, one.team_id, now), tuple(table.running(session, one.pk)), now,

@@ -9,12 +9,13 @@ from core.tracking.kept import Kept, Source
 from core.workspace.tracker import MOST_TRACKERS, Wish
 from models import team as teams
 from models.experiments import experiment as tickets
+from models.team import Team
 from models.tracking import run as table
 from models.tracking import tracker as trackers
 from models.tracking.run import Run
 from models.tracking.tracker import Tracker
 from models.workspace.audit import TeamEvent
-from services import team
+from services import standing, team
 from services.desk import Desk, desk
 from services.experiments import ticket
 from services.ports import Lab
@@ -72,6 +73,14 @@ def overview(lab: Lab, team_id: int) -> Overview:
         loose = table.unmapped(here.session, team_id, most=MOST_LOOSE) if rows else []
         sources = [row.as_value(*counts.get(row.pk, (0, 0))) for row in rows]
         return Overview(sources, [run.as_value() for run in loose])
+
+
+def every(lab: Lab) -> list[tuple[str, Source]]:
+    """What any team has connected, with what the team is called."""
+    with lab.look() as session:
+        found = trackers.connected(session)
+        owners = {one.team_id: session.get_one(Team, one.team_id) for one in found}
+        return [(standing.name_of(owners[one.team_id]), one.as_value()) for one in found]
 
 
 def disconnect(lab: Lab, team_id: int, number: int, *, by: str) -> Source:
