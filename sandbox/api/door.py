@@ -23,6 +23,7 @@ METHODS: dict[str, Method] = {
     **reactions.METHODS,
     **views.METHODS,
 }
+_TOKENS_SAID = {"token", "_token"}
 TOKENS = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
 
 
@@ -103,6 +104,8 @@ def _run(office: Office, name: str, args: Args, token: str) -> Json:
     if method.scope is not None:
         need_scope(office, method.scope)
     _slow_down(office, name, method)
+    if method.takes is not None and (strange := set(args.values) - method.takes - _TOKENS_SAID):
+        office.refused("unknown_argument", method=name, arguments=sorted(strange))
     return method.run(office, args)
 
 

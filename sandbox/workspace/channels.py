@@ -98,7 +98,9 @@ class Channel:
             return body
         replies = self.replies(message.ts)
         if replies:
-            users = list(dict.fromkeys(str(r.body.get("user")) for r in replies))
+            users = list(
+                dict.fromkeys(str(r.body.get("user") or r.body.get("bot_id")) for r in replies)
+            )
             body |= {
                 "thread_ts": message.ts,
                 "reply_count": len(replies),

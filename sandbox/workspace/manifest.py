@@ -32,6 +32,7 @@ EVERY_SCOPE = frozenset(EVENT_SCOPES.values()) | {
     "channels:join",
     "channels:manage",
     "chat:write",
+    "chat:write.customize",
     "chat:write.public",
     "commands",
     "dnd:read",
