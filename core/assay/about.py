@@ -64,6 +64,22 @@ _METRICS = re.compile(
 )
 
 
+# A number that is somebody's experiment in a few words: at the beginning, at the end, or after one
+# of these; not one that is measured or counted.
+_FEW = 6
+_LOOSE = re.compile(
+    r"(?:^\W{0,3}|\b(?:mit|bei|von|with|und|and|meant|meine|eta|sorry|sry|no|nein|oops|rather|not|same|vs|by|in)"
+    rf"\W{{1,3}}|\s(?=\d{{1,4}}\W{{0,3}}$))#?(\d{{2,4}})(?![\d.,:/-]\d|[\d%]|[.)]\s|\s?(?:[ap]m|uhr)\b|st\b|nd\b|rd\b|th\b|\s*(?:{_MEASURE}|{_MONTHS}))",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"(?:\b(?:last|past|next|only|first|top|another|about|around|over|under|than|top|hit|hits|"
+    r"reach\w*|got|at|to|by|was|it|now|is|are|page|slide|room|floor|version|v|gpt|llama|part|step|"
+    r"chapter|cet|pm|am|um)|[=:@~+<>-])\s*$",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Told:
     """A result told in words. metric "" when it is not named; value as typed; gpu: hours."""
@@ -90,9 +106,22 @@ def ids(text: str) -> list[Id]:
             for m in pattern.finditer(rest)
             if not _is_value(rest, m)
         ]
-    if re.fullmatch(r"\W*\d{1,4}\W*", rest) and "%" not in rest and not found:
+    if re.fullmatch(r"[^\w+]*\d{1,4}\W*", rest) and "%" not in rest and not found:
         found += [(m.start(), ("EXP", int(m[1]))) for m in _BARE.finditer(rest)]
+    if not found and len(rest.split()) <= _FEW:
+        found += [(m.start(1), ("EXP", int(m[1]))) for m in _loose(rest)]
     return list(dict.fromkeys(one for _, one in sorted(found) if one[1]))
+
+
+def _loose(text: str) -> list[re.Match[str]]:
+    """Numbers that nothing names as an experiment, where they can hardly be anything else."""
+    found = []
+    for one in _LOOSE.finditer(text):
+        before = text[: one.start(1)]
+        last = before.split()[-1:]
+        if not _COUNTED.search(before) and not (last and _METRICS.match(last[0].strip(":="))):
+            found.append(one)
+    return found[:1]
 
 
 def _is_value(text: str, found: re.Match[str]) -> bool:
@@ -135,7 +164,9 @@ def told(text: str) -> Told | None:
             return Told(metric.replace(" ", "_"), _number(value), gpu)
     alone = re.fullmatch(rf"\W*({_NUMBER})\W*", rest)
     near = re.search(rf"(?:^|\s)({_NUMBER})(?:$|[\s.!])", rest)
-    if alone and ids(text) and text.strip() != alone[1]:
+    named = ids(text)
+    is_id = alone is not None and ("EXP", alone[1]) in [(kind, str(n)) for kind, n in named]
+    if alone and named and not is_id and text.strip() != alone[1]:
         return Told("", _number(alone[1]), gpu)
     if near and re.search(r"[.,]\d|%", near[1]) and len(rest.split()) <= 8:
         return Told("", _number(near[1]), gpu)

@@ -22,6 +22,8 @@ _TENS = {
         listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2
     )
 }
+_DID = re.compile(r"\b(what|who|how|why|when|where)'d\b")
+_SHORTENED = ("'s", "'ll", "'re", "'d")
 _SPOKEN = re.compile(rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(_ONES)}))?\b")
 _MEANS = {word: idea for idea, words in IDEAS.items() for word in words}
 # Some words stand for two ideas: those that come first here are asked about by the rules too.
@@ -40,7 +42,7 @@ def plain(text: str) -> str:
     for sign, word in SIGNS.items():
         if not sign.isascii():
             line = line.replace(sign, f" {word} ")
-    return _counted(" ".join(line.casefold().split()))
+    return _DID.sub(r"\1 did", _counted(" ".join(line.casefold().split())))
 
 
 def _counted(line: str) -> str:
@@ -49,15 +51,25 @@ def _counted(line: str) -> str:
 
 
 def words(line: str) -> list[str]:
-    """The words of a plain line, slips mended."""
-    return [mended for word in _WORD.findall(line) if (mended := spelled(word))]
+    """The words of a plain line, slips mended. A word that stands alone is surely meant for us:
+    what is near one of ours is that, though it is a word of its own (`bord`).
+    """
+    found = [mended for word in _WORD.findall(line) if (mended := spelled(word))]
+    return [_nearest(found[0])] if len(found) == 1 else found
 
 
 @lru_cache(maxsize=4096)
 def spelled(word: str) -> str:
     """The word as our table has it when it is one of ours with a slip, else as it is."""
     word = SLIPS.get(word, word)
-    if word in _MEANS or word in FILLER or word in OTHERS or len(word) < 4:
+    for ending in _SHORTENED:  # `läuft's`, `who'll`
+        if word.endswith(ending) and word not in _MEANS and word not in FILLER:
+            word = word.removesuffix(ending)
+    return word if word in FILLER or word in OTHERS else _nearest(word)
+
+
+def _nearest(word: str) -> str:
+    if word in _MEANS or word in FILLER or len(word) < 4:
         return word
     near = [known for known in _NEAR if is_slip(word, known)]
     return min(near, key=lambda known: (known[0] != word[0], len(known))) if near else word
