@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.assay.spelling import is_known
 from core.quantity import experiment_id
 
 Id = tuple[str, int]  # letters and number: ("EXP", 42)
@@ -64,16 +65,17 @@ _METRICS = re.compile(
 )
 
 
-# A number that is somebody's experiment in a few words: at the beginning, at the end, or after one
-# of these; not one that is measured or counted.
+# A number that can hardly be anything but an experiment, in a few words: not one that is measured or
+# counted, nor one beside a word that we do not know.
 _FEW = 6
 _LOOSE = re.compile(
-    r"(?:^\W{0,3}|\b(?:mit|bei|von|with|und|and|meant|meine|eta|sorry|sry|no|nein|oops|rather|not|same|vs|by|in)"
-    rf"\W{{1,3}}|\s(?=\d{{1,4}}\W{{0,3}}$))#?(\d{{2,4}})(?![\d.,:/-]\d|[\d%]|[.)]\s|\s?(?:[ap]m|uhr)\b|st\b|nd\b|rd\b|th\b|\s*(?:{_MEASURE}|{_MONTHS}))",
+    rf"(?<![\w.,:/+-])#?(\d{{2,4}})(?![\d.,:/-]\d|[\d%]|[.)]\s|\s?(?:[ap]m|uhr)\b|st\b|nd\b|rd\b|th\b|"
+    rf"\s*(?:{_MEASURE}|{_MONTHS}))",
     re.I,
 )
+_LAST = re.compile(r"([^\W\d_]+(?:'[a-z]+)?)\W*$")
 _COUNTED = re.compile(
-    r"(?:\b(?:last|past|next|only|first|top|another|about|around|over|under|than|top|hit|hits|"
+    r"(?:\b(?:not|nicht|statt|last|past|next|only|first|top|another|about|around|over|under|than|top|hit|hits|"
     r"reach\w*|got|at|to|by|was|it|now|is|are|page|slide|room|floor|version|v|gpt|llama|part|step|"
     r"chapter|cet|pm|am|um)|[=:@~+<>-])\s*$",
     re.I,
@@ -115,13 +117,14 @@ def ids(text: str) -> list[Id]:
 
 def _loose(text: str) -> list[re.Match[str]]:
     """Numbers that nothing names as an experiment, where they can hardly be anything else."""
-    found = []
     for one in _LOOSE.finditer(text):
-        before = text[: one.start(1)]
-        last = before.split()[-1:]
-        if not _COUNTED.search(before) and not (last and _METRICS.match(last[0].strip(":="))):
-            found.append(one)
-    return found[:1]
+        before = text[: one.start(1)].rstrip("# ")
+        asked = text[one.end() :].strip() == "?"
+        last = (_LAST.findall(before) or [""])[-1]
+        measured = _METRICS.match(last) and not asked
+        if not _COUNTED.search(before) and not measured and (not last or is_known(last)):
+            return [one]
+    return []
 
 
 def _is_value(text: str, found: re.Match[str]) -> bool:

@@ -18,7 +18,6 @@ _BACK_TO = re.compile(
 _OTHER = re.compile(r"\b(?:the )?others?(?: one)?\b|\b(?:die|der|das|den) andere[nrs]?\b")
 _PERIOD = re.compile(r"\b(?:week|month|sprint|quarter|year|yesterday|today|woche|monat|quartal)\b")
 _LEADS = frozenset({"ASKS", "WHAT", "HOW", "NOT", "SELF", "THANKS", "HELLO", "SHOW", "DONE", "EXPERIMENT"})
-_DENIED = re.compile(r"\b(?:not|nicht|statt|instead of)\s+(?:exp[\s-]?)?0{0,4}(\d{1,6})\b")
 _FEW = 6
 
 
@@ -38,7 +37,7 @@ def read(text: str, thread: Id | None, before: Before | None) -> Meaning:
     line = plain(text)
     if found.ids != ((thread,) if thread else ()):
         again = _is_bare(line) and before.intent in _OF_ONE
-        return _instead(found, before.intent, line) if again else found
+        return replace(found, intent=before.intent, negated=False) if again else found
     if _is_bare(line) and before.intent in _OF_A_PERIOD and _PERIOD.search(line):
         return replace(found, intent=before.intent, guesses=())
     if _OTHER.search(line) and _is_bare(line) and before.intent in _OF_ONE:
@@ -46,13 +45,6 @@ def read(text: str, thread: Id | None, before: Before | None) -> Meaning:
     if thread is None and before.about and _BACK_TO.search(line):
         return intent.read(text, before.about)
     return found
-
-
-def _instead(found: Meaning, wanted: str, line: str) -> Meaning:
-    """The same wish about another one: `not 36, 37` is about 37."""
-    denied = {int(number) for number in _DENIED.findall(line)}
-    ids = tuple(one for one in found.ids if one[1] not in denied) or found.ids
-    return replace(found, intent=wanted, ids=ids, negated=False)
 
 
 def _is_bare(line: str) -> bool:

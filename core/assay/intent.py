@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from core.assay import about, rules
 from core.assay.about import Id, Told
 from core.assay.signs import seen
-from core.assay.spelling import ideas, plain, words
+from core.assay.spelling import ideas, mended, plain, words
 
 MOST_SENTENCES = 12
 DONE_TO = frozenset({"kill", "promote", "extend"})
@@ -55,9 +55,11 @@ def _read(text: str, thread: Id | None) -> Meaning:
     line = plain(text)
     said = words(line)
     found, left = ideas(said)
-    named = about.ids(line)
+    named = about.ids(line) or about.ids(mended(line))
     told = about.told(line)
-    length = about.span(line)
+    if told and not told.gpu and told.value in {str(number) for _, number in named}:
+        told = None  # `recall 36?` asks about EXP-036
+    length = about.span(line) or about.span(mended(line))
     signs = set(found) | seen(line, said, found, left)
     signs |= {"ID"} if about.first(named) else {"OTHER"} if named else set()
     signs |= {"THREAD"} if thread and thread[0] == "EXP" and not named else set()

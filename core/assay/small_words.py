@@ -31,7 +31,8 @@ SLIPS: dict[str, str] = {
     "wheres": "where", "hows": "how", "expts": "experiments", "expt": "experiment", "tho":
     "though", "gonna": "going", "lern": "learn", "wer's": "wer", "hwo": "how", "oh": "", "kil":
     "kill", "kll": "kill", "boad": "board", "hlp": "help", "extnd": "extend", "tmrw": "tomorrow",
-    "tmr": "tomorrow", "vac": "vacation",
+    "tmr": "tomorrow", "vac": "vacation", "dasy": "days", "dayz": "days", "dys": "days", "weks": "weeks", "wek":
+    "week", "houres": "hours", "lookin": "looking", "doin": "doing", "goin": "going", "sry": "sorry",
 }  # fmt: skip
 # Words that carry no idea; what is neither here nor an idea is a word from elsewhere.
 FILLER = frozenset(
@@ -53,7 +54,7 @@ FILLER = frozenset(
         "ist it it's its itself ja january jede jeden jeder jemals jetzt july june just kannst "
         "keep kept kind kindly know kurz kurze könnt last lately latest least less let let's "
         "lets letzte letzten like likely little ll lol lot lots love m mach machen macht made "
-        "make makes making mal many march matter matters may maybe means meeting mehr might "
+        "make makes making mal many march matter matters meant meine may maybe means meeting mehr might "
         "mind minute mit model models moechte moment monat monate monday month months more most "
         "much must möchte müssen nach nachdem nah near nearly neben nein next noch nochmal none "
         "nor nothing november now nur nächste nächsten ob october oder of off often old on once "

@@ -75,6 +75,17 @@ def _nearest(word: str) -> str:
     return min(near, key=lambda known: (known[0] != word[0], len(known))) if near else word
 
 
+def is_known(word: str) -> bool:
+    """True for a word that carries an idea of ours, or nothing."""
+    mended = spelled(word)
+    return mended in _MEANS or mended in FILLER or not mended
+
+
+def mended(line: str) -> str:
+    """The line with the slips in its words mended."""
+    return _WORD.sub(lambda found: spelled(found[0]) or found[0], line)
+
+
 def is_slip(typed: str, meant: str) -> bool:
     """True when one letter is missing, too many, wrong or swapped; two in long words."""
     most = 2 if min(len(typed), len(meant)) >= 9 else 1

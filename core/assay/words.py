@@ -49,6 +49,7 @@ IDEAS: dict[str, list[str]] = {
     ),
     "MINE": listed("mine my meine meinen mein meiner meins"),
     "SELF": listed("i i'm im i've i'd i'll ich me mir mich myself bin"),
+    "OWN": listed("todo todos tasks aufgaben"),
     "BOARD": listed(
         "board kanban brett boards columns swimlanes übersicht"
     ),
@@ -77,7 +78,7 @@ IDEAS: dict[str, list[str]] = {
         "when eta wann deadline timeline soon due date datum termin arrive arrives"
     ),
     "DONE": listed(
-        "ready done finish complete fertig bereit there over target goal hit reach deliver "
+        "finished ready done finish complete fertig bereit there over target goal hit reach deliver "
         "delivered ziel erreichen erreicht finishing finishes completed completion wrapped "
         "landing lands usable erledigt"
     ),
