@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from models import form_draft, inbox, occurrence, outbox, pending, people, team, webhook
+from models import form_draft, inbox, occurrence, outbox, pending, people, team, turn, webhook
 from models.blockers import blocker
 from models.board import engineering, gpu, gpu_usage
 from models.data import dataset, label_batch, vendor, version
@@ -62,6 +62,7 @@ __all__ = [
     "standup",
     "team",
     "token",
+    "turn",
     "vendor",
     "version",
     "webhook",

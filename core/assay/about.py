@@ -13,7 +13,7 @@ _NAMED = re.compile(
     r"\b(exp|blk|eng|data|experiment|blocker|ticket)[\s_#-]{0,2}0{0,5}(\d{1,6})\b", re.I
 )
 _SHORT = {"EXPERIMENT": "EXP", "TICKET": "EXP", "BLOCKER": "BLK"}
-_PADDED = re.compile(r"(?<![\d.,-])#?0(\d{2})(?![\d.,%-]|\s*%)")
+_PADDED = re.compile(r"(?<![\d.,-])#?0(\d{2})(?![\d.,%:-]|\s*%)")
 _MEASURE = (
     r"%|percent|prozent|d\b|days?|dyas|tagen?|tage|h\b|hours?|hrs|stunden?|w\b|weeks?|wochen?|months?|monat\w*|"
     r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|questions?|seeds?|epochs?|runs?|times|percent"
@@ -67,13 +67,15 @@ _METRICS = re.compile(
 
 # A number that can hardly be anything but an experiment, in a few words: not one that is measured or
 # counted, nor one beside a word that we do not know.
-_FEW = 6
+_FEW = 9
 _LOOSE = re.compile(
-    rf"(?<![\w.,:/+-])#?(\d{{2,4}})(?![\d.,:/-]\d|[\d%]|[.)]\s|\s?(?:[ap]m|uhr)\b|st\b|nd\b|rd\b|th\b|"
+    rf"(?<![\w.,:/+-])#?(\d{{2,4}})(?![\d.,:/-]\d|[a-z\d%]|[.)]\s|\s?(?:[ap]m|uhr)\b|st\b|nd\b|rd\b|th\b|"
     rf"\s*(?:{_MEASURE}|{_MONTHS}))",
     re.I,
 )
 _LAST = re.compile(r"([^\W\d_]+(?:'[a-z]+)?)\W*$")
+_CLAUSES = re.compile(r"[,;!?](?:\s|$)|\.(?:\s|$)|\s[–—-]\s")
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
 _COUNTED = re.compile(
     r"(?:\b(?:not|nicht|statt|last|past|next|only|first|top|another|about|around|over|under|than|top|hit|hits|"
     r"reach\w*|got|at|to|by|was|it|now|is|are|page|slide|room|floor|version|v|gpt|llama|part|step|"
@@ -110,20 +112,26 @@ def ids(text: str) -> list[Id]:
         ]
     if re.fullmatch(r"[^\w+]*\d{1,4}\W*", rest) and "%" not in rest and not found:
         found += [(m.start(), ("EXP", int(m[1]))) for m in _BARE.finditer(rest)]
-    if not found and len(rest.split()) <= _FEW:
-        found += [(m.start(1), ("EXP", int(m[1]))) for m in _loose(rest)]
+    if not found:
+        clauses = [part for part in _CLAUSES.split(rest) if len(part.split()) <= _FEW]
+        found += [(0, ("EXP", number)) for part in clauses for number in _loose(part, rest)][:1]
     return list(dict.fromkeys(one for _, one in sorted(found) if one[1]))
 
 
-def _loose(text: str) -> list[re.Match[str]]:
-    """Numbers that nothing names as an experiment, where they can hardly be anything else."""
+def _loose(text: str, line: str) -> list[int]:
+    """Numbers that nothing names as an experiment, where they can hardly be anything else: beside
+    words that we know, or after a verb that begins what is said (`scratch 41`). line: all of it.
+    """
     for one in _LOOSE.finditer(text):
-        before = text[: one.start(1)].rstrip("# ")
-        asked = text[one.end() :].strip() == "?"
+        before, after = text[: one.start(1)].rstrip("# "), text[one.end() :]
         last = (_LAST.findall(before) or [""])[-1]
+        follows = _NEXT.match(after)
+        asked = after.strip() == "" and "?" in line
         measured = _METRICS.match(last) and not asked
-        if not _COUNTED.search(before) and not measured and (not last or is_known(last)):
-            return [one]
+        begins = len(before.split()) == 1 and not follows
+        beside = (begins or not last or is_known(last)) and (not follows or is_known(follows[1]))
+        if beside and not measured and not _COUNTED.search(before):
+            return [int(one[1])]
     return []
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.assay import intent
 from core.assay.about import Id
-from core.assay.intent import Meaning
+from core.assay.intent import DONE_TO, Meaning
 from core.assay.spelling import ideas, plain, words
 
 # What can be wanted of one experiment, and so of another one too.
@@ -45,6 +45,17 @@ def read(text: str, thread: Id | None, before: Before | None) -> Meaning:
     if thread is None and before.about and _BACK_TO.search(line):
         return intent.read(text, before.about)
     return found
+
+
+def depends(text: str) -> bool:
+    """True for what may go on with what came before; all else is read without it."""
+    line = plain(text)
+    return bool(_is_bare(line) or _BACK_TO.search(line))
+
+
+def wished(found: Meaning, intent: str) -> Meaning:
+    """The same sentence, of which somebody has said what it wants; what is denied stays unknown."""
+    return found if found.negated and intent in DONE_TO else replace(found, intent=intent)
 
 
 def _is_bare(line: str) -> bool:

@@ -28,18 +28,29 @@ IDIOMS: dict[str, str] = {
         "away | throw it away | shut it down | shut down | pull the plug | call off | get rid "
         "of | wind down | wind it down | stop working on | cut our losses | turn it off | "
         "switch it off | put an end to | bin it | drop it | close it | close this | close exp "
-        "| close experiment | close down | shutting down | pulling the plug | take down"
+        "| close experiment | close down | shutting down | pulling the plug | take down | "
+        "throw out | toss out | kick out | clear out | no point in | not worth continuing | "
+        "waste of time | weg damit | mach schluss mit | schluss mit | shouldn't continue | "
+        "let it go | let it die"
     ),
     "KILLED": (
         "didn't make it | did not make it | not make it | gave up on | threw away | got the "
         "axe | didn't work | did not work | given up on | giving up on | thrown away | shut "
-        "down last | called off | pulled the plug | got rid of | fell through"
+        "down last | called off | pulled the plug | got rid of | fell through | dead "
+        "experiments | didn't pan out | didn't pay off | went nowhere | nicht funktioniert | "
+        "schief gegangen | nicht geklappt | no longer running | got cut | were cut | dead "
+        "ends"
     ),
-    "PROMOTED": "made it | worked out | went live",
+    "PROMOTED": (
+        "made it | worked out | went live | paid off | panned out | worked well | worked best "
+        "| were successful | bore fruit | hat funktioniert | haben funktioniert | got through "
+        "| in production now | hat geklappt"
+    ),
     "ADD": (
         "also do | make room for | find room for | take on | fit in | squeeze in | throw in | "
         "as well | fit one more | take another | pick up | take it on | squeeze | dazu nehmen "
-        "| mit aufnehmen | noch dazu | on top of"
+        "| mit aufnehmen | noch dazu | on top of | on board too | too as well | könnten wir "
+        "noch | can we do | could we do"
     ),
     "CAN ADD": "hard would it be | would it take to",
     "LEARNED": (
@@ -54,7 +65,9 @@ IDIOMS: dict[str, str] = {
     "WHO OWNER": "who owns | whose is | who runs | wem gehört | who leads",
     "": (
         "with the board | board meeting | board of directors | the best | trade off | up to "
-        "date | no longer | any more | no more | thank god | what if | worked on"
+        "date | no longer | any more | no more | thank god | what if | worked on | take on "
+        "board | on board | across the board | come on board | at the end | in the end | end "
+        "of | by the end"
     ),
     "WHEN": (
         "how many more days | how many days | how many more weeks | how many weeks | how soon | "
@@ -62,7 +75,8 @@ IDIOMS: dict[str, str] = {
     ),
     "HOW ACCURATE": (
         "how often | how good is | how good are | how well does | how well is | how well do | "
-        "wie gut ist | wie gut sind | wie genau | how exact"
+        "wie gut ist | wie gut sind | wie genau | how exact | how far off | how close are | "
+        "how close is"
     ),
     "ONTRACK": (
         "where we stand | where do we stand | where are we | wie stehen wir | wo stehen wir | "
@@ -71,11 +85,16 @@ IDIOMS: dict[str, str] = {
         "all okay | on time | in time | on plan | on target | auf kurs | im zeitplan | how "
         "we're doing | how are things | how is it going | how's it going | wie läuft es | wie "
         "läufts | wie geht es voran | where things stand | where things are | the big picture "
-        "| red yellow or green"
+        "| red yellow or green | far off the target | off target | off track | in trouble | "
+        "at risk | make the deadline | meet the deadline | schaffen wir | "
+        "reach our goal | how far along"
     ),
     "STATUS": (
-        "should i know | what changed | what's new | whats new | was gibt's neues | was gibt es "
-        "neues | too long didn't read | good news | how far"
+        "should i know | what changed | what's new | whats new | was gibt's neues | was gibt "
+        "es  neues | too long didn't read | good news | how far | the latest | any news | any "
+        "update | any updates | catch me up | bring me up | fill me in | get me up | in a "
+        "nutshell | kurz und knapp | wie steht | stand der dinge | big picture | in one "
+        "sentence | executive summary | bottom line | the word on"
     ),
     "RUNNING": "in flight | in progress | im gange",
     "DOING": "up to",
@@ -88,7 +107,9 @@ IDIOMS: dict[str, str] = {
         "me | belong to me | my name | on my plate | i'm working | assigned me | my plate | "
         "my list | for me today | my queue | on my side | should i do | must i do | i do next "
         "| i do today | i have to do | to do list | bei mir | für mich zu tun | muss ich "
-        "machen | habe ich offen | meine aufgaben | i doing"
+        "machen | habe ich offen | meine aufgaben | i doing | in my queue | on my board | "
+        "have on | i supposed to | my responsibilities | assigned to me | für mich | mein "
+        "kram | my workload | my day | my week"
     ),
     "DECIDE": (
         "on my desk | anything for me | my call | my decision | my approval | waiting on me | "
@@ -96,7 +117,9 @@ IDIOMS: dict[str, str] = {
         "sign off | to decide | need my | needs my | my signature | need from us | expect "
         "from me | want from me | wanted from me | need me | needs me | me to decide | "
         "brauchst du von | wartet auf mich | auf mich wartet | my input | my sign-off | give "
-        "the green light | green light | go-ahead"
+        "the green light | green light | go-ahead | make a call | make the call | to be "
+        "decided | zu entscheiden | entscheiden muss | up to me | for my ok | my okay | need "
+        "my call | my verdict | my yes | my blessing"
     ),
     "AWAY": (
         "won't be in | not be in | won't make it | can't make it | not gonna make | not going "
@@ -130,7 +153,7 @@ IDIOMS: dict[str, str] = {
         "i type | what should i type | how do i use | how to use | was kannst du | was machst "
         "du | was kann ich | wie funktioniert | wie benutze ich | what are my options | how "
         "does it work | are you a | bist du ein | what is this bot | what are you for | "
-        "what's this"
+        "what's this | i'm lost | im lost"
     ),
     "BLOCKED": (
         "cluster is down | server is down | cannot do anything | can't do anything | can't "
@@ -140,7 +163,11 @@ IDIOMS: dict[str, str] = {
         "of | out of memory | can't move | can't proceed | cannot proceed | komme nicht "
         "weiter | hänge fest | stehe auf dem schlauch | cannot start | can't start | holding "
         "us | holding me | holding things | holding everything | in the way | what's stopping "
-        "| who's stopping | komm nicht weiter"
+        "| who's stopping | komm nicht weiter | on fire | can't go on | cannot go on | need "
+        "access | brauche zugriff | haven't delivered | hasn't delivered | haven't received | "
+        "keeps crashing | keep crashing | kein fortschritt | kann nicht weiter | kann nicht "
+        "arbeiten | won't let me | doesn't let me | geht nicht weiter | missing access | "
+        "fehlt mir | fehlen mir | can't reach | gpu quota | out of gpu | no gpu"
     ),
     "BLOCKED HELP": "need help with",
     "WHO BLOCKED": "who needs help",
@@ -168,8 +195,10 @@ IDIOMS: dict[str, str] = {
         "more time | more days | more day | more weeks | more week | days more | mehr zeit | "
         "tage mehr | weitere tage | longer for | more days for | a bit longer | bit more | "
         "länger laufen | noch zeit | push the deadline | move the deadline | deadline back | "
-        "later deadline | extra time | extra days | extra day | extra week | "
-        "another day"
+        "later deadline | extra time | extra days | extra day | extra week | another day | "
+        "push it out | push it back | push back | push it | push out | needs until | need "
+        "until | will need until | braucht bis | brauche bis | not be finished by | give it "
+        "until | keep it running | let it run | weiterlaufen lassen | make that"
     ),
     "BACK": "wieder da",
     "WORKING": "working on | work on | arbeite ich",

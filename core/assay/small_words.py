@@ -1,4 +1,4 @@
-"""Words that are not ideas: signs, slips, what carries nothing, and what is easily mistaken."""
+"""Words that are not ideas: signs, slips, and what carries nothing."""
 
 from core.text import listed
 
@@ -71,32 +71,6 @@ FILLER = frozenset(
         "vom von vor want war waren way wednesday week weeks weil weiter wem wen wenn went "
         "werden were wessen whatever whichever while whoever whole whom whose wird with within "
         "woche wochen wollen wollte wondering worden worth wurde wäre würde yeah year yep yes "
-        "yesterday yet you you're your yours yourself zeit zu zum zur zwischen über überhaupt"
-    )
-)
-# Near one of our words, and something else: never taken for a slip of it.
-OTHERS = frozenset(
-    listed(
-        "abroad access address allein approved attach bank batch battle beach beard bein belong "
-        "bench best bird black block blocks blow book bord bored born boss bottle brain branch "
-        "bread broad broke broken brunch burst bust cable cards cart catch cattle cheap cheese "
-        "chef chess chief child children chill clan class clock coffee cold cook corn couch "
-        "crew cross crow dates deed dein dirt dish ditch drain dress dust earn effort eight "
-        "enable event export father feed fein fellow file fine fire fish flow follow food foot "
-        "french gate glass gold grain grass grow guard hall happen happy hard heard heart held "
-        "hell hide hold hollow honey horn host hurt hurts import improve improved joke kettle "
-        "kid kids killer klein knew label labels lace lake later latter layer lead learner led "
-        "lesson letter lice life light line load lock lord losses lost loved low luck lunch "
-        "mass match matches meaning mess monkey mood mother mourning moved nest night nine "
-        "offer office opens oven pack party pass paste patch peach peak pill pillow pitch place "
-        "plain plane planet plant plate play player port post pouch press price prize process "
-        "prove proved rain rank read remove removed reports rest rice rich ride road row rust "
-        "scan seed seeds settle seven shame shape share sheep shell shift shipping shirt shop "
-        "short shown shows side sight size skill skills smoke snow sold song span speak speech "
-        "speed spill spoke sport stable stake stare steam stein store story stream stress "
-        "strong success switch sword table tank teach test thin third three tide tile tiles "
-        "time times title took touch train trains tram trim trust vest waste watch weak weather "
-        "weed weekend wein where whether white wholes wide wind wine wish witch wood word words "
-        "work worked worker works world wrong yard yellow"
+        "yesterday yet raus rein weg los hin her you you're your yours yourself zeit zu zum zur zwischen über überhaupt"
     )
 )

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from core.assay.others import OTHERS
 from core.assay.phrases import PHRASES
-from core.assay.small_words import FILLER, OTHERS, SIGNS, SLIPS
+from core.assay.small_words import FILLER, SIGNS, SLIPS
 from core.assay.words import IDEAS
 from core.text import clean, listed, straighten
 
@@ -23,6 +24,7 @@ _TENS = {
     )
 }
 _DID = re.compile(r"\b(what|who|how|why|when|where)'d\b")
+_ENDINGS = ("ing", "ed", "es", "s", "en", "em", "er", "e", "st", "t", "n")
 _SHORTENED = ("'s", "'ll", "'re", "'d")
 _SPOKEN = re.compile(rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(_ONES)}))?\b")
 _MEANS = {word: idea for idea, words in IDEAS.items() for word in words}
@@ -65,7 +67,15 @@ def spelled(word: str) -> str:
     for ending in _SHORTENED:  # `läuft's`, `who'll`
         if word.endswith(ending) and word not in _MEANS and word not in FILLER:
             word = word.removesuffix(ending)
-    return word if word in FILLER or word in OTHERS else _nearest(word)
+    if word in _MEANS or word in FILLER or word in OTHERS:
+        return word
+    return next((stem for stem in _stems(word) if stem in _MEANS), None) or _nearest(word)
+
+
+def _stems(word: str) -> list[str]:
+    """The word without the endings of English and German, long stems only."""
+    cut = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+    return [stem + more for stem in cut if len(stem) > 3 for more in ("", "e")]
 
 
 def _nearest(word: str) -> str:

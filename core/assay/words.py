@@ -10,13 +10,17 @@ IDEAS: dict[str, list[str]] = {
     "KILL": listed(
         "kill stop stopp stoppe stoppen abort cancel terminate abandon scrap axe discontinue "
         "bury nuke abbrechen abbreche abbrich beenden beende einstellen killen kille ditch "
-        "halt retire einstampfen stilllegen sunset"
+        "halt retire einstampfen stilllegen sunset scratch toss trash nix dismiss discard "
+        "eliminate verwerfen verwirf rausschmeissen rauswerfen wegwerfen wegschmeissen absägen "
+        "streichen streiche stoppt begraben killt schmeiss schmeiss beerdigen canceln"
     ),
     "KILLED": listed(
         "killed stopped cancelled canceled dropped abandoned scrapped aborted kills gestoppt "
         "died dead axed binned graveyard abgebrochen eingestellt beendet gekillt gescheitert "
         "failed failures dumped ditched terminated closed retired discarded verworfen "
-        "verworfene aufgegeben rejected shelved eingestampft dropping killing"
+        "verworfene aufgegeben rejected shelved eingestampft dropping killing killt "
+        "scheiterten misslungen flop flops flopped casualties losers rejects failing "
+        "unsuccessful erfolglos"
     ),
     "PROMOTE": listed(
         "promote ship deploy launch release rollout promoten befördern befördere ausrollen "
@@ -25,14 +29,16 @@ IDEAS: dict[str, list[str]] = {
     "PROMOTED": listed(
         "promoted shipped deployed launched released live production prod ausgerollt "
         "produktion promotions promotion wins succeeded successes graduated promoviert "
-        "befördert veröffentlicht shipping landed"
+        "befördert veröffentlicht shipping landed graduates successful erfolgreich erfolge "
+        "winners winner gewonnen"
     ),
     "DECIDED": listed(
         "decided finished completed wrapped concluded abgeschlossen resolved settled ended"
     ),
     "EXTEND": listed(
         "extend extended extension extending prolong lengthen verlängern verlängere "
-        "verlängerung verlaengern verlaengere"
+        "verlängerung verlaengern verlaengere postpone verschieben verschiebe aufschieben "
+        "prolongation länger"
     ),
     "UPDATE": listed(
         "update log record report enter submit trage eintragen notiere melde melden "
@@ -45,7 +51,8 @@ IDEAS: dict[str, list[str]] = {
     ),
     "EXPERIMENT": listed(
         "experiment experiments experimente experimenten hypothesis hypotheses hypothese "
-        "versuch versuche exp exps ticket tickets runs"
+        "versuch versuche exp exps ticket tickets runs bets trials trial attempts attempt "
+        "approaches approach ansatz ansätze studies projects projekte hypothesen"
     ),
     "MINE": listed("mine my meine meinen mein meiner meins"),
     "SELF": listed("i i'm im i've i'd i'll ich me mir mich myself bin"),
@@ -56,7 +63,8 @@ IDEAS: dict[str, list[str]] = {
     "STATUS": listed(
         "status state progress gist tldr headline summary overview risk risks health lage "
         "zwischenstand fortschritt überblick zusammenfassung stand track update updates news "
-        "situation briefing brief recap healthy green red amber yellow ampel standing"
+        "situation briefing brief recap healthy green red amber yellow ampel standing digest "
+        "report wochenbericht lagebericht health-check"
     ),
     "DOING": listed("doing going läuft laufen laeuft steht stehen looking happening up plan"),
     "RUNNING": listed(
@@ -69,7 +77,7 @@ IDEAS: dict[str, list[str]] = {
     "LATE": listed(
         "late delayed delay delays slow overdue behind slipping verspätet spät spaet verzug "
         "verzögert verzögerung overrun slipped dauert delaying lagging lag lags stalled "
-        "stalling slippage dragging drags zieht"
+        "stalling slippage dragging drags zieht hold-up verspätung hinkt"
     ),
     "LONG": listed(
         "forever ages ewig long longer lange länger laenger slowly"
@@ -78,13 +86,13 @@ IDEAS: dict[str, list[str]] = {
         "when eta wann deadline timeline soon due date datum termin arrive arrives"
     ),
     "DONE": listed(
-        "finished ready done finish complete fertig bereit there over target goal hit reach deliver "
-        "delivered ziel erreichen erreicht finishing finishes completed completion wrapped "
-        "landing lands usable erledigt"
+        "finished ready done finish complete fertig bereit there over target goal hit reach "
+        "deliver delivered ziel erreichen erreicht finishing finishes completed completion "
+        "wrapped landing lands usable erledigt abschliessen abgeschlossen ends end"
     ),
     "ACCURATE": listed(
         "accurate accuracy quality precise reliable genau genauigkeit qualität qualitaet "
-        "zuverlässig precision exact reliability trustworthy präzise"
+        "zuverlässig precision exact reliability trustworthy präzise treffsicher trefferquote"
     ),
     "MEASURE": listed(
         "recall precision f1 auc bleu rouge wer cer loss rate rates latency score scores "
@@ -113,7 +121,8 @@ IDEAS: dict[str, list[str]] = {
         "unblocking unblock blocked stuck blocker blockers blockiert blockiere hängt haengt "
         "impediment impediments blocking feststecke feststeckt stecke stockt obstacles jammed "
         "hung hanging stopper showstopper showstoppers bottleneck bottlenecks hindert blockt "
-        "blockade festgefahren "
+        "blockade festgefahren burning brennt fires crashed crashes crashing hindernis "
+        "hindernisse hürden hurdles obstacle roadblock roadblocks deadlocked"
     ),
     "WAITING": listed(
         "waiting wait warte warten wartet awaiting waits"
@@ -123,8 +132,8 @@ IDEAS: dict[str, list[str]] = {
         "spent spend spending ate eat eaten eats burn burned burnt cost costs budget compute "
         "ausgegeben verbraucht costing pricey expensive bill invoice credits kosten money "
         "consumed gekostet verbrauch bills spendings expense expenses dollars euros euro "
-        "dollar pay paying paid price teuer kostet verbrauchen verbraten "
-        ""
+        "dollar pay paying paid price teuer kostet verbrauchen verbraten damage ausgaben "
+        "expenditure"
     ),
     "GPU": listed(
         "gpu gpus h100 a100 "
@@ -137,13 +146,14 @@ IDEAS: dict[str, list[str]] = {
         "decision decisions decide approve approval approvals entscheiden entscheidung "
         "verdict verdicts attention ruling judge entscheidungen entscheide sign pending "
         "freigabe freigaben signoff authorise authorize authorization approving sign-off "
-        "unterschreiben absegnen genehmigen genehmigung entschieden freigeben"
+        "unterschreiben absegnen genehmigen genehmigung entschieden freigeben sign-offs "
+        "signed entscheid votes vote pick choose"
     ),
     "NEED": listed("need needs needed brauchst braucht brauchen require waits waiting muss soll"),
     "LEARNED": listed(
         "learned learnt learn learning learnings lessons insights gelernt gelernten "
         "erkenntnisse takeaways findings discovered discover learns lehren takeaway insight "
-        "finding conclusions conclusion erkenntnis"
+        "finding conclusions conclusion erkenntnis learning's wissen mitgenommen befunde"
     ),
     "AWAY": listed(
         "away ooo holiday holidays vacation sick ill krank urlaub abwesend pto unwell ferien "
@@ -152,22 +162,23 @@ IDEAS: dict[str, list[str]] = {
         "appointment arzttermin"
     ),
     "BACK": listed(
-        "back zurück zurueck wieder returned returning zurückgekehrt"
+        "back zurück zurueck wieder returned returning zurückgekehrt rejoin"
     ),
     "HELP": listed(
         "help hilfe guide tutorial instructions commands command menu manual befehle "
         "anleitung confused helps helfen hilf usage howto capabilities documentation "
-        "onboarding features"
+        "onboarding features überfordert clueless newbie"
     ),
     "THANKS": listed(
         "thanks thank thx ty danke dankeschön cheers great perfect awesome nice cool super "
         "prima merci gracias ok okay k brilliant excellent wonderful appreciated legend "
         "klasse perfekt passt spitze lovely sweet gotcha understood tnx dankeschoen dankesehr "
-        "grazie obrigado amazing fantastic kudos bravo tysm thanku thanking props toll"
+        "grazie obrigado amazing fantastic kudos bravo tysm thanku thanking props toll "
+        "beaucoup danke! thankful"
     ),
     "HELLO": listed(
         "hello hi hey moin hallo servus morning hola greetings yo hiya howdy heya tag morgen "
-        "abend evening afternoon grüezi grüß hallöchen sup wassup gm aloha bonjour salut tach "
+        "abend evening afternoon grüezi grüss hallöchen sup wassup gm aloha bonjour salut tach "
         "hej ciao"
     ),
     "SHOW": listed(
