@@ -10,7 +10,8 @@ from models.row import Row
 
 class Turn(Row, table=True):
     """One sentence that was answered. at: when it was written, or its button pressed. intent:
-    as in core/assay/rules; letters and number: the id it was about, "" and 0 for none.
+    as in core/assay/rules, "" for what nothing goes on with; letters and number: the id it was
+    about, "" and 0 for none.
     """
 
     workspace: str
@@ -25,11 +26,19 @@ class Turn(Row, table=True):
 
 
 def last(
-    session: Session, whose: tuple[str, str], place: tuple[str, str], *, since: datetime
+    session: Session,
+    whose: tuple[str, str],
+    place: tuple[str, str],
+    since: datetime,
+    *,
+    wanting: bool = False,
 ) -> Turn | None:
-    """That person's last sentence at (channel, thread) since then. whose: workspace and person."""
+    """That person's last sentence at (channel, thread) since then. whose: workspace and person.
+    wanting: the last that something goes on with.
+    """
     mine = (Turn.workspace == whose[0], Turn.user_id == whose[1], Turn.channel == place[0])
     wanted = select(Turn).where(*mine, Turn.thread_ts == place[1], Turn.at >= since)
+    wanted = wanted.where(Turn.intent != "") if wanting else wanted
     return session.exec(wanted.order_by(col(Turn.at).desc(), col(Turn.id).desc()).limit(1)).first()
 
 

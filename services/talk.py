@@ -19,7 +19,7 @@ def before(lab: Lab, whose: tuple[str, str], place: tuple[str, str]) -> Before |
     person.
     """
     with lab.begin() as session:
-        found = table.last(session, whose, place, since=lab.clock() - FRESH)
+        found = table.last(session, whose, place, lab.clock() - FRESH, wanting=True)
         return Before(found.intent, _about(found)) if found else None
 
 
@@ -32,7 +32,7 @@ def subject(lab: Lab, channel: str, thread_ts: str) -> Id | None:
 
 def team(session: Session, whose: tuple[str, str], place: tuple[str, str], now: datetime) -> int:
     """The team that this conversation is with, 0 for none."""
-    found = table.last(session, whose, place, since=now - LASTS)
+    found = table.last(session, whose, place, now - LASTS)
     return found.team_id if found else 0
 
 

@@ -65,8 +65,8 @@ _METRICS = re.compile(
 )
 
 
-# A number that can hardly be anything but an experiment, in a few words: not one that is measured or
-# counted, nor one beside a word that we do not know.
+# A number that can hardly be anything but an experiment, in a few words: not one that is measured
+# or counted, nor one beside a word that we do not know.
 _FEW = 9
 _LOOSE = re.compile(
     rf"(?<![\w.,:/+-])#?(\d{{2,4}})(?![\d.,:/-]\d|[a-z\d%]|[.)]\s|\s?(?:[ap]m|uhr)\b|st\b|nd\b|rd\b|th\b|"

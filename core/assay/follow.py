@@ -7,17 +7,21 @@ from core.assay import intent
 from core.assay.about import Id
 from core.assay.intent import DONE_TO, Meaning
 from core.assay.spelling import ideas, plain, words
+from core.text import listed
 
 # What can be wanted of one experiment, and so of another one too.
-_OF_ONE = frozenset({"card", "status", "when", "why_late", "accuracy", "kill", "promote", "extend"})
+_OF_ONE = frozenset(
+    {"card", "status", "when", "why_late", "accuracy", "kill", "promote", "extend"}
+)
 _OF_A_PERIOD = frozenset({"history", "spent"})
 _BACK_TO = re.compile(
     r"\b(?:it|its|it's|this one|that one|this|that|he|she|es|das|ihn|dessen|davon|dafür|"
-    r"diese[sn]?|there|what about|how about|was ist mit)\b(?! (?:week|month|sprint|quarter|year|morning|woche|monat|quartal|jahr)\b)"
+    r"diese[sn]?|there|what about|how about|was ist mit)\b"
+    r"(?! (?:week|month|sprint|quarter|year|morning|woche|monat|quartal|jahr)\b)"
 )
 _OTHER = re.compile(r"\b(?:the )?others?(?: one)?\b|\b(?:die|der|das|den) andere[nrs]?\b")
 _PERIOD = re.compile(r"\b(?:week|month|sprint|quarter|year|yesterday|today|woche|monat|quartal)\b")
-_LEADS = frozenset({"ASKS", "WHAT", "HOW", "NOT", "SELF", "THANKS", "HELLO", "SHOW", "DONE", "EXPERIMENT"})
+_LEADS = frozenset(listed("ASKS WHAT HOW NOT SELF THANKS HELLO SHOW DONE EXPERIMENT"))
 _FEW = 6
 
 
@@ -54,7 +58,7 @@ def depends(text: str) -> bool:
 
 
 def wished(found: Meaning, intent: str) -> Meaning:
-    """The same sentence, of which somebody has said what it wants; what is denied stays unknown."""
+    """The same sentence when somebody has said what it wants; what is denied stays unknown."""
     return found if found.negated and intent in DONE_TO else replace(found, intent=intent)
 
 

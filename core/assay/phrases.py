@@ -98,9 +98,7 @@ IDIOMS: dict[str, str] = {
     ),
     "RUNNING": "in flight | in progress | im gange",
     "DOING": "up to",
-    "WHO": (
-        "which people | what people | wer von euch"
-    ),
+    "WHO": ("which people | what people | wer von euch"),
     "OWN": (
         "am i on | i'm on | do i own | i own | do i have | on my list | my stuff | my work | "
         "my tasks | my things | my todo | my todos | am i running | am i doing | assigned to "

@@ -6,14 +6,18 @@ wins. Where none holds, those that nearly do are what is offered (never done).
 
 from dataclasses import dataclass
 
+from core.text import listed
+
 ENOUGH = 40
 NEARLY = 38  # of a rule's score, after what it lacks; found on the sentences in tests/data/assay
 MOST_GUESSES = 3
 _LACKS, _BARRED, _STRANGE = 20, 9, 4  # what a missing idea, one too many, a strange word cost
 # How something is said, not what: a rule of which only these hold guesses nothing.
 _FORMS = frozenset(
-    "ASKS ORDER REQUEST SHORT LONGISH WHAT HOW WHO WHY SHOW SELF TEAM ID THREAD NOT THING CAN NEED "
-    "EXPERIMENT NEW MINE GIVES PUTS WE TELLME HELLO PERIOD SHOULD DOING GOOD WORKS".split()
+    listed(
+        "ASKS ORDER REQUEST SHORT LONGISH WHAT HOW WHO WHY SHOW SELF TEAM ID THREAD NOT THING CAN "
+        "NEED EXPERIMENT NEW MINE GIVES PUTS WE TELLME HELLO PERIOD SHOULD DOING GOOD WORKS"
+    )
 )
 
 

@@ -51,7 +51,8 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
             r"\b(?:meet|keep|make) (?:our|the|what we)\b",
     "EVER": r"\b(?:are|will|do|can|is|does|wird|werden) (?:we|you|they|it|this|that|wir|das|es)"
             r"(?: \w+){0,2} (?:ever|jemals|mal)\b",
-    "FUTURE": r"\b(?:will|we'll|it'll|they'll|going|gonna|chance|wird|werden|likely|expect|hope)\b",
+    "FUTURE": r"\b(?:will|we'll|it'll|they'll|going|gonna|chance|wird|werden|likely|expect|"
+              r"hope)\b",
     "LOOK": r"\blook(?:s|ing)?\b",
     "WORKS": r"\bworks?\b|\bfunktionier\w*\b|\buse\b",
     "HOLDS": r"\b(?:hold(?:s|ing)? (?:me|us) up|block(?:s|ing) me|blockiert mich)\b",

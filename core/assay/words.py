@@ -57,9 +57,7 @@ IDEAS: dict[str, list[str]] = {
     "MINE": listed("mine my meine meinen mein meiner meins"),
     "SELF": listed("i i'm im i've i'd i'll ich me mir mich myself bin"),
     "OWN": listed("todo todos tasks aufgaben"),
-    "BOARD": listed(
-        "board kanban brett boards columns swimlanes übersicht"
-    ),
+    "BOARD": listed("board kanban brett boards columns swimlanes übersicht"),
     "STATUS": listed(
         "status state progress gist tldr headline summary overview risk risks health lage "
         "zwischenstand fortschritt überblick zusammenfassung stand track update updates news "
@@ -79,12 +77,8 @@ IDEAS: dict[str, list[str]] = {
         "verzögert verzögerung overrun slipped dauert delaying lagging lag lags stalled "
         "stalling slippage dragging drags zieht hold-up verspätung hinkt"
     ),
-    "LONG": listed(
-        "forever ages ewig long longer lange länger laenger slowly"
-    ),
-    "WHEN": listed(
-        "when eta wann deadline timeline soon due date datum termin arrive arrives"
-    ),
+    "LONG": listed("forever ages ewig long longer lange länger laenger slowly"),
+    "WHEN": listed("when eta wann deadline timeline soon due date datum termin arrive arrives"),
     "DONE": listed(
         "finished ready done finish complete fertig bereit there over target goal hit reach "
         "deliver delivered ziel erreichen erreicht finishing finishes completed completion "
@@ -124,9 +118,7 @@ IDEAS: dict[str, list[str]] = {
         "blockade festgefahren burning brennt fires crashed crashes crashing hindernis "
         "hindernisse hürden hurdles obstacle roadblock roadblocks deadlocked"
     ),
-    "WAITING": listed(
-        "waiting wait warte warten wartet awaiting waits"
-    ),
+    "WAITING": listed("waiting wait warte warten wartet awaiting waits"),
     "WHO": listed("who whos wer anyone anybody somebody someone jemand everyone everybody alle"),
     "SPENT": listed(
         "spent spend spending ate eat eaten eats burn burned burnt cost costs budget compute "
@@ -135,12 +127,9 @@ IDEAS: dict[str, list[str]] = {
         "dollar pay paying paid price teuer kostet verbrauchen verbraten damage ausgaben "
         "expenditure"
     ),
-    "GPU": listed(
-        "gpu gpus h100 a100 "
-    ),
+    "GPU": listed("gpu gpus h100 a100 "),
     "USED": listed(
-        "used use usage hours genutzt stunden using utilisation utilization consumption "
-        "auslastung"
+        "used use usage hours genutzt stunden using utilisation utilization consumption auslastung"
     ),
     "DECIDE": listed(
         "decision decisions decide approve approval approvals entscheiden entscheidung "
@@ -161,9 +150,7 @@ IDEAS: dict[str, list[str]] = {
         "travelling traveling vacationing feiertag urlaubs parental elternzeit "
         "appointment arzttermin"
     ),
-    "BACK": listed(
-        "back zurück zurueck wieder returned returning zurückgekehrt rejoin"
-    ),
+    "BACK": listed("back zurück zurueck wieder returned returning zurückgekehrt rejoin"),
     "HELP": listed(
         "help hilfe guide tutorial instructions commands command menu manual befehle "
         "anleitung confused helps helfen hilf usage howto capabilities documentation "
@@ -190,7 +177,5 @@ IDEAS: dict[str, list[str]] = {
         "shouldn't cannot can't won't didn't wasn't"
     ),
     "GRASP": listed("understand verstehe verstehen"),
-    "TEAM": listed(
-        "team we our us wir uns unser unsere everyone's team's"
-    ),
+    "TEAM": listed("team we our us wir uns unser unsere everyone's team's"),
 }

@@ -90,7 +90,9 @@ def _going_on(typed: str, chosen: str, *, named: bool, wished: str) -> str:
 
 def _said_by_button(lab: Lab, ask: Ask) -> Ask:
     """The words on a button, said by who pressed it; on one for another team, to that team."""
-    team_id = whole(ask.name.removeprefix(whose.SWITCH)) if ask.name.startswith(whose.SWITCH) else 0
+    team_id = (
+        whole(ask.name.removeprefix(whose.SWITCH)) if ask.name.startswith(whose.SWITCH) else 0
+    )
     if team_id:
         pending.choose(lab, ask.workspace, ask.user, team_id)
     said_ = replace(ask, kind="command", name=COMMAND, text=ask.value, value="", message_ts="")
@@ -118,7 +120,7 @@ def called(lab: Lab, commands: Commands, ask: Ask) -> tuple[Verb | None, Ask]:
         return None, ask
     typed = None if ask.value.startswith(talk.WISHED) else _typed(commands, ask, text)
     if typed is not None:
-        return typed
+        return typed[0], replace(typed[1], wish=talk.SAID)
     return means(commands, ask, text, found)
 
 

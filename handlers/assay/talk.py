@@ -13,7 +13,8 @@ from services.ports import Lab
 from services.standups import note
 
 WISHED = "~"  # before the intent that its writer, or a model, has said this is
-_UNKEPT = frozenset({"unknown", "other", "thanks", "hello", "help"})  # the talk goes on past these
+SAID: dict[str, Any] = {"intent": ""}  # something was, to that team
+_PAST = frozenset({"unknown", "other", "thanks", "hello", "help"})  # the talk goes on past these
 
 
 def understood(lab: Lab, ask: Ask, text: str, head: tuple[str, str]) -> Meaning:
@@ -35,8 +36,8 @@ def understood(lab: Lab, ask: Ask, text: str, head: tuple[str, str]) -> Meaning:
 
 def wish(found: Meaning) -> dict[str, Any]:
     """What of it is kept."""
-    if found.intent in _UNKEPT:
-        return {}
+    if found.intent in _PAST:
+        return SAID
     letters, number = found.ids[0] if found.ids else ("", 0)
     return {"intent": found.intent, "letters": letters, "number": number}
 
@@ -45,10 +46,18 @@ def keep(lab: Lab, ask: Ask) -> None:
     """Keep what was wanted for what is said next."""
     if not (ask.wish and ask.team_id and ask.channel):  # a button of Home has no channel
         return
-    at = talk.moment(ask.message_ts) if ask.event else lab.clock()
-    place = {"channel": ask.channel, "thread_ts": ask.thread_ts, "at": at}
-    whose = {"workspace": ask.workspace, "user_id": ask.user, "team_id": ask.team_id}
-    talk.keep(lab, Turn(**whose, **place, **ask.wish))
+    if not (ask.wish["intent"] or ask.others):  # only its team is worth keeping, and that is known
+        return
+    turn = Turn(
+        workspace=ask.workspace,
+        user_id=ask.user,
+        channel=ask.channel,
+        thread_ts=ask.thread_ts,
+        at=talk.moment(ask.message_ts) if ask.event else lab.clock(),
+        team_id=ask.team_id,
+        **ask.wish,
+    )
+    talk.keep(lab, turn)
 
 
 def above(lab: Lab, ask: Ask) -> tuple[str, str]:

@@ -15,8 +15,9 @@ MOST = 4
 
 # What an intent is called on a button; `{}` is the id it is about.
 _NAMED = {
-    "card": "Show {}", "mine": "My experiments", "board": "The board", "status": "How we are doing",
-    "when": "When it will be ready", "why_late": "Why it is late", "accuracy": "How accurate it is",
+    "card": "Show {}", "mine": "My experiments", "board": "The board",
+    "status": "How we are doing", "when": "When it will be ready",
+    "why_late": "Why it is late", "accuracy": "How accurate it is",
     "add": "What adding it takes", "blocked": "What is blocked", "history": "What was decided",
     "spent": "GPU-hours spent", "decisions": "What needs a decision", "kill": "Kill {}…",
     "promote": "Promote {}…", "extend": "More time for {}…", "update": "Report a result…",
