@@ -26,10 +26,8 @@ from services.decisions import proposal as proposals
 from services.experiments import checkpoint as looks
 from services.experiments import listing
 from services.ports import Lab
-from services.workspace import audience
 from views import kit
 from views.assay import offers as view
-from views.assay import welcome
 
 Offer = Callable[[Lab, Ask, Meaning, bool], Reply]
 _SAFE = "The form asks what was learned; nothing is done before you send it."
@@ -133,12 +131,6 @@ def away(_lab: Lab, _ask: Ask) -> Reply:
     """Away without days: the form."""
     text = "Away until when? The form keeps it, or write `ooo until Friday`."
     return Reply.of(view.form(text, "I'm away…", "absence_open"))
-
-
-def help_(lab: Lab, ask: Ask) -> Reply:
-    """What one can say and press; how things are done."""
-    reader = audience.reader(lab, ask.team_id, ask.user)
-    return Reply.of(welcome.help_page(reader.role, reader.leads, reader.examples))
 
 
 def unsure(lab: Lab, ask: Ask, found: Meaning, _can_open: bool) -> Reply:
