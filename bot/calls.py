@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot import typed
+from bot import signature, typed
 from bot.refusals import KEEPS, error_of
 from bot.upload import fetch
 from handlers.workspace.profiles import profile_of
@@ -22,6 +22,7 @@ from services import team
 from services.outbox import Call
 from services.ports import Lab
 from services.say import LINK
+from services.standups import pictures
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,9 @@ def message(call: Call) -> dict[str, Any]:
     return {"text": typed.words(call.payload["text"], thread=thread), "blocks": blocks}
 
 
-async def post(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+async def post(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     """chat.postMessage, marked with our nonce so that it can be found again."""
+    signed = await signature.of(client, call)
     answer = await client.chat_postMessage(
         channel=call.channel,
         thread_ts=call.thread_ts or None,
@@ -45,7 +47,10 @@ async def post(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
         unfurl_media=False,
         metadata={"event_type": EVENT_TYPE, "event_payload": {"outbox_id": call.nonce}},
         **message(call),
+        **signed,
     )
+    if signature.was_left_out(signed, answer):
+        await aside(lab, lambda: pictures.ignored(lab, call.team_id))
     return {"channel": answer["channel"], "ts": answer["ts"]}
 
 

@@ -194,6 +194,7 @@ def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
         in_passing=() if verb else _in_passing(ask),
         thread=ask.thread_ts,
         now=lab.clock() if _goes_on(ask) else None,
+        quoted=about.ids(plain(ask.text)) if ask.kind == "shortcut" else (),
     )
 
 

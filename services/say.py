@@ -25,10 +25,15 @@ class Voice:
     now: datetime
     team_id: int | None = None  # the team that speaks
 
-    def post(self, key: str, channel: str, message: Message, *, thread_of: str = "") -> bool:
-        """Post a message once per key; True when it is new. thread_of: the parent post's key."""
+    def post(
+        self, key: str, channel: str, message: Message, *, thread_of: str = "", author: str = ""
+    ) -> bool:
+        """Post a message once per key; True when it is new. thread_of: the parent post's key.
+        author: whose name and picture it carries, "" for our own.
+        """
         text, blocks = message
-        row = self._row("post", key, channel, {"text": text, "blocks": list(blocks)})
+        payload = {"text": text, "blocks": list(blocks)} | ({"author": author} if author else {})
+        row = self._row("post", key, channel, payload)
         row.thread_of = thread_of
         return outbox.add(self.session, row)
 

@@ -41,7 +41,8 @@ class Spot:
     changed: the message of theirs that was edited or deleted. said: what was written in the DM.
     own: it is about that person, the same in all their teams. in_passing: ids in a sentence, which
     tell the team where nobody waits for it. thread: that it stands in. now: of what goes on in a
-    conversation, which stays with its team.
+    conversation, which stays with its team. quoted: those in a message that is reported, when
+    the ticket is of a team of that person.
     """
 
     workspace: str
@@ -57,6 +58,7 @@ class Spot:
     in_passing: Sequence[tuple[str, int]] = ()
     thread: str = ""
     now: datetime | None = None
+    quoted: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,12 @@ def owner(session: Session, named: tuple[str, int], among: Collection[int]) -> i
 def by_id(known: Known) -> int | None:
     """The first id named belongs to one team; another's private ticket is not there at all."""
     found = (owner(known.session, one, known.teams) for one in known.spot.named)
+    return next(filter(None, found), None)
+
+
+def by_quote(known: Known) -> int | None:
+    """A message that is reported names a ticket of one of the person's own teams."""
+    found = (owner(known.session, one, known.roles) for one in known.spot.quoted)
     return next(filter(None, found), None)
 
 
@@ -200,6 +208,7 @@ def chosen_last(known: Known) -> int | None:
 # Where there are several. In this order; the first that knows decides, and nothing is guessed.
 CASES: Sequence[Case] = (
     by_id,
+    by_quote,
     by_mark,
     by_message,
     by_taker,

@@ -28,7 +28,8 @@ ADMINS = {
 LEADS = {
     "/exp handover", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
-    "/standup resume", "/standup off", "/digest preview", "/digest add", "/digest copy",
+    "/standup resume", "/standup pictures", "/standup off", "/digest preview", "/digest add",
+    "/digest copy",
     "/digest done",
     "/need add", "/need change", "/need withdraw", "/need done", "submit:money",
     "/sprint add", "/sprint drop", "/sprint setup", "/sprint template",
@@ -76,6 +77,7 @@ TYPED = {
     "/exp token": "new CI", "/exp promote": "8 it works on all data",
     "/exp handover": "42 to Vision it fits there",
     "/exp llm": "never", "/standup setup": "", "/standup pause": "", "/standup resume": "",
+    "/standup pictures": "on",
     "/standup off": "2026-12-24 party", "/digest preview": "", "/digest add": "risk it may slip",
     "/digest copy": "on",
     "/digest done": "1", "/need add": f"More GPUs {DUE}", "/need change": "1 by=2026-12-12",

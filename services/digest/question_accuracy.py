@@ -10,7 +10,6 @@ from core.experiments.experiment import Experiment
 from core.experiments.headline import (
     Headline,
     Metric,
-    Past,
     final_look,
     in_production,
     live_look,
@@ -20,6 +19,7 @@ from core.experiments.headline import (
     standing,
 )
 from core.experiments.measurement import Measurement, counted, is_change
+from core.experiments.past import Past
 from core.experiments.rollout import is_live
 from core.stats.sample import Direction, Interval
 from core.stats.selection import of_best

@@ -61,6 +61,7 @@ COMMANDS = {
     "/learn": 4,
     "/learn search slower": 4,
     "/standup report": 4,
+    "/standup pictures": 3,
     "/eng": 3,
     "/data": 4,
     "/data picture": 6,
