@@ -25,9 +25,10 @@ def understood(lab: Lab, ask: Ask, text: str, head: tuple[str, str]) -> Meaning:
         return Meaning("help")
     thread = _one_id(head[1])
     direct = ask.channel.startswith("D")
-    if thread is None and direct and ask.thread_ts and not head[0]:
-        thread = talk.subject(lab, ask.channel, ask.thread_ts)
-    whose, place = (ask.workspace, ask.user), (ask.channel, ask.thread_ts)
+    top = ask.thread_ts or ask.shown_in
+    if thread is None and direct and top and not head[0]:
+        thread = talk.subject(lab, ask.channel, top)
+    whose, place = (ask.workspace, ask.user), (ask.channel, top)
     before = talk.before(lab, whose, place) if follow.depends(text) else None
     found = follow.read(text, thread, before)
     wished = ask.value.removeprefix(WISHED) if ask.value.startswith(WISHED) else ""
@@ -52,7 +53,7 @@ def keep(lab: Lab, ask: Ask) -> None:
         workspace=ask.workspace,
         user_id=ask.user,
         channel=ask.channel,
-        thread_ts=ask.thread_ts,
+        thread_ts=ask.thread_ts or ask.shown_in,
         at=talk.moment(ask.message_ts) if ask.event else lab.clock(),
         team_id=ask.team_id,
         **ask.wish,
