@@ -13,6 +13,7 @@ from services.ports import Lab
 from views.kit import Message
 
 LINK = "assay:link"  # in a message: the address of the post it links to
+Prompts = Sequence[tuple[str, str]]  # (title, message), at most four
 Specs = Sequence[dict[str, Any]]  # charts as values (core/*/*chart)
 
 
@@ -91,6 +92,12 @@ class Voice:
     def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         """Publish a person's App Home; several in a row become the last one."""
         self._renew("home", user_id, {"view": view})
+
+    def suggest(self, user_id: str, channel: str, prompts: Prompts) -> None:
+        """Have Slack suggest these in somebody's DM with us; the last ones stand."""
+        self._renew(
+            "prompts", user_id, {"channel": channel, "prompts": [list(p) for p in prompts]}
+        )
 
     def ask_profile(self, user_id: str) -> None:
         """Have that person's profile fetched; services/team.record_profile gets it."""

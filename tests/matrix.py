@@ -22,6 +22,7 @@ ROUTES = [f"{verb.command} {verb.verb}".strip() for verb in TABLE.verbs]
 ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n in TABLE.events]
 
 ADMINS = {
+    "/assay prompts",
     "/exp llm", "/exp token", "action:retention_set", "/team merge", "action:team_merge",
     "/gpu share",
 }  # fmt: skip
@@ -69,6 +70,7 @@ THEIRS = {"pending", "occurrence"}
 
 DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
+    "/assay prompts": "on",
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
     "/team archive": "", "/team release": "", "/team leave": "", "/team merge": "NLP into Vision",
