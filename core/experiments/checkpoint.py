@@ -13,7 +13,6 @@ from core.experiments import metric, prediction, provenance, rollout, secondary,
 from core.experiments.experiment import Experiment
 from core.experiments.measurement import Measurement, counted
 from core.faults import Faults
-from core.figures import number
 from core.quantity import gpu_hours
 from core.text import clean, straighten
 
@@ -191,22 +190,6 @@ def _changed(key: str, value: str, experiment: Experiment) -> dict[str, Any]:
     if key == "noise":
         return {"noise_sd": metric.read_noise(value, experiment)}
     return {key: metric.read(value, experiment)}
-
-
-def require_beside(experiment: Experiment, report: CheckpointReport, typed: str) -> None:
-    """Pass unless a tracker tells that result. Raises Refused, which offers to record `typed`
-    beside it.
-    """
-    look = experiment.best_look
-    if report.value is None or look is None or look.source != "pulled":
-        return
-    pulled = number(look.value)
-    raise Refused(
-        f"{experiment.id} is tracked: {pulled} was pulled, and what is typed beside it does not "
-        "count.",
-        "Record it beside all the same?",
-        offer=(f"Record beside the pulled {pulled}", "update_beside", f"{experiment.id} {typed}"),
-    )
 
 
 def _hours(said: CheckpointReport, text: str) -> CheckpointReport:

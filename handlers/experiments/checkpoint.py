@@ -4,6 +4,7 @@ from core.errors import Refused
 from core.experiments import checkpoint as rules
 from core.experiments.checkpoint import CheckpointReport
 from core.quantity import experiment_number
+from core.tracking.beside import require_beside
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
 from services import form_draft
@@ -27,7 +28,7 @@ def update(lab: Lab, ask: Ask) -> Reply:
         return _form(lab, ask, number)
     ticket = experiment.seen(lab, ask.team_id, number).ticket
     report = rules.read(rest, ticket)
-    rules.require_beside(ticket, report, rest)
+    require_beside(ticket, report, rest)
     return record(lab, ask, number, report)
 
 

@@ -1,28 +1,23 @@
 """A real MLflow server, swept: what runs tell experiments, and what decisions tell runs."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlmodel import Session, select
 
 from bot.sweeper import READERS, Sweeper
-from core.experiments.experiment import Experiment
 from core.workspace.tracker import Wish
 from ingest.tracker import Calls, Trouble
 from models import db
 from models.blockers.blocker import Blocker
 from models.experiments.experiment import Change
-from models.experiments.measurement import Measurement
-from models.outbox import Outbox
 from models.tracking.run import Run, RunCurve
 from models.tracking.tracker import Tracker
 from services.decisions import kill
 from services.decisions.kill import Order
-from services.experiments import experiment, history
+from services.experiments import history
 from services.ports import Lab, Policy
 from services.tracking import sweep, tracker
 from services.tracking.sweep import Errand
@@ -30,60 +25,16 @@ from services.tracking.tracker import Mapping
 from tests import databases, mlflow_server
 from tests.conversation import TEAM, PlainTestWriter
 from tests.mlflow_server import Mlflow
-from tests.tickets import MONDAY, person, stored
 from tests.tickets import experiment as ticket
+from tests.tickets import person, stored
+from tests.tracked import HOUR, NOW, Tracked
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mlflow")]
-HOUR = timedelta(hours=1)
-NOW = MONDAY + timedelta(days=1)
 
 
 @pytest.fixture(scope="session")
 def mlflow() -> Iterator[Mlflow]:
     yield from mlflow_server.serve()
-
-
-@dataclass
-class Tracked:
-    """A team whose MLflow is swept, and the time that passes. name: of its project there."""
-
-    lab: Lab
-    mlflow: Mlflow
-    name: str
-    project: str
-    now: list[datetime] = field(default_factory=lambda: [NOW])
-
-    async def sweep(self, **later: float) -> int:
-        self.now[0] += timedelta(**(later or {"minutes": 16}))
-        return await Sweeper(self.lab, {}, lambda: None).drain()
-
-    def run(self, name: str, *, hours_ago: float = 5, **tags: str) -> str:
-        return self.mlflow.run(self.project, name, self.now[0] - hours_ago * HOUR, **tags)
-
-    def trained(self, name: str, values: list[Any], **tags: str) -> str:
-        """A run of three hours with that val_accuracy a step, finished two hours ago."""
-        run = self.run(name, **tags)
-        self.mlflow.log(run, self.now[0] - 3 * HOUR, val_accuracy=values)
-        self.mlflow.end(run, self.now[0] - 2 * HOUR)
-        return run
-
-    def rows(self, kind: Any) -> list[Any]:
-        with Session(self.lab.engine) as session:
-            return list(session.exec(select(kind).order_by(kind.id)))
-
-    def kept(self, name: str) -> Run:
-        return next(row for row in self.rows(Run) if row.name == name)
-
-    def ticket(self, number: int = 42) -> Experiment:
-        return experiment.seen(self.lab, TEAM, number).ticket
-
-    def points(self) -> list[tuple[str, float | None, bool]]:
-        found = [row for row in self.rows(Measurement) if row.source == "pulled"]
-        return [(row.author, row.value, row.counts) for row in found]
-
-    def heard(self, words: str) -> list[str]:
-        texts = [str(row.payload.get("text", "")) for row in self.rows(Outbox)]
-        return [text for text in texts if words in text]
 
 
 @pytest_asyncio.fixture
