@@ -1,6 +1,7 @@
 """How training and rollout stand: four words on a ticket, as people type them; and what *live* is.
 
-An experiment is live (deployed) when its stage is production and its deploy status is live. Its
+An experiment is live (deployed) when its stage is production and its deploy status is live, and
+stays so when it goes back under evaluation, until somebody says otherwise. Its
 owner, a lead or a token that may deploy tells that, and since when is kept. The words are the card
 fields of the source document's Kanban columns (chapter 11): training_status of the Experiment
 column; deploy_status, monitoring_status and rollback_tested of Production.
@@ -50,6 +51,7 @@ _SPOKEN = {
         "not tested": "nottested untested no",
     },
 }
+BACK = ("evaluation", "iteration")  # where what went live may be again
 DEPLOYMENT = ("live", "rolled back")  # words for the owner, leads and deployment tokens
 FORGOTTEN = timedelta(days=14)  # nobody watches a rollout that long: it counts no more
 
@@ -87,7 +89,8 @@ def is_training_over(experiment: Experiment) -> bool:
 
 def is_live(experiment: Experiment) -> bool:
     """True for what customers get: promoted, and somebody who may say so told that it is live."""
-    return experiment.stage == "production" and experiment.deploy_status == "live"
+    back = experiment.stage in BACK and experiment.live_since is not None
+    return experiment.deploy_status == "live" and (experiment.stage == "production" or back)
 
 
 def went_live(experiment: Experiment) -> datetime:
