@@ -35,7 +35,7 @@ def _digest(talk):
     ("name", "journey", "all_of_them", "its_own"),
     [
         ("/kill", _kill, 59, 26),
-        ("a standup reply", _reply, 52, 25),
+        ("a standup reply", _reply, 53, 25),
         ("the Friday digest", _digest, 85, 65),
     ],
 )
