@@ -28,8 +28,8 @@ class GateStatus:
     """The newest judgement of an experiment (`EXP-042`).
 
     decision: GO | NO-GO | HOLD. current: False when results, what is live, confirmations or the
-    Definition of Done changed since. attempt: how many judgements there were; look: how often this eval set
-    was used; p_anytime: valid at every look, from the second on. overridden: by two leads.
+    Definition of Done changed since. attempt: how many judgements there were; look: how often this
+    eval set was used; p_anytime: valid at every look, from the second. overridden: by two leads.
     behind: what the data has to do with it, a sentence a dataset.
     """
 
