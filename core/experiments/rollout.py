@@ -9,8 +9,10 @@ column; deploy_status, monitoring_status and rollback_tested of Production.
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from core.calendar import instant
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 
@@ -96,6 +98,33 @@ def is_live(experiment: Experiment) -> bool:
 def went_live(experiment: Experiment) -> datetime:
     """Since when what is live is live."""
     return experiment.live_since or experiment.stage_since
+
+
+def awaits_word(experiment: Experiment) -> bool:
+    """True for what was promoted and of which nobody said whether it is live."""
+    said = experiment.deploy_status in DEPLOYMENT
+    return experiment.stage == "production" and not said
+
+
+def live_at(experiment: Experiment, day: date, now: datetime, where: ZoneInfo) -> datetime:
+    """Since when it is live when that is told of a day: now, or when that day began, and not
+    before its promotion. Raises Refused for a day to come or before the promotion.
+    """
+    today, decided = now.astimezone(where).date(), experiment.decided_at or experiment.stage_since
+    if day > today:
+        raise Refused(
+            "That day is still to come.", "Say it when it is live, or pick an earlier day.",
+            field="since",
+        )  # fmt: skip
+    promoted = decided.astimezone(where).date()
+    if day < promoted:
+        raise Refused(
+            f"{experiment.id} was promoted on {promoted:%a} {promoted.day} {promoted:%b}: it was "
+            "not live before.",
+            "Pick that day or a later one.",
+            field="since",
+        )
+    return now if day == today else max(instant(day, time(), where), decided)
 
 
 def followed(experiment: Experiment, *, by: str, at: datetime) -> Experiment:

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, UniqueConstraint, func, or_
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 
-from models.experiments.experiment import Experiment, is_live, since_live
+from models.experiments.experiment import Experiment, is_live, went_live
 from models.row import Row
 
 MOST_LIVE = 4  # sides of what is live that one judgement reads
@@ -160,7 +160,7 @@ def of_live(session: Session, than: Experiment, set_hash: str) -> list[tuple[int
         select(Experiment.number, EvalPush)
         .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
         .where(col(EvalPush.id).in_(newest))
-        .order_by(since_live().desc(), col(EvalPush.id).desc())
+        .order_by(went_live().desc(), col(EvalPush.id).desc())
         .limit(MOST_LIVE)
         .options(defer(EvalPush.results))  # type: ignore[arg-type]
     )

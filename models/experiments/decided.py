@@ -13,14 +13,7 @@ from core.calendar import instant
 from core.experiments.experiment import CLOSED
 from core.experiments.headline import Use
 from core.experiments.prediction import FIELDS, Predicted
-from models.experiments.experiment import (
-    TO_STAGE,
-    Change,
-    Experiment,
-    Which,
-    is_live,
-    since_live,
-)
+from models.experiments.experiment import TO_STAGE, Change, Experiment, Which, is_live, went_live
 from models.experiments.measurement import Measurement, stands
 
 _BLANK = " \t\n\r\x0b\x0c"
@@ -181,7 +174,7 @@ def live(session: Session, team_id: int, names: Sequence[str] = ()) -> int:
         )
         known = or_(col(Experiment.final_metric).is_not(None), reported.exists())
         wanted = wanted.where(col(Experiment.metric).in_(names), known)
-    wanted = wanted.order_by(since_live().desc(), col(Experiment.number).desc())
+    wanted = wanted.order_by(went_live().desc(), col(Experiment.number).desc())
     return session.scalars(wanted.limit(1)).first() or 0
 
 

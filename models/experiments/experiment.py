@@ -175,7 +175,7 @@ def is_live() -> Which:
     return (col(Experiment.deploy_status) == "live") & there
 
 
-def since_live() -> ColumnElement[datetime]:
+def went_live() -> ColumnElement[datetime]:
     """Since when what is live is live."""
     return func.coalesce(col(Experiment.live_since), col(Experiment.stage_since))
 
