@@ -168,6 +168,18 @@ def closed_since(start: datetime) -> Which:
     return col(Experiment.stage).in_(rules.CLOSED) & lately
 
 
+def is_live() -> Which:
+    """Live (core.experiments.rollout): what went live and is back under evaluation is so still."""
+    back = col(Experiment.stage).in_(EVALUATED) & col(Experiment.live_since).is_not(None)
+    there = (col(Experiment.stage) == "production") | back
+    return (col(Experiment.deploy_status) == "live") & there
+
+
+def went_live() -> ColumnElement[datetime]:
+    """Since when what is live is live."""
+    return func.coalesce(col(Experiment.live_since), col(Experiment.stage_since))
+
+
 def live_since(start: datetime) -> Which:
     """Live (core.experiments.rollout) since that instant or later."""
     return col(Experiment.live_since) >= start
