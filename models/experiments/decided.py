@@ -5,14 +5,17 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select, union_all
+from sqlalchemy import (
+    CTE, ColumnElement, Subquery, and_, case, func, literal, or_, select, union_all,
+)  # fmt: skip
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from core.calendar import instant
+from core.experiments.calibration import BINS, Scored
 from core.experiments.experiment import CLOSED
 from core.experiments.headline import Use
-from core.experiments.prediction import FIELDS, Predicted
+from core.experiments.prediction import FIELDS
 from models.experiments.experiment import TO_STAGE, Change, Experiment, Which
 from models.experiments.measurement import Measurement, stands
 
@@ -73,16 +76,32 @@ def completed(session: Session, team_id: int, since: datetime | None) -> Sequenc
     return session.execute(wanted).all()
 
 
-def predicted(session: Session, team_id: int, *which: Which) -> list[Predicted]:
-    """Experiments of which all of that holds and something was predicted, decided first first."""
+def scored(
+    session: Session, team_id: int, places: Sequence[tuple[datetime, int]], *which: Which
+) -> list[Scored]:
+    """How predictions came out, as core.experiments.prediction.outcome says of each closed ticket
+    of which all of that holds. places: as for best_by_place.
+    """
+    e = Experiment
+    chance, low, high = col(e.predicted_chance), col(e.predicted_low), col(e.predicted_high)
+    promoted = case((col(e.stage) == "production", 1), else_=0)
+    group = case((chance.is_(None), None), *((chance < top, n) for n, (_, top) in enumerate(BINS)),
+                 else_=len(BINS) - 1).label("bin")  # fmt: skip
+    is_range = and_(low.is_not(None), high.is_not(None), col(e.final_metric).is_not(None))
+    held = and_(is_range, col(e.final_metric).between(low, high))
+    place = _place(_decided(), places).label("place")
     wanted = (
-        select(*(getattr(Experiment, name) for name in Predicted._fields))
-        .where(col(Experiment.team_id) == team_id, *which)
-        .where(or_(*(getattr(Experiment, name).is_not(None) for name in FIELDS)))
-        .order_by(func.coalesce(col(Experiment.decided_at), col(Experiment.created_at)))
-        .order_by(col(Experiment.number))
-    )
-    return [Predicted._make(row) for row in session.execute(wanted)]
+        select(
+            place, group, func.count(), func.coalesce(func.sum(chance), 0.0),
+            func.sum(case((chance.is_not(None), promoted), else_=0)),
+            func.coalesce(func.sum((chance - promoted) * (chance - promoted)), 0.0),
+            func.sum(case((is_range, 1), else_=0)), func.sum(case((held, 1), else_=0)),
+        )
+        .where(col(e.team_id) == team_id, col(e.stage).in_(CLOSED), *which)
+        .where(or_(*(getattr(e, name).is_not(None) for name in FIELDS)))
+        .group_by(place.name, group.name)
+    )  # fmt: skip
+    return [Scored._make(row) for row in session.execute(wanted)]
 
 
 def halves(
@@ -215,20 +234,19 @@ def best_by_place(
     order; the first has always begun. until: what came later does not count.
     """
     names, direction = metric
-    one = and_(_promoted(team_id, names), col(Experiment.direction) == direction)
-    looks = _looks(team_id, one)
+    each = _each(team_id, and_(_promoted(team_id, names), col(Experiment.direction) == direction))
+    looks = _looks(each)
     gain = looks.c.value - looks.c.final if direction == "higher" else (
         looks.c.final - looks.c.value)  # fmt: skip
     held = select(looks.c.at, looks.c.value).where(or_(looks.c.final.is_(None), gain <= _SAME))
-    final = col(Experiment.final_metric)
-    finals = select(_decided(), final).where(one, final.is_not(None))
+    finals = select(each.c.decided, each.c.final).where(each.c.final.is_not(None))
     every = union_all(held, finals).subquery()
-    place = _place(every.c.at, places)
+    place = _place(every.c.at, places).label("place")
     top = func.max(every.c.value) if direction == "higher" else func.min(every.c.value)
     wanted = (
         select(place, top)
         .where(every.c.at <= until, every.c.value.between(-_LARGEST, _LARGEST))
-        .group_by(place)
+        .group_by(place.name)
     )
     return {number: value for number, value in session.execute(wanted)}
 
@@ -238,7 +256,7 @@ def decided_by_place(
 ) -> dict[int, int]:
     """How many experiments were decided in each place in time, also to iterate."""
     done = col(Experiment.stage).in_((*CLOSED, "iteration"))
-    place = _place(_decided(), places)
+    place = _place(_decided(), places).label("place")
     wanted = (
         select(place, func.count())
         .where(
@@ -246,7 +264,7 @@ def decided_by_place(
             or_(done, col(Experiment.outcome) != ""),
             _decided() <= until,
         )
-        .group_by(place)
+        .group_by(place.name)
     )
     return {number: count for number, count in session.execute(wanted)}
 
@@ -254,47 +272,53 @@ def decided_by_place(
 _SAME = 1e-9  # core.experiments.headline.SAME: what is no better than by that held
 
 
-def _looks(team_id: int, which: ColumnElement[bool]) -> Subquery:
-    """What was reported on those experiments since results count, and the last report before,
-    as of that instant; each with the final value.
-    """
+def _each(team_id: int, which: ColumnElement[bool]) -> CTE:
+    """Those experiments: when decided, with which final value, and since when results count."""
     went = (
         select(func.min(col(Change.at)))
         .where(col(Change.team_id) == team_id, col(Change.experiment_id) == col(Experiment.id))
         .where(TO_STAGE == "evaluation", col(Change.undone).is_(False))
         .scalar_subquery()
     )
-    each = (
+    return (
         select(
             col(Experiment.id).label("id"),
             col(Experiment.final_metric).label("final"),
+            _decided().label("decided"),
             func.coalesce(went, _decided()).label("since"),
         )
         .where(which)
         .cte()
     )
-    at, value = col(Measurement.at), col(Measurement.value)
-    of = (col(Measurement.experiment_id) == each.c.id, stands())
-    after = select(at.label("at"), value.label("value"), each.c.final.label("final"))
-    earlier = aliased(Measurement)
-    before = select(earlier.id).where(  # type: ignore[call-overload]
-        col(earlier.experiment_id) == each.c.id,
-        stands(earlier),
-        col(earlier.at) < each.c.since,
+
+
+def _looks(each: CTE) -> Subquery:
+    """What was reported on those experiments since results count, and the last report before,
+    as of that instant; each with the final value.
+    """
+    m, earlier = Measurement, aliased(Measurement)
+    after = (
+        select(col(m.at).label("at"), col(m.value).label("value"), each.c.final.label("final"))
+        .join(each, and_(col(m.experiment_id) == each.c.id, stands()))
+        .where(col(m.at) >= each.c.since)
     )
-    last = before.order_by(col(earlier.at).desc(), col(earlier.id).desc()).limit(1)
-    return union_all(
-        after.join(each, and_(*of)).where(at >= each.c.since),
-        select(each.c.since, value, each.c.final).join(
-            Measurement, col(Measurement.id) == last.scalar_subquery()
-        ),
-    ).subquery()
+    last = (
+        select(col(earlier.value))
+        .where(col(earlier.experiment_id) == each.c.id, stands(earlier))
+        .where(col(earlier.at) < each.c.since)
+        .order_by(col(earlier.at).desc(), col(earlier.id).desc())
+        .limit(1)
+    )
+    before = select(each.c.since, last.scalar_subquery(), each.c.final)
+    return union_all(after, before).subquery()
 
 
 def _place(at: Any, places: Sequence[tuple[datetime, int]]) -> Any:
-    """A search by halves, written out for the database."""
+    """A search by halves, written out for the database. Grouped by its name, not written again:
+    it would be another expression for SQLite, searched a second time for each row.
+    """
     if len(places) == 1:
-        return places[0][1]
+        return literal(places[0][1])
     half = len(places) // 2
     before, after = _place(at, places[:half]), _place(at, places[half:])
     return case((at < places[half][0], before), else_=after)

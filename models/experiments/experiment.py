@@ -42,6 +42,10 @@ class Experiment(Ticket, table=True):
         Index("ix_experiment_created", "team_id", "created_at"),
         Index("ix_experiment_live", "team_id", "live_since"),
         Index("ix_experiment_metric", "team_id", "metric", "noise_sd"),
+        Index(  # what the best results are read from, without the tickets
+            "ix_experiment_results", "team_id", "stage", "metric", "direction", "decided_at",
+            "stage_since", "final_metric",
+        ),
     )
 
     title: str
@@ -98,7 +102,7 @@ class Experiment(Ticket, table=True):
 
     def snapshot(self, measurements: Iterable[Measurement] = ()) -> rules.Experiment:
         """The ticket as a value, with its measurements oldest first."""
-        fields = {name: getattr(self, name) for name in rules.FIELDS}
+        fields = self.in_columns(rules.FIELDS)
         return rules.Experiment(**fields, measurements=tuple(m.as_value() for m in measurements))
 
 

@@ -46,7 +46,7 @@ class Measurement(Row, table=True):
 
     def as_value(self) -> rules.Measurement:
         """The row as a value."""
-        return rules.Measurement(**{name: getattr(self, name) for name in _FIELDS})
+        return rules.Measurement(**self.in_columns(_FIELDS))
 
 
 _FIELDS = tuple(field.name for field in fields(rules.Measurement))

@@ -98,6 +98,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     known = experiment.some_of(session, theirs, which)
     kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
     heard = {row.text: row.user_id for row in kept if row.source != "decision"}
+    measured_on = {look.eval_set for one in known for look in one.looks if look.eval_set}
     known_by = {n.owner for n in notes} | {*heard.values()}
     return sheet(
         Week(
@@ -122,7 +123,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             formula=money.from_settings(theirs.chosen.money),
             rates=Rates(**theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),
-            tried=effort.tried(session, theirs.pk, metric.name),
+            tried=effort.tried(session, theirs.pk, metric.name, measured_on),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
     )

@@ -73,7 +73,7 @@ def _measured(
     was = before[0].value if before else found.compared_with
     push = None if look.is_typed else _push(session, theirs, found, look)
     picked = bool(look.eval_set) and not asked.question.experiment
-    among = effort.tried(session, theirs.pk, metric.name) if picked else {}
+    among = effort.tried(session, theirs.pk, metric.name, [look.eval_set] if picked else [])
     tried = among.get(look.eval_set, 1)
     return Measured(
         metric,
