@@ -17,6 +17,7 @@ from models.llm import llm
 from models.project import canvas, phase
 from models.sprints import retro, sprint
 from models.standups import absence, answer, early, evening, mood, standup
+from models.tracking import decision, run, tracker
 from models.workspace import audit, onboarding, token
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "blocker",
     "canvas",
     "dataset",
+    "decision",
     "digest",
     "drift",
     "early",
@@ -58,10 +60,12 @@ __all__ = [
     "portfolio",
     "proposal",
     "retro",
+    "run",
     "sprint",
     "standup",
     "team",
     "token",
+    "tracker",
     "vendor",
     "version",
     "webhook",

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot import logs
-from sandbox.demo import show
+from sandbox.demo.show import show
 from sandbox.office import SIGNING_SECRET
 from sandbox.server import Sandbox
 from sandbox.shapes import Json

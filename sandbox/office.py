@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sandbox.blocks.forms import keep_typed, starting_state
 from sandbox.clock import SandboxClock
-from sandbox.delivery import Courier, Transport
-from sandbox.events import Events
+from sandbox.delivery.courier import Courier, Transport
+from sandbox.delivery.events import Events
+from sandbox.delivery.signed_http import HttpDelivery
+from sandbox.delivery.socket_mode import SocketMode
 from sandbox.faults import Faults
-from sandbox.forms import keep_typed, starting_state
-from sandbox.http_delivery import HttpDelivery
 from sandbox.inspector import Inspector
 from sandbox.limits import SpeedLimits
-from sandbox.manifest import Manifest, read_manifest
-from sandbox.roster import default_workspace
 from sandbox.shapes import Json
-from sandbox.socket_mode import SocketMode
 from sandbox.stream import Changes
 from sandbox.tickets import Hooks, Triggers
-from sandbox.workspace import Workspace
+from sandbox.workspace.manifest import Manifest, read_manifest
+from sandbox.workspace.roster import default_workspace
+from sandbox.workspace.workspace import Workspace
 
 BOT_TOKEN = "xoxb-sandbox"  # noqa: S105  # opens nothing but this sandbox
 APP_TOKEN = "xapp-sandbox"  # noqa: S105

@@ -11,16 +11,16 @@ from typing import Self, TypedDict, TypeVar, Unpack
 
 from aiohttp import web
 
-from sandbox.api import serve_api
-from sandbox.api_files import give_file, take_upload
+from sandbox.api.door import serve_api
+from sandbox.api.files import give_file, take_upload
+from sandbox.api.hooks import serve_hook
 from sandbox.clock import SandboxClock
-from sandbox.control_act import Acting
-from sandbox.control_forms import Forms
-from sandbox.control_look import Looking
+from sandbox.control.act import Acting
+from sandbox.control.forms import Forms
+from sandbox.control.look import Looking
+from sandbox.control.talk import Talk
+from sandbox.control.world import World
 from sandbox.control_routes import ControlRoutes, tell_errors
-from sandbox.control_talk import Talk
-from sandbox.control_world import World
-from sandbox.hooks import serve_hook
 from sandbox.inspector import Inspector
 from sandbox.office import APP_TOKEN, BOT_TOKEN, Office, Settings
 from sandbox.pages import page_routes

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from handlers.routes import table
-from sandbox.blocks import message_errors, view_errors
+from sandbox.blocks.rules import message_errors, view_errors
 from tests.conversation import Conversation
 
 

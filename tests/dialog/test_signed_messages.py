@@ -1,7 +1,7 @@
 """Direct messages to somebody in several teams say which team they come from."""
 
 from jobs.standups import standup as job
-from sandbox.blocks import message_errors
+from sandbox.blocks.rules import message_errors
 from services import outbox
 from services.outbox import Busy
 from tests.standups import arrange

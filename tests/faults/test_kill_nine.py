@@ -8,8 +8,8 @@ import pytest
 
 from bot import manifest
 from handlers.routes import table
+from sandbox.demo.story import PEOPLE
 from sandbox.server import Sandbox
-from sandbox.story import PEOPLE
 from tests.faults.crew import Crew
 
 pytestmark = pytest.mark.slow

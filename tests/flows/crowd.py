@@ -15,11 +15,11 @@ from core import calendar
 from models.outbox import Outbox
 from models.standups.absence import Absence
 from models.standups.standup import Prompt, Round
-from sandbox.channels import Channel
-from sandbox.people import Member
+from sandbox.demo.story import set_up
 from sandbox.play import Play
-from sandbox.story import set_up
-from sandbox.workspace import Workspace
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.people import Member
+from sandbox.workspace.workspace import Workspace
 
 ZONES = (
     "Pacific/Auckland", "Australia/Sydney", "Asia/Tokyo", "Asia/Singapore", "Asia/Kolkata",

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sandbox import vision
-from sandbox.cast import Cast
-from sandbox.idea import write_ticket
+from sandbox.demo import vision
+from sandbox.demo.cast import Cast
+from sandbox.demo.idea import write_ticket
+from sandbox.demo.story import BERLIN, IDEAS, run_to, set_up, widen
 from sandbox.play import Play
-from sandbox.story import BERLIN, IDEAS, run_to, set_up, widen
 
 MONDAY = datetime(2026, 11, 30, tzinfo=BERLIN)
 VISION_DAYS = ("0", "2", "4")  # of Vision's standup; the first team's is every day

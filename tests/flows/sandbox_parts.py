@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from sandbox.manifest import EVERY_SCOPE
+from sandbox.workspace.manifest import EVERY_SCOPE
 
 
 def manifest(*without, events=()):

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sandbox.idea import write_ticket
-from sandbox.story import BERLIN, IDEAS, set_up
+from sandbox.demo.idea import write_ticket
+from sandbox.demo.story import BERLIN, IDEAS, set_up
 from services import say
 from tests import seeded
 from tests.flows.fortnight import Fortnight, whole

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sandbox.idea import write_ticket
-from sandbox.story import BERLIN, IDEAS, set_up
+from sandbox.demo.idea import write_ticket
+from sandbox.demo.story import BERLIN, IDEAS, set_up
 from tests.flows.fortnight import Fortnight, whole
 from tests.sandboxed import opened
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot import manifest
 from handlers.routes import table
-from sandbox.manifest import read_manifest
 from sandbox.shapes import ControlError
+from sandbox.workspace.manifest import read_manifest
 from tests.flows.fortnight import Fortnight, whole
 from tests.sandboxed import opened
 

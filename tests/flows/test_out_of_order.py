@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sandbox.story import set_up
+from sandbox.demo.story import set_up
 from tests.flows.fortnight import Fortnight, whole
 from tests.sandboxed import opened
 

@@ -7,8 +7,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from sandbox.demo.story import BERLIN, opening, tell
 from sandbox.play import Play
-from sandbox.story import BERLIN, opening, tell
 from tests.flows.page_stage import WIDE, browser_fixture, by_id, message, picture
 from tests.sandboxed import opened
 

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from sandbox.http_delivery import sign
+from sandbox.delivery.signed_http import sign
 from tests.sandboxed import MORNING, bolt_app, over_http, start_sandbox
 
 

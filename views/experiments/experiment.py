@@ -41,11 +41,14 @@ def target(experiment: Experiment) -> str:
 
 
 def result(experiment: Experiment) -> str:
-    """`best 0.81, target ≥ 0.85`; what was measured is `0.9 pushed`, being no best of several."""
+    """`best 0.81, target ≥ 0.85`, `best 0.9 pulled`; an eval's is `0.9 pushed`, being no best of
+    several.
+    """
     look = experiment.best_look
     found = "no result yet" if look is None else f"best {figures.number(look.value)}"
     if look and not look.is_typed:
-        found = f"{figures.number(look.value)} {look.source}"
+        best = "" if look.is_eval else "best "
+        found = f"{best}{figures.number(look.value)} {look.source}"
     return f"{found}, {target(experiment)}"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.blocks import message_errors, view_errors
+from sandbox.blocks.rules import message_errors, view_errors
 from tests import seeded
 from tests.conversation import prefilled
 from tests.weeks import killed, live, promoted

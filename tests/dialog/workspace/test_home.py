@@ -8,7 +8,7 @@ from jobs.decisions import proposal
 from jobs.standups import standup
 from jobs.workspace import home as job
 from models import people
-from sandbox.blocks import view_errors, view_too_large
+from sandbox.blocks.rules import view_errors, view_too_large
 from tests import seeded
 from tests.conversation import START, TEAM
 from tests.standups import know, led_round, stuck

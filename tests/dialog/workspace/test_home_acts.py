@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from jobs.decisions import proposal
-from sandbox.blocks import view_errors, view_too_large
+from sandbox.blocks.rules import view_errors, view_too_large
 from tests import seeded
 from tests.conversation import START, prefilled
 from tests.standups import know, led_round

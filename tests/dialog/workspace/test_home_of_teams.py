@@ -11,7 +11,7 @@ from jobs.decisions import proposal
 from jobs.workspace import home as job
 from models.experiments.experiment import Experiment
 from models.people import profile
-from sandbox.blocks import view_errors, view_too_large
+from sandbox.blocks.rules import view_errors, view_too_large
 from services import channels, team
 from tests import seeded
 from tests.conversation import START

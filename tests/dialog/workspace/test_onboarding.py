@@ -10,7 +10,7 @@ from models.standups.answer import Answer
 from models.standups.standup import Round
 from models.standups.standup import Standup as StandupRow
 from models.workspace.onboarding import Trial
-from sandbox.blocks import view_errors
+from sandbox.blocks.rules import view_errors
 from tests import seeded
 from tests.standups import EIGHT, arrange, know, said
 

@@ -10,7 +10,7 @@ from core.decisions.kill import Evidence, Killed, Undone
 from core.decisions.kill_criteria import unjudged
 from core.decisions.kill_request import KillRequest
 from core.decisions.proposal import Pending, Waiting, by_strength, judge
-from sandbox.blocks import message_errors, view_errors
+from sandbox.blocks.rules import message_errors, view_errors
 from tests.tickets import MONDAY, experiment
 from views.decisions import kill, kill_request, proposal
 from views.decisions import waiting as decisions

@@ -11,7 +11,7 @@ from core.digest import page as digest
 from core.digest.page import compose, filled, flat, untraced
 from core.digest.sheet import sheet
 from core.project.note import Note
-from sandbox.blocks import message_errors
+from sandbox.blocks.rules import message_errors
 from services.llm import narrate
 from tests.weeks import NOW, any_week, experiment, killed, live, looks, past, promoted, week
 from views.digest import digest as view

@@ -19,7 +19,7 @@ from core.digest.draft import (
 from core.digest.schedule import DigestRhythm, read
 from core.digest.sheet import sheet
 from core.errors import Refused
-from sandbox.blocks import message_errors, view_errors
+from sandbox.blocks.rules import message_errors, view_errors
 from services.llm import narrate
 from tests.weeks import any_week, killed, week
 from views.digest import draft as view

@@ -12,7 +12,7 @@ from core.digest.portfolio import HELD, Made, Part, portfolio
 from core.digest.sheet import sheet
 from core.facts import Sheet
 from core.project.note import Note
-from sandbox.blocks import message_errors
+from sandbox.blocks.rules import message_errors
 from tests.weeks import (
     FORMULA,
     FRIDAY,

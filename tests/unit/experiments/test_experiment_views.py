@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.audited import Entry
 from core.experiments.checkpoint import CheckpointReport, applied
 from core.experiments.listing import Listing, Mine
-from sandbox.blocks import MESSAGE_CHARACTERS, characters, message_errors, view_errors
+from sandbox.blocks.rules import MESSAGE_CHARACTERS, characters, message_errors, view_errors
 from tests.experiments import MONDAY, a_ticket, looks
 from views.board import workflow
 from views.experiments import checkpoint, experiment, history, listing

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from bot.writer import PlainWriter
 from models.experiments import experiment as tickets
-from sandbox import history
-from sandbox.story import PEOPLE
+from sandbox.demo import history
+from sandbox.demo.story import PEOPLE
 from services.board import metrics
 from services.ports import Lab
 from services.simulation import standups

@@ -1,6 +1,6 @@
 import pytest
 
-from sandbox.blocks import message_errors, view_errors, view_too_large
+from sandbox.blocks.rules import message_errors, view_errors, view_too_large
 
 
 def plain(text="x"):

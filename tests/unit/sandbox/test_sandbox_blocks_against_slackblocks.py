@@ -6,9 +6,9 @@ import slackblocks as sb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.blocks import message_errors, view_errors
-from sandbox.roster import default_workspace
-from sandbox.text import Reader
+from sandbox.blocks.rules import message_errors, view_errors
+from sandbox.workspace.roster import default_workspace
+from sandbox.workspace.text import Reader
 
 
 def plain(text):

@@ -1,6 +1,6 @@
 import pytest
 
-from sandbox.forms import filled, form_errors, keep_typed, starting_state, state_of
+from sandbox.blocks.forms import filled, form_errors, keep_typed, starting_state, state_of
 from sandbox.shapes import ControlError
 
 

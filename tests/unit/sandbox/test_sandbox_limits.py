@@ -2,9 +2,9 @@ import pytest
 
 from sandbox.faults import Fault, Faults
 from sandbox.limits import SpeedLimits
-from sandbox.manifest import read_manifest
 from sandbox.shapes import ControlError, SlackError
 from sandbox.tickets import Hooks, Triggers
+from sandbox.workspace.manifest import read_manifest
 
 
 class Hand:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.roster import default_workspace
-from sandbox.text import Reader, escape, unescaped
+from sandbox.workspace.roster import default_workspace
+from sandbox.workspace.text import Reader, escape, unescaped
 
 READER = Reader(default_workspace())
 

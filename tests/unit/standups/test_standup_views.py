@@ -8,7 +8,7 @@ from core.standups.questions import Question, shapes_of
 from core.standups.round import AnswerForm, Round, Seat, WrapUp
 from core.standups.setup import Arrangement, Settings
 from core.standups.standup import Answer
-from sandbox.blocks import message_errors, view_errors
+from sandbox.blocks.rules import message_errors, view_errors
 from views.standups import forms, questions
 from views.standups import standup as view
 

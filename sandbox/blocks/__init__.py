@@ -1,0 +1,1 @@
+"""Block Kit: what Slack takes and refuses, and what people fill in."""

@@ -1,0 +1,1 @@
+"""What people do and see, for the page and for tests."""

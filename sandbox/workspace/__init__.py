@@ -1,0 +1,1 @@
+"""Who is there, where they talk, and what they have open."""
