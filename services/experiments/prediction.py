@@ -23,6 +23,7 @@ from models.experiments import across
 from models.experiments import decided as sums
 from models.experiments import experiment as table
 from models.experiments import measurement as measurements
+from models.experiments import prediction as scores
 from models.experiments.experiment import Change
 from models.experiments.experiment import Experiment as Row
 from models.experiments.measurement import Measurement
@@ -117,7 +118,7 @@ def quality(lab: Lab, team_id: int, *, by: str, about: str = "") -> Quality:
         sprints, today = here.team.sprints, experiment.today_of(here.team, here.now)
         ahead = sprints.next_after(today).ends
         at = places(sprints, calendar.zone(here.team.zone), ahead, outside=-1)
-        scored = sums.scored(here.session, here.team_id, at, *which)
+        scored = scores.scored(here.session, here.team_id, at, *which)
         return rates.quality(scored, table.count(here.session, here.team_id, *which))
 
 
