@@ -218,10 +218,9 @@ def _by_index(team_id: int, which: Which) -> Which:
     """
     if not isinstance(which, sqlalchemy.BooleanClauseList) or which.operator is not or_:
         return which
-    pk, whose = col(Experiment.id), col(Experiment.team_id) == team_id
-    return pk.in_(
-        sqlalchemy.union_all(*(sqlalchemy.select(pk).where(whose, one) for one in which))
-    )
+    pk = col(Experiment.id)
+    theirs = sqlalchemy.select(pk).where(col(Experiment.team_id) == team_id)
+    return pk.in_(sqlalchemy.union_all(*(theirs.where(one) for one in which)))
 
 
 def standings(

@@ -17,11 +17,11 @@ from sqlalchemy import (
     or_,
     select,
     union_all,
-)  # fmt: skip
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from core.experiments.headline import SAME, Use
+from core.experiments.metric import SAME, Use
 from models.experiments.experiment import TO_STAGE, Change, Experiment
 from models.experiments.measurement import Measurement, stands
 

@@ -17,19 +17,19 @@ from core.experiments.learning import sentence
 from core.experiments.rates import Rates
 from core.facts import Sheet
 from models import outbox
+from models.blockers import blocker as blockers
 from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
+from models.drift import drift as drifts
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.team import Team
 from services import team
-from services.blockers import blocker
 from services.data import dataset
 from services.desk import Desk, desk
 from services.digest import draft, issue
-from services.drift import drift
 from services.evals import override
 from services.experiments import experiment, headline
 from services.forecasts import forecast
@@ -113,8 +113,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             heard_from=heard,
             told=_told(earlier),
             forecast=forecast.of_week(session, theirs, now),
-            blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
-            drifted=drift.open_of_team(session, theirs),
+            blockers=[(b.kind, b.at) for b in blockers.open_of(session, theirs.pk)],
+            drifted=drifts.open_of_team(session, theirs.pk),
             overrides=override.since(session, theirs, since),
             notes=notes,
             names=_names(session, theirs, known_by | {e.decided_by or e.owner for e in known}),

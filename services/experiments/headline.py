@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from core.experiments.headline import Metric, most_used, same_name, shared_metric
+from core.experiments.metric import Metric, most_used, same_name, shared_metric
 from models.experiments import experiment as table
 from models.experiments import headline as sums
 from models.experiments.experiment import Which

@@ -11,7 +11,7 @@ from core import calendar
 from core.decisions import curve_outlook
 from core.decisions.curve_outlook import CurveOutlook
 from core.errors import Refused
-from core.experiments.headline import Metric, better
+from core.experiments.metric import Metric, better
 from core.forecasts.document import document_eta
 from core.forecasts.headline import (
     HeadlineOutlook,

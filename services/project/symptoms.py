@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.errors import NotFound
 from core.experiments import worth
 from core.experiments.experiment import meets_target
-from core.experiments.headline import Metric, same_name
+from core.experiments.metric import Metric, same_name
 from core.project import symptoms as rules
 from core.project.symptoms import KINDS, NAMES, Ready, Symptom, SymptomEpisode
 from core.sprints.phase_place import Place, Ratio

@@ -10,8 +10,9 @@ from sqlmodel import Session, select
 
 from core.calendar import instant
 from core.experiments.calibration import BINS
-from core.experiments.headline import Metric, in_production, same_name, standing
+from core.experiments.headline import in_production, standing
 from core.experiments.measurement import Measurement
+from core.experiments.metric import Metric, same_name
 from core.experiments.prediction import outcome
 from core.forecasts.headline import best_by_sprint, places, results
 from core.sprints.sprint import Calendar, Span
@@ -142,17 +143,18 @@ def test_predictions_are_scored_as_the_rules_score_each(engine):
         alone = scored(session, team_id, at, tickets.numbered([every[0].number]))
     seen = [(e, o) for e in every if (o := outcome(e)) is not None]
     assert sum(one.made for one in found) == len(seen) > sum(one.made for one in alone)
-    chances = [o for _, o in seen if o.loss is not None]
-    assert sum(one.made for one in found if one.bin is not None) == len(chances) > 0
-    assert sum(one.hits for one in found) == sum(o.succeeded for o in chances)
-    assert sum(one.loss for one in found) == pytest.approx(sum(o.loss or 0 for o in chances))
+    likely = [o for _, o in seen if o.loss is not None]
+    assert sum(one.made for one in found if one.bin is not None) == len(likely) > 0
+    assert sum(one.hits for one in found) == sum(o.succeeded for o in likely)
+    assert sum(one.loss for one in found) == pytest.approx(sum(o.loss for o in likely))
     assert sum(one.ranges for one in found) == sum(o.held is not None for _, o in seen) > 0
     assert sum(one.held for one in found) == sum(o.held is True for _, o in seen) > 0
     for number, (low, high) in enumerate(BINS):
-        inside = [e.predicted_chance for e, _ in seen if e.predicted_chance is not None
-                  and (low <= e.predicted_chance < high or e.predicted_chance == high == 1)]  # fmt: skip
+        chances = [e.predicted_chance for e, _ in seen if e.predicted_chance is not None]
+        inside = [one for one in chances if low <= one < high or one == high == 1]
         said = sum(one.said for one in found if one.bin == number)
-        assert said == pytest.approx(sum(inside)) and inside
+        assert said == pytest.approx(sum(inside))
+        assert inside
     for span in (GAP.of(n) for n in range(1, 15)):
         days = [(e.decided_at or e.stage_since).astimezone(BERLIN).date() for e, _ in seen]
         assert sum(one.made for one in found if one.place == span.number - 1) == sum(
