@@ -180,6 +180,7 @@ def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
         said=_said(lab, ask, verb),
         own=verb is not None and _is_own(ask, verb),
         in_passing=() if verb else _in_passing(ask),
+        quoted=about.ids(plain(ask.text)) if ask.kind == "shortcut" else (),
     )
 
 

@@ -1,7 +1,7 @@
 """All nouns' routes as the one table."""
 
 from handlers import messages
-from handlers.assay import offers, told, welcome
+from handlers.assay import offers, prompts, quoted, told, welcome
 from handlers.assay import start as assay
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
@@ -25,6 +25,7 @@ from handlers.standups import (
     evening,
     locale,
     mood,
+    pictures,
     questions,
     reminder,
     report,
@@ -77,6 +78,7 @@ PARTS = (
     early.ROUTES,
     evening.ROUTES,
     mood.ROUTES,
+    pictures.ROUTES,
     absence.ROUTES,
     locale.ROUTES,
     dayoff.ROUTES,
@@ -126,6 +128,8 @@ PARTS = (
     assay.ROUTES,
     told.ROUTES,
     offers.ROUTES,
+    prompts.ROUTES,
+    quoted.ROUTES,
     welcome.ROUTES,
 )
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from models import form_draft, inbox, occurrence, outbox, pending, people, team, webhook
+from models import form_draft, inbox, occurrence, outbox, pending, people, quoted, team, webhook
 from models.blockers import blocker
 from models.board import engineering, gpu, gpu_usage
 from models.data import dataset, label_batch, vendor, version
@@ -59,6 +59,7 @@ __all__ = [
     "phase",
     "portfolio",
     "proposal",
+    "quoted",
     "retro",
     "run",
     "sprint",

@@ -39,7 +39,8 @@ class Spot:
     carries, 0 for none. said_at: the messages it belongs to (its thread, the one with its button).
     changed: the message of theirs that was edited or deleted. said: what was written in the DM.
     own: it is about that person, the same in all their teams. in_passing: ids in a sentence, which
-    tell the team where nobody waits for it.
+    tell the team where nobody waits for it. quoted: those in a message that is reported, when
+    the ticket is of a team of that person.
     """
 
     workspace: str
@@ -53,6 +54,7 @@ class Spot:
     said: Written | None = None
     own: bool = False
     in_passing: Sequence[tuple[str, int]] = ()
+    quoted: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,12 @@ def owner(session: Session, named: tuple[str, int], among: Collection[int]) -> i
 def by_id(known: Known) -> int | None:
     """The first id named belongs to one team; another's private ticket is not there at all."""
     found = (owner(known.session, one, known.teams) for one in known.spot.named)
+    return next(filter(None, found), None)
+
+
+def by_quote(known: Known) -> int | None:
+    """A message that is reported names a ticket of one of the person's own teams."""
+    found = (owner(known.session, one, known.roles) for one in known.spot.quoted)
     return next(filter(None, found), None)
 
 
@@ -184,6 +192,7 @@ def chosen_last(known: Known) -> int | None:
 # Where there are several. In this order; the first that knows decides, and nothing is guessed.
 CASES: Sequence[Case] = (
     by_id,
+    by_quote,
     by_mark,
     by_message,
     by_taker,

@@ -38,10 +38,10 @@ _FIRST = re.compile(
 )
 _RISK = re.compile(
     r"^(?:(?:Low|Medium|High) likelihood|Certain"
-    r"|Not rated): .{1,300}Impact: .{1,300}Mitigation: .{1,300}"
+    r"|Not rated)(?:, says [^“:]{1,80})?: .{1,300}Impact: .{1,300}Mitigation: .{1,300}"
     r"(?:Owner: |by )\S",
 )
-_NEXT = re.compile(rf"^(?:{DAY}(?: \(overdue\))?: \S|No date set: \S|No change: \S)")
+_NEXT = re.compile(rf"^(?:{DAY}(?: \(overdue\))?: \S|No date set: \S|No milestone is planned\.)")
 _FOREIGN = re.compile(r"<[@!#]|https?://|\bwww\.|(?<!\w)@\w")
 
 
@@ -212,7 +212,7 @@ def _stopped(text: Text) -> Iterator[str]:
 
 def _risks(text: Text) -> Iterator[str]:
     for line in text.lines("risks"):
-        if not line.startswith("No change") and not _RISK.match(line):
+        if line != "No risk is known." and not _RISK.match(line):
             yield f"a risk without likelihood, impact, mitigation or owner: {line[:60]}"
 
 

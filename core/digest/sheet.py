@@ -223,11 +223,12 @@ def _milestone(book: Book, week: Week, room: Room) -> None:
         )
         due = f"{facts.day(first.by)}" if first.by else "No date set"
         late = bool(first.by and first.by < week.today)
-        shown = f"{due}{' (overdue)' if late else ''}: {what}{f' ({who})' if who else ''}."
+        said_by = sheet_needs.author_of(week, first)
+        shown = f"{due}{' (overdue)' if late else ''}: {sheet_needs.quoted(what)}, says {said_by}"
+        shown += f"; owner: {who}." if who and room.extras else "."
         said: list[dict[str, Any]] = [{"kind": "text", "label": "next milestone", "value": what}]
-        said += (
-            [{"kind": "person", "label": "owner of the milestone", "value": who}] if who else []
-        )
+        people = (("owner of the milestone", who), ("who wrote the milestone", said_by))
+        said += [{"kind": "person", "label": as_, "value": one} for as_, one in people if one]
         on = first.by.isoformat() if first.by else None
         said += [{"kind": "date", "label": "next milestone", "value": on}] if on else []
         book.note("milestone", first.text, shown, unit=facts.TEXT, other=on, says=tuple(said),

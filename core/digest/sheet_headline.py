@@ -106,6 +106,7 @@ def _headline(book: Book, head: Headline) -> None:
         shown = f"result of {experiment_id(head.via)}"
         book.note("source", head.via, shown, subject=experiment_id(head.via))
     _goal_moved(book, head)
+    _corrected(book, head)
     _gap(book, head)
     meaning = gloss(metric.name)
     if meaning:
@@ -131,6 +132,20 @@ def _goal_moved(book: Book, head: Headline) -> None:
                      "better": head.metric.direction})  # fmt: skip
     shown = f"target moved from {was} to {now} since {facts.day(past.on)}"
     book.note("goal moved", past.target, shown, other=head.metric.target, says=tuple(said),
+              parents=book.ids("headline", "last"))  # fmt: skip
+
+
+def _corrected(book: Book, head: Headline) -> None:
+    """What the last report told, where that result was taken back since."""
+    past = head.corrected
+    if past is None or past.said is None:
+        return
+    value = figures.metric(past.said, percent=head.percent)
+    said = {"kind": "metric", "label": "result taken back", "value": facts.told(value),
+            "unit": "%" if head.percent else "score", "better": head.metric.direction}  # fmt: skip
+    when = {"kind": "date", "label": "previous report", "value": past.on.isoformat()}
+    shown = f"the report of {facts.day(past.on)} told {value}, which was taken back"
+    book.note("corrected", past.said, shown, says=(said, when),
               parents=book.ids("headline", "last"))  # fmt: skip
 
 

@@ -13,25 +13,12 @@ from core import figures
 from core.experiments.experiment import Experiment
 from core.experiments.measurement import Measurement, counted
 from core.experiments.metric import Metric, better, is_share, other_unit, same_name, shared_metric
+from core.experiments.past import Past
 from core.experiments.rollout import is_live, went_live
 from core.stats.proportion import Z_ONE_SIDED_95
 
 EVALUATED = ("evaluation", "iteration")
 REPEATED = 3  # results of one model that show their spread
-
-
-@dataclass(frozen=True)
-class Past:
-    """The headline of an earlier digest. noise: standard error of its value, 0 when unknown.
-    target: as it told it; knows_target: False for a digest that did not keep it.
-    """
-
-    on: date
-    metric: str
-    current: float | None
-    noise: float = 0.0
-    target: float | None = None
-    knows_target: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +44,7 @@ class Headline:
     measurement that `current` is of, the best there is and often a candidate's; live: what is in
     production, None for nothing. moved: it differs from the last report's beyond the noise of
     both; noise: standard error of `current`, 0 when unknown. goal_was: the last report when its
-    target was another one.
+    target was another one; corrected: when the result it told was taken back since.
     """
 
     metric: Metric
@@ -72,6 +59,7 @@ class Headline:
     moved: bool = False
     noise: float = 0.0
     goal_was: Past | None = None
+    corrected: Past | None = None
     live: InProduction | None = None
 
     @property
@@ -107,7 +95,9 @@ def headline(
     best = next(e for e in experiments if e.number == via)
     found = Headline(metric, current, via, was=was, since=since, live=live,
                      look=result_look(best), noise=noise_of(best),
-                     goal_was=other_goal(metric, same))  # fmt: skip
+                     goal_was=other_goal(metric, same),
+                     corrected=next((p for p in same[:1] if p.said is not None), None),
+                     )  # fmt: skip
     moved = bool(past) and differs(found, past[0])
     kind, why = _trajectory(found, moved=moved)
     weeks = _weeks_same(found, past, on) if kind == "unchanged" else 0

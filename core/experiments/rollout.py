@@ -1,9 +1,9 @@
 """How training and rollout stand: four words on a ticket, as people type them; and what *live* is.
 
 An experiment is live (deployed) when its stage is production and its deploy status is live. Its
-owner, a lead or a push token tells that, and since when is kept. The words are the card fields of
-the source document's Kanban columns (chapter 11): training_status of the Experiment column;
-deploy_status, monitoring_status and rollback_tested of Production.
+owner, a lead or a token that may deploy tells that, and since when is kept. The words are the card
+fields of the source document's Kanban columns (chapter 11): training_status of the Experiment
+column; deploy_status, monitoring_status and rollback_tested of Production.
 """
 
 import re

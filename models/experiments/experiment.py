@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 import core.experiments.experiment as rules
 import core.experiments.measurement as results
 from core.experiments.headline import EVALUATED
+from core.experiments.past import TakenBack
 from models import audited
 from models.audited import Ticket, Undoable
 from models.experiments.measurement import Measurement, stands
@@ -259,6 +260,18 @@ def changes_of(session: Session, experiment_id: int) -> list[Change]:
     """Its audit rows, oldest first."""
     wanted = select(Change).where(Change.experiment_id == experiment_id)
     return list(session.exec(wanted.order_by(col(Change.at), col(Change.id))))
+
+
+def taken_back(session: Session, team_id: int, number: int) -> list[TakenBack]:
+    """Results of that ticket that somebody undid."""
+    wanted = (
+        select(Change.at, Change.after)
+        .join(Experiment, col(Experiment.id) == Change.experiment_id)
+        .where(Experiment.team_id == team_id, Experiment.number == number)
+        .where(col(Change.undone).is_(True))
+    )
+    found = [(at, after.get("value")) for at, after in session.exec(wanted)]
+    return [TakenBack(number, value, at) for at, value in found if value is not None]
 
 
 def touched_since(

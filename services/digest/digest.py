@@ -9,11 +9,14 @@ from sqlmodel import Session
 from core import calendar
 from core.digest import draft_text as texts
 from core.digest import money
+from core.digest.corrected import corrected
 from core.digest.draft import LABELS, Preview
 from core.digest.sheet import sheet
 from core.digest.week import Week
-from core.experiments.headline import Past
+from core.experiments.experiment import Experiment
 from core.experiments.learning import sentence
+from core.experiments.metric import Metric
+from core.experiments.past import Past
 from core.experiments.rates import Rates
 from core.facts import Sheet
 from models import outbox
@@ -99,7 +102,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
     heard = {row.text: row.user_id for row in kept if row.source != "decision"}
     measured_on = {look.eval_set for one in known for look in one.looks if look.eval_set}
-    known_by = {n.owner for n in notes} | {*heard.values()}
+    known_by = {who for n in notes for who in (n.owner, n.author, n.decided_by)}
+    known_by |= {*heard.values()}
     return sheet(
         Week(
             on=on,
@@ -108,7 +112,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             where=calendar.zone(theirs.zone),
             metric=metric,
             experiments=known,
-            earlier=[_past(row) for row in earlier],
+            earlier=_corrected(session, theirs, earlier, metric, known),
             heard=list(heard),
             heard_from=heard,
             told=_told(earlier),
@@ -139,9 +143,22 @@ def _names(session: Session, theirs: Team, people: set[str]) -> dict[str, str]:
     return {one: team.name_of(session, theirs, one) for one in people if one}
 
 
+def _corrected(
+    session: Session, theirs: Team, earlier: Sequence[Digest], metric: Metric,
+    known: Sequence[Experiment],
+) -> list[Past]:  # fmt: skip
+    """What earlier digests said, the newest by what is known now: its result may be undone."""
+    found = [_past(row) for row in earlier]
+    if found and found[0].via:
+        undone = tickets.taken_back(session, theirs.pk, found[0].via)
+        found[0] = corrected(found[0], metric, known, undone)
+    return found
+
+
 def _past(row: Digest) -> Past:
     head = row.sheet["headline"]
+    via = next((fact["value"] for fact in row.sheet["facts"] if fact["kind"] == "source"), 0)
     return Past(
         row.on, head["metric"], head["current"], head.get("noise", 0.0), head.get("target"),
-        knows_target="target" in head,
+        knows_target="target" in head, via=int(via), at=row.at,
     )  # fmt: skip

@@ -7,7 +7,8 @@ from datetime import date
 from sqlmodel import Session
 
 from core.digest import draft as rules
-from core.digest.portfolio import HELD, MISSED, Part
+from core.digest.portfolio import HELD, MISSED
+from core.digest.portfolio_copies import Part
 from core.facts import thaw
 from models import outbox, people
 from models import team as teams

@@ -9,7 +9,6 @@ from core.evals.push import Push, from_record, side, slice_keys
 from core.experiments.experiment import Experiment
 from core.experiments.headline import (
     Headline,
-    Past,
     final_look,
     in_production,
     live_look,
@@ -19,6 +18,7 @@ from core.experiments.headline import (
 )
 from core.experiments.measurement import Measurement, counted, is_change
 from core.experiments.metric import Metric, same_name
+from core.experiments.past import Past
 from core.experiments.rollout import is_live
 from core.stats.sample import Direction, Interval
 from core.stats.selection import of_best

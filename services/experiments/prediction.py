@@ -17,6 +17,7 @@ from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment
 from core.experiments.prediction import MATCHES, SKIPPED
 from core.experiments.similar import Match
+from core.faults import Faults
 from core.forecasts.headline import places
 from core.text import clean, shorten
 from models.experiments import across
@@ -174,16 +175,25 @@ def explain(
     Raises NotFound, NotAllowed, and Refused under the field that is wrong.
     """
     matched, why = given[0], clean(given[1])
-    if matched not in MATCHES:
-        raise Refused("Better, as predicted, or worse?", "Choose one.", field="matched")
-    if len(why) > LONGEST_WHY:
-        said = f"That is {len(why)} characters."
-        raise Refused(said, f"A sentence will do: at most {LONGEST_WHY}.", field="why")
+    with Faults() as each:
+        each(_require_matched, matched)
+        each(_require_short, why)
     with desk(lab, team_id, lock=False) as here:
         found, about = _own(here.session, here.team, checkpoint_id, by)
         if (found.matched, found.matched_why) != (matched, why):
             _keep(here.session, about, found, (matched, why), _audit(lab, by))
         return _value(here.session, found, about)
+
+
+def _require_matched(matched: str) -> None:
+    if matched not in MATCHES:
+        raise Refused("Better, as predicted, or worse?", "Choose one.", field="matched")
+
+
+def _require_short(why: str) -> None:
+    if len(why) > LONGEST_WHY:
+        said = f"That is {len(why)} characters."
+        raise Refused(said, f"A sentence will do: at most {LONGEST_WHY}.", field="why")
 
 
 def _audit(lab: Lab, by: str) -> Change:

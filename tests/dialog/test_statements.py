@@ -62,6 +62,8 @@ COMMANDS = {
     "/learn": 4,
     "/learn search slower": 4,
     "/standup report": 4,
+    "/standup pictures": 3,
+    "/assay prompts": 4,
     "/eng": 3,
     "/data": 4,
     "/data picture": 6,

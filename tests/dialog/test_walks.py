@@ -35,8 +35,8 @@ def _digest(talk):
     ("name", "journey", "all_of_them", "its_own"),
     [
         ("/kill", _kill, 59, 26),
-        ("a standup reply", _reply, 52, 25),
-        ("the Friday digest", _digest, 80, 60),
+        ("a standup reply", _reply, 53, 25),
+        ("the Friday digest", _digest, 85, 65),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):

@@ -48,7 +48,7 @@ def test_whatever_the_records_hold_every_figure_is_traced(seed):
     rng = np.random.default_rng(seed)
     best = [float(v) for v in rng.uniform(0.7, 0.9, size=seed % 7)]
     forecast = outlook(Metric("F1 @ 10", 0.92), best, SPRINTS, rng)
-    risks = [note.text for note in week.notes]
+    risks = [(note.text, "Ana 2") for note in week.notes]
     answers = [
         question_when.answer(ASKED, forecast, record([]), risks),
         question_add.answer(ASKED, experiments, SPRINTS.at(week.today), {}),
