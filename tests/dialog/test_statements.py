@@ -70,6 +70,7 @@ COMMANDS = {
     "/canvas": 4,
     "/gpu": 6,
     "/drift": 3,
+    "/track": 3,
     "/blocker": 3,
     "/exp help": 8,
     "/team": 7,

@@ -34,7 +34,7 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 59, 26),
+        ("/kill", _kill, 60, 27),
         ("a standup reply", _reply, 53, 25),
         ("the Friday digest", _digest, 80, 60),
     ],
