@@ -1,5 +1,5 @@
 """What experiments cost and when, read from their audit rows: GPU-hours, boxes, evaluation; and
-how many were tried on an eval set.
+how many were tried on an eval set, and who touched which ticket.
 """
 
 from collections.abc import Collection
@@ -108,3 +108,15 @@ def tried(
         .group_by(Measurement.eval_set)
     )
     return {name: int(count) for name, count in session.exec(wanted)}
+
+
+def touched_since(
+    session: Session, team_id: int, since: datetime
+) -> list[tuple[int, str, datetime]]:
+    """Number, who and when of every change of the team's tickets since then that stands."""
+    wanted = (
+        select(Experiment.number, Change.who, Change.at)
+        .join(Experiment, col(Experiment.id) == Change.experiment_id)
+        .where(Change.team_id == team_id, Change.at >= since, col(Change.undone).is_(False))
+    )
+    return [(number, who, at) for number, who, at in session.exec(wanted)]

@@ -292,18 +292,6 @@ def taken_back(session: Session, team_id: int, number: int) -> list[TakenBack]:
     return [TakenBack(number, value, at) for at, value in found if value is not None]
 
 
-def touched_since(
-    session: Session, team_id: int, since: datetime
-) -> list[tuple[int, str, datetime]]:
-    """Number, who and when of every change of the team's tickets since then that stands."""
-    wanted = (
-        select(Experiment.number, Change.who, Change.at)
-        .join(Experiment, col(Experiment.id) == Change.experiment_id)
-        .where(Change.team_id == team_id, Change.at >= since, col(Change.undone).is_(False))
-    )
-    return [(number, who, at) for number, who, at in session.exec(wanted)]
-
-
 def number_of(session: Session, experiment_id: int) -> int:
     """The number people know that ticket by."""
     found = session.get(Experiment, experiment_id)
