@@ -101,7 +101,6 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     known = experiment.some_of(session, theirs, which)
     kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
     heard = {row.text: row.user_id for row in kept if row.source != "decision"}
-    measured_on = {look.eval_set for one in known for look in one.looks if look.eval_set}
     known_by = {who for n in notes for who in (n.owner, n.author, n.decided_by)}
     known_by |= {*heard.values()}
     return sheet(
@@ -127,10 +126,17 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             formula=money.from_settings(theirs.chosen.money),
             rates=Rates(**theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),
-            tried=effort.tried(session, theirs.pk, metric.name, measured_on),
+            tried=_tried(session, theirs, metric, known),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
     )
+
+
+def _tried(
+    session: Session, theirs: Team, metric: Metric, known: Sequence[Experiment]
+) -> dict[str, int]:
+    sets = {look.eval_set for one in known for look in one.looks if look.eval_set}
+    return effort.tried(session, theirs.pk, metric.name, sets)
 
 
 def _told(earlier: Sequence[Digest]) -> frozenset[str]:
