@@ -87,7 +87,7 @@ def by_strength(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     return tuple(sorted(verdicts, key=lambda verdict: STRENGTH[verdict.action]))
 
 
-_DECIDE = "decide now: kill, iterate or promote"
+_DECIDE = "time to decide (kill, iterate or promote)"
 
 
 def judge(
@@ -180,7 +180,7 @@ def box_over(experiment: Experiment, today: date) -> Finding:
     text = "it has not started" if day is None else f"day {day} of {experiment.box_days}"
     if not is_late(experiment, today):
         return Silent("time box", text)
-    said = f"{text} of its time box: {_DECIDE}"
+    said = f"day {day} of its {experiment.box_days}-day time box: {_DECIDE}"
     return Verdict("time box", "decide", said, {"day": day, "days": experiment.box_days})
 
 

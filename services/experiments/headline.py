@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Metric, most_used, same_name, shared_metric
-from models.experiments import decided as sums
+from core.experiments.metric import Metric, most_used, same_name, shared_metric
 from models.experiments import experiment as table
+from models.experiments import headline as sums
 from models.experiments.experiment import Which
 from models.team import Team
 from services.experiments import experiment
@@ -67,9 +67,7 @@ def promoted(session: Session, theirs: Team, metric: Metric) -> list[Experiment]
     return experiment.some_of(session, theirs, ~table.is_open(), table.numbered(wanted))
 
 
-def _promoted(
-    session: Session, theirs: Team, metric: Metric, names: Sequence[str]
-) -> list[int]:
+def _promoted(session: Session, theirs: Team, metric: Metric, names: Sequence[str]) -> list[int]:
     if not names:
         return []
     best = sums.best(session, theirs.pk, names, metric.direction)

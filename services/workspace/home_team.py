@@ -10,8 +10,9 @@ from core import calendar, holiday
 from core.blockers.blocker import Blocker
 from core.digest.need import Need
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Headline, shared_metric
+from core.experiments.headline import Headline
 from core.experiments.headline import headline as headline_of
+from core.experiments.metric import shared_metric
 from core.standups.absence import DaySpan
 from core.workspace.home import Me, Status, status
 from models import people

@@ -93,7 +93,7 @@ def _section(section: Section) -> kit.Block:
 
 
 def _name(line: str) -> int:
-    return line.find(" — ")
+    return max(0, line.find(" — "))
 
 
 def _line(text: str, *, bold: int) -> kit.Block:

@@ -47,7 +47,7 @@ def test_after_three_weeks_the_list_still_says_what_waits_and_for_how_long(lab):
     (only,) = boards(lab)  # nothing new: it is edited, not posted again
     (text,) = edits(lab, only.key)
     assert text == "1 experiment needs a decision, the oldest for 21 days: EXP-042"
-    assert "waits 21 days, since Mon 23 Nov" in str(shown(lab, only.key))
+    assert "waiting for 21 days, since Mon 23 Nov" in str(shown(lab, only.key))
 
 
 def test_what_begins_to_wait_on_a_later_day_posts_the_list_anew_and_the_old_one_points_to_it(lab):
@@ -210,7 +210,7 @@ def test_a_stronger_rule_does_not_make_the_wait_younger(lab):
     lab.later(days=3)
     change(lab, gpu_used=60.0)
     tick(lab)
-    assert "waits 3 days, since Mon 23 Nov" in str(boards(lab)[-1].payload["blocks"])
+    assert "waiting for 3 days, since Mon 23 Nov" in str(boards(lab)[-1].payload["blocks"])
 
 
 def test_a_snooze_by_somebody_else_is_refused_and_pressed_twice_is_one(lab):

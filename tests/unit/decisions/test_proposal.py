@@ -129,7 +129,7 @@ def test_every_text_shows_its_arithmetic():
         "last 3 accuracy 0.5, 0.505, 0.508: spread 0.008 < 0.01; best 0.508, target 0.85"
     )
     assert texts["gap"] == "best accuracy 0.508 after 3 results, target 0.85: gap 0.342 > 0.15"
-    assert texts["time box"].startswith("day 8 of 14 of its time box: decide now: kill, iterate")
+    assert texts["time box"].startswith("day 8 of its 14-day time box: time to decide (kill, ")
 
 
 def test_rounding_does_not_fire_a_rule():

@@ -157,7 +157,7 @@ def test_the_template_of_the_status_report_is_filled():
         "• “Rank 32 overfits” — EXP-002, Lee",
         "• “Labels of the old set are noisy”",
         "Risks and blockers",
-        "• No change: none known.",
+        "• No risk is known.",
         "What we need from leadership",
         "• No decision needed this week.",
         "Next milestone",
@@ -182,8 +182,8 @@ def test_a_sentence_is_quoted_once_ever_and_without_the_id_told_beside_it():
 
 def test_an_empty_week_says_so_in_every_section():
     text = _text(week())
-    for sentence in ("not enough data", "no experiment was finished", "no learning was noted",
-                     "none known", "No decision needed this week", "no milestone"):  # fmt: skip
+    for sentence in ("not enough data", "No experiment was finished", "No learning was noted",
+                     "No risk is known", "No decision needed", "No milestone"):  # fmt: skip
         assert sentence in text
 
 
