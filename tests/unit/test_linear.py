@@ -33,8 +33,8 @@ FOUND = (
 )
 _PLAIN = re.compile(r"[a-z]\d")
 _GROWTH = 25.0  # for ten times the text: in between 10 (linear) and 100 (quadratic)
-# What costs n + c·n² and grows by _GROWTH from 10,000 to 100,000 has c = 1/50,000, and grows by 6.5
-# from SHORT to five times that; what is linear, by 5. A sixth of the work tells them apart.
+# What costs n + c·n² and grows by _GROWTH from 10,000 to 100,000 has c = 1/50,000, and grows by
+# 6.5 from SHORT to five times that; what is linear, by 5. A sixth of the work tells them apart.
 _NEARLY_LINEAR = 5.6
 
 
