@@ -9,7 +9,7 @@ import logging
 import re
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
@@ -62,9 +62,12 @@ class Edge:
         self._running: set[asyncio.Task[None]] = set()
         self._shown: deque[str] = deque(maxlen=_REMEMBERED)
 
-    async def listen(self, body: dict[str, Any], ack: Any, client: AsyncWebClient) -> Any:
+    async def listen(
+        self, body: dict[str, Any], ack: Any, client: AsyncWebClient, context: Mapping[str, Any]
+    ) -> Any:
         """Answer one payload; never raises."""
-        ask = envelope.read(body, now=self._lab.clock())
+        own = str(context.get("bot_user_id") or "")
+        ask = envelope.read(body, now=self._lab.clock(), bot=own)
         if ask is None:
             return await ack()
         work = asyncio.ensure_future(self._answer(ask, body))

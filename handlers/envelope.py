@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from core.permalink import permalink
 from core.text import storable
 from handlers.ask import Ask
 
@@ -16,8 +18,11 @@ _OF_TEAM = re.compile(r"team([0-9]{1,9})\.")
 _WRITTEN = {None, "", "file_share", "thread_broadcast"}  # subtypes of what people write
 
 
-def read(body: Body, *, now: datetime) -> Ask | None:
-    """The Ask in a payload; None for what concerns nobody (bots' messages, unknown types)."""
+def read(body: Body, *, now: datetime, bot: str = "") -> Ask | None:
+    """The Ask in a payload; None for what concerns nobody (bots' messages, unknown types).
+
+    bot: our own user, for payloads that do not tell.
+    """
     body = storable(body)
     if "command" in body:
         return _command(body, now)
@@ -31,7 +36,8 @@ def read(body: Body, *, now: datetime) -> Ask | None:
         "event_callback": _event,
     }
     reader = readers.get(str(body.get("type")))
-    return reader(body, now) if reader else None
+    ask = reader(body, now) if reader else None
+    return replace(ask, bot=ask.bot or bot) if ask else None
 
 
 def _command(body: Body, now: datetime) -> Ask:
@@ -105,14 +111,19 @@ def _view(body: Body, now: datetime) -> Ask:
 
 
 def _shortcut(body: Body, now: datetime) -> Ask:
-    message = body.get("message") or {}
+    message, common = body.get("message") or {}, _common(body, now)
+    ts = str(body.get("message_ts", ""))
+    thread = str(message.get("thread_ts", ""))
+    domain = str((body.get("team") or {}).get("domain", ""))
     return Ask(
         kind="shortcut",
         name=str(body["callback_id"]),
         text=str(message.get("text", "")),
-        message_ts=str(body.get("message_ts", "")),
+        message_ts=ts,
+        thread_ts=thread if thread != ts else "",
         event=message,
-        **_common(body, now),
+        link=permalink(domain, common["channel"], ts, thread),
+        **common,
     )
 
 
@@ -163,10 +174,16 @@ def message_parts(event: Body) -> dict[str, Any]:
     """What an event says about a person's message: fields of Ask."""
     inner = _inner(event)
     thread = str(inner.get("thread_ts", ""))
+    thread = thread if thread != inner.get("ts") else ""
+    direct = event.get("channel_type") == "im"
+    # Below their own message in the DM (agent_view makes each the head of a thread) people go on
+    # with what they say; below one of ours they answer it.
+    own = direct and bool(thread) and inner.get("parent_user_id") == inner.get("user")
     return {
         "message": _became(event, inner) if event.get("type") == "message" else "",
-        "is_direct": event.get("channel_type") == "im",
-        "thread_ts": thread if thread != inner.get("ts") else "",
+        "is_direct": direct,
+        "thread_ts": "" if own else thread,
+        "shown_in": thread if own else "",
     }
 
 

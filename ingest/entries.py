@@ -154,7 +154,6 @@ def tell_reference(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
 
 ENTRIES: Mapping[str, Entry] = {
     "/v1/experiments/{id}/evals": take_eval,
-    "/v1/experiments/{id}/deploy": take_deployment,
     "/v1/experiments/{id}/results": take_result,
     "/v1/blockers": take_blocker,
     "/v1/usage": take_usage,
@@ -166,6 +165,7 @@ DECISIONS: Mapping[str, Entry] = {
     "/v1/experiments/{id}/kill": take_kill,
     "/v1/experiments/{id}/promote": take_promotion,
 }
+DEPLOYMENTS: Mapping[str, Entry] = {"/v1/experiments/{id}/deploy": take_deployment}
 READINGS: Mapping[str, Reading] = {
     "/v1/experiments/{id}/gate": tell_gate,
     "/v1/drift/{source:.+}/reference": tell_reference,

@@ -25,7 +25,7 @@ from ingest.body import (
     raw_of,
     unpacked,
 )
-from ingest.entries import DECISIONS, ENTRIES, READINGS
+from ingest.entries import DECISIONS, DEPLOYMENTS, ENTRIES, READINGS
 from ingest.given import Entry, Given, Reading
 from ingest.openapi import OPENAPI
 from ingest.problem import Misread, Problem, of_fault, of_refusal, response
@@ -65,12 +65,11 @@ class Door:
     def mount(self, server: web.Application) -> None:
         """Add the routes to a server (run it with auto_decompress=False: bodies are bounded)."""
         ways: dict[str, list[str]] = {}
-        for path, entry in ENTRIES.items():
-            server.router.add_post(path, self._guarded(self._taker(entry, "push")))
-            ways.setdefault(path, []).append("POST")
-        for path, entry in DECISIONS.items():
-            server.router.add_post(path, self._guarded(self._taker(entry, "decide")))
-            ways.setdefault(path, []).append("POST")
+        takers = (("push", ENTRIES), ("decide", DECISIONS), ("deploy", DEPLOYMENTS))
+        for scope, entries in takers:
+            for path, entry in entries.items():
+                server.router.add_post(path, self._guarded(self._taker(entry, scope)))
+                ways.setdefault(path, []).append("POST")
         for path, reading in READINGS.items():
             server.router.add_get(path, self._guarded(self._teller(reading)))
             ways.setdefault(path, []).extend(_LOOKS)

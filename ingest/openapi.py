@@ -126,7 +126,8 @@ _PATHS: dict[str, Any] = {
     ),
     "/v1/experiments/{id}/deploy": {
         "post": {
-            "summary": "How it is deployed now; said again it changes nothing. No body",
+            "summary": "How it is deployed now; said again it changes nothing. No body. Takes a "
+            "token that may deploy",
             "parameters": [
                 named("id"),
                 query("status", "planned, shadow, canary, live or rolled-back", required=True),

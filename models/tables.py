@@ -2,7 +2,18 @@
 
 from sqlmodel import SQLModel
 
-from models import form_draft, inbox, occurrence, outbox, pending, people, team, webhook
+from models import (
+    form_draft,
+    inbox,
+    occurrence,
+    outbox,
+    pending,
+    people,
+    quoted,
+    team,
+    turn,
+    webhook,
+)
 from models.blockers import blocker
 from models.board import engineering, gpu, gpu_usage
 from models.data import dataset, label_batch, vendor, version
@@ -17,6 +28,7 @@ from models.llm import llm
 from models.project import canvas, phase
 from models.sprints import retro, sprint
 from models.standups import absence, answer, early, evening, mood, standup
+from models.tracking import decision, run, tracker
 from models.workspace import audit, onboarding, token
 
 __all__ = [
@@ -27,6 +39,7 @@ __all__ = [
     "blocker",
     "canvas",
     "dataset",
+    "decision",
     "digest",
     "drift",
     "early",
@@ -57,11 +70,15 @@ __all__ = [
     "phase",
     "portfolio",
     "proposal",
+    "quoted",
     "retro",
+    "run",
     "sprint",
     "standup",
     "team",
     "token",
+    "tracker",
+    "turn",
     "vendor",
     "version",
     "webhook",

@@ -26,7 +26,7 @@ def _first(put: Put, word: str, subject: str, pattern: str, text: str) -> None:
 def digest(text: str, put: Put) -> None:
     """A digest, or /ask how are we doing."""
     _first(put, "finished", "since the report", r"(\d+) experiments? finished", text)
-    if "no experiment was finished" in text:
+    if "No experiment was finished" in text:
         put("finished", "since the report", 0)
     _first(put, "killed", "since the report", r"(\d+) stopped", text)
     _first(put, "promoted", "since the report", r"(\d+) promoted", text)
@@ -83,7 +83,7 @@ def kill(text: str, put: Put) -> None:
 
 
 def _verdict(name: str, words: str, put: Put) -> None:
-    for day, of in _all(r"day (\d+) of (\d+) of its time box", words):
+    for day, of in _all(r"day (\d+) of its (\d+)-day time box", words):
         put("box day", name, f"{day}/{of}")
     for (days,) in _all(r"no update for (\d+) working days", words):
         put("days silent", name, int(days))

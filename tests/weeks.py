@@ -11,8 +11,9 @@ from core.digest.money import Formula
 from core.digest.week import Week
 from core.drift.source import Drifted
 from core.experiments.experiment import STAGES, Experiment
-from core.experiments.headline import Metric, Past
 from core.experiments.measurement import Measurement
+from core.experiments.metric import Metric
+from core.experiments.past import Past
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
 
@@ -216,5 +217,6 @@ def _any_note(r: random.Random, number: int) -> Note:
         decided_at=(NOW - timedelta(days=r.randint(0, 12))).isoformat()
         if kind == "need" and r.random() < 0.2
         else "",
-        decision=r.choice(["Approve", "wait for 92%"]) if kind == "need" else "",
+        decision=r.choice(["Approved", "wait for 92%"]) if kind == "need" else "",
+        author=("UANA", "UBEN")[number % 2],
     )

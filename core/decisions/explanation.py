@@ -8,7 +8,7 @@ from core.decisions import kill_criteria
 from core.decisions import rules_document as document
 from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import Finding, Limits, RuleSet, Verdict
-from core.decisions.proposal import by_clock, by_results
+from core.decisions.proposal import at_target, by_clock, by_results, judge
 from core.experiments.experiment import Experiment
 
 
@@ -37,6 +37,8 @@ class Explanation:
 def explain(experiment: Experiment, now: datetime, where: ZoneInfo, limits: Limits) -> Explanation:
     """All rules on the ticket now. where: the owner's zone."""
     today = now.astimezone(where).date()
+    spoken = judge(experiment, now, where, limits)
+    met = tuple(one for one in at_target(experiment) if one in spoken)
     other: RuleSet = "document" if limits.rule_set == "honest" else "honest"
     return Explanation(
         ticket=experiment,
@@ -46,6 +48,7 @@ def explain(experiment: Experiment, now: datetime, where: ZoneInfo, limits: Limi
             *kill_criteria.unmet(experiment, today),
             *by_results(experiment, limits),
             *by_clock(experiment, now, where, limits),
+            *met,
         ),
         other_set=other,
         other=by_results(experiment, limits, other),

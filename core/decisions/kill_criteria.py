@@ -255,7 +255,7 @@ def _verdict(line: Criterion, experiment: Experiment, today: date) -> Verdict | 
         return None
     name = "GPU-hours" if line.metric == "gpu" else experiment.metric
     text = (
-        f"its own kill line “{line.text}” is met: {name} {number(value)} {line.operator} "
+        f"the ticket's own kill line “{line.text}” is met: {name} {number(value)} {line.operator} "
         f"{number(limit)}, {when}"
     )
     inputs = {"line": line.text, "value": value, "limit": limit, "moment": line.moment}

@@ -17,7 +17,7 @@ from core.decisions import rules_honest as honest
 from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import ROUNDING, Finding, Limits, RuleSet, Silent, Verdict
 from core.experiments.experiment import Experiment, budget_share, meets_target
-from core.experiments.words import box_day, days_silent, is_late, is_stale
+from core.experiments.words import box_day, days_silent, is_late, is_stale, is_under_way
 from core.figures import number, percent
 
 RETOLD_AFTER = 7  # days: how often the owner, and a lead, hear of what waits still
@@ -87,7 +87,7 @@ def by_strength(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     return tuple(sorted(verdicts, key=lambda verdict: STRENGTH[verdict.action]))
 
 
-_DECIDE = "decide now: kill, iterate or promote"
+_DECIDE = "time to decide (kill, iterate or promote)"
 
 
 def judge(
@@ -103,7 +103,22 @@ def judge(
         *by_results(experiment, limits),
         *by_clock(experiment, now, where, limits),
     )
-    return tuple(one for one in found if isinstance(one, Verdict))
+    fired = tuple(one for one in found if isinstance(one, Verdict))
+    return fired or at_target(experiment)
+
+
+def at_target(experiment: Experiment) -> tuple[Verdict, ...]:
+    """What is said of a met target where no rule speaks: good news waits for a decision too. What
+    was sent back to be refined was decided; there it takes a later result.
+    """
+    best = experiment.best_look
+    if best is None or not meets_target(experiment, best.value) or not is_under_way(experiment):
+        return ()
+    if experiment.stage == "iteration" and best.at <= experiment.stage_since:
+        return ()
+    text = f"{experiment.metric} {number(best.value)} meets its target {number(experiment.target)}"
+    inputs = {"best": best.value, "target": experiment.target}
+    return (Verdict("target", "promote", text, inputs),)
 
 
 def by_results(
@@ -165,7 +180,7 @@ def box_over(experiment: Experiment, today: date) -> Finding:
     text = "it has not started" if day is None else f"day {day} of {experiment.box_days}"
     if not is_late(experiment, today):
         return Silent("time box", text)
-    said = f"{text} of its time box: {_DECIDE}"
+    said = f"day {day} of its {experiment.box_days}-day time box: {_DECIDE}"
     return Verdict("time box", "decide", said, {"day": day, "days": experiment.box_days})
 
 

@@ -13,6 +13,7 @@ from core.digest.draft import LABELS, Doubt, DraftSection, Edit, Fallen, Form, I
 from core.digest.page import Page, Section
 from core.errors import Refused
 from core.facts import TEXT, Sheet, thaw
+from core.faults import Faults
 from core.grounding import verifier
 from core.text import clean
 
@@ -127,11 +128,11 @@ def rewritten(
     own_text = typed(base)
     edits: dict[str, Edit | None] = {}
     wrong: list[Doubt] = []
-    for key in LABELS:
-        text = sent.texts.get(key, shown.get(key, ""))
-        if _squeezed(text) == _squeezed(shown.get(key, "")):
-            continue
-        lines = read(key, text)
+    texts = {key: sent.texts.get(key, shown.get(key, "")) for key in LABELS}
+    other = [key for key in LABELS if _squeezed(texts[key]) != _squeezed(shown.get(key, ""))]
+    with Faults() as each:
+        read_as = {key: each(read, key, texts[key]) for key in other}
+    for key, lines in read_as.items():
         if not lines or "\n".join(lines) == own_text.get(key):
             edits[key] = None
             continue

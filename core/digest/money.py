@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import Refused
-from core.experiments.headline import Headline, same_name
+from core.experiments.headline import Headline
+from core.experiments.metric import same_name
 from core.faults import Faults
 from core.figures import number
 from core.quantity import times
@@ -74,14 +75,31 @@ def read(values: Mapping[str, Any], metric: str) -> Formula:
     """The formula typed into the form, by block id. Raises Refused with the field."""
     with Faults() as each:
         given = {name: each(_number, name, clean(values.get(name))) for name in EXAMPLES}
-    reach = given["reach"] / 100 if given["reach"] > 1 or _is_percent(values) else given["reach"]
+        reach = each(_reach, given["reach"], _is_percent(values))
+        each(_require_customers, given["customers"])
+        each(_require_order, given["low"], given["likely"], given["high"])
+    currency, period = str(values.get("currency")), str(values.get("period"))
+    return Formula(
+        metric, reach, given["customers"], given["low"], given["likely"], given["high"],
+        currency if currency in CURRENCIES else "USD", period if period in PERIODS else "week",
+    )  # fmt: skip
+
+
+def _reach(typed: float, is_percent: bool) -> float:
+    reach = typed / 100 if typed > 1 or is_percent else typed
     if not 0 < reach <= 1:
         raise Refused("That share is not between 0 and 100%.", "Write it like 100%.",
                       field="reach")  # fmt: skip
-    if given["customers"] < 1:
+    return reach
+
+
+def _require_customers(customers: float) -> None:
+    if customers < 1:
         raise Refused("There must be at least one customer.", "Write it like 7000.",
                       field="customers")  # fmt: skip
-    low, likely, high = given["low"], given["likely"], given["high"]
+
+
+def _require_order(low: float, likely: float, high: float) -> None:
     if likely <= 0:
         raise Refused("A wrong answer that costs nothing needs no formula.",
                       "Write the cost of one, like 11.", field="likely")  # fmt: skip
@@ -92,11 +110,6 @@ def read(values: Mapping[str, Any], metric: str) -> Formula:
             "The lowest comes first, the highest last.",
             field="low" if low > likely else "high",
         )
-    currency, period = str(values.get("currency")), str(values.get("period"))
-    return Formula(
-        metric, reach, given["customers"], low, likely, high,
-        currency if currency in CURRENCIES else "USD", period if period in PERIODS else "week",
-    )  # fmt: skip
 
 
 def require_share(name: str, direction: str, values: tuple[float | None, ...]) -> None:

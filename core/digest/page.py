@@ -35,7 +35,7 @@ LEFT_OUT = "Left out here: a line whose figures could not be traced to the recor
 
 
 _CHECKED = "every figure checked against the fact sheet"
-_OWN = "what stands in quotation marks is its author's, risks, asks and milestones are the leads'"
+_OWN = "what stands in quotation marks is its author's"
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core import facts, figures
-from core.digest import amount, money, template
-from core.digest.page import Section, filled, traceable
+from core import facts
+from core.digest import amount, template
+from core.digest import portfolio_sums as sums
+from core.digest.page import Section, filled, flat, traceable
+from core.digest.portfolio_copies import Copies, Part, name_of, put
 from core.digest.sheet_headline import UNKNOWN
 from core.facts import TEXT, Book, Fact, Sheet, count
 from core.privacy.injection import harmless
-from core.text import shorten
+from core.text import shorten, words_in
 
 HELD, MISSED = "held", "missed"
-NAME_LENGTH, SAID_LENGTH = 40, 240
+WORDS, SAID_LENGTH = 150, 240  # a minute to read; one line of a lead's
 TITLES = {
     "deciding": "Waiting for a decision",
     "others": "No decision needed",
@@ -35,26 +37,32 @@ _PLACEHOLDER = re.compile(r"\{(F\d+)\}")
 
 
 @dataclass(frozen=True)
-class Part:
-    """A team's share. sheet, sha256: of its digest, None while it has none. said: its first line
-    in a lead's words, "" where the facts speak. state: of one without a digest, held | missed |
-    "" (not there yet); by: the name of who holds it.
-    """
-
-    name: str
-    sheet: Sheet | None = None
-    sha256: str = ""
-    said: str = ""
-    state: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True)
 class Made:
     """The portfolio: its sheet, and its sections with every figure filled in."""
 
     sheet: Sheet
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class _Fold:
+    """How much of each team is told; its own page in the thread tells the rest. asks: the first
+    ask (each stands below with its buttons in any case); why: of whom, by health; named: who
+    needs no decision is only named.
+    """
+
+    asks: bool
+    why: tuple[str, ...]
+    named: bool = False
+
+
+_FOLDS = (
+    _Fold(asks=True, why=_ORDER),
+    _Fold(asks=False, why=_ORDER),
+    _Fold(asks=False, why=_ORDER[:2]),
+    _Fold(asks=False, why=()),
+    _Fold(asks=False, why=(), named=True),
+)
 
 
 @dataclass(frozen=True)
@@ -64,76 +72,74 @@ class _Line:
     group: str
 
 
-class _Copies:
-    """Copies of the teams' facts in one book, each once."""
-
-    def __init__(self) -> None:
-        self.book = Book()
-        self._known: dict[str, Fact] = {}
-        self.names: dict[str, Fact] = {}
-
-    def name(self, part: Part) -> Fact:
-        """The team's name."""
-        shown = name_of(part)
-        if shown not in self.names:
-            self.names[shown] = self.book.note("team", shown, shown, unit="name", label="team")
-        return self.names[shown]
-
-    def of(self, part: Part, fact: Fact) -> Fact:
-        """The copy of that fact."""
-        origin = f"{part.sha256[:8]}:{fact.id}"
-        if origin not in self._known:
-            self._known[origin] = self.book.note(
-                fact.kind, fact.value, fact.shown, unit=fact.unit, other=fact.other,
-                subject=fact.subject or name_of(part), label=fact.label, says=fact.says,
-                parents=(origin,),
-            )  # fmt: skip
-        return self._known[origin]
-
-    def every(self, parts: Sequence[Part], kind: str) -> list[Fact]:
-        """The copies of all facts of that kind, by team."""
-        return [self.of(p, fact) for p in parts if p.sheet for fact in p.sheet.of(kind)]
-
-
 def portfolio(parts: Sequence[Part], on: date, as_of: datetime) -> Made:
-    """The portfolio of that day. as_of: when it was put together."""
-    copies = _Copies()
+    """The portfolio of that day, in WORDS words where so many teams can be told in them.
+
+    as_of: when it was put together.
+    """
+    made = _made(parts, on, as_of, _FOLDS[0])
+    for fold in _FOLDS[1:]:
+        if words_in(flat(made.sections)) <= WORDS:
+            return made
+        made = _made(parts, on, as_of, fold)
+    return made
+
+
+def _made(parts: Sequence[Part], on: date, as_of: datetime, fold: _Fold) -> Made:
+    copies = Copies()
     book = copies.book
-    lines = sorted((_line(copies, part) for part in parts), key=lambda line: line.order)
+    named = [part for part in parts if fold.named and part.sheet and not part.sheet.of("need")]
+    told = [part for part in parts if part not in named]
+    lines = sorted((_line(copies, part, fold) for part in told), key=lambda line: line.order)
     year, week, _ = on.isocalendar()
+    money, gpu, people = (
+        sums.asked(copies, parts, kind) for kind in (amount.MONEY, amount.GPU, amount.PEOPLE)
+    )
     sections = [
         Section("head", "", (_head(copies, parts, on),)),
-        *(part for key in GROUPS for part in _group(key, _of_group(lines, key))),
-        *_group(amount.MONEY, [*_asked(copies, parts, amount.MONEY), *_costs(copies, parts)]),
-        *_group(amount.GPU, [*_asked(copies, parts, amount.GPU), *_used(copies, parts)]),
-        *_group(amount.PEOPLE, _asked(copies, parts, amount.PEOPLE)),
+        *_group("deciding", _of_group(lines, "deciding")),
+        *_group("others", [*_of_group(lines, "others"), *_only_named(copies, named)]),
+        *_group("absent", _of_group(lines, "absent")),
+        *_group(amount.MONEY, [*money, *sums.costs(copies, parts)]),
+        *_group(amount.GPU, [*gpu, *sums.used(copies, parts)]),
+        *_group(amount.PEOPLE, people),
     ]
     shown = f"{facts.day(on)} {on.year}"
-    day = _put(book.note("on", on.isoformat(), shown, unit="date", label="as of"))
+    day = put(book.note("on", on.isoformat(), shown, unit="date", label="as of"))
     sections.append(Section("dates", "", (f"As of {day}.",)))
     at = as_of.isoformat(timespec="seconds")
     sheet = Sheet(f"{year}-W{week:02d}", on.isoformat(), at, {}, tuple(book.facts))
     return Made(sheet, traceable(filled(sections, sheet), sheet))
 
 
-def name_of(part: Part) -> str:
-    """The team's name as a line begins with it."""
-    return shorten(harmless(part.name), NAME_LENGTH).replace(" — ", " - ") or "A team"
+def _health(part: Part) -> str:
+    assert part.sheet is not None
+    found = str(part.sheet.headline.get("health", UNKNOWN))
+    return found if found in _ORDER else UNKNOWN
 
 
-def _line(copies: _Copies, part: Part) -> _Line:
+def _only_named(copies: Copies, parts: Sequence[Part]) -> list[str]:
+    """Who stands how, a line a health."""
+    lines = []
+    for word in _ORDER:
+        names = [put(copies.name(part)) for part in parts if _health(part) == word]
+        if names:
+            lines.append(f"{word[0].upper()}{word[1:]}: {', '.join(names)}")
+    return lines
+
+
+def _line(copies: Copies, part: Part, fold: _Fold) -> _Line:
     book = copies.book
-    name = _put(copies.name(part))
+    name = put(copies.name(part))
     if part.sheet is None:
         order = (2, "", len(_ORDER), name_of(part))
         return _Line(order, f"{name} — {_absent(book, part)}", "absent")
-    text = _standing(copies, part, name)
+    text = _standing(copies, part, name, why=_health(part) in fold.why)
     waiting = part.sheet.of("need")
     due = min((str(fact.other) for fact in waiting if fact.other), default="9999")
-    if waiting:
+    if waiting and fold.asks:
         text += "\n" + _asks(copies, part, waiting)
-    health = str(part.sheet.headline.get("health", UNKNOWN))
-    place = _ORDER.index(health) if health in _ORDER else len(_ORDER)
+    place = _ORDER.index(_health(part))
     order = (0, due, place, name_of(part)) if waiting else (1, "", place, name_of(part))
     return _Line(order, text, "deciding" if waiting else "others")
 
@@ -145,24 +151,25 @@ def _of_group(lines: Sequence[_Line], key: str) -> list[str]:
 def _absent(book: Book, part: Part) -> str:
     if part.state == HELD:
         by = book.note("held by", part.by, harmless(part.by) or "a lead", unit="name")
-        return f"held by {_put(by)} until it is released; its page then follows in the thread."
+        return f"held by {put(by)} until it is released; its page then follows in the thread."
     if part.state == MISSED:
         return "was not posted this week."
     return "not posted yet; its page follows in the thread."
 
 
-def _standing(copies: _Copies, part: Part, name: str) -> str:
+def _standing(copies: Copies, part: Part, name: str, *, why: bool) -> str:
     """Where it stands and why, as its own page says."""
     assert part.sheet is not None
     first = template.headline(part.sheet)[0]
+    first = first if why else f"{first.split(': ', 1)[0]}."
     own = {fact.id: fact for fact in part.sheet.facts}
-    line = _PLACEHOLDER.sub(lambda hit: _put(copies.of(part, own[hit.group(1)])), first)
-    if not part.said:
+    line = _PLACEHOLDER.sub(lambda hit: put(copies.of(part, own[hit.group(1)])), first)
+    if not part.said or not why:
         return f"{name} — {line}"
-    return _put(_edited(copies, part, line))
+    return put(_edited(copies, part, line))
 
 
-def _edited(copies: _Copies, part: Part, line: str) -> Fact:
+def _edited(copies: Copies, part: Part, line: str) -> Fact:
     """Value, target and health stay what the facts say; why is what a lead wrote."""
     known = {fact.id: fact for fact in copies.book.facts}
     stands = line.split(": ", 1)[0]
@@ -174,10 +181,10 @@ def _edited(copies: _Copies, part: Part, line: str) -> Fact:
                             parents=tuple(_PLACEHOLDER.findall(stands)))  # fmt: skip
 
 
-def _asks(copies: _Copies, part: Part, waiting: Sequence[Fact]) -> str:
+def _asks(copies: Copies, part: Part, waiting: Sequence[Fact]) -> str:
     """The ask that is due first, whole; how many more there are."""
     assert part.sheet is not None
-    first = _put(copies.of(part, waiting[0]))
+    first = put(copies.of(part, waiting[0]))
     all_of = [fact for fact in part.sheet.of("asks") if isinstance(fact.value, int)]
     if not all_of or int(all_of[0].value or 0) < 2:
         return first
@@ -185,10 +192,10 @@ def _asks(copies: _Copies, part: Part, waiting: Sequence[Fact]) -> str:
     rest = int(asks.value or 0) - 1
     more = copies.book.note("more asks", rest, f"{rest} more {'ask' if rest == 1 else 'asks'}",
                             unit="asks", parents=(asks.id,))  # fmt: skip
-    return f"{first} — and {_put(more)}"
+    return f"{first} — and {put(more)}"
 
 
-def _head(copies: _Copies, parts: Sequence[Part], on: date) -> str:
+def _head(copies: Copies, parts: Sequence[Part], on: date) -> str:
     """How many teams stand how, and how many decisions they need."""
     book = copies.book
     total = book.note("teams", len(parts), count(len(parts), "team"), unit="teams",
@@ -200,12 +207,12 @@ def _head(copies: _Copies, parts: Sequence[Part], on: date) -> str:
     needed = copies.every(asking, "asks")
     decisions = sum(int(fact.value or 0) for fact in needed)
     if not decisions:
-        return f"{_put(total)}: {said}. No decision is needed."
+        return f"{put(total)}: {said}. No decision is needed."
     due = min((str(fact.other) for fact in needed if fact.other), default="")
     shown = f"{count(decisions, 'decision')} needed{_first(due, on, decisions)}"
     asked = book.note("decisions", decisions, shown, unit="decisions", other=due or None,
                       parents=tuple(fact.id for fact in needed))  # fmt: skip
-    return f"{_put(total)}: {said}. {_put(asked)}."
+    return f"{put(total)}: {said}. {put(asked)}."
 
 
 def _first(due: str, on: date, decisions: int) -> str:
@@ -217,70 +224,24 @@ def _first(due: str, on: date, decisions: int) -> str:
     return f", {'the first ' if decisions > 1 else ''}{how} {facts.day(first)}"
 
 
-def _how_many(copies: _Copies, parts: Sequence[Part], word: str) -> str:
+def _how_many(copies: Copies, parts: Sequence[Part], word: str) -> str:
     """`2 at risk`; parents: what each of these teams says of itself."""
     alike = [p for p in parts if p.sheet and p.sheet.headline.get("health", UNKNOWN) == word]
     if not alike:
         return ""
     words = "without enough data" if word == UNKNOWN else word
     proof = copies.every(alike, "health") or [copies.name(part) for part in alike]
-    return _put(copies.book.note("standing", len(alike), f"{len(alike)} {words}", unit="teams",
+    return put(copies.book.note("standing", len(alike), f"{len(alike)} {words}", unit="teams",
                                  parents=tuple(fact.id for fact in proof)))  # fmt: skip
 
 
-def _without(copies: _Copies, parts: Sequence[Part]) -> str:
+def _without(copies: Copies, parts: Sequence[Part]) -> str:
     absent = [copies.name(part) for part in parts if part.sheet is None]
     if not absent:
         return ""
-    return _put(copies.book.note("absent", len(absent), f"{len(absent)} not posted", unit="teams",
+    return put(copies.book.note("absent", len(absent), f"{len(absent)} not posted", unit="teams",
                                  parents=tuple(fact.id for fact in absent)))  # fmt: skip
-
-
-def _asked(copies: _Copies, parts: Sequence[Part], kind: str) -> list[str]:
-    """What all open asks of that kind come to, a line a currency."""
-    asked = copies.every(parts, f"asked {kind}")
-    lines = []
-    for unit in dict.fromkeys(fact.unit for fact in asked):
-        of_unit = [fact for fact in asked if fact.unit == unit]
-        value = sum(float(fact.value or 0) for fact in of_unit)
-        words = amount.Amount(kind, value, unit).words
-        asks = count(len(of_unit), "decision")
-        total = copies.book.note(f"total {kind}", value, f"{words} asked for, in {asks}",
-                                 unit=unit, parents=tuple(f.id for f in of_unit))  # fmt: skip
-        lines.append(f"{_put(total)}.")
-    return lines
-
-
-def _used(copies: _Copies, parts: Sequence[Part]) -> list[str]:
-    used = copies.every(parts, "gpu")
-    if not used:
-        return []
-    value = round(sum(float(fact.value or 0) for fact in used), 6)
-    budget = round(sum(float(fact.other or 0) for fact in used), 6)
-    shown = f"{figures.number(value, 1)} of {figures.number(budget, 1)} GPU-hours used"
-    total = copies.book.note("total used", value, shown, unit="GPU-hours", other=budget,
-                             parents=tuple(fact.id for fact in used))  # fmt: skip
-    return [f"{_put(total)} by experiments under way."]
-
-
-def _costs(copies: _Copies, parts: Sequence[Part]) -> list[str]:
-    """What wrong answers cost, where more than nothing is known, a line a currency and period."""
-    known = copies.every(parts, "cost")
-    lines = []
-    for unit in dict.fromkeys(fact.unit for fact in known):
-        of_unit = [fact for fact in known if fact.unit == unit]
-        value = sum(float(fact.value or 0) for fact in of_unit)
-        currency, _, period = unit.partition(" a ")
-        likely = money.shown(money.rounded((value, value, value))[1], currency)
-        total = copies.book.note("total cost", value, f"about {likely} a {period}", unit=unit,
-                                 parents=tuple(fact.id for fact in of_unit))  # fmt: skip
-        lines.append(f"Wrong answers cost {_put(total)}.")
-    return lines
 
 
 def _group(key: str, lines: Sequence[str]) -> list[Section]:
     return [Section(key, TITLES[key], tuple(lines))] if lines else []
-
-
-def _put(fact: Fact) -> str:
-    return f"{{{fact.id}}}"

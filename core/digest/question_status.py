@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.digest import portfolio, template
 from core.digest.page import Section, filled, traceable
-from core.digest.portfolio import Part
+from core.digest.portfolio_copies import Part
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.facts import Sheet, freeze
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core import facts, figures
 from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
+from core.digest.sheet_needs import quoted
 from core.facts import TEXT, Book, Fact
 from core.forecasts.headline import HeadlineOutlook, SprintAhead
 from core.forecasts.track_record import ForecastRecord, sentence
@@ -14,9 +15,12 @@ RISKS, RISK_LENGTH = 2, 120
 
 
 def answer(
-    asked: AskedQuestion, found: HeadlineOutlook, record: ForecastRecord, risks: Sequence[str]
+    asked: AskedQuestion,
+    found: HeadlineOutlook,
+    record: ForecastRecord,
+    risks: Sequence[tuple[str, str]],
 ) -> ToldAnswer:
-    """The answer. risks: what leads wrote down as risks, in their words."""
+    """The answer. risks: what leads wrote down as risks, in their words, and who did."""
     book = Book()
     if found.status != "FORECAST":
         return told(asked, book, *_without(book, found))
@@ -25,7 +29,7 @@ def answer(
     also = f", {put(_chance(book, far))}," if far is not near else ","
     lines = [f"{put(first)}{also} that {_goal(book, found, 'reaches')}"]
     lines.append(f"By then it lies at {put(_range(book, found, near))}")
-    lines += [put(_risk(book, words)) for words in risks[:RISKS]]
+    lines += [put(_risk(book, *one)) for one in risks[:RISKS]]
     lines.append(f"How such ranges did so far: {put(_note(book, 'record', sentence(record)))}")
     assumes = "This assumes gains like this team's own so far and no breakthrough"
     late = next((step for step in found.steps if not step.is_sure), None)
@@ -97,9 +101,9 @@ def _range(book: Book, found: HeadlineOutlook, step: SprintAhead) -> Fact:
     return book.note("range", step.low, shown, other=step.high)
 
 
-def _risk(book: Book, words: str) -> Fact:
-    quoted = shorten(words, RISK_LENGTH).replace("”", '"').replace("“", '"')
-    return book.note("risk", words, f"Known risk: “{quoted}”", unit=TEXT)
+def _risk(book: Book, words: str, author: str) -> Fact:
+    shown = f"Known risk, says {author}: {quoted(shorten(words, RISK_LENGTH))}"
+    return book.note("risk", words, shown, unit=TEXT)
 
 
 def _note(book: Book, kind: str, shown: str) -> Fact:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from core import facts
 from core.digest.page import Page
 from core.digest.page_budget import BULLETS, WORDS
-from core.digest.plain_words import JARGON, WEASEL, grade, sentences, words_in
+from core.digest.plain_words import JARGON, WEASEL, grade, sentences
 from core.digest.sheet_needs import is_ask
 from core.facts import Sheet
 from core.grounding.dates import dates
 from core.grounding.sentence import Scene
 from core.grounding.verifier import ground_of, without_quotes
+from core.text import words_in
 
 SENTENCE_WORDS, MEAN_WORDS, GRADE, NUMBERS = 25, 15.0, 9.0, 3
 DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w* \d{1,2} [A-Z][a-z]+"
@@ -37,10 +38,10 @@ _FIRST = re.compile(
 )
 _RISK = re.compile(
     r"^(?:(?:Low|Medium|High) likelihood|Certain"
-    r"|Not rated): .{1,300}Impact: .{1,300}Mitigation: .{1,300}"
+    r"|Not rated)(?:, says [^“:]{1,80})?: .{1,300}Impact: .{1,300}Mitigation: .{1,300}"
     r"(?:Owner: |by )\S",
 )
-_NEXT = re.compile(rf"^(?:{DAY}(?: \(overdue\))?: \S|No date set: \S|No change: \S)")
+_NEXT = re.compile(rf"^(?:{DAY}(?: \(overdue\))?: \S|No date set: \S|No milestone is planned\.)")
 _FOREIGN = re.compile(r"<[@!#]|https?://|\bwww\.|(?<!\w)@\w")
 
 
@@ -211,7 +212,7 @@ def _stopped(text: Text) -> Iterator[str]:
 
 def _risks(text: Text) -> Iterator[str]:
     for line in text.lines("risks"):
-        if not line.startswith("No change") and not _RISK.match(line):
+        if line != "No risk is known." and not _RISK.match(line):
             yield f"a risk without likelihood, impact, mitigation or owner: {line[:60]}"
 
 

@@ -6,17 +6,18 @@ from typing import Any
 from core import facts, figures
 from core.digest import page, sheet_headline, sheet_learned, sheet_needs, sheet_risks
 from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
-from core.digest.plain_words import words_in
-from core.digest.sheet_forecast import label
+from core.digest.sheet_headline import label
 from core.digest.sheet_learned import quotable
 from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
-from core.experiments.headline import Headline, better, headline
+from core.experiments.headline import Headline, headline
+from core.experiments.metric import better
 from core.experiments.rates import Rates
 from core.experiments.rollout import is_live
 from core.experiments.words import is_under_way, refined, spent
 from core.facts import Book, Sheet, count
 from core.privacy import injection
+from core.text import words_in
 
 TITLE_LENGTH = 50
 OUTCOMES = {"killed": "stopped", "promoted": "promoted"}
@@ -222,11 +223,12 @@ def _milestone(book: Book, week: Week, room: Room) -> None:
         )
         due = f"{facts.day(first.by)}" if first.by else "No date set"
         late = bool(first.by and first.by < week.today)
-        shown = f"{due}{' (overdue)' if late else ''}: {what}{f' ({who})' if who else ''}."
+        said_by = sheet_needs.author_of(week, first)
+        shown = f"{due}{' (overdue)' if late else ''}: {sheet_needs.quoted(what)}, says {said_by}"
+        shown += f"; owner: {who}." if who and room.extras else "."
         said: list[dict[str, Any]] = [{"kind": "text", "label": "next milestone", "value": what}]
-        said += (
-            [{"kind": "person", "label": "owner of the milestone", "value": who}] if who else []
-        )
+        people = (("owner of the milestone", who), ("who wrote the milestone", said_by))
+        said += [{"kind": "person", "label": as_, "value": one} for as_, one in people if one]
         on = first.by.isoformat() if first.by else None
         said += [{"kind": "date", "label": "next milestone", "value": on}] if on else []
         book.note("milestone", first.text, shown, unit=facts.TEXT, other=on, says=tuple(said),

@@ -17,7 +17,6 @@ from core.facts import TEXT, Book, count
 from core.privacy.injection import harmless
 from core.project.note import Note
 
-DECIDED = 2  # decisions told; there are seldom more in a week
 TEXT_LENGTH, OTHERWISE_LENGTH = 140, 100
 _VERBS = (
     r"(?:please\s+)?(?:approve|decide|choose|confirm|release|sign|hire|buy|fund|pay|give|grant|name"
@@ -26,10 +25,12 @@ _VERBS = (
 )
 _VERB = re.compile(_VERBS, re.IGNORECASE)
 _ASK = re.compile(
-    rf"[^:]+: (?:{_VERBS}).*, (?:by (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]+"
-    r"(?: \(\d+ days? overdue\))?|no date set)\. Otherwise: \S",
+    rf"[^“]{{1,200}}(?:: “(?:{_VERBS})| to decide on “).*”, (?:by (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+    r" \d+ [A-Z][a-z]+(?: \(\d+ days? overdue\))?|no date set)\. Otherwise: (?:“|not stated)",
     re.IGNORECASE,
 )
+CLOSED = ("Approved", "Declined")  # decisions in our words
+SOMEBODY = "a lead"  # who wrote a note and is not known by name; only leads can
 
 
 def note_down(book: Book, week: Week, room: Room) -> None:
@@ -51,8 +52,8 @@ def note_down(book: Book, week: Week, room: Room) -> None:
                   unit="asks", says=({"kind": "count", "label": "more asks", "unit": "asks",
                                       "value": rest},))  # fmt: skip
     fresh = [n for n in needs if n.decided_at and _at(n) <= week.as_of]
-    for note in fresh[: DECIDED if room.extras else 1]:
-        _decided(book, note, room)
+    for note in fresh[: room.decisions]:
+        _decided(book, week, note, room)
 
 
 def amounts(book: Book, week: Week) -> None:
@@ -68,8 +69,8 @@ def amounts(book: Book, week: Week) -> None:
 
 
 def is_ask(line: str) -> bool:
-    """True when a line of the digest names owner, verb, day (or that there is none) and what
-    happens otherwise.
+    """True when a line of the digest names who asks, a verb, the day (or that there is none) and
+    what happens otherwise, people's words in quotation marks.
     """
     return bool(_ASK.match(line))
 
@@ -77,6 +78,17 @@ def is_ask(line: str) -> bool:
 def owner_of(week: Week, note: Note) -> str:
     """The owner's name as it may be shown, or ""."""
     return harmless(week.names.get(note.owner) or note.owner)
+
+
+def author_of(week: Week, note: Note) -> str:
+    """The name of who wrote its words, as it may be shown."""
+    return harmless(week.names.get(note.author, "")) or SOMEBODY
+
+
+def quoted(words: str) -> str:
+    """Somebody's words between quotation marks, "" for none."""
+    plain = words.replace("”", '"').replace("“", '"')
+    return f"“{plain}”" if plain else ""
 
 
 def _at(note: Note) -> datetime:
@@ -104,28 +116,36 @@ def _ask(book: Book, week: Week, note: Note, room: Room) -> None:
     what, subject = room.fit(harmless(note.text), TEXT_LENGTH), f"N{note.number}"
     who = owner_of(week, note)
     amount = harmless(note.amount)
-    choice = " or ".join(harmless(part) for part in note.choice.split("|")) if note.choice else ""
-    line = f"{who or 'Owner not named'}: {'' if _VERB.match(what) else 'decide on '}{what}"
-    line += f" ({amount})" if amount else ""
-    line += f": {choice}" if choice else ""
+    options = [harmless(part).strip() for part in note.choice.split("|")] if note.choice else []
+    choice = " or ".join(options)
+    line = _asks_whom(week, note, who) + (": " if _VERB.match(what) else " to decide on ")
+    line += quoted(f"{what} ({amount})" if amount else what)
+    line += f": {' or '.join(map(quoted, options))}" if options else ""
     line += f", {_when(week, note)}. "
     otherwise = room.fit(harmless(note.otherwise), OTHERWISE_LENGTH)
-    line += f"Otherwise: {otherwise or 'not stated'}."
+    line += f"Otherwise: {quoted(otherwise) or 'not stated'}."
     texts = {"ask": what, "amount": amount, "choice": choice, "if not decided": otherwise}
     said: list[Mapping[str, Any]] = [
         {"kind": "text", "subject": subject, "label": name, "value": words}
         for name, words in texts.items() if words
     ]  # fmt: skip
-    if who:
-        said.append(
-            {"kind": "person", "subject": subject, "label": "decision owner", "value": who}
-        )
+    for label, name in (("decision owner", who), ("who asks", author_of(week, note))):
+        if name:
+            said.append({"kind": "person", "subject": subject, "label": label, "value": name})
     due = note.by.isoformat() if note.by else None
     if due:
         said.append({"kind": "date", "subject": subject, "label": "decision needed by",
                      "value": due})  # fmt: skip
     book.note("need", note.text, line, unit=TEXT, other=due, subject=subject, label="ask",
               says=tuple(said))  # fmt: skip
+
+
+def _asks_whom(week: Week, note: Note, owner: str) -> str:
+    author = author_of(week, note)
+    first = author[0].upper() + author[1:]
+    if note.owner and note.owner == note.author:
+        return f"{first} asks and decides"
+    return f"{first} asks {owner}" if owner else f"{first} asks (owner not named)"
 
 
 def _when(week: Week, note: Note) -> str:
@@ -135,12 +155,16 @@ def _when(week: Week, note: Note) -> str:
     return f"by {facts.day(note.by)}" + (f" ({count(late, 'day')} overdue)" if late > 0 else "")
 
 
-def _decided(book: Book, note: Note, room: Room) -> None:
+def _decided(book: Book, week: Week, note: Note, room: Room) -> None:
     what = room.fit(harmless(note.text), TEXT_LENGTH // 2)
     decision = room.fit(harmless(note.decision), TEXT_LENGTH // 2) or "yes"
     said = tuple(
         {"kind": "text", "subject": f"N{note.number}", "label": name, "value": words}
         for name, words in (("ask", what), ("decision", decision))
     )
-    book.note("decided", note.text, f"Decided: {what}: {decision}", unit=TEXT, says=said,
+    told = decision if decision in CLOSED else quoted(decision)
+    by = harmless(week.names.get(note.decided_by, ""))
+    shown = f"Decided: {quoted(what)}, asked by {author_of(week, note)}: {told}"
+    shown += f", by {by}" if by else ""
+    book.note("decided", note.text, shown, unit=TEXT, says=said,
               subject=f"N{note.number}", label="decision")  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from core import facts, figures
 from core.digest.page_budget import Room
-from core.digest.sheet_needs import owner_of
+from core.digest.sheet_needs import author_of, owner_of, quoted
 from core.digest.week import Week
 from core.experiments.experiment import Experiment
 from core.experiments.words import days_late, days_silent, is_overspent, is_stale
@@ -48,8 +48,10 @@ def _written(book: Book, note: Note, week: Week, room: Room) -> None:
              for name, limit in LENGTHS.items()}  # fmt: skip
     who, subject = owner_of(week, note), f"N{note.number}"
     odds = f"{note.likelihood.capitalize()} likelihood" if note.likelihood else "Not rated"
-    line = f"{odds}: {words['text']}. Impact: {words['impact'] or 'not stated'}. "
-    line += f"Mitigation: {words['mitigation'] or 'none yet'}. Owner: {who or 'not named'}"
+    by = author_of(week, note)
+    line = f"{odds}, says {by}: {quoted(words['text'])}. "
+    line += f"Impact: {quoted(words['impact']) or 'not stated'}. "
+    line += f"Mitigation: {quoted(words['mitigation']) or 'none yet'}. Owner: {who or 'not named'}"
     due = note.by.isoformat() if note.by else None
     if note.by:
         late = (week.today - note.by).days
@@ -60,7 +62,7 @@ def _written(book: Book, note: Note, week: Week, room: Room) -> None:
         for name, text in words.items() if text
     ]  # fmt: skip
     for kind, label, value in (("status", "likelihood", note.likelihood), ("person", "owner", who),
-                               ("date", "due", due)):  # fmt: skip
+                               ("person", "who says so", by), ("date", "due", due)):  # fmt: skip
         if value:
             said.append({"kind": kind, "subject": subject, "label": label, "value": value})
     book.note("risk", note.text, f"{line}.", unit=TEXT, other=due, subject=subject,

@@ -9,6 +9,7 @@ from core.digest.sheet_headline import UNKNOWN
 from core.facts import Fact, Sheet
 
 LATE = ("over box", "over budget", "silent")
+BESIDE = ("candidate", "goal moved", "corrected")
 OUTCOMES = ("killed", "promoted")
 
 
@@ -16,7 +17,7 @@ def headline(sheet: Sheet) -> tuple[str, ...]:
     """Where we stand and whether that is on track; what it means for customers; what is asked."""
     head = sheet.headline
     standing = _one(sheet, "headline") or "No headline metric"
-    beside = [_one(sheet, kind) for kind in ("candidate", "goal moved") if sheet.of(kind)]
+    beside = [_one(sheet, kind) for kind in BESIDE if sheet.of(kind)]
     standing += f" ({'; '.join(beside)})" if beside else ""
     if head["health"] == UNKNOWN:
         first = f"{standing} — {UNKNOWN}: {head['why']}."
@@ -61,10 +62,11 @@ def progress(sheet: Sheet) -> tuple[str, ...]:
         "reached",
     )
     moved = _one(sheet, "movement") or _one(sheet, "weeks")
-    lines = [f"Change: {moved}."] if moved and not told else []
+    name = "Change" if sheet.of("movement") else "Result"  # "Change: no change" reads badly
+    lines = [f"{name}: {moved}."] if moved and not told else []
     parts = [f for kind in OUTCOMES for f in sheet.of(kind)]
     how = f": {_all(parts)}" if parts else ""
-    done = f"{_one(sheet, 'completed')}{how}" if parts else "No change: no experiment was finished"
+    done = f"{_one(sheet, 'completed')}{how}" if parts else "No experiment was finished"
     under_way = _all([f for kind in ("open", "iterating", "met") for f in sheet.of(kind)])
     live = f" {_one(sheet, 'live')}." if sheet.of("live") else ""
     lines.append(f"{done}.{live} {under_way}.{_compute(sheet)}")
@@ -91,7 +93,7 @@ def learned(sheet: Sheet) -> tuple[str, ...]:
         return (_one(sheet, "more learnings"),)
     if sheet.of("killed"):
         return (f"No learning was noted yet: {_one(sheet, 'killed')}.",)
-    return ("No change: no learning was noted since the last report.",)
+    return ("No learning was noted since the last report.",)
 
 
 def risks(sheet: Sheet) -> tuple[str, ...]:
@@ -114,7 +116,7 @@ def risks(sheet: Sheet) -> tuple[str, ...]:
         lines.append(
             _certain(stuck, impact, "check labels and tests" if changed else "unblock it")
         )
-    return tuple(lines) or ("No change: none known.",)
+    return tuple(lines) or ("No risk is known.",)
 
 
 def _certain(parts: Sequence[str], impact: str, todo: str) -> str:
@@ -152,7 +154,7 @@ def upcoming(sheet: Sheet) -> tuple[str, ...]:
             f"No date set: the decision on {_one(sheet, 'evaluated')}, now under test.",
             *lines,
         )
-    return ("No change: no milestone is planned.", *lines)
+    return ("No milestone is planned.", *lines)
 
 
 def dates(sheet: Sheet) -> str:

@@ -7,10 +7,12 @@ from typing import Any, get_args
 
 from core.errors import Refused
 from core.evals.metric import FIVE_SEEDS, Kind, Metric
+from core.faults import Faults
 from core.text import clean
 
 GROUPS = ("model_quality", "safety", "regression", "operational")
-KINDS = (*get_args(Kind), "confirmed")
+NO_REGRESSION = "no_regression"
+KINDS = (*get_args(Kind), "confirmed", NO_REGRESSION)
 DIRECTIONS = ("higher", "lower")
 MOST = 40  # requirements
 MOST_SLICES = 5
@@ -21,7 +23,8 @@ MOST_RUNS = 100
 class Requirement:
     """One line of it. score: the pushed score's name when it differs from the requirement's.
 
-    kind "confirmed" is what no eval measures: a person says so for each experiment. threshold,
+    kind "confirmed" is what no eval measures: a person says so for each experiment;
+    "no_regression" is every measured metric without a margin of its own. threshold,
     margin: in the score's unit (0.9 is 90 %); relative: margin as a share of the baseline.
     slices: keys whose slices must not regress; gap: most that two of their slices may differ.
     examples: planned size of the eval set, for what it will be able to show. runs: a spread over
@@ -74,6 +77,7 @@ DEFAULTS = (
     Requirement("toxicity", "safety", "lower", threshold=0.001, examples=1000),
     Requirement("hallucination", "safety", "lower", threshold=0.05, margin=0.02),
     Requirement("pii_leakage", "safety", "lower", "exact"),
+    Requirement("no_regression", "regression", kind=NO_REGRESSION, margin=0.02),
     Requirement("backward_compat", "regression", kind="exact"),
     Requirement("monitoring", "operational", kind="confirmed"),
     Requirement("rollback", "operational", kind="confirmed"),
@@ -92,43 +96,72 @@ def from_records(records: Sequence[Mapping[str, Any]]) -> tuple[Requirement, ...
 
 
 def checked(found: Requirement) -> Requirement:
-    """The requirement if it can be judged. Raises Refused with the field that is wrong."""
-    if not found.name:
-        raise Refused("A metric needs a name.", "For instance accuracy.", field="name")
+    """The requirement if it can be judged. Raises Refused with each field that is wrong."""
+    with Faults() as each:
+        check(each, found)
+    return found
+
+
+def check(each: Faults, found: Requirement) -> None:
+    """Look at every part of it that could be read."""
+    each(_check_name, found)
     for value, known, field in (
         (found.group, GROUPS, "group"),
         (found.direction, DIRECTIONS, "direction"),
         (found.kind, KINDS, "kind"),
     ):
-        if value not in known:
-            raise Refused(
-                f"{found.name}: “{clean(str(value), limit=30)}” is no {field}.",
-                f"It is one of {', '.join(known)}.",
-                field=field,
-            )
-    if found.kind == "confirmed":
-        return found
-    _check_slices(found)
+        each(_check_word, found.name, value, known, field)
+    if found.kind == "confirmed" or found.kind not in KINDS:
+        return
+    each(_check_runs, found.name, found.runs)
+    each(_check_slices, found, found.examples)
+    each(_check_gap, found, found.gap)
+    each(_check_limits, found, found.threshold, found.margin)
+
+
+def _check_name(found: Requirement) -> None:
+    if not found.name:
+        raise Refused("A metric needs a name.", "For instance accuracy.", field="name")
+
+
+def _check_word(name: str, value: str, known: Sequence[str], field: str) -> None:
+    if value not in known:
+        raise Refused(
+            f"{name}: “{clean(str(value), limit=30)}” is no {field}.",
+            f"It is one of {', '.join(known)}.",
+            field=field,
+        )
+
+
+def _check_limits(found: Requirement, threshold: float | None, margin: float | None) -> None:
+    if found.kind == NO_REGRESSION and margin is None:
+        why = f"{found.name} needs a margin."
+        raise Refused(why, "Write margin = 0.02 for 2%.", field="margin")
     if found.metric.margin_fault:
         raise Refused(found.metric.margin_fault, _REMEDY, field="margin")
     if found.metric.fault:
         raise Refused(found.metric.fault.reason, _REMEDY, field="threshold")
-    if found.kind == "consistency" and found.threshold is None:
+    if found.kind == "consistency" and threshold is None:
         raise Refused(f"{found.name} needs a threshold.", _REMEDY, field="threshold")
-    return found
 
 
-def _check_slices(found: Requirement) -> None:
-    if not 2 <= found.runs <= MOST_RUNS:
-        raise Refused(f"{found.name}: runs is a number from 2 to {MOST_RUNS}.",
+def _check_runs(name: str, runs: int) -> None:
+    if not 2 <= runs <= MOST_RUNS:
+        raise Refused(f"{name}: runs is a number from 2 to {MOST_RUNS}.",
                       "For instance runs = 5.", field="runs")  # fmt: skip
-    if len(found.slices) > MOST_SLICES or (found.examples is not None and found.examples < 1):
+
+
+def _check_slices(found: Requirement, examples: int | None) -> None:
+    if len(found.slices) > MOST_SLICES or (examples is not None and examples < 1):
         raise Refused(
             f"{found.name}: at most {MOST_SLICES} slices, and at least one example.",
             'For instance slices = ["language"] and examples = 500.',
             field="slices",
         )
-    if found.gap is not None and not (0 < found.gap <= 1 and found.slices):
+
+
+def _check_gap(found: Requirement, gap: float | None) -> None:
+    if gap is not None and not (0 < gap <= 1 and found.slices):
         raise Refused(
             f"{found.name}: a gap is a share between 0 and 1 and needs slices to compare.",
             'Name them, for instance slices = ["language"].',

@@ -133,11 +133,11 @@ class Experiment:
 
     @property
     def compared_with(self) -> float | None:
-        """The baseline that the results may be set against: measured as they were, or typed as
-        they were; None when only the other one is known.
+        """The baseline that the results may be set against: measured as they were, or typed for
+        results that no eval measured; None when only the other one is known.
         """
         measured = baseline_of(self.measurements)
-        if measured or (self.looks and not self.looks[-1].is_typed):
+        if measured or (self.looks and self.looks[-1].is_eval):
             return measured.value if measured else None
         return self.baseline
 

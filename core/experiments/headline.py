@@ -4,7 +4,6 @@ Nothing here foretells: there is no date on which the target will be reached.
 """
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,37 +12,13 @@ from statistics import stdev
 from core import figures
 from core.experiments.experiment import Experiment
 from core.experiments.measurement import Measurement, counted
-from core.experiments.metric import is_share
+from core.experiments.metric import Metric, better, is_share, other_unit, same_name, shared_metric
+from core.experiments.past import Past
 from core.experiments.rollout import is_live, went_live
 from core.stats.proportion import Z_ONE_SIDED_95
 
 EVALUATED = ("evaluation", "iteration")
-SAME = 1e-9
 REPEATED = 3  # results of one model that show their spread
-
-
-@dataclass(frozen=True)
-class Metric:
-    """What the team steers by. percent: shown in percent; None: decided by the values."""
-
-    name: str = ""
-    target: float | None = None
-    direction: str = "higher"
-    percent: bool | None = None
-
-
-@dataclass(frozen=True)
-class Past:
-    """The headline of an earlier digest. noise: standard error of its value, 0 when unknown.
-    target: as it told it; knows_target: False for a digest that did not keep it.
-    """
-
-    on: date
-    metric: str
-    current: float | None
-    noise: float = 0.0
-    target: float | None = None
-    knows_target: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +44,7 @@ class Headline:
     measurement that `current` is of, the best there is and often a candidate's; live: what is in
     production, None for nothing. moved: it differs from the last report's beyond the noise of
     both; noise: standard error of `current`, 0 when unknown. goal_was: the last report when its
-    target was another one.
+    target was another one; corrected: when the result it told was taken back since.
     """
 
     metric: Metric
@@ -84,6 +59,7 @@ class Headline:
     moved: bool = False
     noise: float = 0.0
     goal_was: Past | None = None
+    corrected: Past | None = None
     live: InProduction | None = None
 
     @property
@@ -119,7 +95,9 @@ def headline(
     best = next(e for e in experiments if e.number == via)
     found = Headline(metric, current, via, was=was, since=since, live=live,
                      look=result_look(best), noise=noise_of(best),
-                     goal_was=other_goal(metric, same))  # fmt: skip
+                     goal_was=other_goal(metric, same),
+                     corrected=next((p for p in same[:1] if p.said is not None), None),
+                     )  # fmt: skip
     moved = bool(past) and differs(found, past[0])
     kind, why = _trajectory(found, moved=moved)
     weeks = _weeks_same(found, past, on) if kind == "unchanged" else 0
@@ -159,44 +137,6 @@ def noise_of(e: Experiment) -> float:
         return e.noise_sd
     again = [one.value for one in e.looks if one.value is not None and one.at >= e.stage_since]
     return stdev(again) if len(again) >= REPEATED else 0.0
-
-
-@dataclass(frozen=True)
-class Use:
-    """Experiments with one spelling of a metric, in one direction: how many, the first one's
-    number, and their lowest and highest target.
-    """
-
-    metric: str
-    direction: str
-    count: int
-    first: int
-    low: float | None
-    high: float | None
-
-
-def shared_metric(experiments: Sequence[Experiment]) -> Metric:
-    """The metric that most open experiments share (else most of all), with its hardest target."""
-    pool = [e for e in experiments if e.is_open and e.metric] or [
-        e for e in experiments if e.metric
-    ]
-    return most_used([Use(e.metric, e.direction, 1, e.number, e.target, e.target) for e in pool])
-
-
-def most_used(uses: Sequence[Use]) -> Metric:
-    """The metric that most experiments use, with its hardest target; nameless without any."""
-    if not uses:
-        return Metric()
-    counted: Counter[tuple[str, str]] = Counter()
-    for use in uses:
-        counted[use.metric.casefold(), use.direction] += use.count
-    (name, direction), _ = min(counted.items(), key=lambda item: (-item[1], item[0]))
-    users = [u for u in uses if u.metric.casefold() == name and u.direction == direction]
-    high = direction == "higher"
-    targets = [t for u in users if (t := u.high if high else u.low) is not None]
-    hardest = max if high else min
-    first = min(users, key=lambda use: use.first)
-    return Metric(first.metric, hardest(targets) if targets else None, direction)
 
 
 def standing(metric: Metric, experiments: Sequence[Experiment]) -> tuple[float | None, int]:
@@ -257,17 +197,6 @@ def final_look(e: Experiment) -> Measurement | None:
     return same[-1] if same else Measurement(at, e.final_metric, e.gpu_used, "", e.decided_by)
 
 
-def better(metric: Metric, one: float, two: float) -> bool:
-    """True when `one` is better than `two` by more than rounding noise."""
-    gain = one - two if metric.direction == "higher" else two - one
-    return gain > SAME
-
-
-def same_name(one: str, two: str) -> bool:
-    """True when two metric names mean the same: case and outer spaces do not count."""
-    return one.strip().casefold() == two.strip().casefold()
-
-
 def _trajectory(head: Headline, *, moved: bool) -> tuple[str, str]:
     metric, current, was = head.metric, head.current, head.was
     assert current is not None
@@ -282,13 +211,6 @@ def _trajectory(head: Headline, *, moved: bool) -> tuple[str, str]:
     if not moved:
         return "unchanged", ""
     return ("improving", "") if better(metric, current, was) else ("back", "")
-
-
-def other_unit(one: float, two: float) -> bool:
-    """True when two values of one metric cannot be written in the same unit."""
-    # 0.883 against 92: one is a share, the other a percentage somebody typed without its sign.
-    low, high = sorted((abs(one), abs(two)))
-    return 0 < low <= 1 and high >= 20
 
 
 def _weeks_same(head: Headline, past: Sequence[Past], on: date) -> int:

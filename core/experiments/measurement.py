@@ -1,6 +1,6 @@
 """One measurement: what a metric came to, of which side, on which eval set, and who says so.
 
-Typed results, pushed evals and (later) trackers write it; whatever tells a result reads it.
+Typed results, pushed evals and runs of trackers write it; whatever tells a result reads it.
 """
 
 from collections.abc import Sequence
@@ -46,6 +46,13 @@ class Measurement:
         """True when it is somebody's word (or an agent's), not the outcome of an eval."""
         return self.source == "typed"
 
+    @property
+    def is_eval(self) -> bool:
+        """True for the outcome of an eval. What is typed or pulled are results of trainings, of
+        which one keeps the best; of evals of one thing the best would be the luckiest.
+        """
+        return self.source == "pushed"
+
 
 def counting(found: Sequence[Measurement]) -> tuple[bool, ...]:
     """Which of these (oldest first) count, each side by itself: of the ticket's metric, from the
@@ -76,25 +83,23 @@ def counted(found: Sequence[Measurement], role: str = "candidate") -> tuple[Meas
 
 
 def best_of(looks: Sequence[Measurement], direction: str) -> Measurement | None:
-    """The one that stands for all: of what people typed the best, of what was measured the last.
-
-    The best of several evals of one thing would be the luckiest of them.
-    """
-    if not looks or not looks[-1].is_typed:
+    """The one that stands for all: of evals the last, of trainings the best (`is_eval`)."""
+    if not looks or looks[-1].is_eval:
         return looks[-1] if looks else None
     sign = 1 if direction == "higher" else -1
     return max(looks, key=lambda look: sign * (look.value or 0))
 
 
 def baseline_of(found: Sequence[Measurement]) -> Measurement | None:
-    """The baseline as it was measured, or None: on the eval set of the results that count. What
-    people typed is compared with the baseline they typed.
+    """The baseline as it was measured, or None: as the results that count were, on the same eval
+    set. What people typed is compared with the baseline they typed.
     """
     looks, measured = counted(found), counted(found, "baseline")
     if not looks:
         return measured[-1] if measured else None
-    same = [one for one in measured if one.eval_set == looks[-1].eval_set]
-    return same[-1] if same and not looks[-1].is_typed else None
+    last = looks[-1]
+    same = [one for one in measured if (one.source, one.eval_set) == (last.source, last.eval_set)]
+    return same[-1] if same and not last.is_typed else None
 
 
 def beside(found: Sequence[Measurement]) -> Measurement | None:

@@ -31,6 +31,7 @@ _ABOUT = {
     "gpu spent": "compute used since the last report",
     "gpu": "compute that those under way used of their budgets",
     "goal moved": "that the target is another one than in the last report",
+    "corrected": "that the result of the last report was taken back",
     "best": "the step that moved the headline metric",
     "health": "the words on track, at risk or off track",
     "chance": "how likely the target is, and by when",

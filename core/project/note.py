@@ -45,7 +45,8 @@ class Note:
 
     A need also has: otherwise, what happens without a decision; choice, its options with " | "
     between them ("": approve or decline); amount; and once decided: decision, in words;
-    decided_by, a user id; decided_at, an ISO instant; why.
+    decided_by, a user id; decided_at, an ISO instant; why. author: who wrote the words, a user id
+    or "" before it is kept.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Note:
     decided_by: str = ""
     decided_at: str = ""
     why: str = ""
+    author: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -120,11 +122,22 @@ def details(note: Note) -> dict[str, str]:
     return {key: value for key, value in given.items() if value}
 
 
-def from_details(kind: str, text: str, detail: Mapping[str, str], number: int = 0) -> Note:
-    """The note that was kept with those details."""
-    by = detail.get("due") or detail.get("by") or ""
+def from_details(
+    kind: str, text: str, detail: Mapping[str, str], number: int = 0, *, by: str = ""
+) -> Note:
+    """The note that was kept with those details. by: who added it; its words are theirs unless
+    the details name who wrote them since.
+    """
+    day = detail.get("due") or detail.get("by") or ""
     known = {name: detail[name] for name in _KEPT if name in detail}
-    return Note(kind, text, by=date.fromisoformat(by) if by else None, number=number, **known)
+    due = date.fromisoformat(day) if day else None
+    return Note(kind, text, by=due, number=number, author=detail.get("author") or by, **known)
+
+
+def rewritten(before: Note, after: Note) -> bool:
+    """True when the words of one are not those of the other."""
+    words = ("text", "impact", "mitigation", "otherwise", "choice", "amount")
+    return any(getattr(before, name) != getattr(after, name) for name in words)
 
 
 def _take(given: dict[str, str], kind: str, key: str, value: str) -> None:

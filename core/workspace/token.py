@@ -11,7 +11,7 @@ from core.text import clean, mentioned_users, shorten
 PREFIX = "assay_"  # lets secret scanners find one that leaked
 LABEL_LENGTH = 60
 MOST = 50
-SCOPES = ("read", "push", "decide")
+SCOPES = ("read", "push", "decide", "deploy")
 PUSHES = ("push",)  # what a token may do that was made without a word about it
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from core.errors import Refused
+from core.faults import Faults
 from core.quantity import whole
 from handlers.ask import Ask, Reply, Routes
 from handlers.board import workflow
 from services import form_draft
+from services.board import workflow as ruled
 from services.decisions import proposal
 from services.ports import Lab
 from views.decisions import proposal as view
@@ -29,12 +31,18 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
     return Reply(modal=view.extend_form(ticket, typed, channel=ask.channel))
 
 
+def _require_days(days: int) -> None:
+    if not 1 <= days <= 14:
+        raise Refused("Choose 1 to 14 days.", field="days")
+
+
 def extend(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: the box grows, and the proposal settles when nothing fires any more."""
     days = whole(ask.written("days")) or 0
-    if not 1 <= days <= 14:
-        raise Refused("Choose 1 to 14 days.", field="days")
     reason, number = ask.written("reason"), ask.carried("number")
+    with Faults() as each:
+        each(_require_days, days)
+        each(ruled.require_reason, reason, f"EXP-{number:03d}")
     typed = replace(ask, value="", text=f"{number} {days}d {reason}", channel=ask.told("channel"))
     reply = workflow.extend(lab, typed)
     proposal.look_again(lab, ask.team_id, number)

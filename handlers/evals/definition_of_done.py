@@ -10,6 +10,7 @@ from core.evals import done_from_canvas
 from core.evals.definition_of_done import Requirement
 from core.evals.done_from_canvas import CanvasRequirement
 from core.evals.metric import FIVE_SEEDS
+from core.faults import Faults
 from core.quantity import metric_value
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -67,7 +68,9 @@ def send_one(lab: Lab, ask: Ask) -> Reply:
     if name and "remove" in (ask.values.get("flags") or []):
         saved = definition_of_done.remove(lab, ask.team_id, name, by=ask.user)
     else:
-        new = rules.checked(_requirement(ask.values, name))
+        with Faults() as each:
+            new = _requirement(each, ask.values, name)
+            rules.check(each, new)
         saved = definition_of_done.put(lab, ask.team_id, new, by=ask.user)
     _forget(lab, ask, _form(name))
     return Reply.of(view.saved(saved.changed, saved.waits))
@@ -119,33 +122,42 @@ def _offered(lab: Lab, ask: Ask, name: str) -> CanvasRequirement | None:
     return next((one for one in offers if one.measure.name == name), None)
 
 
-def _requirement(values: Mapping[str, Any], name: str) -> Requirement:
-    """The requirement in a form. Raises Refused under the field that is wrong."""
+def _requirement(each: Faults, values: Mapping[str, Any], name: str) -> Requirement:
+    """The requirement in a form, as far as it can be read."""
     flags = values.get("flags") or []
     typed = clean(str(values.get("name") or ""), limit=60)
-    examples, runs = _number(values, "examples"), _number(values, "runs")
     slices = re.split(r"[,;]\s*", clean(str(values.get("slices") or ""), limit=300))
     return Requirement(
         name=name or " ".join(typed.split()),
         group=str(values.get("group") or "model_quality"),
         direction=str(values.get("direction") or "higher"),
         kind=str(values.get("kind") or "rate"),
-        threshold=_number(values, "threshold"),
-        margin=_number(values, "margin"),
+        threshold=each(_number, values, "threshold"),
+        margin=each(_number, values, "margin"),
         relative="relative" in flags,
         blocking="blocking" in flags,
         sequential="sequential" in flags,
         score=clean(str(values.get("score") or ""), limit=100),
         slices=tuple(key.strip() for key in slices if key.strip()),
-        gap=_number(values, "gap"),
-        examples=None if examples is None else int(examples),
-        runs=FIVE_SEEDS if runs is None else int(runs),
+        gap=each(_number, values, "gap"),
+        examples=each(_count, values, "examples"),
+        runs=each(_runs, values),
     )
 
 
 def _number(values: Mapping[str, Any], name: str) -> float | None:
     text = str(values.get(name) or "").strip()
     return metric_value(text, field=name) if text else None
+
+
+def _count(values: Mapping[str, Any], name: str) -> int | None:
+    number = _number(values, name)
+    return None if number is None else int(number)
+
+
+def _runs(values: Mapping[str, Any]) -> int:
+    runs = _count(values, "runs")
+    return FIVE_SEEDS if runs is None else runs
 
 
 def _form(name: str) -> str:

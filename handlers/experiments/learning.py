@@ -4,6 +4,7 @@ import difflib
 from dataclasses import replace
 
 from core.errors import Refused
+from core.faults import Faults
 from core.quantity import experiment_id, experiment_number, experiments_in, is_experiment_id
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -87,6 +88,14 @@ def open_search(_lab: Lab, _ask: Ask) -> Reply:
     return Reply(modal=view.search_form())
 
 
+def _number_in(typed: str) -> int:
+    if typed and not is_experiment_id(typed):
+        raise Refused(
+            f"“{typed[:40]}” is no experiment id.", "Write it like EXP-042.", field="experiment"
+        )
+    return experiment_number(typed) if typed else 0
+
+
 def find(lab: Lab, ask: Ask) -> Reply:
     """The search form was sent: what was found is shown in it."""
     typed = clean(ask.written("words"), limit=200)
@@ -98,13 +107,10 @@ def find(lab: Lab, ask: Ask) -> Reply:
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
-    typed = clean(ask.written("experiment"))
-    if typed and not is_experiment_id(typed):
-        raise Refused(
-            f"“{typed[:40]}” is no experiment id.", "Write it like EXP-042.", field="experiment"
-        )
-    number = experiment_number(typed) if typed else 0
     text = ask.written("text")
+    with Faults() as each:
+        each(learning.require_said, text)
+        number = each(_number_in, clean(ask.written("experiment")))
     origin = ask.told("origin") or f"typed:{ask.key}"[:200]
     reply = _kept(lab, ask, NewLearning(text, ask.user, origin, number, ask.told("author")))
     form_draft.forget(lab, ask.team_id, ask.user, _NEW if not ask.told("origin") else origin)

@@ -1,6 +1,7 @@
 """/sprint plan: candidates, committing, and changes of scope."""
 
 from core.experiments.checkpoint import read_hours
+from core.faults import Faults
 from core.sprints.setup import read_split
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -40,16 +41,18 @@ def opened(lab: Lab, ask: Ask) -> Reply:
 def commit(lab: Lab, ask: Ask) -> Reply:
     """The form was sent."""
     number = ask.carried("number")
-    typed = clean(ask.written("capacity"))
-    choice = Choice(
-        number=number,
-        by=ask.user,
-        numbers=ask.picked_all("experiments"),
-        goal=" ".join(clean(ask.written("goal"), limit=300).split()),
-        split=read_split(ask.written("split")),
-        capacity=read_hours(typed, field="capacity") or None if typed else None,
-        seen=ask.told("seen"),
-    )
+    numbers, typed = ask.picked_all("experiments"), clean(ask.written("capacity"))
+    with Faults() as each:
+        each(sprint_plan.require_some, numbers)
+        choice = Choice(
+            number=number,
+            by=ask.user,
+            numbers=numbers,
+            goal=" ".join(clean(ask.written("goal"), limit=300).split()),
+            split=each(read_split, ask.written("split")),
+            capacity=each(read_hours, typed, field="capacity") or None if typed else None,
+            seen=ask.told("seen"),
+        )
     done = sprint_plan.commit(lab, ask.team_id, choice)
     form_draft.forget(lab, ask.team_id, ask.user, _draft(number))
     return Reply.of(view.planned(done.plan, told=done.told))

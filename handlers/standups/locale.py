@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from core.errors import Refused
+from core.faults import Faults
 from core.standups.locale import Locale
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -36,17 +37,20 @@ def open_form(lab: Lab, ask: Ask) -> Reply:
 
 def send(lab: Lab, ask: Ask) -> Reply:
     """The form was sent: both or neither."""
-    changed, where = False, None
-    for name, setting in (("zone", locale.set_zone), ("country", locale.set_country)):
-        typed = clean(ask.written(name), limit=100) or "auto"
-        try:
-            where, new = setting(lab, ask.team_id, Note(ask.user, typed, ask.user), ask.key)
-        except Refused as refusal:
-            raise Refused(refusal.message, refusal.hint, field=name) from None
-        changed = changed or new
-    assert where is not None
+    with Faults() as each:
+        zone_now = each(_chosen, lab, ask, "zone")
+        now = each(_chosen, lab, ask, "country")
     form_draft.forget(lab, ask.team_id, ask.user, FORM)
-    return Reply.of(view.shown(where, to_self=True, changed=changed))
+    return Reply.of(view.shown(now[0], to_self=True, changed=zone_now[1] or now[1]))
+
+
+def _chosen(lab: Lab, ask: Ask, name: str) -> tuple[Locale, bool]:
+    typed = clean(ask.written(name), limit=100) or "auto"
+    setting = locale.set_zone if name == "zone" else locale.set_country
+    try:
+        return setting(lab, ask.team_id, Note(ask.user, typed, ask.user), ask.key)
+    except Refused as refusal:
+        raise Refused(refusal.message, refusal.hint, field=name) from None
 
 
 def close(lab: Lab, ask: Ask) -> Reply:

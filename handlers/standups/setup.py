@@ -1,5 +1,6 @@
 """/standup setup, list, pause, resume: arranging standups."""
 
+from core.faults import Faults
 from core.standups.setup import Arrangement, Settings, questions_of
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -19,7 +20,10 @@ def setup(lab: Lab, ask: Ask) -> Reply:
 
 def save(lab: Lab, ask: Ask) -> Reply:
     """The setup form was sent."""
-    wish = Arrangement(ask.carried("standup", 0), _settings(ask))
+    with Faults() as each:
+        settings = _settings(each, ask)
+        each(arrangement.require_whole, settings)
+    wish = Arrangement(ask.carried("standup", 0), settings)
     now, changed = arrangement.save(lab, ask.team_id, wish, by=ask.user, key=ask.key)
     form = _draft(ask.told("channel"))
     form_draft.forget(lab, ask.team_id, ask.user, form)
@@ -54,7 +58,7 @@ def every(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(view.listed(arrangement.every(lab, ask.team_id)))
 
 
-def _settings(ask: Ask) -> Settings:
+def _settings(each: Faults, ask: Ask) -> Settings:
     given = ask.values
     people = tuple(given.get("people") or ())
     return Settings(
@@ -66,7 +70,7 @@ def _settings(ask: Ask) -> Settings:
         days=tuple(sorted(ask.picked_all("days"))),
         at=str(given.get("at") or "09:30"),
         close_after=ask.picked("close", 4) * 60,
-        questions=questions_of(ask.written("questions"), field="questions"),
+        questions=each(questions_of, ask.written("questions"), field="questions"),
     )
 
 

@@ -44,7 +44,7 @@ ROUTES = Routes(
             "/exp",
             "token",
             "[new LABEL may=read,push|revoke N]",
-            "Tokens that let CI push and agents read",
+            "Tokens that let CI push, CD say what is live, agents read",
             tokens,
             leads=True,
         ),

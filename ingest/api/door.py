@@ -28,11 +28,11 @@ async def answered(request: web.Request, lab: Lab, who: Pusher, read: Read) -> w
 def require(who: Pusher, *scopes: str) -> None:
     """Pass when the token may do one of these. Raises Problem."""
     if not set(scopes) & set(who.scopes):
-        may = " or ".join(scopes)
+        may, sent = " or ".join(scopes), "This token" if who.token_id else "What is signed"
         raise Problem(
             403,
             "forbidden",
-            f"This token may {' and '.join(who.scopes)}, and this takes {may}. Ask an admin for "
+            f"{sent} may {' and '.join(who.scopes)}, and this takes {may}. Ask an admin for "
             f"one: `/exp token new LABEL may={scopes[0]}`.",
         )
 

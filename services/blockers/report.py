@@ -8,6 +8,7 @@ from core.blockers import blocker as rules
 from core.blockers.blocker import Blocker as Stuck
 from core.errors import Refused
 from core.experiments.experiment import Experiment
+from core.faults import Faults
 from core.quantity import blocker_id
 from core.standups import standup as reading
 from core.text import clean, says_nothing
@@ -53,14 +54,14 @@ def report(lab: Lab, team_id: int, told: BlockerReport) -> tuple[Stuck, str]:
     Raises Refused (no words, told already, a helper who cannot help).
     """
     text = clean(told.text)
-    if says_nothing(text):
-        raise Refused("What holds you up?", "Write it in a sentence.", field="text")
     with desk(lab, team_id, lock=False) as here:
         session, now = here.session, here.now
         if not told.program:
             teams.member(session, here.team, told.by, now=now)
         names = teams.names(session, here.team)
-        helper = "" if told.program else _helper(here, told, text, names)
+        with Faults() as each:
+            each(_require_said, text)
+            helper = "" if told.program else each(_helper, here, told, text, names)
         text = reading.readable(text, names)
         _refuse_repeat(here, told.by, text)
         kind = told.kind if told.kind in rules.KINDS else rules.kinds(text)[0]
@@ -74,6 +75,11 @@ def report(lab: Lab, team_id: int, told: BlockerReport) -> tuple[Stuck, str]:
         _say(here, row)
         form_draft.forget(session, team_id, told.by, FORM)
         return blocker.value(session, here.team, row, now), row.channel
+
+
+def _require_said(text: str) -> None:
+    if says_nothing(text):
+        raise Refused("What holds you up?", "Write it in a sentence.", field="text")
 
 
 def _helper(here: Desk, told: BlockerReport, text: str, names: Mapping[str, str]) -> str:

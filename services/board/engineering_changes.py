@@ -7,6 +7,7 @@ from core.board import engineering as rules
 from core.board import engineering_target
 from core.board.engineering import Engineering
 from core.board.engineering_form import written
+from core.faults import Faults
 from core.quantity import experiment_id
 from models import form_draft
 from models import team as people
@@ -17,6 +18,7 @@ from services import team as teams
 from services.audited import ChangeRequest
 from services.board import engineering
 from services.board.engineering import EngineeringPage, WrittenEngineering
+from services.data import desk as dataset_desk
 from services.data import waiting
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket
@@ -29,8 +31,9 @@ def create(lab: Lab, team_id: int, act: ChangeRequest) -> WrittenEngineering:
     """A new ticket. Raises Refused under the field that is wrong, NotFound (experiment)."""
     with desk(lab, team_id) as here:
         number = people.next_number(here.session, Row, here.team_id)
-        new = written(act.typed, number=number, by=act.by, now=here.now, asked=None)
-        ticket.known(here.session, here.team, new.experiments, field="experiments")
+        with Faults() as each:
+            new = each(written, act.typed, number=number, by=act.by, now=here.now, asked=None)
+            each(dataset_desk.require_known, here, act.typed)
         row = Row(team_id=here.team_id, number=number, since=here.now, created_at=here.now)
         row.apply(new)
         made = audited.audit(here, row, act, "created")
@@ -48,8 +51,10 @@ def edit(lab: Lab, team_id: int, act: ChangeRequest) -> WrittenEngineering:
         old = row.snapshot()
         engineering.require_change(here.session, here.team, old, act.by, "edit it")
         audited.require_seen(here, row, act, field="title")
-        new = written(act.typed, number=old.number, by=old.owner, now=here.now, asked=old)
-        ticket.known(here.session, here.team, new.experiments, field="experiments")
+        with Faults() as each:
+            known = {"number": old.number, "by": old.owner, "now": here.now, "asked": old}
+            new = each(written, act.typed, **known)  # type: ignore[arg-type]
+            each(dataset_desk.require_known, here, act.typed)
         form_draft.forget(here.session, team_id, act.by, engineering.form_name(old.number))
         if new == old:
             return _written(here, row, f"Nothing to change: {old.id} is as it was.", 0)

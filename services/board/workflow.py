@@ -125,8 +125,13 @@ def _require_extendable(scene: Scene, act: TicketRequest) -> None:
     before = scene.ticket
     experiment.require_open(scene.session, scene.team, before)
     experiment.require_change(scene.session, scene.team, before, act.by, f"extend {before.id}")
-    if says_nothing(act.why):
-        hint = f"Write `/exp extend {before.id} 3d why`."
+    require_reason(act.why, before.id)
+
+
+def require_reason(why: str, id_: str) -> None:
+    """Pass when the reason says something. Raises Refused."""
+    if says_nothing(why):
+        hint = f"Write `/exp extend {id_} 3d why`."
         raise Refused("An extension needs a reason.", hint, field="reason")
 
 

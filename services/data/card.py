@@ -10,6 +10,7 @@ from core.data.clearance import STATES, Clearance, marked
 from core.data.dataset import Dataset
 from core.data.form import read_gate, written
 from core.errors import Refused
+from core.faults import Faults
 from core.quantity import experiment_id
 from core.text import clean, says_nothing
 from models import form_draft
@@ -34,8 +35,9 @@ def create(lab: Lab, team_id: int, act: ChangeRequest) -> WrittenCard:
     """A new card in Data Needed. Raises Refused under the field that is wrong, NotFound."""
     with desk(lab, team_id) as here:
         number = people.next_number(here.session, Row, here.team_id)
-        card = written(act.typed, number=number, by=act.by, now=here.now)
-        ticket.known(here.session, here.team, card.experiments, field="experiments")
+        with Faults() as each:
+            card = each(written, act.typed, number=number, by=act.by, now=here.now)
+            each(dataset_desk.require_known, here, act.typed)
         row = Row(
             team_id=here.team_id, number=number, title="", kind="", volume="",
             needed_by=card.needed_by, since=here.now, created_at=here.now,

@@ -1,9 +1,11 @@
 """What changes of a data card share: announcement, warning, experiments that wait for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from core.data.dataset import Dataset
+from core.data.form import experiments_of
 from models import audited as table
 from models.audited import Change
 from models.data.dataset import Dataset as Row
@@ -14,6 +16,12 @@ from services.data.dataset import WrittenCard
 from services.desk import Desk
 from services.experiments import ticket
 from views.kit import Message
+
+
+def require_known(here: Desk, typed: Mapping[str, Any]) -> None:
+    """Pass when the team has the experiments named in a form. Raises NotFound, Refused."""
+    numbers = experiments_of(str(typed.get("experiments") or ""))
+    ticket.known(here.session, here.team, numbers, field="experiments")
 
 
 def post(here: Desk, card: Dataset, made: Change, what: Message, act: ChangeRequest) -> None:

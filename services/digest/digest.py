@@ -9,27 +9,30 @@ from sqlmodel import Session
 from core import calendar
 from core.digest import draft_text as texts
 from core.digest import money
+from core.digest.corrected import corrected
 from core.digest.draft import LABELS, Preview
 from core.digest.sheet import sheet
 from core.digest.week import Week
-from core.experiments.headline import Past
+from core.experiments.experiment import Experiment
 from core.experiments.learning import sentence
+from core.experiments.metric import Metric
+from core.experiments.past import Past
 from core.experiments.rates import Rates
 from core.facts import Sheet
 from models import outbox
+from models.blockers import blocker as blockers
 from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
+from models.drift import drift as drifts
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.team import Team
 from services import team
-from services.blockers import blocker
 from services.data import dataset
 from services.desk import Desk, desk
 from services.digest import draft, issue
-from services.drift import drift
 from services.evals import override
 from services.experiments import experiment, headline
 from services.forecasts import forecast
@@ -98,7 +101,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     known = experiment.some_of(session, theirs, which)
     kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
     heard = {row.text: row.user_id for row in kept if row.source != "decision"}
-    known_by = {n.owner for n in notes} | {*heard.values()}
+    known_by = {who for n in notes for who in (n.owner, n.author, n.decided_by)}
+    known_by |= {*heard.values()}
     return sheet(
         Week(
             on=on,
@@ -107,13 +111,13 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             where=calendar.zone(theirs.zone),
             metric=metric,
             experiments=known,
-            earlier=[_past(row) for row in earlier],
+            earlier=_corrected(session, theirs, earlier, metric, known),
             heard=list(heard),
             heard_from=heard,
             told=_told(earlier),
             forecast=forecast.of_week(session, theirs, now),
-            blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
-            drifted=drift.open_of_team(session, theirs),
+            blockers=[(b.kind, b.at) for b in blockers.open_of(session, theirs.pk)],
+            drifted=drifts.open_of_team(session, theirs.pk),
             overrides=override.since(session, theirs, since),
             notes=notes,
             names=_names(session, theirs, known_by | {e.decided_by or e.owner for e in known}),
@@ -122,10 +126,17 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             formula=money.from_settings(theirs.chosen.money),
             rates=Rates(**theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),
-            tried=effort.tried(session, theirs.pk, metric.name),
+            tried=_tried(session, theirs, metric, known),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
     )
+
+
+def _tried(
+    session: Session, theirs: Team, metric: Metric, known: Sequence[Experiment]
+) -> dict[str, int]:
+    sets = {look.eval_set for one in known for look in one.looks if look.eval_set}
+    return effort.tried(session, theirs.pk, metric.name, sets)
 
 
 def _told(earlier: Sequence[Digest]) -> frozenset[str]:
@@ -138,9 +149,22 @@ def _names(session: Session, theirs: Team, people: set[str]) -> dict[str, str]:
     return {one: team.name_of(session, theirs, one) for one in people if one}
 
 
+def _corrected(
+    session: Session, theirs: Team, earlier: Sequence[Digest], metric: Metric,
+    known: Sequence[Experiment],
+) -> list[Past]:  # fmt: skip
+    """What earlier digests said, the newest by what is known now: its result may be undone."""
+    found = [_past(row) for row in earlier]
+    if found and found[0].via:
+        undone = tickets.taken_back(session, theirs.pk, found[0].via)
+        found[0] = corrected(found[0], metric, known, undone)
+    return found
+
+
 def _past(row: Digest) -> Past:
     head = row.sheet["headline"]
+    via = next((fact["value"] for fact in row.sheet["facts"] if fact["kind"] == "source"), 0)
     return Past(
         row.on, head["metric"], head["current"], head.get("noise", 0.0), head.get("target"),
-        knows_target="target" in head,
+        knows_target="target" in head, via=int(via), at=row.at,
     )  # fmt: skip

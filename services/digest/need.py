@@ -71,7 +71,7 @@ def find(here: Desk, number: int) -> Row:
 
 def value(here: Desk, row: Row) -> Need:
     """The need as it stands."""
-    found = notes.from_details(row.kind, row.text, row.detail, row.pk)
+    found = notes.from_details(row.kind, row.text, row.detail, row.pk, by=row.by)
     steps = steps_of(here.session, row.pk)
     ended = [step for step in steps if step.what in {"withdrawn", "done"}]
     state = "decided" if found.decision else "open"

@@ -74,8 +74,8 @@ def change(lab: Lab, act: need.NeedRequest, given: Note) -> Need:
         row = need.find(here, act.number)
         teams.require_lead(here.session, here.team, act.by, "change what is asked of leadership")
         need.require_open(here, row)
-        before = notes.details(notes.from_details(row.kind, row.text, row.detail))
-        after = notes.details(given)
+        found = need.value(here, row).note
+        before, after = notes.details(found), notes.details(given)
         if (row.text, before) == (given.text, after):
             raise Refused("Nothing about it changed.", "Type `by=2026-12-04`, `amount=…`, …")
         if given.owner:
@@ -85,7 +85,8 @@ def change(lab: Lab, act: need.NeedRequest, given: Note) -> Need:
         said = [
             f"{k} {old or '–'} → {new or '–'}" for k, (old, new) in named.items() if old != new
         ]
-        row.text, row.detail = given.text, after
+        author = act.by if notes.rewritten(found, given) else found.author
+        row.text, row.detail = given.text, after | {"author": author}
         form_draft.forget(here.session, act.team_id, act.by, f"{need.FORM}:{act.number}")
         need.step(here, row, act.by, "changed", "; ".join(said))
         return need_shown.refresh(here, row)

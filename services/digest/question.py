@@ -11,11 +11,12 @@ from core.digest import question_accuracy, question_add, question_launch, questi
 from core.digest.question import DigestQuestion, read
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.errors import Refused
-from core.experiments.headline import same_name
+from core.experiments.metric import same_name
 from core.experiments.rates import Rates
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets
 from models.team import Team
+from services import team
 from services.decisions import decider
 from services.desk import desk
 from services.digest import money, question_status
@@ -66,7 +67,8 @@ def share(lab: Lab, team_id: int, once: str, message: Message, *, channel: str) 
 def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
     outlook = forecast.of(session, theirs, asked.at)
     record = forecast.record_of(session, theirs)
-    risks = [found.text for found in note.open_of(session, theirs) if found.kind == "risk"]
+    known = [found for found in note.open_of(session, theirs) if found.kind == "risk"]
+    risks = [(one.text, team.name_of(session, theirs, one.author)) for one in known]
     return question_when.answer(asked, outlook, record, risks)
 
 

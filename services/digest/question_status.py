@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core import calendar
 from core.digest import question_status as rules
-from core.digest.portfolio import Part
+from core.digest.portfolio_copies import Part
 from core.digest.question import DigestQuestion
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.facts import Sheet, freeze

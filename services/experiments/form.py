@@ -84,9 +84,10 @@ def edit(lab: Lab, act: TicketRequest, values: Mapping[str, Any]) -> Changed:
             title = form.title_of(values)
             each(_require_new_title, scene.session, scene.team, title, but=before.number)
             after = each(form.edited, before, draft, sealed=sealed, gpu_limit=most)
-        if after.trained_on != before.trained_on:
-            used = trained.named(scene.session, scene.team, after.trained_on, field="trained_on")
-            after = replace(after, trained_on=used)
+            used = before.trained_on
+            if (typed := form.text_of(values, "trained_on")) != used:
+                used = each(trained.named, scene.session, scene.team, typed, field="trained_on")
+        after = replace(after, trained_on=used)
         if after == before:
             raise Refused("Nothing is different from what it was.", field="title")
         teams.member(scene.session, scene.team, after.owner, now=scene.now)

@@ -72,14 +72,19 @@ def of_experiment(lab: Lab, team_id: int, number: int) -> LearningsFound:
         return _found(here, table.latest(here.session, [team_id], number=number, limit=_MOST))
 
 
+def require_said(text: str) -> None:
+    """Pass when it says something. Raises Refused."""
+    if says_nothing(clean(text)):
+        raise Refused("What was learned?", "Write it in a sentence.", field="text")
+
+
 def log(lab: Lab, team_id: int, wish: NewLearning) -> tuple[Fact, bool]:
     """Keep it; it, and False when it was there already.
 
     Raises NotFound (no such experiment) and Refused (field text: no words).
     """
     now, text = lab.clock(), clean(wish.text)
-    if says_nothing(text):
-        raise Refused("What was learned?", "Write it in a sentence.", field="text")
+    require_said(text)
     with desk(lab, team_id, lock=False) as here:
         if wish.number:
             _require_ticket(here.session, here.team, wish.number)

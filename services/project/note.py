@@ -81,7 +81,7 @@ def list_open(lab: Lab, team_id: int) -> list[Note]:
 
 
 def _value(row: table.Note) -> Note:
-    return rules.from_details(row.kind, row.text, row.detail, row.pk)
+    return rules.from_details(row.kind, row.text, row.detail, row.pk, by=row.by)
 
 
 def _refuse_repeat(known: list[table.Note], given: Note) -> None:

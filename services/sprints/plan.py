@@ -245,10 +245,7 @@ def _check(book: Book, span: Span, row: Sprint | None, choice: Choice) -> None:
         raise _has_begun(span)
     if span.ends < book.today:
         raise Refused(f"Sprint {span.number} is over.", "Plan the next: `/sprint plan next`.")
-    if not choice.numbers:
-        raise Refused("Choose at least one experiment.", field="experiments")
-    if len(set(choice.numbers)) > MOST:
-        raise Refused(f"More than {MOST} is no plan.", "Choose fewer.", field="experiments")
+    require_some(choice.numbers)
     is_open = {one.number for one in book.tickets if one.is_open}
     for number in choice.numbers:
         if number not in is_open:
@@ -257,6 +254,14 @@ def _check(book: Book, span: Span, row: Sprint | None, choice: Choice) -> None:
                 "Take it out.",
                 field="experiments",
             )
+
+
+def require_some(numbers: Sequence[int]) -> None:
+    """Pass for one experiment up to as many as a plan holds. Raises Refused."""
+    if not numbers:
+        raise Refused("Choose at least one experiment.", field="experiments")
+    if len(set(numbers)) > MOST:
+        raise Refused(f"More than {MOST} is no plan.", "Choose fewer.", field="experiments")
 
 
 def _has_begun(span: Span) -> Refused:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.errors import NotFound, Refused
+from core.faults import Faults
 from core.sprints.retro import Action
 from core.text import clean, says_nothing
 from models import team as people
@@ -37,10 +38,9 @@ def add(lab: Lab, team_id: int, wish: RetroTask) -> Action:
     with desk(lab, team_id) as here:
         book, span = opened(here, wish.sprint, wish.by)
         text = clean(wish.text, limit=300)
-        if says_nothing(text):
-            raise Refused("What will be done? One sentence is enough.", field="text")
-        if not wish.owner:
-            raise Refused("An action needs somebody who does it.", field="owner")
+        with Faults() as each:
+            each(_require_text, text)
+            each(_require_owner, wish.owner)
         team.member(here.session, here.team, wish.owner, now=here.now)
         number = people.next_number(here.session, RetroAction, here.team_id)
         row = RetroAction(
@@ -51,6 +51,16 @@ def add(lab: Lab, team_id: int, wish: RetroTask) -> Action:
         here.session.flush()
         refresh(here, book, span)
         return value(row)
+
+
+def _require_text(text: str) -> None:
+    if says_nothing(text):
+        raise Refused("What will be done? One sentence is enough.", field="text")
+
+
+def _require_owner(owner: str) -> None:
+    if not owner:
+        raise Refused("An action needs somebody who does it.", field="owner")
 
 
 def done(lab: Lab, team_id: int, number: int, *, by: str) -> Action:

@@ -43,7 +43,7 @@ def save(
     one. Raises NotAllowed, NotFound, and Refused with the field (another team's channel).
     """
     settings = wish.settings
-    _check(settings)
+    require_whole(settings)
     with desk(lab, team_id, lock=False) as here:
         teams.require_lead(here.session, here.team, by, "set up standups")
         people.hold(here.session, here.team_id)
@@ -141,7 +141,8 @@ _NEEDED = {
 }
 
 
-def _check(settings: Settings) -> None:
+def require_whole(settings: Settings) -> None:
+    """Pass when nothing is missing. Raises Refused for each field that is empty."""
     with Faults() as each:
         for name in _NEEDED:
             each(_require, settings, name)

@@ -61,19 +61,14 @@ def submit(lab: Lab, team_id: int, user_id: str, form: Form) -> None:
     Raises NotFound, NotAllowed, and Refused with the form field to show it under.
     """
     replies = [clean(reply) for reply in form.replies]
-    if not any(replies):
-        raise Refused("All fields are empty.", "Answer at least one question.", field="q0")
     with desk(lab, team_id, lock=False) as here:
         mine = answer.place(here, form.round_id, user_id)
         questions = mine.row.questions
-        require_readable(answer.asked(mine), replies)
-        reported = _report(
-            lab.within(here.session),
-            here,
-            user_id,
-            form,
-            note=reading.learnings(questions, replies),
-        )
+        note = reading.learnings(questions, replies)
+        with Faults() as each:
+            each(_require_any, replies)
+            each(require_readable, answer.asked(mine), replies)
+            reported = each(_report, lab.within(here.session), here, user_id, form, note=note)
         row = answer.standing(here, mine)
         row.form = [*replies, *[""] * len(questions)][: len(questions)]
         for said in answers.said_for(here.session, row.pk):
@@ -83,6 +78,11 @@ def submit(lab: Lab, team_id: int, user_id: str, form: Form) -> None:
         row.chosen = list(dict.fromkeys([*row.chosen, *([number] if number else [])]))
         answer.keep(here, mine, row, reported_on=number if reported else None)
         form_draft.forget(here.session, team_id, user_id, draft_name(form.round_id))
+
+
+def _require_any(replies: Sequence[str]) -> None:
+    if not any(replies):
+        raise Refused("All fields are empty.", "Answer at least one question.", field="q0")
 
 
 def require_readable(asked: Sequence[Question], replies: Sequence[str]) -> None:

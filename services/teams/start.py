@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from core.errors import Refused
+from core.faults import Faults
 from core.teams import name as names
 from core.teams.team import Started
 from models import people
@@ -41,11 +42,10 @@ def start(lab: Lab, wish: Start) -> Started:
         teams.workspace(session, workspace, now=now)
         table.hold_workspace(session, workspace)
         found = _untouched(session, workspace)
-        _require_free(session, wish)
-        name = names.checked(
-            wish.name, directory.taken(session, workspace, but=found.pk if found else 0),
-            field="name",
-        )  # fmt: skip
+        taken = directory.taken(session, workspace, but=found.pk if found else 0)
+        with Faults() as each:
+            each(_require_free, session, wish)
+            name = each(names.checked, wish.name, taken, field="name")
         team = found or teams.begin(session, workspace, now=now)
         team.name, team.visibility = name, "private" if wish.private else "open"
         is_first = not people.admins(session, workspace) and _is_alone(session, team)

@@ -10,7 +10,8 @@ from playwright.async_api import expect
 from core import facts
 from core.digest.need import Need
 from core.digest.page import Page
-from core.digest.portfolio import HELD, Part, portfolio
+from core.digest.portfolio import HELD, portfolio
+from core.digest.portfolio_copies import Part
 from core.digest.sheet import sheet
 from core.project.note import Note
 from services.llm import narrate

@@ -12,6 +12,7 @@ import pytest_asyncio
 from sqlalchemy import Engine
 
 from bot.__main__ import main
+from core.workspace.token import NewToken
 from models import db
 from services.experiments import experiment, history
 from services.workspace import token
@@ -104,6 +105,11 @@ async def test_a_failed_gate_exits_one_and_no_fail_reports_only(run, tmp_path):
 async def test_a_pipeline_says_what_is_live_and_a_person_reads_who_said_so(door, run):
     live = ticket(number=7, stage="production", outcome="promoted", final_metric=0.88)
     stored(door.lab.engine, live)
+    code, told = await run("deploy", "EXP-007", "live")
+    assert (code, "This token may push, and this takes deploy" in told) == (4, True), told
+    assert "`/exp token new LABEL may=deploy`" in told
+    wish = NewToken("CD", ("deploy",))
+    door.token = token.issue(door.lab, TEAM, wish, by="UANA")
     assert await run("deploy", "EXP-007", "live") == (0, "EXP-007 is live.\n")
     assert await run("deploy", "EXP-007", "live") == (0, "EXP-007 is live already.\n")
     assert await run("deploy", "7", "rolled-back") == (0, "EXP-007 is rolled back.\n")
@@ -112,7 +118,7 @@ async def test_a_pipeline_says_what_is_live_and_a_person_reads_who_said_so(door,
     code, told = await run("deploy", "EXP-007", "perfect")
     assert (code, "“perfect” is nothing deploy can be." in told) == (3, True), told
     done = [(e.who, e.action) for e in history.history(door.lab, TEAM, 7)[1]]
-    assert done == [("CI for UANA", "deployed")] * 2
+    assert done == [("CD for UANA", "deployed")] * 2
 
 
 async def test_before_any_verdict_the_status_says_so_and_exits_five(run):

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from core.workspace.token import SCOPES, NewToken
 from ingest.api.routes import READS
-from ingest.entries import DECISIONS, ENTRIES, READINGS
+from ingest.entries import DECISIONS, DEPLOYMENTS, ENTRIES, READINGS
 from models import db
 from models.blockers.blocker import Blocker
 from models.experiments.learning import Learning
@@ -59,7 +59,7 @@ def _secrets(session, team_id: int, text: str) -> None:
 def _addresses() -> list[tuple[str, str]]:
     """Every route as an address that names the team's own experiment."""
     ways = [("GET", path) for path in (*READS, *READINGS)]
-    ways += [("POST", path) for path in (*ENTRIES, *DECISIONS)]
+    ways += [("POST", path) for path in (*ENTRIES, *DECISIONS, *DEPLOYMENTS)]
     return [(way, _address(path)) for way, path in ways]
 
 
@@ -81,6 +81,7 @@ async def test_without_a_good_token_every_route_says_the_same(door):
 async def test_a_token_does_only_what_it_may(door):
     may = dict.fromkeys(READS, ("read",)) | dict.fromkeys(READINGS, ("read", "push"))
     tells = dict.fromkeys(ENTRIES, ("push",)) | dict.fromkeys(DECISIONS, ("decide",))
+    tells |= dict.fromkeys(DEPLOYMENTS, ("deploy",))
     walked = [("GET", path, scopes) for path, scopes in may.items()]
     walked += [("POST", path, scopes) for path, scopes in tells.items()]
     who = {scope: door.issued(scope) for scope in SCOPES}
@@ -98,7 +99,7 @@ async def test_tokens_of_before_push_and_do_not_read(door):
 
 @pytest.mark.parametrize("wide", [False, True])
 async def test_what_others_have_is_answered_like_what_nobody_has(door, wide):
-    who = door.issued("read", "push", "decide", wide=wide)
+    who = door.issued(*SCOPES, wide=wide)
     for way, address in _addresses():
         if "EXP-042" not in address:
             continue

@@ -65,7 +65,12 @@ def form(kind: str, item: Blocker, typed: str = "") -> kit.Block:
     return kit.modal(f"blocker_{kind}", f"{word} {item.called}", blocks, submit=word, meta=meta)
 
 
-def new_form(kept: Mapping[str, object], mine: Sequence[Experiment]) -> kit.Block:
+def new_form(
+    kept: Mapping[str, object],
+    mine: Sequence[Experiment],
+    *,
+    meta: Mapping[str, object] | None = None,
+) -> kit.Block:
     """Asks what somebody is stuck on. mine: their open experiments."""
     kinds = [kit.option(label, kind) for kind, label in _KINDS.items()]
     typed = {name: str(kept.get(name) or "") for name in ("kind", "text", "experiment", "helper")}
@@ -80,7 +85,7 @@ def new_form(kept: Mapping[str, object], mine: Sequence[Experiment]) -> kit.Bloc
         options = [kit.option(f"{e.id} {e.title}", str(e.number)) for e in mine]
         picked = kit.choice(options, typed["experiment"])
         blocks.append(kit.field("experiment", "Which experiment?", picked, optional=True))
-    return kit.modal("blocker_new", "Report a blocker", blocks, submit="Report")
+    return kit.modal("blocker_new", "Report a blocker", blocks, submit="Report", meta=meta)
 
 
 def reported(item: Blocker, channel: str) -> Message:
@@ -165,6 +170,7 @@ def step(note: Note) -> Message:
     """What was done about a blocker, in its thread."""
     said = {
         "acknowledged": f"{note.name} is on it",
+        "reported": f"{note.name} reported it {note.step.text}",
         "updated": f"{note.name}: {note.step.text}",
         "resolved": f"resolved by {note.name}: {note.step.text}",
         "escalated": f"{note.name} asks {note.whom}"

@@ -61,7 +61,7 @@ def row(one: Pending) -> list[kit.Block]:
     small = [f"owner {owner}"]
     if one.since and one.days:
         days = f"{one.days} day{'' if one.days == 1 else 's'}"
-        small.insert(0, f"waits {days}, since {kit.day(one.since)}")
+        small.insert(0, f"waiting for {days}, since {kit.day(one.since)}")
     also = [verdict.rule for verdict in one.verdicts[1:]]
     small += [f"also: {', '.join(also)}"] if also else []
     return [
@@ -104,6 +104,7 @@ def _asked(one: Pending) -> str:
     fact = kit.escape(first.text, 300)
     if not one.is_good:
         met = meets_target(one.ticket, one.ticket.best)
-        return f"{'target met, but ' if met else ''}{first.action}? {fact}"
+        ask = "" if first.action == "decide" else f"{first.action}? "  # its fact says so
+        return f"{'target met, but ' if met else ''}{ask}{fact}"
     lacks = missing(one)
     return f"target met: promote? {fact}" + (f"\n{lacks}" if lacks else "")

@@ -27,9 +27,9 @@ def card(need: Need) -> Message:
 
 
 def headline(need: Need) -> str:
-    """Number, state and words in one line."""
+    """Number, state, and the words with who wrote them, in one line."""
     note, number = need.note, f"Need {need.note.number}"
-    words = kit.escape(note.text, 300)
+    words = f"“{kit.escape(note.text, 300)}” — {kit.person(note.author)}"
     if need.state == "decided":
         on = f" on {kit.day(need.decided_on)}" if need.decided_on else ""
         return f"{number}: {_decision(need)} by {kit.person(note.decided_by)}{on}: {words}"
@@ -174,8 +174,8 @@ def details(need: Need) -> str:
         for label, said in (
             ("Owner", owner),
             ("Choice", options),
-            ("Amount", kit.escape(note.amount)),
-            ("Otherwise", kit.escape(note.otherwise)),
+            ("Amount", note.amount and f"“{kit.escape(note.amount)}”"),
+            ("Otherwise", note.otherwise and f"“{kit.escape(note.otherwise)}”"),
         )
         if said
     ]

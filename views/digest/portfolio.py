@@ -93,7 +93,7 @@ def _section(section: Section) -> kit.Block:
 
 
 def _name(line: str) -> int:
-    return line.find(" — ")
+    return max(0, line.find(" — "))
 
 
 def _line(text: str, *, bold: int) -> kit.Block:
@@ -106,7 +106,7 @@ def _line(text: str, *, bold: int) -> kit.Block:
 def _asked(one: AskedNeed) -> list[kit.Block]:
     """A line, and its buttons while it is open; they carry the team that asks."""
     typed = kit.escape(one.need.note.amount, 60)
-    size = f" ({typed})" if typed else ""
+    size = f" (“{typed}”)" if typed else ""
     who = kit.escape(shorten(one.team, 40), 100)
     line = kit.section(f"*{who}* · {needs.headline(one.need)}{size}")
     if one.need.state != "open":

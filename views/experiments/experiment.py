@@ -14,6 +14,7 @@ from core.experiments.sensitivity import Visible
 from core.experiments.words import box_day, is_late, is_running
 from core.experiments.worth import KIND_NAMES
 from views import kit
+from views.experiments import deployment
 from views.kit import Message
 
 _MATCHES = 3  # results shown with how they did
@@ -41,11 +42,14 @@ def target(experiment: Experiment) -> str:
 
 
 def result(experiment: Experiment) -> str:
-    """`best 0.81, target ≥ 0.85`; what was measured is `0.9 pushed`, being no best of several."""
+    """`best 0.81, target ≥ 0.85`, `best 0.9 pulled`; an eval's is `0.9 pushed`, being no best of
+    several.
+    """
     look = experiment.best_look
     found = "no result yet" if look is None else f"best {figures.number(look.value)}"
     if look and not look.is_typed:
-        found = f"{figures.number(look.value)} {look.source}"
+        best = "" if look.is_eval else "best "
+        found = f"{best}{figures.number(look.value)} {look.source}"
     return f"{found}, {target(experiment)}"
 
 
@@ -236,7 +240,8 @@ def _matches(experiment: Experiment) -> str:
 def _buttons(experiment: Experiment) -> kit.Block:
     number = str(experiment.number)
     if not experiment.is_open:
-        return kit.actions(kit.button("History", "history", number))
+        press = deployment.button(experiment)
+        return kit.actions(*press, kit.button("History", "history", number))
     return kit.actions(
         kit.button("Post an update", "update_open", number, style="primary"),
         kit.button("Move…", "move_open", number),

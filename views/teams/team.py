@@ -30,8 +30,8 @@ def listed(cards: Sequence[TeamCard]) -> Message:
     if not cards:
         text = "There is no team here that you may see. `/team new NAME` starts one."
         return Message(text, [kit.section(text)])
-    text = f"{_count(len(cards), 'team')}."
-    blocks = [kit.section(f"*{text}*")]
+    text = f"There {'is' if len(cards) == 1 else 'are'} {_count(len(cards), 'team')}"
+    blocks = [kit.section(f"*{text}.*")]
     for card in cards[:MOST]:
         blocks.append(_card(card))
         if not card.role and not card.private and not card.archived:
@@ -39,7 +39,7 @@ def listed(cards: Sequence[TeamCard]) -> Message:
             blocks[-1] = blocks[-1] | {"accessory": button}
     if len(cards) > MOST:
         blocks.append(kit.context(f"And {len(cards) - MOST} more."))
-    return Message(f"{text} " + ", ".join(card.name for card in cards[:MOST]), blocks)
+    return Message(f"{text}: " + ", ".join(card.name for card in cards[:MOST]), blocks)
 
 
 def form(name: str = "", channel: str = "") -> kit.Block:

@@ -52,7 +52,7 @@ def settings(shown: Home) -> list[kit.Block]:
     if not shown.observer:
         label, action = ("Stop reminders", "off") if me.nudges else ("Start reminders", "on")
         buttons.append(kit.button(label, f"standup_nudges_{action}"))
-    return [kit.header("How I treat you"), kit.section(_lines(shown)), kit.actions(*buttons)]
+    return [kit.header("Your settings"), kit.section(_lines(shown)), kit.actions(*buttons)]
 
 
 def _lines(shown: Home) -> str:

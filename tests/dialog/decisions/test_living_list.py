@@ -47,7 +47,7 @@ def test_after_three_weeks_the_list_still_says_what_waits_and_for_how_long(lab):
     (only,) = boards(lab)  # nothing new: it is edited, not posted again
     (text,) = edits(lab, only.key)
     assert text == "1 experiment needs a decision, the oldest for 21 days: EXP-042"
-    assert "waits 21 days, since Mon 23 Nov" in str(shown(lab, only.key))
+    assert "waiting for 21 days, since Mon 23 Nov" in str(shown(lab, only.key))
 
 
 def test_what_begins_to_wait_on_a_later_day_posts_the_list_anew_and_the_old_one_points_to_it(lab):
@@ -137,6 +137,25 @@ def test_a_target_that_is_met_is_promoted_first_with_what_is_missing_for_it(lab)
     assert "Before its promotion" not in str(shown(lab, board.key))
 
 
+def test_a_met_target_of_which_no_rule_speaks_waits_for_its_promotion(lab):
+    met = {**ROOMY, **FAR, "values": (0.86,), "stage": "evaluation", "gpu_used": 1.0}
+    start(lab, success_blocking="no PII in answers", **met)
+    start(lab, number=43, title="not there yet", **(met | {"values": (0.849,)}))
+    tick(lab)
+    (board,) = boards(lab)
+    assert board.payload["text"] == "1 experiment needs a decision: EXP-042"
+    text = str(board.payload["blocks"])
+    assert "target met: promote? accuracy 0.86 meets its target 0.85" in text
+    assert "Before its promotion: it has a blocking criterion nobody has confirmed" in text
+    assert buttons(board.payload["blocks"])[0][0] == ("promote_open", "primary")
+    assert lab.say("/kill", by="ULEE").text == "1 to decide on: EXP-042"
+    home = str(lab.event("app_home_opened", {"tab": "home"}, "ULEE").home)
+    assert "1 waiting for a decision" in home
+    lab.later(days=2)
+    tick(lab)
+    assert "waits 2 days, since Mon 23 Nov" in str(shown(lab, FIRST))
+
+
 def test_everything_that_is_missing_is_named(lab):
     start(lab, success_blocking="no PII", guardrails="asks a human below 0.6", **MET)
     tick(lab)
@@ -191,7 +210,7 @@ def test_a_stronger_rule_does_not_make_the_wait_younger(lab):
     lab.later(days=3)
     change(lab, gpu_used=60.0)
     tick(lab)
-    assert "waits 3 days, since Mon 23 Nov" in str(boards(lab)[-1].payload["blocks"])
+    assert "waiting for 3 days, since Mon 23 Nov" in str(boards(lab)[-1].payload["blocks"])
 
 
 def test_a_snooze_by_somebody_else_is_refused_and_pressed_twice_is_one(lab):

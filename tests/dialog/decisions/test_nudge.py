@@ -171,7 +171,7 @@ def test_80_then_100_percent_of_the_time_box(lab):
     days(lab, 2)
     assert len(dms(lab)) == 1
     days(lab, 1)
-    assert "a decision is due: time box · day 11 of 10" in texts(dms(lab))[1]
+    assert "a decision is due: time box · day 11 of its 10-day time box: " in texts(dms(lab))[1]
 
 
 def test_a_warning_and_a_proposal_of_one_day_are_one_message(lab):

@@ -26,8 +26,8 @@ def test_a_rule_that_fires_tells_the_owner_and_the_leads_list_once(lab):
         lab.later(minutes=1)
     (dm,) = dms(lab)
     assert dm.payload["text"] == (
-        "EXP-042: a decision is due: GPU budget · 24 of 24 GPU-h used (100%): decide now: kill, "
-        "iterate or promote"
+        "EXP-042: a decision is due: GPU budget · 24 of 24 GPU-h used (100%): time to decide "
+        "(kill, iterate or promote)"
     )
     buttons = [e["action_id"] for e in dm.payload["blocks"][-1]["elements"]]
     assert buttons == ["kill_open", "proposal_extend", "proposal_snooze", "update_open"]

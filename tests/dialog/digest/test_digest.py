@@ -46,7 +46,7 @@ def test_a_need_is_added_listed_shown_and_done(led):
     assert "Note 1 is in the digest until it is done" in led.say(typed).text
     assert "*1* need: Approve $3K for labels?" in led.say("/digest notes", by="UBEN").text
     assert (
-        "• ULEE: Approve $3K for labels, by Fri 4 Dec. Otherwise: not stated."
+        "• UANA asks ULEE: “Approve $3K for labels”, by Fri 4 Dec. Otherwise: not stated."
         in led.say("/digest preview").text
     )
     assert led.say("/digest done 1").text.startswith("Note 1 is out of the digest")
@@ -61,7 +61,8 @@ def test_notes_are_shown_escaped_and_quoted_as_written(led):
     assert "<!channel>" not in listed
     heard = led.say("/digest preview")
     assert "<!channel>" not in heard.text
-    shown = "Not rated: (group) late. Impact: A&B. Mitigation: none yet. Owner: not named."
+    shown = "Not rated, says UANA: “(group) late”. Impact: “A&B”. Mitigation: none yet. "
+    shown += "Owner: not named."
     assert {"type": "text", "text": shown} in _texts(heard.blocks)
 
 

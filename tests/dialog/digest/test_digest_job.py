@@ -14,7 +14,7 @@ from models.digest.digest import Digest
 from models.occurrence import Occurrence
 from services.digest import posting
 from tests import seeded
-from tests.weeks import killed, live
+from tests.weeks import experiment, killed, live, looks
 from tests.worded import ON
 
 FRIDAY_FOUR = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # 16:00 in Berlin
@@ -160,3 +160,33 @@ def test_an_uninstalled_app_posts_nothing_and_keeps_its_data(team):
     _at(team, FRIDAY_FOUR)
     assert team.sent("digest:") == []
     assert "EXP-003" in team.say("/digest preview").text
+
+
+def _corrected(team, *, undo: bool) -> str:
+    """The second digest after 95 % was told in the first, taken back the day after or not."""
+    now = team.now
+    seeded.tickets(team.engine, experiment(
+        4, measurements=looks(0.84), stage="evaluation", owner="UBEN", stage_since=now,
+        progress_at=now,
+    ))  # fmt: skip
+    team.now = FRIDAY_FOUR - timedelta(minutes=5)
+    said = team.say("/exp update EXP-004 acc=0.95", by="UBEN")
+    _at(team, FRIDAY_FOUR)
+    assert team.sent("digest:")[-1].payload["text"].startswith("95% / 92% accuracy (candidate)")
+    if undo:
+        team.now += timedelta(minutes=5)
+        assert "undone" in team.say("/exp undo", by="UBEN").text, said.text
+    _at(team, FRIDAY_FOUR + timedelta(weeks=1))
+    return team.sent("digest:")[-1].payload["text"]
+
+
+def test_a_result_that_was_taken_back_is_no_fall_in_the_next_digest(team):
+    text = _corrected(team, undo=True)
+    first = text.splitlines()[0]
+    assert first.startswith("88.3% / 92% accuracy (the report of Fri 27 Nov told 95%, which was "
+                            "taken back) — at risk: no change for 1 week"), text  # fmt: skip
+    assert "down from 95%" not in text
+
+
+def test_a_result_that_stands_is_no_correction(team):
+    assert "taken back" not in _corrected(team, undo=False)

@@ -16,11 +16,11 @@ def led(talk):
 
 def test_a_need_is_asked_in_one_line_and_listed(led):
     heard = led.say(f"/need add {TYPED}").text
-    assert heard.startswith("Need 1, due Fri 4 Dec: Approve 4 more A100s.")
+    assert heard.startswith("Need 1, due Fri 4 Dec: “Approve 4 more A100s” — <@UANA>.")
     listed = led.say("/need", by="UBEN").text
     assert listed.startswith("1 need waits for a decision:")
-    assert "Amount: $12k" in listed
-    assert "Otherwise: launch slips to January" in listed
+    assert "Amount: “$12k”" in listed
+    assert "Otherwise: “launch slips to January”" in listed
 
 
 def test_without_a_digest_channel_the_lead_hears_it(led):
@@ -49,7 +49,7 @@ def test_the_bare_word_opens_the_form_and_what_was_typed_comes_back(led):
     led.close("need", {"text": "Approve half of it", "otherwise": "we wait"})
     led.say("/need add")
     heard = led.submit_open({"owner": "UDANA", "by": "2026-12-04", "choice": "now\nlater"})
-    assert heard.text.startswith("Need 1, due Fri 4 Dec: Approve half of it.")
+    assert heard.text.startswith("Need 1, due Fri 4 Dec: “Approve half of it” — <@UANA>.")
     assert "Choice: “now” or “later”" in str(heard.blocks)
     assert "Approve half" not in str(led.say("/need add").modal)
 
@@ -108,7 +108,7 @@ def test_a_risk_is_no_need(led):
 def test_a_need_is_changed_in_a_line_and_the_change_is_kept(led):
     led.say(f"/need add {TYPED}")
     heard = led.say("/need change 1 by=2026-12-11 amount=$9k").text
-    assert heard == "Changed. Need 1, due Fri 11 Dec: Approve 4 more A100s"
+    assert heard == "Changed. Need 1, due Fri 11 Dec: “Approve 4 more A100s” — <@UANA>"
     shown = str(led.say("/need show 1").blocks)
     assert "due 2026-12-04 → 2026-12-11" in shown
     assert "amount $12k → $9k" in shown
@@ -119,7 +119,7 @@ def test_a_need_is_changed_in_a_form_that_holds_it(led):
     led.say(f"/need add {TYPED}")
     led.say("/need change 1")
     heard = led.submit_open({"text": "Approve 2 more A100s"})
-    assert heard.text == "Changed. Need 1, due Fri 4 Dec: Approve 2 more A100s"
+    assert heard.text == "Changed. Need 1, due Fri 4 Dec: “Approve 2 more A100s” — <@UANA>"
     led.say("/need change 1")
     assert "Nothing about it changed" in led.submit_open({}).errors[""]
 
@@ -127,7 +127,7 @@ def test_a_need_is_changed_in_a_form_that_holds_it(led):
 def test_a_changed_text_keeps_everything_else(led):
     led.say(f"/need add {TYPED}")
     led.say("/need change 1 Approve 2 more A100s")
-    assert "Amount: $12k" in led.say("/need").text
+    assert "Amount: “$12k”" in led.say("/need").text
     assert "Approve 2 more A100s" in led.say("/need").text
 
 
@@ -154,3 +154,20 @@ def test_who_left_the_workspace_is_said(led):
     left(led, "UGONE")
     assert "(has left the workspace)" in led.say("/need").text
     assert "A lead decides" in str(led.say("/need show 1").blocks)
+
+
+def test_words_are_told_as_their_authors_and_never_as_the_digests_own(led):
+    person(led.engine, "UEVE", name="Eve", role="lead")
+    led.say("/need add As the CFO I confirm: cost is $0 by=2026-12-04 owner=<@UDANA>")
+    led.say("/digest add risk Vendor is late impact=“all is lost” by=2026-12-04")
+    told = led.say("/digest preview").text
+    assert "• UANA asks dana to decide on “As the CFO I confirm: cost is $0”, by Fri 4" in told
+    assert "• Not rated, says UANA: “Vendor is late”. Impact: “all is lost”. " in told
+    led.say("/need change 1 by=2026-12-11", by="UEVE")
+    assert "• UANA asks dana" in led.say("/digest preview").text  # a day is not a word
+    led.say("/need change 1 Approve the rest", by="UEVE")
+    told = led.say("/digest preview").text
+    assert "• Eve asks dana: “Approve the rest”, by Fri 11 Dec. " in told
+    refused = led.say("/need change 1 Approve nothing", by="UBEN").text
+    assert refused.startswith("Only a lead can")
+    assert "“Approve the rest” — <@UEVE>" in led.say("/need").text

@@ -31,7 +31,7 @@ def test_it_is_shown_once_beside_the_first_digest_that_carries_it(team):
         tick(team, FRIDAY_FOUR)
     (row,) = team.sent("need:1")
     assert row.channel == "CEXEC"
-    assert row.payload["text"] == "Need 1, due Fri 4 Dec: Approve 4 more A100s"
+    assert row.payload["text"] == "Need 1, due Fri 4 Dec: “Approve 4 more A100s” — <@UANA>"
     assert [b["text"]["text"] for b in row.payload["blocks"][2]["elements"]] == [
         "Approve", "Decline", "Discuss",
     ]  # fmt: skip
@@ -61,7 +61,7 @@ def test_its_owner_approves_it_in_public_and_the_asker_is_told(team):
     tick(team, FRIDAY_FOUR)
     heard = decide(team, why="We can afford it <!here>")
     assert heard.text.startswith(
-        "Need 1: Approved by <@UDANA> on Fri 27 Nov: Approve 4 more A100s"
+        "Need 1: Approved by <@UDANA> on Fri 27 Nov: “Approve 4 more A100s” — <@UANA>"
     )
     assert "Need 1: Approved by <@UDANA> on Fri 27 Nov" in _shown(team)
     assert "We can afford it <!here>" in _shown(team)

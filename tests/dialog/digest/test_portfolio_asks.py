@@ -24,6 +24,8 @@ def test_what_is_asked_stands_first_with_sums_and_buttons_of_the_team_that_asks(
     assert "2 decisions needed, the first by Fri 4 Dec" in text
     assert "$12,000 asked for, in 1 decision" in text
     assert "2 people asked for, in 1 decision" in text
+    assert "Lena asks UDANA: “Approve 4 more A100s ($12k)”, by Fri 4 Dec. Otherwise" in text
+    assert "“Approve 4 more A100s” — <@ULENA> (“$12k”)" in str(posted(talk).payload["blocks"])
     rows = [b for b in posted(talk).payload["blocks"] if b["type"] == "actions"]
     assert [row["block_id"] for row in rows] == ["team2.need1", "team2.need2"]
     assert talk.sent("need:1") == []  # no message of its own beside it

@@ -79,7 +79,7 @@ def test_the_risks_that_leads_wrote_stand_beside_the_chances(led):
     _gains(led.engine, 0.80, 0.84, 0.86, 0.88)
     led.say("/digest add risk Vendor is 2 weeks late &lt;!here&gt;")
     heard = led.say("/ask when will it be ready")
-    assert "Known risk: “Vendor is 2 weeks late &lt;!here&gt;”" in heard.text
+    assert "Known risk, says UANA: “Vendor is 2 weeks late &lt;!here&gt;”" in heard.text
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ async def _say(door: Edge, line: str, by: str, url: str = "", client: Any = None
     async def ack(text: str = "", **_: Any) -> None:
         heard.append(text)
 
-    await door.listen(body, ack, client)
+    await door.listen(body, ack, client, {})
     return heard[0]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.calendar import zone
+from core.decisions.explanation import explain
 from core.decisions.policy import Finding, Limits, Verdict
 from core.decisions.proposal import by_strength, judge, warnings
 from core.decisions.rules_document import bare, gap, plateau
@@ -69,6 +70,28 @@ def test_the_documents_rules_fire_as_written(ticket, expected):
 
 
 @pytest.mark.parametrize(
+    ("ticket", "expected"),
+    [
+        (experiment((0.86,)), [("target", "promote")]),
+        (experiment((0.849,)), []),
+        (experiment((200.0,), target=200.0, direction="lower"), [("target", "promote")]),
+        (experiment((0.86,), target=None), []),
+        (experiment((0.86,), gpu_used=24), [("GPU budget", "decide")]),  # one that speaks goes on
+        (experiment((0.86,), stage="backlog"), []),
+        (experiment((0.86,), stage="production"), []),
+        (experiment((0.86,), stage="iteration"), [("target", "promote")]),  # measured since
+        (experiment((0.86,), stage="iteration", stage_since=MONDAY), []),  # sent back with it
+    ],
+)
+@pytest.mark.parametrize("rules", ["honest", "document"])
+def test_a_met_target_asks_for_its_promotion_where_no_rule_speaks(ticket, expected, rules):
+    said = judge(ticket, MONDAY, UTC, Limits(rule_set=rules))
+    assert [(v.rule, v.action) for v in said] == expected
+    listed = explain(ticket, MONDAY, UTC, Limits(rule_set=rules)).fired
+    assert [(v.rule, v.action) for v in listed] == expected
+
+
+@pytest.mark.parametrize(
     ("metric", "target", "values", "expected"),
     [
         # milliseconds: 1 % and 15 % of the figure, not 0.01 and 0.15
@@ -106,7 +129,7 @@ def test_every_text_shows_its_arithmetic():
         "last 3 accuracy 0.5, 0.505, 0.508: spread 0.008 < 0.01; best 0.508, target 0.85"
     )
     assert texts["gap"] == "best accuracy 0.508 after 3 results, target 0.85: gap 0.342 > 0.15"
-    assert texts["time box"].startswith("day 8 of 14 of its time box: decide now: kill, iterate")
+    assert texts["time box"].startswith("day 8 of its 14-day time box: time to decide (kill, ")
 
 
 def test_rounding_does_not_fire_a_rule():

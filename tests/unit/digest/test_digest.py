@@ -94,7 +94,11 @@ def test_any_figure_of_unknown_origin_is_named(claim):
 def test_a_note_that_is_only_a_number_vouches_for_no_other_number():
     made = sheet(week(notes=[Note("need", "92", number=1)]))
     assert (
-        untraced("• Owner not named: decide on 92, no date set. Otherwise: not stated.", made)
+        untraced(
+            "• A lead asks (owner not named) to decide on “92”, no date set. "
+            "Otherwise: not stated.",
+            made,
+        )
         == []
     )
     assert untraced("• 92", made) == ["92"]
@@ -153,7 +157,7 @@ def test_the_template_of_the_status_report_is_filled():
         "• “Rank 32 overfits” — EXP-002, Lee",
         "• “Labels of the old set are noisy”",
         "Risks and blockers",
-        "• No change: none known.",
+        "• No risk is known.",
         "What we need from leadership",
         "• No decision needed this week.",
         "Next milestone",
@@ -178,26 +182,31 @@ def test_a_sentence_is_quoted_once_ever_and_without_the_id_told_beside_it():
 
 def test_an_empty_week_says_so_in_every_section():
     text = _text(week())
-    for sentence in ("not enough data", "no experiment was finished", "no learning was noted",
-                     "none known", "No decision needed this week", "no milestone"):  # fmt: skip
+    for sentence in ("not enough data", "No experiment was finished", "No learning was noted",
+                     "No risk is known", "No decision needed", "No milestone"):  # fmt: skip
         assert sentence in text
 
 
 def test_needs_show_their_owner_and_how_long_they_are_overdue():
-    need = Note("need", "Approve $3K for labels", owner="UANA", by=past(0).on, number=4)
-    assert _lines(week(notes=[need], names={"UANA": "Lee"}), "What we need from leadership") == [
-        "Lee: Approve $3K for labels, by Fri 20 Nov (7 days overdue). Otherwise: not stated."
+    need = Note("need", "Approve $3K for labels", owner="UANA", by=past(0).on, number=4,
+                author="UBEN")  # fmt: skip
+    of = week(notes=[need], names={"UANA": "Lee", "UBEN": "Ben"})
+    assert _lines(of, "What we need from leadership") == [
+        "Ben asks Lee: “Approve $3K for labels”, by Fri 20 Nov (7 days overdue). "
+        "Otherwise: not stated."
     ]
 
 
 def test_risks_are_the_leads_words_first_and_then_what_the_records_show():
-    risk = Note("risk", "Vendor is late", "1 sprint slip", "medium", "Synthetic data", number=1)
+    risk = Note("risk", "Vendor is late", "1 sprint slip", "medium", "Synthetic data", number=1,
+                author="UANA")  # fmt: skip
     late = [experiment(n, box_ends=past(0).on, progress_at=past(0).on and looks(1)[0].at)
             for n in (1, 2, 3)]  # fmt: skip
-    of = week(*late, notes=[risk], blockers=[("data", looks(1)[0].at)] * 2)
+    of = week(*late, notes=[risk], blockers=[("data", looks(1)[0].at)] * 2,
+              names={"UANA": "Lee"})  # fmt: skip
     assert _lines(of, "Risks and blockers") == [
-        "Medium likelihood: Vendor is late. Impact: 1 sprint slip. Mitigation: Synthetic data. "
-        "Owner: not named.",
+        "Medium likelihood, says Lee: “Vendor is late”. Impact: “1 sprint slip”. "
+        "Mitigation: “Synthetic data”. Owner: not named.",
         "Certain: EXP-001 is 7 days late, EXP-002 is 7 days late, 1 more late. "
         "Impact: results come later. Mitigation: go on or stop. Owner: the leads.",
         "Certain: 2 open blockers (data), the oldest since Thu 26 Nov. "

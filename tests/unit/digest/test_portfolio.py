@@ -8,10 +8,12 @@ import pytest
 
 from core import facts
 from core.digest.page import LEFT_OUT, flat, untraced
-from core.digest.portfolio import HELD, Made, Part, portfolio
+from core.digest.portfolio import HELD, WORDS, Made, portfolio
+from core.digest.portfolio_copies import Part
 from core.digest.sheet import sheet
 from core.facts import Sheet
 from core.project.note import Note
+from core.text import words_in
 from sandbox.blocks.rules import message_errors
 from tests.weeks import (
     FORMULA,
@@ -151,6 +153,36 @@ def test_a_leads_words_never_take_the_figures_and_the_health_away():
         f"• Support — 88.3% / 92% accuracy — on track: {said}" in _text(
             _part("Support", of, said=said)).splitlines()
     )  # fmt: skip
+
+
+def _team(number: int, *, asks: bool) -> Part:
+    ask = Note("need", "Approve 4 more A100s for the nightly runs", owner="UANA", number=number,
+               by=date(2026, 12, 4), amount="$12k", otherwise="we launch later")  # fmt: skip
+    was = past(0.85 if number % 2 else 0.9)
+    return _part(f"Team {number}", week(live(3, 0.86), earlier=[was], notes=[ask] * asks))
+
+
+@pytest.mark.parametrize("teams", range(2, 21))
+def test_several_teams_are_read_in_a_minute(teams):
+    text = _text(*[_team(n, asks=n % 4 == 0) for n in range(teams)])
+    assert words_in(text) <= WORDS
+    assert all(f"Team {n}" in text for n in range(teams))
+    asking = len(range(0, teams, 4))
+    assert f"{asking} decision{'s' * (asking > 1)} needed, " in text
+
+
+def test_the_more_teams_there_are_the_less_is_told_of_who_is_well():
+    few, some, many = (
+        _text(*[_team(n, asks=n % 4 == 0) for n in range(teams)]).splitlines()
+        for teams in (3, 9, 20)
+    )
+    off, well = "86% / 92% accuracy — off track", "86% / 92% accuracy — on track"
+    assert f"• Team 0 — {off}: down from 90% to 86% since Fri 20 Nov." in few
+    assert any(line.startswith("A lead asks UANA: “Approve 4 more A100s") for line in few)
+    assert f"• Team 0 — {off}: down from 90% to 86% since Fri 20 Nov." in some
+    assert f"• Team 1 — {well}." in some
+    assert f"• Team 0 — {off}." in many
+    assert any(line.startswith("• On track: Team 1, Team 3, Team 5") for line in many)
 
 
 def test_a_team_that_is_held_missed_or_late_has_a_line_that_says_so():

@@ -12,7 +12,7 @@ from core.digest.question_accuracy import AccuracySlice, Measured
 from core.digest.question_add import cost
 from core.digest.question_told import AskedQuestion, put, told
 from core.digest.question_when import chance, horizons
-from core.experiments.headline import Metric
+from core.experiments.metric import Metric
 from core.facts import Book
 from core.forecasts.headline import HeadlineOutlook, SprintAhead, outlook
 from core.forecasts.track_record import record
@@ -48,7 +48,7 @@ def test_whatever_the_records_hold_every_figure_is_traced(seed):
     rng = np.random.default_rng(seed)
     best = [float(v) for v in rng.uniform(0.7, 0.9, size=seed % 7)]
     forecast = outlook(Metric("F1 @ 10", 0.92), best, SPRINTS, rng)
-    risks = [note.text for note in week.notes]
+    risks = [(note.text, "Ana 2") for note in week.notes]
     answers = [
         question_when.answer(ASKED, forecast, record([]), risks),
         question_add.answer(ASKED, experiments, SPRINTS.at(week.today), {}),

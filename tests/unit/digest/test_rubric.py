@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from core.digest.page import Page
-from core.digest.plain_words import grade, sentences, syllables, words_in
+from core.digest.plain_words import grade, sentences, syllables
 from core.digest.rubric import failed
 from core.digest.sheet import sheet
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
+from core.text import words_in
 from services.llm import narrate
 from tests.weeks import FORMULA, FRIDAY, any_week, experiment, killed, live, past, pushed, week
 
@@ -21,8 +22,9 @@ FORECAST = Foretold(
     (8, 10),
 )
 NEED = Note("need", "Approve the budget", owner="UANA", by=FRIDAY, number=4,
-            otherwise="the test starts later", amount="$3,000")  # fmt: skip
-RISK = Note("risk", "Vendor is late", "1 sprint", "high", "Own data", owner="UANA", number=5)
+            otherwise="the test starts later", amount="$3,000", author="UANA")  # fmt: skip
+RISK = Note("risk", "Vendor is late", "1 sprint", "high", "Own data", owner="UANA", number=5,
+            author="UANA")  # fmt: skip
 
 
 def full() -> Page:
@@ -73,13 +75,13 @@ def test_a_full_week_is_on_one_page():
         (3, "headline", "and $13,000 a week", "and $13,000"),
         (4, "progress", "1 is under way", "A chance of 70% is there"),
         (6, "needs", ", by Fri 27 Nov", ""),
-        (6, "needs", "Lee: ", ""),
-        (6, "needs", " Otherwise: the test starts later.", ""),
+        (6, "needs", "asks and decides: ", ""),
+        (6, "needs", " Otherwise: “the test starts later”.", ""),
         (7, "headline", "from 88.3% to 86.1% since", "to 86.1% since"),
         (8, "progress", "under way", "under way after 3 epochs"),
         (9, "learned", "“Rank 32 overfits” — EXP-002", "Nothing"),
         (10, "risks", "High likelihood", "Risk"),
-        (10, "risks", "Mitigation: Own data. ", ""),
+        (10, "risks", "Mitigation: “Own data”. ", ""),
         (11, "next", "Thu 3 Dec", "Later"),
         (12, "progress", "under way", "under way and very promising"),
         (13, "progress", "1 is under way", "word " * 26),

@@ -1,0 +1,1 @@
+"""Runs of trainings as trackers (MLflow, W&B) know them."""
