@@ -165,6 +165,22 @@ def test_typing_a_result_beside_a_pulled_one_is_asked_first(led):
     assert not led.say("/exp update EXP-042 gpu=1h").text.startswith("EXP-042 is tracked")
 
 
+def test_the_card_says_what_the_best_run_was_made_of(led):
+    led.say(CONNECT)
+    made = {"params": {"base_model": "llama-3-8b", "lr": "3e-4", "note": "<!here>"}}
+    swept(
+        led,
+        ("EXP-042 a", [0.8], {"tags": {"dataset": "tickets-v6"}}),
+        ("EXP-042 b", [0.9], made | {"tags": {"dataset": "tickets-v7", "gpus": "2"}}),
+        ("EXP-042 c", [0.7], {}),
+    )
+    card = shown(led.say("/exp show EXP-042"))
+    assert (
+        "From run EXP-042 b: model llama-3-8b · data tickets-v7 · lr=3e-4, note=&lt;!here&gt; · "
+        "2 GPU-hours"
+    ) in card
+
+
 def test_a_sweep_after_a_disconnect_changes_nothing(led):
     led.say(CONNECT)
     [errand] = sweep.due(led.lab, led.now)
