@@ -31,7 +31,7 @@ def led(talk):
 def run(name, values, **more):
     latest = {"val_accuracy": Latest(values[-1], len(values) - 1, AT)}
     made = Run(f"id-{name}", "support", name, "finished", AT - timedelta(hours=1), AT)
-    return replace(made, latest=latest, **more)
+    return replace(made, **({"latest": latest} | more))
 
 
 def swept(talk, *pairs):
@@ -201,3 +201,15 @@ def test_a_tracker_that_cannot_be_read_is_told_once(led):
         session.get_one(Tracker, 1).looked_at = None
     swept(led)
     assert "401" not in shown(led.say("/track"))
+
+
+def test_a_flat_training_loss_is_judged_by_its_kill_line(led):
+    line = "Training loss doesn't decrease after epoch 1 = KILL (data issue)"
+    stored(led.engine, experiment(number=43, kill_criteria=line), team_id=1)
+    assert "no tracker tells its training loss" in shown(led.say("/exp rules EXP-043"))
+    led.say(CONNECT)
+    flat = {"latest": {"loss": Latest(2.3, 5, AT)}, "params": {"epochs": "6"}}
+    swept(led, ("EXP-043 flat", [2.3, 2.31, 2.29, 2.3, 2.3, 2.31], flat))
+    rules = shown(led.say("/exp rules EXP-043"))
+    assert "is met: training loss 2.3 up to epoch 1" in rules
+    assert "training loss 2.3 up to epoch 1" in str(led.say("/kill EXP-043").modal)
