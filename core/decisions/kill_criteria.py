@@ -152,9 +152,7 @@ def _fits(unit: str, metric: str, value: str) -> bool:
     """A unit is understood when it is %, or says again what the metric is measured in."""
     if unit in {"", "%"}:
         return not (unit and not value[-1].isdigit())
-    if metric == "gpu":
-        return unit in {"h", "hours", "hrs", "gpu"}
-    return unit in metric.split()
+    return unit in ({"h", "hours", "hrs", "gpu"} if metric == "gpu" else metric.split())
 
 
 def _value(text: str) -> tuple[float, str]:
