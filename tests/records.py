@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -105,6 +106,12 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
             "AND action <> 'undone' AND to_stage <> '' ORDER BY at, id",
         )
     ]
+    began: dict[int, datetime] = {}
+    for ticket, at, _, to in moves:
+        if to == "hypothesis":
+            began.setdefault(ticket, at)
+    asked = "SELECT at FROM blocker WHERE state <> 'withdrawn'"
+    opened = [moment(row["at"]) for row in rows_of(engine, asked)]
     found: Told = {}
     for number in range(1, (today - first).days // 14 + 2):
         start = datetime.combine(
@@ -122,7 +129,15 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
             ),
             ("GPU-hours used", f"sprint {number}"): _used(engine, start, end),
             ("learnings", f"sprint {number}"): _learned(engine, start, end),
-        }
+            ("finished", f"sprint {number}"): stood.count("killed") + stood.count("production"),
+            ("blockers opened", f"sprint {number}"): sum(
+                start <= at < end for at in opened
+            ),
+            ("median cycle", f"sprint {number}"): _median([
+                (at - began[ticket]) / timedelta(days=1) for ticket, (at, to) in last.items()
+                if at >= start and to in ("killed", "production") and ticket in began
+            ]),
+        }  # fmt: skip
         before = start - timedelta(days=14 if number > 1 else 0)
     for kind, name in _KINDS.items():
         found["GPU-hours used", f"{name}, two sprints"] = _used(engine, before, end, kind)
@@ -160,6 +175,10 @@ def _used(engine: Engine, start: datetime, end: datetime, kind: str = "%") -> st
             before, after = (json.loads(row[side]) for side in ("before", "after"))
             total += (after.get("gpu_used") or 0) - (before.get("gpu_used") or 0)
     return _hours(total)
+
+
+def _median(days: list[float]) -> str:
+    return f"{round(median(days), 1):g}" if days else "–"
 
 
 def _hours(amount: float) -> str:
