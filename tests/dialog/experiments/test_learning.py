@@ -124,7 +124,6 @@ def test_a_kill_is_found_until_it_is_undone(talk):
 
 def test_what_was_learned_from_a_decision_that_stood_stays_when_it_is_decided_anew(talk):
     write(talk, by="UANA")
-    talk.say("/exp leads add <@UANA>", by="UANA")
     talk.say(f"/kill EXP-001 {LEARNED}", by="UANA")
     talk.now += timedelta(days=20)
     talk.say("/exp reopen 1 new labels came", by="UANA")
