@@ -187,7 +187,8 @@ def metrics(text: str, put: Put) -> None:
     for label, word in (("Finished", "finished"), ("Blockers opened", "blockers opened"),
                         ("Cycle, median days", "median cycle")):  # fmt: skip
         for place, number in enumerate(numbers):
-            put(word, f"sprint {number}", rows[rows.index(label) + 1 + place])
+            told = rows[rows.index(label) + 1 + place]
+            put(word, f"sprint {number}", told.removesuffix(".0"))
     _rates(text, put)
 
 
