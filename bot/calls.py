@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot import typed
+from bot import signature, typed
 from bot.refusals import KEEPS, error_of
 from bot.upload import fetch
 from handlers.workspace.profiles import profile_of
@@ -22,6 +22,7 @@ from services import team
 from services.outbox import Call
 from services.ports import Lab
 from services.say import LINK
+from services.standups import pictures
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,9 @@ def message(call: Call) -> dict[str, Any]:
     return {"text": typed.words(call.payload["text"], thread=thread), "blocks": blocks}
 
 
-async def post(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+async def post(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     """chat.postMessage, marked with our nonce so that it can be found again."""
+    signed = await signature.of(client, call)
     answer = await client.chat_postMessage(
         channel=call.channel,
         thread_ts=call.thread_ts or None,
@@ -45,7 +47,10 @@ async def post(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
         unfurl_media=False,
         metadata={"event_type": EVENT_TYPE, "event_payload": {"outbox_id": call.nonce}},
         **message(call),
+        **signed,
     )
+    if signature.was_left_out(signed, answer):
+        await aside(lab, lambda: pictures.ignored(lab, call.team_id))
     return {"channel": answer["channel"], "ts": answer["ts"]}
 
 
@@ -148,6 +153,18 @@ async def home(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
     return {}
 
 
+async def prompts(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """assistant.threads.setSuggestedPrompts, for the DM as a whole.
+
+    With a thread_ts it fails silently in an app that has agent_view (its page in docs.slack.dev),
+    so the SDK's method, which asks for one, is not used.
+    """
+    wanted = [{"title": title, "message": said} for title, said in call.payload["prompts"]]
+    arguments = {"channel_id": call.payload["channel"], "prompts": wanted}
+    await client.api_call("assistant.threads.setSuggestedPrompts", json=arguments)
+    return {}
+
+
 async def profile(client: AsyncWebClient, lab: Lab, call: Call) -> dict[str, str]:
     """users.info, kept by services/team."""
     answer = await client.users_info(user=call.channel)
@@ -239,6 +256,7 @@ CALLS: dict[str, Callable[[AsyncWebClient, Lab, Call], Awaitable[dict[str, str]]
     "react": react,
     "home": home,
     "profile": profile,
+    "prompts": prompts,
     "group": group,
     "look": look,
     "file": fetch,

@@ -1,6 +1,7 @@
 """The app manifest, made from the command table: Socket Mode and HTTP variants."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from handlers.table import Table
@@ -38,6 +39,10 @@ EVENTS = (
     "tokens_revoked",
     "user_change",
 )
+AGENT = (
+    "Runs an AI team's experiments: ask how things stand, report results and blockers, decide. It "
+    "answers from the team's records; nothing is changed before you press a button."
+)
 # What is typed after a slash; every other command is also a word of /assay.
 FEW = ("/assay", "/exp", "/kill", "/standup", "/ask")
 SUMMARIES = {
@@ -62,15 +67,53 @@ SUMMARIES = {
     "/ask": "When will it be ready, how accurate is it, can you just add X",
     "/forecast": "When will the target be reached? A range with dates, and its record",
     "/drift": "Have the inputs changed? Sources, columns, verdicts",
+    "/track": "What MLflow tells of your runs",
 }
 
 
-def manifest(table: Table, *, url: str = "", every: bool = False) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Doors:
+    """What a workspace may have beside the usual, each asking for more of Slack.
+
+    pictures: answers under their writers' names and pictures. agent: suggested prompts in the
+    Messages tab (agent_view), which makes every message there the head of a thread. links: the
+    host whose links to experiments are shown as cards, "" for none.
+    """
+
+    pictures: bool = False
+    agent: bool = False
+    links: str = ""
+
+    @property
+    def scopes(self) -> list[str]:
+        """What they need, beside SCOPES."""
+        found = ["chat:write.customize"] if self.pictures else []
+        found += ["assistant:write"] if self.agent else []
+        return found + (["links:read", "links:write"] if self.links else [])
+
+    @property
+    def features(self) -> dict[str, Any]:
+        """What they add to the features."""
+        found: dict[str, Any] = {"agent_view": {"agent_description": AGENT}} if self.agent else {}
+        return found | ({"unfurl_domains": [self.links]} if self.links else {})
+
+    @property
+    def events(self) -> list[str]:
+        """What they hear, beside EVENTS."""
+        return ["link_shared"] if self.links else []
+
+
+NO_DOORS = Doors()
+
+
+def manifest(
+    table: Table, *, url: str = "", every: bool = False, doors: Doors = NO_DOORS
+) -> dict[str, Any]:
     """The manifest as Slack takes it. url: the public address for the HTTP variant. every: all
     commands, not only the few that have no word of /assay.
     """
     commands = table.commands() if every else FEW
-    events: dict[str, Any] = {"bot_events": list(EVENTS)}
+    events: dict[str, Any] = {"bot_events": sorted([*EVENTS, *doors.events])}
     interactivity: dict[str, Any] = {"is_enabled": True}
     if url:
         events["request_url"] = interactivity["request_url"] = f"{url}/slack/events"
@@ -91,8 +134,9 @@ def manifest(table: Table, *, url: str = "", every: bool = False) -> dict[str, A
             "bot_user": {"display_name": "Assay", "always_online": True},
             "shortcuts": _shortcuts(table),
             "slash_commands": [_command(table, name, url) for name in commands],
+            **doors.features,
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}},
+        "oauth_config": {"scopes": _scopes(doors)},
         "settings": {
             "event_subscriptions": events,
             "interactivity": interactivity,
@@ -101,6 +145,11 @@ def manifest(table: Table, *, url: str = "", every: bool = False) -> dict[str, A
             "token_rotation_enabled": False,
         },
     }
+
+
+def _scopes(doors: Doors) -> dict[str, list[str]]:
+    optional = [*OPTIONAL, *(scope for scope in doors.scopes if scope == "chat:write.customize")]
+    return {"bot": sorted([*SCOPES, *doors.scopes]), "bot_optional": sorted(optional)}
 
 
 def _shortcuts(table: Table) -> list[dict[str, str]]:
@@ -131,6 +180,7 @@ def _command(table: Table, name: str, url: str) -> dict[str, Any]:
     return entry | ({"url": f"{url}/slack/events"} if url else {})
 
 
-def as_text(table: Table, *, url: str = "", every: bool = False) -> str:
+def as_text(table: Table, *, url: str = "", every: bool = False, doors: Doors = NO_DOORS) -> str:
     """The manifest as the file that is shipped."""
-    return json.dumps(manifest(table, url=url, every=every), indent=2, ensure_ascii=False) + "\n"
+    made = manifest(table, url=url, every=every, doors=doors)
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"

@@ -34,7 +34,7 @@ async def open_form(client: AsyncWebClient, ask: Ask, reply: Reply) -> str:
 
 def in_thread(ask: Ask) -> bool:
     """True when the answer is shown in a thread, where Slack takes no commands."""
-    below = ask.thread_ts not in ("", ask.message_ts)
+    below = (ask.thread_ts or ask.shown_in) not in ("", ask.message_ts)
     return below and ask.kind in ("action", "event")
 
 
@@ -88,7 +88,8 @@ async def rest(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:
         said["thread_ts"] = ask.thread_ts or None
         await client.chat_postEphemeral(channel=ask.channel, user=ask.user, **said)
     else:
-        below = {"thread_ts": ask.thread_ts} if ask.kind == "event" and ask.thread_ts else {}
+        thread = (ask.thread_ts or ask.shown_in) if ask.kind == "event" else ""
+        below = {"thread_ts": thread} if thread else {}
         await _whisper(client, ask, said | below)
 
 

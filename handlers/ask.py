@@ -55,6 +55,9 @@ class Ask:
     chosen: bool = False  # because its author has said so
     bot: str = ""  # our own user there, where the payload tells
     said: str = ""  # what was written, where the text is that of the command it means
+    wish: Mapping[str, Any] = field(default_factory=dict)  # what of it was understood (Turn)
+    others: Sequence[Sequence[Any]] = ()  # teams (id, name) that could have been meant as well
+    shown_in: str = ""  # the thread of their own in the DM that it is answered in
     link: str = ""  # to the message that a shortcut was used on
 
     @property

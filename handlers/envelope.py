@@ -174,10 +174,16 @@ def message_parts(event: Body) -> dict[str, Any]:
     """What an event says about a person's message: fields of Ask."""
     inner = _inner(event)
     thread = str(inner.get("thread_ts", ""))
+    thread = thread if thread != inner.get("ts") else ""
+    direct = event.get("channel_type") == "im"
+    # Below their own message in the DM (agent_view makes each the head of a thread) people go on
+    # with what they say; below one of ours they answer it.
+    own = direct and bool(thread) and inner.get("parent_user_id") == inner.get("user")
     return {
         "message": _became(event, inner) if event.get("type") == "message" else "",
-        "is_direct": event.get("channel_type") == "im",
-        "thread_ts": thread if thread != inner.get("ts") else "",
+        "is_direct": direct,
+        "thread_ts": "" if own else thread,
+        "shown_in": thread if own else "",
     }
 
 

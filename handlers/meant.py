@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from core.assay import about
+from core.assay import about, said
 from core.assay.spelling import plain
 from core.board.engineering import engineering_number, is_engineering_id
 from core.data.dataset import dataset_number, is_dataset_id
@@ -21,6 +21,7 @@ from services.standups.waiting import Written
 from services.which import Meant, Spot
 from views import kit
 from views import meant as view
+from views.assay import whose as lines
 
 # What is of a whole workspace: what Slack tells of it, what is said of its teams, and what shows
 # all teams of a person.
@@ -56,6 +57,7 @@ _READERS = {
     "BLK": (is_blocker_id, blocker_number),
 }
 _ANY_TEAMS = frozenset({"/assay help"})  # in the DM, any team's says the same
+_PRESSED = 2000  # characters of a button's value
 _AGAIN = "Send it once more if it is still to be done."
 
 ASSAY = "/assay"
@@ -70,35 +72,45 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     name = called(ask, verb)
     if name in OF_THE_WORKSPACE:
         return replace(ask, team_id=0)
-    said = spot(lab, ask, verb)
+    place = spot(lab, ask, verb)
     try:
         with lab.begin() as session:
-            found = which.team_of(session, said)
+            found = which.team_of(session, place)
     except UserError:
         if ask.kind == "closed":  # nobody asked for anything
             return Reply()
         raise
     if found.team_id:
-        settled = replace(ask, team_id=found.team_id)
+        settled = replace(ask, team_id=found.team_id, others=found.others)
         reads = access.is_read(ask, name)
-        return settled if reads else _held(lab, typed, said, found) or settled
+        return settled if reads else _held(lab, typed, place, found) or settled
     if found.new:
         lab.require_writing()
         return replace(ask, team_id=which.first(lab, ask.workspace))
-    return _open(lab, ask, typed, said, found)
+    return _open(lab, ask, typed, place, found)
 
 
-def _open(lab: Lab, ask: Ask, typed: Ask, said: Spot, found: Meant) -> Reply:
+def whose(lab: Lab, ask: Ask, reply: Reply) -> Reply:
+    """The same answer, which says whose it is where it could have been another team's."""
+    text = ask.said or ask.text
+    if not ask.others or reply.modal or not text or len(text) > _PRESSED:
+        return reply
+    told = lines.line(which.name_of(lab, ask.team_id), ask.others, text)
+    return replace(reply, blocks=[*list(reply.blocks)[: 50 - len(told)], *told])
+
+
+def _open(lab: Lab, ask: Ask, typed: Ask, place: Spot, found: Meant) -> Reply:
     """The answer to an input of which nothing tells whose it is."""
     if ask.kind == "closed" or (ask.kind == "event" and not (ask.is_direct and ask.message)):
         return Reply()
     if not found.choices:
         raise standing.in_no_team()
-    free = elsewhere.is_free(lab, said)
+    free = elsewhere.is_free(lab, place)
     choices = [(team.pk, team.name) for team in found.choices]
     number = _keep(lab, typed)
-    place, written = said.channel if free else "", readable(ask.text, {}) if ask.is_plain else ""
-    return Reply.of(view.question(number, choices, channel=place, said=written))
+    written = readable(ask.text, {}) if ask.is_plain else ""
+    channel = place.channel if free else ""
+    return Reply.of(view.question(number, choices, channel=channel, said=written))
 
 
 def called(ask: Ask, verb: Verb | None) -> str:
@@ -106,20 +118,20 @@ def called(ask: Ask, verb: Verb | None) -> str:
     return f"{verb.command} {verb.verb}".strip() if verb else f"{ask.kind}:{ask.name}"
 
 
-def _held(lab: Lab, typed: Ask, said: Spot, found: Meant) -> Reply | None:
+def _held(lab: Lab, typed: Ask, place: Spot, found: Meant) -> Reply | None:
     """The answer to what would change something where it cannot or should not."""
     if found.archived:
         if typed.kind in ("event", "closed"):
             return Reply()
         raise elsewhere.archived(lab, found.team_id, typed.user)
-    guessed = found.guessed and not (said.named or said.marked)
+    guessed = found.guessed and not (place.named or place.marked)
     if not guessed or typed.kind not in ("command", "shortcut"):
         return None
-    team = elsewhere.unclaimed(lab, said, found.team_id)
+    team = elsewhere.unclaimed(lab, place, found.team_id)
     if team is None:
         return None
     choices = [(team.pk, team.name)] if team.visibility == "open" else []
-    return Reply.of(view.unclaimed(_keep(lab, typed), said.channel, choices))
+    return Reply.of(view.unclaimed(_keep(lab, typed), place.channel, choices))
 
 
 def _keep(lab: Lab, typed: Ask) -> int:
@@ -180,8 +192,20 @@ def spot(lab: Lab, ask: Ask, verb: Verb | None) -> Spot:
         said=_said(lab, ask, verb),
         own=verb is not None and _is_own(ask, verb),
         in_passing=() if verb else _in_passing(ask),
+        thread=ask.thread_ts or ask.shown_in,
+        now=lab.clock() if _goes_on(ask) else None,
         quoted=about.ids(plain(ask.text)) if ask.kind == "shortcut" else (),
     )
+
+
+def _goes_on(ask: Ask) -> bool:
+    """True for what is said in a conversation, and is not surely an answer to a standup: that is
+    published, so its team is asked.
+    """
+    if not ask.channel.startswith("D") or ask.said:
+        return ask.channel.startswith("D")
+    written = ask.is_plain and not ask.thread_ts
+    return written and said.read(said.Said(ask.text, waits=True)).intent != "answer"
 
 
 def _in_passing(ask: Ask) -> list[tuple[str, int]]:

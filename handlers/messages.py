@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.assay import said
 from handlers import meant
 from handlers.ask import Ask, Reply, Routes, Taker
-from handlers.assay import front
+from handlers.assay import front, talk
 from handlers.standups import absence, early, evening, standup
 from handlers.table import choose
 from handlers.workspace import help as helps
@@ -48,7 +48,8 @@ def written(parts: Sequence[Routes]) -> Choice:
 
     def router(lab: Lab, ask: Ask) -> Reply:
         """Whatever is left is answered all the same."""
-        verb, called = front.unanswered(commands, ask)
+        verb, called = front.unanswered(lab, commands, ask)
+        talk.keep(lab, called)
         return verb.run(lab, called)
 
     said_to_us = (

@@ -11,7 +11,7 @@ from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
 from handlers import access, meant
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
-from handlers.assay import front, welcome
+from handlers.assay import front, talk, welcome
 from services.ports import Lab
 
 _IDS = (
@@ -91,11 +91,14 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
         return settled
     held = _held(lab, settled, meant.called(ask, verb), said=said and verb is None)
     if held == Reply() and said and verb is None:  # who answers no standup there is answered too
-        verb, settled = front.unanswered(table.said, settled)
+        verb, settled = front.unanswered(lab, table.said, settled)
         held = access.require(lab, settled, meant.called(settled, verb))
     reply = held if held is not None else _run(table, lab, settled, verb)
-    if said and typed.is_direct:
-        reply = welcome.beside(lab, typed, reply) if reply.blocks else reply
+    if settled.wish:
+        talk.keep(lab, settled)
+    if said and typed.channel.startswith("D") and reply.blocks:
+        reply = meant.whose(lab, settled, reply)
+        reply = welcome.beside(lab, typed, reply) if typed.is_direct else reply
     return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
 
 

@@ -24,9 +24,9 @@ class Settings:
     zone: "chosen" once a lead has set the team's. metric_percent: the headline is shown in per
     cent. canvas_metric: fields of core.experiments.headline.Metric. digest_day: 0 is Monday;
     digest_hour, digest_draft: local hour, and hours before it. digest_copy: its page is posted in
-    the team's channel too. digest_from, sprint_set_at: what
-    fell due earlier is not made up for. money: core.digest.money, with by and at. wrong_by:
-    metrics of which a lead confirmed that what they leave are wrong answers. rates:
+    the team's channel too. answers_signed: answers carry their writers' names and pictures.
+    digest_from, sprint_set_at: what fell due earlier is not made up for. money: core.digest.money,
+    with by and at. wrong_by: metrics whose misses a lead confirmed as wrong answers. rates:
     core.experiments.rates. rules: core.decisions.policy.RuleSet. wip_limits: by column. gpu:
     core.board.gpu.Capacity. gpus: how many train side by side. budget_share:
     core.board.budget.Bounds.share. sprint_earlier: (first, last) days. sprint_capacity: GPU-hours;
@@ -41,6 +41,7 @@ class Settings:
     digest_hour: int = 16
     digest_draft: int = 2
     digest_copy: bool = False
+    answers_signed: bool = False
     digest_from: datetime | None = None
     money: Mapping[str, Any] | None = None
     wrong_by: Sequence[str] = ()

@@ -2,7 +2,18 @@
 
 from sqlmodel import SQLModel
 
-from models import form_draft, inbox, occurrence, outbox, pending, people, quoted, team, webhook
+from models import (
+    form_draft,
+    inbox,
+    occurrence,
+    outbox,
+    pending,
+    people,
+    quoted,
+    team,
+    turn,
+    webhook,
+)
 from models.blockers import blocker
 from models.board import engineering, gpu, gpu_usage
 from models.data import dataset, label_batch, vendor, version
@@ -67,6 +78,7 @@ __all__ = [
     "team",
     "token",
     "tracker",
+    "turn",
     "vendor",
     "version",
     "webhook",

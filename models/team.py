@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlalchemy import JSON, Column, UniqueConstraint, false, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -20,8 +20,8 @@ class Workspace(Row, table=True):
 
     active: the app is installed there. zone: of teams that chose none. llm_policy: what a language
     model may be sent, "" while nobody chose. retention_days: how long answers are kept, 0 for
-    ever; _by, _on: who set it when. gpus: the pool of its teams (core/board/gpu_pool), {} while
-    each has its own.
+    ever; _by, _on: who set it when. prompts: the Messages tab suggests what to ask. gpus: the pool
+    of its teams (core/board/gpu_pool), {} while each has its own.
     """
 
     slack_id: str = Field(unique=True)
@@ -32,6 +32,7 @@ class Workspace(Row, table=True):
     retention_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     retention_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
     active: bool = True
+    prompts: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     gpus: dict[str, Any] = Field(
         default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
     )

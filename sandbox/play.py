@@ -98,10 +98,12 @@ async def opened(
 
     at: what the clock shows at the start (it may lie in the past). ahead: what the bot's own clock
     shows beyond it (less than zero: it is late). database_url: another database.
-    all_commands: every command is installed, not only the few that have no word of /assay.
+    all_commands: every command is installed, not only the few that have no word of /assay. doors:
+    what else the app is allowed (bot/manifest.Doors).
     """
     database_url = settings.pop("database_url", f"sqlite:///{folder}/assay.db")
-    shipped = manifest.manifest(table(), every=settings.pop("all_commands", False))
+    every, doors = settings.pop("all_commands", False), settings.pop("doors", manifest.NO_DOORS)
+    shipped = manifest.manifest(table(), every=every, doors=doors)
     port = free_port() if transport == "http" else 0
     if port:
         target = f"http://127.0.0.1:{port}/slack/events"

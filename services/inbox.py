@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models import inbox as table
-from models import occurrence, pending
+from models import occurrence, pending, turn
 from models.inbox import Inbox
 from services.ports import Lab
 
@@ -63,4 +63,5 @@ def prune_daily(lab: Lab, now: datetime) -> int:
         if not occurrence.claim(session, "prune", "inbox", now.astimezone(UTC).date(), now=now):
             return 0
         pending.forget_before(session, now - timedelta(days=lab.policy.inbox_keep_days))
+        turn.forget_before(session, now - timedelta(days=lab.policy.inbox_keep_days))
         return table.prune(session, now=now, keep_days=lab.policy.inbox_keep_days)

@@ -13,6 +13,7 @@ from services.ports import Lab
 from views.kit import Message
 
 LINK = "assay:link"  # in a message: the address of the post it links to
+Prompts = Sequence[tuple[str, str]]  # (title, message), at most four
 Specs = Sequence[dict[str, Any]]  # charts as values (core/*/*chart)
 
 
@@ -25,10 +26,15 @@ class Voice:
     now: datetime
     team_id: int | None = None  # the team that speaks
 
-    def post(self, key: str, channel: str, message: Message, *, thread_of: str = "") -> bool:
-        """Post a message once per key; True when it is new. thread_of: the parent post's key."""
+    def post(
+        self, key: str, channel: str, message: Message, *, thread_of: str = "", author: str = ""
+    ) -> bool:
+        """Post a message once per key; True when it is new. thread_of: the parent post's key.
+        author: whose name and picture it carries, "" for our own.
+        """
         text, blocks = message
-        row = self._row("post", key, channel, {"text": text, "blocks": list(blocks)})
+        payload = {"text": text, "blocks": list(blocks)} | ({"author": author} if author else {})
+        row = self._row("post", key, channel, payload)
         row.thread_of = thread_of
         return outbox.add(self.session, row)
 
@@ -86,6 +92,12 @@ class Voice:
     def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         """Publish a person's App Home; several in a row become the last one."""
         self._renew("home", user_id, {"view": view})
+
+    def suggest(self, user_id: str, channel: str, prompts: Prompts) -> None:
+        """Have Slack suggest these in somebody's DM with us; the last ones stand."""
+        self._renew(
+            "prompts", user_id, {"channel": channel, "prompts": [list(p) for p in prompts]}
+        )
 
     def ask_profile(self, user_id: str) -> None:
         """Have that person's profile fetched; services/team.record_profile gets it."""

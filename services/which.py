@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, select
@@ -16,7 +17,7 @@ from models.experiments.experiment import Experiment
 from models.people import Profile
 from models.standups import message
 from models.team import Team
-from services import standing
+from services import standing, talk
 from services.ports import Lab
 from services.standups import waiting as waiters
 from services.standups.waiting import Written
@@ -39,7 +40,8 @@ class Spot:
     carries, 0 for none. said_at: the messages it belongs to (its thread, the one with its button).
     changed: the message of theirs that was edited or deleted. said: what was written in the DM.
     own: it is about that person, the same in all their teams. in_passing: ids in a sentence, which
-    tell the team where nobody waits for it. quoted: those in a message that is reported, when
+    tell the team where nobody waits for it. thread: that it stands in. now: of what goes on in a
+    conversation, which stays with its team. quoted: those in a message that is reported, when
     the ticket is of a team of that person.
     """
 
@@ -54,6 +56,8 @@ class Spot:
     said: Written | None = None
     own: bool = False
     in_passing: Sequence[tuple[str, int]] = ()
+    thread: str = ""
+    now: datetime | None = None
     quoted: Sequence[tuple[str, int]] = ()
 
 
@@ -63,7 +67,8 @@ class Meant:
 
     new: there is no team in the workspace yet. guessed: only the person said so (their one team,
     what they chose last, the only one there is), not what was typed, pressed or the place.
-    archived: it is at work no more, and still read.
+    archived: it is at work no more, and still read. others: that person's other teams, by id and
+    name, where it is only the likeliest.
     """
 
     team_id: int = 0
@@ -71,6 +76,7 @@ class Meant:
     new: bool = False
     guessed: bool = False
     archived: bool = False
+    others: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -167,15 +173,25 @@ def waiting(known: Known) -> Sequence[int] | None:
     """
     said, spot = known.spot.said, known.spot
     wait = waiters.teams(known.session, known.at_work, said) if said else []
+    goes_on = _goes_on_with(known) if len(wait) != 1 else 0
     if wait:
-        return wait
+        return [goes_on] if goes_on in wait else wait
     passing = (owner(known.session, one, known.teams) for one in spot.in_passing)
     if (named := next(filter(None, passing), None)) is not None:
         return [named]
-    if not (spot.is_direct or spot.own):
+    if not (spot.is_direct or spot.own or spot.now):
         return None
-    last = known.who.team_id if known.who else None
+    last = goes_on or (known.who.team_id if known.who else None)
     return [last] if last and last in known.roles else list(known.roles or known.at_work)[:1]
+
+
+def _goes_on_with(known: Known) -> int:
+    """The team that the conversation is with, 0 for none."""
+    spot = known.spot
+    if spot.now is None:
+        return 0
+    place = (spot.channel, spot.thread)
+    return talk.team(known.session, (spot.workspace, spot.user), place, spot.now)
 
 
 def only_own(known: Known) -> int | None:
@@ -220,7 +236,9 @@ def team_of(session: Session, spot: Spot) -> Meant:
         some = [found] if isinstance(found, int) else found or []
         if len(some) == 1:
             archived = any(team.archived_at for team in every if team.pk == some[0])
-            return Meant(some[0], guessed=case in _BY_PERSON, archived=archived)
+            others = _others(known, some[0]) if case in (waiting, chosen_last) else ()
+            guessed = case in _BY_PERSON
+            return Meant(some[0], guessed=guessed, archived=archived, others=others)
         if some:
             return Meant(0, [teams[team_id] for team_id in some])
     own = [team for team in known.at_work.values() if team.pk in known.roles]
@@ -228,6 +246,11 @@ def team_of(session: Session, spot: Spot) -> Meant:
     if len(choices) == 1:
         return Meant(choices[0].pk, guessed=True)
     return Meant(0, choices, new=not every)
+
+
+def _others(known: Known, team_id: int) -> list[tuple[int, str]]:
+    own = (team for team in known.at_work.values() if team.pk in known.roles)
+    return [(team.pk, standing.name_of(team)) for team in own if team.pk != team_id]
 
 
 def known_of(session: Session, spot: Spot, every: Sequence[Team]) -> Known:

@@ -22,13 +22,15 @@ ROUTES = [f"{verb.command} {verb.verb}".strip() for verb in TABLE.verbs]
 ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n in TABLE.events]
 
 ADMINS = {
+    "/assay prompts",
     "/exp llm", "/exp token", "action:retention_set", "/team merge", "action:team_merge",
     "/gpu share",
 }  # fmt: skip
 LEADS = {
     "/exp handover", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
-    "/standup resume", "/standup off", "/digest preview", "/digest add", "/digest copy",
+    "/standup resume", "/standup pictures", "/standup off", "/digest preview", "/digest add",
+    "/digest copy",
     "/digest done",
     "/need add", "/need change", "/need withdraw", "/need done", "submit:money",
     "/sprint add", "/sprint drop", "/sprint setup", "/sprint template",
@@ -68,6 +70,7 @@ THEIRS = {"pending", "occurrence"}
 
 DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
+    "/assay prompts": "on",
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
     "/team archive": "", "/team release": "", "/team leave": "", "/team merge": "NLP into Vision",
@@ -76,6 +79,7 @@ TYPED = {
     "/exp token": "new CI", "/exp promote": "8 it works on all data",
     "/exp handover": "42 to Vision it fits there",
     "/exp llm": "never", "/standup setup": "", "/standup pause": "", "/standup resume": "",
+    "/standup pictures": "on",
     "/standup off": "2026-12-24 party", "/digest preview": "", "/digest add": "risk it may slip",
     "/digest copy": "on",
     "/digest done": "1", "/need add": f"More GPUs {DUE}", "/need change": "1 by=2026-12-12",

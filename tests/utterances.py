@@ -10,18 +10,24 @@ from typing import Any
 
 from core.assay import said
 from core.assay.about import Id
+from core.assay.follow import Before
 from core.assay.intent import Meaning
 
 HERE = Path(__file__).parent / "data" / "assay"
 OWN, STRANGER = HERE / "utterances_own.json", HERE / "utterances_stranger.json"
 MORE = HERE / "utterances_more.json"  # ours, written after
+# A newcomer's, written before the table was read: an open half, one that stayed blind till it was
+# run once (61 of 67 right), and 40 more, written and run then (29 right at first).
+FRESH = HERE / "utterances_fresh.json"
 # These have one answer where they are about an experiment: its card.
 SAME = ({"card", "status", "when", "why_late"},)
 
 
 @dataclass(frozen=True)
 class Wished:
-    """where: dm | mention | slash | thread (below a message that names an id) | thread_prompt."""
+    """where: dm | mention | slash | thread (below a message that names an id) | thread_prompt.
+    before: what was said before it; alike: other intents that are as right.
+    """
 
     text: str
     where: str
@@ -29,6 +35,8 @@ class Wished:
     intent: str
     about: str
     who: str
+    before: str = ""
+    alike: tuple[str, ...] = ()
 
     @property
     def thread(self) -> Id | None:
@@ -43,15 +51,24 @@ class Wished:
         """How it is read."""
         waits = self.prompt_open and self.where in {"dm", "thread_prompt"}
         below = self.where == "thread_prompt"
-        return said.read(said.Said(self.text, self.thread, waits=waits, below=below))
+        said_ = said.Said(self.text, self.thread, waits=waits, below=below, before=self.earlier)
+        return said.read(said_)
+
+    @property
+    def earlier(self) -> Before | None:
+        """What was wanted before it."""
+        found = said.read(said.Said(self.before)) if self.before else None
+        return Before(found.intent, found.ids[0] if found.ids else None) if found else None
 
     @property
     def is_right(self) -> bool:
-        """True when it is read as wished, about what is wished."""
+        """True when it is read as wished, about what is wished, or asked about with that first."""
         found = self.meant
+        wished = {self.intent, *self.alike}
         named = not self.about.startswith("EXP") or f"EXP-{found.experiment:03d}" == self.about
         alike = any({found.intent, self.intent} <= one and found.experiment for one in SAME)
-        return named and (found.intent == self.intent or alike)
+        asked = found.intent == "unknown" and wished & set(found.guesses[:1])
+        return named and (found.intent in wished or alike or bool(asked))
 
 
 def read(path: Path) -> Iterator[Wished]:
@@ -59,4 +76,5 @@ def read(path: Path) -> Iterator[Wished]:
     rows: list[dict[str, Any]] = json.loads(path.read_text())
     for row in rows:
         names = ("text", "where", "prompt_open", "intent", "who")
-        yield Wished(about=row["about"] or "", **{name: row[name] for name in names})
+        more = {"before": row.get("before", ""), "alike": tuple(row.get("ok", ()))}
+        yield Wished(about=row["about"] or "", **more, **{name: row[name] for name in names})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.assay.spelling import is_known
 from core.quantity import experiment_id
 
 Id = tuple[str, int]  # letters and number: ("EXP", 42)
@@ -12,7 +13,7 @@ _NAMED = re.compile(
     r"\b(exp|blk|eng|data|experiment|blocker|ticket)[\s_#-]{0,2}0{0,5}(\d{1,6})\b", re.I
 )
 _SHORT = {"EXPERIMENT": "EXP", "TICKET": "EXP", "BLOCKER": "BLK"}
-_PADDED = re.compile(r"(?<![\d.,-])#?0(\d{2})(?![\d.,%-]|\s*%)")
+_PADDED = re.compile(r"(?<![\d.,-])#?0(\d{2})(?![\d.,%:-]|\s*%)")
 _MEASURE = (
     r"%|percent|prozent|d\b|days?|dyas|tagen?|tage|h\b|hours?|hrs|stunden?|w\b|weeks?|wochen?|months?|monat\w*|"
     r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|questions?|seeds?|epochs?|runs?|times|percent"
@@ -64,6 +65,25 @@ _METRICS = re.compile(
 )
 
 
+# A number that can hardly be anything but an experiment, in a few words: not one that is measured
+# or counted, nor one beside a word that we do not know.
+_FEW = 9
+_LOOSE = re.compile(
+    rf"(?<![\w.,:/+-])#?(\d{{2,4}})(?![\d.,:/-]\d|[a-z\d%]|[.)]\s|\s?(?:[ap]m|uhr)\b|st\b|nd\b|rd\b|th\b|"
+    rf"\s*(?:{_MEASURE}|{_MONTHS}))",
+    re.I,
+)
+_LAST = re.compile(r"([^\W\d_]+(?:'[a-z]+)?)\W*$")
+_CLAUSES = re.compile(r"[,;!?](?:\s|$)|\.(?:\s|$)|\s[–—-]\s")
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
+_COUNTED = re.compile(
+    r"(?:\b(?:not|nicht|statt|last|past|next|only|first|top|another|about|around|over|under|than|top|hit|hits|"
+    r"reach\w*|got|at|to|by|was|it|now|is|are|page|slide|room|floor|version|v|gpt|llama|part|step|"
+    r"chapter|cet|pm|am|um)|[=:@~+<>-])\s*$",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Told:
     """A result told in words. metric "" when it is not named; value as typed; gpu: hours."""
@@ -90,9 +110,29 @@ def ids(text: str) -> list[Id]:
             for m in pattern.finditer(rest)
             if not _is_value(rest, m)
         ]
-    if re.fullmatch(r"\W*\d{1,4}\W*", rest) and "%" not in rest and not found:
+    if re.fullmatch(r"[^\w+]*\d{1,4}\W*", rest) and "%" not in rest and not found:
         found += [(m.start(), ("EXP", int(m[1]))) for m in _BARE.finditer(rest)]
+    if not found:
+        clauses = [part for part in _CLAUSES.split(rest) if len(part.split()) <= _FEW]
+        found += [(0, ("EXP", number)) for part in clauses for number in _loose(part, rest)][:1]
     return list(dict.fromkeys(one for _, one in sorted(found) if one[1]))
+
+
+def _loose(text: str, line: str) -> list[int]:
+    """Numbers that nothing names as an experiment, where they can hardly be anything else: beside
+    words that we know, or after a verb that begins what is said (`scratch 41`). line: all of it.
+    """
+    for one in _LOOSE.finditer(text):
+        before, after = text[: one.start(1)].rstrip("# "), text[one.end() :]
+        last = (_LAST.findall(before) or [""])[-1]
+        follows = _NEXT.match(after)
+        asked = after.strip() == "" and "?" in line
+        measured = _METRICS.match(last) and not asked
+        begins = len(before.split()) == 1 and not follows
+        beside = (begins or not last or is_known(last)) and (not follows or is_known(follows[1]))
+        if beside and not measured and not _COUNTED.search(before):
+            return [int(one[1])]
+    return []
 
 
 def _is_value(text: str, found: re.Match[str]) -> bool:
@@ -135,7 +175,9 @@ def told(text: str) -> Told | None:
             return Told(metric.replace(" ", "_"), _number(value), gpu)
     alone = re.fullmatch(rf"\W*({_NUMBER})\W*", rest)
     near = re.search(rf"(?:^|\s)({_NUMBER})(?:$|[\s.!])", rest)
-    if alone and ids(text) and text.strip() != alone[1]:
+    named = ids(text)
+    is_id = alone is not None and ("EXP", alone[1]) in [(kind, str(n)) for kind, n in named]
+    if alone and named and not is_id and text.strip() != alone[1]:
         return Told("", _number(alone[1]), gpu)
     if near and re.search(r"[.,]\d|%", near[1]) and len(rest.split()) <= 8:
         return Told("", _number(near[1]), gpu)

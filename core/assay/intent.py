@@ -1,182 +1,16 @@
-"""Which of the things Assay can do does somebody want? Ideas → intents with scores, in one table.
-
-A rule holds when all its ideas are in the sentence and none that it excludes; the highest score
-wins. What nothing holds for is unknown, and is asked about.
-"""
+"""Which of the things Assay can do does somebody want? (The table is core/assay/rules.)"""
 
 import re
 from dataclasses import dataclass, replace
 
-from core.assay import about
+from core.assay import about, rules
 from core.assay.about import Id, Told
 from core.assay.signs import seen
-from core.assay.spelling import ideas, plain, words
+from core.assay.spelling import ideas, mended, plain, words
 
-ENOUGH = 40
 MOST_SENTENCES = 12
 DONE_TO = frozenset({"kill", "promote", "extend"})
 _SENTENCES = re.compile(r"(?<=[.!?\n])\s+")
-
-
-@dataclass(frozen=True)
-class Rule:
-    """intent and its score. needs: ideas that must be there, `A|B` for one of both. bars: ideas
-    that must not. most: how many words from elsewhere there may be.
-    """
-
-    intent: str
-    score: int
-    needs: str
-    bars: str = ""
-    most: int = 99
-
-
-RULES = (
-    Rule("kill", 90, "KILL ID|THREAD", "ASKS NEGATED PAST"),
-    Rule("kill", 84, "KILL ID|THREAD ORDER", "NEGATED PAST SHOULD WHY"),
-    Rule("help", 89, "HOWTO KILL|PROMOTE|EXTEND|UPDATES|UPDATE", "ID THREAD WHEN"),
-    Rule("help", 92, "HOWTO NEW EXPERIMENT", "ID THREAD"),
-    Rule("help", 83, "HOWTO BLOCKED|SPENT|GPU", "ID THREAD WHO TEAM WHAT"),
-    Rule("kill", 72, "KILL EXPERIMENT", "NEGATED PAST WHY WHEN WHO SHOULD"),
-    Rule("kill", 60, "KILL SHORT", "NEGATED PAST WHY WHEN WHO ASKS", 1),
-    Rule("promote", 90, "PROMOTE ID|THREAD", "ASKS NEGATED PAST"),
-    Rule("promote", 84, "PROMOTE ID|THREAD ORDER", "NEGATED PAST SHOULD WHY"),
-    Rule("promote", 86, "PROMOTED ID|THREAD ORDER", "NEGATED PAST SHOULD WHY"),
-    Rule("promote", 84, "PROMOTED ID PUTS", "NEGATED PAST ASKS"),
-    Rule("promote", 72, "PROMOTE EXPERIMENT", "NEGATED PAST WHY WHEN WHO SHOULD"),
-    Rule("promote", 60, "PROMOTE SHORT", "NEGATED PAST WHY WHEN WHO ASKS", 1),
-    Rule("extend", 91, "EXTEND ID|THREAD", "NEGATED PAST WHY"),
-    Rule("extend", 89, "SPAN GIVES ID|THREAD", "NEGATED PAST"),
-    Rule("extend", 74, "EXTEND", "NEGATED PAST WHY WHO"),
-    Rule("update", 88, "VALUE ID", "ASKS NEGATED PAST"),
-    Rule("update", 88, "VALUE THREAD", "ASKS NEGATED PAST"),
-    Rule("update", 86, "VALUE UPDATE", "NEGATED"),
-    Rule("update", 76, "UPDATES ID|THREAD", "NEGATED"),
-    Rule("update", 78, "UPDATES RESULT", "NEGATED"),
-    Rule("update", 78, "UPDATES EXPERIMENT", "NEGATED NEW MINE"),
-    Rule("update", 72, "RESULT NEW", "ASKS NEGATED ID"),
-    Rule("update", 80, "VALUE METRIC", "ASKS NEGATED"),
-    Rule("update", 88, "GPUTOLD ID|THREAD", "ASKS NEGATED"),
-    Rule("new", 75, "NEW EXPERIMENT", "ID KILL WHAT WHO WHEN NEGATED"),
-    Rule("new", 90, "NEW EXPERIMENT ORDER", "ID KILL NEGATED"),
-    Rule("new", 76, "NEW EXPERIMENT REQUEST", "KILL"),
-    Rule("new", 79, "IDEA NEW|EXPERIMENT", "ID KILL"),
-    Rule("new", 70, "IDEA", "ID WHAT NEGATED"),
-    Rule("blocker", 80, "SELF BLOCKED", "WHO NEGATED ID_BLOCKS"),
-    Rule("blocker", 80, "HOLDS", "WHO WHAT NEGATED"),
-    Rule("blocker", 74, "BLOCKED LONGISH", "WHO WHAT ASKS WHY NEGATED SHOW"),
-    Rule("blocker", 73, "SELF WAITING", "ASKS DECIDE NEGATED"),
-    Rule("blocker", 60, "WAITING LONGISH", "ASKS DECIDE NEGATED WHO WHAT SHOW ID"),
-    Rule("blocker", 79, "UPDATE BLOCKED", "WHO WHAT"),
-    Rule("blocker", 79, "NEW BLOCKED", "WHO WHAT ASKS"),
-    Rule("blocked", 85, "WHO BLOCKED"),
-    Rule("blocked", 82, "WHAT BLOCKED", "SELF"),
-    Rule("blocked", 81, "SHOW BLOCKED", "SELF"),
-    Rule("blocked", 78, "BLOCKED ASKS", "SELF"),
-    Rule("blocked", 65, "BLOCKED SHORT", "SELF", 1),
-    Rule("blocked", 83, "WHO WAITING", "THANKS"),
-    Rule("blocked", 80, "WAITING ASKS ID|THREAD", "DECIDE SELF"),
-    Rule("mine", 80, "MINE EXPERIMENT", "KILL PROMOTE EXTEND ID NEW"),
-    Rule("mine", 78, "OWN", "KILL PROMOTE EXTEND ID DECIDE BLOCKED AWAY BACKNOW"),
-    Rule("mine", 76, "WORKING SELF", "BOARD TEAM"),
-    Rule("mine", 70, "MINE SHORT", "KILL PROMOTE EXTEND ID BOARD DECIDE BLOCKED WAITING", 1),
-    Rule("board", 78, "BOARD", "ID", 2),
-    Rule("board", 77, "WORKING ASKS", "SELF"),
-    Rule("board", 77, "WORKING WHO"),
-    Rule("board", 77, "WORKING TEAM"),
-    Rule("board", 61, "EXPERIMENT RUNNING", "ID MINE", 2),
-    Rule("board", 60, "EXPERIMENT SHOW", "ID MINE", 2),
-    Rule("board", 60, "EXPERIMENT WHAT", "ID MINE", 2),
-    Rule("board", 58, "EXPERIMENT SHORT", "ID MINE NEW KILL", 1),
-    Rule("board", 65, "RUNNING WHAT", "ID HOW", 1),
-    Rule("board", 66, "RUNNING SHOW", "ID", 3),
-    Rule("status", 75, "ONTRACK", "", 4),
-    Rule("status", 66, "STATUS", "ID THREAD MINE", 4),
-    Rule("status", 65, "MEET ASKS", "ID", 3),
-    Rule("status", 62, "ANYTHING ASKS", "ID", 3),
-    Rule("status", 64, "HOW DOING", "ID THREAD", 1),
-    Rule("status", 63, "HOW LOOK", "ID THREAD", 1),
-    Rule("status", 62, "WHAT DOING", "ID THREAD", 1),
-    Rule("status", 68, "LATE EXPERIMENT", "ID WHY"),
-    Rule("status", 66, "LATE WHO", "ID WHY"),
-    Rule("status", 60, "NEW WHAT", "ID EXPERIMENT", 1),
-    Rule("why_late", 86, "WHY LATE"),
-    Rule("why_late", 83, "WHY LONG"),
-    Rule("why_late", 83, "WHAT LATE LONG"),
-    Rule("why_late", 74, "LATE ASKS ID|THREAD"),
-    Rule("why_late", 70, "LATE ASKS TEAM", "WHEN EXPERIMENT"),
-    Rule("why_late", 87, "BLOCKED LATE WHAT|WHY"),
-    Rule("why_late", 82, "WHY NEGATED DONE", "", 2),
-    Rule("when", 76, "WHEN DONE", "", 3),
-    Rule("when", 75, "WHEN PROMOTE|PROMOTED", "", 3),
-    Rule("when", 74, "WHEN ID|THREAD"),
-    Rule("when", 73, "WHEN VALUE"),
-    Rule("when", 70, "HOW LONG", "WHY", 2),
-    Rule("when", 66, "WHEN SHORT", "AWAY", 0),
-    Rule("when", 64, "DONE ASKS", "AWAY BLOCKED SELF WHO ID HELP EXPERIMENT WHAT", 1),
-    Rule("when", 64, "DONE ASKS ID", "AWAY BLOCKED WHO WHAT"),
-    Rule("accuracy", 79, "ACCURATE ID|THREAD", "VALUE"),
-    Rule("accuracy", 78, "GOOD HOW ID|THREAD"),
-    Rule(
-        "accuracy", 77, "MEASURE ID|THREAD ASKS|SHORT", "VALUE WHEN WHY LATE KILL PROMOTE TARGET"
-    ),
-    Rule(
-        "accuracy", 73, "MEASURE ASKS|SHOW", "VALUE WHEN WHY LATE KILL PROMOTE KILLED LEARNED", 2
-    ),
-    Rule("accuracy", 70, "GOOD HOW WORKS", "SELF", 1),
-    Rule("accuracy", 76, "ACCURATE ASKS", "VALUE", 3),
-    Rule("accuracy", 74, "ACCURATE SHOW", "VALUE", 2),
-    Rule("accuracy", 66, "ACCURATE SHORT", "VALUE", 1),
-    Rule("accuracy", 66, "GOOD HOW", "DOING SELF", 0),
-    Rule("accuracy", 72, "BETTER ASKS", "SELF BACKNOW", 2),
-    Rule("add", 76, "ADD CAN THING", "ID SELF_OBJECT EXPERIMENT AWAY"),
-    Rule("add", 77, "ADD CAN WE THING", "ID SELF_OBJECT AWAY"),
-    Rule("add", 68, "ADD ORDER THING", "ID EXPERIMENT VALUE SELF_OBJECT SELF RESULT BLOCKED"),
-    Rule("history", 84, "KILLED|PROMOTED|LEARNED|DECIDED WHAT", "ID"),
-    Rule("history", 84, "KILL|PROMOTE WHAT", "ID SELF_DO SHOULD"),
-    Rule("history", 84, "KILL|PROMOTE PAST", "ID"),
-    Rule("history", 80, "KILLED|PROMOTED|LEARNED|DECIDED SHOW", "ID"),
-    Rule("history", 79, "KILLED|PROMOTED|LEARNED ASKS", "ID WHY SELF WHEN", 3),
-    Rule("history", 79, "KILLED|PROMOTED|LEARNED|DECIDED PERIOD", "ID SELF", 2),
-    Rule("history", 77, "KILLED|PROMOTED|LEARNED|DECIDED EXPERIMENT", "ID SELF", 2),
-    Rule("history", 70, "KILLED|PROMOTED|LEARNED SHORT", "ID SELF", 1),
-    Rule("history", 78, "WHY KILLED|KILL TEAM", "ID"),
-    Rule("spent", 80, "SPENT HOW|WHAT|SHOW|ASKS|WHO"),
-    Rule("spent", 77, "GPU WHO", "WAITING BLOCKED", 1),
-    Rule("spent", 78, "GPU HOW|WHAT|ASKS USED|SPENT"),
-    Rule("spent", 74, "GPU USED|PERIOD", "VALUE UPDATES NEED BLOCKED ID GPUTOLD GIVES", 1),
-    Rule("spent", 74, "GPU HOW|WHAT|SHOW", "ID", 1),
-    Rule("spent", 70, "GPU|USED SHORT", "ID VALUE BLOCKED", 0),
-    Rule("spent", 74, "SPENT PERIOD", "ID ADD SELF", 1),
-    Rule("spent", 72, "SPENT SHORT", "ID", 1),
-    Rule("decisions", 82, "DECIDE ASKS|SHOW|WHAT|WHO", "ID"),
-    Rule("decisions", 79, "DECIDE SELF|MINE|TEAM", "ID"),
-    Rule("decisions", 73, "DECIDE SHORT", "ID", 1),
-    Rule("decisions", 76, "SHOULD KILL WHAT", "ID"),
-    Rule("away", 86, "ILL", "WHO ASKS ID EXPERIMENT", 3),
-    Rule("away", 88, "AWAY SELF", "WHO EXPERIMENT"),
-    Rule("away", 79, "AWAYTURN", "WHO ID EXPERIMENT"),
-    Rule("away", 80, "AWAY", "WHO ASKS ID EXPERIMENT LONGISH", 3),
-    Rule("away", 78, "AWAY FIRST", "WHO ASKS ID", 3),
-    Rule("away", 77, "WHO AWAY", "", 2),
-    Rule("away", 77, "AWAY ASKS", "ID", 2),
-    Rule("back", 79, "BACK BACKWORD", "ASKS ID AWAY LATER NEGATED", 1),
-    Rule("back", 89, "BACK BACKWORD AWAY", "ASKS ID LATER NEGATED", 3),
-    Rule("back", 90, "BACKNOW", "ASKS ID NEGATED", 4),
-    Rule("back", 90, "AWAY OVER", "ASKS ID NEGATED", 3),
-    Rule("help", 69, "HELP", "ID", 3),
-    Rule("help", 69, "GRASP NEGATED", "ID", 3),
-    Rule("help", 64, "HOW WORKS", "ID", 2),
-    Rule("thanks", 52, "THANKS", "ASKS ID NEGATED", 3),
-    Rule("hello", 54, "HELLO GREETS", "ID ASKS", 3),
-    Rule("hello", 46, "HELLO", "ID", 2),
-    Rule("card", 71, "ID WHAT|HOW|SHOW|STATUS|DOING|ASKS|WHY|GOOD|RUNNING"),
-    Rule("card", 67, "THREAD STATUS|DOING"),
-    Rule("card", 66, "THREAD SHOW|WHAT SHORT", "", 0),
-    Rule("card", 66, "THREAD ASKS WHAT", "DECIDE BOARD HELP"),
-    Rule("card", 62, "ID"),
-    Rule("card", 62, "OTHER"),
-)
 
 
 @dataclass(frozen=True)
@@ -184,7 +18,7 @@ class Meaning:
     """What a sentence wants. ids: those in it, or the thread's. asks: it has the form of a
     question; orders: of an order. negated: what it names is not to be done. span: a length of
     time in it, as `3d`. told: a result in it. words: how many there are; left: how many of them
-    are from elsewhere.
+    are from elsewhere. guesses: what an unknown one may be, the likeliest first.
     """
 
     intent: str
@@ -197,6 +31,7 @@ class Meaning:
     told: Told | None = None
     words: int = 0
     left: int = 0
+    guesses: tuple[str, ...] = ()
 
     @property
     def experiment(self) -> int:
@@ -220,9 +55,11 @@ def _read(text: str, thread: Id | None) -> Meaning:
     line = plain(text)
     said = words(line)
     found, left = ideas(said)
-    named = about.ids(line)
+    named = about.ids(line) or about.ids(mended(line))
     told = about.told(line)
-    length = about.span(line)
+    if told and not told.gpu and told.value in {str(number) for _, number in named}:
+        told = None  # `recall 36?` asks about EXP-036
+    length = about.span(line) or about.span(mended(line))
     signs = set(found) | seen(line, said, found, left)
     signs |= {"ID"} if about.first(named) else {"OTHER"} if named else set()
     signs |= {"THREAD"} if thread and thread[0] == "EXP" and not named else set()
@@ -230,22 +67,11 @@ def _read(text: str, thread: Id | None) -> Meaning:
     signs |= {"METRIC"} if told and told.metric else set()
     signs |= {"GPUTOLD"} if told and told.gpu else set()
     signs |= {"SPAN"} if length else set()
-    intent, score = _best(signs, len(left))
+    intent, score = rules.best(signs, len(left))
     if not said and line.strip(" ?¿") == "" and "?" in line:
-        intent, score = "help", ENOUGH
+        intent, score = "help", rules.ENOUGH
     ids = tuple(named) or ((thread,) if thread else ())
     return Meaning(
         intent, ids, score, "ASKS" in signs, "ORDER" in signs, "NEGATED" in signs, length, told,
-        len(said), len(left),
+        len(said), len(left), rules.guesses(signs, len(left)) if intent == "unknown" else (),
     )  # fmt: skip
-
-
-def _best(signs: set[str], left: int) -> tuple[str, int]:
-    held = [rule for rule in RULES if left <= rule.most and _holds(rule, signs)]
-    best = max(held, key=lambda rule: rule.score, default=None)
-    return (best.intent, best.score) if best and best.score >= ENOUGH else ("unknown", 0)
-
-
-def _holds(rule: Rule, signs: set[str]) -> bool:
-    wanted = all(signs.intersection(part.split("|")) for part in rule.needs.split())
-    return wanted and not signs.intersection(rule.bars.split())

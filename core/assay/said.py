@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.assay import intent
+from core.assay import follow
 from core.assay.about import Id
+from core.assay.follow import Before
 from core.assay.intent import Meaning
 from core.standups import direct
 from core.standups.questions import Question
@@ -31,6 +32,7 @@ _STANDUP = ("What did you learn?", "What will you do next?", "Are you stuck on a
 class Said:
     """text: as typed. thread: the id that the message it stands below names. waits: an answer is
     waited for here; below: it stands below the question itself. asked: that standup's questions.
+    before: what was wanted last in this conversation.
     """
 
     text: str
@@ -38,13 +40,14 @@ class Said:
     waits: bool = False
     below: bool = False
     asked: Sequence[Question] = ()
+    before: Before | None = None
 
 
 def read(said: Said) -> Meaning:
     """What is wanted; of what comes while an answer is waited for, `answer` for what can only be
     one, and `maybe_answer` for what its writer has to be asked about.
     """
-    found = intent.read(said.text, said.thread)
+    found = follow.read(said.text, said.thread, said.before)
     if said.below:
         return replace(found, intent="answer")
     if not said.waits or is_for_us(said.text, found):

@@ -49,6 +49,10 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "ANYTHING": r"\banything\b.{0,200}\b(?:working|works|good|moving|happening|interesting)\b",
     "MEET": r"\b(?:likely|going|able) to (?:meet|make|hit|keep|reach|deliver)\b|"
             r"\b(?:meet|keep|make) (?:our|the|what we)\b",
+    "EVER": r"\b(?:are|will|do|can|is|does|wird|werden) (?:we|you|they|it|this|that|wir|das|es)"
+            r"(?: \w+){0,2} (?:ever|jemals|mal)\b",
+    "FUTURE": r"\b(?:will|we'll|it'll|they'll|going|gonna|chance|wird|werden|likely|expect|"
+              r"hope)\b",
     "LOOK": r"\blook(?:s|ing)?\b",
     "WORKS": r"\bworks?\b|\bfunktionier\w*\b|\buse\b",
     "HOLDS": r"\b(?:hold(?:s|ing)? (?:me|us) up|block(?:s|ing) me|blockiert mich)\b",
@@ -90,7 +94,9 @@ def seen(line: str, said: Sequence[str], found: frozenset[str], left: Sequence[s
     signs |= {"GREETS"} if "HELLO" in ideas(said[:2])[0] | ideas(said[:1])[0] else set()
     signs |= {"THING"} if left or ("ADD" in found and len(said) > 3) else set()
     opened = next((word for word in said if word not in _GREETS), "")
-    if "?" in line or (said[:1] and said[0] in _ASKS) or opened in _ASKS or "TELLME" in signs:
+    begins = not line[:1].isdigit()  # `36 is at 0.9` asks nothing
+    leads = begins and (opened in _ASKS or (bool(said) and said[0] in _ASKS))
+    if "?" in line or leads or "TELLME" in signs:
         signs.add("ASKS")
     return signs | _order(line, said, found)
 

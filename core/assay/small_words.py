@@ -1,4 +1,4 @@
-"""Words that are not ideas: signs, slips, what carries nothing, and what is easily mistaken."""
+"""Words that are not ideas: signs, slips, and what carries nothing."""
 
 from core.text import listed
 
@@ -23,79 +23,57 @@ SIGNS = {sign: word for word, signs in _SAID_BY_SIGNS.items() for sign in signs.
 # Slips that are no neighbours of what was meant, and words of a chat.
 SLIPS: dict[str, str] = {
     "teh": "the", "wat": "what", "waht": "what", "wen": "when", "whn": "when", "hw": "how",
-    "pls": "please", "plz": "please", "u": "you", "halp": "help", "hlep": "help", "thnx":
-    "thanks", "thks": "thanks", "wo": "who", "y": "why", "bk": "back", "stat": "status", "sts":
-    "status", "exprmnt": "experiment", "hv": "have", "r": "are", "wht": "what", "mgr": "manager",
-    "didnt": "didn't", "cant": "can't", "wont": "won't", "isnt": "isn't", "doesnt": "doesn't",
-    "arent": "aren't", "thats": "that's", "ive": "i've", "wanna": "want", "whens": "when",
-    "wheres": "where", "hows": "how", "expts": "experiments", "expt": "experiment", "tho":
-    "though", "gonna": "going", "lern": "learn", "wer's": "wer", "hwo": "how", "oh": "", "kil":
-    "kill", "kll": "kill", "boad": "board", "hlp": "help", "extnd": "extend", "tmrw": "tomorrow",
-    "tmr": "tomorrow", "vac": "vacation",
+    "pls": "please", "plz": "please", "u": "you", "halp": "help", "hlep": "help",
+    "thnx": "thanks", "thks": "thanks", "wo": "who", "y": "why", "bk": "back", "stat": "status",
+    "sts": "status", "exprmnt": "experiment", "hv": "have", "r": "are", "wht": "what",
+    "mgr": "manager", "didnt": "didn't", "cant": "can't", "wont": "won't", "isnt": "isn't",
+    "doesnt": "doesn't", "arent": "aren't", "thats": "that's", "ive": "i've", "wanna": "want",
+    "whens": "when", "wheres": "where", "hows": "how", "expts": "experiments",
+    "expt": "experiment", "tho": "though", "gonna": "going", "lern": "learn", "wer's": "wer",
+    "hwo": "how", "oh": "", "kil": "kill", "kll": "kill", "boad": "board", "hlp": "help",
+    "extnd": "extend", "tmrw": "tomorrow", "tmr": "tomorrow", "vac": "vacation", "dasy": "days",
+    "dayz": "days", "dys": "days", "weks": "weeks", "wek": "week", "houres": "hours",
+    "lookin": "looking", "doin": "doing", "goin": "going", "sry": "sorry",
 }  # fmt: skip
 # Words that carry no idea; what is neither here nor an idea is a word from elsewhere.
 FILLER = frozenset(
     listed(
-        "a aber about above across actually after again against ago ahead ai aktuell all alles "
-        "almost along already alright als also although always am among an and another ans any "
-        "anything anyway app appreciate april are around as ask asking assay assistant at auch "
-        "auf august aus be because been before bei beim being below beside between bis bist bit "
-        "bitte bot both brief briefly bring but by call called came certain come comes coming d "
-        "da dabei damit dann darf das data davon day days dazu dear december deine deinen dem "
-        "den denen denn der dessen did die dies diese diesen dieser different dir do doch does "
-        "dort down dran du during dürfen each eben eigentlich ein eine einem einen einmal "
-        "either else end ends enough entire er erm es etwas euch euer euren even ever every "
-        "everything exactly except far feature february few first folks for forward friday from "
-        "further für ganz gerade gern gerne gestern gets getting given go gone got gotta gpt "
-        "guess guys habe haben had haha halt happens has hat hatte have having he helpful here "
-        "herself heute hier himself hinter hm hmm hope hoping hour however hätte if ihm ihn "
-        "ihnen ihr ihre ihren immer in info information ins instead into involved irgendwie is "
-        "ist it it's its itself ja january jede jeden jeder jemals jetzt july june just kannst "
-        "keep kept kind kindly know kurz kurze könnt last lately latest least less let let's "
-        "lets letzte letzten like likely little ll lol lot lots love m mach machen macht made "
-        "make makes making mal many march matter matters may maybe means meeting mehr might "
-        "mind minute mit model models moechte moment monat monate monday month months more most "
-        "much must möchte müssen nach nachdem nah near nearly neben nein next noch nochmal none "
-        "nor nothing november now nur nächste nächsten ob october oder of off often old on once "
+        "a aber about above across actually after again against ago ahead ai aktuell all "
+        "alles almost along already alright als also although always am among an and another "
+        "ans any anything anyway app appreciate april are around as ask asking assay "
+        "assistant at auch auf august aus be because been before bei beim being below beside "
+        "between bis bist bit bitte bot both brief briefly bring but by call called came "
+        "certain come comes coming d da dabei damit dann darf das data davon day days dazu "
+        "dear december deine deinen dem den denen denn der dessen did die dies diese diesen "
+        "dieser different dir do doch does dort down dran du during dürfen each eben "
+        "eigentlich ein eine einem einen einmal either else end ends enough entire er erm es "
+        "etwas euch euer euren even ever every everything exactly except far feature february "
+        "few first folks for forward friday from further für ganz gerade gern gerne gestern "
+        "gets getting given go gone got gotta gpt guess guys habe haben had haha halt happens "
+        "has hat hatte have having he helpful her here herself heute hier himself hin hinter "
+        "hm hmm hope hoping hour however hätte if ihm ihn ihnen ihr ihre ihren immer in info "
+        "information ins instead into involved irgendwie is ist it it's its itself ja january "
+        "jede jeden jeder jemals jetzt july june just kannst keep kept kind kindly know kurz "
+        "kurze könnt last lately latest least less let let's lets letzte letzten like likely "
+        "little ll lol los lot lots love m mach machen macht made make makes making mal many "
+        "march matter matters may maybe means meant meeting mehr meine might mind minute mit "
+        "model models moechte moment monat monate monday month months more most much must "
+        "möchte müssen nach nachdem nah near nearly neben nein next noch nochmal none nor "
+        "nothing november now nur nächste nächsten ob october oder of off often old on once "
         "one ones only or other others otherwise ought own part particular past per percent "
-        "perhaps please point product project pull put quarter question questions quick quickly "
-        "quite rather re really recent recently remind right roughly s said same saturday say "
-        "saying says schnell schon schonmal search seem seems sehr sein seine seit selbst "
-        "september service shall she should sich sie since sind so sollen sollst sollte sollten "
-        "some something sondern sonst sorry sort sprint still stuff such sunday sure system t "
-        "tage take takes taking than that that's the their theirs them themselves then there's "
-        "these they thing things think this those though through thursday thus till to today "
-        "together told tomorrow too toward towards try trying tuesday turn ugh uh um und under "
-        "unless unter until upon usual usually usw various ve very via viel viele vielleicht "
-        "vom von vor want war waren way wednesday week weeks weil weiter wem wen wenn went "
-        "werden were wessen whatever whichever while whoever whole whom whose wird with within "
-        "woche wochen wollen wollte wondering worden worth wurde wäre würde yeah year yep yes "
-        "yesterday yet you you're your yours yourself zeit zu zum zur zwischen über überhaupt"
-    )
-)
-# Near one of our words, and something else: never taken for a slip of it.
-OTHERS = frozenset(
-    listed(
-        "abroad access address allein approved attach bank batch battle beach beard bein belong "
-        "bench best bird black block blocks blow book bord bored born boss bottle brain branch "
-        "bread broad broke broken brunch burst bust cable cards cart catch cattle cheap cheese "
-        "chef chess chief child children chill clan class clock coffee cold cook corn couch "
-        "crew cross crow dates deed dein dirt dish ditch drain dress dust earn effort eight "
-        "enable event export father feed fein fellow file fine fire fish flow follow food foot "
-        "french gate glass gold grain grass grow guard hall happen happy hard heard heart held "
-        "hell hide hold hollow honey horn host hurt hurts import improve improved joke kettle "
-        "kid kids killer klein knew label labels lace lake later latter layer lead learner led "
-        "lesson letter lice life light line load lock lord losses lost loved low luck lunch "
-        "mass match matches meaning mess monkey mood mother mourning moved nest night nine "
-        "offer office opens oven pack party pass paste patch peach peak pill pillow pitch place "
-        "plain plane planet plant plate play player port post pouch press price prize process "
-        "prove proved rain rank read remove removed reports rest rice rich ride road row rust "
-        "scan seed seeds settle seven shame shape share sheep shell shift shipping shirt shop "
-        "short shown shows side sight size skill skills smoke snow sold song span speak speech "
-        "speed spill spoke sport stable stake stare steam stein store story stream stress "
-        "strong success switch sword table tank teach test thin third three tide tile tiles "
-        "time times title took touch train trains tram trim trust vest waste watch weak weather "
-        "weed weekend wein where whether white wholes wide wind wine wish witch wood word words "
-        "work worked worker works world wrong yard yellow"
+        "perhaps please point product project pull put quarter question questions quick "
+        "quickly quite rather raus re really recent recently rein remind right roughly s said "
+        "same saturday say saying says schnell schon schonmal search seem seems sehr sein "
+        "seine seit selbst september service shall she should sich sie since sind so sollen "
+        "sollst sollte sollten some something sondern sonst sorry sort sprint still stuff "
+        "such sunday sure system t tage take takes taking than that that's the their theirs "
+        "them themselves then there's these they thing things think this those though through "
+        "thursday thus till to today together told tomorrow too toward towards try trying "
+        "tuesday turn ugh uh um und under unless unter until upon usual usually usw various "
+        "ve very via viel viele vielleicht vom von vor want war waren way wednesday week "
+        "weeks weg weil weiter wem wen wenn went werden were wessen whatever whichever while "
+        "whoever whole whom whose wird with within woche wochen wollen wollte wondering "
+        "worden worth wurde wäre würde yeah year yep yes yesterday yet you you're your yours "
+        "yourself zeit zu zum zur zwischen über überhaupt"
     )
 )

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from core.assay.others import OTHERS
 from core.assay.phrases import PHRASES
-from core.assay.small_words import FILLER, OTHERS, SIGNS, SLIPS
+from core.assay.small_words import FILLER, SIGNS, SLIPS
 from core.assay.words import IDEAS
 from core.text import clean, listed, straighten
 
@@ -22,6 +23,9 @@ _TENS = {
         listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2
     )
 }
+_DID = re.compile(r"\b(what|who|how|why|when|where)'d\b")
+_ENDINGS = ("ing", "ed", "es", "s", "en", "em", "er", "e", "st", "t", "n")
+_SHORTENED = ("'s", "'ll", "'re", "'d")
 _SPOKEN = re.compile(rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(_ONES)}))?\b")
 _MEANS = {word: idea for idea, words in IDEAS.items() for word in words}
 # Some words stand for two ideas: those that come first here are asked about by the rules too.
@@ -40,7 +44,7 @@ def plain(text: str) -> str:
     for sign, word in SIGNS.items():
         if not sign.isascii():
             line = line.replace(sign, f" {word} ")
-    return _counted(" ".join(line.casefold().split()))
+    return _DID.sub(r"\1 did", _counted(" ".join(line.casefold().split())))
 
 
 def _counted(line: str) -> str:
@@ -49,18 +53,47 @@ def _counted(line: str) -> str:
 
 
 def words(line: str) -> list[str]:
-    """The words of a plain line, slips mended."""
-    return [mended for word in _WORD.findall(line) if (mended := spelled(word))]
+    """The words of a plain line, slips mended. A word that stands alone is surely meant for us:
+    what is near one of ours is that, though it is a word of its own (`bord`).
+    """
+    found = [mended for word in _WORD.findall(line) if (mended := spelled(word))]
+    return [_nearest(found[0])] if len(found) == 1 else found
 
 
 @lru_cache(maxsize=4096)
 def spelled(word: str) -> str:
     """The word as our table has it when it is one of ours with a slip, else as it is."""
     word = SLIPS.get(word, word)
-    if word in _MEANS or word in FILLER or word in OTHERS or len(word) < 4:
+    for ending in _SHORTENED:  # `läuft's`, `who'll`
+        if word.endswith(ending) and word not in _MEANS and word not in FILLER:
+            word = word.removesuffix(ending)
+    if word in _MEANS or word in FILLER or word in OTHERS:
+        return word
+    return next((stem for stem in _stems(word) if stem in _MEANS), None) or _nearest(word)
+
+
+def _stems(word: str) -> list[str]:
+    """The word without the endings of English and German, long stems only."""
+    cut = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+    return [stem + more for stem in cut if len(stem) > 3 for more in ("", "e")]
+
+
+def _nearest(word: str) -> str:
+    if word in _MEANS or word in FILLER or len(word) < 4:
         return word
     near = [known for known in _NEAR if is_slip(word, known)]
     return min(near, key=lambda known: (known[0] != word[0], len(known))) if near else word
+
+
+def is_known(word: str) -> bool:
+    """True for a word that carries an idea of ours, or nothing."""
+    mended = spelled(word)
+    return mended in _MEANS or mended in FILLER or not mended
+
+
+def mended(line: str) -> str:
+    """The line with the slips in its words mended."""
+    return _WORD.sub(lambda found: spelled(found[0]) or found[0], line)
 
 
 def is_slip(typed: str, meant: str) -> bool:

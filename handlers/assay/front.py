@@ -8,23 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core.assay import intent, said
-from core.assay.about import Id, ids
+from core.assay import about, intent, said
 from core.assay.intent import Meaning
 from core.assay.spelling import plain
 from core.errors import Refused
+from core.quantity import whole
 from core.standups import absence, early
 from core.standups import standup as standups
 from core.text import straighten
 from core.workspace import help as helps
 from handlers import access
 from handlers.ask import Ask, Reply, Verb, number_in
-from handlers.assay import router
+from handlers.assay import router, talk
 from handlers.meant import ASSAY
 from services import pending
 from services.ports import Lab
 from services.standups import note
 from views.assay import offers as view
+from views.assay import whose
 
 COMMAND = ASSAY
 SAY = "assay_say"  # a button that says something for its presser; its value is the words
@@ -60,24 +61,42 @@ def resumed(lab: Lab, ask: Ask) -> Ask:
     Raises Refused when it has gone on already.
     """
     if ask.kind == "action" and ask.name.startswith(SAY):
-        return replace(ask, kind="command", name=COMMAND, text=ask.value, value="")
+        return _said_by_button(lab, ask)
     if ask.kind != "action" or not ask.name.startswith(f"{view.GO}_"):
         return ask
     waiting, _, chosen = ask.value.partition(":")
     kept = taken(lab, ask, number_in(waiting, _AGAIN))
-    named = any(mark.isdigit() for mark in chosen)
+    wished = chosen if chosen.startswith(talk.WISHED) else ""
+    named = not wished and any(mark.isdigit() for mark in chosen)
     went = Ask(**kept | {"now": datetime.fromisoformat(kept["now"])})
     return replace(
         went,
         kind="command",
         name=COMMAND,
-        text=f"{text_of(went)} {chosen}" if named else chosen,
-        team_id=ask.team_id if named else 0,
+        text=_going_on(text_of(went), chosen, named=named, wished=wished),
+        value=wished,
+        team_id=ask.team_id if named or wished else 0,
         chosen=True,
         trigger=ask.trigger,
         response_url=ask.response_url,
         key=ask.key,
     )
+
+
+def _going_on(typed: str, chosen: str, *, named: bool, wished: str) -> str:
+    """The sentence that goes on: what was typed, with the id that was chosen."""
+    return typed if wished else f"{typed} {chosen}" if named else chosen
+
+
+def _said_by_button(lab: Lab, ask: Ask) -> Ask:
+    """The words on a button, said by who pressed it; on one for another team, to that team."""
+    team_id = (
+        whole(ask.name.removeprefix(whose.SWITCH)) if ask.name.startswith(whose.SWITCH) else 0
+    )
+    if team_id:
+        pending.choose(lab, ask.workspace, ask.user, team_id)
+    said_ = replace(ask, kind="command", name=COMMAND, text=ask.value, value="", message_ts="")
+    return replace(said_, team_id=team_id or ask.team_id, chosen=bool(team_id))
 
 
 def taken(lab: Lab, ask: Ask, number: int) -> dict[str, Any]:
@@ -93,15 +112,15 @@ def called(lab: Lab, commands: Commands, ask: Ask) -> tuple[Verb | None, Ask]:
     a standup, which the chain of messages looks at first.
     """
     text = text_of(ask)
-    kind, head = note.above(lab, ask.channel, ask.thread_ts)
+    head = talk.above(lab, ask)
     if _is_the_chains(ask, text):
         return None, ask
-    found = intent.read(text, _one_id(head)) if text else Meaning("help")
-    if _may_answer(ask, kind) and not said.is_for_us(text, found):
+    found = talk.understood(lab, ask, text, head)
+    if _may_answer(ask, head[0]) and not said.is_for_us(text, found):
         return None, ask
-    typed = _typed(commands, ask, text)
+    typed = None if ask.value.startswith(talk.WISHED) else _typed(commands, ask, text)
     if typed is not None:
-        return typed
+        return typed[0], replace(typed[1], wish=talk.SAID)
     return means(commands, ask, text, found)
 
 
@@ -113,13 +132,13 @@ def means(commands: Commands, ask: Ask, text: str, found: Meaning) -> tuple[Verb
         verb = Verb(COMMAND, call.verb, "EXP-042", "", call.run, across=across)
     else:
         verb = next(v for v in commands.of(call.command) if v.verb == call.verb)
-    return verb, as_command(ask, verb, call.text)
+    return verb, replace(as_command(ask, verb, call.text), wish=talk.wish(found))
 
 
-def unanswered(commands: Commands, ask: Ask) -> tuple[Verb, Ask]:
+def unanswered(lab: Lab, commands: Commands, ask: Ask) -> tuple[Verb, Ask]:
     """What answers a sentence that no standup takes."""
     text = text_of(ask)
-    return means(commands, ask, text, intent.read(text))
+    return means(commands, ask, text, talk.understood(lab, ask, text, talk.above(lab, ask)))
 
 
 def in_other_words(ask: Ask) -> Ask | None:
@@ -135,12 +154,6 @@ def as_command(ask: Ask, verb: Verb, text: str) -> Ask:
     """The input as if the command had been typed there."""
     said_ = replace(ask, is_direct=False, message="", value="", said=text_of(ask))
     return replace(said_, kind="command", name=verb.command, text=text)
-
-
-def _one_id(head: str) -> Id | None:
-    """The id that a message names, when it names one."""
-    named = ids(plain(head))
-    return named[0] if len(named) == 1 else None
 
 
 def _is_the_chains(ask: Ask, text: str) -> bool:
@@ -177,7 +190,7 @@ def _typed(commands: Commands, ask: Ask, text: str) -> tuple[Verb, Ask] | None:
     below = bool(ask.thread_ts) and not ask.is_direct
     reads = access.is_read(called, f"{verb.command} {verb.verb}".strip())
     if reads:
-        shown = bare or (below and len(rest.split()) == 1 and _one_id(rest))
+        shown = bare or (below and len(rest.split()) == 1 and about.ids(plain(rest)))
         return (verb, called) if shown else None
     return _offered(ask, verb, text) if below and verb.verb else None
 

@@ -17,7 +17,7 @@ from handlers.decisions import kill as kills
 from handlers.decisions import proposal
 from handlers.experiments import checkpoint
 from handlers.experiments import form as tickets
-from services import form_draft, pending
+from services import form_draft, pending, standing
 from services.assay import told as results
 from services.blockers import report as blockers
 from services.board import workflow as moves
@@ -26,10 +26,8 @@ from services.decisions import proposal as proposals
 from services.experiments import checkpoint as looks
 from services.experiments import listing
 from services.ports import Lab
-from services.workspace import audience
 from views import kit
 from views.assay import offers as view
-from views.assay import welcome
 
 Offer = Callable[[Lab, Ask, Meaning, bool], Reply]
 _SAFE = "The form asks what was learned; nothing is done before you send it."
@@ -135,17 +133,18 @@ def away(_lab: Lab, _ask: Ask) -> Reply:
     return Reply.of(view.form(text, "I'm away…", "absence_open"))
 
 
-def help_(lab: Lab, ask: Ask) -> Reply:
-    """What one can say and press; how things are done."""
-    reader = audience.reader(lab, ask.team_id, ask.user)
-    return Reply.of(welcome.help_page(reader.role, reader.leads, reader.examples))
-
-
 def unsure(lab: Lab, ask: Ask, found: Meaning, _can_open: bool) -> Reply:
     """Nothing understood: an id that was seen, the board, what is blocked, help."""
     kept = asdict(ask) | {"now": ask.now.isoformat(), "text": ask.said, "event": {}}
     number = pending.keep(lab, ask.workspace, ask.user, kept)
-    return Reply.of(view.unsure(number, found.ids, clean(ask.said, limit=300)))
+    acts = standing.of(lab, ask.team_id, ask.user) not in ("observer", standing.GUEST)
+    typed = clean(ask.said, limit=300)
+    return Reply.of(view.unsure(number, found.ids, typed, found.guesses, acts=acts))
+
+
+def other(lab: Lab, ask: Ask, _found: Meaning, _can_open: bool) -> Reply:
+    """`and the other one?`: which of theirs."""
+    return _which(lab, ask, "do you mean")
 
 
 def nobody_asked(lab: Lab, ask: Ask) -> Reply:
@@ -190,5 +189,6 @@ OFFERS: Mapping[str, Offer] = {
     "update": update,
     "new": new,
     "blocker": blocker,
+    "other": other,
 }
 ROUTES = Routes(actions={"assay_record": record, "assay_drop": drop, "assay_new": open_new})

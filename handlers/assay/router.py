@@ -7,6 +7,7 @@ from core.assay import about, away, said
 from core.assay.intent import Meaning
 from handlers.ask import Handler
 from handlers.assay import offers, told, welcome
+from handlers.workspace import help as helps
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ _CALLS: dict[str, Route] = {
     "decisions": lambda _f, _t: Call("/assay", "decisions"),
     "away": _away,
     "back": lambda _f, _t: Call("/standup", "back"),
-    "help": lambda _f, text: Call(verb="help", text=text, run=offers.help_),
+    "help": lambda _f, text: Call(verb="help", text=text, run=helps.start),
     "thanks": lambda _f, _t: Call(run=welcome.thanked, wide=True),
     "hello": lambda _f, _t: Call(run=welcome.greeted, wide=True),
 }

@@ -1,13 +1,13 @@
 """/assay: whatever is typed after it is read as a sentence (handlers/assay/front)."""
 
 from handlers.ask import Ask, Reply, Routes, Verb
-from handlers.assay import offers
+from handlers.workspace import help as helps
 from services.ports import Lab
 
 
 def said(lab: Lab, ask: Ask) -> Reply:
     """`/assay` alone; with words it is answered by the command they mean."""
-    return offers.help_(lab, ask)
+    return helps.start(lab, ask)
 
 
 ROUTES = Routes(

@@ -9,9 +9,11 @@ from handlers.ask import Ask, Handler, Reply, Routes, Taker, Verb
 from services.ports import Lab
 from services.workspace import audience
 from services.workspace.audience import Reader
+from views.assay import welcome
 from views.kit import Message
 from views.workspace import help as view
 
+FRONT = "/assay"
 MAIN, ALL = "/exp", "all"  # the help of /exp names the other commands too
 
 
@@ -29,14 +31,21 @@ def routes(parts: Sequence[Routes]) -> Routes:
     )
 
 
+def start(lab: Lab, ask: Ask) -> Reply:
+    """What one can say and press, by role: the answer to `help` and no more."""
+    reader = audience.reader(lab, ask.team_id, ask.user)
+    page = welcome.help_page(reader.role, reader.leads, reader.examples)
+    return Reply.of(view.of_team(page, reader.team))
+
+
 def word(parts: Sequence[Routes]) -> Taker:
     """Takes `help`, and one more word behind it, written to the bot."""
     verbs = _verbs(parts)
 
     def tell(lab: Lab, ask: Ask) -> Reply | None:
         wanted = rules.spoken(ask.text)
-        if wanted is None:
-            return None
+        if not wanted:
+            return None if wanted is None else start(lab, ask)
         reader = audience.reader(lab, ask.team_id, ask.user)
         return Reply.of(_page(MAIN, wanted, _seen(verbs, reader), reader))
 
@@ -49,6 +58,8 @@ def _verbs(parts: Sequence[Routes]) -> list[Verb]:
 
 def _about(command: str, verbs: Sequence[Verb]) -> Handler:
     def tell(lab: Lab, ask: Ask) -> Reply:
+        if command == FRONT and not ask.text.strip():
+            return start(lab, ask)
         reader = audience.reader(lab, ask.team_id, ask.user)
         return Reply.of(_page(command, straighten(ask.text), _seen(verbs, reader), reader))
 

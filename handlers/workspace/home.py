@@ -14,7 +14,7 @@ from handlers.project import canvas, phase
 from handlers.sprints import sprint
 from handlers.standups import early, setup
 from services.ports import Lab
-from services.workspace import home, home_lead, settings
+from services.workspace import home, home_lead, prompts, settings
 from views import kit
 from views.workspace import home_lead as leading
 
@@ -22,8 +22,11 @@ MOST_BLOCKS = 100  # of a modal
 
 
 def opened(lab: Lab, ask: Ask) -> Reply:
-    """app_home_opened: the Home tab is published as it is now; other tabs need nothing."""
+    """app_home_opened: the Home tab is published as it is now; in the Messages tab that person is
+    suggested what to ask, where the workspace chose so.
+    """
     if ask.event.get("tab", "home") != "home":
+        prompts.suggest(lab, ask.workspace, ask.user, ask.channel)
         return Reply()
     return Reply(home=home.opened(lab, ask.workspace, ask.user))
 

@@ -13,7 +13,7 @@ from core.calendar import instant
 from core.experiments.experiment import CLOSED
 from core.experiments.headline import Use
 from core.experiments.prediction import FIELDS, Predicted
-from models.experiments.experiment import TO_STAGE, Change, Experiment, Which
+from models.experiments.experiment import TO_STAGE, Change, Experiment, Which, is_live, went_live
 from models.experiments.measurement import Measurement, stands
 
 _BLANK = " \t\n\r\x0b\x0c"
@@ -163,20 +163,18 @@ def _promoted(team_id: int, names: Sequence[str]) -> ColumnElement[bool]:
     )
 
 
-def live(session: Session, team_id: int, names: Sequence[str]) -> int:
+def live(session: Session, team_id: int, names: Sequence[str] = ()) -> int:
     """Number of the experiment that went live last (core.experiments.rollout), of those that are
-    live and have a result; 0 for none.
+    live and, with names, have one of these metrics and a result; 0 for none.
     """
-    reported = select(col(Measurement.id)).where(
-        col(Measurement.experiment_id) == col(Experiment.id), stands()
-    )
-    wanted = select(col(Experiment.number)).where(
-        _promoted(team_id, names),
-        col(Experiment.deploy_status) == "live",
-        or_(col(Experiment.final_metric).is_not(None), reported.exists()),
-    )
-    since = func.coalesce(col(Experiment.live_since), col(Experiment.stage_since))
-    wanted = wanted.order_by(since.desc(), col(Experiment.number).desc())
+    wanted = select(col(Experiment.number)).where(col(Experiment.team_id) == team_id, is_live())
+    if names:
+        reported = select(col(Measurement.id)).where(
+            col(Measurement.experiment_id) == col(Experiment.id), stands()
+        )
+        known = or_(col(Experiment.final_metric).is_not(None), reported.exists())
+        wanted = wanted.where(col(Experiment.metric).in_(names), known)
+    wanted = wanted.order_by(went_live().desc(), col(Experiment.number).desc())
     return session.scalars(wanted.limit(1)).first() or 0
 
 

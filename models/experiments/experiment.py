@@ -168,6 +168,18 @@ def closed_since(start: datetime) -> Which:
     return col(Experiment.stage).in_(rules.CLOSED) & lately
 
 
+def is_live() -> Which:
+    """Live (core.experiments.rollout): what went live and is back under evaluation is so still."""
+    back = col(Experiment.stage).in_(EVALUATED) & col(Experiment.live_since).is_not(None)
+    there = (col(Experiment.stage) == "production") | back
+    return (col(Experiment.deploy_status) == "live") & there
+
+
+def went_live() -> ColumnElement[datetime]:
+    """Since when what is live is live."""
+    return func.coalesce(col(Experiment.live_since), col(Experiment.stage_since))
+
+
 def live_since(start: datetime) -> Which:
     """Live (core.experiments.rollout) since that instant or later."""
     return col(Experiment.live_since) >= start
@@ -218,6 +230,12 @@ def count(session: Session, team_id: int, *which: Which) -> int:
     """How many experiments of the team there are of which all of that holds."""
     wanted = select(func.count()).select_from(Experiment)
     return session.exec(wanted.where(Experiment.team_id == team_id, *which)).one()
+
+
+def oldest_open(session: Session, team_id: int) -> tuple[datetime | None, date | None]:
+    """When the oldest of the team's open experiments was written, and the first box began."""
+    wanted = select(func.min(Experiment.created_at), func.min(Experiment.box_starts))
+    return session.exec(wanted.where(Experiment.team_id == team_id, is_open())).one()
 
 
 def open_by_team(session: Session, team_ids: Iterable[int]) -> dict[int, int]:

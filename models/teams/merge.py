@@ -15,7 +15,8 @@ MOVES = (
     "approval", "blocker", "change", "dataset", "draft", "driftsource", "engineering",
     "evalpush", "experiment", "gateattempt", "gateoverride", "gputurn", "handover",
     "hookevent", "killrequest", "learning", "llmcall", "note", "outbox", "proposal", "pushed",
-    "quoted", "standup", "teamchannel", "teamevent", "trial", "usagerecord", "vendorcontact",
+    "quoted", "standup", "teamchannel", "teamevent", "trial", "turn", "usagerecord",
+    "vendorcontact",
 )  # fmt: skip
 # The same, numbered in its team: it gets numbers behind those that are there.
 RENUMBERED = ("retroaction", "token", "tracker", "webhook")

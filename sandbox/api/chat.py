@@ -25,6 +25,8 @@ def draft_of(args: Args) -> Draft:
         metadata=metadata,
         thread_ts=args.text("thread_ts") or None,
         broadcast=args.flag("reply_broadcast"),
+        username=args.text("username"),
+        icon_url=args.text("icon_url"),
     )
 
 
@@ -86,7 +88,7 @@ def own_message(office: Office, args: Args, refusal: str) -> tuple[Channel, Mess
     message = channel.messages.get(args.text("ts"))
     if message is None or message.only_for is not None:
         raise SlackError("message_not_found")
-    if message.body.get("user") != office.space.bot.id:
+    if message.body.get("bot_id") != office.space.bot_id:
         raise SlackError(refusal, violation=refusal)
     return channel, message
 
@@ -141,9 +143,16 @@ def get_permalink(office: Office, args: Args) -> Json:
     return {"channel": channel.id, "permalink": link}
 
 
+# docs.slack.dev/reference/methods; what is not named here Slack leaves out without a word.
+_CONTENT = frozenset(
+    ("channel", "text", "blocks", "attachments", "metadata", "link_names", "parse", "as_user")
+) | {"reply_broadcast", "markdown_text"}
+_NEW = frozenset(
+    ("thread_ts", "username", "icon_url", "icon_emoji", "mrkdwn", "unfurl_links", "unfurl_media")
+)
 METHODS = {
-    "chat.postMessage": Method(post_message, "chat:write"),
-    "chat.update": Method(update, "chat:write", TIER_3),
+    "chat.postMessage": Method(post_message, "chat:write", takes=_CONTENT | _NEW),
+    "chat.update": Method(update, "chat:write", TIER_3, takes=_CONTENT | {"ts", "file_ids"}),
     "chat.delete": Method(delete, "chat:write", TIER_3),
     "chat.postEphemeral": Method(post_ephemeral, "chat:write", TIER_4),
     "chat.getPermalink": Method(get_permalink),

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 from aiohttp import web
 
-from sandbox.api import chat, conversations, files, people, reactions, views
+from sandbox.api import assistant, chat, conversations, files, people, reactions, views
 from sandbox.api.args import Args, read_args
 from sandbox.api.method import Method, need_scope
 from sandbox.faults import Fault
@@ -16,6 +16,7 @@ from sandbox.office import APP_TOKEN, BOT_TOKEN, Office
 from sandbox.shapes import Json, SlackError
 
 METHODS: dict[str, Method] = {
+    **assistant.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
     **files.METHODS,
@@ -23,6 +24,7 @@ METHODS: dict[str, Method] = {
     **reactions.METHODS,
     **views.METHODS,
 }
+_ALWAYS = {"token", "_token", "team_id"}  # Bolt sends the workspace along with every call
 TOKENS = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
 
 
@@ -103,6 +105,8 @@ def _run(office: Office, name: str, args: Args, token: str) -> Json:
     if method.scope is not None:
         need_scope(office, method.scope)
     _slow_down(office, name, method)
+    if method.takes is not None and (strange := set(args.values) - method.takes - _ALWAYS):
+        office.refused("unknown_argument", method=name, arguments=sorted(strange))
     return method.run(office, args)
 
 

@@ -80,7 +80,7 @@ def _apply(office: Office, hook: Hook, body: Json) -> None:
 def _original(office: Office, channel: Channel, hook: Hook) -> Message | None:
     """The bot's own message the action came from."""
     message = channel.messages.get(hook.message_ts or "")
-    own = message is not None and message.body.get("user") == office.space.bot.id
+    own = message is not None and message.body.get("bot_id") == office.space.bot_id
     return message if own else None
 
 

@@ -17,12 +17,15 @@ TIER_2, TIER_3, TIER_4 = 20, 50, 100
 
 @dataclass(frozen=True)
 class Method:
-    """One method: what runs, the scope it needs, calls a minute, and whose token."""
+    """One method: what runs, the scope it needs, calls a minute, whose token, and the arguments it
+    takes (None: any).
+    """
 
     run: Run
     scope: str | None = None
     per_minute: int | None = None
     caller: str = "bot"
+    takes: frozenset[str] | None = None
 
 
 def need_scope(office: Office, scope: str) -> None:

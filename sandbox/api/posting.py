@@ -29,6 +29,8 @@ class Draft:
     metadata: Json | None = None
     thread_ts: str | None = None
     broadcast: bool = False
+    username: str = ""
+    icon_url: str = ""
 
 
 def check(office: Office, draft: Draft, *, what: str) -> None:
@@ -147,10 +149,22 @@ def remove(office: Office, channel: Channel, message: Message) -> Any:
 
 
 def _body(office: Office, ts: str, draft: Draft) -> Json:
-    body: Json = {"type": "message", "ts": ts, **office.space.bot_author(), **_content(draft)}
+    body: Json = {"type": "message", "ts": ts, **_author(office, draft), **_content(draft)}
     if draft.thread_ts:
         body["thread_ts"] = draft.thread_ts
     return body
+
+
+def _author(office: Office, draft: Draft) -> Json:
+    """Who a message says it is from; without its scope Slack leaves another name out, silently."""
+    if not (draft.username or draft.icon_url):
+        return office.space.bot_author()
+    if "chat:write.customize" not in office.manifest.scopes:
+        office.refused("ignored_author", needed="chat:write.customize", username=draft.username)
+        return office.space.bot_author()
+    if draft.icon_url and not draft.icon_url.startswith("https://"):
+        office.refused("bad_icon_url", icon_url=draft.icon_url)
+    return office.space.signed_author(draft.username or office.space.bot.name, draft.icon_url)
 
 
 def _content(draft: Draft) -> Json:

@@ -39,6 +39,7 @@ class Looking(Desk):
                 "connected": office.courier.transport.connected,
                 "transport": office.courier.transport.name,
             },
+            "suggested": space.dm(person.id).suggested,
             "strict": office.strict,
             "seq": office.changes.seq,
         }

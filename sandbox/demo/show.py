@@ -8,11 +8,13 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot import scheduler
+from bot.manifest import Doors
 from sandbox.clock import SandboxClock
 from sandbox.demo.cast import Cast
 from sandbox.demo.story import BERLIN, opening, tell
 from sandbox.play import Play, opened
 
+DOORS = Doors(pictures=True)  # so that whoever looks can try `/standup pictures on`
 TICK_S = 1.0
 HOP_S = 1800.0
 
@@ -21,7 +23,7 @@ async def show(*, port: int, browser: bool) -> None:
     """Run until interrupted; everything is gone afterwards."""
     until = curtain(SandboxClock().now().astimezone(BERLIN))
     with tempfile.TemporaryDirectory(prefix="assay-demo-") as folder:
-        async with opened(Path(folder), at=opening(until), port=port) as play:
+        async with opened(Path(folder), at=opening(until), port=port, doors=DOORS) as play:
             print("Telling the team's last two weeks …", flush=True)
             await tell(play, until=until)
             address = f"{play.sandbox.url}/#as=U0LENA&channel=C0STANDUP"

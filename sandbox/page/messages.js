@@ -19,6 +19,14 @@ export function avatar(id, small = false) {
   return h("span", { class: `avatar${small ? " small" : ""}${bot ? " bot" : ""}`, "aria-hidden": "true", style: bot ? {} : { background: color } }, bot ? "⚗" : initials);
 }
 
+// Under another's name and picture (chat:write.customize): whose it is stands in the picture's address.
+const SIGNED = /\/sandbox\/([UW][A-Z0-9]+)_\d+\.png$/;
+
+function face(message) {
+  const signed = SIGNED.exec(message.icons?.image_72 ?? "");
+  return avatar(signed ? signed[1] : author(message).id);
+}
+
 function author(message) {
   if (message.user === "USLACKBOT") return { id: "USLACKBOT", name: "Slackbot", bot: false };
   const id = message.user ?? store.bot.user_id;
@@ -120,7 +128,7 @@ export function messageRow(message, { channel, compact, inThread }) {
     role: "article", tabindex: "-1", "data-testid": "message", "data-ts": message.ts, "data-user": author(message).id,
     "aria-label": `${author(message).name}, ${clockTime(at, zone())}`,
   },
-  h("div", { class: "gutter" }, short ? h("time", { class: "time side-time" }, clockTime(at, zone())) : avatar(author(message).id)),
+  h("div", { class: "gutter" }, short ? h("time", { class: "time side-time" }, clockTime(at, zone())) : face(message)),
   h("div", { class: "message-body" },
     message.ephemeral ? h("div", { class: "only-you" }, "👁 Only visible to you") : null,
     short ? null : head(message, at), content(message, channel),

@@ -54,6 +54,7 @@ class Channel:
     messages: dict[str, Message] = field(default_factory=dict)
     last_read: dict[str, str] = field(default_factory=dict)
     last_micros: int = 0
+    suggested: list[Json] = field(default_factory=list)  # prompts, in a DM
 
     def next_ts(self, now_s: float) -> str:
         """A timestamp of now, newer than all before it in this channel."""
@@ -98,7 +99,9 @@ class Channel:
             return body
         replies = self.replies(message.ts)
         if replies:
-            users = list(dict.fromkeys(str(r.body.get("user")) for r in replies))
+            users = list(
+                dict.fromkeys(str(r.body.get("user") or r.body.get("bot_id")) for r in replies)
+            )
             body |= {
                 "thread_ts": message.ts,
                 "reply_count": len(replies),

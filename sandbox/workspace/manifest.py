@@ -32,6 +32,8 @@ EVERY_SCOPE = frozenset(EVENT_SCOPES.values()) | {
     "channels:join",
     "channels:manage",
     "chat:write",
+    "assistant:write",
+    "chat:write.customize",
     "chat:write.public",
     "commands",
     "dnd:read",
@@ -44,6 +46,7 @@ EVERY_SCOPE = frozenset(EVENT_SCOPES.values()) | {
     "team:read",
     "users:read.email",
 }
+AGENT_CHARACTERS, MOST_PROMPTS = 300, 4
 FREE_EVENTS = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
 
 
@@ -80,6 +83,7 @@ class Manifest:
     messages_tab: bool = True
     interactive: bool = True
     declares: bool = True
+    agent: bool = False
 
     def command(self, command: str) -> Command | None:
         """The declared slash command, or None; an app that may do all has every command."""
@@ -108,6 +112,8 @@ def read_manifest(source: Json | None) -> Manifest:
     scopes = frozenset(source.get("oauth_config", {}).get("scopes", {}).get("bot", []))
     events = frozenset(settings.get("event_subscriptions", {}).get("bot_events", []))
     _check_event_scopes(events, scopes)
+    agent = features.get("agent_view")
+    _check_agent(agent, scopes)
     home = features.get("app_home", {})
     return Manifest(
         name=features.get("bot_user", {}).get("display_name", "assay"),
@@ -118,6 +124,7 @@ def read_manifest(source: Json | None) -> Manifest:
         home_tab=bool(home.get("home_tab_enabled", False)),
         messages_tab=bool(home.get("messages_tab_enabled", True))
         and not home.get("messages_tab_read_only_enabled", False),
+        agent=agent is not None,
         interactive=bool(settings.get("interactivity", {}).get("is_enabled", False)),
     )
 
@@ -127,6 +134,20 @@ def _check_event_scopes(events: frozenset[str], scopes: frozenset[str]) -> None:
         needed = EVENT_SCOPES.get(event)
         if needed and needed not in scopes:
             raise ValueError(f"The manifest subscribes to {event} without the scope {needed}.")
+
+
+def _check_agent(agent: Json | None, scopes: frozenset[str]) -> None:
+    """docs.slack.dev/reference/app-manifest: agent_view, which only new apps can have."""
+    if agent is None:
+        return
+    if "assistant:write" not in scopes:
+        raise ValueError("The manifest has agent_view without the scope assistant:write.")
+    if set(agent) - {"agent_description", "suggested_prompts"}:
+        raise ValueError("agent_view takes agent_description and suggested_prompts.")
+    if not 0 < len(str(agent.get("agent_description", ""))) <= AGENT_CHARACTERS:
+        raise ValueError(f"agent_description has 1 to {AGENT_CHARACTERS} characters.")
+    if len(agent.get("suggested_prompts", [])) > MOST_PROMPTS:
+        raise ValueError(f"agent_view takes at most {MOST_PROMPTS} suggested prompts.")
 
 
 def _command(entry: Json) -> Command:

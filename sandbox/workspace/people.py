@@ -34,6 +34,10 @@ class Member:
         """An address that can reach nobody."""
         return f"{self.name}@example.com"
 
+    def picture(self, size: int) -> str:
+        """Where Slack would keep their picture; the page draws their initials instead."""
+        return f"https://avatars.slack-edge.com/sandbox/{self.id}_{size}.png"
+
     def tz_label(self, at: datetime) -> str:
         """The zone's name as people say it, like ``GMT+2 (Europe/Berlin)``."""
         offset = self.tz_offset_s(at) / 3600
@@ -56,6 +60,8 @@ class Member:
             "status_emoji": self.status_emoji,
             "status_expiration": self.status_expiration,
             "team": team_id,
+            "avatar_hash": f"g{self.id.lower()}",
+            **{f"image_{size}": self.picture(size) for size in (24, 32, 48, 72, 192, 512)},
         }
         if with_email and not self.is_bot:
             profile["email"] = self.email

@@ -92,6 +92,17 @@ class Workspace:
         """Whether the bot is a member."""
         return self.bot.id in channel.members
 
+    def signed_author(self, username: str, icon_url: str) -> Json:
+        """The same of a message under another name (chat:write.customize): it has no user."""
+        icons = {f"image_{size}": icon_url for size in (36, 48, 72)} if icon_url else {}
+        return {
+            "subtype": "bot_message",
+            "username": username,
+            "bot_id": self.bot_id,
+            "app_id": self.app_id,
+            **({"icons": icons} if icons else {}),
+        }
+
     def bot_author(self) -> Json:
         """The fields that mark a message as the bot's."""
         return {

@@ -122,11 +122,16 @@ def keep_learned(lab: Lab, team_id: int, answer_id: int, *, by: str) -> None:
 def tell(here: Desk, mine: Place, row: Answer) -> None:
     """Post or edit the answer in the round's thread, and the messages that count it."""
     key, message = f"answer:{mine.row.id}:{mine.user}", view.answer(value(here, mine, row))
-    parent = shown.parent_key(mine.row)
-    if not here.voice.post(key, mine.standup.channel, message, thread_of=parent):
+    below, author = shown.parent_key(mine.row), _signature(here, mine.user)
+    if not here.voice.post(key, mine.standup.channel, message, thread_of=below, author=author):
         here.voice.edit(key, message)
     shown.refresh(here, mine.standup, mine.row)
     shown.show_prompt(here, mine.standup, mine.row, mine.user)
+
+
+def _signature(here: Desk, user_id: str) -> str:
+    """Whose name and picture an answer carries: its writer's where the team chose so."""
+    return user_id if here.team.chosen.answers_signed else ""
 
 
 def value(here: Desk, mine: Place, row: Answer) -> reading.Answer:

@@ -34,8 +34,8 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 59, 26),
-        ("a standup reply", _reply, 52, 25),
+        ("/kill", _kill, 60, 27),
+        ("a standup reply", _reply, 53, 25),
         ("the Friday digest", _digest, 85, 65),
     ],
 )

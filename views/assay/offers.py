@@ -13,19 +13,50 @@ GO = "assay_go"  # goes on with what was typed; value: `number:word or id`
 MOST = 4
 
 
-def unsure(number: int, seen: Sequence[Id], typed: str, *, why: str = "") -> Message:
-    """Nothing understood: what can be shown instead. number: of the input that waits."""
+# What an intent is called on a button; `{}` is the id it is about.
+_NAMED = {
+    "card": "Show {}", "mine": "My experiments", "board": "The board",
+    "status": "How we are doing", "when": "When it will be ready",
+    "why_late": "Why it is late", "accuracy": "How accurate it is",
+    "add": "What adding it takes", "blocked": "What is blocked", "history": "What was decided",
+    "spent": "GPU-hours spent", "decisions": "What needs a decision", "kill": "Kill {}…",
+    "promote": "Promote {}…", "extend": "More time for {}…", "update": "Report a result…",
+    "new": "New experiment…", "blocker": "Report a blocker…", "away": "I'm away…", "help": "Help",
+}  # fmt: skip
+_ALWAYS = ("board", "blocked", "help")
+_OF_ONE = ("card", "update", "extend")  # of an experiment that was named
+_ACTS = frozenset({"kill", "promote", "extend", "update", "new", "blocker", "away"})
+MOST_WORDS = 6
+
+
+def unsure(
+    number: int, seen: Sequence[Id], typed: str, guesses: Sequence[str] = (), *, acts: bool
+) -> Message:
+    """Nothing understood for sure: what it may have been, the likeliest first, and what can be
+    shown. number: of the input that waits. acts: for who may do more than read.
+    """
     names = [about.name(one) for one in seen[:MOST]]
-    can = ", ".join([*names, "your board", "what is blocked"])
-    text = why or f"I can show {can}, or help."
-    words = [(name, name) for name in names]
-    words += [("Your board", "board"), ("What is blocked", "blocked"), ("Help", "help")]
+    one = names[0] if len(names) == 1 else ""
+    wanted = [*guesses, *(_OF_ONE if one else ()), *_ALWAYS]
+    allowed = [w for w in dict.fromkeys(wanted) if acts or w not in _ACTS]
+    known = [w for w in allowed if w in _NAMED and (w != "card" or one)][: MOST_WORDS - 1]
+    labels = [(_NAMED[w].format(one or "it"), f"~{w}") for w in [*known, "help"]]
+    labels += [(name, name) for name in names if not one]
     buttons = [
-        kit.button(label, f"{GO}_{n}", f"{number}:{word}") for n, (label, word) in enumerate(words)
+        kit.button(label, f"{GO}_{n}", f"{number}:{word}")
+        for n, (label, word) in enumerate(dict.fromkeys(labels))
     ]
+    text = _guessed(guesses, one) if known and guesses else "I am not sure what you mean."
     quoted = [kit.quote(shorten(typed, 300))] if typed else []
-    lead = "I am not sure what you mean. " if not why else ""
-    return Message(f"{lead}{text}", [kit.section(f"{lead}{text}"), *quoted, kit.actions(*buttons)])
+    return Message(f"{text} Press what fits, or say it in other words.", [
+        kit.section(f"{text} Press what fits, or say it in other words."), *quoted,
+        kit.actions(*buttons),
+    ])  # fmt: skip
+
+
+def _guessed(guesses: Sequence[str], one: str) -> str:
+    label = _NAMED.get(guesses[0], "").format(one or "it").rstrip("…")
+    return f"I am not sure what you mean: “{label}”?" if label else "I am not sure what you mean."
 
 
 def nobody_asked(typed: str) -> Message:

@@ -65,15 +65,21 @@ def help_page(role: str, leads: bool, examples: Mapping[str, str]) -> Message:
     lines += (
         [f"• *Decide:* `what needs a decision?` · `kill {one}` · `promote {one}`"] if leads else []
     )
-    do = [] if role == "executive" else _doing()
     more = kit.button("All commands", "help_open", "start")
-    blocks = [kit.section(f"*{text}*"), kit.section("\n".join(lines)), kit.actions(*do, more)]
+    do = kit.actions(*_first(role, leads=leads), more)
+    blocks = [kit.section(f"*{text}*"), kit.section("\n".join(lines)), do]
     return Message("\n".join([text, *lines]), blocks)
 
 
-def _doing() -> list[kit.Block]:
-    return [
-        kit.button("Report a result…", "update_open"),
-        kit.button("New experiment…", "assay_new"),
-        kit.button("Report a blocker…", "blocker_new"),
-    ]
+def _first(role: str, *, leads: bool) -> list[kit.Block]:
+    """The three buttons that role needs first."""
+    status = kit.button("How are we doing?", "assay_say_status", "how are we doing")
+    decide = kit.button("What needs a decision?", "assay_say_decide", "what needs a decision")
+    when = kit.button("When will it be ready?", "assay_say_when", "when will it be ready")
+    new = kit.button("New experiment…", "assay_new")
+    if role == "executive":
+        return [status, decide, when]
+    if leads:
+        return [decide, status, new]
+    result = kit.button("Report a result…", "update_open")
+    return [result, kit.button("Report a blocker…", "blocker_new"), new]

@@ -76,7 +76,7 @@ def test_without_an_id_one_is_asked_which_and_what_was_typed_goes_on(lab):
 def test_what_is_not_understood_gets_buttons_and_goes_on(lab):
     reply = _dm(lab, "pizza or sushi?")
     assert reply.text.startswith("I am not sure what you mean")
-    board = next(v for v in _buttons(reply).values() if v.endswith(":board"))
+    board = next(v for v in _buttons(reply).values() if v.endswith(":~board"))
     assert "gone on already" in lab.press("assay_go_0", board, by="UANA").text
     shown = lab.press("assay_go_0", board, by="UBEN", channel="DBEN")
     assert "Board" in shown.text

@@ -64,7 +64,11 @@ def _counts(talk: Conversation) -> dict[str, int]:
         return {one.__name__: len(session.exec(select(one)).all()) for one in kept}
 
 
-@pytest.mark.parametrize("path", [utterances.OWN, utterances.STRANGER], ids=["own", "stranger"])
+@pytest.mark.parametrize(
+    "path",
+    [utterances.OWN, utterances.STRANGER, utterances.FRESH],
+    ids=["own", "stranger", "fresh"],
+)
 def test_everything_is_answered_and_nothing_is_done_or_published_unasked(sqlite_engine, path):
     every = list(utterances.read(path))
     talk = _lab(sqlite_engine, every)

@@ -6,7 +6,7 @@ from core.workspace import help as rules
 from handlers.routes import table
 from tests import seeded
 from tests.experiments import write
-from tests.standups import led_round, stuck
+from tests.standups import know, led_round, stuck
 from tests.tickets import person_of
 
 COMMANDS = table().commands()
@@ -101,9 +101,30 @@ def test_an_unknown_topic_is_refused_with_the_topics_there_are(talk):
     assert heard.startswith("I have no help on “astrology”. Topics: experiments")
 
 
-@pytest.mark.parametrize("word", ["help", "Help!", "help decide", "`help`"])
-def test_the_word_in_a_direct_message_is_answered_there(talk, word):
-    assert _lines(talk.write(word, channel="DANA"))[0].startswith("*Help ")
+@pytest.mark.parametrize("word", ["help", "Help!", "`help`", "hilfe", "?"])
+def test_the_word_alone_is_answered_alike_everywhere(talk, word):
+    know(talk, {"UANA": ("Ana", "UTC")})
+    told = _lines(talk.say("/assay help"))
+    assert told[0].startswith("*Write to me as to a colleague")
+    assert _lines(talk.write(word, channel="DANA"))[: len(told)] == told
+    assert _lines(talk.mention(word)) == told
+    assert _lines(talk.say(f"/assay {word}")) == told
+
+
+def test_the_first_help_has_few_buttons_by_role(talk):
+    led_round(talk)
+    seen = {}
+    for user in ("ULEE", "UBEN"):
+        blocks = talk.write("help", by=user, channel=f"D{user[1:]}").blocks
+        rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+        seen[user] = [one["text"]["text"] for row in rows for one in row]
+    assert max(map(len, seen.values())) <= 4
+    assert {"What needs a decision?", "Report a result…"} <= {*seen["ULEE"], *seen["UBEN"]}
+    assert seen["ULEE"] != seen["UBEN"]
+
+
+def test_the_word_with_a_topic_tells_of_that(talk):
+    assert _lines(talk.write("help decide", channel="DANA"))[0].startswith("*Help on decide")
 
 
 @pytest.mark.parametrize(

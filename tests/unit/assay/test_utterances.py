@@ -8,7 +8,9 @@ ALMOST_ALL = 0.95
 
 
 @pytest.mark.parametrize(
-    "path", [utterances.OWN, utterances.STRANGER, utterances.MORE], ids=["own", "stranger", "more"]
+    "path",
+    [utterances.OWN, utterances.STRANGER, utterances.MORE, utterances.FRESH],
+    ids=["own", "stranger", "more", "fresh"],
 )
 def test_nearly_every_sentence_is_read_as_wished(path):
     every = list(utterances.read(path))
