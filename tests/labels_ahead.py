@@ -30,6 +30,11 @@ def outlook(text: str, put: Put) -> None:
     record = re.search(r"(too few to be sure \(\d+ of 10|\d+ of \d+ earlier ranges)", text, re.I)
     if record:
         put("earlier ranges", "", record[1].lower())
+    told = re.search(r"\((?:now [\d.,]+%?; )?(candidate|earlier model)?[^)]*\)", text)
+    if re.search(r"\d%? / \d|\bat [\d.]+%?[ ,]|\(now ", text):
+        put("whose value it is", "", told[1] if told and told[1] else "in production")
+        moved = re.search(rf"target (moved from \S+ to \S+ since {_DAY})", text)
+        put("target", "since the report", moved[1] if moved else "the same")
     standing = re.search(rf"(?:{_NAME} at|\(now) ([\d.,]+%?)", text)
     if standing:
         put("best so far", "", standing[1])

@@ -147,7 +147,7 @@ def of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
 
 def _cone(session: Session, theirs: Team, at: datetime) -> Spec | None:
     record = forecast.record_of(session, theirs)
-    return forecast_chart.cone(forecast.of(session, theirs, at), record)
+    return forecast_chart.cone(forecast.standing(session, theirs, at), record)
 
 
 def _source(session: Session, team_id: int, name: str) -> drifts.DriftSource:
