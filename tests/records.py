@@ -18,6 +18,7 @@ Told = dict[tuple[str, str], object]  # (word, subject) → figure
 STARTED = ("experiment", "evaluation", "iteration")
 TAKEN_UP = ("hypothesis", *STARTED)
 _JUST = timedelta(microseconds=1)  # a report holds what happened up to its instant
+_BACK = ("evaluation", "iteration")
 _KINDS = {
     "exploration": "exploration", "optimisation": "optimisation", "data": "data work",
     "ml_engineering": "ML engineering",
@@ -106,10 +107,7 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
             "AND action <> 'undone' AND to_stage <> '' ORDER BY at, id",
         )
     ]
-    began: dict[int, datetime] = {}
-    for ticket, at, _, to in moves:
-        if to == "hypothesis":
-            began.setdefault(ticket, at)
+    began = _began(moves)
     asked = "SELECT at FROM blocker WHERE state <> 'withdrawn'"
     opened = [moment(row["at"]) for row in rows_of(engine, asked)]
     found: Told = {}
@@ -120,19 +118,16 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
         end = datetime.combine(first + timedelta(days=14 * number), datetime.min.time(), where)
         last = {ticket: (at, to) for ticket, at, _, to in moves if at < end}
         stood = [to for at, to in last.values() if at >= start]
-        back = ("evaluation", "iteration")
         found |= {
             ("killed", f"sprint {number}"): stood.count("killed"),
             ("promoted", f"sprint {number}"): stood.count("production"),
             ("refined", f"sprint {number}"): sum(
-                start <= at < end and (frm, to) == back for _, at, frm, to in moves
+                start <= at < end and (frm, to) == _BACK for _, at, frm, to in moves
             ),
             ("GPU-hours used", f"sprint {number}"): _used(engine, start, end),
             ("learnings", f"sprint {number}"): _learned(engine, start, end),
             ("finished", f"sprint {number}"): stood.count("killed") + stood.count("production"),
-            ("blockers opened", f"sprint {number}"): sum(
-                start <= at < end for at in opened
-            ),
+            ("blockers opened", f"sprint {number}"): sum(start <= at < end for at in opened),
             ("median cycle", f"sprint {number}"): _median([
                 (at - began[ticket]) / timedelta(days=1) for ticket, (at, to) in last.items()
                 if at >= start and to in ("killed", "production") and ticket in began
@@ -175,6 +170,15 @@ def _used(engine: Engine, start: datetime, end: datetime, kind: str = "%") -> st
             before, after = (json.loads(row[side]) for side in ("before", "after"))
             total += (after.get("gpu_used") or 0) - (before.get("gpu_used") or 0)
     return _hours(total)
+
+
+def _began(moves: list[tuple[int, datetime, str, str]]) -> dict[int, datetime]:
+    """When each ticket first became a hypothesis. moves: (ticket, at, from, to), oldest first."""
+    found: dict[int, datetime] = {}
+    for ticket, at, _, to in moves:
+        if to == "hypothesis":
+            found.setdefault(ticket, at)
+    return found
 
 
 def _median(days: list[float]) -> str:
