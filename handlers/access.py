@@ -69,7 +69,7 @@ READS: dict[str, re.Pattern[str]] = {
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms
     **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say
-        "app_home_opened", "app_uninstalled", "member_joined_channel",
+        "app_home_opened", "app_uninstalled", "link_shared", "member_joined_channel",
         "subteam_members_changed", "team_join", "tokens_revoked", "user_change",
     )},
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """All nouns' routes as the one table."""
 
 from handlers import messages
-from handlers.assay import offers, prompts, quoted, told, welcome
+from handlers.assay import links, offers, prompts, quoted, told, welcome
 from handlers.assay import start as assay
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
@@ -141,6 +141,7 @@ PARTS = (
     told.ROUTES,
     offers.ROUTES,
     prompts.ROUTES,
+    links.ROUTES,
     quoted.ROUTES,
     welcome.ROUTES,
 )
