@@ -125,7 +125,7 @@ def test_home_asks_for_no_more_when_more_was_decided(teams: tuple[Conversation, 
     def opened(talk: Conversation) -> None:
         assert talk.event("app_home_opened", {"tab": "home"}, channel="DANA").home
 
-    _compare(teams, opened, 29)
+    _compare(teams, opened, 30)
 
 
 def test_a_tick_of_proposals_asks_for_no_more_when_more_was_decided(
