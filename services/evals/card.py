@@ -11,7 +11,7 @@ from core.experiments import provenance
 from core.quantity import experiment_id
 from models import outbox
 from models.evals.gate import EvalPush
-from models.experiments import decided
+from models.experiments import headline as standings
 from models.experiments.experiment import Experiment as Row
 from services import announcement
 from services.desk import Desk
@@ -66,7 +66,7 @@ def card_of(session: Session, row: Row, status: GateStatus, inputs: Inputs) -> G
     named = f"{experiment_id(inputs.live)} (live)" if inputs.live else "baseline"
     sides = [_side(inputs.candidate, "candidate")] if inputs.candidate else []
     sides += [_side(inputs.baseline, named)] if inputs.baseline else []
-    unseen = 0 if inputs.live else decided.live(session, row.team_id)
+    unseen = 0 if inputs.live else standings.live(session, row.team_id)
     limits = {found.name: limits_of(found) for found in inputs.requirements}
     typed = row.blocking_ok
     return GateCard(row.number, row.title, status, tuple(sides), limits, inputs.by_default, typed,
