@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, UniqueConstraint, func, or_
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 
+from models import db
 from models.experiments.experiment import Experiment, is_live, went_live
 from models.row import Row
 
@@ -108,7 +109,12 @@ class GateConfirmation(Row, table=True):
 def definition(session: Session, team_id: int) -> DoneDefinition | None:
     """The team's Definition of Done, or None while it has not written one."""
     wanted = select(DoneDefinition).where(DoneDefinition.team_id == team_id)
-    return session.exec(wanted.order_by(col(DoneDefinition.id).desc()).limit(1)).first()
+    wanted = wanted.order_by(col(DoneDefinition.id).desc()).limit(1)
+    # A push asks twice: what its metrics are measured for, and what it is judged by.
+    return db.once(
+        session, ("definition", team_id), lambda: session.exec(wanted).first(),
+        until=(DoneDefinition,),
+    )  # fmt: skip
 
 
 def any_push(session: Session, team_id: int) -> bool:
