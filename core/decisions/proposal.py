@@ -70,11 +70,23 @@ class Pending:
 
 
 @dataclass(frozen=True)
+class Regressed:
+    """What is live and is proven worse than what went live. since: its first day."""
+
+    ticket: Experiment
+    text: str
+    since: date
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """What waits for a decision in a team, the oldest first. snoozed: what somebody silenced."""
+    """What waits for a decision in a team, the oldest first. snoozed: what somebody silenced;
+    regressed: what is live and got worse.
+    """
 
     rows: tuple[Pending, ...] = ()
     snoozed: tuple[Pending, ...] = ()
+    regressed: tuple[Regressed, ...] = ()
 
     @property
     def oldest(self) -> int:
