@@ -14,7 +14,7 @@ from core.decisions import loss_line
 from core.decisions.policy import Silent, Verdict
 from core.experiments import metric as scale
 from core.experiments.experiment import Experiment
-from core.figures import number, percent
+from core.figures import hours, number, percent, spent
 
 MOMENTS = ("any", "checkpoints", "gpu_hours", "days", "share", "full")
 
@@ -274,21 +274,21 @@ def _measured(line: Criterion, experiment: Experiment) -> float | None:
 def _reached(line: Criterion, experiment: Experiment, today: date) -> str:
     """How the line's moment was reached, with its arithmetic; "" when it was not."""
     used, budget = experiment.gpu_used, experiment.gpu_budget
-    spent = f"{number(used)} of {number(budget)} GPU-h used"
+    told = f"{spent(used, budget)} GPU-h used"
     if line.moment == "checkpoints":
         count = len(experiment.values)
         return f"after {count} results ({number(line.amount)} asked)" * (count >= line.amount)
     if line.moment == "gpu_hours":
-        return f"after {number(used)} GPU-h ({number(line.amount)} asked)" * (
+        return f"after {hours(used)} GPU-h ({number(line.amount)} asked)" * (
             used >= line.amount - _ROUNDING
         )
     if line.moment == "days":
         return _days(experiment, today, line.amount)
     if line.moment == "share":
-        return f"{spent} ({percent(used / budget)})" * (used >= line.amount * budget - _ROUNDING)
+        return f"{told} ({percent(used / budget)})" * (used >= line.amount * budget - _ROUNDING)
     if line.moment == "full":
         done = experiment.stage in {"evaluation", "iteration"}
-        return f"{spent}, stage {experiment.stage}" * (done or used >= budget - _ROUNDING)
+        return f"{told}, stage {experiment.stage}" * (done or used >= budget - _ROUNDING)
     return "the latest figure (the line names no time)"
 
 

@@ -96,7 +96,7 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
     if {"training_status", "stage"} & made.after.keys():
         _follow_divergence(session, found, made)
     if "learnings" in made.after:
-        _follow_learnings(session, found, made)
+        _follow_learnings(session, found, old, made)
     _tell_decided(session, found, old.stage, made)
     if "outcome" in made.after:
         _write_decision(session, found, made)
@@ -125,9 +125,12 @@ def _tell_decided(session: Session, found: Experiment, before: str, made: Change
     hooks.tell(session, found.team_id, "decided", made.pk, told)
 
 
-def _follow_learnings(session: Session, found: Experiment, made: Change) -> None:
-    origin = f"decision:{found.id}"
-    learnings.drop(session, found.team_id, origin)
+def _follow_learnings(session: Session, found: Experiment, old: Ticket, made: Change) -> None:
+    """A decision that is undone takes its learning with it, other words take its place; what was
+    learned from one that stood and is reopened stays learned.
+    """
+    if made.action == "undone" or {old.stage, found.stage} <= set(CLOSED):
+        learnings.drop(session, found.team_id, f"decision:{found.id}", text=old.learnings)
     if found.learnings:
         learnings.put(session, learned(found, made.who, found.learnings, at=made.at))
 
@@ -137,7 +140,7 @@ def learned(found: Experiment, who: str, text: str, *, at: datetime) -> Learning
     return Learning(
         team_id=found.team_id,
         source="decision",
-        origin=f"decision:{found.id}:{who}",
+        origin=f"decision:{found.id}:{who}:{at.isoformat()}",
         user_id=who,
         text=text,
         about=learnings.about([found.number]),
