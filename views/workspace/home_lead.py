@@ -38,7 +38,8 @@ def rule(shown: Home) -> list[kit.Block]:
 def every_proposal(found: Waiting) -> list[kit.Block]:
     """All that wait, as many as a window holds."""
     if not found.rows:
-        return [kit.section("No decision waits."), *decisions.asleep(found)]
+        first = kit.section(f"{decisions.worse(found) or 'No decision waits'}.")
+        return [first, *decisions.regressed(found), *decisions.asleep(found)]
     head = f"{len(found.rows)} waiting for a decision{decisions.age(found)}"
     return [kit.section(f"*{head}*"), *decisions.rows(found, MOST)]
 
@@ -47,8 +48,9 @@ def _proposals(shown: Home) -> list[kit.Block]:
     found = shown.waiting
     name = f"{shown.where}: " if shown.where else ""
     if not found.rows:
-        none = [kit.header(f"{name}No decision waits"), *decisions.asleep(found)]
-        return none if found.snoozed else []
+        first = kit.header(name + (decisions.worse(found) or "No decision waits"))
+        none = [first, *decisions.regressed(found), *decisions.asleep(found)]
+        return none if found.snoozed or found.regressed else []
     head = f"{name}{len(found.rows)} waiting for a decision{decisions.age(found)}"
     every = kit.actions(kit.button("Show all candidates", "home_candidates"))
     more = [every] if len(found.rows) > PROPOSALS else []
