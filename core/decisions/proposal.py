@@ -18,7 +18,7 @@ from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import ROUNDING, Finding, Limits, RuleSet, Silent, Verdict
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.words import box_day, days_silent, is_late, is_stale, is_under_way
-from core.figures import number, percent
+from core.figures import number, percent, spent
 
 RETOLD_AFTER = 7  # days: how often the owner, and a lead, hear of what waits still
 STRENGTH = {"kill": 0, "promote": 1, "decide": 2, "update": 3, "warn": 4}
@@ -227,4 +227,4 @@ def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verd
 
 
 def _spent(experiment: Experiment) -> str:
-    return f"{number(experiment.gpu_used)} of {number(experiment.gpu_budget)} GPU-h used"
+    return f"{spent(experiment.gpu_used, experiment.gpu_budget)} GPU-h used"
