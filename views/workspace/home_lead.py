@@ -34,7 +34,8 @@ def waiting(shown: Home) -> list[kit.Block]:
 def every_proposal(found: Waiting) -> list[kit.Block]:
     """All that wait, as many as a window holds."""
     if not found.rows:
-        return [kit.section("No decision waits."), *decisions.asleep(found)]
+        first = kit.section(f"{decisions.worse(found) or 'No decision waits'}.")
+        return [first, *decisions.regressed(found), *decisions.asleep(found)]
     head = f"{len(found.rows)} waiting for a decision{decisions.age(found)}"
     return [kit.section(f"*{head}*"), *decisions.rows(found, MOST)]
 
@@ -80,8 +81,9 @@ def _place(lead: Leading) -> str:
 
 def _proposals(found: Waiting) -> list[kit.Block]:
     if not found.rows:
-        none = [kit.header("No decision waits"), *decisions.asleep(found)]
-        return none if found.snoozed else []
+        first = kit.header(decisions.worse(found) or "No decision waits")
+        none = [first, *decisions.regressed(found), *decisions.asleep(found)]
+        return none if found.snoozed or found.regressed else []
     head = f"{len(found.rows)} waiting for a decision{decisions.age(found)}"
     every = kit.actions(kit.button("Show all candidates", "home_candidates"))
     more = [every] if len(found.rows) > PROPOSALS else []
