@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.config import read
+from bot.doctor_trackers import trackers
 from bot.sweeper import READERS, Sweeper
 from core.workspace.tracker import Wish
 from ingest.tracker import Calls, Trouble
@@ -259,3 +261,14 @@ async def test_a_server_that_does_not_know_its_name_is_explained(tracked):
 def _errand(tracked: Tracked) -> Errand:
     tracked.now[0] += timedelta(minutes=16)
     return sweep.due(tracked.lab, tracked.now[0])[0]
+
+
+async def test_the_doctor_says_what_answers_and_what_does_not(tracked, tmp_path):
+    given = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "TRACKER_NETS": "127.0.0.1"}
+    config = read(given | {"DATABASE_URL": f"sqlite:///{tmp_path / 'tracked.db'}"})
+    wish = Wish("mlflow", "http://localhost:1", ("rag",))
+    tracker.connect(tracked.lab, TEAM, wish, by="UANA")
+    good, bad = await trackers(config)
+    assert (good.state, bad.state) == ("ok", "wrong")
+    assert tracked.name in good.what
+    assert bad.remedy.startswith("it cannot be reached")

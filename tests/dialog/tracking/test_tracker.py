@@ -22,6 +22,10 @@ AT = MONDAY - timedelta(hours=2)
 
 @pytest.fixture
 def led(talk):
+    return _led(talk)
+
+
+def _led(talk):
     stored(talk.engine, experiment((0.74,)), team_channel="CTEAM")
     person(talk.engine, "UANA", name="Ana", role="admin")
     person(talk.engine, "UBEN", name="Ben")
@@ -139,6 +143,23 @@ def test_an_unmapped_run_is_mapped_with_a_button(led):
     led.press("track_map", button["value"], by="UBEN")
     refused = led.submit_open({"experiment": "42", "scope": "project"}, by="UBEN")
     assert "lead" in f"{refused.text} {refused.errors}"
+
+
+def test_a_sweep_is_taken_over_once_on_both_databases(talk_on_both):
+    led = _led(talk_on_both)
+    led.say(CONNECT)
+    tagged = {"tags": {"gpus": "4", "exp_id": "EXP-042"}}
+    for _ in range(2):
+        swept(led, ("a", [0.8, 0.9], tagged), ("b", [0.7], {"parent": "id-a"}), ("c", [0.8], {}))
+        led.later(minutes=16)
+    swept(led, ("b", [0.7], tagged), ("c", [None, 0.8], tagged))
+    card = shown(led.say("/exp show EXP-042"))
+    assert "best 0.8 pulled" in card  # a has a child, so it does not count
+    assert "8/24 h" in card
+    assert len(led.sent("tracker:1:first")) == 1
+    led.later(minutes=16)
+    swept(led)
+    assert len(led.sent(":deleted:")) == 2
 
 
 def test_another_team_neither_sees_nor_maps_it(led):
