@@ -51,11 +51,12 @@ def written(parts: Sequence[Routes]) -> Choice:
         return verb.run(lab, called)
 
     said_to_us = (
-        files,
+        bare_file,
         absence.word,
         early.word,
         helps.word(parts),
         answer,
+        files,
         early.go_on,
         evening.reply,
         standup.skip_word,
@@ -79,7 +80,7 @@ def answer(lab: Lab, ask: Ask) -> Reply | None:
     """A standup answer; a results file that comes with one is read as well."""
     taken = standup.reply(lab, ask)
     if taken is not None and not ask.is_direct:
-        files(lab, ask)
+        dropped.heard(lab, ask)
     return taken
 
 
@@ -92,6 +93,11 @@ def files(lab: Lab, ask: Ask) -> Reply | None:
     if ask.is_direct and not dropped.is_dropped(ask):  # there, a message answers the standup
         return None
     return dropped.read(lab, ask)
+
+
+def bare_file(lab: Lab, ask: Ask) -> Reply | None:
+    """A results file without a word answers no standup."""
+    return None if ask.text.strip() else files(lab, ask)
 
 
 def remember(lab: Lab, ask: Ask) -> Reply | None:

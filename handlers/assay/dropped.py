@@ -1,6 +1,6 @@
-"""A results file that comes without an id: asked about, kept, and read once it is said whose it is."""
+"""A results file that comes without an id: asked about, kept, read once it is said whose it is."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from core.assay import about
 from core.assay.spelling import plain
@@ -28,11 +28,16 @@ def read(lab: Lab, ask: Ask, number: int = 0) -> Reply | None:
     experiment that was chosen.
     """
     named = f"{ask.text} {about.name(('EXP', number))}" if number else ask.text
-    files = ask.event.get("files") or []
-    drop = Drop(ask.user, ask.channel, ask.message_ts, named, files, ask.thread_ts)
-    if upload.hear(lab, ask.team_id, drop):
+    if heard(lab, replace(ask, text=named)):
         return Reply()
     return _which(lab, ask) if is_dropped(ask) else None
+
+
+def heard(lab: Lab, ask: Ask) -> bool:
+    """True when the files are taken for the experiment that the message or its thread names."""
+    files = ask.event.get("files") or []
+    drop = Drop(ask.user, ask.channel, ask.message_ts, ask.text, files, ask.thread_ts)
+    return upload.hear(lab, ask.team_id, drop)
 
 
 def verb(ask: Ask) -> Verb | None:
