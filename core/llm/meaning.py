@@ -45,5 +45,6 @@ def read(answer: str) -> str:
         said = json.loads(answer[start : end + 1]) if 0 <= start < end else None
     except ValueError:
         return ""
-    is_ours = isinstance(said, dict) and set(said) == {"intent"}
-    return said["intent"] if is_ours and said["intent"] in list(MAY) else ""
+    if not isinstance(said, dict) or set(said) != {"intent"}:
+        return ""
+    return said["intent"] if said["intent"] in list(MAY) else ""

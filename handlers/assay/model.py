@@ -16,7 +16,7 @@ def helped(lab: Lab, ask: Ask) -> Ask:
     """The input, with what a model takes it for where the table knows nothing. Never call it
     inside a transaction.
     """
-    if not lab.llm.is_on or ask.kind == "action" or not meant.is_said(ask):
+    if ask.kind == "action" or not meant.is_said(ask):
         return ask
     text = front.text_of(ask)
     found = intent.read(text)
